@@ -1,0 +1,23 @@
+/*
+ * arena.h -- memory that dies together.
+ *
+ * What a parsed file consists of lives and dies as one: allocate from an
+ * arena, free the arena. One thread at a time.
+ */
+#ifndef CONCVIZ_SCHED_BASE_ARENA_H
+#define CONCVIZ_SCHED_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+
+/* Return size zeroed bytes, aligned for any type; valid until arena_free. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* Copy length bytes of text and end them with NUL. */
+char *arena_copy(struct arena *arena, const char *text, size_t length);
+
+#endif

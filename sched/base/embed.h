@@ -1,0 +1,19 @@
+/*
+ * embed.h -- files that the program carries inside (embed.sh makes them).
+ */
+#ifndef CONCVIZ_SCHED_BASE_EMBED_H
+#define CONCVIZ_SCHED_BASE_EMBED_H
+
+#include <stddef.h>
+
+struct embedded {
+    const char *name; /* the file's name without folders */
+    const char *text; /* NUL-terminated */
+    size_t length;
+};
+
+/* Both end with a NULL name. */
+extern const struct embedded embedded_workloads[];
+extern const struct embedded embedded_lessons[];
+
+#endif

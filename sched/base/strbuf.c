@@ -1,0 +1,73 @@
+#include "sched/base/strbuf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/base/xalloc.h"
+
+static void reserve(struct strbuf *buf, size_t more)
+{
+    size_t needed = buf->length + more + 1;
+
+    if (needed <= buf->capacity)
+        return;
+    while (buf->capacity < needed)
+        buf->capacity = buf->capacity ? buf->capacity * 2 : 64;
+    buf->text = xreallocarray(buf->text, buf->capacity, 1);
+}
+
+void strbuf_init(struct strbuf *buf)
+{
+    *buf = (struct strbuf){ 0 };
+    reserve(buf, 0);
+    buf->text[0] = '\0';
+}
+
+void strbuf_fini(struct strbuf *buf)
+{
+    free(buf->text);
+    *buf = (struct strbuf){ 0 };
+}
+
+void strbuf_clear(struct strbuf *buf)
+{
+    buf->length = 0;
+    buf->text[0] = '\0';
+}
+
+void strbuf_add(struct strbuf *buf, const char *text, size_t length)
+{
+    reserve(buf, length);
+    memcpy(buf->text + buf->length, text, length);
+    buf->length += length;
+    buf->text[buf->length] = '\0';
+}
+
+void strbuf_adds(struct strbuf *buf, const char *text)
+{
+    strbuf_add(buf, text, strlen(text));
+}
+
+void strbuf_addc(struct strbuf *buf, char c)
+{
+    strbuf_add(buf, &c, 1);
+}
+
+void strbuf_addf(struct strbuf *buf, const char *format, ...)
+{
+    va_list arguments, again;
+    int length;
+
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        reserve(buf, (size_t)length);
+        vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
+        buf->length += (size_t)length;
+    }
+    va_end(again);
+}

@@ -1,0 +1,42 @@
+/*
+ * text.h -- untrusted bytes made safe, and how many cells text takes.
+ *
+ * The width table is our own (generated from a pinned Unicode version) and
+ * does not depend on the locale. No function writes control, format, private
+ * or unassigned characters. Any thread.
+ */
+#ifndef CONCVIZ_SCHED_BASE_TEXT_H
+#define CONCVIZ_SCHED_BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    TEXT_BAD = 0xFFFD
+}; /* what a byte that is no UTF-8 becomes */
+
+/*
+ * Decode one character of NUL-terminated strict UTF-8 (no overlong forms, no
+ * surrogates). Returns the bytes it took, at least 1 and never past the NUL
+ * (0 only at the NUL); a wrong byte gives TEXT_BAD and takes 1.
+ */
+size_t text_decode(const char *text, uint32_t *rune);
+
+/* Encode rune into out (up to 4 bytes, no NUL); returns the bytes written. */
+size_t text_encode(char out[4], uint32_t rune);
+
+/* Cells a character takes: 0 (combining), 1 or 2. */
+int text_rune_cells(uint32_t rune);
+
+/* Cells the whole text takes. */
+int text_cells(const char *text);
+
+/*
+ * Copy source into target of size bytes, replacing everything that is not a
+ * visible character or a plain space by U+FFFD, keeping at most two combining
+ * marks a character, and ending with an ellipsis where it had to be cut.
+ * Returns target.
+ */
+char *text_clean(char *target, size_t size, const char *source);
+
+#endif

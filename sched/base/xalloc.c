@@ -1,0 +1,56 @@
+#include "sched/base/xalloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    EXIT_NO_MEMORY = 3
+};
+
+/* write() and not stdio: printf itself may need memory. */
+static _Noreturn void no_memory(void)
+{
+    static const char message[] = "concviz: out of memory\n";
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+
+    (void)written;
+    exit(EXIT_NO_MEMORY);
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size ? size : 1);
+
+    if (!memory)
+        no_memory();
+    return memory;
+}
+
+void *xreallocarray(void *old, size_t count, size_t size)
+{
+    void *memory;
+
+    if (size && count > SIZE_MAX / size)
+        no_memory();
+    memory = realloc(old, count * size ? count * size : 1);
+    if (!memory)
+        no_memory();
+    return memory;
+}
+
+char *xstrdup(const char *text)
+{
+    size_t size = strlen(text) + 1;
+
+    return memcpy(xcalloc(size, 1), text, size);
+}
+
+void *xgrow(void *array, size_t length, size_t *capacity, size_t item_size)
+{
+    if (length < *capacity)
+        return array;
+    *capacity = *capacity ? *capacity * 2 : 8;
+    return xreallocarray(array, *capacity, item_size);
+}

@@ -1,0 +1,90 @@
+/*
+ * executor.h -- a way to run a workload: the table of modes.
+ */
+#ifndef CONCVIZ_SCHED_RUN_EXECUTOR_H
+#define CONCVIZ_SCHED_RUN_EXECUTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/trace.h"
+
+struct diag;
+struct gate;
+struct workload;
+
+enum executor_trait {
+    PREEMPTIVE = 1 << 0, /* slices and priorities can stop a task */
+    PARALLEL = 1 << 1,   /* may have more than one machine */
+    REPEATABLE = 1 << 2, /* the same workload gives the same order of events */
+    THREADED = 1 << 3,   /* every task is an OS thread of its own */
+};
+
+enum policy {
+    POLICY_FIFO,
+    POLICY_PRIORITY,
+    POLICY_RANDOM, /* seed */
+    POLICY_PICK,   /* the gate asks a person */
+};
+
+/* What a run is asked to be; filled by run_options_init, then changed. */
+struct run_options {
+    bool model;       /* compute it on the ideal machine instead */
+    int machines;     /* at least 1 */
+    int64_t slice_ns; /* 0: none; only PREEMPTIVE modes look */
+    enum policy policy;
+    bool lines_own;         /* rule R18 */
+    int64_t gil_ns;         /* 0: no GIL */
+    int64_t switch_cost_ns; /* model only */
+    int64_t limit_ns;       /* 0: none */
+    uint64_t seed;
+    struct gate *gate;         /* may be NULL; borrowed */
+    int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
+};
+
+struct executor {
+    const char *name;  /* "coroutine": stable, for command line and files */
+    const char *title; /* for people, marked with N_() */
+    unsigned traits;
+    /*
+     * Run workload to its end and write what happened; blocks. Returns 0, or
+     * a negative errno value when the system refused something, with diag
+     * filled and the trace ended by OUTCOME_FAILED. Deadlock and limit are
+     * outcomes, not errors.
+     */
+    int (*run)(const struct workload *workload,
+               const struct run_options *options, struct trace *trace,
+               struct diag *diag);
+};
+
+/* sequential, coroutine, threads, parallel, hybrid; ends with NULL. */
+extern const struct executor *const executor_table[];
+
+/* The mode called name, or NULL. */
+const struct executor *executor_find(const char *name);
+
+/*
+ * The defaults of a mode for a workload: machines (1, or for PARALLEL modes
+ * the workload's `machines`, else all usable cores), slice 100 ms, the
+ * workload's lines.
+ */
+void run_options_init(struct run_options *options,
+                      const struct executor *executor,
+                      const struct workload *workload);
+
+/* Make the trace a run with these options writes. */
+struct trace *executor_trace(const struct executor *executor,
+                             const struct workload *workload,
+                             const struct run_options *options);
+
+/*
+ * Run: really with executor->run, or with the model when options->model.
+ * Same contract as executor.run.
+ */
+int executor_run(const struct executor *executor,
+                 const struct workload *workload,
+                 const struct run_options *options, struct trace *trace,
+                 struct diag *diag);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * trace.h -- what happened, in order: an append-only list of events.
+ *
+ * One writer at a time: single-threaded executors just write; those with
+ * several threads write under their scheduler's lock, which also makes the
+ * order of events the order of decisions. Any number of readers, at any time,
+ * without a lock: an event that trace_count has counted never changes and
+ * never moves.
+ *
+ * The trace borrows the workload; keep it alive longer.
+ */
+#ifndef CONCVIZ_SCHED_TRACE_TRACE_H
+#define CONCVIZ_SCHED_TRACE_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/event.h"
+
+struct trace;
+struct workload;
+
+/* How a run was made; fixed before the first event. */
+struct trace_info {
+    const char *mode; /* "coroutine", … (static string) */
+    bool real;        /* really executed; else computed by the model */
+    int machines;
+    int64_t slice_ns; /* 0: none */
+    int64_t gil_ns;   /* 0: none */
+    int64_t switch_cost_ns;
+    bool lines_own;
+    const char *policy; /* "fifo", … (static string) */
+    bool seeded;
+    uint64_t seed;
+    int64_t limit_ns; /* 0: none */
+};
+
+struct trace *trace_new(const struct workload *workload,
+                        const struct trace_info *info);
+void trace_free(struct trace *trace);
+
+const struct workload *trace_workload(const struct trace *trace);
+const struct trace_info *trace_info(const struct trace *trace);
+
+/* Append one event. The writer only. t_ns is raised to the last event's if
+ * it is smaller. */
+void trace_add(struct trace *trace, struct event event);
+
+/* How many events there are. Any thread; pairs with the release in trace_add:
+ * all events below the count may be read. */
+size_t trace_count(const struct trace *trace);
+
+/* The event at index < trace_count(). Any thread. Valid until trace_free. */
+const struct event *trace_at(const struct trace *trace, size_t index);
+
+/* The word of a kind, "run"; and whether it says where a task is. */
+const char *event_word(enum event_kind kind);
+bool event_is_place(enum event_kind kind);
+
+#endif

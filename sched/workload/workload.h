@@ -1,0 +1,126 @@
+/*
+ * workload.h -- what is asked for: tasks and their steps.
+ *
+ * A workload is immutable once it is made, and every run reads the same one.
+ * All memory belongs to it: free it with workload_free. Names in it are
+ * [A-Za-z_][A-Za-z0-9_.-]{0,63}, so they are safe to print; the texts of
+ * `say` have been cleaned (text.h). Any thread may read.
+ */
+#ifndef CONCVIZ_SCHED_WORKLOAD_WORKLOAD_H
+#define CONCVIZ_SCHED_WORKLOAD_WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct task_calls; /* what a C program may ask for: sched/run/host.h */
+
+#define STEP_FOREVER INT64_MAX /* the ns of `cpu forever` */
+
+enum {
+    WORKLOAD_TASKS_MAX = 1000000,
+    WORKLOAD_NESTING_MAX = 64,
+    WORKLOAD_LINE_BYTES_MAX = 64 * 1024,
+    WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,
+};
+
+enum step_kind {
+    STEP_CPU,      /* ns; by_ns > 0: in turns of by_ns, a yield between */
+    STEP_SLEEP,    /* ns */
+    STEP_BLOCK,    /* ns */
+    STEP_YIELD,    /* object: task index, or -1 for whoever is next */
+    STEP_LOCK,     /* object: lock index */
+    STEP_UNLOCK,   /* object: lock index */
+    STEP_READ,     /* object: shared index */
+    STEP_WRITE,    /* object: shared index; value: K of n+K */
+    STEP_SEND,     /* object: channel index */
+    STEP_RECV,     /* object: channel index */
+    STEP_CLOSE,    /* object: channel index */
+    STEP_WAIT,     /* object: barrier index */
+    STEP_SPAWN,    /* object: task index */
+    STEP_JOIN,     /* object: task index */
+    STEP_NEXT,     /* object: task index of a generator */
+    STEP_SAY,      /* text */
+    STEP_SUM,      /* value..last, both included; last < value: nothing */
+    STEP_PRIORITY, /* value */
+    STEP_REPEAT,   /* value: times; body */
+    STEP_KINDS
+};
+
+struct step;
+
+struct steps {
+    const struct step *step;
+    size_t count;
+};
+
+struct step {
+    enum step_kind kind;
+    int line, column; /* where it stands in the file, from 1 */
+    int object;
+    int64_t ns, by_ns;
+    int64_t value, last;
+    const char *text;
+    struct steps body;
+};
+
+struct task_spec {
+    const char *name;
+    int source_line, source_column;
+    int line;           /* which line it stands in, from 1 */
+    int priority;       /* default 0; a higher number goes first */
+    int64_t at_ns;      /* when it arrives; default 0 */
+    bool at_spawn;      /* arrives when another task spawns it */
+    bool generator;     /* runs inside its caller's turn (rule R14) */
+    int after;          /* task index that must be done first, or -1 */
+    struct steps steps; /* shared by all tasks of one statement */
+    /* Instead of steps, for workloads written in C; else NULL. */
+    void (*program)(struct task_calls *calls, int task);
+};
+
+struct channel_spec {
+    const char *name;
+    int64_t size; /* 0 is a rendezvous */
+};
+
+struct barrier_spec {
+    const char *name;
+    int64_t size; /* how many must wait before all go on, at least 1 */
+};
+
+struct shared_spec {
+    const char *name;
+    int64_t initial;
+};
+
+struct workload {
+    struct arena *arena;
+    const char *name;   /* "cafeteria", or the file's name without folders */
+    const char *file;   /* for diags: the path as given, "-" or the name */
+    const char *source; /* the text it was parsed from, NUL-terminated */
+    bool lines_own;     /* rule R18 */
+    int machines;       /* of the `machines` line; 0 = not said */
+    int line_count;     /* the highest line of a task, at least 1 */
+
+    struct task_spec *task;
+    size_t task_count;
+    const char **lock; /* locks are declared by their first mention */
+    size_t lock_count;
+    struct channel_spec *channel;
+    size_t channel_count;
+    struct barrier_spec *barrier;
+    size_t barrier_count;
+    struct shared_spec *shared;
+    size_t shared_count;
+};
+
+void workload_free(struct workload *workload);
+
+/* Index of the task called name, or -1. */
+int workload_find_task(const struct workload *workload, const char *name);
+
+/* The word for a step kind in the workload language: "cpu", "sleep", … */
+const char *step_word(enum step_kind kind);
+
+#endif
