@@ -34,7 +34,7 @@ void *xreallocarray(void *old, size_t count, size_t size)
 
     if (size && count > SIZE_MAX / size)
         no_memory();
-    memory = realloc(old, count * size ? count * size : 1);
+    memory = realloc(old, count && size ? count * size : 1);
     if (!memory)
         no_memory();
     return memory;
