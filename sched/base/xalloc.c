@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sched/base/rescue.h"
+
 enum {
     EXIT_NO_MEMORY = 3
 };
@@ -13,8 +15,10 @@ enum {
 static _Noreturn void no_memory(void)
 {
     static const char message[] = "concviz: out of memory\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    ssize_t written;
 
+    rescue_run();
+    written = write(STDERR_FILENO, message, sizeof message - 1);
     (void)written;
     exit(EXIT_NO_MEMORY);
 }

@@ -1,0 +1,21 @@
+/*
+ * rescue.h -- what must be put right before the program dies.
+ *
+ * The layer that changed the terminal says here how to change it back; code
+ * below it that has to end the program with a message (no memory, a task that
+ * overflowed its stack) calls rescue_run first, so that the message stands on
+ * a screen that works.
+ */
+#ifndef CONCVIZ_SCHED_BASE_RESCUE_H
+#define CONCVIZ_SCHED_BASE_RESCUE_H
+
+/*
+ * Say what puts things right; NULL: nothing has to be. put_right must be
+ * async-signal-safe. Main thread.
+ */
+void rescue_set(void (*put_right)(void));
+
+/* Put things right, once. Any thread, also in a signal handler. */
+void rescue_run(void);
+
+#endif
