@@ -19,6 +19,7 @@ enum executor_trait {
     PARALLEL = 1 << 1,   /* may have more than one machine */
     REPEATABLE = 1 << 2, /* the same workload gives the same order of events */
     THREADED = 1 << 3,   /* every task is an OS thread of its own */
+    TO_THE_END = 1 << 4, /* sequential: a task keeps the machine to its end */
 };
 
 enum policy {

@@ -1,0 +1,55 @@
+/*
+ * cursor.h -- where a task is in its steps: the only interpreter of them.
+ *
+ * A cursor is asked for one request after the other and says "the end" when
+ * there are no more. What is asked for is then performed by whoever runs the
+ * task (scheduler_perform for everything that takes no time), so all modes
+ * understand the workload language in the same way.
+ */
+#ifndef CONCVIZ_SCHED_RUN_CURSOR_H
+#define CONCVIZ_SCHED_RUN_CURSOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/workload/workload.h"
+
+/*
+ * One primitive thing a task wants: a step, but never STEP_REPEAT, and
+ * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
+ * mean something; they are those of struct step.
+ */
+struct request {
+    enum step_kind kind;
+    int line, column; /* of the step; 0 when a C program asks */
+    int object;
+    int64_t ns;
+    int64_t value, last;
+};
+
+struct cursor_frame {
+    const struct step *step; /* the next one */
+    const struct step *end;
+    int64_t rounds; /* how often the body is begun again after this time */
+};
+
+struct cursor {
+    struct cursor_frame *stack; /* NULL until the first repeat */
+    int depth, room;
+    struct cursor_frame top;  /* kept out of the stack: most tasks need
+                                   nothing else and allocate nothing */
+    const struct step *turns; /* the `cpu N by K` underway, or NULL */
+    int64_t turns_left_ns;
+    bool turn_ended; /* the next request is the yield between */
+};
+
+/* Set cursor before the first of steps, which are borrowed. */
+void cursor_init(struct cursor *cursor, const struct steps *steps);
+
+/* Release what a cursor holds; may be called in the middle. */
+void cursor_fini(struct cursor *cursor);
+
+/* Fill request with what comes next. Returns false at the end. */
+bool cursor_next(struct cursor *cursor, struct request *request);
+
+#endif
