@@ -33,9 +33,9 @@ int text_cells(const char *text);
 
 /*
  * Copy source into target of size bytes, replacing everything that is not a
- * visible character or a plain space by U+FFFD, keeping at most two combining
- * marks a character, and ending with an ellipsis where it had to be cut.
- * Returns target.
+ * visible character or a space by U+FFFD and every other space by a plain one,
+ * keeping at most two combining marks a character, and ending with an ellipsis
+ * where it had to be cut. Cleaning again changes nothing. Returns target.
  */
 char *text_clean(char *target, size_t size, const char *source);
 
