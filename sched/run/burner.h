@@ -56,6 +56,12 @@ int64_t burner_worked_ns(struct burner *burner);
 uint64_t burner_spin(uint64_t state, int64_t iterations);
 
 /*
+ * Return the state that iterations of the loop must make of state, without
+ * doing them: 64 squarings of a matrix. What shows that work was really done.
+ */
+uint64_t burner_reached(uint64_t state, int64_t iterations);
+
+/*
  * Measure the iterations the calling thread does in a millisecond of its own
  * processor time: the best of many short bursts after a warm-up. Costs about
  * 40 ms of processor time. At least 1.
