@@ -20,6 +20,12 @@ void gate_stop(struct gate *gate);
 bool gate_stopped(const struct gate *gate);
 
 /*
+ * A descriptor that becomes readable when the run is stopped, for executors
+ * that wait in poll; -1 if the system had none left. Never read from it.
+ */
+int gate_fd(const struct gate *gate);
+
+/*
  * For executors: wait until somebody picks one of the candidates. Returns an
  * index into candidate[], or -1 when the run was stopped.
  */
