@@ -30,7 +30,9 @@
     /* Where a task is. */                                                     \
     X(CREATED, "created", 1) /* known, not yet in line; value: priority */     \
     X(READY, "ready", 1)     /* object: enum ready_cause; value: task that\
-                                    caused it, or -1 */    \
+                                    caused it, or -1: stopped by a task, it   \
+                                    goes to the front of its class (R9), at   \
+                                    the end of its slice (-1) to the tail */    \
     X(SWITCH, "switch", 1)   /* machine starts changing over to task;     \
                                     value: cost in ns */    \
     X(RUN, "run", 1)         /* at machine, computing from now on;        \

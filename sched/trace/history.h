@@ -38,7 +38,8 @@ enum task_state {
 struct interval {
     int64_t from_ns, to_ns;
     enum task_state state;
-    int machine;      /* RUNNING, HELD; else -1 */
+    int machine;      /* RUNNING, HELD; IN_LINE: the machine that is just
+                             changing over to it; else -1 */
     int wait;         /* BLOCKED, HELD: enum wait_kind; else -1 */
     int object;       /* BLOCKED: lock, channel, …; IN_LINE: ready_cause;
                              HELD in a call: the generator; else -1 */
@@ -121,7 +122,9 @@ int history_count(const struct history *history, enum task_state state,
 
 /*
  * Fill task[] (room for max) with the tasks in line number `line` (0: all) at
- * t_ns, first in line first; returns how many there are, which may be more.
+ * t_ns, first in line first; returns how many there are, which may be more. A
+ * task that a machine is changing over to has left the line. O(n log n) in
+ * the length of all lines; asking again for the same instant costs little.
  */
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max);

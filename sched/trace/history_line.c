@@ -1,0 +1,155 @@
+/*
+ * Who stands in line at some instant: every READY event is kept in order of
+ * arrival. Going back from the instant, an arrival still stands in line if
+ * the task has not moved since; the number of those is known, so the search
+ * ends with the first of the line, and in a line that is first come, first
+ * served, it passes nobody else.
+ *
+ * With priorities the line has classes: the higher number first, and within a
+ * class in order of arrival, except that a task that somebody more important
+ * stopped goes to the front of its class (rule R9).
+ */
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+#include "sched/trace/history.h"
+#include "sched/trace/history_parts.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+/* All lines of one instant are usually asked for together: keep the last. */
+struct line_answer {
+    size_t events; /* the instant: after so many events */
+    bool valid;
+    struct place {
+        int task;
+        int32_t priority;
+        int64_t turn; /* the smaller, the further in front */
+    } * place;
+    size_t count, capacity;
+};
+
+void history_new_answer(struct history *history)
+{
+    history->answer = xcalloc(1, sizeof *history->answer);
+}
+
+void history_forget_answer(struct history *history)
+{
+    if (history->answer)
+        free(history->answer->place);
+    free(history->answer);
+    history->answer = NULL;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+
+    if (left->priority != right->priority)
+        return left->priority > right->priority ? -1 : 1;
+    return left->turn < right->turn ? -1 : left->turn > right->turn;
+}
+
+/* The place an arrival has, if classes do not matter: behind all earlier. */
+static struct place place_of(const struct history *history,
+                             const struct arrival *arrival)
+{
+    const struct event *event = trace_at(history->trace, arrival->event);
+    struct place place = { (int)event->task, 0, arrival->event };
+
+    if (!history->by_priority)
+        return place;
+    place.priority = arrival->priority;
+    if (event->object == READY_PREEMPTED && event->value >= 0)
+        place.turn = -place.turn;
+    return place;
+}
+
+/* Whether the task that arrived had not moved before t_ns was over. */
+static bool still_stands(const struct history *history,
+                         const struct arrival *arrival, int64_t t_ns)
+{
+    const struct event *event = trace_at(history->trace, arrival->event);
+    const struct lane *life = &history->task[event->task];
+    size_t index;
+
+    return lane_find(life, t_ns, &index) &&
+           life->stretch[index].what == arrival->event;
+}
+
+/* How many arrivals the first `events` events contain. */
+static size_t arrivals_before(const struct history *history, size_t events)
+{
+    size_t low = 0, high = history->arrival_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (history->arrival[middle].event < events)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void find_line(const struct history *history, int64_t t_ns)
+{
+    struct line_answer *answer = history->answer;
+    size_t events = history_after(history, t_ns);
+    size_t i = arrivals_before(history, events);
+    int waiting = history_tally(history, events).in_state[STATE_IN_LINE];
+
+    if (answer->valid && answer->events == events)
+        return;
+    for (answer->count = 0; waiting > 0 && i > 0; i--) {
+        if (!still_stands(history, &history->arrival[i - 1], t_ns))
+            continue;
+        answer->place = xgrow(answer->place, answer->count, &answer->capacity,
+                              sizeof *answer->place);
+        answer->place[answer->count++] = place_of(history,
+                                                  &history->arrival[i - 1]);
+        waiting--;
+    }
+    if (answer->count)
+        qsort(answer->place, answer->count, sizeof *answer->place,
+              compare_places);
+    answer->events = events;
+    answer->valid = true;
+}
+
+size_t history_line(const struct history *history, int line, int64_t t_ns,
+                    int *task, size_t max)
+{
+    const struct line_answer *answer = history->answer;
+    size_t i, found = 0;
+
+    find_line(history, t_ns);
+    for (i = 0; i < answer->count; i++) {
+        int candidate = answer->place[i].task;
+
+        if (line && history->workload->task[candidate].line != line)
+            continue;
+        if (found < max)
+            task[found] = candidate;
+        found++;
+    }
+    return found;
+}
+
+int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
+                       int64_t *since_ns)
+{
+    const struct lane *lane;
+    size_t index;
+
+    if (lock < 0 || (size_t)lock >= history->lock_count)
+        return -1;
+    lane = &history->lock[lock];
+    if (!lane_find(lane, t_ns, &index) || !lane->stretch[index].what)
+        return -1;
+    if (since_ns)
+        *since_ns = lane->stretch[index].from_ns;
+    return (int)lane->stretch[index].what - 1;
+}
