@@ -21,13 +21,14 @@ struct cell {
     int16_t under; /* background: colour number of a task, or -1 */
 };
 
+struct rect {
+    int x, y, width, height;
+};
+
 struct cells {
     int width, height;
     struct cell *cell; /* row by row */
-};
-
-struct rect {
-    int x, y, width, height;
+    struct rect clip;  /* nothing outside it is written */
 };
 
 /* How to write: a role, the task whose colour is meant (-1: none), and the
@@ -50,9 +51,15 @@ void cells_resize(struct cells *cells, int width, int height);
 /* Fill with spaces. */
 void cells_clear(struct cells *cells);
 
+/* Write only inside rect from now on, as far as it is on the grid; returns
+ * the clip rectangle until now. cells_resize and cells_clear take it away. */
+struct rect cells_clip(struct cells *cells, struct rect rect);
+
+/* The cell at (x, y), which must be on the grid. */
 const struct cell *cells_at(const struct cells *cells, int x, int y);
 
-/* Put one character; returns the cells it takes (0, 1, 2). */
+/* Put one character; returns the cells it takes (0, 1, 2), also where it was
+ * clipped. A combining character takes none and is left out. */
 int cells_put(struct cells *cells, int x, int y, uint32_t rune,
               struct style style);
 

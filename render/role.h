@@ -21,7 +21,9 @@ enum role {
     ROLE_REAL,   /* the badge */
     ROLE_MODEL,
     ROLE_TASK,      /* a task's block: black or white letter on its colour */
-    ROLE_TASK_BAR,  /* solid bar in the task's colour on the background */
+    ROLE_TASK_BAR,  /* solid bar in the task's colour on the background; what
+                       is no block element (a bracket, a letter) is there for
+                       screens without colours and vanishes in the bar */
     ROLE_TASK_WAIT, /* shaded: the task's colour, dimmed */
     ROLE_TASK_LINE, /* dots in the task's colour */
     ROLE_ALERT,     /* blocked, deadlock, errors */
@@ -30,5 +32,19 @@ enum role {
     ROLE_SELECTED, /* the selected row or choice */
     ROLE_COUNT
 };
+
+/*
+ * Colour numbers of tasks: 0..TASK_COLOURS-1. As background, a number may be
+ * dimmed with UNDER_WAIT: what ROLE_TASK_WAIT looks like, as a surface.
+ * ROLE_TASK_BAR without a task but with a background is a left edge: a left
+ * block in the colour of the screen over the colour of the task.
+ */
+enum {
+    TASK_COLOURS = 7,
+    UNDER_DIMMED = 64
+};
+
+#define TASK_COLOUR(task)  ((task) % TASK_COLOURS)
+#define UNDER_WAIT(colour) ((colour) + UNDER_DIMMED)
 
 #endif
