@@ -69,7 +69,7 @@ START_TEST(every_cell_has_a_letter_for_its_role)
 {
     cells_put(&cells, 0, 0, 'A', STYLE_TASK(ROLE_TASK, 0));
     backend_roles(&text, &cells);
-    ck_assert_str_eq(text.text, "B.......\n........\n");
+    ck_assert_str_eq(text.text, "L.......\n........\n");
 }
 END_TEST
 
