@@ -1,0 +1,77 @@
+#include "cli/options.h"
+
+#include "sched/base/i18n.h"
+
+static const char *const policies[] = { "fifo", "priority", "random", "pick",
+                                        NULL };
+static const char *const lines[] = { "shared", "own", NULL };
+static const char *const views[] = { "auto", "live", "plain", "none", NULL };
+static const char *const themes[] = { "auto", "dark", "light", "mono", NULL };
+static const char *const languages[] = { "en", "ko", NULL };
+
+#define AT(field) offsetof(struct options, field)
+
+const struct option_spec option_table[] = {
+    { "machines", 0, OPTION_COUNT, GROUP_RUN, PLACE_RUN, "N", NULL,
+      AT(machines), N_("how many machines (CPU cores) serve the tasks") },
+    { "slice", 0, OPTION_DURATION, GROUP_RUN, PLACE_RUN, "MS", NULL,
+      AT(slice_ns),
+      N_("time slice of threads and parallel; 0 is none, 100 the default") },
+    { "policy", 0, OPTION_CHOICE, GROUP_RUN, PLACE_RUN,
+      "fifo|priority|random|pick", policies, AT(policy),
+      N_("who is next; pick: you choose") },
+    { "seed", 0, OPTION_NUMBER, GROUP_RUN, PLACE_RUN, "N", NULL, AT(seed),
+      N_("repeat this run of --policy random") },
+    { "lines", 0, OPTION_CHOICE, GROUP_RUN, PLACE_RUN, "shared|own", lines,
+      AT(lines),
+      N_("every machine serves all lines, or each line has its own") },
+    { "gil", 0, OPTION_DURATION, GROUP_RUN, PLACE_RUN, "MS", NULL, AT(gil_ns),
+      N_("one key for all threads, handed over after MS") },
+    { "switch-cost", 0, OPTION_DURATION, GROUP_RUN, PLACE_RUN, "MS", NULL,
+      AT(switch_cost_ns), N_("what a switch costs (with --model only)") },
+    { "limit", 0, OPTION_DURATION, GROUP_RUN, PLACE_RUN, "MS", NULL,
+      AT(limit_ns), N_("end the run at this time") },
+    { "model", 0, OPTION_FLAG, GROUP_RUN, PLACE_RUN, NULL, NULL, AT(model),
+      N_("compute the run on the ideal machine instead of running it") },
+
+    { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, PLACE_RUN, "auto|live|plain|none",
+      views, AT(view), N_("live screen, event text, or nothing") },
+    { "json", 0, OPTION_FLAG, GROUP_OUTPUT, PLACE_RUN, NULL, NULL, AT(json),
+      N_("print the report as JSON and nothing else") },
+    { "frame", 0, OPTION_SIZE, GROUP_OUTPUT, PLACE_RUN, "WxH", NULL,
+      AT(frame_width), N_("print one frame of the screen as text") },
+    { "at", 0, OPTION_DURATION, GROUP_OUTPUT, PLACE_RUN, "MS", NULL, AT(at_ns),
+      N_("the time that --frame shows; the end by default") },
+    { "speed", 0, OPTION_FACTOR, GROUP_OUTPUT, PLACE_RUN, "X", NULL, AT(speed),
+      N_("speed of the picture, never of the run") },
+    { "step", 0, OPTION_FLAG, GROUP_OUTPUT, PLACE_RUN, NULL, NULL, AT(step),
+      N_("start paused at the first event") },
+
+    { "theme", 0, OPTION_CHOICE, GROUP_LOOK, PLACE_RUN, "auto|dark|light|mono",
+      themes, AT(theme), N_("colours for a dark or a light terminal") },
+    { "no-color", 0, OPTION_FLAG, GROUP_LOOK, PLACE_RUN, NULL, NULL,
+      AT(no_color), N_("no colours, as with NO_COLOR") },
+    { "ascii", 0, OPTION_FLAG, GROUP_LOOK, PLACE_RUN, NULL, NULL, AT(ascii),
+      N_("draw with ASCII characters only") },
+    { "large", 0, OPTION_FLAG, GROUP_LOOK, PLACE_RUN, NULL, NULL, AT(large),
+      N_("big letters, for a lecture hall") },
+    { "no-motion", 0, OPTION_FLAG, GROUP_LOOK, PLACE_RUN, NULL, NULL,
+      AT(no_motion), N_("people jump from place to place") },
+    { "mouse", 0, OPTION_FLAG, GROUP_LOOK, PLACE_RUN, NULL, NULL, AT(mouse),
+      N_("wheel and clicks work; selecting text does not") },
+
+    { "lang", 0, OPTION_LANGUAGE, GROUP_OTHER, PLACE_ALL, "en|ko", languages,
+      AT(language), N_("language, before LANGUAGE and the locale") },
+    { "help", 'h', OPTION_FLAG, GROUP_OTHER, PLACE_ALL, NULL, NULL, AT(help),
+      N_("show this help") },
+    { "version", 'V', OPTION_FLAG, GROUP_OTHER, PLACE_ALL, NULL, NULL,
+      AT(version), N_("show the version") },
+    { NULL, 0, OPTION_FLAG, GROUP_OTHER, PLACE_ALL, NULL, NULL, 0, NULL },
+};
+
+const char *const option_later[] = {
+    "record", "schedule", "schedules", "max-preemptions",
+    "modes",  "class",    "lecturer",  "csv",
+    "format", "to",       "answers",   "blank",
+    "sound",  NULL,
+};

@@ -1,0 +1,115 @@
+/*
+ * options.h -- what was asked for on the command line.
+ *
+ * One table says which options there are; parsing, the configuration file,
+ * the help text, the manual page and the completions all follow it.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_H
+#define CONCVIZ_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct diag;
+
+enum view_choice {
+    VIEW_AUTO, /* live on a terminal, plain otherwise */
+    VIEW_LIVE,
+    VIEW_PLAIN,
+    VIEW_NONE
+};
+
+enum {
+    NOT_SAID = -1 /* where every other number is a possible wish */
+};
+
+struct options {
+    /* The run. */
+    int64_t machines;                                   /* 0: not said */
+    int64_t slice_ns, gil_ns, switch_cost_ns, limit_ns; /* or NOT_SAID */
+    int policy, lines;                                  /* or NOT_SAID */
+    int64_t seed;                                       /* or NOT_SAID */
+    bool model;
+    /* What comes out. */
+    int view; /* enum view_choice */
+    bool json;
+    int frame_width, frame_height; /* 0: no frame */
+    int64_t at_ns;                 /* or NOT_SAID */
+    double speed;
+    bool step;
+    /* How it looks. */
+    int theme; /* enum theme */
+    bool no_color, ascii, large, no_motion, mouse;
+    const char *language; /* "en", "ko", NULL: the environment's */
+    bool help, version;
+    /* What is no option: the command and its arguments; borrowed. */
+    const char **word;
+    size_t word_count;
+};
+
+/* Where an option means something. */
+enum option_place {
+    PLACE_RUN = 1 << 0, /* the modes */
+    PLACE_ALL = 1 << 1, /* everywhere */
+};
+
+enum option_kind {
+    OPTION_FLAG,     /* bool */
+    OPTION_COUNT,    /* int64_t, from 1 */
+    OPTION_NUMBER,   /* int64_t, from 0 */
+    OPTION_DURATION, /* int64_t in ns */
+    OPTION_FACTOR,   /* double */
+    OPTION_CHOICE,   /* int: index of the word */
+    OPTION_SIZE,     /* int, int */
+    OPTION_LANGUAGE, /* const char *: one of the words */
+};
+
+enum option_group {
+    GROUP_RUN,
+    GROUP_OUTPUT,
+    GROUP_LOOK,
+    GROUP_OTHER,
+    GROUP_COUNT
+};
+
+struct option_spec {
+    const char *name; /* without the dashes */
+    char letter;      /* -h; 0: none */
+    enum option_kind kind;
+    enum option_group group;
+    enum option_place place;
+    const char *argument;      /* how it is called in the help; or NULL */
+    const char *const *choice; /* or NULL */
+    size_t offset;             /* of its field in struct options */
+    const char *help;          /* marked with N_() */
+};
+
+/* All options, in the order of the help text; ends with a NULL name. */
+extern const struct option_spec option_table[];
+
+/* Names of options that belong to parts not built yet; ends with NULL. */
+extern const char *const option_later[];
+
+void options_init(struct options *options);
+void options_fini(struct options *options);
+
+/*
+ * Read the arguments after the program's name into options, which may hold
+ * what the configuration file said. Returns false with diag filled.
+ */
+bool options_parse(struct options *options, int count, char *const *argument,
+                   struct diag *diag);
+
+/*
+ * Set one option from "name" or "name=value" (no dashes); value may also be
+ * given apart, else it is NULL. *used_value says whether that was needed.
+ */
+bool options_set(struct options *options, const char *text, const char *value,
+                 bool *used_value, struct diag *diag);
+
+/* What --lang says among the arguments, or NULL: needed before the first
+ * message. */
+const char *options_language(int count, char *const *argument);
+
+#endif

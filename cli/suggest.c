@@ -1,0 +1,65 @@
+/*
+ * The distance is that of Damerau and Levenshtein in its restricted form
+ * (optimal string alignment): a table of the distances of all beginnings, of
+ * which three rows are enough. F. J. Damerau, "A technique for computer
+ * detection and correction of spelling errors", CACM 7(3), 1964.
+ */
+#include "cli/suggest.h"
+
+#include <string.h>
+
+enum {
+    LETTERS_MAX = 63
+};
+
+static size_t letters(const char *word)
+{
+    return strnlen(word, LETTERS_MAX);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t suggest_distance(const char *a, const char *b)
+{
+    size_t rows = letters(a), columns = letters(b);
+    size_t table[3][LETTERS_MAX + 1];
+    size_t *above2 = table[0], *above = table[1], *row = table[2];
+
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= rows; i++) {
+        size_t *free_row = above2;
+
+        above2 = above;
+        above = row;
+        row = free_row;
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+            row[j] = least(least(above[j], row[j - 1]) + 1, replaced);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], above2[j - 2] + 1);
+        }
+    }
+    return row[columns];
+}
+
+void suggest(struct suggestion *suggestion, const char *word)
+{
+    size_t distance = suggest_distance(suggestion->typed, word);
+
+    /* A third of the word wrong is a slip, more is another word. The begin
+     * of a word is what people type when they remember the begin. */
+    if (distance > letters(word) / 3 + 1 &&
+        (letters(suggestion->typed) < 3 ||
+         strncmp(suggestion->typed, word, letters(suggestion->typed)) != 0))
+        return;
+    if (suggestion->word && suggestion->distance <= distance)
+        return;
+    suggestion->word = word;
+    suggestion->distance = distance;
+}
