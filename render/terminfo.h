@@ -1,0 +1,32 @@
+/*
+ * terminfo.h -- what the terminal can do, asked of the system's database.
+ *
+ * Main thread only.
+ */
+#ifndef CONCVIZ_RENDER_TERMINFO_H
+#define CONCVIZ_RENDER_TERMINFO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct diag;
+
+/*
+ * Look TERM up and see whether a picture can be drawn on standard output,
+ * before a byte is sent to it. Returns false with diag filled.
+ */
+bool terminfo_can_draw(struct diag *diag);
+
+/* The rest needs an open terminal. */
+
+/* A capability by its short name, or NULL where the terminal has none. */
+const char *terminfo_string(const char *name);
+
+/* Do colour numbers from 8 on mean 0xRRGGBB? */
+bool terminfo_direct_color(void);
+
+/* Write what gives a terminal of so many rows back as it was into bytes;
+ * returns the length. */
+size_t terminfo_undo(char *bytes, size_t size, int rows);
+
+#endif
