@@ -18,11 +18,21 @@ struct task_calls; /* what a C program may ask for: sched/run/host.h */
 
 #define STEP_FOREVER INT64_MAX /* the ns of `cpu forever` */
 
+/* Limits of what a text may ask for; each has its own message. */
+#define WORKLOAD_DURATION_MAX_NS INT64_C(1000000000000000)
+#define WORKLOAD_NUMBER_MAX      INT64_C(1000000000)
+
 enum {
     WORKLOAD_TASKS_MAX = 1000000,
     WORKLOAD_NESTING_MAX = 64,
     WORKLOAD_LINE_BYTES_MAX = 64 * 1024,
     WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,
+    WORKLOAD_NAME_BYTES_MAX = 64,
+    WORKLOAD_SAY_BYTES_MAX = 255,
+    WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
+    WORKLOAD_MACHINES_MAX = 1000, /* of the `machines` line */
+    /* Steps done by all tasks together, repeats and turns counted. */
+    WORKLOAD_PERFORMED_MAX = 100000000,
 };
 
 enum step_kind {

@@ -1,0 +1,93 @@
+/*
+ * load.c -- a workload out of a file that anybody may have made.
+ *
+ * The file is opened without waiting (a FIFO nobody writes to must not hang
+ * the program), looked at, and read up to the limit and not further: it may
+ * grow while it is read.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/workload/parse.h"
+#include "sched/workload/workload.h"
+
+static bool read_all(int fd, struct strbuf *text)
+{
+    char block[4096];
+
+    while (text->length <= WORKLOAD_FILE_BYTES_MAX) {
+        ssize_t count = read(fd, block, sizeof block);
+
+        if (count == 0)
+            return true;
+        if (count > 0)
+            strbuf_add(text, block, (size_t)count);
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+/* Why a file of this kind is not read, or NULL. */
+static const char *refusal(const struct stat *status)
+{
+    if (S_ISREG(status->st_mode))
+        return NULL;
+    if (S_ISDIR(status->st_mode))
+        return _("this is a directory; name a file");
+    if (S_ISFIFO(status->st_mode))
+        return _("this is a pipe; name a file, or use - for standard input");
+    return _("this is a device; name a file, or use - for standard input");
+}
+
+static bool refuse(struct diag *diag, const char *path, const char *why)
+{
+    diag_set(diag, path, 0, 0, "%s", why);
+    return false;
+}
+
+static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
+    bool done = false;
+
+    if (fd < 0)
+        return refuse(diag, path, strerror(errno));
+    if (fstat(fd, &status) < 0)
+        refuse(diag, path, strerror(errno));
+    else if (refusal(&status))
+        refuse(diag, path, refusal(&status));
+    else if (!read_all(fd, text))
+        refuse(diag, path, strerror(errno));
+    else
+        done = true;
+    close(fd);
+    return done;
+}
+
+static bool read_input(struct strbuf *text, struct diag *diag)
+{
+    return read_all(STDIN_FILENO, text) || refuse(diag, "-", strerror(errno));
+}
+
+struct workload *workload_load(const char *path, struct diag *diag)
+{
+    const char *slash = strrchr(path, '/');
+    struct workload *workload = NULL;
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (strcmp(path, "-") == 0 ? read_input(&text, diag)
+                               : read_file(path, &text, diag))
+        workload = workload_parse(path, slash ? slash + 1 : path, text.text,
+                                  text.length, diag);
+    strbuf_fini(&text);
+    return workload;
+}

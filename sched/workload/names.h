@@ -1,0 +1,52 @@
+/*
+ * names.h -- every name of a workload under a number.
+ *
+ * A name may be used before the line that declares it, so the parser gives
+ * each a number when it first meets it and learns later what it stands for.
+ * One thread at a time.
+ */
+#ifndef CONCVIZ_SCHED_WORKLOAD_NAMES_H
+#define CONCVIZ_SCHED_WORKLOAD_NAMES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum name_kind {
+    NAME_UNDECLARED,
+    NAME_TASK,
+    NAME_GENERATOR,
+    NAME_SHARED,
+    NAME_CHANNEL,
+    NAME_BARRIER,
+};
+
+struct name {
+    const char *text; /* borrowed from the arena */
+    uint32_t hash;
+    enum name_kind kind;
+    int index;        /* among those of its kind */
+    int line, column; /* where it is declared */
+};
+
+struct names {
+    struct name *entry;
+    size_t count, capacity;
+    int *slot; /* number + 1, or 0 */
+    size_t slot_count;
+    uint64_t multiplier;
+};
+
+struct arena;
+
+void names_init(struct names *names);
+void names_fini(struct names *names);
+
+/* The number of a name, a new one if it was never met. */
+int names_number(struct names *names, struct arena *arena, const char *text,
+                 size_t length);
+
+/* The name of that kind nearest to text, or NULL. */
+const char *names_nearest(const struct names *names, const char *text,
+                          enum name_kind kind);
+
+#endif

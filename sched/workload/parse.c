@@ -1,0 +1,218 @@
+/*
+ * parse.c -- from text to workload.
+ *
+ * A line is read from left to right and never twice. Names may be used before
+ * they are declared, so a name is only a number (names.h) until the last line
+ * has been read; then resolve.c gives the numbers their meaning and check.c
+ * follows the steps. The first mistake ends the parse.
+ */
+#include "sched/workload/parse.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/base/arena.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+#include "sched/workload/parser.h"
+
+bool parser_fail(struct parser *parser, int line, int column,
+                 const char *format, ...)
+{
+    char message[1024];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    diag_set(parser->scan.diag, parser->scan.file, line, column, "%s", message);
+    return false;
+}
+
+const char *name_kind_word(enum name_kind kind)
+{
+    static const char *const word[] = {
+        [NAME_UNDECLARED] = N_("thing"),
+        [NAME_TASK] = N_("task"),
+        [NAME_GENERATOR] = N_("generator"),
+        [NAME_SHARED] = N_("shared variable"),
+        [NAME_CHANNEL] = N_("channel"),
+        [NAME_BARRIER] = N_("barrier"),
+    };
+
+    return _(word[kind]);
+}
+
+const char *name_kind_title(enum name_kind kind)
+{
+    static const char *const title[] = {
+        [NAME_UNDECLARED] = N_("declared nowhere"),
+        [NAME_TASK] = N_("a task"),
+        [NAME_GENERATOR] = N_("a generator"),
+        [NAME_SHARED] = N_("a shared variable"),
+        [NAME_CHANNEL] = N_("a channel"),
+        [NAME_BARRIER] = N_("a barrier"),
+    };
+
+    return _(title[kind]);
+}
+
+static bool parse_lines_of_text(struct parser *parser, const char *text,
+                                const char *end, int line)
+{
+    struct scan *scan = &parser->scan;
+
+    for (; text < end; line++) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        const char *stop = newline ? newline : end;
+
+        if (stop > text && stop[-1] == '\r')
+            stop--;
+        scan_line(scan, text, stop, line);
+        if (stop - text > WORKLOAD_LINE_BYTES_MAX)
+            return scan_fail(scan, text,
+                             _("this line is too long; at most %d bytes"),
+                             WORKLOAD_LINE_BYTES_MAX);
+        if (!parse_statement(parser))
+            return false;
+        text = newline ? newline + 1 : end;
+    }
+    return true;
+}
+
+/* Is it text at all? The place of the first byte that is not says so. */
+static bool check_characters(struct parser *parser, const char *text,
+                             const char *end, int line)
+{
+    struct scan *scan = &parser->scan;
+    const char *start = text;
+    uint32_t rune;
+
+    for (size_t step; text < end; text += step) {
+        scan_line(scan, start, end, line);
+        step = text_decode(text, &rune);
+        if (step == 0)
+            return scan_fail(scan, text,
+                             _("a zero byte: this is no text file; save it as "
+                               "UTF-8 text"));
+        if (step == 1 && rune == TEXT_BAD)
+            return scan_fail(scan, text,
+                             _("byte 0x%02x is no UTF-8; save the file as "
+                               "UTF-8 text"),
+                             (unsigned char)*text);
+        if (rune == '\n') {
+            start = text + 1;
+            line++;
+        } else if ((rune < 0x20 && rune != '\t' &&
+                    !(rune == '\r' && text[1] == '\n')) ||
+                   rune == 0x7F)
+            return scan_fail(scan, text,
+                             _("control character 0x%02x: take it out of the "
+                               "text"),
+                             (unsigned)rune);
+    }
+    return true;
+}
+
+static bool parse_text(struct parser *parser, size_t length, int line)
+{
+    const char *text = parser->workload->source, *end = text + length;
+    int column = parser->scan.first_column;
+
+    if (length > WORKLOAD_FILE_BYTES_MAX)
+        return parser_fail(parser, line, column,
+                           _("this workload is too large; at most %d bytes"),
+                           WORKLOAD_FILE_BYTES_MAX);
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        text += 3; /* a byte order mark, as some editors write it */
+    if (!check_characters(parser, text, end, line) ||
+        !parse_lines_of_text(parser, text, end, line))
+        return false;
+    if (parser->standing == 0)
+        return parser_fail(parser, line, column,
+                           _("this workload has no tasks; write one as in "
+                             "\"%s\""),
+                           "task A: cpu 30");
+    return resolve_names(parser);
+}
+
+/* Move an array of the parser into the arena. */
+static void *settle(struct arena *arena, void *array, size_t bytes)
+{
+    void *settled = bytes ? arena_alloc(arena, bytes) : NULL;
+
+    if (bytes)
+        memcpy(settled, array, bytes);
+    free(array);
+    return settled;
+}
+
+static void finish(struct parser *parser)
+{
+    struct workload *w = parser->workload;
+
+    w->task = settle(w->arena, w->task, w->task_count * sizeof *w->task);
+    w->channel = settle(w->arena, w->channel,
+                        w->channel_count * sizeof *w->channel);
+    w->barrier = settle(w->arena, w->barrier,
+                        w->barrier_count * sizeof *w->barrier);
+    w->shared = settle(w->arena, w->shared,
+                       w->shared_count * sizeof *w->shared);
+    w->lock_count = parser->locks.count;
+    w->lock = arena_alloc(w->arena, w->lock_count * sizeof *w->lock);
+    for (size_t i = 0; i < w->lock_count; i++)
+        w->lock[i] = parser->locks.entry[i].text;
+    names_fini(&parser->names);
+    names_fini(&parser->locks);
+    free(parser->group);
+    free(parser->pending);
+}
+
+static struct workload *workload_new(const char *file, const char *name,
+                                     const char *text, size_t length)
+{
+    struct arena *arena = arena_new();
+    struct workload *workload = arena_alloc(arena, sizeof *workload);
+    char clean[256];
+
+    text_clean(clean, sizeof clean, name);
+    *workload = (struct workload){
+        .arena = arena,
+        .name = arena_copy(arena, clean, strlen(clean)),
+        .file = arena_copy(arena, file, strlen(file)),
+        .source = arena_copy(arena, text, length),
+        .line_count = 1,
+    };
+    return workload;
+}
+
+struct workload *workload_parse_at(const char *file, const char *name,
+                                   const char *text, size_t length,
+                                   int first_line, int first_column,
+                                   struct diag *diag)
+{
+    struct parser parser = {
+        .workload = workload_new(file, name, text, length),
+        .scan = { .file = file, .diag = diag, .first_column = first_column },
+    };
+    bool parsed;
+
+    names_init(&parser.names);
+    names_init(&parser.locks);
+    parsed = parse_text(&parser, length, first_line);
+    finish(&parser);
+    if (parsed)
+        return parser.workload;
+    workload_free(parser.workload);
+    return NULL;
+}
+
+struct workload *workload_parse(const char *file, const char *name,
+                                const char *text, size_t length,
+                                struct diag *diag)
+{
+    return workload_parse_at(file, name, text, length, 1, 1, diag);
+}

@@ -1,0 +1,62 @@
+/*
+ * parser.h -- what the files that parse a workload share; nobody else's.
+ *
+ *   parse.c            the text as a whole
+ *   parse_statement.c  one line
+ *   parse_task.c       a line that declares tasks
+ *   parse_steps.c      their steps; an object is still the number of a name
+ *   resolve.c          numbers become indexes, once every line has been read
+ *   check.c            mistakes that show only when the steps are followed
+ */
+#ifndef CONCVIZ_SCHED_WORKLOAD_PARSER_H
+#define CONCVIZ_SCHED_WORKLOAD_PARSER_H
+
+#include "sched/workload/names.h"
+#include "sched/workload/scan.h"
+#include "sched/workload/workload.h"
+
+/* The tasks one line declares; they share their steps. */
+struct group {
+    size_t first, count;
+    int after; /* number of a name, or -1 */
+    int after_line, after_column;
+};
+
+struct parser {
+    struct workload *workload;
+    struct scan scan;
+    struct names names; /* all but the locks */
+    struct names locks;
+    struct group *group;
+    size_t group_count, group_capacity;
+    struct step *pending; /* steps whose `)` or end has not come yet */
+    size_t pending_count, pending_capacity;
+    size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
+    int standing; /* tasks that are no generators: they stand in lines */
+    bool lines_said, machines_said;
+};
+
+/* Take one line of text; a task; a generator. */
+bool parse_statement(struct parser *parser);
+bool parse_task(struct parser *parser);
+bool parse_generator(struct parser *parser);
+
+/* Take a name that is declared here. */
+bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
+                       const char **text, const char *example);
+
+/* Take the steps up to the end of the line. */
+bool parse_steps(struct parser *parser, struct steps *steps);
+
+/* Both return false with the diag filled. */
+bool resolve_names(struct parser *parser);
+
+/* Fill the diag with a mistake at a place of any line; false. */
+bool parser_fail(struct parser *parser, int line, int column,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What a name stands for, for messages: "task", and "a task". */
+const char *name_kind_word(enum name_kind kind);
+const char *name_kind_title(enum name_kind kind);
+
+#endif

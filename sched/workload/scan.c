@@ -1,0 +1,316 @@
+#include "sched/workload/scan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+#include "sched/workload/workload.h"
+
+void scan_line(struct scan *scan, const char *start, const char *end, int line)
+{
+    scan->pos = scan->counted = start;
+    scan->end = end;
+    scan->line = line;
+    scan->column = scan->first_column;
+}
+
+/* Steps ask from left to right, so a long line is counted only once. */
+int scan_column(struct scan *scan, const char *at)
+{
+    for (; scan->counted < at; scan->counted++)
+        if (((unsigned char)*scan->counted & 0xC0) != 0x80)
+            scan->column++;
+    while (scan->counted > at)
+        if (((unsigned char)*--scan->counted & 0xC0) != 0x80)
+            scan->column--;
+    return scan->column;
+}
+
+bool scan_fail(struct scan *scan, const char *at, const char *format, ...)
+{
+    char message[1024];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    diag_set(scan->diag, scan->file, scan->line, scan_column(scan, at), "%s",
+             message);
+    return false;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_first(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_name(char c)
+{
+    return is_first(c) || is_digit(c) || c == '.' || c == '-';
+}
+
+static void skip_blanks(struct scan *scan)
+{
+    while (scan->pos < scan->end && is_blank(*scan->pos))
+        scan->pos++;
+}
+
+bool scan_done(struct scan *scan)
+{
+    skip_blanks(scan);
+    return scan->pos == scan->end || *scan->pos == '#';
+}
+
+bool scan_accept(struct scan *scan, char c)
+{
+    skip_blanks(scan);
+    if (scan->pos == scan->end || *scan->pos != c)
+        return false;
+    scan->pos++;
+    return true;
+}
+
+struct word scan_peek(struct scan *scan)
+{
+    struct word word;
+
+    skip_blanks(scan);
+    word = (struct word){ scan->pos, 0 };
+    if (scan->pos == scan->end || !is_first(*scan->pos))
+        return word;
+    while (word.text + word.length < scan->end &&
+           is_name(word.text[word.length]))
+        word.length++;
+    return word;
+}
+
+struct word scan_word(struct scan *scan)
+{
+    struct word word = scan_peek(scan);
+
+    scan->pos += word.length;
+    return word;
+}
+
+bool word_is(struct word word, const char *text)
+{
+    return strlen(text) == word.length &&
+           memcmp(word.text, text, word.length) == 0;
+}
+
+struct quoted word_quote(struct word word)
+{
+    struct quoted quoted;
+    char raw[2 * sizeof quoted.text], clean[sizeof quoted.text - 2];
+    size_t length = word.length < sizeof raw ? word.length : sizeof raw - 1;
+
+    memcpy(raw, word.text, length);
+    raw[length] = '\0';
+    text_clean(clean, sizeof clean, raw);
+    snprintf(quoted.text, sizeof quoted.text, "\"%s\"", clean);
+    return quoted;
+}
+
+struct quoted scan_found(struct scan *scan)
+{
+    struct word word = { scan->pos, 0 };
+    struct quoted quoted;
+
+    if (scan_done(scan)) {
+        snprintf(quoted.text, sizeof quoted.text, "%s",
+                 _("the end of the line"));
+        return quoted;
+    }
+    word.text = scan->pos;
+    while (word.text + word.length < scan->end &&
+           is_name(word.text[word.length]))
+        word.length++;
+    if (word.length == 0) {
+        uint32_t rune;
+
+        word.length = text_decode(word.text, &rune);
+    }
+    return word_quote(word);
+}
+
+bool scan_name(struct scan *scan, struct word *name, const char *example)
+{
+    skip_blanks(scan);
+    *name = scan_word(scan);
+    if (name->length == 0)
+        return scan_fail(scan, scan->pos,
+                         _("a name is missing before %s; write it as in "
+                           "\"%s\" (a name begins with a letter or _)"),
+                         scan_found(scan).text, example);
+    if (name->length > WORKLOAD_NAME_BYTES_MAX)
+        return scan_fail(scan, name->text,
+                         _("the name %s is too long; a name has at most %d "
+                           "letters"),
+                         word_quote(*name).text, WORKLOAD_NAME_BYTES_MAX);
+    return true;
+}
+
+/*
+ * Take digits; false when the number passes most. At least one digit must
+ * stand at pos.
+ */
+static bool scan_digits(struct scan *scan, int64_t *value, int64_t most)
+{
+    *value = 0;
+    for (; scan->pos < scan->end && is_digit(*scan->pos); scan->pos++) {
+        int digit = *scan->pos - '0';
+
+        if (*value > (most - digit) / 10)
+            return false;
+        *value = *value * 10 + digit;
+    }
+    return true;
+}
+
+static bool scan_number_missing(struct scan *scan, const char *example)
+{
+    return scan_fail(scan, scan->pos,
+                     _("a whole number is missing before %s; write it as in "
+                       "\"%s\""),
+                     scan_found(scan).text, example);
+}
+
+bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
+                 const char *example)
+{
+    const char *start;
+    int sign = 1;
+    bool fits;
+
+    skip_blanks(scan);
+    start = scan->pos;
+    if (scan->pos + 1 < scan->end && *scan->pos == '-' &&
+        is_digit(scan->pos[1])) {
+        sign = -1;
+        scan->pos++;
+    }
+    if (scan->pos == scan->end || !is_digit(*scan->pos))
+        return scan_number_missing(scan, example);
+    fits = scan_digits(scan, value, WORKLOAD_NUMBER_MAX);
+    *value *= sign;
+    if (!fits || *value < least || *value > most)
+        return scan_fail(scan, start,
+                         _("this number is out of range: \"%s\" takes one "
+                           "from %lld to %lld"),
+                         example, (long long)least, (long long)most);
+    if (scan->pos < scan->end && is_first(*scan->pos))
+        return scan_fail(scan, start,
+                         _("\"%s\" takes a plain whole number, without "
+                           "letters behind it"),
+                         example);
+    return true;
+}
+
+/* How many ns the unit at pos stands for, moving behind it; 0: unknown. */
+static int64_t scan_unit(struct scan *scan)
+{
+    static const struct {
+        const char *word;
+        int64_t ns;
+    } unit[] = { { "ms", NS_PER_MS }, { "us", NS_PER_US }, { "s", NS_PER_S } };
+    struct word word = { scan->pos, 0 };
+
+    while (word.text + word.length < scan->end &&
+           is_name(word.text[word.length]))
+        word.length++;
+    if (word.length == 0)
+        return NS_PER_MS;
+    for (size_t i = 0; i < sizeof unit / sizeof *unit; i++)
+        if (word_is(word, unit[i].word)) {
+            scan->pos += word.length;
+            return unit[i].ns;
+        }
+    return 0;
+}
+
+/*
+ * Add the digits behind a decimal point, which pos stands at, to *ns; false
+ * when they say less than a microsecond.
+ */
+static bool add_fraction(const char *pos, int64_t unit_ns, int64_t *ns)
+{
+    while (is_digit(*++pos)) {
+        int64_t part = unit_ns / 10 * (*pos - '0');
+
+        if (*pos != '0' && (part == 0 || part % NS_PER_US != 0))
+            return false;
+        *ns += part;
+        unit_ns /= 10;
+    }
+    return true;
+}
+
+static bool scan_time_missing(struct scan *scan, const char *example)
+{
+    if (scan->pos + 1 < scan->end && *scan->pos == '-' &&
+        is_digit(scan->pos[1]))
+        return scan_fail(scan, scan->pos,
+                         _("a time cannot be negative; write it as in \"%s\""),
+                         example);
+    return scan_fail(scan, scan->pos,
+                     _("a time is missing before %s; write it as in \"%s\""),
+                     scan_found(scan).text, example);
+}
+
+bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
+                   const char *example)
+{
+    const char *start, *point = NULL;
+    int64_t whole, unit_ns;
+    bool fits;
+
+    skip_blanks(scan);
+    start = scan->pos;
+    if (scan->pos == scan->end || !is_digit(*scan->pos))
+        return scan_time_missing(scan, example);
+    fits = scan_digits(scan, &whole, WORKLOAD_NUMBER_MAX);
+    while (scan->pos < scan->end && is_digit(*scan->pos))
+        scan->pos++;
+    if (scan->pos + 1 < scan->end && *scan->pos == '.' &&
+        is_digit(scan->pos[1])) {
+        point = scan->pos++;
+        while (scan->pos < scan->end && is_digit(*scan->pos))
+            scan->pos++;
+    }
+    unit_ns = scan_unit(scan);
+    if (unit_ns == 0)
+        return scan_fail(scan, scan->pos,
+                         _("%s is no unit of time; write ms, us or s (a plain "
+                           "number is milliseconds)"),
+                         scan_found(scan).text);
+    if (!fits || whole > WORKLOAD_DURATION_MAX_NS / unit_ns)
+        return scan_fail(scan, start,
+                         _("this time is too long; the longest is 1000000s"));
+    *ns = whole * unit_ns;
+    if (point && !add_fraction(point, unit_ns, ns))
+        return scan_fail(scan, start,
+                         _("this time is too fine; the finest is 1us"));
+    if (*ns > WORKLOAD_DURATION_MAX_NS)
+        return scan_fail(scan, start,
+                         _("this time is too long; the longest is 1000000s"));
+    if (*ns < least_ns)
+        return scan_fail(scan, start,
+                         _("this time must be longer than nothing, as in "
+                           "\"%s\""),
+                         example);
+    return true;
+}
