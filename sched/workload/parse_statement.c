@@ -15,11 +15,13 @@ bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
     struct scan *scan = &parser->scan;
     struct word word;
     struct name *name;
+    int number;
 
     if (!scan_name(scan, &word, example))
         return false;
-    name = &parser->names.entry[names_number(
-        &parser->names, parser->workload->arena, word.text, word.length)];
+    number = names_number(&parser->names, parser->workload->arena, word.text,
+                          word.length);
+    name = &parser->names.entry[number];
     if (name->kind != NAME_UNDECLARED)
         return scan_fail(scan, word.text,
                          _("the name %s is given twice; line %d already calls "
