@@ -1,0 +1,100 @@
+/*
+ * coroutine.h -- functions that can stop in the middle and go on later.
+ *
+ * Two ways to leave, and they are the whole difference between a generator
+ * and a task:
+ *
+ *   coroutine_resume / coroutine_pause   down to somebody, and back up to
+ *                                        whoever resumed me (asymmetric)
+ *   coroutine_switch                     sideways, to anybody (symmetric);
+ *                                        who was to get control back from me
+ *                                        gets it back from the other one
+ *
+ * A coroutine belongs to the thread that first resumed it: it never runs on
+ * another one, because compilers keep addresses of thread-local data (errno is
+ * one) across calls. All functions: that thread only.
+ */
+#ifndef CONCVIZ_SCHED_RUN_COROUTINE_H
+#define CONCVIZ_SCHED_RUN_COROUTINE_H
+
+#include <stdbool.h>
+
+#include "sched/run/context.h"
+#include "sched/run/stack.h"
+
+struct coroutine {
+    struct context context;
+    struct coroutine *caller; /* gets control when this pauses or ends */
+    void (*body)(void *argument);
+    void *argument;
+    struct stack stack;
+    bool ended;
+    /* For tools that follow stacks; NULL and 0 without them. */
+    void *fake_stack;  /* AddressSanitizer */
+    void *fiber;       /* ThreadSanitizer */
+    unsigned stack_id; /* Valgrind */
+};
+
+/*
+ * Make *coroutine a call body(argument) on stack, not begun yet. It ends when
+ * body returns. The caller keeps struct and stack alive and in place.
+ */
+void coroutine_init(struct coroutine *coroutine, const struct stack *stack,
+                    void (*body)(void *argument), void *argument);
+
+/*
+ * Forget a coroutine that has ended, or that will never run again: what lies
+ * on its stack is not unwound. Must not be running. The stack is free again.
+ */
+void coroutine_fini(struct coroutine *coroutine);
+
+/* Run a coroutine until it pauses or ends. */
+void coroutine_resume(struct coroutine *coroutine);
+
+/* Go back to whoever resumed the running coroutine. */
+void coroutine_pause(void);
+
+/* Let another coroutine, new or stopped, go on in place of the running one. */
+void coroutine_switch(struct coroutine *coroutine);
+
+/* The running coroutine; NULL on a thread's own stack. */
+struct coroutine *coroutine_current(void);
+
+/*
+ * For ThreadSanitizer. It takes coroutines for threads, and switching orders
+ * nothing for it, so that it finds races between tasks even when one thread
+ * runs them all. What a runtime does order must be said: all before a release
+ * of object happens before all after an acquire of it. Between quiet_begin and
+ * quiet_end nothing is looked at: there the runtime is in its own data, which
+ * only one coroutine at a time can be. Without the tool these do nothing.
+ */
+#if defined __SANITIZE_THREAD__
+#define COROUTINE_TSAN 1
+#elif defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define COROUTINE_TSAN 1
+#endif
+#endif
+#ifdef COROUTINE_TSAN
+void coroutine_release(const void *object);
+void coroutine_acquire(const void *object);
+void coroutine_quiet_begin(void);
+void coroutine_quiet_end(void);
+#else
+static inline void coroutine_release(const void *object)
+{
+    (void)object;
+}
+static inline void coroutine_acquire(const void *object)
+{
+    (void)object;
+}
+static inline void coroutine_quiet_begin(void)
+{
+}
+static inline void coroutine_quiet_end(void)
+{
+}
+#endif
+
+#endif
