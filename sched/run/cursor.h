@@ -10,6 +10,7 @@
 #define CONCVIZ_SCHED_RUN_CURSOR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sched/workload/workload.h"
@@ -27,20 +28,22 @@ struct request {
     int64_t value, last;
 };
 
+/* A body underway: the steps of the task, or of a repeat. */
 struct cursor_frame {
-    const struct step *step; /* the next one */
-    const struct step *end;
-    int64_t rounds; /* how often the body is begun again after this time */
+    const struct steps *body;
+    size_t next;    /* index of the next step */
+    int64_t rounds; /* how often the body begins again after this round */
+    bool spoke;     /* has anything in it asked for something? */
 };
 
+/* A task without repeat needs no memory of its own. */
 struct cursor {
-    struct cursor_frame *stack; /* NULL until the first repeat */
+    struct cursor_frame bottom;
+    struct cursor_frame *stack; /* the repeats around the next step */
     int depth, room;
-    struct cursor_frame top;  /* kept out of the stack: most tasks need
-                                   nothing else and allocate nothing */
     const struct step *turns; /* the `cpu N by K` underway, or NULL */
     int64_t turns_left_ns;
-    bool turn_ended; /* the next request is the yield between */
+    bool turn_ended; /* next comes the yield between two turns */
 };
 
 /* Set cursor before the first of steps, which are borrowed. */

@@ -41,7 +41,7 @@
                                     once after a yield (a new entry) */    \
     X(HOLD, "hold", 1)       /* at machine, not computing;                \
                                     object: enum wait_kind, value: until when,\
-                                    or TIME_NEVER */    \
+                                    or TIME_NEVER; spare: as BLOCKED's value */    \
     X(CALL, "call", 1)       /* at machine while a generator runs in its  \
                                     place; value: the generator's task */    \
     X(PAUSE, "pause", 1)     /* a generator gave a value: it is nowhere   \
@@ -75,8 +75,9 @@
     X(THREAD, "thread", 0)     /* value: thread id of the system */            \
     X(CPU_ID, "cpu-id", 0)     /* value: id of a CPU it was seen on */         \
     X(CPU_TIME, "cpu-time", 0) /* value: processor time in ns */               \
-    X(RESULT, "result", 0)     /* value: its result */                         \
-    X(CHECKSUM, "checksum", 0) /* value: bits of its checksum */               \
+    X(RESULT, "result", 0)     /* value: its result, if not 0 */               \
+    X(CHECKSUM, "checksum", 0) /* value: bits of its checksum,\
+                                    if it did any work; they are added up */                \
     X(PICK, "pick", 0)         /* a person chose the task; value: waited ns */
 
 enum event_kind {

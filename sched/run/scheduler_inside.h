@@ -1,0 +1,182 @@
+/*
+ * scheduler_inside.h -- what the files of the scheduler share.
+ *
+ *   scheduler.c  making one, beginning, ending, questions
+ *   place.c      a task goes from one place to the next; dispatch; time
+ *   step.c       a task performs a request
+ *   sync.c       locks, channels, barriers, join
+ *   key.c        work, slices, and the GIL's key
+ *
+ * Only these files include it.
+ */
+#ifndef CONCVIZ_SCHED_RUN_SCHEDULER_INSIDE_H
+#define CONCVIZ_SCHED_RUN_SCHEDULER_INSIDE_H
+
+#include "sched/run/heap.h"
+#include "sched/run/line.h"
+#include "sched/run/queue.h"
+#include "sched/run/scheduler.h"
+#include "sched/workload/workload.h"
+
+/* What a task copied from a shared variable. */
+struct copy {
+    int shared;
+    int64_t value;
+};
+
+/* A task of this run. Indices of tasks are -1 where there is none. */
+struct actor {
+    int64_t left_ns;  /* work asked for and not yet done */
+    int64_t asked_ns; /* the whole of it */
+    int64_t until_ns; /* AWAY, HELD, SWITCHING */
+    int64_t since_ns; /* began to wait for the key */
+    int64_t value;    /* the message it sends, or has received */
+    int64_t result;
+    uint64_t checksum;
+    struct copy *copy;
+    int copies;
+    struct queue waiters; /* who joins it, or waits to call it */
+    int first_after;      /* tasks that come after it, in file order */
+    int next_after;       /* next of those that come after the same */
+    int machine;
+    int priority;
+    int callee; /* CALLING, or stopped in a call: the generator */
+    int caller; /* a generator in a call: for whom */
+    uint8_t place;
+    bool expected; /* it was spawned, or needs no spawn */
+    bool working;
+    bool entered;  /* a generator that was stopped within its turn */
+    bool received; /* the last recv got a value */
+    bool wants_call;
+};
+
+struct station {
+    int turn;         /* whose turn it is, -1: free */
+    int served;       /* who was served last, -1: nobody yet */
+    int promised;     /* who is next by `yield to`, or -1 */
+    int line;         /* which line it serves */
+    bool for_ever;    /* held until TIME_NEVER */
+    int64_t slice_ns; /* when the slice ends */
+};
+
+struct lock {
+    int owner;
+    struct queue waiting;
+};
+
+struct channel {
+    int64_t *value; /* a ring of room values, of which count are taken */
+    size_t room, first, count;
+    int64_t size;
+    bool closed;
+    struct queue senders, receivers;
+};
+
+struct barrier {
+    int64_t waiting;
+    struct queue queue;
+};
+
+struct key {
+    int holder;
+    int64_t since_ns; /* of the last hand-over */
+    struct queue waiting;
+};
+
+struct scheduler {
+    const struct workload *workload;   /* borrowed */
+    const struct run_options *options; /* borrowed */
+    struct trace *trace;               /* borrowed */
+    unsigned traits;
+    uint64_t random;
+    int64_t sleeps; /* how many alarms were set so far */
+    size_t unfinished;
+    int running;    /* tasks RUNNING or SWITCHING */
+    int free;       /* machines nobody is at */
+    int for_ever;   /* machines held for ever */
+    size_t in_line; /* tasks in all lines, promised ones too */
+    struct actor *actor;
+    struct station *machine;
+    struct line *line;
+    int lines;
+    struct link *link;
+    int *position; /* in a line or in the heap of alarms */
+    struct heap alarms;
+    struct lock *lock;
+    struct channel *channel;
+    struct barrier *barrier;
+    int64_t *shared;
+    struct key key;
+    scheduler_choose *choose;
+    void *choose_context;
+};
+
+/* --- scheduler.c ---------------------------------------------------------- */
+
+/* Write an event about a task; its machine is filled in. */
+void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
+                    int task, int object, int64_t value);
+
+/* --- place.c -------------------------------------------------------------- */
+
+/* The task whose turn it is when task runs: itself, or its caller. */
+int place_turn(const struct scheduler *s, int task);
+
+/* Let a task arrive if nothing is missing any more; by is who caused it. */
+void place_expect(struct scheduler *s, int task, int by, int64_t now_ns);
+
+/* Put a task that is nowhere or waits in line. */
+void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
+                 int64_t now_ns);
+
+/* End the turn of a task at a machine; it goes to the tail, or the front. */
+void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
+                      bool front, int64_t now_ns);
+
+/* The task is resumed at once after a yield. */
+void place_resume(struct scheduler *s, int task, int64_t now_ns);
+
+/* A task falls asleep: away, or, if stay, at its machine. */
+enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
+                           int64_t now_ns);
+
+/* A task must wait for an object: away, or at its machine if it may not
+ * leave. */
+enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
+                           int object, int64_t now_ns);
+
+/* What a blocked task waited for has happened. */
+void place_wake(struct scheduler *s, int task, int by, int64_t now_ns);
+
+/* A caller lets its generator run in its place; and back. */
+enum performed place_call(struct scheduler *s, int task, int64_t now_ns);
+enum performed place_return(struct scheduler *s, int generator,
+                            enum event_kind kind, int64_t now_ns);
+
+/* A task is done and leaves its machine. */
+void place_done(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- sync.c --------------------------------------------------------------- */
+
+enum performed sync_lock(struct scheduler *s, int task, int lock,
+                         int64_t now_ns);
+void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns);
+enum performed sync_send(struct scheduler *s, int task, int channel,
+                         int64_t value, int64_t now_ns);
+enum performed sync_recv(struct scheduler *s, int task, int channel,
+                         int64_t now_ns);
+void sync_close(struct scheduler *s, int task, int channel, int64_t now_ns);
+enum performed sync_wait(struct scheduler *s, int task, int barrier,
+                         int64_t now_ns);
+enum performed sync_join(struct scheduler *s, int task, int other,
+                         int64_t now_ns);
+
+/* Wake who joins a task that is done now. */
+void sync_done(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- key.c ---------------------------------------------------------------- */
+
+/* The task (not a generator) sleeps, waits or ends: lay the key down. */
+void key_lay_down(struct scheduler *s, int task, int64_t now_ns);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * Events lie in chunks, each twice as large as the one before, so an event
+ * never moves, and 40 chunks are more than any memory holds:
+ *
+ *   index   0 … 1023 | 1024 … 3071 | 3072 … 7167 | …
+ *   chunk      0     |      1      |      2      |
+ *
+ * With FIRST added to it, an index of chunk k lies in [FIRST << k,
+ * FIRST << (k + 1)): its highest bit names the chunk, the rest the place.
+ *
+ * The writer fills the event (and, for a new chunk, the directory) and then
+ * raises the count with release; who reads the count with acquire sees both.
+ */
+#include "sched/trace/trace.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+
+enum {
+    FIRST_BITS = 10,
+    FIRST = 1 << FIRST_BITS,
+    CHUNKS = 40,
+};
+
+struct trace {
+    const struct workload *workload; /* borrowed */
+    struct trace_info info;
+    int64_t last_ns;
+    atomic_size_t count; /* release in trace_add, acquire in trace_count */
+    struct event *chunk[CHUNKS];
+};
+
+struct word {
+    const char *text;
+    bool place;
+};
+
+static const struct word words[EVENT_KINDS] = {
+#define X(name, word, place) [EVENT_##name] = { word, place },
+    EVENT_TABLE(X)
+#undef X
+};
+
+struct trace *trace_new(const struct workload *workload,
+                        const struct trace_info *info)
+{
+    struct trace *trace = xcalloc(1, sizeof(*trace));
+
+    trace->workload = workload;
+    trace->info = *info;
+    return trace;
+}
+
+void trace_free(struct trace *trace)
+{
+    if (trace == NULL)
+        return;
+    for (int i = 0; i < CHUNKS; i++)
+        free(trace->chunk[i]);
+    free(trace);
+}
+
+const struct workload *trace_workload(const struct trace *trace)
+{
+    return trace->workload;
+}
+
+const struct trace_info *trace_info(const struct trace *trace)
+{
+    return &trace->info;
+}
+
+static int chunk_of(size_t index)
+{
+    return 63 - __builtin_clzll((unsigned long long)index + FIRST) - FIRST_BITS;
+}
+
+void trace_add(struct trace *trace, struct event event)
+{
+    size_t index = atomic_load_explicit(&trace->count, memory_order_relaxed);
+    int k = chunk_of(index);
+    size_t size = (size_t)FIRST << k;
+
+    if (trace->chunk[k] == NULL)
+        trace->chunk[k] = xreallocarray(NULL, size, sizeof(event));
+    if (event.t_ns < trace->last_ns)
+        event.t_ns = trace->last_ns;
+    trace->last_ns = event.t_ns;
+    trace->chunk[k][index + FIRST - size] = event;
+    atomic_store_explicit(&trace->count, index + 1, memory_order_release);
+}
+
+size_t trace_count(const struct trace *trace)
+{
+    return atomic_load_explicit(&trace->count, memory_order_acquire);
+}
+
+const struct event *trace_at(const struct trace *trace, size_t index)
+{
+    int k = chunk_of(index);
+
+    return &trace->chunk[k][index + FIRST - ((size_t)FIRST << k)];
+}
+
+const char *event_word(enum event_kind kind)
+{
+    return words[kind].text;
+}
+
+bool event_is_place(enum event_kind kind)
+{
+    return words[kind].place;
+}
