@@ -123,7 +123,8 @@ struct event {
     int32_t object;
     uint16_t kind;    /* enum event_kind */
     uint16_t machine; /* from 0 (people say 1), or EVENT_NO_MACHINE */
-    uint32_t spare;
+    uint32_t spare;   /* HOLD, unless WAIT_TIME: index of the lock, channel,
+                         barrier or task it waits for; else 0 */
 };
 
 _Static_assert(sizeof(struct event) == 32, "two events a cache line");

@@ -254,7 +254,7 @@ static unsigned index_task_event(struct history *history,
 {
     if (event->task >= history->task_count)
         return CHANGE_NOTHING;
-    if (event_is_place(event->kind))
+    if (event->kind < EVENT_KINDS && event_is_place(event->kind))
         return index_place(history, event);
     if (event->kind == EVENT_LOCKED || event->kind == EVENT_UNLOCKED)
         index_lock(history, event);

@@ -38,13 +38,13 @@ enum task_state {
 struct interval {
     int64_t from_ns, to_ns;
     enum task_state state;
-    int machine;      /* RUNNING, HELD; IN_LINE: the machine that is just
-                             changing over to it; else -1 */
+    int machine;      /* RUNNING, HELD; IN_LINE: the one that is changing over
+                         to it just now; else -1 */
     int wait;         /* BLOCKED, HELD: enum wait_kind; else -1 */
-    int object;       /* BLOCKED: lock, channel, …; IN_LINE: ready_cause;
-                             HELD in a call: the generator; else -1 */
+    int object;       /* BLOCKED, HELD: lock, channel, …; HELD in a call: the
+                         generator; IN_LINE: enum ready_cause; else -1 */
     int64_t until_ns; /* AWAITING, HELD: planned end, or TIME_NEVER */
-    int by;           /* IN_LINE: the task that woke it, or -1 */
+    int by;           /* IN_LINE: the task that woke or stopped it, or -1 */
     size_t event;     /* index of the event that began it */
 };
 

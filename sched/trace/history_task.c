@@ -22,6 +22,8 @@ static void fill_details(struct interval *interval, const struct event *event)
         }
         interval->wait = event->object;
         interval->until_ns = event->value;
+        if (event->object != WAIT_TIME)
+            interval->object = (int)event->spare;
         break;
     case STATE_BLOCKED:
         interval->wait = event->object;
