@@ -1,0 +1,229 @@
+/*
+ * print.c -- a workload as canonical text.
+ *
+ * What is the default is left out. Tasks that one statement declared are
+ * printed as one again, unless they stand in lines of their own that the
+ * default would not give them.
+ */
+#include "sched/workload/print.h"
+
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
+#include "sched/workload/workload.h"
+
+void duration_print(struct strbuf *out, int64_t ns)
+{
+    if (ns % NS_PER_MS == 0)
+        strbuf_addf(out, "%lld", (long long)(ns / NS_PER_MS));
+    else
+        strbuf_addf(out, "%lldus",
+                    (long long)((ns + NS_PER_US / 2) / NS_PER_US));
+}
+
+static void print_steps(struct strbuf *out, const struct workload *workload,
+                        const struct steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (i > 0)
+            strbuf_adds(out, ", ");
+        step_print(out, workload, &steps->step[i]);
+    }
+}
+
+static void print_text(struct strbuf *out, const char *text)
+{
+    strbuf_addc(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            strbuf_addc(out, '\\');
+        strbuf_addc(out, *text);
+    }
+    strbuf_addc(out, '"');
+}
+
+static void print_cpu(struct strbuf *out, const struct step *step)
+{
+    if (step->ns == STEP_FOREVER) {
+        strbuf_adds(out, "forever");
+        return;
+    }
+    duration_print(out, step->ns);
+    if (step->by_ns > 0) {
+        strbuf_adds(out, " by ");
+        duration_print(out, step->by_ns);
+    }
+}
+
+/* What stands behind a step's word when it is the name of something. */
+static const char *object_name(const struct workload *workload,
+                               const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_LOCK:
+    case STEP_UNLOCK:
+        return workload->lock[step->object];
+    case STEP_READ:
+    case STEP_WRITE:
+        return workload->shared[step->object].name;
+    case STEP_SEND:
+    case STEP_RECV:
+    case STEP_CLOSE:
+        return workload->channel[step->object].name;
+    case STEP_WAIT:
+        return workload->barrier[step->object].name;
+    case STEP_SPAWN:
+    case STEP_JOIN:
+    case STEP_NEXT:
+        return workload->task[step->object].name;
+    default:
+        return "";
+    }
+}
+
+void step_print(struct strbuf *out, const struct workload *workload,
+                const struct step *step)
+{
+    strbuf_adds(out, step_word(step->kind));
+    if (step->kind == STEP_YIELD) {
+        if (step->object >= 0)
+            strbuf_addf(out, " to %s", workload->task[step->object].name);
+        return;
+    }
+    strbuf_addf(out, " %s", object_name(workload, step));
+    switch (step->kind) {
+    case STEP_CPU:
+        print_cpu(out, step);
+        break;
+    case STEP_SLEEP:
+    case STEP_BLOCK:
+        duration_print(out, step->ns);
+        break;
+    case STEP_WRITE:
+        strbuf_addf(out, "%+lld", (long long)step->value);
+        break;
+    case STEP_SAY:
+        print_text(out, step->text);
+        break;
+    case STEP_SUM:
+        if (step->last < step->value)
+            strbuf_adds(out, "nothing");
+        else
+            strbuf_addf(out, "%lld..%lld", (long long)step->value,
+                        (long long)step->last);
+        break;
+    case STEP_PRIORITY:
+        strbuf_addf(out, "%lld", (long long)step->value);
+        break;
+    case STEP_REPEAT:
+        strbuf_addf(out, "%lld (", (long long)step->value);
+        print_steps(out, workload, &step->body);
+        strbuf_addc(out, ')');
+        break;
+    default:
+        break;
+    }
+}
+
+static void print_declarations(struct strbuf *out,
+                               const struct workload *workload)
+{
+    if (workload->lines_own)
+        strbuf_adds(out, "lines own\n");
+    if (workload->machines > 0)
+        strbuf_addf(out, "machines %d\n", workload->machines);
+    for (size_t i = 0; i < workload->shared_count; i++)
+        strbuf_addf(out, "shared %s = %lld\n", workload->shared[i].name,
+                    (long long)workload->shared[i].initial);
+    for (size_t i = 0; i < workload->channel_count; i++) {
+        strbuf_addf(out, "channel %s", workload->channel[i].name);
+        if (workload->channel[i].size > 0)
+            strbuf_addf(out, " size %lld",
+                        (long long)workload->channel[i].size);
+        strbuf_addc(out, '\n');
+    }
+    for (size_t i = 0; i < workload->barrier_count; i++)
+        strbuf_addf(out, "barrier %s %lld\n", workload->barrier[i].name,
+                    (long long)workload->barrier[i].size);
+}
+
+/* Do both do the same, so that one statement can declare them? */
+static bool alike(const struct task_spec *a, const struct task_spec *b)
+{
+    return a->steps.step == b->steps.step && a->generator == b->generator &&
+           a->program == b->program && a->priority == b->priority &&
+           a->at_ns == b->at_ns && a->at_spawn == b->at_spawn &&
+           a->after == b->after;
+}
+
+/*
+ * Count the tasks from first on that one statement can declare. *said tells
+ * whether it must say their line. standing counts the tasks before first that
+ * stand in lines: the default alternates between two.
+ */
+static size_t count_alike(const struct workload *workload, size_t first,
+                          size_t standing, bool *said)
+{
+    const struct task_spec *task = workload->task + first;
+    size_t left = workload->task_count - first, by_default = 0, same = 0;
+
+    while (by_default < left && alike(task, task + by_default) &&
+           (task->generator ||
+            task[by_default].line == (int)((standing + by_default) % 2) + 1))
+        by_default++;
+    while (same < left && alike(task, task + same) &&
+           task[same].line == task->line)
+        same++;
+    *said = same > by_default;
+    return *said ? same : by_default;
+}
+
+static void print_attributes(struct strbuf *out,
+                             const struct workload *workload,
+                             const struct task_spec *task, bool say_line)
+{
+    if (say_line)
+        strbuf_addf(out, " line %d", task->line);
+    if (task->priority != 0)
+        strbuf_addf(out, " priority %d", task->priority);
+    if (task->at_spawn)
+        strbuf_adds(out, " at spawn");
+    if (task->at_ns > 0) {
+        strbuf_adds(out, " at ");
+        duration_print(out, task->at_ns);
+    }
+    if (task->after >= 0)
+        strbuf_addf(out, " after %s", workload->task[task->after].name);
+}
+
+/* Print the statement that declares the task at first; returns how many. */
+static size_t print_statement(struct strbuf *out,
+                              const struct workload *workload, size_t first,
+                              size_t standing)
+{
+    const struct task_spec *task = workload->task + first;
+    bool say_line;
+    size_t count = count_alike(workload, first, standing, &say_line);
+
+    strbuf_adds(out, task->generator ? "generator" : "task");
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(out, " %s", task[i].name);
+    print_attributes(out, workload, task, say_line);
+    strbuf_adds(out, task->steps.count > 0 ? ": " : ":");
+    print_steps(out, workload, &task->steps);
+    if (task->program)
+        strbuf_adds(out, " # its steps are written in C");
+    strbuf_addc(out, '\n');
+    return count;
+}
+
+void workload_print(struct strbuf *out, const struct workload *workload)
+{
+    size_t standing = 0, count;
+
+    print_declarations(out, workload);
+    for (size_t i = 0; i < workload->task_count; i += count) {
+        count = print_statement(out, workload, i, standing);
+        if (!workload->task[i].generator)
+            standing += count;
+    }
+}
