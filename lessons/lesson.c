@@ -1,0 +1,136 @@
+#include "lessons/lesson.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/base/arena.h"
+#include "sched/base/clock.h"
+#include "sched/workload/parse.h"
+#include "sched/workload/workload.h"
+
+enum {
+    LESSON_SLICE_MS = 10
+};
+
+static const struct {
+    const char *name;
+    bool parallel;
+} modes[] = {
+    { "sequential", false }, { "coroutine", false }, { "threads", false },
+    { "parallel", true },    { "hybrid", true },
+};
+
+const char *lesson_mode(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strlen(modes[i].name) == length &&
+            memcmp(modes[i].name, name, length) == 0)
+            return modes[i].name;
+    return NULL;
+}
+
+bool lesson_mode_parallel(const char *mode)
+{
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strcmp(modes[i].name, mode) == 0)
+            return modes[i].parallel;
+    return false;
+}
+
+void lesson_settings_init(struct lesson_settings *settings)
+{
+    *settings = (struct lesson_settings){
+        .machines = LESSON_UNSAID,
+        .priority = LESSON_UNSAID,
+        .slice_ns = LESSON_UNSAID,
+        .switch_cost_ns = LESSON_UNSAID,
+        .gil_ns = LESSON_UNSAID,
+        .limit_ns = LESSON_UNSAID,
+    };
+}
+
+void lesson_settings_apply(struct lesson_settings *settings,
+                           const struct lesson_settings *change)
+{
+    if (change->mode)
+        settings->mode = change->mode;
+    if (change->machines >= 0)
+        settings->machines = change->machines;
+    if (change->priority >= 0)
+        settings->priority = change->priority;
+    if (change->slice_ns >= 0)
+        settings->slice_ns = change->slice_ns;
+    if (change->switch_cost_ns >= 0)
+        settings->switch_cost_ns = change->switch_cost_ns;
+    if (change->gil_ns >= 0)
+        settings->gil_ns = change->gil_ns;
+    if (change->limit_ns >= 0)
+        settings->limit_ns = change->limit_ns;
+}
+
+void lesson_settings_complete(struct lesson_settings *settings)
+{
+    static const struct lesson_settings plain = {
+        .mode = "sequential",
+        .machines = 1,
+        .slice_ns = LESSON_SLICE_MS * NS_PER_MS,
+    };
+    struct lesson_settings complete = plain;
+
+    lesson_settings_apply(&complete, settings);
+    if (!lesson_mode_parallel(complete.mode))
+        complete.machines = 1;
+    *settings = complete;
+}
+
+const struct lesson_screen *lesson_run_screen(const struct lesson *lesson,
+                                              int number)
+{
+    for (size_t i = 0; i < lesson->screen_count; i++)
+        if (lesson->screen[i].kind == LESSON_RUN &&
+            lesson->screen[i].run == number)
+            return &lesson->screen[i];
+    return NULL;
+}
+
+/* Whether the author has placed the tasks: "line 2" or "lines own" stands
+ * before the first colon of a line. */
+static bool names_lines(const char *text)
+{
+    while (*text) {
+        size_t head = strcspn(text, ":\n");
+        const char *word = strstr(text, "line");
+
+        if (word && word < text + head && (word[4] == ' ' || word[4] == 's'))
+            return true;
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+    return false;
+}
+
+struct workload *lesson_workload(const struct lesson *lesson, const char *text,
+                                 int line, int column, struct diag *diag)
+{
+    struct workload *workload = workload_parse_at(
+        lesson->file, lesson->id ? lesson->id : "lesson", text, strlen(text),
+        line, column, diag);
+
+    if (!workload || names_lines(text))
+        return workload;
+    for (size_t i = 0; i < workload->task_count; i++)
+        workload->task[i].line = (int)(i % (size_t)lesson->lines) + 1;
+    workload->line_count = lesson->lines;
+    return workload;
+}
+
+void lesson_free(struct lesson *lesson)
+{
+    if (!lesson)
+        return;
+    for (size_t i = 0; i < lesson->workload_count; i++)
+        workload_free(lesson->workload[i].workload);
+    free(lesson->screen);
+    free(lesson->workload);
+    arena_free(lesson->arena);
+}

@@ -1,0 +1,174 @@
+/*
+ * lesson.h -- a lesson: screens in order, and what they speak about.
+ *
+ * Made from a text file (LESSONS.md tells how to write one). A lesson is
+ * immutable; everything in it belongs to it and has been cleaned, so it can
+ * be printed. Any thread may read.
+ */
+#ifndef CONCVIZ_LESSONS_LESSON_H
+#define CONCVIZ_LESSONS_LESSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct diag;
+struct diags;
+struct predicate;
+struct workload;
+
+enum lesson_kind {
+    LESSON_EXPLAIN,
+    LESSON_WORKLOAD, /* never shown; what it holds is in lesson->workload */
+    LESSON_PREDICT,
+    LESSON_RUN,
+    LESSON_OBSERVE,
+    LESSON_REFLECT,
+    LESSON_MODIFY,
+    LESSON_SUMMARY,
+    LESSON_LECTURER, /* only on request */
+    LESSON_KINDS
+};
+
+enum {
+    LESSON_UNSAID = -1,
+    LESSON_FILE_BYTES_MAX = 1024 * 1024,
+    LESSON_LINE_BYTES_MAX = 64 * 1024,
+    LESSON_CHOICES_MAX = 5,
+    LESSON_MACHINES_MAX = 64,
+};
+
+/* How to run; a number below 0 or a NULL mode is not said here. */
+struct lesson_settings {
+    const char *mode; /* static: "sequential", "coroutine", … */
+    int machines;
+    int priority;     /* 1: policy priority */
+    int64_t slice_ns; /* 0: none */
+    int64_t switch_cost_ns;
+    int64_t gil_ns; /* 0: off */
+    int64_t limit_ns;
+};
+
+struct lesson_choice {
+    const char *text;
+    const char *why;
+    bool right;
+    int line;
+};
+
+struct lesson_workload {
+    const char *name;          /* "" for one without a name */
+    const char *text;          /* without the indentation */
+    int line, column;          /* where text begins in the file */
+    struct workload *workload; /* NULL only while parsing */
+};
+
+/* What the editor of a modify screen unlocks. */
+enum lesson_unlock {
+    UNLOCK_ORDER = 1 << 0,
+    UNLOCK_NUMBERS = 1 << 1,    /* in the tasks named */
+    UNLOCK_STEP_ORDER = 1 << 2, /* in the tasks named */
+    UNLOCK_STEPS = 1 << 3,      /* in the tasks named */
+    UNLOCK_ALL = 1 << 4,
+    UNLOCK_MACHINES = 1 << 5,
+    UNLOCK_SLICE = 1 << 6,
+    UNLOCK_GIL = 1 << 7,
+    UNLOCK_MODE = 1 << 8,
+};
+
+struct lesson_names {
+    const char *const *name;
+    size_t count;
+};
+
+struct lesson_change {
+    unsigned unlocked; /* of enum lesson_unlock */
+    struct lesson_names numbers, step_order, steps;
+    int machines_min, machines_max;
+    int slice_min, slice_max; /* ms */
+    int gil_min, gil_max;     /* ms */
+    bool gil_off;
+    const char *const *mode;
+    size_t mode_count;
+};
+
+struct lesson_screen {
+    enum lesson_kind kind;
+    int line;          /* of its heading */
+    const char *title; /* of a run */
+    const char *text;  /* prose, or the question; lines as in the file */
+    int text_line;     /* where text begins */
+    int run;           /* its number; the run asked about; the start */
+    int workload;      /* index of the workload run or edited, or -1 */
+    const char *workload_name;       /* as written, or NULL: the first */
+    bool hide;                       /* of a run: the program is not shown */
+    struct lesson_settings settings; /* of a run, or of the solution */
+
+    struct lesson_choice *choice;
+    size_t choice_count;
+    struct predicate *predicate; /* expect, truth or check */
+    size_t predicate_count;
+
+    const char *goal;
+    const char *change_text; /* as written */
+    struct lesson_change change;
+    const char *const *hint;
+    size_t hint_count;
+    const char *solution; /* workload text, or NULL: unchanged */
+    int solution_line, solution_column;
+};
+
+struct lesson {
+    struct arena *arena;
+    const char *file; /* for diags */
+    const char *id, *title, *language;
+    const char *needs, *teaches, *misconception, *objective;
+    int minutes; /* 0: not said */
+    int lines;   /* how many lines its picture has, at least 1 */
+    struct lesson_screen *screen;
+    size_t screen_count;
+    struct lesson_workload *workload;
+    size_t workload_count;
+};
+
+/*
+ * Parse length bytes; file is what problems call it. All problems of the file
+ * are added to diags. Returns a lesson to be freed with lesson_free, or NULL
+ * if there was a problem. Any thread.
+ */
+struct lesson *lesson_parse(const char *file, const char *text, size_t length,
+                            struct diags *diags);
+
+/* Read and parse a file; "-" is no file here. Same contract. */
+struct lesson *lesson_load(const char *path, struct diags *diags);
+
+void lesson_free(struct lesson *lesson);
+
+/* The screen of run number, or NULL. */
+const struct lesson_screen *lesson_run_screen(const struct lesson *lesson,
+                                              int number);
+
+/*
+ * Parse a workload as it is drawn in this lesson: tasks that do not name a
+ * line are spread over lesson->lines. Same contract as workload_parse_at.
+ */
+struct workload *lesson_workload(const struct lesson *lesson, const char *text,
+                                 int line, int column, struct diag *diag);
+
+/* Nothing said. */
+void lesson_settings_init(struct lesson_settings *settings);
+
+/* What is said in change replaces what was said in settings. */
+void lesson_settings_apply(struct lesson_settings *settings,
+                           const struct lesson_settings *change);
+
+/* Replace what is still not said: slice 10 ms (rule R19), one machine, no
+ * cost, no GIL, no priority. A limit not said is 0. */
+void lesson_settings_complete(struct lesson_settings *settings);
+
+/* The static name of a mode, or NULL; and whether it takes many machines. */
+const char *lesson_mode(const char *name, size_t length);
+bool lesson_mode_parallel(const char *mode);
+
+#endif
