@@ -119,7 +119,7 @@ enum performed scheduler_slice_over(struct scheduler *s, int m, int64_t now_ns)
     int turn = machine->turn;
 
     if (line_has(&s->line[machine->line], s->actor[turn].priority, false)) {
-        place_step_aside(s, turn, READY_PREEMPTED, false, now_ns);
+        place_step_aside(s, turn, READY_PREEMPTED, -1, now_ns);
         return PERFORMED_LEFT;
     }
     machine->slice_ns = now_ns + s->options->slice_ns;
@@ -149,6 +149,8 @@ int scheduler_victim(const struct scheduler *s)
 
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
 {
-    place_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, true,
-                     now_ns);
+    const struct station *at = &s->machine[machine];
+
+    place_step_aside(s, at->turn, READY_PREEMPTED,
+                     line_next(&s->line[at->line], &s->random), now_ns);
 }

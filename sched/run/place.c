@@ -109,12 +109,12 @@ static void leave(struct scheduler *s, int task)
 }
 
 void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
-                      bool front, int64_t now_ns)
+                      int by, int64_t now_ns)
 {
     stop_callee(s, task, now_ns);
-    scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, -1);
+    scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, by);
     leave(s, task);
-    stand(s, task, front);
+    stand(s, task, by >= 0);
 }
 
 enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,

@@ -129,9 +129,10 @@ void place_expect(struct scheduler *s, int task, int by, int64_t now_ns);
 void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
                  int64_t now_ns);
 
-/* End the turn of a task at a machine; it goes to the tail, or the front. */
+/* End the turn of a task at a machine: it goes to the tail, or, if `by`, who
+ * is more important, is the reason and not -1, to the front of its class. */
 void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
-                      bool front, int64_t now_ns);
+                      int by, int64_t now_ns);
 
 /* The task is resumed at once after a yield. */
 void place_resume(struct scheduler *s, int task, int64_t now_ns);

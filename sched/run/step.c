@@ -146,7 +146,7 @@ static enum performed perform_yield(struct scheduler *s, int task, int to,
         s->machine[m].promised = to;
         s->actor[to].machine = m;
     }
-    place_step_aside(s, task, READY_YIELDED, false, now_ns);
+    place_step_aside(s, task, READY_YIELDED, -1, now_ns);
     return PERFORMED_LEFT;
 }
 
