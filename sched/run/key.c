@@ -53,7 +53,7 @@ int64_t scheduler_key_ns(const struct scheduler *s)
         return TIME_NEVER;
     if (s->actor[first].since_ns > since_ns)
         since_ns = s->actor[first].since_ns;
-    return since_ns + s->options->gil_ns;
+    return time_after(since_ns, s->options->gil_ns);
 }
 
 int scheduler_key_holder(const struct scheduler *s)
@@ -113,17 +113,35 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
 
 /* --- preemption ----------------------------------------------------------- */
 
-enum performed scheduler_slice_over(struct scheduler *s, int m, int64_t now_ns)
+bool scheduler_slice_wanted(const struct scheduler *s, int m)
 {
-    struct station *machine = &s->machine[m];
-    int turn = machine->turn;
+    const struct station *machine = &s->machine[m];
 
-    if (line_has(&s->line[machine->line], s->actor[turn].priority, false)) {
-        place_step_aside(s, turn, READY_PREEMPTED, -1, now_ns);
+    return machine->turn >= 0 &&
+           line_has(&s->line[machine->line], s->actor[machine->turn].priority,
+                    false);
+}
+
+enum performed scheduler_slice_over(struct scheduler *s, int machine,
+                                    int64_t now_ns)
+{
+    if (scheduler_slice_wanted(s, machine)) {
+        place_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1,
+                         now_ns);
         return PERFORMED_LEFT;
     }
-    machine->slice_ns = now_ns + s->options->slice_ns;
+    s->machine[machine].slice_ns = time_after(now_ns, s->options->slice_ns);
     return PERFORMED_GO_ON;
+}
+
+void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns)
+{
+    int64_t slice_ns = s->options->slice_ns;
+    int64_t end_ns = s->machine[machine].slice_ns;
+
+    if (end_ns < now_ns)
+        s->machine[machine].slice_ns = time_after(
+            end_ns, (now_ns - end_ns + slice_ns - 1) / slice_ns * slice_ns);
 }
 
 int scheduler_victim(const struct scheduler *s)
@@ -149,8 +167,8 @@ int scheduler_victim(const struct scheduler *s)
 
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
 {
-    const struct station *at = &s->machine[machine];
+    int turn = s->machine[machine].turn;
+    int above = line_next(&s->line[s->machine[machine].line], &s->random);
 
-    place_step_aside(s, at->turn, READY_PREEMPTED,
-                     line_next(&s->line[at->line], &s->random), now_ns);
+    place_step_aside(s, turn, READY_PREEMPTED, above, now_ns);
 }

@@ -36,11 +36,6 @@ static void move(struct scheduler *s, int task, enum place place)
     s->actor[task].place = (uint8_t)place;
 }
 
-static int64_t later(int64_t now_ns, int64_t ns)
-{
-    return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
-}
-
 static struct line *line_of(struct scheduler *s, int task)
 {
     return &s->line[(s->workload->task[task].line - 1) % s->lines];
@@ -120,7 +115,7 @@ void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
 enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
                            int64_t now_ns)
 {
-    int64_t until_ns = later(now_ns, ns);
+    int64_t until_ns = time_after(now_ns, ns);
 
     if (stay) {
         scheduler_note(s, now_ns, EVENT_HOLD, task, WAIT_TIME, until_ns);
@@ -203,7 +198,7 @@ static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
 
     machine->slice_ns = TIME_NEVER;
     if ((s->traits & PREEMPTIVE) && s->options->slice_ns > 0)
-        machine->slice_ns = later(now_ns, s->options->slice_ns);
+        machine->slice_ns = time_after(now_ns, s->options->slice_ns);
     run(s, task, 0, now_ns);
     if (s->actor[task].callee >= 0)
         place_call(s, task, now_ns);
@@ -263,7 +258,7 @@ int scheduler_dispatch(struct scheduler *s, int m, int64_t now_ns)
     if (cost_ns > 0 && before >= 0 && before != task) {
         scheduler_note(s, now_ns, EVENT_SWITCH, task, 0, cost_ns);
         move(s, task, PLACE_SWITCHING);
-        s->actor[task].until_ns = later(now_ns, cost_ns);
+        s->actor[task].until_ns = time_after(now_ns, cost_ns);
     } else {
         begin_turn(s, task, now_ns);
     }

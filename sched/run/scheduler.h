@@ -209,11 +209,21 @@ void scheduler_set_result(struct scheduler *s, int task, int64_t result);
 /* The checksum over the work a task has done (checksum.h). */
 uint64_t scheduler_checksum(const struct scheduler *s, int task);
 
-/* --- preemption (only PREEMPTIVE modes ask) --------------------------------
- */
+/* --- preemption: only PREEMPTIVE modes ask -------------------------------- */
 
 /* When the slice of the machine's turn ends; TIME_NEVER without slices. */
 int64_t scheduler_slice_ns(const struct scheduler *s, int machine);
+
+/* Does somebody of the same or a higher priority stand in line for it? If not,
+ * the end of the slice changes nothing, and the work need not be stopped. */
+bool scheduler_slice_wanted(const struct scheduler *s, int machine);
+
+/*
+ * A host that does not look at the end of every slice calls this before
+ * anything else happens at now_ns: slices that ended before, while nobody
+ * wanted the machine, were followed by new ones.
+ */
+void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns);
 
 /*
  * The slice has ended (call scheduler_worked first): if somebody of the same
@@ -231,8 +241,7 @@ enum performed scheduler_slice_over(struct scheduler *s, int machine,
 int scheduler_victim(const struct scheduler *s);
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns);
 
-/* --- the GIL ---------------------------------------------------------------
- */
+/* --- the GIL -------------------------------------------------------------- */
 
 /* When the holder must hand the key over; TIME_NEVER if nobody waits. */
 int64_t scheduler_key_ns(const struct scheduler *s);

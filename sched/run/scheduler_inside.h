@@ -12,6 +12,7 @@
 #ifndef CONCVIZ_SCHED_RUN_SCHEDULER_INSIDE_H
 #define CONCVIZ_SCHED_RUN_SCHEDULER_INSIDE_H
 
+#include "sched/base/clock.h"
 #include "sched/run/heap.h"
 #include "sched/run/line.h"
 #include "sched/run/queue.h"
@@ -111,6 +112,12 @@ struct scheduler {
     void *choose_context;
 };
 
+/* ns after now_ns; a sum that is too large never comes. */
+static inline int64_t time_after(int64_t now_ns, int64_t ns)
+{
+    return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
+}
+
 /* --- scheduler.c ---------------------------------------------------------- */
 
 /* Write an event about a task; its machine is filled in. */
@@ -129,8 +136,8 @@ void place_expect(struct scheduler *s, int task, int by, int64_t now_ns);
 void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
                  int64_t now_ns);
 
-/* End the turn of a task at a machine: it goes to the tail, or, if `by`, who
- * is more important, is the reason and not -1, to the front of its class. */
+/* End the turn of a task at a machine: it goes to the tail; or, if another
+ * task stopped it (by, else -1), to the front of its class. */
 void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
                       int by, int64_t now_ns);
 

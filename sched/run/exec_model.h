@@ -1,0 +1,21 @@
+/*
+ * exec_model.h -- the ideal machine: a run computed instead of executed.
+ */
+#ifndef CONCVIZ_SCHED_RUN_EXEC_MODEL_H
+#define CONCVIZ_SCHED_RUN_EXEC_MODEL_H
+
+#include "sched/run/executor.h"
+
+/*
+ * Compute what mode would do with workload on ideal machines (rules R1-R19 of
+ * the manual, section MODEL) and write it into trace. Time is whole
+ * nanoseconds, exact; the same arguments give the same trace, byte by byte.
+ * Returns as executor.run does; -E2BIG for a run with too many events to keep,
+ * -EINVAL for work without end and without a limit, -ENOTSUP for a workload
+ * written in C.
+ */
+int model_run(const struct executor *mode, const struct workload *workload,
+              const struct run_options *options, struct trace *trace,
+              struct diag *diag);
+
+#endif
