@@ -188,9 +188,9 @@ void machines_fini(struct machines *machines)
     *machines = (struct machines){ 0 };
 }
 
-/* --- the calling thread --------------------------------------------------- */
+/* --- where threads may run ------------------------------------------------ */
 
-static int set_affinity(const int *cpu, int count)
+static int set_affinity(int tid, const int *cpu, int count)
 {
     int highest = 0;
     cpu_set_t *set;
@@ -209,19 +209,24 @@ static int set_affinity(const int *cpu, int count)
     for (int i = 0; i < count; i++) {
         CPU_SET_S((size_t)cpu[i], bytes, set);
     }
-    error = sched_setaffinity(0, bytes, set) == 0 ? 0 : -errno;
+    error = sched_setaffinity(tid, bytes, set) == 0 ? 0 : -errno;
     CPU_FREE(set);
     return error;
 }
 
 int machines_pin(int cpu)
 {
-    return set_affinity(&cpu, 1);
+    return set_affinity(0, &cpu, 1);
+}
+
+int machines_pin_thread(int tid, int cpu)
+{
+    return set_affinity(tid, &cpu, 1);
 }
 
 int machines_unpin(const struct machines *machines)
 {
-    return set_affinity(machines->cpu, machines->allowed);
+    return set_affinity(0, machines->cpu, machines->allowed);
 }
 
 void machines_sharpen_timers(void)

@@ -46,6 +46,9 @@ int machines_order(int *cpu, int count, const char *sys);
  */
 int machines_pin(int cpu);
 
+/* The same for another thread of this process, by its thread id. */
+int machines_pin_thread(int tid, int cpu);
+
 /* Let the calling thread run on all allowed cores again. */
 int machines_unpin(const struct machines *machines);
 

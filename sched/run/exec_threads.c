@@ -1,0 +1,41 @@
+/*
+ * exec_threads.c -- threads of the system, on one core or on several.
+ *
+ * The two modes differ in one number. With one machine the threads take turns,
+ * stopped when their slice is over: concurrency. With several machines as many
+ * of them as there are machines compute at the same instant: parallelism. The
+ * program that runs is the same (host_kernel.c).
+ */
+#include "sched/base/i18n.h"
+#include "sched/run/host_kernel.h"
+#include "sched/run/modes.h"
+
+static int run_threads(const struct workload *workload,
+                       const struct run_options *options, struct trace *trace,
+                       struct diag *diag)
+{
+    return host_kernel_run(workload, executor_threads.traits, options, trace,
+                           diag);
+}
+
+static int run_parallel(const struct workload *workload,
+                        const struct run_options *options, struct trace *trace,
+                        struct diag *diag)
+{
+    return host_kernel_run(workload, executor_parallel.traits, options, trace,
+                           diag);
+}
+
+const struct executor executor_threads = {
+    .name = "threads",
+    .title = N_("threads, one machine"),
+    .traits = PREEMPTIVE | THREADED,
+    .run = run_threads,
+};
+
+const struct executor executor_parallel = {
+    .name = "parallel",
+    .title = N_("threads, several machines"),
+    .traits = PREEMPTIVE | PARALLEL | THREADED,
+    .run = run_parallel,
+};

@@ -1,0 +1,151 @@
+#include "sched/run/executor.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/run/exec_model.h"
+#include "sched/run/gate.h"
+#include "sched/run/machines.h"
+#include "sched/run/modes.h"
+#include "sched/workload/workload.h"
+
+/* So long that a person can see it; a kernel's own slices are a few ms. */
+static const int64_t default_slice_ns = 100 * NS_PER_MS;
+
+const struct executor *const executor_table[] = {
+    &executor_sequential, &executor_coroutine, &executor_threads,
+    &executor_parallel,   &executor_hybrid,    NULL,
+};
+
+const struct executor *executor_find(const char *name)
+{
+    for (size_t i = 0; executor_table[i] != NULL; i++) {
+        if (strcmp(executor_table[i]->name, name) == 0) {
+            return executor_table[i];
+        }
+    }
+    return NULL;
+}
+
+static int usable_cores(void)
+{
+    struct machines machines;
+    int usable;
+
+    machines_init(&machines, NULL, NULL);
+    usable = machines.usable;
+    machines_fini(&machines);
+    return usable;
+}
+
+void run_options_init(struct run_options *options,
+                      const struct executor *executor,
+                      const struct workload *workload)
+{
+    *options = (struct run_options){
+        .machines = 1,
+        .slice_ns = executor->traits & PREEMPTIVE ? default_slice_ns : 0,
+        .policy = POLICY_FIFO,
+        .lines_own = workload->lines_own,
+    };
+    if (executor->traits & PARALLEL) {
+        options->machines = workload->machines > 0 ? workload->machines
+                                                   : usable_cores();
+    }
+}
+
+struct trace *executor_trace(const struct executor *executor,
+                             const struct workload *workload,
+                             const struct run_options *options)
+{
+    static const char *const policy[] = {
+        [POLICY_FIFO] = "fifo",
+        [POLICY_PRIORITY] = "priority",
+        [POLICY_RANDOM] = "random",
+        [POLICY_PICK] = "pick",
+    };
+    struct trace_info info = {
+        .mode = executor->name,
+        .real = !options->model,
+        .machines = options->machines,
+        .slice_ns = executor->traits & PREEMPTIVE ? options->slice_ns : 0,
+        .gil_ns = options->gil_ns,
+        .switch_cost_ns = options->model ? options->switch_cost_ns : 0,
+        .lines_own = options->lines_own,
+        .policy = policy[options->policy],
+        .seeded = options->policy == POLICY_RANDOM,
+        .seed = options->seed,
+        .limit_ns = options->limit_ns,
+    };
+
+    return trace_new(workload, &info);
+}
+
+/* Is there a reason not to begin? Fills diag then. */
+static int refuse(const struct executor *executor,
+                  const struct run_options *options, struct diag *diag)
+{
+    int usable;
+
+    if (options->machines < 1 || options->machines >= EVENT_NO_MACHINE) {
+        diag_set(diag, NULL, 0, 0, _("%d machines cannot be drawn"),
+                 options->machines);
+        return -EINVAL;
+    }
+    if (options->machines > 1 && !(executor->traits & PARALLEL)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("%s has one machine; parallel and hybrid may have more"),
+                 executor->name);
+        return -EINVAL;
+    }
+    if (options->policy == POLICY_PICK && options->gate == NULL) {
+        diag_set(diag, NULL, 0, 0, _("there is nobody to pick who is next"));
+        return -EINVAL;
+    }
+    if (options->model || options->machines == 1) {
+        return 0;
+    }
+    usable = usable_cores();
+    if (options->machines > usable) {
+        diag_set(diag, NULL, 0, 0,
+                 _("%d machines need as many cores, and this process may use "
+                   "%d; with --model they are computed instead"),
+                 options->machines, usable);
+        return -EAGAIN;
+    }
+    return 0;
+}
+
+/* A run that never began is a trace as well. */
+static void end_at_once(struct trace *trace, int machines)
+{
+    struct event event = { .task = EVENT_NO_TASK, .machine = EVENT_NO_MACHINE };
+
+    event.kind = EVENT_START;
+    event.value = machines;
+    trace_add(trace, event);
+    event.kind = EVENT_END;
+    event.value = 0;
+    event.object = OUTCOME_FAILED;
+    trace_add(trace, event);
+}
+
+int executor_run(const struct executor *executor,
+                 const struct workload *workload,
+                 const struct run_options *options, struct trace *trace,
+                 struct diag *diag)
+{
+    int error = refuse(executor, options, diag);
+
+    if (error != 0) {
+        end_at_once(trace, options->machines);
+        return error;
+    }
+    if (options->model) {
+        return model_run(executor, workload, options, trace, diag);
+    }
+    return executor->run(workload, options, trace, diag);
+}

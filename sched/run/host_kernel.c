@@ -1,0 +1,282 @@
+/*
+ * host_kernel.c -- a run with threads: make them, watch them, join them.
+ *
+ * All threads exist before the clock starts, those of tasks that come later
+ * too, so that making threads does not distort the picture. Then the thread
+ * that called waits for one of three things: the end, the limit, or a person.
+ * Everything else is done by the tasks' own threads (kernel_worker.c): whoever
+ * changes something under the mutex also gives free machines away.
+ */
+#include "sched/run/host_kernel.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/run/gate.h"
+#include "sched/run/kernel_parts.h"
+#include "sched/run/scheduler.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    STACK_BYTES = 256 * 1024,
+    POLL_MS = 20, /* only if the gate has no descriptor */
+};
+
+/* --- the threads ---------------------------------------------------------- */
+
+static void init_workers(struct kernel_host *host, int64_t rate)
+{
+    const struct workload *workload = host->workload;
+    pthread_condattr_t monotonic;
+
+    host->worker = xcalloc(workload->task_count + 1, sizeof(host->worker[0]));
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    for (size_t i = 0; i < workload->task_count; i++) {
+        struct worker *worker = &host->worker[i];
+        int machine = (int)(i % (size_t)host->options->machines);
+
+        worker->host = host;
+        worker->task = (int)i;
+        worker->pinned = host->machines.affinity_known &&
+                                 host->options->machines <=
+                                     host->machines.allowed
+                             ? machine
+                             : -1;
+        pthread_cond_init(&worker->turn, &monotonic);
+        cursor_init(&worker->cursor, &workload->task[i].steps);
+        burner_init(&worker->burner, rate, i);
+    }
+    pthread_condattr_destroy(&monotonic);
+}
+
+/* Make a thread for every task that needs one; signals stay with the thread
+ * that called. Returns 0 or a negative errno value. */
+static int make_threads(struct kernel_host *host)
+{
+    pthread_attr_t attributes;
+    sigset_t all, before;
+    int error = 0;
+
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    for (size_t i = 0; i < host->workload->task_count && error == 0; i++) {
+        struct worker *worker = &host->worker[i];
+
+        if (host->workload->task[i].generator) {
+            continue;
+        }
+        error = pthread_create(&worker->thread, &attributes, kernel_worker_main,
+                               worker);
+        worker->made = error == 0;
+        host->thread_count += worker->made;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return -error;
+}
+
+static void join_threads(struct kernel_host *host)
+{
+    for (size_t i = 0; i < host->workload->task_count; i++) {
+        struct worker *worker = &host->worker[i];
+
+        if (worker->made) {
+            pthread_join(worker->thread, NULL);
+        }
+        pthread_cond_destroy(&worker->turn);
+        cursor_fini(&worker->cursor);
+    }
+}
+
+/* --- the run -------------------------------------------------------------- */
+
+/* Which core each machine is; -1 where threads could not be bound. */
+static void write_machines(struct kernel_host *host)
+{
+    for (int i = 0; i < host->options->machines; i++) {
+        bool bound = host->worker[0].pinned >= 0 && host->pin_error == 0;
+
+        trace_add(host->trace, (struct event){
+                                   .kind = EVENT_MACHINE,
+                                   .task = EVENT_NO_TASK,
+                                   .machine = (uint16_t)i,
+                                   .object = bound ? host->machines.cpu[i] : -1,
+                               });
+    }
+}
+
+/* All threads wait for their first turn: start the clock. */
+static void begin(struct kernel_host *host)
+{
+    kernel_lock(host);
+    while (host->started_count < host->thread_count) {
+        pthread_cond_wait(&host->started, &host->mutex);
+    }
+    host->start_ns = clock_now_ns();
+    scheduler_begin(host->scheduler, 0);
+    write_machines(host);
+    for (size_t i = 0; i < host->workload->task_count; i++) {
+        if (host->workload->task[i].at_ns > 0) {
+            pthread_cond_signal(&host->worker[i].turn); /* sets its alarm */
+        }
+    }
+    kernel_settle(host, NULL);
+    kernel_unlock(host);
+}
+
+/* How long poll may wait; rounded up, so that the time has come then. */
+static int poll_ms(int64_t left_ns, bool deaf)
+{
+    int64_t ms = left_ns > 0 ? left_ns / NS_PER_MS + 1 : 0;
+
+    if (deaf) {
+        return POLL_MS;
+    }
+    return left_ns == TIME_NEVER ? -1 : ms < INT_MAX ? (int)ms : INT_MAX;
+}
+
+/* Does somebody want the run to end? Asked without the mutex. */
+static bool should_end(struct kernel_host *host, enum outcome *why)
+{
+    const struct gate *gate = host->options->gate;
+    int64_t limit_ns = host->options->limit_ns;
+
+    *why = OUTCOME_STOPPED;
+    if (gate != NULL && gate_stopped(gate)) {
+        return true;
+    }
+    *why = OUTCOME_LIMIT;
+    return limit_ns > 0 && kernel_now_ns(host) >= limit_ns;
+}
+
+/* Wait for the end; ask for it when the limit is reached or a person wants. */
+static void watch(struct kernel_host *host)
+{
+    const struct gate *gate = host->options->gate;
+    int64_t limit_ns = host->options->limit_ns;
+    bool deaf = gate != NULL && gate_fd(gate) < 0;
+    bool asked = false;
+    struct pollfd want[2] = {
+        { .fd = host->ended_pipe[0], .events = POLLIN },
+        { .fd = gate != NULL ? gate_fd(gate) : -1, .events = POLLIN },
+    };
+
+    for (;;) {
+        int64_t left_ns = limit_ns > 0 ? limit_ns - kernel_now_ns(host)
+                                       : TIME_NEVER;
+        enum outcome why;
+
+        poll(want, asked ? 1 : 2, asked ? -1 : poll_ms(left_ns, deaf));
+        if (want[0].revents != 0) {
+            return;
+        }
+        if (!asked && should_end(host, &why)) {
+            kernel_lock(host);
+            /* While a person picked, the clock stood still: look again. */
+            asked = should_end(host, &why);
+            if (asked) {
+                kernel_stop(host, why);
+            }
+            kernel_unlock(host);
+        }
+    }
+}
+
+static void init_host(struct kernel_host *host, unsigned traits)
+{
+    int64_t rate = host->options->iterations_per_ms;
+
+    pthread_mutex_init(&host->mutex, NULL);
+    pthread_cond_init(&host->started, NULL);
+    machines_init(&host->machines, NULL, NULL);
+    host->scheduler = scheduler_new(host->workload, traits, host->options,
+                                    host->trace);
+    if (host->options->gate != NULL) {
+        scheduler_set_choose(host->scheduler, kernel_choose, host);
+    }
+    init_workers(host, rate > 0 ? rate : burner_calibrate());
+}
+
+static void fini_host(struct kernel_host *host)
+{
+    free(host->worker);
+    scheduler_free(host->scheduler);
+    machines_fini(&host->machines);
+    pthread_cond_destroy(&host->started);
+    pthread_mutex_destroy(&host->mutex);
+    close(host->ended_pipe[0]);
+    close(host->ended_pipe[1]);
+}
+
+/* The system refused something: threads that were made go home again. */
+static void give_up(struct kernel_host *host)
+{
+    kernel_lock(host);
+    host->start_ns = clock_now_ns();
+    scheduler_begin(host->scheduler, 0);
+    kernel_stop(host, OUTCOME_FAILED);
+    kernel_unlock(host);
+}
+
+static int start(struct kernel_host *host, struct diag *diag)
+{
+    size_t wanted = 0;
+    int error;
+
+    if (pipe(host->ended_pipe) != 0) {
+        error = -errno;
+        diag_set(diag, NULL, 0, 0, _("no pipe could be made: %s"),
+                 strerror(-error));
+        return error;
+    }
+    error = make_threads(host);
+    if (error != 0) {
+        for (size_t i = 0; i < host->workload->task_count; i++) {
+            wanted += !host->workload->task[i].generator;
+        }
+        diag_set(diag, NULL, 0, 0,
+                 _("%zu of %zu threads could be made: %s; coroutine needs "
+                   "one thread, --model none"),
+                 host->thread_count, wanted, strerror(-error));
+    }
+    return error;
+}
+
+int host_kernel_run(const struct workload *workload, unsigned traits,
+                    const struct run_options *options, struct trace *trace,
+                    struct diag *diag)
+{
+    struct run_options real = *options;
+    struct kernel_host host = { .workload = workload,
+                                .options = &real,
+                                .trace = trace,
+                                .ended_pipe = { -1, -1 } };
+    int error;
+
+    real.switch_cost_ns = 0; /* real switches cost what they cost */
+    init_host(&host, traits);
+    error = start(&host, diag);
+    if (error == 0) {
+        begin(&host);
+        watch(&host);
+    } else {
+        give_up(&host);
+    }
+    join_threads(&host);
+    fini_host(&host);
+    return error;
+}

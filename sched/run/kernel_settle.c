@@ -1,0 +1,228 @@
+/*
+ * kernel_settle.c -- what is done under the mutex, by whichever thread has it.
+ *
+ * There is no thread that schedules. Whoever changes something gives the free
+ * machines away before it lets go of the mutex, and wakes those who got one
+ * after it has: woken earlier they would only run into the mutex.
+ */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/run/gate.h"
+#include "sched/run/kernel_parts.h"
+#include "sched/run/scheduler.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+int64_t kernel_now_ns(const struct kernel_host *host)
+{
+    return clock_now_ns() - host->start_ns -
+           atomic_load_explicit(&host->held_ns, memory_order_relaxed);
+}
+
+void kernel_lock(struct kernel_host *host)
+{
+    pthread_mutex_lock(&host->mutex);
+}
+
+void kernel_unlock(struct kernel_host *host)
+{
+    struct worker *wake[WAKE_MAX];
+    int count = host->wake_count;
+
+    memcpy(wake, host->wake, (size_t)count * sizeof(wake[0]));
+    host->wake_count = 0;
+    pthread_mutex_unlock(&host->mutex);
+    for (int i = 0; i < count; i++) {
+        pthread_cond_signal(&wake[i]->turn);
+    }
+}
+
+static void wake_later(struct kernel_host *host, struct worker *worker)
+{
+    if (host->wake_count < WAKE_MAX) {
+        host->wake[host->wake_count++] = worker;
+    } else {
+        pthread_cond_signal(&worker->turn);
+    }
+}
+
+/* The worker got the machine: bind its thread to that core, and wake it. */
+static void give_machine(struct kernel_host *host, struct worker *worker,
+                         int machine, bool is_self)
+{
+    if (worker->pinned >= 0 && worker->pinned != machine) {
+        int error = machines_pin_thread(worker->tid,
+                                        host->machines.cpu[machine]);
+
+        worker->pinned = error == 0 ? machine : -1;
+    }
+    if (!is_self) {
+        wake_later(host, worker);
+    }
+}
+
+/* Tell those who compute that they should come back sooner than they think. */
+static void hurry(struct kernel_host *host)
+{
+    const struct scheduler *scheduler = host->scheduler;
+    int victim = scheduler_victim(scheduler);
+    int holder = scheduler_key_holder(scheduler);
+
+    if (victim >= 0) {
+        struct worker
+            *worker = &host->worker[scheduler_turn(scheduler, victim)];
+
+        atomic_store_explicit(&worker->stop_ns, 0, memory_order_relaxed);
+    }
+    if (holder >= 0) {
+        int machine = scheduler_machine(scheduler, holder);
+        int64_t key_ns = scheduler_key_ns(scheduler);
+
+        if (machine >= 0) {
+            struct worker
+                *worker = &host->worker[scheduler_turn(scheduler, machine)];
+
+            if (key_ns <
+                atomic_load_explicit(&worker->stop_ns, memory_order_relaxed)) {
+                atomic_store_explicit(&worker->stop_ns, key_ns,
+                                      memory_order_relaxed);
+            }
+        }
+    }
+}
+
+void kernel_settle(struct kernel_host *host, const struct worker *self)
+{
+    struct scheduler *scheduler = host->scheduler;
+    int machine;
+
+    if (atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+        return;
+    }
+    while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
+        int task = scheduler_dispatch(scheduler, machine, kernel_now_ns(host));
+
+        if (task < 0) {
+            kernel_stop(host, OUTCOME_STOPPED);
+            return;
+        }
+        give_machine(host, &host->worker[task], machine,
+                     &host->worker[task] == self);
+    }
+    hurry(host);
+    atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
+                          memory_order_relaxed);
+    if (!scheduler_unfinished(scheduler)) {
+        kernel_stop(host, OUTCOME_FINISHED);
+    } else if (scheduler_stuck(scheduler)) {
+        kernel_stop(host, OUTCOME_DEADLOCK);
+    }
+}
+
+void kernel_tick(struct kernel_host *host, const struct worker *self,
+                 int64_t now_ns)
+{
+    if (!atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+        scheduler_tick(host->scheduler, now_ns);
+        kernel_settle(host, self);
+    }
+}
+
+void kernel_stop(struct kernel_host *host, enum outcome outcome)
+{
+    if (atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+        return;
+    }
+    host->outcome = outcome;
+    atomic_store_explicit(&host->stopping, true, memory_order_relaxed);
+    for (size_t i = 0; i < host->workload->task_count; i++) {
+        if (host->worker[i].made) {
+            pthread_cond_signal(&host->worker[i].turn);
+        }
+    }
+    kernel_end_if_quiet(host);
+}
+
+/* --- facts ---------------------------------------------------------------- */
+
+void kernel_write_facts(struct kernel_host *host, const struct worker *worker,
+                        int tid, int64_t cpu_ns)
+{
+    struct event event = {
+        .t_ns = kernel_now_ns(host),
+        .task = (uint32_t)worker->task,
+        .machine = EVENT_NO_MACHINE,
+    };
+
+    event.kind = EVENT_THREAD;
+    event.value = tid;
+    trace_add(host->trace, event);
+    event.kind = EVENT_CPU_ID;
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+        if (CPU_ISSET((size_t)cpu, &worker->seen)) {
+            event.value = cpu;
+            trace_add(host->trace, event);
+        }
+    }
+    event.kind = EVENT_CPU_TIME;
+    event.value = cpu_ns;
+    trace_add(host->trace, event);
+}
+
+/* Processor time a task has used that will not be done. */
+static int64_t used_ns(const struct worker *worker)
+{
+    struct timespec time = { 0 };
+    clockid_t clock;
+
+    if (!worker->made || worker->gone) {
+        return worker->used_ns;
+    }
+    if (pthread_getcpuclockid(worker->thread, &clock) == 0) {
+        clock_gettime(clock, &time);
+    }
+    return time.tv_sec * NS_PER_S + time.tv_nsec - worker->lent_ns;
+}
+
+void kernel_end_if_quiet(struct kernel_host *host)
+{
+    if (!atomic_load_explicit(&host->stopping, memory_order_relaxed) ||
+        host->working_count > 0 || host->ended) {
+        return;
+    }
+    for (size_t i = 0; i < host->workload->task_count; i++) {
+        const struct worker *worker = &host->worker[i];
+
+        if (worker->begun && !worker->done) {
+            kernel_write_facts(host, worker, worker->tid, used_ns(worker));
+        }
+    }
+    scheduler_finish(host->scheduler, host->outcome, kernel_now_ns(host));
+    host->ended = true;
+    while (write(host->ended_pipe[1], "", 1) < 0 && errno == EINTR) {
+        continue;
+    }
+}
+
+/* --- asking a person ------------------------------------------------------ */
+
+/* The mutex is held all the while, and the run's clock stands still; those who
+ * compute notice within a chunk of work and wait for the mutex. */
+int kernel_choose(void *context, const int *candidate, size_t count,
+                  int64_t *waited_ns)
+{
+    struct kernel_host *host = context;
+    int64_t start_ns = clock_now_ns();
+    int answer;
+
+    atomic_store_explicit(&host->holding, true, memory_order_relaxed);
+    answer = gate_ask(host->options->gate, candidate, count);
+    atomic_store_explicit(&host->holding, false, memory_order_relaxed);
+    *waited_ns = clock_now_ns() - start_ns;
+    atomic_fetch_add_explicit(&host->held_ns, *waited_ns, memory_order_relaxed);
+    return answer;
+}

@@ -1,0 +1,325 @@
+/*
+ * kernel_worker.c -- the life of one thread.
+ *
+ *      ┌─> wait for a machine ──> ask the task what it wants ──┐
+ *      │    (asleep in the kernel)        │                    │
+ *      │                                  ├─ no time: perform it (mutex held)
+ *      └── it left its machine <──────────┴─ work: burn, without the mutex
+ *
+ * A thread that sleeps has its own timer in the kernel. Whoever notices first,
+ * a thread that woke or one that works, lets everything happen that is due
+ * (kernel_tick), so that two alarms get into the line in the order of their
+ * times, whichever thread the kernel wakes first. One that waits for the GIL's key waits with a timeout, as
+ * CPython's threads do, and takes the key from a holder that does not run.
+ */
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/run/kernel_parts.h"
+#include "sched/run/scheduler.h"
+
+static const int64_t key_retry_ns = NS_PER_MS;
+
+/* --- waiting -------------------------------------------------------------- */
+
+static bool has_machine(const struct worker *worker)
+{
+    enum place place = scheduler_place(worker->host->scheduler, worker->task);
+
+    return place == PLACE_RUNNING || place == PLACE_CALLING;
+}
+
+/* When the thread must look up by itself although nobody calls it. */
+static int64_t alarm_ns(const struct worker *worker)
+{
+    const struct kernel_host *host = worker->host;
+    const struct scheduler *scheduler = host->scheduler;
+    int64_t at_ns = host->workload->task[worker->task].at_ns;
+    int64_t key_ns;
+
+    if (host->start_ns == 0) {
+        return TIME_NEVER;
+    }
+    switch (scheduler_place(scheduler, worker->task)) {
+    case PLACE_EXPECTED:
+        return at_ns >= worker->looked_ns ? at_ns : TIME_NEVER;
+    case PLACE_AWAY:
+    case PLACE_HELD:
+        return scheduler_until_ns(scheduler, worker->task);
+    case PLACE_BLOCKED:
+        key_ns = scheduler_key_ns(scheduler);
+        return key_ns < worker->looked_ns + key_retry_ns &&
+                       worker->looked_ns > 0
+                   ? worker->looked_ns + key_retry_ns
+                   : key_ns;
+    default:
+        return TIME_NEVER;
+    }
+}
+
+/* The alarm rings: let happen what is due, this thread's waking included. */
+static void look_up(struct worker *worker, int64_t now_ns)
+{
+    struct scheduler *scheduler = worker->host->scheduler;
+
+    worker->looked_ns = now_ns + 1;
+    if (scheduler_key_ns(scheduler) <= now_ns) {
+        int holder = scheduler_key_holder(scheduler);
+
+        if (holder >= 0 && scheduler_machine(scheduler, holder) < 0) {
+            scheduler_key_over(scheduler, now_ns);
+        }
+    }
+    kernel_tick(worker->host, worker, now_ns);
+}
+
+/* Sleep until somebody signals, or until the run's clock says until_ns. */
+static void sleep_until(struct worker *worker, int64_t until_ns)
+{
+    struct kernel_host *host = worker->host;
+    struct timespec deadline;
+
+    if (until_ns > TIME_NEVER / 2) {
+        pthread_cond_wait(&worker->turn, &host->mutex);
+        return;
+    }
+    until_ns += host->start_ns +
+                atomic_load_explicit(&host->held_ns, memory_order_relaxed);
+    deadline.tv_sec = (time_t)(until_ns / NS_PER_S);
+    deadline.tv_nsec = (long)(until_ns % NS_PER_S);
+    pthread_cond_timedwait(&worker->turn, &host->mutex, &deadline);
+}
+
+static bool is_over(const struct kernel_host *host)
+{
+    return atomic_load_explicit(&host->stopping, memory_order_relaxed);
+}
+
+/* Wait for a machine; returns with one, or because the run is over. */
+static void wait_for_machine(struct worker *worker)
+{
+    struct kernel_host *host = worker->host;
+
+    while (!has_machine(worker) && !is_over(host)) {
+        int64_t until_ns = alarm_ns(worker);
+        int64_t now_ns;
+
+        if (host->wake_count > 0) {
+            kernel_unlock(host); /* wakes them */
+            kernel_lock(host);
+            continue;
+        }
+        now_ns = until_ns < TIME_NEVER ? kernel_now_ns(host) : 0;
+        if (until_ns <= now_ns) {
+            look_up(worker, now_ns);
+        } else {
+            sleep_until(worker, until_ns);
+        }
+    }
+    worker->looked_ns = 0;
+    worker->begun |= has_machine(worker);
+}
+
+/* --- working -------------------------------------------------------------- */
+
+static void note_core(struct worker *worker)
+{
+    int cpu = sched_getcpu();
+
+    if (cpu >= 0 && cpu < CPU_SETSIZE) {
+        CPU_SET((size_t)cpu, &worker->seen);
+    }
+}
+
+/*
+ * Between two chunks of work, without the mutex: is the worker wanted? An
+ * alarm that is due is served here, as an interrupt would be, because on one
+ * core the kernel may let the thread that woke wait for some milliseconds.
+ */
+static bool is_wanted(void *context)
+{
+    struct worker *worker = context;
+    struct kernel_host *host = worker->host;
+    int64_t now_ns;
+
+    if (atomic_load_explicit(&host->holding, memory_order_relaxed)) {
+        kernel_lock(host); /* free again when the person has picked */
+        kernel_unlock(host);
+    }
+    now_ns = kernel_now_ns(host);
+    if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed)) {
+        kernel_lock(host);
+        kernel_tick(host, worker, now_ns);
+        kernel_unlock(host);
+    }
+    return is_over(host) ||
+           now_ns >=
+               atomic_load_explicit(&worker->stop_ns, memory_order_relaxed);
+}
+
+/* Do the piece of work itself: the only place where the mutex is given away
+ * while the task is at its machine. */
+static void burn(struct worker *worker, struct worker *runner)
+{
+    struct kernel_host *host = worker->host;
+    int64_t start_ns = runner != worker ? clock_thread_cpu_ns() : 0;
+
+    worker->working = true;
+    host->working_count++;
+    kernel_unlock(host);
+    note_core(worker);
+    burner_run(&runner->burner, is_wanted, worker);
+    note_core(worker);
+    kernel_lock(host);
+    host->working_count--;
+    worker->working = false;
+    if (runner != worker) {
+        int64_t used_ns = clock_thread_cpu_ns() - start_ns;
+
+        runner->used_ns += used_ns;
+        worker->lent_ns += used_ns;
+        CPU_OR(&runner->seen, &runner->seen, &worker->seen);
+    }
+}
+
+/* After a piece of work: must the task leave its machine? The key first, then
+ * importance, then the slice; each may have ended the turn. */
+static void step_aside(struct worker *worker, int runner, int64_t now_ns)
+{
+    struct scheduler *scheduler = worker->host->scheduler;
+    int machine;
+
+    if (scheduler_left_ns(scheduler, runner) == 0) {
+        return; /* what it does next takes no time, or asks again */
+    }
+    if (scheduler_key_ns(scheduler) <= now_ns) {
+        int holder = scheduler_key_holder(scheduler);
+
+        if (holder == runner || holder == worker->task) {
+            scheduler_key_over(scheduler, now_ns);
+        }
+    }
+    machine = scheduler_machine(scheduler, worker->task);
+    if (machine >= 0 && scheduler_victim(scheduler) == machine) {
+        scheduler_preempt(scheduler, machine, now_ns);
+    } else if (machine >= 0 &&
+               scheduler_slice_ns(scheduler, machine) <= now_ns) {
+        scheduler_slice_over(scheduler, machine, now_ns);
+    }
+}
+
+/* The task, or the generator in its turn, is to work; CPU is written. */
+static void work(struct worker *worker, int machine, int task)
+{
+    struct kernel_host *host = worker->host;
+    struct scheduler *scheduler = host->scheduler;
+    struct worker *runner = &host->worker[task];
+    bool is_victim = scheduler_victim(scheduler) == machine;
+    int64_t now_ns;
+
+    if (runner->burner.left == 0) {
+        burner_begin(&runner->burner, scheduler_left_ns(scheduler, task));
+    }
+    if (!is_victim) {
+        int64_t stop_ns = scheduler_slice_ns(scheduler, machine);
+        int64_t key_ns = scheduler_key_ns(scheduler);
+
+        /* Only the holder works, so the key's time is this task's time. */
+        atomic_store_explicit(&worker->stop_ns,
+                              key_ns < stop_ns ? key_ns : stop_ns,
+                              memory_order_relaxed);
+        burn(worker, runner);
+    }
+    now_ns = kernel_now_ns(host);
+    scheduler_worked(scheduler, task, burner_worked_ns(&runner->burner),
+                     now_ns);
+    if (!is_over(host)) {
+        step_aside(worker, task, now_ns);
+    }
+}
+
+/* --- the task ------------------------------------------------------------- */
+
+/* The task's steps are at their end: tell what is known, and leave. */
+static enum performed finish(struct worker *worker, int task)
+{
+    struct kernel_host *host = worker->host;
+    struct worker *runner = &host->worker[task];
+    int64_t cpu_ns = task == worker->task
+                         ? clock_thread_cpu_ns() - worker->lent_ns
+                         : runner->used_ns;
+
+    kernel_write_facts(host, runner, worker->tid, cpu_ns);
+    runner->done = true;
+    return scheduler_done(host->scheduler, task, kernel_now_ns(host));
+}
+
+/* Let the task, or the generator in its turn, take its next step. */
+static enum performed ask(struct worker *worker, int task)
+{
+    struct kernel_host *host = worker->host;
+    struct worker *runner = &host->worker[task];
+    struct request request;
+
+    runner->begun = true;
+    runner->tid = worker->tid;
+    if (scheduler_left_ns(host->scheduler, task) > 0) {
+        return scheduler_work(host->scheduler, task, kernel_now_ns(host));
+    }
+    if (!cursor_next(&runner->cursor, &request)) {
+        return finish(worker, task);
+    }
+    return scheduler_perform(host->scheduler, task, &request,
+                             kernel_now_ns(host));
+}
+
+/* Mutex held on entry and exit. */
+static void live(struct worker *worker)
+{
+    struct kernel_host *host = worker->host;
+
+    wait_for_machine(worker);
+    while (!is_over(host) && !worker->done) {
+        int machine = scheduler_machine(host->scheduler, worker->task);
+        int task = scheduler_runner(host->scheduler, machine);
+
+        if (ask(worker, task) == PERFORMED_WORK) {
+            work(worker, machine, task);
+        }
+        kernel_settle(host, worker);
+        if (!worker->done) {
+            wait_for_machine(worker);
+        }
+    }
+}
+
+void *kernel_worker_main(void *argument)
+{
+    struct worker *worker = argument;
+    struct kernel_host *host = worker->host;
+    char name[16]; /* all the kernel keeps */
+    int error = 0;
+
+    snprintf(name, sizeof(name), "%s", host->workload->task[worker->task].name);
+    pthread_setname_np(pthread_self(), name);
+    machines_sharpen_timers();
+    if (worker->pinned >= 0) {
+        error = machines_pin(host->machines.cpu[worker->pinned]);
+    }
+    kernel_lock(host);
+    worker->tid = gettid();
+    if (error != 0) {
+        host->pin_error = error;
+        worker->pinned = -1;
+    }
+    host->started_count++;
+    pthread_cond_signal(&host->started);
+    live(worker);
+    worker->used_ns = clock_thread_cpu_ns() - worker->lent_ns;
+    worker->gone = true;
+    kernel_end_if_quiet(host);
+    kernel_unlock(host);
+    return NULL;
+}
