@@ -151,8 +151,8 @@ START_TEST(the_smallest_useful_lesson_is_read)
     write_lesson(&text, 0, NULL, "\n");
     lesson = parse(text.text, text.length, &diags);
     for (size_t i = 0; i < diags.count; i++)
-        fprintf(stderr, "# %d:%d %s\n", diags.diag[i].line, diags.diag[i].column,
-               diags.diag[i].message);
+        fprintf(stderr, "# %d:%d %s\n", diags.diag[i].line,
+                diags.diag[i].column, diags.diag[i].message);
     ck_assert_ptr_nonnull(lesson);
     ck_assert_str_eq(lesson->id, "my-first");
     ck_assert_uint_eq(lesson->screen_count, 6);
@@ -173,7 +173,7 @@ static void print_found(const char *instead, const struct diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++)
         fprintf(stderr, "# %s -> %d:%d %s\n", instead, diags->diag[i].line,
-               diags->diag[i].column, diags->diag[i].message);
+                diags->diag[i].column, diags->diag[i].message);
 }
 
 START_TEST(a_malformed_lesson_is_refused_at_the_right_place)

@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_SCHED_TRACE_NUMBERS_H
 #define CONCVIZ_SCHED_TRACE_NUMBERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,12 +17,14 @@
 struct history;
 
 struct task_numbers {
+    bool arrived;     /* it was in line at least once */
     int64_t first_ns; /* first moment on a machine */
     int64_t finish_ns;
-    int64_t wait_ns;    /* total time in line */
-    int64_t maxwait_ns; /* longest single stay in line */
+    int64_t wait_ns;    /* total of all stays in line that are over */
+    int64_t maxwait_ns; /* longest single stay in line, over or not */
     int64_t entries;    /* times control entered it: start + resumptions */
-    int64_t cpu_ns;     /* model: work done; real: processor time measured */
+    int64_t cpu_ns;     /* model: work done; real: processor time measured,
+                           TIME_NEVER as long as it is not known */
     int64_t result;
     int64_t tid;    /* thread id, 0 in the model */
     const int *cpu; /* ids of the CPUs it was seen on, ascending */
@@ -41,8 +44,9 @@ struct numbers {
     int in_progress, working; /* maxima */
     int machines;
     int os_threads; /* distinct threads that ran tasks; 0: model */
-    int64_t busy_ns, idle_ns, switching_ns; /* over all machines */
-    double utilization, overhead;           /* percent */
+    /* Over all machines. Idle is all that is not busy: held, switching too. */
+    int64_t busy_ns, idle_ns, switching_ns;
+    double utilization, overhead; /* percent */
     int64_t switches, preemptions;
     double average_finish_ns; /* of tasks that finished, without generators;
                                  negative if none did */
@@ -58,6 +62,7 @@ struct numbers {
     uint64_t checksum; /* over the work of all tasks */
     struct task_numbers *task;
     size_t task_count;
+    int *cpu; /* all ids of CPUs: the tasks point into it */
 };
 
 /* Compute all numbers from what the history knows now. Free with

@@ -1,0 +1,23 @@
+/*
+ * numbers_parts.h -- how numbers are put together; for their own files only.
+ *
+ *   numbers.c         the numbers of the whole run
+ *   numbers_task.c    one pass over the events: what tasks did
+ *   numbers_circle.c  who waits for whom at the end
+ */
+#ifndef CONCVIZ_SCHED_TRACE_NUMBERS_PARTS_H
+#define CONCVIZ_SCHED_TRACE_NUMBERS_PARTS_H
+
+struct history;
+struct numbers;
+
+/* Fill everything that comes from single events: numbers->task[], order, log,
+ * shared, switches, preemptions, switching_ns, checksum, os_threads. */
+void numbers_count_events(struct numbers *numbers,
+                          const struct history *history);
+
+/* Fill circle, circle_lock and circle_count. */
+void numbers_find_circle(struct numbers *numbers,
+                         const struct history *history);
+
+#endif
