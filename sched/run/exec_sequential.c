@@ -1,0 +1,113 @@
+/*
+ * exec_sequential.c -- one task after another: the subroutine.
+ *
+ * No stacks are switched here, and no thread is started: the machine takes the
+ * first task, does all its steps, and takes the next one. A task that waits
+ * stands at the machine and waits there; so does everybody behind it. All other
+ * modes are ways to use that time.
+ */
+#include <stdlib.h>
+
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/run/burner.h"
+#include "sched/run/cursor.h"
+#include "sched/run/modes.h"
+#include "sched/run/real.h"
+#include "sched/workload/workload.h"
+
+enum {
+    THE_MACHINE = 0
+};
+
+/* A task, or a generator: how far it has come. */
+struct sequence {
+    struct cursor cursor;
+    struct burner burner;
+    bool begun;
+};
+
+static void begin(struct sequence *sequence, const struct real *real, int task)
+{
+    if (sequence->begun)
+        return;
+    sequence->begun = true;
+    cursor_init(&sequence->cursor, &real->workload->task[task].steps);
+    burner_init(&sequence->burner, real->iterations_per_ms, (uint64_t)task);
+}
+
+/* Do the next step of whoever is at the machine. */
+static void step(struct real *real, struct sequence *sequence, int task)
+{
+    struct scheduler *scheduler = real->scheduler;
+    struct server *server = &real->server[THE_MACHINE];
+    struct request request;
+    enum performed what;
+
+    begin(sequence, real, task);
+    if (!cursor_next(&sequence->cursor, &request)) {
+        real_facts(real, server, task);
+        scheduler_done(scheduler, task, real_now(real));
+        return;
+    }
+    what = scheduler_perform(scheduler, task, &request, real_now(real));
+    if (what == PERFORMED_WORK)
+        real_work(real, &sequence->burner, task);
+    else if (what == PERFORMED_HELD)
+        real_hold(real, server, task);
+}
+
+/* Serve until the run is over. A generator takes its caller's place for a
+ * while: then the scheduler says that it is the one at the machine. */
+static void serve(struct real *real, struct sequence *sequence)
+{
+    struct scheduler *scheduler = real->scheduler;
+    int task;
+
+    while (!real_over(real, real_now(real))) {
+        real_notice(real, real_now(real));
+        task = scheduler_runner(scheduler, THE_MACHINE);
+        if (task < 0)
+            task = scheduler_dispatch(scheduler, THE_MACHINE, real_now(real));
+        if (task >= 0)
+            step(real, &sequence[task], task);
+        else if (!real_over(real, real_now(real)))
+            real_wait(real, &real->server[THE_MACHINE]);
+    }
+}
+
+static int run(const struct workload *workload,
+               const struct run_options *options, struct trace *trace,
+               struct diag *diag)
+{
+    struct run_options own = *options;
+    struct sequence *sequence = xcalloc(workload->task_count + 1,
+                                        sizeof *sequence);
+    struct real real;
+
+    own.machines = 1;
+    own.slice_ns = 0;
+    own.switch_cost_ns = 0;
+    real_init(&real, workload, executor_sequential.traits, &own, trace, diag);
+    real_lock(&real);
+    scheduler_begin(real.scheduler, real_now(&real));
+    real_enter(&real, &real.server[THE_MACHINE]);
+    serve(&real, sequence);
+    real_leave();
+    scheduler_finish(real.scheduler, real.outcome, real_now(&real));
+    real_unlock(&real);
+    for (size_t i = 0; i < workload->task_count; i++) {
+        if (sequence[i].begun)
+            cursor_fini(&sequence[i].cursor);
+    }
+    free(sequence);
+    real_fini(&real);
+    return real.error;
+}
+
+const struct executor executor_sequential = {
+    .name = "sequential",
+    .title = N_("one task after another"),
+    .traits = REPEATABLE | TO_THE_END,
+    .run = run,
+};

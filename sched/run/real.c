@@ -1,0 +1,303 @@
+/*
+ * real.c -- time, work and waiting of runs at user level.
+ *
+ * Processor time is counted around work only. Reading a thread's clock costs
+ * 0.5 us, a hundred times a switch: around every visit it would be most of what
+ * it measures. What a task does between (a lock, a line in the log) is less than
+ * a microsecond, and belongs to the scheduler anyway.
+ */
+#include "sched/run/real.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/xalloc.h"
+#include "sched/run/burner.h"
+#include "sched/run/gate.h"
+#include "sched/run/loop.h"
+#include "sched/run/machines.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+/* --- making one ------------------------------------------------------------ */
+
+/* A person is thinking; the run's clock stands still meanwhile. */
+static int ask_person(void *context, const int *candidate, size_t count,
+                      int64_t *waited_ns)
+{
+    struct real *real = context;
+    int64_t asked_ns = clock_now_ns();
+    int choice = 0;
+
+    if (real->options->gate)
+        choice = gate_ask(real->options->gate, candidate, count);
+    *waited_ns = clock_now_ns() - asked_ns;
+    real->start_ns += *waited_ns;
+    return choice;
+}
+
+static void make_servers(struct real *real)
+{
+    struct machines machines;
+    int stop_fd = real->options->gate ? gate_fd(real->options->gate) : -1;
+
+    machines_init(&machines, NULL, NULL);
+    real->servers = real->options->machines;
+    real->server = xcalloc((size_t)real->servers, sizeof *real->server);
+    for (int i = 0; i < real->servers; i++) {
+        real->server[i] = (struct server){
+            .loop = loop_new(stop_fd),
+            .machine = i,
+            .cpu = machines.cpu[i % machines.allowed],
+        };
+    }
+    machines_fini(&machines);
+}
+
+void real_init(struct real *real, const struct workload *workload,
+               unsigned traits, const struct run_options *options,
+               struct trace *trace, struct diag *diag)
+{
+    *real = (struct real){
+        .workload = workload,
+        .options = options,
+        .trace = trace,
+        .diag = diag,
+        .iterations_per_ms = options->iterations_per_ms,
+        .limit_ns = options->limit_ns > 0 ? options->limit_ns : TIME_NEVER,
+        .cpu_ns = xcalloc(workload->task_count + 1, sizeof *real->cpu_ns),
+        .cpu = xcalloc(workload->task_count + 1, sizeof *real->cpu),
+    };
+    if (real->iterations_per_ms <= 0)
+        real->iterations_per_ms = burner_calibrate();
+    for (size_t i = 0; i < workload->task_count; i++)
+        real->cpu[i] = -1;
+    pthread_mutex_init(&real->mutex, NULL);
+    real->scheduler = scheduler_new(workload, traits, options, trace);
+    scheduler_set_choose(real->scheduler, ask_person, real);
+    make_servers(real);
+    real->start_ns = clock_now_ns();
+}
+
+void real_fini(struct real *real)
+{
+    scheduler_free(real->scheduler);
+    for (int i = 0; i < real->servers; i++)
+        loop_free(real->server[i].loop);
+    pthread_mutex_destroy(&real->mutex);
+    free(real->server);
+    free(real->cpu_ns);
+    free(real->cpu);
+}
+
+void real_lock(struct real *real)
+{
+    if (real->servers > 1)
+        pthread_mutex_lock(&real->mutex);
+}
+
+void real_unlock(struct real *real)
+{
+    if (real->servers > 1)
+        pthread_mutex_unlock(&real->mutex);
+}
+
+static void note(struct real *real, const struct server *server,
+                 enum event_kind kind, uint32_t task, int64_t object,
+                 int64_t value)
+{
+    trace_add(real->trace, (struct event){
+                               .t_ns = real_now(real),
+                               .value = value,
+                               .task = task,
+                               .object = (int32_t)object,
+                               .kind = (uint16_t)kind,
+                               .machine = (uint16_t)server->machine,
+                           });
+}
+
+void real_enter(struct real *real, struct server *server)
+{
+    if (machines_pin(server->cpu) != 0)
+        server->cpu = -1;
+    machines_sharpen_timers();
+    server->tid = (int)syscall(SYS_gettid);
+    note(real, server, EVENT_MACHINE, EVENT_NO_TASK,
+         server->cpu < 0 ? sched_getcpu() : server->cpu, server->tid);
+}
+
+void real_leave(void)
+{
+    struct machines machines;
+
+    machines_init(&machines, NULL, NULL);
+    machines_unpin(&machines);
+    machines_fini(&machines);
+}
+
+/* --- time ------------------------------------------------------------------ */
+
+int64_t real_now(const struct real *real)
+{
+    return clock_now_ns() - real->start_ns;
+}
+
+void real_end(struct real *real, enum outcome outcome)
+{
+    if (real->over)
+        return;
+    real->over = true;
+    real->outcome = outcome;
+    for (int i = 0; i < real->servers; i++)
+        loop_wake(real->server[i].loop);
+}
+
+void real_fail(struct real *real, int error)
+{
+    if (!real->over)
+        real->error = error;
+    real_end(real, OUTCOME_FAILED);
+}
+
+bool real_over(struct real *real, int64_t now_ns)
+{
+    if (real->over)
+        return true;
+    if (real->options->gate && gate_stopped(real->options->gate))
+        real_end(real, OUTCOME_STOPPED);
+    else if (now_ns >= real->limit_ns)
+        real_end(real, OUTCOME_LIMIT);
+    return real->over;
+}
+
+/* A server that waits cannot see that somebody got in line. */
+static void wake_servers(struct real *real)
+{
+    for (int i = 0; i < real->servers; i++) {
+        struct server *server = &real->server[i];
+
+        if (server->waiting &&
+            scheduler_line_length(real->scheduler, server->machine) > 0) {
+            server->waiting = false;
+            loop_wake(server->loop);
+        }
+    }
+}
+
+void real_notice(struct real *real, int64_t now_ns)
+{
+    if (scheduler_next_ns(real->scheduler) <= now_ns)
+        scheduler_tick(real->scheduler, now_ns);
+    if (real->servers > 1)
+        wake_servers(real);
+}
+
+/* --- work ------------------------------------------------------------------ */
+
+/* Asked by the burner every 60 us: others' alarms ring while a task works. */
+static bool interrupted(void *context)
+{
+    struct real *real = context;
+    int64_t now_ns;
+    bool over;
+
+    real_lock(real);
+    now_ns = real_now(real);
+    over = real_over(real, now_ns);
+    if (!over)
+        real_notice(real, now_ns);
+    real_unlock(real);
+    return over;
+}
+
+/* The task is on this core; say so when it was not before. */
+static void see_cpu(struct real *real, int task)
+{
+    int cpu = sched_getcpu();
+
+    if (cpu < 0 || cpu == real->cpu[task])
+        return;
+    real->cpu[task] = cpu;
+    trace_add(real->trace, (struct event){
+                               .t_ns = real_now(real),
+                               .task = (uint32_t)task,
+                               .object = 0,
+                               .value = cpu,
+                               .kind = EVENT_CPU_ID,
+                               .machine = EVENT_NO_MACHINE,
+                           });
+}
+
+void real_work(struct real *real, struct burner *burner, int task)
+{
+    int64_t left_ns = scheduler_left_ns(real->scheduler, task);
+    int64_t used_ns;
+
+    real_notice(real, real_now(real));
+    real_unlock(real);
+    used_ns = clock_thread_cpu_ns();
+    burner_begin(burner, left_ns);
+    burner_run(burner, interrupted, real);
+    used_ns = clock_thread_cpu_ns() - used_ns;
+    real_lock(real);
+    real->cpu_ns[task] += used_ns;
+    see_cpu(real, task);
+    scheduler_worked(real->scheduler, task, burner_worked_ns(burner),
+                     real_now(real));
+}
+
+void real_facts(struct real *real, const struct server *server, int task)
+{
+    see_cpu(real, task);
+    note(real, server, EVENT_THREAD, (uint32_t)task, 0, server->tid);
+    note(real, server, EVENT_CPU_TIME, (uint32_t)task, 0, real->cpu_ns[task]);
+}
+
+/* --- waiting --------------------------------------------------------------- */
+
+/* Wait for the next alarm, the limit, another server or the person. */
+static void wait_once(struct real *real, struct server *server)
+{
+    int64_t until_ns = scheduler_next_ns(real->scheduler);
+    int error;
+
+    if (until_ns > real->limit_ns)
+        until_ns = real->limit_ns;
+    if (until_ns != TIME_NEVER)
+        until_ns += real->start_ns;
+    real_unlock(real);
+    error = loop_wait(server->loop, until_ns);
+    real_lock(real);
+    if (error)
+        real_fail(real, error);
+    else if (!real_over(real, real_now(real)))
+        real_notice(real, real_now(real));
+}
+
+void real_hold(struct real *real, struct server *server, int task)
+{
+    real_notice(real, real_now(real));
+    while (scheduler_place(real->scheduler, task) == PLACE_HELD &&
+           !real_over(real, real_now(real))) {
+        if (scheduler_stuck(real->scheduler))
+            real_end(real, OUTCOME_DEADLOCK);
+        else
+            wait_once(real, server);
+    }
+}
+
+void real_wait(struct real *real, struct server *server)
+{
+    if (!scheduler_unfinished(real->scheduler)) {
+        real_end(real, OUTCOME_FINISHED);
+    } else if (scheduler_stuck(real->scheduler)) {
+        real_end(real, OUTCOME_DEADLOCK);
+    } else {
+        server->waiting = true;
+        wait_once(real, server);
+        server->waiting = false;
+    }
+}

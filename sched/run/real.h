@@ -1,0 +1,97 @@
+/*
+ * real.h -- what every run at user level has in common: time, work, waiting.
+ *
+ * The scheduler decides but has no clock and never works; here is the other
+ * half for the modes in which we switch tasks ourselves (sequential, coroutine,
+ * hybrid). One mutex protects the scheduler, the trace and all fields that
+ * change: whoever calls a function below holds it, and the functions let go
+ * of it exactly while a task works or a thread waits.
+ */
+#ifndef CONCVIZ_SCHED_RUN_REAL_H
+#define CONCVIZ_SCHED_RUN_REAL_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/run/executor.h"
+#include "sched/run/scheduler.h"
+
+struct burner;
+struct diag;
+struct loop;
+
+/* One OS thread that serves one machine. */
+struct server {
+    struct loop *loop;
+    int machine;
+    int cpu; /* where it is pinned; -1: it may be anywhere */
+    int tid;
+    bool waiting; /* in the loop */
+};
+
+struct real {
+    const struct workload *workload; /* borrowed, as all const ones */
+    const struct run_options *options;
+    struct trace *trace;
+    struct diag *diag;
+    int64_t iterations_per_ms;
+    pthread_mutex_t mutex;
+    /* mutex must be held for these: */
+    struct scheduler *scheduler;
+    int64_t start_ns; /* on the monotonic clock */
+    int64_t limit_ns; /* TIME_NEVER: none */
+    bool over;
+    enum outcome outcome; /* when over */
+    int error;            /* 0, or negative errno with OUTCOME_FAILED */
+    int64_t *cpu_ns;      /* by task: processor time used */
+    int *cpu;             /* by task: where it was seen last, -1: nowhere */
+    struct server *server;
+    int servers;
+};
+
+/* Get ready: calibrate if nobody has, make scheduler and servers. options
+ * must say how many machines; one server each. Nobody needs the mutex yet. */
+void real_init(struct real *real, const struct workload *workload,
+               unsigned traits, const struct run_options *options,
+               struct trace *trace, struct diag *diag);
+void real_fini(struct real *real);
+
+/* Take and let go of the mutex; with one server there is nothing to do. */
+void real_lock(struct real *real);
+void real_unlock(struct real *real);
+
+/* The calling thread is this server from now on: pins it to its core and
+ * writes MACHINE. */
+void real_enter(struct real *real, struct server *server);
+void real_leave(void);
+
+/* Nanoseconds since the run began. */
+int64_t real_now(const struct real *real);
+
+/* End the run; only the first call counts. Every server is woken. */
+void real_end(struct real *real, enum outcome outcome);
+void real_fail(struct real *real, int error);
+
+/* Is the run over, or must it end now (limit, a person)? */
+bool real_over(struct real *real, int64_t now_ns);
+
+/* Let alarms that are due happen, and wake servers that have somebody to
+ * serve now. */
+void real_notice(struct real *real, int64_t now_ns);
+
+/* Let a task do the work the scheduler says is left; it is done, or the run is
+ * over, on return. */
+void real_work(struct real *real, struct burner *burner, int task);
+
+/* A task is held at its machine: wait there until it is not. */
+void real_hold(struct real *real, struct server *server, int task);
+
+/* There is nobody to serve: wait until something may have changed, or end
+ * the run if nothing can change any more. */
+void real_wait(struct real *real, struct server *server);
+
+/* Write what only we know of a task that is about to be done. */
+void real_facts(struct real *real, const struct server *server, int task);
+
+#endif
