@@ -133,6 +133,37 @@ static void note_core(struct worker *worker)
     }
 }
 
+/* When the task must let go of the machine it works at. Only the holder of
+ * the GIL's key works, so the key's time is this task's time. */
+static int64_t stop_time(const struct scheduler *scheduler, int machine)
+{
+    int64_t slice_ns = scheduler_slice_ns(scheduler, machine);
+    int64_t key_ns = scheduler_key_ns(scheduler);
+
+    return key_ns < slice_ns ? key_ns : slice_ns;
+}
+
+/* Is there a reason to stop working? Else it begins its next slice. */
+static bool must_stop(struct worker *worker, int64_t now_ns)
+{
+    struct scheduler *scheduler = worker->host->scheduler;
+    int machine = scheduler_machine(scheduler, worker->task);
+
+    if (is_over(worker->host) || scheduler_victim(scheduler) == machine ||
+        scheduler_key_ns(scheduler) <= now_ns) {
+        return true;
+    }
+    if (scheduler_slice_ns(scheduler, machine) <= now_ns) {
+        if (scheduler_slice_wanted(scheduler, machine)) {
+            return true;
+        }
+        scheduler_slice_skip(scheduler, machine, now_ns);
+    }
+    atomic_store_explicit(&worker->stop_ns, stop_time(scheduler, machine),
+                          memory_order_relaxed);
+    return false;
+}
+
 /*
  * Between two chunks of work, without the mutex: is the worker wanted? An
  * alarm that is due is served here, as an interrupt would be, because on one
@@ -142,21 +173,26 @@ static bool is_wanted(void *context)
 {
     struct worker *worker = context;
     struct kernel_host *host = worker->host;
+    bool must = false;
     int64_t now_ns;
 
     if (atomic_load_explicit(&host->holding, memory_order_relaxed)) {
         kernel_lock(host); /* free again when the person has picked */
         kernel_unlock(host);
     }
+    if (is_over(host)) {
+        return true;
+    }
     now_ns = kernel_now_ns(host);
-    if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed)) {
+    if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed) ||
+        now_ns >=
+            atomic_load_explicit(&worker->stop_ns, memory_order_relaxed)) {
         kernel_lock(host);
         kernel_tick(host, worker, now_ns);
+        must = must_stop(worker, now_ns);
         kernel_unlock(host);
     }
-    return is_over(host) ||
-           now_ns >=
-               atomic_load_explicit(&worker->stop_ns, memory_order_relaxed);
+    return must;
 }
 
 /* Do the piece of work itself: the only place where the mutex is given away
@@ -223,12 +259,7 @@ static void work(struct worker *worker, int machine, int task)
         burner_begin(&runner->burner, scheduler_left_ns(scheduler, task));
     }
     if (!is_victim) {
-        int64_t stop_ns = scheduler_slice_ns(scheduler, machine);
-        int64_t key_ns = scheduler_key_ns(scheduler);
-
-        /* Only the holder works, so the key's time is this task's time. */
-        atomic_store_explicit(&worker->stop_ns,
-                              key_ns < stop_ns ? key_ns : stop_ns,
+        atomic_store_explicit(&worker->stop_ns, stop_time(scheduler, machine),
                               memory_order_relaxed);
         burn(worker, runner);
     }
