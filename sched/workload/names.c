@@ -100,6 +100,14 @@ int names_number(struct names *names, struct arena *arena, const char *text,
     return *slot - 1;
 }
 
+const struct name *names_find(const struct names *names, const char *text)
+{
+    size_t length = strlen(text);
+    const int *slot = find_slot(names, text, length, hash(names, text, length));
+
+    return *slot ? &names->entry[*slot - 1] : NULL;
+}
+
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind)
 {

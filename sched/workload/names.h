@@ -45,6 +45,9 @@ void names_fini(struct names *names);
 int names_number(struct names *names, struct arena *arena, const char *text,
                  size_t length);
 
+/* The name called text, or NULL. */
+const struct name *names_find(const struct names *names, const char *text);
+
 /* The name of that kind nearest to text, or NULL. */
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind);

@@ -83,36 +83,49 @@ static bool parse_lines_of_text(struct parser *parser, const char *text,
     return true;
 }
 
-/* Is it text at all? The place of the first byte that is not says so. */
+/* Characters that steer a terminal have no business in a workload. */
+static bool is_control(const char *text, const char *end, uint32_t rune)
+{
+    if (rune == '\t' || rune == '\n')
+        return false;
+    if (rune == '\r')
+        return text + 1 < end && text[1] != '\n';
+    return rune < 0x20 || rune == 0x7F;
+}
+
+/* Is the character at text one that a workload may hold? */
+static bool check_character(struct scan *scan, const char *text, size_t step,
+                            uint32_t rune)
+{
+    if (step == 0)
+        return scan_fail(scan, text,
+                         _("a zero byte: this is no text file; save it as "
+                           "UTF-8 text"));
+    if (step == 1 && rune == TEXT_BAD)
+        return scan_fail(scan, text,
+                         _("byte 0x%02x is no UTF-8; save the file as UTF-8 "
+                           "text"),
+                         (unsigned char)*text);
+    if (is_control(text, scan->end, rune))
+        return scan_fail(scan, text,
+                         _("control character 0x%02x: take it out of the "
+                           "text"),
+                         (unsigned)rune);
+    return true;
+}
+
 static bool check_characters(struct parser *parser, const char *text,
                              const char *end, int line)
 {
-    struct scan *scan = &parser->scan;
-    const char *start = text;
     uint32_t rune;
 
+    scan_line(&parser->scan, text, end, line);
     for (size_t step; text < end; text += step) {
-        scan_line(scan, start, end, line);
         step = text_decode(text, &rune);
-        if (step == 0)
-            return scan_fail(scan, text,
-                             _("a zero byte: this is no text file; save it as "
-                               "UTF-8 text"));
-        if (step == 1 && rune == TEXT_BAD)
-            return scan_fail(scan, text,
-                             _("byte 0x%02x is no UTF-8; save the file as "
-                               "UTF-8 text"),
-                             (unsigned char)*text);
-        if (rune == '\n') {
-            start = text + 1;
-            line++;
-        } else if ((rune < 0x20 && rune != '\t' &&
-                    !(rune == '\r' && text[1] == '\n')) ||
-                   rune == 0x7F)
-            return scan_fail(scan, text,
-                             _("control character 0x%02x: take it out of the "
-                               "text"),
-                             (unsigned)rune);
+        if (!check_character(&parser->scan, text, step, rune))
+            return false;
+        if (rune == '\n')
+            scan_line(&parser->scan, text + 1, end, ++line);
     }
     return true;
 }
@@ -136,7 +149,7 @@ static bool parse_text(struct parser *parser, size_t length, int line)
                            _("this workload has no tasks; write one as in "
                              "\"%s\""),
                            "task A: cpu 30");
-    return resolve_names(parser);
+    return resolve_names(parser) && check_steps(parser);
 }
 
 /* Move an array of the parser into the arena. */

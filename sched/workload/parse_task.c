@@ -1,7 +1,10 @@
 /*
  * parse_task.c -- `task A B line 2 priority 1 at 50 after C: steps`.
  */
+#include <string.h>
+
 #include "sched/base/i18n.h"
+#include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/parser.h"
 
@@ -84,9 +87,35 @@ static bool attribute_said(const struct attributes *attributes,
     return said[attribute - attribute_table];
 }
 
+static bool is_step(const char *name)
+{
+    for (int kind = 0; kind < STEP_KINDS; kind++)
+        if (strcmp(name, step_word((enum step_kind)kind)) == 0)
+            return true;
+    return false;
+}
+
+/*
+ * Something that is neither an attribute nor the colon: often the last name
+ * was meant to be one, as in `task A lnie 2: cpu 1` or `task A cpu 30`.
+ */
 static bool no_attribute(struct parser *parser, const char *example)
 {
+    static const char *const word[] = { "line", "priority", "at", "after",
+                                        NULL };
+    const struct workload *workload = parser->workload;
+    const struct task_spec *last = &workload->task[workload->task_count - 1];
     struct scan *scan = &parser->scan;
+
+    if (is_step(last->name))
+        return parser_fail(parser, last->source_line, last->source_column,
+                           _("a colon is missing before \"%s\"; write it as "
+                             "in \"%s\""),
+                           last->name, example);
+    if (suggest(last->name, word) && strlen(last->name) > 1)
+        return parser_fail(parser, last->source_line, last->source_column,
+                           _("\"%s\" is a name here; did you mean \"%s\"?"),
+                           last->name, suggest(last->name, word));
 
     if (!scan_done(scan) && *scan->pos == ',')
         return scan_fail(scan, scan->pos,

@@ -50,6 +50,7 @@ bool parse_steps(struct parser *parser, struct steps *steps);
 
 /* Both return false with the diag filled. */
 bool resolve_names(struct parser *parser);
+bool check_steps(struct parser *parser);
 
 /* Fill the diag with a mistake at a place of any line; false. */
 bool parser_fail(struct parser *parser, int line, int column,

@@ -72,12 +72,35 @@ static bool resolve(struct parser *parser, int *object, enum name_kind wanted,
     return true;
 }
 
+/* May a generator do this? It runs inside its caller's turn. */
+static bool generator_step(const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_CPU:
+    case STEP_SAY:
+    case STEP_SUM:
+    case STEP_REPEAT:
+        return true;
+    case STEP_YIELD:
+        return step->object < 0;
+    default:
+        return false;
+    }
+}
+
 static bool resolve_step(struct parser *parser, const struct group *group,
                          struct step *step)
 {
     enum name_kind wanted = wanted_kind(step->kind);
     size_t object;
 
+    if (parser->workload->task[group->first].generator && !generator_step(step))
+        return parser_fail(parser, step->line, step->column,
+                           _("a generator cannot \"%s\": it runs inside its "
+                             "caller's turn; its steps are cpu, yield, say, "
+                             "sum and repeat"),
+                           step->kind == STEP_YIELD ? "yield to"
+                                                    : step_word(step->kind));
     if (wanted == NAME_UNDECLARED || step->object < 0)
         return true;
     if (!resolve(parser, &step->object, wanted, step->line, step->column))

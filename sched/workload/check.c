@@ -1,0 +1,403 @@
+/*
+ * check.c -- mistakes that show only when the steps are followed.
+ *
+ * A task has no branches, so what it holds, has read and has started at each
+ * step can be seen in the text: its steps are followed once, and a body that
+ * is repeated must leave every lock as it found it, or the second round would
+ * meet something else than the first.
+ *
+ * What a run can do and a learner can learn from is not refused: to end
+ * while holding a lock, to wait on a channel nobody sends to, to lock in
+ * opposite orders. Those runs stop, and concviz says why.
+ *
+ * Two bounds keep every run finite: the steps done by all tasks together, and
+ * the circles in which tasks wait for each other before they begin.
+ */
+#include <stdlib.h>
+
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/workload/parser.h"
+
+/* A lock or unlock inside a repeat that is still open. */
+struct change {
+    const struct step *step;
+    bool held_before;
+};
+
+/*
+ * Marks are numbers of groups (from 1), so that they need no clearing: a task
+ * holds a lock if the lock's mark is the number of its group.
+ */
+struct checker {
+    struct parser *parser;
+    const struct workload *workload;
+    const struct group *group;
+    int mark;      /* number of group */
+    int *held;     /* a lock: mark of the holder */
+    int *read;     /* a shared variable: mark of the last reader */
+    int *waiting;  /* a barrier: mark of the last group that waits */
+    int64_t *wait; /* a barrier: tasks that ever wait */
+    int *spawner;  /* a task: who spawns it, or -1 */
+    int *seen;     /* a lock: the last repeat whose end looked at it */
+    int repeats;   /* ends of repeats so far */
+    struct change *change;
+    size_t change_count, change_capacity;
+    int64_t performed;
+};
+
+static const char *task_name(const struct checker *checker)
+{
+    return checker->workload->task[checker->group->first].name;
+}
+
+static const char *lock_name(const struct checker *checker,
+                             const struct step *step)
+{
+    return checker->parser->locks.entry[step->object].text;
+}
+
+/* a * b, or just above the limit: both are at least 0. */
+static int64_t multiply(int64_t a, int64_t b)
+{
+    int64_t most = (int64_t)WORKLOAD_PERFORMED_MAX + 1;
+
+    return b != 0 && a > most / b ? most : a * b;
+}
+
+/* How many steps a run counts for one: turns, and numbers to add by dozens. */
+static int64_t cost(const struct step *step)
+{
+    if (step->kind == STEP_CPU && step->by_ns > 0)
+        return 1 + step->ns / step->by_ns;
+    if (step->kind == STEP_SUM && step->last > step->value)
+        return 1 + (step->last - step->value) / 32;
+    if (step->kind == STEP_REPEAT)
+        return 1 + step->value;
+    return 1;
+}
+
+static bool count_step(struct checker *checker, const struct step *step,
+                       int64_t times)
+{
+    checker->performed += multiply(times, cost(step));
+    if (checker->performed <= WORKLOAD_PERFORMED_MAX)
+        return true;
+    return parser_fail(checker->parser, step->line, step->column,
+                       _("here the run grows beyond %d steps; repeat less "
+                         "often, or in longer turns"),
+                       WORKLOAD_PERFORMED_MAX);
+}
+
+static void note_change(struct checker *checker, const struct step *step)
+{
+    checker->change = xgrow(checker->change, checker->change_count,
+                            &checker->change_capacity, sizeof *checker->change);
+    checker->change[checker->change_count++] = (struct change){
+        .step = step,
+        .held_before = checker->held[step->object] == checker->mark,
+    };
+}
+
+static bool check_lock(struct checker *checker, const struct step *step)
+{
+    const char *lock = lock_name(checker, step);
+
+    note_change(checker, step);
+    if (checker->held[step->object] == checker->mark)
+        return parser_fail(checker->parser, step->line, step->column,
+                           _("\"%s\" already holds \"%s\" here and would wait "
+                             "for itself; unlock it first"),
+                           task_name(checker), lock);
+    checker->held[step->object] = checker->mark;
+    return true;
+}
+
+static bool check_unlock(struct checker *checker, const struct step *step)
+{
+    const char *lock = lock_name(checker, step);
+
+    note_change(checker, step);
+    if (checker->held[step->object] != checker->mark)
+        return parser_fail(checker->parser, step->line, step->column,
+                           _("\"%s\" does not hold \"%s\" here; put \"lock "
+                             "%s\" before it, or take this step away"),
+                           task_name(checker), lock, lock);
+    checker->held[step->object] = 0;
+    return true;
+}
+
+static bool check_write(struct checker *checker, const struct step *step)
+{
+    const char *name = checker->workload->shared[step->object].name;
+
+    if (checker->read[step->object] == checker->mark)
+        return true;
+    return parser_fail(checker->parser, step->line, step->column,
+                       _("\"%s\" has no copy of \"%s\" to add to; put \"read "
+                         "%s\" before this step"),
+                       task_name(checker), name, name);
+}
+
+static bool check_spawn(struct checker *checker, const struct step *step,
+                        int64_t times)
+{
+    const struct task_spec *task = &checker->workload->task[step->object];
+
+    if (!task->at_spawn)
+        return parser_fail(
+            checker->parser, step->line, step->column,
+            _("\"%s\" begins by itself; put \"at spawn\" before its "
+              "colon to have it started here"),
+            task->name);
+    if (checker->spawner[step->object] >= 0 || times > 1)
+        return parser_fail(checker->parser, step->line, step->column,
+                           _("\"%s\" would be started more than once; a task "
+                             "begins only once, so declare another one"),
+                           task->name);
+    checker->spawner[step->object] = (int)checker->group->first;
+    return true;
+}
+
+static void note_wait(struct checker *checker, const struct step *step)
+{
+    if (checker->waiting[step->object] == checker->mark)
+        return;
+    checker->waiting[step->object] = checker->mark;
+    checker->wait[step->object] += (int64_t)checker->group->count;
+}
+
+static bool unbalanced(struct checker *checker, const struct change *change)
+{
+    const struct step *step = change->step;
+    const char *lock = lock_name(checker, step);
+
+    if (change->held_before)
+        return parser_fail(checker->parser, step->line, step->column,
+                           _("this repeat unlocks \"%s\" and does not lock it "
+                             "again, so its second round would unlock what "
+                             "is not held"),
+                           lock);
+    return parser_fail(checker->parser, step->line, step->column,
+                       _("this repeat locks \"%s\" and does not unlock it, so "
+                         "its second round would wait for itself"),
+                       lock);
+}
+
+/* Does the body whose changes begin at first leave every lock as it was? */
+static bool check_balance(struct checker *checker, size_t first)
+{
+    checker->repeats++;
+    for (size_t i = first; i < checker->change_count; i++) {
+        const struct change *change = &checker->change[i];
+        int lock = change->step->object;
+
+        if (checker->seen[lock] == checker->repeats)
+            continue;
+        checker->seen[lock] = checker->repeats;
+        if (change->held_before != (checker->held[lock] == checker->mark))
+            return unbalanced(checker, change);
+    }
+    return true;
+}
+
+static bool follow(struct checker *checker, const struct steps *steps,
+                   int64_t times);
+
+static bool follow_repeat(struct checker *checker, const struct step *step,
+                          int64_t times)
+{
+    size_t first = checker->change_count;
+
+    if (step->value == 0)
+        return true;
+    if (!follow(checker, &step->body, multiply(times, step->value)))
+        return false;
+    return step->value == 1 || check_balance(checker, first);
+}
+
+static bool follow_step(struct checker *checker, const struct step *step,
+                        int64_t times)
+{
+    switch (step->kind) {
+    case STEP_LOCK:
+        return check_lock(checker, step);
+    case STEP_UNLOCK:
+        return check_unlock(checker, step);
+    case STEP_READ:
+        checker->read[step->object] = checker->mark;
+        return true;
+    case STEP_WRITE:
+        return check_write(checker, step);
+    case STEP_SPAWN:
+        return check_spawn(checker, step, times);
+    case STEP_WAIT:
+        note_wait(checker, step);
+        return true;
+    case STEP_REPEAT:
+        return follow_repeat(checker, step, times);
+    default:
+        return true;
+    }
+}
+
+static bool follow(struct checker *checker, const struct steps *steps,
+                   int64_t times)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (!count_step(checker, &steps->step[i], times) ||
+            !follow_step(checker, &steps->step[i], times))
+            return false;
+    return true;
+}
+
+static bool follow_groups(struct checker *checker)
+{
+    for (size_t i = 0; i < checker->parser->group_count; i++) {
+        const struct group *group = &checker->parser->group[i];
+
+        checker->group = group;
+        checker->mark = (int)i + 1;
+        checker->change_count = 0;
+        if (!follow(checker, &checker->workload->task[group->first].steps,
+                    (int64_t)group->count))
+            return false;
+    }
+    return true;
+}
+
+static bool check_barriers(struct checker *checker)
+{
+    for (size_t i = 0; i < checker->workload->barrier_count; i++) {
+        const struct barrier_spec *barrier = &checker->workload->barrier[i];
+        const struct name *name;
+
+        if (checker->wait[i] == 0 || checker->wait[i] >= barrier->size)
+            continue;
+        name = names_find(&checker->parser->names, barrier->name);
+        return parser_fail(checker->parser, name->line, name->column,
+                           _("barrier \"%s\" opens for %lld tasks, but only "
+                             "%lld ever wait on it; make it %lld or let more "
+                             "tasks wait"),
+                           barrier->name, (long long)barrier->size,
+                           (long long)checker->wait[i],
+                           (long long)checker->wait[i]);
+    }
+    return true;
+}
+
+static bool check_spawned(struct checker *checker)
+{
+    for (size_t i = 0; i < checker->workload->task_count; i++) {
+        const struct task_spec *task = &checker->workload->task[i];
+
+        if (task->at_spawn && checker->spawner[i] < 0)
+            return parser_fail(checker->parser, task->source_line,
+                               task->source_column,
+                               _("nobody starts \"%s\"; let a task \"spawn "
+                                 "%s\", or take \"at spawn\" away"),
+                               task->name, task->name);
+    }
+    return true;
+}
+
+/* Who must have done something before this task can begin, or -1. */
+static int cause(const struct checker *checker, int task)
+{
+    int after = checker->workload->task[task].after;
+
+    return after >= 0 ? after : checker->spawner[task];
+}
+
+static bool circle(struct checker *checker, int task)
+{
+    const struct task_spec *first = &checker->workload->task[task];
+    struct strbuf names;
+    int next = task;
+    bool failed;
+
+    strbuf_init(&names);
+    strbuf_adds(&names, first->name);
+    for (int i = 0; i == 0 || next != task; i++) {
+        next = cause(checker, next);
+        if (i == 6 && next != task) {
+            strbuf_adds(&names, " <- …");
+            break;
+        }
+        strbuf_addf(&names, " <- %s", checker->workload->task[next].name);
+    }
+    failed = parser_fail(checker->parser, first->source_line,
+                         first->source_column,
+                         _("these tasks wait for each other and never begin: "
+                           "%s; let one of them begin by itself"),
+                         names.text);
+    strbuf_fini(&names);
+    return failed;
+}
+
+/*
+ * Each task has at most one cause: walk from each along its causes, marking
+ * where this walk has been. A walk that meets itself has found a circle, one
+ * that meets an older walk has not. (seen counts walks from 1.)
+ */
+static bool check_circles(struct checker *checker)
+{
+    int count = (int)checker->workload->task_count;
+    int *seen = xcalloc((size_t)count, sizeof *seen);
+    bool fine = true;
+
+    for (int i = 0; i < count && fine; i++) {
+        int task = i;
+
+        while (task >= 0 && seen[task] == 0) {
+            seen[task] = i + 1;
+            task = cause(checker, task);
+        }
+        if (task >= 0 && seen[task] == i + 1)
+            fine = circle(checker, task);
+    }
+    free(seen);
+    return fine;
+}
+
+static void checker_init(struct checker *checker, struct parser *parser)
+{
+    const struct workload *workload = parser->workload;
+
+    *checker = (struct checker){
+        .parser = parser,
+        .workload = workload,
+        .held = xcalloc(parser->locks.count, sizeof(int)),
+        .seen = xcalloc(parser->locks.count, sizeof(int)),
+        .read = xcalloc(workload->shared_count, sizeof(int)),
+        .waiting = xcalloc(workload->barrier_count, sizeof(int)),
+        .wait = xcalloc(workload->barrier_count, sizeof(int64_t)),
+        .spawner = xcalloc(workload->task_count, sizeof(int)),
+    };
+    for (size_t i = 0; i < workload->task_count; i++)
+        checker->spawner[i] = -1;
+}
+
+static void checker_fini(struct checker *checker)
+{
+    free(checker->held);
+    free(checker->seen);
+    free(checker->read);
+    free(checker->waiting);
+    free(checker->wait);
+    free(checker->spawner);
+    free(checker->change);
+}
+
+bool check_steps(struct parser *parser)
+{
+    struct checker checker;
+    bool fine;
+
+    checker_init(&checker, parser);
+    fine = follow_groups(&checker) && check_barriers(&checker) &&
+           check_spawned(&checker) && check_circles(&checker);
+    checker_fini(&checker);
+    return fine;
+}
