@@ -91,7 +91,7 @@ static const struct {
     {6, "    task A B: dance 300", 6, 15, ""},
     {6, "    task A B: cpu 1, send c", 6, 22, ""},
     {6, "", 5, 1, "task lines"},
-    {6, "    task A B: repeat 100000000 (say \"x\")", 15, 1, "more than"},
+    {6, "    task A B: repeat 1000000 (say \"x\")", 15, 1, "more than"},
     {6, "    task A B: cpu forever", 15, 1, "limit"},
     {7, "## Predict now", 7, 12, "behind this heading"},
     {8, "", 7, 1, "about"},
