@@ -137,7 +137,7 @@ NOT_INSTRUMENTED static void switch_to(struct thread *self,
     self->current = to;
     tell_leaving(from, to, last);
     context_switch(&from->context, &to->context);
-    tell_arrived(self); /* coroutines do not change threads: still self */
+    tell_arrived(thread_self()); /* a generator may be on another one now */
 }
 
 /* The first function on a new stack. */

@@ -10,9 +10,10 @@
  *                                        who was to get control back from me
  *                                        gets it back from the other one
  *
- * A coroutine belongs to the thread that first resumed it: it never runs on
- * another one, because compilers keep addresses of thread-local data (errno is
- * one) across calls. All functions: that thread only.
+ * A coroutine that runs other people's code belongs to the thread that first
+ * resumed it, because compilers keep addresses of thread-local data (errno is
+ * one) across calls. One whose body looks at no such data may be resumed on
+ * another thread; never on two at a time.
  */
 #ifndef CONCVIZ_SCHED_RUN_COROUTINE_H
 #define CONCVIZ_SCHED_RUN_COROUTINE_H

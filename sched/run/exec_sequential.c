@@ -65,7 +65,7 @@ static void serve(struct real *real, struct sequence *sequence)
     int task;
 
     while (!real_over(real, real_now(real))) {
-        real_notice(real, real_now(real));
+        real_tick(real, real_now(real));
         task = scheduler_runner(scheduler, THE_MACHINE);
         if (task < 0)
             task = scheduler_dispatch(scheduler, THE_MACHINE, real_now(real));

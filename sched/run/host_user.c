@@ -1,5 +1,5 @@
 /*
- * host_user.c -- tasks that are coroutines, and the thread they share.
+ * host_user.c -- tasks that are coroutines, and the threads they share.
  *
  *      root: choose ──resume──> task A ──switch──> task B ──> … ──┐
  *        ^  (nobody in line: wait in the loop)                     │
@@ -16,11 +16,18 @@
  *
  * A generator is called, not switched to: it runs in its caller's turn, and
  * when it pauses control goes back to the caller.
+ *
+ * With several machines there is such a thread for each. They share the
+ * scheduler, and its lock is theirs except while a task works or a root waits.
+ * A task settles on the thread that began it.
  */
 #include "sched/run/host_user.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/burner.h"
 #include "sched/run/coroutine.h"
@@ -30,11 +37,21 @@
 #include "sched/workload/workload.h"
 
 struct host;
+struct seat;
+
+/* The root of one thread. */
+struct worker {
+    struct host *host;
+    struct server *server;
+    struct seat *ended; /* whose stack the root must take away */
+    pthread_t thread;   /* of all but the first, which is the caller's */
+};
 
 /* A task of this run. */
 struct seat {
     struct coroutine coroutine;
     struct host *host;
+    struct worker *worker; /* where it runs, or ran last; NULL: not begun */
     struct cursor *cursor; /* on its stack; NULL: not begun, or at its end */
     int line;              /* of the step it is at, for overflow reports */
 };
@@ -42,8 +59,8 @@ struct seat {
 struct host {
     struct real real;
     struct stack_pool *stacks;
-    struct seat *seat;  /* by task */
-    struct seat *ended; /* whose stack the root must take away */
+    struct seat *seat;     /* by task */
+    struct worker *worker; /* by machine */
 };
 
 static int task_of(const struct seat *seat)
@@ -51,23 +68,19 @@ static int task_of(const struct seat *seat)
     return (int)(seat - seat->host->seat);
 }
 
-static struct server *server_of(const struct seat *seat)
-{
-    return &seat->host->real.server[0];
-}
-
-/* --- beginning and ending --------------------------------------------------- */
+/* --- beginning and ending -------------------------------------------------- */
 
 static void live(void *argument);
 
 /* Give a task a stack if it has none. Returns false when there is none left:
  * then the run is over. */
-static bool begin(struct seat *seat)
+static bool begin(struct seat *seat, struct worker *worker)
 {
     struct host *host = seat->host;
     struct stack stack;
     int error;
 
+    seat->worker = worker;
     if (seat->cursor)
         return true;
     error = stack_take(host->stacks, (uint32_t)task_of(seat), &stack,
@@ -77,6 +90,8 @@ static bool begin(struct seat *seat)
         return false;
     }
     coroutine_init(&seat->coroutine, &stack, live, seat);
+    scheduler_settle(host->real.scheduler, task_of(seat),
+                     worker->server->machine);
     return true;
 }
 
@@ -87,28 +102,42 @@ static void bury(struct seat *seat)
     stack_give(seat->host->stacks, &seat->coroutine.stack);
 }
 
-/* --- who is next ------------------------------------------------------------ */
+/* Tasks that were stopped for good: forget them without running them. */
+static void forget(struct host *host)
+{
+    for (size_t i = 0; i < host->real.workload->task_count; i++) {
+        struct seat *seat = &host->seat[i];
+
+        if (seat->cursor) {
+            cursor_fini(seat->cursor);
+            bury(seat);
+        }
+    }
+}
+
+/* --- who is next ----------------------------------------------------------- */
 
 /* Choose who is served next on this thread; NULL: nobody, or all is over. */
-static struct seat *choose(struct host *host, struct server *server)
+static struct seat *choose(struct worker *worker, int64_t now_ns)
 {
+    struct host *host = worker->host;
     struct real *real = &host->real;
-    int64_t now_ns = real_now(real);
     int task;
 
     if (real_over(real, now_ns))
         return NULL;
-    real_notice(real, now_ns);
-    task = scheduler_dispatch(real->scheduler, server->machine, now_ns);
-    if (task < 0 || !begin(&host->seat[task]))
+    real_tick(real, now_ns);
+    task = scheduler_dispatch(real->scheduler, worker->server->machine, now_ns);
+    real_wake(real);
+    if (task < 0 || !begin(&host->seat[task], worker))
         return NULL;
     return &host->seat[task];
 }
 
 /* The task is off its machine; returns when it is its turn again. */
-static void leave(struct seat *seat)
+static void leave(struct seat *seat, int64_t now_ns)
 {
-    struct seat *next = choose(seat->host, server_of(seat));
+    struct seat *next = choose(seat->worker, now_ns);
 
     if (!next)
         coroutine_pause();
@@ -116,29 +145,30 @@ static void leave(struct seat *seat)
         coroutine_switch(&next->coroutine);
 }
 
+/* Let a generator run in the task's turn; returns when it has given a value
+ * or has ended. */
 static void call(struct seat *seat)
 {
     struct host *host = seat->host;
-    int machine = server_of(seat)->machine;
+    int machine = seat->worker->server->machine;
     int generator = scheduler_runner(host->real.scheduler, machine);
     struct seat *callee = &host->seat[generator];
 
-    if (!begin(callee))
+    if (!begin(callee, seat->worker))
         return;
     coroutine_resume(&callee->coroutine);
     if (callee->coroutine.ended)
         bury(callee);
 }
 
-/* --- what a task does ------------------------------------------------------- */
+/* --- what a task does ------------------------------------------------------ */
 
 /* Ask a task for its next request, and the scheduler to perform it. */
-static enum performed ask(struct seat *seat)
+static enum performed ask(struct seat *seat, int64_t now_ns)
 {
     struct real *real = &seat->host->real;
     struct scheduler *scheduler = real->scheduler;
     int task = task_of(seat);
-    int64_t now_ns = real_now(real);
     struct request request;
 
     if (scheduler_left_ns(scheduler, task) > 0)
@@ -147,13 +177,13 @@ static enum performed ask(struct seat *seat)
         seat->line = request.line;
         return scheduler_perform(scheduler, task, &request, now_ns);
     }
-    real_facts(real, server_of(seat), task);
-    return scheduler_done(scheduler, task, real_now(real));
+    real_facts(real, seat->worker->server, task);
+    return scheduler_done(scheduler, task, now_ns);
 }
 
 /* Do what follows from it. Returns false when the task has ended. */
 static bool follow(struct seat *seat, enum performed what,
-                   struct burner *burner)
+                   struct burner *burner, int64_t now_ns)
 {
     struct real *real = &seat->host->real;
     int task = task_of(seat);
@@ -167,7 +197,7 @@ static bool follow(struct seat *seat, enum performed what,
         real_work(real, burner, task);
         break;
     case PERFORMED_HELD:
-        real_hold(real, server_of(seat), task);
+        real_hold(real, seat->worker->server, task);
         break;
     case PERFORMED_CALLED:
         call(seat);
@@ -176,55 +206,56 @@ static bool follow(struct seat *seat, enum performed what,
         coroutine_pause();
         break;
     case PERFORMED_LEFT:
-        leave(seat);
+        leave(seat, now_ns);
         break;
     }
-    return !real_over(real, real_now(real));
+    return true;
 }
 
 /* The life of a task: this function is what every coroutine runs. */
 static void live(void *argument)
 {
     struct seat *seat = argument;
-    struct host *host = seat->host;
-    const struct task_spec *spec = &host->real.workload->task[task_of(seat)];
+    struct real *real = &seat->host->real;
+    const struct task_spec *spec = &real->workload->task[task_of(seat)];
     struct burner burner;
     struct cursor cursor;
+    int64_t now_ns;
 
     coroutine_quiet_begin();
-    burner_init(&burner, host->real.iterations_per_ms, (uint64_t)task_of(seat));
+    burner_init(&burner, real->iterations_per_ms, (uint64_t)task_of(seat));
     cursor_init(&cursor, &spec->steps);
     seat->cursor = &cursor;
-    while (follow(seat, ask(seat), &burner))
-        continue;
+    do
+        now_ns = real_now(real);
+    while (!real_over(real, now_ns) &&
+           follow(seat, ask(seat, now_ns), &burner, now_ns));
     cursor_fini(&cursor);
     seat->cursor = NULL;
     if (!spec->generator)
-        host->ended = seat;
+        seat->worker->ended = seat;
     coroutine_quiet_end();
 }
 
-/* --- the thread ------------------------------------------------------------- */
+/* --- the threads ----------------------------------------------------------- */
 
-static void serve(struct host *host, struct server *server)
+static void serve(struct worker *worker)
 {
-    struct real *real = &host->real;
+    struct real *real = &worker->host->real;
 
-    real_enter(real, server);
     while (!real_over(real, real_now(real))) {
-        struct seat *seat = choose(host, server);
+        struct seat *seat = choose(worker, real_now(real));
 
         if (!seat) {
             if (!real->over)
-                real_wait(real, server);
+                real_wait(real, worker->server);
             continue;
         }
         coroutine_resume(&seat->coroutine);
-        if (host->ended)
-            bury(host->ended);
-        host->ended = NULL;
+        if (worker->ended)
+            bury(worker->ended);
+        worker->ended = NULL;
     }
-    real_leave();
 }
 
 /* Whose stack it is, for the handler of overflows. */
@@ -241,60 +272,98 @@ static struct overflow_place who(const void *context, uint32_t owner)
     };
 }
 
-/* Tasks that were stopped for good: forget them without running them. */
-static void forget(struct host *host)
+/* The life of a thread. */
+static void *work(void *argument)
 {
-    for (size_t i = 0; i < host->real.workload->task_count; i++) {
-        struct seat *seat = &host->seat[i];
-
-        if (seat->cursor) {
-            cursor_fini(seat->cursor);
-            bury(seat);
-        }
-    }
-}
-
-static int run(struct host *host)
-{
+    struct worker *worker = argument;
+    struct host *host = worker->host;
     struct real *real = &host->real;
     int error = overflow_enter();
 
-    if (error) {
-        real_fail(real, error);
-        return error;
-    }
+    coroutine_quiet_begin();
     overflow_watch_stacks(host->stacks, who, host);
     real_lock(real);
-    scheduler_begin(real->scheduler, real_now(real));
-    serve(host, &real->server[0]);
-    scheduler_finish(real->scheduler, real->outcome, real_now(real));
+    if (error)
+        real_fail(real, error);
+    real_enter(real, worker->server);
+    serve(worker);
+    real_leave();
     real_unlock(real);
-    forget(host);
+    coroutine_quiet_end();
     overflow_leave();
-    return real->error;
+    return NULL;
+}
+
+/* Start a thread for every machine but the first. Where the system refuses one
+ * the run ends: a machine nobody serves would be a lie. */
+static int start_threads(struct host *host)
+{
+    int started = 1;
+
+    for (; started < host->real.servers; started++) {
+        struct worker *worker = &host->worker[started];
+        int error = pthread_create(&worker->thread, NULL, work, worker);
+
+        if (error) {
+            diag_set(host->real.diag, NULL, 0, 0,
+                     _("the system grants no more than %d threads now"),
+                     started);
+            real_fail(&host->real, -error);
+            break;
+        }
+    }
+    return started;
+}
+
+static void run(struct host *host)
+{
+    struct real *real = &host->real;
+    int started;
+
+    real_lock(real);
+    scheduler_begin(real->scheduler, real_now(real));
+    started = start_threads(host);
+    real_unlock(real);
+    work(&host->worker[0]);
+    for (int i = 1; i < started; i++)
+        pthread_join(host->worker[i].thread, NULL);
+    scheduler_finish(real->scheduler, real->outcome, real_now(real));
+    forget(host);
+}
+
+static void make_seats(struct host *host, size_t tasks)
+{
+    host->seat = xcalloc(tasks + 1, sizeof *host->seat);
+    for (size_t i = 0; i < tasks; i++)
+        host->seat[i].host = host;
+    host->worker = xcalloc((size_t)host->real.servers, sizeof *host->worker);
+    for (int i = 0; i < host->real.servers; i++) {
+        host->worker[i].host = host;
+        host->worker[i].server = &host->real.server[i];
+    }
 }
 
 int host_user_run(const struct workload *workload, unsigned traits,
                   const struct run_options *options, struct trace *trace,
                   struct diag *diag)
 {
-    struct host host = { .ended = NULL };
-    size_t count = workload->task_count;
+    struct host host = { .stacks = NULL };
+    size_t tasks = workload->task_count;
     int error;
 
-    error = stack_pool_new(&host.stacks, count ? count : 1, STACK_SLOT_BYTES,
+    error = stack_pool_new(&host.stacks, tasks ? tasks : 1, STACK_SLOT_BYTES,
                            diag);
     if (error)
         return error;
     coroutine_quiet_begin();
     real_init(&host.real, workload, traits, options, trace, diag);
-    host.seat = xcalloc(count + 1, sizeof *host.seat);
-    for (size_t i = 0; i < count; i++)
-        host.seat[i].host = &host;
-    error = run(&host);
+    make_seats(&host, tasks);
+    run(&host);
+    error = host.real.error;
     real_fini(&host.real);
     coroutine_quiet_end();
     stack_pool_free(host.stacks);
+    free(host.worker);
     free(host.seat);
     return error;
 }

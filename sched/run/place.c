@@ -19,6 +19,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
+#include "sched/run/random.h"
 #include "sched/trace/trace.h"
 
 /* Arrivals at one instant come after all sleepers, in file order (R7). */
@@ -36,8 +37,12 @@ static void move(struct scheduler *s, int task, enum place place)
     s->actor[task].place = (uint8_t)place;
 }
 
-static struct line *line_of(struct scheduler *s, int task)
+struct line *place_line(struct scheduler *s, int task)
 {
+    int home = s->actor[task].home;
+
+    if (home >= 0)
+        return &s->machine[home].settled;
     return &s->line[(s->workload->task[task].line - 1) % s->lines];
 }
 
@@ -54,9 +59,10 @@ static void stand(struct scheduler *s, int task, bool front)
 
     move(s, task, PLACE_IN_LINE);
     if (front)
-        line_push_front(line_of(s, task), task, priority);
+        line_push_front(place_line(s, task), task, priority);
     else
-        line_push(line_of(s, task), task, priority);
+        line_push(place_line(s, task), task, priority);
+    s->actor[task].arrived = s->arrivals++;
     s->in_line++;
 }
 
@@ -204,16 +210,19 @@ static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
         place_call(s, task, now_ns);
 }
 
-static int pick(struct scheduler *s, const struct line *line, int64_t now_ns)
+static int pick(struct scheduler *s, const struct line *line,
+                const struct line *settled, int64_t now_ns)
 {
-    int *candidate = xcalloc(line->count, sizeof(*candidate));
+    size_t count = line->count + settled->count;
+    int *candidate = xcalloc(count, sizeof(*candidate));
     int64_t waited_ns = 0;
     int index;
     int task = -1;
 
     line_list(line, candidate);
-    index = s->choose(s->choose_context, candidate, line->count, &waited_ns);
-    if (index >= 0 && (size_t)index < line->count) {
+    line_list(settled, candidate + line->count);
+    index = s->choose(s->choose_context, candidate, count, &waited_ns);
+    if (index >= 0 && (size_t)index < count) {
         task = candidate[index];
         scheduler_note(s, now_ns, EVENT_PICK, task, 0, waited_ns);
     }
@@ -221,22 +230,52 @@ static int pick(struct scheduler *s, const struct line *line, int64_t now_ns)
     return task;
 }
 
+/* Is a task, the first of its line, before another that is first of another?
+ * Either may be -1: nobody. */
+static bool is_before(const struct scheduler *s, int task, int other)
+{
+    const struct actor *one = &s->actor[task], *two = &s->actor[other];
+
+    if (task < 0 || other < 0)
+        return other < 0;
+    if (s->options->policy == POLICY_PRIORITY && one->priority != two->priority)
+        return one->priority > two->priority;
+    return one->arrived < two->arrived;
+}
+
+/* Who is next at a machine that serves a line and those settled there. */
+static int next(struct scheduler *s, const struct line *line,
+                const struct line *settled, int64_t now_ns)
+{
+    size_t count = line->count + settled->count;
+    int task, other;
+
+    if (s->options->policy == POLICY_PICK && count > 1)
+        return pick(s, line, settled, now_ns);
+    if (settled->count == 0)
+        return line_next(line, &s->random);
+    if (s->options->policy == POLICY_RANDOM) {
+        bool first = random_below(&s->random, count) < line->count;
+
+        return line_next(first ? line : settled, &s->random);
+    }
+    task = line_next(line, &s->random);
+    other = line_next(settled, &s->random);
+    return is_before(s, task, other) ? task : other;
+}
+
 /* Take the next task for machine out of its line. */
 static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
 {
-    struct line *line = &s->line[machine->line];
     int task = machine->promised;
 
     if (task >= 0) {
         machine->promised = -1;
     } else {
-        if (s->options->policy == POLICY_PICK && line->count > 1)
-            task = pick(s, line, now_ns);
-        else
-            task = line_next(line, &s->random);
+        task = next(s, &s->line[machine->line], &machine->settled, now_ns);
         if (task < 0)
             return -1;
-        line_remove(line, task);
+        line_remove(place_line(s, task), task);
     }
     s->in_line--;
     return task;
@@ -263,6 +302,11 @@ int scheduler_dispatch(struct scheduler *s, int m, int64_t now_ns)
         begin_turn(s, task, now_ns);
     }
     return task;
+}
+
+void scheduler_settle(struct scheduler *s, int task, int machine)
+{
+    s->actor[task].home = machine;
 }
 
 void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)

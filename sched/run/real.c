@@ -75,7 +75,7 @@ void real_init(struct real *real, const struct workload *workload,
         real->iterations_per_ms = burner_calibrate();
     for (size_t i = 0; i < workload->task_count; i++)
         real->cpu[i] = -1;
-    pthread_mutex_init(&real->mutex, NULL);
+    sem_init(&real->lock, 0, 1);
     real->scheduler = scheduler_new(workload, traits, options, trace);
     scheduler_set_choose(real->scheduler, ask_person, real);
     make_servers(real);
@@ -87,7 +87,7 @@ void real_fini(struct real *real)
     scheduler_free(real->scheduler);
     for (int i = 0; i < real->servers; i++)
         loop_free(real->server[i].loop);
-    pthread_mutex_destroy(&real->mutex);
+    sem_destroy(&real->lock);
     free(real->server);
     free(real->cpu_ns);
     free(real->cpu);
@@ -95,14 +95,16 @@ void real_fini(struct real *real)
 
 void real_lock(struct real *real)
 {
-    if (real->servers > 1)
-        pthread_mutex_lock(&real->mutex);
+    if (real->servers == 1)
+        return;
+    while (sem_wait(&real->lock) != 0)
+        continue; /* a signal */
 }
 
 void real_unlock(struct real *real)
 {
     if (real->servers > 1)
-        pthread_mutex_unlock(&real->mutex);
+        sem_post(&real->lock);
 }
 
 static void note(struct real *real, const struct server *server,
@@ -174,9 +176,9 @@ bool real_over(struct real *real, int64_t now_ns)
 }
 
 /* A server that waits cannot see that somebody got in line. */
-static void wake_servers(struct real *real)
+void real_wake(struct real *real)
 {
-    for (int i = 0; i < real->servers; i++) {
+    for (int i = 0; real->servers > 1 && i < real->servers; i++) {
         struct server *server = &real->server[i];
 
         if (server->waiting &&
@@ -187,12 +189,10 @@ static void wake_servers(struct real *real)
     }
 }
 
-void real_notice(struct real *real, int64_t now_ns)
+void real_tick(struct real *real, int64_t now_ns)
 {
     if (scheduler_next_ns(real->scheduler) <= now_ns)
         scheduler_tick(real->scheduler, now_ns);
-    if (real->servers > 1)
-        wake_servers(real);
 }
 
 /* --- work ------------------------------------------------------------------ */
@@ -207,8 +207,10 @@ static bool interrupted(void *context)
     real_lock(real);
     now_ns = real_now(real);
     over = real_over(real, now_ns);
-    if (!over)
-        real_notice(real, now_ns);
+    if (!over) {
+        real_tick(real, now_ns);
+        real_wake(real);
+    }
     real_unlock(real);
     return over;
 }
@@ -236,7 +238,7 @@ void real_work(struct real *real, struct burner *burner, int task)
     int64_t left_ns = scheduler_left_ns(real->scheduler, task);
     int64_t used_ns;
 
-    real_notice(real, real_now(real));
+    real_wake(real);
     real_unlock(real);
     used_ns = clock_thread_cpu_ns();
     burner_begin(burner, left_ns);
@@ -264,6 +266,7 @@ static void wait_once(struct real *real, struct server *server)
     int64_t until_ns = scheduler_next_ns(real->scheduler);
     int error;
 
+    real_wake(real);
     if (until_ns > real->limit_ns)
         until_ns = real->limit_ns;
     if (until_ns != TIME_NEVER)
@@ -274,12 +277,11 @@ static void wait_once(struct real *real, struct server *server)
     if (error)
         real_fail(real, error);
     else if (!real_over(real, real_now(real)))
-        real_notice(real, real_now(real));
+        real_tick(real, real_now(real));
 }
 
 void real_hold(struct real *real, struct server *server, int task)
 {
-    real_notice(real, real_now(real));
     while (scheduler_place(real->scheduler, task) == PLACE_HELD &&
            !real_over(real, real_now(real))) {
         if (scheduler_stuck(real->scheduler))

@@ -3,14 +3,14 @@
  *
  * The scheduler decides but has no clock and never works; here is the other
  * half for the modes in which we switch tasks ourselves (sequential, coroutine,
- * hybrid). One mutex protects the scheduler, the trace and all fields that
+ * hybrid). One lock protects the scheduler, the trace and all fields that
  * change: whoever calls a function below holds it, and the functions let go
  * of it exactly while a task works or a thread waits.
  */
 #ifndef CONCVIZ_SCHED_RUN_REAL_H
 #define CONCVIZ_SCHED_RUN_REAL_H
 
-#include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,7 +27,7 @@ struct server {
     int machine;
     int cpu; /* where it is pinned; -1: it may be anywhere */
     int tid;
-    bool waiting; /* in the loop */
+    bool waiting; /* in the loop; under the lock of struct real */
 };
 
 struct real {
@@ -36,8 +36,10 @@ struct real {
     struct trace *trace;
     struct diag *diag;
     int64_t iterations_per_ms;
-    pthread_mutex_t mutex;
-    /* mutex must be held for these: */
+    /* A semaphore and not a mutex: one coroutine may take it and another one,
+     * of the same thread, let it go. */
+    sem_t lock;
+    /* lock must be held for these: */
     struct scheduler *scheduler;
     int64_t start_ns; /* on the monotonic clock */
     int64_t limit_ns; /* TIME_NEVER: none */
@@ -51,13 +53,13 @@ struct real {
 };
 
 /* Get ready: calibrate if nobody has, make scheduler and servers. options
- * must say how many machines; one server each. Nobody needs the mutex yet. */
+ * must say how many machines; one server each. Nobody needs the lock yet. */
 void real_init(struct real *real, const struct workload *workload,
                unsigned traits, const struct run_options *options,
                struct trace *trace, struct diag *diag);
 void real_fini(struct real *real);
 
-/* Take and let go of the mutex; with one server there is nothing to do. */
+/* Take and let go of the lock; with one server there is nothing to do. */
 void real_lock(struct real *real);
 void real_unlock(struct real *real);
 
@@ -76,9 +78,10 @@ void real_fail(struct real *real, int error);
 /* Is the run over, or must it end now (limit, a person)? */
 bool real_over(struct real *real, int64_t now_ns);
 
-/* Let alarms that are due happen, and wake servers that have somebody to
- * serve now. */
-void real_notice(struct real *real, int64_t now_ns);
+/* Let alarms that are due happen; wake servers that wait and now have somebody
+ * to serve. */
+void real_tick(struct real *real, int64_t now_ns);
+void real_wake(struct real *real);
 
 /* Let a task do the work the scheduler says is left; it is done, or the run is
  * over, on return. */

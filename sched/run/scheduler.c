@@ -50,6 +50,7 @@ static void make_actors(struct scheduler *s)
         queue_init(&actor->waiters);
         actor->until_ns = TIME_NEVER;
         actor->machine = -1;
+        actor->home = -1;
         actor->callee = -1;
         actor->caller = -1;
         actor->first_after = -1;
@@ -89,6 +90,8 @@ static void make_machines(struct scheduler *s)
             .line = i % s->lines,
             .slice_ns = TIME_NEVER,
         };
+        line_init(&s->machine[i].settled, s->options->policy, s->link,
+                  s->position);
     }
     s->free = count;
 }
@@ -147,6 +150,8 @@ void scheduler_free(struct scheduler *s)
         free(s->actor[i].copy);
     for (int i = 0; i < s->lines; i++)
         line_fini(&s->line[i]);
+    for (int i = 0; i < s->options->machines; i++)
+        line_fini(&s->machine[i].settled);
     for (size_t i = 0; i < s->workload->channel_count; i++)
         free(s->channel[i].value);
     heap_fini(&s->alarms);
@@ -253,7 +258,7 @@ int scheduler_idle_machine(const struct scheduler *s)
         const struct station *machine = &s->machine[i];
 
         if (machine->turn < 0 &&
-            (machine->promised >= 0 || s->line[machine->line].count > 0))
+            (machine->promised >= 0 || scheduler_line_length(s, i) > 0))
             return i;
     }
     return -1;
@@ -299,7 +304,9 @@ int64_t scheduler_until_ns(const struct scheduler *s, int task)
 
 size_t scheduler_line_length(const struct scheduler *s, int machine)
 {
-    return s->line[s->machine[machine].line].count;
+    const struct station *station = &s->machine[machine];
+
+    return s->line[station->line].count + station->settled.count;
 }
 
 int64_t scheduler_left_ns(const struct scheduler *s, int task)

@@ -147,6 +147,12 @@ int scheduler_idle_machine(const struct scheduler *s);
  * picks stopped the run.
  */
 int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns);
+/*
+ * From now on only this machine serves the task: a coroutine that has begun
+ * stays on its thread. For a task at that machine. Among those settled there
+ * and those in its line, who arrived first is next.
+ */
+void scheduler_settle(struct scheduler *s, int task, int machine);
 void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns);
 
 /* Who computes at the machine: the generator if one is called; -1: nobody. */

@@ -33,6 +33,7 @@ struct actor {
     int64_t since_ns; /* began to wait for the key */
     int64_t value;    /* the message it sends, or has received */
     int64_t result;
+    int64_t arrived; /* in line: smaller came earlier */
     uint64_t checksum;
     struct copy *copy;
     int copies;
@@ -41,6 +42,7 @@ struct actor {
     int next_after;       /* next of those that come after the same */
     int machine;
     int priority;
+    int home;   /* the only machine that serves it, or -1 */
     int callee; /* CALLING, or stopped in a call: the generator */
     int caller; /* a generator in a call: for whom */
     uint8_t place;
@@ -52,12 +54,13 @@ struct actor {
 };
 
 struct station {
-    int turn;         /* whose turn it is, -1: free */
-    int served;       /* who was served last, -1: nobody yet */
-    int promised;     /* who is next by `yield to`, or -1 */
-    int line;         /* which line it serves */
-    bool for_ever;    /* held until TIME_NEVER */
-    int64_t slice_ns; /* when the slice ends */
+    int turn;            /* whose turn it is, -1: free */
+    int served;          /* who was served last, -1: nobody yet */
+    int promised;        /* who is next by `yield to`, or -1 */
+    int line;            /* which line it serves */
+    struct line settled; /* those only it serves */
+    bool for_ever;       /* held until TIME_NEVER */
+    int64_t slice_ns;    /* when the slice ends */
 };
 
 struct lock {
@@ -90,7 +93,8 @@ struct scheduler {
     struct trace *trace;               /* borrowed */
     unsigned traits;
     uint64_t random;
-    int64_t sleeps; /* how many alarms were set so far */
+    int64_t arrivals; /* in lines, so far */
+    int64_t sleeps;   /* how many alarms were set so far */
     size_t unfinished;
     int running;    /* tasks RUNNING or SWITCHING */
     int free;       /* machines nobody is at */
@@ -125,6 +129,9 @@ void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
                     int task, int object, int64_t value);
 
 /* --- place.c -------------------------------------------------------------- */
+
+/* The line a task stands in, or would stand in. */
+struct line *place_line(struct scheduler *s, int task);
 
 /* The task whose turn it is when task runs: itself, or its caller. */
 int place_turn(const struct scheduler *s, int task);

@@ -120,11 +120,14 @@ static enum performed perform_next(struct scheduler *s, int task, int callee,
 static bool can_hand_over(const struct scheduler *s, int task, int other)
 {
     const struct task_spec *spec = s->workload->task;
+    int machine = s->actor[task].machine;
 
-    return other >= 0 && s->actor[other].place == PLACE_IN_LINE &&
-           s->actor[other].machine < 0 &&
-           (spec[other].line - 1) % s->lines ==
-               s->machine[s->actor[task].machine].line;
+    if (other < 0 || s->actor[other].place != PLACE_IN_LINE ||
+        s->actor[other].machine >= 0)
+        return false;
+    if (s->actor[other].home >= 0)
+        return s->actor[other].home == machine;
+    return (spec[other].line - 1) % s->lines == s->machine[machine].line;
 }
 
 static enum performed perform_yield(struct scheduler *s, int task, int to,
@@ -142,7 +145,7 @@ static enum performed perform_yield(struct scheduler *s, int task, int to,
         return PERFORMED_GO_ON;
     }
     if (can_hand_over(s, task, to)) {
-        line_remove(&s->line[s->machine[m].line], to);
+        line_remove(place_line(s, to), to);
         s->machine[m].promised = to;
         s->actor[to].machine = m;
     }
