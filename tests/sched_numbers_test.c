@@ -170,8 +170,8 @@ START_TEST(overhead_is_the_time_of_changing_over)
     ck_assert_int_eq(numbers->switching_ns, MS(5));
     ck_assert_double_eq_tol(numbers->overhead, 25.0, 1e-9);
     ck_assert_int_eq(numbers->idle_ns, MS(5));
-    /* It waits until it is served, and is first served then. */
-    ck_assert_int_eq(numbers->task[1].wait_ns, MS(15));
+    /* It waits until the machine turns to it, and is served only then. */
+    ck_assert_int_eq(numbers->task[1].wait_ns, MS(10));
     ck_assert_int_eq(numbers->task[1].first_ns, MS(15));
     clean_up();
 }

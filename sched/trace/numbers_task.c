@@ -104,9 +104,6 @@ static void leave_line(struct counter *c, const struct event *event)
     struct course *course = &c->course[event->task];
     int64_t wait;
 
-    if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns += event->t_ns - course->change_ns;
-    course->change_ns = TIME_NEVER;
     if (course->in_line_ns == TIME_NEVER)
         return;
     wait = event->t_ns - course->in_line_ns;
@@ -122,6 +119,9 @@ static void run(struct counter *c, const struct event *event)
     struct course *course = &c->course[event->task];
 
     leave_line(c, event);
+    if (course->change_ns != TIME_NEVER)
+        c->numbers->switching_ns += event->t_ns - course->change_ns;
+    course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
         task->first_ns = event->t_ns;
     if (event->object != 1) {
@@ -149,7 +149,8 @@ static void count_place(struct counter *c, const struct event *event)
     case EVENT_READY:
         get_in_line(c, event);
         break;
-    case EVENT_SWITCH:
+    case EVENT_SWITCH: /* whom a machine changes over to is not in line */
+        leave_line(c, event);
         c->course[event->task].change_ns = event->t_ns;
         break;
     case EVENT_RUN:
