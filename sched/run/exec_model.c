@@ -266,11 +266,25 @@ static int64_t next_instant(const struct model *model)
     return next_ns;
 }
 
+static bool has_programs(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->task_count; i++) {
+        if (workload->task[i].program != NULL)
+            return true;
+    }
+    return false;
+}
+
 static enum outcome live(struct model *model)
 {
     int64_t limit_ns = model->options->limit_ns;
 
     scheduler_begin(model->scheduler, 0);
+    if (has_programs(model->workload)) {
+        diag_set(model->diag, model->workload->file, 0, 0,
+                 _("a workload written in C can only be run for real"));
+        model->error = -ENOTSUP;
+    }
     for (;;) {
         int64_t next_ns;
 
@@ -290,15 +304,6 @@ static enum outcome live(struct model *model)
     }
 }
 
-static bool has_programs(const struct workload *workload)
-{
-    for (size_t i = 0; i < workload->task_count; i++) {
-        if (workload->task[i].program != NULL)
-            return true;
-    }
-    return false;
-}
-
 int model_run(const struct executor *mode, const struct workload *workload,
               const struct run_options *options, struct trace *trace,
               struct diag *diag)
@@ -312,11 +317,6 @@ int model_run(const struct executor *mode, const struct workload *workload,
     };
     enum outcome outcome;
 
-    if (has_programs(workload)) {
-        diag_set(diag, workload->file, 0, 0,
-                 _("a workload written in C can only be run for real"));
-        return -ENOTSUP;
-    }
     model.scheduler = scheduler_new(workload, mode->traits, options, trace);
     model.cursor = xcalloc(workload->task_count + 1, sizeof(*model.cursor));
     model.desk = xcalloc((size_t)options->machines, sizeof(*model.desk));

@@ -1,0 +1,301 @@
+/*
+ * Every task is followed with a cursor of its own, so what it does is compared
+ * with what it was asked to do: the next step may begin only when the one
+ * before has had its effect. Tasks written in C have no steps; for them only
+ * the rules about work and shared objects are left.
+ */
+#include <stdlib.h>
+
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/trace/check_inside.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+static bool is_program(const struct check *check, const struct event *event)
+{
+    return check->workload->task[event->task].program != NULL;
+}
+
+/* Is this the effect of a step of that kind, on that object? */
+static bool belongs(struct check *check, const struct event *event,
+                    enum step_kind kind)
+{
+    struct suspect *task = &check->task[event->task];
+
+    if (is_program(check, event))
+        return true;
+    if (!check_rule(check,
+                    task->began && task->request.kind == kind &&
+                        task->request.object == event->object,
+                    N_("the task was not asked to do this")))
+        return false;
+    task->complete = true;
+    return true;
+}
+
+/* --- steps ---------------------------------------------------------------- */
+
+static bool next_request(struct check *check, const struct event *event,
+                         struct request *request)
+{
+    struct suspect *task = &check->task[event->task];
+
+    if (!task->began)
+        cursor_init(&task->cursor, &check->workload->task[event->task].steps);
+    task->began = true;
+    return cursor_next(&task->cursor, request);
+}
+
+/* Steps that leave no other event behind, or none that is looked for. */
+static bool is_complete_at_once(const struct check *check,
+                                const struct request *request)
+{
+    switch (request->kind) {
+    case STEP_CPU:
+        return request->ns == 0;
+    case STEP_SEND:
+    case STEP_RECV:
+        return check->channel[request->object].closed;
+    case STEP_SLEEP:
+    case STEP_BLOCK:
+    case STEP_LOCK:
+    case STEP_WAIT:
+    case STEP_JOIN:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static bool begin_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    struct request request;
+
+    if (is_program(check, event))
+        return true;
+    if (!check_rule(check, task->where == AT_RUNNING,
+                    N_("the task is not at a machine")) ||
+        !check_rule(check, task->complete,
+                    N_("the step before is not complete")) ||
+        !check_rule(check,
+                    next_request(check, event, &request) &&
+                        request.line == event->object &&
+                        request.column == event->value,
+                    N_("this is not the next step of the task")))
+        return false;
+    task->request = request;
+    task->left_ns = request.ns;
+    task->complete = is_complete_at_once(check, &request);
+    return true;
+}
+
+static bool work(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    int64_t left_ns = task->left_ns;
+
+    if (event->kind == EVENT_CPU) {
+        if (is_program(check, event))
+            task->left_ns = left_ns = event->value;
+        if (!check_rule(check,
+                        task->where == AT_RUNNING && !task->working &&
+                            !(task->complete && task->began) &&
+                            event->value == left_ns,
+                        N_("the task cannot begin this work")))
+            return false;
+        task->working = true;
+        return true;
+    }
+    if (!check_rule(check,
+                    task->working && event->value >= 0 &&
+                        event->value <= left_ns &&
+                        (event->object != 0) == (event->value == left_ns),
+                    N_("the task did not have this work to do")))
+        return false;
+    task->working = false;
+    if (left_ns != STEP_FOREVER)
+        task->left_ns -= event->value;
+    if (event->object != 0)
+        task->complete = true;
+    return true;
+}
+
+bool check_place_in_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    enum step_kind kind = task->request.kind;
+
+    if (!check_rule(check, !task->working, N_("the task moves while it works")))
+        return false;
+    if (is_program(check, event))
+        return true;
+    switch (event->kind) {
+    case EVENT_AWAIT:
+    case EVENT_HOLD:
+        if (kind == STEP_SLEEP || kind == STEP_BLOCK)
+            task->complete = true;
+        break;
+    case EVENT_READY:
+        if (event->object != READY_WOKEN)
+            break;
+        if (kind == STEP_WAIT)
+            task->complete = true;
+        if ((kind == STEP_SEND || kind == STEP_RECV) &&
+            check->channel[task->request.object].closed)
+            task->complete = true;
+        break;
+    case EVENT_DONE: {
+        struct request request;
+
+        return check_rule(
+            check, task->complete && !next_request(check, event, &request),
+            N_("the task is not at the end of its steps"));
+    }
+    }
+    return true;
+}
+
+/* --- locks, channels, shared variables ------------------------------------ */
+
+static bool lock(struct check *check, const struct event *event)
+{
+    int *owner = &check->owner[event->object];
+    bool locked = event->kind == EVENT_LOCKED;
+
+    if (!check_rule(check, *owner == (locked ? -1 : (int)event->task),
+                    locked ? N_("somebody else has the lock")
+                           : N_("the task does not have the lock")))
+        return false;
+    *owner = locked ? (int)event->task : -1;
+    return belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
+}
+
+static bool send(struct check *check, const struct event *event)
+{
+    struct channel_seen *channel = &check->channel[event->object];
+    int64_t size = check->workload->channel[event->object].size;
+
+    if (!check_rule(check,
+                    !channel->closed &&
+                        (int64_t)(channel->count - channel->first) <=
+                            (size == 0 ? 0 : size - 1),
+                    N_("the channel is full or closed")))
+        return false;
+    channel->value = xgrow(channel->value, channel->count, &channel->room,
+                           sizeof(*channel->value));
+    channel->value[channel->count++] = event->value;
+    return belongs(check, event, STEP_SEND);
+}
+
+static bool receive(struct check *check, const struct event *event)
+{
+    struct channel_seen *channel = &check->channel[event->object];
+
+    return check_rule(check,
+                      channel->first < channel->count &&
+                          channel->value[channel->first++] == event->value,
+                      N_("this is not what was sent first")) &&
+           belongs(check, event, STEP_RECV);
+}
+
+static bool share(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    int64_t *value = &check->shared[event->object];
+
+    if (event->kind == EVENT_READ) {
+        task->copy_of = event->object;
+        task->copy = event->value;
+        return check_rule(check, *value == event->value,
+                          N_("this is not what was written last")) &&
+               belongs(check, event, STEP_READ);
+    }
+    *value = event->value;
+    return belongs(check, event, STEP_WRITE) &&
+           check_rule(
+               check,
+               is_program(check, event) || task->copy_of != event->object ||
+                   (uint64_t)event->value ==
+                       (uint64_t)task->copy + (uint64_t)task->request.value,
+               N_("this is not the copy plus what is added"));
+}
+
+/* How many objects there are of the kind this event is about. */
+static size_t objects(const struct check *check, const struct event *event)
+{
+    const struct workload *workload = check->workload;
+
+    switch (event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+        return workload->lock_count;
+    case EVENT_READ:
+    case EVENT_WRITE:
+        return workload->shared_count;
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+        return workload->channel_count;
+    case EVENT_PASSED:
+        return workload->barrier_count;
+    case EVENT_SPAWNED:
+    case EVENT_JOINED:
+    case EVENT_CALLED:
+        return workload->task_count;
+    default:
+        return SIZE_MAX;
+    }
+}
+
+bool check_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    size_t count = objects(check, event);
+
+    if (!check_rule(check,
+                    count == SIZE_MAX ||
+                        (event->object >= 0 && (size_t)event->object < count),
+                    N_("there is no such object")))
+        return false;
+    switch (event->kind) {
+    case EVENT_STEP:
+        return begin_step(check, event);
+    case EVENT_CPU:
+    case EVENT_WORKED:
+        return work(check, event);
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+        return lock(check, event);
+    case EVENT_SENT:
+        return send(check, event);
+    case EVENT_RECEIVED:
+        return receive(check, event);
+    case EVENT_CLOSED:
+        check->channel[event->object].closed = true;
+        return belongs(check, event, STEP_CLOSE);
+    case EVENT_READ:
+    case EVENT_WRITE:
+        return share(check, event);
+    case EVENT_PASSED:
+        return belongs(check, event, STEP_WAIT);
+    case EVENT_SPAWNED:
+        return belongs(check, event, STEP_SPAWN);
+    case EVENT_CALLED:
+        return belongs(check, event, STEP_NEXT);
+    case EVENT_JOINED:
+        return check_rule(check, check->task[event->object].where == AT_DONE,
+                          N_("the other task is not done")) &&
+               belongs(check, event, STEP_JOIN);
+    case EVENT_SUM:
+        task->result = event->value;
+        return true;
+    case EVENT_RESULT:
+        return check_rule(
+            check, is_program(check, event) || event->value == task->result,
+            N_("this is not the sum the task made"));
+    default:
+        return true;
+    }
+}
