@@ -82,6 +82,10 @@ void metric_print(struct strbuf *out, const struct metric *metric,
 void metric_print_value(struct strbuf *out, enum metric_kind kind,
                         double value);
 
+/* Append "finish C = 600 ms": name, value and unit, for people. */
+void metric_print_named(struct strbuf *out, const struct metric *metric,
+                        const struct measured *measured);
+
 /* The word of a kind: "average finish". */
 const char *metric_word(enum metric_kind kind);
 

@@ -80,15 +80,19 @@ void predicate_measured(struct strbuf *out, const struct predicate *predicate,
                         const struct measured *measured)
 {
     const struct metric *metric = &predicate->metric;
+    double value;
 
-    strbuf_adds(out, metric_word(metric->kind));
-    if (metric->name)
-        strbuf_addf(out, " %s", metric->name);
-    strbuf_adds(out, " == ");
-    if (predicate->right == RIGHT_NUMBER &&
-        isfinite(metric_value(metric, measured)))
-        strbuf_addf(out, "%.*f", predicate->decimals ? predicate->decimals : 1,
-                    metric_value(metric, measured));
-    else
+    strbuf_addf(out, "%s%s%s == ", metric_word(metric->kind),
+                metric->name ? " " : "", metric->name ? metric->name : "");
+    if (predicate->right != RIGHT_NUMBER) {
         metric_print(out, metric, measured);
+        return;
+    }
+    value = metric_value(metric, measured);
+    if (!isfinite(value))
+        strbuf_adds(out, "never");
+    else if (predicate->decimals > 0)
+        strbuf_addf(out, "%.*f", predicate->decimals, value);
+    else
+        strbuf_addf(out, "%.6g", value);
 }

@@ -64,6 +64,8 @@ static void fill(struct strbuf *out, const struct placeholder *placeholder,
     const struct metric *metric = &placeholder->metric;
     struct strbuf value, model;
 
+    if (metric->kind == METRIC_SPEEDUP && live && !live->single)
+        live = NULL; /* nobody ran it on one machine */
     strbuf_init(&value);
     strbuf_init(&model);
     metric_print(&value, metric, live ? live : ideal);
