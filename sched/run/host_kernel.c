@@ -89,16 +89,14 @@ static int make_threads(struct kernel_host *host)
     return -error;
 }
 
+/* All of them, before anything is destroyed: one that goes home may still
+ * signal another. */
 static void join_threads(struct kernel_host *host)
 {
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        struct worker *worker = &host->worker[i];
-
-        if (worker->made) {
-            pthread_join(worker->thread, NULL);
+        if (host->worker[i].made) {
+            pthread_join(host->worker[i].thread, NULL);
         }
-        pthread_cond_destroy(&worker->turn);
-        cursor_fini(&worker->cursor);
     }
 }
 
@@ -213,6 +211,10 @@ static void init_host(struct kernel_host *host, unsigned traits)
 
 static void fini_host(struct kernel_host *host)
 {
+    for (size_t i = 0; i < host->workload->task_count; i++) {
+        pthread_cond_destroy(&host->worker[i].turn);
+        cursor_fini(&host->worker[i].cursor);
+    }
     free(host->worker);
     scheduler_free(host->scheduler);
     machines_fini(&host->machines);
