@@ -35,7 +35,6 @@ bool parser_fail(struct parser *parser, int line, int column,
 const char *name_kind_word(enum name_kind kind)
 {
     static const char *const word[] = {
-        [NAME_UNDECLARED] = N_("thing"),
         [NAME_TASK] = N_("task"),
         [NAME_GENERATOR] = N_("generator"),
         [NAME_SHARED] = N_("shared variable"),
@@ -49,7 +48,6 @@ const char *name_kind_word(enum name_kind kind)
 const char *name_kind_title(enum name_kind kind)
 {
     static const char *const title[] = {
-        [NAME_UNDECLARED] = N_("declared nowhere"),
         [NAME_TASK] = N_("a task"),
         [NAME_GENERATOR] = N_("a generator"),
         [NAME_SHARED] = N_("a shared variable"),
