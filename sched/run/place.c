@@ -234,10 +234,12 @@ static int pick(struct scheduler *s, const struct line *line,
  * Either may be -1: nobody. */
 static bool is_before(const struct scheduler *s, int task, int other)
 {
-    const struct actor *one = &s->actor[task], *two = &s->actor[other];
+    const struct actor *one, *two;
 
     if (task < 0 || other < 0)
         return other < 0;
+    one = &s->actor[task];
+    two = &s->actor[other];
     if (s->options->policy == POLICY_PRIORITY && one->priority != two->priority)
         return one->priority > two->priority;
     return one->arrived < two->arrived;

@@ -59,7 +59,6 @@ struct station {
     int promised;        /* who is next by `yield to`, or -1 */
     int line;            /* which line it serves */
     struct line settled; /* those only it serves */
-    bool for_ever;       /* held until TIME_NEVER */
     int64_t slice_ns;    /* when the slice ends */
 };
 

@@ -17,21 +17,33 @@ static bool is_program(const struct check *check, const struct event *event)
     return check->workload->task[event->task].program != NULL;
 }
 
-/* Is this the effect of a step of that kind, on that object? */
-static bool belongs(struct check *check, const struct event *event,
-                    enum step_kind kind)
+/* Is this the effect of the step underway, which is of that kind? */
+static bool is_effect(struct check *check, const struct event *event,
+                      enum step_kind kind)
 {
     struct suspect *task = &check->task[event->task];
 
     if (is_program(check, event))
         return true;
-    if (!check_rule(check,
-                    task->began && task->request.kind == kind &&
-                        task->request.object == event->object,
-                    N_("the task was not asked to do this")))
+    if (!check_rule(
+            check, task->began && !task->complete && task->request.kind == kind,
+            N_("the task was not asked to do this")))
         return false;
     task->complete = true;
     return true;
+}
+
+/* The same for steps that name an object. */
+static bool belongs(struct check *check, const struct event *event,
+                    enum step_kind kind)
+{
+    const struct suspect *task = &check->task[event->task];
+
+    return is_effect(check, event, kind) &&
+           check_rule(check,
+                      is_program(check, event) ||
+                          task->request.object == event->object,
+                      N_("the task was not asked to do this"));
 }
 
 /* --- steps ---------------------------------------------------------------- */
@@ -47,24 +59,21 @@ static bool next_request(struct check *check, const struct event *event,
     return cursor_next(&task->cursor, request);
 }
 
-/* Steps that leave no other event behind, or none that is looked for. */
+/* All steps but these have an effect that is an event. */
 static bool is_complete_at_once(const struct check *check,
                                 const struct request *request)
 {
     switch (request->kind) {
     case STEP_CPU:
         return request->ns == 0;
+    case STEP_YIELD:
+        return true;
     case STEP_SEND:
     case STEP_RECV:
+    case STEP_CLOSE:
         return check->channel[request->object].closed;
-    case STEP_SLEEP:
-    case STEP_BLOCK:
-    case STEP_LOCK:
-    case STEP_WAIT:
-    case STEP_JOIN:
-        return false;
     default:
-        return true;
+        return false;
     }
 }
 
@@ -272,6 +281,10 @@ bool check_step(struct check *check, const struct event *event)
         return send(check, event);
     case EVENT_RECEIVED:
         return receive(check, event);
+    case EVENT_SAY:
+        return is_effect(check, event, STEP_SAY);
+    case EVENT_PRIORITY:
+        return is_effect(check, event, STEP_PRIORITY);
     case EVENT_CLOSED:
         check->channel[event->object].closed = true;
         return belongs(check, event, STEP_CLOSE);
@@ -290,7 +303,7 @@ bool check_step(struct check *check, const struct event *event)
                belongs(check, event, STEP_JOIN);
     case EVENT_SUM:
         task->result = event->value;
-        return true;
+        return is_effect(check, event, STEP_SUM);
     case EVENT_RESULT:
         return check_rule(
             check, is_program(check, event) || event->value == task->result,
