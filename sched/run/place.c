@@ -15,11 +15,7 @@
  */
 #include "sched/run/scheduler_inside.h"
 
-#include <stdlib.h>
-
 #include "sched/base/clock.h"
-#include "sched/base/xalloc.h"
-#include "sched/run/random.h"
 #include "sched/trace/trace.h"
 
 /* Arrivals at one instant come after all sleepers, in file order (R7). */
@@ -210,105 +206,23 @@ static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
         place_call(s, task, now_ns);
 }
 
-static int pick(struct scheduler *s, const struct line *line,
-                const struct line *settled, int64_t now_ns)
-{
-    size_t count = line->count + settled->count;
-    int *candidate = xcalloc(count, sizeof(*candidate));
-    int64_t waited_ns = 0;
-    int index;
-    int task = -1;
-
-    line_list(line, candidate);
-    line_list(settled, candidate + line->count);
-    index = s->choose(s->choose_context, candidate, count, &waited_ns);
-    if (index >= 0 && (size_t)index < count) {
-        task = candidate[index];
-        scheduler_note(s, now_ns, EVENT_PICK, task, 0, waited_ns);
-    }
-    free(candidate);
-    return task;
-}
-
-/* Is a task, the first of its line, before another that is first of another?
- * Either may be -1: nobody. */
-static bool is_before(const struct scheduler *s, int task, int other)
-{
-    const struct actor *one, *two;
-
-    if (task < 0 || other < 0)
-        return other < 0;
-    one = &s->actor[task];
-    two = &s->actor[other];
-    if (s->options->policy == POLICY_PRIORITY && one->priority != two->priority)
-        return one->priority > two->priority;
-    return one->arrived < two->arrived;
-}
-
-/* Who is next at a machine that serves a line and those settled there. */
-static int next(struct scheduler *s, const struct line *line,
-                const struct line *settled, int64_t now_ns)
-{
-    size_t count = line->count + settled->count;
-    int task, other;
-
-    if (s->options->policy == POLICY_PICK && count > 1)
-        return pick(s, line, settled, now_ns);
-    if (settled->count == 0)
-        return line_next(line, &s->random);
-    if (s->options->policy == POLICY_RANDOM) {
-        bool first = random_below(&s->random, count) < line->count;
-
-        return line_next(first ? line : settled, &s->random);
-    }
-    task = line_next(line, &s->random);
-    other = line_next(settled, &s->random);
-    return is_before(s, task, other) ? task : other;
-}
-
-/* Take the next task for machine out of its line. */
-static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
-{
-    int task = machine->promised;
-
-    if (task >= 0) {
-        machine->promised = -1;
-    } else {
-        task = next(s, &s->line[machine->line], &machine->settled, now_ns);
-        if (task < 0)
-            return -1;
-        line_remove(place_line(s, task), task);
-    }
-    s->in_line--;
-    return task;
-}
-
-int scheduler_dispatch(struct scheduler *s, int m, int64_t now_ns)
+void place_serve(struct scheduler *s, int task, int m, int64_t now_ns)
 {
     struct station *machine = &s->machine[m];
     int64_t cost_ns = s->options->switch_cost_ns;
-    int task = take(s, machine, now_ns);
     int before = machine->served;
 
-    if (task < 0)
-        return -1;
     machine->turn = task;
     machine->served = task;
     s->actor[task].machine = m;
     s->free--;
-    if (cost_ns > 0 && before >= 0 && before != task) {
+    if (cost_ns > 0 && before >= 0 && before != task) { /* rule R8 */
         scheduler_note(s, now_ns, EVENT_SWITCH, task, 0, cost_ns);
         move(s, task, PLACE_SWITCHING);
         s->actor[task].until_ns = time_after(now_ns, cost_ns);
     } else {
         begin_turn(s, task, now_ns);
     }
-    return task;
-}
-
-void scheduler_settle(struct scheduler *s, int task, int machine)
-{
-    s->actor[task].home = machine;
 }
 
 void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)

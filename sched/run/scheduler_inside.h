@@ -2,7 +2,8 @@
  * scheduler_inside.h -- what the files of the scheduler share.
  *
  *   scheduler.c  making one, beginning, ending, questions
- *   place.c      a task goes from one place to the next; dispatch; time
+ *   place.c      a task goes from one place to the next; alarms
+ *   dispatch.c   who is next at a machine
  *   step.c       a task performs a request
  *   sync.c       locks, channels, barriers, join
  *   key.c        work, slices, and the GIL's key
@@ -146,6 +147,9 @@ void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
  * task stopped it (by, else -1), to the front of its class. */
 void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
                       int by, int64_t now_ns);
+
+/* A task that has left its line gets a free machine. */
+void place_serve(struct scheduler *s, int task, int machine, int64_t now_ns);
 
 /* The task is resumed at once after a yield. */
 void place_resume(struct scheduler *s, int task, int64_t now_ns);
