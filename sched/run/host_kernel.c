@@ -132,7 +132,7 @@ static void begin(struct kernel_host *host)
             pthread_cond_signal(&host->worker[i].turn); /* sets its alarm */
         }
     }
-    kernel_settle(host, NULL);
+    kernel_settle(host, NULL, kernel_now_ns(host));
     kernel_unlock(host);
 }
 

@@ -86,12 +86,13 @@ void kernel_lock(struct kernel_host *host);
 void kernel_unlock(struct kernel_host *host);
 
 /*
- * To be called under the mutex after anything has happened: gives free
- * machines away, tells those who compute that they are wanted, and ends the
- * run when all are done or all are stuck. self is the calling thread's worker,
- * or NULL.
+ * To be called under the mutex after anything has happened at now_ns: gives
+ * free machines away, tells those who compute that they are wanted, and ends
+ * the run when all are done or all are stuck. self is the calling thread's
+ * worker, or NULL.
  */
-void kernel_settle(struct kernel_host *host, const struct worker *self);
+void kernel_settle(struct kernel_host *host, const struct worker *self,
+                   int64_t now_ns);
 
 /* Let everything happen that is due. Mutex held. */
 void kernel_tick(struct kernel_host *host, const struct worker *self,

@@ -95,7 +95,8 @@ static void hurry(struct kernel_host *host)
     }
 }
 
-void kernel_settle(struct kernel_host *host, const struct worker *self)
+void kernel_settle(struct kernel_host *host, const struct worker *self,
+                   int64_t now_ns)
 {
     struct scheduler *scheduler = host->scheduler;
     int machine;
@@ -104,7 +105,7 @@ void kernel_settle(struct kernel_host *host, const struct worker *self)
         return;
     }
     while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
-        int task = scheduler_dispatch(scheduler, machine, kernel_now_ns(host));
+        int task = scheduler_dispatch(scheduler, machine, now_ns);
 
         if (task < 0) {
             kernel_stop(host, OUTCOME_STOPPED);
@@ -128,7 +129,7 @@ void kernel_tick(struct kernel_host *host, const struct worker *self,
 {
     if (!atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
         scheduler_tick(host->scheduler, now_ns);
-        kernel_settle(host, self);
+        kernel_settle(host, self, now_ns);
     }
 }
 

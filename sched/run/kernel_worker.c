@@ -246,8 +246,9 @@ static void step_aside(struct worker *worker, int runner, int64_t now_ns)
     }
 }
 
-/* The task, or the generator in its turn, is to work; CPU is written. */
-static void work(struct worker *worker, int machine, int task)
+/* The task, or the generator in its turn, is to work; CPU is written. Returns
+ * when the work has ended. */
+static int64_t work(struct worker *worker, int machine, int task)
 {
     struct kernel_host *host = worker->host;
     struct scheduler *scheduler = host->scheduler;
@@ -269,12 +270,13 @@ static void work(struct worker *worker, int machine, int task)
     if (!is_over(host)) {
         step_aside(worker, task, now_ns);
     }
+    return now_ns;
 }
 
 /* --- the task ------------------------------------------------------------- */
 
 /* The task's steps are at their end: tell what is known, and leave. */
-static enum performed finish(struct worker *worker, int task)
+static enum performed finish(struct worker *worker, int task, int64_t now_ns)
 {
     struct kernel_host *host = worker->host;
     struct worker *runner = &host->worker[task];
@@ -284,11 +286,11 @@ static enum performed finish(struct worker *worker, int task)
 
     kernel_write_facts(host, runner, worker->tid, cpu_ns);
     runner->done = true;
-    return scheduler_done(host->scheduler, task, kernel_now_ns(host));
+    return scheduler_done(host->scheduler, task, now_ns);
 }
 
 /* Let the task, or the generator in its turn, take its next step. */
-static enum performed ask(struct worker *worker, int task)
+static enum performed ask(struct worker *worker, int task, int64_t now_ns)
 {
     struct kernel_host *host = worker->host;
     struct worker *runner = &host->worker[task];
@@ -297,13 +299,12 @@ static enum performed ask(struct worker *worker, int task)
     runner->begun = true;
     runner->tid = worker->tid;
     if (scheduler_left_ns(host->scheduler, task) > 0) {
-        return scheduler_work(host->scheduler, task, kernel_now_ns(host));
+        return scheduler_work(host->scheduler, task, now_ns);
     }
     if (!cursor_next(&runner->cursor, &request)) {
-        return finish(worker, task);
+        return finish(worker, task, now_ns);
     }
-    return scheduler_perform(host->scheduler, task, &request,
-                             kernel_now_ns(host));
+    return scheduler_perform(host->scheduler, task, &request, now_ns);
 }
 
 /* Mutex held on entry and exit. */
@@ -315,11 +316,12 @@ static void live(struct worker *worker)
     while (!is_over(host) && !worker->done) {
         int machine = scheduler_machine(host->scheduler, worker->task);
         int task = scheduler_runner(host->scheduler, machine);
+        int64_t now_ns = kernel_now_ns(host);
 
-        if (ask(worker, task) == PERFORMED_WORK) {
-            work(worker, machine, task);
+        if (ask(worker, task, now_ns) == PERFORMED_WORK) {
+            now_ns = work(worker, machine, task);
         }
-        kernel_settle(host, worker);
+        kernel_settle(host, worker, now_ns);
         if (!worker->done) {
             wait_for_machine(worker);
         }
