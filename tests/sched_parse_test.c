@@ -54,14 +54,14 @@ static const struct mistake {
     { "shared n = 0 task A: cpu 1\n", 1, 14, "complete before \"task\"" },
     { "lines\n", 1, 6, "shared or own, not the end of the line" },
     { "lines one\n", 1, 7, "shared or own, not \"one\"" },
-    { "lines own\nlines own\n", 2, 6, "\"lines\" is given twice" },
+    { "lines own\nlines own\n", 2, 1, "\"lines\" is given twice" },
     { "machines\n", 1, 9, "a whole number is missing" },
     { "machines two\n", 1, 10, "missing before \"two\"" },
     { "machines 0\n", 1, 10, "out of range" },
     { "machines -1\n", 1, 10, "out of range" },
     { "machines 1001\n", 1, 10, "from 1 to 1000" },
     { "machines 99999999999999999999\n", 1, 10, "out of range" },
-    { "machines 1\nmachines 2\n", 2, 9, "\"machines\" is given twice" },
+    { "machines 1\nmachines 2\n", 2, 1, "\"machines\" is given twice" },
     { "machines 2x\n", 1, 10, "plain whole number" },
     { "shared\n", 1, 7, "a name is missing before the end of the line" },
     { "shared n\n", 1, 9, "a = is missing" },
@@ -78,8 +78,8 @@ static const struct mistake {
     /* tasks: names and attributes */
     { "task\n", 1, 5, "a name is missing before the end of the line" },
     { "task : cpu 1\n", 1, 6, "a name is missing before \":\"" },
-    { "task 1: cpu 1\n", 1, 6, "a name begins with a letter" },
-    { "task 자판기: cpu 1\n", 1, 6, "a name begins with a letter" },
+    { "task 1: cpu 1\n", 1, 6, "a name begins with A-Z" },
+    { "task 자판기: cpu 1\n", 1, 6, "a name begins with A-Z" },
     { "task line 1: cpu 1\n", 1, 6, "\"line\" cannot be a task's name" },
     { "task A, B: cpu 1\n", 1, 7, "separated by blanks" },
     { "task A\n", 1, 7, "a colon is missing before the end of the line" },
@@ -257,7 +257,8 @@ static const char *const fine[] = {
     "barrier b 2\ntask A B: repeat 5 (wait b)\n",
     "generator G H: cpu 1 by 0.5, repeat 2 (yield), say \"x\", sum 1..2\n"
     "task A: next G, next H, next G\n",
-    "lines shared\nmachines 1000\ntask A: sum -5..5, sum nothing, priority 3\n",
+    "lines shared\nmachines 1000\ntask A: sum -5 .. 5, sum nothing, priority "
+    "3\n",
     "task a.b-c_D9: lock a.b-c_D9, unlock a.b-c_D9\n",
 };
 

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +17,14 @@
 #include "sched/base/strbuf.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+
+/* Standard input may have been left non-blocking by whoever had it before. */
+static void await_bytes(int fd)
+{
+    struct pollfd ready = { .fd = fd, .events = POLLIN };
+
+    poll(&ready, 1, -1);
+}
 
 static bool read_all(int fd, struct strbuf *text)
 {
@@ -28,6 +37,8 @@ static bool read_all(int fd, struct strbuf *text)
             return true;
         if (count > 0)
             strbuf_add(text, block, (size_t)count);
+        else if (errno == EAGAIN)
+            await_bytes(fd);
         else if (errno != EINTR)
             return false;
     }
@@ -52,6 +63,16 @@ static bool refuse(struct diag *diag, const char *path, const char *why)
     return false;
 }
 
+static bool refuse_error(struct diag *diag, const char *path, int error)
+{
+    if (error == ENOENT)
+        return refuse(diag, path, _("there is no such file; check its name"));
+    if (error == EACCES)
+        return refuse(diag, path,
+                      _("this file may not be read; check its permissions"));
+    return refuse(diag, path, strerror(error));
+}
+
 static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
@@ -59,13 +80,13 @@ static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
     bool done = false;
 
     if (fd < 0)
-        return refuse(diag, path, strerror(errno));
+        return refuse_error(diag, path, errno);
     if (fstat(fd, &status) < 0)
-        refuse(diag, path, strerror(errno));
+        refuse_error(diag, path, errno);
     else if (refusal(&status))
         refuse(diag, path, refusal(&status));
     else if (!read_all(fd, text))
-        refuse(diag, path, strerror(errno));
+        refuse_error(diag, path, errno);
     else
         done = true;
     close(fd);
@@ -74,7 +95,7 @@ static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
 
 static bool read_input(struct strbuf *text, struct diag *diag)
 {
-    return read_all(STDIN_FILENO, text) || refuse(diag, "-", strerror(errno));
+    return read_all(STDIN_FILENO, text) || refuse_error(diag, "-", errno);
 }
 
 struct workload *workload_load(const char *path, struct diag *diag)

@@ -98,7 +98,7 @@ static bool parse_barrier(struct parser *parser)
 
 static bool said_twice(struct parser *parser, const char *word)
 {
-    return scan_fail(&parser->scan, parser->scan.pos,
+    return scan_fail(&parser->scan, parser->scan.pos - strlen(word),
                      _("\"%s\" is given twice; keep one of them"), word);
 }
 

@@ -203,7 +203,8 @@ static bool parse_sum(struct parser *parser, struct step *step,
     if (!scan_number(scan, &step->value, -WORKLOAD_NUMBER_MAX,
                      WORKLOAD_NUMBER_MAX, syntax->example))
         return false;
-    if (scan->end - scan->pos < 2 || memcmp(scan->pos, "..", 2) != 0)
+    if (scan_done(scan) || scan->end - scan->pos < 2 ||
+        memcmp(scan->pos, "..", 2) != 0)
         return scan_fail(scan, scan->pos,
                          _("two dots are missing before %s; write it as in "
                            "\"%s\""),

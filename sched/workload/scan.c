@@ -154,7 +154,7 @@ bool scan_name(struct scan *scan, struct word *name, const char *example)
     if (name->length == 0)
         return scan_fail(scan, scan->pos,
                          _("a name is missing before %s; write it as in "
-                           "\"%s\" (a name begins with a letter or _)"),
+                           "\"%s\" (a name begins with A-Z, a-z or _)"),
                          scan_found(scan).text, example);
     if (name->length > WORKLOAD_NAME_BYTES_MAX)
         return scan_fail(scan, name->text,
