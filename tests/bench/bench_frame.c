@@ -1,0 +1,73 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "render/cells.h"
+#include "render/screen.h"
+#include "render/view.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/programs/programs.h"
+#include "sched/run/executor.h"
+#include "sched/trace/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+#include "tests/bench/bench.h"
+
+enum {
+    FRAMES = 200
+};
+
+struct frame_case {
+    const struct history *history;
+    struct cells cells;
+    struct view view;
+};
+
+/* Frames all over the run, as a person who scrubs would see them. */
+static int64_t frames_once(void *context)
+{
+    struct frame_case *one = context;
+    int64_t end = history_end(one->history);
+    int64_t began = clock_now_ns();
+
+    for (int i = 0; i < FRAMES; i++) {
+        one->view.t_ns = end * i / FRAMES;
+        screen_draw(&one->cells, one->history, &one->view);
+    }
+    return clock_now_ns() - began;
+}
+
+static void frames_of(const char *name, const char *mode, int width, int height)
+{
+    struct diag diag;
+    const struct executor *executor = executor_find(mode);
+    struct workload *workload = programs_open("cafeteria", &diag);
+    struct run_options options;
+    struct trace *trace;
+    struct history *history;
+    struct frame_case one;
+
+    run_options_init(&options, executor, workload);
+    options.model = true;
+    options.machines = executor->traits & PARALLEL ? 2 : 1;
+    trace = executor_trace(executor, workload, &options);
+    executor_run(executor, workload, &options, trace, &diag);
+    history = history_new(trace);
+    history_update(history);
+    one.history = history;
+    view_init(&one.view);
+    cells_init(&one.cells, width, height);
+    bench_time(name, 11, FRAMES, "us", 1000, frames_once, &one);
+    cells_fini(&one.cells);
+    history_free(history);
+    trace_free(trace);
+    workload_free(workload);
+}
+
+void bench_frame(void)
+{
+    bench_group("building a frame");
+    frames_of("coroutine, 80x24", "coroutine", 80, 24);
+    frames_of("parallel, 120x36", "parallel", 120, 36);
+    frames_of("parallel, 200x60", "parallel", 200, 60);
+}
