@@ -89,13 +89,11 @@ static int run(const struct workload *workload,
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
     real_init(&real, workload, executor_sequential.traits, &own, trace, diag);
-    real_lock(&real);
-    scheduler_begin(real.scheduler, real_now(&real));
-    real_enter(&real, &real.server[THE_MACHINE]);
+    real_enter(&real.server[THE_MACHINE]);
+    real_begin(&real);
     serve(&real, sequence);
+    real_finish(&real);
     real_leave();
-    scheduler_finish(real.scheduler, real.outcome, real_now(&real));
-    real_unlock(&real);
     for (size_t i = 0; i < workload->task_count; i++) {
         if (sequence[i].begun)
             cursor_fini(&sequence[i].cursor);

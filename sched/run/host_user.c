@@ -24,6 +24,7 @@
 #include "sched/run/host_user.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 
 #include "sched/base/diag.h"
@@ -45,6 +46,7 @@ struct worker {
     struct server *server;
     struct seat *ended; /* whose stack the root must take away */
     pthread_t thread;   /* of all but the first, which is the caller's */
+    int error;          /* of entering: 0 or negative errno */
 };
 
 /* A task of this run. */
@@ -61,6 +63,7 @@ struct host {
     struct stack_pool *stacks;
     struct seat *seat;     /* by task */
     struct worker *worker; /* by machine */
+    sem_t entered;         /* posted by each thread that has entered */
 };
 
 static int task_of(const struct seat *seat)
@@ -273,44 +276,60 @@ static struct overflow_place who(const void *context, uint32_t owner)
 }
 
 /* The life of a thread. */
-static void *work(void *argument)
+static void work(struct worker *worker)
 {
-    struct worker *worker = argument;
     struct host *host = worker->host;
     struct real *real = &host->real;
-    int error = overflow_enter();
 
     coroutine_quiet_begin();
     overflow_watch_stacks(host->stacks, who, host);
     real_lock(real);
-    if (error)
-        real_fail(real, error);
-    real_enter(real, worker->server);
     serve(worker);
-    real_leave();
     real_unlock(real);
     coroutine_quiet_end();
     overflow_leave();
+}
+
+/* Begin it: to be where it belongs before the clock starts. */
+static void enter(struct worker *worker)
+{
+    worker->error = overflow_enter();
+    real_enter(worker->server);
+}
+
+static void *work_beside(void *argument)
+{
+    struct worker *worker = argument;
+
+    enter(worker);
+    sem_post(&worker->host->entered);
+    work(worker); /* waits at the lock until real_begin */
     return NULL;
 }
 
-/* Start a thread for every machine but the first. Where the system refuses one
- * the run ends: a machine nobody serves would be a lie. */
+/* Start a thread for every machine but the first, and enter with all. Where
+ * the system refuses one the run ends: a machine nobody serves would be a lie.
+ */
 static int start_threads(struct host *host)
 {
     int started = 1;
+    int error = 0;
 
-    for (; started < host->real.servers; started++) {
+    for (; started < host->real.servers && !error; started += !error) {
         struct worker *worker = &host->worker[started];
-        int error = pthread_create(&worker->thread, NULL, work, worker);
 
-        if (error) {
-            diag_set(host->real.diag, NULL, 0, 0,
-                     _("the system grants no more than %d threads now"),
-                     started);
-            real_fail(&host->real, -error);
-            break;
-        }
+        error = -pthread_create(&worker->thread, NULL, work_beside, worker);
+    }
+    enter(&host->worker[0]);
+    for (int i = 1; i < started; i++)
+        while (sem_wait(&host->entered) != 0)
+            continue; /* a signal */
+    for (int i = 0; i < started && !error; i++)
+        error = host->worker[i].error;
+    if (error) {
+        diag_set(host->real.diag, NULL, 0, 0,
+                 _("the system grants no more than %d threads now"), started);
+        real_fail(&host->real, error);
     }
     return started;
 }
@@ -321,13 +340,14 @@ static void run(struct host *host)
     int started;
 
     real_lock(real);
-    scheduler_begin(real->scheduler, real_now(real));
     started = start_threads(host);
+    real_begin(real);
     real_unlock(real);
     work(&host->worker[0]);
     for (int i = 1; i < started; i++)
         pthread_join(host->worker[i].thread, NULL);
-    scheduler_finish(real->scheduler, real->outcome, real_now(real));
+    real_finish(real);
+    real_leave();
     forget(host);
 }
 
@@ -351,14 +371,16 @@ int host_user_run(const struct workload *workload, unsigned traits,
     size_t tasks = workload->task_count;
     int error;
 
+    coroutine_quiet_begin();
+    real_init(&host.real, workload, traits, options, trace, diag);
     error = stack_pool_new(&host.stacks, tasks ? tasks : 1, STACK_SLOT_BYTES,
                            diag);
     if (error)
-        return error;
-    coroutine_quiet_begin();
-    real_init(&host.real, workload, traits, options, trace, diag);
+        real_fail(&host.real, error);
     make_seats(&host, tasks);
+    sem_init(&host.entered, 0, 0);
     run(&host);
+    sem_destroy(&host.entered);
     error = host.real.error;
     real_fini(&host.real);
     coroutine_quiet_end();

@@ -79,7 +79,7 @@ void real_init(struct real *real, const struct workload *workload,
     real->scheduler = scheduler_new(workload, traits, options, trace);
     scheduler_set_choose(real->scheduler, ask_person, real);
     make_servers(real);
-    real->start_ns = clock_now_ns();
+    real->start_ns = clock_now_ns(); /* until real_begin */
 }
 
 void real_fini(struct real *real)
@@ -121,14 +121,12 @@ static void note(struct real *real, const struct server *server,
                            });
 }
 
-void real_enter(struct real *real, struct server *server)
+void real_enter(struct server *server)
 {
     if (machines_pin(server->cpu) != 0)
         server->cpu = -1;
     machines_sharpen_timers();
     server->tid = (int)syscall(SYS_gettid);
-    note(real, server, EVENT_MACHINE, EVENT_NO_TASK,
-         server->cpu < 0 ? sched_getcpu() : server->cpu, server->tid);
 }
 
 void real_leave(void)
@@ -138,6 +136,23 @@ void real_leave(void)
     machines_init(&machines, NULL, NULL);
     machines_unpin(&machines);
     machines_fini(&machines);
+}
+
+void real_begin(struct real *real)
+{
+    real->start_ns = clock_now_ns();
+    scheduler_begin(real->scheduler, 0);
+    for (int i = 0; i < real->servers; i++) {
+        struct server *server = &real->server[i];
+
+        note(real, server, EVENT_MACHINE, EVENT_NO_TASK,
+             server->cpu < 0 ? sched_getcpu() : server->cpu, server->tid);
+    }
+}
+
+void real_finish(struct real *real)
+{
+    scheduler_finish(real->scheduler, real->outcome, real->ended_ns);
 }
 
 /* --- time ------------------------------------------------------------------ */
@@ -153,6 +168,7 @@ void real_end(struct real *real, enum outcome outcome)
         return;
     real->over = true;
     real->outcome = outcome;
+    real->ended_ns = real_now(real);
     for (int i = 0; i < real->servers; i++)
         loop_wake(real->server[i].loop);
 }

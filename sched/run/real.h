@@ -45,15 +45,16 @@ struct real {
     int64_t limit_ns; /* TIME_NEVER: none */
     bool over;
     enum outcome outcome; /* when over */
-    int error;            /* 0, or negative errno with OUTCOME_FAILED */
-    int64_t *cpu_ns;      /* by task: processor time used */
-    int *cpu;             /* by task: where it was seen last, -1: nowhere */
+    int64_t ended_ns;
+    int error;       /* 0, or negative errno with OUTCOME_FAILED */
+    int64_t *cpu_ns; /* by task: processor time used */
+    int *cpu;        /* by task: where it was seen last, -1: nowhere */
     struct server *server;
     int servers;
 };
 
 /* Get ready: calibrate if nobody has, make scheduler and servers. options
- * must say how many machines; one server each. Nobody needs the lock yet. */
+ * must say how many machines; one server each. Nobody needs the lock before real_begin. */
 void real_init(struct real *real, const struct workload *workload,
                unsigned traits, const struct run_options *options,
                struct trace *trace, struct diag *diag);
@@ -63,10 +64,15 @@ void real_fini(struct real *real);
 void real_lock(struct real *real);
 void real_unlock(struct real *real);
 
-/* The calling thread is this server from now on: pins it to its core and
- * writes MACHINE. */
-void real_enter(struct real *real, struct server *server);
+/* The calling thread is this server from now on: pin it to its core. Needs no
+ * lock. real_leave lets it go anywhere again. */
+void real_enter(struct server *server);
 void real_leave(void);
+
+/* All servers have entered: the clock starts, and the first tasks arrive.
+ * real_finish writes END. */
+void real_begin(struct real *real);
+void real_finish(struct real *real);
 
 /* Nanoseconds since the run began. */
 int64_t real_now(const struct real *real);
