@@ -52,6 +52,15 @@ int history_working(const struct history *history, int64_t t_ns)
     return tally_at(history, t_ns).in_state[STATE_RUNNING];
 }
 
+void history_counts(const struct history *history, size_t events,
+                    int *in_progress, int *working)
+{
+    struct tally tally = history_tally(history, events);
+
+    *in_progress = tally.in_progress;
+    *working = tally.in_state[STATE_RUNNING];
+}
+
 int history_count(const struct history *history, enum task_state state,
                   int64_t t_ns)
 {

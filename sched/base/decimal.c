@@ -1,0 +1,50 @@
+#include "sched/base/decimal.h"
+
+#include <inttypes.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
+
+/* Append a fraction of `digits` decimals, at least `least` of them. */
+static void add_fraction(struct strbuf *buf, uint64_t fraction, int digits,
+                         int least)
+{
+    for (; digits > least && fraction % 10 == 0; digits--)
+        fraction /= 10;
+    if (digits > 0)
+        strbuf_addf(buf, ".%0*" PRIu64, digits, fraction);
+}
+
+/* The size of a number that may be the smallest there is. */
+static uint64_t magnitude(int64_t value)
+{
+    return value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+}
+
+void decimal_ms(struct strbuf *buf, int64_t ns)
+{
+    uint64_t size = magnitude(ns), unit = (uint64_t)NS_PER_MS;
+
+    strbuf_addf(buf, "%s%" PRIu64, ns < 0 ? "-" : "", size / unit);
+    add_fraction(buf, size % unit, 6, 0);
+}
+
+void decimal_seconds(struct strbuf *buf, int64_t ns)
+{
+    uint64_t ms = magnitude(ns) / (uint64_t)NS_PER_MS;
+
+    strbuf_addf(buf, "%s%" PRIu64, ns < 0 ? "-" : "", ms / 1000);
+    add_fraction(buf, ms % 1000, 3, 3);
+}
+
+void decimal_real(struct strbuf *buf, double value, int digits)
+{
+    uint64_t unit = 1, size;
+    int i;
+
+    for (i = 0; i < digits; i++)
+        unit *= 10;
+    size = (uint64_t)((value < 0 ? -value : value) * (double)unit + 0.5);
+    strbuf_addf(buf, "%s%" PRIu64, value < 0 && size ? "-" : "", size / unit);
+    add_fraction(buf, size % unit, digits, 1);
+}

@@ -1,0 +1,22 @@
+/*
+ * decimal.h -- numbers as text, the same in every locale. Any thread.
+ */
+#ifndef CONCVIZ_SCHED_BASE_DECIMAL_H
+#define CONCVIZ_SCHED_BASE_DECIMAL_H
+
+#include <stdint.h>
+
+struct strbuf;
+
+/* Append ns as milliseconds: the shortest decimal that is exact, "200.7". */
+void decimal_ms(struct strbuf *buf, int64_t ns);
+
+/* Append ns as seconds with three decimals, "0.200"; what is less than a
+ * millisecond is cut off, so that no time is shown before it has come. */
+void decimal_seconds(struct strbuf *buf, int64_t ns);
+
+/* Append value rounded to `digits` decimals (at most 6), without zeros at the
+ * end but with at least one decimal: "96.0". Not for values above 10^12. */
+void decimal_real(struct strbuf *buf, double value, int digits);
+
+#endif

@@ -1,0 +1,158 @@
+#include "sched/trace/number_table.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/decimal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/trace/numbers.h"
+#include "sched/workload/workload.h"
+
+enum {
+    ORDER_SHOWN = 24 /* visits; more do not fit in a line */
+};
+
+static void write_ms(struct strbuf *buf, int64_t ns)
+{
+    if (ns == TIME_NEVER) {
+        strbuf_adds(buf, _("never"));
+        return;
+    }
+    decimal_ms(buf, ns);
+    strbuf_adds(buf, " ms");
+}
+
+static void write_count(struct strbuf *buf, int64_t count)
+{
+    strbuf_addf(buf, "%" PRId64, count);
+}
+
+/* Averages are rounded to a microsecond. */
+static void write_average(struct strbuf *buf, double ns)
+{
+    if (ns < 0) {
+        strbuf_adds(buf, _("never"));
+        return;
+    }
+    decimal_real(buf, ns / (double)NS_PER_MS, 3);
+    strbuf_adds(buf, " ms");
+}
+
+static void write_percent(struct strbuf *buf, double percent)
+{
+    decimal_real(buf, percent, 1);
+    strbuf_adds(buf, " %");
+}
+
+#define WRITE(name, how, field)                                                \
+    static void write_##name(struct strbuf *buf,                               \
+                             const struct numbers *numbers,                    \
+                             const struct workload *workload)                  \
+    {                                                                          \
+        (void)workload;                                                        \
+        how(buf, numbers->field);                                              \
+    }
+
+WRITE(makespan, write_ms, makespan_ns)
+WRITE(in_progress, write_count, in_progress)
+WRITE(working, write_count, working)
+WRITE(busy, write_ms, busy_ns)
+WRITE(idle, write_ms, idle_ns)
+WRITE(utilization, write_percent, utilization)
+WRITE(overhead, write_percent, overhead)
+WRITE(switches, write_count, switches)
+WRITE(preemptions, write_count, preemptions)
+WRITE(average_finish, write_average, average_finish_ns)
+WRITE(average_wait, write_average, average_wait_ns)
+
+static void write_order(struct strbuf *buf, const struct numbers *numbers,
+                        const struct workload *workload)
+{
+    size_t i;
+
+    for (i = 0; i < numbers->order_count && i < ORDER_SHOWN; i++)
+        strbuf_addf(buf, "%s%s", i ? " " : "",
+                    workload->task[numbers->order[i]].name);
+    if (i < numbers->order_count)
+        strbuf_adds(buf, " \u2026");
+}
+
+const struct number number_table[] = {
+    { "makespan",
+      N_("from the start until the last task is done; never, if that does "
+         "not come"),
+      write_makespan },
+    { "in-progress",
+      N_("the largest number of tasks that had begun and were not done: "
+         "concurrency"),
+      write_in_progress },
+    { "working",
+      N_("the largest number of tasks that computed at the same instant: "
+         "parallelism"),
+      write_working },
+    { "busy", N_("time in which machines computed, all machines added up"),
+      write_busy },
+    { "idle",
+      N_("time in which machines did not compute: nobody there, a task that "
+         "only waits there, or changing over"),
+      write_idle },
+    { "utilization", N_("100 x busy / (machines x makespan)"),
+      write_utilization },
+    { "overhead",
+      N_("100 x time spent on changing over / (machines x makespan)"),
+      write_overhead },
+    { "switches",
+      N_("how often a machine served another task than it served last"),
+      write_switches },
+    { "preemptions",
+      N_("how often a task was stopped that wanted to go on computing"),
+      write_preemptions },
+    { "average finish",
+      N_("the average of finish, over the tasks that were done"),
+      write_average_finish },
+    { "average wait", N_("the average of wait, over all tasks"),
+      write_average_wait },
+    { "order",
+      N_("the tasks in the order of their visits to a machine, if they "
+         "computed there"),
+      write_order },
+    { NULL, NULL, NULL },
+};
+
+#define WRITE_TASK(name, how, field)                                           \
+    static void write_task_##name(struct strbuf *buf,                          \
+                                  const struct task_numbers *task)             \
+    {                                                                          \
+        how(buf, task->field);                                                 \
+    }
+
+WRITE_TASK(first, write_ms, first_ns)
+WRITE_TASK(finish, write_ms, finish_ns)
+WRITE_TASK(wait, write_ms, wait_ns)
+WRITE_TASK(maxwait, write_ms, maxwait_ns)
+WRITE_TASK(entries, write_count, entries)
+WRITE_TASK(cpu, write_ms, cpu_ns)
+WRITE_TASK(result, write_count, result)
+
+const struct task_number task_number_table[] = {
+    { "first", N_("when the task was at a machine for the first time"),
+      write_task_first },
+    { "finish", N_("when the task was done"), write_task_finish },
+    { "wait",
+      N_("time the task stood in line, all stays together that are over"),
+      write_task_wait },
+    { "maxwait", N_("the longest single stay in line, over or not"),
+      write_task_maxwait },
+    { "entries",
+      N_("how often control entered the task: its start and every time it "
+         "went on after it had left"),
+      write_task_entries },
+    { "cpu",
+      N_("model: the work done; real run: the processor time the system "
+         "measured"),
+      write_task_cpu },
+    { "result", N_("what the task's sums add up to"), write_task_result },
+    { NULL, NULL, NULL },
+};
