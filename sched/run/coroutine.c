@@ -66,6 +66,64 @@ __attribute__((noinline)) NOT_INSTRUMENTED static struct thread *thread_self(
     return self;
 }
 
+#ifdef COROUTINE_TSAN
+/* Declared by no header; the names are those Valgrind's tools made common. */
+void AnnotateIgnoreReadsBegin(const char *file, int line);
+void AnnotateIgnoreReadsEnd(const char *file, int line);
+void AnnotateIgnoreWritesBegin(const char *file, int line);
+void AnnotateIgnoreWritesEnd(const char *file, int line);
+
+NOT_INSTRUMENTED void coroutine_release(const void *object)
+{
+    __tsan_release((void *)(uintptr_t)object);
+}
+
+NOT_INSTRUMENTED void coroutine_acquire(const void *object)
+{
+    __tsan_acquire((void *)(uintptr_t)object);
+}
+
+/* Of the running coroutine, or the thread's own stack. */
+NOT_INSTRUMENTED static int *quiet_depth(void)
+{
+    struct thread *self = thread_self();
+
+    return self->current ? &self->current->quiet : &self->root.quiet;
+}
+
+NOT_INSTRUMENTED void coroutine_quiet_begin(void)
+{
+    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
+    AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
+    ++*quiet_depth();
+}
+
+NOT_INSTRUMENTED void coroutine_quiet_end(void)
+{
+    --*quiet_depth();
+    AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
+    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
+}
+
+/* The tool wants a logical thread to end all quiet it began. One that was
+ * stopped for good cannot; do it in its name. */
+NOT_INSTRUMENTED static void bury_fiber(struct coroutine *coroutine)
+{
+    void *fiber = __tsan_get_current_fiber();
+
+    if (coroutine->quiet > 0) {
+        __tsan_switch_to_fiber(coroutine->fiber,
+                               __tsan_switch_to_fiber_no_sync);
+        for (; coroutine->quiet > 0; coroutine->quiet--) {
+            AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
+            AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
+        }
+        __tsan_switch_to_fiber(fiber, __tsan_switch_to_fiber_no_sync);
+    }
+    __tsan_destroy_fiber(coroutine->fiber);
+}
+#endif
+
 /* --- what tools want to know ---------------------------------------------- */
 
 /* Before control leaves `from`; it will never come back if last. */
@@ -115,7 +173,7 @@ NOT_INSTRUMENTED static void tell_made(struct coroutine *coroutine)
 NOT_INSTRUMENTED static void tell_gone(struct coroutine *coroutine)
 {
 #ifdef COROUTINE_TSAN
-    __tsan_destroy_fiber(coroutine->fiber);
+    bury_fiber(coroutine);
 #endif
 #ifdef COROUTINE_ASAN
     __asan_unpoison_memory_region(coroutine->stack.low, coroutine->stack.size);
@@ -206,33 +264,3 @@ NOT_INSTRUMENTED struct coroutine *coroutine_current(void)
 
     return self->current == &self->root ? NULL : self->current;
 }
-
-#ifdef COROUTINE_TSAN
-/* Declared by no header; the names are those Valgrind's tools made common. */
-void AnnotateIgnoreReadsBegin(const char *file, int line);
-void AnnotateIgnoreReadsEnd(const char *file, int line);
-void AnnotateIgnoreWritesBegin(const char *file, int line);
-void AnnotateIgnoreWritesEnd(const char *file, int line);
-
-void coroutine_release(const void *object)
-{
-    __tsan_release((void *)(uintptr_t)object);
-}
-
-void coroutine_acquire(const void *object)
-{
-    __tsan_acquire((void *)(uintptr_t)object);
-}
-
-void coroutine_quiet_begin(void)
-{
-    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
-    AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
-}
-
-void coroutine_quiet_end(void)
-{
-    AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
-    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
-}
-#endif

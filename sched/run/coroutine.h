@@ -33,6 +33,7 @@ struct coroutine {
     /* For tools that follow stacks; NULL and 0 without them. */
     void *fake_stack;  /* AddressSanitizer */
     void *fiber;       /* ThreadSanitizer */
+    int quiet;         /* begun and not ended */
     unsigned stack_id; /* Valgrind */
 };
 

@@ -215,17 +215,15 @@ static bool follow(struct seat *seat, enum performed what,
     return true;
 }
 
-/* The life of a task: this function is what every coroutine runs. */
-static void live(void *argument)
+/* From the first step of a task to its last. */
+static void do_steps(struct seat *seat)
 {
-    struct seat *seat = argument;
     struct real *real = &seat->host->real;
     const struct task_spec *spec = &real->workload->task[task_of(seat)];
     struct burner burner;
     struct cursor cursor;
     int64_t now_ns;
 
-    coroutine_quiet_begin();
     burner_init(&burner, real->iterations_per_ms, (uint64_t)task_of(seat));
     cursor_init(&cursor, &spec->steps);
     seat->cursor = &cursor;
@@ -237,6 +235,14 @@ static void live(void *argument)
     seat->cursor = NULL;
     if (!spec->generator)
         seat->worker->ended = seat;
+}
+
+/* The life of a task: this function is what every coroutine runs. All it looks
+ * at is the runtime's own. */
+static void live(void *argument)
+{
+    coroutine_quiet_begin();
+    do_steps(argument);
     coroutine_quiet_end();
 }
 
