@@ -223,7 +223,8 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     case STEP_LOCK:
         return sync_lock(s, task, object, now_ns);
     case STEP_SEND:
-        return sync_send(s, task, object, request->value, now_ns);
+        return sync_send(s, task, object,
+                         request->line > 0 ? task : request->value, now_ns);
     case STEP_RECV:
         return sync_recv(s, task, object, now_ns);
     case STEP_WAIT:

@@ -63,15 +63,19 @@ static bool next_request(struct check *check, const struct event *event,
 static bool is_complete_at_once(const struct check *check,
                                 const struct request *request)
 {
+    const struct channel_seen *channel = check->channel;
+
     switch (request->kind) {
     case STEP_CPU:
         return request->ns == 0;
     case STEP_YIELD:
         return true;
     case STEP_SEND:
-    case STEP_RECV:
     case STEP_CLOSE:
-        return check->channel[request->object].closed;
+        return channel[request->object].closed;
+    case STEP_RECV:
+        channel += request->object;
+        return channel->closed && channel->first == channel->count;
     default:
         return false;
     }
