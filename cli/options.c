@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/suggest.h"
 #include "cli/values.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
 
 enum {

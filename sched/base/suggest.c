@@ -1,76 +1,90 @@
+/*
+ * The distance is that of Damerau and Levenshtein in its restricted form
+ * (optimal string alignment): a table of the distances of all beginnings, of
+ * which three rows are enough. F. J. Damerau, "A technique for computer
+ * detection and correction of spelling errors", CACM 7(3), 1964.
+ */
 #include "sched/base/suggest.h"
 
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum {
-    WORD_MAX = 64,
-    LIMIT_MAX = 8
+    LETTERS_MAX = 63
 };
 
-static int lower(char c)
+static size_t letters(const char *word)
 {
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+    return strnlen(word, LETTERS_MAX);
 }
 
-static int least(int a, int b)
+static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* row[0] is the current row of the distance matrix, row[1] the one above. */
-static void fill_row(int row[3][WORD_MAX + 1], const char *a, const char *b,
-                     size_t i)
+static bool same(char a, char b)
 {
-    size_t width = strlen(b);
+    const char upper_a = a >= 'a' && a <= 'z' ? (char)(a - 'a' + 'A') : a;
+    const char upper_b = b >= 'a' && b <= 'z' ? (char)(b - 'a' + 'A') : b;
 
-    memmove(row[1], row[0], 2 * sizeof row[0]);
-    row[0][0] = (int)i;
-    for (size_t j = 1; j <= width; j++) {
-        int change = lower(a[i - 1]) != lower(b[j - 1]);
-
-        row[0][j] = least(least(row[1][j], row[0][j - 1]) + 1,
-                          row[1][j - 1] + change);
-        if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-            lower(a[i - 2]) == lower(b[j - 1]))
-            row[0][j] = least(row[0][j], row[2][j - 2] + 1);
-    }
+    return upper_a == upper_b;
 }
 
-int suggest_distance(const char *a, const char *b, int limit)
+size_t suggest_distance(const char *a, const char *b)
 {
-    size_t height = strlen(a), width = strlen(b);
-    int row[3][WORD_MAX + 1] = { { 0 } };
+    size_t rows = letters(a), columns = letters(b);
+    size_t table[3][LETTERS_MAX + 1];
+    size_t *above2 = table[0], *above = table[1], *row = table[2];
 
-    if (limit > LIMIT_MAX)
-        limit = LIMIT_MAX;
-    if (height > WORD_MAX || width > WORD_MAX ||
-        abs((int)height - (int)width) > limit)
-        return limit + 1;
-    for (size_t j = 0; j <= width; j++)
-        row[0][j] = (int)j;
-    for (size_t i = 1; i <= height; i++)
-        fill_row(row, a, b, i);
-    return least(row[0][width], limit + 1);
-}
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= rows; i++) {
+        size_t *free_row = above2;
 
-int suggest_limit(const char *word)
-{
-    return strlen(word) <= 3 ? 1 : 2;
-}
+        above2 = above;
+        above = row;
+        row = free_row;
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            size_t replaced = above[j - 1] + !same(a[i - 1], b[j - 1]);
 
-const char *suggest(const char *word, const char *const *candidates)
-{
-    int nearest = suggest_limit(word) + 1;
-    const char *found = NULL;
-
-    for (; *candidates; candidates++) {
-        int distance = suggest_distance(word, *candidates, nearest - 1);
-
-        if (distance < nearest) {
-            nearest = distance;
-            found = *candidates;
+            row[j] = least(least(above[j], row[j - 1]) + 1, replaced);
+            if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) &&
+                same(a[i - 2], b[j - 1]))
+                row[j] = least(row[j], above2[j - 2] + 1);
         }
     }
-    return found;
+    return row[columns];
+}
+
+/* A third of the word wrong is a slip, more is another word. */
+static bool is_slip(const char *typed, const char *word, size_t distance)
+{
+    size_t longer = letters(typed);
+
+    if (letters(word) > longer)
+        longer = letters(word);
+    return distance <= longer / 3;
+}
+
+/* The beginning is what people type who remember the beginning. */
+static bool is_beginning(const char *typed, const char *word)
+{
+    size_t length = letters(typed);
+
+    return length >= 3 && strncmp(typed, word, length) == 0;
+}
+
+void suggest(struct suggestion *suggestion, const char *word)
+{
+    size_t distance = suggest_distance(suggestion->typed, word);
+
+    if (!is_slip(suggestion->typed, word, distance) &&
+        !is_beginning(suggestion->typed, word))
+        return;
+    if (suggestion->word && suggestion->distance <= distance)
+        return;
+    suggestion->word = word;
+    suggestion->distance = distance;
 }

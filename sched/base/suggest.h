@@ -1,23 +1,30 @@
 /*
- * suggest.h -- what somebody may have meant who typed something else.
+ * suggest.h -- what somebody may have meant. Any thread.
  */
 #ifndef CONCVIZ_SCHED_BASE_SUGGEST_H
 #define CONCVIZ_SCHED_BASE_SUGGEST_H
 
-/*
- * How many letters must be put in, left out, changed or swapped with their
- * neighbour to make b of a, or limit + 1 if more than limit (at most 8).
- * Bytes, without regard to case in ASCII. (Damerau, CACM 7(3), 1964.)
- */
-int suggest_distance(const char *a, const char *b, int limit);
+#include <stddef.h>
+
+/* The nearest word so far; start from { .typed = what was typed }. */
+struct suggestion {
+    const char *typed; /* borrowed */
+    const char *word;  /* NULL: nothing is near enough; borrowed */
+    size_t distance;
+};
 
 /*
- * The nearest of candidates (ends with NULL), or NULL when none is near: one
- * letter wrong in words of up to 3 letters, two in longer ones. Any thread.
+ * Offer one more word: it is near if at most a third of the letters are wrong,
+ * or if what was typed is its beginning, three letters or more. The first of
+ * equally near ones stays.
  */
-const char *suggest(const char *word, const char *const *candidates);
+void suggest(struct suggestion *suggestion, const char *word);
 
-/* The largest distance at which a suggestion for word is not a guess. */
-int suggest_limit(const char *word);
+/*
+ * How many letters must be added, left out, replaced or swapped with their
+ * neighbour to make one word of the other; counts at most the first 63
+ * letters of each and takes A for a.
+ */
+size_t suggest_distance(const char *a, const char *b);
 
 #endif

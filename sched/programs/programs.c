@@ -19,10 +19,6 @@ const struct program_entry program_table[] = {
     { NULL, NULL, NULL },
 };
 
-enum {
-    PROGRAMS = sizeof program_table / sizeof *program_table
-};
-
 const struct program_entry *programs_find(const char *name)
 {
     for (size_t i = 0; program_table[i].name; i++)
@@ -62,15 +58,14 @@ static struct workload *open_entry(const struct program_entry *entry,
 /* Neither a program nor a file: it may be a slip of the finger. */
 static struct workload *refuse_name(const char *name, struct diag *diag)
 {
-    const char *candidate[PROGRAMS], *nearest;
+    struct suggestion near = { .typed = name };
 
-    for (size_t i = 0; i < PROGRAMS; i++)
-        candidate[i] = program_table[i].name;
-    nearest = suggest(name, candidate);
-    if (nearest)
+    for (size_t i = 0; program_table[i].name; i++)
+        suggest(&near, program_table[i].name);
+    if (near.word)
         diag_set(diag, NULL, 0, 0,
                  _("there is no workload or file \"%s\"; did you mean \"%s\"?"),
-                 name, nearest);
+                 name, near.word);
     else
         diag_set(diag, NULL, 0, 0,
                  _("there is no workload or file \"%s\"; \"concviz workload "

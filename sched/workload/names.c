@@ -111,19 +111,10 @@ const struct name *names_find(const struct names *names, const char *text)
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind)
 {
-    int nearest = suggest_limit(text) + 1;
-    const char *found = NULL;
+    struct suggestion near = { .typed = text };
 
-    for (size_t i = 0; i < names->count; i++) {
-        int distance;
-
-        if (names->entry[i].kind != kind)
-            continue;
-        distance = suggest_distance(text, names->entry[i].text, nearest - 1);
-        if (distance < nearest) {
-            nearest = distance;
-            found = names->entry[i].text;
-        }
-    }
-    return found;
+    for (size_t i = 0; i < names->count; i++)
+        if (names->entry[i].kind == kind)
+            suggest(&near, names->entry[i].text);
+    return near.word;
 }

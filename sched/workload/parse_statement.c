@@ -151,12 +151,9 @@ enum {
 
 static bool unknown_statement(struct parser *parser, struct word word)
 {
-    const char *candidate[STATEMENTS + 1] = { NULL };
     char text[WORKLOAD_NAME_BYTES_MAX + 1] = "";
-    const char *nearest;
+    struct suggestion near = { .typed = text };
 
-    for (size_t i = 0; i < STATEMENTS; i++)
-        candidate[i] = statement_table[i].word;
     if (word.length < sizeof text)
         memcpy(text, word.text, word.length);
     for (int kind = 0; kind < STEP_KINDS; kind++)
@@ -165,12 +162,13 @@ static bool unknown_statement(struct parser *parser, struct word word)
                              _("%s is a step; steps stand behind a task, as "
                                "in \"%s\""),
                              word_quote(word).text, "task A: cpu 30");
-    nearest = suggest(text, candidate);
-    if (nearest)
+    for (size_t i = 0; i < STATEMENTS; i++)
+        suggest(&near, statement_table[i].word);
+    if (near.word)
         return scan_fail(&parser->scan, word.text,
                          _("a line cannot begin with %s; did you mean "
                            "\"%s\"?"),
-                         scan_found(&parser->scan).text, nearest);
+                         scan_found(&parser->scan).text, near.word);
     return scan_fail(&parser->scan, word.text,
                      _("a line cannot begin with %s; it begins with task, "
                        "generator, shared, channel, barrier, lines, machines "

@@ -270,24 +270,22 @@ static const struct syntax *find_syntax(struct word word)
 
 static bool unknown_step(struct parser *parser, struct word word)
 {
-    const char *candidate[SYNTAXES + 1] = { NULL };
     char text[WORKLOAD_NAME_BYTES_MAX + 1] = "";
-    const char *nearest;
+    struct suggestion near = { .typed = text };
 
     if (word.length == 0)
         return scan_fail(&parser->scan, parser->scan.pos,
                          _("a step is missing before %s; write one as in "
                            "\"cpu 30\", or take the comma away"),
                          scan_found(&parser->scan).text);
-    for (size_t i = 0; i < SYNTAXES; i++)
-        candidate[i] = syntax_table[i].word;
     if (word.length < sizeof text)
         memcpy(text, word.text, word.length);
-    nearest = suggest(text, candidate);
-    if (nearest)
+    for (size_t i = 0; i < SYNTAXES; i++)
+        suggest(&near, syntax_table[i].word);
+    if (near.word)
         return scan_fail(&parser->scan, word.text,
                          _("there is no step %s; did you mean \"%s\"?"),
-                         word_quote(word).text, nearest);
+                         word_quote(word).text, near.word);
     return scan_fail(&parser->scan, word.text,
                      _("there is no step %s; the steps are cpu, sleep, block, "
                        "yield, lock, unlock, read, write, send, recv, close, "

@@ -101,10 +101,9 @@ static bool is_step(const char *name)
  */
 static bool no_attribute(struct parser *parser, const char *example)
 {
-    static const char *const word[] = { "line", "priority", "at", "after",
-                                        NULL };
     const struct workload *workload = parser->workload;
     const struct task_spec *last = &workload->task[workload->task_count - 1];
+    struct suggestion near = { .typed = last->name };
     struct scan *scan = &parser->scan;
 
     if (is_step(last->name))
@@ -112,10 +111,12 @@ static bool no_attribute(struct parser *parser, const char *example)
                            _("a colon is missing before \"%s\"; write it as "
                              "in \"%s\""),
                            last->name, example);
-    if (suggest(last->name, word) && strlen(last->name) > 1)
+    for (size_t i = 0; i < ATTRIBUTES; i++)
+        suggest(&near, attribute_table[i].word);
+    if (near.word)
         return parser_fail(parser, last->source_line, last->source_column,
                            _("\"%s\" is a name here; did you mean \"%s\"?"),
-                           last->name, suggest(last->name, word));
+                           last->name, near.word);
 
     if (!scan_done(scan) && *scan->pos == ',')
         return scan_fail(scan, scan->pos,
