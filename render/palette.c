@@ -14,6 +14,7 @@
 enum {
     BLACK = 16, /* fixed in every 256-colour terminal, unlike 0 to 15 */
     WHITE = 231,
+    WAIT_PERCENT = 30, /* ink of a light shade */
 };
 
 /*                                       A    B   C    D    E   F    G */
@@ -110,12 +111,29 @@ static int task_index(const struct palette *palette, int colour)
     return palette->theme == THEME_LIGHT ? light[colour] : dark[colour];
 }
 
+static uint32_t mix(uint32_t a, uint32_t b, unsigned percent)
+{
+    uint32_t result = 0;
+
+    for (int shift = 0; shift <= 16; shift += 8) {
+        uint32_t one = a >> shift & 255, two = b >> shift & 255;
+
+        result |= (one * percent + two * (100 - percent)) / 100 << shift;
+    }
+    return result;
+}
+
 static int32_t dimmed(const struct palette *palette, int colour)
 {
+    bool is_light = palette->theme == THEME_LIGHT;
+
     if (!rich(palette))
         return PALETTE_DEFAULT;
-    return number(palette, palette->theme == THEME_LIGHT ? light_wait[colour]
-                                                         : dark_wait[colour]);
+    if (palette->colours == PALETTE_DIRECT)
+        return (int32_t)mix(palette_rgb(task_index(palette, colour)),
+                            palette_rgb(is_light ? WHITE : BLACK),
+                            WAIT_PERCENT);
+    return is_light ? light_wait[colour] : dark_wait[colour];
 }
 
 static int32_t background(const struct palette *palette, int under)
@@ -149,15 +167,12 @@ static bool is_eighth(uint32_t rune)
 
 /* --- paint ---------------------------------------------------------------- */
 
-/* Without enough colours for two in one cell, an edge falls between cells. */
+/* Without enough colours for two in one cell, an edge falls between cells:
+ * something solid on one side or on both makes it solid. */
 static void round_edge(struct paint *paint, const struct cell *cell)
 {
-    bool is_full = paint->rune <= 0x258C; /* four eighths or more */
+    bool is_full = cell->under >= 0 || paint->rune <= 0x258C;
 
-    if (cell->task < 0)
-        is_full = !is_full; /* a left edge: the ink is the background */
-    else if (cell->under >= 0)
-        is_full = true; /* something solid on both sides */
     paint->rune = is_full ? 0x2588 : ' ';
 }
 

@@ -1,0 +1,21 @@
+/*
+ * big.h -- letters and digits three rows high, to be read from the back row.
+ */
+#ifndef CONCVIZ_RENDER_BIG_H
+#define CONCVIZ_RENDER_BIG_H
+
+#include "render/cells.h"
+
+enum {
+    BIG_WIDTH = 5, /* cells a letter; one more between two */
+    BIG_HEIGHT = 3
+};
+
+/* Cells text takes when big, or 0 if it has a character without a shape. */
+int big_cells(const char *text);
+
+/* Draw text big; the pixels of style are two a cell, one above the other. */
+void big_text(struct cells *cells, int x, int y, const char *text,
+              struct style style);
+
+#endif

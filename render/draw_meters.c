@@ -1,0 +1,152 @@
+/*
+ * draw_meters.c -- the two numbers that say what concurrency and parallelism
+ * are, and the legend of the timeline below them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "render/big.h"
+#include "render/draw.h"
+#include "render/glyphs.h"
+#include "render/role.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+static void put_big(struct frame *frame, int y, const char *label, int value)
+{
+    const struct rect *all = &frame->layout->meters;
+    char digits[16];
+    int cells;
+
+    cells_text(frame->cells, all->x, y, all->width, label, STYLE(ROLE_STRONG));
+    snprintf(digits, sizeof digits, "%d", value);
+    cells = big_cells(digits);
+    if (frame->view->glyphs == GLYPHS_ASCII || cells + 2 > all->width) {
+        cells_printf(frame->cells, all->x, y + 2, -1, STYLE(ROLE_METER),
+                     "  %s  ", digits);
+        return;
+    }
+    cells_fill(frame->cells,
+               (struct rect){ all->x, y + 1, cells + 2, BIG_HEIGHT }, ' ',
+               STYLE(ROLE_METER));
+    big_text(frame->cells, all->x + 1, y + 1, digits, STYLE(ROLE_METER));
+}
+
+/* Beside the machines, three rows high. */
+static void draw_meters_big(struct frame *frame)
+{
+    int y = frame->layout->meters.y;
+
+    put_big(frame, y, _("IN PROGRESS"), frame->scene->in_progress);
+    put_big(frame, y + BIG_HEIGHT + 2, _("WORKING"), frame->scene->working);
+}
+
+static int draw_meters_small(struct frame *frame)
+{
+    char text[128];
+    int x;
+
+    snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
+             frame->scene->in_progress, _("WORKING"), frame->scene->working);
+    x = frame->layout->width - 1 - text_cells(text);
+    cells_text(frame->cells, x, frame->layout->legend_y, -1, text,
+               STYLE(ROLE_METER));
+    return x;
+}
+
+void draw_meters(struct frame *frame)
+{
+    if (frame->layout->meters_big)
+        draw_meters_big(frame);
+}
+
+/* --- legend --------------------------------------------------------------- */
+
+struct entry {
+    uint32_t glyph;
+    enum role role;
+    const char *word;
+    bool used;
+};
+
+static bool uses(const struct steps *steps, unsigned kinds)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (1u << steps->step[i].kind & kinds ||
+            (steps->step[i].kind == STEP_REPEAT &&
+             uses(&steps->step[i].body, kinds)))
+            return true;
+    return false;
+}
+
+enum {
+    TASKS_ASKED = 64,
+    MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
+              1 << STEP_WAIT | 1 << STEP_JOIN
+};
+
+static bool asks_for(const struct workload *workload, unsigned kinds)
+{
+    for (size_t i = 0; i < workload->task_count && i < TASKS_ASKED; i++)
+        if (workload->task[i].program || uses(&workload->task[i].steps, kinds))
+            return true;
+    return false;
+}
+
+/* Can somebody be held at a machine here? In threads a wait never is. */
+static bool can_hold(const struct scene *scene)
+{
+    const char *mode = scene->info->mode;
+    unsigned kinds = 1u << STEP_BLOCK | 1u << STEP_NEXT;
+
+    if (!strcmp(mode, "sequential"))
+        kinds |= 1u << STEP_SLEEP | MEETING;
+    else if (!strcmp(mode, "threads") || !strcmp(mode, "parallel"))
+        kinds = 1u << STEP_NEXT;
+    return asks_for(scene->workload, kinds);
+}
+
+static int legend_cells(const struct entry *entry, int count, int gap)
+{
+    int cells = 0;
+
+    for (int i = 0; i < count; i++)
+        if (entry[i].used)
+            cells += 2 + text_cells(entry[i].word) + gap;
+    return cells - gap;
+}
+
+void draw_legend(struct frame *frame)
+{
+    const struct scene *scene = frame->scene;
+    const struct entry entry[] = {
+        { GLYPH_RUNNING, ROLE_TEXT, _("running"), true },
+        { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
+        { GLYPH_AWAITING, ROLE_TEXT, _("awaiting"), true },
+        { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
+          scene->info->gil_ns > 0 || asks_for(scene->workload, MEETING) },
+        { GLYPH_HELD, ROLE_TEXT, _("held"), can_hold(scene) },
+        { GLYPH_DONE, ROLE_TEXT, _("done"), true },
+        { GLYPH_MANY, ROLE_TEXT, _("many"), frame->layout->width >= 110 },
+    };
+    int count = sizeof entry / sizeof entry[0], gap = 3;
+    int y = frame->layout->legend_y, x = 1, room;
+
+    room = frame->layout->meters_big ? frame->layout->width - 2
+                                     : draw_meters_small(frame) - 2;
+    if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
+        x += cells_text(frame->cells, x, y, -1, _("TIMELINE"),
+                        STYLE(ROLE_STRONG)) +
+             3;
+    while (gap > 1 && legend_cells(entry, count, gap) > room - x + 1)
+        gap--;
+    for (int i = 0; i < count; i++) {
+        if (!entry[i].used || x + 2 + text_cells(entry[i].word) > room + 1)
+            continue;
+        cells_put(frame->cells, x, y, entry[i].glyph, STYLE(entry[i].role));
+        x += 2 +
+             cells_text(frame->cells, x + 2, y, -1, entry[i].word,
+                        STYLE(ROLE_TEXT)) +
+             gap;
+    }
+}

@@ -1,0 +1,149 @@
+/*
+ * draw_panel.c -- what lies over the picture for a while: help, why, numbers.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "render/draw.h"
+#include "render/modes.h"
+#include "render/narrate.h"
+#include "render/role.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+enum {
+    TEXT_SIZE = 1024,
+    KEY_CELLS = 20
+};
+
+/* A box in the middle, emptied; returns what is inside. */
+static struct rect open_box(struct frame *frame, const char *title, int rows)
+{
+    const struct layout *layout = frame->layout;
+    int width = layout->width - 8 < 90 ? layout->width - 8 : 90;
+    int height = rows + 2 < layout->height - 4 ? rows + 2 : layout->height - 4;
+    struct rect box = { (layout->width - width) / 2,
+                        (layout->height - height) / 2, width, height };
+
+    cells_fill(frame->cells, box, ' ', STYLE(ROLE_TEXT));
+    draw_border(frame->cells, box, BORDER_DOUBLE, title, STYLE(ROLE_FRAME));
+    return (struct rect){ box.x + 2, box.y + 1, box.width - 4, box.height - 2 };
+}
+
+/* The first row to show, so that the last page is full. */
+static int scroll(const struct frame *frame, int rows, int room)
+{
+    int first = frame->view->panel_scroll;
+
+    if (first > rows - room)
+        first = rows - room;
+    return first > 0 ? first : 0;
+}
+
+static void draw_help(struct frame *frame)
+{
+    const char *const *help = frame->view->help;
+    char title[TEXT_SIZE];
+    struct rect inside;
+    int rows = 0, first;
+
+    while (help && help[rows])
+        rows++;
+    snprintf(title, sizeof title, "%s: %s", _("HELP"),
+             _(mode_find(frame->scene->info->mode).title));
+    inside = open_box(frame, title, rows);
+    first = scroll(frame, rows, inside.height);
+    for (int i = 0; i < inside.height && first + i < rows; i++) {
+        const char *row = help[first + i], *tab = strchr(row, '\t');
+        int key = tab ? (int)(tab - row) : 0;
+
+        cells_printf(frame->cells, inside.x, inside.y + i, KEY_CELLS,
+                     STYLE(ROLE_STRONG), "%.*s", key, row);
+        cells_text(frame->cells, inside.x + KEY_CELLS + 1, inside.y + i,
+                   inside.width - KEY_CELLS - 1, tab ? tab + 1 : row,
+                   STYLE(ROLE_TEXT));
+    }
+}
+
+/* Does somebody have a reason worth telling? */
+static bool is_waiting(const struct frame *frame, int task)
+{
+    enum task_state state =
+        history_at(frame->scene->history, task, frame->scene->t_ns).state;
+
+    return state == STATE_IN_LINE || state == STATE_AWAITING ||
+           state == STATE_BLOCKED || state == STATE_HELD;
+}
+
+/* Text over several rows, broken at spaces; returns the rows it takes. */
+static int put_wrapped(struct frame *frame, struct rect rect, int y,
+                       const char *text)
+{
+    int rows = 0;
+
+    while (*text) {
+        size_t fits = 0, at = 0;
+        int cells = 0;
+
+        while (text[at]) {
+            uint32_t rune;
+            size_t bytes = text_decode(text + at, &rune);
+
+            cells += text_rune_cells(rune);
+            if (cells > rect.width)
+                break;
+            at += bytes;
+            if (rune == ' ' || text[at] == '\0' || text[at] == ' ')
+                fits = at;
+        }
+        fits = text[at] && fits ? fits : at;
+        if (y + rows < rect.y + rect.height && y + rows >= rect.y)
+            cells_printf(frame->cells, rect.x, y + rows, rect.width,
+                         STYLE(ROLE_TEXT), "%.*s", (int)fits, text);
+        if (fits == 0)
+            break;
+        text += fits;
+        while (*text == ' ')
+            text++;
+        rows++;
+    }
+    return rows;
+}
+
+static void draw_why(struct frame *frame)
+{
+    char text[TEXT_SIZE];
+    int selected = frame->view->selected, y, shown = 0;
+    bool one = selected >= 0 && selected < frame->scene->task_count;
+    struct rect inside = open_box(frame, _("WHY"),
+                                  one ? 4 : frame->layout->height / 2);
+
+    y = inside.y - (one ? 0 : frame->view->panel_scroll);
+    for (int task = 0; task < frame->scene->task_count && task < SCENE_TASKS;
+         task++) {
+        if (one ? task != selected : !is_waiting(frame, task))
+            continue;
+        narrate_why(text, sizeof text, frame->scene, task);
+        y += put_wrapped(frame, inside, y, text);
+        shown++;
+        if (y >= inside.y + inside.height)
+            break;
+    }
+    if (shown == 0)
+        cells_text(frame->cells, inside.x, inside.y, inside.width,
+                   _("Nobody is waiting."), STYLE(ROLE_TEXT));
+}
+
+void draw_panel(struct frame *frame)
+{
+    switch (frame->view->panel) {
+    case PANEL_HELP:
+        draw_help(frame);
+        break;
+    case PANEL_WHY:
+        draw_why(frame);
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * narrate.h -- the scene in words: what is read aloud, and why one waits.
+ */
+#ifndef CONCVIZ_RENDER_NARRATE_H
+#define CONCVIZ_RENDER_NARRATE_H
+
+#include <stddef.h>
+
+struct scene;
+
+/* Write what is going on now, in the present tense, in at most `width` cells
+ * if that is possible: with many people it counts instead of naming. */
+void narrate_scene(char *out, size_t size, const struct scene *scene,
+                   int width);
+
+/* Write the one rule to notice now. */
+void narrate_rule(char *out, size_t size, const struct scene *scene);
+
+/* Write why a task is where it is: behind whom, until when, for what. */
+void narrate_why(char *out, size_t size, const struct scene *scene, int task);
+
+#endif

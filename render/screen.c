@@ -1,0 +1,97 @@
+/*
+ * screen.c -- a whole frame: look, divide the screen, draw each part.
+ */
+#include "render/screen.h"
+
+#include "render/draw.h"
+#include "render/glyphs.h"
+#include "render/layout.h"
+#include "render/role.h"
+#include "render/scene.h"
+#include "render/view.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+
+#define WINDOW_MOST (INT64_MAX / 512) /* ns in a window; no overflow below it */
+
+/* The next 1, 2 or 5 times a power of ten: a live window grows in steps. */
+static int64_t round_up(int64_t ns)
+{
+    int64_t step = NS_PER_MS;
+
+    while (step < ns && step < WINDOW_MOST / 10)
+        step *= step * 2 >= ns ? 2 : step * 5 >= ns ? 5 : 10;
+    return step;
+}
+
+/* Which stretch of time the timeline shows. */
+static void choose_window(struct frame *frame, const struct history *history,
+                          const struct view *view)
+{
+    int64_t end = history_end(history), scale = view->scale_ns;
+
+    frame->left_ns = view->left_ns > 0 ? view->left_ns : 0;
+    if (scale <= 0) {
+        bool known = history_ended(history) || view->total_ns >= end;
+
+        scale = view->total_ns > end ? view->total_ns : end;
+        scale = known && scale > 0 ? scale + scale / 24 : round_up(scale);
+        frame->left_ns = 0;
+    }
+    if (scale < frame->layout->bar_width)
+        scale = frame->layout->bar_width;
+    frame->scale_ns = scale < WINDOW_MOST ? scale : WINDOW_MOST;
+    if (frame->left_ns > INT64_MAX - WINDOW_MOST)
+        frame->left_ns = INT64_MAX - WINDOW_MOST;
+}
+
+static void draw_too_small(struct cells *cells)
+{
+    cells_printf(cells, 0, 0, cells->width, STYLE(ROLE_TEXT),
+                 _("%dx%d needed, now %dx%d"), SCREEN_WIDTH_MIN,
+                 SCREEN_HEIGHT_MIN, cells->width, cells->height);
+}
+
+static void draw_frame(struct frame *frame)
+{
+    draw_title(frame);
+    if (frame->layout->compact) {
+        draw_scene_list(frame);
+    } else {
+        draw_lines(frame);
+        draw_machines(frame);
+        draw_away(frame);
+        draw_done(frame);
+    }
+    draw_meters(frame);
+    draw_legend(frame);
+    draw_timeline(frame);
+    draw_axis(frame);
+    draw_narration(frame);
+    draw_footer(frame);
+    draw_walkers(frame);
+    draw_panel(frame);
+}
+
+void screen_draw(struct cells *cells, const struct history *history,
+                 const struct view *view)
+{
+    struct scene scene;
+    struct layout layout;
+    struct frame frame = { cells, &scene, &layout, view, .walkers = 0 };
+
+    cells_clear(cells);
+    if (cells->width == 0 || cells->height == 0)
+        return;
+    scene_make(&scene, history, view);
+    layout_make(&layout, cells->width, cells->height, &scene, view);
+    if (layout.too_small) {
+        draw_too_small(cells);
+    } else {
+        routes_make(&frame.routes, &scene);
+        choose_window(&frame, history, view);
+        draw_frame(&frame);
+    }
+    if (view->glyphs == GLYPHS_ASCII)
+        glyphs_to_ascii(cells);
+}

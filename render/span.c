@@ -1,0 +1,102 @@
+#include "render/span.h"
+
+static int state_of(int kind)
+{
+    switch (kind) {
+    case SERVICE_BUSY:
+        return STATE_RUNNING;
+    case SERVICE_HELD:
+        return STATE_HELD;
+    case SERVICE_SWITCHING:
+        return ROW_SWITCHING;
+    default:
+        return STATE_ABSENT;
+    }
+}
+
+size_t row_count(const struct row_of *row)
+{
+    return row->task >= 0 ? history_intervals(row->history, row->task)
+                          : history_services(row->history, row->machine);
+}
+
+struct stretch row_stretch(const struct row_of *row, size_t index)
+{
+    struct interval interval;
+    struct service service;
+
+    if (row->task >= 0) {
+        interval = history_interval(row->history, row->task, index);
+        return (struct stretch){ interval.from_ns, interval.to_ns, row->task,
+                                 interval.state };
+    }
+    service = history_service(row->history, row->machine, index);
+    return (struct stretch){ service.from_ns, service.to_ns, service.task,
+                             state_of((int)service.kind) };
+}
+
+size_t row_find(const struct row_of *row, int64_t t_ns)
+{
+    size_t low = 0, high = row_count(row);
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (row_stretch(row, middle).from_ns <= t_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add_piece(struct span *span, const struct stretch *piece,
+                      size_t index)
+{
+    if (span->pieces == 0) {
+        span->first = *piece;
+        span->first_index = index;
+    }
+    if (span->pieces == 0 || piece->state != span->last.state ||
+        piece->task != span->last.task)
+        span->changes++;
+    span->last = *piece;
+    span->last_index = index;
+    span->pieces++;
+}
+
+/* Is the row in this one state all the time from a to b? Exact. */
+static bool wholly(const struct row_of *row, enum task_state state,
+                   int64_t a_ns, int64_t b_ns)
+{
+    if (row->task >= 0)
+        return history_time_in(row->history, row->task, state, a_ns, b_ns) ==
+               b_ns - a_ns;
+    return false;
+}
+
+size_t span_take(struct span *span, const struct row_of *row, size_t index,
+                 int64_t a_ns, int64_t b_ns)
+{
+    size_t count = row_count(row);
+
+    *span = (struct span){ .from_ns = a_ns, .to_ns = b_ns };
+    for (; index < count; index++) {
+        struct stretch piece = row_stretch(row, index);
+
+        if (piece.from_ns >= b_ns)
+            return index > 0 ? index - 1 : 0;
+        if (piece.to_ns <= a_ns)
+            continue;
+        if (span->pieces == SPAN_PIECES_MAX) {
+            index = row_find(row, b_ns - 1);
+            span->last = row_stretch(row, index);
+            span->last_index = index;
+            if (wholly(row, STATE_RUNNING, a_ns, b_ns))
+                span->changes = 1;
+            return index;
+        }
+        add_piece(span, &piece, index);
+    }
+    return count > 0 ? count - 1 : 0;
+}

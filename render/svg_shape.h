@@ -1,0 +1,32 @@
+/*
+ * svg_shape.h -- blocks, box lines and arrows as SVG shapes.
+ */
+#ifndef CONCVIZ_RENDER_SVG_SHAPE_H
+#define CONCVIZ_RENDER_SVG_SHAPE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct strbuf;
+
+enum {
+    SVG_CELL_WIDTH = 11,
+    SVG_CELL_HEIGHT = 24
+};
+
+/* In pixels. */
+struct svg_rect {
+    double x, y, width, height;
+};
+
+void svg_rect(struct strbuf *out, struct svg_rect rect, uint32_t colour,
+              int opacity_percent);
+
+/* Is the character drawn as a shape rather than as a letter? */
+bool svg_is_shape(uint32_t rune);
+
+/* Add its shape for the cell in column x of row y. */
+void svg_shape(struct strbuf *out, int x, int y, uint32_t rune,
+               uint32_t colour);
+
+#endif
