@@ -10,6 +10,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/run/executor.h"
+#include "sched/trace/check.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
@@ -47,6 +48,16 @@ static inline void running_prepare(struct running *run)
     run->trace = executor_trace(run->executor, run->workload, &run->options);
 }
 
+/* The checker looks at every trace there is. */
+static inline void running_check(const struct running *run)
+{
+    struct diag why = { .message = "" };
+
+    ck_assert_msg(trace_check(run->trace, &why), "%s %s: %s",
+                  run->options.model ? "modelled" : "real", run->executor->name,
+                  why.message);
+}
+
 static inline void running_go(struct running *run)
 {
     if (run->trace == NULL) {
@@ -54,6 +65,7 @@ static inline void running_go(struct running *run)
     }
     run->error = executor_run(run->executor, run->workload, &run->options,
                               run->trace, &run->diag);
+    running_check(run);
 }
 
 static inline void running_fini(struct running *run)

@@ -45,6 +45,7 @@ static void go_anyway(struct running *run)
     }
     run->error = run->executor->run(run->workload, &run->options, run->trace,
                                     &run->diag);
+    running_check(run);
 }
 
 /* Value of the first event of a kind and task. */
