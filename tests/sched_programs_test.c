@@ -16,6 +16,10 @@
 #include "sched/base/embed.h"
 #include "sched/base/strbuf.h"
 #include "sched/programs/programs.h"
+#include "sched/run/executor.h"
+#include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/print.h"
 #include "sched/workload/workload.h"
@@ -81,6 +85,54 @@ START_TEST(every_program_parses_and_has_a_title)
         ck_assert(*entry->title);
         workload_free(workload);
     }
+}
+END_TEST
+
+/* The makespan of a program on the ideal machine, in ms. */
+static int64_t makespan_ms(const char *name, const char *mode, int machines)
+{
+    const struct executor *executor = executor_find(mode);
+    struct diag diag = { 0 };
+    struct workload *workload = programs_open(name, &diag);
+    struct run_options options;
+    struct history *history;
+    struct numbers *numbers;
+    struct trace *trace;
+    int64_t makespan;
+
+    run_options_init(&options, executor, workload);
+    options.model = true;
+    options.machines = machines;
+    trace = executor_trace(executor, workload, &options);
+    ck_assert_int_eq(executor_run(executor, workload, &options, trace, &diag),
+                     0);
+    history = history_new(trace);
+    history_update(history);
+    numbers = numbers_new(history);
+    makespan = numbers->makespan_ns / NS_PER_MS;
+    numbers_free(numbers);
+    history_free(history);
+    trace_free(trace);
+    workload_free(workload);
+    return makespan;
+}
+
+/* What the comments in the programs' texts promise. */
+START_TEST(programs_show_what_they_promise)
+{
+    ck_assert_int_eq(makespan_ms("cafeteria", "coroutine", 1), 8000);
+    ck_assert_int_eq(makespan_ms("cafeteria", "parallel", 2), 4300);
+    ck_assert_int_eq(makespan_ms("async-sum", "coroutine", 1), 200);
+    ck_assert_int_eq(makespan_ms("noodles", "sequential", 1), 13200);
+    ck_assert_int_eq(makespan_ms("noodles", "coroutine", 1), 3900);
+    ck_assert_int_eq(makespan_ms("noodles", "parallel", 2), 3500);
+    ck_assert_int_eq(makespan_ms("juice", "sequential", 1), 4800);
+    ck_assert_int_eq(makespan_ms("juice", "coroutine", 1), 4800);
+    ck_assert_int_eq(makespan_ms("juice", "parallel", 2), 2400);
+    ck_assert_int_eq(makespan_ms("mixed", "coroutine", 1), 5300);
+    ck_assert_int_eq(makespan_ms("mixed", "threads", 1), 3800);
+    ck_assert_int_eq(makespan_ms("hog", "coroutine", 1), 5900);
+    ck_assert_int_eq(makespan_ms("hog", "threads", 1), 3600);
 }
 END_TEST
 
@@ -302,6 +354,7 @@ int main(void)
     TCase *tcase = tcase_create("programs");
 
     tcase_add_test(tcase, every_program_parses_and_has_a_title);
+    tcase_add_test(tcase, programs_show_what_they_promise);
     tcase_add_test(tcase, every_embedded_text_has_an_entry);
     tcase_add_test(tcase, programs_survive_printing);
     tcase_add_test(tcase, every_beginning_of_a_program_is_parsed_or_refused);
