@@ -19,10 +19,12 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-static void priorities_init(struct history *history)
+static void tasks_init(struct history *history)
 {
     size_t i;
 
+    history->task = xcalloc(history->task_count, sizeof *history->task);
+    history->standing = xcalloc(history->task_count, sizeof(uint32_t));
     history->phase = xcalloc(history->task_count, sizeof(uint8_t));
     history->priority = xcalloc(history->task_count, sizeof(int32_t));
     for (i = 0; i < history->task_count; i++)
@@ -37,8 +39,7 @@ struct history *history_new(const struct trace *trace)
     history->trace = trace;
     history->workload = trace_workload(trace);
     history->task_count = history->workload->task_count;
-    history->task = xcalloc(history->task_count, sizeof *history->task);
-    priorities_init(history);
+    tasks_init(history);
     history->machine_count = info->machines;
     history->machine = xcalloc((size_t)info->machines,
                                sizeof *history->machine);
@@ -69,6 +70,7 @@ void history_free(struct history *history)
     free_lanes(history->lock, history->lock_count);
     free(history->priority);
     free(history->phase);
+    free(history->standing);
     free(history->tally);
     free(history->change);
     free(history->arrival);
@@ -212,8 +214,21 @@ static void note_arrival(struct history *history, const struct event *event)
                              &history->arrival_capacity,
                              sizeof *history->arrival);
     history->arrival[history->arrival_count++] = (struct arrival){
-        (uint32_t)history->read, history->priority[event->task]
+        .event = (uint32_t)history->read,
+        .left_by = UINT32_MAX,
+        .task = event->task,
+        .priority = history->priority[event->task],
     };
+    history->standing[event->task] = (uint32_t)history->arrival_count;
+}
+
+static void note_leaving(struct history *history, uint32_t task)
+{
+    uint32_t arrival = history->standing[task];
+
+    if (arrival)
+        history->arrival[arrival - 1].left_by = (uint32_t)history->read;
+    history->standing[task] = 0;
 }
 
 /* A task is somewhere else from now on. Returns what that changed. */
@@ -224,6 +239,7 @@ static unsigned index_place(struct history *history, const struct event *event)
     index_machine(history, event);
     lane_add(&history->task[event->task], event->t_ns,
              history_state_after(event->kind), (uint32_t)history->read);
+    note_leaving(history, event->task);
     if (event->kind == EVENT_READY)
         note_arrival(history, event);
     return change;

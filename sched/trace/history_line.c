@@ -1,9 +1,9 @@
 /*
  * Who stands in line at some instant: every READY event is kept in order of
- * arrival. Going back from the instant, an arrival still stands in line if
- * the task has not moved since; the number of those is known, so the search
- * ends with the first of the line, and in a line that is first come, first
- * served, it passes nobody else.
+ * arrival, with the event by which the task left again. Going back from the
+ * instant, all that had not left stand in line; their number is known, so the
+ * search ends with the first of the line, and in a line that is first come,
+ * first served, it passes nobody else.
  *
  * With priorities the line has classes: the higher number first, and within a
  * class in order of arrival, except that a task that somebody more important
@@ -51,31 +51,38 @@ static int compare_places(const void *a, const void *b)
     return left->turn < right->turn ? -1 : left->turn > right->turn;
 }
 
+/* They were found from the last to the first. */
+static void put_in_order(const struct history *history,
+                         struct line_answer *answer)
+{
+    size_t i, count = answer->count;
+
+    if (history->by_priority && count) {
+        qsort(answer->place, count, sizeof *answer->place, compare_places);
+        return;
+    }
+    for (i = 0; i < count / 2; i++) {
+        struct place swap = answer->place[i];
+
+        answer->place[i] = answer->place[count - 1 - i];
+        answer->place[count - 1 - i] = swap;
+    }
+}
+
 /* The place an arrival has, if classes do not matter: behind all earlier. */
 static struct place place_of(const struct history *history,
                              const struct arrival *arrival)
 {
-    const struct event *event = trace_at(history->trace, arrival->event);
-    struct place place = { (int)event->task, 0, arrival->event };
+    const struct event *event;
+    struct place place = { (int)arrival->task, 0, arrival->event };
 
     if (!history->by_priority)
         return place;
     place.priority = arrival->priority;
+    event = trace_at(history->trace, arrival->event);
     if (event->object == READY_PREEMPTED && event->value >= 0)
         place.turn = -place.turn;
     return place;
-}
-
-/* Whether the task that arrived had not moved before t_ns was over. */
-static bool still_stands(const struct history *history,
-                         const struct arrival *arrival, int64_t t_ns)
-{
-    const struct event *event = trace_at(history->trace, arrival->event);
-    const struct lane *life = &history->task[event->task];
-    size_t index;
-
-    return lane_find(life, t_ns, &index) &&
-           life->stretch[index].what == arrival->event;
 }
 
 /* How many arrivals the first `events` events contain. */
@@ -104,7 +111,7 @@ static void find_line(const struct history *history, int64_t t_ns)
     if (answer->valid && answer->events == events)
         return;
     for (answer->count = 0; waiting > 0 && i > 0; i--) {
-        if (!still_stands(history, &history->arrival[i - 1], t_ns))
+        if (history->arrival[i - 1].left_by < events)
             continue;
         answer->place = xgrow(answer->place, answer->count, &answer->capacity,
                               sizeof *answer->place);
@@ -112,9 +119,7 @@ static void find_line(const struct history *history, int64_t t_ns)
                                                   &history->arrival[i - 1]);
         waiting--;
     }
-    if (answer->count)
-        qsort(answer->place, answer->count, sizeof *answer->place,
-              compare_places);
+    put_in_order(history, answer);
     answer->events = events;
     answer->valid = true;
 }

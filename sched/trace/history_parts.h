@@ -47,6 +47,8 @@ enum {
 
 struct arrival {
     uint32_t event;   /* the READY event */
+    uint32_t left_by; /* the event with which the task left, or UINT32_MAX */
+    uint32_t task;
     int32_t priority; /* of the task at that moment */
 };
 
@@ -82,7 +84,8 @@ struct history {
     /* In line: every READY event, in order. */
     struct arrival *arrival;
     size_t arrival_count, arrival_capacity;
-    bool by_priority; /* the policy of the run */
+    uint32_t *standing; /* by task: its last arrival + 1 while in line, or 0 */
+    bool by_priority;   /* the policy of the run */
     struct line_answer *answer;
 
     /* By lock. What a stretch remembers: the owner + 1; 0 is nobody. */
