@@ -195,6 +195,9 @@ static const struct mistake {
     { "task A: cpu 1\ntask C: cpu 1\ntask X after Y: cpu 1\n"
       "task Y at spawn: cpu 1\ntask Z after X: spawn Y\n",
       3, 6, "X <- Y <- Z <- X" },
+    { "task A after B:\ntask B after C:\ntask C after D:\ntask D after E:\n"
+      "task E after F:\ntask F after G:\ntask G after H:\ntask H after A:\n",
+      1, 6, "A <- B <- C <- D <- E <- F <- G <- …;" },
     { "barrier b 3\ntask A B: wait b\n", 1, 9, "only 2 ever wait" },
     { "barrier b 2\ntask A: wait b, wait b\n", 1, 9, "only 1 ever wait" },
     { "task A: repeat 1000000000 (cpu 1)\n", 1, 9, "beyond 100000000 steps" },
@@ -225,7 +228,7 @@ START_TEST(every_refusal_says_what_to_do_in_one_line)
 
     ck_assert_ptr_null(parse(mistake[_i].text, &diag));
     ck_assert_ptr_null(strchr(diag.message, '\n'));
-    ck_assert_ptr_null(strstr(diag.message, "…"));
+    ck_assert_uint_lt(strlen(diag.message), sizeof diag.message - 8);
     ck_assert_msg(strchr(diag.message, ';') || strchr(diag.message, ':') ||
                       strchr(diag.message, ','),
                   "%s", diag.message);
@@ -239,7 +242,8 @@ static const char *const fine[] = {
     "task A: cpu 1\r",
     "\t task\tA :\tcpu 1 , yield # and so on\n",
     "task A: say \"a # b, (c) \\\"d\\\" \\\\ e\"\n",
-    "task A: cpu 0, cpu 0.5, cpu 1.25s, cpu 500us, cpu 2s, cpu 1000000s\n",
+    "task A: cpu 0, cpu 0.5, cpu 1.25s, cpu 500us, cpu 2s, cpu 1000000s,"
+    " cpu 1000000000000us\n",
     "task A: cpu forever, cpu 1\n",
     "task A: repeat 0 (unlock m), repeat 3 ()\n",
     "task A: lock m\n",

@@ -188,6 +188,7 @@ START_TEST(hard_cases_survive_printing)
         " sum nothing, cpu forever\n",
         "task A: repeat 2 (repeat 0 (), lock m, unlock m)\n",
         "lines own\nmachines 7\ntask A: cpu 1us\n",
+        "task A: cpu 999999999.9, cpu 999999.999999s, cpu 1000000s\n",
     };
 
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)

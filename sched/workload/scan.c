@@ -282,7 +282,7 @@ bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
     start = scan->pos;
     if (scan->pos == scan->end || !is_digit(*scan->pos))
         return scan_time_missing(scan, example);
-    fits = scan_digits(scan, &whole, WORKLOAD_NUMBER_MAX);
+    fits = scan_digits(scan, &whole, WORKLOAD_DURATION_MAX_NS);
     while (scan->pos < scan->end && is_digit(*scan->pos))
         scan->pos++;
     if (scan->pos + 1 < scan->end && *scan->pos == '.' &&
