@@ -55,13 +55,21 @@ static struct run run_with(const char *mode, const char *text,
     return run;
 }
 
-static struct run run_mode(const char *mode, bool model, const char *text)
+static struct run run_policy(const char *mode, bool model, const char *text,
+                             enum policy policy)
 {
     struct workload nothing = { .line_count = 1 };
     struct run_options options = options_for(executor_find(mode), &nothing);
 
     options.model = model;
+    options.policy = policy;
+    options.seed = 42;
     return run_with(mode, text, &options);
+}
+
+static struct run run_mode(const char *mode, bool model, const char *text)
+{
+    return run_policy(mode, model, text, POLICY_FIFO);
 }
 
 static void drop(struct run *run)
@@ -115,10 +123,10 @@ static void tell(const struct run *run, struct strbuf *buf)
     }
 }
 
-static void compare(const char *mode, const char *text)
+static void compare(const char *mode, const char *text, enum policy policy)
 {
-    struct run real = run_mode(mode, false, text);
-    struct run model = run_mode(mode, true, text);
+    struct run real = run_policy(mode, false, text, policy);
+    struct run model = run_policy(mode, true, text, policy);
     struct strbuf really, ideally;
 
     tell(&real, &really);
@@ -154,7 +162,7 @@ static bool makes_sense(const char *text)
 /* One step that takes no time, or so little that no alarm falls into it. */
 static void add_step(struct strbuf *buf, int self, int tasks, int depth)
 {
-    switch (roll(depth > 1 ? 12 : 13)) {
+    switch (roll(depth > 1 ? 13 : 14)) {
     case 0:
         strbuf_addf(buf, "yield to t%d", (self + 1 + roll(tasks - 1)) % tasks);
         break;
@@ -191,6 +199,9 @@ static void add_step(struct strbuf *buf, int self, int tasks, int depth)
     case 11:
         strbuf_adds(buf, "yield");
         break;
+    case 12:
+        strbuf_addf(buf, "priority %d", roll(3));
+        break;
     default:
         strbuf_addf(buf, "repeat %d (", 1 + roll(3));
         add_step(buf, self, tasks, depth + 1);
@@ -217,7 +228,7 @@ static void add_workload(struct strbuf *buf)
     }
 }
 
-static void compare_random(const char *mode)
+static void compare_random(const char *mode, enum policy policy)
 {
     int compared = 0;
 
@@ -228,7 +239,7 @@ static void compare_random(const char *mode)
         strbuf_init(&buf);
         add_workload(&buf);
         if (makes_sense(buf.text)) {
-            compare(mode, buf.text);
+            compare(mode, buf.text, policy);
             compared++;
         }
         strbuf_fini(&buf);
@@ -238,13 +249,20 @@ static void compare_random(const char *mode)
 
 START_TEST(random_coroutines_do_what_the_model_does)
 {
-    compare_random("coroutine");
+    compare_random("coroutine", POLICY_FIFO);
 }
 END_TEST
 
 START_TEST(random_subroutines_do_what_the_model_does)
 {
-    compare_random("sequential");
+    compare_random("sequential", POLICY_FIFO);
+}
+END_TEST
+
+START_TEST(chance_and_priority_decide_as_in_the_model)
+{
+    compare_random("coroutine", POLICY_RANDOM);
+    compare_random("coroutine", POLICY_PRIORITY);
 }
 END_TEST
 
@@ -254,8 +272,8 @@ START_TEST(sleepers_wake_in_the_order_of_their_alarms)
                                "task B: sleep 20, say \"b\", block 20\n"
                                "task C at 10: yield, sleep 70, say \"c\"\n";
 
-    compare("coroutine", text);
-    compare("sequential", text);
+    compare("coroutine", text, POLICY_FIFO);
+    compare("sequential", text, POLICY_FIFO);
 }
 END_TEST
 
@@ -351,6 +369,35 @@ START_TEST(a_started_task_never_changes_its_thread)
         for (int i = 1; (next = find(&run, task, EVENT_RUN, i)); i++)
             ck_assert_int_eq(next->machine, first->machine);
     }
+    drop(&run);
+}
+END_TEST
+
+/* With a GIL only one task works at a time, and each gives the key away. */
+START_TEST(the_key_goes_round)
+{
+    struct workload nothing = { .line_count = 1 };
+    const struct executor *hybrid = executor_find("hybrid");
+    struct run_options options = options_for(hybrid, &nothing);
+    int working = 0, keys = 0;
+    struct run run;
+
+    options.gil_ns = 100000;
+    run = run_with("hybrid",
+                   "generator G: repeat 2 (cpu 2000, yield)\n"
+                   "task a b: cpu 2000, next G, sleep 1, cpu 1000 by 300\n"
+                   "task c: repeat 3 (yield, cpu 1000)\n",
+                   &options);
+    ck_assert_int_eq(last(&run)->object, OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        const struct event *event = trace_at(run.trace, i);
+
+        working += event->kind == EVENT_CPU;
+        working -= event->kind == EVENT_WORKED;
+        ck_assert_int_le(working, 1);
+        keys += event->kind == EVENT_KEY;
+    }
+    ck_assert_int_gt(keys, 3);
     drop(&run);
 }
 END_TEST
@@ -500,12 +547,14 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, random_coroutines_do_what_the_model_does);
     tcase_add_test(tcase, random_subroutines_do_what_the_model_does);
+    tcase_add_test(tcase, chance_and_priority_decide_as_in_the_model);
     tcase_add_test(tcase, sleepers_wake_in_the_order_of_their_alarms);
     tcase_add_test(tcase, all_tasks_of_a_coroutine_run_share_one_thread);
     tcase_add_test(tcase, work_costs_processor_time_and_waiting_does_not);
     tcase_add_test(tcase, coroutines_do_every_step);
     tcase_add_test(tcase, hybrid_does_every_step);
     tcase_add_test(tcase, a_started_task_never_changes_its_thread);
+    tcase_add_test(tcase, the_key_goes_round);
     tcase_add_test(tcase, a_deadlock_ends_the_run);
     tcase_add_test(tcase, the_limit_ends_work_without_end);
     tcase_add_test(tcase, a_person_stops_whatever_goes_on);

@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 struct context {
-    void *top; /* of the stopped computation's stack; NULL while it runs */
+    void *top; /* of its stack; means nothing while it runs */
 };
 
 /*

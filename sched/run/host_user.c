@@ -93,8 +93,9 @@ static bool begin(struct seat *seat, struct worker *worker)
         return false;
     }
     coroutine_init(&seat->coroutine, &stack, live, seat);
-    scheduler_settle(host->real.scheduler, task_of(seat),
-                     worker->server->machine);
+    if (host->real.servers > 1)
+        scheduler_settle(host->real.scheduler, task_of(seat),
+                         worker->server->machine);
     return true;
 }
 
@@ -148,20 +149,37 @@ static void leave(struct seat *seat, int64_t now_ns)
         coroutine_switch(&next->coroutine);
 }
 
-/* Let a generator run in the task's turn; returns when it has given a value
- * or has ended. */
+static bool is_at_machine(const struct seat *seat)
+{
+    const struct real *real = &seat->host->real;
+
+    return scheduler_machine(real->scheduler, task_of(seat)) >= 0;
+}
+
+/*
+ * While a generator runs in the task's turn, let it: returns when it has given
+ * a value or has ended. If the turn ends meanwhile both leave, and since the
+ * generator is only a call of the task, it comes back here to do so.
+ */
 static void call(struct seat *seat)
 {
     struct host *host = seat->host;
+    struct real *real = &host->real;
     int machine = seat->worker->server->machine;
-    int generator = scheduler_runner(host->real.scheduler, machine);
-    struct seat *callee = &host->seat[generator];
 
-    if (!begin(callee, seat->worker))
-        return;
-    coroutine_resume(&callee->coroutine);
-    if (callee->coroutine.ended)
-        bury(callee);
+    while (!real->over &&
+           scheduler_place(real->scheduler, task_of(seat)) == PLACE_CALLING) {
+        int generator = scheduler_runner(real->scheduler, machine);
+        struct seat *callee = &host->seat[generator];
+
+        if (!begin(callee, seat->worker))
+            return;
+        coroutine_resume(&callee->coroutine);
+        if (callee->coroutine.ended)
+            bury(callee);
+        if (!real->over && !is_at_machine(seat))
+            leave(seat, real_now(real));
+    }
 }
 
 /* --- what a task does ------------------------------------------------------ */
@@ -195,6 +213,8 @@ static bool follow(struct seat *seat, enum performed what,
         return false;
     switch (what) {
     case PERFORMED_GO_ON:
+    case PERFORMED_CALLED:
+    case PERFORMED_LEFT:
         break;
     case PERFORMED_WORK:
         real_work(real, burner, task);
@@ -202,16 +222,17 @@ static bool follow(struct seat *seat, enum performed what,
     case PERFORMED_HELD:
         real_hold(real, seat->worker->server, task);
         break;
-    case PERFORMED_CALLED:
-        call(seat);
-        break;
     case PERFORMED_RETURNED:
         coroutine_pause();
-        break;
-    case PERFORMED_LEFT:
-        leave(seat, now_ns);
-        break;
+        return true;
     }
+    if (!real->over && !is_at_machine(seat)) {
+        if (real->workload->task[task].generator)
+            coroutine_pause();
+        else
+            leave(seat, now_ns);
+    }
+    call(seat);
     return true;
 }
 

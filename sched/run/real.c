@@ -205,30 +205,41 @@ void real_wake(struct real *real)
     }
 }
 
+/* Must whoever has the GIL's key hand it over now? */
+static bool key_is_due(const struct real *real, int64_t now_ns)
+{
+    return real->options->gil_ns > 0 &&
+           scheduler_key_ns(real->scheduler) <= now_ns;
+}
+
 void real_tick(struct real *real, int64_t now_ns)
 {
     if (scheduler_next_ns(real->scheduler) <= now_ns)
         scheduler_tick(real->scheduler, now_ns);
+    if (real->working == 0 && key_is_due(real, now_ns))
+        scheduler_key_over(real->scheduler, now_ns);
 }
 
 /* --- work ------------------------------------------------------------------ */
 
-/* Asked by the burner every 60 us: others' alarms ring while a task works. */
+/* Asked by the burner every 60 us: others' alarms ring while a task works; and
+ * only who has the key works where there is one. */
 static bool interrupted(void *context)
 {
     struct real *real = context;
     int64_t now_ns;
-    bool over;
+    bool stop;
 
     real_lock(real);
     now_ns = real_now(real);
-    over = real_over(real, now_ns);
-    if (!over) {
+    stop = real_over(real, now_ns);
+    if (!stop) {
         real_tick(real, now_ns);
         real_wake(real);
+        stop = key_is_due(real, now_ns);
     }
     real_unlock(real);
-    return over;
+    return stop;
 }
 
 /* The task is on this core; say so when it was not before. */
@@ -255,16 +266,20 @@ void real_work(struct real *real, struct burner *burner, int task)
     int64_t used_ns;
 
     real_wake(real);
+    real->working++;
     real_unlock(real);
     used_ns = clock_thread_cpu_ns();
     burner_begin(burner, left_ns);
     burner_run(burner, interrupted, real);
     used_ns = clock_thread_cpu_ns() - used_ns;
     real_lock(real);
+    real->working--;
     real->cpu_ns[task] += used_ns;
     see_cpu(real, task);
     scheduler_worked(real->scheduler, task, burner_worked_ns(burner),
                      real_now(real));
+    if (!real->over)
+        real_tick(real, real_now(real));
 }
 
 void real_facts(struct real *real, const struct server *server, int task)
@@ -280,9 +295,12 @@ void real_facts(struct real *real, const struct server *server, int task)
 static void wait_once(struct real *real, struct server *server)
 {
     int64_t until_ns = scheduler_next_ns(real->scheduler);
+    int64_t key_ns = scheduler_key_ns(real->scheduler);
     int error;
 
     real_wake(real);
+    if (real->working == 0 && key_ns < until_ns)
+        until_ns = key_ns;
     if (until_ns > real->limit_ns)
         until_ns = real->limit_ns;
     if (until_ns != TIME_NEVER)

@@ -43,6 +43,7 @@ struct real {
     struct scheduler *scheduler;
     int64_t start_ns; /* on the monotonic clock */
     int64_t limit_ns; /* TIME_NEVER: none */
+    int working;      /* servers at which a task works now */
     bool over;
     enum outcome outcome; /* when over */
     int64_t ended_ns;
@@ -84,13 +85,13 @@ void real_fail(struct real *real, int error);
 /* Is the run over, or must it end now (limit, a person)? */
 bool real_over(struct real *real, int64_t now_ns);
 
-/* Let alarms that are due happen; wake servers that wait and now have somebody
+/* Let alarms and the hand-over of the key happen if they are due; wake servers that wait and now have somebody
  * to serve. */
 void real_tick(struct real *real, int64_t now_ns);
 void real_wake(struct real *real);
 
-/* Let a task do the work the scheduler says is left; it is done, or the run is
- * over, on return. */
+/* Let a task do the work the scheduler says is left. On return it is done, the
+ * run is over, or the task had to leave its machine (it lost the GIL's key). */
 void real_work(struct real *real, struct burner *burner, int task);
 
 /* A task is held at its machine: wait there until it is not. */
