@@ -14,14 +14,23 @@ enum {
     ORDER_SHOWN = 24 /* visits; more do not fit in a line */
 };
 
+/* Rounded to a microsecond; the JSON report has all digits. */
 static void write_ms(struct strbuf *buf, int64_t ns)
 {
     if (ns == TIME_NEVER) {
         strbuf_adds(buf, _("never"));
         return;
     }
-    decimal_ms(buf, ns);
+    decimal_ms(buf, (ns + NS_PER_US / 2) / NS_PER_US * NS_PER_US);
     strbuf_adds(buf, " ms");
+}
+
+static void write_cpu(struct strbuf *buf, int64_t ns)
+{
+    if (ns == TIME_NEVER)
+        strbuf_adds(buf, _("not known"));
+    else
+        write_ms(buf, ns);
 }
 
 static void write_count(struct strbuf *buf, int64_t count)
@@ -29,7 +38,6 @@ static void write_count(struct strbuf *buf, int64_t count)
     strbuf_addf(buf, "%" PRId64, count);
 }
 
-/* Averages are rounded to a microsecond. */
 static void write_average(struct strbuf *buf, double ns)
 {
     if (ns < 0) {
@@ -133,7 +141,7 @@ WRITE_TASK(finish, write_ms, finish_ns)
 WRITE_TASK(wait, write_ms, wait_ns)
 WRITE_TASK(maxwait, write_ms, maxwait_ns)
 WRITE_TASK(entries, write_count, entries)
-WRITE_TASK(cpu, write_ms, cpu_ns)
+WRITE_TASK(cpu, write_cpu, cpu_ns)
 WRITE_TASK(result, write_count, result)
 
 const struct task_number task_number_table[] = {

@@ -28,6 +28,7 @@ void bench_group(const char *title);
 void bench_workload(void);
 void bench_model(void);
 void bench_frame(void);
+void bench_history(void);
 void bench_program(const char *program);
 
 #endif

@@ -1,0 +1,122 @@
+#include <stdlib.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/xalloc.h"
+#include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+#include "tests/bench/bench.h"
+
+enum {
+    TASKS = 100000,
+    EVENTS = 10000000,
+    ROWS = 64,
+    COLUMNS = 200
+};
+
+struct crowd {
+    struct workload workload;
+    struct trace *trace;
+    struct history *history;
+};
+
+static void place(struct trace *trace, int64_t t_ns, enum event_kind kind,
+                  uint32_t task)
+{
+    trace_add(trace, (struct event){ .t_ns = t_ns,
+                                     .kind = (uint16_t)kind,
+                                     .task = task,
+                                     .object = READY_YIELDED,
+                                     .value = -1 });
+}
+
+/* Everybody in one line before one machine: a microsecond each, then back. */
+static void crowd_init(struct crowd *crowd)
+{
+    static const struct trace_info info = { .mode = "coroutine",
+                                            .policy = "fifo",
+                                            .machines = 1 };
+    uint32_t task;
+    int64_t t_ns = 0;
+
+    *crowd = (struct crowd){ .workload = { .task_count = TASKS } };
+    crowd->workload.task = xcalloc(TASKS, sizeof *crowd->workload.task);
+    crowd->trace = trace_new(&crowd->workload, &info);
+    for (task = 0; task < TASKS; task++)
+        place(crowd->trace, 0, EVENT_READY, task);
+    for (task = 0; trace_count(crowd->trace) < EVENTS;
+         task = (task + 1) % TASKS) {
+        place(crowd->trace, t_ns, EVENT_RUN, task);
+        t_ns += NS_PER_US;
+        place(crowd->trace, t_ns, EVENT_READY, task);
+    }
+}
+
+static void crowd_fini(struct crowd *crowd)
+{
+    history_free(crowd->history);
+    trace_free(crowd->trace);
+    free(crowd->workload.task);
+}
+
+static int64_t index_once(void *context)
+{
+    struct crowd *crowd = context;
+    int64_t began = clock_now_ns();
+
+    history_free(crowd->history);
+    crowd->history = history_new(crowd->trace);
+    history_update(crowd->history);
+    return clock_now_ns() - began;
+}
+
+static int64_t numbers_once(void *context)
+{
+    const struct crowd *crowd = context;
+    int64_t began = clock_now_ns();
+
+    numbers_free(numbers_new(crowd->history));
+    return clock_now_ns() - began;
+}
+
+/* A full timeline: for every cell, how long the task ran in it. */
+static int64_t sums_once(void *context)
+{
+    const struct crowd *crowd = context;
+    int64_t began = clock_now_ns();
+    int64_t cell = history_end(crowd->history) / COLUMNS;
+
+    for (int row = 0; row < ROWS; row++)
+        for (int column = 0; column < COLUMNS; column++)
+            history_time_in(crowd->history, row, STATE_RUNNING, cell * column,
+                            cell * (column + 1));
+    return clock_now_ns() - began;
+}
+
+static int64_t line_once(void *context)
+{
+    static int64_t t_ns; /* another instant each time: no answer is kept */
+    const struct crowd *crowd = context;
+    int64_t began = clock_now_ns();
+    int line[ROWS];
+
+    t_ns = (t_ns + NS_PER_MS) % history_end(crowd->history);
+    history_line(crowd->history, 0, t_ns, line, ROWS);
+    return clock_now_ns() - began;
+}
+
+void bench_history(void)
+{
+    struct crowd crowd;
+
+    crowd_init(&crowd);
+    bench_group("history: 10,000,000 events, 100,000 tasks");
+    bench_time("index", 3, 1, "s", 3, index_once, &crowd);
+    bench_time("index, per event", 3, EVENTS, "ns", 0, index_once, &crowd);
+    bench_time("all numbers", 3, 1, "ms", 0, numbers_once, &crowd);
+    bench_time("a timeline of 64 x 200 cells", 11, 1, "ms", 10, sums_once,
+               &crowd);
+    bench_time("a line of 100,000", 11, 1, "ms", 0, line_once, &crowd);
+    crowd_fini(&crowd);
+}
