@@ -21,6 +21,7 @@ enum {
 
 struct author {
     struct strbuf *text;
+    const char *unit; /* of all times; "" is milliseconds */
     uint64_t random;
     int tasks, generators;
     int steps;      /* still to be written for this task */
@@ -69,8 +70,8 @@ static inline void write_simple(struct author *author)
 
     switch (dice(author, 6)) {
     case 0:
-        strbuf_addf(text, "cpu %d by %d", dice(author, 40),
-                    5 + dice(author, 9));
+        strbuf_addf(text, "cpu %d%s", dice(author, 40), author->unit);
+        strbuf_addf(text, " by %d%s", 5 + dice(author, 9), author->unit);
         break;
     case 1:
         strbuf_adds(text, "say \"so\"");
@@ -79,7 +80,7 @@ static inline void write_simple(struct author *author)
         strbuf_addf(text, "sum %d..%d", dice(author, 9), 9 + dice(author, 9));
         break;
     default:
-        strbuf_addf(text, "cpu %d", dice(author, 30));
+        strbuf_addf(text, "cpu %d%s", dice(author, 30), author->unit);
         break;
     }
 }
@@ -119,8 +120,8 @@ static inline void write_step(struct author *author)
     }
     switch (kind) {
     case WITH_SLEEP:
-        strbuf_addf(text, "%s %d", dice(author, 3) ? "sleep" : "block",
-                    dice(author, 30));
+        strbuf_adds(text, dice(author, 3) ? "sleep " : "block ");
+        strbuf_addf(text, "%d%s", dice(author, 30), author->unit);
         break;
     case WITH_YIELD:
         strbuf_adds(text, "yield");
@@ -193,7 +194,7 @@ static inline void write_attributes(struct author *author)
     if (author->task >= author->spawned)
         strbuf_adds(author->text, " at spawn");
     else if (dice(author, 4) == 0)
-        strbuf_addf(author->text, " at %d", dice(author, 60));
+        strbuf_addf(author->text, " at %d%s", dice(author, 60), author->unit);
     if (author->task > 0 && author->task < author->spawned &&
         dice(author, 6) == 0)
         strbuf_addf(author->text, " after T%d", dice(author, author->task));
@@ -216,10 +217,12 @@ static inline void write_task(struct author *author)
     strbuf_addc(author->text, '\n');
 }
 
-/* Append the workload of a seed. Returns whether tasks hand over by name. */
-static inline bool random_workload(struct strbuf *text, uint64_t seed)
+/* Append the workload of a seed, all times in unit ("" for milliseconds, or
+ * "us", "0us", …). Returns whether tasks hand over by name. */
+static inline bool random_workload_in(struct strbuf *text, uint64_t seed,
+                                      const char *unit)
 {
-    struct author author = { .text = text, .random = seed };
+    struct author author = { .text = text, .random = seed, .unit = unit };
 
     author.tasks = 1 + dice(&author, RANDOM_TASKS - 2);
     author.generators = dice(&author, 4) == 0 ? 1 + dice(&author, 2) : 0;
@@ -244,6 +247,11 @@ static inline bool random_workload(struct strbuf *text, uint64_t seed)
     strbuf_addf(text, "barrier b %d\n",
                 1 + dice(&author, author.waiters > 0 ? author.waiters : 1));
     return author.yields_to;
+}
+
+static inline bool random_workload(struct strbuf *text, uint64_t seed)
+{
+    return random_workload_in(text, seed, "");
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 #include "sched/run/burner.h"
 #include "sched/run/gate.h"
@@ -336,6 +337,21 @@ START_TEST(a_thread_that_cannot_be_made_ends_the_run)
 }
 END_TEST
 
+START_TEST(a_system_without_descriptors_is_a_sentence_too)
+{
+    const struct rlimit none = { 0, 0 };
+    struct running run;
+
+    running_init(&run, &executor_threads, false, "task A: cpu 1\n");
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    go_anyway(&run);
+    ck_assert_int_eq(run.error, -EMFILE);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FAILED);
+    ck_assert_str_ne(run.diag.message, "");
+    running_fini(&run);
+}
+END_TEST
+
 static void check_refused(struct running *run, int error)
 {
     running_go(run);
@@ -431,6 +447,7 @@ int main(void)
     tcase_add_test(tests, machines_are_different_cores);
     tcase_add_test(tests, a_machine_of_its_own_serves_its_own_line);
     tcase_add_loop_test(tests, a_thread_that_cannot_be_made_ends_the_run, 0, 4);
+    tcase_add_test(tests, a_system_without_descriptors_is_a_sentence_too);
     tcase_add_test(tests,
                    more_machines_than_cores_are_refused_for_real_runs_only);
     tcase_add_test(tests, what_makes_no_sense_is_refused);
