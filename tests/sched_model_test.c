@@ -434,7 +434,7 @@ END_TEST
 
 START_TEST(a_repeat_of_nothing_does_not_hang)
 {
-    model("coroutine", "task A: repeat 90000000 (repeat 0 (yield)), cpu 1\n");
+    model("coroutine", "task A: repeat 9000000 (repeat 0 (yield)), cpu 1\n");
     expect_end(OUTCOME_FINISHED, 1);
     clean_up();
 }
