@@ -10,13 +10,12 @@
  * while holding a lock, to wait on a channel nobody sends to, to lock in
  * opposite orders. Those runs stop, and concviz says why.
  *
- * Two bounds keep every run finite: the steps done by all tasks together, and
- * the circles in which tasks wait for each other before they begin.
+ * The steps that all tasks do together are counted and bounded here, so that
+ * every run ends.
  */
 #include <stdlib.h>
 
 #include "sched/base/i18n.h"
-#include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/parser.h"
 
@@ -287,80 +286,6 @@ static bool check_barriers(struct checker *checker)
     return true;
 }
 
-static bool check_spawned(struct checker *checker)
-{
-    for (size_t i = 0; i < checker->workload->task_count; i++) {
-        const struct task_spec *task = &checker->workload->task[i];
-
-        if (task->at_spawn && checker->spawner[i] < 0)
-            return parser_fail(checker->parser, task->source_line,
-                               task->source_column,
-                               _("nobody starts \"%s\"; let a task \"spawn "
-                                 "%s\", or take \"at spawn\" away"),
-                               task->name, task->name);
-    }
-    return true;
-}
-
-/* Who must have done something before this task can begin, or -1. */
-static int cause(const struct checker *checker, int task)
-{
-    int after = checker->workload->task[task].after;
-
-    return after >= 0 ? after : checker->spawner[task];
-}
-
-static bool circle(struct checker *checker, int task)
-{
-    const struct task_spec *first = &checker->workload->task[task];
-    struct strbuf names;
-    int next = task;
-    bool failed;
-
-    strbuf_init(&names);
-    strbuf_adds(&names, first->name);
-    for (int i = 0; i == 0 || next != task; i++) {
-        next = cause(checker, next);
-        if (i == 6 && next != task) {
-            strbuf_adds(&names, " <- …");
-            break;
-        }
-        strbuf_addf(&names, " <- %s", checker->workload->task[next].name);
-    }
-    failed = parser_fail(checker->parser, first->source_line,
-                         first->source_column,
-                         _("these tasks wait for each other and never begin: "
-                           "%s; let one of them begin by itself"),
-                         names.text);
-    strbuf_fini(&names);
-    return failed;
-}
-
-/*
- * Each task has at most one cause: walk from each along its causes, marking
- * where this walk has been. A walk that meets itself has found a circle, one
- * that meets an older walk has not. (seen counts walks from 1.)
- */
-static bool check_circles(struct checker *checker)
-{
-    int count = (int)checker->workload->task_count;
-    int *seen = xcalloc((size_t)count, sizeof *seen);
-    bool fine = true;
-
-    for (int i = 0; i < count && fine; i++) {
-        int task = i;
-
-        while (task >= 0 && seen[task] == 0) {
-            seen[task] = i + 1;
-            task = cause(checker, task);
-        }
-        if (task >= 0 && seen[task] == i + 1)
-            fine = circle(checker, task);
-    }
-    free(seen);
-    return fine;
-}
-
 static void checker_init(struct checker *checker, struct parser *parser)
 {
     const struct workload *workload = parser->workload;
@@ -397,7 +322,7 @@ bool check_steps(struct parser *parser)
 
     checker_init(&checker, parser);
     fine = follow_groups(&checker) && check_barriers(&checker) &&
-           check_spawned(&checker) && check_circles(&checker);
+           check_beginnings(parser, checker.spawner);
     checker_fini(&checker);
     return fine;
 }

@@ -5,8 +5,10 @@
  *   parse_statement.c  one line
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
+ *   parse_operand.c    what stands behind the word of a step
  *   resolve.c          numbers become indexes, once every line has been read
  *   check.c            mistakes that show only when the steps are followed
+ *   check_begin.c      tasks that would never begin
  */
 #ifndef CONCVIZ_SCHED_WORKLOAD_PARSER_H
 #define CONCVIZ_SCHED_WORKLOAD_PARSER_H
@@ -45,12 +47,30 @@ bool parse_generator(struct parser *parser);
 bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
                        const char **text, const char *example);
 
+struct syntax;
+typedef bool step_parser(struct parser *parser, struct step *step,
+                         const struct syntax *syntax);
+
+/* How a step is written. */
+struct syntax {
+    const char *word;
+    enum step_kind kind;
+    step_parser *parse; /* NULL: nothing stands behind the word */
+    const char *example;
+};
+
+/* The syntax of the step that begins with word, or NULL. */
+const struct syntax *syntax_find(struct word word);
+
 /* Take the steps up to the end of the line. */
 bool parse_steps(struct parser *parser, struct steps *steps);
 
 /* Both return false with the diag filled. */
 bool resolve_names(struct parser *parser);
 bool check_steps(struct parser *parser);
+
+/* Will every task begin? spawner holds who spawns each task, or -1. */
+bool check_beginnings(struct parser *parser, const int *spawner);
 
 /* Fill the diag with a mistake at a place of any line; false. */
 bool parser_fail(struct parser *parser, int line, int column,

@@ -80,16 +80,19 @@ static const char *object_name(const struct workload *workload,
     }
 }
 
-void step_print(struct strbuf *out, const struct workload *workload,
-                const struct step *step)
+static void print_sum(struct strbuf *out, const struct step *step)
 {
-    strbuf_adds(out, step_word(step->kind));
-    if (step->kind == STEP_YIELD) {
-        if (step->object >= 0)
-            strbuf_addf(out, " to %s", workload->task[step->object].name);
-        return;
-    }
-    strbuf_addf(out, " %s", object_name(workload, step));
+    if (step->last < step->value)
+        strbuf_adds(out, "nothing");
+    else
+        strbuf_addf(out, "%lld..%lld", (long long)step->value,
+                    (long long)step->last);
+}
+
+/* What stands behind a step's word, but for a name. */
+static void print_operand(struct strbuf *out, const struct workload *workload,
+                          const struct step *step)
+{
     switch (step->kind) {
     case STEP_CPU:
         print_cpu(out, step);
@@ -105,11 +108,7 @@ void step_print(struct strbuf *out, const struct workload *workload,
         print_text(out, step->text);
         break;
     case STEP_SUM:
-        if (step->last < step->value)
-            strbuf_adds(out, "nothing");
-        else
-            strbuf_addf(out, "%lld..%lld", (long long)step->value,
-                        (long long)step->last);
+        print_sum(out, step);
         break;
     case STEP_PRIORITY:
         strbuf_addf(out, "%lld", (long long)step->value);
@@ -122,6 +121,19 @@ void step_print(struct strbuf *out, const struct workload *workload,
     default:
         break;
     }
+}
+
+void step_print(struct strbuf *out, const struct workload *workload,
+                const struct step *step)
+{
+    strbuf_adds(out, step_word(step->kind));
+    if (step->kind == STEP_YIELD) {
+        if (step->object >= 0)
+            strbuf_addf(out, " to %s", workload->task[step->object].name);
+        return;
+    }
+    strbuf_addf(out, " %s", object_name(workload, step));
+    print_operand(out, workload, step);
 }
 
 static void print_declarations(struct strbuf *out,

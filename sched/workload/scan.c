@@ -271,10 +271,36 @@ static bool scan_time_missing(struct scan *scan, const char *example)
                      scan_found(scan).text, example);
 }
 
+/*
+ * Take `12` or `12.5`: the whole part and the place of the point, if any.
+ * False when the whole part is larger than any time.
+ */
+static bool scan_decimal(struct scan *scan, int64_t *whole, const char **point)
+{
+    bool fits = scan_digits(scan, whole, WORKLOAD_DURATION_MAX_NS);
+
+    *point = NULL;
+    while (scan->pos < scan->end && is_digit(*scan->pos))
+        scan->pos++;
+    if (scan->pos + 1 < scan->end && *scan->pos == '.' &&
+        is_digit(scan->pos[1])) {
+        *point = scan->pos++;
+        while (scan->pos < scan->end && is_digit(*scan->pos))
+            scan->pos++;
+    }
+    return fits;
+}
+
+static bool scan_too_long(struct scan *scan, const char *start)
+{
+    return scan_fail(scan, start,
+                     _("this time is too long; the longest is 1000000s"));
+}
+
 bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
                    const char *example)
 {
-    const char *start, *point = NULL;
+    const char *start, *point;
     int64_t whole, unit_ns;
     bool fits;
 
@@ -282,15 +308,7 @@ bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
     start = scan->pos;
     if (scan->pos == scan->end || !is_digit(*scan->pos))
         return scan_time_missing(scan, example);
-    fits = scan_digits(scan, &whole, WORKLOAD_DURATION_MAX_NS);
-    while (scan->pos < scan->end && is_digit(*scan->pos))
-        scan->pos++;
-    if (scan->pos + 1 < scan->end && *scan->pos == '.' &&
-        is_digit(scan->pos[1])) {
-        point = scan->pos++;
-        while (scan->pos < scan->end && is_digit(*scan->pos))
-            scan->pos++;
-    }
+    fits = scan_decimal(scan, &whole, &point);
     unit_ns = scan_unit(scan);
     if (unit_ns == 0)
         return scan_fail(scan, scan->pos,
@@ -298,15 +316,13 @@ bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
                            "number is milliseconds)"),
                          scan_found(scan).text);
     if (!fits || whole > WORKLOAD_DURATION_MAX_NS / unit_ns)
-        return scan_fail(scan, start,
-                         _("this time is too long; the longest is 1000000s"));
+        return scan_too_long(scan, start);
     *ns = whole * unit_ns;
     if (point && !add_fraction(point, unit_ns, ns))
         return scan_fail(scan, start,
                          _("this time is too fine; the finest is 1us"));
     if (*ns > WORKLOAD_DURATION_MAX_NS)
-        return scan_fail(scan, start,
-                         _("this time is too long; the longest is 1000000s"));
+        return scan_too_long(scan, start);
     if (*ns < least_ns)
         return scan_fail(scan, start,
                          _("this time must be longer than nothing, as in "
