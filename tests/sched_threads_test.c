@@ -49,6 +49,30 @@ static void go_anyway(struct running *run)
     running_check(run);
 }
 
+static void *go(void *argument)
+{
+    go_anyway(argument);
+    return NULL;
+}
+
+/* Run, and stop once there are count events of a kind and task (-1: all). */
+static void go_until(struct running *run, enum event_kind kind, int task,
+                     int count)
+{
+    pthread_t thread;
+
+    run->options.gate = gate_new();
+    running_prepare(run);
+    ck_assert_int_eq(pthread_create(&thread, NULL, go, run), 0);
+    while (running_count(run, kind, task) < count) {
+        sched_yield();
+    }
+    gate_stop(run->options.gate);
+    pthread_join(thread, NULL);
+    gate_free(run->options.gate);
+    ck_assert_int_eq(running_outcome(run), OUTCOME_STOPPED);
+}
+
 /* Value of the first event of a kind and task. */
 static int64_t value_of(const struct running *run, enum event_kind kind,
                         int task)
@@ -158,10 +182,7 @@ START_TEST(who_is_more_important_takes_the_machine)
                  "task B at 2 priority 5: cpu 1\n"
                  "task C at 2 priority 0: cpu 1\n");
     run.options.policy = POLICY_PRIORITY;
-    run.options.limit_ns = 20 * NS_PER_MS;
-    go_anyway(&run);
-    ck_assert_int_eq(running_outcome(&run), OUTCOME_LIMIT);
-    ck_assert_int_eq(running_count(&run, EVENT_DONE, 1), 1);
+    go_until(&run, EVENT_DONE, 1, 1);
     ck_assert_int_eq(running_count(&run, EVENT_RUN, 2), 0);
     ck_assert_int_eq(preemptions(&run), 1);
     running_fini(&run);
@@ -239,34 +260,20 @@ END_TEST
 
 /* --- several machines ----------------------------------------------------- */
 
-static void *go(void *argument)
-{
-    go_anyway(argument);
-    return NULL;
-}
-
 START_TEST(two_machines_work_at_the_same_instant)
 {
     struct running run;
-    pthread_t thread;
+    size_t second;
 
     running_init(&run, &executor_parallel, false, "task A B C: cpu forever\n");
     run.options.machines = 2;
     run.options.slice_ns = 0;
-    run.options.gate = gate_new();
-    running_prepare(&run);
-    ck_assert_int_eq(pthread_create(&thread, NULL, go, &run), 0);
-    while (running_count(&run, EVENT_CPU, -1) < 2) {
-        sched_yield();
-    }
-    ck_assert_int_eq(running_count(&run, EVENT_WORKED, -1), 0);
-    gate_stop(run.options.gate);
-    pthread_join(thread, NULL);
-    ck_assert_int_eq(running_outcome(&run), OUTCOME_STOPPED);
+    go_until(&run, EVENT_CPU, -1, 2);
+    second = running_find(&run, EVENT_CPU, 1, 0);
+    ck_assert_uint_lt(second, running_find(&run, EVENT_WORKED, 0, 0));
     ck_assert_int_eq(running_count(&run, EVENT_WORKED, -1), 2);
     ck_assert_int_eq(running_count(&run, EVENT_CPU_TIME, -1), 2);
     ck_assert_int_eq(running_count(&run, EVENT_RUN, 2), 0);
-    gate_free(run.options.gate);
     running_fini(&run);
 }
 END_TEST
@@ -339,12 +346,16 @@ END_TEST
 
 START_TEST(a_system_without_descriptors_is_a_sentence_too)
 {
-    const struct rlimit none = { 0, 0 };
+    struct rlimit before, none;
     struct running run;
 
     running_init(&run, &executor_threads, false, "task A: cpu 1\n");
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
     ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
     go_anyway(&run);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
     ck_assert_int_eq(run.error, -EMFILE);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FAILED);
     ck_assert_str_ne(run.diag.message, "");
