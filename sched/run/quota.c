@@ -88,18 +88,18 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-/* The folder of group, if this line mounts the hierarchy of this version:
- * ID PARENT DEVICE ROOT MOUNT OPTIONS [MORE...] - TYPE SOURCE OPTIONS */
-static bool take_mount(char *line, int version, const char *group, char *top,
-                       char *folder)
+/* What a line of mountinfo says, cut out of it:
+ * ID PARENT DEVICE ROOT POINT OPTIONS [MORE...] - TYPE SOURCE SUPER-OPTIONS */
+struct mount {
+    char *root, *point;
+    const char *type, *options;
+};
+
+static bool cut_mount(char *line, struct mount *mount)
 {
-    static char empty[] = "";
     char *field[5];
     char *rest = strstr(line, " - ");
-    char *type;
-    char *options = empty;
     char *save;
-    size_t length;
 
     if (rest == NULL) {
         return false;
@@ -111,24 +111,38 @@ static bool take_mount(char *line, int version, const char *group, char *top,
             return false;
         }
     }
-    type = strtok_r(rest + 3, " \n", &save);
-    if (strtok_r(NULL, " \n", &save) != NULL) {
-        options = strtok_r(NULL, " \n", &save);
-    }
-    if (type == NULL || strcmp(type, version == 1 ? "cgroup" : "cgroup2") ||
-        (version == 1 && (options == NULL || !lists(options, "cpu")))) {
+    mount->root = field[3];
+    mount->point = field[4];
+    unescape(mount->root);
+    unescape(mount->point);
+    mount->type = strtok_r(rest + 3, " \n", &save);
+    if (mount->type == NULL || strtok_r(NULL, " \n", &save) == NULL) {
         return false;
     }
-    unescape(field[3]);
-    unescape(field[4]);
-    length = strcmp(field[3], "/") == 0 ? 0 : strlen(field[3]);
-    if (strncmp(group, field[3], length) == 0 &&
+    mount->options = strtok_r(NULL, " \n", &save);
+    return mount->options != NULL;
+}
+
+/* The folder of group, if this line mounts the hierarchy of this version. */
+static bool take_mount(char *line, int version, const char *group, char *top,
+                       char *folder)
+{
+    struct mount mount;
+    size_t length;
+
+    if (!cut_mount(line, &mount) ||
+        strcmp(mount.type, version == 1 ? "cgroup" : "cgroup2") != 0 ||
+        (version == 1 && !lists(mount.options, "cpu"))) {
+        return false;
+    }
+    length = strcmp(mount.root, "/") == 0 ? 0 : strlen(mount.root);
+    if (strncmp(group, mount.root, length) == 0 &&
         (group[length] == '/' || group[length] == '\0')) {
         group += length;
     } else {
         group = ""; /* a mount of something else: its top is all we see */
     }
-    return join(top, field[4], "") && join(folder, top, group);
+    return join(top, mount.point, "") && join(folder, top, group);
 }
 
 /* --- what stands there ---------------------------------------------------- */
