@@ -71,7 +71,9 @@ static void add_time(struct strbuf *buf, const char *name, int64_t ns)
 /* Averages of whole nanoseconds are rounded to the nearest. */
 static void add_average(struct strbuf *buf, const char *name, double ns)
 {
-    add_time(buf, name, ns < 0 ? TIME_NEVER : (int64_t)(ns + 0.5));
+    bool known = ns >= 0 && ns < (double)INT64_MAX;
+
+    add_time(buf, name, known ? (int64_t)(ns + 0.5) : TIME_NEVER);
 }
 
 static void add_percent(struct strbuf *buf, const char *name, double percent)

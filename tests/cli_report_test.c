@@ -246,6 +246,61 @@ START_TEST(every_kind_of_event_has_a_sentence_without_escapes)
 }
 END_TEST
 
+/* Numbers that mean something somewhere, and numbers that never do. */
+static int64_t odd_number(uint64_t *random)
+{
+    static const int64_t odd[] = { INT64_MIN, INT32_MIN,  -2,        -1,
+                                   0,         1,          2,         3,
+                                   99,        UINT16_MAX, INT32_MAX, UINT32_MAX,
+                                   INT64_MAX };
+
+    *random = *random * UINT64_C(6364136223846793005) + 1442695;
+    return odd[(*random >> 33) % (sizeof odd / sizeof *odd)];
+}
+
+static void write_garbage(uint64_t random)
+{
+    int64_t pace = random % 2 ? 100 : INT64_MAX / 2000;
+
+    for (int i = 0; i < 2000; i++) {
+        struct event event = { .t_ns = i / 7 * 7 * pace };
+
+        event.kind = (uint16_t)((uint64_t)i * (random | 1) % (EVENT_KINDS + 1));
+        event.value = odd_number(&random);
+        event.object = (int32_t)odd_number(&random);
+        event.machine = (uint16_t)odd_number(&random);
+        event.task = (uint32_t)odd_number(&random);
+        event.spare = (uint32_t)odd_number(&random);
+        trace_add(made.trace, event);
+    }
+}
+
+START_TEST(garbage_in_a_trace_does_no_harm)
+{
+    struct plain *plain;
+
+    handmade_init(&made, 4, 2);
+    handmade_begin(&made);
+    write_garbage((uint64_t)_i);
+    history_update(made.history);
+    numbers = numbers_new(made.history);
+    report_json(&out, made.history, numbers);
+    report_text(&out, made.history, numbers);
+    plain = plain_new(made.history);
+    plain_events(plain, &out, 0, trace_count(made.trace));
+    plain_free(plain);
+    for (int64_t t = 0; t < 300000; t += 500) {
+        int line[4];
+
+        ck_assert_uint_le(history_line(made.history, 0, t, line, 4), 4);
+        for (int task = 0; task < 4; task++)
+            history_at(made.history, task, t);
+    }
+    ck_assert_ptr_null(strchr(out.text, '\x1b'));
+    clean_up();
+}
+END_TEST
+
 START_TEST(a_deadlock_is_told_in_a_sentence)
 {
     deadlock();
@@ -346,6 +401,7 @@ int main(void)
     tcase_add_test(tcase, plain_text_has_a_line_for_what_a_person_can_see);
     tcase_add_test(tcase, plain_text_can_be_had_piece_by_piece);
     tcase_add_test(tcase, every_kind_of_event_has_a_sentence_without_escapes);
+    tcase_add_loop_test(tcase, garbage_in_a_trace_does_no_harm, 0, 20);
     tcase_add_test(tcase, a_deadlock_is_told_in_a_sentence);
     tcase_add_test(tcase, who_is_stuck_without_a_circle_is_told_too);
     tcase_add_test(tcase, the_tables_have_every_number);

@@ -482,103 +482,10 @@ START_TEST(the_checksum_adds_up_those_of_the_tasks)
 }
 END_TEST
 
-/* --- circles -------------------------------------------------------------- */
-
-static void lock_and_block(int task, int has, int wants)
-{
-    handmade_add(&made, 0, EVENT_LOCKED, task, has, 0);
-    handmade_add(&made, 1, EVENT_BLOCKED, task, WAIT_LOCK, wants);
-}
-
-static void check_circle(size_t count, const int *task, const int *lock)
-{
-    ck_assert_uint_eq(numbers->circle_count, count);
-    for (size_t i = 0; i < count; i++) {
-        ck_assert_int_eq(numbers->circle[i], task[i]);
-        ck_assert_int_eq(numbers->circle_lock[i], lock[i]);
-    }
-}
-
-START_TEST(a_circle_of_locks_names_tasks_and_locks)
-{
-    static const int task[] = { 1, 2, 1 }, lock[] = { 1, 0, -1 };
-
-    begin(4, 2);
-    all_ready(4);
-    lock_and_block(2, 1, 0);
-    lock_and_block(1, 0, 1);
-    /* A waits for the circle without being in it; D is well. */
-    handmade_add(&made, 2, EVENT_BLOCKED, 0, WAIT_JOIN, 1);
-    run(2, 3, 0);
-    finish(3, OUTCOME_STOPPED);
-    check_circle(3, task, lock);
-    clean_up();
-}
-END_TEST
-
-START_TEST(a_circle_of_joins_has_no_locks)
-{
-    static const int task[] = { 0, 1, 2, 0 }, lock[] = { -1, -1, -1, -1 };
-
-    begin(3, 1);
-    all_ready(3);
-    handmade_add(&made, 1, EVENT_BLOCKED, 0, WAIT_JOIN, 1);
-    handmade_add(&made, 1, EVENT_BLOCKED, 1, WAIT_JOIN, 2);
-    handmade_add(&made, 1, EVENT_BLOCKED, 2, WAIT_JOIN, 0);
-    finish(1, OUTCOME_DEADLOCK);
-    check_circle(4, task, lock);
-    clean_up();
-}
-END_TEST
-
-START_TEST(a_task_can_wait_for_itself)
-{
-    static const int task[] = { 0, 0 }, lock[] = { 1, -1 };
-
-    begin(1, 1);
-    lock_and_block(0, 1, 1);
-    finish(1, OUTCOME_DEADLOCK);
-    check_circle(2, task, lock);
-    clean_up();
-}
-END_TEST
-
-START_TEST(who_stands_at_the_only_machine_for_ever_is_in_the_way)
-{
-    static const int task[] = { 0, 1, 0 }, lock[] = { -1, -1, -1 };
-
-    begin(2, 1);
-    all_ready(2);
-    run(0, 0, 0);
-    trace_add(made.trace, (struct event){ .t_ns = MS(1),
-                                          .kind = EVENT_HOLD,
-                                          .object = WAIT_JOIN,
-                                          .spare = 1,
-                                          .value = TIME_NEVER });
-    finish(1, OUTCOME_DEADLOCK);
-    check_circle(3, task, lock);
-    clean_up();
-}
-END_TEST
-
-START_TEST(waiting_for_nobody_is_no_circle)
-{
-    begin(3, 1);
-    all_ready(3);
-    handmade_add(&made, 0, EVENT_BLOCKED, 0, WAIT_RECV, 0);
-    handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
-    handmade_add(&made, 0, EVENT_BLOCKED, 2, WAIT_JOIN, 99);
-    finish(1, OUTCOME_DEADLOCK);
-    ck_assert_uint_eq(numbers->circle_count, 0);
-    clean_up();
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("numbers");
     TCase *run_case = tcase_create("run"), *task = tcase_create("task");
-    TCase *circle = tcase_create("circle");
 
     tcase_add_test(run_case, makespan_ends_with_the_last_task);
     tcase_add_test(run_case, makespan_of_a_run_that_did_not_finish_is_never);
@@ -608,14 +515,7 @@ int main(void)
     tcase_add_test(task, work_that_the_end_cuts_off_counts_until_there);
     tcase_add_test(task, real_processor_time_is_what_was_measured);
     tcase_add_test(task, threads_and_processors_are_counted_once);
-    tcase_add_test(circle, a_circle_of_locks_names_tasks_and_locks);
-    tcase_add_test(circle, a_circle_of_joins_has_no_locks);
-    tcase_add_test(circle, a_task_can_wait_for_itself);
-    tcase_add_test(circle,
-                   who_stands_at_the_only_machine_for_ever_is_in_the_way);
-    tcase_add_test(circle, waiting_for_nobody_is_no_circle);
     suite_add_tcase(suite, run_case);
     suite_add_tcase(suite, task);
-    suite_add_tcase(suite, circle);
     return suite_main(suite);
 }

@@ -21,7 +21,9 @@ static void write_ms(struct strbuf *buf, int64_t ns)
         strbuf_adds(buf, _("never"));
         return;
     }
-    decimal_ms(buf, (ns + NS_PER_US / 2) / NS_PER_US * NS_PER_US);
+    if (ns <= INT64_MAX - NS_PER_US)
+        ns = (ns + NS_PER_US / 2) / NS_PER_US * NS_PER_US;
+    decimal_ms(buf, ns);
     strbuf_adds(buf, " ms");
 }
 

@@ -35,11 +35,12 @@ static void measure_machines(struct numbers *numbers,
 {
     bool finished = numbers->makespan_ns != TIME_NEVER;
     int64_t span = finished ? numbers->makespan_ns : numbers->end_ns;
-    int64_t whole = span * numbers->machines;
+    int64_t whole = numbers_product(span, numbers->machines);
     int i;
 
     for (i = 0; i < numbers->machines; i++)
-        numbers->busy_ns += history_busy(history, i, 0, span);
+        numbers->busy_ns = numbers_sum(numbers->busy_ns,
+                                       history_busy(history, i, 0, span));
     numbers->idle_ns = whole - numbers->busy_ns;
     numbers->utilization = percent(numbers->busy_ns, whole);
     numbers->overhead = percent(numbers->switching_ns, whole);

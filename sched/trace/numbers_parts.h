@@ -8,8 +8,26 @@
 #ifndef CONCVIZ_SCHED_TRACE_NUMBERS_PARTS_H
 #define CONCVIZ_SCHED_TRACE_NUMBERS_PARTS_H
 
+#include <stdint.h>
+
 struct history;
 struct numbers;
+
+/* Sums and products that stop at the largest number: a damaged trace may say
+ * anything. */
+static inline int64_t numbers_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+
+    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
+static inline int64_t numbers_product(int64_t a, int64_t b)
+{
+    int64_t product;
+
+    return __builtin_mul_overflow(a, b, &product) ? INT64_MAX : product;
+}
 
 /* Fill everything that comes from single events: numbers->task[], order, log,
  * shared, switches, preemptions, switching_ns, checksum, os_threads. */

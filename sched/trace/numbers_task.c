@@ -120,7 +120,8 @@ static void run(struct counter *c, const struct event *event)
 
     leave_line(c, event);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns += event->t_ns - course->change_ns;
+        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+                                               event->t_ns - course->change_ns);
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
         task->first_ns = event->t_ns;
@@ -177,7 +178,8 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
         return;
     use_processor(c, task);
     if (!c->real)
-        c->numbers->task[task].cpu_ns += ns;
+        c->numbers->task[task].cpu_ns = numbers_sum(
+            c->numbers->task[task].cpu_ns, ns);
 }
 
 static void say(struct counter *c, const struct event *event)
@@ -262,7 +264,8 @@ static void close_course(struct counter *c, uint32_t task)
     if (course->cpu_ns != TIME_NEVER)
         work(c, task, end - course->cpu_ns);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns += end - course->change_ns;
+        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+                                               end - course->change_ns);
     if (course->in_line_ns != TIME_NEVER &&
         numbers->maxwait_ns < end - course->in_line_ns)
         numbers->maxwait_ns = end - course->in_line_ns;

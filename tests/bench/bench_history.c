@@ -113,7 +113,6 @@ void bench_history(void)
     crowd_init(&crowd);
     bench_group("history: 10,000,000 events, 100,000 tasks");
     bench_time("index", 3, 1, "s", 3, index_once, &crowd);
-    bench_time("index, per event", 3, EVENTS, "ns", 0, index_once, &crowd);
     bench_time("all numbers", 3, 1, "ms", 0, numbers_once, &crowd);
     bench_time("a timeline of 64 x 200 cells", 11, 1, "ms", 10, sums_once,
                &crowd);
