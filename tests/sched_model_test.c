@@ -1,6 +1,7 @@
 #include "tests/suite.h"
 
 #include <errno.h>
+#include <pthread.h>
 
 #include "sched/run/gate.h"
 #include "tests/modelled.h"
@@ -133,6 +134,38 @@ START_TEST(luck_is_the_same_for_the_same_seed)
     ck_assert_mem_ne(order, run.numbers->order, 32 * sizeof(*order));
     clean_up();
     free(order);
+}
+END_TEST
+
+/* A person who always picks the last in line. */
+static void *pick_the_last(void *argument)
+{
+    int candidate[8];
+
+    while (!gate_stopped(argument)) {
+        size_t count = gate_question(argument, candidate, 8);
+
+        if (count > 0)
+            gate_answer(argument, count - 1);
+    }
+    return NULL;
+}
+
+START_TEST(a_person_picks_where_there_is_a_choice)
+{
+    pthread_t person;
+
+    begin("coroutine", "task A B C: cpu 5, yield, cpu 5\n");
+    run.options.policy = POLICY_PICK;
+    run.options.gate = gate_new();
+    ck_assert_int_eq(
+        pthread_create(&person, NULL, pick_the_last, run.options.gate), 0);
+    modelled_run(&run);
+    gate_stop(run.options.gate);
+    pthread_join(person, NULL);
+    expect_served(&run, 0, "C 0-5, C 5-10, B 10-15, B 15-20, A 20-25, A 25-30");
+    gate_free(run.options.gate);
+    clean_up();
 }
 END_TEST
 
@@ -452,6 +485,7 @@ static void add_lines(Suite *suite)
     tcase_add_test(tcase, own_lines_are_served_by_their_own_machines);
     tcase_add_test(tcase, machines_share_a_line_when_there_are_more_of_them);
     tcase_add_test(tcase, luck_is_the_same_for_the_same_seed);
+    tcase_add_test(tcase, a_person_picks_where_there_is_a_choice);
     suite_add_tcase(suite, tcase);
 }
 

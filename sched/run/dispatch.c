@@ -3,6 +3,7 @@
  * its kind share (rules R2 and R18), and one for tasks that have settled
  * there. Who comes first by the policy is next, whichever line it stands in.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
@@ -21,7 +22,8 @@ static int pick(struct scheduler *s, const struct line *line,
     line_list(line, candidate);
     line_list(settled, candidate + line->count);
     index = s->choose(s->choose_context, candidate, count, &waited_ns);
-    if (index >= 0 && (size_t)index < count) {
+    assert(index < (int)count);
+    if (index >= 0) {
         task = candidate[index];
         scheduler_note(s, now_ns, EVENT_PICK, task, 0, waited_ns);
     }

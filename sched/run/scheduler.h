@@ -175,7 +175,7 @@ size_t scheduler_line_length(const struct scheduler *s, int machine);
 
 /*
  * Perform a request of a task that runs. Everything but working itself is
- * done when it returns.
+ * done when it returns. The message a text's `send` sends is its task.
  */
 enum performed scheduler_perform(struct scheduler *s, int task,
                                  const struct request *request, int64_t now_ns);
@@ -241,7 +241,8 @@ enum performed scheduler_slice_over(struct scheduler *s, int machine,
 
 /*
  * With POLICY_PRIORITY: the machine whose turn must end because somebody of
- * a higher priority is in line, or -1. Stop its work, call scheduler_worked
+ * a higher priority is in line, or -1; of several the one of the lowest
+ * priority, then of the lowest number. Stop its work, call scheduler_worked
  * and then scheduler_preempt, which puts it at the front of its class.
  */
 int scheduler_victim(const struct scheduler *s);
