@@ -10,7 +10,9 @@
 #include "sched/base/xalloc.h"
 
 enum {
-    NAME_BYTES = 64
+    NAME_BYTES = 64,
+    MACHINES_MAX = 10000,
+    OPTIONS_MAX = 64 /* a bit each in `said` */
 };
 
 void options_init(struct options *options)
@@ -53,13 +55,14 @@ static const struct option_spec *find_opposite(const char *name)
         spec = find(name + 3);
     else
         spec = find(strncat(opposite, name, NAME_BYTES));
-    return spec && spec->kind == OPTION_FLAG && spec->place == PLACE_RUN ? spec
-                                                                         : NULL;
+    return spec && spec->kind == OPTION_FLAG && spec->scope == FOR_RUN ? spec
+                                                                       : NULL;
 }
 
 static bool refuse_unknown(const char *name, struct diag *diag)
 {
-    struct suggestion near = { .typed = name };
+    const char *candidate[OPTIONS_MAX + 1] = { NULL };
+    const char *near;
 
     for (int i = 0; option_later[i]; i++)
         if (strcmp(option_later[i], name) == 0) {
@@ -67,12 +70,12 @@ static bool refuse_unknown(const char *name, struct diag *diag)
                      _("--%s is not an option of this version"), name);
             return false;
         }
-    for (const struct option_spec *spec = option_table; spec->name; spec++)
-        suggest(&near, spec->name);
-    if (near.word)
+    for (int i = 0; option_table[i].name && i < OPTIONS_MAX; i++)
+        candidate[i] = option_table[i].name;
+    near = suggest(name, candidate);
+    if (near)
         diag_set(diag, NULL, 0, 0,
-                 _("--%s is not an option; did you mean --%s?"), name,
-                 near.word);
+                 _("--%s is not an option; did you mean --%s?"), name, near);
     else
         diag_set(diag, NULL, 0, 0,
                  _("--%s is not an option; see concviz --help"), name);
@@ -82,14 +85,12 @@ static bool refuse_unknown(const char *name, struct diag *diag)
 static bool refuse_choice(const struct option_spec *spec, const char *value,
                           struct diag *diag)
 {
-    struct suggestion near = { .typed = value };
+    const char *near = suggest(value, spec->choice);
 
-    for (int i = 0; spec->choice[i]; i++)
-        suggest(&near, spec->choice[i]);
-    if (near.word)
+    if (near)
         diag_set(diag, NULL, 0, 0,
                  _("--%s %s: did you mean %s? (possible: %s)"), spec->name,
-                 value, near.word, spec->argument);
+                 value, near, spec->argument);
     else
         diag_set(diag, NULL, 0, 0, _("--%s %s: possible are %s"), spec->name,
                  value, spec->argument);
@@ -108,13 +109,12 @@ static bool set_count(int64_t *field, const struct option_spec *spec,
                       const char *value, struct diag *diag)
 {
     uint64_t least = spec->kind == OPTION_COUNT, count = 0;
-    uint64_t most = least ? 1000000 : INT64_MAX;
+    uint64_t most = least ? MACHINES_MAX : INT64_MAX;
 
     if (!value_count(value, most, &count) || count < least)
-        return refuse_value(spec, value,
-                            least ? _("a number from 1 to 1000000")
-                                  : _("a number from 0"),
-                            diag);
+        return refuse_value(
+            spec, value,
+            least ? _("a number from 1 to 10000") : _("a number from 0"), diag);
     *field = (int64_t)count;
     return true;
 }
@@ -126,6 +126,7 @@ static bool store(struct options *options, const struct option_spec *spec,
     void *field = (char *)options + spec->offset;
     int index;
 
+    options->said |= UINT64_C(1) << (spec - option_table);
     switch (spec->kind) {
     case OPTION_FLAG:
         *(bool *)field = true;

@@ -43,15 +43,16 @@ struct options {
     bool no_color, ascii, large, no_motion, mouse;
     const char *language; /* "en", "ko", NULL: the environment's */
     bool help, version;
+    uint64_t said; /* bit i: option_table[i] was set */
     /* What is no option: the command and its arguments; borrowed. */
     const char **word;
     size_t word_count;
 };
 
 /* Where an option means something. */
-enum option_place {
-    PLACE_RUN = 1 << 0, /* the modes */
-    PLACE_ALL = 1 << 1, /* everywhere */
+enum option_scope {
+    FOR_RUN = 1 << 0, /* the modes */
+    FOR_ALL = 1 << 1, /* everywhere */
 };
 
 enum option_kind {
@@ -78,7 +79,7 @@ struct option_spec {
     char letter;      /* -h; 0: none */
     enum option_kind kind;
     enum option_group group;
-    enum option_place place;
+    enum option_scope scope;
     const char *argument;      /* how it is called in the help; or NULL */
     const char *const *choice; /* or NULL */
     size_t offset;             /* of its field in struct options */

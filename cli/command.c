@@ -1,0 +1,62 @@
+#include "cli/command.h"
+
+#include <string.h>
+
+#include "cli/say.h"
+#include "sched/base/i18n.h"
+#include "sched/base/suggest.h"
+#include "sched/run/executor.h"
+
+enum {
+    WORDS_MAX = 32
+};
+
+const struct command *const command_table[] = {
+    &command_run,  &command_workload, &command_reset,
+    &command_help, &command_version,  NULL,
+};
+
+const char *const command_later[] = {
+    "bench",    "compare", "doctor", "explore", "export",  "lesson",
+    "progress", "python",  "replay", "watch",   "what-if", NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    if (executor_find(name))
+        return &command_run;
+    for (int i = 0; command_table[i]; i++)
+        if (command_table[i] != &command_run &&
+            strcmp(command_table[i]->name, name) == 0)
+            return command_table[i];
+    return NULL;
+}
+
+/* Everything that could stand as the first word. */
+static const char *nearest(const char *name)
+{
+    const char *candidate[WORDS_MAX + 1] = { NULL };
+    int count = 0;
+
+    for (int i = 0; executor_table[i] && count < WORDS_MAX; i++)
+        candidate[count++] = executor_table[i]->name;
+    for (int i = 0; command_table[i] && count < WORDS_MAX; i++)
+        if (command_table[i] != &command_run)
+            candidate[count++] = command_table[i]->name;
+    return suggest(name, candidate);
+}
+
+int command_refuse(const char *name)
+{
+    for (int i = 0; command_later[i]; i++)
+        if (strcmp(command_later[i], name) == 0) {
+            say(_("%s is not a command of this version"), name);
+            return EXIT_USAGE;
+        }
+    if (nearest(name))
+        say(_("%s is not a mode or command; did you mean %s?"), name,
+            nearest(name));
+    else
+        say(_("%s is not a mode or command; see concviz --help"), name);
+    return EXIT_USAGE;
+}

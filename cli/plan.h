@@ -1,0 +1,43 @@
+/*
+ * plan.h -- from what was asked for to a run that is possible here.
+ */
+#ifndef CONCVIZ_CLI_PLAN_H
+#define CONCVIZ_CLI_PLAN_H
+
+#include <stdbool.h>
+
+#include "sched/run/executor.h"
+
+struct diag;
+struct options;
+struct workload;
+
+enum {
+    PLAN_NOTE_BYTES = 256
+};
+
+struct plan {
+    const struct executor *executor;
+    const struct workload *workload; /* borrowed */
+    struct run_options run;
+    char note[PLAN_NOTE_BYTES]; /* why it is the model; else empty */
+};
+
+/*
+ * Plan a run of workload in the mode of executor. usable is how many cores
+ * this process may use. A run that would need more is computed by the model,
+ * and note says so, unless --machines asked for it by number. Returns false
+ * with diag filled when the options contradict each other or the machine.
+ */
+bool plan_make(struct plan *plan, const struct executor *executor,
+               const struct workload *workload, const struct options *options,
+               int usable, struct diag *diag);
+
+/*
+ * The same workload and options in the next mode of the table, or the one
+ * before (step -1). What means nothing there is left out instead of refused.
+ */
+void plan_other_mode(struct plan *plan, const struct plan *from,
+                     const struct options *options, int usable, int step);
+
+#endif

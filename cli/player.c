@@ -1,0 +1,414 @@
+/*
+ * The only place where two threads meet. The runner writes the trace; this
+ * loop reads what is new, moves the picture, draws, shows it, and sleeps until
+ * a key, the end of the run, or the next frame. It holds no lock that the run
+ * needs: a terminal that is stuck stalls the picture and not the run.
+ *
+ * While the picture stands still there is no next frame, and the loop sleeps
+ * until something happens.
+ */
+#include "cli/player.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/keys.h"
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/player_inside.h"
+#include "cli/runner.h"
+#include "render/backend.h"
+#include "render/screen.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/run/gate.h"
+#include "sched/trace/history.h"
+#include "sched/workload/workload.h"
+
+enum {
+    FORETELL_MS = 40
+};
+
+/* The brief wait of the first frames, in which the run shows its first sign:
+ * from that we know when it began. */
+static const int64_t first_sign_ns = 1 * NS_PER_MS;
+static const int64_t frame_ns = NS_PER_S / 30;
+static const int64_t pause_gap_ns = 250 * NS_PER_MS;
+static const int64_t notice_ns = 2 * NS_PER_S;
+
+static volatile sig_atomic_t continued; /* after Ctrl-Z and fg */
+
+static void on_continue(int number)
+{
+    (void)number;
+    continued = 1;
+}
+
+/* --- the run -------------------------------------------------------------- */
+
+/* How long the run will be, as the model says; 0 if it takes too long to say.
+ * The picture then fits the screen from the first frame on. */
+static int64_t foretell(const struct plan *plan)
+{
+    struct run_options model = plan->run;
+    struct runner *runner;
+    struct history *history;
+    struct diag unused;
+    int64_t end = 0;
+
+    model.model = true;
+    if (model.policy == POLICY_PICK)
+        model.policy = POLICY_FIFO;
+    runner = runner_start(plan->executor, plan->workload, &model, &unused);
+    if (!runner)
+        return 0;
+    if (runner_wait(runner, FORETELL_MS)) {
+        history = history_new(runner_trace(runner));
+        history_update(history);
+        end = history_end(history);
+        history_free(history);
+    }
+    runner_free(runner);
+    return end;
+}
+
+static bool start(struct player *player, struct diag *diag)
+{
+    const struct plan *plan = player->plan;
+    int64_t total = foretell(plan);
+    struct runner *runner = runner_start(plan->executor, plan->workload,
+                                         &plan->run, diag);
+
+    if (!runner)
+        return false;
+    player->runner = runner;
+    player->history = history_new(runner_trace(runner));
+    player->began_ns = TIME_NEVER;
+    player->edge_ns = 0;
+    /* The same scale for every mode: that is what makes them comparable. */
+    if (total > player->view.total_ns)
+        player->view.total_ns = total;
+    player->view.left_ns = 0;
+    playback_init(&player->playback,
+                  player->playback.speed > 0 ? player->playback.speed
+                                             : player->options->speed,
+                  player->options->step && !player->started, !plan->run.model);
+    player->started = true;
+    player->dirty = true;
+    return true;
+}
+
+static void drop_run(struct player *player)
+{
+    history_free(player->history);
+    runner_free(player->runner);
+    player->history = NULL;
+    player->runner = NULL;
+}
+
+/* Somebody asked for another run and the current one has made way for it. */
+static void start_wanted(struct player *player)
+{
+    struct diag diag;
+
+    if (!player->wanted || !runner_wait(player->runner, 0))
+        return;
+    drop_run(player);
+    *player->plan = player->next;
+    player->wanted = false;
+    if (start(player, &diag)) {
+        if (player->plan->note[0])
+            player_notice(player, player->plan->note, 4 * notice_ns);
+        return;
+    }
+    player->failure = diag;
+    player->quit = true;
+}
+
+void player_want(struct player *player, const struct plan *next)
+{
+    player->next = *next;
+    player->wanted = true;
+    gate_stop(runner_gate(player->runner));
+}
+
+/*
+ * A real run has its own clock, which began when it did. Its events say how
+ * late it was at least: the earliest begin that fits all of them is it.
+ */
+static void learn_begin(struct player *player, int64_t now_ns)
+{
+    const struct trace *trace = runner_trace(player->runner);
+    size_t count = trace_count(trace);
+    int64_t begin;
+
+    if (!count)
+        return;
+    begin = now_ns - trace_at(trace, count - 1)->t_ns;
+    if (begin < player->began_ns)
+        player->began_ns = begin;
+}
+
+/* Read what is new and how far the picture can go. */
+static void follow_run(struct player *player, int64_t now_ns)
+{
+    bool was_ended = history_ended(player->history);
+
+    if (was_ended)
+        return;
+    learn_begin(player, now_ns);
+    if (history_update(player->history) && !player->playback.paused)
+        player->dirty = true;
+    if (!player->plan->run.model && !player->asked &&
+        player->began_ns != TIME_NEVER)
+        history_extend(player->history, now_ns - player->began_ns);
+    player->edge_ns = history_end(player->history);
+    if (history_ended(player->history))
+        player->dirty = true;
+    if (player->edge_ns > player->view.total_ns)
+        player->view.total_ns = history_ended(player->history)
+                                    ? player->edge_ns
+                                    : player->edge_ns / 4 * 5 + NS_PER_MS;
+}
+
+/* --policy pick: who may be next? While that is asked, the run's clock
+ * stands still. */
+static void ask(struct player *player)
+{
+    const struct workload *workload = player->plan->workload;
+    int candidate[PICK_MAX] = { 0 };
+    size_t count = gate_question(runner_gate(player->runner), candidate,
+                                 PICK_MAX);
+    struct strbuf text;
+
+    if (count > PICK_MAX)
+        count = PICK_MAX;
+    if (count == player->asked &&
+        memcmp(candidate, player->candidate, sizeof candidate) == 0)
+        return;
+    player->asked = count;
+    memcpy(player->candidate, candidate, sizeof candidate);
+    player->began_ns = TIME_NEVER;
+    strbuf_init(&text);
+    if (count)
+        strbuf_adds(&text, _("Who is next?"));
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&text, "  %zu %s", i + 1,
+                    workload->task[candidate[i]].name);
+    player_notice(player, text.text, 0);
+    strbuf_fini(&text);
+}
+
+/* --- the picture ---------------------------------------------------------- */
+
+void player_notice(struct player *player, const char *text, int64_t for_ns)
+{
+    snprintf(player->notice, sizeof player->notice, "%s", text);
+    player->notice_until_ns = for_ns ? clock_now_ns() + for_ns : TIME_NEVER;
+    player->dirty = true;
+}
+
+/* Zoomed in, the picture shows a window; it moves on by leaps, because a
+ * timeline that always scrolls is hard to read. */
+static void keep_in_window(struct view *view)
+{
+    if (!view->scale_ns)
+        view->left_ns = 0;
+    else if (view->t_ns < view->left_ns ||
+             view->t_ns > view->left_ns + view->scale_ns)
+        view->left_ns = view->t_ns > view->scale_ns / 4
+                            ? view->t_ns - view->scale_ns / 4
+                            : 0;
+}
+
+static void choose_glyphs(struct player *player)
+{
+    bool ascii = player->options->ascii || !language_has_unicode() ||
+                 !terminal_unicode();
+    enum glyphs glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+
+    if (player->help && glyphs == player->view.glyphs)
+        return;
+    keys_help_free(player->help);
+    player->help = keys_help(ascii);
+    player->view.glyphs = glyphs;
+    player->view.help = (const char *const *)player->help;
+}
+
+static void draw(struct player *player)
+{
+    struct view *view = &player->view;
+    int width, height;
+
+    terminal_size(&width, &height);
+    cells_resize(&player->cells, width, height);
+    choose_glyphs(player);
+    view->t_ns = player->playback.t_ns;
+    view->speed = player->playback.speed;
+    view->play = playback_state(&player->playback, player->edge_ns,
+                                history_ended(player->history));
+    view->notice = player->notice[0] ? player->notice : NULL;
+    keep_in_window(view);
+    strbuf_clear(&player->footer);
+    keys_footer(&player->footer, view);
+    view->footer = player->footer.text;
+    screen_draw(&player->cells, player->history, view);
+    terminal_present(&player->cells);
+    player->dirty = false;
+}
+
+/* --- the loop ------------------------------------------------------------- */
+
+/* Will the picture be another one at the next frame? */
+static bool is_moving(const struct player *player)
+{
+    bool ended = history_ended(player->history);
+
+    if (player->wanted || (player->plan->run.policy == POLICY_PICK && !ended))
+        return true;
+    return !player->playback.paused &&
+           !(ended && player->playback.t_ns >= player->edge_ns);
+}
+
+/* Nanoseconds until the loop must look again; negative: until a key or the
+ * end of the run. */
+static int64_t sleep_ns(const struct player *player, int64_t now_ns)
+{
+    int64_t left;
+
+    if (player->dirty)
+        return 0;
+    if (is_moving(player))
+        left = player->began_ns == TIME_NEVER && !player->plan->run.model
+                   ? first_sign_ns
+                   : player->next_frame_ns - now_ns;
+    else
+        left = TIME_NEVER;
+    if (player->notice[0] && player->notice_until_ns - now_ns < left)
+        left = player->notice_until_ns - now_ns;
+    if (left > NS_PER_S * 3600)
+        return -1;
+    return left > 0 ? left : 0;
+}
+
+/* Sleep until something happens. Returns false if the terminal is gone. */
+static bool wait_for_something(struct player *player)
+{
+    bool ended = history_ended(player->history) && !player->wanted;
+    struct pollfd source[] = {
+        { .fd = terminal_fd(), .events = POLLIN },
+        { .fd = ended ? -1 : runner_fd(player->runner), .events = POLLIN },
+    };
+    int64_t left = sleep_ns(player, clock_now_ns());
+    struct timespec timeout = { .tv_sec = (time_t)(left / NS_PER_S),
+                                .tv_nsec = (long)(left % NS_PER_S) };
+
+    if (ppoll(source, 2, left < 0 ? NULL : &timeout, NULL) < 0)
+        return true; /* a signal: keys will say which */
+    return !(source[0].revents & (POLLHUP | POLLERR | POLLNVAL));
+}
+
+/* Let time go by for the picture. What the whole process slept through is not
+ * shown in one leap: the picture goes on from where it was. */
+static void move(struct player *player, int64_t now_ns)
+{
+    int64_t passed = now_ns - player->last_ns;
+
+    player->last_ns = now_ns;
+    if (continued) {
+        continued = 0;
+        player->playback.following = false;
+        passed = 0;
+        terminal_repaint();
+        player->dirty = true;
+    } else if (passed > pause_gap_ns) {
+        passed = pause_gap_ns;
+    }
+    if (playback_move(&player->playback, passed, player->edge_ns))
+        player->dirty = true;
+    if (player->notice[0] && now_ns >= player->notice_until_ns) {
+        player->notice[0] = '\0';
+        player->dirty = true;
+    }
+}
+
+static void loop(struct player *player)
+{
+    bool present = true, was_moving;
+
+    player->last_ns = player->next_frame_ns = clock_now_ns();
+    while (!player->quit && present) {
+        int64_t now_ns = clock_now_ns();
+
+        follow_run(player, now_ns); /* first: a step goes to what is new */
+        player_read_keys(player);
+        start_wanted(player);
+        if (player->quit)
+            break;
+        if (player->plan->run.policy == POLICY_PICK)
+            ask(player);
+        if (now_ns >= player->next_frame_ns || !is_moving(player)) {
+            move(player, now_ns);
+            if (player->dirty)
+                draw(player);
+            player->next_frame_ns += frame_ns;
+            if (player->next_frame_ns < now_ns)
+                player->next_frame_ns = now_ns + frame_ns;
+        }
+        was_moving = is_moving(player);
+        present = wait_for_something(player);
+        if (!was_moving) /* time that nobody let go by */
+            player->last_ns = clock_now_ns();
+    }
+}
+
+static void init_view(struct player *player)
+{
+    const struct options *options = player->options;
+    struct view *view = &player->view;
+
+    view_init(view);
+    view->large = options->large;
+    view->motion = !options->no_motion;
+    view->korean = language_is_korean();
+}
+
+bool player_run(struct plan *plan, const struct options *options, int usable,
+                struct runner **runner, struct diag *diag)
+{
+    struct player player = { .plan = plan,
+                             .options = options,
+                             .usable = usable };
+    struct terminal_options terminal = {
+        .theme = player_theme(options),
+        .mouse = options->mouse,
+    };
+    struct sigaction action = { .sa_handler = on_continue }, before;
+
+    if (!terminal_open(&terminal, diag))
+        return false;
+    sigaction(SIGCONT, &action, &before);
+    init_view(&player);
+    cells_init(&player.cells, 1, 1);
+    strbuf_init(&player.footer);
+    if (start(&player, diag)) {
+        if (plan->note[0])
+            player_notice(&player, plan->note, 4 * notice_ns);
+        loop(&player);
+    }
+    terminal_close();
+    if (player.quit && player.runner)
+        gate_stop(runner_gate(player.runner));
+    sigaction(SIGCONT, &before, NULL);
+    if (player.failure.message[0])
+        *diag = player.failure;
+    history_free(player.history);
+    cells_fini(&player.cells);
+    strbuf_fini(&player.footer);
+    keys_help_free(player.help);
+    *runner = player.runner;
+    return player.runner != NULL;
+}

@@ -1,0 +1,367 @@
+/*
+ * What keys do to the live screen. Nearly all of it changes the view; only
+ * three reach the run, through its gate: quit, run another, and a pick.
+ */
+#include "cli/player_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/hangul.h"
+#include "cli/keys.h"
+#include "cli/options.h"
+#include "cli/runner.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+#include "sched/run/gate.h"
+#include "sched/trace/history.h"
+#include "sched/workload/workload.h"
+
+enum {
+    SCRUB_PARTS = 20, /* a scrub is this part of what is visible */
+    WHEEL_UP = 4,
+    WHEEL_DOWN = 5,
+    LABEL_BYTES = 64,
+};
+
+static const int64_t hangul_notice_ns = 2 * NS_PER_S;
+static const int64_t scale_least_ns = 10 * NS_PER_US;
+
+enum theme player_theme(const struct options *options)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    if (options->no_color || (no_color && *no_color))
+        return THEME_MONO;
+    return (enum theme)options->theme;
+}
+
+/* --- time ----------------------------------------------------------------- */
+
+static void seek(struct player *player, int64_t t_ns)
+{
+    playback_seek(&player->playback, t_ns, player->edge_ns);
+}
+
+static void step(struct player *player, bool forward)
+{
+    player->playback.paused = true;
+    seek(player, history_step(player->history, player->playback.t_ns, forward));
+}
+
+static int64_t visible_ns(const struct view *view)
+{
+    return view->scale_ns ? view->scale_ns : view->total_ns;
+}
+
+static void scrub(struct player *player, int direction)
+{
+    seek(player, player->playback.t_ns +
+                     direction * visible_ns(&player->view) / SCRUB_PARTS);
+}
+
+/* To the end; while it still goes on, along with it. */
+static void to_end(struct player *player)
+{
+    seek(player, player->edge_ns);
+    if (!history_ended(player->history)) {
+        player->playback.paused = false;
+        if (player->playback.speed < 1)
+            player->playback.speed = 1;
+        player->playback.following = true;
+    }
+}
+
+/* Around the instant that is shown; all the way out is the whole run. */
+static void zoom(struct player *player, bool in)
+{
+    struct view *view = &player->view;
+    int64_t scale = visible_ns(view);
+
+    scale = in ? scale / 2 : scale * 2;
+    if (scale < scale_least_ns)
+        return;
+    view->scale_ns = scale < view->total_ns ? scale : 0;
+    view->left_ns = player->playback.t_ns - view->scale_ns / 2;
+    if (view->left_ns < 0)
+        view->left_ns = 0;
+}
+
+/* --- what is looked at ---------------------------------------------------- */
+
+static void toggle_panel(struct view *view, enum panel panel)
+{
+    view->panel = view->panel == panel ? PANEL_NONE : panel;
+    view->panel_scroll = 0;
+}
+
+/* Who stands still and could say why; else the first. */
+static int first_waiting(const struct player *player)
+{
+    const struct workload *workload = player->plan->workload;
+
+    for (size_t i = 0; i < workload->task_count; i++) {
+        enum task_state state =
+            history_at(player->history, (int)i, player->playback.t_ns).state;
+
+        if (state != STATE_RUNNING && state != STATE_DONE &&
+            state != STATE_ABSENT)
+            return (int)i;
+    }
+    return 0;
+}
+
+static void ask_why(struct player *player)
+{
+    toggle_panel(&player->view, PANEL_WHY);
+    if (player->view.selected < 0)
+        player->view.selected = first_waiting(player);
+}
+
+/* The person above or below; in a text that scrolls, the text. */
+static void go_vertically(struct player *player, int direction)
+{
+    struct view *view = &player->view;
+    int last = (int)player->plan->workload->task_count - 1;
+
+    if (view->panel == PANEL_HELP || view->panel == PANEL_NUMBERS) {
+        view->panel_scroll += direction;
+        if (view->panel_scroll < 0)
+            view->panel_scroll = 0;
+        return;
+    }
+    view->selected += direction;
+    if (view->selected < 0)
+        view->selected = view->selected < -1 ? last : 0;
+    if (view->selected > last)
+        view->selected = last;
+}
+
+static void next_theme(void)
+{
+    switch (terminal_theme_now()) {
+    case THEME_DARK:
+        terminal_theme(THEME_LIGHT);
+        break;
+    case THEME_LIGHT:
+        terminal_theme(THEME_MONO);
+        break;
+    default:
+        terminal_theme(THEME_DARK);
+        break;
+    }
+}
+
+/* --- the run -------------------------------------------------------------- */
+
+static void want_mode(struct player *player, int direction)
+{
+    struct plan next;
+
+    plan_other_mode(&next, player->wanted ? &player->next : player->plan,
+                    player->options, player->usable, direction);
+    player_want(player, &next);
+}
+
+static void want_again(struct player *player)
+{
+    struct plan same = *player->plan;
+
+    player_want(player, &same);
+}
+
+static void pick(struct player *player, uint32_t digit)
+{
+    size_t index = digit - '1';
+
+    if (index < player->asked)
+        gate_answer(runner_gate(player->runner), index);
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static void close_or_quit(struct player *player)
+{
+    if (player->view.panel != PANEL_NONE)
+        player->view.panel = PANEL_NONE;
+    else
+        player->quit = true;
+}
+
+static void act_on_time(struct player *player, enum action action)
+{
+    struct playback *playback = &player->playback;
+
+    switch (action) {
+    case ACTION_PAUSE:
+        playback_toggle(playback, player->edge_ns,
+                        history_ended(player->history));
+        break;
+    case ACTION_GO_ON:
+        playback->paused = false;
+        break;
+    case ACTION_STEP:
+    case ACTION_STEP_BACK:
+        step(player, action == ACTION_STEP);
+        break;
+    case ACTION_SCRUB:
+    case ACTION_SCRUB_BACK:
+        scrub(player, action == ACTION_SCRUB ? 1 : -1);
+        break;
+    case ACTION_START:
+        playback->paused = true;
+        seek(player, 0);
+        break;
+    case ACTION_END:
+        to_end(player);
+        break;
+    case ACTION_FASTER:
+        playback_faster(playback);
+        break;
+    case ACTION_SLOWER:
+        playback_slower(playback);
+        break;
+    case ACTION_SPEED_ONE:
+        playback->speed = 1;
+        break;
+    default:
+        break;
+    }
+}
+
+static void act_on_view(struct player *player, enum action action)
+{
+    struct view *view = &player->view;
+
+    switch (action) {
+    case ACTION_HELP:
+        toggle_panel(view, PANEL_HELP);
+        break;
+    case ACTION_WHY:
+        ask_why(player);
+        break;
+    case ACTION_NUMBERS:
+        toggle_panel(view, PANEL_NUMBERS);
+        break;
+    case ACTION_CLOSE:
+        view->panel = PANEL_NONE;
+        break;
+    case ACTION_UP:
+    case ACTION_DOWN:
+        go_vertically(player, action == ACTION_DOWN ? 1 : -1);
+        break;
+    case ACTION_ZOOM_IN:
+    case ACTION_ZOOM_OUT:
+        zoom(player, action == ACTION_ZOOM_IN);
+        break;
+    case ACTION_ROWS:
+        view->by_machine = !view->by_machine;
+        break;
+    case ACTION_BIG:
+        view->large = !view->large;
+        break;
+    case ACTION_THEME:
+        next_theme();
+        break;
+    case ACTION_REPAINT:
+        terminal_repaint();
+        break;
+    default:
+        break;
+    }
+}
+
+static void act(struct player *player, enum action action, uint32_t key)
+{
+    switch (action) {
+    case ACTION_NONE:
+        return;
+    case ACTION_QUIT:
+        close_or_quit(player);
+        break;
+    case ACTION_NEXT_MODE:
+        want_mode(player, 1);
+        break;
+    case ACTION_PREVIOUS_MODE:
+        want_mode(player, -1);
+        break;
+    case ACTION_AGAIN:
+        want_again(player);
+        break;
+    case ACTION_PICK:
+        pick(player, key);
+        break;
+    default:
+        act_on_time(player, action);
+        act_on_view(player, action);
+        break;
+    }
+    player->dirty = true;
+}
+
+/* The label in the footer at column x, as it was drawn. */
+static void label_at(const struct cells *cells, int x, char label[LABEL_BYTES])
+{
+    int y = cells->height - 1;
+    size_t length = 0;
+
+    /* A click on the meaning is a click on the key before it. */
+    while (x > 0 && cells_at(cells, x, y)->role != ROLE_KEY)
+        x--;
+    while (x > 0 && cells_at(cells, x - 1, y)->role == ROLE_KEY)
+        x--;
+    for (; x < cells->width && length + 5 < LABEL_BYTES; x++) {
+        const struct cell *cell = cells_at(cells, x, y);
+
+        if (cell->role != ROLE_KEY)
+            break;
+        if (cell->rune && (cell->rune != ' ' || length))
+            length += text_encode(label + length, cell->rune);
+    }
+    while (length && label[length - 1] == ' ')
+        length--;
+    label[length] = '\0';
+}
+
+static void click(struct player *player)
+{
+    char label[LABEL_BYTES];
+    int x, y, button;
+
+    if (!terminal_mouse(&x, &y, &button))
+        return;
+    if (button == WHEEL_UP || button == WHEEL_DOWN) {
+        bool down = button == WHEEL_DOWN;
+
+        if (player->view.panel == PANEL_NONE)
+            act(player, down ? ACTION_STEP : ACTION_STEP_BACK, 0);
+        else
+            act(player, down ? ACTION_DOWN : ACTION_UP, 0);
+    } else if (y == player->cells.height - 1 && x < player->cells.width) {
+        label_at(&player->cells, x, label);
+        act(player, keys_action_named(label), 0);
+    }
+}
+
+void player_read_keys(struct player *player)
+{
+    uint32_t key;
+
+    while (!player->quit && (key = terminal_key()) != TKEY_NONE) {
+        char letters[HANGUL_KEYS_MAX + 1];
+
+        if (key == TKEY_RESIZED) {
+            player->dirty = true;
+        } else if (key == TKEY_MOUSE) {
+            click(player);
+        } else if (hangul_keys(letters, key)) {
+            player_notice(player, _("Korean input is on: press the 한/영 key"),
+                          hangul_notice_ns);
+            for (const char *p = letters; *p && !player->quit; p++)
+                act(player, keys_action((uint32_t)*p), (uint32_t)*p);
+        } else {
+            act(player, keys_action(key), key);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * watch.h -- what a run looks like where there is no live screen.
+ *
+ * All print on standard output; all but watch_plain want the run to have
+ * ended. Main thread.
+ */
+#ifndef CONCVIZ_CLI_WATCH_H
+#define CONCVIZ_CLI_WATCH_H
+
+struct options;
+struct runner;
+
+/* Events as they happen, then the timeline and the numbers. Returns when the
+ * run has ended. */
+void watch_plain(struct runner *runner);
+
+/* The report, and nothing else. */
+void watch_json(const struct runner *runner);
+
+/* The frame that options ask for. */
+void watch_frame(const struct runner *runner, const struct options *options);
+
+/* One line with the most important numbers: what stays after the screen. */
+void watch_line(const struct runner *runner);
+
+/* The exit status that the outcome of the run asks for. */
+int watch_status(const struct runner *runner);
+
+#endif
