@@ -1,0 +1,298 @@
+#include "tests/suite.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/pty.h"
+
+/* A long wait: the run goes on until the test has seen enough. */
+#define LONG_WORK  "cli_pty_test.work"
+#define QUICK_WORK "cli_pty_quick.work"
+#define STUCK_WORK "cli_pty_stuck.work"
+
+static struct pty *pty;
+
+static void write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static void setup(void)
+{
+    struct rlimit no_core = { 0, 0 };
+
+    setrlimit(RLIMIT_CORE, &no_core);
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    unsetenv("LANGUAGE");
+    unsetenv("NO_COLOR");
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    write_file(LONG_WORK, "task A: sleep 600s\n"
+                          "task B: repeat 100000 (cpu 20, sleep 20)\n");
+    write_file(QUICK_WORK, "task A: cpu 30, sleep 30\ntask B: cpu 30\n");
+    write_file(STUCK_WORK, "task A: lock m, sleep 10, lock n\n"
+                           "task B: lock n, sleep 10, lock m\n");
+    pty = NULL;
+}
+
+static void teardown(void)
+{
+    if (pty)
+        pty_free(pty);
+    unlink(LONG_WORK);
+    unlink(QUICK_WORK);
+    unlink(STUCK_WORK);
+}
+
+static void start(const char *mode, const char *work, const char *option)
+{
+    const char *argv[] = { "./concviz", mode, work, option, NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "quit"));
+    ck_assert(pty_alternate_screen(pty));
+}
+
+static void assert_restored(void)
+{
+    ck_assert(!pty_alternate_screen(pty));
+    ck_assert(pty_cursor_visible(pty));
+    ck_assert(pty_cooked(pty));
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+START_TEST(q_quits_and_leaves_one_line)
+{
+    int status;
+
+    start("coroutine", LONG_WORK, NULL);
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    assert_restored();
+    ck_assert(pty_shows(pty, "coroutine cli_pty_test"));
+    ck_assert(pty_shows(pty, "stopped"));
+}
+END_TEST
+
+START_TEST(space_holds_the_picture_and_lets_it_go)
+{
+    start("coroutine", LONG_WORK, NULL);
+    pty_type(pty, " ");
+    ck_assert(pty_shows(pty, "PAUSED"));
+    pty_type(pty, " ");
+    ck_assert(pty_hides(pty, "PAUSED"));
+}
+END_TEST
+
+START_TEST(the_help_opens_and_closes)
+{
+    start("coroutine", LONG_WORK, NULL);
+    for (int i = 0; i < 3; i++) {
+        static const char *const closing[] = { "?", "\033", "q" };
+
+        pty_type(pty, "?");
+        ck_assert(pty_shows(pty, "close"));
+        pty_type(pty, closing[i]);
+        ck_assert(pty_hides(pty, "close"));
+    }
+    pty_type(pty, "\033"); /* closes nothing, and does not quit */
+    pty_type(pty, " ");
+    ck_assert(pty_shows(pty, "PAUSED"));
+}
+END_TEST
+
+START_TEST(tab_runs_it_in_the_next_mode)
+{
+    start("coroutine", QUICK_WORK, NULL);
+    pty_type(pty, "\t");
+    ck_assert(pty_hides(pty, "COROUTINES"));
+    pty_type(pty, "\033[Z");
+    ck_assert(pty_shows(pty, "COROUTINES"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_shows(pty, "coroutine cli_pty_quick"));
+}
+END_TEST
+
+START_TEST(a_key_pressed_in_korean_works)
+{
+    start("coroutine", LONG_WORK, NULL);
+    pty_type(pty, "ㅁ"); /* the key a does nothing, but says why */
+    ck_assert(pty_shows(pty, "한/영"));
+    pty_type(pty, "ㅂ");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
+START_TEST(a_finished_run_can_be_run_again)
+{
+    start("coroutine", QUICK_WORK, NULL);
+    ck_assert(pty_shows(pty, "again"));
+    pty_type(pty, "r");
+    ck_assert(pty_shows(pty, "pause"));
+    ck_assert(pty_shows(pty, "again"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_shows(pty, "finished"));
+}
+END_TEST
+
+START_TEST(a_deadlock_is_the_exit_status_after_q)
+{
+    int status;
+
+    start("coroutine", STUCK_WORK, NULL);
+    ck_assert(pty_shows(pty, "again"));
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 4);
+    assert_restored();
+}
+END_TEST
+
+/* --- the terminal --------------------------------------------------------- */
+
+START_TEST(the_picture_follows_the_size)
+{
+    start("coroutine", LONG_WORK, NULL);
+    pty_resize(pty, 120, 36);
+    ck_assert(pty_row_begins(pty, -1, " Space"));
+    pty_resize(pty, 30, 6);
+    ck_assert(pty_shows(pty, "60"));
+    pty_resize(pty, 1, 1);
+    pty_resize(pty, 80, 24);
+    ck_assert(pty_row_begins(pty, -1, " Space"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+}
+END_TEST
+
+START_TEST(a_shell_can_stop_it_and_go_on)
+{
+    static const char *const argv[] = { "/bin/sh", "-i", NULL };
+
+    setenv("PS1", "prompt> ", 1);
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "prompt>"));
+    pty_type(pty, "./concviz coroutine " LONG_WORK "\r");
+    ck_assert(pty_shows(pty, "quit"));
+    pty_type(pty, "\032");
+    ck_assert(pty_shows(pty, "topped"));
+    assert_restored();
+    pty_resize(pty, 100, 30);
+    pty_type(pty, "fg\r");
+    ck_assert(pty_row_begins(pty, -1, " Space"));
+    ck_assert(pty_alternate_screen(pty));
+    pty_type(pty, "q");
+    ck_assert(pty_shows(pty, "stopped after"));
+    ck_assert(!pty_alternate_screen(pty));
+}
+END_TEST
+
+static const int ending[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGSEGV,
+                              SIGBUS,  SIGILL,  SIGFPE,  SIGABRT, SIGALRM,
+                              SIGUSR1, SIGXCPU, SIGPIPE, SIGSYS };
+
+START_TEST(every_way_to_end_gives_the_terminal_back)
+{
+    int status;
+
+    start("coroutine", LONG_WORK, NULL);
+    pty_signal(pty, ending[_i]);
+    status = pty_wait(pty);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), ending[_i]);
+    assert_restored();
+}
+END_TEST
+
+START_TEST(ctrl_c_is_sigint)
+{
+    int status;
+
+    start("parallel", LONG_WORK, "--model");
+    pty_type(pty, "\003");
+    status = pty_wait(pty);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), SIGINT);
+    assert_restored();
+}
+END_TEST
+
+static const char *const terminals[] = { "xterm", "tmux-256color", "screen",
+                                         "linux", "xterm-direct",  "vt100" };
+
+START_TEST(it_draws_on_every_common_terminal)
+{
+    setenv("TERM", terminals[_i], 1);
+    start("coroutine", LONG_WORK, NULL);
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_cursor_visible(pty));
+    ck_assert(pty_cooked(pty));
+}
+END_TEST
+
+static const char *const bad_terminals[] = { "dumb", "", "no-such-terminal" };
+
+START_TEST(a_terminal_that_cannot_draw_gets_the_text)
+{
+    const char *argv[] = { "./concviz", "coroutine", QUICK_WORK, NULL };
+
+    setenv("TERM", bad_terminals[_i], 1);
+    pty = pty_start(80, 40, argv);
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_shows(pty, "concviz: "));
+    ck_assert(pty_shows(pty, "starts on machine 1"));
+    assert_restored();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pty");
+    TCase *keys = tcase_create("keys"), *terminal = tcase_create("terminal");
+
+    if (access("./concviz", X_OK) != 0) {
+        puts("1..0 # SKIP there is no ./concviz");
+        return 0;
+    }
+    tcase_add_checked_fixture(keys, setup, teardown);
+    tcase_set_timeout(keys, 60);
+    tcase_add_test(keys, q_quits_and_leaves_one_line);
+    tcase_add_test(keys, space_holds_the_picture_and_lets_it_go);
+    tcase_add_test(keys, the_help_opens_and_closes);
+    tcase_add_test(keys, tab_runs_it_in_the_next_mode);
+    tcase_add_test(keys, a_key_pressed_in_korean_works);
+    tcase_add_test(keys, a_finished_run_can_be_run_again);
+    tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);
+    suite_add_tcase(suite, keys);
+    tcase_add_checked_fixture(terminal, setup, teardown);
+    tcase_set_timeout(terminal, 60);
+    tcase_add_test(terminal, the_picture_follows_the_size);
+    tcase_add_test(terminal, a_shell_can_stop_it_and_go_on);
+    tcase_add_loop_test(terminal, every_way_to_end_gives_the_terminal_back, 0,
+                        (int)(sizeof ending / sizeof *ending));
+    tcase_add_test(terminal, ctrl_c_is_sigint);
+    tcase_add_loop_test(terminal, it_draws_on_every_common_terminal, 0,
+                        (int)(sizeof terminals / sizeof *terminals));
+    tcase_add_loop_test(terminal, a_terminal_that_cannot_draw_gets_the_text, 0,
+                        (int)(sizeof bad_terminals / sizeof *bad_terminals));
+    suite_add_tcase(suite, terminal);
+    return suite_main(suite);
+}
