@@ -107,7 +107,7 @@ static int run_unseen(const struct plan *plan, const struct options *options)
         return EXIT_FAILED;
     }
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
-        watch_plain(runner);
+        watch_plain(runner, options);
     status = finish(runner);
     if (options->json)
         watch_json(runner);

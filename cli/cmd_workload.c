@@ -84,16 +84,20 @@ static const struct {
 
 static int workload(const struct options *options)
 {
-    static const char *const names[] = { "list", "show", "check", NULL };
     const char *word = options->word_count > 1 ? options->word[1] : NULL;
+    struct suggestion near = { .typed = word };
 
-    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
+    if (!word) {
+        say(_("workload: list, show NAME or check FILE..."));
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
         if (strcmp(part[i].name, word) == 0)
             return part[i].run(options);
-    if (!word)
-        say(_("workload: list, show NAME or check FILE..."));
-    else if (suggest(word, names))
-        say(_("workload %s: did you mean %s?"), word, suggest(word, names));
+        suggest(&near, part[i].name);
+    }
+    if (near.word)
+        say(_("workload %s: did you mean %s?"), word, near.word);
     else
         say(_("workload %s: possible are list, show, check"), word);
     return EXIT_USAGE;

@@ -7,10 +7,6 @@
 #include "sched/base/suggest.h"
 #include "sched/run/executor.h"
 
-enum {
-    WORDS_MAX = 32
-};
-
 const struct command *const command_table[] = {
     &command_run,  &command_workload, &command_reset,
     &command_help, &command_version,  NULL,
@@ -32,18 +28,17 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-/* Everything that could stand as the first word. */
+/* The nearest of everything that could stand as the first word, or NULL. */
 static const char *nearest(const char *name)
 {
-    const char *candidate[WORDS_MAX + 1] = { NULL };
-    int count = 0;
+    struct suggestion near = { .typed = name };
 
-    for (int i = 0; executor_table[i] && count < WORDS_MAX; i++)
-        candidate[count++] = executor_table[i]->name;
-    for (int i = 0; command_table[i] && count < WORDS_MAX; i++)
+    for (int i = 0; executor_table[i]; i++)
+        suggest(&near, executor_table[i]->name);
+    for (int i = 0; command_table[i]; i++)
         if (command_table[i] != &command_run)
-            candidate[count++] = command_table[i]->name;
-    return suggest(name, candidate);
+            suggest(&near, command_table[i]->name);
+    return near.word;
 }
 
 int command_refuse(const char *name)

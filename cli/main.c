@@ -1,12 +1,78 @@
 /*
- * main.c -- the program.
+ * main.c -- the program: what was asked for, and the command that does it.
  */
+#include <limits.h>
 #include <stdio.h>
 
+#include "cli/command.h"
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/say.h"
+#include "cli/settings.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
-int main(void)
+/* The configuration file first, the command line over it. */
+static bool read_options(struct options *options, int count,
+                         char *const *argument, struct diag *diag)
 {
-    puts(_("see concurrency and parallelism"));
-    return 0;
+    char path[PATH_MAX];
+    const char *language = options_language(count, argument);
+
+    language_set(language);
+    if (settings_path(path, sizeof path) && !settings_read(options, path, diag))
+        return false;
+    if (!language && options->language)
+        language_set(options->language);
+    options->said = 0;
+    return options_parse(options, count, argument, diag);
+}
+
+/* An option that means nothing here was typed for something: say so. */
+static bool refuse_foreign(const struct options *options,
+                           const struct command *command)
+{
+    for (int i = 0; option_table[i].name; i++)
+        if (options->said >> i & 1 &&
+            !(option_table[i].scope & command->scope)) {
+            say(_("--%s means nothing to %s"), option_table[i].name,
+                options->word[0]);
+            return true;
+        }
+    return false;
+}
+
+static int run(const struct options *options)
+{
+    const struct command *command = NULL;
+
+    if (options->version)
+        return command_version.run(options);
+    if (options->word_count) {
+        command = command_find(options->word[0]);
+        if (!command)
+            return command_refuse(options->word[0]);
+    }
+    if (options->help || !command) {
+        help_print(command);
+        return EXIT_DONE;
+    }
+    if (refuse_foreign(options, command))
+        return EXIT_USAGE;
+    return command->run(options);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct diag diag;
+    int status = EXIT_USAGE;
+
+    options_init(&options);
+    if (read_options(&options, argc > 0 ? argc - 1 : 0, argv + 1, &diag))
+        status = run(&options);
+    else
+        say_diag(&diag);
+    options_fini(&options);
+    return say_finished(status);
 }

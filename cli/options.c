@@ -11,8 +11,7 @@
 
 enum {
     NAME_BYTES = 64,
-    MACHINES_MAX = 10000,
-    OPTIONS_MAX = 64 /* a bit each in `said` */
+    MACHINES_MAX = 10000
 };
 
 void options_init(struct options *options)
@@ -61,8 +60,7 @@ static const struct option_spec *find_opposite(const char *name)
 
 static bool refuse_unknown(const char *name, struct diag *diag)
 {
-    const char *candidate[OPTIONS_MAX + 1] = { NULL };
-    const char *near;
+    struct suggestion near = { .typed = name };
 
     for (int i = 0; option_later[i]; i++)
         if (strcmp(option_later[i], name) == 0) {
@@ -70,12 +68,12 @@ static bool refuse_unknown(const char *name, struct diag *diag)
                      _("--%s is not an option of this version"), name);
             return false;
         }
-    for (int i = 0; option_table[i].name && i < OPTIONS_MAX; i++)
-        candidate[i] = option_table[i].name;
-    near = suggest(name, candidate);
-    if (near)
+    for (int i = 0; option_table[i].name; i++)
+        suggest(&near, option_table[i].name);
+    if (near.word)
         diag_set(diag, NULL, 0, 0,
-                 _("--%s is not an option; did you mean --%s?"), name, near);
+                 _("--%s is not an option; did you mean --%s?"), name,
+                 near.word);
     else
         diag_set(diag, NULL, 0, 0,
                  _("--%s is not an option; see concviz --help"), name);
@@ -85,12 +83,14 @@ static bool refuse_unknown(const char *name, struct diag *diag)
 static bool refuse_choice(const struct option_spec *spec, const char *value,
                           struct diag *diag)
 {
-    const char *near = suggest(value, spec->choice);
+    struct suggestion near = { .typed = value };
 
-    if (near)
+    for (int i = 0; spec->choice[i]; i++)
+        suggest(&near, spec->choice[i]);
+    if (near.word)
         diag_set(diag, NULL, 0, 0,
                  _("--%s %s: did you mean %s? (possible: %s)"), spec->name,
-                 value, near, spec->argument);
+                 value, near.word, spec->argument);
     else
         diag_set(diag, NULL, 0, 0, _("--%s %s: possible are %s"), spec->name,
                  value, spec->argument);

@@ -5,6 +5,9 @@
 #include "cli/keys.h"
 #include "cli/language.h"
 #include "cli/options.h"
+#include "cli/plain.h"
+#include "cli/report_json.h"
+#include "cli/report_text.h"
 #include "cli/runner.h"
 #include "cli/say.h"
 #include "render/backend.h"
@@ -19,6 +22,12 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+enum {
+    EVENTS_EACH_MS = 50,
+    TIMELINE_WIDTH = 80,
+    TIMELINE_PEOPLE = 40
+};
+
 static struct history *whole_history(const struct runner *runner)
 {
     struct history *history = history_new(runner_trace(runner));
@@ -32,26 +41,33 @@ static void print(const struct strbuf *text)
     fwrite(text->text, 1, text->length, stdout);
 }
 
+static void init_view(struct view *view, const struct history *history,
+                      const struct options *options)
+{
+    bool ascii = options->ascii || !language_has_unicode();
+    int64_t end_ns = history_end(history);
+
+    view_init(view);
+    view->t_ns = options->at_ns == NOT_SAID || options->at_ns > end_ns
+                     ? end_ns
+                     : options->at_ns;
+    view->total_ns = end_ns;
+    view->speed = options->speed;
+    view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
+    view->large = options->large;
+    view->motion = !options->no_motion;
+    view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    view->korean = language_is_korean();
+}
+
 void watch_frame(const struct runner *runner, const struct options *options)
 {
     struct history *history = whole_history(runner);
-    bool ascii = options->ascii || !language_has_unicode();
-    int64_t end_ns = history_end(history);
     struct cells cells;
     struct strbuf text;
     struct view view;
 
-    view_init(&view);
-    view.t_ns = options->at_ns == NOT_SAID || options->at_ns > end_ns
-                    ? end_ns
-                    : options->at_ns;
-    view.total_ns = end_ns;
-    view.speed = options->speed;
-    view.play = view.t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
-    view.large = options->large;
-    view.motion = !options->no_motion;
-    view.glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
-    view.korean = language_is_korean();
+    init_view(&view, history, options);
     cells_init(&cells, options->frame_width, options->frame_height);
     strbuf_init(&text);
     keys_footer(&text, &view);
@@ -64,6 +80,97 @@ void watch_frame(const struct runner *runner, const struct options *options)
     cells_fini(&cells);
     history_free(history);
 }
+
+/* --- event text ----------------------------------------------------------- */
+
+/* What is new in the trace since *from, printed at once. */
+static void print_new(struct history *history, const struct plain *plain,
+                      size_t *from)
+{
+    struct strbuf text;
+    size_t to;
+
+    history_update(history);
+    to = history_after(history, history_end(history));
+    if (to == *from)
+        return;
+    strbuf_init(&text);
+    plain_events(plain, &text, *from, to);
+    print(&text);
+    fflush(stdout);
+    strbuf_fini(&text);
+    *from = to;
+}
+
+static void print_timeline(const struct history *history,
+                           const struct options *options)
+{
+    const struct workload *workload = trace_workload(history_trace(history));
+    size_t people = workload->task_count;
+    struct cells cells;
+    struct strbuf text;
+    struct view view;
+    int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
+
+    init_view(&view, history, options);
+    cells_init(&cells, TIMELINE_WIDTH, rows + 3 + history_machines(history));
+    strbuf_init(&text);
+    strbuf_addc(&text, '\n');
+    screen_timeline(&cells, history, &view);
+    backend_text(&text, &cells);
+    strbuf_addc(&text, '\n');
+    print(&text);
+    strbuf_fini(&text);
+    cells_fini(&cells);
+}
+
+static void print_numbers(const struct history *history)
+{
+    struct numbers *numbers = numbers_new(history);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    report_text(&text, history, numbers);
+    print(&text);
+    strbuf_fini(&text);
+    numbers_free(numbers);
+}
+
+void watch_plain(struct runner *runner, const struct options *options)
+{
+    struct history *history = history_new(runner_trace(runner));
+    struct plain *plain = plain_new(history);
+    struct strbuf text;
+    size_t from = 0;
+
+    strbuf_init(&text);
+    plain_begin(plain, &text);
+    print(&text);
+    strbuf_fini(&text);
+    while (!runner_wait(runner, EVENTS_EACH_MS))
+        print_new(history, plain, &from);
+    print_new(history, plain, &from);
+    print_timeline(history, options);
+    print_numbers(history);
+    plain_free(plain);
+    history_free(history);
+}
+
+void watch_json(const struct runner *runner)
+{
+    struct history *history = whole_history(runner);
+    struct numbers *numbers = numbers_new(history);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    report_json(&text, history, numbers);
+    print(&text);
+    strbuf_fini(&text);
+    numbers_free(numbers);
+    history_free(history);
+}
+
+/* --- the end -------------------------------------------------------------- */
 
 int watch_status(const struct runner *runner)
 {

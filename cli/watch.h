@@ -12,7 +12,7 @@ struct runner;
 
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */
-void watch_plain(struct runner *runner);
+void watch_plain(struct runner *runner, const struct options *options);
 
 /* The report, and nothing else. */
 void watch_json(const struct runner *runner);

@@ -95,3 +95,46 @@ void screen_draw(struct cells *cells, const struct history *history,
     if (view->glyphs == GLYPHS_ASCII)
         glyphs_to_ascii(cells);
 }
+
+/* All rows of cells for the timeline; there is no scene, so no frame has to
+ * be as large as one for a screen. */
+static void layout_timeline(struct layout *layout, const struct cells *cells,
+                            const struct scene *scene)
+{
+    int machines = scene->machine_count, rows = cells->height - 3 - machines;
+
+    *layout = (struct layout){ .width = cells->width, .height = cells->height };
+    layout->path_y = layout->done_y = -1;
+    layout->lane_step = 1;
+    layout->lane_count = rows < scene->task_count ? rows : scene->task_count;
+    layout->lanes = (struct rect){ 0, 1, cells->width, layout->lane_count };
+    layout->cpus = (struct rect){ 0, 1 + layout->lane_count, cells->width,
+                                  machines };
+    layout->axis_y = layout->cpus.y + machines;
+    layout->bar_x = layout_chip_cells(scene) + 3;
+    if (layout->bar_x < 6)
+        layout->bar_x = 6;
+    layout->bar_width = cells->width - layout->bar_x - 1;
+}
+
+int screen_timeline(struct cells *cells, const struct history *history,
+                    const struct view *view)
+{
+    struct scene scene;
+    struct layout layout;
+    struct frame frame = { cells, &scene, &layout, view, .walkers = 0 };
+
+    cells_clear(cells);
+    scene_make(&scene, history, view);
+    if (cells->width >= SCREEN_WIDTH_MIN &&
+        cells->height >= 4 + scene.machine_count) {
+        layout_timeline(&layout, cells, &scene);
+        choose_window(&frame, history, view);
+        draw_legend(&frame);
+        draw_timeline(&frame);
+        draw_axis(&frame);
+    }
+    if (view->glyphs == GLYPHS_ASCII)
+        glyphs_to_ascii(cells);
+    return 3 + scene.task_count + scene.machine_count;
+}

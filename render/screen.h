@@ -18,4 +18,12 @@ enum {
 void screen_draw(struct cells *cells, const struct history *history,
                  const struct view *view);
 
+/*
+ * Draw only the timeline: the legend, a row for each person, the machines'
+ * rows and the axis. Returns how many rows that needs; cells that have fewer
+ * show only part of the people.
+ */
+int screen_timeline(struct cells *cells, const struct history *history,
+                    const struct view *view);
+
 #endif
