@@ -60,7 +60,6 @@ static void start(const char *mode, const char *work, const char *option)
 
     pty = pty_start(80, 24, argv);
     ck_assert(pty_shows(pty, "quit"));
-    ck_assert(pty_alternate_screen(pty));
 }
 
 static void assert_restored(void)
@@ -141,10 +140,10 @@ END_TEST
 START_TEST(a_finished_run_can_be_run_again)
 {
     start("coroutine", QUICK_WORK, NULL);
-    ck_assert(pty_shows(pty, "again"));
+    ck_assert(pty_shows(pty, "replay"));
     pty_type(pty, "r");
     ck_assert(pty_shows(pty, "pause"));
-    ck_assert(pty_shows(pty, "again"));
+    ck_assert(pty_shows(pty, "replay"));
     pty_type(pty, "q");
     ck_assert_int_eq(pty_wait(pty), 0);
     ck_assert(pty_shows(pty, "finished"));
@@ -156,7 +155,7 @@ START_TEST(a_deadlock_is_the_exit_status_after_q)
     int status;
 
     start("coroutine", STUCK_WORK, NULL);
-    ck_assert(pty_shows(pty, "again"));
+    ck_assert(pty_shows(pty, "replay"));
     pty_type(pty, "q");
     status = pty_wait(pty);
     ck_assert(WIFEXITED(status));
@@ -213,6 +212,7 @@ START_TEST(every_way_to_end_gives_the_terminal_back)
     int status;
 
     start("coroutine", LONG_WORK, NULL);
+    ck_assert(pty_alternate_screen(pty));
     pty_signal(pty, ending[_i]);
     status = pty_wait(pty);
     ck_assert(WIFSIGNALED(status));
@@ -235,7 +235,7 @@ START_TEST(ctrl_c_is_sigint)
 END_TEST
 
 static const char *const terminals[] = { "xterm", "tmux-256color", "screen",
-                                         "linux", "xterm-direct",  "vt100" };
+                                         "linux", "vt100",         "vt220" };
 
 START_TEST(it_draws_on_every_common_terminal)
 {
@@ -243,8 +243,10 @@ START_TEST(it_draws_on_every_common_terminal)
     start("coroutine", LONG_WORK, NULL);
     pty_type(pty, "q");
     ck_assert_int_eq(pty_wait(pty), 0);
-    ck_assert(pty_cursor_visible(pty));
-    ck_assert(pty_cooked(pty));
+    assert_restored();
+    /* Where there is no other screen to go back to, the picture stays above
+     * and the last line is the program's. */
+    ck_assert(pty_shows(pty, "stopped"));
 }
 END_TEST
 
@@ -255,7 +257,7 @@ START_TEST(a_terminal_that_cannot_draw_gets_the_text)
     const char *argv[] = { "./concviz", "coroutine", QUICK_WORK, NULL };
 
     setenv("TERM", bad_terminals[_i], 1);
-    pty = pty_start(80, 40, argv);
+    pty = pty_start(80, 90, argv);
     ck_assert_int_eq(pty_wait(pty), 0);
     ck_assert(pty_shows(pty, "concviz: "));
     ck_assert(pty_shows(pty, "starts on machine 1"));
