@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     bench_workload();
     bench_model();
     bench_history();
+    bench_threads();
     bench_frame();
     if (argc > 1)
         bench_program(argv[1]);

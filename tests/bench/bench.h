@@ -29,6 +29,7 @@ void bench_workload(void);
 void bench_model(void);
 void bench_frame(void);
 void bench_history(void);
+void bench_threads(void);
 void bench_program(const char *program);
 
 #endif
