@@ -330,6 +330,17 @@ START_TEST(a_full_channel_makes_the_sender_wait)
 }
 END_TEST
 
+START_TEST(a_channel_grows_to_its_size_and_keeps_the_order)
+{
+    model("coroutine", "channel c size 30\n"
+                       "task A B: repeat 3 (repeat 4 (send c), yield)\n"
+                       "task C: repeat 5 (recv c, yield)\n"
+                       "task D: repeat 19 (recv c)\n");
+    expect_end(OUTCOME_FINISHED, 0); /* the checker knows what was sent */
+    clean_up();
+}
+END_TEST
+
 START_TEST(closing_a_channel_wakes_who_waits)
 {
     model("coroutine", "channel c\ntask A B: recv c, cpu 5\n"
@@ -443,6 +454,23 @@ START_TEST(work_without_end_needs_a_limit)
 }
 END_TEST
 
+static void program(struct task_calls *calls, int task)
+{
+    (void)calls;
+    (void)task;
+}
+
+START_TEST(a_workload_in_c_is_not_modelled)
+{
+    begin("coroutine", "task A: cpu 1\n");
+    run.workload->task[0].program = program;
+    modelled_run(&run);
+    ck_assert_int_eq(run.error, -ENOTSUP);
+    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FAILED);
+    clean_up();
+}
+END_TEST
+
 START_TEST(a_run_that_ends_at_its_limit_is_finished)
 {
     begin("coroutine", "task A: cpu 25\n");
@@ -518,6 +546,7 @@ static void add_waiting(Suite *suite)
     tcase_add_test(tcase, a_circle_of_waiting_is_a_deadlock);
     tcase_add_test(tcase, a_channel_of_no_size_lets_both_meet);
     tcase_add_test(tcase, a_full_channel_makes_the_sender_wait);
+    tcase_add_test(tcase, a_channel_grows_to_its_size_and_keeps_the_order);
     tcase_add_test(tcase, closing_a_channel_wakes_who_waits);
     tcase_add_test(tcase, a_barrier_opens_for_all_at_once_and_closes_again);
     tcase_add_test(tcase, a_spawned_task_begins_then_and_can_be_joined);
@@ -533,6 +562,7 @@ static void add_others(Suite *suite)
     tcase_add_test(tcase, a_generator_is_stopped_with_its_caller);
     tcase_add_test(tcase, who_calls_a_busy_generator_waits_for_its_next_value);
     tcase_add_test(tcase, work_without_end_needs_a_limit);
+    tcase_add_test(tcase, a_workload_in_c_is_not_modelled);
     tcase_add_test(tcase, a_run_that_ends_at_its_limit_is_finished);
     tcase_add_test(tcase, the_gate_stops_a_run);
     tcase_add_test(tcase, a_repeat_of_nothing_does_not_hang);

@@ -285,12 +285,12 @@ static enum outcome live(struct model *model)
                  _("a workload written in C can only be run for real"));
         model->error = -ENOTSUP;
     }
-    for (;;) {
+    while (!must_end(model)) {
         int64_t next_ns;
 
         live_instant(model);
         if (must_end(model))
-            return model->error != 0 ? OUTCOME_FAILED : OUTCOME_STOPPED;
+            break;
         if (!scheduler_unfinished(model->scheduler))
             return OUTCOME_FINISHED;
         if (scheduler_stuck(model->scheduler))
@@ -302,6 +302,7 @@ static enum outcome live(struct model *model)
         }
         model->now_ns = next_ns;
     }
+    return model->error != 0 ? OUTCOME_FAILED : OUTCOME_STOPPED;
 }
 
 int model_run(const struct executor *mode, const struct workload *workload,

@@ -15,6 +15,8 @@
  */
 #include "sched/run/scheduler_inside.h"
 
+#include <assert.h>
+
 #include "sched/base/clock.h"
 #include "sched/trace/trace.h"
 
@@ -186,12 +188,8 @@ void place_resume(struct scheduler *s, int task, int64_t now_ns)
 
 void place_wake(struct scheduler *s, int task, int by, int64_t now_ns)
 {
-    if (s->actor[task].place == PLACE_HELD) {
-        s->for_ever--;
-        run(s, task, 1, now_ns);
-    } else {
-        place_ready(s, task, READY_WOKEN, by, now_ns);
-    }
+    assert(s->actor[task].place == PLACE_BLOCKED);
+    place_ready(s, task, READY_WOKEN, by, now_ns);
 }
 
 static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
@@ -237,10 +235,7 @@ enum performed place_call(struct scheduler *s, int task, int64_t now_ns)
     int callee = s->actor[task].callee;
     struct actor *generator = &s->actor[callee];
 
-    if (generator->place == PLACE_DONE) { /* while the caller waited for it */
-        s->actor[task].callee = -1;
-        return PERFORMED_GO_ON;
-    }
+    assert(generator->place == PLACE_NOWHERE && generator->caller == task);
     scheduler_note(s, now_ns, EVENT_CALL, task, 0, callee);
     move(s, task, PLACE_CALLING);
     generator->machine = s->actor[task].machine;
