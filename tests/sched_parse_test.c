@@ -410,7 +410,6 @@ START_TEST(each_limit_has_its_own_message)
     assert_limit("task A: ", "repeat 1 (", 65, closing, "nested too deeply");
     assert_limit("task A: ", "cpu 1, ", 10000, "cpu 1",
                  "this line is too long");
-    assert_limit("", "# comment\n", 110000, "", "workload is too large");
     assert_limit("task ", "A", 65, ": cpu 1", "at most 64 letters");
     assert_limit("task A: say \"", "x", 256, "\"", "at most 255 bytes");
     assert_limit("task A: say \"", "가", 86, "\"", "at most 255 bytes");

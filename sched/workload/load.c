@@ -98,6 +98,16 @@ static bool read_input(struct strbuf *text, struct diag *diag)
     return read_all(STDIN_FILENO, text) || refuse_error(diag, "-", errno);
 }
 
+static bool fits(const struct strbuf *text, const char *path, struct diag *diag)
+{
+    if (text->length <= WORKLOAD_FILE_BYTES_MAX)
+        return true;
+    diag_set(diag, path, 1, 1,
+             _("this workload is too large; at most %d bytes"),
+             WORKLOAD_FILE_BYTES_MAX);
+    return false;
+}
+
 struct workload *workload_load(const char *path, struct diag *diag)
 {
     const char *slash = strrchr(path, '/');
@@ -105,8 +115,9 @@ struct workload *workload_load(const char *path, struct diag *diag)
     struct strbuf text;
 
     strbuf_init(&text);
-    if (strcmp(path, "-") == 0 ? read_input(&text, diag)
-                               : read_file(path, &text, diag))
+    if ((strcmp(path, "-") == 0 ? read_input(&text, diag)
+                                : read_file(path, &text, diag)) &&
+        fits(&text, path, diag))
         workload = workload_parse(path, slash ? slash + 1 : path, text.text,
                                   text.length, diag);
     strbuf_fini(&text);

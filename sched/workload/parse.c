@@ -133,10 +133,10 @@ static bool parse_text(struct parser *parser, size_t length, int line)
     const char *text = parser->workload->source, *end = text + length;
     int column = parser->scan.first_column;
 
-    if (length > WORKLOAD_FILE_BYTES_MAX)
+    if (length > WORKLOAD_TEXT_BYTES_MAX)
         return parser_fail(parser, line, column,
                            _("this workload is too large; at most %d bytes"),
-                           WORKLOAD_FILE_BYTES_MAX);
+                           WORKLOAD_TEXT_BYTES_MAX);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         text += 3; /* a byte order mark, as some editors write it */
     if (!check_characters(parser, text, end, line) ||

@@ -26,7 +26,8 @@ enum {
     WORKLOAD_TASKS_MAX = 1000000,
     WORKLOAD_NESTING_MAX = 64,
     WORKLOAD_LINE_BYTES_MAX = 64 * 1024,
-    WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,
+    WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,      /* what a person gives */
+    WORKLOAD_TEXT_BYTES_MAX = 64 * 1024 * 1024, /* what a program makes */
     WORKLOAD_NAME_BYTES_MAX = 64,
     WORKLOAD_SAY_BYTES_MAX = 255,
     WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
