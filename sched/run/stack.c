@@ -61,11 +61,16 @@ static size_t maps_allowed(void)
     return maps;
 }
 
-/* Try the light kind on the first slot, which will need one anyway. */
+/*
+ * Try the light kind on the first slot, which will need one anyway. Emulators say
+ * yes to any advice and do nothing, so ask the kernel to read a file's name
+ * there: behind a guard it cannot.
+ */
 static void choose_guards(struct stack_pool *pool)
 {
     pool->light_guards = madvise(pool->base, pool->guard_bytes,
-                                 MADV_GUARD_INSTALL) == 0;
+                                 MADV_GUARD_INSTALL) == 0 &&
+                         access(pool->base, F_OK) < 0 && errno == EFAULT;
     pool->guards = pool->slots;
     if (!pool->light_guards) {
         size_t most = maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
