@@ -33,6 +33,7 @@ struct author {
     int spawner;
     int waiters;    /* tasks that wait on the barrier */
     bool waits;     /* this task does */
+    bool timeless;  /* the clock decides nothing */
     bool yields_to; /* somebody hands over by name */
 };
 
@@ -193,7 +194,7 @@ static inline void write_attributes(struct author *author)
         strbuf_addf(author->text, " priority %d", dice(author, 4));
     if (author->task >= author->spawned)
         strbuf_adds(author->text, " at spawn");
-    else if (dice(author, 4) == 0)
+    else if (dice(author, 4) == 0 && !author->timeless)
         strbuf_addf(author->text, " at %d%s", dice(author, 60), author->unit);
     if (author->task > 0 && author->task < author->spawned &&
         dice(author, 6) == 0)
@@ -218,17 +219,25 @@ static inline void write_task(struct author *author)
 }
 
 /* Append the workload of a seed, all times in unit ("" for milliseconds, or
- * "us", "0us", …). Returns whether tasks hand over by name. */
+ * "us", "0us", …); NULL: no step and no arrival depends on the clock. Returns
+ * whether tasks hand over by name. */
 static inline bool random_workload_in(struct strbuf *text, uint64_t seed,
                                       const char *unit)
 {
-    struct author author = { .text = text, .random = seed, .unit = unit };
+    struct author author = {
+        .text = text,
+        .random = seed,
+        .unit = unit == NULL ? "us" : unit,
+        .timeless = unit == NULL,
+    };
 
     author.tasks = 1 + dice(&author, RANDOM_TASKS - 2);
     author.generators = dice(&author, 4) == 0 ? 1 + dice(&author, 2) : 0;
     author.kinds = (unsigned)random_next(&author.random) & 0x1ff;
     if (dice(&author, 2) == 0) /* mostly without what easily gets stuck */
         author.kinds &= ~(unsigned)(WITH_CHANNEL | WITH_BARRIER);
+    if (author.timeless)
+        author.kinds &= ~(unsigned)WITH_SLEEP;
     author.spawned = author.tasks;
     if (author.tasks > 2 && dice(&author, 4) == 0)
         author.spawned = author.tasks - 1 - dice(&author, 2);
