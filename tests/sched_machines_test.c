@@ -227,6 +227,24 @@ START_TEST(without_topology_every_core_counts)
 }
 END_TEST
 
+START_TEST(others_who_want_to_run_are_counted)
+{
+    static const char *const bad[] = { "", "0.5 0.4 0.3", "a b c d/e",
+                                       "0.5 0.4 0.3 -2/412 7099\n" };
+    char proc[128];
+
+    snprintf(proc, sizeof(proc), "%s/proc", root);
+    ck_assert_int_eq(machines_others(proc), -1);
+    put("proc/loadavg", "0.50 0.41 0.30 3/412 7099\n");
+    ck_assert_int_eq(machines_others(proc), 2);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        put("proc/loadavg", bad[i]);
+        ck_assert_int_eq(machines_others(proc), -1);
+    }
+    ck_assert_int_ge(machines_others(NULL), -1);
+}
+END_TEST
+
 START_TEST(the_real_machine_has_a_core_for_us)
 {
     struct machines machines;
@@ -290,6 +308,7 @@ int main(void)
     tcase_add_test(tests, a_quota_larger_than_the_machine_changes_nothing);
     tcase_add_test(tests, every_physical_core_is_used_before_a_sibling);
     tcase_add_test(tests, without_topology_every_core_counts);
+    tcase_add_test(tests, others_who_want_to_run_are_counted);
     tcase_add_test(tests, the_real_machine_has_a_core_for_us);
     tcase_add_test(tests, a_pinned_process_sees_one_core);
     tcase_add_test(tests,

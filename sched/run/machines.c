@@ -188,6 +188,26 @@ void machines_fini(struct machines *machines)
     *machines = (struct machines){ 0 };
 }
 
+/* "0.50 0.41 0.30 3/412 7099": three of 412 threads are runnable, we too. */
+int machines_others(const char *proc)
+{
+    char path[PATH_BYTES];
+    int runnable = 0;
+    FILE *file;
+    int length = snprintf(path, sizeof(path), "%s/loadavg",
+                          proc != NULL ? proc : "/proc");
+
+    if (length < 0 || (size_t)length >= sizeof(path) ||
+        (file = fopen(path, "re")) == NULL) {
+        return -1;
+    }
+    if (fscanf(file, "%*s %*s %*s %d/", &runnable) != 1) {
+        runnable = 0;
+    }
+    fclose(file);
+    return runnable > 0 ? runnable - 1 : -1;
+}
+
 /* --- where threads may run ------------------------------------------------ */
 
 static int set_affinity(int tid, const int *cpu, int count)

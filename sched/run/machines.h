@@ -41,6 +41,13 @@ void machines_fini(struct machines *machines);
 int machines_order(int *cpu, int count, const char *sys);
 
 /*
+ * Return how many threads, besides the calling one, run or want to run on the
+ * whole system at this instant: with as many as cores, measured times will be
+ * stretched. -1 if the system does not say. proc as above.
+ */
+int machines_others(const char *proc);
+
+/*
  * Let the calling thread run on one core only. Returns 0, or a negative errno
  * value (-EPERM, -EINVAL, …): then it goes on where it was allowed before.
  */
