@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -322,6 +323,61 @@ START_TEST(an_overflow_names_the_task_and_the_line)
 }
 END_TEST
 
+#if !defined COROUTINE_TSAN && !defined __SANITIZE_ADDRESS__
+/* Locked memory has no light guards (sanitizers do not let it be locked). */
+static void lock_memory(void)
+{
+    mlockall(MCL_FUTURE | MCL_ONFAULT);
+}
+
+static void overflow_heavy_guard(void)
+{
+    lock_memory();
+    stack_pool_free(pool);
+    open_pool();
+    overflow_second();
+}
+
+START_TEST(guards_of_the_old_kind_do_as_well)
+{
+    char said[256];
+    int status = run_child(overflow_heavy_guard, said, sizeof said);
+
+    ck_assert_str_eq(said,
+                     "concviz: task Bo overflowed its stack (lunch.work:12)\n");
+    ck_assert_int_eq(WEXITSTATUS(status), OVERFLOW_EXIT);
+}
+END_TEST
+
+/* Take stacks until there are no more, and say why. */
+static void take_all(void)
+{
+    struct stack_pool *large;
+    struct stack stack;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uint32_t taken = 0;
+
+    lock_memory();
+    if (stack_pool_new(&large, MANY, 2 * page, &diag) == 0) {
+        while (stack_take(large, taken, &stack, &diag) == 0)
+            taken++;
+    }
+    fprintf(stderr, "%u: %s", taken, diag.message);
+}
+
+START_TEST(heavy_guards_end_before_the_mappings_do)
+{
+    char said[512];
+    int status = run_child(take_all, said, sizeof said);
+
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    ck_assert_msg(strstr(said, "guarded stacks to") ||
+                      strncmp(said, "0: no room", 10) == 0,
+                  "%s", said);
+}
+END_TEST
+#endif
+
 static void touch_nothing(void)
 {
     volatile char *volatile nowhere = (char *)8;
@@ -408,6 +464,10 @@ int main(void)
     tcase_add_test(tcase, a_million_slots_cost_addresses_and_no_memory);
     tcase_add_test(tcase, too_many_slots_are_refused_in_a_sentence);
     tcase_add_test(tcase, an_overflow_names_the_task_and_the_line);
+#if !defined COROUTINE_TSAN && !defined __SANITIZE_ADDRESS__
+    tcase_add_test(tcase, guards_of_the_old_kind_do_as_well);
+    tcase_add_test(tcase, heavy_guards_end_before_the_mappings_do);
+#endif
     tcase_add_test(tcase, another_fault_is_nobodys_overflow);
     tcase_add_test(tcase, a_thread_that_overflows_is_named_too);
 #ifdef COROUTINE_TSAN
