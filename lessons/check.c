@@ -144,6 +144,7 @@ size_t check_lessons(const struct lesson *const *lesson, size_t count,
 
     for (size_t i = 0; i < count; i++) {
         claims += check_claims(lesson[i], runner, diags);
+        check_changes(lesson[i], diags);
         check_screens(lesson[i], runner, diags);
         if (strcmp(lesson[i]->language, "ko") == 0)
             check_korean(lesson[i], diags);

@@ -29,6 +29,10 @@ enum {
 size_t check_claims(const struct lesson *lesson,
                     const struct lesson_runner *runner, struct diags *diags);
 
+/* Report solutions that change what the exercise does not unlock: a student
+ * could not reach them. */
+void check_changes(const struct lesson *lesson, struct diags *diags);
+
 /* Report screens that do not fit 80x24. */
 void check_screens(const struct lesson *lesson,
                    const struct lesson_runner *runner, struct diags *diags);

@@ -124,6 +124,21 @@ size_t lesson_run_answers(const struct lesson_run *run, int *choice, size_t max)
     return count;
 }
 
+/* Whether the verdict on a question has been seen: an observation's comes at
+ * once, a prediction's with its run. */
+static bool verdict_seen(const struct lesson_run *run, size_t index)
+{
+    const struct lesson_screen *question = run->visit[index].screen;
+
+    if (question->kind == LESSON_OBSERVE)
+        return index < run->at;
+    for (size_t i = index; i < run->at; i++)
+        if (run->visit[i].screen->kind == LESSON_RUN &&
+            run->visit[i].screen->run == question->run)
+            return true;
+    return false;
+}
+
 void lesson_run_recall(struct lesson_run *run, size_t index, int choice)
 {
     for (size_t i = 0; i < run->count; i++) {
@@ -134,7 +149,7 @@ void lesson_run_recall(struct lesson_run *run, size_t index, int choice)
         if (choice == CHOICE_UNKNOWN ||
             (choice >= 0 && (size_t)choice < visit->screen->choice_count))
             visit->choice = choice;
-        visit->judged = visit->choice != CHOICE_NONE && i < run->at;
+        visit->judged = visit->choice != CHOICE_NONE && verdict_seen(run, i);
         return;
     }
 }

@@ -294,5 +294,7 @@ bool lesson_run_resume(struct lesson_run *run, int position)
         return false;
     run->at = (size_t)position - 1;
     run->verdict = NULL;
+    for (size_t i = 0; i < run->at; i++)
+        run->visit[i].seen = run->visit[i].screen->kind == LESSON_RUN;
     return true;
 }

@@ -125,6 +125,27 @@ START_TEST(a_solution_that_fails_is_reported)
 }
 END_TEST
 
+#define CHANGE(what, solution)                                                 \
+    "## Modify\ngoal: g.\nstart: run 1\nchange: " what                         \
+    "\ncheck: makespan != 200\nsolution:\n    " solution "\n"
+
+START_TEST(a_solution_nobody_can_reach_is_reported)
+{
+    static const char *const unreachable[] = {
+        CHANGE("machines 1-2", "task A B: cpu 90"),
+        CHANGE("numbers A B", "task A B: cpu 90, yield"),
+        CHANGE("step-order A B", "task A B: cpu 90"),
+        CHANGE("order", "task B A: cpu 100"),
+        CHANGE("steps A B", "task A: cpu 100"),
+    };
+
+    for (size_t i = 0; i < sizeof unreachable / sizeof *unreachable; i++)
+        assert_problem(unreachable[i], 14, "does not unlock");
+    assert_problem(CHANGE("slice 1-5", "slice: 6"), 8, "not unlock");
+    assert_problem(CHANGE("slice 1-5", "mode: coroutine"), 8, "not unlock");
+}
+END_TEST
+
 START_TEST(a_screen_that_does_not_fit_is_reported)
 {
     assert_problem("## Explain\n1\n\n2\n\n3\n\n4\n\n5\n\n6\n\n7\n\n8\n\n9\n\n10"
@@ -202,6 +223,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_claim_that_is_not_true_is_reported_with_the_value);
     tcase_add_test(tcase, a_start_that_passes_is_reported);
     tcase_add_test(tcase, a_solution_that_fails_is_reported);
+    tcase_add_test(tcase, a_solution_nobody_can_reach_is_reported);
     tcase_add_test(tcase, a_screen_that_does_not_fit_is_reported);
     tcase_add_test(tcase, korean_in_the_wrong_voice_is_reported);
     tcase_add_test(tcase, a_translation_gives_the_same_commands);

@@ -180,6 +180,22 @@ START_TEST(a_lesson_goes_on_where_it_was_left)
 }
 END_TEST
 
+START_TEST(a_prediction_made_yesterday_gets_its_verdict_today)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+
+    ck_assert(lesson_run_resume(run, 3));
+    lesson_run_recall(run, 0, 1);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_RUN);
+    lesson_run_ran(run, NULL);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_VERDICT);
+    ck_assert_int_eq(lesson_run_request(run)->choice, 1);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(the_measured_value_has_the_ideal_behind_it)
 {
     struct lesson *lesson = shipped("01-queue-and-machine.en.md");
@@ -270,6 +286,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, no_verdict_comes_before_the_run);
     tcase_add_test(tcase, an_answer_stays_once_it_was_judged);
     tcase_add_test(tcase, a_lesson_goes_on_where_it_was_left);
+    tcase_add_test(tcase, a_prediction_made_yesterday_gets_its_verdict_today);
     tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
     tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
     tcase_add_test(tcase, an_exercise_solved_by_hand_counts_as_solved);

@@ -154,6 +154,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         walk(run, seed);
         lesson_run_free(run);
         check_translation(lesson, lesson, &diags);
+        check_changes(lesson, &diags);
         check_korean(lesson, &diags);
         check_screens(lesson, &runner, &diags);
     }
