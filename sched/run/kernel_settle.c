@@ -65,33 +65,31 @@ static void give_machine(struct kernel_host *host, struct worker *worker,
     }
 }
 
-/* Tell those who compute that they should come back sooner than they think. */
-static void hurry(struct kernel_host *host)
+/* Whoever has the turn at the machine must come back at stop_ns at the latest;
+ * -1: there is none. */
+static void hurry(struct kernel_host *host, int machine, int64_t stop_ns)
+{
+    _Atomic int64_t *stop;
+
+    if (machine < 0) {
+        return;
+    }
+    stop = &host->worker[scheduler_turn(host->scheduler, machine)].stop_ns;
+    if (stop_ns < atomic_load_explicit(stop, memory_order_relaxed)) {
+        atomic_store_explicit(stop, stop_ns, memory_order_relaxed);
+    }
+}
+
+/* Tell those who compute and are not wanted any more, or will not be. */
+static void hurry_all(struct kernel_host *host)
 {
     const struct scheduler *scheduler = host->scheduler;
-    int victim = scheduler_victim(scheduler);
     int holder = scheduler_key_holder(scheduler);
 
-    if (victim >= 0) {
-        struct worker
-            *worker = &host->worker[scheduler_turn(scheduler, victim)];
-
-        atomic_store_explicit(&worker->stop_ns, 0, memory_order_relaxed);
-    }
+    hurry(host, scheduler_victim(scheduler), 0);
     if (holder >= 0) {
-        int machine = scheduler_machine(scheduler, holder);
-        int64_t key_ns = scheduler_key_ns(scheduler);
-
-        if (machine >= 0) {
-            struct worker
-                *worker = &host->worker[scheduler_turn(scheduler, machine)];
-
-            if (key_ns <
-                atomic_load_explicit(&worker->stop_ns, memory_order_relaxed)) {
-                atomic_store_explicit(&worker->stop_ns, key_ns,
-                                      memory_order_relaxed);
-            }
-        }
+        hurry(host, scheduler_machine(scheduler, holder),
+              scheduler_key_ns(scheduler));
     }
 }
 
@@ -114,7 +112,7 @@ void kernel_settle(struct kernel_host *host, const struct worker *self,
         give_machine(host, &host->worker[task], machine,
                      &host->worker[task] == self);
     }
-    hurry(host);
+    hurry_all(host);
     atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
                           memory_order_relaxed);
     if (!scheduler_unfinished(scheduler)) {

@@ -9,8 +9,9 @@
  * A thread that sleeps has its own timer in the kernel. Whoever notices first,
  * a thread that woke or one that works, lets everything happen that is due
  * (kernel_tick), so that two alarms get into the line in the order of their
- * times, whichever thread the kernel wakes first. One that waits for the GIL's key waits with a timeout, as
- * CPython's threads do, and takes the key from a holder that does not run.
+ * times, whichever thread the kernel wakes first. One that waits for the GIL's
+ * key waits with a timeout, as CPython's threads do, and takes the key from a
+ * holder that does not run.
  */
 #include <stdio.h>
 #include <time.h>
