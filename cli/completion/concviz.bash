@@ -1,0 +1,45 @@
+# bash completion for concviz; tests/manual.test holds it against --help.
+
+_concviz()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+    local modes='sequential coroutine threads parallel hybrid'
+    local commands='workload reset help version'
+    local first=${COMP_WORDS[1]} words=
+
+    case $before in
+    --policy) words='fifo priority random pick' ;;
+    --lines) words='shared own' ;;
+    --view) words='auto live plain none' ;;
+    --theme) words='auto dark light mono' ;;
+    --lang) words='en ko' ;;
+    --frame) words='80x24 120x36' ;;
+    --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed)
+        return ;;
+    esac
+    if [ -z "$words" ]; then
+        case $word in
+        -*)
+            words='--lang --help --version -h -V'
+            [ "$first" = workload ] || words="$words --machines --slice
+                --policy --seed --lines --gil --switch-cost --limit --model
+                --view --json --frame --at --speed --step --theme --no-color
+                --ascii --large --no-motion --mouse" ;;
+        *)
+            if [ "$COMP_CWORD" = 1 ]; then
+                words="$modes $commands"
+            elif [ "$first" = workload ] && [ "$COMP_CWORD" = 2 ]; then
+                words='list show check'
+            elif [ "$first" = help ]; then
+                words="$modes $commands"
+            else
+                words=$(concviz workload list --lang en 2>/dev/null |
+                    while read -r name _; do echo "$name"; done)
+                COMPREPLY=($(compgen -f -- "$word"))
+            fi ;;
+        esac
+    fi
+    COMPREPLY+=($(compgen -W "$words" -- "$word"))
+}
+
+complete -o filenames -F _concviz concviz

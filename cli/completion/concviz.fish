@@ -1,0 +1,34 @@
+# fish completion for concviz; tests/manual.test holds it against --help.
+
+set -l modes sequential coroutine threads parallel hybrid
+set -l commands workload reset help version
+set -l run "__fish_seen_subcommand_from $modes"
+
+complete -c concviz -n __fish_use_subcommand -f -a "$modes $commands"
+complete -c concviz -n "__fish_seen_subcommand_from workload" -a "list show check"
+complete -c concviz -n "$run" \
+    -a "(concviz workload list --lang en 2>/dev/null | string replace -r ' +' \t)"
+complete -c concviz -n "$run" -l machines -x -d 'how many machines (CPU cores) there are'
+complete -c concviz -n "$run" -l slice -x -d 'time slice of threads, parallel; 0: none (100)'
+complete -c concviz -n "$run" -l policy -x -a 'fifo priority random pick' -d 'who is next; pick: you choose'
+complete -c concviz -n "$run" -l seed -x -d 'repeat this run of --policy random'
+complete -c concviz -n "$run" -l lines -x -a 'shared own' -d 'who serves a line: all machines, or its own'
+complete -c concviz -n "$run" -l gil -x -d 'one key for all threads, handed over after MS'
+complete -c concviz -n "$run" -l switch-cost -x -d 'what a switch costs (with --model only)'
+complete -c concviz -n "$run" -l limit -x -d 'end the run at this time'
+complete -c concviz -n "$run" -l model -d 'compute it on the ideal machine, run nothing'
+complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
+complete -c concviz -n "$run" -l json -d 'print the report as JSON and nothing else'
+complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
+complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
+complete -c concviz -n "$run" -l speed -x -d 'speed of the picture, never of the run'
+complete -c concviz -n "$run" -l step -d 'start paused at the first event'
+complete -c concviz -n "$run" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or a light terminal'
+complete -c concviz -n "$run" -l no-color -d 'no colours, as with NO_COLOR'
+complete -c concviz -n "$run" -l ascii -d 'draw with ASCII characters only'
+complete -c concviz -n "$run" -l large -d 'big letters, for a lecture hall'
+complete -c concviz -n "$run" -l no-motion -d 'people jump from place to place'
+complete -c concviz -n "$run" -l mouse -d 'wheel and clicks work; selecting text does not'
+complete -c concviz -l lang -x -a 'en ko' -d 'language, before LANGUAGE and the locale'
+complete -c concviz -s h -l help -d 'show this help'
+complete -c concviz -s V -l version -d 'show the version'
