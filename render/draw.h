@@ -85,6 +85,9 @@ struct slot draw_slot(const struct frame *frame, int slot);
 /* Are the machines rows of a list, because they are too many for boxes? */
 bool draw_machines_listed(const struct frame *frame);
 
+/* Are they too many even for rows? */
+bool draw_machines_folded(const struct frame *frame);
+
 /* A person three rows high; returns the cells it takes, 0 if it cannot be. */
 int draw_big_cells(const struct frame *frame, const char *name);
 void draw_big(struct frame *frame, int x, int y, const char *name, int task);

@@ -16,7 +16,6 @@ enum {
     DOWN_JOINT = 0x252C,
     CORNER_RIGHT = 0x256F,
     CORNER_LEFT = 0x2570,
-    PATH_X = 4,
     REST_CELLS = 7, /* " 1234ms" */
 };
 
@@ -77,8 +76,9 @@ static void put_timer(struct frame *frame, int x, int y, int room,
 static void put_person(struct frame *frame, struct rect row,
                        const struct person *person)
 {
-    int chip = draw_person(frame, row.x, row.y, layout_chip_cells(frame->scene),
-                           person);
+    int most = layout_chip_cells(frame->scene);
+    int chip = draw_person(frame, row.x, row.y,
+                           most < row.width / 3 ? most : row.width / 3, person);
     int x = row.x + chip + 1, room = row.width - chip - 1;
     char text[192];
 
@@ -96,18 +96,19 @@ static void put_path(struct frame *frame)
 {
     const struct rect *away = &frame->layout->away;
     const char *text = _("ready again: back of the line");
+    int left = frame->layout->lines.x + 3;
     int y = frame->layout->path_y, right = away->x + away->width / 2;
     int cells = text_cells(text);
 
     cells_put(frame->cells, right, away->y + away->height - 1, DOWN_JOINT,
               STYLE(ROLE_AWAY));
-    for (int x = PATH_X + 1; x < right; x++)
+    for (int x = left + 1; x < right; x++)
         cells_put(frame->cells, x, y, DASH, STYLE(ROLE_AWAY));
     cells_put(frame->cells, right, y, CORNER_RIGHT, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, PATH_X, y, CORNER_LEFT, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, PATH_X, y - 1, GLYPH_UP, STYLE(ROLE_AWAY));
-    if (cells + 2 < right - PATH_X) {
-        int x = PATH_X + (right - PATH_X - cells) / 2;
+    cells_put(frame->cells, left, y, CORNER_LEFT, STYLE(ROLE_AWAY));
+    cells_put(frame->cells, left, y - 1, GLYPH_UP, STYLE(ROLE_AWAY));
+    if (cells + 2 < right - left) {
+        int x = left + (right - left - cells) / 2;
 
         cells_put(frame->cells, x - 1, y, ' ', STYLE(ROLE_TEXT));
         cells_text(frame->cells, x, y, -1, text, STYLE(ROLE_TEXT));

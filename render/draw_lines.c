@@ -187,14 +187,24 @@ static void draw_route(struct frame *frame, const struct route *route)
         put_rest(frame, route, shown, line_row(rows, shown, places));
     for (int i = 0; i < route->machines; i++)
         to[i] = draw_slot(frame, route->first_machine + i).middle;
-    if (draw_machines_listed(frame) && frame->routes.count == 1)
-        put_join(frame, from, shown, &to[route->machines / 2], 1);
-    else
+    if (draw_machines_listed(frame) && route->machines > 4) {
+        int middle = rows.top + rows.rows / 2;
+
+        put_join(frame, from, shown, &middle, 1);
+    } else {
         put_join(frame, from, shown, to, route->machines);
+    }
 }
 
 void draw_lines(struct frame *frame)
 {
+    struct route all = { 0, scene_lines(frame->scene), 0,
+                         scene_machines(frame->scene) };
+
+    if (draw_machines_folded(frame)) { /* no row for each: one way for all */
+        draw_route(frame, &all);
+        return;
+    }
     for (int i = 0; i < frame->routes.count; i++)
         draw_route(frame, &frame->routes.route[i]);
 }

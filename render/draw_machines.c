@@ -33,6 +33,12 @@ static int listed_rows(const struct frame *frame)
     return frame->layout->machines.height - 2;
 }
 
+bool draw_machines_folded(const struct frame *frame)
+{
+    return draw_machines_listed(frame) &&
+           frame->scene->machine_count > listed_rows(frame);
+}
+
 struct slot draw_slot(const struct frame *frame, int slot)
 {
     const struct rect *all = &frame->layout->machines;

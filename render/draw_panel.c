@@ -9,7 +9,10 @@
 #include "render/narrate.h"
 #include "render/role.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/trace/number_table.h"
+#include "sched/trace/numbers.h"
 
 enum {
     TEXT_SIZE = 1024,
@@ -20,7 +23,7 @@ enum {
 static struct rect open_box(struct frame *frame, const char *title, int rows)
 {
     const struct layout *layout = frame->layout;
-    int width = layout->width - 8 < 90 ? layout->width - 8 : 90;
+    int width = layout->width - 8 < 110 ? layout->width - 8 : 110;
     int height = rows + 2 < layout->height - 4 ? rows + 2 : layout->height - 4;
     struct rect box = { (layout->width - width) / 2,
                         (layout->height - height) / 2, width, height };
@@ -134,6 +137,49 @@ static void draw_why(struct frame *frame)
                    _("Nobody is waiting."), STYLE(ROLE_TEXT));
 }
 
+/* --- numbers -------------------------------------------------------------- */
+
+enum {
+    NAME_CELLS = 16,
+    VALUE_CELLS = 14,
+    NUMBERS_ROWS = 24 /* of the table, where definitions take two rows */
+};
+
+/* One number and what it means; returns the rows it takes. */
+static int put_number(struct frame *frame, struct rect inside, int y,
+                      const struct number *number,
+                      const struct numbers *numbers)
+{
+    int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
+    struct rect meaning = { inside.x + shift, inside.y, inside.width - shift,
+                            inside.height };
+    struct strbuf value;
+
+    strbuf_init(&value);
+    number->write(&value, numbers, frame->scene->workload);
+    rows = put_wrapped(frame, meaning, y, _(number->definition));
+    if (y >= inside.y && y < inside.y + inside.height) {
+        cells_text(frame->cells, inside.x, y, NAME_CELLS, number->name,
+                   STYLE(ROLE_STRONG));
+        cells_text(frame->cells, inside.x + NAME_CELLS + 1, y, VALUE_CELLS,
+                   value.text, STYLE(ROLE_TEXT));
+    }
+    strbuf_fini(&value);
+    return rows > 0 ? rows : 1;
+}
+
+/* The numbers of the whole run as far as it is known. */
+static void draw_numbers(struct frame *frame)
+{
+    struct numbers *numbers = numbers_new(frame->scene->history);
+    struct rect inside = open_box(frame, _("NUMBERS"), NUMBERS_ROWS);
+    int y = inside.y - scroll(frame, NUMBERS_ROWS, inside.height);
+
+    for (int i = 0; number_table[i].name; i++)
+        y += put_number(frame, inside, y, &number_table[i], numbers);
+    numbers_free(numbers);
+}
+
 void draw_panel(struct frame *frame)
 {
     switch (frame->view->panel) {
@@ -142,6 +188,9 @@ void draw_panel(struct frame *frame)
         break;
     case PANEL_WHY:
         draw_why(frame);
+        break;
+    case PANEL_NUMBERS:
+        draw_numbers(frame);
         break;
     default:
         break;

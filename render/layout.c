@@ -21,6 +21,8 @@ enum {
     SCENE_BIG = 15,     /* with three-row people */
     SCENE_MOST = 20,
     LANES_LEAST = 3,
+    LANE_STEP_MOST = 3,
+    LINES_WIDTH_MOST = 64,
     WIDTH_FRAMES = 60,
     BIG_WIDTH_LEAST = 110,
     BIG_HEIGHT_LEAST = 34,
@@ -49,75 +51,96 @@ int layout_chip_cells(const struct scene *scene)
 
 /* --- rows ----------------------------------------------------------------- */
 
-/* Rows a scene would like to have: machines stacked with shared borders. */
-static int scene_wish(const struct scene *scene, const struct layout *layout)
+/* Rows of a scene: the least, what shows everything, and what it can use. */
+struct wish {
+    int least, good, big;
+};
+
+/* Machines are stacked with shared borders: each needs two rows, and the
+ * stack one more; below them is the done row, if there is room for it. */
+static struct wish scene_wish(const struct scene *scene,
+                              const struct layout *layout)
 {
     int machines = scene_machines(scene);
+    struct wish wish = { SCENE_LEAST, SCENE_GOOD, SCENE_GOOD };
 
+    if (machines == 1)
+        wish.good = wish.big = SCENE_GOOD + 1;
+    else if (machines == 3)
+        wish.good = SCENE_LEAST;
+    else if (machines >= 4)
+        wish.least = wish.good = SCENE_LEAST + 1;
     if (layout->big)
-        return most(SCENE_BIG, least(SCENE_MOST, 4 * machines + 3));
-    return machines == 1 ? SCENE_GOOD + 1 : SCENE_GOOD;
+        wish.big = most(SCENE_BIG, least(SCENE_MOST, 4 * machines + 3));
+    else if (machines > 4)
+        wish.big = least(SCENE_MOST, machines + 3);
+    return wish;
+}
+
+/* Give rows to *rows until it has `wanted`. */
+static void give(int *rows, int wanted, int *room)
+{
+    int more = least(*room, wanted - *rows);
+
+    if (more > 0) {
+        *rows += more;
+        *room -= more;
+    }
+}
+
+/* The scene, the rows of people and those of machines share what is left
+ * between the title and the axis, taking turns. */
+static void share_room(struct layout *layout, const struct scene *scene,
+                       int room, int people, int machines)
+{
+    struct wish wish = scene_wish(scene, layout);
+    int rows = 0, lanes = 0, cpus = 0;
+
+    layout->compact = room < wish.least + LANES_LEAST + least(machines, 2) ||
+                      layout->width < WIDTH_FRAMES;
+    if (layout->compact)
+        wish = (struct wish){ SCENE_LIST, SCENE_LIST + 1, SCENE_LIST + 1 };
+    give(&rows, wish.least, &room);
+    give(&cpus, least(machines, 1), &room);
+    give(&lanes, least(people, LANES_LEAST), &room);
+    give(&cpus, least(machines, 2), &room);
+    give(&lanes, least(people, LANES_LEAST + 1), &room);
+    give(&cpus, least(machines, 4), &room);
+    give(&rows, wish.good, &room);
+    give(&lanes, people, &room);
+    give(&cpus, machines, &room);
+    give(&rows, wish.big, &room);
+    while (lanes > 0 && room >= lanes && layout->lane_step < LANE_STEP_MOST &&
+           layout->height >= BIG_HEIGHT_LEAST) {
+        layout->lane_step++;
+        room -= lanes;
+    }
+    if (!layout->compact)
+        give(&rows, most(SCENE_MOST, layout->height * 2 / 5), &room);
+    layout->scene.height = rows;
+    layout->lane_count = lanes;
+    layout->lanes.height = lanes * layout->lane_step;
+    layout->cpus.height = cpus;
 }
 
 static void share_rows(struct layout *layout, const struct scene *scene,
                        const struct view *view)
 {
-    int machines = scene_machines(scene);
-    int wanted = view->by_machine ? machines : scene->task_count;
-    int cpus = view->by_machine ? 0 : machines;
-    /* title, axis (2), footer; the legend row and narration if there is room */
-    int room = layout->height - 4;
-    int lanes, scene_rows;
+    int machines = scene_machines(scene), width = layout->width;
+    int people = view->by_machine ? machines : scene->task_count;
 
     layout->narration_rows = layout->height >= 20 ? 2 : 1;
-    room -= layout->narration_rows;
-    room -= 1; /* the legend row: it has the meters */
-    layout->compact = room < SCENE_LEAST + LANES_LEAST + 1 ||
-                      layout->width < WIDTH_FRAMES;
-    scene_rows = layout->compact ? SCENE_LIST : SCENE_LEAST;
-    room -= scene_rows;
-    lanes = least(wanted, LANES_LEAST);
-    cpus = least(cpus, most(1, room - lanes));
-    cpus = least(cpus, most(1, (room - lanes) * 2 / 3));
-    if (view->by_machine)
-        cpus = 0;
-    room -= lanes + cpus;
-    /* more of everything, in turns of importance */
-    if (!layout->compact) {
-        int wish = scene_wish(scene, layout);
-        int more = least(least(wish, SCENE_GOOD) - scene_rows,
-                         most(0, room - least(2, wanted - lanes)));
-
-        more = most(0, more);
-        scene_rows += more, room -= more;
-        more = least(room, wanted - lanes);
-        lanes += more, room -= more;
-        more = least(room, most(0, wish - scene_rows));
-        scene_rows += more, room -= more;
-    } else {
-        int more = least(room, wanted - lanes);
-
-        lanes += more, room -= more;
-        more = least(room, 4);
-        scene_rows += more, room -= more;
-    }
-    layout->lane_step = room >= lanes && lanes > 0 && layout->height >= 34 ? 2
-                                                                           : 1;
-    if (layout->lane_step == 2)
-        room -= lanes;
-    if (!layout->compact && room > 0) {
-        int more = least(room, most(0, SCENE_MOST - scene_rows));
-
-        scene_rows += more, room -= more;
-    }
-    layout->lane_count = lanes;
-    layout->scene = (struct rect){ 0, 1, layout->width, scene_rows };
-    layout->legend_y = 1 + scene_rows;
-    layout->lanes = (struct rect){ 0, layout->legend_y + 1, layout->width,
-                                   lanes * layout->lane_step };
+    layout->lane_step = 1;
+    /* title, legend, axis (2), footer */
+    share_room(layout, scene, layout->height - 5 - layout->narration_rows,
+               people, view->by_machine ? 0 : machines);
+    layout->scene = (struct rect){ 0, 1, width, layout->scene.height };
+    layout->legend_y = 1 + layout->scene.height;
+    layout->lanes = (struct rect){ 0, layout->legend_y + 1, width,
+                                   layout->lanes.height };
     layout->cpus = (struct rect){ 0, layout->lanes.y + layout->lanes.height,
-                                  layout->width, cpus };
-    layout->axis_y = layout->cpus.y + cpus;
+                                  width, layout->cpus.height };
+    layout->axis_y = layout->cpus.y + layout->cpus.height;
     layout->footer_y = layout->height - 1;
     layout->narration_y = layout->footer_y - layout->narration_rows;
 }
@@ -127,8 +150,8 @@ static void share_rows(struct layout *layout, const struct scene *scene,
 static void share_scene(struct layout *layout, const struct scene *scene)
 {
     struct rect *all = &layout->scene;
-    int machine = most(15, least(27, layout->width / 4 - 1));
-    int away = most(17, least(36, (layout->width + 4) / 4 - 2 * layout->big));
+    int machine = most(15, least(33, layout->width / 5 + 3));
+    int away = most(17, least(44, (layout->width + 4) / 4 - 2 * layout->big));
     int arrow = layout->width >= 100 ? 9 : layout->width >= 76 ? 6 : 4;
     int right = layout->width - 1, top = all->y, rows = all->height;
     int stacked = scene_machines(scene);
@@ -136,7 +159,8 @@ static void share_scene(struct layout *layout, const struct scene *scene)
 
     if (layout->meters_big)
         right -= METERS_WIDTH + 1;
-    layout->done_y = rows >= 6 ? all->y + rows - 1 - (rows >= 11) : -1;
+    if (rows >= 8 && !(stacked >= 4 && rows < SCENE_GOOD))
+        layout->done_y = all->y + rows - 1 - (rows >= 11);
     if (layout->done_y >= 0)
         rows = layout->done_y - all->y;
     if (rows >= 8 && stacked == 1)
@@ -150,7 +174,10 @@ static void share_scene(struct layout *layout, const struct scene *scene)
     layout->away = (struct rect){ right - away, top, away, rows };
     layout->machines = (struct rect){ layout->away.x - arrow - machine, top,
                                       machine, rows };
-    layout->lines = (struct rect){ 1, top, layout->machines.x - 1, rows };
+    layout->lines = (struct rect){
+        most(1, layout->machines.x - LINES_WIDTH_MOST), top, 0, rows
+    };
+    layout->lines.width = layout->machines.x - layout->lines.x;
     layout->join_x = layout->machines.x - (layout->width >= 100 ? 8 : 5);
 }
 

@@ -9,7 +9,7 @@
 #include "sched/base/phrase.h"
 
 static const struct mode_words modes[] = {
-    { "sequential", N_("SEQUENTIAL"), N_("one after another"),
+    { "sequential", N_("SEQUENTIAL"), N_("subroutines"),
       N_("A subroutine keeps the machine until it is done, even while it "
          "waits.") },
     { "coroutine", N_("COROUTINES"), N_("one thread"),

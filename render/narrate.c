@@ -80,7 +80,7 @@ static void say(char *out, size_t size, const struct scene *scene,
     if (count == 0)
         return;
     add_space(out, size);
-    if (count > names_max) {
+    if (count > names_max && count > 1) {
         snprintf(list, sizeof list, "%d", count);
         PHRASE(out, size, _(saying->count), list);
         return;
@@ -163,7 +163,8 @@ static void say_end(char *out, size_t size, const struct scene *scene)
     char count[16], time[DURATION_SIZE];
 
     snprintf(count, sizeof count, "%d", scene->task_count);
-    duration_text(time, scene->t_ns, unit_for(scene->t_ns));
+    duration_text(time, history_end(scene->history),
+                  unit_for(history_end(scene->history)));
     switch (scene->outcome) {
     case OUTCOME_FINISHED:
         if (scene->task_count == 1)
@@ -174,9 +175,6 @@ static void say_end(char *out, size_t size, const struct scene *scene)
         break;
     case OUTCOME_DEADLOCK:
         PHRASE(out, size, "{0}", _("Deadlock: nobody can ever go on."));
-        for (int i = 0; i < scene->away_shown; i++)
-            if (scene->away[i].stay.wait == WAIT_LOCK)
-                say_lock(out, size, scene, &scene->away[i]);
         break;
     case OUTCOME_LIMIT:
         PHRASE(out, size, _("Stopped at the limit of {0}."), time);
@@ -220,6 +218,14 @@ void narrate_scene(char *out, size_t size, const struct scene *scene, int width)
     }
 }
 
+/* Who waits for whom when nobody can go on. */
+static void say_circle(char *out, size_t size, const struct scene *scene)
+{
+    for (int i = 0; i < scene->away_shown; i++)
+        if (scene->away[i].stay.wait == WAIT_LOCK)
+            say_lock(out, size, scene, &scene->away[i]);
+}
+
 void narrate_rule(char *out, size_t size, const struct scene *scene)
 {
     const char *rule = mode_find(scene->info->mode).rule;
@@ -233,5 +239,8 @@ void narrate_rule(char *out, size_t size, const struct scene *scene)
         rule = N_("Solid bars above each other: they really compute at the "
                   "same instant.");
     out[0] = '\0';
-    PHRASE(out, size, "{0}", *rule ? _(rule) : "");
+    if (scene->ended && scene->outcome == OUTCOME_DEADLOCK)
+        say_circle(out, size, scene);
+    if (!*out)
+        PHRASE(out, size, "{0}", *rule ? _(rule) : "");
 }

@@ -12,7 +12,9 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 
-#define WINDOW_MOST (INT64_MAX / 512) /* ns in a window; no overflow below it */
+/* In ns; below these nothing that is computed from them overflows. */
+#define WINDOW_MOST (INT64_MAX / 512)
+#define TIME_MOST   (INT64_MAX / 4)
 
 /* The next 1, 2 or 5 times a power of ten: a live window grows in steps. */
 static int64_t round_up(int64_t ns)
@@ -24,25 +26,28 @@ static int64_t round_up(int64_t ns)
     return step;
 }
 
+static int64_t between(int64_t least, int64_t value, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
 /* Which stretch of time the timeline shows. */
 static void choose_window(struct frame *frame, const struct history *history,
                           const struct view *view)
 {
-    int64_t end = history_end(history), scale = view->scale_ns;
+    int64_t end = between(0, history_end(history), WINDOW_MOST);
+    int64_t total = between(0, view->total_ns, WINDOW_MOST);
+    int64_t scale = view->scale_ns;
 
-    frame->left_ns = view->left_ns > 0 ? view->left_ns : 0;
+    frame->left_ns = between(0, view->left_ns, TIME_MOST);
     if (scale <= 0) {
-        bool known = history_ended(history) || view->total_ns >= end;
+        bool known = history_ended(history) || total >= end;
 
-        scale = view->total_ns > end ? view->total_ns : end;
+        scale = total > end ? total : end;
         scale = known && scale > 0 ? scale + scale / 24 : round_up(scale);
         frame->left_ns = 0;
     }
-    if (scale < frame->layout->bar_width)
-        scale = frame->layout->bar_width;
-    frame->scale_ns = scale < WINDOW_MOST ? scale : WINDOW_MOST;
-    if (frame->left_ns > INT64_MAX - WINDOW_MOST)
-        frame->left_ns = INT64_MAX - WINDOW_MOST;
+    frame->scale_ns = between(frame->layout->bar_width, scale, WINDOW_MOST);
 }
 
 static void draw_too_small(struct cells *cells)

@@ -1,0 +1,236 @@
+/*
+ * What holds for every frame, whatever the size, the instant and the run.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/cells.h"
+#include "render/draw.h"
+#include "render/glyphs.h"
+#include "render/screen.h"
+#include "sched/base/clock.h"
+#include "sched/base/text.h"
+#include "tests/picture.h"
+#include "tests/suite.h"
+
+static const char everything[] =
+    "machines 2\n"
+    "task A: lock m, cpu 300, sleep 200, unlock m, cpu 100\n"
+    "task philosopher-2 at 50: cpu 100, lock m, cpu 100, unlock m\n"
+    "task C: block 150, cpu 200 by 50, sleep 400, cpu 3, yield, cpu 2\n"
+    "task D after A: cpu 40, sleep 10, cpu 40, sleep 10, cpu 40\n";
+
+static const struct {
+    const char *workload, *mode;
+    int machines;
+} run[] = {
+    { everything, "sequential", 0 }, { everything, "coroutine", 0 },
+    { everything, "threads", 0 },    { everything, "parallel", 2 },
+    { everything, "hybrid", 5 },     { "hog", "threads", 0 },
+};
+
+enum {
+    RUNS = sizeof run / sizeof run[0]
+};
+
+static struct picture picture;
+static struct cells cells;
+
+static void open_run(int i)
+{
+    picture_open(&picture, run[i].workload, run[i].mode, run[i].machines);
+    cells_init(&cells, 80, 24);
+}
+
+static void close_run(void)
+{
+    cells_fini(&cells);
+    picture_close(&picture);
+}
+
+static void draw(int width, int height)
+{
+    cells_resize(&cells, width, height);
+    screen_draw(&cells, picture.history, &picture.view);
+}
+
+/* Every row is as wide as the grid, and no wide character is cut. */
+static void check_rows(void)
+{
+    for (int y = 0; y < cells.height; y++) {
+        int x = 0;
+
+        while (x < cells.width) {
+            const struct cell *cell = cells_at(&cells, x, y);
+
+            ck_assert_int_ge(cell->width, 1);
+            ck_assert_int_eq(cell->width, text_rune_cells(cell->rune));
+            x += cell->width;
+        }
+        ck_assert_int_eq(x, cells.width);
+    }
+}
+
+START_TEST(every_size_is_drawn_whole)
+{
+    open_run(_i);
+    for (int step = 0; step < 3; step++) {
+        picture.view.t_ns = history_end(picture.history) * step / 2;
+        picture.view.panel = (enum panel)(step + 1);
+        for (int width = 1; width <= 200; width += width < 4 ? 1 : 17)
+            for (int height = 1; height <= 70; height += height < 4 ? 1 : 7) {
+                draw(width, height);
+                check_rows();
+            }
+    }
+    close_run();
+}
+END_TEST
+
+START_TEST(the_same_frame_is_drawn_twice)
+{
+    struct cells first;
+
+    open_run(_i);
+    picture.view.t_ns = history_end(picture.history) / 3;
+    draw(100, 30);
+    first = cells;
+    cells_init(&cells, 100, 30);
+    draw(100, 30);
+    for (int i = 0; i < 100 * 30; i++) {
+        ck_assert_int_eq(first.cell[i].rune, cells.cell[i].rune);
+        ck_assert_int_eq(first.cell[i].role, cells.cell[i].role);
+        ck_assert_int_eq(first.cell[i].task, cells.cell[i].task);
+    }
+    cells_fini(&first);
+    close_run();
+}
+END_TEST
+
+/* Does the character alone say that this is the state? */
+static bool says(uint32_t rune, enum task_state state)
+{
+    bool ascii = picture.view.glyphs == GLYPHS_ASCII;
+
+    switch (state) {
+    case STATE_RUNNING:
+        return rune == (ascii ? '#' : GLYPH_RUNNING) ||
+               (rune < 0x7F && strchr("ABCDHT-2hilosper", (int)rune));
+    case STATE_IN_LINE:
+        return rune == (ascii ? '.' : GLYPH_LINE);
+    case STATE_AWAITING:
+        return rune == (ascii ? '~' : GLYPH_AWAITING);
+    case STATE_BLOCKED:
+        return rune == GLYPH_BLOCKED;
+    case STATE_HELD:
+        return rune == (ascii ? '%' : GLYPH_HELD);
+    default:
+        return rune == ' ' || rune == (ascii ? '*' : GLYPH_DONE) ||
+               rune == (ascii ? '|' : GLYPH_BAR);
+    }
+}
+
+/* Compare a task's row with its history; returns the cells compared. */
+static int check_lane(const struct frame *frame, int task, int y)
+{
+    int compared = 0;
+
+    for (int i = 0; i < frame->layout->bar_width; i++) {
+        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        uint32_t rune = cells_at(&cells, frame->layout->bar_x + i, y)->rune;
+
+        for (int state = 0; b <= picture.view.t_ns && state < STATE_COUNT;
+             state++)
+            if (history_time_in(picture.history, task, (enum task_state)state,
+                                a, b) == b - a) {
+                ck_assert_msg(says(rune, (enum task_state)state),
+                              "task %d column %d state %d: U+%04X", task, i,
+                              state, rune);
+                compared++;
+            }
+    }
+    return compared;
+}
+
+static void check_truth(enum glyphs glyphs)
+{
+    struct scene scene;
+    struct layout layout;
+    struct frame frame = { &cells, &scene, &layout, &picture.view,
+                           .left_ns = 0 };
+    int compared = 0;
+
+    picture.view.glyphs = glyphs;
+    picture.view.scale_ns = frame.scale_ns = history_end(picture.history) +
+                                             10 * NS_PER_MS;
+    draw(120, 40);
+    scene_make(&scene, picture.history, &picture.view);
+    layout_make(&layout, 120, 40, &scene, &picture.view);
+    for (int task = 0; task < scene.task_count; task++)
+        compared += check_lane(&frame, task,
+                               layout.lanes.y + task * layout.lane_step);
+    ck_assert_int_gt(compared, 100);
+}
+
+START_TEST(every_whole_cell_tells_its_state_without_colour)
+{
+    open_run(_i);
+    check_truth(GLYPHS_UNICODE);
+    check_truth(GLYPHS_ASCII);
+    close_run();
+}
+END_TEST
+
+START_TEST(ascii_frames_are_ascii)
+{
+    open_run(_i);
+    picture.view.glyphs = GLYPHS_ASCII;
+    picture.view.footer = "q\tquit\n";
+    picture.view.t_ns = history_end(picture.history) / 2;
+    for (int width = 60; width < 200; width += 20) {
+        draw(width, width / 3);
+        for (int i = 0; i < cells.width * cells.height; i++)
+            ck_assert_int_lt(cells.cell[i].rune, 0x7F);
+    }
+    close_run();
+}
+END_TEST
+
+START_TEST(a_view_out_of_bounds_is_harmless)
+{
+    static const int64_t odd[] = { INT64_MIN, -1, 0, 1, INT64_MAX };
+
+    open_run(_i);
+    picture.view.selected = 1000;
+    picture.view.first_row = -5;
+    picture.view.panel_scroll = 1 << 30;
+    picture.view.speed = 1e300;
+    picture.view.play = PLAY_RUNNING;
+    for (size_t i = 0; i < 125; i++) {
+        picture.view.t_ns = odd[i % 5] < 0 ? 0 : odd[i % 5];
+        picture.view.left_ns = odd[i / 5 % 5];
+        picture.view.scale_ns = odd[i / 25];
+        picture.view.cursor_ns = odd[i / 5 % 5];
+        picture.view.total_ns = odd[i % 5];
+        draw(80, 24);
+        check_rows();
+    }
+    close_run();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render/screen");
+    TCase *tests = tcase_create("screen");
+
+    tcase_set_timeout(tests, 20);
+    tcase_add_loop_test(tests, every_size_is_drawn_whole, 0, RUNS);
+    tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
+    tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
+                        0, RUNS);
+    tcase_add_loop_test(tests, ascii_frames_are_ascii, 0, RUNS);
+    tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}
