@@ -61,6 +61,12 @@ static bool only_interrupted(const struct interval *stay)
            (stay->state == STATE_BLOCKED && stay->wait == WAIT_KEY);
 }
 
+/* Is its machine changing over to the task? */
+static bool is_changing_over(const struct interval *stay)
+{
+    return stay->state == STATE_HELD && stay->wait < 0 && stay->object < 0;
+}
+
 static void hold_progress(const struct interval *stay, int64_t t_ns,
                           int64_t *done_ns, int64_t *planned_ns)
 {
@@ -81,6 +87,8 @@ static size_t first_stretch(const struct history *history, int task,
         struct interval stay = history_interval(history, task, at - 1);
 
         at--;
+        if (is_changing_over(&stay))
+            continue;
         if (stay.state == STATE_RUNNING) {
             *before_ns += stay.to_ns - stay.from_ns;
             index = at;

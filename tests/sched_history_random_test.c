@@ -6,6 +6,7 @@
 #include "tests/suite.h"
 
 #include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "tests/handmade.h"
 
@@ -140,10 +141,10 @@ static int obvious_state(const struct event *event)
 {
     switch (event->kind) {
     case EVENT_READY:
-    case EVENT_SWITCH:
         return STATE_IN_LINE;
     case EVENT_RUN:
         return STATE_RUNNING;
+    case EVENT_SWITCH:
     case EVENT_HOLD:
         return STATE_HELD;
     case EVENT_AWAIT:
@@ -339,6 +340,55 @@ START_TEST(maxima_are_those_of_a_slow_look_at_every_millisecond)
 }
 END_TEST
 
+static int64_t obvious_entries(int task)
+{
+    int64_t entries = 0;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+
+        entries += event->task == (uint32_t)task && event->kind == EVENT_RUN &&
+                   event->object != 1;
+    }
+    return entries;
+}
+
+/* The stay in line that the end of the run cuts off. */
+static int64_t unfinished_stay(int task, int64_t end)
+{
+    int64_t from = end;
+
+    while (from > 0 && obvious_at(task, from - NS_PER_MS) == STATE_IN_LINE)
+        from -= NS_PER_MS;
+    return obvious_at(task, end) == STATE_IN_LINE ? end - from : 0;
+}
+
+START_TEST(numbers_agree_with_a_slow_look_at_all_events)
+{
+    struct numbers *numbers;
+    int64_t end, busy = 0;
+
+    random_run(_i);
+    numbers = numbers_new(made.history);
+    end = numbers->end_ns;
+    for (int task = 0; task < TASKS; task++) {
+        const struct task_numbers *n = &numbers->task[task];
+
+        busy += obvious_time(task, STATE_RUNNING, 0, end);
+        ck_assert_int_eq(n->wait_ns + unfinished_stay(task, end),
+                         obvious_time(task, STATE_IN_LINE, 0, end));
+        ck_assert_int_eq(n->entries, obvious_entries(task));
+        if (n->first_ns != TIME_NEVER)
+            ck_assert(obvious_begun(task, n->first_ns) ||
+                      n->finish_ns == n->first_ns);
+    }
+    ck_assert_int_eq(numbers->busy_ns, busy);
+    ck_assert_int_eq(numbers->idle_ns, MACHINES * end - busy);
+    numbers_free(numbers);
+    handmade_fini(&made);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("history_random");
@@ -348,6 +398,8 @@ int main(void)
         tcase, a_history_says_what_a_slow_look_at_all_events_says, 1, 6);
     tcase_add_loop_test(
         tcase, maxima_are_those_of_a_slow_look_at_every_millisecond, 1, 3);
+    tcase_add_loop_test(tcase, numbers_agree_with_a_slow_look_at_all_events, 1,
+                        9);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }

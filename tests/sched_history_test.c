@@ -167,7 +167,7 @@ START_TEST(a_generator_works_in_its_callers_place)
 }
 END_TEST
 
-START_TEST(changing_over_is_in_line_but_not_in_the_line)
+START_TEST(whom_a_machine_changes_over_to_has_left_the_line)
 {
     struct interval chosen;
     int line[2];
@@ -179,16 +179,18 @@ START_TEST(changing_over_is_in_line_but_not_in_the_line)
     handmade_at(&made, 5, EVENT_RUN, 0, 0, 0);
     handmade_end(&made, 6, OUTCOME_FINISHED);
     chosen = history_at(made.history, 0, MS(4));
-    ck_assert_int_eq(chosen.state, STATE_IN_LINE);
+    ck_assert_int_eq(chosen.state, STATE_HELD);
     ck_assert_int_eq(chosen.machine, 0);
-    ck_assert_int_eq(chosen.object, READY_ARRIVED);
+    ck_assert_int_eq(chosen.object, -1);
+    ck_assert_int_eq(chosen.wait, -1);
     ck_assert_uint_eq(history_line(made.history, 0, MS(2), line, 2), 1);
     ck_assert_uint_eq(history_line(made.history, 0, MS(4), line, 2), 0);
-    ck_assert_int_eq(history_count(made.history, STATE_IN_LINE, MS(4)), 1);
+    ck_assert_int_eq(history_count(made.history, STATE_IN_LINE, MS(4)), 0);
+    ck_assert_int_eq(history_count(made.history, STATE_HELD, MS(4)), 1);
     ck_assert_int_eq(history_service_at(made.history, 0, MS(4)).kind,
                      SERVICE_SWITCHING);
     ck_assert_int_eq(history_time_in(made.history, 0, STATE_IN_LINE, 0, MS(6)),
-                     MS(5));
+                     MS(3));
     handmade_fini(&made);
 }
 END_TEST
@@ -321,7 +323,7 @@ int main(void)
     tcase_add_test(tcase, an_open_interval_grows_with_the_live_edge);
     tcase_add_test(tcase, maxima_leave_out_what_lasts_no_time);
     tcase_add_test(tcase, a_generator_works_in_its_callers_place);
-    tcase_add_test(tcase, changing_over_is_in_line_but_not_in_the_line);
+    tcase_add_test(tcase, whom_a_machine_changes_over_to_has_left_the_line);
     tcase_add_test(tcase, a_line_is_in_order_of_arrival);
     tcase_add_test(tcase,
                    who_was_stopped_by_a_task_goes_to_the_front_of_its_class);

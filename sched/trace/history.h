@@ -28,7 +28,8 @@ enum task_state {
     STATE_IN_LINE,  /* ready */
     STATE_AWAITING, /* away: timer, I/O */
     STATE_BLOCKED,  /* waits for a lock, a channel, a barrier, a task */
-    STATE_HELD,     /* at a machine without computing */
+    STATE_HELD,     /* at a machine without computing; also while the machine
+                       changes over to the task */
     STATE_DONE,
     STATE_COUNT
 };
@@ -38,11 +39,11 @@ enum task_state {
 struct interval {
     int64_t from_ns, to_ns;
     enum task_state state;
-    int machine;      /* RUNNING, HELD; IN_LINE: the one that is changing over
-                         to it just now; else -1 */
+    int machine;      /* RUNNING, HELD; else -1 */
     int wait;         /* BLOCKED, HELD: enum wait_kind; else -1 */
     int object;       /* BLOCKED, HELD: lock, channel, …; HELD in a call: the
-                         generator; IN_LINE: enum ready_cause; else -1 */
+                         generator; IN_LINE: enum ready_cause; else -1 (a
+                         machine that changes over has neither) */
     int64_t until_ns; /* AWAITING, HELD: planned end, or TIME_NEVER */
     int by;           /* IN_LINE: the task that woke or stopped it, or -1 */
     size_t event;     /* index of the event that began it */

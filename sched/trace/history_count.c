@@ -66,8 +66,8 @@ int history_count(const struct history *history, enum task_state state,
 {
     struct tally tally = tally_at(history, t_ns);
 
-    if (state == STATE_IN_LINE)
-        return tally.in_state[STATE_IN_LINE] + tally.in_state[STATE_CHOSEN];
+    if (state == STATE_HELD)
+        return tally.in_state[STATE_HELD] + tally.in_state[STATE_CHOSEN];
     return tally.in_state[state];
 }
 

@@ -14,8 +14,8 @@
 #include "sched/trace/history.h"
 #include "sched/trace/lane.h"
 
-/* What people see as STATE_IN_LINE while a machine is changing over to the
- * task: it has left the line and is not served yet. */
+/* What people see as STATE_HELD while a machine is changing over to the task:
+ * it has left the line and is not served yet. */
 #define STATE_CHOSEN ((int)STATE_COUNT)
 
 _Static_assert(STATE_CHOSEN < (int)LANE_STATES, "a state fits in a lane");

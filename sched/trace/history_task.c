@@ -47,23 +47,6 @@ static int machine_of(const struct history *history, const struct event *event)
     return event->machine < history->machine_count ? event->machine : -1;
 }
 
-/* A machine changes over to the task: it is as much in line as before, for
- * the same reason. */
-static void fill_chosen(const struct history *history, const struct lane *life,
-                        size_t index, struct interval *interval)
-{
-    const struct event *before;
-
-    interval->machine = machine_of(
-        history, trace_at(history->trace, life->stretch[index].what));
-    interval->state = STATE_IN_LINE;
-    if (index == 0)
-        return;
-    before = trace_at(history->trace, life->stretch[index - 1].what);
-    if (before->kind == EVENT_READY)
-        fill_details(interval, before);
-}
-
 struct interval history_interval(const struct history *history, int task,
                                  size_t index)
 {
@@ -83,11 +66,11 @@ struct interval history_interval(const struct history *history, int task,
     assert(index < life->count);
     if (index + 1 < life->count)
         interval.to_ns = at[1].from_ns;
-    if (at->state == STATE_RUNNING || at->state == STATE_HELD)
-        interval.machine = machine_of(history, event);
     if (at->state == STATE_CHOSEN)
-        fill_chosen(history, life, index, &interval);
-    else
+        interval.state = STATE_HELD;
+    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD)
+        interval.machine = machine_of(history, event);
+    if (at->state != STATE_CHOSEN)
         fill_details(&interval, event);
     return interval;
 }
@@ -133,7 +116,7 @@ static int64_t time_before(const struct history *history, int task,
     const struct lane *life = &history->task[task];
     int64_t sum = lane_sum(life, state, t_ns);
 
-    if (state == STATE_IN_LINE)
+    if (state == STATE_HELD)
         sum += lane_sum(life, STATE_CHOSEN, t_ns);
     if (state == STATE_ABSENT) {
         int64_t known = life->count ? life->stretch[0].from_ns : t_ns;
