@@ -9,12 +9,14 @@
  */
 #include "lessons/lesson_run_state.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lessons/edit.h"
 #include "lessons/predicate.h"
 #include "lessons/reflect.h"
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
@@ -125,6 +127,19 @@ static int right_choice(const struct lesson_screen *screen)
     return CHOICE_NONE;
 }
 
+/* When what a metric says can be seen in the picture, or -1. */
+static int64_t instant(const struct metric *metric,
+                       const struct measured *measured)
+{
+    double ms;
+
+    if (metric->kind != METRIC_FIRST && metric->kind != METRIC_FINISH &&
+        metric->kind != METRIC_MAKESPAN)
+        return -1;
+    ms = metric_value(metric, measured);
+    return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
+}
+
 static void request_verdict(struct lesson_run *run)
 {
     struct lesson_request *request = &run->request;
@@ -139,8 +154,10 @@ static void request_verdict(struct lesson_run *run)
     request->right = right_choice(screen);
     if (!measured || truth->metric.kind == METRIC_SPEEDUP)
         measured = model_run(run, number);
-    if (measured)
+    if (measured) {
         metric_print_named(&run->text, &truth->metric, measured);
+        request->instant_ns = instant(&truth->metric, measured);
+    }
     request->measured = run->text.text;
 }
 
@@ -202,6 +219,7 @@ const struct lesson_request *lesson_run_request(struct lesson_run *run)
         .positions = (int)run->count,
         .choice = CHOICE_NONE,
         .right = CHOICE_NONE,
+        .instant_ns = -1,
     };
     strbuf_clear(&run->text);
     if (run->verdict)

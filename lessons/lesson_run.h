@@ -54,7 +54,8 @@ struct lesson_request {
     /* ASK: chosen before, or CHOICE_NONE. VERDICT: what was chosen. */
     int choice;
     int right;            /* VERDICT: the right choice; else CHOICE_NONE */
-    const char *measured; /* VERDICT: what the run says: "makespan == 600" */
+    const char *measured; /* VERDICT: what the run says: "makespan = 600 ms" */
+    int64_t instant_ns;   /* VERDICT: when that can be seen, or -1 */
     /* RUN */
     const struct workload *workload;
     struct lesson_settings settings; /* complete */

@@ -232,37 +232,3 @@ void metric_print(struct strbuf *out, const struct metric *metric,
     else
         metric_print_value(out, metric->kind, metric_value(metric, measured));
 }
-
-static const char *unit(enum metric_kind kind)
-{
-    switch (kind) {
-    case METRIC_UTILIZATION:
-    case METRIC_OVERHEAD:
-        return "%";
-    case METRIC_MAKESPAN:
-    case METRIC_BUSY:
-    case METRIC_IDLE:
-    case METRIC_AVERAGE_FINISH:
-    case METRIC_AVERAGE_WAIT:
-    case METRIC_FIRST:
-    case METRIC_FINISH:
-    case METRIC_WAIT:
-    case METRIC_MAXWAIT:
-    case METRIC_CPU:
-        return " ms";
-    default:
-        return "";
-    }
-}
-
-void metric_print_named(struct strbuf *out, const struct metric *metric,
-                        const struct measured *measured)
-{
-    bool number = metric->kind != METRIC_ORDER && metric->kind != METRIC_LOG;
-
-    strbuf_addf(out, "%s%s%s = ", words[metric->kind], metric->name ? " " : "",
-                metric->name ? metric->name : "");
-    metric_print(out, metric, measured);
-    if (number && isfinite(metric_value(metric, measured)))
-        strbuf_adds(out, unit(metric->kind));
-}

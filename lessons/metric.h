@@ -74,7 +74,7 @@ bool metric_exists(const struct metric *metric,
 double metric_value(const struct metric *metric,
                     const struct measured *measured);
 
-/* Append the value as a lesson shows it: "600", "never", "yes", "A B A". */
+/* Append the value as a lesson file writes it: "600", "never", "A B A". */
 void metric_print(struct strbuf *out, const struct metric *metric,
                   const struct measured *measured);
 
@@ -82,7 +82,11 @@ void metric_print(struct strbuf *out, const struct metric *metric,
 void metric_print_value(struct strbuf *out, enum metric_kind kind,
                         double value);
 
-/* Append "finish C = 600 ms": name, value and unit, for people. */
+/* The same for people, in their language: "never" is translated. */
+void metric_print_local(struct strbuf *out, const struct metric *metric,
+                        const struct measured *measured);
+
+/* Append "finish C = 600 ms": name, value and unit, in their language. */
 void metric_print_named(struct strbuf *out, const struct metric *metric,
                         const struct measured *measured);
 

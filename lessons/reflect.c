@@ -68,8 +68,8 @@ static void fill(struct strbuf *out, const struct placeholder *placeholder,
         live = NULL; /* nobody ran it on one machine */
     strbuf_init(&value);
     strbuf_init(&model);
-    metric_print(&value, metric, live ? live : ideal);
-    metric_print(&model, metric, ideal);
+    metric_print_local(&value, metric, live ? live : ideal);
+    metric_print_local(&model, metric, ideal);
     pad(out, placeholder->width, value.text);
     strbuf_adds(out, value.text);
     if (live && strcmp(value.text, model.text) != 0 &&

@@ -127,10 +127,12 @@ START_TEST(no_verdict_comes_before_the_run)
     ck_assert_int_eq(request->choice, 0);
     ck_assert_int_eq(request->right, 2);
     ck_assert_str_eq(request->measured, "idle = 600 ms");
+    ck_assert_int_eq(request->instant_ns, -1);
     lesson_run_next(run);
     request = lesson_run_request(run);
     ck_assert_int_eq(request->kind, WANT_VERDICT);
     ck_assert_int_eq(request->choice, CHOICE_UNKNOWN);
+    ck_assert_int_eq(request->instant_ns, 1000000000);
     lesson_run_next(run);
     request = lesson_run_request(run);
     ck_assert_int_eq(request->kind, WANT_SHOW);
