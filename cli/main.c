@@ -1,8 +1,10 @@
 /*
  * main.c -- the program: what was asked for, and the command that does it.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/language.h"
@@ -11,6 +13,16 @@
 #include "cli/settings.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+
+/* Where our parent closed one of the three standard files, the next file we
+ * open would take its place and get what was meant for it. Something that can
+ * be neither read nor written takes it instead. */
+static void keep_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/", O_RDONLY | O_DIRECTORY);
+}
 
 /* The configuration file first, the command line over it. */
 static bool read_options(struct options *options, int count,
@@ -68,6 +80,7 @@ int main(int argc, char **argv)
     struct diag diag;
     int status = EXIT_USAGE;
 
+    keep_standard_files();
     options_init(&options);
     if (read_options(&options, argc > 0 ? argc - 1 : 0, argv + 1, &diag))
         status = run(&options);

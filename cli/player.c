@@ -279,8 +279,6 @@ static int64_t sleep_ns(const struct player *player, int64_t now_ns)
 {
     int64_t left;
 
-    if (player->dirty)
-        return 0;
     if (is_moving(player))
         left = player->began_ns == TIME_NEVER && !player->plan->run.model
                    ? first_sign_ns

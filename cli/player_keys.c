@@ -298,6 +298,7 @@ static void act(struct player *player, enum action action, uint32_t key)
         break;
     }
     player->dirty = true;
+    player->next_frame_ns = 0; /* at once */
 }
 
 /* The label in the footer at column x, as it was drawn. */
