@@ -68,7 +68,9 @@ static void start_of_way(const struct frame *frame, const struct person *person,
         break;
     default:
         *x = layout->join_x - 5;
-        *y = layout->lines.y + layout->lines.height / 2;
+        *y = layout->lines.y + layout->lines.height *
+                                   (2 * person->from_index + 1) /
+                                   (2 * scene_lines(frame->scene));
     }
 }
 

@@ -177,7 +177,7 @@ static void put_machine(struct frame *frame, struct rect inside,
     if (air > 0)
         inside.y += air, inside.height -= air;
     y = inside.y + put_customer(frame, inside, &machine->person);
-    y += air > 0;
+    y += inside.height > BIG_HEIGHT + 2;
     put_bar(frame, inside.x + 1, y, inside.width - 2, machine);
     write_progress(text, sizeof text, machine);
     centre(frame, inside, y + 1, text, STYLE(ROLE_TEXT));

@@ -190,6 +190,25 @@ static void put_mark(struct frame *frame, int64_t t_ns, uint32_t glyph)
                   frame->layout->axis_y, glyph, STYLE(ROLE_NOW));
 }
 
+/* The time under the cursor, over the labels of the axis. */
+static void label_cursor(struct frame *frame, int64_t t_ns)
+{
+    const struct layout *layout = frame->layout;
+    int column = draw_column(frame, t_ns), x, cells;
+    struct unit unit = unit_for(frame->scale_ns);
+    char text[DURATION_SIZE], label[DURATION_SIZE + 2];
+
+    if (column < 0 || column >= layout->bar_width)
+        return;
+    unit.decimals++;
+    snprintf(label, sizeof label, " %s ", duration_text(text, t_ns, unit));
+    cells = text_cells(label);
+    x = layout->bar_x + column - cells / 2;
+    x = x + cells > layout->width ? layout->width - cells : x;
+    cells_text(frame->cells, x > 0 ? x : 0, layout->axis_y + 1, -1, label,
+               STYLE(ROLE_SELECTED));
+}
+
 void draw_axis(struct frame *frame)
 {
     const struct layout *layout = frame->layout;
@@ -204,8 +223,10 @@ void draw_axis(struct frame *frame)
     for (t += t < frame->left_ns ? step : 0; t < end; t += step)
         put_tick(frame, t, step);
     put_mark(frame, frame->scene->t_ns, GLYPH_UP);
-    if (frame->view->cursor_ns >= 0)
+    if (frame->view->cursor_ns >= 0) {
         put_mark(frame, frame->view->cursor_ns, CURSOR);
+        label_cursor(frame, frame->view->cursor_ns);
+    }
 }
 
 void draw_timeline(struct frame *frame)

@@ -26,6 +26,7 @@ enum {
     WIDTH_FRAMES = 60,
     BIG_WIDTH_LEAST = 110,
     BIG_HEIGHT_LEAST = 34,
+    LARGE_WIDTH_LEAST = 76, /* in presenter mode */
     METERS_WIDTH = 15,
 };
 
@@ -105,6 +106,8 @@ static void share_room(struct layout *layout, const struct scene *scene,
     give(&lanes, least(people, LANES_LEAST), &room);
     give(&cpus, least(machines, 2), &room);
     give(&lanes, least(people, LANES_LEAST + 1), &room);
+    if (layout->big) /* people first, rows of the timeline scroll */
+        give(&rows, wish.big, &room);
     give(&cpus, least(machines, 4), &room);
     give(&rows, wish.good, &room);
     give(&lanes, people, &room);
@@ -155,17 +158,18 @@ static void share_scene(struct layout *layout, const struct scene *scene)
     int arrow = layout->width >= 100 ? 9 : layout->width >= 76 ? 6 : 4;
     int right = layout->width - 1, top = all->y, rows = all->height;
     int stacked = scene_machines(scene);
+    bool tight = layout->big && layout->height < BIG_HEIGHT_LEAST - 4;
     bool has_path;
 
     if (layout->meters_big)
         right -= METERS_WIDTH + 1;
-    if (rows >= 8 && !(stacked >= 4 && rows < SCENE_GOOD))
+    if (rows >= 8 && !tight && !(stacked >= 4 && rows < SCENE_GOOD))
         layout->done_y = all->y + rows - 1 - (rows >= 11);
     if (layout->done_y >= 0)
         rows = layout->done_y - all->y;
-    if (rows >= 8 && stacked == 1)
+    if (rows >= 10 && stacked == 1)
         top++, rows--;
-    has_path = stacked <= 4 && rows - 1 >= 2 * stacked + 1 + 3 &&
+    has_path = !tight && stacked <= 4 && rows - 1 >= 2 * stacked + 1 + 3 &&
                (stacked == 1 || rows - 1 >= 4 * stacked + 1);
     layout->path_y = has_path ? top + rows - 1 : -1;
     if (has_path)
@@ -190,12 +194,14 @@ void layout_make(struct layout *layout, int width, int height,
     layout->too_small = width < SCREEN_WIDTH_MIN || height < SCREEN_HEIGHT_MIN;
     if (layout->too_small)
         return;
-    layout->big = (view->large || height >= BIG_HEIGHT_LEAST) &&
-                  width >= BIG_WIDTH_LEAST;
-    layout->meters_big = layout->big;
+    layout->big = height >= BIG_HEIGHT_LEAST && width >= BIG_WIDTH_LEAST;
+    layout->big |= view->large && width >= LARGE_WIDTH_LEAST;
     share_rows(layout, scene, view);
-    if (layout->scene.height < SCENE_BIG - 3)
-        layout->big = false, layout->meters_big = false;
+    if (layout->big && layout->scene.height < SCENE_BIG - 3) {
+        layout->big = false;
+        share_rows(layout, scene, view);
+    }
+    layout->meters_big = layout->big && width >= BIG_WIDTH_LEAST;
     share_scene(layout, scene);
     layout->bar_x = most(6, layout_chip_cells(scene) + 3);
     layout->bar_width = width - layout->bar_x - 1;

@@ -29,7 +29,6 @@ struct pen {
     size_t run;       /* index of the stretch being named, */
     const char *name; /* what is left of its name, */
     int letters;      /* and how much of that is to be written */
-    bool is_done;     /* a sign that the task is done is due */
 };
 
 static bool is_solid(const struct stretch *stretch)
@@ -223,39 +222,48 @@ static void put_many(struct pen *pen, const struct span *span)
     pen->letters = 0;
 }
 
-static void put_done(struct pen *pen)
+/* A sign in the first cell that begins when the task is done, or later. */
+static void put_done(struct frame *frame, int y, const struct row_of *row)
 {
-    if (!pen->is_done)
+    const struct layout *layout = frame->layout;
+    size_t count = row_count(row);
+    int64_t done_ns;
+    int column;
+
+    if (row->task < 0 || count == 0 ||
+        row_stretch(row, count - 1).state != STATE_DONE)
         return;
-    put(pen, GLYPH_DONE, ROLE_STRONG, -1, -1);
-    pen->is_done = false;
+    done_ns = row_stretch(row, count - 1).from_ns;
+    if (done_ns > frame->scene->t_ns || done_ns < frame->left_ns)
+        return;
+    column = draw_column(frame, done_ns);
+    if (column >= layout->bar_width)
+        return;
+    column += draw_time(frame, column) < done_ns;
+    column -= column == layout->bar_width;
+    cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE,
+              STYLE(ROLE_STRONG));
 }
 
 static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
 {
     int64_t cells = cells_left(pen, &span->last, span, whole_ns);
 
-    if (span->pieces == 0 || (span->changes == 1 && !is_solid(&span->last) &&
-                              span->last.state == STATE_DONE)) {
-        if (span->pieces && pen->row->task >= 0 &&
-            span->last.from_ns >= span->from_ns)
-            pen->is_done = true;
-        put_done(pen);
-    } else if (span->changes == 1) {
+    if (span->pieces == 0)
+        return;
+    if (span->changes == 1) {
         put_one(pen, span, whole_ns, cells);
     } else if (span->changes == 2) {
         put_two(pen, span, whole_ns, cells);
     } else {
         put_many(pen, span);
     }
-    if (span->changes > 1 && span->last.state == STATE_DONE)
-        pen->is_done = true;
 }
 
 void row_draw(struct frame *frame, int y, const struct row_of *row)
 {
     const struct layout *layout = frame->layout;
-    struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0, false };
+    struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0 };
     int64_t now_ns = frame->scene->t_ns, end_ns = history_end(row->history);
     size_t index = row_find(row, frame->left_ns);
     struct span span;
@@ -266,17 +274,10 @@ void row_draw(struct frame *frame, int y, const struct row_of *row)
         int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
         int64_t seen = b < now_ns ? b : now_ns;
 
-        if (a > now_ns || row_count(row) == 0)
-            break;
-        if (a >= seen && !(a == now_ns))
+        if (a >= seen || row_count(row) == 0)
             break;
         index = span_take(&span, row, index, a, seen);
-        if (a == now_ns && row_stretch(row, index).state == STATE_DONE &&
-            row_stretch(row, index).from_ns == a)
-            pen.is_done = row->task >= 0;
         put_cell(&pen, &span, b - a);
     }
-    if (pen.x >= layout->bar_x + layout->bar_width)
-        pen.x = layout->bar_x + layout->bar_width - 1;
-    put_done(&pen);
+    put_done(frame, y, row);
 }
