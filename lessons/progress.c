@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lessons/catalog.h"
 #include "lessons/progress_file.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
@@ -89,6 +90,23 @@ void progress_resume(const struct progress_entry *entry, struct lesson_run *run)
         lesson_run_resume(run, entry->at);
     for (size_t i = 0; i < entry->choice_count && entry->at > 0; i++)
         lesson_run_recall(run, i, entry->choice[i]);
+}
+
+int progress_next(const struct progress *progress,
+                  const struct catalog *catalog)
+{
+    int next = -1;
+
+    for (size_t i = 0; i < catalog_count(catalog); i++) {
+        const struct progress_entry *entry = progress_find(
+            progress, catalog_lesson(catalog, i)->id);
+
+        if (entry && !entry->done)
+            return (int)i;
+        if (!entry && next < 0)
+            next = (int)i;
+    }
+    return next;
 }
 
 bool progress_reset(struct progress *progress, const char *id)

@@ -18,6 +18,7 @@
 
 #include "lessons/lesson_run.h"
 
+struct catalog;
 struct diag;
 struct progress;
 struct strbuf;
@@ -65,6 +66,11 @@ void progress_note(struct progress *progress, const char *id,
 /* Take a lesson up again where the entry says. */
 void progress_resume(const struct progress_entry *entry,
                      struct lesson_run *run);
+
+/* Index of the lesson to go on with: the first that was begun and not done,
+ * else the first that was not done; -1 if all are done. */
+int progress_next(const struct progress *progress,
+                  const struct catalog *catalog);
 
 /* Forget a lesson, or all with id "all". Returns whether there was one. */
 bool progress_reset(struct progress *progress, const char *id);

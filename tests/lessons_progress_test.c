@@ -242,6 +242,24 @@ START_TEST(the_state_folder_is_the_one_of_the_environment)
 }
 END_TEST
 
+START_TEST(a_begun_lesson_comes_before_a_new_one)
+{
+    struct catalog *catalog = catalog_new("en");
+    struct diag diag;
+    struct progress *progress;
+
+    write_file("queue-and-machine done\n");
+    progress = progress_load(path, &diag);
+    ck_assert_int_eq(progress_next(progress, catalog), 1);
+    progress_free(progress);
+    write_file("queue-and-machine done\nhog begun at=2\n");
+    progress = progress_load(path, &diag);
+    ck_assert_int_eq(progress_next(progress, catalog), 8);
+    progress_free(progress);
+    catalog_free(catalog);
+}
+END_TEST
+
 START_TEST(a_lesson_is_found_by_number_id_and_path)
 {
     struct catalog *catalog = catalog_new("ko");
@@ -282,6 +300,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, what_cannot_be_read_is_not_overwritten);
     tcase_add_test(tcase, a_table_for_the_lecturer_is_made);
     tcase_add_test(tcase, the_state_folder_is_the_one_of_the_environment);
+    tcase_add_test(tcase, a_begun_lesson_comes_before_a_new_one);
     tcase_add_test(tcase, a_lesson_is_found_by_number_id_and_path);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -5,6 +5,7 @@
 #include "lessons/diags.h"
 #include "lessons/edit.h"
 #include "lessons/lesson_run.h"
+#include "lessons/vote.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "sched/workload/workload.h"
@@ -269,6 +270,32 @@ START_TEST(an_exercise_solved_by_hand_counts_as_solved)
 }
 END_TEST
 
+START_TEST(a_class_votes_twice)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct vote vote;
+
+    vote_init(&vote, &lesson->screen[2]); /* the third choice is right */
+    ck_assert_int_eq(vote_advise(&vote), VOTE_NOBODY);
+    ck_assert_int_eq(vote_winner(&vote), -1);
+    ck_assert(vote_add(&vote, 0, 2));
+    ck_assert(vote_add(&vote, 2, 1));
+    ck_assert(!vote_add(&vote, 2, -2));
+    ck_assert(!vote_add(&vote, 4, 1));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_EXPLAIN);
+    ck_assert_int_eq(vote_percent(&vote, 0, 0), 67);
+    ck_assert(vote_add(&vote, 2, 1));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_DISCUSS);
+    ck_assert(vote_again(&vote));
+    ck_assert_int_eq(vote_winner(&vote), 0); /* still the first round's */
+    ck_assert(vote_add(&vote, 2, 4));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_GO_ON);
+    ck_assert_int_eq(vote_winner(&vote), 2);
+    ck_assert(!vote_again(&vote));
+    lesson_free(lesson);
+}
+END_TEST
+
 static int shipped_count(void)
 {
     int count = 0;
@@ -292,6 +319,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
     tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
     tcase_add_test(tcase, an_exercise_solved_by_hand_counts_as_solved);
+    tcase_add_test(tcase, a_class_votes_twice);
     suite_add_tcase(suite, tcase);
     return suite;
 }
