@@ -1,5 +1,6 @@
 #include "lessons/progress.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +47,7 @@ struct progress_entry *progress_get(struct progress *progress, const char *id)
                             &progress->capacity, sizeof *progress->entry);
     entry = &progress->entry[progress->count++];
     *entry = (struct progress_entry){ .at = 0 };
-    strncat(entry->id, id, sizeof entry->id - 1);
+    snprintf(entry->id, sizeof entry->id, "%s", id);
     return entry;
 }
 

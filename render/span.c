@@ -28,7 +28,7 @@ struct stretch row_stretch(const struct row_of *row, size_t index)
     if (row->task >= 0) {
         interval = history_interval(row->history, row->task, index);
         return (struct stretch){ interval.from_ns, interval.to_ns, row->task,
-                                 interval.state };
+                                 (int)interval.state };
     }
     service = history_service(row->history, row->machine, index);
     return (struct stretch){ service.from_ns, service.to_ns, service.task,
