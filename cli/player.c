@@ -250,6 +250,10 @@ static void draw(struct player *player)
     view->speed = player->playback.speed;
     view->play = playback_state(&player->playback, player->edge_ns,
                                 history_ended(player->history));
+    /* People walk while the picture moves; a picture that stands shows
+     * everybody where they are. */
+    view->motion = !player->options->no_motion &&
+                   (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
     view->notice = player->notice[0] ? player->notice : NULL;
     keep_in_window(view);
     strbuf_clear(&player->footer);
@@ -370,7 +374,6 @@ static void init_view(struct player *player)
 
     view_init(view);
     view->large = options->large;
-    view->motion = !options->no_motion;
     view->korean = language_is_korean();
 }
 

@@ -23,6 +23,7 @@ enum {
     WHEEL_UP = 4,
     WHEEL_DOWN = 5,
     LABEL_BYTES = 64,
+    SCROLL_MOST = 30, /* rows; no panel has more to hide */
 };
 
 static const int64_t hangul_notice_ns = 2 * NS_PER_S;
@@ -127,8 +128,8 @@ static void go_vertically(struct player *player, int direction)
 
     if (view->panel == PANEL_HELP || view->panel == PANEL_NUMBERS) {
         view->panel_scroll += direction;
-        if (view->panel_scroll < 0)
-            view->panel_scroll = 0;
+        if (view->panel_scroll < 0 || view->panel_scroll > SCROLL_MOST)
+            view->panel_scroll -= direction;
         return;
     }
     view->selected += direction;

@@ -55,7 +55,7 @@ static void init_view(struct view *view, const struct history *history,
     view->speed = options->speed;
     view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
     view->large = options->large;
-    view->motion = !options->no_motion;
+    view->motion = false; /* a frame stands still */
     view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
     view->korean = language_is_korean();
 }

@@ -97,6 +97,16 @@ static void say_hidden(struct frame *frame, int y, int above, int below)
                      above);
 }
 
+/* Who is selected can be seen, wherever the rows were before. */
+static int follow_selected(int selected, int first, int shown)
+{
+    if (selected >= 0 && selected < first)
+        return selected;
+    if (selected >= first + shown)
+        return selected - shown + 1;
+    return first;
+}
+
 /* Rows in rect from `first`; the last one says what is not shown. */
 static void draw_rows(struct frame *frame, struct rect rect, int step,
                       int first, bool machine)
@@ -109,6 +119,8 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
         return;
     if (count > rows)
         shown--;
+    if (!machine)
+        first = follow_selected(frame->view->selected, first, shown);
     if (first > count - shown)
         first = count - shown;
     if (first < 0)
