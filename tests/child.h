@@ -1,0 +1,37 @@
+/*
+ * child.h -- do something in another process that it may not survive.
+ */
+#ifndef CONCVIZ_TESTS_CHILD_H
+#define CONCVIZ_TESTS_CHILD_H
+
+#include <check.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What the child writes to standard error, and how it ended. */
+static inline int run_child(void (*child)(void), char *said, size_t size)
+{
+    int end[2], status;
+    ssize_t length;
+    pid_t pid;
+
+    ck_assert_int_eq(pipe(end), 0);
+    fflush(NULL);
+    pid = fork();
+    if (pid == 0) {
+        setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+        dup2(end[1], STDERR_FILENO);
+        child();
+        _exit(0);
+    }
+    close(end[1]);
+    length = read(end[0], said, size - 1);
+    said[length > 0 ? length : 0] = '\0';
+    close(end[0]);
+    waitpid(pid, &status, 0);
+    return status;
+}
+
+#endif
