@@ -60,19 +60,24 @@ static void add_piece(struct span *span, const struct stretch *piece,
     if (span->pieces == 0 || piece->state != span->last.state ||
         piece->task != span->last.task)
         span->changes++;
+    if (span->changes == 2 && span->last.task == span->first.task &&
+        span->last.state == span->first.state)
+        span->second = *piece;
+    span->solid &= piece->state == STATE_RUNNING;
     span->last = *piece;
     span->last_index = index;
     span->pieces++;
 }
 
-/* Is the row in this one state all the time from a to b? Exact. */
-static bool wholly(const struct row_of *row, enum task_state state,
-                   int64_t a_ns, int64_t b_ns)
+/* Was somebody computing all the time from a to b? Exact. */
+static bool is_solid(const struct row_of *row, int64_t a_ns, int64_t b_ns)
 {
-    if (row->task >= 0)
-        return history_time_in(row->history, row->task, state, a_ns, b_ns) ==
-               b_ns - a_ns;
-    return false;
+    int64_t running_ns =
+        row->task >= 0 ? history_time_in(row->history, row->task,
+                                         STATE_RUNNING, a_ns, b_ns)
+                       : history_busy(row->history, row->machine, a_ns, b_ns);
+
+    return running_ns == b_ns - a_ns;
 }
 
 size_t span_take(struct span *span, const struct row_of *row, size_t index,
@@ -80,7 +85,7 @@ size_t span_take(struct span *span, const struct row_of *row, size_t index,
 {
     size_t count = row_count(row);
 
-    *span = (struct span){ .from_ns = a_ns, .to_ns = b_ns };
+    *span = (struct span){ .from_ns = a_ns, .to_ns = b_ns, .solid = true };
     for (; index < count; index++) {
         struct stretch piece = row_stretch(row, index);
 
@@ -92,7 +97,8 @@ size_t span_take(struct span *span, const struct row_of *row, size_t index,
             index = row_find(row, b_ns - 1);
             span->last = row_stretch(row, index);
             span->last_index = index;
-            if (wholly(row, STATE_RUNNING, a_ns, b_ns))
+            span->solid = is_solid(row, a_ns, b_ns);
+            if (span->solid && row->task >= 0)
                 span->changes = 1;
             return index;
         }

@@ -34,7 +34,8 @@ struct span {
     int64_t from_ns, to_ns;
     int pieces;  /* stretches with a part in it, at most SPAN_PIECES_MAX */
     int changes; /* of them, those that differ from the one before */
-    struct stretch first, last;
+    bool solid;  /* all of them running */
+    struct stretch first, second, last; /* second: the first that differs */
     size_t first_index, last_index;
 };
 
