@@ -76,7 +76,7 @@ static void put_timer(struct frame *frame, int x, int y, int room,
 static void put_person(struct frame *frame, struct rect row,
                        const struct person *person)
 {
-    int most = layout_chip_cells(frame->scene);
+    int most = frame->layout->chip;
     int chip = draw_person(frame, row.x, row.y,
                            most < row.width / 3 ? most : row.width / 3, person);
     int x = row.x + chip + 1, room = row.width - chip - 1;
@@ -148,7 +148,7 @@ void draw_away(struct frame *frame)
 void draw_done(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
-    int y = frame->layout->done_y, chip = layout_chip_cells(scene);
+    int y = frame->layout->done_y, chip = frame->layout->chip;
     int count = scene->in_state[STATE_DONE], x = frame->layout->lines.x, first;
 
     if (y < 0)
@@ -172,7 +172,7 @@ void draw_done(struct frame *frame)
 static void put_list(struct frame *frame, int y, const char *label,
                      const struct person *person, int shown, int count)
 {
-    int chip = layout_chip_cells(frame->scene);
+    int chip = frame->layout->chip;
     int end = frame->layout->width - 1;
     int x = 1 + cells_text(frame->cells, 1, y, 20, label, STYLE(ROLE_STRONG));
 

@@ -54,7 +54,7 @@ static int put_person(struct frame *frame, int right, int left, int y, bool big,
                       const struct person *person)
 {
     const char *name = scene_task_name(frame->scene, person->task);
-    int width = layout_chip_cells(frame->scene);
+    int width = frame->layout->chip;
     int cells = big ? draw_big_cells(frame, name) : 0;
 
     if (cells == 0) {

@@ -57,7 +57,7 @@ static void label_person(struct frame *frame, int y, int task)
 
     if (selected)
         cells_put(frame->cells, 0, y, GLYPH_RIGHT, STYLE(ROLE_SELECTED));
-    draw_chip(frame->cells, 1, y, layout_chip_cells(frame->scene),
+    draw_chip(frame->cells, 1, y, frame->layout->chip,
               scene_task_name(frame->scene, task), task);
 }
 

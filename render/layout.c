@@ -40,7 +40,8 @@ static int most(int a, int b)
     return a > b ? a : b;
 }
 
-int layout_chip_cells(const struct scene *scene)
+/* Cells of the longest chip "[name]", limited. */
+static int chip_cells(const struct scene *scene)
 {
     int cells = 3;
     int asked = least(scene->task_count, NAMES_ASKED);
@@ -185,6 +186,13 @@ static void share_scene(struct layout *layout, const struct scene *scene)
     layout->join_x = layout->machines.x - (layout->width >= 100 ? 8 : 5);
 }
 
+void layout_columns(struct layout *layout, const struct scene *scene)
+{
+    layout->chip = chip_cells(scene);
+    layout->bar_x = most(6, layout->chip + 3);
+    layout->bar_width = layout->width - layout->bar_x - 1;
+}
+
 void layout_make(struct layout *layout, int width, int height,
                  const struct scene *scene, const struct view *view)
 {
@@ -203,6 +211,5 @@ void layout_make(struct layout *layout, int width, int height,
     }
     layout->meters_big = layout->big && width >= BIG_WIDTH_LEAST;
     share_scene(layout, scene);
-    layout->bar_x = most(6, layout_chip_cells(scene) + 3);
-    layout->bar_width = width - layout->bar_x - 1;
+    layout_columns(layout, scene);
 }

@@ -32,6 +32,7 @@ struct layout {
     int lane_step;        /* 2: a blank row after each */
     int lane_count;       /* rows of content in lanes, blank ones not counted */
     struct rect cpus;     /* rows of the machines, with labels */
+    int chip;             /* cells of a person's chip, at most */
     int bar_x, bar_width; /* the time columns of lanes, cpus and axis */
     int axis_y;           /* two rows */
     int narration_y, narration_rows;
@@ -41,7 +42,7 @@ struct layout {
 void layout_make(struct layout *layout, int width, int height,
                  const struct scene *scene, const struct view *view);
 
-/* Cells of the longest chip "[name]" shown, limited. */
-int layout_chip_cells(const struct scene *scene);
+/* Only the columns of the timeline: chip, bar_x and bar_width. */
+void layout_columns(struct layout *layout, const struct scene *scene);
 
 #endif

@@ -116,10 +116,7 @@ static void layout_timeline(struct layout *layout, const struct cells *cells,
     layout->cpus = (struct rect){ 0, 1 + layout->lane_count, cells->width,
                                   machines };
     layout->axis_y = layout->cpus.y + machines;
-    layout->bar_x = layout_chip_cells(scene) + 3;
-    if (layout->bar_x < 6)
-        layout->bar_x = 6;
-    layout->bar_width = cells->width - layout->bar_x - 1;
+    layout_columns(layout, scene);
 }
 
 int screen_timeline(struct cells *cells, const struct history *history,

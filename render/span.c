@@ -72,10 +72,11 @@ static void add_piece(struct span *span, const struct stretch *piece,
 /* Was somebody computing all the time from a to b? Exact. */
 static bool is_solid(const struct row_of *row, int64_t a_ns, int64_t b_ns)
 {
-    int64_t running_ns =
-        row->task >= 0 ? history_time_in(row->history, row->task,
-                                         STATE_RUNNING, a_ns, b_ns)
-                       : history_busy(row->history, row->machine, a_ns, b_ns);
+    int64_t running_ns = row->task >= 0
+                             ? history_time_in(row->history, row->task,
+                                               STATE_RUNNING, a_ns, b_ns)
+                             : history_busy(row->history, row->machine, a_ns,
+                                            b_ns);
 
     return running_ns == b_ns - a_ns;
 }
