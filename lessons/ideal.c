@@ -1,6 +1,7 @@
 #include "lessons/ideal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lessons/bounds.h"
 #include "lessons/lesson.h"
@@ -58,7 +59,7 @@ static bool wants_speedup(const struct lesson *lesson)
         for (size_t p = 0; p < screen->predicate_count; p++)
             if (screen->predicate[p].metric.kind == METRIC_SPEEDUP)
                 return true;
-        if (screen->kind == LESSON_REFLECT)
+        if (screen->kind == LESSON_REFLECT && strstr(screen->text, "speedup"))
             return true;
     }
     return false;

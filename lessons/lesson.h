@@ -35,6 +35,9 @@ enum {
     LESSON_UNSAID = -1,
     LESSON_FILE_BYTES_MAX = 1024 * 1024,
     LESSON_LINE_BYTES_MAX = 64 * 1024,
+    LESSON_SCREENS_MAX = 200,
+    LESSON_CLAIMS_MAX = 100,        /* of one screen */
+    LESSON_ANSWER_BYTES_MAX = 4000, /* of a choice or its explanation */
     LESSON_CHOICES_MAX = 5,
     LESSON_MACHINES_MAX = 64,
 };

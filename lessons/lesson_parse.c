@@ -381,9 +381,16 @@ static void read_screens(struct parser *parser, const struct line *line,
     size_t capacity = 0;
 
     for (size_t i = 0; i < count;) {
-        struct lesson_screen *screen = add_screen(parser, &capacity);
         struct section section = { &line[i + 1], 0 };
+        struct lesson_screen *screen;
 
+        if (parser->lesson->screen_count == LESSON_SCREENS_MAX) {
+            parser_problem(parser, &line[i], 1,
+                           _("a lesson may have %d screens at most"),
+                           LESSON_SCREENS_MAX);
+            return;
+        }
+        screen = add_screen(parser, &capacity);
         read_heading(parser, &line[i], screen);
         for (i++; i < count && line[i].text[0] != '#'; i++)
             section.count++;

@@ -59,6 +59,12 @@ static void add_predicate(struct gather *gather, const struct line *line,
     struct predicate predicate;
     struct diag diag;
 
+    if (gather->predicate_count == LESSON_CLAIMS_MAX) {
+        parser_problem(gather->parser, line, 1,
+                       _("a screen may have %d such lines at most"),
+                       LESSON_CLAIMS_MAX);
+        return;
+    }
     if (!predicate_parse(lesson->arena, lesson->file, line->number,
                          line_column(line, value), value, &predicate, &diag)) {
         diags_copy(gather->parser->diags, &diag);
@@ -145,12 +151,19 @@ static void add_choice(struct gather *gather, const struct line *line)
 }
 
 /* Continue text with the words of a line, in the arena. */
-static const char *append(struct gather *gather, const char *text,
-                          const char *more)
+static const char *append(struct gather *gather, const struct line *line,
+                          const char *text, const char *more)
 {
     size_t length = text ? strlen(text) : 0, size = length + strlen(more) + 2;
-    char *joined = arena_alloc(gather->parser->lesson->arena, size);
+    char *joined;
 
+    if (size > LESSON_ANSWER_BYTES_MAX) {
+        parser_problem(gather->parser, line, 1,
+                       _("an answer may have %d bytes at most"),
+                       LESSON_ANSWER_BYTES_MAX);
+        return text ? text : "";
+    }
+    joined = arena_alloc(gather->parser->lesson->arena, size);
     if (text) {
         memcpy(joined, text, length);
         joined[length++] = ' ';
@@ -168,11 +181,11 @@ static void choice_line(struct gather *gather, const struct line *line)
     if (*text == '>') {
         text += 1 + strspn(text + 1, " ");
         if (*text)
-            choice->why = append(gather, choice->why, text);
+            choice->why = append(gather, line, choice->why, text);
     } else if (!choice->why) {
-        choice->text = append(gather, choice->text, text);
+        choice->text = append(gather, line, choice->text, text);
     } else {
-        choice->why = append(gather, choice->why, text);
+        choice->why = append(gather, line, choice->why, text);
     }
 }
 

@@ -19,7 +19,8 @@
 
 enum {
     CELLS_MIN = 10,
-    KEPT_INDENT = 2
+    KEPT_INDENT = 2,
+    EMPHASIS_BYTES_MAX = 400 /* how far away the closing star is looked for */
 };
 
 struct glyph {
@@ -72,7 +73,7 @@ static bool opens(const char *text, const char *at, bool kept)
 
     if ((at > text && is_word(at[-1])) || !at[1] || strchr(" *\n", at[1]))
         return false;
-    for (end = at + 2; *end; end++) {
+    for (end = at + 2; *end && end - at < EMPHASIS_BYTES_MAX; end++) {
         if (*end == '*' && end[-1] != ' ')
             return true;
         if (*end == '\n' && (kept || end[1] == '\n'))

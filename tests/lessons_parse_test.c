@@ -257,6 +257,34 @@ START_TEST(what_is_too_large_is_refused)
 }
 END_TEST
 
+/* A head, and then piece again and again. */
+static void assert_refused_soon(const char *piece, int times, const char *says)
+{
+    struct strbuf text;
+    struct diags diags;
+    bool found = false;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, "# T\nid: t\nlanguage: en\n## Predict\n- [x] a\n");
+    while (times-- > 0)
+        strbuf_adds(&text, piece);
+    ck_assert_ptr_null(parse(text.text, text.length, &diags));
+    for (size_t i = 0; i < diags.count; i++)
+        found |= strstr(diags.diag[i].message, says) != NULL;
+    ck_assert_msg(found, "%s", says);
+    diags_fini(&diags);
+    strbuf_fini(&text);
+}
+
+START_TEST(what_is_too_much_is_refused_soon)
+{
+    assert_refused_soon("## Workload\n    task A: cpu 1\n", 30000, "screens");
+    assert_refused_soon("  > x\n", 150000, "answer");
+    assert_refused_soon("truth: run 1 order == A\n", 40000, "such lines");
+    assert_refused_soon(" *a", 300000, "a line may have");
+}
+END_TEST
+
 START_TEST(bytes_that_are_no_text_are_refused)
 {
     struct diags diags;
@@ -323,6 +351,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, line_ends_of_other_systems_are_accepted);
     tcase_add_test(tcase, what_a_lesson_says_cannot_move_the_cursor);
     tcase_add_test(tcase, what_is_too_large_is_refused);
+    tcase_add_test(tcase, what_is_too_much_is_refused_soon);
     tcase_add_test(tcase, bytes_that_are_no_text_are_refused);
     tcase_add_test(tcase, every_shipped_lesson_is_read);
     tcase_add_test(tcase, korean_headings_are_equal);

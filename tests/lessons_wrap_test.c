@@ -79,6 +79,21 @@ START_TEST(emphasis_is_a_span_and_never_a_star)
 }
 END_TEST
 
+START_TEST(a_million_stars_are_no_problem)
+{
+    struct strbuf text;
+    struct wrapped *wrapped;
+
+    strbuf_init(&text);
+    for (int i = 0; i < 300000; i++)
+        strbuf_adds(&text, " *a");
+    wrapped = wrap(text.text + 1, 80);
+    ck_assert_uint_gt(wrapped->row_count, 10000);
+    wrapped_free(wrapped);
+    strbuf_fini(&text);
+}
+END_TEST
+
 START_TEST(columns_stay_columns_where_stars_stood)
 {
     assert_wrapped("x\n  *cpu*   computes\n          waits", 30,
@@ -102,6 +117,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, indented_lines_are_kept);
     tcase_add_test(tcase, items_of_a_list_hang);
     tcase_add_test(tcase, emphasis_is_a_span_and_never_a_star);
+    tcase_add_test(tcase, a_million_stars_are_no_problem);
     tcase_add_test(tcase, columns_stay_columns_where_stars_stood);
     tcase_add_test(tcase, an_ideal_value_stands_behind_the_measured_one);
     suite_add_tcase(suite, tcase);
