@@ -212,6 +212,8 @@ START_TEST(every_way_to_end_gives_the_terminal_back)
     int status;
 
     start("coroutine", LONG_WORK, NULL);
+    ck_assert(pty_shows(pty, "[B] ")); /* the run has begun */
+    ck_assert(pty_shows(pty, "WORKING 1"));
     ck_assert(pty_alternate_screen(pty));
     pty_signal(pty, ending[_i]);
     status = pty_wait(pty);

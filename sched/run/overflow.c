@@ -117,8 +117,11 @@ static void on_fault(int number, siginfo_t *info, void *machine_state)
     }
     if (watch.place && address >= watch.low && address < watch.high)
         report(watch.place);
-    /* Not ours: the same instruction will fault again, without us. */
+    /* Not ours: the same instruction will fault again, without us; what
+     * somebody has sent (kill) has to be sent again. */
     sigaction(number, &before[number], NULL);
+    if (info->si_code <= 0)
+        raise(number);
 }
 
 static void install(void)
