@@ -10,6 +10,7 @@
 #include "render/restore.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -40,7 +41,7 @@ enum {
 
 /* What a signal handler needs is in reach of it only as static data. */
 static struct {
-    int fd;
+    int fd; /* the terminal, opened once more: our writes never block */
     struct termios modes;
     char bytes[RESTORE_BYTES_MAX];
     size_t length;
@@ -49,16 +50,16 @@ static struct {
 } kept;
 static atomic_bool armed;
 
-static void write_patiently(int fd, const char *bytes, size_t length)
+static void write_patiently(const char *bytes, size_t length)
 {
     while (length) {
-        struct pollfd room = { .fd = fd, .events = POLLOUT };
+        struct pollfd room = { .fd = kept.fd, .events = POLLOUT };
         ssize_t written;
 
         if (poll(&room, 1, STUCK_MS) <= 0 || room.revents & (POLLERR | POLLHUP))
             return;
-        written = write(fd, bytes, length);
-        if (written < 0 && errno != EINTR)
+        written = write(kept.fd, bytes, length);
+        if (written <= 0 && errno != EINTR)
             return;
         if (written > 0) {
             bytes += written;
@@ -80,7 +81,7 @@ static void undo(void)
     pthread_sigmask(SIG_BLOCK, &all, &before);
     tcflush(kept.fd, TCOFLUSH);
     tcflow(kept.fd, TCOON);
-    write_patiently(kept.fd, kept.bytes, kept.length);
+    write_patiently(kept.bytes, kept.length);
     tcsetattr(kept.fd, TCSANOW, &kept.modes);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
@@ -91,8 +92,12 @@ static void say_crashed(void)
     static const char message[] =
         "concviz: crashed; that is a mistake in concviz. The terminal was "
         "restored.\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    ssize_t written = 0;
 
+    if (isatty(STDERR_FILENO))
+        write_patiently(message, sizeof message - 1);
+    else
+        written = write(STDERR_FILENO, message, sizeof message - 1);
     (void)written;
 }
 
@@ -115,9 +120,22 @@ static void on_ending_signal(int number)
     raise(number);
 }
 
+/* O_NONBLOCK belongs to an open file, and the terminal's is shared with the
+ * shell: so it is opened once more. */
+static int open_again(int fd)
+{
+    const char *name = ttyname(fd);
+    int again = -1;
+
+    if (name)
+        again = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return again < 0 ? fd : again;
+}
+
 bool restore_remember(int fd)
 {
-    kept.fd = fd;
+    if (!kept.fd)
+        kept.fd = open_again(fd);
     for (int i = 0; i < ENDING_SIGNALS; i++)
         sigaction(ending_signal[i], NULL, &kept.before[i]);
     return tcgetattr(fd, &kept.modes) == 0;
