@@ -270,6 +270,24 @@ START_TEST(an_exercise_solved_by_hand_counts_as_solved)
 }
 END_TEST
 
+START_TEST(notes_for_the_lecturer_come_only_on_request)
+{
+    struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
+
+    for (int lecturer = 0; lecturer < 2; lecturer++) {
+        struct lesson_run *run = lesson_run_new(lesson, &model_runner,
+                                                lecturer);
+        int notes = 0;
+
+        for (int i = 1; lesson_run_resume(run, i); i++)
+            notes += lesson_run_request(run)->screen->kind == LESSON_LECTURER;
+        ck_assert_int_eq(notes, lecturer);
+        lesson_run_free(run);
+    }
+    lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(a_class_votes_twice)
 {
     struct lesson *lesson = shipped("01-queue-and-machine.en.md");
@@ -319,6 +337,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
     tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
     tcase_add_test(tcase, an_exercise_solved_by_hand_counts_as_solved);
+    tcase_add_test(tcase, notes_for_the_lecturer_come_only_on_request);
     tcase_add_test(tcase, a_class_votes_twice);
     suite_add_tcase(suite, tcase);
     return suite;
