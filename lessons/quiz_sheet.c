@@ -13,7 +13,7 @@ enum {
     LABEL_COLUMNS = 5, /* a time stands over every fifth column */
     CELL_PIXELS = 26,
     LEFT_PIXELS = 60,
-    PAGE_PIXELS = LEFT_PIXELS + QUIZ_COLUMNS_MAX * CELL_PIXELS + 20
+    PAGE_PIXELS = 640 /* at least: the workload stands above */
 };
 
 static const struct {
@@ -24,8 +24,8 @@ static const struct {
     [QUIZ_NOTHING] = { ' ', N_("not there yet, or done"), "#ffffff" },
     [QUIZ_RUNNING] = { 'R', N_("runs at a machine"), "#9ecae1" },
     [QUIZ_LINE] = { 'L', N_("stands in line"), "#f0f0f0" },
-    [QUIZ_AWAY] = { 'A', N_("is away, asleep"), "#fff7bc" },
-    [QUIZ_BLOCKED] = { 'B', N_("is blocked by a lock"), "#fcbba1" },
+    [QUIZ_AWAY] = { 'S', N_("sleeps, away from the machine"), "#fff7bc" },
+    [QUIZ_BLOCKED] = { 'W', N_("waits for a lock"), "#fcbba1" },
     [QUIZ_HELD] = { 'H', N_("holds a machine without computing"), "#d9d9d9" },
 };
 
@@ -180,8 +180,10 @@ static int add_grid(const struct quiz *quiz, struct strbuf *out, int y,
 void quiz_svg(const struct quiz *quiz, bool answers, struct strbuf *out)
 {
     struct strbuf page, words;
-    int y = 40;
+    int width = LEFT_PIXELS + (int)quiz->columns * CELL_PIXELS + 20, y = 40;
 
+    if (width < PAGE_PIXELS)
+        width = PAGE_PIXELS;
     strbuf_init(&page);
     strbuf_init(&words);
     describe(quiz, &words);
@@ -196,7 +198,7 @@ void quiz_svg(const struct quiz *quiz, bool answers, struct strbuf *out)
                 "height=\"%d\" viewBox=\"0 0 %d %d\" "
                 "font-family=\"monospace\" font-size=\"14\">\n"
                 "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
-                PAGE_PIXELS, y + 20, PAGE_PIXELS, y + 20);
+                width, y + 20, width, y + 20);
     strbuf_add(out, page.text, page.length);
     strbuf_adds(out, "</svg>\n");
     strbuf_fini(&words);
