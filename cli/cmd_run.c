@@ -3,7 +3,7 @@
  * event text, as a report, as one frame, or not at all. Who looks decides
  * nothing about the run.
  */
-#include <stdio.h>
+#include <errno.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -57,18 +57,24 @@ static bool wants_live(const struct options *options)
            (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
 }
 
-/* Wait for the run and say how it went. Returns the exit status. */
+/* Wait for the run; if it failed, say why. Returns the exit status. */
 static int finish(struct runner *runner)
 {
     const struct diag *why;
-    int status;
+    int error;
 
     while (!runner_wait(runner, -1))
         continue;
-    status = watch_status(runner);
-    if (runner_error(runner, &why))
-        say_diag(why);
-    return status;
+    error = runner_error(runner, &why);
+    if (!error)
+        return watch_status(runner);
+    say_diag(why);
+    return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static bool has_failed(int status)
+{
+    return status == EXIT_USAGE || status == EXIT_FAILED;
 }
 
 static int run_live(struct plan *plan, const struct options *options,
@@ -84,7 +90,8 @@ static int run_live(struct plan *plan, const struct options *options,
         return EXIT_FAILED;
     }
     status = finish(runner);
-    watch_line(runner);
+    if (!has_failed(status))
+        watch_line(runner);
     runner_free(runner);
     return status;
 }
@@ -109,9 +116,9 @@ static int run_unseen(const struct plan *plan, const struct options *options)
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
         watch_plain(runner, options);
     status = finish(runner);
-    if (options->json)
+    if (options->json && !has_failed(status))
         watch_json(runner);
-    else if (options->frame_width)
+    else if (options->frame_width && !has_failed(status))
         watch_frame(runner, options);
     runner_free(runner);
     return status;

@@ -95,8 +95,9 @@ static bool start(struct player *player, struct diag *diag)
     playback_init(&player->playback,
                   player->playback.speed > 0 ? player->playback.speed
                                              : player->options->speed,
-                  player->options->step && !player->started, !plan->run.model);
-    player->started = true;
+                  player->options->step && !player->runs, !plan->run.model);
+    player->runs++;
+    player->failed = false;
     player->dirty = true;
     return true;
 }
@@ -126,6 +127,22 @@ static void start_wanted(struct player *player)
     }
     player->failure = diag;
     player->quit = true;
+}
+
+/* A run that the system refused: the first one ends the screen, so that the
+ * reason stands on the terminal; another one only leaves a notice. */
+static void notice_failure(struct player *player)
+{
+    const struct diag *why;
+
+    if (player->failed || !history_ended(player->history) ||
+        !runner_wait(player->runner, 0) || !runner_error(player->runner, &why))
+        return;
+    player->failed = true;
+    if (player->runs > 1)
+        player_notice(player, why->message, 0);
+    else
+        player->quit = true;
 }
 
 void player_want(struct player *player, const struct plan *next)
@@ -352,6 +369,7 @@ static void loop(struct player *player)
             break;
         if (player->plan->run.policy == POLICY_PICK)
             ask(player);
+        notice_failure(player);
         if (now_ns >= player->next_frame_ns || !is_moving(player)) {
             move(player, now_ns);
             if (player->dirty)

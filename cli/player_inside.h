@@ -16,7 +16,7 @@
 struct history;
 
 enum {
-    NOTICE_BYTES = 256,
+    NOTICE_BYTES = 384,
     PICK_MAX = 9 /* as many as there are digits */
 };
 
@@ -28,7 +28,8 @@ struct player {
     struct plan *plan;     /* borrowed; of the run that is shown */
     struct runner *runner; /* NULL only while another one is begun */
     struct history *history;
-    bool started;     /* at least once */
+    int runs;         /* so far, this one included */
+    bool failed;      /* the system refused this one */
     int64_t began_ns; /* when it did, on our clock, or TIME_NEVER */
     int64_t edge_ns;  /* how far the picture can go */
     struct plan next; /* the run that is wanted instead … */

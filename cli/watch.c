@@ -140,6 +140,7 @@ void watch_plain(struct runner *runner, const struct options *options)
 {
     struct history *history = history_new(runner_trace(runner));
     struct plain *plain = plain_new(history);
+    const struct diag *failure;
     struct strbuf text;
     size_t from = 0;
 
@@ -150,8 +151,10 @@ void watch_plain(struct runner *runner, const struct options *options)
     while (!runner_wait(runner, EVENTS_EACH_MS))
         print_new(history, plain, &from);
     print_new(history, plain, &from);
-    print_timeline(history, options);
-    print_numbers(history);
+    if (!runner_error(runner, &failure)) {
+        print_timeline(history, options);
+        print_numbers(history);
+    }
     plain_free(plain);
     history_free(history);
 }
