@@ -278,6 +278,23 @@ START_TEST(a_pinned_process_sees_one_core)
 }
 END_TEST
 
+START_TEST(the_core_we_are_on_comes_first)
+{
+    struct machines machines;
+    int last;
+
+    machines_init(&machines, NULL, NULL);
+    last = machines.cpu[machines.allowed - 1];
+    if (machines.affinity_known && machines_pin(last) == 0) {
+        machines_start_here(&machines);
+        ck_assert_int_eq(machines.cpu[0], last);
+        for (int i = 1; i < machines.allowed; i++)
+            ck_assert_int_ne(machines.cpu[i], last);
+    }
+    machines_fini(&machines);
+}
+END_TEST
+
 START_TEST(a_core_that_is_not_there_is_refused_and_changes_nothing)
 {
     struct machines before, after;
@@ -311,6 +328,7 @@ int main(void)
     tcase_add_test(tests, others_who_want_to_run_are_counted);
     tcase_add_test(tests, the_real_machine_has_a_core_for_us);
     tcase_add_test(tests, a_pinned_process_sees_one_core);
+    tcase_add_test(tests, the_core_we_are_on_comes_first);
     tcase_add_test(tests,
                    a_core_that_is_not_there_is_refused_and_changes_nothing);
     suite_add_tcase(suite, tests);

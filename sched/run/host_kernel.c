@@ -201,6 +201,7 @@ static void init_host(struct kernel_host *host, unsigned traits)
     pthread_mutex_init(&host->mutex, NULL);
     pthread_cond_init(&host->started, NULL);
     machines_init(&host->machines, NULL, NULL);
+    machines_start_here(&host->machines);
     host->scheduler = scheduler_new(host->workload, traits, host->options,
                                     host->trace);
     if (host->options->gate != NULL) {

@@ -153,6 +153,19 @@ int machines_order(int *cpu, int count, const char *sys)
     return cores;
 }
 
+void machines_start_here(struct machines *machines)
+{
+    int here = sched_getcpu(), at = 0;
+
+    while (at < machines->allowed && machines->cpu[at] != here)
+        at++;
+    if (at == machines->allowed)
+        return;
+    memmove(machines->cpu + 1, machines->cpu,
+            (size_t)at * sizeof(machines->cpu[0]));
+    machines->cpu[0] = here;
+}
+
 /* --- all together --------------------------------------------------------- */
 
 void machines_init(struct machines *machines, const char *proc, const char *sys)

@@ -41,6 +41,13 @@ void machines_fini(struct machines *machines);
 int machines_order(int *cpu, int count, const char *sys);
 
 /*
+ * Let the core the calling thread is on be used first, if it is allowed: the
+ * system has just put us where nobody else computes, and several runs on one
+ * computer must not all crowd the first core. The order of the others stays.
+ */
+void machines_start_here(struct machines *machines);
+
+/*
  * Return how many threads, besides the calling one, run or want to run on the
  * whole system at this instant: with as many as cores, measured times will be
  * stretched. -1 if the system does not say. proc as above.

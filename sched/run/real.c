@@ -45,6 +45,7 @@ static void make_servers(struct real *real)
     int stop_fd = real->options->gate ? gate_fd(real->options->gate) : -1;
 
     machines_init(&machines, NULL, NULL);
+    machines_start_here(&machines);
     real->servers = real->options->machines;
     real->server = xcalloc((size_t)real->servers, sizeof *real->server);
     for (int i = 0; i < real->servers; i++) {
