@@ -215,7 +215,7 @@ static void put_separator(struct frame *frame, int y, const char *title)
 static void put_arrow_away(struct frame *frame, int y, bool with_word)
 {
     int x = frame->layout->machines.x + frame->layout->machines.width;
-    int end = frame->layout->away.x - 1;
+    int end = frame->layout->away.x;
 
     for (int i = x; i < end - 1; i++)
         cells_put(frame->cells, i, y, ARROW_DASH, STYLE(ROLE_AWAY));

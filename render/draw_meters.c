@@ -126,6 +126,8 @@ void draw_legend(struct frame *frame)
         { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
           scene->info->gil_ns > 0 || asks_for(scene->workload, MEETING) },
         { GLYPH_HELD, ROLE_TEXT, _("held"), can_hold(scene) },
+        { GLYPH_SWITCH, ROLE_DIM, _("switching"),
+          scene->info->switch_cost_ns > 0 },
         { GLYPH_DONE, ROLE_TEXT, _("done"), true },
         { GLYPH_MANY, ROLE_TEXT, _("many"), frame->layout->width >= 110 },
     };

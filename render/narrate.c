@@ -233,6 +233,9 @@ void narrate_rule(char *out, size_t size, const struct scene *scene)
 
     for (int i = 0; i < scene_machines(scene); i++)
         held += scene->machine[i].service.kind == SERVICE_HELD;
+    if (scene->info->gil_ns > 0)
+        rule = N_("One key: only who has it computes, on however many "
+                  "machines.");
     if (held > 0)
         rule = N_("Held: the machine is taken, and nobody is working there.");
     else if (scene->working > 1)

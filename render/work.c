@@ -2,9 +2,10 @@
  * work.c -- the pieces of a cpu step, put together again.
  *
  * A step that was preempted is worked off in several stretches: running, in
- * line (or waiting for the key of the GIL), running, … Its first stretch holds
- * the CPU event with the work that was asked for; the way back to it is
- * bounded, because a frame must not take longer than a frame.
+ * line (or waiting for the key of the GIL), running, … Each piece begins with a
+ * CPU event that says how much is left, so the whole is what was done before
+ * and what is left. The way back is bounded, because a frame must not take
+ * longer than a frame.
  */
 #include "render/work.h"
 
@@ -16,8 +17,8 @@
 #include "sched/trace/trace.h"
 
 enum {
-    BACK_MAX = 256,    /* stretches looked back */
-    FORWARD_MAX = 4096 /* events looked through for one */
+    BACK_MAX = 64,    /* stretches looked back */
+    FORWARD_MAX = 512 /* events looked through for one */
 };
 
 /* The stretch of task's life at t_ns. */
@@ -36,8 +37,7 @@ static size_t find_index(const struct history *history, int task, int64_t t_ns)
     return low;
 }
 
-/* The last CPU event of task from event `from` until t_ns, and before a WORKED
- * that completes it only if that is the last thing that happened. */
+/* The last CPU event of task among those in [from, to). */
 static const struct event *find_cpu(const struct trace *trace, size_t from,
                                     size_t to, int task)
 {
@@ -54,17 +54,17 @@ static const struct event *find_cpu(const struct trace *trace, size_t from,
     return found;
 }
 
-/* Is this a pause within a cpu step, not its end? */
-static bool only_interrupted(const struct interval *stay)
+/* Is this a pause within a cpu step, not its end? A task that waited for the
+ * key is in line after it. */
+static bool is_interruption(const struct history *history, int task,
+                            size_t index)
 {
-    return (stay->state == STATE_IN_LINE && stay->object == READY_PREEMPTED) ||
-           (stay->state == STATE_BLOCKED && stay->wait == WAIT_KEY);
-}
+    struct interval stay = history_interval(history, task, index);
 
-/* Is its machine changing over to the task? */
-static bool is_changing_over(const struct interval *stay)
-{
-    return stay->state == STATE_HELD && stay->wait < 0 && stay->object < 0;
+    if (stay.state == STATE_IN_LINE && stay.object == READY_WOKEN && index > 0)
+        stay = history_interval(history, task, index - 1);
+    return (stay.state == STATE_IN_LINE && stay.object == READY_PREEMPTED) ||
+           (stay.state == STATE_BLOCKED && stay.wait == WAIT_KEY);
 }
 
 static void hold_progress(const struct interval *stay, int64_t t_ns,
@@ -77,64 +77,57 @@ static void hold_progress(const struct interval *stay, int64_t t_ns,
         *planned_ns = stay->until_ns - stay->from_ns;
 }
 
-/* Go back over interruptions to the stretch in which the step began. */
-static size_t first_stretch(const struct history *history, int task,
-                            size_t index, int64_t *before_ns)
+/* The work done in the stretches before index that belong to the same step,
+ * as the one at index was only interrupted. */
+static int64_t done_before(const struct history *history, int task,
+                           size_t index)
 {
-    size_t at = index;
+    int64_t done_ns = 0;
 
-    for (int i = 0; i < BACK_MAX && at > 0; i++) {
-        struct interval stay = history_interval(history, task, at - 1);
+    for (int i = 0; i < BACK_MAX && index > 0; i++) {
+        struct interval stay = history_interval(history, task, --index);
+        const struct event *cpu;
 
-        at--;
-        if (is_changing_over(&stay))
-            continue;
-        if (stay.state == STATE_RUNNING) {
-            *before_ns += stay.to_ns - stay.from_ns;
-            index = at;
-        } else if (!only_interrupted(&stay) &&
-                   !(stay.state == STATE_IN_LINE && at > 0)) {
-            break;
-        } else if (stay.state == STATE_IN_LINE && !only_interrupted(&stay)) {
-            struct interval reason = history_interval(history, task, at - 1);
-
-            if (!only_interrupted(&reason))
+        if (stay.state != STATE_RUNNING) {
+            if (!is_interruption(history, task, index))
                 break;
+            continue;
         }
+        cpu = find_cpu(history_trace(history), stay.event,
+                       history_interval(history, task, index + 1).event, task);
+        if (!cpu || stay.to_ns - cpu->t_ns >= cpu->value)
+            break; /* another step, and that one was complete */
+        done_ns += stay.to_ns - cpu->t_ns;
+        if (cpu->t_ns > stay.from_ns)
+            break; /* the step began in the middle of this stretch */
     }
-    return index;
+    return done_ns;
 }
 
 void work_progress(const struct history *history, int task, int64_t t_ns,
                    int64_t *done_ns, int64_t *planned_ns)
 {
-    const struct trace *trace = history_trace(history);
-    size_t index = find_index(history, task, t_ns), first, to;
+    size_t index = find_index(history, task, t_ns);
     struct interval stay = history_interval(history, task, index);
     const struct event *cpu;
-    int64_t before_ns = 0;
 
     if (stay.state == STATE_HELD) {
         hold_progress(&stay, t_ns, done_ns, planned_ns);
         return;
     }
-    cpu = find_cpu(trace, stay.event, history_after(history, t_ns), task);
+    cpu = find_cpu(history_trace(history), stay.event,
+                   history_after(history, t_ns), task);
     *done_ns = t_ns - (cpu ? cpu->t_ns : stay.from_ns);
-    if (cpu && cpu->t_ns > stay.from_ns) { /* begun in this stretch */
-        *planned_ns = cpu->value;
+    if (!cpu)
         return;
-    }
-    first = first_stretch(history, task, index, &before_ns);
-    if (first != index) {
-        to = history_interval(history, task, first + 1).event;
-        cpu = find_cpu(trace, history_interval(history, task, first).event, to,
-                       task);
+    *planned_ns = cpu->value;
+    if (cpu->t_ns == stay.from_ns) {
+        int64_t before_ns = done_before(history, task, index);
+
         *done_ns += before_ns;
-        if (cpu)
-            *done_ns -= cpu->t_ns -
-                        history_interval(history, task, first).from_ns;
+        if (*planned_ns < TIME_NEVER - before_ns)
+            *planned_ns += before_ns;
     }
-    *planned_ns = cpu ? cpu->value : 0;
 }
 
 int64_t work_cpu(const struct history *history, int machine)
