@@ -16,14 +16,29 @@
 
 enum {
     TEXT_SIZE = 1024,
-    KEY_CELLS = 20
+    KEY_CELLS = 20,
+    BOX_MOST = 110,    /* cells a box is wide */
+    REASONS_MOST = 200 /* rows of reasons, more cannot be scrolled to */
 };
+
+static int box_width(const struct frame *frame)
+{
+    int width = frame->layout->width - 8;
+
+    return width < BOX_MOST ? width : BOX_MOST;
+}
+
+/* Inside a box of that width, but without rows: to measure text. */
+static struct rect no_rows(const struct frame *frame)
+{
+    return (struct rect){ 0, 0, box_width(frame) - 4, 0 };
+}
 
 /* A box in the middle, emptied; returns what is inside. */
 static struct rect open_box(struct frame *frame, const char *title, int rows)
 {
     const struct layout *layout = frame->layout;
-    int width = layout->width - 8 < 110 ? layout->width - 8 : 110;
+    int width = box_width(frame);
     int height = rows + 2 < layout->height - 4 ? rows + 2 : layout->height - 4;
     struct rect box = { (layout->width - width) / 2,
                         (layout->height - height) / 2, width, height };
@@ -113,26 +128,34 @@ static int put_wrapped(struct frame *frame, struct rect rect, int y,
     return rows;
 }
 
-static void draw_why(struct frame *frame)
+/* The reasons of the selected task, or of all who wait; returns the rows. */
+static int put_reasons(struct frame *frame, struct rect inside, int y)
 {
+    const struct scene *scene = frame->scene;
+    int selected = frame->view->selected, first = y;
+    bool one = selected >= 0 && selected < scene->task_count;
     char text[TEXT_SIZE];
-    int selected = frame->view->selected, y, shown = 0;
-    bool one = selected >= 0 && selected < frame->scene->task_count;
-    struct rect inside = open_box(frame, _("WHY"),
-                                  one ? 4 : frame->layout->height / 2);
 
-    y = inside.y - (one ? 0 : frame->view->panel_scroll);
-    for (int task = 0; task < frame->scene->task_count && task < SCENE_TASKS;
-         task++) {
+    for (int task = 0; task < scene->task_count && task < SCENE_TASKS; task++) {
         if (one ? task != selected : !is_waiting(frame, task))
             continue;
-        narrate_why(text, sizeof text, frame->scene, task);
+        narrate_why(text, sizeof text, scene, task);
         y += put_wrapped(frame, inside, y, text);
-        shown++;
-        if (y >= inside.y + inside.height)
+        if (y - first >= REASONS_MOST)
             break;
     }
-    if (shown == 0)
+    return y - first;
+}
+
+static void draw_why(struct frame *frame)
+{
+    int rows = put_reasons(frame, no_rows(frame), 0);
+    struct rect inside = open_box(frame, _("WHY"), rows > 0 ? rows : 1);
+
+    if (rows > 0)
+        put_reasons(frame, inside,
+                    inside.y - scroll(frame, rows, inside.height));
+    else
         cells_text(frame->cells, inside.x, inside.y, inside.width,
                    _("Nobody is waiting."), STYLE(ROLE_TEXT));
 }
@@ -141,8 +164,7 @@ static void draw_why(struct frame *frame)
 
 enum {
     NAME_CELLS = 16,
-    VALUE_CELLS = 14,
-    NUMBERS_ROWS = 24 /* of the table, where definitions take two rows */
+    VALUE_CELLS = 14
 };
 
 /* One number and what it means; returns the rows it takes. */
@@ -168,15 +190,25 @@ static int put_number(struct frame *frame, struct rect inside, int y,
     return rows > 0 ? rows : 1;
 }
 
+static int put_numbers(struct frame *frame, struct rect inside, int y,
+                       const struct numbers *numbers)
+{
+    int first = y;
+
+    for (int i = 0; number_table[i].name; i++)
+        y += put_number(frame, inside, y, &number_table[i], numbers);
+    return y - first;
+}
+
 /* The numbers of the whole run as far as it is known. */
 static void draw_numbers(struct frame *frame)
 {
     struct numbers *numbers = numbers_new(frame->scene->history);
-    struct rect inside = open_box(frame, _("NUMBERS"), NUMBERS_ROWS);
-    int y = inside.y - scroll(frame, NUMBERS_ROWS, inside.height);
+    int rows = put_numbers(frame, no_rows(frame), 0, numbers);
+    struct rect inside = open_box(frame, _("NUMBERS"), rows);
 
-    for (int i = 0; number_table[i].name; i++)
-        y += put_number(frame, inside, y, &number_table[i], numbers);
+    put_numbers(frame, inside, inside.y - scroll(frame, rows, inside.height),
+                numbers);
     numbers_free(numbers);
 }
 

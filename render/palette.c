@@ -178,6 +178,9 @@ static void round_edge(struct paint *paint, const struct cell *cell)
 
 static void paint_mono(struct paint *paint, const struct cell *cell)
 {
+    if (cell->role == ROLE_TASK &&
+        (is_block(paint->rune) || paint->rune == ' '))
+        paint->attributes = PAINT_BOLD; /* a big letter is ink by itself */
     if (cell->role == ROLE_TASK_BAR || cell->role == ROLE_TASK_WAIT) {
         if (is_eighth(paint->rune))
             round_edge(paint, cell);

@@ -92,7 +92,7 @@ size_t span_take(struct span *span, const struct row_of *row, size_t index,
 
         if (piece.from_ns >= b_ns)
             return index > 0 ? index - 1 : 0;
-        if (piece.to_ns <= a_ns)
+        if (piece.to_ns <= a_ns || piece.to_ns <= piece.from_ns)
             continue;
         if (span->pieces == SPAN_PIECES_MAX) {
             index = row_find(row, b_ns - 1);

@@ -39,8 +39,8 @@ static void why_in_line(const struct reason *reason, int task)
                    scene_task_name(scene, line[i]));
     if (i == 0)
         PHRASE(reason->out, reason->size,
-               _("{0} is first in line, since {1}: no machine is free for "
-                 "it."),
+               _("{0} has been in line since {1} and is first now: no machine "
+                 "is free for it."),
                reason->task, reason->since);
     else if (i > BEFORE_MAX)
         PHRASE(reason->out, reason->size,
@@ -50,6 +50,9 @@ static void why_in_line(const struct reason *reason, int task)
         PHRASE(reason->out, reason->size,
                _("{0} has been in line since {1}, behind {2}."), reason->task,
                reason->since, before);
+    if (reason->stay.object == READY_WOKEN && reason->stay.by >= 0)
+        PHRASE(reason->out, reason->size, _(" {0} let it go on."),
+               scene_task_name(scene, reason->stay.by));
 }
 
 static void why_lock(const struct reason *reason)

@@ -74,8 +74,11 @@ START_TEST(everybody_knows_why_it_waits)
     check_why(0, 150,
               "A has been away since 100ms and awaits a timer, until 200ms: "
               "that needs no machine.");
-    check_why(0, 250,
-              "A is first in line, since 200ms: no machine is free for it.");
+    check_why(
+        0, 250,
+        "A has been in line since 200ms and is first now: no machine is free "
+        "for it.");
+    check_why(1, 450, "B was done at 410ms.");
     check_why(3, 250, "D has not come yet.");
     check_why(3, 501, "D was done at 501ms.");
     check_why(99, 0, "");
