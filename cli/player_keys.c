@@ -23,7 +23,7 @@ enum {
     WHEEL_UP = 4,
     WHEEL_DOWN = 5,
     LABEL_BYTES = 64,
-    SCROLL_MOST = 30, /* rows; no panel has more to hide */
+    SCROLL_MOST = 60, /* rows; no panel has more to hide */
 };
 
 static const int64_t hangul_notice_ns = 2 * NS_PER_S;
