@@ -325,7 +325,7 @@ static bool wait_for_something(struct player *player)
     struct timespec timeout = { .tv_sec = (time_t)(left / NS_PER_S),
                                 .tv_nsec = (long)(left % NS_PER_S) };
 
-    if (ppoll(source, 2, left < 0 ? NULL : &timeout, NULL) < 0)
+    if (ppoll(source, 2, left < 0 ? NULL : &timeout, &player->awake) < 0)
         return true; /* a signal: keys will say which */
     return !(source[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
@@ -406,10 +406,16 @@ bool player_run(struct plan *plan, const struct options *options, int usable,
         .mouse = options->mouse,
     };
     struct sigaction action = { .sa_handler = on_continue }, before;
+    sigset_t stop;
 
     if (!terminal_open(&terminal, diag))
         return false;
     sigaction(SIGCONT, &action, &before);
+    /* ncurses stops the program in a signal handler that allocates memory:
+     * it may come only while we sleep. */
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_BLOCK, &stop, &player.awake);
     init_view(&player);
     cells_init(&player.cells, 1, 1);
     strbuf_init(&player.footer);
@@ -421,6 +427,7 @@ bool player_run(struct plan *plan, const struct options *options, int usable,
     terminal_close();
     if (player.quit && player.runner)
         gate_stop(runner_gate(player.runner));
+    pthread_sigmask(SIG_SETMASK, &player.awake, NULL);
     sigaction(SIGCONT, &before, NULL);
     if (player.failure.message[0])
         *diag = player.failure;

@@ -4,6 +4,8 @@
 #ifndef CONCVIZ_CLI_PLAYER_INSIDE_H
 #define CONCVIZ_CLI_PLAYER_INSIDE_H
 
+#include <signal.h>
+
 #include "cli/plan.h"
 #include "cli/playback.h"
 #include "cli/player.h"
@@ -49,6 +51,7 @@ struct player {
     bool dirty;              /* another frame is due */
 
     bool quit;
+    sigset_t awake; /* the signals that may come while the loop sleeps */
     int64_t last_ns, next_frame_ns; /* on our clock */
 };
 
