@@ -20,8 +20,11 @@ enum {
 /*                                       A    B   C    D    E   F    G */
 static const uint8_t dark[TASK_COLOURS] = { 178, 110, 79, 132, 227, 25, 209 };
 static const uint8_t light[TASK_COLOURS] = { 208, 39, 65, 175, 143, 25, 130 };
-/* The same, dimmed by hand: the nearest dark or pale colours are all grey. */
-static const uint8_t dark_wait[TASK_COLOURS] = { 58, 60, 23, 53, 100, 17, 94 };
+/* The same with the ink of a light shade: the nearest of the 256, which has
+ * little choice among dark colours. */
+static const uint8_t dark_wait[TASK_COLOURS] = {
+    58, 237, 237, 236, 58, 234, 237
+};
 static const uint8_t light_wait[TASK_COLOURS] = { 223, 153, 151, 225,
                                                   187, 146, 180 };
 static const uint8_t eight[TASK_COLOURS] = { 3, 6, 2, 5, 3, 4, 1 };
