@@ -62,6 +62,10 @@ int draw_chip_cells(const char *name, int width);
 int draw_person(struct frame *frame, int x, int y, int width,
                 const struct person *person);
 
+/* Draw the last row: what can be pressed, "key\tmeaning\n…". What does not
+ * fit is left out, but for the last two. */
+void draw_keys(struct cells *cells, int y, const char *footer);
+
 /* A bar of part/whole in width cells; whole <= 0: unknown. */
 void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
               int64_t whole);

@@ -78,6 +78,11 @@ void draw_title(struct frame *frame)
         x += cells_text(frame->cells, x, 0, right - x, "concviz",
                         STYLE(ROLE_TITLE)) +
              2;
+    if (frame->view->title) {
+        cells_text(frame->cells, x, 0, right - x, frame->view->title,
+                   STYLE(ROLE_TITLE));
+        return;
+    }
     x += cells_text(frame->cells, x, 0, right - x,
                     _(mode_find(scene->info->mode).title), STYLE(ROLE_TITLE)) +
          2;
@@ -126,27 +131,32 @@ static int item_cells(const struct item *item)
     return text_cells(text) + 2;
 }
 
-void draw_footer(struct frame *frame)
+void draw_keys(struct cells *cells, int y, const char *footer)
 {
     struct item item[32];
-    int count = split(frame->view->footer, item, 32);
-    int x = 1, room = frame->layout->width - 1, y = frame->layout->footer_y;
+    int count = split(footer, item, 32);
+    int x = 1, room = cells->width - 1;
     int kept = 0;
 
     for (int i = count - KEPT_LAST; i < count; i++)
         kept += i >= 0 ? item_cells(&item[i]) : 0;
     for (int i = 0; i < count; i++) {
-        int cells = item_cells(&item[i]);
+        int taken = item_cells(&item[i]);
         bool last = i >= count - KEPT_LAST;
 
-        if (x + cells - 2 + (last ? 0 : kept) > room && !last)
+        if (x + taken - 2 + (last ? 0 : kept) > room && !last)
             continue;
-        x += cells_printf(frame->cells, x, y, -1, STYLE(ROLE_KEY), "%.*s",
+        x += cells_printf(cells, x, y, -1, STYLE(ROLE_KEY), "%.*s",
                           item[i].key_bytes, item[i].key);
-        x += cells_printf(frame->cells, x, y, -1, STYLE(ROLE_TEXT), " %.*s",
+        x += cells_printf(cells, x, y, -1, STYLE(ROLE_TEXT), " %.*s",
                           item[i].meaning_bytes, item[i].meaning);
         x += 2;
     }
+}
+
+void draw_footer(struct frame *frame)
+{
+    draw_keys(frame->cells, frame->layout->footer_y, frame->view->footer);
 }
 
 /* --- narration ------------------------------------------------------------ */

@@ -45,6 +45,7 @@ struct view {
     bool motion;     /* people walk between places */
     enum glyphs glyphs;
     bool korean;        /* wording that needs grammar, not only a catalogue */
+    const char *title;  /* instead of the mode's, or NULL; borrowed */
     const char *notice; /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */
