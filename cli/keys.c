@@ -418,16 +418,31 @@ static unsigned state_of(const struct view *view)
     }
 }
 
-void keys_footer(struct strbuf *out, const struct view *view)
+static void add_footer(struct strbuf *out, const struct view *view,
+                       enum action except)
 {
     bool ascii = view->glyphs == GLYPHS_ASCII;
     unsigned state = state_of(view);
 
     for (int rank = 1; rank < RANKS; rank++)
         for (int i = 0; i < BINDINGS; i++)
-            if (table[i].rank == rank && table[i].state & state)
+            if (table[i].rank == rank && table[i].state & state &&
+                table[i].action != except)
                 strbuf_addf(out, "%s%s\t%s", out->length ? "\n" : "",
                             ascii && table[i].ascii_label ? table[i].ascii_label
                                                           : table[i].label,
                             _(table[i].meaning));
+}
+
+void keys_footer(struct strbuf *out, const struct view *view)
+{
+    add_footer(out, view, ACTION_NONE);
+}
+
+void keys_footer_guest(struct strbuf *out, const struct view *view)
+{
+    if (state_of(view) != IN_PANEL)
+        strbuf_addf(out, "Enter\t%s",
+                    view->play == PLAY_ENDED ? _("go on") : _("to the end"));
+    add_footer(out, view, ACTION_NEXT_MODE);
 }

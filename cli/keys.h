@@ -65,4 +65,7 @@ void keys_help_free(char **help);
 /* Append the footer for this state: "keys\tmeaning\n…". */
 void keys_footer(struct strbuf *out, const struct view *view);
 
+/* The same for a run in a lesson: Enter goes on, the mode stays. */
+void keys_footer_guest(struct strbuf *out, const struct view *view);
+
 #endif

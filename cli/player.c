@@ -20,6 +20,7 @@
 #include "cli/options.h"
 #include "cli/player_inside.h"
 #include "cli/runner.h"
+#include "cli/theme.h"
 #include "render/backend.h"
 #include "render/screen.h"
 #include "sched/base/clock.h"
@@ -28,16 +29,11 @@
 #include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
-enum {
-    FORETELL_MS = 40
-};
-
 /* The brief wait of the first frames, in which the run shows its first sign:
  * from that we know when it began. */
 static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
-static const int64_t notice_ns = 2 * NS_PER_S;
 
 static volatile sig_atomic_t continued; /* after Ctrl-Z and fg */
 
@@ -48,59 +44,6 @@ static void on_continue(int number)
 }
 
 /* --- the run -------------------------------------------------------------- */
-
-/* How long the run will be, as the model says; 0 if it takes too long to say.
- * The picture then fits the screen from the first frame on. */
-static int64_t foretell(const struct plan *plan)
-{
-    struct run_options model = plan->run;
-    struct runner *runner;
-    struct history *history;
-    struct diag unused;
-    int64_t end = 0;
-
-    model.model = true;
-    if (model.policy == POLICY_PICK)
-        model.policy = POLICY_FIFO;
-    runner = runner_start(plan->executor, plan->workload, &model, &unused);
-    if (!runner)
-        return 0;
-    if (runner_wait(runner, FORETELL_MS)) {
-        history = history_new(runner_trace(runner));
-        history_update(history);
-        end = history_end(history);
-        history_free(history);
-    }
-    runner_free(runner);
-    return end;
-}
-
-static bool start(struct player *player, struct diag *diag)
-{
-    const struct plan *plan = player->plan;
-    int64_t total = foretell(plan);
-    struct runner *runner = runner_start(plan->executor, plan->workload,
-                                         &plan->run, diag);
-
-    if (!runner)
-        return false;
-    player->runner = runner;
-    player->history = history_new(runner_trace(runner));
-    player->began_ns = TIME_NEVER;
-    player->edge_ns = 0;
-    /* The same scale for every mode: that is what makes them comparable. */
-    if (total > player->view.total_ns)
-        player->view.total_ns = total;
-    player->view.left_ns = 0;
-    playback_init(&player->playback,
-                  player->playback.speed > 0 ? player->playback.speed
-                                             : player->options->speed,
-                  player->options->step && !player->runs, !plan->run.model);
-    player->runs++;
-    player->failed = false;
-    player->dirty = true;
-    return true;
-}
 
 static void drop_run(struct player *player)
 {
@@ -120,9 +63,9 @@ static void start_wanted(struct player *player)
     drop_run(player);
     *player->plan = player->next;
     player->wanted = false;
-    if (start(player, &diag)) {
+    if (player_start(player, &diag)) {
         if (player->plan->note[0])
-            player_notice(player, player->plan->note, 4 * notice_ns);
+            player_notice(player, player->plan->note, PLAYER_NOTE_NS);
         return;
     }
     player->failure = diag;
@@ -274,7 +217,10 @@ static void draw(struct player *player)
     view->notice = player->notice[0] ? player->notice : NULL;
     keep_in_window(view);
     strbuf_clear(&player->footer);
-    keys_footer(&player->footer, view);
+    if (player->guest)
+        keys_footer_guest(&player->footer, view);
+    else
+        keys_footer(&player->footer, view);
     view->footer = player->footer.text;
     screen_draw(&player->cells, player->history, view);
     terminal_present(&player->cells);
@@ -393,41 +339,51 @@ static void init_view(struct player *player)
     view_init(view);
     view->large = options->large;
     view->korean = language_is_korean();
+    view->title = player->guest ? player->guest->title : NULL;
 }
 
-bool player_run(struct plan *plan, const struct options *options, int usable,
-                struct runner **runner, struct diag *diag)
+/* Begin, and show it until the person goes. */
+static void show(struct player *player, struct diag *diag)
+{
+    if (player->runner) {
+        player_look_again(player, player->guest->from_ns);
+    } else if (!player_start(player, diag)) {
+        player->left = PLAYER_FAILED;
+        return;
+    }
+    player->left = PLAYER_GONE;
+    if (player->plan->note[0])
+        player_notice(player, player->plan->note, PLAYER_NOTE_NS);
+    loop(player);
+}
+
+enum player_left player_show(struct plan *plan, const struct options *options,
+                             int usable, const struct player_guest *guest,
+                             struct runner **runner, struct diag *diag)
 {
     struct player player = { .plan = plan,
                              .options = options,
-                             .usable = usable };
-    struct terminal_options terminal = {
-        .theme = player_theme(options),
-        .mouse = options->mouse,
-    };
+                             .usable = usable,
+                             .guest = guest,
+                             .runner = guest ? guest->runner : NULL };
     struct sigaction action = { .sa_handler = on_continue }, before;
-    sigset_t stop;
+    sigset_t stop, mask;
 
-    if (!terminal_open(&terminal, diag))
-        return false;
     sigaction(SIGCONT, &action, &before);
     /* ncurses stops the program in a signal handler that allocates memory:
      * it may come only while we sleep. */
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
-    pthread_sigmask(SIG_BLOCK, &stop, &player.awake);
+    pthread_sigmask(SIG_BLOCK, &stop, &mask);
+    player.awake = mask;
+    sigdelset(&player.awake, SIGTSTP);
     init_view(&player);
     cells_init(&player.cells, 1, 1);
     strbuf_init(&player.footer);
-    if (start(&player, diag)) {
-        if (plan->note[0])
-            player_notice(&player, plan->note, 4 * notice_ns);
-        loop(&player);
-    }
-    terminal_close();
+    show(&player, diag);
     if (player.quit && player.runner)
         gate_stop(runner_gate(player.runner));
-    pthread_sigmask(SIG_SETMASK, &player.awake, NULL);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGCONT, &before, NULL);
     if (player.failure.message[0])
         *diag = player.failure;
@@ -436,5 +392,21 @@ bool player_run(struct plan *plan, const struct options *options, int usable,
     strbuf_fini(&player.footer);
     keys_help_free(player.help);
     *runner = player.runner;
-    return player.runner != NULL;
+    return player.runner ? player.left : PLAYER_FAILED;
+}
+
+bool player_run(struct plan *plan, const struct options *options, int usable,
+                struct runner **runner, struct diag *diag)
+{
+    struct terminal_options terminal = {
+        .theme = theme_wanted(options),
+        .mouse = options->mouse,
+    };
+    enum player_left left;
+
+    if (!terminal_open(&terminal, diag))
+        return false;
+    left = player_show(plan, options, usable, NULL, runner, diag);
+    terminal_close();
+    return left != PLAYER_FAILED;
 }

@@ -7,11 +7,28 @@
 #define CONCVIZ_CLI_PLAYER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct diag;
 struct options;
 struct plan;
 struct runner;
+
+/* A run shown as a part of something else: a lesson. */
+struct player_guest {
+    const char *title;     /* in the title bar, instead of the mode */
+    struct runner *runner; /* an ended run to look at again, or NULL */
+    int64_t from_ns;       /* at this instant */
+};
+
+/* How the person went away from the picture. */
+enum player_left {
+    PLAYER_FAILED, /* there is no thread to run it */
+    PLAYER_QUIT,
+    PLAYER_ON,   /* to what comes after it */
+    PLAYER_BACK, /* to what was before it */
+    PLAYER_GONE  /* the terminal went away */
+};
 
 /*
  * Run plan and show it until the person quits. usable as in plan_make, for
@@ -22,5 +39,15 @@ struct runner;
  */
 bool player_run(struct plan *plan, const struct options *options, int usable,
                 struct runner **runner, struct diag *diag);
+
+/*
+ * Show a run on a terminal that is open already; Enter leaves it once it has
+ * been seen to its end, before that it goes there. Very short runs are shown
+ * slowly and say so. *runner is the last run as above (guest->runner if that
+ * was only looked at), or NULL if it failed, with diag filled.
+ */
+enum player_left player_show(struct plan *plan, const struct options *options,
+                             int usable, const struct player_guest *guest,
+                             struct runner **runner, struct diag *diag);
 
 #endif

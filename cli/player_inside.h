@@ -12,6 +12,7 @@
 #include "render/backend.h"
 #include "render/cells.h"
 #include "render/view.h"
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 
@@ -23,8 +24,9 @@ enum {
 };
 
 struct player {
-    const struct options *options; /* borrowed */
-    int usable;                    /* cores */
+    const struct options *options;    /* borrowed */
+    int usable;                       /* cores */
+    const struct player_guest *guest; /* NULL: the run is all there is */
 
     /* The run. */
     struct plan *plan;     /* borrowed; of the run that is shown */
@@ -52,8 +54,18 @@ struct player {
 
     bool quit;
     sigset_t awake; /* the signals that may come while the loop sleeps */
+    enum player_left left;
     int64_t last_ns, next_frame_ns; /* on our clock */
 };
+
+/* How long a note about the run as a whole stays. */
+#define PLAYER_NOTE_NS (8 * NS_PER_S)
+
+/* Begin the run that is planned. Returns false with diag filled. */
+bool player_start(struct player *player, struct diag *diag);
+
+/* Look at an ended run again: held at an instant, to be moved from there. */
+void player_look_again(struct player *player, int64_t from_ns);
 
 /* Read all keys there are and do what they say. */
 void player_read_keys(struct player *player);
@@ -63,8 +75,5 @@ void player_notice(struct player *player, const char *text, int64_t for_ns);
 
 /* Stop this run and begin another. */
 void player_want(struct player *player, const struct plan *next);
-
-/* The theme that the options and NO_COLOR ask for. */
-enum theme player_theme(const struct options *options);
 
 #endif

@@ -4,13 +4,13 @@
  */
 #include "cli/player_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/hangul.h"
 #include "cli/keys.h"
 #include "cli/options.h"
 #include "cli/runner.h"
+#include "cli/theme.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -28,15 +28,6 @@ enum {
 
 static const int64_t hangul_notice_ns = 2 * NS_PER_S;
 static const int64_t scale_least_ns = 10 * NS_PER_US;
-
-enum theme player_theme(const struct options *options)
-{
-    const char *no_color = getenv("NO_COLOR");
-
-    if (options->no_color || (no_color && *no_color))
-        return THEME_MONO;
-    return (enum theme)options->theme;
-}
 
 /* --- time ----------------------------------------------------------------- */
 
@@ -139,21 +130,6 @@ static void go_vertically(struct player *player, int direction)
         view->selected = last;
 }
 
-static void next_theme(void)
-{
-    switch (terminal_theme_now()) {
-    case THEME_DARK:
-        terminal_theme(THEME_LIGHT);
-        break;
-    case THEME_LIGHT:
-        terminal_theme(THEME_MONO);
-        break;
-    default:
-        terminal_theme(THEME_DARK);
-        break;
-    }
-}
-
 /* --- the run -------------------------------------------------------------- */
 
 static void want_mode(struct player *player, int direction)
@@ -182,12 +158,18 @@ static void pick(struct player *player, uint32_t digit)
 
 /* --- keys ----------------------------------------------------------------- */
 
+static void leave(struct player *player, enum player_left left)
+{
+    player->left = left;
+    player->quit = true;
+}
+
 static void close_or_quit(struct player *player)
 {
     if (player->view.panel != PANEL_NONE)
         player->view.panel = PANEL_NONE;
     else
-        player->quit = true;
+        leave(player, PLAYER_QUIT);
 }
 
 static void act_on_time(struct player *player, enum action action)
@@ -263,7 +245,7 @@ static void act_on_view(struct player *player, enum action action)
         view->large = !view->large;
         break;
     case ACTION_THEME:
-        next_theme();
+        theme_next();
         break;
     case ACTION_REPAINT:
         terminal_repaint();
@@ -273,8 +255,31 @@ static void act_on_view(struct player *player, enum action action)
     }
 }
 
+/* What keys do to a run in a lesson, before they do anything else. */
+static bool act_as_guest(struct player *player, uint32_t key)
+{
+    bool closed = player->view.panel == PANEL_NONE;
+
+    if (key == TKEY_ENTER && closed) {
+        if (history_ended(player->history) &&
+            player->playback.t_ns >= player->edge_ns)
+            leave(player, PLAYER_ON);
+        else
+            to_end(player);
+        return true;
+    }
+    if (key == TKEY_BACKSPACE && closed)
+        leave(player, PLAYER_BACK);
+    return key == TKEY_BACKSPACE || key == TKEY_TAB || key == TKEY_BACKTAB;
+}
+
 static void act(struct player *player, enum action action, uint32_t key)
 {
+    if (player->guest && act_as_guest(player, key)) {
+        player->dirty = true;
+        player->next_frame_ns = 0;
+        return;
+    }
     switch (action) {
     case ACTION_NONE:
         return;

@@ -1,0 +1,169 @@
+#include "cli/stage.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/theme.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+
+enum {
+    CTRL_L = 'L' - '@'
+};
+
+static void measure(struct stage *stage)
+{
+    bool ascii = stage->options->ascii || !language_has_unicode() ||
+                 !terminal_unicode();
+
+    terminal_size(&stage->width, &stage->height);
+    stage->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+}
+
+static void on_continue(int number)
+{
+    (void)number; /* it only has to end the wait */
+}
+
+/* ncurses stops the program in a signal handler that allocates memory: it may
+ * come only while we wait for a key. What comes after a stop must wake us. */
+static void hold_signals(struct stage *stage)
+{
+    struct sigaction action = { .sa_handler = on_continue };
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_BLOCK, &stop, &stage->before);
+    stage->awake = stage->before;
+    sigdelset(&stage->awake, SIGTSTP);
+    sigaction(SIGCONT, &action, NULL);
+}
+
+bool stage_open(struct stage *stage, const struct options *options,
+                struct diag *diag)
+{
+    struct terminal_options terminal = {
+        .theme = theme_wanted(options),
+        .mouse = options->mouse,
+    };
+
+    *stage = (struct stage){ .options = options };
+    if (!terminal_open(&terminal, diag))
+        return false;
+    hold_signals(stage);
+    cells_init(&stage->cells, 1, 1);
+    measure(stage);
+    return true;
+}
+
+void stage_close(struct stage *stage)
+{
+    terminal_close();
+    pthread_sigmask(SIG_SETMASK, &stage->before, NULL);
+    cells_fini(&stage->cells);
+}
+
+int stage_cells(const struct stage *stage)
+{
+    return page_text_cells(stage->width);
+}
+
+void stage_notice(struct stage *stage, const char *text)
+{
+    snprintf(stage->notice, sizeof stage->notice, "%s", text);
+    stage->notice_seen = false;
+}
+
+static void show(struct stage *stage, struct page *page)
+{
+    const char *const *help = page->help;
+
+    if (!stage->help)
+        page->help = NULL;
+    page->notice = stage->notice[0] ? stage->notice : NULL;
+    page->glyphs = stage->glyphs;
+    cells_resize(&stage->cells, stage->width, stage->height);
+    stage->below = page_draw(&stage->cells, page);
+    terminal_present(&stage->cells);
+    page->help = help;
+}
+
+/* Wait for a key. A signal comes first after a stop: paint again. */
+static uint32_t next_key(struct stage *stage)
+{
+    struct pollfd source = { .fd = terminal_fd(), .events = POLLIN };
+    uint32_t key;
+
+    if (stage->typed[0]) {
+        key = (unsigned char)stage->typed[0];
+        memmove(stage->typed, stage->typed + 1, strlen(stage->typed));
+        return key;
+    }
+    while ((key = terminal_key()) == TKEY_NONE) {
+        int ready = ppoll(&source, 1, NULL, &stage->awake);
+
+        if (ready < 0) {
+            terminal_repaint();
+            key = terminal_key();
+            return key == TKEY_NONE ? TKEY_RESIZED : key;
+        }
+        if (source.revents & (POLLHUP | POLLERR | POLLNVAL))
+            return STAGE_GONE;
+    }
+    return key;
+}
+
+static uint32_t latin_key(struct stage *stage)
+{
+    uint32_t key = next_key(stage);
+
+    if (key >= 0x80 && key < TKEY_NONE && hangul_keys(stage->typed, key)) {
+        stage_notice(stage, _("Korean input is on: press the 한/영 key"));
+        return next_key(stage);
+    }
+    return key;
+}
+
+/* What every page does with a key; TKEY_NONE if that was all. */
+static uint32_t handle(struct stage *stage, uint32_t key)
+{
+    if (stage->help) {
+        stage->help = key == TKEY_RESIZED;
+        return stage->help ? key : TKEY_NONE;
+    }
+    switch (key) {
+    case '?':
+        stage->help = true;
+        return TKEY_NONE;
+    case 't':
+        theme_next();
+        return TKEY_NONE;
+    case CTRL_L:
+        terminal_repaint();
+        return TKEY_NONE;
+    default:
+        return key;
+    }
+}
+
+uint32_t stage_ask(struct stage *stage, struct page *page)
+{
+    uint32_t key;
+
+    do {
+        show(stage, page);
+        stage->notice_seen = true;
+        key = latin_key(stage);
+        if (key == STAGE_GONE)
+            return key;
+        if (stage->notice_seen && key != TKEY_RESIZED)
+            stage->notice[0] = '\0';
+        key = handle(stage, key);
+    } while (key == TKEY_NONE);
+    measure(stage);
+    return key;
+}
