@@ -35,6 +35,8 @@ struct frame {
 
 void draw_title(struct frame *frame);
 void draw_footer(struct frame *frame);
+/* "RUN 1x  t= 2.6s" in the title, ending before x; returns where it begins. */
+int draw_clock(struct frame *frame, int x, int64_t t_ns);
 void draw_narration(struct frame *frame);
 void draw_lines(struct frame *frame);
 void draw_machines(struct frame *frame);
@@ -66,6 +68,14 @@ int draw_person(struct frame *frame, int x, int y, int width,
  * fit is left out, but for the last two. */
 void draw_keys(struct cells *cells, int y, const char *footer);
 
+/* Choose which stretch of time the timeline of frame shows: that of view, or
+ * all of history. */
+void screen_window(struct frame *frame, const struct history *history,
+                   const struct view *view);
+
+/* "80x24 needed, now 40x12", and nothing else. */
+void screen_too_small(struct cells *cells);
+
 /* A bar of part/whole in width cells; whole <= 0: unknown. */
 void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
               int64_t whole);
@@ -85,6 +95,9 @@ struct slot {
     int top, bottom, middle;
 };
 struct slot draw_slot(const struct frame *frame, int slot);
+
+/* Can somebody be held at a machine here? Then the legend has a sign for it. */
+bool draw_can_hold(const struct scene *scene);
 
 /* Are the machines rows of a list, because they are too many for boxes? */
 bool draw_machines_listed(const struct frame *frame);

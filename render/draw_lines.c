@@ -104,7 +104,8 @@ static void put_people(struct frame *frame, const struct scene_line *line,
 static void put_line(struct frame *frame, int index, int y, bool big)
 {
     const struct layout *layout = frame->layout;
-    int x = layout->lines.x, label_y = big ? y - 2 : y, taken;
+    bool above = big || layout->names_above;
+    int x = layout->lines.x, label_y = big ? y - 2 : y - above, taken;
 
     if (frame->scene->line_count == 1)
         taken = cells_text(frame->cells, x, label_y, -1, _("LINE"),
@@ -112,8 +113,8 @@ static void put_line(struct frame *frame, int index, int y, bool big)
     else
         taken = cells_printf(frame->cells, x, label_y, -1, STYLE(ROLE_STRONG),
                              _("LINE %d"), index + 1);
-    put_people(frame, &frame->scene->line[index], x + (big ? 0 : taken + 1), y,
-               big);
+    put_people(frame, &frame->scene->line[index], x + (above ? 0 : taken + 1),
+               y, big);
     for (x = layout->join_x - DASHES; x < layout->join_x; x++)
         cells_put(frame->cells, x, y, heavy[LEFT], STYLE(ROLE_TEXT));
 }

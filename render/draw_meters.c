@@ -93,8 +93,8 @@ static bool asks_for(const struct workload *workload, unsigned kinds)
     return false;
 }
 
-/* Can somebody be held at a machine here? In threads a wait never is. */
-static bool can_hold(const struct scene *scene)
+/* In threads a wait never holds the machine. */
+bool draw_can_hold(const struct scene *scene)
 {
     const char *mode = scene->info->mode;
     unsigned kinds = 1u << STEP_BLOCK | 1u << STEP_NEXT;
@@ -125,7 +125,7 @@ void draw_legend(struct frame *frame)
         { GLYPH_AWAITING, ROLE_TEXT, _("awaiting"), true },
         { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
           scene->info->gil_ns > 0 || asks_for(scene->workload, MEETING) },
-        { GLYPH_HELD, ROLE_TEXT, _("held"), can_hold(scene) },
+        { GLYPH_HELD, ROLE_TEXT, _("held"), draw_can_hold(scene) },
         { GLYPH_SWITCH, ROLE_DIM, _("switching"),
           scene->info->switch_cost_ns > 0 },
         { GLYPH_DONE, ROLE_TEXT, _("done"), true },

@@ -7,6 +7,7 @@
 #include "render/draw.h"
 #include "render/modes.h"
 #include "render/narrate.h"
+#include "render/panel.h"
 #include "render/role.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -34,8 +35,7 @@ static struct rect no_rows(const struct frame *frame)
     return (struct rect){ 0, 0, box_width(frame) - 4, 0 };
 }
 
-/* A box in the middle, emptied; returns what is inside. */
-static struct rect open_box(struct frame *frame, const char *title, int rows)
+struct rect panel_open(struct frame *frame, const char *title, int rows)
 {
     const struct layout *layout = frame->layout;
     int width = box_width(frame);
@@ -48,8 +48,7 @@ static struct rect open_box(struct frame *frame, const char *title, int rows)
     return (struct rect){ box.x + 2, box.y + 1, box.width - 4, box.height - 2 };
 }
 
-/* The first row to show, so that the last page is full. */
-static int scroll(const struct frame *frame, int rows, int room)
+int panel_scroll(const struct frame *frame, int rows, int room)
 {
     int first = frame->view->panel_scroll;
 
@@ -69,8 +68,8 @@ static void draw_help(struct frame *frame)
         rows++;
     snprintf(title, sizeof title, "%s: %s", _("HELP"),
              _(mode_find(frame->scene->info->mode).title));
-    inside = open_box(frame, title, rows);
-    first = scroll(frame, rows, inside.height);
+    inside = panel_open(frame, title, rows);
+    first = panel_scroll(frame, rows, inside.height);
     for (int i = 0; i < inside.height && first + i < rows; i++) {
         const char *row = help[first + i], *tab = strchr(row, '\t');
         int key = tab ? (int)(tab - row) : 0;
@@ -93,9 +92,7 @@ static bool is_waiting(const struct frame *frame, int task)
            state == STATE_BLOCKED || state == STATE_HELD;
 }
 
-/* Text over several rows, broken at spaces; returns the rows it takes. */
-static int put_wrapped(struct frame *frame, struct rect rect, int y,
-                       const char *text)
+int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
 {
     int rows = 0;
 
@@ -140,7 +137,7 @@ static int put_reasons(struct frame *frame, struct rect inside, int y)
         if (one ? task != selected : !is_waiting(frame, task))
             continue;
         narrate_why(text, sizeof text, scene, task);
-        y += put_wrapped(frame, inside, y, text);
+        y += panel_wrap(frame, inside, y, text);
         if (y - first >= REASONS_MOST)
             break;
     }
@@ -150,11 +147,11 @@ static int put_reasons(struct frame *frame, struct rect inside, int y)
 static void draw_why(struct frame *frame)
 {
     int rows = put_reasons(frame, no_rows(frame), 0);
-    struct rect inside = open_box(frame, _("WHY"), rows > 0 ? rows : 1);
+    struct rect inside = panel_open(frame, _("WHY"), rows > 0 ? rows : 1);
 
     if (rows > 0)
         put_reasons(frame, inside,
-                    inside.y - scroll(frame, rows, inside.height));
+                    inside.y - panel_scroll(frame, rows, inside.height));
     else
         cells_text(frame->cells, inside.x, inside.y, inside.width,
                    _("Nobody is waiting."), STYLE(ROLE_TEXT));
@@ -179,7 +176,7 @@ static int put_number(struct frame *frame, struct rect inside, int y,
 
     strbuf_init(&value);
     number->write(&value, numbers, frame->scene->workload);
-    rows = put_wrapped(frame, meaning, y, _(number->definition));
+    rows = panel_wrap(frame, meaning, y, _(number->definition));
     if (y >= inside.y && y < inside.y + inside.height) {
         cells_text(frame->cells, inside.x, y, NAME_CELLS, number->name,
                    STYLE(ROLE_STRONG));
@@ -205,10 +202,10 @@ static void draw_numbers(struct frame *frame)
 {
     struct numbers *numbers = numbers_new(frame->scene->history);
     int rows = put_numbers(frame, no_rows(frame), 0, numbers);
-    struct rect inside = open_box(frame, _("NUMBERS"), rows);
+    struct rect inside = panel_open(frame, _("NUMBERS"), rows);
 
-    put_numbers(frame, inside, inside.y - scroll(frame, rows, inside.height),
-                numbers);
+    put_numbers(frame, inside,
+                inside.y - panel_scroll(frame, rows, inside.height), numbers);
     numbers_free(numbers);
 }
 

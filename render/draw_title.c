@@ -41,12 +41,23 @@ static int put_left_of(struct frame *frame, int x, const char *text,
     return x;
 }
 
+int draw_clock(struct frame *frame, int x, int64_t t_ns)
+{
+    struct unit unit = unit_for(frame->scale_ns);
+    char text[128], time[DURATION_SIZE];
+
+    snprintf(text, sizeof text, "t=%5s", duration_text(time, t_ns, unit));
+    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
+    snprintf(text, sizeof text, "%s %.4gx", play_word(frame->view),
+             frame->view->speed);
+    return put_left_of(frame, x, text, STYLE(ROLE_TITLE));
+}
+
 /* "REAL  RUN 1.0x  t= 2.6s  done 0/5"; returns where it begins. */
 static int draw_state(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
-    struct unit unit = unit_for(frame->scale_ns);
-    char text[128], time[DURATION_SIZE];
+    char text[128];
     bool real = scene->info->real;
     bool roomy = frame->layout->width >= 100;
     int x = frame->layout->width - 1;
@@ -54,12 +65,7 @@ static int draw_state(struct frame *frame)
     snprintf(text, sizeof text, "%s%s%d/%d", roomy ? _("done") : "",
              roomy ? " " : "", scene->in_state[STATE_DONE], scene->task_count);
     x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
-    snprintf(text, sizeof text, "t=%5s",
-             duration_text(time, scene->t_ns, unit));
-    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
-    snprintf(text, sizeof text, "%s %.4gx", play_word(frame->view),
-             frame->view->speed);
-    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 1;
+    x = draw_clock(frame, x, scene->t_ns) - 1;
     snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
     return put_left_of(frame, x, text, STYLE(real ? ROLE_REAL : ROLE_MODEL));
 }

@@ -28,6 +28,8 @@ enum {
     BIG_HEIGHT_LEAST = 34,
     LARGE_WIDTH_LEAST = 76, /* in presenter mode */
     METERS_WIDTH = 15,
+    METERS_SCENE = 90, /* for them beside a scene of its own */
+    METERS_ROWS = 11,
 };
 
 static int least(int a, int b)
@@ -212,4 +214,17 @@ void layout_make(struct layout *layout, int width, int height,
     layout->meters_big = layout->big && width >= BIG_WIDTH_LEAST;
     share_scene(layout, scene);
     layout_columns(layout, scene);
+}
+
+void layout_scene(struct layout *layout, int width, int rows,
+                  const struct scene *scene)
+{
+    *layout = (struct layout){
+        .width = width, .height = rows, .path_y = -1, .done_y = -1
+    };
+    layout->scene = (struct rect){ 0, 0, width, rows };
+    layout->meters_big = width >= METERS_SCENE && rows >= METERS_ROWS;
+    layout->names_above = width < LARGE_WIDTH_LEAST;
+    layout_columns(layout, scene);
+    share_scene(layout, scene);
 }

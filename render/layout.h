@@ -24,6 +24,7 @@ struct layout {
     bool compact;    /* the scene is a list */
     struct rect scene;
     struct rect lines, machines, away, meters; /* inside the scene */
+    bool names_above;     /* lines have their names above them: it is narrow */
     int join_x;           /* where lines join on their way to the machines */
     int path_y;           /* the way back, or -1 */
     int done_y;           /* the done row, or -1 */
@@ -44,5 +45,9 @@ void layout_make(struct layout *layout, int width, int height,
 
 /* Only the columns of the timeline: chip, bar_x and bar_width. */
 void layout_columns(struct layout *layout, const struct scene *scene);
+
+/* Only the scene, on cells of its own of this size. */
+void layout_scene(struct layout *layout, int width, int rows,
+                  const struct scene *scene);
 
 #endif

@@ -31,9 +31,8 @@ static int64_t between(int64_t least, int64_t value, int64_t most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* Which stretch of time the timeline shows. */
-static void choose_window(struct frame *frame, const struct history *history,
-                          const struct view *view)
+void screen_window(struct frame *frame, const struct history *history,
+                   const struct view *view)
 {
     int64_t end = between(0, history_end(history), WINDOW_MOST);
     int64_t total = between(0, view->total_ns, WINDOW_MOST);
@@ -50,7 +49,7 @@ static void choose_window(struct frame *frame, const struct history *history,
     frame->scale_ns = between(frame->layout->bar_width, scale, WINDOW_MOST);
 }
 
-static void draw_too_small(struct cells *cells)
+void screen_too_small(struct cells *cells)
 {
     cells_printf(cells, 0, 0, cells->width, STYLE(ROLE_TEXT),
                  _("%dx%d needed, now %dx%d"), SCREEN_WIDTH_MIN,
@@ -91,10 +90,10 @@ void screen_draw(struct cells *cells, const struct history *history,
     scene_make(&scene, history, view);
     layout_make(&layout, cells->width, cells->height, &scene, view);
     if (layout.too_small) {
-        draw_too_small(cells);
+        screen_too_small(cells);
     } else {
         routes_make(&frame.routes, &scene);
-        choose_window(&frame, history, view);
+        screen_window(&frame, history, view);
         draw_frame(&frame);
     }
     if (view->glyphs == GLYPHS_ASCII)
@@ -131,7 +130,7 @@ int screen_timeline(struct cells *cells, const struct history *history,
     if (cells->width >= SCREEN_WIDTH_MIN &&
         cells->height >= 4 + scene.machine_count) {
         layout_timeline(&layout, cells, &scene);
-        choose_window(&frame, history, view);
+        screen_window(&frame, history, view);
         draw_legend(&frame);
         draw_timeline(&frame);
         draw_axis(&frame);
