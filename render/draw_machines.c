@@ -19,6 +19,7 @@ enum {
     JOINT_LEFT = 0x2523,
     JOINT_RIGHT = 0x252B,
     ARROW_DASH = 0x254C,
+    TITLE_EDGES = 6, /* what draw_border leaves beside a title */
 };
 
 bool draw_machines_listed(const struct frame *frame)
@@ -68,7 +69,14 @@ static const char *kind_word(const struct scene_machine *machine)
     }
 }
 
-/* "0.8 / 1.5s", "0.8s" or "held 0.3 / 0.9s". */
+/* Work that takes longer than it should: the core serves others as well. */
+static bool is_stretched(const struct scene_machine *machine)
+{
+    return machine->service.kind == SERVICE_BUSY &&
+           machine->done_ns > machine->planned_ns + machine->planned_ns / 20;
+}
+
+/* "0.8 / 1.5s", "1.5s x2.3" (stretched), "0.8s" or "held 0.3 / 0.9s". */
 static void write_progress(char *out, size_t size,
                            const struct scene_machine *machine)
 {
@@ -80,6 +88,9 @@ static void write_progress(char *out, size_t size,
 
     if (machine->service.kind == SERVICE_SWITCHING)
         snprintf(out, size, "xx %s xx", word);
+    else if (known && is_stretched(machine))
+        snprintf(out, size, "%s x%.1f", duration_text(whole, planned, unit),
+                 (double)machine->done_ns / (double)planned);
     else if (known)
         snprintf(out, size, "%s%s%s / %s", word, *word ? " " : "",
                  duration_digits(done, machine->done_ns, unit),
@@ -185,16 +196,20 @@ static void put_machine(struct frame *frame, struct rect inside,
 
 /* --- boxes and arrows ----------------------------------------------------- */
 
+/* The core's number falls away where the frame is too narrow for it. */
 static void write_title(char *out, size_t size, const struct frame *frame,
                         int machine)
 {
     const struct scene_machine *shown = &frame->scene->machine[machine];
+    int room = frame->layout->machines.width - TITLE_EDGES;
     char number[16] = "", cpu[32] = "";
 
     if (frame->scene->machine_count > 1)
         snprintf(number, sizeof number, " %d", machine + 1);
     if (shown->cpu >= 0 && frame->scene->info->real)
         snprintf(cpu, sizeof cpu, " cpu %d", (int)shown->cpu);
+    if (text_cells(_("MACHINE")) + text_cells(number) + text_cells(cpu) > room)
+        cpu[0] = '\0';
     snprintf(out, size, "%s%s%s", _("MACHINE"), number, cpu);
 }
 

@@ -10,6 +10,7 @@
 #include "render/role.h"
 #include "render/row.h"
 #include "render/span.h"
+#include "render/work.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -61,13 +62,19 @@ static void label_person(struct frame *frame, int y, int task)
               scene_task_name(frame->scene, task), task);
 }
 
+/* The CPU it really is; in the model, where there is none, the machine. */
 static void label_machine(struct frame *frame, int y, int machine)
 {
+    int64_t cpu = frame->scene->info->real
+                      ? work_cpu(frame->scene->history, machine)
+                      : machine + 1;
+
     if (frame->scene->machine_count == 1)
         cells_text(frame->cells, 1, y, -1, _("CPU"), STYLE(ROLE_TEXT));
     else
         cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1,
-                     STYLE(ROLE_TEXT), _("cpu%d"), machine + 1);
+                     STYLE(ROLE_TEXT), _("cpu%d"),
+                     cpu < 0 ? machine + 1 : (int)cpu);
 }
 
 static void draw_row(struct frame *frame, int y, int index, bool machine)

@@ -294,8 +294,9 @@ START_TEST(machines_are_different_cores)
         }
     }
     if (machines.affinity_known && machines.allowed >= 2) {
-        ck_assert_int_eq(core[0], machines.cpu[0]);
-        ck_assert_int_eq(core[1], machines.cpu[1]);
+        ck_assert_int_ge(core[0], 0);
+        ck_assert_int_ge(core[1], 0);
+        ck_assert_int_ne(core[0], core[1]);
     } else {
         ck_assert_int_eq(core[1], -1);
     }
