@@ -164,6 +164,31 @@ START_TEST(a_deadlock_is_the_exit_status_after_q)
 }
 END_TEST
 
+START_TEST(a_person_picks_who_is_next)
+{
+    start("coroutine", QUICK_WORK, "--policy=pick");
+    ck_assert(pty_shows(pty, "Who is next?  1 A  2 B"));
+    pty_type(pty, "2");
+    ck_assert(pty_hides(pty, "Who is next?")); /* one alone is no question */
+    ck_assert(pty_shows(pty, "replay"));
+    ck_assert(pty_shows(pty, " CPU  B")); /* B came first */
+}
+END_TEST
+
+START_TEST(keys_come_from_the_terminal_if_the_workload_does_not)
+{
+    static const char *const argv[] = { "/bin/sh", "-c",
+                                        "./concviz coroutine - <" LONG_WORK,
+                                        NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "quit"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
 /* --- the terminal --------------------------------------------------------- */
 
 START_TEST(the_picture_follows_the_size)
@@ -285,6 +310,8 @@ int main(void)
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);
     tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);
+    tcase_add_test(keys, a_person_picks_who_is_next);
+    tcase_add_test(keys, keys_come_from_the_terminal_if_the_workload_does_not);
     suite_add_tcase(suite, keys);
     tcase_add_checked_fixture(terminal, setup, teardown);
     tcase_set_timeout(terminal, 60);
