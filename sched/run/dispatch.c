@@ -53,6 +53,8 @@ static int next(struct scheduler *s, const struct line *line,
     size_t count = line->count + settled->count;
     int task, other;
 
+    if (is_directed(s))
+        return direct_next(s);
     if (s->options->policy == POLICY_PICK && count > 1)
         return pick(s, line, settled, now_ns);
     if (settled->count == 0)
@@ -72,6 +74,8 @@ static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
 {
     int task = machine->promised;
 
+    if (s->resting)
+        return -1;
     if (task >= 0) {
         machine->promised = -1;
     } else {

@@ -22,6 +22,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/run/cursor.h"
 #include "sched/run/gate.h"
+#include "sched/run/schedule.h"
 #include "sched/run/scheduler.h"
 #include "sched/workload/workload.h"
 
@@ -106,7 +107,8 @@ static enum performed do_next(struct model *model, int task)
 
     if (scheduler_left_ns(model->scheduler, task) > 0)
         return scheduler_work(model->scheduler, task, model->now_ns);
-    if (next_request(model, task, &request))
+    if (scheduler_postponed(model->scheduler, task, &request) ||
+        next_request(model, task, &request))
         return scheduler_perform(model->scheduler, task, &request,
                                  model->now_ns);
     forget_cursor(model, task);
@@ -305,20 +307,20 @@ static enum outcome live(struct model *model)
     return model->error != 0 ? OUTCOME_FAILED : OUTCOME_STOPPED;
 }
 
-int model_run(const struct executor *mode, const struct workload *workload,
-              const struct run_options *options, struct trace *trace,
-              struct diag *diag)
+static int run_directed(unsigned traits, const struct workload *workload,
+                        const struct run_options *options, struct trace *trace,
+                        struct diag *diag)
 {
     struct model model = {
         .workload = workload,
         .options = options,
         .trace = trace,
         .diag = diag,
-        .slices = (mode->traits & PREEMPTIVE) && options->slice_ns > 0,
+        .slices = (traits & PREEMPTIVE) && options->slice_ns > 0,
     };
     enum outcome outcome;
 
-    model.scheduler = scheduler_new(workload, mode->traits, options, trace);
+    model.scheduler = scheduler_new(workload, traits, options, trace);
     model.cursor = xcalloc(workload->task_count + 1, sizeof(*model.cursor));
     model.desk = xcalloc((size_t)options->machines, sizeof(*model.desk));
     for (int i = 0; i < options->machines; i++)
@@ -335,4 +337,19 @@ int model_run(const struct executor *mode, const struct workload *workload,
     free(model.desk);
     scheduler_free(model.scheduler);
     return model.error;
+}
+
+int model_run(const struct executor *mode, const struct workload *workload,
+              const struct run_options *options, struct trace *trace,
+              struct diag *diag)
+{
+    struct run_options directed = *options;
+    struct schedule_reader reader;
+
+    if (options->schedule == NULL)
+        return run_directed(mode->traits, workload, options, trace, diag);
+    schedule_reader_init(&reader, options->schedule);
+    directed.director = &reader.director;
+    return run_directed(schedule_traits(options->schedule), workload, &directed,
+                        trace, diag);
 }

@@ -84,6 +84,15 @@ struct trace *executor_trace(const struct executor *executor,
     return trace_new(workload, &info);
 }
 
+bool executor_can_follow(const struct executor *executor,
+                         const struct run_options *options)
+{
+    if (executor->traits & TO_THE_END) {
+        return false;
+    }
+    return options->model || !(executor->traits & PREEMPTIVE);
+}
+
 /* Is there a reason not to begin? Fills diag then. */
 static int refuse(const struct executor *executor,
                   const struct run_options *options, struct diag *diag)
@@ -104,6 +113,12 @@ static int refuse(const struct executor *executor,
     if (options->policy == POLICY_PICK && options->gate == NULL) {
         diag_set(diag, NULL, 0, 0, _("there is nobody to pick who is next"));
         return -EINVAL;
+    }
+    if (options->schedule != NULL && !executor_can_follow(executor, options)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("%s cannot replay a schedule: coroutine can, and the model"),
+                 executor->name);
+        return -ENOTSUP;
     }
     if (options->model || options->machines == 1) {
         return 0;
@@ -133,6 +148,28 @@ static void end_at_once(struct trace *trace, int machines)
     trace_add(trace, event);
 }
 
+/* Coroutines do what the model does, event by event. */
+static int follow(const struct executor *executor,
+                  const struct workload *workload,
+                  const struct run_options *options, struct trace *trace,
+                  struct diag *diag)
+{
+    struct run_options model = *options, real = *options;
+    struct trace *script;
+    int error;
+
+    model.model = true;
+    script = executor_trace(executor, workload, &model);
+    real.script = script;
+    error = model_run(executor, workload, &model, script, diag);
+    if (error == 0)
+        error = executor->run(workload, &real, trace, diag);
+    else
+        end_at_once(trace, options->machines);
+    trace_free(script);
+    return error;
+}
+
 int executor_run(const struct executor *executor,
                  const struct workload *workload,
                  const struct run_options *options, struct trace *trace,
@@ -146,6 +183,9 @@ int executor_run(const struct executor *executor,
     }
     if (options->model) {
         return model_run(executor, workload, options, trace, diag);
+    }
+    if (options->schedule != NULL) {
+        return follow(executor, workload, options, trace, diag);
     }
     return executor->run(workload, options, trace, diag);
 }

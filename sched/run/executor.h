@@ -11,7 +11,9 @@
 #include "sched/trace/trace.h"
 
 struct diag;
+struct director;
 struct gate;
+struct schedule;
 struct workload;
 
 enum executor_trait {
@@ -42,6 +44,10 @@ struct run_options {
     uint64_t seed;
     struct gate *gate;         /* may be NULL; borrowed */
     int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
+    /* All borrowed, and NULL in an ordinary run: */
+    const struct schedule *schedule; /* replay this; schedule_apply sets it */
+    struct director *director;       /* of a model; one machine, fifo */
+    const struct trace *script;      /* of a real run: what to follow */
 };
 
 struct executor {
@@ -73,6 +79,11 @@ const struct executor *executor_find(const char *name);
 void run_options_init(struct run_options *options,
                       const struct executor *executor,
                       const struct workload *workload);
+
+/* Can a run with these options replay a schedule? Coroutines can for real, the
+ * model in all modes but sequential, which has but one. */
+bool executor_can_follow(const struct executor *executor,
+                         const struct run_options *options);
 
 /* Make the trace a run with these options writes. */
 struct trace *executor_trace(const struct executor *executor,

@@ -35,6 +35,7 @@
 #include "sched/run/cursor.h"
 #include "sched/run/overflow.h"
 #include "sched/run/real.h"
+#include "sched/run/schedule.h"
 #include "sched/workload/workload.h"
 
 struct host;
@@ -194,7 +195,8 @@ static enum performed ask(struct seat *seat, int64_t now_ns)
 
     if (scheduler_left_ns(scheduler, task) > 0)
         return scheduler_work(scheduler, task, now_ns);
-    if (cursor_next(seat->cursor, &request)) {
+    if (scheduler_postponed(scheduler, task, &request) ||
+        cursor_next(seat->cursor, &request)) {
         seat->line = request.line;
         return scheduler_perform(scheduler, task, &request, now_ns);
     }
@@ -399,6 +401,8 @@ int host_user_run(const struct workload *workload, unsigned traits,
     int error;
 
     coroutine_quiet_begin();
+    if (options->schedule)
+        traits = schedule_traits(options->schedule);
     real_init(&host.real, workload, traits, options, trace, diag);
     error = stack_pool_new(&host.stacks, tasks ? tasks : 1, STACK_SLOT_BYTES,
                            diag);

@@ -80,7 +80,7 @@ void place_expect(struct scheduler *s, int task, int by, int64_t now_ns)
         return;
     if (spec->after >= 0 && s->actor[spec->after].place != PLACE_DONE)
         return;
-    if (spec->at_ns > now_ns)
+    if (s->script != NULL ? !direct_arrives(s, task) : spec->at_ns > now_ns)
         heap_push(&s->alarms, task, spec->at_ns, ORDER_OF_ARRIVAL + task);
     else
         place_ready(s, task, READY_ARRIVED, by, now_ns);
@@ -139,6 +139,7 @@ enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
                            int object, int64_t now_ns)
 {
     if (s->traits & TO_THE_END) {
+        s->noted++;
         trace_add(s->trace, (struct event){
                                 .t_ns = now_ns,
                                 .value = TIME_NEVER,
@@ -197,6 +198,7 @@ static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
     struct station *machine = &s->machine[s->actor[task].machine];
 
     machine->slice_ns = TIME_NEVER;
+    machine->stepped = false;
     if ((s->traits & PREEMPTIVE) && s->options->slice_ns > 0)
         machine->slice_ns = time_after(now_ns, s->options->slice_ns);
     run(s, task, 0, now_ns);
@@ -287,6 +289,7 @@ enum performed place_return(struct scheduler *s, int generator,
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
 {
     heap_remove(&s->alarms, task);
+    s->resting = false;
     switch (s->actor[task].place) {
     case PLACE_HELD:
         run(s, task, 1, now_ns);
@@ -304,6 +307,8 @@ int scheduler_tick(struct scheduler *s, int64_t now_ns)
 {
     int count = 0;
 
+    if (s->script != NULL)
+        return direct_tick(s, now_ns);
     while (s->alarms.count > 0 && s->alarms.entry[0].key <= now_ns) {
         scheduler_wake(s, s->alarms.entry[0].task, now_ns);
         count++;

@@ -221,6 +221,41 @@ void real_tick(struct real *real, int64_t now_ns)
         scheduler_key_over(real->scheduler, now_ns);
 }
 
+/* --- waiting --------------------------------------------------------------- */
+
+/* Wait for the next alarm, the limit, another server or the person. */
+static void wait_once(struct real *real, struct server *server)
+{
+    int64_t until_ns, key_ns;
+    int error;
+
+    scheduler_await(real->scheduler);
+    until_ns = scheduler_next_ns(real->scheduler);
+    key_ns = scheduler_key_ns(real->scheduler);
+    real_wake(real);
+    if (real->working == 0 && key_ns < until_ns)
+        until_ns = key_ns;
+    if (until_ns > real->limit_ns)
+        until_ns = real->limit_ns;
+    if (until_ns != TIME_NEVER)
+        until_ns += real->start_ns;
+    real_unlock(real);
+    error = loop_wait(server->loop, until_ns);
+    real_lock(real);
+    if (error)
+        real_fail(real, error);
+    else if (!real_over(real, real_now(real)))
+        real_tick(real, real_now(real));
+}
+
+/* A run that follows a script: let the alarms ring that come before what the
+ * task does next. */
+static void keep_time(struct real *real)
+{
+    while (!real->over && scheduler_must_wait(real->scheduler))
+        wait_once(real, &real->server[0]);
+}
+
 /* --- work ------------------------------------------------------------------ */
 
 /* Asked by the burner every 60 us: others' alarms ring while a task works; and
@@ -275,6 +310,7 @@ void real_work(struct real *real, struct burner *burner, int task)
     used_ns = clock_thread_cpu_ns() - used_ns;
     real_lock(real);
     real->working--;
+    keep_time(real);
     real->cpu_ns[task] += used_ns;
     see_cpu(real, task);
     scheduler_worked(real->scheduler, task, burner_worked_ns(burner),
@@ -288,31 +324,6 @@ void real_facts(struct real *real, const struct server *server, int task)
     see_cpu(real, task);
     note(real, server, EVENT_THREAD, (uint32_t)task, 0, server->tid);
     note(real, server, EVENT_CPU_TIME, (uint32_t)task, 0, real->cpu_ns[task]);
-}
-
-/* --- waiting --------------------------------------------------------------- */
-
-/* Wait for the next alarm, the limit, another server or the person. */
-static void wait_once(struct real *real, struct server *server)
-{
-    int64_t until_ns = scheduler_next_ns(real->scheduler);
-    int64_t key_ns = scheduler_key_ns(real->scheduler);
-    int error;
-
-    real_wake(real);
-    if (real->working == 0 && key_ns < until_ns)
-        until_ns = key_ns;
-    if (until_ns > real->limit_ns)
-        until_ns = real->limit_ns;
-    if (until_ns != TIME_NEVER)
-        until_ns += real->start_ns;
-    real_unlock(real);
-    error = loop_wait(server->loop, until_ns);
-    real_lock(real);
-    if (error)
-        real_fail(real, error);
-    else if (!real_over(real, real_now(real)))
-        real_tick(real, real_now(real));
 }
 
 void real_hold(struct real *real, struct server *server, int task)

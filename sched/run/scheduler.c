@@ -14,6 +14,7 @@ void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
 {
     int machine = task < 0 ? -1 : s->actor[task].machine;
 
+    s->noted++;
     trace_add(s->trace,
               (struct event){
                   .t_ns = now_ns,
@@ -133,6 +134,8 @@ struct scheduler *scheduler_new(const struct workload *workload,
     s->trace = trace;
     s->traits = traits;
     s->random = options->seed;
+    s->director = options->director;
+    s->script = options->script;
     s->choose = ask_gate;
     s->choose_context = options->gate;
     make_actors(s);
@@ -164,6 +167,7 @@ void scheduler_free(struct scheduler *s)
     free(s->channel);
     free(s->barrier);
     free(s->shared);
+    free(s->postponed);
     free(s);
 }
 
@@ -247,12 +251,14 @@ bool scheduler_stuck(const struct scheduler *s)
 
 int64_t scheduler_next_ns(const struct scheduler *s)
 {
+    if (s->script != NULL)
+        return direct_next_ns(s);
     return s->alarms.count == 0 ? TIME_NEVER : s->alarms.entry[0].key;
 }
 
 int scheduler_idle_machine(const struct scheduler *s)
 {
-    if (s->in_line == 0 || s->free == 0)
+    if (s->in_line == 0 || s->free == 0 || s->resting)
         return -1;
     for (int i = 0; i < s->options->machines; i++) {
         const struct station *machine = &s->machine[i];

@@ -180,6 +180,21 @@ size_t scheduler_line_length(const struct scheduler *s, int machine);
 enum performed scheduler_perform(struct scheduler *s, int task,
                                  const struct request *request, int64_t now_ns);
 
+/*
+ * A request the task made before and could not have performed, because a
+ * director stopped it: to be performed instead of its next one. False: none.
+ */
+bool scheduler_postponed(struct scheduler *s, int task,
+                         struct request *request);
+
+/* With a script (executor.h): an alarm rings next, before tasks do anything.
+ * The host waits until scheduler_next_ns and ticks. */
+bool scheduler_must_wait(const struct scheduler *s);
+
+/* The host is about to wait for an alarm, as there is nothing else to do: a
+ * script that knows of none has been left, and is forgotten. */
+void scheduler_await(struct scheduler *s);
+
 /* A task that runs has no more requests. Writes RESULT, CHECKSUM and DONE;
  * facts only the host knows (THREAD, …) are to be written before. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns);

@@ -7,6 +7,7 @@
  *   step.c       a task performs a request
  *   sync.c       locks, channels, barriers, join
  *   key.c        work, slices, and the GIL's key
+ *   direct.c     runs that are told what to do
  *
  * Only these files include it.
  */
@@ -14,6 +15,7 @@
 #define CONCVIZ_SCHED_RUN_SCHEDULER_INSIDE_H
 
 #include "sched/base/clock.h"
+#include "sched/run/cursor.h"
 #include "sched/run/heap.h"
 #include "sched/run/line.h"
 #include "sched/run/queue.h"
@@ -61,6 +63,7 @@ struct station {
     int line;            /* which line it serves */
     struct line settled; /* those only it serves */
     int64_t slice_ns;    /* when the slice ends */
+    bool stepped;        /* this turn's task has begun a step */
 };
 
 struct lock {
@@ -114,6 +117,11 @@ struct scheduler {
     struct key key;
     scheduler_choose *choose;
     void *choose_context;
+    struct director *director;   /* borrowed; NULL: nobody */
+    const struct trace *script;  /* borrowed; NULL: none, or left */
+    size_t noted;                /* events written so far */
+    bool resting;                /* nobody is served before the next alarm */
+    struct postponed *postponed; /* by task; NULL: none so far */
 };
 
 /* ns after now_ns; a sum that is too large never comes. */
@@ -196,5 +204,30 @@ void sync_done(struct scheduler *s, int task, int64_t now_ns);
 
 /* The task (not a generator) sleeps, waits or ends: lay the key down. */
 void key_lay_down(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- direct.c ------------------------------------------------------------- */
+
+/* Is somebody told what to do? */
+static inline bool is_directed(const struct scheduler *s)
+{
+    return s->director != NULL || s->script != NULL;
+}
+
+/* Who leaves the line, which is not empty; -1: nobody before the next alarm. */
+int direct_next(struct scheduler *s);
+
+/* A task that runs asks for something: is it stopped before? Then it has left
+ * its machine, and the request waits in scheduler_postponed. */
+bool direct_stops(struct scheduler *s, int task, const struct request *request,
+                  int64_t now_ns);
+
+/* With a script: whose alarm rings next (-1: another thing comes first),
+ * when, and let it ring. */
+int direct_alarm(const struct scheduler *s);
+int64_t direct_next_ns(const struct scheduler *s);
+int direct_tick(struct scheduler *s, int64_t now_ns);
+
+/* With a script: does the task arrive now, or will its alarm ring? */
+bool direct_arrives(const struct scheduler *s, int task);
 
 #endif

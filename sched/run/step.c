@@ -206,6 +206,8 @@ enum performed scheduler_perform(struct scheduler *s, int task,
 {
     int object = request->object;
 
+    if (is_directed(s) && direct_stops(s, task, request, now_ns))
+        return PERFORMED_LEFT;
     if (request->line > 0)
         scheduler_note(s, now_ns, EVENT_STEP, task, request->line,
                        request->column);
