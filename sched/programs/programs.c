@@ -16,6 +16,9 @@ const struct program_entry program_table[] = {
     { "juice", N_("only work, no waiting: machines shine"), NULL },
     { "mixed", N_("those who work stand before those who wait"), NULL },
     { "hog", N_("one who will not leave, and a clock that must tick"), NULL },
+    { "lost-update", N_("two count, and one of them is forgotten"), NULL },
+    { "crossed", N_("two locks, taken in opposite orders"), NULL },
+    { "lost-wakeup", N_("a bell that the wrong one hears"), NULL },
     { NULL, NULL, NULL },
 };
 
