@@ -13,6 +13,7 @@ void playback_init(struct playback *playback, double speed, bool paused,
     *playback = (struct playback){
         .speed = speed,
         .paused = paused,
+        .live = live,
         .following = live && speed >= 1 && !paused,
     };
 }
@@ -35,8 +36,9 @@ bool playback_move(struct playback *playback, int64_t passed_ns,
         return false;
     if (playback->following || step >= (double)left) {
         playback->t_ns = edge_ns > before ? edge_ns : before;
-        /* Caught up: from here on no faster than the run itself. */
-        playback->following = playback->speed >= 1;
+        /* Caught up: from here on no faster than the run itself. What is
+         * computed has no speed: its end is there before one has looked. */
+        playback->following = playback->live && playback->speed >= 1;
     } else {
         playback->t_ns = before + (int64_t)step;
     }

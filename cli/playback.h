@@ -17,10 +17,11 @@ struct playback {
     int64_t t_ns;
     double speed;
     bool paused;
+    bool live;      /* the run takes its time; else it is computed */
     bool following; /* stays at the edge, however far that is */
 };
 
-/* At the begin of a run; following it if the speed allows. */
+/* At the begin of a run; following it if it is live and the speed allows. */
 void playback_init(struct playback *playback, double speed, bool paused,
                    bool live);
 

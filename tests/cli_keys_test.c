@@ -210,13 +210,26 @@ START_TEST(a_fast_picture_catches_up_and_follows)
 {
     struct playback p;
 
-    playback_init(&p, 2, false, false);
+    playback_init(&p, 2, false, true);
+    playback_seek(&p, 0, 10 * S);
     playback_move(&p, S, 10 * S);
     ck_assert_int_eq(p.t_ns, 2 * S);
     playback_move(&p, 5 * S, 10 * S);
     ck_assert_int_eq(p.t_ns, 10 * S);
     playback_move(&p, 1, 11 * S);
     ck_assert_int_eq(p.t_ns, 11 * S);
+}
+END_TEST
+
+START_TEST(a_computed_run_is_played_from_its_start)
+{
+    struct playback p;
+
+    playback_init(&p, 1, false, false);
+    playback_move(&p, S / 30, 0); /* nothing is computed yet */
+    playback_move(&p, S / 30, 10 * S);
+    ck_assert_int_eq(p.t_ns, S / 30);
+    ck_assert_int_eq(playback_state(&p, 10 * S, true), PLAY_RUNNING);
 }
 END_TEST
 
@@ -298,6 +311,7 @@ int main(void)
     tcase_add_test(playback, a_live_picture_stays_at_the_edge);
     tcase_add_test(playback, a_slow_picture_falls_behind);
     tcase_add_test(playback, a_fast_picture_catches_up_and_follows);
+    tcase_add_test(playback, a_computed_run_is_played_from_its_start);
     tcase_add_test(playback, a_held_picture_stays_while_the_run_goes_on);
     tcase_add_test(playback, after_the_end_it_starts_again);
     tcase_add_test(playback, it_cannot_be_moved_out_of_the_run);
