@@ -241,9 +241,9 @@ static void compare_tasks(int64_t from, int64_t to)
         ck_assert(at.from_ns <= from &&
                   (from < at.to_ns || at.to_ns == history_end(made.history)));
         for (int state = 0; state < STATE_COUNT; state++)
-            ck_assert_int_eq(
-                history_time_in(made.history, task, state, from, to),
-                obvious_time(task, state, from, to));
+            ck_assert_int_eq(history_time_in(made.history, task,
+                                             (enum task_state)state, from, to),
+                             obvious_time(task, state, from, to));
     }
 }
 
@@ -258,8 +258,9 @@ static void compare_counts(int64_t t_ns)
     ck_assert_int_eq(history_in_progress(made.history, t_ns), in_progress);
     ck_assert_int_eq(history_working(made.history, t_ns), count[STATE_RUNNING]);
     for (int state = 0; state < STATE_COUNT; state++)
-        ck_assert_int_eq(history_count(made.history, state, t_ns),
-                         count[state]);
+        ck_assert_int_eq(
+            history_count(made.history, (enum task_state)state, t_ns),
+            count[state]);
 }
 
 static void compare_machines(int64_t t_ns)
