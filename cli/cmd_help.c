@@ -106,7 +106,7 @@ static void print_program(void)
            command_run.name, command_run.arguments, _("COMMAND [ARGUMENTS]"));
     print_modes();
     print_commands();
-    print_options(FOR_RUN | FOR_ALL);
+    print_options(FOR_RUN | FOR_COMPARE | FOR_ALL);
     printf("\n%s\n", _("More: man concviz; on the live screen, the key ?"));
 }
 

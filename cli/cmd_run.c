@@ -3,97 +3,32 @@
  * event text, as a report, as one frame, or not at all. Who looks decides
  * nothing about the run.
  */
-#include <errno.h>
-#include <unistd.h>
-
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/plan.h"
 #include "cli/player.h"
+#include "cli/request.h"
 #include "cli/runner.h"
 #include "cli/say.h"
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
-#include "sched/run/machines.h"
 #include "sched/workload/workload.h"
-
-static int usable_machines(void)
-{
-    struct machines machines;
-    int usable;
-
-    machines_init(&machines, NULL, NULL);
-    usable = machines.usable;
-    machines_fini(&machines);
-    return usable;
-}
-
-/* What can be seen to be wrong before anything is opened. */
-static bool refuse(const struct options *options)
-{
-    if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
-        return true;
-    }
-    if (options->at_ns != NOT_SAID && !options->frame_width) {
-        say(_("--at needs --frame WxH"));
-        return true;
-    }
-    if (options->json && options->frame_width) {
-        say(_("--json and --frame cannot both be printed"));
-        return true;
-    }
-    return false;
-}
-
-static bool wants_live(const struct options *options)
-{
-    if (options->json || options->frame_width)
-        return false;
-    return options->view == VIEW_LIVE ||
-           (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
-}
-
-/* Wait for the run; if it failed, say why. Returns the exit status. */
-static int finish(struct runner *runner)
-{
-    const struct diag *why;
-    int error;
-
-    while (!runner_wait(runner, -1))
-        continue;
-    error = runner_error(runner, &why);
-    if (!error)
-        return watch_status(runner);
-    say_diag(why);
-    return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
-}
-
-static bool has_failed(int status)
-{
-    return status == EXIT_USAGE || status == EXIT_FAILED;
-}
 
 static int run_live(struct plan *plan, const struct options *options,
                     int usable, bool *shown)
 {
-    struct runner *runner;
+    struct runner *runner[2];
     struct diag diag;
-    int status;
 
-    *shown = player_run(plan, options, usable, &runner, &diag);
+    *shown = player_run(plan, NULL, options, usable, runner, &diag);
     if (!*shown) {
         say_diag(&diag);
         return EXIT_FAILED;
     }
-    status = finish(runner);
-    if (!has_failed(status))
-        watch_line(runner);
-    runner_free(runner);
-    return status;
+    return request_close(runner);
 }
 
 static int run_unseen(const struct plan *plan, const struct options *options)
@@ -115,10 +50,10 @@ static int run_unseen(const struct plan *plan, const struct options *options)
     }
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
         watch_plain(runner, options);
-    status = finish(runner);
-    if (options->json && !has_failed(status))
+    status = request_finish(runner);
+    if (options->json && !request_failed(status))
         watch_json(runner);
-    else if (options->frame_width && !has_failed(status))
+    else if (options->frame_width && !request_failed(status))
         watch_frame(runner, options);
     runner_free(runner);
     return status;
@@ -130,7 +65,7 @@ static int run_plan(struct plan *plan, const struct options *options,
     bool shown = false;
     int status = EXIT_DONE;
 
-    if (wants_live(options))
+    if (request_live(options))
         status = run_live(plan, options, usable, &shown);
     return shown ? status : run_unseen(plan, options);
 }
@@ -140,12 +75,12 @@ static int run(const struct options *options)
     const struct executor *executor = executor_find(options->word[0]);
     const char *name = options->word_count > 1 ? options->word[1]
                                                : PROGRAM_DEFAULT;
-    int usable = usable_machines(), status = EXIT_USAGE;
+    int usable = request_machines(), status = EXIT_USAGE;
     struct workload *workload;
     struct plan plan;
     struct diag diag;
 
-    if (refuse(options))
+    if (request_refuse(options))
         return EXIT_USAGE;
     workload = programs_open(name, &diag);
     if (workload &&

@@ -40,6 +40,7 @@ enum action {
     ACTION_THEME,
     ACTION_BIG,
     ACTION_AGAIN,
+    ACTION_COMPARE,
     ACTION_REPAINT,
     ACTION_CLOSE,
     ACTION_PICK, /* the digit says whom */

@@ -9,6 +9,10 @@ static const char *const views[] = { "auto", "live", "plain", "none", NULL };
 static const char *const themes[] = { "auto", "dark", "light", "mono", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 
+/* In the order of executor_table. */
+static const char *const modes[] = { "sequential", "coroutine", "threads",
+                                     "parallel",   "hybrid",    NULL };
+
 #define AT(field) offsetof(struct options, field)
 
 const struct option_spec option_table[] = {
@@ -31,6 +35,8 @@ const struct option_spec option_table[] = {
       N_("end the run at this time") },
     { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_RUN, NULL, NULL, AT(model),
       N_("compute it on the ideal machine, run nothing") },
+    { "modes", 0, OPTION_PAIR, GROUP_RUN, FOR_COMPARE, "MODE,MODE", modes,
+      AT(modes), N_("which two to compare (coroutine,parallel)") },
 
     { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_RUN, "auto|live|plain|none",
       views, AT(view), N_("live screen, event text, or nothing") },
@@ -68,8 +74,7 @@ const struct option_spec option_table[] = {
 };
 
 const char *const option_later[] = {
-    "record", "schedule", "schedules", "max-preemptions",
-    "modes",  "class",    "lecturer",  "csv",
-    "format", "to",       "answers",   "blank",
-    "sound",  NULL,
+    "record", "schedule", "schedules", "max-preemptions", "class", "lecturer",
+    "csv",    "format",   "to",        "answers",         "blank", "sound",
+    NULL,
 };

@@ -26,6 +26,7 @@ void options_init(struct options *options)
         .seed = NOT_SAID,
         .at_ns = NOT_SAID,
         .speed = 1.0,
+        .modes = { 1, 3 }, /* coroutine, parallel */
     };
 }
 
@@ -148,6 +149,9 @@ static bool store(struct options *options, const struct option_spec *spec,
                             diag);
     case OPTION_CHOICE:
         return value_choice(value, spec->choice, field) ||
+               refuse_choice(spec, value, diag);
+    case OPTION_PAIR:
+        return value_pair(value, spec->choice, field, (int *)field + 1) ||
                refuse_choice(spec, value, diag);
     case OPTION_LANGUAGE:
         if (!value_choice(value, spec->choice, &index))

@@ -31,6 +31,7 @@ struct options {
     int policy, lines;                                  /* or NOT_SAID */
     int64_t seed;                                       /* or NOT_SAID */
     bool model;
+    int modes[2]; /* to compare: places in executor_table */
     /* What comes out. */
     int view; /* enum view_choice */
     bool json;
@@ -53,6 +54,7 @@ struct options {
 enum option_scope {
     FOR_RUN = 1 << 0, /* the modes */
     FOR_ALL = 1 << 1, /* everywhere */
+    FOR_COMPARE = 1 << 2,
 };
 
 enum option_kind {
@@ -63,6 +65,7 @@ enum option_kind {
     OPTION_FACTOR,   /* double */
     OPTION_CHOICE,   /* int: index of the word */
     OPTION_SIZE,     /* int, int */
+    OPTION_PAIR,     /* int, int: indices of two words */
     OPTION_LANGUAGE, /* const char *: one of the words */
 };
 

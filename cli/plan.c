@@ -107,16 +107,69 @@ static const struct executor *other(const struct executor *executor, int step)
     return executor_table[(here + step + count) % count];
 }
 
-void plan_other_mode(struct plan *plan, const struct plan *from,
-                     const struct options *options, int usable, int step)
+/* What was asked for, as far as it means something in this mode. */
+static void plan_as_far(struct plan *plan, const struct executor *executor,
+                        const struct workload *workload,
+                        const struct options *options, int usable)
 {
-    const struct executor *executor = other(from->executor, step);
     struct diag unused;
 
-    *plan = (struct plan){ .executor = executor, .workload = from->workload };
-    run_options_init(&plan->run, executor, plan->workload);
+    *plan = (struct plan){ .executor = executor, .workload = workload };
+    run_options_init(&plan->run, executor, workload);
     apply(&plan->run, options);
     if (options->machines && executor->traits & PARALLEL)
         plan->run.machines = (int)options->machines;
     fit_machines(plan, NULL, usable, &unused);
+}
+
+void plan_other_mode(struct plan *plan, const struct plan *from,
+                     const struct options *options, int usable, int step)
+{
+    plan_as_far(plan, other(from->executor, step), from->workload, options,
+                usable);
+}
+
+void plan_counterpart(struct plan *plan, const struct plan *from,
+                      const struct options *options, int usable)
+{
+    static const char *const pair[][2] = {
+        { "sequential", "coroutine" }, { "coroutine", "parallel" },
+        { "threads", "parallel" },     { "parallel", "coroutine" },
+        { "hybrid", "coroutine" },
+    };
+    const char *name = "coroutine";
+
+    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
+        if (from->executor == executor_find(pair[i][0]))
+            name = pair[i][1];
+    plan_as_far(plan, executor_find(name), from->workload, options, usable);
+}
+
+bool plan_pair(struct plan plan[2], const struct workload *workload,
+               const struct options *options, int usable, struct diag *diag)
+{
+    const struct executor *mode[2] = { executor_table[options->modes[0]],
+                                       executor_table[options->modes[1]] };
+    unsigned traits = mode[0]->traits | mode[1]->traits;
+
+    if (mode[0] == mode[1]) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--modes %s,%s: two different ones can be compared"),
+                 mode[0]->name, mode[1]->name);
+        return false;
+    }
+    if (options->policy == POLICY_PICK) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--policy pick cannot be compared: the choices differ"));
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        struct options own = *options;
+
+        if (traits & PARALLEL && !(mode[i]->traits & PARALLEL))
+            own.machines = 0;
+        if (!plan_make(&plan[i], mode[i], workload, &own, usable, diag))
+            return false;
+    }
+    return true;
 }

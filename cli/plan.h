@@ -35,9 +35,21 @@ bool plan_make(struct plan *plan, const struct executor *executor,
 
 /*
  * The same workload and options in the next mode of the table, or the one
- * before (step -1). What means nothing there is left out instead of refused.
+ * before (step -1). plan and from may be the same. What means nothing there is left out instead of refused.
  */
 void plan_other_mode(struct plan *plan, const struct plan *from,
                      const struct options *options, int usable, int step);
+
+/* The same in the mode it is best compared with: one machine with several,
+ * several with one. */
+void plan_counterpart(struct plan *plan, const struct plan *from,
+                      const struct options *options, int usable);
+
+/*
+ * Plan two runs to compare, of the modes of options->modes. --machines is for
+ * the modes that may have several. Returns false with diag filled.
+ */
+bool plan_pair(struct plan plan[2], const struct workload *workload,
+               const struct options *options, int usable, struct diag *diag);
 
 #endif

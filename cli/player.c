@@ -53,21 +53,45 @@ static void drop_run(struct player *player)
     player->runner = NULL;
 }
 
+static bool start_next(struct player *player, struct diag *diag)
+{
+    bool pair = player->next_pair, keep = pair && player->keep;
+
+    player->wanted = player->next_pair = false;
+    player_pair_drop(player);
+    if (!keep)
+        drop_run(player);
+    if (pair)
+        return player_pair_begin(player, diag);
+    *player->plan = player->next;
+    return player_start(player, diag);
+}
+
 /* Somebody asked for another run and the current one has made way for it. */
 static void start_wanted(struct player *player)
 {
     struct diag diag;
+    bool begun;
 
     if (!player->wanted || !runner_wait(player->runner, 0))
         return;
-    drop_run(player);
-    *player->plan = player->next;
-    player->wanted = false;
-    if (player_start(player, &diag)) {
+    begun = start_next(player, &diag);
+    if (begun) {
         if (player->plan->note[0])
             player_notice(player, player->plan->note, PLAYER_NOTE_NS);
         return;
     }
+    player->failure = diag;
+    player->quit = true;
+}
+
+/* The first of two is over: begin the second. */
+static void go_on_with_pair(struct player *player)
+{
+    struct diag diag;
+
+    if (player_pair_follow(player, &diag))
+        return;
     player->failure = diag;
     player->quit = true;
 }
@@ -91,6 +115,7 @@ static void notice_failure(struct player *player)
 void player_want(struct player *player, const struct plan *next)
 {
     player->next = *next;
+    player->next_pair = player->keep = false;
     player->wanted = true;
     gate_stop(runner_gate(player->runner));
 }
@@ -209,7 +234,7 @@ static void draw(struct player *player)
     view->t_ns = player->playback.t_ns;
     view->speed = player->playback.speed;
     view->play = playback_state(&player->playback, player->edge_ns,
-                                history_ended(player->history));
+                                player_ended(player));
     /* People walk while the picture moves; a picture that stands shows
      * everybody where they are. */
     view->motion = !player->options->no_motion &&
@@ -222,7 +247,10 @@ static void draw(struct player *player)
     else
         keys_footer(&player->footer, view);
     view->footer = player->footer.text;
-    screen_draw(&player->cells, player->history, view);
+    if (player->pair.on)
+        player_pair_draw(player);
+    else
+        screen_draw(&player->cells, player->history, view);
     terminal_present(&player->cells);
     player->dirty = false;
 }
@@ -232,7 +260,7 @@ static void draw(struct player *player)
 /* Will the picture be another one at the next frame? */
 static bool is_moving(const struct player *player)
 {
-    bool ended = history_ended(player->history);
+    bool ended = player_ended(player);
 
     if (player->wanted || (player->plan->run.policy == POLICY_PICK && !ended))
         return true;
@@ -311,6 +339,7 @@ static void loop(struct player *player)
         follow_run(player, now_ns); /* first: a step goes to what is new */
         player_read_keys(player);
         start_wanted(player);
+        go_on_with_pair(player);
         if (player->quit)
             break;
         if (player->plan->run.policy == POLICY_PICK)
@@ -347,7 +376,8 @@ static void show(struct player *player, struct diag *diag)
 {
     if (player->runner) {
         player_look_again(player, player->guest->from_ns);
-    } else if (!player_start(player, diag)) {
+    } else if (!(player->next_pair ? start_next(player, diag)
+                                   : player_start(player, diag))) {
         player->left = PLAYER_FAILED;
         return;
     }
@@ -355,6 +385,37 @@ static void show(struct player *player, struct diag *diag)
     if (player->plan->note[0])
         player_notice(player, player->plan->note, PLAYER_NOTE_NS);
     loop(player);
+}
+
+static enum player_left play(struct player *player, struct diag *diag)
+{
+    struct sigaction action = { .sa_handler = on_continue }, before;
+    sigset_t stop, mask;
+
+    sigaction(SIGCONT, &action, &before);
+    /* ncurses stops the program in a signal handler that allocates memory:
+     * it may come only while we sleep. */
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_BLOCK, &stop, &mask);
+    player->awake = mask;
+    sigdelset(&player->awake, SIGTSTP);
+    init_view(player);
+    cells_init(&player->cells, 1, 1);
+    strbuf_init(&player->footer);
+    show(player, diag);
+    if (player->quit && player->runner)
+        gate_stop(runner_gate(player->runner));
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGCONT, &before, NULL);
+    if (player->failure.message[0])
+        *diag = player->failure;
+    history_free(player->history);
+    cells_fini(&player->cells);
+    strbuf_fini(&player->footer);
+    keys_help_free(player->help);
+    history_free(player->pair.history);
+    return player->runner ? player->left : PLAYER_FAILED;
 }
 
 enum player_left player_show(struct plan *plan, const struct options *options,
@@ -366,47 +427,35 @@ enum player_left player_show(struct plan *plan, const struct options *options,
                              .usable = usable,
                              .guest = guest,
                              .runner = guest ? guest->runner : NULL };
-    struct sigaction action = { .sa_handler = on_continue }, before;
-    sigset_t stop, mask;
+    enum player_left left = play(&player, diag);
 
-    sigaction(SIGCONT, &action, &before);
-    /* ncurses stops the program in a signal handler that allocates memory:
-     * it may come only while we sleep. */
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    pthread_sigmask(SIG_BLOCK, &stop, &mask);
-    player.awake = mask;
-    sigdelset(&player.awake, SIGTSTP);
-    init_view(&player);
-    cells_init(&player.cells, 1, 1);
-    strbuf_init(&player.footer);
-    show(&player, diag);
-    if (player.quit && player.runner)
-        gate_stop(runner_gate(player.runner));
-    pthread_sigmask(SIG_SETMASK, &mask, NULL);
-    sigaction(SIGCONT, &before, NULL);
-    if (player.failure.message[0])
-        *diag = player.failure;
-    history_free(player.history);
-    cells_fini(&player.cells);
-    strbuf_fini(&player.footer);
-    keys_help_free(player.help);
     *runner = player.runner;
-    return player.runner ? player.left : PLAYER_FAILED;
+    return left;
 }
 
-bool player_run(struct plan *plan, const struct options *options, int usable,
-                struct runner **runner, struct diag *diag)
+bool player_run(struct plan *plan, const struct plan *rival,
+                const struct options *options, int usable,
+                struct runner *runner[2], struct diag *diag)
 {
+    struct player player = { .plan = plan,
+                             .options = options,
+                             .usable = usable };
     struct terminal_options terminal = {
         .theme = theme_wanted(options),
         .mouse = options->mouse,
     };
     enum player_left left;
 
+    if (rival) {
+        player.next = *plan;
+        player.next_rival = *rival;
+        player.next_pair = true;
+    }
     if (!terminal_open(&terminal, diag))
         return false;
-    left = player_show(plan, options, usable, NULL, runner, diag);
+    left = play(&player, diag);
     terminal_close();
+    runner[0] = player.pair.runner ? player.pair.runner : player.runner;
+    runner[1] = player.pair.runner ? player.runner : NULL;
     return left != PLAYER_FAILED;
 }

@@ -31,14 +31,16 @@ enum player_left {
 };
 
 /*
- * Run plan and show it until the person quits. usable as in plan_make, for
- * other modes. Returns true and in *runner the last run (yours; it may have
- * been stopped, or still go on if the terminal went away), with plan changed
- * to its mode; false with diag filled when there is no screen to show it on or
+ * Run plan and show it until the person quits; with a rival (else NULL) both
+ * are run and compared. usable as in plan_make, for other modes. Returns true
+ * and in runner[0] the last run, or the last two (yours; runner[1] may be
+ * NULL; the last one may have been stopped, or still go on if the terminal
+ * went away), with plan changed to its mode; false with diag filled when there is no screen to show it on or
  * no thread to run it, and nothing has been run.
  */
-bool player_run(struct plan *plan, const struct options *options, int usable,
-                struct runner **runner, struct diag *diag);
+bool player_run(struct plan *plan, const struct plan *rival,
+                const struct options *options, int usable,
+                struct runner *runner[2], struct diag *diag);
 
 /*
  * Show a run on a terminal that is open already; Enter leaves it once it has

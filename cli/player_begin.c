@@ -68,10 +68,13 @@ static void say_slow(struct player *player, int64_t total_ns)
 bool player_start(struct player *player, struct diag *diag)
 {
     const struct plan *plan = player->plan;
-    int64_t total = foretell(plan);
-    struct runner *runner = runner_start(plan->executor, plan->workload,
-                                         &plan->run, diag);
+    int64_t total = foretell(plan), other = 0;
+    struct runner *runner;
 
+    if (player->pair.on && !player->pair.history)
+        other = foretell(&player->pair.plan[1]);
+    total = other > total ? other : total;
+    runner = runner_start(plan->executor, plan->workload, &plan->run, diag);
     if (!runner)
         return false;
     player->runner = runner;

@@ -15,12 +15,24 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
+#include "sched/trace/verdict.h"
 
 struct history;
 
 enum {
     NOTICE_BYTES = 384,
     PICK_MAX = 9 /* as many as there are digits */
+};
+
+/* Two runs to compare. The second one is the player's; the first one, too,
+ * until it is over. */
+struct pair {
+    bool on;
+    struct plan plan[2];
+    struct runner *runner; /* of the first, once it is over; else NULL */
+    struct history *history;
+    bool replay; /* both are over, and shown on one clock */
+    struct verdict verdict;
 };
 
 struct player {
@@ -32,12 +44,16 @@ struct player {
     struct plan *plan;     /* borrowed; of the run that is shown */
     struct runner *runner; /* NULL only while another one is begun */
     struct history *history;
-    int runs;         /* so far, this one included */
-    bool failed;      /* the system refused this one */
-    int64_t began_ns; /* when it did, on our clock, or TIME_NEVER */
-    int64_t edge_ns;  /* how far the picture can go */
-    struct plan next; /* the run that is wanted instead … */
-    bool wanted;      /* … if this is set */
+    int runs;               /* so far, this one included */
+    bool failed;            /* the system refused this one */
+    int64_t began_ns;       /* when it did, on our clock, or TIME_NEVER */
+    int64_t edge_ns;        /* how far the picture can go */
+    struct plan next;       /* the run that is wanted instead … */
+    bool wanted;            /* … if this is set */
+    struct plan next_rival; /* … and the one to compare it with, */
+    bool next_pair;         /* … if this is set, */
+    bool keep;              /* … in place of the one that has ended */
+    struct pair pair;
     struct diag failure;
     int candidate[PICK_MAX]; /* who may be picked … */
     size_t asked;            /* … and how many they are; 0: no question */
@@ -64,6 +80,23 @@ struct player {
 /* Begin the run that is planned. Returns false with diag filled. */
 bool player_start(struct player *player, struct diag *diag);
 
+/* Begin the two that are wanted; or only the second one, where the current run
+ * is to be kept. Returns false with diag filled. */
+bool player_pair_begin(struct player *player, struct diag *diag);
+
+/* Go on to the second run when the first is over, then to the replay. */
+bool player_pair_follow(struct player *player, struct diag *diag);
+
+/* Back to one run; the first of the two is freed. */
+void player_pair_drop(struct player *player);
+void player_pair_draw(struct player *player);
+
+/* Is all over that is to be shown? */
+bool player_ended(const struct player *player);
+
+/* The next instant to step to. */
+int64_t player_step(const struct player *player, bool forward);
+
 /* Look at an ended run again: held at an instant, to be moved from there. */
 void player_look_again(struct player *player, int64_t from_ns);
 
@@ -75,5 +108,9 @@ void player_notice(struct player *player, const char *text, int64_t for_ns);
 
 /* Stop this run and begin another. */
 void player_want(struct player *player, const struct plan *next);
+
+/* Begin two runs; keep: the current one, which has ended, is the first. */
+void player_want_pair(struct player *player, const struct plan *first,
+                      const struct plan *second, bool keep);
 
 #endif

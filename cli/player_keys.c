@@ -39,7 +39,7 @@ static void seek(struct player *player, int64_t t_ns)
 static void step(struct player *player, bool forward)
 {
     player->playback.paused = true;
-    seek(player, history_step(player->history, player->playback.t_ns, forward));
+    seek(player, player_step(player, forward));
 }
 
 static int64_t visible_ns(const struct view *view)
@@ -57,7 +57,7 @@ static void scrub(struct player *player, int direction)
 static void to_end(struct player *player)
 {
     seek(player, player->edge_ns);
-    if (!history_ended(player->history)) {
+    if (!player_ended(player)) {
         player->playback.paused = false;
         if (player->playback.speed < 1)
             player->playback.speed = 1;
@@ -132,10 +132,46 @@ static void go_vertically(struct player *player, int direction)
 
 /* --- the run -------------------------------------------------------------- */
 
+/* The first one stays and meets another. */
+static void want_other_rival(struct player *player, int direction)
+{
+    const struct pair *pair = &player->pair;
+    struct plan next = player->wanted && player->next_pair ? player->next_rival
+                                                           : pair->plan[1];
+
+    do
+        plan_other_mode(&next, &next, player->options, player->usable,
+                        direction);
+    while (next.executor == pair->plan[0].executor);
+    player_want_pair(player, &pair->plan[0], &next, false);
+}
+
+/* This mode and its counterpart, or back to one run. */
+static void want_comparison(struct player *player)
+{
+    const struct plan *plan = player->plan;
+    struct plan rival;
+
+    if (player->guest || plan->run.policy == POLICY_PICK)
+        return;
+    if (player->pair.on) {
+        player_want(player, &player->pair.plan[0]);
+        return;
+    }
+    plan_counterpart(&rival, plan, player->options, player->usable);
+    player_want_pair(player, plan, &rival,
+                     history_ended(player->history) &&
+                         history_outcome(player->history) == OUTCOME_FINISHED);
+}
+
 static void want_mode(struct player *player, int direction)
 {
     struct plan next;
 
+    if (player->pair.on) {
+        want_other_rival(player, direction);
+        return;
+    }
     plan_other_mode(&next, player->wanted ? &player->next : player->plan,
                     player->options, player->usable, direction);
     player_want(player, &next);
@@ -145,7 +181,11 @@ static void want_again(struct player *player)
 {
     struct plan same = *player->plan;
 
-    player_want(player, &same);
+    if (player->pair.on)
+        player_want_pair(player, &player->pair.plan[0], &player->pair.plan[1],
+                         false);
+    else
+        player_want(player, &same);
 }
 
 static void pick(struct player *player, uint32_t digit)
@@ -178,8 +218,7 @@ static void act_on_time(struct player *player, enum action action)
 
     switch (action) {
     case ACTION_PAUSE:
-        playback_toggle(playback, player->edge_ns,
-                        history_ended(player->history));
+        playback_toggle(playback, player->edge_ns, player_ended(player));
         break;
     case ACTION_GO_ON:
         playback->paused = false;
@@ -291,6 +330,9 @@ static void act(struct player *player, enum action action, uint32_t key)
         break;
     case ACTION_PREVIOUS_MODE:
         want_mode(player, -1);
+        break;
+    case ACTION_COMPARE:
+        want_comparison(player);
         break;
     case ACTION_AGAIN:
         want_again(player);

@@ -133,3 +133,22 @@ bool value_choice(const char *text, const char *const *choice, int *index)
         }
     return false;
 }
+
+bool value_pair(const char *text, const char *const *choice, int *first,
+                int *second)
+{
+    char word[64];
+    size_t length = strcspn(text, ",");
+    int one, two;
+
+    if (text[length] != ',' || length >= sizeof word)
+        return false;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    if (!value_choice(word, choice, &one) ||
+        !value_choice(text + length + 1, choice, &two))
+        return false;
+    *first = one;
+    *second = two;
+    return true;
+}

@@ -27,6 +27,10 @@ bool value_factor(const char *text, double *value);
 /* WIDTHxHEIGHT, both from 1 to 1000. */
 bool value_size(const char *text, int *width, int *height);
 
+/* The indices of two words with a comma between. */
+bool value_pair(const char *text, const char *const *choice, int *first,
+                int *second);
+
 /* The index of text among the words (NULL at the end). */
 bool value_choice(const char *text, const char *const *choice, int *index);
 

@@ -41,8 +41,8 @@ static void print(const struct strbuf *text)
     fwrite(text->text, 1, text->length, stdout);
 }
 
-static void init_view(struct view *view, const struct history *history,
-                      const struct options *options)
+void watch_view(struct view *view, const struct history *history,
+                const struct options *options)
 {
     bool ascii = options->ascii || !language_has_unicode();
     int64_t end_ns = history_end(history);
@@ -67,7 +67,7 @@ void watch_frame(const struct runner *runner, const struct options *options)
     struct strbuf text;
     struct view view;
 
-    init_view(&view, history, options);
+    watch_view(&view, history, options);
     cells_init(&cells, options->frame_width, options->frame_height);
     strbuf_init(&text);
     keys_footer(&text, &view);
@@ -112,7 +112,7 @@ static void print_timeline(const struct history *history,
     struct view view;
     int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
 
-    init_view(&view, history, options);
+    watch_view(&view, history, options);
     cells_init(&cells, TIMELINE_WIDTH, rows + 3 + history_machines(history));
     strbuf_init(&text);
     strbuf_addc(&text, '\n');

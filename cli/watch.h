@@ -7,8 +7,14 @@
 #ifndef CONCVIZ_CLI_WATCH_H
 #define CONCVIZ_CLI_WATCH_H
 
+struct history;
 struct options;
 struct runner;
+struct view;
+
+/* The view that options ask for, of an ended run. */
+void watch_view(struct view *view, const struct history *history,
+                const struct options *options);
 
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */

@@ -220,9 +220,7 @@ void narrate_race(char *out, size_t size, const struct history *const run[2],
     duration_text(time, t_ns, unit);
     duration_text(first, computed(run[0], t_ns), unit);
     duration_text(second, computed(run[1], t_ns), unit);
-    PHRASE(out, size,
-           _("In the same {0} the machines of {1} computed {2}, those of {3} "
-             "{4}."),
+    PHRASE(out, size, _("In the same {0}: {1} computed {2}, {3} computed {4}."),
            time, title(mode, 0), first, title(mode, 1), second);
 }
 

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='workload reset help version'
+    local commands='compare workload reset help version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -14,6 +14,7 @@ _concviz()
     --theme) words='auto dark light mono' ;;
     --lang) words='en ko' ;;
     --frame) words='80x24 120x36' ;;
+    --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed)
         return ;;
     esac
@@ -24,7 +25,8 @@ _concviz()
             [ "$first" = workload ] || words="$words --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --speed --step --theme --no-color
-                --ascii --large --no-motion --mouse" ;;
+                --ascii --large --no-motion --mouse"
+            [ "$first" = compare ] && words="$words --modes" ;;
         *)
             if [ "$COMP_CWORD" = 1 ]; then
                 words="$modes $commands"

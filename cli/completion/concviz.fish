@@ -1,8 +1,8 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands workload reset help version
-set -l run "__fish_seen_subcommand_from $modes"
+set -l commands compare workload reset help version
+set -l run "__fish_seen_subcommand_from compare $modes"
 
 complete -c concviz -n __fish_use_subcommand -f -a "$modes $commands"
 complete -c concviz -n "__fish_seen_subcommand_from workload" -a "list show check"
@@ -17,6 +17,7 @@ complete -c concviz -n "$run" -l gil -x -d 'one key for all threads, handed over
 complete -c concviz -n "$run" -l switch-cost -x -d 'what a switch costs (with --model only)'
 complete -c concviz -n "$run" -l limit -x -d 'end the run at this time'
 complete -c concviz -n "$run" -l model -d 'compute it on the ideal machine, run nothing'
+complete -c concviz -n "__fish_seen_subcommand_from compare" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'which two to compare (coroutine,parallel)'
 complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
 complete -c concviz -n "$run" -l json -d 'print the report as JSON and nothing else'
 complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'

@@ -1,0 +1,86 @@
+#include "cli/request.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "cli/compare.h"
+#include "cli/options.h"
+#include "cli/runner.h"
+#include "cli/say.h"
+#include "cli/watch.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/run/machines.h"
+
+int request_machines(void)
+{
+    struct machines machines;
+    int usable;
+
+    machines_init(&machines, NULL, NULL);
+    usable = machines.usable;
+    machines_fini(&machines);
+    return usable;
+}
+
+bool request_refuse(const struct options *options)
+{
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return true;
+    }
+    if (options->at_ns != NOT_SAID && !options->frame_width) {
+        say(_("--at needs --frame WxH"));
+        return true;
+    }
+    if (options->json && options->frame_width) {
+        say(_("--json and --frame cannot both be printed"));
+        return true;
+    }
+    return false;
+}
+
+bool request_live(const struct options *options)
+{
+    if (options->json || options->frame_width)
+        return false;
+    return options->view == VIEW_LIVE ||
+           (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
+}
+
+int request_finish(struct runner *runner)
+{
+    const struct diag *why;
+    int error;
+
+    while (!runner_wait(runner, -1))
+        continue;
+    error = runner_error(runner, &why);
+    if (!error)
+        return watch_status(runner);
+    say_diag(why);
+    return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
+}
+
+bool request_failed(int status)
+{
+    return status == EXIT_USAGE || status == EXIT_FAILED;
+}
+
+int request_close(struct runner *runner[2])
+{
+    int status = request_finish(runner[0]), second = EXIT_DONE;
+
+    if (!request_failed(status))
+        watch_line(runner[0]);
+    if (runner[1]) {
+        second = request_finish(runner[1]);
+        if (!request_failed(second))
+            watch_line(runner[1]);
+        if (status == EXIT_DONE && second == EXIT_DONE)
+            compare_line(runner);
+    }
+    runner_free(runner[0]);
+    runner_free(runner[1]);
+    return status != EXIT_DONE ? status : second;
+}

@@ -1,0 +1,35 @@
+/*
+ * request.h -- what the commands that run something have in common.
+ *
+ * Main thread.
+ */
+#ifndef CONCVIZ_CLI_REQUEST_H
+#define CONCVIZ_CLI_REQUEST_H
+
+#include <stdbool.h>
+
+struct options;
+struct runner;
+
+/* Say what can be seen to be wrong before anything is opened: more than a
+ * command and a workload, options that contradict each other. Returns whether
+ * anything is. */
+bool request_refuse(const struct options *options);
+
+/* Is the live screen wanted? */
+bool request_live(const struct options *options);
+
+/* How many cores this process may use. */
+int request_machines(void);
+
+/* Wait for the run; if it failed, say why. Returns the exit status. */
+int request_finish(struct runner *runner);
+
+/* Is that the exit status of a run that was refused? */
+bool request_failed(int status);
+
+/* After the live screen: wait for the run, or the two, say how it went, and
+ * free them. runner[1] may be NULL. Returns the exit status. */
+int request_close(struct runner *runner[2]);
+
+#endif
