@@ -21,8 +21,9 @@ struct context {
 };
 
 /*
- * Stop here, so that *from can be continued, and continue *to. Returns when
- * somebody switches to *from. Only the thread that stopped *to may continue it.
+ * Stop here, so that *from can be continued, and continue *to, which is
+ * another one. Returns when somebody switches to *from. Only the thread that
+ * stopped *to may continue it.
  */
 void context_switch(struct context *from, const struct context *to);
 
