@@ -3,8 +3,8 @@
  * the next.
  *
  * A thread that resumes its first coroutine is one itself from then on: the
- * `root` of struct thread, whose stack is the thread's own. So there is only
- * one thing to do, in switch_to: say who is current, and change stacks.
+ * `root` of struct coroutine_thread, whose stack is the thread's own. So there
+ * is only one thing to do, in switch_to: say who is current, and change stacks.
  *
  *      root ──resume──> A ──switch──> B ──resume──> generator
  *       ^               :             │ ^               │
@@ -21,13 +21,6 @@
 #include <assert.h>
 #include <stddef.h>
 
-#if defined __SANITIZE_ADDRESS__
-#define COROUTINE_ASAN 1
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define COROUTINE_ASAN 1
-#endif
-#endif
 #ifdef COROUTINE_ASAN
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
@@ -47,20 +40,14 @@
 #define NOT_INSTRUMENTED
 #endif
 
-struct thread {
-    struct coroutine *current;
-    struct coroutine *previous; /* whoever ran before current */
-    struct coroutine root;      /* the thread's own stack */
-};
-
-static _Thread_local struct thread this_thread;
+static _Thread_local struct coroutine_thread this_thread;
 
 /* Never inlined: the address must be asked for anew on every call, not kept
  * from before a switch. */
-__attribute__((noinline)) NOT_INSTRUMENTED static struct thread *thread_self(
-    void)
+__attribute__((noinline)) NOT_INSTRUMENTED struct coroutine_thread *
+coroutine_thread(void)
 {
-    struct thread *self = &this_thread;
+    struct coroutine_thread *self = &this_thread;
 
     __asm__ volatile("" : "+r"(self));
     return self;
@@ -86,7 +73,7 @@ NOT_INSTRUMENTED void coroutine_acquire(const void *object)
 /* Of the running coroutine, or the thread's own stack. */
 NOT_INSTRUMENTED static int *quiet_depth(void)
 {
-    struct thread *self = thread_self();
+    struct coroutine_thread *self = coroutine_thread();
 
     return self->current ? &self->current->quiet : &self->root.quiet;
 }
@@ -145,9 +132,10 @@ NOT_INSTRUMENTED static void tell_leaving(struct coroutine *from,
 }
 
 /* After control has arrived at the current coroutine. */
-NOT_INSTRUMENTED static void tell_arrived(struct thread *self)
+NOT_INSTRUMENTED static void tell_arrived(void)
 {
 #ifdef COROUTINE_ASAN
+    struct coroutine_thread *self = coroutine_thread(); /* maybe another now */
     const void *low;
     size_t size;
 
@@ -155,7 +143,6 @@ NOT_INSTRUMENTED static void tell_arrived(struct thread *self)
     if (self->previous == &self->root)
         self->root.stack = (struct stack){ (char *)(uintptr_t)low, size };
 #endif
-    (void)self;
 }
 
 NOT_INSTRUMENTED static void tell_made(struct coroutine *coroutine)
@@ -186,7 +173,7 @@ NOT_INSTRUMENTED static void tell_gone(struct coroutine *coroutine)
 
 /* --- switching ------------------------------------------------------------ */
 
-NOT_INSTRUMENTED static void switch_to(struct thread *self,
+NOT_INSTRUMENTED static void switch_to(struct coroutine_thread *self,
                                        struct coroutine *to, bool last)
 {
     struct coroutine *from = self->current;
@@ -195,7 +182,7 @@ NOT_INSTRUMENTED static void switch_to(struct thread *self,
     self->current = to;
     tell_leaving(from, to, last);
     context_switch(&from->context, &to->context);
-    tell_arrived(thread_self()); /* a generator may be on another one now */
+    tell_arrived();
 }
 
 /* The first function on a new stack. */
@@ -203,10 +190,10 @@ NOT_INSTRUMENTED static void live(void *argument)
 {
     struct coroutine *coroutine = argument;
 
-    tell_arrived(thread_self());
+    tell_arrived();
     coroutine->body(coroutine->argument);
     coroutine->ended = true;
-    switch_to(thread_self(), coroutine->caller, true);
+    switch_to(coroutine_thread(), coroutine->caller, true);
     assert(false); /* somebody continued a coroutine that has ended */
 }
 
@@ -226,13 +213,13 @@ NOT_INSTRUMENTED void coroutine_init(struct coroutine *coroutine,
 
 NOT_INSTRUMENTED void coroutine_fini(struct coroutine *coroutine)
 {
-    assert(thread_self()->current != coroutine);
+    assert(coroutine_thread()->current != coroutine);
     tell_gone(coroutine);
 }
 
 NOT_INSTRUMENTED void coroutine_resume(struct coroutine *coroutine)
 {
-    struct thread *self = thread_self();
+    struct coroutine_thread *self = coroutine_thread();
 
     assert(!coroutine->ended);
     if (!self->current)
@@ -243,24 +230,26 @@ NOT_INSTRUMENTED void coroutine_resume(struct coroutine *coroutine)
 
 NOT_INSTRUMENTED void coroutine_pause(void)
 {
-    struct thread *self = thread_self();
+    struct coroutine_thread *self = coroutine_thread();
 
     assert(self->current && self->current != &self->root);
     switch_to(self, self->current->caller, false);
 }
 
-NOT_INSTRUMENTED void coroutine_switch(struct coroutine *coroutine)
+#if defined COROUTINE_ASAN || defined COROUTINE_TSAN
+NOT_INSTRUMENTED void coroutine_switch_told(struct coroutine *coroutine)
 {
-    struct thread *self = thread_self();
+    struct coroutine_thread *self = coroutine_thread();
 
     assert(!coroutine->ended && self->current != &self->root);
     coroutine->caller = self->current->caller;
     switch_to(self, coroutine, false);
 }
+#endif
 
 NOT_INSTRUMENTED struct coroutine *coroutine_current(void)
 {
-    struct thread *self = thread_self();
+    struct coroutine_thread *self = coroutine_thread();
 
     return self->current == &self->root ? NULL : self->current;
 }
