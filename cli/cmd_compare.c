@@ -77,6 +77,10 @@ static int run(const struct options *options)
 
     if (request_refuse(options))
         return EXIT_USAGE;
+    if (options->sound) {
+        say(_("--sound is of one run, and compare has two"));
+        return EXIT_USAGE;
+    }
     workload = programs_open(name, &diag);
     if (!workload || !plan_pair(plan, workload, options, usable, &diag))
         say_diag(&diag);

@@ -11,31 +11,42 @@
 #include "cli/request.h"
 #include "cli/runner.h"
 #include "cli/say.h"
+#include "cli/sound.h"
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 
+/* Keep what was to be kept of a run, once it has ended. */
+static int keep(struct runner *runner, const struct options *options, int sound)
+{
+    return sound < 0 ? EXIT_DONE : sound_write(sound, runner, options);
+}
+
 static int run_live(struct plan *plan, const struct options *options,
-                    int usable, bool *shown)
+                    int usable, int sound, bool *shown)
 {
     struct runner *runner[2];
     struct diag diag;
+    int status, kept;
 
     *shown = player_run(plan, NULL, options, usable, runner, &diag);
     if (!*shown) {
         say_diag(&diag);
         return EXIT_FAILED;
     }
-    return request_close(runner);
+    kept = keep(runner[0], options, sound);
+    status = request_close(runner);
+    return status == EXIT_DONE ? kept : status;
 }
 
-static int run_unseen(const struct plan *plan, const struct options *options)
+static int run_unseen(const struct plan *plan, const struct options *options,
+                      int sound)
 {
     struct runner *runner;
     struct diag diag;
-    int status;
+    int status, kept;
 
     if (plan->run.policy == POLICY_PICK) {
         say(_("--policy pick needs the live screen: somebody has to choose"));
@@ -55,19 +66,22 @@ static int run_unseen(const struct plan *plan, const struct options *options)
         watch_json(runner);
     else if (options->frame_width && !request_failed(status))
         watch_frame(runner, options);
+    kept = keep(runner, options, sound);
     runner_free(runner);
-    return status;
+    return status == EXIT_DONE ? kept : status;
 }
 
 static int run_plan(struct plan *plan, const struct options *options,
                     int usable)
 {
     bool shown = false;
-    int status = EXIT_DONE;
+    int status = EXIT_DONE, sound = -1;
 
+    if (options->sound && (sound = sound_open(options->sound)) < 0)
+        return EXIT_USAGE;
     if (request_live(options))
-        status = run_live(plan, options, usable, &shown);
-    return shown ? status : run_unseen(plan, options);
+        status = run_live(plan, options, usable, sound, &shown);
+    return shown ? status : run_unseen(plan, options, sound);
 }
 
 static int run(const struct options *options)

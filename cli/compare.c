@@ -221,7 +221,7 @@ void compare_frame(struct runner *const runner[2],
     view.footer = footer.text;
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);
-    backend_text(&text, &cells);
+    watch_cells(&text, &cells, options);
     print(&text);
     strbuf_fini(&footer);
     cells_fini(&cells);

@@ -46,6 +46,10 @@ const struct option_spec option_table[] = {
       AT(frame_width), N_("print one frame of the screen as text") },
     { "at", 0, OPTION_DURATION, GROUP_OUTPUT, FOR_RUN, "MS", NULL, AT(at_ns),
       N_("the time that --frame shows; the end by default") },
+    { "svg", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN, NULL, NULL, AT(svg),
+      N_("--frame as an SVG picture instead of text") },
+    { "sound", 0, OPTION_FILE, GROUP_OUTPUT, FOR_RUN, "FILE.wav", NULL,
+      AT(sound), N_("write what the run sounds like") },
     { "speed", 0, OPTION_FACTOR, GROUP_OUTPUT, FOR_RUN, "X", NULL, AT(speed),
       N_("speed of the picture, never of the run") },
     { "step", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN, NULL, NULL, AT(step),
@@ -75,6 +79,5 @@ const struct option_spec option_table[] = {
 
 const char *const option_later[] = {
     "record", "schedule", "schedules", "max-preemptions", "class", "lecturer",
-    "csv",    "format",   "to",        "answers",         "blank", "sound",
-    NULL,
+    "csv",    "format",   "to",        "answers",         "blank", NULL,
 };

@@ -33,7 +33,9 @@ void options_init(struct options *options)
 void options_fini(struct options *options)
 {
     free(options->word);
+    free(options->sound);
     options->word = NULL;
+    options->sound = NULL;
     options->word_count = 0;
 }
 
@@ -120,6 +122,16 @@ static bool set_count(int64_t *field, const struct option_spec *spec,
     return true;
 }
 
+static bool set_file(char **field, const struct option_spec *spec,
+                     const char *value, struct diag *diag)
+{
+    if (!value[0])
+        return refuse_value(spec, value, _("the name of a file"), diag);
+    free(*field);
+    *field = xstrdup(value);
+    return true;
+}
+
 /* Put value into the field of options that spec names. */
 static bool store(struct options *options, const struct option_spec *spec,
                   const char *value, struct diag *diag)
@@ -153,6 +165,8 @@ static bool store(struct options *options, const struct option_spec *spec,
     case OPTION_PAIR:
         return value_pair(value, spec->choice, field, (int *)field + 1) ||
                refuse_choice(spec, value, diag);
+    case OPTION_FILE:
+        return set_file(field, spec, value, diag);
     case OPTION_LANGUAGE:
         if (!value_choice(value, spec->choice, &index))
             return refuse_choice(spec, value, diag);

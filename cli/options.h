@@ -37,6 +37,8 @@ struct options {
     bool json;
     int frame_width, frame_height; /* 0: no frame */
     int64_t at_ns;                 /* or NOT_SAID */
+    bool svg;                      /* the frame is a picture */
+    char *sound;                   /* name of a file, or NULL */
     double speed;
     bool step;
     /* How it looks. */
@@ -66,6 +68,7 @@ enum option_kind {
     OPTION_CHOICE,   /* int: index of the word */
     OPTION_SIZE,     /* int, int */
     OPTION_PAIR,     /* int, int: indices of two words */
+    OPTION_FILE,     /* char *, a copy */
     OPTION_LANGUAGE, /* const char *: one of the words */
 };
 

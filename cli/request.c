@@ -33,6 +33,10 @@ bool request_refuse(const struct options *options)
         say(_("--at needs --frame WxH"));
         return true;
     }
+    if (options->svg && !options->frame_width) {
+        say(_("--svg needs --frame WxH"));
+        return true;
+    }
     if (options->json && options->frame_width) {
         say(_("--json and --frame cannot both be printed"));
         return true;

@@ -18,7 +18,8 @@ enum exit_status {
     EXIT_USAGE = 2,     /* wrong usage or bad input */
     EXIT_NO_MEMORY = 3, /* xalloc.c */
     EXIT_DEADLOCK = 4,
-    EXIT_OVERFLOW = 70, /* a task's stack */
+    EXIT_INCOMPLETE = 5, /* what was to be kept was not kept (a full disk) */
+    EXIT_OVERFLOW = 70,  /* a task's stack */
 };
 
 /* "concviz: …" */

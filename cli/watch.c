@@ -10,6 +10,7 @@
 #include "cli/report_text.h"
 #include "cli/runner.h"
 #include "cli/say.h"
+#include "cli/theme.h"
 #include "render/backend.h"
 #include "render/cells.h"
 #include "render/screen.h"
@@ -60,6 +61,15 @@ void watch_view(struct view *view, const struct history *history,
     view->korean = language_is_korean();
 }
 
+void watch_cells(struct strbuf *out, const struct cells *cells,
+                 const struct options *options)
+{
+    if (options->svg)
+        backend_svg(out, cells, theme_wanted(options));
+    else
+        backend_text(out, cells);
+}
+
 void watch_frame(const struct runner *runner, const struct options *options)
 {
     struct history *history = whole_history(runner);
@@ -74,7 +84,7 @@ void watch_frame(const struct runner *runner, const struct options *options)
     view.footer = text.text;
     screen_draw(&cells, history, &view);
     strbuf_clear(&text);
-    backend_text(&text, &cells);
+    watch_cells(&text, &cells, options);
     print(&text);
     strbuf_fini(&text);
     cells_fini(&cells);

@@ -8,8 +8,10 @@
 #define CONCVIZ_CLI_WATCH_H
 
 struct history;
+struct cells;
 struct options;
 struct runner;
+struct strbuf;
 struct view;
 
 /* The view that options ask for, of an ended run. */
@@ -22,6 +24,10 @@ void watch_plain(struct runner *runner, const struct options *options);
 
 /* The report, and nothing else. */
 void watch_json(const struct runner *runner);
+
+/* Append a frame as options ask for it: text, or a picture. */
+void watch_cells(struct strbuf *out, const struct cells *cells,
+                 const struct options *options);
 
 /* The frame that options ask for. */
 void watch_frame(const struct runner *runner, const struct options *options);

@@ -15,6 +15,9 @@ _concviz()
     --lang) words='en ko' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
+    --sound)
+        COMPREPLY=($(compgen -f -- "$word"))
+        return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed)
         return ;;
     esac
@@ -24,8 +27,8 @@ _concviz()
             words='--lang --help --version -h -V'
             [ "$first" = workload ] || words="$words --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
-                --view --json --frame --at --speed --step --theme --no-color
-                --ascii --large --no-motion --mouse"
+                --view --json --frame --at --svg --sound --speed --step --theme
+                --no-color --ascii --large --no-motion --mouse"
             [ "$first" = compare ] && words="$words --modes" ;;
         *)
             if [ "$COMP_CWORD" = 1 ]; then

@@ -22,6 +22,8 @@ complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live scre
 complete -c concviz -n "$run" -l json -d 'print the report as JSON and nothing else'
 complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
 complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
+complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'
+complete -c concviz -n "$run" -l sound -r -F -d 'write what the run sounds like'
 complete -c concviz -n "$run" -l speed -x -d 'speed of the picture, never of the run'
 complete -c concviz -n "$run" -l step -d 'start paused at the first event'
 complete -c concviz -n "$run" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or a light terminal'
