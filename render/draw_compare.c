@@ -15,7 +15,7 @@
 
 enum {
     TEXT_SIZE = 256,
-    MORE_CELLS = 4 /* "+12" and a space */
+    MORE_CELLS = 3 /* "+12" */
 };
 
 /* --- the row above a timeline --------------------------------------------- */
@@ -65,7 +65,7 @@ static int put_people(struct half *half, int x, int end, const char *label,
     int chip = half->layout.chip, left = people->count;
     int most = people->count > 1 ? MORE_CELLS : 0;
 
-    if (people->count == 0 || x + text_cells(label) + 1 + chip + most > end)
+    if (people->count == 0 || x + text_cells(label) + 2 + chip + most > end)
         return x;
     x += cells_text(cells, x, half->header_y, -1, label, STYLE(ROLE_TEXT)) + 1;
     for (int i = 0; i < people->shown; i++, left--) {

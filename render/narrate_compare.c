@@ -213,7 +213,7 @@ void narrate_race(char *out, size_t size, const struct history *const run[2],
         duration_text(time, history_end(run[i]), unit);
         whole(count, (int)tasks - history_count(other, STATE_DONE, t_ns));
         PHRASE(out, size,
-               _("{0} was done at {1}. {2}: not done yet are {3} tasks."),
+               _("{0} was done at {1}. {2}: tasks not done yet: {3}."),
                title(mode, i), time, title(mode, !i), count);
         return;
     }

@@ -72,7 +72,7 @@ static enum verdict_cause cause_of_width(const struct verdict *verdict)
         return VERDICT_OTHER;
     if (verdict->faster == wide)
         return narrow->held > narrow->computing ? VERDICT_HELD : VERDICT_SHARED;
-    if (verdict->side[wide].block > verdict->side[wide].run)
+    if (verdict->side[wide].block * 2 > verdict->side[wide].run)
         return VERDICT_BLOCKED;
     return narrow->computing < much ? VERDICT_WAITING : VERDICT_OTHER;
 }

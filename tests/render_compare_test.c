@@ -1,0 +1,341 @@
+/*
+ * Two runs on one screen: golden frames (make golden), properties of every
+ * size, and whether the sentence names the right reason.
+ */
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/backend.h"
+#include "render/cells.h"
+#include "render/narrate_compare.h"
+#include "render/screen_compare.h"
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
+#include "sched/trace/history.h"
+#include "sched/trace/trace.h"
+#include "sched/trace/verdict.h"
+#include "tests/picture.h"
+#include "tests/suite.h"
+
+static const char locks[] =
+    "machines 2\n"
+    "task A: lock m, cpu 400, unlock m\n"
+    "task B: lock m, cpu 400, unlock m\n"
+    "task C: lock m, cpu 400, unlock m\n";
+
+static const char circle[] =
+    "machines 2\n"
+    "task A: lock x, cpu 10, yield, lock y, unlock y, unlock x\n"
+    "task B: lock y, cpu 10, yield, lock x, unlock x, unlock y\n";
+
+struct two {
+    struct picture picture[2];
+    struct compare compare;
+    struct verdict verdict;
+    struct view view;
+};
+
+static void open_two(struct two *two, const char *workload, const char *first,
+                     const char *second)
+{
+    const char *const mode[2] = { first, second };
+    int64_t end = 0;
+
+    for (int i = 0; i < 2; i++) {
+        struct history *history;
+
+        picture_open(&two->picture[i], workload, mode[i], 0);
+        history = two->picture[i].history;
+        two->compare.side[i] = (struct compare_side){
+            history, mode[i], history_machines(history), false
+        };
+        end = history_end(history) > end ? history_end(history) : end;
+    }
+    two->verdict = verdict_make(two->picture[0].history,
+                                two->picture[1].history);
+    two->compare.verdict = &two->verdict;
+    two->view = two->picture[0].view;
+    two->view.total_ns = two->view.t_ns = end;
+}
+
+static void close_two(struct two *two)
+{
+    picture_close(&two->picture[0]);
+    picture_close(&two->picture[1]);
+}
+
+/* --- golden frames -------------------------------------------------------- */
+
+enum dress {
+    UNICODE,
+    ASCII,
+    KOREAN,
+    ROLES,
+    WHY,
+    NUMBERS,
+    FIRST, /* its turn */
+    SECOND
+};
+
+static const struct golden {
+    const char *first, *second;
+    int width, height, t_ms; /* -1: the end */
+    enum dress dress;
+} golden[] = {
+    { "coroutine", "parallel", 80, 24, 2900, UNICODE },
+    { "coroutine", "parallel", 80, 24, 2900, ASCII },
+    { "coroutine", "parallel", 80, 24, 5000, KOREAN },
+    { "coroutine", "parallel", 80, 24, 2900, ROLES },
+    { "coroutine", "parallel", 80, 24, -1, UNICODE },
+    { "coroutine", "parallel", 80, 24, -1, KOREAN },
+    { "coroutine", "parallel", 80, 24, 1000, FIRST },
+    { "coroutine", "parallel", 80, 24, 1000, SECOND },
+    { "coroutine", "parallel", 80, 24, 2900, WHY },
+    { "coroutine", "parallel", 80, 24, 2900, NUMBERS },
+    { "coroutine", "parallel", 120, 36, 2900, UNICODE },
+    { "coroutine", "parallel", 120, 36, 2900, ASCII },
+    { "coroutine", "parallel", 120, 36, 5200, KOREAN },
+    { "coroutine", "parallel", 120, 36, 1000, FIRST },
+    { "coroutine", "parallel", 200, 60, 2900, UNICODE },
+    { "coroutine", "parallel", 60, 16, 2900, UNICODE },
+    { "sequential", "coroutine", 80, 24, -1, UNICODE },
+    { "threads", "hybrid", 100, 30, 2900, UNICODE },
+};
+
+enum {
+    GOLDEN_COUNT = sizeof golden / sizeof golden[0]
+};
+
+static const char *const dress_name[] = { "unicode", "ascii",   "ko",
+                                          "roles",   "why",     "numbers",
+                                          "first",   "second" };
+
+static int speak_korean(void)
+{
+    setenv("LANGUAGE", "ko", 1);
+    if (!setlocale(LC_ALL, "C.UTF-8"))
+        return 0;
+    bindtextdomain("concviz", "locale");
+    bind_textdomain_codeset("concviz", "UTF-8");
+    textdomain("concviz");
+    return strcmp(gettext("MACHINE"), "MACHINE") != 0;
+}
+
+static void put_on(struct two *two, const struct golden *g)
+{
+    if (g->t_ms >= 0)
+        two->view.t_ns = g->t_ms * NS_PER_MS;
+    two->view.glyphs = g->dress == ASCII ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    if (g->dress == WHY)
+        two->view.panel = PANEL_WHY, two->view.selected = 1;
+    if (g->dress == NUMBERS)
+        two->view.panel = PANEL_NUMBERS;
+    if (g->dress == FIRST || g->dress == SECOND)
+        two->compare.verdict = NULL;
+    if (g->dress == FIRST)
+        two->compare.side[1].history = NULL;
+    if (g->dress == SECOND)
+        two->compare.side[0].whole = true;
+}
+
+static char *draw(const struct golden *g)
+{
+    struct two two;
+    struct cells cells;
+    struct strbuf text;
+
+    open_two(&two, "cafeteria", g->first, g->second);
+    put_on(&two, g);
+    cells_init(&cells, g->width, g->height);
+    strbuf_init(&text);
+    screen_compare(&cells, &two.compare, &two.view);
+    if (g->dress == ROLES)
+        backend_roles(&text, &cells);
+    else
+        backend_text(&text, &cells);
+    cells_fini(&cells);
+    close_two(&two);
+    return text.text;
+}
+
+static char *read_file(const char *name)
+{
+    enum {
+        MOST = 64 * 1024
+    };
+    char *text = calloc(1, MOST);
+    FILE *file = fopen(name, "r");
+
+    if (file) {
+        if (fread(text, 1, MOST - 1, file) == 0)
+            text[0] = '\0';
+        fclose(file);
+    }
+    return text;
+}
+
+START_TEST(the_frame_is_as_it_should_be)
+{
+    const struct golden *g = &golden[_i];
+    const char *srcdir = getenv("srcdir");
+    char name[512], *text, *wanted;
+
+    if (g->dress == KOREAN && !speak_korean())
+        return; /* built without catalogues, or no UTF-8 locale here */
+    snprintf(name, sizeof name, "%s/tests/golden/compare-%s-%s-%dx%d-%d-%s.txt",
+             srcdir ? srcdir : ".", g->first, g->second, g->width, g->height,
+             g->t_ms, dress_name[g->dress]);
+    text = draw(g);
+    if (getenv("UPDATE_GOLDEN")) {
+        FILE *file = fopen(name, "w");
+
+        ck_assert_ptr_nonnull(file);
+        fputs(text, file);
+        ck_assert_int_eq(fclose(file), 0);
+    }
+    wanted = read_file(name);
+    ck_assert_msg(!strcmp(text, wanted), "%s:\n%s\ninstead of\n%s", name, text,
+                  wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
+/* --- properties ----------------------------------------------------------- */
+
+static void check_whole(const struct cells *cells)
+{
+    for (int y = 0; y < cells->height; y++) {
+        int x = 0;
+
+        while (x < cells->width) {
+            const struct cell *cell = cells_at(cells, x, y);
+
+            ck_assert_int_ge(cell->width, 1);
+            x += cell->width;
+        }
+        ck_assert_int_eq(x, cells->width);
+    }
+}
+
+START_TEST(every_row_is_whole_at_every_size)
+{
+    struct two two;
+    struct cells cells;
+
+    open_two(&two, "cafeteria", "coroutine", "parallel");
+    cells_init(&cells, 1, 1);
+    for (int width = 1; width <= 300; width += width < 130 ? 7 : 34)
+        for (int height = 1; height <= 100; height += height < 45 ? 3 : 16) {
+            cells_resize(&cells, width, height);
+            two.view.t_ns = (int64_t)(width * 37 + height) * NS_PER_MS;
+            two.view.by_machine = height % 3 == 0;
+            two.view.panel = (enum panel)(width % 4);
+            screen_compare(&cells, &two.compare, &two.view);
+            check_whole(&cells);
+        }
+    cells_fini(&cells);
+    close_two(&two);
+}
+END_TEST
+
+/* The column of a character in row y, or -1. */
+static int find(const struct cells *cells, int y, uint32_t rune)
+{
+    for (int x = 0; x < cells->width; x++)
+        if (cells_at(cells, x, y)->rune == rune)
+            return x;
+    return -1;
+}
+
+START_TEST(one_column_is_one_instant_in_both)
+{
+    struct two two;
+    struct cells cells;
+    int now[2] = { -1, -1 }, found = 0;
+
+    open_two(&two, "task A: cpu 1000\ntask B: sleep 5000\n", "coroutine",
+             "threads");
+    two.view.t_ns = 3000 * NS_PER_MS;
+    cells_init(&cells, 80, 24);
+    screen_compare(&cells, &two.compare, &two.view);
+    for (int y = 2; y < 20; y++) {
+        int x = find(&cells, y, 0x2713);
+
+        if (x >= 0 && y > 2 && found < 2)
+            now[found++] = x;
+    }
+    ck_assert_int_eq(found, 2);
+    ck_assert_int_eq(now[0], now[1]);
+    cells_fini(&cells);
+    close_two(&two);
+}
+END_TEST
+
+/* --- the reason ----------------------------------------------------------- */
+
+static const struct reason {
+    const char *workload, *first, *second;
+    enum verdict_cause cause;
+    int faster;
+} reason[] = {
+    { "juice", "coroutine", "parallel", VERDICT_SHARED, 1 },
+    { "juice", "parallel", "coroutine", VERDICT_SHARED, 0 },
+    { "machines 2\ntask A B: repeat 4 (cpu 10, sleep 200)\n", "coroutine",
+      "parallel", VERDICT_WAITING, -1 },
+    { "noodles", "sequential", "coroutine", VERDICT_HELD, 1 },
+    { "noodles", "sequential", "parallel", VERDICT_HELD, 1 },
+    { "juice", "coroutine", "threads", VERDICT_TURNS, -1 },
+    { locks, "coroutine", "parallel", VERDICT_BLOCKED, -1 },
+    { circle, "coroutine", "sequential", VERDICT_UNFINISHED, -1 },
+};
+
+START_TEST(the_reason_follows_from_the_numbers)
+{
+    const struct reason *r = &reason[_i];
+    const char *const mode[2] = { r->first, r->second };
+    char text[512];
+    struct two two;
+
+    open_two(&two, r->workload, r->first, r->second);
+    ck_assert_int_eq(two.verdict.cause, r->cause);
+    ck_assert_int_eq(two.verdict.faster, r->faster);
+    narrate_verdict(text, sizeof text, &two.verdict, mode);
+    ck_assert_ptr_nonnull(strchr(text, ':'));
+    narrate_verdict_why(text, sizeof text, &two.verdict, mode);
+    ck_assert_ptr_null(strchr(text, '{'));
+    ck_assert_uint_gt(strlen(text), 20);
+    close_two(&two);
+}
+END_TEST
+
+START_TEST(the_ratio_is_that_of_the_two_ends)
+{
+    struct two two;
+    double first, second;
+
+    open_two(&two, "cafeteria", "coroutine", "parallel");
+    first = (double)history_end(two.picture[0].history);
+    second = (double)history_end(two.picture[1].history);
+    ck_assert_double_eq_tol(two.verdict.ratio, first / second, 1e-9);
+    close_two(&two);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render/compare");
+    TCase *tests = tcase_create("compare");
+
+    tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
+    tcase_add_test(tests, every_row_is_whole_at_every_size);
+    tcase_add_test(tests, one_column_is_one_instant_in_both);
+    tcase_add_loop_test(tests, the_reason_follows_from_the_numbers, 0,
+                        sizeof reason / sizeof *reason);
+    tcase_add_test(tests, the_ratio_is_that_of_the_two_ends);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}
