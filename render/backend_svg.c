@@ -167,6 +167,21 @@ static void add_wide(const struct row *row, int x, const struct look *look)
     strbuf_adds(row->out, "</text>\n");
 }
 
+/* How many cells from x on are one shape. */
+static int shape_cells(const struct row *row, int x, const struct look *first)
+{
+    int cells = 1;
+
+    while (svg_is_long(first->rune) && x + cells < row->cells->width) {
+        struct look look = row_look(row, x + cells);
+
+        if (look.rune != first->rune || look.fg != first->fg)
+            break;
+        cells++;
+    }
+    return cells;
+}
+
 static void add_row(const struct row *row)
 {
     add_backgrounds(row);
@@ -176,8 +191,10 @@ static void add_row(const struct row *row)
         if (look.rune == ' ' || look.rune == 0 || look.fg == look.bg) {
             x++;
         } else if (svg_is_shape(look.rune)) {
-            svg_shape(row->out, x, row->y, look.rune, look.fg);
-            x++;
+            int cells = shape_cells(row, x, &look);
+
+            svg_shape(row->out, x, row->y, cells, look.rune, look.fg);
+            x += cells;
         } else if (cells_at(row->cells, x, row->y)->width == 2) {
             add_wide(row, x, &look);
             x += 2;

@@ -216,12 +216,29 @@ static void add_curve(struct strbuf *out, struct svg_rect cell,
                 box->up ? cell.y : cell.y + cell.height, colour, LIGHT);
 }
 
-void svg_shape(struct strbuf *out, int x, int y, uint32_t rune, uint32_t colour)
+bool svg_is_long(uint32_t rune)
 {
-    struct svg_rect cell = { x * SVG_CELL_WIDTH, y * SVG_CELL_HEIGHT,
-                             SVG_CELL_WIDTH, SVG_CELL_HEIGHT };
     const struct box *box = find(rune);
 
+    if (box)
+        return box->left && box->left == box->right && !box->up && !box->down &&
+               box->look != DOUBLED;
+    return rune == 0x2588 || rune == 0x2591;
+}
+
+void svg_shape(struct strbuf *out, int x, int y, int cells, uint32_t rune,
+               uint32_t colour)
+{
+    struct svg_rect cell = { x * SVG_CELL_WIDTH, y * SVG_CELL_HEIGHT,
+                             cells * SVG_CELL_WIDTH, SVG_CELL_HEIGHT };
+    const struct box *box = find(rune);
+
+    if (box && svg_is_long(rune)) {
+        cell.y += cell.height / 2;
+        cell.height = 0;
+        add_line(out, cell, box->left, colour, box->look == DASHED);
+        return;
+    }
     if (is_block(rune)) {
         add_block(out, cell, rune, colour);
     } else if (is_triangle(rune)) {

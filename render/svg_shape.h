@@ -25,8 +25,12 @@ void svg_rect(struct strbuf *out, struct svg_rect rect, uint32_t colour,
 /* Is the character drawn as a shape rather than as a letter? */
 bool svg_is_shape(uint32_t rune);
 
-/* Add its shape for the cell in column x of row y. */
-void svg_shape(struct strbuf *out, int x, int y, uint32_t rune,
+/* Do several of it side by side make one shape that is as much wider? */
+bool svg_is_long(uint32_t rune);
+
+/* Add its shape for the cells from column x of row y on; more than one only if
+ * svg_is_long. */
+void svg_shape(struct strbuf *out, int x, int y, int cells, uint32_t rune,
                uint32_t colour);
 
 #endif
