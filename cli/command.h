@@ -15,6 +15,7 @@ struct command {
     int (*run)(const struct options *options);
 };
 
+extern const struct command command_bench;
 extern const struct command command_compare;
 extern const struct command command_help;
 extern const struct command command_reset;

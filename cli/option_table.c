@@ -40,8 +40,8 @@ const struct option_spec option_table[] = {
 
     { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_RUN, "auto|live|plain|none",
       views, AT(view), N_("live screen, event text, or nothing") },
-    { "json", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN, NULL, NULL, AT(json),
-      N_("print the report as JSON and nothing else") },
+    { "json", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN | FOR_REPORT, NULL, NULL,
+      AT(json), N_("print the report as JSON and nothing else") },
     { "frame", 0, OPTION_SIZE, GROUP_OUTPUT, FOR_RUN, "WxH", NULL,
       AT(frame_width), N_("print one frame of the screen as text") },
     { "at", 0, OPTION_DURATION, GROUP_OUTPUT, FOR_RUN, "MS", NULL, AT(at_ns),

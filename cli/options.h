@@ -57,6 +57,7 @@ enum option_scope {
     FOR_RUN = 1 << 0, /* the modes */
     FOR_ALL = 1 << 1, /* everywhere */
     FOR_COMPARE = 1 << 2,
+    FOR_REPORT = 1 << 3, /* commands that only print something */
 };
 
 enum option_kind {

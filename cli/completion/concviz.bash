@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare workload reset help version'
+    local commands='compare workload bench reset help version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -25,7 +25,9 @@ _concviz()
         case $word in
         -*)
             words='--lang --help --version -h -V'
-            [ "$first" = workload ] || words="$words --machines --slice
+            [ "$first" = bench ] && words="$words --json"
+            [ "$first" = workload ] || [ "$first" = bench ] ||
+                words="$words --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme
                 --no-color --ascii --large --no-motion --mouse"

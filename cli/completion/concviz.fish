@@ -1,7 +1,7 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands compare workload reset help version
+set -l commands compare workload bench reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
 
 complete -c concviz -n __fish_use_subcommand -f -a "$modes $commands"
@@ -19,7 +19,7 @@ complete -c concviz -n "$run" -l limit -x -d 'end the run at this time'
 complete -c concviz -n "$run" -l model -d 'compute it on the ideal machine, run nothing'
 complete -c concviz -n "__fish_seen_subcommand_from compare" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'which two to compare (coroutine,parallel)'
 complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
-complete -c concviz -n "$run" -l json -d 'print the report as JSON and nothing else'
+complete -c concviz -n "$run; or __fish_seen_subcommand_from bench" -l json -d 'print the report as JSON and nothing else'
 complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
 complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
 complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'

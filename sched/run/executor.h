@@ -92,7 +92,7 @@ struct trace *executor_trace(const struct executor *executor,
 
 /*
  * Run: really with executor->run, or with the model when options->model.
- * Same contract as executor.run.
+ * Same contract as executor.run. trace may be NULL: a run nobody looks at.
  */
 int executor_run(const struct executor *executor,
                  const struct workload *workload,

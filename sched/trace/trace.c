@@ -79,10 +79,14 @@ static int chunk_of(size_t index)
 
 void trace_add(struct trace *trace, struct event event)
 {
-    size_t index = atomic_load_explicit(&trace->count, memory_order_relaxed);
-    int k = chunk_of(index);
-    size_t size = (size_t)FIRST << k;
+    size_t index, size;
+    int k;
 
+    if (trace == NULL)
+        return;
+    index = atomic_load_explicit(&trace->count, memory_order_relaxed);
+    k = chunk_of(index);
+    size = (size_t)FIRST << k;
     if (trace->chunk[k] == NULL)
         trace->chunk[k] = xreallocarray(NULL, size, sizeof(event));
     if (event.t_ns < trace->last_ns)
@@ -94,6 +98,8 @@ void trace_add(struct trace *trace, struct event event)
 
 size_t trace_count(const struct trace *trace)
 {
+    if (trace == NULL)
+        return 0;
     return atomic_load_explicit(&trace->count, memory_order_acquire);
 }
 

@@ -44,7 +44,7 @@ const struct workload *trace_workload(const struct trace *trace);
 const struct trace_info *trace_info(const struct trace *trace);
 
 /* Append one event. The writer only. t_ns is raised to the last event's if
- * it is smaller. */
+ * it is smaller. Where trace is NULL nobody wants to know: nothing happens. */
 void trace_add(struct trace *trace, struct event event);
 
 /* How many events there are. Any thread; pairs with the release in trace_add:

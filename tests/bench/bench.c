@@ -53,6 +53,7 @@ void bench_group(const char *title)
 
 int main(int argc, char **argv)
 {
+    bench_beside();
     bench_workload();
     bench_model();
     bench_history();
