@@ -27,12 +27,14 @@ static const struct {
       N_("every event as a line of text") },
     { "concviz parallel --model --machines 4",
       N_("four machines, computed, not run") },
+    { "concviz explore crossed", N_("find the order that gets it stuck") },
     { "concviz coroutine my.work --json",
       N_("your own; a report for programs") },
 };
 
 static const char *const group_title[GROUP_COUNT] = {
     [GROUP_RUN] = N_("The run:"),
+    [GROUP_EXPLORE] = N_("Looking for a bad schedule (explore):"),
     [GROUP_OUTPUT] = N_("What comes out:"),
     [GROUP_LOOK] = N_("How it looks:"),
     [GROUP_OTHER] = N_("Everywhere:"),
@@ -106,7 +108,7 @@ static void print_program(void)
            command_run.name, command_run.arguments, _("COMMAND [ARGUMENTS]"));
     print_modes();
     print_commands();
-    print_options(FOR_RUN | FOR_COMPARE | FOR_ALL);
+    print_options(~0U);
     printf("\n%s\n", _("More: man concviz; on the live screen, the key ?"));
 }
 

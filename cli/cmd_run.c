@@ -16,6 +16,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
+#include "sched/run/schedule.h"
 #include "sched/workload/workload.h"
 
 /* Keep what was to be kept of a run, once it has ended. */
@@ -84,29 +85,47 @@ static int run_plan(struct plan *plan, const struct options *options,
     return shown ? status : run_unseen(plan, options, sound);
 }
 
-static int run(const struct options *options)
+/* Plan the run, with the schedule that is to be replayed. */
+static bool prepare(struct plan *plan, struct schedule *schedule,
+                    const struct workload *workload,
+                    const struct options *options, int usable,
+                    struct diag *diag)
 {
     const struct executor *executor = executor_find(options->word[0]);
+
+    *schedule = (struct schedule){ .departure = NULL };
+    if (!plan_make(plan, executor, workload, options, usable, diag))
+        return false;
+    if (!options->schedule)
+        return true;
+    return schedule_decode(schedule, options->schedule, workload, diag) &&
+           plan_replay(plan, schedule, options, diag);
+}
+
+static int run(const struct options *options)
+{
     const char *name = options->word_count > 1 ? options->word[1]
                                                : PROGRAM_DEFAULT;
     int usable = request_machines(), status = EXIT_USAGE;
     struct workload *workload;
+    struct schedule schedule = { .departure = NULL };
     struct plan plan;
     struct diag diag;
 
     if (request_refuse(options))
         return EXIT_USAGE;
     workload = programs_open(name, &diag);
-    if (workload &&
-        plan_make(&plan, executor, workload, options, usable, &diag))
+    if (workload && prepare(&plan, &schedule, workload, options, usable, &diag))
         status = run_plan(&plan, options, usable);
     else
         say_diag(&diag);
+    schedule_fini(&schedule);
     workload_free(workload);
     return status;
 }
 
 const struct command command_run = {
     "MODE", "[WORKLOAD] [OPTIONS]",
-    N_("run a workload in this mode and watch it"), FOR_RUN | FOR_ALL, run
+    N_("run a workload in this mode and watch it"),
+    FOR_RUN | FOR_REPLAY | FOR_ALL, run
 };

@@ -7,6 +7,8 @@ static const char *const policies[] = { "fifo", "priority", "random", "pick",
 static const char *const lines[] = { "shared", "own", NULL };
 static const char *const views[] = { "auto", "live", "plain", "none", NULL };
 static const char *const themes[] = { "auto", "dark", "light", "mono", NULL };
+static const char *const explored_modes[] = { "coroutine", "threads",
+                                              "parallel", "hybrid", NULL };
 static const char *const languages[] = { "en", "ko", NULL };
 
 /* In the order of executor_table. */
@@ -23,20 +25,31 @@ const struct option_spec option_table[] = {
     { "policy", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN,
       "fifo|priority|random|pick", policies, AT(policy),
       N_("who is next; pick: you choose") },
-    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_RUN, "N", NULL, AT(seed),
-      N_("repeat this run of --policy random") },
+    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_RUN | FOR_EXPLORE, "N", NULL,
+      AT(seed), N_("repeat this run of --policy random, this search") },
     { "lines", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN, "shared|own", lines,
       AT(lines), N_("who serves a line: all machines, or its own") },
     { "gil", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN, "MS", NULL, AT(gil_ns),
       N_("one key for all threads, handed over after MS") },
     { "switch-cost", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN, "MS", NULL,
       AT(switch_cost_ns), N_("what a switch costs (with --model only)") },
-    { "limit", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN, "MS", NULL, AT(limit_ns),
-      N_("end the run at this time") },
+    { "limit", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN | FOR_EXPLORE, "MS", NULL,
+      AT(limit_ns), N_("end the run at this time") },
     { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_RUN, NULL, NULL, AT(model),
       N_("compute it on the ideal machine, run nothing") },
     { "modes", 0, OPTION_PAIR, GROUP_RUN, FOR_COMPARE, "MODE,MODE", modes,
       AT(modes), N_("which two to compare (coroutine,parallel)") },
+    { "schedule", 0, OPTION_TEXT, GROUP_RUN, FOR_REPLAY, "CODE", NULL,
+      AT(schedule), N_("replay what concviz explore has found") },
+
+    { "mode", 0, OPTION_CHOICE, GROUP_EXPLORE, FOR_EXPLORE,
+      "coroutine|threads|parallel|hybrid", explored_modes, AT(explore_mode),
+      N_("may tasks be stopped anywhere? (threads)") },
+    { "schedules", 0, OPTION_NUMBER, GROUP_EXPLORE, FOR_EXPLORE, "N", NULL,
+      AT(schedules), N_("how many schedules to try (10000)") },
+    { "max-preemptions", 0, OPTION_NUMBER, GROUP_EXPLORE, FOR_EXPLORE, "K",
+      NULL, AT(max_preemptions),
+      N_("stop tasks K times in those tried in order (2)") },
 
     { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_RUN, "auto|live|plain|none",
       views, AT(view), N_("live screen, event text, or nothing") },
@@ -78,6 +91,6 @@ const struct option_spec option_table[] = {
 };
 
 const char *const option_later[] = {
-    "record", "schedule", "schedules", "max-preemptions", "class", "lecturer",
-    "csv",    "format",   "to",        "answers",         "blank", NULL,
+    "record", "class",   "lecturer", "csv", "format",
+    "to",     "answers", "blank",    NULL,
 };

@@ -24,6 +24,9 @@ void options_init(struct options *options)
         .policy = NOT_SAID,
         .lines = NOT_SAID,
         .seed = NOT_SAID,
+        .explore_mode = NOT_SAID,
+        .schedules = NOT_SAID,
+        .max_preemptions = NOT_SAID,
         .at_ns = NOT_SAID,
         .speed = 1.0,
         .modes = { 1, 3 }, /* coroutine, parallel */
@@ -57,7 +60,7 @@ static const struct option_spec *find_opposite(const char *name)
         spec = find(name + 3);
     else
         spec = find(strncat(opposite, name, NAME_BYTES));
-    return spec && spec->kind == OPTION_FLAG && spec->scope == FOR_RUN ? spec
+    return spec && spec->kind == OPTION_FLAG && spec->scope != FOR_ALL ? spec
                                                                        : NULL;
 }
 
@@ -171,6 +174,9 @@ static bool store(struct options *options, const struct option_spec *spec,
         if (!value_choice(value, spec->choice, &index))
             return refuse_choice(spec, value, diag);
         *(const char **)field = spec->choice[index];
+        return true;
+    case OPTION_TEXT:
+        *(const char **)field = value;
         return true;
     }
     return false;

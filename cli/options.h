@@ -31,7 +31,11 @@ struct options {
     int policy, lines;                                  /* or NOT_SAID */
     int64_t seed;                                       /* or NOT_SAID */
     bool model;
-    int modes[2]; /* to compare: places in executor_table */
+    int modes[2];         /* to compare: places in executor_table */
+    const char *schedule; /* its code; borrowed; or NULL */
+    /* Exploring. */
+    int explore_mode; /* index into the words of --mode, or NOT_SAID */
+    int64_t schedules, max_preemptions; /* or NOT_SAID */
     /* What comes out. */
     int view; /* enum view_choice */
     bool json;
@@ -58,6 +62,8 @@ enum option_scope {
     FOR_ALL = 1 << 1, /* everywhere */
     FOR_COMPARE = 1 << 2,
     FOR_REPORT = 1 << 3, /* commands that only print something */
+    FOR_EXPLORE = 1 << 4,
+    FOR_REPLAY = 1 << 5, /* one run of one mode */
 };
 
 enum option_kind {
@@ -71,10 +77,12 @@ enum option_kind {
     OPTION_PAIR,     /* int, int: indices of two words */
     OPTION_FILE,     /* char *, a copy */
     OPTION_LANGUAGE, /* const char *: one of the words */
+    OPTION_TEXT,     /* const char *: as it was given; borrowed */
 };
 
 enum option_group {
     GROUP_RUN,
+    GROUP_EXPLORE,
     GROUP_OUTPUT,
     GROUP_LOOK,
     GROUP_OTHER,
@@ -86,7 +94,7 @@ struct option_spec {
     char letter;      /* -h; 0: none */
     enum option_kind kind;
     enum option_group group;
-    enum option_scope scope;
+    unsigned scope;            /* enum option_scope */
     const char *argument;      /* how it is called in the help; or NULL */
     const char *const *choice; /* or NULL */
     size_t offset;             /* of its field in struct options */

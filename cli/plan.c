@@ -1,11 +1,13 @@
 #include "cli/plan.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/options.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/run/schedule.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -97,6 +99,56 @@ bool plan_make(struct plan *plan, const struct executor *executor,
     return fit_machines(plan, options, usable, diag);
 }
 
+/* Follow the schedule as this mode can; sequential cannot. */
+static bool follow(struct plan *plan, const struct schedule *schedule)
+{
+    plan->schedule = schedule;
+    if (plan->executor->traits & TO_THE_END)
+        return false;
+    schedule_apply(&plan->run, schedule);
+    plan->note[0] = '\0';
+    if (executor_can_follow(plan->executor, &plan->run))
+        return true;
+    plan->run.model = true;
+    snprintf(plan->note, sizeof plan->note,
+             _("only coroutines can replay a schedule for real: this is the "
+               "model of %s"),
+             plan->executor->name);
+    return true;
+}
+
+/* What a schedule decides cannot be asked for as well. */
+static const char *decided(const struct options *options)
+{
+    static const char *const name[] = { "machines",    "slice", "policy",
+                                        "seed",        "lines", "gil",
+                                        "switch-cost", NULL };
+
+    for (int i = 0; option_table[i].name; i++)
+        for (int j = 0; name[j] && options->said >> i & 1; j++)
+            if (strcmp(option_table[i].name, name[j]) == 0)
+                return name[j];
+    return NULL;
+}
+
+bool plan_replay(struct plan *plan, const struct schedule *schedule,
+                 const struct options *options, struct diag *diag)
+{
+    if (decided(options)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--schedule says who is next on one machine: leave out "
+                   "--%s"),
+                 decided(options));
+        return false;
+    }
+    if (follow(plan, schedule))
+        return true;
+    diag_set(diag, NULL, 0, 0,
+             _("%s has one order only: replay a schedule with coroutine"),
+             plan->executor->name);
+    return false;
+}
+
 static const struct executor *other(const struct executor *executor, int step)
 {
     int count = 0, here = 0;
@@ -125,8 +177,12 @@ static void plan_as_far(struct plan *plan, const struct executor *executor,
 void plan_other_mode(struct plan *plan, const struct plan *from,
                      const struct options *options, int usable, int step)
 {
+    const struct schedule *schedule = from->schedule;
+
     plan_as_far(plan, other(from->executor, step), from->workload, options,
                 usable);
+    if (schedule)
+        follow(plan, schedule);
 }
 
 void plan_counterpart(struct plan *plan, const struct plan *from,

@@ -10,6 +10,7 @@
 
 struct diag;
 struct options;
+struct schedule;
 struct workload;
 
 enum {
@@ -20,7 +21,8 @@ struct plan {
     const struct executor *executor;
     const struct workload *workload; /* borrowed */
     struct run_options run;
-    char note[PLAN_NOTE_BYTES]; /* why it is the model; else empty */
+    const struct schedule *schedule; /* to replay, or NULL; borrowed */
+    char note[PLAN_NOTE_BYTES];      /* why it is the model; else empty */
 };
 
 /*
@@ -32,6 +34,14 @@ struct plan {
 bool plan_make(struct plan *plan, const struct executor *executor,
                const struct workload *workload, const struct options *options,
                int usable, struct diag *diag);
+
+/*
+ * Let a plan replay schedule, which is borrowed: for real with coroutines, by
+ * the model in the other modes, and note says so. Returns false with diag
+ * filled for sequential, and when options also say who is next.
+ */
+bool plan_replay(struct plan *plan, const struct schedule *schedule,
+                 const struct options *options, struct diag *diag);
 
 /*
  * The same workload and options in the next mode of the table, or the one

@@ -20,11 +20,10 @@
 #include "tests/picture.h"
 #include "tests/suite.h"
 
-static const char locks[] =
-    "machines 2\n"
-    "task A: lock m, cpu 400, unlock m\n"
-    "task B: lock m, cpu 400, unlock m\n"
-    "task C: lock m, cpu 400, unlock m\n";
+static const char locks[] = "machines 2\n"
+                            "task A: lock m, cpu 400, unlock m\n"
+                            "task B: lock m, cpu 400, unlock m\n"
+                            "task C: lock m, cpu 400, unlock m\n";
 
 static const char circle[] =
     "machines 2\n"
@@ -49,9 +48,9 @@ static void open_two(struct two *two, const char *workload, const char *first,
 
         picture_open(&two->picture[i], workload, mode[i], 0);
         history = two->picture[i].history;
-        two->compare.side[i] = (struct compare_side){
-            history, mode[i], history_machines(history), false
-        };
+        two->compare.side[i] = (struct compare_side){ history, mode[i],
+                                                      history_machines(history),
+                                                      false };
         end = history_end(history) > end ? history_end(history) : end;
     }
     two->verdict = verdict_make(two->picture[0].history,
@@ -109,8 +108,8 @@ enum {
     GOLDEN_COUNT = sizeof golden / sizeof golden[0]
 };
 
-static const char *const dress_name[] = { "unicode", "ascii",   "ko",
-                                          "roles",   "why",     "numbers",
+static const char *const dress_name[] = { "unicode", "ascii", "ko",
+                                          "roles",   "why",   "numbers",
                                           "first",   "second" };
 
 static int speak_korean(void)

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare workload bench reset help version'
+    local commands='compare explore workload bench reset help version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -12,13 +12,15 @@ _concviz()
     --lines) words='shared own' ;;
     --view) words='auto live plain none' ;;
     --theme) words='auto dark light mono' ;;
+    --mode) words='coroutine threads parallel hybrid' ;;
     --lang) words='en ko' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --sound)
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
-    --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed)
+    --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
+        --schedule | --schedules | --max-preemptions)
         return ;;
     esac
     if [ -z "$words" ]; then
@@ -26,8 +28,11 @@ _concviz()
         -*)
             words='--lang --help --version -h -V'
             [ "$first" = bench ] && words="$words --json"
+            [ "$first" = explore ] && words="$words --mode --schedules
+                --max-preemptions --seed --limit --json"
             [ "$first" = workload ] || [ "$first" = bench ] ||
-                words="$words --machines --slice
+                [ "$first" = explore ] ||
+                words="$words --schedule --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme
                 --no-color --ascii --large --no-motion --mouse"

@@ -64,7 +64,10 @@ static void tell_ready(const struct telling *t)
         strbuf_adds(t->buf, _("steps aside, back in line"));
         break;
     case READY_PREEMPTED:
-        if (event->value < 0)
+        if (event->value < 0 &&
+            !trace_info(history_trace(t->history))->slice_ns)
+            strbuf_adds(t->buf, _("is stopped, back in line"));
+        else if (event->value < 0)
             strbuf_adds(t->buf, _("its time is up, back in line"));
         else
             strbuf_addf(t->buf, _("has to make way for %s"),
