@@ -20,7 +20,7 @@ static int list(const struct options *options)
         return EXIT_USAGE;
     }
     for (const struct program_entry *p = program_table; p->name; p++)
-        printf("%-14s %s\n", p->name, _(p->title));
+        printf("%-22s %s\n", p->name, _(p->title));
     return EXIT_DONE;
 }
 

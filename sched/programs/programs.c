@@ -7,19 +7,43 @@
 #include "sched/base/embed.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
+#include "sched/programs/make.h"
 #include "sched/workload/parse.h"
 
 const struct program_entry program_table[] = {
-    { "cafeteria", N_("five people in two lines, who compute and wait"), NULL },
-    { "async-sum", N_("two coroutines add numbers and rest in between"), NULL },
-    { "noodles", N_("much waiting, little work: coroutines shine"), NULL },
-    { "juice", N_("only work, no waiting: machines shine"), NULL },
-    { "mixed", N_("those who work stand before those who wait"), NULL },
-    { "hog", N_("one who will not leave, and a clock that must tick"), NULL },
-    { "lost-update", N_("two count, and one of them is forgotten"), NULL },
-    { "crossed", N_("two locks, taken in opposite orders"), NULL },
-    { "lost-wakeup", N_("a bell that the wrong one hears"), NULL },
-    { NULL, NULL, NULL },
+    { "cafeteria", N_("five people in two lines, who compute and wait"), NULL,
+      0, 0 },
+    { "async-sum", N_("two coroutines add numbers and rest in between"), NULL,
+      0, 0 },
+    { "noodles", N_("much waiting, little work: coroutines shine"), NULL, 0,
+      0 },
+    { "juice", N_("only work, no waiting: machines shine"), NULL, 0, 0 },
+    { "mixed", N_("those who work stand before those who wait"), NULL, 0, 0 },
+    { "hog", N_("one who will not leave, and a clock that must tick"), NULL, 0,
+      0 },
+    { "lost-update", N_("two count, and one of them is forgotten"), NULL, 0,
+      0 },
+    { "crossed", N_("two locks, taken in opposite orders"), NULL, 0, 0 },
+    { "lost-wakeup", N_("a bell that the wrong one hears"), NULL, 0, 0 },
+    { "mandelbrot", N_("rows of an image, from a shared counter (C)"),
+      make_mandelbrot, 48, 1 },
+    { "primes", N_("a sieve: each passes on what it does not divide (C)"),
+      make_primes, 20, 6 },
+    { "merge-sort", N_("sort the halves of the halves, and merge them (C)"),
+      make_merge_sort, 130000, 500 },
+    { "word-count", N_("count the words of five files, block by block (C)"),
+      make_word_count, 10000, 20 },
+    { "stencil", N_("heat spreads in steps; all wait for the slowest (C)"),
+      make_stencil, 250, 20 },
+    { "echo-server", N_("four clients and their servers, on sockets (C)"),
+      make_echo_server, 5, 1 },
+    { "philosophers", N_("five eat with five forks, taken in order (C)"),
+      make_philosophers, 3, 1 },
+    { "philosophers-deadlock", N_("the same, but each takes the left fork (C)"),
+      make_philosophers_deadlock, 3, 1 },
+    { "gophers", N_("two teams of four burn a pile of books (C)"), make_gophers,
+      10, 3 },
+    { NULL, NULL, NULL, 0, 0 },
 };
 
 const struct program_entry *programs_find(const char *name)
@@ -54,7 +78,7 @@ static struct workload *open_entry(const struct program_entry *entry,
     const char *text = programs_text(entry);
 
     if (entry->make)
-        return entry->make();
+        return entry->make(entry->size);
     return workload_parse(entry->name, entry->name, text, strlen(text), diag);
 }
 

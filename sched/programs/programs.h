@@ -13,8 +13,11 @@ struct workload;
 struct program_entry {
     const char *name;  /* "cafeteria": for the command line */
     const char *title; /* one line for people, N_() */
-    /* Make a workload written in C, yours to free; NULL: NAME.work is it. */
-    struct workload *(*make)(void);
+    /* Make a workload written in C with so much to do, yours to free; NULL:
+     * NAME.work is it. */
+    struct workload *(*make)(int size);
+    int size;  /* what people see */
+    int small; /* the least that still does everything, for tests */
 };
 
 /* In the order people should meet them; ends with a NULL name. */

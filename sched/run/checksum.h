@@ -5,6 +5,10 @@
  * requests and sums. What the mode decides (pieces, places, times, who was
  * first) does not enter. Those of all tasks are added up, so the order between
  * tasks does not matter; 0 stands for no work at all.
+ *
+ * Tasks written in C may share their work out among them while they run: who
+ * does which row of an image is the mode's to decide. Their pieces are just
+ * added up, whoever does them.
  */
 #ifndef CONCVIZ_SCHED_RUN_CHECKSUM_H
 #define CONCVIZ_SCHED_RUN_CHECKSUM_H

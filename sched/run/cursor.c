@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/run/program.h"
 
 void cursor_init(struct cursor *cursor, const struct steps *steps)
 {
@@ -21,8 +22,18 @@ void cursor_init(struct cursor *cursor, const struct steps *steps)
     cursor->bottom.body = steps;
 }
 
+void cursor_init_task(struct cursor *cursor, const struct workload *workload,
+                      struct programs *programs, int task)
+{
+    cursor_init(cursor, &workload->task[task].steps);
+    if (workload->task[task].program != NULL)
+        cursor->calls = program_begin(programs, task);
+}
+
 void cursor_fini(struct cursor *cursor)
 {
+    program_end(cursor->calls);
+    cursor->calls = NULL;
     free(cursor->stack);
     cursor->stack = NULL;
 }
@@ -105,6 +116,8 @@ static void ask_turn(struct cursor *cursor, struct request *request)
 
 bool cursor_next(struct cursor *cursor, struct request *request)
 {
+    if (cursor->calls != NULL)
+        return program_next(cursor->calls, request);
     while (cursor->turns == NULL) {
         struct cursor_frame *frame = innermost(cursor);
         const struct step *step;

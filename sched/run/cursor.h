@@ -15,18 +15,24 @@
 
 #include "sched/workload/workload.h"
 
+struct programs;
+
 /*
  * One primitive thing a task wants: a step, but never STEP_REPEAT, and
  * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
  * mean something; they are those of struct step.
  */
 struct request {
-    enum step_kind kind;
+    enum step_kind kind; /* or REQUEST_FD */
     int line, column; /* of the step; 0 when a C program asks */
     int object;
     int64_t ns;
     int64_t value, last;
 };
+
+/* What only a task in C asks for: wait until the file descriptor `object` is
+ * ready for the poll events `value`. */
+#define REQUEST_FD STEP_KINDS
 
 /* A body underway: the steps of the task, or of a repeat. */
 struct cursor_frame {
@@ -44,10 +50,17 @@ struct cursor {
     const struct step *turns; /* the `cpu N by K` underway, or NULL */
     int64_t turns_left_ns;
     bool turn_ended; /* next comes the yield between two turns */
+    /* A task written in C has these instead (program.h); else NULL. */
+    struct task_calls *calls;
 };
 
 /* Set cursor before the first of steps, which are borrowed. */
 void cursor_init(struct cursor *cursor, const struct steps *steps);
+
+/* The same for a task of a run: its steps, or its program in C (programs is
+ * what scheduler_programs says, and may be NULL). */
+void cursor_init_task(struct cursor *cursor, const struct workload *workload,
+                      struct programs *programs, int task);
 
 /* Release what a cursor holds; may be called in the middle. */
 void cursor_fini(struct cursor *cursor);

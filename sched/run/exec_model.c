@@ -22,6 +22,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/run/cursor.h"
 #include "sched/run/gate.h"
+#include "sched/run/program.h"
 #include "sched/run/schedule.h"
 #include "sched/run/scheduler.h"
 #include "sched/workload/workload.h"
@@ -96,7 +97,8 @@ static bool next_request(struct model *model, int task, struct request *request)
 {
     if (model->cursor[task] == NULL) {
         model->cursor[task] = xcalloc(1, sizeof(*model->cursor[task]));
-        cursor_init(model->cursor[task], &model->workload->task[task].steps);
+        cursor_init_task(model->cursor[task], model->workload,
+                         scheduler_programs(model->scheduler), task);
     }
     return cursor_next(model->cursor[task], request);
 }
@@ -118,6 +120,9 @@ static enum performed do_next(struct model *model, int task)
 /* Must the run end here, whatever the tasks still want? */
 static bool must_end(struct model *model)
 {
+    const struct diag *failure = programs_failure(
+        scheduler_programs(model->scheduler));
+
     if (model->options->gate != NULL && gate_stopped(model->options->gate))
         return true;
     if (model->error == 0 && trace_count(model->trace) >= EVENTS_MAX) {
@@ -125,6 +130,10 @@ static bool must_end(struct model *model)
                  _("the run has too many events to keep: take a longer slice "
                    "or a limit"));
         model->error = -E2BIG;
+    }
+    if (model->error == 0 && failure != NULL) {
+        *model->diag = *failure;
+        model->error = -EPROTO;
     }
     return model->error != 0;
 }
@@ -268,29 +277,19 @@ static int64_t next_instant(const struct model *model)
     return next_ns;
 }
 
-static bool has_programs(const struct workload *workload)
-{
-    for (size_t i = 0; i < workload->task_count; i++) {
-        if (workload->task[i].program != NULL)
-            return true;
-    }
-    return false;
-}
-
 static enum outcome live(struct model *model)
 {
     int64_t limit_ns = model->options->limit_ns;
 
     scheduler_begin(model->scheduler, 0);
-    if (has_programs(model->workload)) {
-        diag_set(model->diag, model->workload->file, 0, 0,
-                 _("a workload written in C can only be run for real"));
-        model->error = -ENOTSUP;
-    }
     while (!must_end(model)) {
         int64_t next_ns;
 
-        live_instant(model);
+        do
+            live_instant(model);
+        while (!must_end(model) &&
+               programs_poll(model->workload, model->scheduler, model->now_ns) >
+                   0);
         if (must_end(model))
             break;
         if (!scheduler_unfinished(model->scheduler))
@@ -326,6 +325,7 @@ static int run_directed(unsigned traits, const struct workload *workload,
     for (int i = 0; i < options->machines; i++)
         model.desk[i].worker = -1;
 
+    model.error = programs_enter(scheduler_programs(model.scheduler));
     outcome = live(&model);
     for (int i = 0; i < options->machines; i++)
         end_work(&model, i);
@@ -333,6 +333,7 @@ static int run_directed(unsigned traits, const struct workload *workload,
 
     for (size_t i = 0; i < workload->task_count; i++)
         forget_cursor(&model, (int)i);
+    programs_leave(scheduler_programs(model.scheduler));
     free(model.cursor);
     free(model.desk);
     scheduler_free(model.scheduler);

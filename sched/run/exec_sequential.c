@@ -13,6 +13,7 @@
 #include "sched/run/burner.h"
 #include "sched/run/cursor.h"
 #include "sched/run/modes.h"
+#include "sched/run/program.h"
 #include "sched/run/real.h"
 #include "sched/workload/workload.h"
 
@@ -32,7 +33,8 @@ static void begin(struct sequence *sequence, const struct real *real, int task)
     if (sequence->begun)
         return;
     sequence->begun = true;
-    cursor_init(&sequence->cursor, &real->workload->task[task].steps);
+    cursor_init_task(&sequence->cursor, real->workload,
+                     scheduler_programs(real->scheduler), task);
     burner_init(&sequence->burner, real->iterations_per_ms, (uint64_t)task);
 }
 
@@ -51,10 +53,13 @@ static void step(struct real *real, struct sequence *sequence, int task)
         return;
     }
     what = scheduler_perform(scheduler, task, &request, real_now(real));
-    if (what == PERFORMED_WORK)
-        real_work(real, &sequence->burner, task);
-    else if (what == PERFORMED_HELD)
+    if (what == PERFORMED_WORK) {
+        real_work(real, server, &sequence->burner, sequence->cursor.calls,
+                  task);
+    } else if (what == PERFORMED_HELD) {
+        real_watch(real, server, task);
         real_hold(real, server, task);
+    }
 }
 
 /* Serve until the run is over. A generator takes its caller's place for a
@@ -84,16 +89,21 @@ static int run(const struct workload *workload,
     struct sequence *sequence = xcalloc(workload->task_count + 1,
                                         sizeof *sequence);
     struct real real;
+    int error;
 
     own.machines = 1;
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
     real_init(&real, workload, executor_sequential.traits, &own, trace, diag);
+    error = programs_enter(scheduler_programs(real.scheduler));
+    if (error)
+        real_fail(&real, error);
     real_enter(&real.server[THE_MACHINE]);
     real_begin(&real);
     serve(&real, sequence);
     real_finish(&real);
     real_leave();
+    programs_leave(scheduler_programs(real.scheduler));
     for (size_t i = 0; i < workload->task_count; i++) {
         if (sequence[i].begun)
             cursor_fini(&sequence[i].cursor);

@@ -95,6 +95,7 @@ bool executor_can_follow(const struct executor *executor,
 
 /* Is there a reason not to begin? Fills diag then. */
 static int refuse(const struct executor *executor,
+                  const struct workload *workload,
                   const struct run_options *options, struct diag *diag)
 {
     int usable;
@@ -108,6 +109,13 @@ static int refuse(const struct executor *executor,
         diag_set(diag, NULL, 0, 0,
                  _("%s has one machine; parallel and hybrid may have more"),
                  executor->name);
+        return -EINVAL;
+    }
+    if (workload->data.takes_turns && (executor->traits & TO_THE_END)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("%s needs tasks that take turns; in %s the first one would "
+                   "wait for ever for the others"),
+                 workload->name, executor->name);
         return -EINVAL;
     }
     if (options->policy == POLICY_PICK && options->gate == NULL) {
@@ -175,7 +183,7 @@ int executor_run(const struct executor *executor,
                  const struct run_options *options, struct trace *trace,
                  struct diag *diag)
 {
-    int error = refuse(executor, options, diag);
+    int error = refuse(executor, workload, options, diag);
 
     if (error != 0) {
         end_at_once(trace, options->machines);

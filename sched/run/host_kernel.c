@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/run/gate.h"
 #include "sched/run/kernel_parts.h"
+#include "sched/run/program.h"
 #include "sched/run/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -55,7 +57,8 @@ static void init_workers(struct kernel_host *host, int64_t rate)
                              ? machine
                              : -1;
         pthread_cond_init(&worker->turn, &monotonic);
-        cursor_init(&worker->cursor, &workload->task[i].steps);
+        cursor_init_task(&worker->cursor, workload,
+                         scheduler_programs(host->scheduler), (int)i);
         burner_init(&worker->burner, rate, i);
     }
     pthread_condattr_destroy(&monotonic);
@@ -72,6 +75,8 @@ static int make_threads(struct kernel_host *host)
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
     sigfillset(&all);
+    sigdelset(&all, SIGSEGV); /* a blocked fault would kill without a word */
+    sigdelset(&all, SIGBUS);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     for (size_t i = 0; i < host->workload->task_count && error == 0; i++) {
         struct worker *worker = &host->worker[i];
@@ -223,6 +228,7 @@ static void fini_host(struct kernel_host *host)
     pthread_mutex_destroy(&host->mutex);
     close(host->ended_pipe[0]);
     close(host->ended_pipe[1]);
+    close(host->stop_fd);
 }
 
 /* The system refused something: threads that were made go home again. */
@@ -246,6 +252,7 @@ static int start(struct kernel_host *host, struct diag *diag)
                  strerror(-error));
         return error;
     }
+    host->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     error = make_threads(host);
     if (error != 0) {
         for (size_t i = 0; i < host->workload->task_count; i++) {
@@ -267,7 +274,9 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
     struct kernel_host host = { .workload = workload,
                                 .options = &real,
                                 .trace = trace,
-                                .ended_pipe = { -1, -1 } };
+                                .ended_pipe = { -1, -1 },
+                                .stop_fd = -1 };
+    const struct diag *failure;
     int error;
 
     real.switch_cost_ns = 0; /* real switches cost what they cost */
@@ -280,6 +289,11 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
         give_up(&host);
     }
     join_threads(&host);
+    failure = programs_failure(scheduler_programs(host.scheduler));
+    if (error == 0 && failure != NULL) {
+        *diag = *failure;
+        error = -EPROTO;
+    }
     fini_host(&host);
     return error;
 }

@@ -34,6 +34,7 @@
 #include "sched/run/coroutine.h"
 #include "sched/run/cursor.h"
 #include "sched/run/overflow.h"
+#include "sched/run/program.h"
 #include "sched/run/real.h"
 #include "sched/run/schedule.h"
 #include "sched/workload/workload.h"
@@ -132,6 +133,7 @@ static struct seat *choose(struct worker *worker, int64_t now_ns)
     if (real_over(real, now_ns))
         return NULL;
     real_tick(real, now_ns);
+    real_look(real, worker->server, now_ns);
     task = scheduler_dispatch(real->scheduler, worker->server->machine, now_ns);
     real_wake(real);
     if (task < 0 || !begin(&host->seat[task], worker))
@@ -219,7 +221,8 @@ static bool follow(struct seat *seat, enum performed what,
     case PERFORMED_LEFT:
         break;
     case PERFORMED_WORK:
-        real_work(real, burner, task);
+        real_work(real, seat->worker->server, burner, seat->cursor->calls,
+                  task);
         break;
     case PERFORMED_HELD:
         real_hold(real, seat->worker->server, task);
@@ -229,6 +232,7 @@ static bool follow(struct seat *seat, enum performed what,
         return true;
     }
     if (!real->over && !is_at_machine(seat)) {
+        real_watch(real, seat->worker->server, task);
         if (real->workload->task[task].generator)
             coroutine_pause();
         else
@@ -248,7 +252,8 @@ static void do_steps(struct seat *seat)
     int64_t now_ns;
 
     burner_init(&burner, real->iterations_per_ms, (uint64_t)task_of(seat));
-    cursor_init(&cursor, &spec->steps);
+    cursor_init_task(&cursor, real->workload,
+                     scheduler_programs(real->scheduler), task_of(seat));
     seat->cursor = &cursor;
     do
         now_ns = real_now(real);
@@ -312,6 +317,7 @@ static void work(struct worker *worker)
 
     coroutine_quiet_begin();
     overflow_watch_stacks(host->stacks, who, host);
+    programs_watch(scheduler_programs(real->scheduler));
     real_lock(real);
     serve(worker);
     real_unlock(real);

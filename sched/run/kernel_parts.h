@@ -76,6 +76,7 @@ struct kernel_host {
     struct worker *wake[WAKE_MAX]; /* to be signalled after unlocking */
     int wake_count;
     int ended_pipe[2]; /* readable when ended */
+    int stop_fd;       /* readable when stopping */
 };
 
 /* Nanoseconds since the run began, without the time a person took to pick. */

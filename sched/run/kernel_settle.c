@@ -7,12 +7,14 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/run/gate.h"
 #include "sched/run/kernel_parts.h"
+#include "sched/run/program.h"
 #include "sched/run/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -115,7 +117,9 @@ void kernel_settle(struct kernel_host *host, const struct worker *self,
     hurry_all(host);
     atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
                           memory_order_relaxed);
-    if (!scheduler_unfinished(scheduler)) {
+    if (programs_failure(scheduler_programs(scheduler)) != NULL) {
+        kernel_stop(host, OUTCOME_FAILED);
+    } else if (!scheduler_unfinished(scheduler)) {
         kernel_stop(host, OUTCOME_FINISHED);
     } else if (scheduler_stuck(scheduler)) {
         kernel_stop(host, OUTCOME_DEADLOCK);
@@ -137,6 +141,7 @@ void kernel_stop(struct kernel_host *host, enum outcome outcome)
         return;
     }
     host->outcome = outcome;
+    eventfd_write(host->stop_fd, 1);
     atomic_store_explicit(&host->stopping, true, memory_order_relaxed);
     for (size_t i = 0; i < host->workload->task_count; i++) {
         if (host->worker[i].made) {

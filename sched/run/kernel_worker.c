@@ -13,12 +13,15 @@
  * key waits with a timeout, as CPython's threads do, and takes the key from a
  * holder that does not run.
  */
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/run/kernel_parts.h"
+#include "sched/run/program.h"
 #include "sched/run/scheduler.h"
 
 static const int64_t key_retry_ns = NS_PER_MS;
@@ -98,6 +101,31 @@ static bool is_over(const struct kernel_host *host)
     return atomic_load_explicit(&host->stopping, memory_order_relaxed);
 }
 
+/* If the task waits for a descriptor, so does its thread, in the kernel. */
+static bool wait_for_file(struct worker *worker)
+{
+    struct kernel_host *host = worker->host;
+    struct pollfd want[2] = { { .fd = -1 },
+                              { .fd = host->stop_fd, .events = POLLIN } };
+
+    if (!scheduler_awaits(host->scheduler, worker->task, &want[0].fd,
+                          &want[0].events)) {
+        return false;
+    }
+    kernel_unlock(host);
+    while (poll(want, 2, -1) < 0 && errno == EINTR) {
+        continue;
+    }
+    kernel_lock(host);
+    if (!is_over(host)) {
+        int64_t now_ns = kernel_now_ns(host);
+
+        scheduler_ready(host->scheduler, worker->task, now_ns);
+        kernel_settle(host, worker, now_ns);
+    }
+    return true;
+}
+
 /* Wait for a machine; returns with one, or because the run is over. */
 static void wait_for_machine(struct worker *worker)
 {
@@ -107,6 +135,9 @@ static void wait_for_machine(struct worker *worker)
         int64_t until_ns = alarm_ns(worker);
         int64_t now_ns;
 
+        if (wait_for_file(worker)) {
+            continue;
+        }
         if (host->wake_count > 0) {
             kernel_unlock(host); /* wakes them */
             kernel_lock(host);
@@ -197,17 +228,25 @@ static bool is_wanted(void *context)
 }
 
 /* Do the piece of work itself: the only place where the mutex is given away
- * while the task is at its machine. */
-static void burn(struct worker *worker, struct worker *runner)
+ * while the task is at its machine. Returns how much of left_ns was done. */
+static int64_t burn(struct worker *worker, struct worker *runner,
+                    int64_t left_ns)
 {
     struct kernel_host *host = worker->host;
-    int64_t start_ns = runner != worker ? clock_thread_cpu_ns() : 0;
+    bool is_program = program_works(runner->cursor.calls);
+    int64_t start_ns = runner != worker || is_program ? clock_thread_cpu_ns()
+                                                      : 0;
+    bool done = true;
 
     worker->working = true;
     host->working_count++;
     kernel_unlock(host);
     note_core(worker);
-    burner_run(&runner->burner, is_wanted, worker);
+    if (is_program) {
+        done = program_work(runner->cursor.calls, is_wanted, worker);
+    } else {
+        burner_run(&runner->burner, is_wanted, worker);
+    }
     note_core(worker);
     kernel_lock(host);
     host->working_count--;
@@ -219,6 +258,9 @@ static void burn(struct worker *worker, struct worker *runner)
         worker->lent_ns += used_ns;
         CPU_OR(&runner->seen, &runner->seen, &worker->seen);
     }
+    return is_program ? program_worked_ns(
+                            done, clock_thread_cpu_ns() - start_ns, left_ns)
+                      : burner_worked_ns(&runner->burner);
 }
 
 /* After a piece of work: must the task leave its machine? The key first, then
@@ -255,19 +297,19 @@ static int64_t work(struct worker *worker, int machine, int task)
     struct scheduler *scheduler = host->scheduler;
     struct worker *runner = &host->worker[task];
     bool is_victim = scheduler_victim(scheduler) == machine;
+    int64_t left_ns = scheduler_left_ns(scheduler, task), done_ns = 0;
     int64_t now_ns;
 
-    if (runner->burner.left == 0) {
-        burner_begin(&runner->burner, scheduler_left_ns(scheduler, task));
+    if (runner->burner.left == 0 && !program_works(runner->cursor.calls)) {
+        burner_begin(&runner->burner, left_ns);
     }
     if (!is_victim) {
         atomic_store_explicit(&worker->stop_ns, stop_time(scheduler, machine),
                               memory_order_relaxed);
-        burn(worker, runner);
+        done_ns = burn(worker, runner, left_ns);
     }
     now_ns = kernel_now_ns(host);
-    scheduler_worked(scheduler, task, burner_worked_ns(&runner->burner),
-                     now_ns);
+    scheduler_worked(scheduler, task, done_ns, now_ns);
     if (!is_over(host)) {
         step_aside(worker, task, now_ns);
     }
@@ -342,6 +384,9 @@ void *kernel_worker_main(void *argument)
     if (worker->pinned >= 0) {
         error = machines_pin(host->machines.cpu[worker->pinned]);
     }
+    if (worker->cursor.calls != NULL) { /* at worst an overflow has no name */
+        programs_enter(scheduler_programs(host->scheduler));
+    }
     kernel_lock(host);
     worker->tid = gettid();
     if (error != 0) {
@@ -354,6 +399,9 @@ void *kernel_worker_main(void *argument)
     worker->used_ns = clock_thread_cpu_ns() - worker->lent_ns;
     worker->gone = true;
     kernel_end_if_quiet(host);
+    if (worker->cursor.calls != NULL) {
+        programs_leave(scheduler_programs(host->scheduler));
+    }
     kernel_unlock(host);
     return NULL;
 }

@@ -107,7 +107,10 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
     scheduler_note(s, now_ns, EVENT_WORKED, task, complete, done_ns);
     if (complete) {
         actor->left_ns = 0;
-        actor->checksum = checksum_work(actor->checksum, actor->asked_ns);
+        if (s->workload->task[task].program != NULL)
+            actor->checksum += checksum_work(0, actor->asked_ns);
+        else
+            actor->checksum = checksum_work(actor->checksum, actor->asked_ns);
     }
 }
 

@@ -26,13 +26,17 @@ enum {
     ALTERNATE_BYTES = 64 * 1024 /* a signal frame alone may need 12 KiB */
 };
 
+struct pool_watch {
+    const struct stack_pool *pool; /* NULL: none */
+    overflow_who *who;
+    const void *context;
+};
+
 /* What one thread has told us. */
 struct watch {
     stack_t alternate;
     stack_t replaced; /* a sanitizer has one of its own */
-    const struct stack_pool *pool;
-    overflow_who *who;
-    const void *context;
+    struct pool_watch stacks, programs;
     uintptr_t low, high;
     const struct overflow_place *place;
 };
@@ -104,17 +108,24 @@ static _Noreturn void report(const struct overflow_place *place)
     _exit(OVERFLOW_EXIT);
 }
 
-static void on_fault(int number, siginfo_t *info, void *machine_state)
+static void look_at(const struct pool_watch *pools, const void *address)
 {
-    uintptr_t address = (uintptr_t)info->si_addr;
     uint32_t owner;
 
-    (void)machine_state;
-    if (watch.pool && stack_owner(watch.pool, info->si_addr, &owner)) {
-        struct overflow_place place = watch.who(watch.context, owner);
+    if (pools->pool && stack_owner(pools->pool, address, &owner)) {
+        struct overflow_place place = pools->who(pools->context, owner);
 
         report(&place);
     }
+}
+
+static void on_fault(int number, siginfo_t *info, void *machine_state)
+{
+    uintptr_t address = (uintptr_t)info->si_addr;
+
+    (void)machine_state;
+    look_at(&watch.stacks, info->si_addr);
+    look_at(&watch.programs, info->si_addr);
     if (watch.place && address >= watch.low && address < watch.high)
         report(watch.place);
     /* Not ours: the same instruction will fault again, without us; what
@@ -157,15 +168,19 @@ void overflow_leave(void)
         return;
     sigaltstack(&watch.replaced, NULL);
     munmap(watch.alternate.ss_sp, watch.alternate.ss_size);
-    watch = (struct watch){ .pool = NULL };
+    watch = (struct watch){ .place = NULL };
 }
 
 void overflow_watch_stacks(const struct stack_pool *pool, overflow_who *who,
                            const void *context)
 {
-    watch.who = who;
-    watch.context = context;
-    watch.pool = pool;
+    watch.stacks = (struct pool_watch){ pool, who, context };
+}
+
+void overflow_watch_programs(const struct stack_pool *pool, overflow_who *who,
+                             const void *context)
+{
+    watch.programs = (struct pool_watch){ pool, who, context };
 }
 
 void overflow_watch_thread(const void *low, const void *high,

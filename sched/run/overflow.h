@@ -40,6 +40,10 @@ void overflow_leave(void);
 void overflow_watch_stacks(const struct stack_pool *pool, overflow_who *who,
                            const void *context);
 
+/* The same for the stacks of programs in C; a thread may have both. */
+void overflow_watch_programs(const struct stack_pool *pool, overflow_who *who,
+                             const void *context);
+
 /* The calling thread is a task itself, and its guard is from low (included) to
  * high. place is borrowed until overflow_leave; keep its line up to date. */
 void overflow_watch_thread(const void *low, const void *high,

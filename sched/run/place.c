@@ -135,6 +135,23 @@ enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
     return stay ? PERFORMED_HELD : PERFORMED_LEFT;
 }
 
+enum performed place_await(struct scheduler *s, int task, bool stay,
+                           int64_t now_ns)
+{
+    if (stay) {
+        scheduler_note(s, now_ns, EVENT_HOLD, task, WAIT_TIME, TIME_NEVER);
+        move(s, task, PLACE_HELD);
+    } else {
+        scheduler_note(s, now_ns, EVENT_AWAIT, task, 0, TIME_NEVER);
+        leave(s, task);
+        move(s, task, PLACE_AWAY);
+    }
+    s->actor[task].until_ns = TIME_NEVER;
+    s->outside++;
+    key_lay_down(s, task, now_ns);
+    return stay ? PERFORMED_HELD : PERFORMED_LEFT;
+}
+
 enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
                            int object, int64_t now_ns)
 {
@@ -301,6 +318,16 @@ void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
         place_ready(s, task, READY_WOKEN, -1, now_ns);
         break;
     }
+}
+
+void scheduler_ready(struct scheduler *s, int task, int64_t now_ns)
+{
+    s->actor[task].fd = -1;
+    s->outside--;
+    if (s->actor[task].place == PLACE_HELD)
+        run(s, task, 1, now_ns);
+    else
+        place_ready(s, task, READY_WOKEN, -1, now_ns);
 }
 
 int scheduler_tick(struct scheduler *s, int64_t now_ns)

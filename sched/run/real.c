@@ -8,19 +8,26 @@
  */
 #include "sched/run/real.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/burner.h"
 #include "sched/run/gate.h"
 #include "sched/run/loop.h"
 #include "sched/run/machines.h"
+#include "sched/run/program.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
+
+/* How often those who work look whether a descriptor is ready: a poll costs
+ * about a microsecond. */
+static const int64_t look_ns = 200 * NS_PER_US;
 
 /* --- making one ------------------------------------------------------------ */
 
@@ -181,10 +188,23 @@ void real_fail(struct real *real, int error)
     real_end(real, OUTCOME_FAILED);
 }
 
+/* A program has found that its result is wrong, or got no stack. */
+static void fail_program(struct real *real)
+{
+    const struct diag *failure = programs_failure(
+        scheduler_programs(real->scheduler));
+
+    if (failure) {
+        *real->diag = *failure;
+        real_fail(real, -EPROTO);
+    }
+}
+
 bool real_over(struct real *real, int64_t now_ns)
 {
     if (real->over)
         return true;
+    fail_program(real);
     if (real->options->gate && gate_stopped(real->options->gate))
         real_end(real, OUTCOME_STOPPED);
     else if (now_ns >= real->limit_ns)
@@ -221,6 +241,36 @@ void real_tick(struct real *real, int64_t now_ns)
         scheduler_key_over(real->scheduler, now_ns);
 }
 
+/* --- descriptors ----------------------------------------------------------- */
+
+void real_watch(struct real *real, struct server *server, int task)
+{
+    short events;
+    int fd;
+
+    if (scheduler_awaits(real->scheduler, task, &fd, &events))
+        loop_watch(server->loop, fd, events, (uint32_t)task);
+}
+
+/* After a wait: let those know whose descriptor is ready. */
+static void tell_ready(struct real *real, struct server *server)
+{
+    uint32_t task;
+
+    while (loop_ready(server->loop, &task))
+        scheduler_ready(real->scheduler, (int)task, real_now(real));
+}
+
+void real_look(struct real *real, struct server *server, int64_t now_ns)
+{
+    if (loop_watching(server->loop) == 0 ||
+        now_ns < server->looked_ns + look_ns)
+        return;
+    server->looked_ns = now_ns;
+    if (loop_wait(server->loop, 0) == 0)
+        tell_ready(real, server);
+}
+
 /* --- waiting --------------------------------------------------------------- */
 
 /* Wait for the next alarm, the limit, another server or the person. */
@@ -242,10 +292,12 @@ static void wait_once(struct real *real, struct server *server)
     real_unlock(real);
     error = loop_wait(server->loop, until_ns);
     real_lock(real);
-    if (error)
+    if (error) {
         real_fail(real, error);
-    else if (!real_over(real, real_now(real)))
+    } else if (!real_over(real, real_now(real))) {
         real_tick(real, real_now(real));
+        tell_ready(real, server);
+    }
 }
 
 /* A run that follows a script: let the alarms ring that come before what the
@@ -258,11 +310,17 @@ static void keep_time(struct real *real)
 
 /* --- work ------------------------------------------------------------------ */
 
+struct work {
+    struct real *real;
+    struct server *server;
+};
+
 /* Asked by the burner every 60 us: others' alarms ring while a task works; and
  * only who has the key works where there is one. */
 static bool interrupted(void *context)
 {
-    struct real *real = context;
+    const struct work *work = context;
+    struct real *real = work->real;
     int64_t now_ns;
     bool stop;
 
@@ -271,6 +329,7 @@ static bool interrupted(void *context)
     stop = real_over(real, now_ns);
     if (!stop) {
         real_tick(real, now_ns);
+        real_look(real, work->server, now_ns);
         real_wake(real);
         stop = key_is_due(real, now_ns);
     }
@@ -296,25 +355,34 @@ static void see_cpu(struct real *real, int task)
                            });
 }
 
-void real_work(struct real *real, struct burner *burner, int task)
+void real_work(struct real *real, struct server *server, struct burner *burner,
+               struct task_calls *calls, int task)
 {
     int64_t left_ns = scheduler_left_ns(real->scheduler, task);
-    int64_t used_ns;
+    struct work work = { real, server };
+    int64_t used_ns, done_ns;
 
     real_wake(real);
     real->working++;
     real_unlock(real);
     used_ns = clock_thread_cpu_ns();
-    burner_begin(burner, left_ns);
-    burner_run(burner, interrupted, real);
-    used_ns = clock_thread_cpu_ns() - used_ns;
+    if (program_works(calls)) {
+        bool done = program_work(calls, interrupted, &work);
+
+        used_ns = clock_thread_cpu_ns() - used_ns;
+        done_ns = program_worked_ns(done, used_ns, left_ns);
+    } else {
+        burner_begin(burner, left_ns);
+        burner_run(burner, interrupted, &work);
+        used_ns = clock_thread_cpu_ns() - used_ns;
+        done_ns = burner_worked_ns(burner);
+    }
     real_lock(real);
     real->working--;
     keep_time(real);
     real->cpu_ns[task] += used_ns;
     see_cpu(real, task);
-    scheduler_worked(real->scheduler, task, burner_worked_ns(burner),
-                     real_now(real));
+    scheduler_worked(real->scheduler, task, done_ns, real_now(real));
     if (!real->over)
         real_tick(real, real_now(real));
 }

@@ -20,6 +20,7 @@
 struct burner;
 struct diag;
 struct loop;
+struct task_calls;
 
 /* One OS thread that serves one machine. */
 struct server {
@@ -28,6 +29,7 @@ struct server {
     int cpu; /* where it is pinned; -1: it may be anywhere */
     int tid;
     bool waiting; /* in the loop; under the lock of struct real */
+    int64_t looked_ns; /* at descriptors, last */
 };
 
 struct real {
@@ -88,11 +90,18 @@ bool real_over(struct real *real, int64_t now_ns);
 /* Let alarms and the hand-over of the key happen if they are due; wake servers that wait and now have somebody
  * to serve. */
 void real_tick(struct real *real, int64_t now_ns);
+
+/* The task, at this server, must wait for a descriptor: watch it there. And
+ * see from time to time whether any that is watched here is ready, now. */
+void real_watch(struct real *real, struct server *server, int task);
+void real_look(struct real *real, struct server *server, int64_t now_ns);
 void real_wake(struct real *real);
 
-/* Let a task do the work the scheduler says is left. On return it is done, the
- * run is over, or the task had to leave its machine (it lost the GIL's key). */
-void real_work(struct real *real, struct burner *burner, int task);
+/* Let a task do the work the scheduler says is left: with its burner, or, if
+ * calls say so, its own. On return it is done, the run is over, or the task had
+ * to leave its machine (it lost the GIL's key). */
+void real_work(struct real *real, struct server *server, struct burner *burner,
+               struct task_calls *calls, int task);
 
 /* A task is held at its machine: wait there until it is not. */
 void real_hold(struct real *real, struct server *server, int task);

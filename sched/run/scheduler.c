@@ -6,6 +6,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/run/checksum.h"
 #include "sched/run/gate.h"
+#include "sched/run/program.h"
 #include "sched/run/scheduler_inside.h"
 #include "sched/trace/trace.h"
 
@@ -54,6 +55,7 @@ static void make_actors(struct scheduler *s)
         actor->home = -1;
         actor->callee = -1;
         actor->caller = -1;
+        actor->fd = -1;
         actor->first_after = -1;
         actor->priority = workload->task[i].priority;
     }
@@ -142,6 +144,7 @@ struct scheduler *scheduler_new(const struct workload *workload,
     make_machines(s);
     make_objects(s);
     heap_init(&s->alarms, s->position);
+    s->programs = programs_new(workload, s, trace);
     return s;
 }
 
@@ -149,6 +152,7 @@ void scheduler_free(struct scheduler *s)
 {
     if (s == NULL)
         return;
+    programs_free(s->programs);
     for (size_t i = 0; i < s->workload->task_count; i++)
         free(s->actor[i].copy);
     for (int i = 0; i < s->lines; i++)
@@ -242,7 +246,7 @@ bool scheduler_unfinished(const struct scheduler *s)
 
 bool scheduler_stuck(const struct scheduler *s)
 {
-    if (s->unfinished == 0 || s->running > 0)
+    if (s->unfinished == 0 || s->running > 0 || s->outside > 0)
         return false;
     if (s->for_ever == s->options->machines)
         return true;
@@ -336,8 +340,28 @@ void scheduler_set_result(struct scheduler *s, int task, int64_t result)
     s->actor[task].result = result;
 }
 
+struct programs *scheduler_programs(const struct scheduler *s)
+{
+    return s->programs;
+}
+
+bool scheduler_awaits(const struct scheduler *s, int task, int *fd,
+                      short *events)
+{
+    *fd = s->actor[task].fd;
+    *events = s->actor[task].events;
+    return *fd >= 0;
+}
+
+size_t scheduler_awaiting(const struct scheduler *s)
+{
+    return s->outside;
+}
+
 uint64_t scheduler_checksum(const struct scheduler *s, int task)
 {
+    if (s->workload->task[task].program != NULL)
+        return s->actor[task].checksum;
     return checksum_task(s->actor[task].checksum, task);
 }
 

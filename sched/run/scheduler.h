@@ -41,6 +41,7 @@
 #include "sched/run/executor.h"
 #include "sched/trace/event.h"
 
+struct programs;
 struct request;
 struct scheduler;
 
@@ -132,6 +133,16 @@ int scheduler_tick(struct scheduler *s, int64_t now_ns);
 /* The same for one task that is AWAY, or HELD until a time, if the host keeps
  * its time itself (a thread that sleeps in the kernel). */
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns);
+
+/*
+ * Tasks that wait for a file descriptor (only programs in C do): AWAY, or HELD,
+ * until TIME_NEVER. The host knows when the descriptor is ready and calls
+ * scheduler_ready then; while such a wait is underway nothing is stuck.
+ */
+bool scheduler_awaits(const struct scheduler *s, int task, int *fd,
+                      short *events);
+size_t scheduler_awaiting(const struct scheduler *s);
+void scheduler_ready(struct scheduler *s, int task, int64_t now_ns);
 
 /* --- machines ------------------------------------------------------------- */
 
@@ -226,6 +237,9 @@ int64_t scheduler_copy(const struct scheduler *s, int task, int shared);
 /* A task's result: sum adds to it; programs in C may set it. */
 int64_t scheduler_result(const struct scheduler *s, int task);
 void scheduler_set_result(struct scheduler *s, int task, int64_t result);
+
+/* The tasks of this run that are written in C, or NULL: program.h. */
+struct programs *scheduler_programs(const struct scheduler *s);
 
 /* The checksum over the work a task has done (checksum.h). */
 uint64_t scheduler_checksum(const struct scheduler *s, int task);

@@ -53,6 +53,8 @@ struct actor {
     bool working;
     bool entered;  /* a generator that was stopped within its turn */
     bool received; /* the last recv got a value */
+    int fd;        /* it waits for this descriptor, or -1 … */
+    short events;  /* … and for what of it */
     bool wants_call;
 };
 
@@ -102,6 +104,7 @@ struct scheduler {
     int running;    /* tasks RUNNING or SWITCHING */
     int free;       /* machines nobody is at */
     int for_ever;   /* machines held for ever */
+    size_t outside; /* tasks that wait for a descriptor */
     size_t in_line; /* tasks in all lines, promised ones too */
     struct actor *actor;
     struct station *machine;
@@ -115,6 +118,7 @@ struct scheduler {
     struct barrier *barrier;
     int64_t *shared;
     struct key key;
+    struct programs *programs; /* NULL: no task is written in C */
     scheduler_choose *choose;
     void *choose_context;
     struct director *director;   /* borrowed; NULL: nobody */
@@ -164,6 +168,10 @@ void place_resume(struct scheduler *s, int task, int64_t now_ns);
 
 /* A task falls asleep: away, or, if stay, at its machine. */
 enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
+                           int64_t now_ns);
+
+/* A task waits for its fd, away or at its machine. */
+enum performed place_await(struct scheduler *s, int task, bool stay,
                            int64_t now_ns);
 
 /* A task must wait for an object: away, or at its machine if it may not

@@ -235,6 +235,10 @@ enum performed scheduler_perform(struct scheduler *s, int task,
         return sync_join(s, task, object, now_ns);
     case STEP_NEXT:
         return perform_next(s, task, object, now_ns);
+    case REQUEST_FD:
+        s->actor[task].fd = object;
+        s->actor[task].events = (short)request->value;
+        return place_await(s, task, s->traits & TO_THE_END, now_ns);
     default:
         perform_at_once(s, task, request, now_ns);
         return PERFORMED_GO_ON;

@@ -62,6 +62,15 @@ static bool take_machine(struct check *check, const struct event *event,
 
 /* --- places --------------------------------------------------------------- */
 
+/* Has its time come? A task in C may have waited for a file instead. */
+static bool may_wake(const struct check *check, const struct event *event,
+                     const struct suspect *task)
+{
+    return event->t_ns >= task->until_ns ||
+           (task->until_ns == TIME_NEVER &&
+            check->workload->task[event->task].program != NULL);
+}
+
 static bool ready(struct check *check, const struct event *event,
                   struct suspect *task)
 {
@@ -75,7 +84,7 @@ static bool ready(struct check *check, const struct event *event,
                           N_("the task did not wait")) &&
                check_rule(check,
                           task->where == AT_BLOCKED ||
-                              event->t_ns >= task->until_ns,
+                              may_wake(check, event, task),
                           N_("the task wakes too early"));
     default:
         return end_turn(check, task);
@@ -115,7 +124,7 @@ static bool run(struct check *check, const struct event *event,
                 N_("the generator is still running"));
         return check_rule(check, task->where == AT_HELD && same,
                           N_("the task was not held at this machine")) &&
-               check_rule(check, event->t_ns >= task->until_ns,
+               check_rule(check, may_wake(check, event, task),
                           N_("the task wakes too early"));
     }
     if (task->where == AT_SWITCHING)

@@ -36,6 +36,7 @@ struct seen_cpu {
 
 struct counter {
     struct numbers *numbers;
+    const struct trace *trace;
     const struct workload *workload;
     struct says *says;
     bool real;
@@ -190,7 +191,9 @@ static void say(struct counter *c, const struct event *event)
 
     n->log = xgrow(n->log, n->log_count, &c->log_capacity, sizeof *n->log);
     n->log[n->log_count++] = (struct log_line){
-        event->t_ns, (int)event->task, says_find(c->says, event->object, column)
+        event->t_ns, (int)event->task,
+        event->object == 0 ? trace_text(c->trace, event->value)
+                           : says_find(c->says, event->object, column)
     };
 }
 
@@ -332,6 +335,7 @@ static void counter_init(struct counter *c, struct numbers *numbers,
     size_t i;
 
     *c = (struct counter){ .numbers = numbers };
+    c->trace = trace;
     c->workload = trace_workload(trace);
     c->real = trace_info(trace)->real;
     c->says = says_new(c->workload);

@@ -153,8 +153,11 @@ void sentence_place(const struct telling *t)
                     sentence_task(t->workload, event->value));
         break;
     case EVENT_AWAIT:
-        strbuf_addf(t->buf, _("sleeps until %s s"),
-                    sentence_seconds(event->value).text);
+        if (event->value == TIME_NEVER)
+            strbuf_adds(t->buf, _("waits for input or output"));
+        else
+            strbuf_addf(t->buf, _("sleeps until %s s"),
+                        sentence_seconds(event->value).text);
         break;
     case EVENT_BLOCKED:
         sentence_wait(t, event->object, event->value, event->t_ns);

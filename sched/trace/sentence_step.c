@@ -2,7 +2,9 @@
 
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+#include "sched/trace/history.h"
 #include "sched/trace/sentence_parts.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"
 
@@ -12,8 +14,13 @@ static void tell_say(const struct telling *t)
     int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
                                                             : 0;
 
-    strbuf_addf(t->buf, _("says \"%s\""),
-                t->says ? says_find(t->says, event->object, column) : "");
+    const char *text = "";
+
+    if (event->object == 0)
+        text = trace_text(history_trace(t->history), event->value);
+    else if (t->says)
+        text = says_find(t->says, event->object, column);
+    strbuf_addf(t->buf, _("says \"%s\""), text);
 }
 
 static void tell_work(const struct telling *t)

@@ -47,6 +47,14 @@ const struct trace_info *trace_info(const struct trace *trace);
  * it is smaller. Where trace is NULL nobody wants to know: nothing happens. */
 void trace_add(struct trace *trace, struct event event);
 
+/*
+ * Keep a copy of what a task written in C says; returns its number, from 1, for
+ * the SAY event that follows. The writer only. trace_text returns it ("" for a
+ * number that was not given), to any thread that has seen that event.
+ */
+int trace_add_text(struct trace *trace, const char *text);
+const char *trace_text(const struct trace *trace, int64_t number);
+
 /* How many events there are. Any thread; pairs with the release in trace_add:
  * all events below the count may be read. */
 size_t trace_count(const struct trace *trace);

@@ -90,6 +90,18 @@ struct task_spec {
     void (*program)(struct task_calls *calls, int task);
 };
 
+/*
+ * What the tasks of a workload written in C share in one run. A workload is
+ * immutable and may be run many times, so each run opens data of its own.
+ */
+struct program_data {
+    int size;                /* how much there is to do */
+    int hurry;               /* all times are that much shorter; 0: as said */
+    bool takes_turns;        /* one task after the other would never end */
+    void *(*open)(int size); /* NULL: there is nothing to share */
+    void (*close)(void *data);
+};
+
 struct channel_spec {
     const char *name;
     int64_t size; /* 0 is a rendezvous */
@@ -124,6 +136,7 @@ struct workload {
     size_t barrier_count;
     struct shared_spec *shared;
     size_t shared_count;
+    struct program_data data; /* all zero: no task is written in C */
 };
 
 void workload_free(struct workload *workload);
