@@ -126,6 +126,61 @@ START_TEST(tab_runs_it_in_the_next_mode)
 }
 END_TEST
 
+START_TEST(compare_runs_both_and_says_which_was_faster)
+{
+    const char *argv[] = { "./concviz", "compare", QUICK_WORK,
+                           "--modes=sequential,coroutine", NULL };
+    int status;
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "COMPARE"));
+    ck_assert(pty_shows(pty, "SEQUENTIAL"));
+    ck_assert(pty_shows(pty, "ENDED"));
+    ck_assert(strstr(pty_text(pty), " as fast as ") ||
+              strstr(pty_text(pty), "about the same time"));
+    pty_type(pty, "g");
+    ck_assert(pty_shows(pty, "PAUSED"));
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    assert_restored();
+    ck_assert(pty_shows(pty, "sequential cli_pty_quick"));
+    ck_assert(pty_shows(pty, "coroutine cli_pty_quick"));
+}
+END_TEST
+
+START_TEST(c_compares_a_run_with_its_counterpart_and_goes_back)
+{
+    start("coroutine", QUICK_WORK, NULL);
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "c");
+    ck_assert(pty_shows(pty, "COMPARE"));
+    ck_assert(pty_shows(pty, "PARALLEL"));
+    pty_type(pty, "\t"); /* another one */
+    ck_assert(pty_shows(pty, "HYBRID"));
+    pty_type(pty, "c");
+    ck_assert(pty_hides(pty, "COMPARE"));
+    ck_assert(pty_shows(pty, "ENDED"));
+}
+END_TEST
+
+START_TEST(a_comparison_can_be_left_in_the_middle)
+{
+    const char *argv[] = { "./concviz", "compare", LONG_WORK, NULL };
+    int status;
+
+    pty = pty_start(120, 36, argv);
+    ck_assert(pty_shows(pty, "COMPARE"));
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    assert_restored();
+    ck_assert(pty_shows(pty, "stopped"));
+}
+END_TEST
+
 START_TEST(a_key_pressed_in_korean_works)
 {
     start("coroutine", LONG_WORK, NULL);
@@ -307,6 +362,9 @@ int main(void)
     tcase_add_test(keys, space_holds_the_picture_and_lets_it_go);
     tcase_add_test(keys, the_help_opens_and_closes);
     tcase_add_test(keys, tab_runs_it_in_the_next_mode);
+    tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
+    tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
+    tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);
     tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);
