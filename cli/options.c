@@ -167,7 +167,8 @@ static bool store(struct options *options, const struct option_spec *spec,
                refuse_choice(spec, value, diag);
     case OPTION_PAIR:
         return value_pair(value, spec->choice, field, (int *)field + 1) ||
-               refuse_choice(spec, value, diag);
+               refuse_value(spec, value, _("two modes like coroutine,threads"),
+                            diag);
     case OPTION_FILE:
         return set_file(field, spec, value, diag);
     case OPTION_LANGUAGE:
