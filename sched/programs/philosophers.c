@@ -18,12 +18,14 @@
 #include "sched/run/host.h"
 
 enum {
-    SEATS = 5
+    SEATS = 5,
+    TOAST = 0, /* the barrier */
 };
 
 static const char *const fork_name[SEATS] = { "fork1", "fork2", "fork3",
                                               "fork4", "fork5" };
-static const char names[] = "task Plato Hypatia Laozi Kant Hume:\n";
+static const char names[] = "barrier toast 5\n"
+                            "task Plato Hypatia Laozi Kant Hume:\n";
 
 struct table {
     bool taken[SEATS]; /* who eats sees that nobody else has his forks */
@@ -53,19 +55,14 @@ static void lay_down(struct task_calls *calls, int fork)
     task_unlock(calls, fork);
 }
 
-static void dine(struct task_calls *calls, int task, int first, int second)
+static void eat(struct task_calls *calls, int first, int second)
 {
-    for (int i = 1; i <= task_size(calls); i++) {
-        task_sleep(calls, (150 + 50 * task) * NS_PER_MS); /* thinks */
-        take(calls, first);
-        task_sleep(calls, 100 * NS_PER_MS); /* reaches over the table */
-        take(calls, second);
-        task_cpu(calls, 250 * NS_PER_MS); /* eats */
-        lay_down(calls, second);
-        lay_down(calls, first);
-        task_result(calls, i);
-    }
-    task_say(calls, _("has had enough"));
+    take(calls, first);
+    task_sleep(calls, 100 * NS_PER_MS); /* reaches over the table */
+    take(calls, second);
+    task_cpu(calls, 250 * NS_PER_MS);
+    lay_down(calls, second);
+    lay_down(calls, first);
 }
 
 /* The lower number first. */
@@ -73,14 +70,31 @@ static void in_order(struct task_calls *calls, int task)
 {
     int left = task, right = (task + 1) % SEATS;
 
-    dine(calls, task, left < right ? left : right, left < right ? right : left);
+    for (int i = 1; i <= task_size(calls); i++) {
+        task_sleep(calls, (150 + 50 * task) * NS_PER_MS); /* thinks */
+        eat(calls, left < right ? left : right, left < right ? right : left);
+        task_result(calls, i);
+    }
+    task_say(calls, _("has had enough"));
 }
 
+/* As long as they are not hungry at the same moment all goes well. Then they
+ * raise their forks for a toast, and everybody has one. */
 static void left_first(struct task_calls *calls, int task)
 {
+    int left = task, right = (task + 1) % SEATS;
+
+    for (int i = 1; i < task_size(calls); i++) {
+        task_sleep(calls, 420 * task * NS_PER_MS);
+        eat(calls, left, right);
+        task_result(calls, i);
+        task_sleep(calls, 420 * (SEATS - task) * NS_PER_MS);
+    }
     task_say(calls, _("takes the left fork first"));
-    task_sleep(calls, (int64_t)(SEATS - task) * 50 * NS_PER_MS);
-    dine(calls, task, task, (task + 1) % SEATS);
+    take(calls, left);
+    task_wait(calls, TOAST);
+    task_sleep(calls, 400 * NS_PER_MS);
+    take(calls, right);
 }
 
 static struct workload *make(const char *name, const struct part *part,

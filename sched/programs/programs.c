@@ -40,7 +40,7 @@ const struct program_entry program_table[] = {
     { "philosophers", N_("five eat with five forks, taken in order (C)"),
       make_philosophers, 3, 1 },
     { "philosophers-deadlock", N_("the same, but each takes the left fork (C)"),
-      make_philosophers_deadlock, 3, 1 },
+      make_philosophers_deadlock, 2, 1 },
     { "gophers", N_("two teams of four burn a pile of books (C)"), make_gophers,
       10, 3 },
     { NULL, NULL, NULL, 0, 0 },
