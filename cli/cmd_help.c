@@ -20,6 +20,7 @@ enum {
 static const struct {
     const char *line, *meaning;
 } example[] = {
+    { "concviz lesson 1", N_("the first of 18 lessons") },
     { "concviz coroutine", N_("five people, two lines, one machine") },
     { "concviz parallel", N_("the same, a machine for each line") },
     { "concviz threads juice --slice 20", N_("one core, small time slices") },
@@ -37,6 +38,7 @@ static const char *const group_title[GROUP_COUNT] = {
     [GROUP_EXPLORE] = N_("Looking for a bad schedule (explore):"),
     [GROUP_OUTPUT] = N_("What comes out:"),
     [GROUP_LOOK] = N_("How it looks:"),
+    [GROUP_LESSON] = N_("Lessons:"),
     [GROUP_OTHER] = N_("Everywhere:"),
 };
 

@@ -19,6 +19,8 @@ extern const struct command command_bench;
 extern const struct command command_compare;
 extern const struct command command_explore;
 extern const struct command command_help;
+extern const struct command command_lesson;
+extern const struct command command_progress;
 extern const struct command command_reset;
 extern const struct command command_run; /* all modes; its name is "MODE" */
 extern const struct command command_version;
@@ -26,6 +28,9 @@ extern const struct command command_workload;
 
 /* All of them, in the order of the help; ends with NULL. */
 extern const struct command *const command_table[];
+
+/* What bare `concviz` is on a terminal. */
+extern const struct command command_menu;
 
 /* Names of commands that belong to parts not built yet; ends with NULL. */
 extern const char *const command_later[];

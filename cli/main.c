@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -48,10 +50,19 @@ static bool refuse_foreign(const struct options *options,
         if (options->said >> i & 1 &&
             !(option_table[i].scope & command->scope)) {
             say(_("--%s means nothing to %s"), option_table[i].name,
-                options->word[0]);
+                options->word_count ? options->word[0] : command->name);
             return true;
         }
     return false;
+}
+
+/* Can a menu be shown, and somebody choose from it? */
+static bool on_terminal(void)
+{
+    const char *term = getenv("TERM");
+
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term &&
+           strcmp(term, "dumb") != 0;
 }
 
 static int run(const struct options *options)
@@ -65,6 +76,8 @@ static int run(const struct options *options)
         if (!command)
             return command_refuse(options->word[0]);
     }
+    if (!command && !options->help && on_terminal())
+        command = &command_menu;
     if (options->help || !command) {
         help_print(command);
         return EXIT_DONE;

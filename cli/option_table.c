@@ -14,8 +14,12 @@ static const char *const languages[] = { "en", "ko", NULL };
 /* In the order of executor_table. */
 static const char *const modes[] = { "sequential", "coroutine", "threads",
                                      "parallel",   "hybrid",    NULL };
+static const char *const formats[] = { "text", "svg", NULL };
 
 #define AT(field) offsetof(struct options, field)
+
+/* Wherever runs are shown live. */
+#define FOR_LIVE (FOR_RUN | FOR_LESSON)
 
 const struct option_spec option_table[] = {
     { "machines", 0, OPTION_COUNT, GROUP_RUN, FOR_RUN, "N", NULL, AT(machines),
@@ -25,7 +29,7 @@ const struct option_spec option_table[] = {
     { "policy", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN,
       "fifo|priority|random|pick", policies, AT(policy),
       N_("who is next; pick: you choose") },
-    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_RUN | FOR_EXPLORE, "N", NULL,
+    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_LIVE | FOR_EXPLORE, "N", NULL,
       AT(seed), N_("repeat this run of --policy random, this search") },
     { "lines", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN, "shared|own", lines,
       AT(lines), N_("who serves a line: all machines, or its own") },
@@ -35,7 +39,7 @@ const struct option_spec option_table[] = {
       AT(switch_cost_ns), N_("what a switch costs (with --model only)") },
     { "limit", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN | FOR_EXPLORE, "MS", NULL,
       AT(limit_ns), N_("end the run at this time") },
-    { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_RUN, NULL, NULL, AT(model),
+    { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_LIVE, NULL, NULL, AT(model),
       N_("compute it on the ideal machine, run nothing") },
     { "modes", 0, OPTION_PAIR, GROUP_RUN, FOR_COMPARE, "MODE,MODE", modes,
       AT(modes), N_("which two to compare (coroutine,parallel)") },
@@ -63,23 +67,36 @@ const struct option_spec option_table[] = {
       N_("--frame as an SVG picture instead of text") },
     { "sound", 0, OPTION_FILE, GROUP_OUTPUT, FOR_RUN, "FILE.wav", NULL,
       AT(sound), N_("write what the run sounds like") },
-    { "speed", 0, OPTION_FACTOR, GROUP_OUTPUT, FOR_RUN, "X", NULL, AT(speed),
+    { "speed", 0, OPTION_FACTOR, GROUP_OUTPUT, FOR_LIVE, "X", NULL, AT(speed),
       N_("speed of the picture, never of the run") },
     { "step", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN, NULL, NULL, AT(step),
       N_("start paused at the first event") },
 
-    { "theme", 0, OPTION_CHOICE, GROUP_LOOK, FOR_RUN, "auto|dark|light|mono",
+    { "theme", 0, OPTION_CHOICE, GROUP_LOOK, FOR_LIVE, "auto|dark|light|mono",
       themes, AT(theme), N_("colours for a dark or a light terminal") },
-    { "no-color", 0, OPTION_FLAG, GROUP_LOOK, FOR_RUN, NULL, NULL, AT(no_color),
-      N_("no colours, as with NO_COLOR") },
-    { "ascii", 0, OPTION_FLAG, GROUP_LOOK, FOR_RUN, NULL, NULL, AT(ascii),
+    { "no-color", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL,
+      AT(no_color), N_("no colours, as with NO_COLOR") },
+    { "ascii", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL, AT(ascii),
       N_("draw with ASCII characters only") },
-    { "large", 0, OPTION_FLAG, GROUP_LOOK, FOR_RUN, NULL, NULL, AT(large),
+    { "large", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL, AT(large),
       N_("big letters, for a lecture hall") },
-    { "no-motion", 0, OPTION_FLAG, GROUP_LOOK, FOR_RUN, NULL, NULL,
+    { "no-motion", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL,
       AT(no_motion), N_("people jump from place to place") },
-    { "mouse", 0, OPTION_FLAG, GROUP_LOOK, FOR_RUN, NULL, NULL, AT(mouse),
+    { "mouse", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL, AT(mouse),
       N_("wheel and clicks work; selecting text does not") },
+
+    { "class", 0, OPTION_FLAG, GROUP_LESSON, FOR_LESSON, NULL, NULL,
+      AT(class_mode), N_("before a class: two votes, then the run") },
+    { "lecturer", 0, OPTION_FLAG, GROUP_LESSON, FOR_LESSON, NULL, NULL,
+      AT(lecturer), N_("show the notes for the lecturer") },
+    { "blank", 0, OPTION_FLAG, GROUP_LESSON, FOR_LESSON, NULL, NULL, AT(blank),
+      N_("quiz: the exercise alone, to be filled in") },
+    { "answers", 0, OPTION_FLAG, GROUP_LESSON, FOR_LESSON, NULL, NULL,
+      AT(answers), N_("quiz: the key") },
+    { "format", 0, OPTION_CHOICE, GROUP_LESSON, FOR_LESSON, "text|svg", formats,
+      AT(format), N_("quiz: as text, or as a page to print") },
+    { "csv", 0, OPTION_FLAG, GROUP_LESSON, FOR_PROGRESS, NULL, NULL, AT(csv),
+      N_("progress: as a table for a spreadsheet") },
 
     { "lang", 0, OPTION_LANGUAGE, GROUP_OTHER, FOR_ALL, "en|ko", languages,
       AT(language), N_("language, before LANGUAGE and the locale") },
@@ -91,6 +108,7 @@ const struct option_spec option_table[] = {
 };
 
 const char *const option_later[] = {
-    "record", "class",   "lecturer", "csv", "format",
-    "to",     "answers", "blank",    NULL,
+    "record",
+    "to",
+    NULL,
 };

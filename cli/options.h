@@ -20,6 +20,11 @@ enum view_choice {
     VIEW_NONE
 };
 
+enum format_choice {
+    FORMAT_TEXT,
+    FORMAT_SVG
+};
+
 enum {
     NOT_SAID = -1 /* where every other number is a possible wish */
 };
@@ -48,6 +53,9 @@ struct options {
     /* How it looks. */
     int theme; /* enum theme */
     bool no_color, ascii, large, no_motion, mouse;
+    /* Lessons. */
+    bool class_mode, lecturer, csv, blank, answers;
+    int format;           /* enum format_choice */
     const char *language; /* "en", "ko", NULL: the environment's */
     bool help, version;
     uint64_t said; /* bit i: option_table[i] was set */
@@ -63,7 +71,9 @@ enum option_scope {
     FOR_COMPARE = 1 << 2,
     FOR_REPORT = 1 << 3, /* commands that only print something */
     FOR_EXPLORE = 1 << 4,
-    FOR_REPLAY = 1 << 5, /* one run of one mode */
+    FOR_REPLAY = 1 << 5,   /* one run of one mode */
+    FOR_LESSON = 1 << 6,   /* lessons, the menu */
+    FOR_PROGRESS = 1 << 7, /* progress */
 };
 
 enum option_kind {
@@ -85,6 +95,7 @@ enum option_group {
     GROUP_EXPLORE,
     GROUP_OUTPUT,
     GROUP_LOOK,
+    GROUP_LESSON,
     GROUP_OTHER,
     GROUP_COUNT
 };

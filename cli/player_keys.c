@@ -309,6 +309,8 @@ static bool act_as_guest(struct player *player, uint32_t key)
     }
     if (key == TKEY_BACKSPACE && closed)
         leave(player, PLAYER_BACK);
+    if (player->guest->runner && keys_action(key) == ACTION_AGAIN)
+        return true; /* this one is only looked at */
     return key == TKEY_BACKSPACE || key == TKEY_TAB || key == TKEY_BACKTAB;
 }
 

@@ -10,17 +10,21 @@
 #include "sched/base/xalloc.h"
 
 /* The editor as it stands at the start of an exercise. */
-void visit_edit(const struct lesson_run *run, struct visit *visit)
+static struct edit *new_edit(const struct lesson_run *run,
+                             const struct lesson_screen *screen)
 {
-    const struct lesson_screen *screen = visit->screen;
     struct lesson_settings settings =
         lesson_run_screen(run->lesson, screen->run)->settings;
 
-    if (visit->edit)
-        return;
     lesson_settings_complete(&settings);
-    visit->edit = edit_new(&screen->change, &settings,
-                           run->lesson->workload[screen->workload].text);
+    return edit_new(&screen->change, &settings,
+                    run->lesson->workload[screen->workload].text);
+}
+
+void visit_edit(const struct lesson_run *run, struct visit *visit)
+{
+    if (!visit->edit)
+        visit->edit = new_edit(run, visit->screen);
 }
 
 static struct visit *editing(struct lesson_run *run)
@@ -75,6 +79,24 @@ const struct workload *lesson_run_tried(const struct lesson_run *run,
     *settings = *edit_settings(visit->edit);
     lesson_settings_complete(settings);
     return visit->trial->measured.workload;
+}
+
+const struct measured *lesson_run_measured(const struct lesson_run *run)
+{
+    const struct visit *visit = run->at < run->count ? &run->visit[run->at]
+                                                     : NULL;
+
+    return visit && visit->trial ? &visit->trial->measured : NULL;
+}
+
+struct edit *lesson_run_start(const struct lesson_run *run)
+{
+    const struct visit *visit = run->at < run->count ? &run->visit[run->at]
+                                                     : NULL;
+
+    if (!visit || visit->screen->kind != LESSON_MODIFY)
+        return NULL;
+    return new_edit(run, visit->screen);
 }
 
 bool lesson_run_hint(struct lesson_run *run)

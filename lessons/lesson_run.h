@@ -101,6 +101,13 @@ bool lesson_run_try(struct lesson_run *run, struct diag *diag);
 const struct workload *lesson_run_tried(const struct lesson_run *run,
                                         struct lesson_settings *settings);
 
+/* EDIT: what the last try has come to in the model, or NULL. */
+const struct measured *lesson_run_measured(const struct lesson_run *run);
+
+/* EDIT: another editor with what the exercise starts from, to be freed with
+ * edit_free; NULL elsewhere. */
+struct edit *lesson_run_start(const struct lesson_run *run);
+
 /* EDIT: show one more hint, weakest first; false when there are no more. */
 bool lesson_run_hint(struct lesson_run *run);
 

@@ -43,6 +43,11 @@ const struct workload *quiz_workload(const struct quiz *quiz)
     return quiz->workload;
 }
 
+const char *quiz_program(const struct quiz *quiz)
+{
+    return quiz->text.text;
+}
+
 const struct lesson_settings *quiz_settings(const struct quiz *quiz)
 {
     return &quiz->settings;

@@ -47,6 +47,7 @@ void quiz_free(struct quiz *quiz);
 /* What the caller has to run in the model, and then to hand over. */
 const struct workload *quiz_workload(const struct quiz *quiz);
 const struct lesson_settings *quiz_settings(const struct quiz *quiz);
+const char *quiz_program(const struct quiz *quiz); /* its text */
 void quiz_solve(struct quiz *quiz, const struct history *history);
 
 /* --- after quiz_solve ----------------------------------------------------- */

@@ -4,7 +4,8 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare explore workload bench reset help version'
+    local commands='compare explore lesson progress workload bench reset help
+        version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -14,6 +15,7 @@ _concviz()
     --theme) words='auto dark light mono' ;;
     --mode) words='coroutine threads parallel hybrid' ;;
     --lang) words='en ko' ;;
+    --format) words='text svg' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --sound)
@@ -30,8 +32,11 @@ _concviz()
             [ "$first" = bench ] && words="$words --json"
             [ "$first" = explore ] && words="$words --mode --schedules
                 --max-preemptions --seed --limit --json"
+            [ "$first" = progress ] && words="$words --csv"
+            [ "$first" = lesson ] && words="$words --class --lecturer --blank
+                --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
-                [ "$first" = explore ] ||
+                [ "$first" = explore ] || [ "$first" = progress ] ||
                 words="$words --schedule --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme
@@ -42,6 +47,13 @@ _concviz()
                 words="$modes $commands"
             elif [ "$first" = workload ] && [ "$COMP_CWORD" = 2 ]; then
                 words='list show check'
+            elif [ "$first" = lesson ] && [ "$COMP_CWORD" = 2 ]; then
+                words="list check reset quiz $(concviz lesson list --lang en \
+                    2>/dev/null | sed -n 's/.* \([a-z-]*\)$/\1/p')"
+                COMPREPLY=($(compgen -f -- "$word"))
+            elif [ "$first" = lesson ]; then
+                words="all $modes"
+                COMPREPLY=($(compgen -f -- "$word"))
             elif [ "$first" = help ]; then
                 words="$modes $commands"
             else

@@ -1,23 +1,25 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands compare explore workload bench reset help version
+set -l commands compare explore lesson progress workload bench reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
 set -l explore "__fish_seen_subcommand_from explore"
+set -l lesson "__fish_seen_subcommand_from lesson"
 
 complete -c concviz -n __fish_use_subcommand -f -a "$modes $commands"
 complete -c concviz -n "__fish_seen_subcommand_from workload" -a "list show check"
+complete -c concviz -n "$lesson" -a "list check reset quiz"
 complete -c concviz -n "$run; or $explore" \
     -a "(concviz workload list --lang en 2>/dev/null | string replace -r ' +' \t)"
 complete -c concviz -n "$run" -l machines -x -d 'how many machines (CPU cores) there are'
 complete -c concviz -n "$run" -l slice -x -d 'time slice of threads, parallel; 0: none (100)'
 complete -c concviz -n "$run" -l policy -x -a 'fifo priority random pick' -d 'who is next; pick: you choose'
-complete -c concviz -n "$run; or $explore" -l seed -x -d 'repeat this run of --policy random, this search'
+complete -c concviz -n "$run; or $explore; or $lesson" -l seed -x -d 'repeat this run of --policy random, this search'
 complete -c concviz -n "$run" -l lines -x -a 'shared own' -d 'who serves a line: all machines, or its own'
 complete -c concviz -n "$run" -l gil -x -d 'one key for all threads, handed over after MS'
 complete -c concviz -n "$run" -l switch-cost -x -d 'what a switch costs (with --model only)'
 complete -c concviz -n "$run; or $explore" -l limit -x -d 'end the run at this time'
-complete -c concviz -n "$run" -l model -d 'compute it on the ideal machine, run nothing'
+complete -c concviz -n "$run; or $lesson" -l model -d 'compute it on the ideal machine, run nothing'
 complete -c concviz -n "__fish_seen_subcommand_from compare" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'which two to compare (coroutine,parallel)'
 complete -c concviz -n "__fish_seen_subcommand_from $modes" -l schedule -x -d 'replay what concviz explore has found'
 complete -c concviz -n "$explore" -l mode -x -a 'coroutine threads parallel hybrid' -d 'may tasks be stopped anywhere? (threads)'
@@ -29,14 +31,20 @@ complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as t
 complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
 complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'
 complete -c concviz -n "$run" -l sound -r -F -d 'write what the run sounds like'
-complete -c concviz -n "$run" -l speed -x -d 'speed of the picture, never of the run'
+complete -c concviz -n "$run; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
 complete -c concviz -n "$run" -l step -d 'start paused at the first event'
-complete -c concviz -n "$run" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or a light terminal'
-complete -c concviz -n "$run" -l no-color -d 'no colours, as with NO_COLOR'
-complete -c concviz -n "$run" -l ascii -d 'draw with ASCII characters only'
-complete -c concviz -n "$run" -l large -d 'big letters, for a lecture hall'
-complete -c concviz -n "$run" -l no-motion -d 'people jump from place to place'
-complete -c concviz -n "$run" -l mouse -d 'wheel and clicks work; selecting text does not'
+complete -c concviz -n "$run; or $lesson" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or a light terminal'
+complete -c concviz -n "$run; or $lesson" -l no-color -d 'no colours, as with NO_COLOR'
+complete -c concviz -n "$run; or $lesson" -l ascii -d 'draw with ASCII characters only'
+complete -c concviz -n "$run; or $lesson" -l large -d 'big letters, for a lecture hall'
+complete -c concviz -n "$run; or $lesson" -l no-motion -d 'people jump from place to place'
+complete -c concviz -n "$run; or $lesson" -l mouse -d 'wheel and clicks work; selecting text does not'
+complete -c concviz -n "$lesson" -l class -d 'before a class: two votes, then the run'
+complete -c concviz -n "$lesson" -l lecturer -d 'show the notes for the lecturer'
+complete -c concviz -n "$lesson" -l blank -d 'quiz: the exercise alone, to be filled in'
+complete -c concviz -n "$lesson" -l answers -d 'quiz: the key'
+complete -c concviz -n "$lesson" -l format -x -a 'text svg' -d 'quiz: as text, or as a page to print'
+complete -c concviz -n "__fish_seen_subcommand_from progress" -l csv -d 'progress: as a table for a spreadsheet'
 complete -c concviz -l lang -x -a 'en ko' -d 'language, before LANGUAGE and the locale'
 complete -c concviz -s h -l help -d 'show this help'
 complete -c concviz -s V -l version -d 'show the version'

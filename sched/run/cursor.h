@@ -24,7 +24,7 @@ struct programs;
  */
 struct request {
     enum step_kind kind; /* or REQUEST_FD */
-    int line, column; /* of the step; 0 when a C program asks */
+    int line, column;    /* of the step; 0 when a C program asks */
     int object;
     int64_t ns;
     int64_t value, last;

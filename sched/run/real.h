@@ -28,7 +28,7 @@ struct server {
     int machine;
     int cpu; /* where it is pinned; -1: it may be anywhere */
     int tid;
-    bool waiting; /* in the loop; under the lock of struct real */
+    bool waiting;      /* in the loop; under the lock of struct real */
     int64_t looked_ns; /* at descriptors, last */
 };
 

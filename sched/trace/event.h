@@ -47,7 +47,7 @@
     X(PAUSE, "pause", 1)     /* a generator gave a value: it is nowhere   \
                                     until the next call; value: the caller */    \
     X(AWAIT, "await", 1)     /* away; value: until when, or TIME_NEVER:   \
-                                    until a file is ready */                   \
+                                    until a file is ready */    \
     X(BLOCKED, "blocked", 1) /* away; object: enum wait_kind, value: index\
                                     of the lock, channel, barrier or task */    \
     X(DONE, "done", 1)                                                         \
@@ -69,7 +69,7 @@
     X(CALLED, "called", 0)     /* object: the generator asked */               \
     X(SAY, "say", 0)           /* object: line, value: column of the step;\
                                     object 0: a task in C, value: number of \
-                                    the text (trace_text) */  \
+                                    the text (trace_text) */    \
     X(SUM, "sum", 0)           /* object: how many numbers (cut at INT_MAX);\
                                     value: the task's result so far */  \
     X(PRIORITY, "priority", 0) /* value: the new priority */                   \

@@ -1,0 +1,302 @@
+/*
+ * sitting_edit.c -- the exercise: what is to be reached, the program, checks.
+ *
+ * lessons/edit.h knows what may be changed; here it is drawn and gets its
+ * keys. What cannot be changed is dim, what has been changed is strong and
+ * has a star at its row.
+ */
+#include "cli/sitting_edit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/sheet.h"
+#include "cli/sitting.h"
+#include "lessons/edit.h"
+#include "lessons/metric.h"
+#include "lessons/predicate.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+
+enum {
+    MARGIN = 2, /* the star and a space */
+    HANG = 4,   /* further rows of a statement are indented by this */
+    CHECK_CELLS = 28
+};
+
+/* --- the program ---------------------------------------------------------- */
+
+/* Bytes that are the same at the front and at the back of two texts. */
+struct same {
+    size_t front, back;
+};
+
+static struct same compare(const char *now, const char *before)
+{
+    size_t a = strlen(now), b = strlen(before), least = a < b ? a : b;
+    struct same same = { 0, 0 };
+
+    while (same.front < least && now[same.front] == before[same.front])
+        same.front++;
+    while (same.back < least - same.front &&
+           now[a - 1 - same.back] == before[b - 1 - same.back])
+        same.back++;
+    return same;
+}
+
+/* The row of the start that a row came from: the same one, else the one it
+ * begins like. */
+static const char *origin(const struct edit *start, const char *text,
+                          size_t index)
+{
+    size_t count = edit_rows(start), head = strcspn(text, ":");
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(edit_row(start, i)->text, text) == 0)
+            return text;
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(edit_row(start, i)->text, text, head + 1) == 0)
+            return edit_row(start, i)->text;
+    return index < count ? edit_row(start, index)->text : "";
+}
+
+/* How a byte of a row looks. */
+static struct style look(const struct edit_row *row, const struct same *same,
+                         const struct edit_spot *cursor, size_t at)
+{
+    size_t length = strlen(row->text);
+
+    if (cursor && at >= cursor->start && at < cursor->start + cursor->length)
+        return STYLE(ROLE_SELECTED);
+    if (at >= same->front && at < length - same->back)
+        return STYLE(ROLE_STRONG);
+    return STYLE(row->spot_count ? ROLE_TEXT : ROLE_DIM);
+}
+
+/* Where the row of text that begins at `from` has to end: behind a comma, a
+ * space, or anywhere. */
+static size_t break_at(const char *text, size_t from, int cells)
+{
+    size_t at = from, comma = 0, space = 0;
+    uint32_t rune;
+
+    while (text[at]) {
+        size_t bytes = text_decode(text + at, &rune);
+
+        cells -= text_rune_cells(rune);
+        if (cells < 0)
+            return comma ? comma : space ? space : at > from ? at : at + bytes;
+        at += bytes;
+        if (rune == ' ') {
+            space = at;
+            comma = text[at - 2] == ',' ? at : comma;
+        }
+    }
+    return at;
+}
+
+/* The bytes from `from` to `to`, in stretches of one look. */
+static void put_stretches(struct sheet *sheet, const struct edit_row *row,
+                          const struct same *same,
+                          const struct edit_spot *cursor, size_t from,
+                          size_t to)
+{
+    while (from < to) {
+        struct style style = look(row, same, cursor, from);
+        size_t end = from + 1;
+
+        while (end < to && look(row, same, cursor, end).role == style.role)
+            end++;
+        sheet_putf(sheet, style, "%.*s", (int)(end - from), row->text + from);
+        from = end;
+    }
+}
+
+static void write_row(struct sheet *sheet, const struct edit_row *row,
+                      const char *before, const struct edit_spot *cursor,
+                      int cells)
+{
+    struct same same = compare(row->text, before);
+    size_t from = 0, length = strlen(row->text);
+    bool changed = same.front + same.back < length || strlen(before) != length;
+
+    while (from < length) {
+        int indent = MARGIN + (from > 0 ? HANG : 0);
+        size_t to = break_at(row->text, from, cells - indent);
+
+        sheet_row(sheet);
+        if (from == 0)
+            sheet_put(sheet, STYLE(ROLE_STRONG), changed ? "*" : " ");
+        sheet_tab(sheet, indent);
+        put_stretches(sheet, row, &same, cursor, from, to);
+        from = to;
+    }
+}
+
+static void write_program(struct sheet *sheet, const struct edit *edit,
+                          const struct edit *start, int cells)
+{
+    size_t at = 0;
+    const struct edit_spot *cursor = edit_cursor(edit, &at);
+
+    for (size_t i = 0; i < edit_rows(edit); i++) {
+        const struct edit_row *row = edit_row(edit, i);
+
+        write_row(sheet, row, origin(start, row->text, i),
+                  i == at ? cursor : NULL, cells);
+    }
+}
+
+/* --- what is wanted, and what has been reached ---------------------------- */
+
+static void write_goal(struct sheet *sheet, const struct lesson_screen *screen,
+                       int cells)
+{
+    sheet_putf(sheet, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
+    sheet_wrap(sheet, STYLE(ROLE_TEXT), cells, screen->goal);
+    sheet_row(sheet);
+}
+
+static void write_check(struct sheet *sheet, const struct predicate *predicate,
+                        const bool *fulfilled, const struct measured *measured)
+{
+    struct strbuf value;
+
+    sheet_row(sheet);
+    sheet_put(sheet,
+              STYLE(!fulfilled   ? ROLE_DIM
+                    : *fulfilled ? ROLE_GOOD
+                                 : ROLE_BAD),
+              !fulfilled   ? "○ "
+              : *fulfilled ? "✓ "
+                           : "✗ ");
+    sheet_put(sheet, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
+              predicate->text);
+    if (!fulfilled || !measured)
+        return;
+    strbuf_init(&value);
+    metric_print_named(&value, &predicate->metric, measured);
+    sheet_tab(sheet, CHECK_CELLS);
+    sheet_putf(sheet, STYLE(ROLE_DIM), " %s", value.text);
+    strbuf_fini(&value);
+}
+
+static void write_checks(struct sitting *sitting, struct sheet *sheet,
+                         const struct lesson_request *request)
+{
+    const struct lesson_screen *screen = request->screen;
+    const struct measured *measured = lesson_run_measured(sitting->run);
+
+    sheet_row(sheet);
+    for (size_t i = 0; i < screen->predicate_count; i++)
+        write_check(sheet, &screen->predicate[i],
+                    request->fulfilled ? &request->fulfilled[i] : NULL,
+                    measured);
+}
+
+/* The hint asked for last, and what there is to say now. */
+static void write_help(struct sitting *sitting, struct sheet *sheet,
+                       const struct lesson_request *request, int cells)
+{
+    const struct editing *editing = &sitting->editing;
+    size_t hints = request->hints;
+
+    if (hints) {
+        sheet_row(sheet);
+        sheet_putf(sheet, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
+                   request->screen->hint_count);
+        sheet_wrap(sheet, STYLE(ROLE_TEXT), cells,
+                   request->screen->hint[hints - 1]);
+    }
+    if (editing->said[0]) {
+        sheet_row(sheet);
+        sheet_wrap(sheet, STYLE(editing->said_bad ? ROLE_ALERT : ROLE_GOOD),
+                   cells, editing->said);
+    }
+}
+
+static void write_palette(struct sitting *sitting, struct sheet *sheet,
+                          struct edit *edit)
+{
+    const char *const *offer;
+    size_t count = edit_offers(edit, &offer);
+    int cells = stage_cells(&sitting->stage);
+
+    sheet_row(sheet);
+    for (size_t i = 0; i < count; i++) {
+        if (sheet->cells + text_cells(offer[i]) + 2 > cells)
+            sheet_row(sheet);
+        sheet_putf(
+            sheet,
+            STYLE(i == sitting->editing.offer ? ROLE_SELECTED : ROLE_TEXT),
+            " %s ", offer[i]);
+    }
+}
+
+static const char *footer(const struct sitting *sitting,
+                          const struct lesson_request *request)
+{
+    bool solved = request->modify == MODIFY_SOLVED && sitting->editing.tried;
+
+    if (sitting->editing.palette)
+        return _("←→\tchoose\nEnter\tinsert\nEsc\tclose");
+    if (solved)
+        return _("Enter\tgo on\n←→↑↓\tchoose\n+-\tchange\nu\tundo\n?\thelp\n"
+                 "q\tquit");
+    if (request->hints == request->screen->hint_count)
+        return _("←→↑↓\tchoose\n+-\tchange\nEnter\trun\ns\tsolution\nu\tundo\n"
+                 "Esc\tgo on\n?\thelp\nq\tquit");
+    return _("←→↑↓\tchoose\n+-\tchange\nEnter\trun\nh\thint\nu\tundo\n"
+             "Esc\tgo on\n?\thelp\nq\tquit");
+}
+
+static void write_editor(struct sitting *sitting, struct sheet *sheet,
+                         const struct lesson_request *request)
+{
+    int cells = stage_cells(&sitting->stage);
+    struct edit *start = lesson_run_start(sitting->run);
+
+    write_goal(sheet, request->screen, cells);
+    write_program(sheet, request->edit, start, cells);
+    if (sitting->editing.palette)
+        write_palette(sitting, sheet, request->edit);
+    write_checks(sitting, sheet, request);
+    write_help(sitting, sheet, request, cells);
+    edit_free(start);
+}
+
+static const char *const help[] = {
+    N_("arrows\tchoose a step, a number, a line"),
+    N_("+ -\tmore or less; the next choice"),
+    N_("0-9\ttype a number"),
+    N_("Shift-arrows < >\tmove a step; { } a line"),
+    N_("i d u\tinsert a step, delete it, undo"),
+    N_("Enter\trun it"),
+    N_("h s\ta hint; after the last one the solution"),
+    N_("Esc PgDn\tgo on"),
+    N_("PgUp b\tgo back"),
+    N_("m q\tall lessons; quit"),
+};
+
+void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
+{
+    static const char *translated[sizeof help / sizeof *help + 1];
+    struct sheet sheet;
+    struct page page;
+    uint32_t key;
+
+    if (sitting->editing.screen != request->screen)
+        sitting->editing = (struct editing){ .screen = request->screen };
+    for (size_t i = 0; i < sizeof help / sizeof *help; i++)
+        translated[i] = _(help[i]);
+    sheet_init(&sheet);
+    sitting_page(sitting, request, &page);
+    write_editor(sitting, &sheet, request);
+    page.text = sheet_text(&sheet);
+    page.help = translated;
+    page.footer = footer(sitting, request);
+    key = sitting_ask(sitting, &page);
+    sheet_fini(&sheet);
+    sitting_edit_key(sitting, request, key);
+}

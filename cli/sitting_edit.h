@@ -1,0 +1,16 @@
+/*
+ * sitting_edit.h -- what sitting_edit.c and its keys share.
+ */
+#ifndef CONCVIZ_CLI_SITTING_EDIT_H
+#define CONCVIZ_CLI_SITTING_EDIT_H
+
+#include <stdint.h>
+
+struct lesson_request;
+struct sitting;
+
+/* Do what a key says to the exercise. */
+void sitting_edit_key(struct sitting *sitting,
+                      const struct lesson_request *request, uint32_t key);
+
+#endif
