@@ -11,6 +11,7 @@
 #include "sched/run/cursor.h"
 #include "sched/run/gate.h"
 #include "sched/run/machines.h"
+#include "sched/run/sum.h"
 #include "sched/trace/history.h"
 #include "sched/trace/numbers.h"
 #include "tests/running.h"
@@ -344,6 +345,40 @@ START_TEST(a_barrier_opens_when_all_are_there)
 }
 END_TEST
 
+START_TEST(a_sum_adds_all_its_numbers)
+{
+    struct running run;
+    int64_t result[2] = { 0, 0 };
+
+    begin_and_go(&run, _i,
+                 "task A: sum -3..1000000, sum 7..7\n"
+                 "task B: sum -1000000..-999998, cpu 1, sum nothing\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        if (at(&run, i)->kind == EVENT_RESULT)
+            result[at(&run, i)->task] = at(&run, i)->value;
+    }
+    ck_assert_int_eq(result[0], INT64_C(500000500000) - 6 + 7);
+    ck_assert_int_eq(result[1], -2999997);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_sum_without_a_loop_is_the_same)
+{
+    for (int i = 0; i < 200; i++) {
+        int64_t first = (i % 7 - 3) * INT64_C(90000019);
+        struct request request = { .kind = STEP_SUM,
+                                   .value = first,
+                                   .last = first + i * i - 3 };
+
+        ck_assert(sum_really(&request, NULL, NULL));
+        ck_assert_uint_eq(request.sum, sum_formula(first, request.last));
+    }
+    ck_assert_uint_eq(sum_formula(-1000000000, 1000000000), 0);
+}
+END_TEST
+
 START_TEST(who_joins_goes_on_after_the_other_is_done)
 {
     struct running run;
@@ -636,6 +671,8 @@ int main(void)
     tcase_add_loop_test(tests, a_channel_serves_in_order, 0, RUNS);
     tcase_add_loop_test(tests, a_rendezvous_hands_over_directly, 0, RUNS);
     tcase_add_loop_test(tests, a_barrier_opens_when_all_are_there, 0, RUNS);
+    tcase_add_loop_test(tests, a_sum_adds_all_its_numbers, 0, RUNS);
+    tcase_add_test(tests, a_sum_without_a_loop_is_the_same);
     tcase_add_loop_test(tests, who_joins_goes_on_after_the_other_is_done, 0,
                         RUNS);
     tcase_add_loop_test(tests, a_generator_gives_one_value_a_call, 0, RUNS);

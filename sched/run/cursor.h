@@ -28,6 +28,8 @@ struct request {
     int object;
     int64_t ns;
     int64_t value, last;
+    uint64_t sum; /* of STEP_SUM, if it has been added up (sum.h) */
+    bool summed;
 };
 
 /* What only a task in C asks for: wait until the file descriptor `object` is

@@ -52,6 +52,8 @@ static void step(struct real *real, struct sequence *sequence, int task)
         scheduler_done(scheduler, task, real_now(real));
         return;
     }
+    if (request.kind == STEP_SUM && !real_sum(real, server, task, &request))
+        return;
     what = scheduler_perform(scheduler, task, &request, real_now(real));
     if (what == PERFORMED_WORK) {
         real_work(real, server, &sequence->burner, sequence->cursor.calls,

@@ -200,6 +200,11 @@ static enum performed ask(struct seat *seat, int64_t now_ns)
     if (scheduler_postponed(scheduler, task, &request) ||
         cursor_next(seat->cursor, &request)) {
         seat->line = request.line;
+        if (request.kind == STEP_SUM) {
+            if (!real_sum(real, seat->worker->server, task, &request))
+                return PERFORMED_GO_ON; /* to the end of the run */
+            now_ns = real_now(real);
+        }
         return scheduler_perform(scheduler, task, &request, now_ns);
     }
     real_facts(real, seat->worker->server, task);

@@ -23,6 +23,7 @@
 #include "sched/run/kernel_parts.h"
 #include "sched/run/program.h"
 #include "sched/run/scheduler.h"
+#include "sched/run/sum.h"
 
 static const int64_t key_retry_ns = NS_PER_MS;
 
@@ -332,6 +333,32 @@ static enum performed finish(struct worker *worker, int task, int64_t now_ns)
     return scheduler_done(host->scheduler, task, now_ns);
 }
 
+static bool is_to_end(void *context)
+{
+    const struct worker *worker = context;
+
+    is_wanted(context);
+    return is_over(worker->host);
+}
+
+/* Really add numbers; many of them without the mutex. Returns false if the run
+ * was over first. */
+static bool add_numbers(struct worker *worker, struct request *request)
+{
+    struct kernel_host *host = worker->host;
+    bool done;
+
+    if (sum_count(request->value, request->last) <= SUM_FEW) {
+        return sum_really(request, NULL, NULL);
+    }
+    host->working_count++;
+    kernel_unlock(host);
+    done = sum_really(request, is_to_end, worker);
+    kernel_lock(host);
+    host->working_count--;
+    return done && !is_over(host);
+}
+
 /* Let the task, or the generator in its turn, take its next step. */
 static enum performed ask(struct worker *worker, int task, int64_t now_ns)
 {
@@ -346,6 +373,12 @@ static enum performed ask(struct worker *worker, int task, int64_t now_ns)
     }
     if (!cursor_next(&runner->cursor, &request)) {
         return finish(worker, task, now_ns);
+    }
+    if (request.kind == STEP_SUM) {
+        if (!add_numbers(worker, &request)) {
+            return PERFORMED_GO_ON;
+        }
+        now_ns = kernel_now_ns(host);
     }
     return scheduler_perform(host->scheduler, task, &request, now_ns);
 }

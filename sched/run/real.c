@@ -18,10 +18,12 @@
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/burner.h"
+#include "sched/run/cursor.h"
 #include "sched/run/gate.h"
 #include "sched/run/loop.h"
 #include "sched/run/machines.h"
 #include "sched/run/program.h"
+#include "sched/run/sum.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -385,6 +387,38 @@ void real_work(struct real *real, struct server *server, struct burner *burner,
     scheduler_worked(real->scheduler, task, done_ns, real_now(real));
     if (!real->over)
         real_tick(real, real_now(real));
+}
+
+/* Asked between many additions: only the end of the run stops them. */
+static bool is_over(void *context)
+{
+    const struct work *work = context;
+    bool over;
+
+    interrupted(context);
+    real_lock(work->real);
+    over = work->real->over;
+    real_unlock(work->real);
+    return over;
+}
+
+bool real_sum(struct real *real, struct server *server, int task,
+              struct request *request)
+{
+    struct work work = { real, server };
+    int64_t used_ns;
+    bool done;
+
+    if (sum_count(request->value, request->last) <= SUM_FEW)
+        return sum_really(request, NULL, NULL);
+    real_wake(real);
+    real_unlock(real);
+    used_ns = clock_thread_cpu_ns();
+    done = sum_really(request, is_over, &work);
+    used_ns = clock_thread_cpu_ns() - used_ns;
+    real_lock(real);
+    real->cpu_ns[task] += used_ns;
+    return done && !real->over;
 }
 
 void real_facts(struct real *real, const struct server *server, int task)

@@ -20,6 +20,7 @@
 struct burner;
 struct diag;
 struct loop;
+struct request;
 struct task_calls;
 
 /* One OS thread that serves one machine. */
@@ -102,6 +103,10 @@ void real_wake(struct real *real);
  * to leave its machine (it lost the GIL's key). */
 void real_work(struct real *real, struct server *server, struct burner *burner,
                struct task_calls *calls, int task);
+
+/* Really add the numbers of a sum. Returns false if the run was over first. */
+bool real_sum(struct real *real, struct server *server, int task,
+              struct request *request);
 
 /* A task is held at its machine: wait there until it is not. */
 void real_hold(struct real *real, struct server *server, int task);

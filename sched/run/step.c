@@ -4,6 +4,7 @@
 #include "sched/run/checksum.h"
 #include "sched/run/cursor.h"
 #include "sched/run/scheduler_inside.h"
+#include "sched/run/sum.h"
 
 /* --- shared variables ----------------------------------------------------- */
 
@@ -51,26 +52,18 @@ static void perform_write(struct scheduler *s, int task, int shared,
 
 /* --- the others ----------------------------------------------------------- */
 
-/* first + … + last, modulo 2^64. */
-static uint64_t sum(int64_t first, int64_t last, uint64_t count)
-{
-    uint64_t middle = (uint64_t)first + ((uint64_t)last - (uint64_t)first) / 2;
-
-    if (count % 2 == 1)
-        return count * middle;
-    return count / 2 * ((uint64_t)first + (uint64_t)last);
-}
-
-static void perform_sum(struct scheduler *s, int task, int64_t first,
-                        int64_t last, int64_t now_ns)
+static void perform_sum(struct scheduler *s, int task,
+                        const struct request *request, int64_t now_ns)
 {
     struct actor *actor = &s->actor[task];
-    uint64_t count = 0;
+    uint64_t count = sum_count(request->value, request->last);
 
-    if (last >= first) {
-        count = (uint64_t)last - (uint64_t)first + 1;
-        actor->result = (int64_t)((uint64_t)actor->result +
-                                  sum(first, last, count));
+    if (count > 0) {
+        uint64_t sum = request->summed
+                           ? request->sum
+                           : sum_formula(request->value, request->last);
+
+        actor->result = (int64_t)((uint64_t)actor->result + sum);
         actor->checksum = checksum_sum(actor->checksum, actor->result);
     }
     scheduler_note(s, now_ns, EVENT_SUM, task,
@@ -190,7 +183,7 @@ static void perform_at_once(struct scheduler *s, int task,
                        request->column);
         break;
     case STEP_SUM:
-        perform_sum(s, task, request->value, request->last, now_ns);
+        perform_sum(s, task, request, now_ns);
         break;
     case STEP_PRIORITY:
         s->actor[task].priority = (int)request->value;
