@@ -23,6 +23,9 @@ enum action {
     ACTION_STEP_BACK,
     ACTION_SCRUB,
     ACTION_SCRUB_BACK,
+    ACTION_LINE, /* the vertical one: there, or away */
+    ACTION_LINE_LEFT,
+    ACTION_LINE_RIGHT,
     ACTION_START,
     ACTION_END,
     ACTION_FASTER,

@@ -232,6 +232,8 @@ static void draw(struct player *player)
     cells_resize(&player->cells, width, height);
     choose_glyphs(player);
     view->t_ns = player->playback.t_ns;
+    if (view->cursor_ns > view->t_ns) /* there is nothing to count yet */
+        view->cursor_ns = view->t_ns;
     view->speed = player->playback.speed;
     view->play = playback_state(&player->playback, player->edge_ns,
                                 player_ended(player));

@@ -11,6 +11,7 @@
 #include "cli/options.h"
 #include "cli/runner.h"
 #include "cli/theme.h"
+#include "render/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -23,6 +24,7 @@ enum {
     WHEEL_UP = 4,
     WHEEL_DOWN = 5,
     LABEL_BYTES = 64,
+    LABEL_CELLS = 8,  /* about what stands left of the columns of time */
     SCROLL_MOST = 60, /* rows; no panel has more to hide */
 };
 
@@ -63,6 +65,35 @@ static void to_end(struct player *player)
             player->playback.speed = 1;
         player->playback.following = true;
     }
+}
+
+static void put_line(struct player *player, int64_t t_ns)
+{
+    int64_t now_ns = player->playback.t_ns;
+
+    player->view.cursor_ns = t_ns < 0 ? 0 : t_ns > now_ns ? now_ns : t_ns;
+}
+
+/* About a column; a line that is not there yet begins at now. */
+static void move_line(struct player *player, int direction)
+{
+    int64_t column = visible_ns(&player->view) /
+                     (player->cells.width > 2 * LABEL_CELLS
+                          ? player->cells.width - LABEL_CELLS
+                          : LABEL_CELLS);
+
+    if (player->view.cursor_ns < 0)
+        put_line(player, player->playback.t_ns);
+    else
+        put_line(player, player->view.cursor_ns + direction * column);
+}
+
+static void toggle_line(struct player *player)
+{
+    if (player->view.cursor_ns < 0)
+        put_line(player, player->playback.t_ns);
+    else
+        player->view.cursor_ns = -1;
 }
 
 /* Around the instant that is shown; all the way out is the whole run. */
@@ -277,6 +308,13 @@ static void act_on_view(struct player *player, enum action action)
     case ACTION_ZOOM_OUT:
         zoom(player, action == ACTION_ZOOM_IN);
         break;
+    case ACTION_LINE:
+        toggle_line(player);
+        break;
+    case ACTION_LINE_LEFT:
+    case ACTION_LINE_RIGHT:
+        move_line(player, action == ACTION_LINE_RIGHT ? 1 : -1);
+        break;
     case ACTION_ROWS:
         view->by_machine = !view->by_machine;
         break;
@@ -378,6 +416,7 @@ static void label_at(const struct cells *cells, int x, char label[LABEL_BYTES])
 static void click(struct player *player)
 {
     char label[LABEL_BYTES];
+    int64_t t_ns;
     int x, y, button;
 
     if (!terminal_mouse(&x, &y, &button))
@@ -392,6 +431,12 @@ static void click(struct player *player)
     } else if (y == player->cells.height - 1 && x < player->cells.width) {
         label_at(&player->cells, x, label);
         act(player, keys_action_named(label), 0);
+    } else if (screen_time_at(player->history, &player->view,
+                              player->cells.width, player->cells.height, x, y,
+                              &t_ns)) {
+        put_line(player, t_ns);
+        player->dirty = true;
+        player->next_frame_ns = 0;
     }
 }
 

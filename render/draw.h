@@ -47,6 +47,12 @@ void draw_meters(struct frame *frame);
 void draw_legend(struct frame *frame);
 void draw_timeline(struct frame *frame);
 void draw_axis(struct frame *frame);
+
+/* Number the rows in rect, first .. first + shown - 1, that count under the
+ * vertical line. */
+void draw_counts(struct frame *frame, struct rect rect, int step, int first,
+                 int shown, bool machine);
+bool draw_is_counted(const struct frame *frame, int index, bool machine);
 void draw_panel(struct frame *frame);
 void draw_walkers(struct frame *frame);
 

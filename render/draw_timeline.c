@@ -134,6 +134,8 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
         first = 0;
     for (int i = 0; i < shown && first + i < count; i++)
         draw_row(frame, rect.y + i * step, first + i, machine);
+    draw_counts(frame, rect, step, first,
+                shown < count - first ? shown : count - first, machine);
     if (count > rows)
         say_hidden(frame, rect.y + shown * step, first, count - shown - first);
 }

@@ -183,7 +183,11 @@ void draw_narration(struct frame *frame)
     cells_text(frame->cells, 3, y, room, text, STYLE(ROLE_STRONG));
     if (layout->narration_rows < 2)
         return;
-    narrate_rule(text, sizeof text, frame->scene);
+    if (frame->view->cursor_ns >= 0)
+        narrate_count(text, sizeof text, frame->scene, frame->view->cursor_ns,
+                      room);
+    else
+        narrate_rule(text, sizeof text, frame->scene);
     if (notice)
         cells_text(frame->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));
     else

@@ -5,6 +5,7 @@
 #define CONCVIZ_RENDER_NARRATE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct scene;
 
@@ -15,6 +16,11 @@ void narrate_scene(char *out, size_t size, const struct scene *scene,
 
 /* Write the one rule to notice now. */
 void narrate_rule(char *out, size_t size, const struct scene *scene);
+
+/* Write who is in progress at t_ns and who works, and how many that makes, in
+ * at most `width` cells if that is possible. */
+void narrate_count(char *out, size_t size, const struct scene *scene,
+                   int64_t t_ns, int width);
 
 /* Write why a task is where it is: behind whom, until when, for what. */
 void narrate_why(char *out, size_t size, const struct scene *scene, int task);

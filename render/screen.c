@@ -100,6 +100,24 @@ void screen_draw(struct cells *cells, const struct history *history,
         glyphs_to_ascii(cells);
 }
 
+bool screen_time_at(const struct history *history, const struct view *view,
+                    int width, int height, int x, int y, int64_t *t_ns)
+{
+    struct scene scene;
+    struct layout layout;
+    struct frame frame = { NULL, &scene, &layout, view, .walkers = 0 };
+
+    scene_make(&scene, history, view);
+    layout_make(&layout, width, height, &scene, view);
+    if (layout.too_small || y < layout.lanes.y || y > layout.axis_y + 1 ||
+        x < layout.bar_x || x >= layout.bar_x + layout.bar_width)
+        return false;
+    screen_window(&frame, history, view);
+    *t_ns = draw_time(&frame, x - layout.bar_x) +
+            frame.scale_ns / layout.bar_width / 2;
+    return true;
+}
+
 /* All rows of cells for the timeline; there is no scene, so no frame has to
  * be as large as one for a screen. */
 static void layout_timeline(struct layout *layout, const struct cells *cells,

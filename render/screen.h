@@ -4,6 +4,9 @@
 #ifndef CONCVIZ_RENDER_SCREEN_H
 #define CONCVIZ_RENDER_SCREEN_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct cells;
 struct history;
 struct view;
@@ -17,6 +20,11 @@ enum {
 /* Draw the frame of history at view->t_ns into cells, at cells' size. */
 void screen_draw(struct cells *cells, const struct history *history,
                  const struct view *view);
+
+/* The instant at column x, row y of the timeline, as screen_draw would draw it
+ * on cells of this size. Returns false where there is none. */
+bool screen_time_at(const struct history *history, const struct view *view,
+                    int width, int height, int x, int y, int64_t *t_ns);
 
 /*
  * Draw only the timeline: the legend, a row for each person, the machines'

@@ -178,6 +178,21 @@ static void say_second_turn(const struct both *both, const char *const title[2],
            title[0], duration_text(end, ns, unit_for(ns)), title[1]);
 }
 
+/* What is under the vertical line. */
+static void count_both(const struct both *both, const char *const title[2],
+                       char *one, char *two)
+{
+    char *const out[2] = { one, two };
+
+    for (int i = 0; i < 2; i++) {
+        int taken = snprintf(out[i], TEXT_SIZE, "%s: ", title[i]);
+
+        narrate_count(out[i] + taken, TEXT_SIZE - (size_t)taken,
+                      &both->half[i].scene, both->view->cursor_ns,
+                      both->cells->width - 4 - text_cells(out[i]));
+    }
+}
+
 static void say(const struct both *both, char *one, char *two)
 {
     const struct compare *compare = both->compare;
@@ -192,6 +207,8 @@ static void say(const struct both *both, char *one, char *two)
     one[0] = two[0] = '\0';
     if (!run[1]) {
         say_first_turn(both, title, one, two);
+    } else if (both->view->cursor_ns >= 0) {
+        count_both(both, title, one, two);
     } else if (compare->side[0].whole) {
         say_second_turn(both, title, one, two);
     } else if (compare->verdict && t_ns >= history_end(run[0]) &&

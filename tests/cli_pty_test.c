@@ -181,6 +181,17 @@ START_TEST(a_comparison_can_be_left_in_the_middle)
 }
 END_TEST
 
+START_TEST(the_vertical_line_counts_along)
+{
+    start("coroutine", QUICK_WORK, NULL);
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "v\033[1;2D"); /* and Shift-Left */
+    ck_assert(pty_shows(pty, "in progress A"));
+    pty_type(pty, "v");
+    ck_assert(pty_hides(pty, "in progress A"));
+}
+END_TEST
+
 START_TEST(a_key_pressed_in_korean_works)
 {
     start("coroutine", LONG_WORK, NULL);
@@ -365,6 +376,7 @@ int main(void)
     tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
     tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
+    tcase_add_test(keys, the_vertical_line_counts_along);
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);
     tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);

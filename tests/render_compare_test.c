@@ -17,6 +17,7 @@
 #include "sched/trace/history.h"
 #include "sched/trace/trace.h"
 #include "sched/trace/verdict.h"
+#include "sched/workload/workload.h"
 #include "tests/picture.h"
 #include "tests/suite.h"
 
@@ -76,7 +77,8 @@ enum dress {
     WHY,
     NUMBERS,
     FIRST, /* its turn */
-    SECOND
+    SECOND,
+    COUNT
 };
 
 static const struct golden {
@@ -89,6 +91,7 @@ static const struct golden {
     { "coroutine", "parallel", 80, 24, 5000, KOREAN },
     { "coroutine", "parallel", 80, 24, 2900, ROLES },
     { "coroutine", "parallel", 80, 24, -1, UNICODE },
+    { "coroutine", "parallel", 80, 24, 2900, COUNT },
     { "coroutine", "parallel", 80, 24, -1, KOREAN },
     { "coroutine", "parallel", 80, 24, 1000, FIRST },
     { "coroutine", "parallel", 80, 24, 1000, SECOND },
@@ -108,9 +111,9 @@ enum {
     GOLDEN_COUNT = sizeof golden / sizeof golden[0]
 };
 
-static const char *const dress_name[] = { "unicode", "ascii", "ko",
-                                          "roles",   "why",   "numbers",
-                                          "first",   "second" };
+static const char *const dress_name[] = { "unicode", "ascii",  "ko",
+                                          "roles",   "why",    "numbers",
+                                          "first",   "second", "count" };
 
 static int speak_korean(void)
 {
@@ -128,6 +131,8 @@ static void put_on(struct two *two, const struct golden *g)
     if (g->t_ms >= 0)
         two->view.t_ns = g->t_ms * NS_PER_MS;
     two->view.glyphs = g->dress == ASCII ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    if (g->dress == COUNT)
+        two->view.cursor_ns = 2000 * NS_PER_MS;
     if (g->dress == WHY)
         two->view.panel = PANEL_WHY, two->view.selected = 1;
     if (g->dress == NUMBERS)
@@ -275,6 +280,34 @@ START_TEST(one_column_is_one_instant_in_both)
 }
 END_TEST
 
+static void check_counts(const struct history *history, int64_t t_ns)
+{
+    const struct workload *workload = trace_workload(history_trace(history));
+    int begun = 0, working = 0;
+
+    for (size_t i = 0; i < workload->task_count; i++)
+        begun += history_is_in_progress(history, (int)i, t_ns);
+    for (int m = 0; m < history_machines(history); m++)
+        working += history_service_at(history, m, t_ns).kind == SERVICE_BUSY;
+    ck_assert_int_eq(begun, history_in_progress(history, t_ns));
+    ck_assert_int_eq(working, history_working(history, t_ns));
+}
+
+START_TEST(the_counts_of_the_rows_add_up_to_the_meters)
+{
+    static const char *const mode[] = { "sequential", "coroutine", "threads",
+                                        "parallel", "hybrid" };
+    static const char *const work[] = { "cafeteria", "async-sum", "mixed" };
+    struct picture picture;
+
+    picture_open(&picture, work[_i / 5], mode[_i % 5], 0);
+    for (int64_t t = 0; t <= history_end(picture.history);
+         t += 13 * NS_PER_MS + 1)
+        check_counts(picture.history, t);
+    picture_close(&picture);
+}
+END_TEST
+
 /* --- the reason ----------------------------------------------------------- */
 
 static const struct reason {
@@ -333,6 +366,8 @@ int main(void)
     tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
     tcase_add_test(tests, every_row_is_whole_at_every_size);
     tcase_add_test(tests, one_column_is_one_instant_in_both);
+    tcase_add_loop_test(tests, the_counts_of_the_rows_add_up_to_the_meters, 0,
+                        15);
     tcase_add_loop_test(tests, the_reason_follows_from_the_numbers, 0,
                         sizeof reason / sizeof *reason);
     tcase_add_test(tests, the_ratio_is_that_of_the_two_ends);

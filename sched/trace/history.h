@@ -113,6 +113,10 @@ int64_t history_busy(const struct history *history, int machine,
 int history_in_progress(const struct history *history, int64_t t_ns);
 int history_working(const struct history *history, int64_t t_ns);
 
+/* Is task one of those in progress at t_ns? */
+bool history_is_in_progress(const struct history *history, int task,
+                            int64_t t_ns);
+
 /* Both after the first `events` events, for texts that go event by event. */
 void history_counts(const struct history *history, size_t events,
                     int *in_progress, int *working);

@@ -4,6 +4,7 @@
 #include "sched/trace/history.h"
 #include "sched/trace/history_parts.h"
 #include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 size_t history_intervals(const struct history *history, int task)
 {
@@ -136,4 +137,19 @@ int64_t history_time_in(const struct history *history, int task,
         return 0;
     return time_before(history, task, state, to) -
            time_before(history, task, state, from);
+}
+
+/* It has begun with its first turn at a machine, not with its arrival. */
+bool history_is_in_progress(const struct history *history, int task,
+                            int64_t t_ns)
+{
+    const struct lane *life = &history->task[task];
+    size_t i = 0;
+
+    if (history->workload->task[task].generator)
+        return false;
+    while (i < life->count && life->stretch[i].state != STATE_RUNNING)
+        i++;
+    return i < life->count && life->stretch[i].from_ns <= t_ns &&
+           history_at(history, task, t_ns).state != STATE_DONE;
 }
