@@ -12,6 +12,10 @@
 #include "sched/run/modes.h"
 #include "sched/workload/workload.h"
 
+enum {
+    EVENTS_PREPARED = 31 * 1024 /* 1 MiB, half a millisecond */
+};
+
 /* So long that a person can see it; a kernel's own slices are a few ms. */
 static const int64_t default_slice_ns = 100 * NS_PER_MS;
 
@@ -195,5 +199,6 @@ int executor_run(const struct executor *executor,
     if (options->schedule != NULL) {
         return follow(executor, workload, options, trace, diag);
     }
+    trace_prepare(trace, EVENTS_PREPARED);
     return executor->run(workload, options, trace, diag);
 }

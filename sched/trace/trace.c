@@ -13,7 +13,6 @@
  */
 #include "sched/trace/trace.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
@@ -22,6 +21,7 @@ enum {
     FIRST_BITS = 10,
     FIRST = 1 << FIRST_BITS,
     CHUNKS = 40,
+    PAGE_AT_LEAST = 4096, /* of memory */
     TEXTS_A_CHUNK = 1024,
     TEXT_CHUNKS = 1024, /* a million texts; then the last one is repeated */
 };
@@ -33,10 +33,9 @@ struct texts {
 };
 
 struct trace {
+    struct trace_pen pen;            /* first: see trace_place */
     const struct workload *workload; /* borrowed */
     struct trace_info info;
-    int64_t last_ns;
-    atomic_size_t count; /* release in trace_add, acquire in trace_count */
     struct event *chunk[CHUNKS];
     struct texts *text; /* NULL until somebody says something */
 };
@@ -100,23 +99,43 @@ static int chunk_of(size_t index)
     return 63 - __builtin_clzll((unsigned long long)index + FIRST) - FIRST_BITS;
 }
 
+static struct event *chunk(struct trace *trace, int k)
+{
+    if (trace->chunk[k] == NULL)
+        trace->chunk[k] = xreallocarray(NULL, (size_t)FIRST << k,
+                                        sizeof(struct event));
+    return trace->chunk[k];
+}
+
+void trace_turn(struct trace *trace)
+{
+    int k = chunk_of(trace_count(trace));
+
+    trace->pen.next = chunk(trace, k);
+    trace->pen.end = trace->pen.next + ((size_t)FIRST << k);
+}
+
 void trace_add(struct trace *trace, struct event event)
 {
-    size_t index, size;
-    int k;
-
     if (trace == NULL)
         return;
-    index = atomic_load_explicit(&trace->count, memory_order_relaxed);
-    k = chunk_of(index);
-    size = (size_t)FIRST << k;
-    if (trace->chunk[k] == NULL)
-        trace->chunk[k] = xreallocarray(NULL, size, sizeof(event));
-    if (event.t_ns < trace->last_ns)
-        event.t_ns = trace->last_ns;
-    trace->last_ns = event.t_ns;
-    trace->chunk[k][index + FIRST - size] = event;
-    atomic_store_explicit(&trace->count, index + 1, memory_order_release);
+    trace_place(trace, event.t_ns);
+    event.t_ns = trace->pen.last_ns;
+    *trace->pen.next = event;
+    trace_placed(trace);
+}
+
+void trace_prepare(struct trace *trace, size_t events)
+{
+    if (trace == NULL || events == 0)
+        return;
+    for (int k = 0; k <= chunk_of(events - 1); k++) {
+        volatile char *byte = (volatile char *)chunk(trace, k);
+
+        for (size_t i = 0; i < ((size_t)FIRST << k) * sizeof(struct event);
+             i += PAGE_AT_LEAST)
+            byte[i] = 0;
+    }
 }
 
 int trace_add_text(struct trace *trace, const char *text)
@@ -124,6 +143,8 @@ int trace_add_text(struct trace *trace, const char *text)
     struct texts *texts;
     int count;
 
+    if (trace == NULL)
+        return 0;
     if (trace->text == NULL)
         trace->text = xcalloc(1, sizeof(*trace->text));
     texts = trace->text;
@@ -153,7 +174,7 @@ size_t trace_count(const struct trace *trace)
 {
     if (trace == NULL)
         return 0;
-    return atomic_load_explicit(&trace->count, memory_order_acquire);
+    return atomic_load_explicit(&trace->pen.count, memory_order_acquire);
 }
 
 const struct event *trace_at(const struct trace *trace, size_t index)
