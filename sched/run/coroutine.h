@@ -115,7 +115,7 @@ static inline void coroutine_quiet_end(void)
 
 struct coroutine_thread {
     struct coroutine *current;
-    struct coroutine *previous; /* whoever ran before current */
+    struct coroutine *previous; /* who ran before current; for tools */
     struct coroutine root;      /* the thread's own stack */
 };
 
@@ -134,7 +134,6 @@ static inline void coroutine_switch(struct coroutine *coroutine)
     struct coroutine *from = self->current;
 
     coroutine->caller = from->caller;
-    self->previous = from;
     self->current = coroutine;
     context_switch(&from->context, &coroutine->context);
 #endif

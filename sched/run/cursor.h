@@ -70,4 +70,36 @@ void cursor_fini(struct cursor *cursor);
 /* Fill request with what comes next. Returns false at the end. */
 bool cursor_next(struct cursor *cursor, struct request *request);
 
+/* If a yield comes next return it, and cursor_skip goes past it; else NULL,
+ * also where it would take long to find out. */
+static inline const struct step *cursor_yield(struct cursor *cursor)
+{
+    struct cursor_frame *frame = cursor->depth == 0
+                                     ? &cursor->bottom
+                                     : &cursor->stack[cursor->depth - 1];
+    const struct step *step;
+
+    if (cursor->turns != NULL || cursor->calls != NULL ||
+        frame->body->count == 0)
+        return NULL;
+    if (frame->next == frame->body->count) { /* as cursor_next would */
+        if (frame->rounds == 0 || !frame->spoke)
+            return NULL;
+        frame->rounds--;
+        frame->next = 0;
+    }
+    step = &frame->body->step[frame->next];
+    return step->kind == STEP_YIELD ? step : NULL;
+}
+
+static inline void cursor_skip(struct cursor *cursor)
+{
+    struct cursor_frame *frame = cursor->depth == 0
+                                     ? &cursor->bottom
+                                     : &cursor->stack[cursor->depth - 1];
+
+    frame->next++;
+    frame->spoke = true;
+}
+
 #endif

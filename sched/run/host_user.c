@@ -77,17 +77,14 @@ static int task_of(const struct seat *seat)
 
 static void live(void *argument);
 
-/* Give a task a stack if it has none. Returns false when there is none left:
- * then the run is over. */
-static bool begin(struct seat *seat, struct worker *worker)
+/* Give a task a stack. Returns false when there is none left: then the run is
+ * over. */
+static bool begin_new(struct seat *seat, struct worker *worker)
 {
     struct host *host = seat->host;
     struct stack stack;
     int error;
 
-    seat->worker = worker;
-    if (seat->cursor)
-        return true;
     error = stack_take(host->stacks, (uint32_t)task_of(seat), &stack,
                        host->real.diag);
     if (error) {
@@ -99,6 +96,13 @@ static bool begin(struct seat *seat, struct worker *worker)
         scheduler_settle(host->real.scheduler, task_of(seat),
                          worker->server->machine);
     return true;
+}
+
+/* The task will run here now; it gets a stack if it has none. */
+static inline bool begin(struct seat *seat, struct worker *worker)
+{
+    seat->worker = worker;
+    return seat->cursor || begin_new(seat, worker);
 }
 
 /* Take the stack of a task that has ended; not while standing on it. */
@@ -247,23 +251,48 @@ static bool follow(struct seat *seat, enum performed what,
     return true;
 }
 
+/*
+ * The short way for a yield. It is inlined into the task's loop together with
+ * the switch: no function is left half way, see coroutine_switch.
+ */
+static inline bool pass(struct seat *seat, struct cursor *cursor,
+                        struct scheduler *scheduler, int64_t now_ns)
+{
+    const struct step *yield = cursor_yield(cursor);
+    int task = task_of(seat), next;
+
+    if (!yield)
+        return false;
+    next = scheduler_pass(scheduler, task, yield, now_ns);
+    if (next < 0)
+        return false;
+    cursor_skip(cursor);
+    seat->line = yield->line;
+    if (begin(seat + (next - task), seat->worker))
+        coroutine_switch(&seat[next - task].coroutine);
+    else
+        coroutine_pause();
+    return true;
+}
+
 /* From the first step of a task to its last. */
 static void do_steps(struct seat *seat)
 {
     struct real *real = &seat->host->real;
     const struct task_spec *spec = &real->workload->task[task_of(seat)];
+    struct scheduler *scheduler = real->scheduler;
     struct burner burner;
     struct cursor cursor;
     int64_t now_ns;
 
     burner_init(&burner, real->iterations_per_ms, (uint64_t)task_of(seat));
-    cursor_init_task(&cursor, real->workload,
-                     scheduler_programs(real->scheduler), task_of(seat));
+    cursor_init_task(&cursor, real->workload, scheduler_programs(scheduler),
+                     task_of(seat));
     seat->cursor = &cursor;
-    do
-        now_ns = real_now(real);
-    while (!real_over(real, now_ns) &&
-           follow(seat, ask(seat, now_ns), &burner, now_ns));
+    while (real_goes_on(real, &now_ns) &&
+           (pass(seat, &cursor, scheduler, now_ns) ||
+            follow(seat, ask(seat, now_ns), &burner, now_ns)))
+        continue;
     cursor_fini(&cursor);
     seat->cursor = NULL;
     if (!spec->generator)

@@ -28,6 +28,8 @@ const struct measure measure_table[] = {
     { "clock", N_("read the clock"), "ns", MEASURE_EVENTS, measure_clock },
     { "event", N_("read the clock and write an event"), "ns", MEASURE_EVENTS,
       measure_event },
+    { "event-new", N_("the same where memory must be found first"), "ns",
+      MEASURE_EVENTS, measure_event_new },
     { "model", N_("an event of the model"), "ns", MEASURE_MODEL_EVENTS,
       measure_model },
     { "condition", N_("hand over between two bare threads"), "ns",

@@ -15,7 +15,8 @@ enum {
     MEASURE_TASKS = 100000, /* made, or idle */
     MEASURE_YIELDS = 400000,
     MEASURE_CROWD = 1000, /* tasks */
-    MEASURE_EVENTS = 1000000,
+    MEASURE_EVENTS = 960000,
+    MEASURE_PREPARED = 30000,
     MEASURE_MODEL_EVENTS = 800000,
     MEASURE_HAND_OVERS = 10000,
     MEASURE_SLEEPS = 50,
@@ -31,6 +32,7 @@ int64_t measure_memory(void);
 /* measure_run.c */
 int64_t measure_clock(void);
 int64_t measure_event(void);
+int64_t measure_event_new(void);
 int64_t measure_yield(void);
 int64_t measure_yield_crowd(void);
 int64_t measure_yield_traced(void);

@@ -31,6 +31,10 @@
  * about a microsecond. */
 static const int64_t look_ns = 200 * NS_PER_US;
 
+enum {
+    STEPS_UNREAD = 31 /* see real_goes_on */
+};
+
 /* --- making one ------------------------------------------------------------ */
 
 /* A person is thinking; the run's clock stands still meanwhile. */
@@ -214,6 +218,13 @@ bool real_over(struct real *real, int64_t now_ns)
     return real->over;
 }
 
+bool real_goes_on_slowly(struct real *real, int64_t *now_ns)
+{
+    real->unread = real->trace == NULL ? STEPS_UNREAD : 0;
+    real->moment_ns = *now_ns = real_now(real);
+    return !real_over(real, *now_ns);
+}
+
 /* A server that waits cannot see that somebody got in line. */
 void real_wake(struct real *real)
 {
@@ -294,6 +305,7 @@ static void wait_once(struct real *real, struct server *server)
     real_unlock(real);
     error = loop_wait(server->loop, until_ns);
     real_lock(real);
+    real->unread = 0;
     if (error) {
         real_fail(real, error);
     } else if (!real_over(real, real_now(real))) {
@@ -380,6 +392,7 @@ void real_work(struct real *real, struct server *server, struct burner *burner,
         done_ns = burner_worked_ns(burner);
     }
     real_lock(real);
+    real->unread = 0;
     real->working--;
     keep_time(real);
     real->cpu_ns[task] += used_ns;

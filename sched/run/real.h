@@ -50,9 +50,11 @@ struct real {
     bool over;
     enum outcome outcome; /* when over */
     int64_t ended_ns;
-    int error;       /* 0, or negative errno with OUTCOME_FAILED */
-    int64_t *cpu_ns; /* by task: processor time used */
-    int *cpu;        /* by task: where it was seen last, -1: nowhere */
+    int64_t moment_ns; /* see real_goes_on */
+    int unread;        /* how many steps may still take that for now */
+    int error;         /* 0, or negative errno with OUTCOME_FAILED */
+    int64_t *cpu_ns;   /* by task: processor time used */
+    int *cpu;          /* by task: where it was seen last, -1: nowhere */
     struct server *server;
     int servers;
 };
@@ -87,6 +89,24 @@ void real_fail(struct real *real, int error);
 
 /* Is the run over, or must it end now (limit, a person)? */
 bool real_over(struct real *real, int64_t now_ns);
+
+/* The part of the next one that is not inlined. */
+bool real_goes_on_slowly(struct real *real, int64_t *now_ns);
+
+/*
+ * Ask before every step of a task what time it is and whether the run goes on.
+ * Without a trace nobody sees the times of steps, only alarms need them, and a
+ * clock costs more than a step: it is read every 32nd time then, and after all
+ * that takes time.
+ */
+static inline bool real_goes_on(struct real *real, int64_t *now_ns)
+{
+    if (real->unread-- > 0) {
+        *now_ns = real->moment_ns;
+        return !real->over;
+    }
+    return real_goes_on_slowly(real, now_ns);
+}
 
 /* Let alarms and the hand-over of the key happen if they are due; wake servers that wait and now have somebody
  * to serve. */

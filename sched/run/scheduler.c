@@ -13,18 +13,8 @@
 void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
                     int task, int object, int64_t value)
 {
-    int machine = task < 0 ? -1 : s->actor[task].machine;
-
-    s->noted++;
-    trace_add(s->trace,
-              (struct event){
-                  .t_ns = now_ns,
-                  .value = value,
-                  .task = task < 0 ? EVENT_NO_TASK : (uint32_t)task,
-                  .object = object,
-                  .kind = (uint16_t)kind,
-                  .machine = machine < 0 ? EVENT_NO_MACHINE : (uint16_t)machine,
-              });
+    scheduler_put(s, now_ns, kind, task, task < 0 ? -1 : s->actor[task].machine,
+                  object, value);
 }
 
 /* --- making one ----------------------------------------------------------- */
@@ -81,7 +71,9 @@ static void make_machines(struct scheduler *s)
         if (s->lines > count)
             s->lines = count;
     }
-    s->line = xcalloc((size_t)s->lines, sizeof(*s->line));
+    s->line = &s->only_line;
+    if (s->lines > 1)
+        s->line = xcalloc((size_t)s->lines, sizeof(*s->line));
     for (int i = 0; i < s->lines; i++)
         line_init(&s->line[i], s->options->policy, s->link, s->position);
     s->machine = xcalloc((size_t)count, sizeof(*s->machine));
@@ -145,6 +137,7 @@ struct scheduler *scheduler_new(const struct workload *workload,
     make_objects(s);
     heap_init(&s->alarms, s->position);
     s->programs = programs_new(workload, s, trace);
+    s->plain = scheduler_is_plain(s);
     return s;
 }
 
@@ -165,7 +158,8 @@ void scheduler_free(struct scheduler *s)
     free(s->actor);
     free(s->link);
     free(s->position);
-    free(s->line);
+    if (s->line != &s->only_line)
+        free(s->line);
     free(s->machine);
     free(s->lock);
     free(s->channel);

@@ -44,6 +44,7 @@
 struct programs;
 struct request;
 struct scheduler;
+struct step;
 
 enum place {
     PLACE_NOWHERE,  /* not spawned yet, or a generator nobody is asking */
@@ -205,6 +206,14 @@ bool scheduler_must_wait(const struct scheduler *s);
 /* The host is about to wait for an alarm, as there is nothing else to do: a
  * script that knows of none has been left, and is forgotten. */
 void scheduler_await(struct scheduler *s);
+
+/*
+ * The short way for a yield: scheduler_perform, scheduler_tick and
+ * scheduler_dispatch in one, if nothing but the usual happens. Returns who runs
+ * now, or -1: nothing was done, go the long way.
+ */
+int scheduler_pass(struct scheduler *s, int task, const struct step *yield,
+                   int64_t now_ns);
 
 /* A task that runs has no more requests. Writes RESULT, CHECKSUM and DONE;
  * facts only the host knows (THREAD, …) are to be written before. */

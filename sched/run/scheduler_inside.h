@@ -4,6 +4,7 @@
  *   scheduler.c  making one, beginning, ending, questions
  *   place.c      a task goes from one place to the next; alarms
  *   dispatch.c   who is next at a machine
+ *   pass.c       the commonest step of all, a yield, the short way
  *   step.c       a task performs a request
  *   sync.c       locks, channels, barriers, join
  *   key.c        work, slices, and the GIL's key
@@ -20,6 +21,7 @@
 #include "sched/run/line.h"
 #include "sched/run/queue.h"
 #include "sched/run/scheduler.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 /* What a task copied from a shared variable. */
@@ -108,7 +110,8 @@ struct scheduler {
     size_t in_line; /* tasks in all lines, promised ones too */
     struct actor *actor;
     struct station *machine;
-    struct line *line;
+    struct line *line;     /* lines of them: &only_line if it is one */
+    struct line only_line; /* here, as finding it costs a yield 1 ns */
     int lines;
     struct link *link;
     int *position; /* in a line or in the heap of alarms */
@@ -124,6 +127,7 @@ struct scheduler {
     struct director *director;   /* borrowed; NULL: nobody */
     const struct trace *script;  /* borrowed; NULL: none, or left */
     size_t noted;                /* events written so far */
+    bool plain;                  /* scheduler_pass may be tried */
     bool resting;                /* nobody is served before the next alarm */
     struct postponed *postponed; /* by task; NULL: none so far */
 };
@@ -134,7 +138,30 @@ static inline int64_t time_after(int64_t now_ns, int64_t ns)
     return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
 }
 
+/* Write an event. EVENT_NO_TASK and EVENT_NO_MACHINE are what -1 becomes. */
+static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
+                                 enum event_kind kind, int task, int machine,
+                                 int object, int64_t value)
+{
+    struct event *event;
+
+    s->noted++;
+    if (s->trace == NULL)
+        return;
+    event = trace_place(s->trace, now_ns);
+    event->value = value;
+    event->task = (uint32_t)task;
+    event->object = object;
+    event->kind = (uint16_t)kind;
+    event->machine = (uint16_t)machine;
+    event->spare = 0;
+    trace_placed(s->trace);
+}
+
 /* --- scheduler.c ---------------------------------------------------------- */
+
+/* pass.c: may scheduler_pass be used? Nothing that it depends on changes. */
+bool scheduler_is_plain(const struct scheduler *s);
 
 /* Write an event about a task; its machine is filled in. */
 void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
