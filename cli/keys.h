@@ -38,6 +38,7 @@ enum action {
     ACTION_UP,
     ACTION_DOWN,
     ACTION_ROWS,
+    ACTION_FOLD,
     ACTION_WHY,
     ACTION_NUMBERS,
     ACTION_THEME,

@@ -154,6 +154,7 @@ static void go_vertically(struct player *player, int direction)
             view->panel_scroll -= direction;
         return;
     }
+    view->unfolded = true;
     view->selected += direction;
     if (view->selected < 0)
         view->selected = view->selected < -1 ? last : 0;
@@ -314,6 +315,9 @@ static void act_on_view(struct player *player, enum action action)
     case ACTION_LINE_LEFT:
     case ACTION_LINE_RIGHT:
         move_line(player, action == ACTION_LINE_RIGHT ? 1 : -1);
+        break;
+    case ACTION_FOLD:
+        view->unfolded = !view->unfolded;
         break;
     case ACTION_ROWS:
         view->by_machine = !view->by_machine;

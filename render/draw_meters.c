@@ -80,6 +80,7 @@ static bool uses(const struct steps *steps, unsigned kinds)
 }
 
 enum {
+    HALF_HEIGHT = 0x2584, /* ▄ */
     TASKS_ASKED = 64,
     MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
               1 << STEP_WAIT | 1 << STEP_JOIN
@@ -119,8 +120,10 @@ static int legend_cells(const struct entry *entry, int count, int gap)
 void draw_legend(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
+    bool folded = frame->layout->folded;
     const struct entry entry[] = {
-        { GLYPH_RUNNING, ROLE_TEXT, _("running"), true },
+        { GLYPH_RUNNING, ROLE_TEXT, _("running"), !folded },
+        { HALF_HEIGHT, ROLE_STRONG, _("share of the machines"), folded },
         { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
         { GLYPH_AWAITING, ROLE_TEXT, _("awaiting"), true },
         { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
@@ -128,7 +131,7 @@ void draw_legend(struct frame *frame)
         { GLYPH_HELD, ROLE_TEXT, _("held"), draw_can_hold(scene) },
         { GLYPH_SWITCH, ROLE_DIM, _("switching"),
           scene->info->switch_cost_ns > 0 },
-        { GLYPH_DONE, ROLE_TEXT, _("done"), true },
+        { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },
         { GLYPH_MANY, ROLE_TEXT, _("many"), frame->layout->width >= 110 },
     };
     int count = sizeof entry / sizeof entry[0], gap = 3;

@@ -6,6 +6,7 @@
 
 #include "render/draw.h"
 #include "render/duration.h"
+#include "render/fold.h"
 #include "render/glyphs.h"
 #include "render/role.h"
 #include "render/row.h"
@@ -124,6 +125,10 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
 
     if (rows <= 0)
         return;
+    if (machine ? count > rows && count > LAYOUT_CPUS : frame->layout->folded) {
+        fold_draw(frame, rect, step, machine);
+        return;
+    }
     if (count > rows)
         shown--;
     if (!machine)

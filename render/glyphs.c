@@ -12,6 +12,13 @@ uint32_t glyph_eighths(int n)
     return n >= 8 ? GLYPH_RUNNING : (uint32_t)(0x2590 - n);
 }
 
+uint32_t glyph_height(int n)
+{
+    if (n <= 0)
+        return ' ';
+    return n >= 8 ? GLYPH_RUNNING : (uint32_t)(0x2580 + n);
+}
+
 static const struct {
     uint16_t unicode;
     char ascii;
@@ -44,6 +51,8 @@ static uint32_t ascii(uint32_t rune)
     for (size_t i = 0; i < sizeof twin / sizeof twin[0]; i++)
         if (twin[i].unicode == rune)
             return (unsigned char)twin[i].ascii;
+    if (rune > 0x2580 && rune < 0x2588)
+        return (uint32_t)("1245679"[rune - 0x2581]);
     if (is_eighth(rune)) /* to the nearest whole cell */
         return rune <= 0x258C ? '#' : ' ';
     return '?';

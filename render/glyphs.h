@@ -29,6 +29,10 @@ enum glyph {
     GLYPH_ELLIPSIS = 0x2026, /* … . */
 };
 
+/* The lower n/8 of a cell, n from 0 (a space) to 8; in ASCII a digit, how many
+ * tenths that is. */
+uint32_t glyph_height(int n);
+
 /* The left n/8 of a cell, n from 0 (a space) to 8 (a full block). */
 uint32_t glyph_eighths(int n);
 

@@ -21,6 +21,7 @@ enum {
     SCENE_BIG = 15,     /* with three-row people */
     SCENE_MOST = 20,
     LANES_LEAST = 3,
+    ROWS_FOLDED = HISTORY_GROUPS / 2, /* most rows of groups */
     LANE_STEP_MOST = 3,
     LINES_WIDTH_MOST = 64,
     WIDTH_FRAMES = 60,
@@ -137,9 +138,13 @@ static void share_rows(struct layout *layout, const struct scene *scene,
 
     layout->narration_rows = layout->height >= 20 ? 2 : 1;
     layout->lane_step = 1;
+    if (people > HISTORY_GROUPS && !view->unfolded)
+        people = ROWS_FOLDED;
     /* title, legend, axis (2), footer */
     share_room(layout, scene, layout->height - 5 - layout->narration_rows,
-               people, view->by_machine ? 0 : machines);
+               people, view->by_machine ? 0 : least(machines, LAYOUT_CPUS));
+    layout->folded = !view->unfolded && !view->by_machine &&
+                     scene->task_count > 2 * layout->lane_count;
     layout->scene = (struct rect){ 0, 1, width, layout->scene.height };
     layout->legend_y = 1 + layout->scene.height;
     layout->lanes = (struct rect){ 0, layout->legend_y + 1, width,
@@ -192,6 +197,8 @@ void layout_columns(struct layout *layout, const struct scene *scene)
 {
     layout->chip = chip_cells(scene);
     layout->bar_x = most(6, layout->chip + 3);
+    if (layout->folded)
+        layout->bar_x = most(layout->bar_x, LAYOUT_FOLD + 2);
     layout->bar_width = layout->width - layout->bar_x - 1;
 }
 

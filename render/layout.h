@@ -22,6 +22,7 @@ struct layout {
     bool big;        /* three-row people */
     bool meters_big; /* a column of the scene, else in the legend row */
     bool compact;    /* the scene is a list */
+    bool folded;     /* a row of people is several of them */
     struct rect scene;
     struct rect lines, machines, away, meters; /* inside the scene */
     bool names_above;     /* lines have their names above them: it is narrow */
@@ -42,6 +43,11 @@ struct layout {
 
 void layout_make(struct layout *layout, int width, int height,
                  const struct scene *scene, const struct view *view);
+
+enum {
+    LAYOUT_FOLD = 16, /* cells of a label of several people */
+    LAYOUT_CPUS = 8   /* rows of machines, at most */
+};
 
 /* Only the columns of the timeline: chip, bar_x and bar_width. */
 void layout_columns(struct layout *layout, const struct scene *scene);

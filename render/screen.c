@@ -129,6 +129,7 @@ static void layout_timeline(struct layout *layout, const struct cells *cells,
     layout->path_y = layout->done_y = -1;
     layout->lane_step = 1;
     layout->lane_count = rows < scene->task_count ? rows : scene->task_count;
+    layout->folded = scene->task_count > 2 * rows;
     layout->lanes = (struct rect){ 0, 1, cells->width, layout->lane_count };
     layout->cpus = (struct rect){ 0, 1 + layout->lane_count, cells->width,
                                   machines };

@@ -22,13 +22,13 @@ size_t row_count(const struct row_of *row)
 
 struct stretch row_stretch(const struct row_of *row, size_t index)
 {
-    struct interval interval;
     struct service service;
+    struct stay stay;
 
     if (row->task >= 0) {
-        interval = history_interval(row->history, row->task, index);
-        return (struct stretch){ interval.from_ns, interval.to_ns, row->task,
-                                 (int)interval.state };
+        stay = history_stay(row->history, row->task, index);
+        return (struct stretch){ stay.from_ns, stay.to_ns, row->task,
+                                 (int)stay.state };
     }
     service = history_service(row->history, row->machine, index);
     return (struct stretch){ service.from_ns, service.to_ns, service.task,
@@ -81,6 +81,28 @@ static bool is_solid(const struct row_of *row, int64_t a_ns, int64_t b_ns)
     return running_ns == b_ns - a_ns;
 }
 
+/* The stretch at t_ns, which is at or after the one at `from`: what is near
+ * is found fast. */
+static size_t find_after(const struct row_of *row, size_t from, int64_t t_ns)
+{
+    size_t count = row_count(row), low = from, step = 1, high;
+
+    while (low + step < count && row_stretch(row, low + step).from_ns <= t_ns) {
+        low += step;
+        step *= 2;
+    }
+    high = low + step < count ? low + step : count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (row_stretch(row, middle).from_ns <= t_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 size_t span_take(struct span *span, const struct row_of *row, size_t index,
                  int64_t a_ns, int64_t b_ns)
 {
@@ -94,8 +116,8 @@ size_t span_take(struct span *span, const struct row_of *row, size_t index,
             return index > 0 ? index - 1 : 0;
         if (piece.to_ns <= a_ns || piece.to_ns <= piece.from_ns)
             continue;
-        if (span->pieces == SPAN_PIECES_MAX) {
-            index = row_find(row, b_ns - 1);
+        if (span->pieces == SPAN_PIECES_MAX || span->changes > 2) {
+            index = find_after(row, index, b_ns - 1);
             span->last = row_stretch(row, index);
             span->last_index = index;
             span->solid = is_solid(row, a_ns, b_ns);

@@ -40,6 +40,7 @@ struct view {
     enum play play;
     enum panel panel;
     int panel_scroll;
+    bool unfolded;   /* a list of people that scrolls, instead of groups */
     bool by_machine; /* timeline rows by machine instead of by person */
     bool large;      /* presenter mode */
     bool motion;     /* people walk between places */

@@ -49,6 +49,7 @@ struct history *history_new(const struct trace *trace)
     history->by_priority = strcmp(info->policy, "priority") == 0;
     history->outcome = OUTCOME_STOPPED;
     history_new_answer(history);
+    history_new_groups(history);
     return history;
 }
 
@@ -75,6 +76,7 @@ void history_free(struct history *history)
     free(history->change);
     free(history->arrival);
     history_forget_answer(history);
+    history_free_groups(history);
     free(history);
 }
 
@@ -300,6 +302,7 @@ static void index_event(struct history *history, const struct event *event)
     note_maxima(history, event->t_ns);
     change = index_task_event(history, event);
     keep_change(history, change);
+    history_count_group(history, event, change);
     history_apply(&history->now, event, change);
     if (history->end_ns < event->t_ns && !history->ended)
         history->end_ns = event->t_ns;

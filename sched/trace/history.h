@@ -93,6 +93,47 @@ struct interval history_at(const struct history *history, int task,
 int64_t history_time_in(const struct history *history, int task,
                         enum task_state state, int64_t from_ns, int64_t to_ns);
 
+/* What task does in its stretch `index`, and since when; unlike the whole
+ * interval it costs no look at the trace. */
+struct stay {
+    int64_t from_ns, to_ns;
+    enum task_state state;
+};
+struct stay history_stay(const struct history *history, int task, size_t index);
+
+/* --- by group of tasks ---------------------------------------------------- */
+
+/*
+ * So many tasks that nobody can look at each: neighbours are put together in
+ * at most HISTORY_GROUPS groups of the same size (the last one may be smaller),
+ * and for each group the time spent in every state is added up.
+ */
+enum {
+    HISTORY_GROUPS = 64
+};
+
+int history_groups(const struct history *history);
+int history_group_size(const struct history *history);
+
+/*
+ * A walk through time from one instant to another, best forward. For each group
+ * it knows how long its tasks, added up, were in each state before the instant.
+ * Sums may wrap around; the difference of two is exact as long as it is less
+ * than 2^63 ns. A walk borrows the history and ends before it changes.
+ */
+struct group_walk;
+struct group_times {
+    uint64_t ns[STATE_COUNT];
+};
+
+struct group_walk *group_walk_new(const struct history *history);
+void group_walk_free(struct group_walk *walk);
+
+/* Go to t_ns and fill times[] (one for each group). Bounded work for each call
+ * and group, however long the run is. */
+void group_walk_to(struct group_walk *walk, int64_t t_ns,
+                   struct group_times *times);
+
 /* --- by machine ----------------------------------------------------------- */
 
 int history_machines(const struct history *history);

@@ -5,6 +5,7 @@
  *   history_task.c     answers by task
  *   history_machine.c  answers by machine
  *   history_count.c    answers by count
+ *   history_group.c    answers by group of tasks
  *   history_line.c     answers who stands in line, and who has a lock
  *   history_event.c    answers by event
  */
@@ -45,6 +46,17 @@ enum {
     TALLY_BLOCK = 128 /* events between two stored tallies */
 };
 
+enum {
+    GROUP_BLOCK = 2048 /* events between two stored sums of all groups */
+};
+
+/* What the tasks of one group did until last_ns, and do now. */
+struct group {
+    uint64_t ns[LANE_STATES];
+    int64_t last_ns;
+    int32_t count[LANE_STATES];
+};
+
 struct arrival {
     uint32_t event;   /* the READY event */
     uint32_t left_by; /* the event with which the task left, or UINT32_MAX */
@@ -81,6 +93,14 @@ struct history {
     int max_in_progress, max_working; /* until the last event */
     int64_t last_ns;                  /* when that was */
 
+    /* By group of tasks: history_group.c. */
+    struct groups {
+        int count, size;
+        struct group *now;   /* of each group, at the last event read */
+        struct group *block; /* the same before event k * GROUP_BLOCK */
+        size_t capacity;
+    } groups;
+
     /* In line: every READY event, in order. */
     struct arrival *arrival;
     size_t arrival_count, arrival_capacity;
@@ -103,6 +123,11 @@ void history_apply(struct tally *tally, const struct event *event,
 /* Everything counted as it was when only the first `events` events had
  * happened. O(TALLY_BLOCK). */
 struct tally history_tally(const struct history *history, size_t events);
+
+void history_new_groups(struct history *history);
+void history_free_groups(struct history *history);
+void history_count_group(struct history *history, const struct event *event,
+                         unsigned change);
 
 void history_new_answer(struct history *history);
 void history_forget_answer(struct history *history);

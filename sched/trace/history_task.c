@@ -76,6 +76,20 @@ struct interval history_interval(const struct history *history, int task,
     return interval;
 }
 
+struct stay history_stay(const struct history *history, int task, size_t index)
+{
+    const struct lane *life = &history->task[task];
+    const struct stretch *at = &life->stretch[index];
+
+    assert(index < life->count);
+    return (struct stay){
+        .from_ns = at->from_ns,
+        .to_ns = index + 1 < life->count ? at[1].from_ns : history->end_ns,
+        .state = at->state == STATE_CHOSEN ? STATE_HELD
+                                           : (enum task_state)at->state,
+    };
+}
+
 /* Before anything was heard of a task. */
 static struct interval absence(const struct history *history, int task)
 {

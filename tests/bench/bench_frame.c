@@ -12,9 +12,12 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/crowd.h"
 
 enum {
-    FRAMES = 200
+    FRAMES = 200,
+    CROWD_FRAMES = 10,
+    EVENTS = 10000000
 };
 
 struct frame_case {
@@ -32,6 +35,22 @@ static int64_t frames_once(void *context)
 
     for (int i = 0; i < FRAMES; i++) {
         one->view.t_ns = end * i / FRAMES;
+        screen_draw(&one->cells, one->history, &one->view);
+    }
+    return clock_now_ns() - began;
+}
+
+/* The slowest frames are those where the most happens at once. */
+static int64_t crowd_once(void *context)
+{
+    struct frame_case *one = context;
+    int64_t end = history_end(one->history);
+    int64_t began = clock_now_ns();
+
+    for (int i = 0; i < CROWD_FRAMES; i++) {
+        one->view.t_ns = one->view.scale_ns
+                             ? one->view.left_ns + one->view.scale_ns - i
+                             : end / CROWD_FRAMES * (i + 1) - 1;
         screen_draw(&one->cells, one->history, &one->view);
     }
     return clock_now_ns() - began;
@@ -64,10 +83,45 @@ static void frames_of(const char *name, const char *mode, int width, int height)
     workload_free(workload);
 }
 
+/* A long run of many: by person as it begins, zoomed in, and by machine. */
+static void frames_of_crowd(const char *name, int tasks, int machines,
+                            double aim)
+{
+    struct frame_case one;
+    struct crowd crowd;
+    char text[64];
+
+    crowd_init(&crowd, tasks, machines, EVENTS);
+    crowd.history = history_new(crowd.trace);
+    history_update(crowd.history);
+    one.history = crowd.history;
+    view_init(&one.view);
+    cells_init(&one.cells, 200, 60);
+    snprintf(text, sizeof text, "%s, 200x60", name);
+    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
+    snprintf(text, sizeof text, "%s, 1 ms of it", name);
+    one.view.scale_ns = NS_PER_MS;
+    one.view.left_ns = history_end(crowd.history) / 2;
+    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
+    snprintf(text, sizeof text, "%s, one by one", name);
+    one.view.scale_ns = 0;
+    one.view.unfolded = true;
+    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
+    snprintf(text, sizeof text, "%s, why", name);
+    one.view.panel = PANEL_WHY;
+    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
+    cells_fini(&one.cells);
+    crowd_fini(&crowd);
+}
+
 void bench_frame(void)
 {
     bench_group("building a frame");
     frames_of("coroutine, 80x24", "coroutine", 80, 24);
     frames_of("parallel, 120x36", "parallel", 120, 36);
     frames_of("parallel, 200x60", "parallel", 200, 60);
+    bench_group("building a frame of 10,000,000 events");
+    frames_of_crowd("1,000 tasks, 1 machine", 1000, 1, 16);
+    frames_of_crowd("1,000 tasks, 64 machines", 1000, 64, 16);
+    frames_of_crowd("100,000 tasks, 1 machine", 100000, 1, 100);
 }

@@ -1,12 +1,8 @@
-#include <stdlib.h>
-
 #include "sched/base/clock.h"
-#include "sched/base/xalloc.h"
 #include "sched/trace/history.h"
 #include "sched/trace/numbers.h"
-#include "sched/trace/trace.h"
-#include "sched/workload/workload.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/crowd.h"
 
 enum {
     TASKS = 100000,
@@ -14,51 +10,6 @@ enum {
     ROWS = 64,
     COLUMNS = 200
 };
-
-struct crowd {
-    struct workload workload;
-    struct trace *trace;
-    struct history *history;
-};
-
-static void place(struct trace *trace, int64_t t_ns, enum event_kind kind,
-                  uint32_t task)
-{
-    trace_add(trace, (struct event){ .t_ns = t_ns,
-                                     .kind = (uint16_t)kind,
-                                     .task = task,
-                                     .object = READY_YIELDED,
-                                     .value = -1 });
-}
-
-/* Everybody in one line before one machine: a microsecond each, then back. */
-static void crowd_init(struct crowd *crowd)
-{
-    static const struct trace_info info = { .mode = "coroutine",
-                                            .policy = "fifo",
-                                            .machines = 1 };
-    uint32_t task;
-    int64_t t_ns = 0;
-
-    *crowd = (struct crowd){ .workload = { .task_count = TASKS } };
-    crowd->workload.task = xcalloc(TASKS, sizeof *crowd->workload.task);
-    crowd->trace = trace_new(&crowd->workload, &info);
-    for (task = 0; task < TASKS; task++)
-        place(crowd->trace, 0, EVENT_READY, task);
-    for (task = 0; trace_count(crowd->trace) < EVENTS;
-         task = (task + 1) % TASKS) {
-        place(crowd->trace, t_ns, EVENT_RUN, task);
-        t_ns += NS_PER_US;
-        place(crowd->trace, t_ns, EVENT_READY, task);
-    }
-}
-
-static void crowd_fini(struct crowd *crowd)
-{
-    history_free(crowd->history);
-    trace_free(crowd->trace);
-    free(crowd->workload.task);
-}
 
 static int64_t index_once(void *context)
 {
@@ -110,7 +61,7 @@ void bench_history(void)
 {
     struct crowd crowd;
 
-    crowd_init(&crowd);
+    crowd_init(&crowd, TASKS, 1, EVENTS);
     bench_group("history: 10,000,000 events, 100,000 tasks");
     bench_time("index", 3, 1, "s", 3, index_once, &crowd);
     bench_time("all numbers", 3, 1, "ms", 0, numbers_once, &crowd);
