@@ -11,6 +11,7 @@
 
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/rescue.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/calibration.h"
 #include "sched/run/executor.h"
@@ -46,28 +47,15 @@ static void *run(void *argument)
     return NULL;
 }
 
-/* Signals sent to the process are the main thread's business: it has the
- * terminal. Faults stay open: a blocked one would kill without a word. */
-static void fill_signals(sigset_t *set)
-{
-    static const int fault[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
-                                 SIGABRT, SIGSYS, SIGTRAP };
-
-    sigfillset(set);
-    for (size_t i = 0; i < sizeof fault / sizeof *fault; i++)
-        sigdelset(set, fault[i]);
-}
-
 static int start_thread(struct runner *runner)
 {
     pthread_attr_t attributes;
-    sigset_t all, before;
+    sigset_t before;
     int error;
 
-    fill_signals(&all);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    before = rescue_block_signals();
     error = pthread_create(&runner->thread, &attributes, run, runner);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);

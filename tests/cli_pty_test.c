@@ -314,6 +314,24 @@ START_TEST(every_way_to_end_gives_the_terminal_back)
 }
 END_TEST
 
+static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
+                              SIGABRT, SIGSYS, SIGTRAP };
+
+START_TEST(a_fault_in_a_thread_gives_the_terminal_back)
+{
+    int status;
+
+    start(_i % 2 ? "parallel" : "coroutine", LONG_WORK, NULL);
+    ck_assert(pty_shows(pty, "[B] ")); /* the run has begun */
+    ck_assert(pty_shows(pty, "WORKING 1"));
+    pty_signal_thread(pty, faults[_i / 2]);
+    status = pty_wait(pty);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), faults[_i / 2]);
+    assert_restored();
+}
+END_TEST
+
 START_TEST(ctrl_c_is_sigint)
 {
     int status;
@@ -389,6 +407,8 @@ int main(void)
     tcase_add_test(terminal, a_shell_can_stop_it_and_go_on);
     tcase_add_loop_test(terminal, every_way_to_end_gives_the_terminal_back, 0,
                         (int)(sizeof ending / sizeof *ending));
+    tcase_add_loop_test(terminal, a_fault_in_a_thread_gives_the_terminal_back,
+                        0, 2 * (int)(sizeof faults / sizeof *faults));
     tcase_add_test(terminal, ctrl_c_is_sigint);
     tcase_add_loop_test(terminal, it_draws_on_every_common_terminal, 0,
                         (int)(sizeof terminals / sizeof *terminals));

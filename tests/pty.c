@@ -1,5 +1,6 @@
 #include "tests/pty.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -231,6 +233,24 @@ void pty_resize(struct pty *pty, int columns, int rows)
 void pty_signal(struct pty *pty, int number)
 {
     kill(pty->child, number);
+}
+
+void pty_signal_thread(struct pty *pty, int number)
+{
+    char name[64];
+    DIR *threads;
+    long last = pty->child;
+
+    snprintf(name, sizeof name, "/proc/%ld/task", (long)pty->child);
+    threads = opendir(name);
+    for (struct dirent *entry; threads && (entry = readdir(threads));) {
+        long thread = strtol(entry->d_name, NULL, 10);
+
+        last = thread > last ? thread : last;
+    }
+    if (threads)
+        closedir(threads);
+    syscall(SYS_tgkill, pty->child, (pid_t)last, number);
 }
 
 int pty_wait(struct pty *pty)

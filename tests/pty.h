@@ -36,6 +36,9 @@ bool pty_row_begins(struct pty *pty, int row, const char *text);
 void pty_resize(struct pty *pty, int columns, int rows);
 void pty_signal(struct pty *pty, int number);
 
+/* Send it to the thread that was made last. */
+void pty_signal_thread(struct pty *pty, int number);
+
 /* Wait until the program has ended; its status as of waitpid(), or -1. */
 int pty_wait(struct pty *pty);
 

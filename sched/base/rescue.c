@@ -1,5 +1,6 @@
 #include "sched/base/rescue.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
@@ -20,4 +21,17 @@ void rescue_run(void)
 
     if (put_right)
         put_right();
+}
+
+sigset_t rescue_block_signals(void)
+{
+    static const int fault[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
+                                 SIGABRT, SIGSYS, SIGTRAP };
+    sigset_t all, before;
+
+    sigfillset(&all);
+    for (size_t i = 0; i < sizeof fault / sizeof *fault; i++)
+        sigdelset(&all, fault[i]);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    return before;
 }

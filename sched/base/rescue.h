@@ -9,6 +9,8 @@
 #ifndef CONCVIZ_SCHED_BASE_RESCUE_H
 #define CONCVIZ_SCHED_BASE_RESCUE_H
 
+#include <signal.h>
+
 /*
  * Say what puts things right; NULL: nothing has to be. put_right must be
  * async-signal-safe. Main thread.
@@ -17,5 +19,12 @@ void rescue_set(void (*put_right)(void));
 
 /* Put things right, once. Any thread, also in a signal handler. */
 void rescue_run(void);
+
+/*
+ * Block what is sent to the process, and return the mask as it was: threads
+ * that are made now leave signals to the main thread, which has the terminal.
+ * Faults stay open: a blocked one would kill without a word.
+ */
+sigset_t rescue_block_signals(void);
 
 #endif

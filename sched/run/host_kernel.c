@@ -22,6 +22,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/rescue.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/gate.h"
 #include "sched/run/kernel_parts.h"
@@ -69,15 +70,12 @@ static void init_workers(struct kernel_host *host, int64_t rate)
 static int make_threads(struct kernel_host *host)
 {
     pthread_attr_t attributes;
-    sigset_t all, before;
+    sigset_t before;
     int error = 0;
 
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    sigfillset(&all);
-    sigdelset(&all, SIGSEGV); /* a blocked fault would kill without a word */
-    sigdelset(&all, SIGBUS);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    before = rescue_block_signals();
     for (size_t i = 0; i < host->workload->task_count && error == 0; i++) {
         struct worker *worker = &host->worker[i];
 
