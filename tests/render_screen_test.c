@@ -224,7 +224,6 @@ int main(void)
     Suite *suite = suite_create("render/screen");
     TCase *tests = tcase_create("screen");
 
-    tcase_set_timeout(tests, 20);
     tcase_add_loop_test(tests, every_size_is_drawn_whole, 0, RUNS);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
