@@ -144,7 +144,10 @@ static int help(const struct options *options)
 
 static int version(const struct options *options)
 {
-    (void)options;
+    if (options->word_count > 1) {
+        say(_("too many arguments: %s"), options->word[1]);
+        return EXIT_USAGE;
+    }
     printf("concviz %s\n", PACKAGE_VERSION);
     return EXIT_DONE;
 }

@@ -51,7 +51,10 @@ static const char restore[] = "\033[?2026l"
 
 static int reset(const struct options *options)
 {
-    (void)options;
+    if (options->word_count > 1) {
+        say(_("too many arguments: %s"), options->word[1]);
+        return EXIT_USAGE;
+    }
     if (!isatty(STDOUT_FILENO)) {
         say(_("standard output is no terminal"));
         return EXIT_USAGE;

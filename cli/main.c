@@ -3,6 +3,7 @@
  */
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
     int status = EXIT_USAGE;
 
     keep_standard_files();
+    signal(SIGXFSZ, SIG_IGN); /* a full file is an error, not the end */
     options_init(&options);
     if (read_options(&options, argc > 0 ? argc - 1 : 0, argv + 1, &diag))
         status = run(&options);

@@ -107,7 +107,7 @@ bool settings_read(struct options *options, const char *path, struct diag *diag)
     bool read;
 
     if (fd < 0) {
-        if (errno == ENOENT || errno == ENOTDIR)
+        if (errno == ENOENT || errno == ENOTDIR || errno == EACCES)
             return true;
         diag_set(diag, path, 0, 0, "%s", strerror(errno));
         return false;

@@ -15,7 +15,8 @@ struct options;
 bool settings_path(char *path, size_t size);
 
 /*
- * Read the file at path into options. A file that is not there says nothing.
+ * Read the file at path into options. A file that is not there, or is
+ * kept from us, says nothing.
  * Returns false with diag filled (FILE:LINE) when it cannot be read or
  * understood.
  */

@@ -95,7 +95,13 @@ static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
 
 static bool read_input(struct strbuf *text, struct diag *diag)
 {
-    return read_all(STDIN_FILENO, text) || refuse_error(diag, "-", errno);
+    if (read_all(STDIN_FILENO, text))
+        return true;
+    if (errno == EISDIR)
+        return refuse(diag, "-",
+                      _("standard input is closed or no file; "
+                        "pipe a workload in"));
+    return refuse_error(diag, "-", errno);
 }
 
 static bool fits(const struct strbuf *text, const char *path, struct diag *diag)
