@@ -105,6 +105,8 @@ void sitting_picture(struct sitting *sitting, struct page *page)
 {
     if (!sitting->history)
         return;
+    if (sitting->view.cursor_ns < 0)
+        sitting->view.cursor_ns = history_end(sitting->history) / 2;
     sitting->view.glyphs = sitting->stage.glyphs;
     sitting->view.korean = language_is_korean();
     page->history = sitting->history;

@@ -52,7 +52,8 @@ struct sitting {
     int number; /* 0: it is not one of ours */
     struct lesson_run *run;
     enum sitting_left left;
-    int scroll; /* of the page shown */
+    int scroll;     /* of the page shown */
+    bool announced; /* the next run: the person knows what it will be */
 
     /* The run of it that was shown last, and how one looks at it. */
     const struct lesson_screen *shown;
@@ -123,6 +124,9 @@ void sitting_forget(struct sitting *sitting);
 
 /* Append "A: cpu 200, yield" for each line of a workload's text. */
 void sitting_program(struct sheet *sheet, const char *text, int cells);
+
+/* Append what run `number` will be: its title and, unless hidden, program. */
+void sitting_announce(struct sitting *sitting, struct sheet *sheet, int number);
 
 /* Two real threads add to one number, and what became of it. */
 void sitting_race(struct sitting *sitting);

@@ -33,8 +33,7 @@ void sitting_program(struct sheet *sheet, const char *text, int cells)
     }
 }
 
-/* What will be run: a question about it is asked with the program in view. */
-static void add_run(struct sitting *sitting, struct sheet *sheet, int number)
+void sitting_announce(struct sitting *sitting, struct sheet *sheet, int number)
 {
     const struct lesson_screen *run = lesson_run_screen(sitting->lesson,
                                                         number);
@@ -106,7 +105,7 @@ void sitting_question(struct sitting *sitting,
     page.box_title = predict ? _("PREDICT before you look")
                              : _("OBSERVE: what was there to see?");
     if (predict) {
-        add_run(sitting, &above, screen->run);
+        sitting_announce(sitting, &above, screen->run);
         if ((int)(above.count + box.count) + 4 > sitting->stage.height)
             above.count = 0; /* the question is what matters */
     } else {
@@ -124,10 +123,12 @@ void sitting_question(struct sitting *sitting,
     sheet_fini(&box);
     sheet_fini(&above);
     choice = choice_of(screen, key);
-    if (choice != CHOICE_NONE)
+    if (choice != CHOICE_NONE) {
         lesson_run_choose(sitting->run, choice);
-    else if (!sitting_move(sitting, key))
+        sitting->announced = predict;
+    } else if (!sitting_move(sitting, key)) {
         sitting_look(sitting, key);
+    }
 }
 
 /* --- the verdict ---------------------------------------------------------- */

@@ -234,21 +234,42 @@ static void write_palette(struct sitting *sitting, struct sheet *sheet,
     }
 }
 
-static const char *footer(const struct sitting *sitting,
-                          const struct lesson_request *request)
+/* What can be done where the cursor is. */
+static const char *keys_here(const struct edit *edit)
+{
+    size_t row;
+    const struct edit_spot *spot = edit_cursor(edit, &row);
+
+    if (!spot)
+        return "";
+    switch (spot->kind) {
+    case SPOT_LINE:
+        return _("Shift-↑↓\tmove\n");
+    case SPOT_STEP:
+        return _("Shift-←→\tmove\ni\tinsert\n");
+    default:
+        return _("+-\tchange\n");
+    }
+}
+
+static void write_footer(const struct sitting *sitting, struct strbuf *out,
+                         const struct lesson_request *request)
 {
     bool solved = request->modify == MODIFY_SOLVED && sitting->editing.tried;
+    bool no_more = request->hints == request->screen->hint_count;
 
-    if (sitting->editing.palette)
-        return _("←→\tchoose\nEnter\tinsert\nEsc\tclose");
-    if (solved)
-        return _("Enter\tgo on\n←→↑↓\tchoose\n+-\tchange\nu\tundo\n?\thelp\n"
-                 "q\tquit");
-    if (request->hints == request->screen->hint_count)
-        return _("←→↑↓\tchoose\n+-\tchange\nEnter\trun\ns\tsolution\nu\tundo\n"
-                 "Esc\tgo on\n?\thelp\nq\tquit");
-    return _("←→↑↓\tchoose\n+-\tchange\nEnter\trun\nh\thint\nu\tundo\n"
-             "Esc\tgo on\n?\thelp\nq\tquit");
+    if (sitting->editing.palette) {
+        strbuf_adds(out, _("←→\tchoose\nEnter\tinsert\nEsc\tclose"));
+        return;
+    }
+    strbuf_adds(out, solved ? _("Enter\tgo on\n") : _("Enter\trun\n"));
+    strbuf_adds(out, _("←→↑↓\tchoose\n"));
+    strbuf_adds(out, keys_here(request->edit));
+    if (!solved) {
+        strbuf_adds(out, no_more ? _("s\tsolution\n") : _("h\thint\n"));
+        strbuf_adds(out, _("Esc\tgo on\n"));
+    }
+    strbuf_adds(out, _("u\tundo\n?\thelp\nq\tquit"));
 }
 
 static void write_editor(struct sitting *sitting, struct sheet *sheet,
@@ -282,6 +303,7 @@ static const char *const help[] = {
 void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
 {
     static const char *translated[sizeof help / sizeof *help + 1];
+    struct strbuf footer;
     struct sheet sheet;
     struct page page;
     uint32_t key;
@@ -295,8 +317,11 @@ void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
     write_editor(sitting, &sheet, request);
     page.text = sheet_text(&sheet);
     page.help = translated;
-    page.footer = footer(sitting, request);
+    strbuf_init(&footer);
+    write_footer(sitting, &footer, request);
+    page.footer = footer.text;
     key = sitting_ask(sitting, &page);
+    strbuf_fini(&footer);
     sheet_fini(&sheet);
     sitting_edit_key(sitting, request, key);
 }

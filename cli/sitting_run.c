@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/player.h"
 #include "cli/runner.h"
+#include "cli/sheet.h"
 #include "cli/sitting.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -78,6 +79,30 @@ static void keep_run(struct sitting *sitting,
                                      : numbers_new(sitting->history));
 }
 
+/* Nothing runs before the person knows what, and wants it to. */
+static bool announce(struct sitting *sitting,
+                     const struct lesson_request *request)
+{
+    struct sheet sheet;
+    struct page page;
+    uint32_t key;
+
+    if (sitting->announced)
+        return true;
+    sheet_init(&sheet);
+    sitting_page(sitting, request, &page);
+    sitting_announce(sitting, &sheet, request->screen->run);
+    page.text = sheet_text(&sheet);
+    page.footer = _("Enter\trun it\nb\tback\nm\tall lessons\n?\thelp\nq\tquit");
+    key = sitting_ask(sitting, &page);
+    sheet_fini(&sheet);
+    if (key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN)
+        return sitting->stage.below == 0 || !sitting_look(sitting, TKEY_DOWN);
+    if (!sitting_move(sitting, key))
+        sitting_look(sitting, key);
+    return false;
+}
+
 void sitting_run(struct sitting *sitting, const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
@@ -86,6 +111,9 @@ void sitting_run(struct sitting *sitting, const struct lesson_request *request)
     enum player_left left;
     char title[160];
 
+    if (!announce(sitting, request))
+        return;
+    sitting->announced = false;
     write_title(sitting, title, sizeof title,
                 screen->title ? screen->title : "");
     guest.title = title;

@@ -31,7 +31,8 @@ static void add_bar(struct sheet *sheet, const struct vote *vote, int round,
         end += text_encode(end, GLYPH_RUNNING);
     *end = '\0';
     sheet_row(sheet);
-    sheet_tab(sheet, BAR_LEFT);
+    sheet_tab(sheet, BAR_LEFT - 3);
+    sheet_putf(sheet, STYLE(ROLE_DIM), "%d. ", round + 1);
     sheet_put(sheet, STYLE(ROLE_TEXT), bar);
     sheet_putf(sheet, STYLE(ROLE_STRONG), " %d %%", percent);
 }
@@ -163,6 +164,7 @@ static bool after_count(struct sitting *sitting, uint32_t key)
     if (on || key == 'r' || key == 'R') {
         lesson_run_choose(sitting->run, winner < 0 ? CHOICE_UNKNOWN : winner);
         sitting->vote.question = NULL;
+        sitting->announced = true;
         return true;
     }
     return false;

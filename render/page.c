@@ -9,7 +9,9 @@
 
 #include "render/draw.h"
 #include "render/glyphs.h"
+#include "render/layout.h"
 #include "render/role.h"
+#include "render/scene.h"
 #include "render/screen.h"
 #include "render/view.h"
 #include "sched/base/text.h"
@@ -93,21 +95,51 @@ static void copy_rows(struct cells *cells, int y, const struct cells *from,
                                                                 first + i);
 }
 
-/* The scene above the timeline, or the timeline alone. */
+/* A whole frame at t_ns, of which rows are taken; a title and keys that are
+ * not taken lie around them. Returns where its timeline begins. */
+static int draw_whole(struct cells *picture, const struct page *page,
+                      int64_t t_ns)
+{
+    struct view view = *page->view;
+    struct scene scene;
+    struct layout layout;
+
+    view.t_ns = t_ns;
+    screen_draw(picture, page->history, &view);
+    scene_make(&scene, page->history, &view);
+    layout_make(&layout, picture->width, picture->height, &scene, &view);
+    return layout.legend_y;
+}
+
+/* The scene at the cursor, above the timeline of the whole run. */
+static void draw_scene_and_timeline(struct cells *cells,
+                                    const struct page *page, int y, int rows)
+{
+    const struct view *view = page->view;
+    struct cells picture;
+    int legend_y;
+
+    cells_init(&picture, cells->width, rows + 2 + SCENE_NARRATION);
+    draw_whole(&picture, page, view->t_ns);
+    copy_rows(cells, y, &picture, 1, rows);
+    legend_y = draw_whole(&picture, page,
+                          view->cursor_ns < 0 ? view->t_ns : view->cursor_ns);
+    copy_rows(cells, y, &picture, 1, legend_y - 1);
+    cells_fini(&picture);
+}
+
 static void draw_picture(struct cells *cells, const struct page *page, int y,
                          int rows, int people)
 {
     struct cells picture;
 
     if (rows >= people + AXIS_AND_ALL + SCENE_ROWS) {
-        cells_init(&picture, cells->width, rows + 2 + SCENE_NARRATION);
-        screen_draw(&picture, page->history, page->view);
-        copy_rows(cells, y, &picture, 1, rows);
-    } else {
-        cells_init(&picture, cells->width, rows);
-        screen_timeline(&picture, page->history, page->view);
-        copy_rows(cells, y, &picture, 0, rows);
+        draw_scene_and_timeline(cells, page, y, rows);
+        return;
     }
+    cells_init(&picture, cells->width, rows);
+    screen_timeline(&picture, page->history, page->view);
+    copy_rows(cells, y, &picture, 0, rows);
     cells_fini(&picture);
 }
 
@@ -156,10 +188,8 @@ static void divide(const struct cells *cells, const struct page *page,
     left -= air;
     to->picture_rows = picture_rows(page, to, left - caption - (text > 0));
     if (to->picture_rows) {
-        to->box_y = TOP + room - box;
-        to->picture_y = to->box_y - to->picture_rows;
-        if (!box)
-            to->picture_y = to->text_y + text + caption + (text > 0);
+        to->picture_y = to->text_y + text + caption + (text > 0);
+        to->box_y = to->picture_y + to->picture_rows;
         return;
     }
     to->box_y = to->text_y + text + (text > 0 && box > 0 && left > 0);
