@@ -241,6 +241,9 @@ static void draw(struct player *player)
      * everybody where they are. */
     view->motion = !player->options->no_motion &&
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
+    if (view->panel == PANEL_NUMBERS)
+        price_meter_events(&player->meter, runner_trace(player->runner));
+    view->price = &player->meter.price;
     view->notice = player->notice[0] ? player->notice : NULL;
     keep_in_window(view);
     strbuf_clear(&player->footer);
@@ -254,6 +257,7 @@ static void draw(struct player *player)
     else
         screen_draw(&player->cells, player->history, view);
     terminal_present(&player->cells);
+    price_meter_frame(&player->meter, clock_now_ns());
     player->dirty = false;
 }
 
@@ -368,6 +372,7 @@ static void init_view(struct player *player)
     struct view *view = &player->view;
 
     view_init(view);
+    price_meter_init(&player->meter);
     view->large = options->large;
     view->korean = language_is_korean();
     view->title = player->guest ? player->guest->title : NULL;

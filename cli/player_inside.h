@@ -9,6 +9,7 @@
 #include "cli/plan.h"
 #include "cli/playback.h"
 #include "cli/player.h"
+#include "cli/price_meter.h"
 #include "render/backend.h"
 #include "render/cells.h"
 #include "render/view.h"
@@ -62,6 +63,7 @@ struct player {
     struct playback playback;
     struct view view;
     struct cells cells;
+    struct price_meter meter;
     struct strbuf footer;
     char **help;
     char notice[NOTICE_BYTES];

@@ -8,6 +8,7 @@
 #include "render/modes.h"
 #include "render/narrate.h"
 #include "render/panel.h"
+#include "render/price.h"
 #include "render/role.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -194,6 +195,7 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 
     for (int i = 0; number_table[i].name; i++)
         y += put_number(frame, inside, y, &number_table[i], numbers);
+    y += price_put(frame, inside, y);
     return y - first;
 }
 

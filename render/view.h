@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct price;
+
 enum glyphs {
     GLYPHS_UNICODE,
     GLYPHS_ASCII
@@ -48,7 +50,8 @@ struct view {
     bool korean;        /* wording that needs grammar, not only a catalogue */
     const char *title;  /* instead of the mode's, or NULL; borrowed */
     const char *notice; /* one line for the person, or NULL; borrowed */
-    const char *const *help; /* rows "key\tmeaning", NULL at the end */
+    const char *const *help;   /* rows "key\tmeaning", NULL at the end */
+    const struct price *price; /* of looking, or NULL; borrowed */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */
 };
 

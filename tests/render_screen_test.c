@@ -7,6 +7,7 @@
 #include "render/cells.h"
 #include "render/draw.h"
 #include "render/glyphs.h"
+#include "render/price.h"
 #include "render/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/text.h"
@@ -219,6 +220,30 @@ START_TEST(a_view_out_of_bounds_is_harmless)
 }
 END_TEST
 
+START_TEST(what_looking_costs_stands_below_the_numbers)
+{
+    struct price price = { 29.9, 1.25, 812, 21 };
+    char *text;
+
+    open_run(1);
+    picture.view.panel = PANEL_NUMBERS;
+    picture.view.panel_scroll = 1000;
+    picture.view.price = &price;
+    text = picture_text(&picture, 120, 40, 200, 0);
+    ck_assert_ptr_nonnull(strstr(text, "29.9 frames a second, 1.2 % of a core, "
+                                       "812 bytes a frame"));
+    ck_assert_ptr_nonnull(strstr(text, "events, 21 ns to write down each"));
+    free(text);
+    price.bytes_per_frame = -1;
+    price.event_ns = 0;
+    text = picture_text(&picture, 120, 40, 200, 0);
+    ck_assert_ptr_null(strstr(text, "bytes a frame"));
+    ck_assert_ptr_null(strstr(text, "write down"));
+    free(text);
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/screen");
@@ -230,6 +255,7 @@ int main(void)
                         0, RUNS);
     tcase_add_loop_test(tests, ascii_frames_are_ascii, 0, RUNS);
     tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
+    tcase_add_test(tests, what_looking_costs_stands_below_the_numbers);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }
