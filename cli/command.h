@@ -24,6 +24,7 @@ extern const struct command command_progress;
 extern const struct command command_reset;
 extern const struct command command_run; /* all modes; its name is "MODE" */
 extern const struct command command_version;
+extern const struct command command_whatif;
 extern const struct command command_workload;
 
 /* All of them, in the order of the help; ends with NULL. */

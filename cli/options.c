@@ -111,16 +111,26 @@ static bool refuse_value(const struct option_spec *spec, const char *value,
     return false;
 }
 
+static bool set_range(int64_t *first, int64_t *last,
+                      const struct option_spec *spec, const char *value,
+                      struct diag *diag)
+{
+    uint64_t from = 0, to = 0;
+
+    if (!value_range(value, MACHINES_MAX, &from, &to) || from < 1)
+        return refuse_value(spec, value, _("a number from 1 to 10000"), diag);
+    *first = (int64_t)from;
+    *last = (int64_t)to;
+    return true;
+}
+
 static bool set_count(int64_t *field, const struct option_spec *spec,
                       const char *value, struct diag *diag)
 {
-    uint64_t least = spec->kind == OPTION_COUNT, count = 0;
-    uint64_t most = least ? MACHINES_MAX : INT64_MAX;
+    uint64_t count = 0;
 
-    if (!value_count(value, most, &count) || count < least)
-        return refuse_value(
-            spec, value,
-            least ? _("a number from 1 to 10000") : _("a number from 0"), diag);
+    if (!value_count(value, INT64_MAX, &count))
+        return refuse_value(spec, value, _("a number from 0"), diag);
     *field = (int64_t)count;
     return true;
 }
@@ -147,7 +157,8 @@ static bool store(struct options *options, const struct option_spec *spec,
     case OPTION_FLAG:
         *(bool *)field = true;
         return true;
-    case OPTION_COUNT:
+    case OPTION_RANGE:
+        return set_range(field, (int64_t *)field + 1, spec, value, diag);
     case OPTION_NUMBER:
         return set_count(field, spec, value, diag);
     case OPTION_DURATION:

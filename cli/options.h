@@ -31,7 +31,8 @@ enum {
 
 struct options {
     /* The run. */
-    int64_t machines;                                   /* 0: not said */
+    int64_t machines;      /* 0: not said */
+    int64_t machines_last; /* of a range that begins there; 0: no range */
     int64_t slice_ns, gil_ns, switch_cost_ns, limit_ns; /* or NOT_SAID */
     int policy, lines;                                  /* or NOT_SAID */
     int64_t seed;                                       /* or NOT_SAID */
@@ -74,11 +75,12 @@ enum option_scope {
     FOR_REPLAY = 1 << 5,   /* one run of one mode */
     FOR_LESSON = 1 << 6,   /* lessons, the menu */
     FOR_PROGRESS = 1 << 7, /* progress */
+    FOR_WHATIF = 1 << 8,
 };
 
 enum option_kind {
     OPTION_FLAG,     /* bool */
-    OPTION_COUNT,    /* int64_t, from 1 */
+    OPTION_RANGE,    /* int64_t, int64_t: a number from 1, or two of them */
     OPTION_NUMBER,   /* int64_t, from 0 */
     OPTION_DURATION, /* int64_t in ns */
     OPTION_FACTOR,   /* double */
@@ -114,6 +116,9 @@ struct option_spec {
 
 /* All options, in the order of the help text; ends with a NULL name. */
 extern const struct option_spec option_table[];
+
+/* The words of --mode; ends with NULL. */
+extern const char *const option_explored_modes[];
 
 /* Names of options that belong to parts not built yet; ends with NULL. */
 extern const char *const option_later[];

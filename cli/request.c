@@ -29,6 +29,11 @@ bool request_refuse(const struct options *options)
         say(_("too many arguments: %s"), options->word[2]);
         return true;
     }
+    if (options->machines_last) {
+        say(_("--machines %d-%d: a range is for concviz what-if"),
+            (int)options->machines, (int)options->machines_last);
+        return true;
+    }
     if (options->at_ns != NOT_SAID && !options->frame_width) {
         say(_("--at needs --frame WxH"));
         return true;

@@ -45,6 +45,25 @@ bool value_count(const char *text, uint64_t max, uint64_t *value)
     return true;
 }
 
+bool value_range(const char *text, uint64_t max, uint64_t *first,
+                 uint64_t *last)
+{
+    uint64_t from, to = 0;
+
+    if (!read_count(&text, max, &from))
+        return false;
+    if (*text == '-') {
+        text++;
+        if (!read_count(&text, max, &to) || to < from || to == 0)
+            return false;
+    }
+    if (*text)
+        return false;
+    *first = from;
+    *last = to;
+    return true;
+}
+
 /* "12" or "12.5": the digits without the point, and 10 to the power of how
  * many stood behind it. */
 static bool read_decimal(const char **text, uint64_t *digits, uint64_t *scale)

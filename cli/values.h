@@ -15,6 +15,11 @@
 /* Digits, up to max. */
 bool value_count(const char *text, uint64_t max, uint64_t *value);
 
+/* Digits, or two of them with a minus between, the first not larger, up to
+ * max; *last is 0 when there is one. */
+bool value_range(const char *text, uint64_t max, uint64_t *first,
+                 uint64_t *last);
+
 /*
  * A time: digits with or without a fraction, in milliseconds, or with one of
  * ns, us, ms, s. Up to 10^15 ns; whatever is finer than 1 ns is refused.

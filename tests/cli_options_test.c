@@ -69,8 +69,17 @@ END_TEST
 START_TEST(sizes_and_factors_have_bounds)
 {
     int width = 0, height = 0;
+    uint64_t first = 0, last = 0;
     double factor = 0;
 
+    ck_assert(value_range("1-64", 100, &first, &last) && first == 1 &&
+              last == 64);
+    ck_assert(value_range("7", 100, &first, &last) && first == 7 && last == 0);
+    ck_assert(!value_range("4-3", 100, &first, &last));
+    ck_assert(!value_range("1-101", 100, &first, &last));
+    ck_assert(!value_range("1-", 100, &first, &last));
+    ck_assert(!value_range("-1", 100, &first, &last));
+    ck_assert(!value_range("0-0", 100, &first, &last));
     ck_assert(value_size("80x24", &width, &height));
     ck_assert_int_eq(width, 80);
     ck_assert_int_eq(height, 24);

@@ -4,8 +4,8 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare explore lesson progress workload bench reset help
-        version'
+    local commands='compare explore what-if lesson progress workload bench reset
+        help version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -32,11 +32,14 @@ _concviz()
             [ "$first" = bench ] && words="$words --json"
             [ "$first" = explore ] && words="$words --mode --schedules
                 --max-preemptions --seed --limit --json"
+            [ "$first" = what-if ] && words="$words --machines --mode --slice
+                --lines --gil --limit --model --json --ascii"
             [ "$first" = progress ] && words="$words --csv"
             [ "$first" = lesson ] && words="$words --class --lecturer --blank
                 --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
                 [ "$first" = explore ] || [ "$first" = progress ] ||
+                [ "$first" = what-if ] ||
                 words="$words --schedule --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme

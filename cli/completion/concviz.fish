@@ -1,32 +1,33 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands compare explore lesson progress workload bench reset help version
+set -l commands compare explore what-if lesson progress workload bench reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
 set -l explore "__fish_seen_subcommand_from explore"
+set -l whatif "__fish_seen_subcommand_from what-if"
 set -l lesson "__fish_seen_subcommand_from lesson"
 
 complete -c concviz -n __fish_use_subcommand -f -a "$modes $commands"
 complete -c concviz -n "__fish_seen_subcommand_from workload" -a "list show check"
 complete -c concviz -n "$lesson" -a "list check reset quiz"
-complete -c concviz -n "$run; or $explore" \
+complete -c concviz -n "$run; or $explore; or $whatif" \
     -a "(concviz workload list --lang en 2>/dev/null | string replace -r ' +' \t)"
-complete -c concviz -n "$run" -l machines -x -d 'how many machines (CPU cores) there are'
-complete -c concviz -n "$run" -l slice -x -d 'time slice of threads, parallel; 0: none (100)'
+complete -c concviz -n "$run; or $whatif" -l machines -x -d 'how many machines (cores); what-if: 1-64'
+complete -c concviz -n "$run; or $whatif" -l slice -x -d 'time slice of threads, parallel; 0: none (100)'
 complete -c concviz -n "$run" -l policy -x -a 'fifo priority random pick' -d 'who is next; pick: you choose'
 complete -c concviz -n "$run; or $explore; or $lesson" -l seed -x -d 'repeat this run of --policy random, this search'
-complete -c concviz -n "$run" -l lines -x -a 'shared own' -d 'who serves a line: all machines, or its own'
-complete -c concviz -n "$run" -l gil -x -d 'one key for all threads, handed over after MS'
+complete -c concviz -n "$run; or $whatif" -l lines -x -a 'shared own' -d 'who serves a line: all machines, or its own'
+complete -c concviz -n "$run; or $whatif" -l gil -x -d 'one key for all threads, handed over after MS'
 complete -c concviz -n "$run" -l switch-cost -x -d 'what a switch costs (with --model only)'
-complete -c concviz -n "$run; or $explore" -l limit -x -d 'end the run at this time'
-complete -c concviz -n "$run; or $lesson" -l model -d 'compute it on the ideal machine, run nothing'
+complete -c concviz -n "$run; or $explore; or $whatif" -l limit -x -d 'end the run at this time'
+complete -c concviz -n "$run; or $lesson; or $whatif" -l model -d 'compute it on the ideal machine, run nothing'
 complete -c concviz -n "__fish_seen_subcommand_from compare" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'which two to compare (coroutine,parallel)'
 complete -c concviz -n "__fish_seen_subcommand_from $modes" -l schedule -x -d 'replay what concviz explore has found'
-complete -c concviz -n "$explore" -l mode -x -a 'coroutine threads parallel hybrid' -d 'may tasks be stopped anywhere? (threads)'
+complete -c concviz -n "$explore; or $whatif" -l mode -x -a 'coroutine threads parallel hybrid' -d 'explore (threads) or what-if (parallel) in it'
 complete -c concviz -n "$explore" -l schedules -x -d 'how many schedules to try (10000)'
 complete -c concviz -n "$explore" -l max-preemptions -x -d 'stop tasks K times in those tried in order (2)'
 complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
-complete -c concviz -n "$run; or $explore; or __fish_seen_subcommand_from bench" -l json -d 'print the report as JSON and nothing else'
+complete -c concviz -n "$run; or $explore; or $whatif; or __fish_seen_subcommand_from bench" -l json -d 'print the report as JSON and nothing else'
 complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
 complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
 complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'
@@ -35,7 +36,7 @@ complete -c concviz -n "$run; or $lesson" -l speed -x -d 'speed of the picture, 
 complete -c concviz -n "$run" -l step -d 'start paused at the first event'
 complete -c concviz -n "$run; or $lesson" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or a light terminal'
 complete -c concviz -n "$run; or $lesson" -l no-color -d 'no colours, as with NO_COLOR'
-complete -c concviz -n "$run; or $lesson" -l ascii -d 'draw with ASCII characters only'
+complete -c concviz -n "$run; or $lesson; or $whatif" -l ascii -d 'draw with ASCII characters only'
 complete -c concviz -n "$run; or $lesson" -l large -d 'big letters, for a lecture hall'
 complete -c concviz -n "$run; or $lesson" -l no-motion -d 'people jump from place to place'
 complete -c concviz -n "$run; or $lesson" -l mouse -d 'wheel and clicks work; selecting text does not'

@@ -34,11 +34,12 @@ struct connection {
     int end[2]; /* of the client, of its server; -1: not there */
 };
 
-static void *open_connections(int size)
+static void *open_connections(int size, bool foretells)
 {
     struct connection *connection = xcalloc(CLIENTS, sizeof *connection);
 
     (void)size;
+    (void)foretells;
     for (int i = 0; i < CLIENTS; i++)
         if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
                        connection[i].end) != 0)

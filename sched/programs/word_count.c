@@ -139,14 +139,14 @@ static void expect(struct library *library, const char *text, int copies)
     library->expected.digest += once.counts.digest * (uint64_t)copies;
 }
 
-static void *open_library(int size)
+static void *open_library(int size, bool foretells)
 {
     struct library *library = xcalloc(1, sizeof *library);
 
     for (int i = 0; i < READERS; i++) {
         const char *text = find_text(text_of[i]);
 
-        library->fd[i] = make_file(text, size);
+        library->fd[i] = foretells ? -1 : make_file(text, size);
         expect(library, text, size);
     }
     return library;
@@ -205,7 +205,7 @@ static void report(struct task_calls *calls, const struct counts *counts)
     last = ++library->done == READERS;
     task_unlock(calls, TOTALS);
     task_say(calls, _("%lld words"), (long long)counts->words);
-    if (!last)
+    if (!last || task_foretells(calls))
         return;
     task_say(calls, _("all files: %lld words, %lld bytes"),
              (long long)total->words, (long long)total->bytes);
@@ -222,7 +222,7 @@ static void read_file(struct task_calls *calls, int task)
                      task_size(calls);
     int64_t block = length / BLOCKS + 1, got = 1, all = 0;
 
-    if (library->fd[task] < 0)
+    if (library->fd[task] < 0 && !task_foretells(calls))
         task_fail(calls, _("no file could be made: %s"),
                   strerror(-library->fd[task]));
     while (all < length && got > 0) {
@@ -230,7 +230,9 @@ static void read_file(struct task_calls *calls, int task)
 
         task_sleep(calls, disk_ns);
         task_work(calls, want * byte_ns);
-        got = count_block(calls, reader, library->fd[task], want);
+        got = want;
+        if (!task_foretells(calls))
+            got = count_block(calls, reader, library->fd[task], want);
         all += got > 0 ? got : 0;
     }
     if (got < 0)

@@ -34,6 +34,7 @@ enum policy {
 /* What a run is asked to be; filled by run_options_init, then changed. */
 struct run_options {
     bool model;       /* compute it on the ideal machine instead */
+    bool foretell;    /* model only: programs in C need not really compute */
     int machines;     /* at least 1 */
     int64_t slice_ns; /* 0: none; only PREEMPTIVE modes look */
     enum policy policy;

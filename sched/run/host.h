@@ -85,6 +85,12 @@ int task_size(const struct task_calls *calls);
 const struct workload *task_workload(const struct task_calls *calls);
 int task_self(const struct task_calls *calls);
 
+/*
+ * Is the model only asked how long it would take (what-if)? Then announced work
+ * and the look at its result should be left out; all else must be as ever.
+ */
+bool task_foretells(const struct task_calls *calls);
+
 /* Write a line in the log; at most WORKLOAD_SAY_BYTES_MAX are kept. */
 void task_say(struct task_calls *calls, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

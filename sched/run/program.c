@@ -47,6 +47,7 @@ struct programs {
     struct trace *trace;
     struct stack_pool *stacks;
     void *data;
+    bool foretells;
     bool failed;
     struct diag failure;
 };
@@ -77,7 +78,8 @@ static size_t count_programs(const struct workload *workload)
 }
 
 struct programs *programs_new(const struct workload *workload,
-                              struct scheduler *scheduler, struct trace *trace)
+                              struct scheduler *scheduler, struct trace *trace,
+                              bool foretells)
 {
     size_t count = count_programs(workload);
     struct programs *programs;
@@ -88,11 +90,12 @@ struct programs *programs_new(const struct workload *workload,
     programs->workload = workload;
     programs->scheduler = scheduler;
     programs->trace = trace;
+    programs->foretells = foretells;
     programs->failed = stack_pool_new(&programs->stacks, count,
                                       STACK_SLOT_BYTES,
                                       &programs->failure) != 0;
     if (workload->data.open != NULL)
-        programs->data = workload->data.open(workload->data.size);
+        programs->data = workload->data.open(workload->data.size, foretells);
     return programs;
 }
 
@@ -395,6 +398,11 @@ void task_join(struct task_calls *calls, int task)
 void *task_data(const struct task_calls *calls)
 {
     return calls->programs->data;
+}
+
+bool task_foretells(const struct task_calls *calls)
+{
+    return calls->programs->foretells;
 }
 
 int task_size(const struct task_calls *calls)

@@ -21,10 +21,12 @@ struct task_calls;
 struct trace;
 struct workload;
 
-/* Open the data of a run; all arguments are borrowed. Returns NULL if no task
- * is written in C. NULL is fine for programs_free. */
+/* Open the data of a run; all arguments are borrowed. In a run that only
+ * foretells nothing need really be computed. Returns NULL if no task is written
+ * in C. NULL is fine for programs_free. */
 struct programs *programs_new(const struct workload *workload,
-                              struct scheduler *scheduler, struct trace *trace);
+                              struct scheduler *scheduler, struct trace *trace,
+                              bool foretells);
 void programs_free(struct programs *programs);
 
 /*

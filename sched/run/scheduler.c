@@ -136,7 +136,8 @@ struct scheduler *scheduler_new(const struct workload *workload,
     make_machines(s);
     make_objects(s);
     heap_init(&s->alarms, s->position);
-    s->programs = programs_new(workload, s, trace);
+    s->programs = programs_new(workload, s, trace,
+                               options->model && options->foretell);
     s->plain = scheduler_is_plain(s);
     return s;
 }

@@ -98,7 +98,9 @@ struct program_data {
     int size;                /* how much there is to do */
     int hurry;               /* all times are that much shorter; 0: as said */
     bool takes_turns;        /* one task after the other would never end */
-    void *(*open)(int size); /* NULL: there is nothing to share */
+    /* NULL: there is nothing to share. With foretells set (task_foretells) what
+     * only announced work looks at may be left out. */
+    void *(*open)(int size, bool foretells);
     void (*close)(void *data);
 };
 

@@ -1,0 +1,216 @@
+/*
+ * what-if: the model tells what another number of machines would change, for
+ * as many as nobody has; then the workload is really run on those there are,
+ * and what was measured stands beside what was computed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/plan.h"
+#include "cli/request.h"
+#include "cli/runner.h"
+#include "cli/say.h"
+#include "cli/whatif_report.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/programs/programs.h"
+#include "sched/run/whatif.h"
+#include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
+#include "sched/workload/workload.h"
+
+enum {
+    LAST_BY_DEFAULT = 64
+};
+
+/* What was asked for. */
+struct question {
+    const struct options *options;
+    const struct executor *executor;
+    struct workload *workload;
+    int first, last;
+};
+
+static int64_t makespan_of(const struct runner *runner)
+{
+    struct history *history = history_new(runner_trace(runner));
+    struct numbers *numbers;
+    int64_t makespan_ns;
+
+    history_update(history);
+    numbers = numbers_new(history);
+    makespan_ns = numbers->outcome == OUTCOME_FINISHED ? numbers->makespan_ns
+                                                       : -1;
+    numbers_free(numbers);
+    history_free(history);
+    return makespan_ns;
+}
+
+/* Really run it on n machines. Returns the exit status. */
+static int measure(const struct question *question, int n, int usable,
+                   int64_t *makespan_ns)
+{
+    struct options options = *question->options;
+    struct runner *runner = NULL;
+    struct plan plan;
+    struct diag diag;
+    int status;
+
+    options.machines = n;
+    if (plan_make(&plan, question->executor, question->workload, &options,
+                  usable, &diag))
+        runner = runner_start(plan.executor, plan.workload, &plan.run, &diag);
+    if (!runner) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    if (isatty(STDERR_FILENO) && !options.json)
+        fprintf(stderr, _("really running it, machines: %d ...\n"), n);
+    status = request_finish(runner);
+    *makespan_ns = makespan_of(runner);
+    runner_free(runner);
+    return status;
+}
+
+static int measure_all(const struct question *question,
+                       struct whatif_measured *measured)
+{
+    int usable = request_machines(), status = EXIT_DONE;
+    int count = question->last < usable ? question->last : usable;
+
+    if (question->options->model || question->first > usable)
+        return EXIT_DONE;
+    measured->makespan_ns = xcalloc((size_t)count,
+                                    sizeof *measured->makespan_ns);
+    for (int n = 1; n <= count && !request_failed(status); n++) {
+        status = measure(question, n, usable, &measured->makespan_ns[n - 1]);
+        measured->count = n;
+    }
+    return status;
+}
+
+static void print(const struct question *question, const struct whatif *whatif,
+                  const struct whatif_measured *measured)
+{
+    const struct options *options = question->options;
+    struct strbuf out;
+
+    strbuf_init(&out);
+    if (options->json) {
+        whatif_json(&out, question->workload->name, whatif, measured);
+    } else {
+        strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
+                    question->workload->name, question->executor->name);
+        strbuf_adds(&out, "\n\n");
+        whatif_plot(&out, whatif, measured,
+                    options->ascii || !language_has_unicode());
+        strbuf_addc(&out, '\n');
+        whatif_table(&out, whatif, measured);
+    }
+    fwrite(out.text, 1, out.length, stdout);
+    strbuf_fini(&out);
+}
+
+static bool is_deadlock(const struct whatif *whatif)
+{
+    for (size_t i = 0; i < whatif->count; i++)
+        if (whatif->point[i].outcome == OUTCOME_DEADLOCK)
+            return true;
+    return false;
+}
+
+static int answer(const struct question *question,
+                  const struct run_options *run)
+{
+    struct whatif_measured measured = { NULL, 0 };
+    struct whatif whatif;
+    struct diag diag;
+    int status = EXIT_FAILED;
+    int error = whatif_compute(&whatif, question->executor, question->workload,
+                               run, question->first, question->last, &diag);
+
+    if (error) {
+        say_diag(&diag);
+    } else if (is_deadlock(&whatif)) {
+        say(_(
+            "the model ends in a deadlock; run it to see who waits for whom"));
+        print(question, &whatif, &measured);
+        status = EXIT_DEADLOCK;
+    } else {
+        status = measure_all(question, &measured);
+        print(question, &whatif, &measured);
+    }
+    free(measured.makespan_ns);
+    whatif_fini(&whatif);
+    return status;
+}
+
+/* The range of machines, and the mode. Returns false if it was refused. */
+static bool understand(struct question *question)
+{
+    const struct options *options = question->options;
+    const char *mode = "parallel";
+
+    if (options->explore_mode != NOT_SAID)
+        mode = option_explored_modes[options->explore_mode];
+    question->executor = executor_find(mode);
+    if (!(question->executor->traits & PARALLEL)) {
+        say(_("%s has one machine; what-if is for parallel and hybrid"), mode);
+        return false;
+    }
+    question->first = 1;
+    question->last = LAST_BY_DEFAULT;
+    if (options->machines_last) {
+        question->first = (int)options->machines;
+        question->last = (int)options->machines_last;
+    } else if (options->machines) {
+        question->last = (int)options->machines;
+    }
+    if (question->last > WHATIF_MACHINES_MAX ||
+        question->first > question->last) {
+        say(_("--machines: a range like 1-64, up to %d"), WHATIF_MACHINES_MAX);
+        return false;
+    }
+    return true;
+}
+
+static int run(const struct options *options)
+{
+    const char *name = options->word_count > 1 ? options->word[1]
+                                               : PROGRAM_DEFAULT;
+    struct question question = { .options = options };
+    struct options modelled = *options;
+    struct plan plan;
+    struct diag diag;
+    int status = EXIT_USAGE;
+
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    if (!understand(&question))
+        return EXIT_USAGE;
+    modelled.machines = modelled.machines_last = 0;
+    modelled.model = true;
+    question.workload = programs_open(name, &diag);
+    if (question.workload &&
+        plan_make(&plan, question.executor, question.workload, &modelled,
+                  WHATIF_MACHINES_MAX, &diag))
+        status = answer(&question, &plan.run);
+    else
+        say_diag(&diag);
+    workload_free(question.workload);
+    return status;
+}
+
+const struct command command_whatif = {
+    "what-if", "[WORKLOAD] [OPTIONS]",
+    N_("what other numbers of machines would change"),
+    FOR_WHATIF | FOR_REPORT | FOR_ALL, run
+};
