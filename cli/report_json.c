@@ -9,6 +9,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
+#include "sched/trace/diagnose.h"
 #include "sched/trace/history.h"
 #include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
@@ -222,6 +223,48 @@ static void add_circle(struct strbuf *buf, const struct workload *workload,
     strbuf_addc(buf, ']');
 }
 
+/* --- what is wrong -------------------------------------------------------- */
+
+static void add_names(struct strbuf *buf, const struct workload *workload,
+                      const struct finding_of_run *finding)
+{
+    if (finding->task >= 0)
+        add_text(buf, "task", workload->task[finding->task].name);
+    else
+        add_null(buf, "task");
+    if (finding->kind == AILMENT_CONVOY)
+        add_text(buf, "lock", workload->lock[finding->object]);
+    else
+        add_null(buf, "lock");
+}
+
+static void add_diagnosis(struct strbuf *buf, const struct history *history)
+{
+    const struct workload *workload = trace_workload(history_trace(history));
+    struct diagnose *diagnose = diagnose_new(history);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    diagnose_update(diagnose);
+    key(buf, "diagnosis");
+    strbuf_addc(buf, '[');
+    for (size_t i = 0; i < diagnose_count(diagnose); i++) {
+        const struct finding_of_run *finding = diagnose_finding(diagnose, i);
+
+        strbuf_adds(buf, i ? ",\n{\"t\":" : "\n{\"t\":");
+        decimal_ms(buf, finding->t_ns);
+        add_text(buf, "kind", diagnose_word(finding->kind));
+        add_names(buf, workload, finding);
+        strbuf_clear(&text);
+        sentence_diagnosis(&text, history, finding);
+        add_text(buf, "text", text.text);
+        strbuf_addc(buf, '}');
+    }
+    strbuf_addc(buf, ']');
+    strbuf_fini(&text);
+    diagnose_free(diagnose);
+}
+
 /* --- the log and the tasks ------------------------------------------------ */
 
 static void add_log(struct strbuf *buf, const struct workload *workload,
@@ -278,6 +321,7 @@ void report_json(struct strbuf *buf, const struct history *history,
     add_average(buf, "average_wait", numbers->average_wait_ns);
     add_shared(buf, workload, numbers);
     add_circle(buf, workload, numbers);
+    add_diagnosis(buf, history);
     key(buf, "checksum");
     strbuf_addf(buf, "\"%016" PRIx64 "\"", numbers->checksum);
     add_log(buf, workload, numbers);

@@ -3,6 +3,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/trace/diagnose.h"
 #include "sched/trace/history.h"
 #include "sched/trace/number_table.h"
 #include "sched/trace/numbers.h"
@@ -84,6 +85,27 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
     }
 }
 
+/* What is wrong with the run, a line each; a deadlock has been told. */
+static void add_diagnosis(struct strbuf *buf, const struct history *history)
+{
+    struct diagnose *diagnose = diagnose_new(history);
+    size_t start = buf->length;
+
+    diagnose_update(diagnose);
+    for (size_t i = 0; i < diagnose_count(diagnose); i++) {
+        const struct finding_of_run *finding = diagnose_finding(diagnose, i);
+
+        if (finding->kind == AILMENT_CIRCLE &&
+            history_outcome(history) == OUTCOME_DEADLOCK)
+            continue;
+        sentence_diagnosis(buf, history, finding);
+        strbuf_addc(buf, '\n');
+    }
+    if (buf->length > start)
+        strbuf_addc(buf, '\n');
+    diagnose_free(diagnose);
+}
+
 void report_text(struct strbuf *buf, const struct history *history,
                  const struct numbers *numbers)
 {
@@ -93,6 +115,7 @@ void report_text(struct strbuf *buf, const struct history *history,
     sentence_deadlock(buf, history, numbers);
     if (buf->length > start)
         strbuf_adds(buf, "\n\n");
+    add_diagnosis(buf, history);
     add_run(buf, workload, numbers);
     strbuf_addc(buf, '\n');
     add_tasks(buf, workload, numbers);
