@@ -27,6 +27,8 @@
 #include "sched/base/i18n.h"
 #include "sched/run/gate.h"
 #include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 /* The brief wait of the first frames, in which the run shows its first sign:
@@ -45,6 +47,14 @@ static void on_continue(int number)
 
 /* --- the run -------------------------------------------------------------- */
 
+static void forget_numbers(struct player *player)
+{
+    for (int i = 0; i < 2; i++) {
+        numbers_free(player->numbers[i]);
+        player->numbers[i] = NULL;
+    }
+}
+
 static void drop_run(struct player *player)
 {
     history_free(player->history);
@@ -59,6 +69,7 @@ static bool start_next(struct player *player, struct diag *diag)
 
     player->wanted = player->next_pair = false;
     player_pair_drop(player);
+    forget_numbers(player);
     if (!keep)
         drop_run(player);
     if (pair)
@@ -223,6 +234,32 @@ static void choose_glyphs(struct player *player)
     player->view.help = (const char *const *)player->help;
 }
 
+/* Computed once for every state of the trace, not for every frame. */
+static void look_up_numbers(struct player *player, int index,
+                            const struct history *history)
+{
+    size_t events = trace_count(history_trace(history));
+
+    if (!player->numbers[index] || player->numbers_events[index] != events) {
+        numbers_free(player->numbers[index]);
+        player->numbers[index] = numbers_new(history);
+        player->numbers_events[index] = events;
+    }
+    player->view.numbers[index] = player->numbers[index];
+}
+
+static void prepare_numbers(struct player *player)
+{
+    const struct history *first = player->pair.history;
+
+    player->view.numbers[0] = player->view.numbers[1] = NULL;
+    if (player->view.panel != PANEL_NUMBERS)
+        return;
+    look_up_numbers(player, 0, first ? first : player->history);
+    if (first)
+        look_up_numbers(player, 1, player->history);
+}
+
 static void draw(struct player *player)
 {
     struct view *view = &player->view;
@@ -252,6 +289,7 @@ static void draw(struct player *player)
     else
         keys_footer(&player->footer, view);
     view->footer = player->footer.text;
+    prepare_numbers(player);
     if (player->pair.on)
         player_pair_draw(player);
     else
@@ -415,6 +453,7 @@ static enum player_left play(struct player *player, struct diag *diag)
         gate_stop(runner_gate(player->runner));
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGCONT, &before, NULL);
+    forget_numbers(player);
     if (player->failure.message[0])
         *diag = player->failure;
     history_free(player->history);

@@ -60,6 +60,8 @@ struct player {
     size_t asked;            /* … and how many they are; 0: no question */
 
     /* The picture. */
+    struct numbers *numbers[2]; /* as of so many events */
+    size_t numbers_events[2];
     struct playback playback;
     struct view view;
     struct cells cells;

@@ -44,7 +44,6 @@ static void draw_why(struct both *both)
 /* Name, and a column for each. */
 static void draw_numbers(struct both *both)
 {
-    struct numbers *numbers[2] = { NULL, NULL };
     struct rect inside;
     struct strbuf value;
     int rows = 0, column, first;
@@ -56,23 +55,27 @@ static void draw_numbers(struct both *both)
     first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);
     strbuf_init(&value);
     for (int i = 0; i < 2; i++) {
+        const struct numbers *numbers;
+        struct numbers *own = NULL;
         int x = inside.x + NAME_CELLS + 1 + i * column;
 
         cells_text(both->cells, x, inside.y, column - 1, title(&both->half[i]),
                    STYLE(ROLE_STRONG));
         if (!both->half[i].begun)
             continue;
-        numbers[i] = numbers_new(both->half[i].scene.history);
+        numbers = both->view->numbers[i];
+        if (!numbers)
+            numbers = own = numbers_new(both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
                        number_table[first + k].name, STYLE(ROLE_STRONG));
             strbuf_clear(&value);
-            number_table[first + k].write(&value, numbers[i],
+            number_table[first + k].write(&value, numbers,
                                           both->half[i].scene.workload);
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
                        STYLE(ROLE_TEXT));
         }
-        numbers_free(numbers[i]);
+        numbers_free(own);
     }
     strbuf_fini(&value);
 }

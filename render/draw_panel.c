@@ -173,11 +173,18 @@ static int put_number(struct frame *frame, struct rect inside, int y,
     int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
     struct rect meaning = { inside.x + shift, inside.y, inside.width - shift,
                             inside.height };
-    struct strbuf value;
+    struct strbuf value, sum;
 
+    strbuf_init(&sum);
     strbuf_init(&value);
     number->write(&value, numbers, frame->scene->workload);
     rows = panel_wrap(frame, meaning, y, _(number->definition));
+    if (number->fill) {
+        strbuf_adds(&sum, "= ");
+        number->fill(&sum, numbers, frame->scene->workload);
+        rows += panel_wrap(frame, meaning, y + rows, sum.text);
+    }
+    strbuf_fini(&sum);
     if (y >= inside.y && y < inside.y + inside.height) {
         cells_text(frame->cells, inside.x, y, NAME_CELLS, number->name,
                    STYLE(ROLE_STRONG));
@@ -202,13 +209,18 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 /* The numbers of the whole run as far as it is known. */
 static void draw_numbers(struct frame *frame)
 {
-    struct numbers *numbers = numbers_new(frame->scene->history);
-    int rows = put_numbers(frame, no_rows(frame), 0, numbers);
-    struct rect inside = panel_open(frame, _("NUMBERS"), rows);
+    struct numbers *own = NULL;
+    const struct numbers *numbers = frame->view->numbers[0];
+    struct rect inside;
+    int rows;
 
+    if (!numbers)
+        numbers = own = numbers_new(frame->scene->history);
+    rows = put_numbers(frame, no_rows(frame), 0, numbers);
+    inside = panel_open(frame, _("NUMBERS"), rows);
     put_numbers(frame, inside,
                 inside.y - panel_scroll(frame, rows, inside.height), numbers);
-    numbers_free(numbers);
+    numbers_free(own);
 }
 
 void draw_panel(struct frame *frame)

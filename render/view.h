@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct numbers;
 struct price;
 
 enum glyphs {
@@ -47,9 +48,12 @@ struct view {
     bool large;      /* presenter mode */
     bool motion;     /* people walk between places */
     enum glyphs glyphs;
-    bool korean;        /* wording that needs grammar, not only a catalogue */
-    const char *title;  /* instead of the mode's, or NULL; borrowed */
-    const char *notice; /* one line for the person, or NULL; borrowed */
+    bool korean;       /* wording that needs grammar, not only a catalogue */
+    const char *title; /* instead of the mode's, or NULL; borrowed */
+    /* Of the history, of the second one in a comparison; borrowed. NULL: they
+     * are computed for each frame that needs them. */
+    const struct numbers *numbers[2];
+    const char *notice;        /* one line for the person, or NULL; borrowed */
     const char *const *help;   /* rows "key\tmeaning", NULL at the end */
     const struct price *price; /* of looking, or NULL; borrowed */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */

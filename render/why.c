@@ -11,6 +11,7 @@
 #include "sched/base/phrase.h"
 
 enum {
+    SINCE_SIZE = 160,
     BEFORE_MAX = 3 /* people named who stand before one */
 };
 
@@ -19,10 +20,35 @@ struct reason {
     const struct scene *scene;
     struct interval stay;
     const char *task;
-    char since[DURATION_SIZE], until[DURATION_SIZE];
+    char since[SINCE_SIZE], until[DURATION_SIZE];
     char *out;
     size_t size;
 };
+
+/* Who let it go, or what else put it into line: added to since when. */
+static void add_cause(struct reason *reason, int task)
+{
+    const struct scene *scene = reason->scene;
+    const struct interval *stay = &reason->stay;
+    struct interval before = history_at(scene->history, task,
+                                        stay->from_ns - 1);
+    const char *text = NULL;
+
+    if (stay->object == READY_YIELDED)
+        text = _(" (it stepped aside)");
+    else if (stay->object == READY_PREEMPTED)
+        text = _(" (it was stopped)");
+    else if (stay->object == READY_WOKEN && stay->by < 0)
+        text = _(" (its time was over)");
+    else if (stay->object == READY_WOKEN && before.wait == WAIT_LOCK)
+        text = _(" ({0} let go of {1})");
+    else if (stay->object == READY_WOKEN)
+        text = _(" ({0} woke it)");
+    if (text)
+        PHRASE(reason->since, sizeof reason->since, text,
+               scene_task_name(scene, stay->by),
+               scene_lock_name(scene, before.object));
+}
 
 static void why_in_line(const struct reason *reason, int task)
 {
@@ -143,6 +169,7 @@ void narrate_why(char *out, size_t size, const struct scene *scene, int task)
     duration_text(reason.until, reason.stay.until_ns, unit);
     switch (reason.stay.state) {
     case STATE_IN_LINE:
+        add_cause(&reason, task);
         why_in_line(&reason, task);
         break;
     case STATE_BLOCKED:

@@ -15,6 +15,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "sched/trace/history.h"
+#include "sched/trace/number_table.h"
+#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "sched/trace/verdict.h"
 #include "sched/workload/workload.h"
@@ -345,6 +347,54 @@ START_TEST(the_reason_follows_from_the_numbers)
 }
 END_TEST
 
+/* A sum like "100 x 7800 ms / (2 x 4300 ms)" or "(3 + 5) / 2", counted out by
+ * somebody who only knows these four shapes. */
+static double count_out(const char *sum)
+{
+    double a, b, c;
+    int n;
+
+    if (sscanf(sum, "100 x %lf ms / (%lf x %lf ms)", &a, &b, &c) == 3)
+        return 100 * a / (b * c);
+    if (sscanf(sum, "%lf x %lf ms - %lf ms", &a, &b, &c) == 3)
+        return a * b - c;
+    ck_assert_int_eq(sum[0], '(');
+    for (a = 0, sum++; sscanf(sum, "%lf%n", &b, &n) == 1; sum += n) {
+        a += b;
+        n += strncmp(sum + n, " + ", 3) == 0 ? 3 : 0;
+    }
+    ck_assert_int_eq(sscanf(sum, ") / %lf", &c), 1);
+    return a / c;
+}
+
+START_TEST(the_sums_give_the_numbers)
+{
+    struct picture picture;
+    struct numbers *numbers;
+    int sums = 0;
+
+    picture_open(&picture, "cafeteria", _i ? "parallel" : "coroutine", 0);
+    numbers = numbers_new(picture.history);
+    for (const struct number *n = number_table; n->name; n++) {
+        struct strbuf value, sum;
+
+        if (!n->fill)
+            continue;
+        strbuf_init(&value);
+        strbuf_init(&sum);
+        n->write(&value, numbers, picture.workload);
+        n->fill(&sum, numbers, picture.workload);
+        ck_assert_double_eq_tol(count_out(sum.text), atof(value.text), 0.06);
+        sums++;
+        strbuf_fini(&value);
+        strbuf_fini(&sum);
+    }
+    ck_assert_int_eq(sums, 5);
+    numbers_free(numbers);
+    picture_close(&picture);
+}
+END_TEST
+
 START_TEST(the_ratio_is_that_of_the_two_ends)
 {
     struct two two;
@@ -370,6 +420,7 @@ int main(void)
                         15);
     tcase_add_loop_test(tests, the_reason_follows_from_the_numbers, 0,
                         sizeof reason / sizeof *reason);
+    tcase_add_loop_test(tests, the_sums_give_the_numbers, 0, 2);
     tcase_add_test(tests, the_ratio_is_that_of_the_two_ends);
     suite_add_tcase(suite, tests);
     return suite_main(suite);

@@ -1,6 +1,7 @@
 #include "sched/trace/number_table.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "sched/base/clock.h"
@@ -11,6 +12,7 @@
 #include "sched/workload/workload.h"
 
 enum {
+    TERMS_SHOWN = 6,
     ORDER_SHOWN = 24 /* visits; more do not fit in a line */
 };
 
@@ -89,46 +91,122 @@ static void write_order(struct strbuf *buf, const struct numbers *numbers,
         strbuf_adds(buf, " \u2026");
 }
 
+/* --- with the values of this run ------------------------------------------ */
+
+/* "what / (2 x 4300 ms)" */
+static void fill_share(struct strbuf *buf, const struct numbers *numbers,
+                       int64_t part_ns)
+{
+    strbuf_adds(buf, "100 x ");
+    write_ms(buf, part_ns);
+    strbuf_addf(buf, " / (%d x ", numbers->machines);
+    write_ms(buf, numbers->end_ns);
+    strbuf_addc(buf, ')');
+}
+
+static void fill_utilization(struct strbuf *buf, const struct numbers *numbers,
+                             const struct workload *workload)
+{
+    (void)workload;
+    fill_share(buf, numbers, numbers->busy_ns);
+}
+
+static void fill_overhead(struct strbuf *buf, const struct numbers *numbers,
+                          const struct workload *workload)
+{
+    (void)workload;
+    fill_share(buf, numbers, numbers->switching_ns);
+}
+
+static void fill_idle(struct strbuf *buf, const struct numbers *numbers,
+                      const struct workload *workload)
+{
+    (void)workload;
+    strbuf_addf(buf, "%d x ", numbers->machines);
+    write_ms(buf, numbers->end_ns);
+    strbuf_adds(buf, " - ");
+    write_ms(buf, numbers->busy_ns);
+}
+
+/* "(520 + 740 + …) / 5" */
+static void fill_average(struct strbuf *buf, const struct numbers *numbers,
+                         const struct workload *workload, bool finish)
+{
+    size_t count = 0;
+
+    strbuf_addc(buf, '(');
+    for (size_t i = 0; i < numbers->task_count; i++) {
+        const struct task_numbers *task = &numbers->task[i];
+        bool counts = finish ? task->finish_ns != TIME_NEVER : task->arrived;
+
+        if (!counts || workload->task[i].generator)
+            continue;
+        if (count < TERMS_SHOWN) {
+            strbuf_adds(buf, count ? " + " : "");
+            decimal_real(buf,
+                         (double)(finish ? task->finish_ns : task->wait_ns) /
+                             (double)NS_PER_MS,
+                         1);
+        }
+        count++;
+    }
+    strbuf_addf(buf, "%s) / %zu", count > TERMS_SHOWN ? " + \u2026" : "",
+                count);
+}
+
+static void fill_average_finish(struct strbuf *buf,
+                                const struct numbers *numbers,
+                                const struct workload *workload)
+{
+    fill_average(buf, numbers, workload, true);
+}
+
+static void fill_average_wait(struct strbuf *buf, const struct numbers *numbers,
+                              const struct workload *workload)
+{
+    fill_average(buf, numbers, workload, false);
+}
+
 const struct number number_table[] = {
     { "makespan",
       N_("from the start until the last task is done; never, if that does "
          "not come"),
-      write_makespan },
+      write_makespan, NULL },
     { "in-progress",
       N_("the largest number of tasks that had begun and were not done: "
          "concurrency"),
-      write_in_progress },
+      write_in_progress, NULL },
     { "working",
       N_("the largest number of tasks that computed at the same instant: "
          "parallelism"),
-      write_working },
+      write_working, NULL },
     { "busy", N_("time in which machines computed, all machines added up"),
-      write_busy },
+      write_busy, NULL },
     { "idle",
       N_("time in which machines did not compute: nobody there, a task that "
          "only waits there, or changing over"),
-      write_idle },
+      write_idle, fill_idle },
     { "utilization", N_("100 x busy / (machines x makespan)"),
-      write_utilization },
+      write_utilization, fill_utilization },
     { "overhead",
       N_("100 x time spent on changing over / (machines x makespan)"),
-      write_overhead },
+      write_overhead, fill_overhead },
     { "switches",
       N_("how often a machine served another task than it served last"),
-      write_switches },
+      write_switches, NULL },
     { "preemptions",
       N_("how often a task was stopped that wanted to go on computing"),
-      write_preemptions },
+      write_preemptions, NULL },
     { "average finish",
       N_("the average of finish, over the tasks that were done"),
-      write_average_finish },
+      write_average_finish, fill_average_finish },
     { "average wait", N_("the average of wait, over all tasks"),
-      write_average_wait },
+      write_average_wait, fill_average_wait },
     { "order",
       N_("the tasks in the order of their visits to a machine, if they "
          "computed there"),
-      write_order },
-    { NULL, NULL, NULL },
+      write_order, NULL },
+    { NULL, NULL, NULL, NULL },
 };
 
 #define WRITE_TASK(name, how, field)                                           \

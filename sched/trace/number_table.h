@@ -21,6 +21,9 @@ struct number {
     /* Append the value with its unit, "never" translated. */
     void (*write)(struct strbuf *buf, const struct numbers *numbers,
                   const struct workload *workload);
+    /* Append how it comes about, with the values of this run; or NULL. */
+    void (*fill)(struct strbuf *buf, const struct numbers *numbers,
+                 const struct workload *workload);
 };
 
 /* A number of one task. */
