@@ -10,7 +10,8 @@
  *    calls endwin() and refresh() once; from then on a frame is one write.
  *  - typeahead(-1). Otherwise a frame is abandoned half drawn while a key is
  *    held down.
- *  - No clear(): it blanks the terminal first. Every frame fills every cell.
+ *  - No clear(): it blanks the terminal first. Every frame fills every cell
+ *    of a row that is not as it was.
  *  - Keys are read until there is none after every wake-up, because
  *    KEY_RESIZE comes from a flag and not from the file descriptor.
  *
@@ -35,6 +36,7 @@
 #include "render/cells.h"
 #include "render/palette.h"
 #include "render/restore.h"
+#include "render/shown.h"
 #include "render/terminfo.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -67,6 +69,7 @@ static struct {
     int pair_count;
     cchar_t *row;
     int row_size;
+    struct shown shown; /* what ncurses has got already */
     MEVENT mouse;
 } terminal;
 
@@ -239,6 +242,7 @@ void terminal_close(void)
     delscreen(terminal.screen);
     close_input();
     free(terminal.row);
+    shown_fini(&terminal.shown);
     memset(&terminal, 0, sizeof terminal);
 }
 
@@ -263,6 +267,7 @@ void terminal_size(int *width, int *height)
 void terminal_repaint(void)
 {
     clearok(curscr, TRUE);
+    shown_forget(&terminal.shown);
 }
 
 static attr_t attributes(unsigned paint)
@@ -314,10 +319,13 @@ void terminal_present(const struct cells *cells)
         terminal.row = xreallocarray(terminal.row, (size_t)terminal.row_size,
                                      sizeof *terminal.row);
     }
-    if (cells->width < COLS || cells->height < LINES)
+    if (cells->width < COLS || cells->height < LINES) {
         erase();
+        shown_forget(&terminal.shown);
+    }
     for (int y = 0; y < cells->height && y < LINES; y++)
-        fill_row(cells, y);
+        if (!shown_has_row(&terminal.shown, cells, y))
+            fill_row(cells, y);
     move(0, 0);
     if (terminal.sync)
         send("\033[?2026h");
