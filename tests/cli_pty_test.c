@@ -272,6 +272,24 @@ START_TEST(the_picture_follows_the_size)
 }
 END_TEST
 
+START_TEST(two_hundred_resizes_leave_a_whole_picture)
+{
+    start("coroutine", LONG_WORK, NULL);
+    for (int i = 0; i < 200; i++) {
+        pty_resize(pty, 1 + i * 37 % 160, 1 + i * 23 % 60);
+        if (i % 40 == 0) /* let it draw some of them */
+            pty_type(pty, " ");
+    }
+    pty_resize(pty, 100, 30);
+    ck_assert(pty_row_begins(pty, 0, " concviz"));
+    ck_assert(pty_shows(pty, "TIMELINE"));
+    ck_assert(pty_shows(pty, "quit"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(pty)), 0);
+    assert_restored();
+}
+END_TEST
+
 START_TEST(a_shell_can_stop_it_and_go_on)
 {
     static const char *const argv[] = { "/bin/sh", "-i", NULL };
@@ -404,6 +422,7 @@ int main(void)
     tcase_add_checked_fixture(terminal, setup, teardown);
     tcase_set_timeout(terminal, 60);
     tcase_add_test(terminal, the_picture_follows_the_size);
+    tcase_add_test(terminal, two_hundred_resizes_leave_a_whole_picture);
     tcase_add_test(terminal, a_shell_can_stop_it_and_go_on);
     tcase_add_loop_test(terminal, every_way_to_end_gives_the_terminal_back, 0,
                         (int)(sizeof ending / sizeof *ending));

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/strbuf.h"
 #include "tests/picture.h"
 #include "tests/suite.h"
 
@@ -118,7 +119,7 @@ static char *draw(const struct golden *g)
 static char *read_file(const char *name)
 {
     enum {
-        MOST = 64 * 1024
+        MOST = 256 * 1024
     };
     char *text = calloc(1, MOST);
     FILE *file = fopen(name, "r");
@@ -159,12 +160,79 @@ START_TEST(the_frame_is_as_it_should_be)
 }
 END_TEST
 
+/* --- every size in every dress -------------------------------------------- */
+
+static const struct {
+    int width, height;
+} size[] = { { 79, 23 }, { 80, 24 }, { 100, 30 }, { 120, 36 }, { 200, 60 } };
+
+static const enum dress dresses[] = { UNICODE, ASCII, ROLES, KOREAN };
+
+/* The first two are enough for the largest. */
+static const struct {
+    const char *mode;
+    int machines, t_ms;
+} moment[] = { { "coroutine", 0, 3300 },  { "parallel", 0, 2000 },
+               { "sequential", 0, 5000 }, { "threads", 0, 700 },
+               { "hybrid", 3, 1900 },     { "coroutine", 0, 9000 } };
+
+enum {
+    SIZES = sizeof size / sizeof size[0],
+    DRESSES = sizeof dresses / sizeof dresses[0],
+    MOMENTS = sizeof moment / sizeof moment[0],
+    LARGEST = 200
+};
+
+/* All moments of one size and dress, one below the other. */
+static char *draw_all(int i, enum dress dress)
+{
+    int moments = size[i].width == LARGEST ? 2 : MOMENTS;
+    struct strbuf all;
+
+    strbuf_init(&all);
+    for (int k = 0; k < moments; k++) {
+        struct golden g = { "cafeteria",   moment[k].mode, moment[k].machines,
+                            size[i].width, size[i].height, moment[k].t_ms,
+                            dress };
+        char *text = draw(&g);
+
+        strbuf_addf(&all, "== %s %d, %d ms\n%s", g.mode, g.machines, g.t_ms,
+                    text);
+        free(text);
+    }
+    return all.text;
+}
+
+START_TEST(every_size_is_as_it_should_be_in_every_dress)
+{
+    const char *srcdir = getenv("srcdir");
+    enum dress dress = dresses[_i % DRESSES];
+    char name[512], *text, *wanted;
+
+    if (dress == KOREAN && !speak_korean())
+        return;
+    snprintf(name, sizeof name, "%s/tests/golden/matrix-%dx%d-%s.txt",
+             srcdir ? srcdir : ".", size[_i / DRESSES].width,
+             size[_i / DRESSES].height, dress_name[dress]);
+    text = draw_all(_i / DRESSES, dress);
+    if (getenv("UPDATE_GOLDEN"))
+        write_file(name, text);
+    wanted = read_file(name);
+    ck_assert_msg(!strcmp(text, wanted), "%s:\n%s\ninstead of\n%s", name, text,
+                  wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/golden");
     TCase *tests = tcase_create("golden");
 
     tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
+    tcase_add_loop_test(tests, every_size_is_as_it_should_be_in_every_dress, 0,
+                        SIZES * DRESSES);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

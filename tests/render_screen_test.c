@@ -64,8 +64,10 @@ static void check_rows(void)
         while (x < cells.width) {
             const struct cell *cell = cells_at(&cells, x, y);
 
-            ck_assert_int_ge(cell->width, 1);
-            ck_assert_int_eq(cell->width, text_rune_cells(cell->rune));
+            if (cell->width < 1 || cell->width != text_rune_cells(cell->rune))
+                ck_abort_msg("%dx%d: U+%04X is %d wide in column %d, row %d",
+                             cells.width, cells.height, cell->rune, cell->width,
+                             x, y);
             x += cell->width;
         }
         ck_assert_int_eq(x, cells.width);
@@ -83,6 +85,42 @@ START_TEST(every_size_is_drawn_whole)
                 draw(width, height);
                 check_rows();
             }
+    }
+    close_run();
+}
+END_TEST
+
+/* Every width with some heights, every height with some widths. */
+START_TEST(no_size_is_too_odd)
+{
+    open_run(_i);
+    picture.view.t_ns = history_end(picture.history) / 2;
+    for (int width = 1; width <= 300; width++) {
+        picture.view.panel = (enum panel)(width % 4);
+        picture.view.large = width % 3 == 0;
+        picture.view.korean = width % 2;
+        picture.view.unfolded = width % 5 == 0;
+        for (int height = 1 + (width + _i) % 13; height <= 100; height += 13) {
+            draw(width, height);
+            check_rows();
+        }
+    }
+    close_run();
+}
+END_TEST
+
+/* A window that somebody drags about while the run goes on. */
+START_TEST(ten_thousand_resizes_leave_whole_frames)
+{
+    uint64_t random = 1;
+
+    open_run(3);
+    for (int i = 0; i < 10000; i++) {
+        random = random * UINT64_C(6364136223846793005) + 1442695;
+        picture.view.t_ns = history_end(picture.history) * (i % 100) / 99;
+        draw(1 + (int)(random >> 33) % 150, 1 + (int)(random >> 45) % 50);
+        if (i % 50 == 0)
+            check_rows();
     }
     close_run();
 }
@@ -250,6 +288,8 @@ int main(void)
     TCase *tests = tcase_create("screen");
 
     tcase_add_loop_test(tests, every_size_is_drawn_whole, 0, RUNS);
+    tcase_add_loop_test(tests, no_size_is_too_odd, 0, RUNS);
+    tcase_add_test(tests, ten_thousand_resizes_leave_whole_frames);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
                         0, RUNS);
