@@ -57,6 +57,7 @@ static void forget_numbers(struct player *player)
 
 static void drop_run(struct player *player)
 {
+    player_diagnose_drop(player);
     history_free(player->history);
     runner_free(player->runner);
     player->history = NULL;
@@ -389,6 +390,7 @@ static void loop(struct player *player)
         if (player->plan->run.policy == POLICY_PICK)
             ask(player);
         notice_failure(player);
+        player_diagnose(player);
         if (now_ns >= player->next_frame_ns || !is_moving(player)) {
             move(player, now_ns);
             if (player->dirty)
@@ -456,6 +458,7 @@ static enum player_left play(struct player *player, struct diag *diag)
     forget_numbers(player);
     if (player->failure.message[0])
         *diag = player->failure;
+    player_diagnose_drop(player);
     history_free(player->history);
     cells_fini(&player->cells);
     strbuf_fini(&player->footer);

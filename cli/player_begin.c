@@ -78,6 +78,7 @@ bool player_start(struct player *player, struct diag *diag)
     if (!runner)
         return false;
     player->runner = runner;
+    player_diagnose_drop(player);
     player->history = history_new(runner_trace(runner));
     player->began_ns = TIME_NEVER;
     player->edge_ns = 0;
@@ -99,6 +100,7 @@ bool player_start(struct player *player, struct diag *diag)
 
 void player_look_again(struct player *player, int64_t from_ns)
 {
+    player_diagnose_drop(player);
     player->history = history_new(runner_trace(player->runner));
     history_update(player->history);
     player->began_ns = TIME_NEVER;

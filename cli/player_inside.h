@@ -18,6 +18,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/trace/verdict.h"
 
+struct diagnose;
 struct history;
 
 enum {
@@ -45,15 +46,17 @@ struct player {
     struct plan *plan;     /* borrowed; of the run that is shown */
     struct runner *runner; /* NULL only while another one is begun */
     struct history *history;
-    int runs;               /* so far, this one included */
-    bool failed;            /* the system refused this one */
-    int64_t began_ns;       /* when it did, on our clock, or TIME_NEVER */
-    int64_t edge_ns;        /* how far the picture can go */
-    struct plan next;       /* the run that is wanted instead … */
-    bool wanted;            /* … if this is set */
-    struct plan next_rival; /* … and the one to compare it with, */
-    bool next_pair;         /* … if this is set, */
-    bool keep;              /* … in place of the one that has ended */
+    struct diagnose *diagnose; /* of history; NULL: not yet */
+    size_t diagnosed;          /* findings shown so far */
+    int runs;                  /* so far, this one included */
+    bool failed;               /* the system refused this one */
+    int64_t began_ns;          /* when it did, on our clock, or TIME_NEVER */
+    int64_t edge_ns;           /* how far the picture can go */
+    struct plan next;          /* the run that is wanted instead … */
+    bool wanted;               /* … if this is set */
+    struct plan next_rival;    /* … and the one to compare it with, */
+    bool next_pair;            /* … if this is set, */
+    bool keep;                 /* … in place of the one that has ended */
     struct pair pair;
     struct diag failure;
     int candidate[PICK_MAX]; /* who may be picked … */
@@ -109,6 +112,11 @@ void player_read_keys(struct player *player);
 
 /* Show a line for so long; 0: until another one. "" shows none. */
 void player_notice(struct player *player, const char *text, int64_t for_ns);
+
+/* Show the next thing that is wrong with the run, once the picture is there;
+ * forget what is known of a run that makes way for another. */
+void player_diagnose(struct player *player);
+void player_diagnose_drop(struct player *player);
 
 /* Stop this run and begin another. */
 void player_want(struct player *player, const struct plan *next);

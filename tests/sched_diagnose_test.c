@@ -338,8 +338,8 @@ START_TEST(reading_event_by_event_finds_the_same)
     sentence_diagnosis(&live, run.history, diagnose_finding(again, 0));
     ck_assert_str_eq(once.text, live.text);
     ck_assert_str_eq(once.text,
-                     "Hog: H kept the machine for 900 ms without stepping "
-                     "aside; T, who needed 10 ms, was in line for 890 ms.");
+                     "Hog: H kept the machine for 900 ms; T, who needed "
+                     "10 ms, waited 890 ms.");
     diagnose_free(again);
     strbuf_fini(&once);
     strbuf_fini(&live);

@@ -81,15 +81,15 @@ static void tell_hog(char *out, size_t size, const struct workload *workload,
 
     if (finding->need_ns < 0)
         PHRASE(out, size,
-               _("Hog: {0} keeps the machine for {1} ms without stepping "
-                 "aside; {2} is in line for {3} ms."),
+               _("Hog: {0} keeps the machine for {1} ms; {2} waits {3} ms."),
                task, ms(finding->ns).text, other, ms(finding->other_ns).text);
     else
-        PHRASE(out, size,
-               _("Hog: {0} kept the machine for {1} ms without stepping "
-                 "aside; {2}, who needed {4} ms, was in line for {3} ms."),
-               task, ms(finding->ns).text, other, ms(finding->other_ns).text,
-               ms(finding->need_ns).text);
+        PHRASE(
+            out, size,
+            _("Hog: {0} kept the machine for {1} ms; {2}, who needed {4} ms, "
+              "waited {3} ms."),
+            task, ms(finding->ns).text, other, ms(finding->other_ns).text,
+            ms(finding->need_ns).text);
 }
 
 static void tell_turns(char *out, size_t size,
@@ -97,15 +97,15 @@ static void tell_turns(char *out, size_t size,
 {
     if (finding->percent >= 0)
         PHRASE(out, size,
-               _("Too small turns: changing over took {0} % of the time; {1} "
-                 "turns of {2} ms of work on average."),
+               _("Too small turns: {0} % of the time to change over, {2} ms of "
+                 "work a turn."),
                number(finding->percent).text, number(finding->count).text,
                ms(finding->ns).text);
     else
-        PHRASE(out, size,
-               _("Too small turns: {0} of them, of {1} ms of work on "
-                 "average."),
-               number(finding->count).text, ms(finding->ns).text);
+        PHRASE(
+            out, size,
+            _("Too small turns: {0} of them, {1} ms of work each on average."),
+            number(finding->count).text, ms(finding->ns).text);
 }
 
 static void tell(char *out, size_t size, const struct workload *workload,
@@ -128,14 +128,16 @@ static void tell(char *out, size_t size, const struct workload *workload,
         break;
     case AILMENT_BLOCKING:
         PHRASE(out, size,
-               _("Blocking step: {0} held the machine for {1} ms without "
-                 "computing (line {2}) while others were in line."),
+               _("Blocking step: {0} held the machine for {1} ms (line {2}), "
+                 "others "
+                 "in line."),
                task, ms(finding->ns).text, number(finding->line).text);
         break;
     case AILMENT_CONVOY:
         PHRASE(out, size,
-               _("Lock convoy: {0} was not free for {1} ms and handed on {2} "
-                 "times; tasks waited for it {3} ms in all."),
+               _("Lock convoy: {0} not free for {1} ms, handed on {2} times; "
+                 "waits "
+                 "of {3} ms."),
                sentence_lock(workload, finding->object), ms(finding->ns).text,
                number(finding->count).text, ms(finding->other_ns).text);
         break;

@@ -95,9 +95,9 @@ struct task_spec {
  * immutable and may be run many times, so each run opens data of its own.
  */
 struct program_data {
-    int size;                /* how much there is to do */
-    int hurry;               /* all times are that much shorter; 0: as said */
-    bool takes_turns;        /* one task after the other would never end */
+    int size;         /* how much there is to do */
+    int hurry;        /* all times are that much shorter; 0: as said */
+    bool takes_turns; /* one task after the other would never end */
     /* NULL: there is nothing to share. With foretells set (task_foretells) what
      * only announced work looks at may be left out. */
     void *(*open)(int size, bool foretells);
