@@ -26,7 +26,6 @@
 
 enum {
     SENTENCE_BYTES = 512,
-    TIMELINE_WIDTH = 80,
     TIMELINE_PEOPLE = 40,
     NAME_CELLS = 16,
     VALUE_CELLS = 24
@@ -97,7 +96,7 @@ static void add_timeline(struct strbuf *out, const struct both *both, int i,
     strbuf_addf(out, "%s (%s)\n", _(mode_find(both->mode[i]).title),
                 trace_info(trace)->real ? _("REAL") : _("MODEL"));
     people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
-    cells_init(&cells, TIMELINE_WIDTH,
+    cells_init(&cells, watch_columns(),
                (int)people + 3 + history_machines(history));
     screen_timeline(&cells, history, &view);
     backend_text(out, &cells);

@@ -1,6 +1,8 @@
 #include "cli/watch.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/keys.h"
 #include "cli/language.h"
@@ -11,6 +13,7 @@
 #include "cli/runner.h"
 #include "cli/say.h"
 #include "cli/theme.h"
+#include "cli/values.h"
 #include "render/backend.h"
 #include "render/cells.h"
 #include "render/screen.h"
@@ -25,7 +28,9 @@
 
 enum {
     EVENTS_EACH_MS = 50,
-    TIMELINE_WIDTH = 80,
+    COLUMNS = 80, /* unless the environment says otherwise */
+    COLUMNS_MIN = 40,
+    COLUMNS_MAX = 1000,
     TIMELINE_PEOPLE = 40
 };
 
@@ -91,6 +96,17 @@ void watch_frame(const struct runner *runner, const struct options *options)
     history_free(history);
 }
 
+int watch_columns(void)
+{
+    const char *wanted = getenv("COLUMNS");
+    uint64_t columns;
+
+    if (wanted && value_count(wanted, COLUMNS_MAX, &columns) &&
+        columns >= COLUMNS_MIN)
+        return (int)columns;
+    return COLUMNS;
+}
+
 /* --- event text ----------------------------------------------------------- */
 
 /* What is new in the trace since *from, printed at once. */
@@ -123,7 +139,7 @@ static void print_timeline(const struct history *history,
     int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
 
     watch_view(&view, history, options);
-    cells_init(&cells, TIMELINE_WIDTH, rows + 3 + history_machines(history));
+    cells_init(&cells, watch_columns(), rows + 3 + history_machines(history));
     strbuf_init(&text);
     strbuf_addc(&text, '\n');
     screen_timeline(&cells, history, &view);

@@ -18,6 +18,10 @@ struct view;
 void watch_view(struct view *view, const struct history *history,
                 const struct options *options);
 
+/* How wide text is drawn where no terminal says it: $COLUMNS if it is a width
+ * that a timeline fits in, else 80. */
+int watch_columns(void);
+
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */
 void watch_plain(struct runner *runner, const struct options *options);
