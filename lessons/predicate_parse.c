@@ -153,6 +153,7 @@ static bool right_number(struct reader *reader, struct predicate *predicate)
     reader->at++;
     skip_spaces(reader);
     if (!take(reader, "of"))
+        /* xgettext:no-c-format */
         return wrong(reader, _("after % comes \"of run\" and a number"));
     predicate->percent = predicate->number;
     return right_run(reader, predicate);

@@ -75,11 +75,13 @@ static void why_shared(char *out, size_t size, const struct verdict *verdict,
     whole(many, verdict->side[fast].machines);
     if (slow->machines == 1)
         PHRASE(out, size,
+               /* xgettext:no-c-format */
                _("computing decides. The one machine computed {0} % of the "
                  "time; {2} share that."),
                share, few, many);
     else
         PHRASE(out, size,
+               /* xgettext:no-c-format */
                _("computing decides. {1} machines computed {0} % of the time; "
                  "{2} share that."),
                share, few, many);
@@ -91,6 +93,7 @@ static void why_held(char *out, size_t size, const struct verdict *verdict,
     char share[NUMBER_SIZE];
 
     PHRASE(out, size,
+           /* xgettext:no-c-format */
            _("waiting decides. {0} held the machine {1} % of the time without "
              "computing."),
            title(mode, !fast), percent(share, verdict->side[!fast].held));
@@ -102,6 +105,7 @@ static void why_waiting(char *out, size_t size, const struct verdict *verdict)
     char share[NUMBER_SIZE];
 
     PHRASE(out, size,
+           /* xgettext:no-c-format */
            _("waiting decides. The machine computed {0} % of the time; two "
              "cannot wait faster."),
            percent(share, verdict->side[narrow].computing));
@@ -113,6 +117,7 @@ static void why_blocked(char *out, size_t size, const struct verdict *verdict)
     char share[NUMBER_SIZE], machines[NUMBER_SIZE];
 
     PHRASE(out, size,
+           /* xgettext:no-c-format */
            _("locks decide. On {1} machines tasks were blocked {0} % of their "
              "time."),
            percent(share, verdict->side[wide].block),
@@ -126,11 +131,13 @@ static void why_turns(char *out, size_t size, const struct verdict *verdict)
     percent(share, verdict->side[1].computing);
     if (verdict->side[1].machines == 1)
         PHRASE(out, size,
+               /* xgettext:no-c-format */
                _("one machine in both, and it computed {0} % of the time. "
                  "Turns do not shorten work."),
                share);
     else
         PHRASE(out, size,
+               /* xgettext:no-c-format */
                _("{1} machines in both, and they computed {0} % of the time."),
                share, whole(machines, verdict->side[1].machines));
 }
@@ -144,6 +151,7 @@ static void why_other(char *out, size_t size, const struct verdict *verdict,
     char block[NUMBER_SIZE];
 
     PHRASE(out, size,
+           /* xgettext:no-c-format */
            _("tasks of {0} computed {1} % of their time, {2} % in line, {3} % "
              "awaiting, {4} % blocked."),
            title(mode, slow), percent(run, side->run),

@@ -59,6 +59,7 @@ static int put_recording(struct frame *frame, struct rect inside, int y,
         double percent = events * price->event_ns / end_ns * 100;
 
         if (percent < 0.001)
+            /* xgettext:no-c-format */
             strbuf_adds(&text, _(": less than 0.001 % of the run"));
         else
             strbuf_addf(&text, _(": %.3f %% of the run"), percent);

@@ -97,6 +97,7 @@ static void tell_turns(char *out, size_t size,
 {
     if (finding->percent >= 0)
         PHRASE(out, size,
+               /* xgettext:no-c-format */
                _("Too small turns: {0} % of the time to change over, {2} ms of "
                  "work a turn."),
                number(finding->percent).text, number(finding->count).text,
