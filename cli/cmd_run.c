@@ -78,6 +78,7 @@ static int run_plan(struct plan *plan, const struct options *options,
     bool shown = false;
     int status = EXIT_DONE, sound = -1;
 
+    request_note_busy(plan);
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
     if (request_live(options))

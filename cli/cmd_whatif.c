@@ -20,6 +20,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 #include "sched/programs/programs.h"
+#include "sched/run/checkup.h"
 #include "sched/run/whatif.h"
 #include "sched/trace/history.h"
 #include "sched/trace/numbers.h"
@@ -86,6 +87,8 @@ static int measure_all(const struct question *question,
 
     if (question->options->model || question->first > usable)
         return EXIT_DONE;
+    if (checkup_busy(count, NULL) > 0)
+        say(_("the cores are busy now: what is measured will be longer"));
     measured->makespan_ns = xcalloc((size_t)count,
                                     sizeof *measured->makespan_ns);
     for (int n = 1; n <= count && !request_failed(status); n++) {

@@ -8,13 +8,23 @@
 #include "sched/run/executor.h"
 
 const struct command *const command_table[] = {
-    &command_run,    &command_compare,  &command_explore,  &command_whatif,
-    &command_lesson, &command_progress, &command_workload, &command_bench,
-    &command_reset,  &command_help,     &command_version,  NULL,
+    &command_run,
+    &command_compare,
+    &command_explore,
+    &command_whatif,
+    &command_lesson,
+    &command_progress,
+    &command_workload,
+    &command_bench,
+    &command_doctor,
+    &command_reset,
+    &command_help,
+    &command_version,
+    NULL,
 };
 
 const char *const command_later[] = {
-    "doctor", "export", "python", "replay", "watch", NULL,
+    "export", "python", "replay", "watch", NULL,
 };
 
 const struct command *command_find(const char *name)

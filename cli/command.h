@@ -17,6 +17,7 @@ struct command {
 
 extern const struct command command_bench;
 extern const struct command command_compare;
+extern const struct command command_doctor;
 extern const struct command command_explore;
 extern const struct command command_help;
 extern const struct command command_lesson;

@@ -29,6 +29,7 @@ static int64_t foretell(const struct plan *plan)
     int64_t end = 0;
 
     model.model = true;
+    model.foretell = true;
     if (model.policy == POLICY_PICK)
         model.policy = POLICY_FIFO;
     runner = runner_start(plan->executor, plan->workload, &model, &unused);

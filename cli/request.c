@@ -1,15 +1,18 @@
 #include "cli/request.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "cli/compare.h"
 #include "cli/options.h"
+#include "cli/plan.h"
 #include "cli/runner.h"
 #include "cli/say.h"
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/run/checkup.h"
 #include "sched/run/machines.h"
 
 int request_machines(void)
@@ -21,6 +24,20 @@ int request_machines(void)
     usable = machines.usable;
     machines_fini(&machines);
     return usable;
+}
+
+void request_note_busy(struct plan *plan)
+{
+    int others;
+
+    if (plan->run.model || plan->run.machines < 2 || plan->note[0])
+        return;
+    others = checkup_busy(plan->run.machines, NULL);
+    if (others > 0)
+        snprintf(plan->note, sizeof plan->note,
+                 _("the cores are busy now, others who compute: %d; real times "
+                   "will be longer"),
+                 others);
 }
 
 bool request_refuse(const struct options *options)

@@ -1,6 +1,7 @@
 /*
  * sched_machines_test.c -- cores, quotas and siblings, from made-up systems.
  */
+#include "sched/run/checkup.h"
 #include "sched/run/machines.h"
 
 #include <stdarg.h>
@@ -245,6 +246,37 @@ START_TEST(others_who_want_to_run_are_counted)
 }
 END_TEST
 
+START_TEST(others_who_want_the_cores_are_seen)
+{
+    char proc[128];
+
+    snprintf(proc, sizeof(proc), "%s/proc", root);
+    put("proc/loadavg", "0.50 0.41 0.30 5000/9000 7099\n");
+    ck_assert_int_eq(checkup_busy(2, proc), 4999);
+    put("proc/loadavg", "0.50 0.41 0.30 1/412 7099\n");
+    ck_assert_int_eq(checkup_busy(1, proc), 0);
+    put("proc/loadavg", "nobody knows\n");
+    ck_assert_int_eq(checkup_busy(1, proc), 0);
+}
+END_TEST
+
+START_TEST(a_checkup_finds_what_can_be)
+{
+    struct machines machines;
+    struct checkup checkup;
+
+    machines_init(&machines, NULL, NULL);
+    checkup_make(&checkup, &machines);
+    ck_assert(checkup.stretch > 0.9);
+    ck_assert_int_gt(checkup.iterations_per_ms, 0);
+    ck_assert_int_le(checkup.late_ns, checkup.latest_ns);
+    ck_assert_int_gt(checkup.clock_step_ns, 0);
+    ck_assert(checkup.light_guards == (checkup.guards_most == 0));
+    ck_assert(checkup.threads_most == -1 || checkup.threads_most > 0);
+    machines_fini(&machines);
+}
+END_TEST
+
 START_TEST(the_real_machine_has_a_core_for_us)
 {
     struct machines machines;
@@ -326,7 +358,9 @@ int main(void)
     tcase_add_test(tests, every_physical_core_is_used_before_a_sibling);
     tcase_add_test(tests, without_topology_every_core_counts);
     tcase_add_test(tests, others_who_want_to_run_are_counted);
+    tcase_add_test(tests, others_who_want_the_cores_are_seen);
     tcase_add_test(tests, the_real_machine_has_a_core_for_us);
+    tcase_add_test(tests, a_checkup_finds_what_can_be);
     tcase_add_test(tests, a_pinned_process_sees_one_core);
     tcase_add_test(tests, the_core_we_are_on_comes_first);
     tcase_add_test(tests,

@@ -4,8 +4,8 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare explore what-if lesson progress workload bench reset
-        help version'
+    local commands='compare explore what-if lesson progress workload bench doctor
+        reset help version'
     local first=${COMP_WORDS[1]} words=
 
     case $before in
@@ -29,7 +29,8 @@ _concviz()
         case $word in
         -*)
             words='--lang --help --version -h -V'
-            [ "$first" = bench ] && words="$words --json"
+            [ "$first" = bench ] || [ "$first" = doctor ] &&
+                words="$words --json"
             [ "$first" = explore ] && words="$words --mode --schedules
                 --max-preemptions --seed --limit --json"
             [ "$first" = what-if ] && words="$words --machines --mode --slice
@@ -39,7 +40,7 @@ _concviz()
                 --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
                 [ "$first" = explore ] || [ "$first" = progress ] ||
-                [ "$first" = what-if ] ||
+                [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 words="$words --schedule --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme

@@ -1,7 +1,7 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands compare explore what-if lesson progress workload bench reset help version
+set -l commands compare explore what-if lesson progress workload bench doctor reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
 set -l explore "__fish_seen_subcommand_from explore"
 set -l whatif "__fish_seen_subcommand_from what-if"
@@ -27,7 +27,7 @@ complete -c concviz -n "$explore; or $whatif" -l mode -x -a 'coroutine threads p
 complete -c concviz -n "$explore" -l schedules -x -d 'how many schedules to try (10000)'
 complete -c concviz -n "$explore" -l max-preemptions -x -d 'stop tasks K times in those tried in order (2)'
 complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
-complete -c concviz -n "$run; or $explore; or $whatif; or __fish_seen_subcommand_from bench" -l json -d 'print the report as JSON and nothing else'
+complete -c concviz -n "$run; or $explore; or $whatif; or __fish_seen_subcommand_from bench doctor" -l json -d 'print the report as JSON and nothing else'
 complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
 complete -c concviz -n "$run" -l at -x -d 'the time that --frame shows; the end by default'
 complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'

@@ -103,6 +103,7 @@ void programs_free(struct programs *programs)
 {
     if (programs == NULL)
         return;
+    coroutine_acquire(programs);
     if (programs->workload->data.close != NULL)
         programs->workload->data.close(programs->data);
     stack_pool_free(programs->stacks);
@@ -203,6 +204,8 @@ void program_end(struct task_calls *calls)
 {
     if (calls == NULL)
         return;
+    coroutine_acquire(calls);
+    coroutine_release(calls->programs);
     if (calls->coroutine.body != NULL) {
         coroutine_fini(&calls->coroutine);
         stack_give(calls->programs->stacks, &calls->coroutine.stack);
@@ -455,6 +458,8 @@ void task_fail(struct task_calls *calls, const char *format, ...)
     keep_text(calls, format, arguments);
     va_end(arguments);
     calls->failed = calls->over = true;
+    coroutine_release(calls->programs);
+    coroutine_release(calls);
     coroutine_pause();
     abort(); /* nobody goes on with a task that is over */
 }

@@ -73,6 +73,11 @@ static size_t maps_allowed(void)
  * yes to any advice and do nothing, so ask the kernel to read a file's name
  * there: behind a guard it cannot.
  */
+static size_t most_guards(void)
+{
+    return maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
+}
+
 static void choose_guards(struct stack_pool *pool)
 {
     pool->light_guards = madvise(pool->base, pool->guard_bytes,
@@ -80,7 +85,7 @@ static void choose_guards(struct stack_pool *pool)
                          access(pool->base, F_OK) < 0 && errno == EFAULT;
     pool->guards = pool->slots;
     if (!pool->light_guards) {
-        size_t most = maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
+        size_t most = most_guards();
 
         if (pool->guards > most)
             pool->guards = most;
@@ -134,6 +139,18 @@ int stack_pool_new(struct stack_pool **result, size_t slots, size_t slot_bytes,
     pool->spare = xcalloc(slots, sizeof *pool->spare);
     *result = pool;
     return 0;
+}
+
+bool stack_guards(size_t *most)
+{
+    struct stack_pool *pool = NULL;
+    struct diag unused;
+    bool light = stack_pool_new(&pool, 1, STACK_SLOT_BYTES, &unused) == 0 &&
+                 pool->light_guards;
+
+    *most = light ? 0 : most_guards();
+    stack_pool_free(pool);
+    return light;
 }
 
 void stack_pool_free(struct stack_pool *pool)

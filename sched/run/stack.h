@@ -37,6 +37,13 @@ struct stack {
 int stack_pool_new(struct stack_pool **pool, size_t slots, size_t slot_bytes,
                    struct diag *diag);
 
+/*
+ * Say how stacks are guarded on this system: true with marks that cost no
+ * mapping; false with mappings, of which there are few. *most is how many tasks
+ * can have a stack at a time, 0: as many as there is memory for.
+ */
+bool stack_guards(size_t *most);
+
 /* All stacks of the pool are gone then. NULL is fine. */
 void stack_pool_free(struct stack_pool *pool);
 
