@@ -58,8 +58,11 @@ int main(int argc, char **argv)
     bench_model();
     bench_history();
     bench_threads();
+    bench_scale();
     bench_frame();
-    if (argc > 1)
+    if (argc > 1) {
         bench_program(argv[1]);
+        bench_work(argv[1]);
+    }
     return 0;
 }

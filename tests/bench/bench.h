@@ -9,6 +9,7 @@
 #define CONCVIZ_TESTS_BENCH_BENCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sched/run/measure.h"
@@ -38,6 +39,20 @@ int64_t bench_go(void);
 int64_t bench_go_create(void);
 int64_t bench_python(void);
 
+/* Draw the rows of a Mandelbrot image with one bare thread a core; returns the
+ * nanoseconds it took, or a negative errno value. */
+int64_t bench_rows(int size);
+
+/* Print quotients, then everything that was measured. */
+void bench_print(const struct measure *all, size_t count,
+                 const struct measured *result,
+                 const struct measure_ratio *ratio, size_t ratios);
+
+/* Open a pseudo-terminal of 80x24, whose name is put into name; returns our
+ * end of it. And, in a child: be argv in it, never to return. */
+int bench_terminal(char *name, size_t size);
+void bench_run_in(const char *name, const char *const argv[]);
+
 /* The groups, one file each. */
 void bench_beside(void);
 void bench_workload(void);
@@ -46,5 +61,7 @@ void bench_frame(void);
 void bench_history(void);
 void bench_threads(void);
 void bench_program(const char *program);
+void bench_scale(void);
+void bench_work(const char *program);
 
 #endif

@@ -16,7 +16,7 @@ enum {
     MEASURES_MAX = 40
 };
 
-static const struct measure_ratio ratios[] = {
+static const struct measure_ratio beside[] = {
     { "switch of stacks / Boost.Context", "context", "boost", 0.5 },
     { "switch of stacks / swapcontext", "context", "ucontext", 0 },
     { "coroutine switch / libpcl", "coroutine", "pcl", 0 },
@@ -29,7 +29,6 @@ static const struct measure_ratio ratios[] = {
     { "make, run and free / Go's goroutine", "create", "go-create", 0 },
     { "event with its clock / clock alone", "event", "clock", 1.3 },
     { "yield of threads / two bare threads", "thread", "condition", 1.2 },
-    { NULL, NULL, NULL, 0 },
 };
 
 static size_t add(struct measure *all, size_t count, const struct measure *some)
@@ -42,10 +41,11 @@ static size_t add(struct measure *all, size_t count, const struct measure *some)
 }
 
 static void print_ratios(const struct measure *all, size_t count,
-                         const struct measured *result)
+                         const struct measured *result,
+                         const struct measure_ratio *ratio, size_t ratios)
 {
     printf("\n%-48s %9s\n", "side by side", "ratio");
-    for (const struct measure_ratio *ratio = ratios; ratio->name; ratio++) {
+    for (; ratios > 0; ratios--, ratio++) {
         double quotient = measure_quotient(all, count, result, ratio);
 
         if (quotient > 0)
@@ -58,9 +58,11 @@ static void print_ratios(const struct measure *all, size_t count,
     }
 }
 
-static void print_all(const struct measure *all, size_t count,
-                      const struct measured *result)
+void bench_print(const struct measure *all, size_t count,
+                 const struct measured *result,
+                 const struct measure_ratio *ratio, size_t ratios)
 {
+    print_ratios(all, count, result, ratio, ratios);
     bench_group("one of each");
     for (size_t i = 0; i < count; i++) {
         if (result[i].rounds == 0)
@@ -70,9 +72,7 @@ static void print_all(const struct measure *all, size_t count,
                    result[i].least, result[i].median, result[i].most,
                    all[i].unit);
     }
-    for (const struct measure *m = bench_foreign; m->key; m++)
-        if (!m->once)
-            printf("  %-46s absent\n", m->name);
+    fflush(stdout);
 }
 
 void bench_beside(void)
@@ -89,7 +89,8 @@ void bench_beside(void)
     measure_take(all, count, ROUNDS, result);
     machines_unpin(&machines);
     machines_fini(&machines);
-    print_ratios(all, count, result);
-    print_all(all, count, result);
-    fflush(stdout);
+    bench_print(all, count, result, beside, sizeof beside / sizeof *beside);
+    for (const struct measure *m = bench_foreign; m->key; m++)
+        if (!m->once)
+            printf("  %-46s absent\n", m->name);
 }

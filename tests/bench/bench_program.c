@@ -33,7 +33,7 @@ static int64_t help_once(void *context)
     return clock_now_ns() - began;
 }
 
-static int open_terminal(char *name, size_t size)
+int bench_terminal(char *name, size_t size)
 {
     struct winsize window = { .ws_row = 24, .ws_col = 80 };
     int terminal = posix_openpt(O_RDWR | O_NOCTTY);
@@ -47,7 +47,7 @@ static int open_terminal(char *name, size_t size)
     return terminal;
 }
 
-static void run_in(const char *name, const char *program)
+void bench_run_in(const char *name, const char *const argv[])
 {
     int terminal;
 
@@ -56,7 +56,7 @@ static void run_in(const char *name, const char *program)
     for (int fd = 0; fd < 3; fd++)
         dup2(terminal, fd);
     setenv("TERM", "xterm-256color", 1);
-    execl(program, program, "coroutine", "--lang", "en", (char *)NULL);
+    execv(argv[0], (char **)(uintptr_t)argv);
     _exit(127);
 }
 
@@ -81,13 +81,14 @@ static void wait_for_frame(int terminal)
 
 static int64_t first_frame_once(void *context)
 {
+    const char *argv[] = { context, "coroutine", "--lang", "en", NULL };
     char name[64];
-    int terminal = open_terminal(name, sizeof name);
+    int terminal = bench_terminal(name, sizeof name);
     int64_t began = clock_now_ns(), taken;
     pid_t child = fork();
 
     if (child == 0)
-        run_in(name, context);
+        bench_run_in(name, argv);
     wait_for_frame(terminal);
     taken = clock_now_ns() - began;
     kill(child, SIGTERM);
