@@ -26,8 +26,11 @@
 #include "sched/trace/numbers.h"
 #include "sched/workload/workload.h"
 
+/* Without --machines: twice as many as tasks, since nothing changes beyond
+ * those, but within this. */
 enum {
-    LAST_BY_DEFAULT = 64
+    LAST_LEAST = 8,
+    LAST_MOST = 64
 };
 
 /* What was asked for. */
@@ -168,19 +171,27 @@ static bool understand(struct question *question)
         return false;
     }
     question->first = 1;
-    question->last = LAST_BY_DEFAULT;
+    question->last = 0;
     if (options->machines_last) {
         question->first = (int)options->machines;
         question->last = (int)options->machines_last;
     } else if (options->machines) {
         question->last = (int)options->machines;
     }
-    if (question->last > WHATIF_MACHINES_MAX ||
-        question->first > question->last) {
+    if (question->last > WHATIF_MACHINES_MAX) {
         say(_("--machines: a range like 1-64, up to %d"), WHATIF_MACHINES_MAX);
         return false;
     }
     return true;
+}
+
+static int last_by_default(const struct workload *workload)
+{
+    size_t twice = 2 * workload->task_count;
+
+    if (twice < LAST_LEAST)
+        return LAST_LEAST;
+    return twice < LAST_MOST ? (int)twice : LAST_MOST;
 }
 
 static int run(const struct options *options)
@@ -202,6 +213,8 @@ static int run(const struct options *options)
     modelled.machines = modelled.machines_last = 0;
     modelled.model = true;
     question.workload = programs_open(name, &diag);
+    if (question.workload && question.last == 0)
+        question.last = last_by_default(question.workload);
     if (question.workload &&
         plan_make(&plan, question.executor, question.workload, &modelled,
                   WHATIF_MACHINES_MAX, &diag))
