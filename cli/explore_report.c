@@ -47,6 +47,7 @@ static void rerun_init(struct rerun *rerun, const struct explore_report *report,
     run_options_init(&options, mode, report->workload);
     schedule_apply(&options, &finding->schedule);
     options.model = true;
+    options.foretell = true;
     options.limit_ns = report->options->limit_ns;
     rerun->report = report;
     rerun->finding = finding;

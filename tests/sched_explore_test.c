@@ -514,6 +514,17 @@ START_TEST(comments_and_spaces_make_no_other_workload)
 }
 END_TEST
 
+START_TEST(programs_in_c_are_told_apart_by_name)
+{
+    struct workload *one = open_program("philosophers");
+    struct workload *two = open_program("philosophers-deadlock");
+
+    ck_assert_uint_ne(schedule_hash(one), schedule_hash(two));
+    workload_free(one);
+    workload_free(two);
+}
+END_TEST
+
 /* Nobody's code, and codes with bytes changed: no crash, and none is read by
  * chance more often than the check sum allows. */
 START_TEST(hostile_codes_do_no_harm)
@@ -584,6 +595,7 @@ int main(void)
     tcase_add_test(tests, a_slip_of_the_finger_is_noticed);
     tcase_add_test(tests, a_foreign_code_is_refused);
     tcase_add_test(tests, comments_and_spaces_make_no_other_workload);
+    tcase_add_test(tests, programs_in_c_are_told_apart_by_name);
     tcase_add_test(tests, hostile_codes_do_no_harm);
     tcase_add_test(tests, a_choice_too_far_is_the_last_there_is);
     suite_add_tcase(suite, tests);

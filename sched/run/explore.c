@@ -415,6 +415,7 @@ static void explorer_init(struct explorer *explorer,
     schedule_init(&explorer->schedule, workload, options->preemptive);
     schedule_apply(&explorer->run, NULL);
     explorer->run.model = true;
+    explorer->run.foretell = true;
     explorer->run.limit_ns = options->limit_ns;
     explorer->run.director = &explorer->director;
     explorer->explored->shared_count = workload->shared_count;

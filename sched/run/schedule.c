@@ -82,6 +82,8 @@ uint32_t schedule_hash(const struct workload *workload)
 
     strbuf_init(&text);
     workload_print(&text, workload);
+    if (workload->task_count > 0 && workload->task[0].program != NULL)
+        strbuf_adds(&text, workload->name); /* what C does is not printed */
     hash = hash_bytes(text.text, text.length);
     strbuf_fini(&text);
     return (uint32_t)(hash & 0xffffff);
