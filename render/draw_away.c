@@ -106,7 +106,8 @@ static void put_path(struct frame *frame)
         cells_put(frame->cells, x, y, DASH, STYLE(ROLE_AWAY));
     cells_put(frame->cells, right, y, CORNER_RIGHT, STYLE(ROLE_AWAY));
     cells_put(frame->cells, left, y, CORNER_LEFT, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, left, y - 1, GLYPH_UP, STYLE(ROLE_AWAY));
+    if (cells_at(frame->cells, left, y - 1)->rune == ' ')
+        cells_put(frame->cells, left, y - 1, GLYPH_UP, STYLE(ROLE_AWAY));
     if (cells + 2 < right - left) {
         int x = left + (right - left - cells) / 2;
 

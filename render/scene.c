@@ -154,6 +154,53 @@ static void look_for_others(struct scene *scene, const struct view *view)
         walk_find(scene, view, &scene->done[i]);
 }
 
+/* --- walks ---------------------------------------------------------------- */
+
+/* One list of people after the other: the i-th of them, or NULL. */
+static struct person *list_at(struct scene *scene, int i, int *count)
+{
+    if (i < scene_lines(scene)) {
+        *count = scene->line[i].shown;
+        return scene->line[i].person;
+    }
+    i -= scene_lines(scene);
+    if (i < scene_machines(scene)) {
+        *count = scene->machine[i].service.task >= 0;
+        return &scene->machine[i].person;
+    }
+    i -= scene_machines(scene);
+    *count = i == 0 ? scene->away_shown : scene->done_shown;
+    return i == 0 ? scene->away : i == 1 ? scene->done : NULL;
+}
+
+/* A crowd on its way would hide the places it comes from and goes to: those
+ * who left last walk, the others have arrived. */
+static void thin_out(struct scene *scene)
+{
+    struct person *walker[SCENE_WALKERS], *list;
+    int walkers = 0, count;
+
+    for (int i = 0; (list = list_at(scene, i, &count)); i++)
+        for (struct person *person = list; person < list + count; person++) {
+            int at = walkers;
+
+            if (person->way >= 1.0)
+                continue;
+            while (at > 0 && walker[at - 1]->way > person->way)
+                at--;
+            if (walkers == SCENE_WALKERS) {
+                (at == walkers ? person : walker[walkers - 1])->way = 1.0;
+                if (at == walkers)
+                    continue;
+                walkers--;
+            }
+            memmove(walker + at + 1, walker + at,
+                    (size_t)(walkers - at) * sizeof *walker);
+            walker[at] = person;
+            walkers++;
+        }
+}
+
 void scene_make(struct scene *scene, const struct history *history,
                 const struct view *view)
 {
@@ -183,4 +230,5 @@ void scene_make(struct scene *scene, const struct history *history,
     for (int i = 0; i < scene_machines(scene); i++)
         look_at_machine(scene, view, i);
     look_for_others(scene, view);
+    thin_out(scene);
 }

@@ -20,6 +20,7 @@ enum {
     SCENE_LINES = 16,    /* lines drawn, at most */
     SCENE_PEOPLE = 32,   /* people shown in one place */
     SCENE_MACHINES = 64, /* machines drawn, at most */
+    SCENE_WALKERS = 4,   /* people on their way at the same time */
     SCENE_TASKS = 4096,  /* tasks looked at for places without a list */
 };
 

@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/backend.h"
 #include "render/cells.h"
 #include "render/draw.h"
 #include "render/glyphs.h"
 #include "render/price.h"
+#include "render/scene.h"
 #include "render/screen.h"
 #include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "tests/picture.h"
 #include "tests/suite.h"
@@ -122,6 +125,65 @@ START_TEST(ten_thousand_resizes_leave_whole_frames)
         if (i % 50 == 0)
             check_rows();
     }
+    close_run();
+}
+END_TEST
+
+static const char crowd[] =
+    "task A line 1: cpu 2, sleep 9000\ntask B line 2: cpu 2, sleep 5, cpu "
+    "2\n"
+    "task C line 3: cpu 2, sleep 9000\ntask D line 4: cpu 2, sleep 5, cpu "
+    "2\n"
+    "task E line 5: cpu 2, sleep 9000\ntask F line 1: cpu 2, sleep 5, cpu "
+    "2\n"
+    "task G line 2: cpu 2, sleep 9000\ntask H line 3: cpu 2, sleep 9000\n";
+
+static bool shows(const char *text)
+{
+    struct strbuf frame;
+    bool found;
+
+    strbuf_init(&frame);
+    backend_text(&frame, &cells);
+    found = strstr(frame.text, text) != NULL;
+    strbuf_fini(&frame);
+    return found;
+}
+
+START_TEST(the_last_of_five_lines_keeps_its_name)
+{
+    picture_open(&picture, crowd, "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    picture.view.t_ns = 3 * NS_PER_MS;
+    draw(80, 24);
+    ck_assert(shows("LINE 5"));
+    close_run();
+}
+END_TEST
+
+START_TEST(a_crowd_does_not_walk_all_at_once)
+{
+    static struct scene scene;
+    int walkers = 0;
+
+    picture_open(&picture, crowd, "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    picture.view.motion = true;
+    picture.view.play = PLAY_RUNNING;
+    picture.view.t_ns = 10 * NS_PER_MS;
+    scene_make(&scene, picture.history, &picture.view);
+    for (int i = 0; i < scene_lines(&scene); i++)
+        for (int k = 0; k < scene.line[i].shown; k++)
+            walkers += scene.line[i].person[k].way < 1.0;
+    for (int i = 0; i < scene_machines(&scene); i++)
+        walkers += scene.machine[i].service.task >= 0 &&
+                   scene.machine[i].person.way < 1.0;
+    for (int k = 0; k < scene.away_shown; k++)
+        walkers += scene.away[k].way < 1.0;
+    for (int k = 0; k < scene.done_shown; k++)
+        walkers += scene.done[k].way < 1.0;
+    ck_assert_int_gt(walkers, 0);
+    ck_assert_int_le(walkers, SCENE_WALKERS);
     close_run();
 }
 END_TEST
@@ -290,6 +352,8 @@ int main(void)
     tcase_add_loop_test(tests, every_size_is_drawn_whole, 0, RUNS);
     tcase_add_loop_test(tests, no_size_is_too_odd, 0, RUNS);
     tcase_add_test(tests, ten_thousand_resizes_leave_whole_frames);
+    tcase_add_test(tests, the_last_of_five_lines_keeps_its_name);
+    tcase_add_test(tests, a_crowd_does_not_walk_all_at_once);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
                         0, RUNS);
