@@ -24,6 +24,7 @@ enum {
     WHEEL_UP = 4,
     WHEEL_DOWN = 5,
     LABEL_BYTES = 64,
+    MODEL_MS = 100,
     LABEL_CELLS = 8,  /* about what stands left of the columns of time */
     SCROLL_MOST = 60, /* rows; no panel has more to hide */
 };
@@ -58,6 +59,11 @@ static void scrub(struct player *player, int direction)
 /* To the end; while it still goes on, along with it. */
 static void to_end(struct player *player)
 {
+    /* What is computed is soon over: its end can be waited for. */
+    if (player->plan->run.model && runner_wait(player->runner, MODEL_MS)) {
+        history_update(player->history);
+        player->edge_ns = history_end(player->history);
+    }
     seek(player, player->edge_ns);
     if (!player_ended(player)) {
         player->playback.paused = false;
