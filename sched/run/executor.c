@@ -122,7 +122,8 @@ static int refuse(const struct executor *executor,
                  workload->name, executor->name);
         return -EINVAL;
     }
-    if (options->policy == POLICY_PICK && options->gate == NULL) {
+    if (options->policy == POLICY_PICK && options->gate == NULL &&
+        options->choose == NULL) {
         diag_set(diag, NULL, 0, 0, _("there is nobody to pick who is next"));
         return -EINVAL;
     }

@@ -49,6 +49,11 @@ struct run_options {
     const struct schedule *schedule; /* replay this; schedule_apply sets it */
     struct director *director;       /* of a model; one machine, fifo */
     const struct trace *script;      /* of a real run: what to follow */
+    /* Of a model with POLICY_PICK: who chooses instead of a person, as
+     * scheduler_choose in scheduler.h. */
+    int (*choose)(void *context, const int *candidate, size_t count,
+                  int64_t *waited_ns);
+    void *choose_context;
 };
 
 struct executor {

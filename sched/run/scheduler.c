@@ -130,8 +130,9 @@ struct scheduler *scheduler_new(const struct workload *workload,
     s->random = options->seed;
     s->director = options->director;
     s->script = options->script;
-    s->choose = ask_gate;
-    s->choose_context = options->gate;
+    s->choose = options->choose ? options->choose : ask_gate;
+    s->choose_context = options->choose ? options->choose_context
+                                        : options->gate;
     make_actors(s);
     make_machines(s);
     make_objects(s);

@@ -1,0 +1,110 @@
+#include "tests/suite.h"
+
+#include <string.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/run/score.h"
+#include "sched/workload/parse.h"
+#include "sched/workload/workload.h"
+
+static struct scores scores_of(const char *text, const char *mode, int machines)
+{
+    const struct executor *executor = executor_find(mode);
+    struct run_options options;
+    struct scores scores;
+    struct diag diag;
+    struct workload *workload = workload_parse("test", "test", text,
+                                               strlen(text), &diag);
+
+    ck_assert_ptr_nonnull(workload);
+    run_options_init(&options, executor, workload);
+    options.machines = machines;
+    scores_compute(&scores, executor, workload, &options);
+    workload_free(workload);
+    return scores;
+}
+
+START_TEST(shortest_first_is_the_best_average_on_one_machine)
+{
+    /* FIFO: 60, 80, 90; shortest first: 10, 30, 90; the work is the same. */
+    struct scores scores = scores_of("task A: cpu 60\n"
+                                     "task B: cpu 20\n"
+                                     "task C: cpu 10\n",
+                                     "coroutine", 1);
+
+    ck_assert(scores.complete);
+    ck_assert_double_eq_tol(scores.fifo.average_finish_ns / NS_PER_MS,
+                            230 / 3.0, 1e-6);
+    ck_assert_double_eq_tol(scores.shortest.average_finish_ns / NS_PER_MS,
+                            130 / 3.0, 1e-6);
+    ck_assert_double_eq_tol(scores.best.average_finish_ns / NS_PER_MS,
+                            130 / 3.0, 1e-6);
+    ck_assert_int_eq(scores.best.makespan_ns, 90 * NS_PER_MS);
+    ck_assert_int_eq(scores.tried, 6); /* 3 x 2 x 1 orders */
+}
+END_TEST
+
+START_TEST(the_longest_first_fills_two_machines_best)
+{
+    /* In order 10 10 20: 10+20 = 30; the 20 first: 20. */
+    struct scores scores = scores_of("task A: cpu 10\n"
+                                     "task B: cpu 10\n"
+                                     "task C: cpu 20\n",
+                                     "hybrid", 2);
+
+    ck_assert(scores.complete);
+    ck_assert_int_eq(scores.fifo.makespan_ns, 30 * NS_PER_MS);
+    ck_assert_int_eq(scores.best.makespan_ns, 20 * NS_PER_MS);
+    ck_assert_int_eq(scores.bound.makespan_ns, 20 * NS_PER_MS);
+}
+END_TEST
+
+START_TEST(who_waits_much_goes_first)
+{
+    struct scores scores = scores_of("task A: cpu 50\n"
+                                     "task B: cpu 10, sleep 50\n",
+                                     "coroutine", 1);
+
+    ck_assert_int_eq(scores.fifo.makespan_ns, 110 * NS_PER_MS);
+    ck_assert_int_eq(scores.best.makespan_ns, 60 * NS_PER_MS);
+}
+END_TEST
+
+START_TEST(too_many_orders_have_a_bound)
+{
+    struct scores scores = scores_of("task A B C D E F G H: "
+                                     "repeat 5 (cpu 10, yield)\n",
+                                     "coroutine", 1);
+
+    ck_assert(!scores.complete);
+    ck_assert_int_gt(scores.tried, 100);
+    ck_assert_int_eq(scores.bound.makespan_ns, 400 * NS_PER_MS);
+    ck_assert(scores.best.average_finish_ns >= scores.bound.average_finish_ns);
+    ck_assert(scores.best.average_finish_ns <= scores.fifo.average_finish_ns);
+}
+END_TEST
+
+START_TEST(what_does_not_finish_has_no_score)
+{
+    struct scores scores = scores_of("task A: lock x, yield, lock y\n"
+                                     "task B: lock y, yield, lock x\n",
+                                     "coroutine", 1);
+
+    ck_assert_int_lt(scores.fifo.makespan_ns, 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("score");
+    TCase *tests = tcase_create("score");
+
+    tcase_add_test(tests, shortest_first_is_the_best_average_on_one_machine);
+    tcase_add_test(tests, the_longest_first_fills_two_machines_best);
+    tcase_add_test(tests, who_waits_much_goes_first);
+    tcase_add_test(tests, too_many_orders_have_a_bound);
+    tcase_add_test(tests, what_does_not_finish_has_no_score);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}
