@@ -11,18 +11,42 @@
 #include "cli/request.h"
 #include "cli/runner.h"
 #include "cli/say.h"
+#include "cli/score.h"
 #include "cli/sound.h"
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
 #include "sched/run/schedule.h"
+#include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
 /* Keep what was to be kept of a run, once it has ended. */
 static int keep(struct runner *runner, const struct options *options, int sound)
 {
     return sound < 0 ? EXIT_DONE : sound_write(sound, runner, options);
+}
+
+/* How well the person chose stays on the terminal, too. */
+static int close_run(struct runner *runner[2], const struct plan *plan)
+{
+    struct history *history;
+    char **rows = NULL;
+    int status;
+
+    if (plan->run.policy == POLICY_PICK && !runner[1] &&
+        runner_wait(runner[0], 0)) {
+        history = history_new(runner_trace(runner[0]));
+        history_update(history);
+        if (history_outcome(history) == OUTCOME_FINISHED)
+            rows = score_rows(history, plan);
+        history_free(history);
+    }
+    status = request_close(runner);
+    if (rows)
+        score_print(rows);
+    score_free(rows);
+    return status;
 }
 
 static int run_live(struct plan *plan, const struct options *options,
@@ -38,7 +62,7 @@ static int run_live(struct plan *plan, const struct options *options,
         return EXIT_FAILED;
     }
     kept = keep(runner[0], options, sound);
-    status = request_close(runner);
+    status = close_run(runner, plan);
     return status == EXIT_DONE ? kept : status;
 }
 

@@ -45,6 +45,7 @@ enum action {
     ACTION_BIG,
     ACTION_AGAIN,
     ACTION_COMPARE,
+    ACTION_SCORE,
     ACTION_REPAINT,
     ACTION_CLOSE,
     ACTION_PICK, /* the digit says whom */

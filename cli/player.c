@@ -71,6 +71,7 @@ static bool start_next(struct player *player, struct diag *diag)
     player->wanted = player->next_pair = false;
     player_pair_drop(player);
     forget_numbers(player);
+    player_forget_score(player);
     if (!keep)
         drop_run(player);
     if (pair)
@@ -169,34 +170,6 @@ static void follow_run(struct player *player, int64_t now_ns)
         player->view.total_ns = history_ended(player->history)
                                     ? player->edge_ns
                                     : player->edge_ns / 4 * 5 + NS_PER_MS;
-}
-
-/* --policy pick: who may be next? While that is asked, the run's clock
- * stands still. */
-static void ask(struct player *player)
-{
-    const struct workload *workload = player->plan->workload;
-    int candidate[PICK_MAX] = { 0 };
-    size_t count = gate_question(runner_gate(player->runner), candidate,
-                                 PICK_MAX);
-    struct strbuf text;
-
-    if (count > PICK_MAX)
-        count = PICK_MAX;
-    if (count == player->asked &&
-        memcmp(candidate, player->candidate, sizeof candidate) == 0)
-        return;
-    player->asked = count;
-    memcpy(player->candidate, candidate, sizeof candidate);
-    player->began_ns = TIME_NEVER;
-    strbuf_init(&text);
-    if (count)
-        strbuf_adds(&text, _("Who is next?"));
-    for (size_t i = 0; i < count; i++)
-        strbuf_addf(&text, "  %zu %s", i + 1,
-                    workload->task[candidate[i]].name);
-    player_notice(player, text.text, 0);
-    strbuf_fini(&text);
 }
 
 /* --- the picture ---------------------------------------------------------- */
@@ -388,11 +361,12 @@ static void loop(struct player *player)
         if (player->quit)
             break;
         if (player->plan->run.policy == POLICY_PICK)
-            ask(player);
+            player_ask(player);
         notice_failure(player);
         player_diagnose(player);
         if (now_ns >= player->next_frame_ns || !is_moving(player)) {
             move(player, now_ns);
+            player_score(player);
             if (player->dirty)
                 draw(player);
             player->next_frame_ns += frame_ns;
@@ -456,6 +430,7 @@ static enum player_left play(struct player *player, struct diag *diag)
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGCONT, &before, NULL);
     forget_numbers(player);
+    player_forget_score(player);
     if (player->failure.message[0])
         *diag = player->failure;
     player_diagnose_drop(player);

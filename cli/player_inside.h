@@ -61,6 +61,7 @@ struct player {
     struct diag failure;
     int candidate[PICK_MAX]; /* who may be picked … */
     size_t asked;            /* … and how many they are; 0: no question */
+    char **score;            /* once it is over: score.h */
 
     /* The picture. */
     struct numbers *numbers[2]; /* as of so many events */
@@ -106,6 +107,14 @@ int64_t player_step(const struct player *player, bool forward);
 
 /* Look at an ended run again: held at an instant, to be moved from there. */
 void player_look_again(struct player *player, int64_t from_ns);
+
+/* --policy pick: who may be next? While that is asked, the run's clock stands
+ * still. */
+void player_ask(struct player *player);
+
+/* Once such a run is over: show how well it went. */
+void player_score(struct player *player);
+void player_forget_score(struct player *player);
 
 /* Read all keys there are and do what they say. */
 void player_read_keys(struct player *player);

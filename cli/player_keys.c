@@ -304,6 +304,10 @@ static void act_on_view(struct player *player, enum action action)
     case ACTION_NUMBERS:
         toggle_panel(view, PANEL_NUMBERS);
         break;
+    case ACTION_SCORE:
+        if (view->score)
+            toggle_panel(view, PANEL_SCORE);
+        break;
     case ACTION_CLOSE:
         view->panel = PANEL_NONE;
         break;

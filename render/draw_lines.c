@@ -73,6 +73,17 @@ static int put_person(struct frame *frame, int right, int left, int y, bool big,
     return cells;
 }
 
+/* Who may be picked has the digit of the key before the name. */
+static void put_digit(struct frame *frame, int x, int y, int task)
+{
+    const struct view *view = frame->view;
+
+    for (int i = 0; i < view->candidates; i++)
+        if (view->candidate[i] == task)
+            cells_put(frame->cells, x - 1, y, (uint32_t)('1' + i),
+                      STYLE(ROLE_KEY));
+}
+
 static void put_people(struct frame *frame, const struct scene_line *line,
                        int left, int y, bool big)
 {
@@ -90,6 +101,7 @@ static void put_people(struct frame *frame, const struct scene_line *line,
         if (cells == 0)
             break;
         right -= cells + 1;
+        put_digit(frame, right + 2, y, line->person[shown].task);
     }
     if (shown < line->count) {
         char more[16];

@@ -223,6 +223,35 @@ static void draw_numbers(struct frame *frame)
     numbers_free(own);
 }
 
+/* --- the score ------------------------------------------------------------ */
+
+static void draw_score(struct frame *frame)
+{
+    const char *const *score = frame->view->score;
+    struct rect inside;
+    int rows = 0;
+
+    while (score && score[rows])
+        rows++;
+    inside = panel_open(frame, _("THE SCORE"), rows);
+    for (int i = 0; i < rows && i < inside.height; i++) {
+        const char *at = score[i];
+        int x = inside.x, value = (inside.width - 1) / 4;
+        int width = inside.width - 2 * value;
+
+        while (*at) {
+            size_t length = strcspn(at, "\t");
+
+            cells_printf(frame->cells, x, inside.y + i, width - 1,
+                         STYLE(i == 0 ? ROLE_STRONG : ROLE_TEXT), "%.*s",
+                         (int)length, at);
+            at += length + (at[length] == '\t');
+            x += width;
+            width = value;
+        }
+    }
+}
+
 void draw_panel(struct frame *frame)
 {
     switch (frame->view->panel) {
@@ -234,6 +263,9 @@ void draw_panel(struct frame *frame)
         break;
     case PANEL_NUMBERS:
         draw_numbers(frame);
+        break;
+    case PANEL_SCORE:
+        draw_score(frame);
         break;
     default:
         break;

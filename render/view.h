@@ -21,7 +21,8 @@ enum panel {
     PANEL_NONE,
     PANEL_HELP,
     PANEL_WHY,
-    PANEL_NUMBERS
+    PANEL_NUMBERS,
+    PANEL_SCORE
 };
 
 enum play {
@@ -56,6 +57,9 @@ struct view {
     const char *notice;        /* one line for the person, or NULL; borrowed */
     const char *const *help;   /* rows "key\tmeaning", NULL at the end */
     const struct price *price; /* of looking, or NULL; borrowed */
+    const int *candidate;      /* tasks that may be picked: 1, 2, … */
+    int candidates;
+    const char *const *score; /* rows "who\tvalue\tvalue", NULL at the end */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */
 };
 

@@ -236,8 +236,15 @@ START_TEST(a_person_picks_who_is_next)
     ck_assert(pty_shows(pty, "Who is next?  1 A  2 B"));
     pty_type(pty, "2");
     ck_assert(pty_hides(pty, "Who is next?")); /* one alone is no question */
+    ck_assert(pty_shows(pty, "THE SCORE"));
+    ck_assert(pty_shows(pty, "shortest first"));
+    ck_assert(pty_shows(pty, "the best of all 2 orders"));
+    pty_type(pty, "s");
     ck_assert(pty_shows(pty, "replay"));
     ck_assert(pty_shows(pty, " CPU  B")); /* B came first */
+    pty_type(pty, "q");
+    ck_assert(WIFEXITED(pty_wait(pty)));
+    ck_assert(pty_shows(pty, "the best of all 2 orders")); /* it stays */
 }
 END_TEST
 

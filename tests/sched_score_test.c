@@ -5,6 +5,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/run/score.h"
+#include "sched/trace/history.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 
@@ -85,6 +87,48 @@ START_TEST(too_many_orders_have_a_bound)
 }
 END_TEST
 
+static int choose_last(void *context, const int *candidate, size_t count,
+                       int64_t *waited_ns)
+{
+    (void)context;
+    (void)candidate;
+    *waited_ns = 0;
+    return (int)count - 1;
+}
+
+START_TEST(the_same_choices_have_the_same_score)
+{
+    static const char text[] = "task A B: repeat 3 (cpu 10, sleep 5)\n"
+                               "task C: cpu 30, yield, cpu 7\n";
+    const struct executor *executor = executor_find("coroutine");
+    struct run_options options;
+    struct diag diag;
+    struct workload *workload = workload_parse("test", "test", text,
+                                               strlen(text), &diag);
+    struct trace *trace;
+    struct history *history;
+    struct score score, again;
+
+    run_options_init(&options, executor, workload);
+    options.model = true;
+    options.policy = POLICY_PICK;
+    options.choose = choose_last;
+    trace = executor_trace(executor, workload, &options);
+    ck_assert_int_eq(executor_run(executor, workload, &options, trace, &diag),
+                     0);
+    history = history_new(trace);
+    history_update(history);
+    score = score_of(history);
+    options.choose = NULL;
+    again = score_again(executor, trace, &options);
+    ck_assert_int_eq(again.makespan_ns, score.makespan_ns);
+    ck_assert_double_eq(again.average_finish_ns, score.average_finish_ns);
+    history_free(history);
+    trace_free(trace);
+    workload_free(workload);
+}
+END_TEST
+
 START_TEST(what_does_not_finish_has_no_score)
 {
     struct scores scores = scores_of("task A: lock x, yield, lock y\n"
@@ -104,6 +148,7 @@ int main(void)
     tcase_add_test(tests, the_longest_first_fills_two_machines_best);
     tcase_add_test(tests, who_waits_much_goes_first);
     tcase_add_test(tests, too_many_orders_have_a_bound);
+    tcase_add_test(tests, the_same_choices_have_the_same_score);
     tcase_add_test(tests, what_does_not_finish_has_no_score);
     suite_add_tcase(suite, tests);
     return suite_main(suite);

@@ -148,6 +148,48 @@ static struct score run_shortest(const struct executor *executor,
     return score;
 }
 
+/* --- the same choices again ------------------------------------------------ */
+
+struct memory {
+    const struct trace *trace;
+    size_t next; /* event to look at */
+};
+
+static int choose_again(void *context, const int *candidate, size_t count,
+                        int64_t *waited_ns)
+{
+    struct memory *memory = context;
+
+    *waited_ns = 0;
+    while (memory->next < trace_count(memory->trace)) {
+        const struct event *event = trace_at(memory->trace, memory->next++);
+
+        if (event->kind != EVENT_PICK)
+            continue;
+        for (size_t i = 0; i < count; i++)
+            if (candidate[i] == (int)event->task)
+                return (int)i;
+        return 0;
+    }
+    return 0;
+}
+
+struct score score_again(const struct executor *executor,
+                         const struct trace *trace,
+                         const struct run_options *options)
+{
+    struct run_options model = *options;
+    struct memory memory = { .trace = trace };
+    size_t events = 0;
+
+    model.model = model.foretell = true;
+    model.gate = NULL;
+    model.policy = POLICY_PICK;
+    model.choose = choose_again;
+    model.choose_context = &memory;
+    return run(executor, trace_workload(trace), &model, &events);
+}
+
 /* --- the best ------------------------------------------------------------- */
 
 struct odometer {

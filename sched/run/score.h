@@ -14,6 +14,8 @@
 
 #include "sched/run/executor.h"
 
+struct history;
+
 /* Of one order. Negative: it did not finish. */
 struct score {
     double average_finish_ns;
@@ -39,7 +41,13 @@ void scores_compute(struct scores *scores, const struct executor *executor,
                     const struct run_options *options);
 
 /* The score of a run that has ended. */
-struct history;
 struct score score_of(const struct history *history);
+
+/* The score of the model where it chooses as a person did in trace, as long as
+ * those choices can be had: the same, without what the computer was busy with
+ * beside. */
+struct score score_again(const struct executor *executor,
+                         const struct trace *trace,
+                         const struct run_options *options);
 
 #endif
