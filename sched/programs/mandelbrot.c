@@ -27,7 +27,8 @@ enum {
     NEXT_ROW = 0, /* the shared variable */
     FRACTION_BITS = 28,
     STEPS_MAX = 2000,
-    SKIP = 16, /* pixels and lines between samples */
+    STEPS_A_CHECKPOINT = 30000, /* 60 us */
+    SKIP = 16,                  /* pixels and lines between samples */
 };
 
 static const int64_t one = INT64_C(1) << FRACTION_BITS;
@@ -102,6 +103,7 @@ static void *open_image(int size, bool foretells)
 static uint64_t draw_row(struct task_calls *calls, int row, int size)
 {
     int width = width_of(size), height = ROWS * size;
+    int left = STEPS_A_CHECKPOINT;
     uint64_t hash = 0;
 
     for (int j = row * size; j < (row + 1) * size; j++)
@@ -109,8 +111,11 @@ static uint64_t draw_row(struct task_calls *calls, int row, int size)
             int n = pixel(i, width, j, height);
 
             hash = random_mix(hash + (uint64_t)n + 1);
-            if (i % 8 == 0)
+            left -= n;
+            if (left <= 0) {
                 task_checkpoint(calls);
+                left = STEPS_A_CHECKPOINT;
+            }
         }
     return hash;
 }
