@@ -105,3 +105,23 @@ void big_text(struct cells *cells, int x, int y, const char *text,
                           half_blocks(of, column, row), style);
     }
 }
+
+int big_tall_cells(const char *text)
+{
+    int cells = big_cells(text);
+
+    return cells > 0 ? 2 * (cells + 1) - 2 : 0;
+}
+
+void big_tall(struct cells *cells, int x, int y, const char *text,
+              struct style style)
+{
+    for (; *text; text++, x += 2 * (BIG_WIDTH + 1)) {
+        const struct shape *of = find(*text);
+
+        for (int row = 0; of && row < BIG_TALL_HEIGHT; row++)
+            for (int column = 0; column < 2 * BIG_WIDTH; column++)
+                cells_put(cells, x + column, y + row,
+                          of->row[row][column / 2] == '#' ? FULL : ' ', style);
+    }
+}

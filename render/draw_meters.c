@@ -12,33 +12,66 @@
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 
-static void put_big(struct frame *frame, int y, const char *label, int value)
+/* A number below its name, in rows of half blocks or of whole ones; returns
+ * the rows it takes. */
+static int put_big(struct frame *frame, int x, int y, bool tall, int value)
 {
-    const struct rect *all = &frame->layout->meters;
+    int height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
     char digits[16];
-    int cells;
 
-    cells_text(frame->cells, all->x, y, all->width, label, STYLE(ROLE_STRONG));
     snprintf(digits, sizeof digits, "%d", value);
-    cells = big_cells(digits);
-    if (frame->view->glyphs == GLYPHS_ASCII || cells + 2 > all->width) {
-        cells_printf(frame->cells, all->x, y + 2, -1, STYLE(ROLE_METER),
-                     "  %s  ", digits);
-        return;
+    if (frame->view->glyphs == GLYPHS_ASCII && !tall) {
+        cells_printf(frame->cells, x, y + 1, -1, STYLE(ROLE_METER), "  %s  ",
+                     digits);
+        return height;
     }
-    cells_fill(frame->cells,
-               (struct rect){ all->x, y + 1, cells + 2, BIG_HEIGHT }, ' ',
-               STYLE(ROLE_METER));
-    big_text(frame->cells, all->x + 1, y + 1, digits, STYLE(ROLE_METER));
+    if (tall)
+        big_tall(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
+    else
+        big_text(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
+    return height;
 }
 
-/* Beside the machines, three rows high. */
+static bool fits(int value, int cells)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", value);
+    return big_tall_cells(digits) <= cells;
+}
+
+/* Beside the machines, three rows high; for a large hall, five. */
 static void draw_meters_big(struct frame *frame)
 {
-    int y = frame->layout->meters.y;
+    const struct rect *all = &frame->layout->meters;
+    const struct scene *scene = frame->scene;
+    bool tall = frame->view->large && all->height >= 2 * BIG_TALL_HEIGHT + 3 &&
+                fits(scene->in_progress, all->width) &&
+                fits(scene->working, all->width);
+    int y = all->y;
 
-    put_big(frame, y, _("IN PROGRESS"), frame->scene->in_progress);
-    put_big(frame, y + BIG_HEIGHT + 2, _("WORKING"), frame->scene->working);
+    cells_text(frame->cells, all->x, y, all->width, _("IN PROGRESS"),
+               STYLE(ROLE_STRONG));
+    y += 2 + put_big(frame, all->x, y + 1, tall, scene->in_progress);
+    cells_text(frame->cells, all->x, y, all->width, _("WORKING"),
+               STYLE(ROLE_STRONG));
+    put_big(frame, all->x, y + 1, tall, scene->working);
+}
+
+/* Side by side in three rows of their own, where the legend would be. */
+static void draw_meters_strip(struct frame *frame)
+{
+    static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
+    const struct rect *all = &frame->layout->meters;
+    const int value[] = { frame->scene->in_progress, frame->scene->working };
+
+    for (int i = 0; i < 2; i++) {
+        int x = all->x + i * all->width / 2;
+
+        x += cells_text(frame->cells, x, all->y + 1, all->width / 2, _(name[i]),
+                        STYLE(ROLE_STRONG));
+        put_big(frame, x + 2, all->y, false, value[i]);
+    }
 }
 
 static int draw_meters_small(struct frame *frame)
@@ -56,7 +89,9 @@ static int draw_meters_small(struct frame *frame)
 
 void draw_meters(struct frame *frame)
 {
-    if (frame->layout->meters_big)
+    if (frame->layout->strip)
+        draw_meters_strip(frame);
+    else if (frame->layout->meters_big)
         draw_meters_big(frame);
 }
 
@@ -137,6 +172,8 @@ void draw_legend(struct frame *frame)
     int count = sizeof entry / sizeof entry[0], gap = 3;
     int y = frame->layout->legend_y, x = 1, room;
 
+    if (frame->layout->strip)
+        return;
     room = frame->layout->meters_big ? frame->layout->width - 2
                                      : draw_meters_small(frame) - 2;
     if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)

@@ -90,6 +90,26 @@ static void draw_row(struct frame *frame, int y, int index, bool machine)
     row_draw(frame, y, &row);
 }
 
+/* For the back row: what computes in row y fills some rows below as well. */
+static void thicken(struct frame *frame, int y, int rows)
+{
+    for (int x = frame->layout->bar_x; x < frame->layout->width; x++) {
+        struct cell cell = *cells_at(frame->cells, x, y);
+        struct style style = { cell.role, cell.task, cell.under };
+        bool whole = cell.rune == GLYPH_RUNNING ||
+                     (cell.rune > ' ' && cell.rune < 0x7F);
+
+        if (cell.role == ROLE_TASK) /* a letter of the name */
+            style.role = ROLE_TASK_BAR;
+        else if (cell.role != ROLE_TASK_BAR || cell.rune == GLYPH_HELD ||
+                 cell.rune == GLYPH_MANY)
+            continue;
+        for (int i = 1; i <= rows; i++)
+            cells_put(frame->cells, x, y + i, whole ? GLYPH_RUNNING : cell.rune,
+                      style);
+    }
+}
+
 static void say_hidden(struct frame *frame, int y, int above, int below)
 {
     int x = frame->layout->bar_x, room = frame->layout->bar_width;
@@ -137,8 +157,11 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
         first = count - shown;
     if (first < 0)
         first = 0;
-    for (int i = 0; i < shown && first + i < count; i++)
+    for (int i = 0; i < shown && first + i < count; i++) {
         draw_row(frame, rect.y + i * step, first + i, machine);
+        if (frame->layout->thick && step > 1)
+            thicken(frame, rect.y + i * step, step > 2 ? step - 2 : 1);
+    }
     draw_counts(frame, rect, step, first,
                 shown < count - first ? shown : count - first, machine);
     if (count > rows)
@@ -263,7 +286,7 @@ void draw_timeline(struct frame *frame)
     draw_rows(frame, layout->lanes, layout->lane_step, view->first_row,
               view->by_machine);
     if (!view->by_machine)
-        draw_rows(frame, layout->cpus, 1, 0, true);
+        draw_rows(frame, layout->cpus, layout->thick_cpus ? 2 : 1, 0, true);
     put_vertical(frame, draw_column(frame, frame->scene->t_ns), ROLE_NOW,
                  false);
     if (view->cursor_ns >= 0)

@@ -7,6 +7,7 @@
  */
 #include "render/layout.h"
 
+#include "render/big.h"
 #include "render/scene.h"
 #include "render/screen.h"
 #include "render/view.h"
@@ -27,6 +28,7 @@ enum {
     WIDTH_FRAMES = 60,
     BIG_WIDTH_LEAST = 110,
     BIG_HEIGHT_LEAST = 34,
+    LARGE_HEIGHT_LEAST = 22,
     LARGE_WIDTH_LEAST = 76, /* in presenter mode */
     METERS_WIDTH = 15,
     METERS_SCENE = 90, /* for them beside a scene of its own */
@@ -105,6 +107,8 @@ static void share_room(struct layout *layout, const struct scene *scene,
                       layout->width < WIDTH_FRAMES;
     if (layout->compact)
         wish = (struct wish){ SCENE_LIST, SCENE_LIST + 1, SCENE_LIST + 1 };
+    if (layout->strip) /* everybody's row is worth more than air */
+        wish.good = wish.big = wish.least;
     give(&rows, wish.least, &room);
     give(&cpus, least(machines, 1), &room);
     give(&lanes, least(people, LANES_LEAST), &room);
@@ -117,13 +121,17 @@ static void share_room(struct layout *layout, const struct scene *scene,
     give(&lanes, people, &room);
     give(&cpus, machines, &room);
     give(&rows, wish.big, &room);
-    while (lanes > 0 && room >= lanes && layout->lane_step < LANE_STEP_MOST &&
-           layout->height >= BIG_HEIGHT_LEAST) {
+    while (lanes > 0 && room >= lanes &&
+           layout->lane_step < LANE_STEP_MOST + layout->thick &&
+           (layout->height >= BIG_HEIGHT_LEAST || layout->thick)) {
         layout->lane_step++;
         room -= lanes;
     }
     if (!layout->compact)
         give(&rows, most(SCENE_MOST, layout->height * 2 / 5), &room);
+    layout->thick_cpus = layout->thick && layout->lane_step > 1 && room >= cpus;
+    if (layout->thick_cpus)
+        cpus *= 2;
     layout->scene.height = rows;
     layout->lane_count = lanes;
     layout->lanes.height = lanes * layout->lane_step;
@@ -134,20 +142,25 @@ static void share_rows(struct layout *layout, const struct scene *scene,
                        const struct view *view)
 {
     int machines = scene_machines(scene), width = layout->width;
-    int people = view->by_machine ? machines : scene->task_count;
+    int people = view->by_machine ? machines : scene->task_count, strip;
 
-    layout->narration_rows = layout->height >= 20 ? 2 : 1;
+    layout->strip = view->large && width < BIG_WIDTH_LEAST &&
+                    layout->height >= LARGE_HEIGHT_LEAST;
+    layout->thick = view->large;
+    strip = layout->strip ? BIG_HEIGHT - 1 : 0;
+    layout->narration_rows = layout->height >= 20 && !strip ? 2 : 1;
     layout->lane_step = 1;
     if (people > HISTORY_GROUPS && !view->unfolded)
         people = ROWS_FOLDED;
     /* title, legend, axis (2), footer */
-    share_room(layout, scene, layout->height - 5 - layout->narration_rows,
-               people, view->by_machine ? 0 : least(machines, LAYOUT_CPUS));
+    share_room(layout, scene,
+               layout->height - 5 - layout->narration_rows - strip, people,
+               view->by_machine ? 0 : least(machines, LAYOUT_CPUS));
     layout->folded = !view->unfolded && !view->by_machine &&
                      scene->task_count > 2 * layout->lane_count;
     layout->scene = (struct rect){ 0, 1, width, layout->scene.height };
     layout->legend_y = 1 + layout->scene.height;
-    layout->lanes = (struct rect){ 0, layout->legend_y + 1, width,
+    layout->lanes = (struct rect){ 0, layout->legend_y + 1 + strip, width,
                                    layout->lanes.height };
     layout->cpus = (struct rect){ 0, layout->lanes.y + layout->lanes.height,
                                   width, layout->cpus.height };
@@ -183,6 +196,9 @@ static void share_scene(struct layout *layout, const struct scene *scene)
     if (has_path)
         rows--;
     layout->meters = (struct rect){ right + 1, top, METERS_WIDTH, rows };
+    if (layout->strip)
+        layout->meters = (struct rect){ 1, layout->legend_y, layout->width - 2,
+                                        BIG_HEIGHT };
     layout->away = (struct rect){ right - away, top, away, rows };
     layout->machines = (struct rect){ layout->away.x - arrow - machine, top,
                                       machine, rows };

@@ -21,6 +21,9 @@ struct layout {
     int width, height;
     bool big;        /* three-row people */
     bool meters_big; /* a column of the scene, else in the legend row */
+    bool strip;      /* three rows in place of the legend */
+    bool thick;      /* a bar has two rows, or more, where there is room, */
+    bool thick_cpus; /* and so has that of a machine */
     bool compact;    /* the scene is a list */
     bool folded;     /* a row of people is several of them */
     struct rect scene;
