@@ -76,8 +76,8 @@ START_TEST(everybody_knows_why_it_waits)
               "that needs no machine.");
     check_why(
         0, 250,
-        "A has been in line since 200ms and is first now: no machine is free "
-        "for it.");
+        "A has been in line since 200ms (its time was over) and is first now: "
+        "no machine is free for it.");
     check_why(1, 450, "B was done at 410ms.");
     check_why(3, 250, "D has not come yet.");
     check_why(3, 501, "D was done at 501ms.");
