@@ -68,7 +68,7 @@ static const char *unit(enum metric_kind kind)
     case METRIC_WAIT:
     case METRIC_MAXWAIT:
     case METRIC_CPU:
-        return " ms";
+        return _(" ms");
     default:
         return "";
     }

@@ -68,7 +68,7 @@ static void draw_numbers(struct both *both)
             numbers = own = numbers_new(both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
-                       number_table[first + k].name, STYLE(ROLE_STRONG));
+                       _(number_table[first + k].name), STYLE(ROLE_STRONG));
             strbuf_clear(&value);
             number_table[first + k].write(&value, numbers,
                                           both->half[i].scene.workload);

@@ -186,7 +186,7 @@ static int put_number(struct frame *frame, struct rect inside, int y,
     }
     strbuf_fini(&sum);
     if (y >= inside.y && y < inside.y + inside.height) {
-        cells_text(frame->cells, inside.x, y, NAME_CELLS, number->name,
+        cells_text(frame->cells, inside.x, y, NAME_CELLS, _(number->name),
                    STYLE(ROLE_STRONG));
         cells_text(frame->cells, inside.x + NAME_CELLS + 1, y, VALUE_CELLS,
                    value.text, STYLE(ROLE_TEXT));

@@ -26,7 +26,7 @@ static void write_ms(struct strbuf *buf, int64_t ns)
     if (ns <= INT64_MAX - NS_PER_US)
         ns = (ns + NS_PER_US / 2) / NS_PER_US * NS_PER_US;
     decimal_ms(buf, ns);
-    strbuf_adds(buf, " ms");
+    strbuf_adds(buf, _(" ms"));
 }
 
 static void write_cpu(struct strbuf *buf, int64_t ns)
@@ -49,13 +49,13 @@ static void write_average(struct strbuf *buf, double ns)
         return;
     }
     decimal_real(buf, ns / (double)NS_PER_MS, 3);
-    strbuf_adds(buf, " ms");
+    strbuf_adds(buf, _(" ms"));
 }
 
 static void write_percent(struct strbuf *buf, double percent)
 {
     decimal_real(buf, percent, 1);
-    strbuf_adds(buf, " %");
+    strbuf_adds(buf, _(" %"));
 }
 
 #define WRITE(name, how, field)                                                \
@@ -168,41 +168,41 @@ static void fill_average_wait(struct strbuf *buf, const struct numbers *numbers,
 }
 
 const struct number number_table[] = {
-    { "makespan",
+    { N_("makespan"),
       N_("from the start until the last task is done; never, if that does "
          "not come"),
       write_makespan, NULL },
-    { "in-progress",
+    { N_("in-progress"),
       N_("the largest number of tasks that had begun and were not done: "
          "concurrency"),
       write_in_progress, NULL },
-    { "working",
+    { N_("working"),
       N_("the largest number of tasks that computed at the same instant: "
          "parallelism"),
       write_working, NULL },
-    { "busy", N_("time in which machines computed, all machines added up"),
+    { N_("busy"), N_("time in which machines computed, all machines added up"),
       write_busy, NULL },
-    { "idle",
+    { N_("idle"),
       N_("time in which machines did not compute: nobody there, a task that "
          "only waits there, or changing over"),
       write_idle, fill_idle },
-    { "utilization", N_("100 x busy / (machines x makespan)"),
+    { N_("utilization"), N_("100 x busy / (machines x makespan)"),
       write_utilization, fill_utilization },
-    { "overhead",
+    { N_("overhead"),
       N_("100 x time spent on changing over / (machines x makespan)"),
       write_overhead, fill_overhead },
-    { "switches",
+    { N_("switches"),
       N_("how often a machine served another task than it served last"),
       write_switches, NULL },
-    { "preemptions",
+    { N_("preemptions"),
       N_("how often a task was stopped that wanted to go on computing"),
       write_preemptions, NULL },
-    { "average finish",
+    { N_("average finish"),
       N_("the average of finish, over the tasks that were done"),
       write_average_finish, fill_average_finish },
-    { "average wait", N_("the average of wait, over all tasks"),
+    { N_("average wait"), N_("the average of wait, over all tasks"),
       write_average_wait, fill_average_wait },
-    { "order",
+    { N_("order"),
       N_("the tasks in the order of their visits to a machine, if they "
          "computed there"),
       write_order, NULL },
