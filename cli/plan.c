@@ -10,10 +10,6 @@
 #include "sched/run/schedule.h"
 #include "sched/workload/workload.h"
 
-enum {
-    SEED_LIMIT = 1000000 /* short enough to be typed again */
-};
-
 static void apply(struct run_options *run, const struct options *options)
 {
     run->model = options->model;
@@ -33,7 +29,7 @@ static void apply(struct run_options *run, const struct options *options)
     if (options->seed != NOT_SAID)
         run->seed = (uint64_t)options->seed;
     else if (run->policy == POLICY_RANDOM)
-        run->seed = (uint64_t)clock_now_ns() % SEED_LIMIT;
+        run->seed = (uint64_t)clock_now_ns() % PLAN_SEED_LIMIT;
 }
 
 /* The mode that has several machines and is otherwise like this one. */

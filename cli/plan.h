@@ -14,7 +14,8 @@ struct schedule;
 struct workload;
 
 enum {
-    PLAN_NOTE_BYTES = 256
+    PLAN_NOTE_BYTES = 256,
+    PLAN_SEED_LIMIT = 1000000 /* short enough to be typed again */
 };
 
 struct plan {

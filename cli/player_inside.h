@@ -116,6 +116,16 @@ void player_ask(struct player *player);
 void player_score(struct player *player);
 void player_forget_score(struct player *player);
 
+/* What can be changed for the next run, which begins at once. */
+enum knob {
+    KNOB_MORE, /* machines */
+    KNOB_FEWER,
+    KNOB_SLICE,
+    KNOB_POLICY,
+    KNOB_LINES
+};
+void player_turn(struct player *player, enum knob knob);
+
 /* Read all keys there are and do what they say. */
 void player_read_keys(struct player *player);
 

@@ -388,6 +388,21 @@ static void act(struct player *player, enum action action, uint32_t key)
     case ACTION_COMPARE:
         want_comparison(player);
         break;
+    case ACTION_MORE_MACHINES:
+        player_turn(player, KNOB_MORE);
+        break;
+    case ACTION_FEWER_MACHINES:
+        player_turn(player, KNOB_FEWER);
+        break;
+    case ACTION_SLICE:
+        player_turn(player, KNOB_SLICE);
+        break;
+    case ACTION_POLICY:
+        player_turn(player, KNOB_POLICY);
+        break;
+    case ACTION_LINES:
+        player_turn(player, KNOB_LINES);
+        break;
     case ACTION_AGAIN:
         want_again(player);
         break;

@@ -115,7 +115,7 @@ START_TEST(the_keys_of_the_manual_do_what_it_says)
         { '9', ACTION_PICK },
         { TKEY_ESCAPE, ACTION_CLOSE },
         { 'Q', ACTION_QUIT },
-        { 'x', ACTION_NONE },
+        { 'y', ACTION_NONE },
         { 0, ACTION_NONE },
     };
 

@@ -192,6 +192,22 @@ START_TEST(the_vertical_line_counts_along)
 }
 END_TEST
 
+START_TEST(knobs_begin_another_run)
+{
+    start("parallel", QUICK_WORK, "--model");
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "}");
+    ck_assert(pty_shows(pty, "machines"));
+    pty_type(pty, "x");
+    ck_assert(pty_shows(pty, "time slice: 200 ms"));
+    pty_type(pty, "p");
+    ck_assert(pty_shows(pty, "policy: priority"));
+    pty_type(pty, "o");
+    ck_assert(pty_shows(pty, "own line"));
+    ck_assert(pty_shows(pty, "ENDED"));
+}
+END_TEST
+
 START_TEST(a_key_pressed_in_korean_works)
 {
     start("coroutine", LONG_WORK, NULL);
@@ -420,6 +436,7 @@ int main(void)
     tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
     tcase_add_test(keys, the_vertical_line_counts_along);
+    tcase_add_test(keys, knobs_begin_another_run);
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);
     tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);
