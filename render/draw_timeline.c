@@ -19,6 +19,7 @@
 enum {
     CORNER = 0x2514, /* └ */
     CURSOR = 0x25B3, /* △ */
+    LABEL_CELLS = 8, /* least cells from one label of the axis to the next */
     LABEL_GAP = 2,   /* cells between the labels of the axis */
 };
 
@@ -258,11 +259,23 @@ static void label_cursor(struct frame *frame, int64_t t_ns)
                STYLE(ROLE_SELECTED));
 }
 
+/* Far from the start and zoomed in, labels are longer than usual. */
+static int64_t label_step(const struct frame *frame, int64_t end_ns)
+{
+    int64_t step = tick_step(frame, LABEL_CELLS);
+    char label[DURATION_SIZE];
+    int cells;
+
+    write_label(label, end_ns, unit_for(frame->scale_ns), step);
+    cells = text_cells(label) + LABEL_GAP;
+    return cells > LABEL_CELLS ? tick_step(frame, cells) : step;
+}
+
 void draw_axis(struct frame *frame)
 {
     const struct layout *layout = frame->layout;
-    int64_t step = tick_step(frame, 8), t,
-            end = draw_time(frame, layout->bar_width);
+    int64_t end = draw_time(frame, layout->bar_width), t,
+            step = label_step(frame, end);
 
     cells_fill(
         frame->cells,

@@ -320,6 +320,36 @@ START_TEST(a_view_out_of_bounds_is_harmless)
 }
 END_TEST
 
+/* Hours after the start, a microsecond is a cell wide. */
+START_TEST(labels_of_the_axis_never_run_together)
+{
+    picture_open(&picture, "task A: cpu 3600s\n", "coroutine", 0);
+    cells_init(&cells, 100, 30);
+    picture.view.left_ns = 3000 * NS_PER_S;
+    for (int64_t scale = 100; scale < 1000 * NS_PER_S; scale *= 10) {
+        char *text, *axis;
+        int units = 0;
+
+        picture.view.scale_ns = scale;
+        text = picture_text(&picture, 100, 30, 3200000, 0);
+        axis = strstr(text, "\u2514") ? strchr(strstr(text, "\u2514"), '\n')
+                                      : NULL;
+        axis = axis ? axis : strstr(text, "\u2534");
+        ck_assert_ptr_nonnull(axis);
+        axis = strchr(axis + 1, '3');
+        ck_assert_ptr_nonnull(axis);
+        for (const char *p = axis; *p && *p != '\n'; p++)
+            if (*p == 's') { /* the end of a label: nothing follows at once */
+                ck_assert(p[1] == ' ' || p[1] == '\n');
+                units++;
+            }
+        ck_assert_int_ge(units, 1);
+        free(text);
+    }
+    close_run();
+}
+END_TEST
+
 START_TEST(what_looking_costs_stands_below_the_numbers)
 {
     struct price price = { 29.9, 1.25, 812, 21 };
@@ -359,6 +389,7 @@ int main(void)
                         0, RUNS);
     tcase_add_loop_test(tests, ascii_frames_are_ascii, 0, RUNS);
     tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
+    tcase_add_test(tests, labels_of_the_axis_never_run_together);
     tcase_add_test(tests, what_looking_costs_stands_below_the_numbers);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
