@@ -180,6 +180,9 @@ static void write_verdict(struct sitting *sitting, struct sheet *sheet,
                    sitting->plan.run.model ? _("In the model: %s")
                                            : _("Measured: %s"),
                    request->measured);
+        if (request->ideal)
+            sheet_putf(sheet, STYLE(ROLE_DIM), _(" (ideal: %s)"),
+                       request->ideal);
     }
 }
 

@@ -32,6 +32,7 @@ struct lesson_run *lesson_run_new(const struct lesson *lesson,
     run->ideal = ideal_new(lesson, runner);
     run->visit = xcalloc(lesson->screen_count, sizeof *run->visit);
     strbuf_init(&run->text);
+    strbuf_init(&run->ideal_text);
     for (size_t i = 0; i < lesson->screen_count; i++) {
         enum lesson_kind kind = lesson->screen[i].kind;
 
@@ -56,6 +57,7 @@ void lesson_run_free(struct lesson_run *run)
     }
     free(run->visit);
     strbuf_fini(&run->text);
+    strbuf_fini(&run->ideal_text);
     ideal_free(run->ideal);
     free(run);
 }
@@ -140,6 +142,21 @@ static int64_t instant(const struct metric *metric,
     return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
 }
 
+/* What the model says of a metric, where a real run says something else. */
+static const char *other_ideal(struct lesson_run *run,
+                               const struct metric *metric, int number)
+{
+    const struct measured *ideal = model_run(run, number);
+
+    strbuf_clear(&run->ideal_text);
+    if (ideal)
+        metric_print_local(&run->ideal_text, metric, ideal);
+    return run->ideal_text.length &&
+                   !strstr(run->text.text, run->ideal_text.text)
+               ? run->ideal_text.text
+               : NULL;
+}
+
 static void request_verdict(struct lesson_run *run)
 {
     struct lesson_request *request = &run->request;
@@ -157,6 +174,7 @@ static void request_verdict(struct lesson_run *run)
     if (measured) {
         metric_print_named(&run->text, &truth->metric, measured);
         request->instant_ns = instant(&truth->metric, measured);
+        request->ideal = other_ideal(run, &truth->metric, number);
     }
     request->measured = run->text.text;
 }

@@ -55,6 +55,7 @@ struct lesson_request {
     int choice;
     int right;            /* VERDICT: the right choice; else CHOICE_NONE */
     const char *measured; /* VERDICT: what the run says: "makespan = 600 ms" */
+    const char *ideal;    /* VERDICT: what the model says, if it differs */
     int64_t instant_ns;   /* VERDICT: when that can be seen, or -1 */
     /* RUN */
     const struct workload *workload;

@@ -32,7 +32,7 @@ struct lesson_run {
     size_t at;             /* count: the end */
     struct visit *verdict; /* the question being judged, or NULL */
     struct lesson_request request;
-    struct strbuf text;
+    struct strbuf text, ideal_text;
 };
 
 bool visit_is_question(const struct visit *visit);

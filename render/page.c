@@ -7,6 +7,8 @@
  */
 #include "render/page.h"
 
+#include <stdio.h>
+
 #include "render/draw.h"
 #include "render/glyphs.h"
 #include "render/layout.h"
@@ -48,16 +50,34 @@ static void draw_dots(struct cells *cells, const struct page *page, int x)
                   STYLE(ROLE_TITLE));
 }
 
+/* Where somebody is: as dots, or as "3/13" where the title needs the room.
+ * Returns the column it begins in. */
+static int draw_place(struct cells *cells, const struct page *page)
+{
+    int title = page->title ? text_cells(page->title) : 0;
+    int dots = cells->width - 1 - page->dots;
+    char text[32];
+    int x;
+
+    if (page->dots < 1)
+        return cells->width - 1;
+    if (dots > 1 + text_cells(page->name) + 2 + title) {
+        draw_dots(cells, page, dots);
+        return dots;
+    }
+    snprintf(text, sizeof text, "%d/%d", page->dot, page->dots);
+    x = cells->width - 1 - text_cells(text);
+    cells_text(cells, x, 0, -1, text, STYLE(ROLE_TITLE));
+    return x;
+}
+
 static void draw_head(struct cells *cells, const struct page *page)
 {
-    int right = cells->width - 1 - page->dots, x = 1;
+    int right, x = 1;
 
     cells_fill(cells, (struct rect){ 0, 0, cells->width, 1 }, ' ',
                STYLE(ROLE_TITLE));
-    if (right > cells->width / 2)
-        draw_dots(cells, page, right);
-    else
-        right = cells->width - 1;
+    right = draw_place(cells, page);
     x += cells_text(cells, x, 0, right - x - 1, page->name, STYLE(ROLE_TITLE)) +
          2;
     if (page->title)
