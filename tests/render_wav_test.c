@@ -12,7 +12,8 @@
 #include "tests/picture.h"
 #include "tests/suite.h"
 
-static const char pair[] = "task A: cpu 300, sleep 200, cpu 100\n"
+static const char pair[] = "machines 2\n"
+                           "task A: cpu 300, sleep 200, cpu 100\n"
                            "task B: cpu 300\n";
 
 enum {
