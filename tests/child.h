@@ -14,6 +14,7 @@
 static inline int run_child(void (*child)(void), char *said, size_t size)
 {
     int end[2], status;
+    size_t used = 0;
     ssize_t length;
     pid_t pid;
 
@@ -27,8 +28,10 @@ static inline int run_child(void (*child)(void), char *said, size_t size)
         _exit(0);
     }
     close(end[1]);
-    length = read(end[0], said, size - 1);
-    said[length > 0 ? length : 0] = '\0';
+    while (used < size - 1 &&
+           (length = read(end[0], said + used, size - 1 - used)) > 0)
+        used += (size_t)length;
+    said[used] = '\0';
     close(end[0]);
     waitpid(pid, &status, 0);
     return status;
