@@ -56,13 +56,16 @@ static const char *progress_path(void)
 
 static void teardown(void)
 {
-    char folder[256];
+    char path[256];
 
     if (pty)
         pty_free(pty);
-    unlink(progress_path());
-    snprintf(folder, sizeof folder, "%s/concviz", state);
-    rmdir(folder);
+    snprintf(path, sizeof path, "%s/concviz/calibration", state);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/concviz/progress.txt", state);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/concviz", state);
+    rmdir(path);
     rmdir(state);
 }
 
