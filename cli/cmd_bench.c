@@ -138,7 +138,7 @@ static int run(const struct options *options)
         strbuf_addc(&text, '\n');
         add_figures(&text, &bench);
     }
-    fwrite(text.text, 1, text.length, stdout);
+    say_text(text.text, text.length);
     strbuf_fini(&text);
     return EXIT_DONE;
 }

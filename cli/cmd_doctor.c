@@ -298,7 +298,7 @@ static int run(const struct options *options)
         add_all(&out, &found);
     else
         tell_all(&out, &found);
-    fwrite(out.text, 1, out.length, stdout);
+    say_text(out.text, out.length);
     strbuf_fini(&out);
     machines_fini(&found.machines);
     return EXIT_DONE;

@@ -81,7 +81,7 @@ static void print(const struct explore_report *report, bool json)
         explore_report_json(&text, report);
     else
         explore_report_text(&text, report);
-    fwrite(text.text, 1, text.length, stdout);
+    say_text(text.text, text.length);
     strbuf_fini(&text);
 }
 

@@ -66,7 +66,7 @@ static int run(const struct options *options)
         progress_csv(progress, &text);
     else
         print_all(progress);
-    fwrite(text.text, 1, text.length, stdout);
+    say_text(text.text, text.length);
     strbuf_fini(&text);
     progress_free(progress);
     return EXIT_DONE;

@@ -48,11 +48,13 @@ static void print(const struct quiz *quiz, const struct options *options)
     struct strbuf text;
 
     strbuf_init(&text);
-    if (options->format == FORMAT_SVG)
+    if (options->format == FORMAT_SVG) {
         quiz_svg(quiz, options->answers, &text);
-    else
+        fwrite(text.text, 1, text.length, stdout);
+    } else {
         quiz_text(quiz, options->answers, &text);
-    fwrite(text.text, 1, text.length, stdout);
+        say_text(text.text, text.length);
+    }
     strbuf_fini(&text);
 }
 

@@ -119,7 +119,7 @@ static void print(const struct question *question, const struct whatif *whatif,
         strbuf_addc(&out, '\n');
         whatif_table(&out, whatif, measured);
     }
-    fwrite(out.text, 1, out.length, stdout);
+    say_text(out.text, out.length);
     strbuf_fini(&out);
 }
 

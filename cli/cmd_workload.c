@@ -49,7 +49,7 @@ static int show(const struct options *options)
     }
     strbuf_init(&text);
     workload_print(&text, workload);
-    fwrite(text.text, 1, text.length, stdout);
+    say_text(text.text, text.length);
     strbuf_fini(&text);
     workload_free(workload);
     return EXIT_DONE;

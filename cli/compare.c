@@ -1,4 +1,5 @@
 #include "cli/compare.h"
+#include "cli/say.h"
 
 #include <stdio.h>
 
@@ -65,7 +66,7 @@ static int64_t longest(const struct both *both)
 
 static void print(struct strbuf *text)
 {
-    fwrite(text->text, 1, text->length, stdout);
+    say_text(text->text, text->length);
     strbuf_fini(text);
 }
 
@@ -221,7 +222,12 @@ void compare_frame(struct runner *const runner[2],
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);
     watch_cells(&text, &cells, options);
-    print(&text);
+    if (options->svg) {
+        fwrite(text.text, 1, text.length, stdout);
+        strbuf_fini(&text);
+    } else {
+        print(&text);
+    }
     strbuf_fini(&footer);
     cells_fini(&cells);
     close_both(&both);

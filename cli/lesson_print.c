@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/say.h"
 #include "lessons/check.h"
 #include "lessons/lesson.h"
 #include "lessons/predicate.h"
@@ -23,7 +24,7 @@ static void print_text(const char *text, int indent)
         if (row->span_count)
             printf("%*s", indent, "");
         for (size_t k = 0; k < row->span_count; k++)
-            fputs(row->span[k].text, stdout);
+            say_text(row->span[k].text, strlen(row->span[k].text));
         putchar('\n');
     }
     wrapped_free(wrapped);

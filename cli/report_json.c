@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "cli/language.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/strbuf.h"
@@ -17,8 +18,23 @@
 
 /* --- values --------------------------------------------------------------- */
 
+/* \uXXXX, two of them (a surrogate pair, RFC 8259 section 7) past U+FFFF. */
+static void add_escaped(struct strbuf *buf, uint32_t rune)
+{
+    if (rune > 0xffff) {
+        rune -= 0x10000;
+        strbuf_addf(buf, "\\u%04x", (unsigned)(0xd800 + (rune >> 10)));
+        rune = 0xdc00 + (rune & 0x3ff);
+    }
+    strbuf_addf(buf, "\\u%04x", (unsigned)rune);
+}
+
+/* Where the locale has no UTF-8 everything beyond ASCII is escaped: the same
+ * string for a program, and harmless on an 8-bit terminal. */
 void json_string(struct strbuf *buf, const char *text)
 {
+    bool unicode = language_has_unicode();
+
     strbuf_addc(buf, '"');
     while (*text) {
         uint32_t rune;
@@ -27,8 +43,9 @@ void json_string(struct strbuf *buf, const char *text)
         text += text_decode(text, &rune);
         if (rune == '"' || rune == '\\')
             strbuf_addf(buf, "\\%c", (int)rune);
-        else if (rune < 0x20 || (rune >= 0x7f && rune <= 0x9f))
-            strbuf_addf(buf, "\\u%04x", (unsigned)rune);
+        else if (rune < 0x20 || (rune >= 0x7f && rune <= 0x9f) ||
+                 (rune > 0x9f && !unicode))
+            add_escaped(buf, rune);
         else
             strbuf_add(buf, bytes, text_encode(bytes, rune));
     }

@@ -5,9 +5,47 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/language.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+
+/* What stream gets instead of UTF-8 where nobody would understand it. */
+static void print_plainly(FILE *stream, const char *text, size_t length)
+{
+    const char *end = text + length;
+
+    if (language_has_unicode()) {
+        fwrite(text, 1, length, stream);
+        return;
+    }
+    while (text < end) {
+        uint32_t rune;
+        size_t bytes = text_decode(text, &rune);
+
+        putc(rune < 0x80 ? (int)rune : '?', stream);
+        text += bytes ? bytes : 1;
+    }
+}
+
+void say_text(const char *text, size_t length)
+{
+    print_plainly(stdout, text, length);
+}
+
+static void print_error(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static void print_error(const char *format, ...)
+{
+    char line[2048];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    print_plainly(stderr, line, strlen(line));
+}
 
 void say(const char *format, ...)
 {
@@ -17,20 +55,20 @@ void say(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(raw, sizeof raw, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "concviz: %s\n", text_clean(clean, sizeof clean, raw));
+    print_error("concviz: %s\n", text_clean(clean, sizeof clean, raw));
 }
 
 void say_diag(const struct diag *diag)
 {
     if (!diag->file[0])
-        fprintf(stderr, "concviz: %s\n", diag->message);
+        print_error("concviz: %s\n", diag->message);
     else if (diag->line < 1)
-        fprintf(stderr, "%s: %s\n", diag->file, diag->message);
+        print_error("%s: %s\n", diag->file, diag->message);
     else if (diag->column < 1)
-        fprintf(stderr, "%s:%d: %s\n", diag->file, diag->line, diag->message);
+        print_error("%s:%d: %s\n", diag->file, diag->line, diag->message);
     else
-        fprintf(stderr, "%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
-                diag->message);
+        print_error("%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
+                    diag->message);
 }
 
 int say_finished(int status)

@@ -8,6 +8,7 @@
 #define CONCVIZ_CLI_SAY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct diag;
 
@@ -27,6 +28,13 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "FILE:LINE:COLUMN: …", or "concviz: …" for what has no place. */
 void say_diag(const struct diag *diag);
+
+/*
+ * Print text for people on standard output. Where the locale has no UTF-8 a
+ * character it does not know becomes '?': its bytes could be commands to an
+ * 8-bit terminal. (JSON is for programs, and always UTF-8.)
+ */
+void say_text(const char *text, size_t length);
 
 /*
  * See that all of standard output has been written. Returns status, or

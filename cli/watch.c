@@ -44,7 +44,7 @@ static struct history *whole_history(const struct runner *runner)
 
 static void print(const struct strbuf *text)
 {
-    fwrite(text->text, 1, text->length, stdout);
+    say_text(text->text, text->length);
 }
 
 void watch_view(struct view *view, const struct history *history,
@@ -90,7 +90,10 @@ void watch_frame(const struct runner *runner, const struct options *options)
     screen_draw(&cells, history, &view);
     strbuf_clear(&text);
     watch_cells(&text, &cells, options);
-    print(&text);
+    if (options->svg)
+        fwrite(text.text, 1, text.length, stdout);
+    else
+        print(&text);
     strbuf_fini(&text);
     cells_fini(&cells);
     history_free(history);

@@ -1,5 +1,6 @@
 #include "tests/suite.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "cli/plain.h"
@@ -393,6 +394,7 @@ int main(void)
     Suite *suite = suite_create("report");
     TCase *tcase = tcase_create("report");
 
+    setlocale(LC_ALL, "C.UTF-8");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, json_has_the_fields_in_their_order);
     tcase_add_test(tcase, json_of_a_real_run_has_what_the_system_measured);
