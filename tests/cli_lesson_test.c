@@ -5,6 +5,7 @@
  */
 #include "tests/suite.h"
 
+#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,19 +55,19 @@ static const char *progress_path(void)
     return path;
 }
 
+/* Whatever the program left there, also when it was killed in mid-write. */
+static int remove_entry(const char *path, const struct stat *status, int flag,
+                        struct FTW *where)
+{
+    (void)status, (void)flag, (void)where;
+    return remove(path);
+}
+
 static void teardown(void)
 {
-    char path[256];
-
     if (pty)
         pty_free(pty);
-    snprintf(path, sizeof path, "%s/concviz/calibration", state);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/concviz/progress.txt", state);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/concviz", state);
-    rmdir(path);
-    rmdir(state);
+    nftw(state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static void start(const char *word, const char *option, const char *language)

@@ -69,9 +69,15 @@ static void open_glass(struct pty *pty)
     pty->cursor = true;
 }
 
-/* In the child: the slave becomes its terminal, and argv its program. */
+/*
+ * In the child: the slave becomes its terminal, and argv its program. Whoever
+ * runs the tests in the background has the keyboard's signals ignored, and a
+ * program inherits that: a terminal's shell would not.
+ */
 static void become(struct pty *pty, const char *const *argv)
 {
+    for (int number = 1; number < SIGRTMIN; number++)
+        signal(number, SIG_DFL);
     setsid();
     ioctl(pty->slave, TIOCSCTTY, 0);
     for (int fd = 0; fd < 3; fd++)
