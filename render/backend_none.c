@@ -5,15 +5,21 @@
 
 #include <stddef.h>
 
+#include "render/terminfo.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+
+bool terminfo_can_draw(struct diag *diag)
+{
+    diag_set(diag, NULL, 0, 0,
+             _("this concviz was built without ncurses: no live screen"));
+    return false;
+}
 
 bool terminal_open(const struct terminal_options *options, struct diag *diag)
 {
     (void)options;
-    diag_set(diag, NULL, 0, 0,
-             _("this concviz was built without ncurses: no live screen"));
-    return false;
+    return terminfo_can_draw(diag);
 }
 
 void terminal_close(void)
