@@ -6,6 +6,7 @@
 #include "tests/suite.h"
 
 #include <ftw.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +34,8 @@ static char state[] = "cli_lesson_test.XXXXXX";
 
 static void setup(void)
 {
+    char place[PATH_MAX];
+
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
@@ -41,8 +44,8 @@ static void setup(void)
     unsetenv("LINES");
     unsetenv("COLUMNS");
     ck_assert_ptr_nonnull(mkdtemp(state));
-    ck_assert_ptr_nonnull(realpath(state, NULL));
-    setenv("XDG_STATE_HOME", realpath(state, NULL), 1);
+    ck_assert_ptr_nonnull(realpath(state, place));
+    setenv("XDG_STATE_HOME", place, 1);
     pty = NULL;
 }
 
