@@ -181,13 +181,17 @@ static int box_rows(const struct page *page)
 static int picture_rows(const struct page *page, struct division *to, int room)
 {
     const struct workload *workload;
-    int least, wanted;
+    int machines, least, wanted;
 
     if (!page->history)
         return 0;
+    machines = history_machines(page->history);
     workload = trace_workload(history_trace(page->history));
-    to->people = (int)workload->task_count + history_machines(page->history);
-    least = AXIS_AND_ALL + history_machines(page->history) + PEOPLE_LEAST;
+    if (machines > LAYOUT_CPUS)
+        machines = LAYOUT_CPUS;
+    to->people = (int)workload->task_count + machines;
+    least = AXIS_AND_ALL + PEOPLE_LEAST;
+    least += page->keep_picture && machines > 1 ? 1 : machines;
     wanted = AXIS_AND_ALL + to->people;
     if (room < least || (room < wanted && !page->keep_picture))
         return 0;

@@ -26,6 +26,11 @@ static int64_t round_up(int64_t ns)
     return step;
 }
 
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
 static int64_t between(int64_t least, int64_t value, int64_t most)
 {
     return value < least ? least : value > most ? most : value;
@@ -123,7 +128,10 @@ bool screen_time_at(const struct history *history, const struct view *view,
 static void layout_timeline(struct layout *layout, const struct cells *cells,
                             const struct scene *scene)
 {
-    int machines = scene->machine_count, rows = cells->height - 3 - machines;
+    int room = cells->height - 3, people = least(scene->task_count, room / 2);
+    int machines = least(least(scene->machine_count, LAYOUT_CPUS),
+                         room - people);
+    int rows = room - machines;
 
     *layout = (struct layout){ .width = cells->width, .height = cells->height };
     layout->path_y = layout->done_y = -1;
@@ -146,8 +154,7 @@ int screen_timeline(struct cells *cells, const struct history *history,
 
     cells_clear(cells);
     scene_make(&scene, history, view);
-    if (cells->width >= SCREEN_WIDTH_MIN &&
-        cells->height >= 4 + scene.machine_count) {
+    if (cells->width >= SCREEN_WIDTH_MIN && cells->height >= 5) {
         layout_timeline(&layout, cells, &scene);
         screen_window(&frame, history, view);
         draw_legend(&frame);
