@@ -14,6 +14,7 @@
 #include "cli/request.h"
 #include "cli/runner.h"
 #include "cli/say.h"
+#include "cli/whatif_live.h"
 #include "cli/whatif_report.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -23,7 +24,6 @@
 #include "sched/run/checkup.h"
 #include "sched/run/whatif.h"
 #include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/workload/workload.h"
 
 /* Without --machines: twice as many as tasks, since nothing changes beyond
@@ -44,14 +44,10 @@ struct question {
 static int64_t makespan_of(const struct runner *runner)
 {
     struct history *history = history_new(runner_trace(runner));
-    struct numbers *numbers;
     int64_t makespan_ns;
 
     history_update(history);
-    numbers = numbers_new(history);
-    makespan_ns = numbers->outcome == OUTCOME_FINISHED ? numbers->makespan_ns
-                                                       : -1;
-    numbers_free(numbers);
+    makespan_ns = whatif_makespan(history);
     history_free(history);
     return makespan_ns;
 }
@@ -131,28 +127,93 @@ static bool is_deadlock(const struct whatif *whatif)
     return false;
 }
 
+static int last_by_default(const struct workload *workload)
+{
+    size_t twice = 2 * workload->task_count;
+
+    if (twice < LAST_LEAST)
+        return LAST_LEAST;
+    return twice < LAST_MOST ? (int)twice : LAST_MOST;
+}
+
+static bool is_live(const struct question *question)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+           request_live(question->options);
+}
+
+/* Let a person choose among the machines. Returns whether there is a screen. */
+static bool turn(const struct question *question, const struct whatif *whatif,
+                 const struct run_options *run)
+{
+    int usual = last_by_default(question->workload);
+    struct whatif_live live = {
+        .options = question->options,
+        .executor = question->executor,
+        .workload = question->workload,
+        .run = *run,
+        .whatif = whatif,
+        .shown = question->last > usual ? question->last : usual,
+        .usable = request_machines(),
+    };
+    struct diag diag;
+
+    live.machines = live.usable < question->last ? live.usable : question->last;
+    if (question->options->machines)
+        live.machines = (int)question->options->machines;
+    if (whatif_live(&live, &diag))
+        return true;
+    say_diag(&diag);
+    return false;
+}
+
+/* Print what was computed, and measure. Returns the exit status. */
+static int report(const struct question *question, const struct whatif *whatif)
+{
+    struct whatif_measured measured = { NULL, 0 };
+    int status = EXIT_DEADLOCK;
+
+    if (is_deadlock(whatif))
+        say(_(
+            "the model ends in a deadlock; run it to see who waits for whom"));
+    else
+        status = measure_all(question, &measured);
+    print(question, whatif, &measured);
+    free(measured.makespan_ns);
+    return status;
+}
+
+/* Only the numbers of machines that were asked for; borrowed. */
+static struct whatif asked_for(const struct question *question,
+                               const struct whatif *whatif, int first)
+{
+    struct whatif part = *whatif;
+
+    part.point += question->first - first;
+    part.count = (size_t)(question->last - question->first + 1);
+    return part;
+}
+
 static int answer(const struct question *question,
                   const struct run_options *run)
 {
-    struct whatif_measured measured = { NULL, 0 };
-    struct whatif whatif;
+    bool live = is_live(question);
+    int first = live ? 1 : question->first, last = question->last;
+    struct whatif whatif, part;
     struct diag diag;
     int status = EXIT_FAILED;
-    int error = whatif_compute(&whatif, question->executor, question->workload,
-                               run, question->first, question->last, &diag);
 
-    if (error) {
+    if (live && last < WHATIF_LIVE_MOST)
+        last = WHATIF_LIVE_MOST;
+    if (whatif_compute(&whatif, question->executor, question->workload, run,
+                       first, last, &diag)) {
         say_diag(&diag);
-    } else if (is_deadlock(&whatif)) {
-        say(_(
-            "the model ends in a deadlock; run it to see who waits for whom"));
-        print(question, &whatif, &measured);
-        status = EXIT_DEADLOCK;
+    } else if (live && !is_deadlock(&whatif) && turn(question, &whatif, run)) {
+        status = EXIT_DONE;
     } else {
-        status = measure_all(question, &measured);
-        print(question, &whatif, &measured);
+        part = asked_for(question, &whatif, first);
+        status = report(question, &part);
     }
-    free(measured.makespan_ns);
     whatif_fini(&whatif);
     return status;
 }
@@ -183,15 +244,6 @@ static bool understand(struct question *question)
         return false;
     }
     return true;
-}
-
-static int last_by_default(const struct workload *workload)
-{
-    size_t twice = 2 * workload->task_count;
-
-    if (twice < LAST_LEAST)
-        return LAST_LEAST;
-    return twice < LAST_MOST ? (int)twice : LAST_MOST;
 }
 
 static int run(const struct options *options)

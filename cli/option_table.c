@@ -19,7 +19,7 @@ static const char *const formats[] = { "text", "svg", NULL };
 #define AT(field) offsetof(struct options, field)
 
 /* Wherever runs are shown live. */
-#define FOR_LIVE (FOR_RUN | FOR_LESSON)
+#define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF)
 
 const struct option_spec option_table[] = {
     { "machines", 0, OPTION_RANGE, GROUP_RUN, FOR_RUN | FOR_WHATIF, "N|N-N",
@@ -29,8 +29,9 @@ const struct option_spec option_table[] = {
     { "policy", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN,
       "fifo|priority|random|pick", policies, AT(policy),
       N_("who is next; pick: you choose") },
-    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_LIVE | FOR_EXPLORE, "N", NULL,
-      AT(seed), N_("repeat this run of --policy random, this search") },
+    { "seed", 0, OPTION_NUMBER, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_EXPLORE,
+      "N", NULL, AT(seed),
+      N_("repeat this run of --policy random, this search") },
     { "lines", 0, OPTION_CHOICE, GROUP_RUN, FOR_RUN | FOR_WHATIF, "shared|own",
       lines, AT(lines), N_("who serves a line: all machines, or its own") },
     { "gil", 0, OPTION_DURATION, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", NULL,
@@ -40,8 +41,8 @@ const struct option_spec option_table[] = {
     { "limit", 0, OPTION_DURATION, GROUP_RUN,
       FOR_RUN | FOR_WHATIF | FOR_EXPLORE, "MS", NULL, AT(limit_ns),
       N_("end the run at this time") },
-    { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_LIVE | FOR_WHATIF, NULL, NULL,
-      AT(model), N_("compute it on the ideal machine, run nothing") },
+    { "model", 0, OPTION_FLAG, GROUP_RUN, FOR_LIVE, NULL, NULL, AT(model),
+      N_("compute it on the ideal machine, run nothing") },
     { "modes", 0, OPTION_PAIR, GROUP_RUN, FOR_COMPARE, "MODE,MODE", modes,
       AT(modes), N_("which two to compare (coroutine,parallel)") },
     { "schedule", 0, OPTION_TEXT, GROUP_RUN, FOR_REPLAY, "CODE", NULL,
@@ -56,8 +57,9 @@ const struct option_spec option_table[] = {
       NULL, AT(max_preemptions),
       N_("stop tasks K times in those tried in order (2)") },
 
-    { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_RUN, "auto|live|plain|none",
-      views, AT(view), N_("live screen, event text, or nothing") },
+    { "view", 0, OPTION_CHOICE, GROUP_OUTPUT, FOR_RUN | FOR_WHATIF,
+      "auto|live|plain|none", views, AT(view),
+      N_("live screen, event text, or nothing") },
     { "json", 0, OPTION_FLAG, GROUP_OUTPUT, FOR_RUN | FOR_REPORT, NULL, NULL,
       AT(json), N_("print the report as JSON and nothing else") },
     { "frame", 0, OPTION_SIZE, GROUP_OUTPUT, FOR_RUN, "WxH", NULL,
@@ -77,8 +79,8 @@ const struct option_spec option_table[] = {
       themes, AT(theme), N_("colours for a dark or a light terminal") },
     { "no-color", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL,
       AT(no_color), N_("no colours, as with NO_COLOR") },
-    { "ascii", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE | FOR_WHATIF, NULL, NULL,
-      AT(ascii), N_("draw with ASCII characters only") },
+    { "ascii", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL, AT(ascii),
+      N_("draw with ASCII characters only") },
     { "large", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL, AT(large),
       N_("big letters, for a lecture hall") },
     { "no-motion", 0, OPTION_FLAG, GROUP_LOOK, FOR_LIVE, NULL, NULL,

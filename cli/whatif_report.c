@@ -19,26 +19,22 @@
 enum {
     ROWS = 14,
     COLUMNS = 66, /* of the plot; 80 with the numbers beside it */
+    ROWS_LEAST = 4,
+    ROWS_MOST = 40,
+    COLUMNS_LEAST = 16,
+    COLUMNS_MOST = 80,
     LABEL_CELLS = 8,
     EVERY_TO = 8, /* the table has all numbers of machines up to here */
 };
 
-/* What a cell of the plot shows. */
-enum ink {
-    INK_NONE,
-    INK_IDEAL,
-    INK_CEILING,
-    INK_AMDAHL,
-    INK_COMPUTED,
-    INK_MEASURED,
-    INKS
-};
-
-static const char *const ink_unicode[INKS] = { " ", "·", "─", "○", "●", "◆" };
-static const char *const ink_ascii[INKS] = { " ", ".", "-", "o", "*", "#" };
+static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
+                                                      "●", "◆", "┊", "◉" };
+static const char *const ink_ascii[WHATIF_INKS] = { " ", ".", "-", "o",
+                                                    "*", "#", ":", "@" };
 
 struct plot {
-    unsigned char ink[ROWS][COLUMNS];
+    unsigned char ink[ROWS_MOST][COLUMNS_MOST];
+    int rows, columns;
     double first, last; /* machines at the first and the last column */
     double top;         /* speed-up of the highest row */
 };
@@ -53,6 +49,11 @@ static double smaller(double a, double b)
     return a < b ? a : b;
 }
 
+static int within(int least, int value, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
 static int nearest(double value)
 {
     return (int)(value < 0 ? value - 0.5 : value + 0.5);
@@ -62,15 +63,17 @@ static int nearest(double value)
 
 static double machines_at(const struct plot *plot, int column)
 {
-    return plot->first + (plot->last - plot->first) * column / (COLUMNS - 1);
+    return plot->first +
+           (plot->last - plot->first) * column / (plot->columns - 1);
 }
 
-static void dot(struct plot *plot, int column, double speedup, enum ink ink)
+static void dot(struct plot *plot, int column, double speedup,
+                enum whatif_ink ink)
 {
-    int row = nearest((1 - speedup / plot->top) * (ROWS - 1));
+    int row = nearest((1 - speedup / plot->top) * (plot->rows - 1));
 
-    if (speedup > 0 && row >= 0 && row < ROWS && column >= 0 &&
-        column < COLUMNS)
+    if (speedup > 0 && row >= 0 && row < plot->rows && column >= 0 &&
+        column < plot->columns)
         plot->ink[row][column] = (unsigned char)ink;
 }
 
@@ -80,7 +83,7 @@ static int column_of(const struct plot *plot, double machines)
 
     if (width <= 0)
         return 0;
-    return nearest((machines - plot->first) / width * (COLUMNS - 1));
+    return nearest((machines - plot->first) / width * (plot->columns - 1));
 }
 
 static int64_t measured_ns(const struct whatif_measured *measured, int machines)
@@ -89,8 +92,7 @@ static int64_t measured_ns(const struct whatif_measured *measured, int machines)
                                        : -1;
 }
 
-/* The speed-up that was measured, 0 where it is not known. */
-static double measured_speedup(const struct whatif_measured *measured,
+double whatif_measured_speedup(const struct whatif_measured *measured,
                                int machines)
 {
     int64_t ns = measured_ns(measured, machines);
@@ -109,7 +111,7 @@ static double highest(const struct whatif *whatif,
         const struct whatif_point *point = &whatif->point[i];
 
         top = larger(top, larger(point->speedup, point->ceiling));
-        top = larger(top, measured_speedup(measured, point->machines));
+        top = larger(top, whatif_measured_speedup(measured, point->machines));
     }
     return top * 1.05;
 }
@@ -118,36 +120,43 @@ static void paint_curves(struct plot *plot, const struct whatif *whatif)
 {
     double one = (double)whatif->one_ns;
 
-    for (int column = 0; column < COLUMNS; column++) {
+    for (int column = 0; column < plot->columns; column++) {
         double n = machines_at(plot, column);
 
-        dot(plot, column, n, INK_IDEAL);
+        dot(plot, column, n, WHATIF_IDEAL);
         if (whatif->work_ns <= 0 || whatif->span_ns <= 0)
             continue;
         dot(plot, column,
             smaller(n * one / (double)whatif->work_ns,
                     one / (double)whatif->span_ns),
-            INK_CEILING);
+            WHATIF_CEILING);
         dot(plot, column, 1 / (whatif->serial + (1 - whatif->serial) / n),
-            INK_AMDAHL);
+            WHATIF_AMDAHL);
     }
 }
 
 static void paint(struct plot *plot, const struct whatif *whatif,
-                  const struct whatif_measured *measured)
+                  const struct whatif_measured *measured,
+                  const struct whatif_look *look)
 {
     memset(plot, 0, sizeof *plot);
+    plot->rows = within(ROWS_LEAST, look->rows, ROWS_MOST);
+    plot->columns = within(COLUMNS_LEAST, look->columns, COLUMNS_MOST);
     plot->first = whatif->point[0].machines;
     plot->last = whatif->point[whatif->count - 1].machines;
     plot->top = highest(whatif, measured);
+    for (int row = 0; look->chosen > 0 && row < plot->rows; row++)
+        plot->ink[row][column_of(plot, look->chosen)] = WHATIF_LINE;
     paint_curves(plot, whatif);
     for (size_t i = 0; i < whatif->count; i++)
         dot(plot, column_of(plot, whatif->point[i].machines),
-            whatif->point[i].speedup, INK_COMPUTED);
+            whatif->point[i].speedup,
+            whatif->point[i].machines == look->chosen ? WHATIF_CHOSEN
+                                                      : WHATIF_COMPUTED);
     for (int n = 1; n <= measured->count; n++)
         if (n >= plot->first)
-            dot(plot, column_of(plot, n), measured_speedup(measured, n),
-                INK_MEASURED);
+            dot(plot, column_of(plot, n), whatif_measured_speedup(measured, n),
+                WHATIF_MEASURED);
 }
 
 /* --- writing --------------------------------------------------------------- */
@@ -166,15 +175,16 @@ static void pad(struct strbuf *out, const char *text, int cells, bool right)
 static void write_rows(struct strbuf *out, const struct plot *plot,
                        const char *const *ink, const char *wall)
 {
-    for (int row = 0; row < ROWS; row++) {
-        int length = COLUMNS;
+    for (int row = 0; row < plot->rows; row++) {
+        int length = plot->columns;
 
-        if (row % 3 == 0 || row == ROWS - 1)
+        if (row % 3 == 0 || row == plot->rows - 1)
             strbuf_addf(out, "%*.2f %s", LABEL_CELLS - 2,
-                        plot->top * (ROWS - 1 - row) / (ROWS - 1), wall);
+                        plot->top * (plot->rows - 1 - row) / (plot->rows - 1),
+                        wall);
         else
             strbuf_addf(out, "%*s %s", LABEL_CELLS - 2, "", wall);
-        while (length > 0 && plot->ink[row][length - 1] == INK_NONE)
+        while (length > 0 && plot->ink[row][length - 1] == WHATIF_NONE)
             length--;
         for (int i = 0; i < length; i++)
             strbuf_adds(out, ink[plot->ink[row][i]]);
@@ -184,13 +194,13 @@ static void write_rows(struct strbuf *out, const struct plot *plot,
 
 static void write_axis(struct strbuf *out, const struct plot *plot, bool ascii)
 {
-    char line[COLUMNS + 16];
+    char line[COLUMNS_MOST + 16];
 
     strbuf_addf(out, "%*s%s", LABEL_CELLS - 1, "", ascii ? "+" : "└");
-    for (int i = 0; i < COLUMNS; i++)
+    for (int i = 0; i < plot->columns; i++)
         strbuf_adds(out, ascii ? "-" : "─");
     memset(line, ' ', sizeof line);
-    line[COLUMNS + 8] = '\0';
+    line[plot->columns + 8] = '\0';
     for (int i = 0; i <= 6; i++) {
         char number[16];
         int n = nearest(plot->first + (plot->last - plot->first) * i / 6);
@@ -208,27 +218,43 @@ static void write_legend(struct strbuf *out, const char *const *ink,
                          bool was_run)
 {
     strbuf_addf(out, "%*s%s %s  %s %s  %s %s  %s %s", LABEL_CELLS, "",
-                ink[INK_COMPUTED], _("computed"), ink[INK_CEILING],
-                _("ceiling"), ink[INK_AMDAHL], _("Amdahl"), ink[INK_IDEAL],
-                _("as many times as machines"));
+                ink[WHATIF_COMPUTED], _("computed"), ink[WHATIF_CEILING],
+                _("ceiling"), ink[WHATIF_AMDAHL], _("Amdahl"),
+                ink[WHATIF_IDEAL], _("as many times as machines"));
     if (was_run)
-        strbuf_addf(out, "  %s %s", ink[INK_MEASURED], _("measured"));
+        strbuf_addf(out, "  %s %s", ink[WHATIF_MEASURED], _("measured"));
     strbuf_addc(out, '\n');
+}
+
+const char *whatif_ink(enum whatif_ink ink, bool ascii)
+{
+    return (ascii ? ink_ascii : ink_unicode)[ink];
+}
+
+void whatif_draw(struct strbuf *out, const struct whatif *whatif,
+                 const struct whatif_measured *measured,
+                 const struct whatif_look *look)
+{
+    const char *const *ink = look->ascii ? ink_ascii : ink_unicode;
+    struct plot plot;
+
+    if (whatif->count == 0 || whatif->one_ns <= 0)
+        return;
+    paint(&plot, whatif, measured, look);
+    strbuf_addf(out, "%s\n", _("speed-up, by number of machines"));
+    write_rows(out, &plot, ink, look->ascii ? "|" : "┤");
+    write_axis(out, &plot, look->ascii);
 }
 
 void whatif_plot(struct strbuf *out, const struct whatif *whatif,
                  const struct whatif_measured *measured, bool ascii)
 {
-    const char *const *ink = ascii ? ink_ascii : ink_unicode;
-    struct plot plot;
+    struct whatif_look look = { ROWS, COLUMNS, 0, ascii };
 
     if (whatif->count == 0 || whatif->one_ns <= 0)
         return;
-    paint(&plot, whatif, measured);
-    strbuf_addf(out, "%s\n", _("speed-up, by number of machines"));
-    write_rows(out, &plot, ink, ascii ? "|" : "┤");
-    write_axis(out, &plot, ascii);
-    write_legend(out, ink, measured->count > 0);
+    whatif_draw(out, whatif, measured, &look);
+    write_legend(out, ascii ? ink_ascii : ink_unicode, measured->count > 0);
 }
 
 /* --- the table ------------------------------------------------------------- */
@@ -320,7 +346,8 @@ void whatif_table(struct strbuf *out, const struct whatif *whatif,
         add_cell(out, 8, point->amdahl);
         if (point->machines <= measured->count) {
             add_time_cell(out, 10, measured_ns(measured, point->machines));
-            add_cell(out, 10, measured_speedup(measured, point->machines));
+            add_cell(out, 10,
+                     whatif_measured_speedup(measured, point->machines));
         }
         strbuf_addc(out, '\n');
     }
@@ -359,7 +386,8 @@ static void add_point(struct strbuf *out, const struct whatif_point *point,
     if (point->machines <= measured->count) {
         strbuf_addc(out, '{');
         add_ms(out, "makespan", measured_ns(measured, point->machines));
-        add_real(out, "speedup", measured_speedup(measured, point->machines));
+        add_real(out, "speedup",
+                 whatif_measured_speedup(measured, point->machines));
         strbuf_addc(out, '}');
     } else {
         strbuf_adds(out, "null");

@@ -417,6 +417,108 @@ START_TEST(a_terminal_that_cannot_draw_gets_the_text)
 }
 END_TEST
 
+/* --- what-if -------------------------------------------------------------- */
+
+static void turn(const char *option)
+{
+    const char *argv[] = { "./concviz",    "what-if", QUICK_WORK,
+                           "--machines=1", option,    NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "machines 1 "));
+    ck_assert(pty_shows(pty, "quit"));
+}
+
+static void quit_turning(void)
+{
+    int status;
+
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    assert_restored();
+}
+
+START_TEST(what_if_turns_the_number_of_machines)
+{
+    turn("--model");
+    ck_assert(pty_shows(pty, "MODEL makespan 0.060 s"));
+    ck_assert(pty_hides(pty, "cpu2"));
+    pty_type(pty, "+");
+    ck_assert(pty_shows(pty, "machines 2 "));
+    ck_assert(pty_shows(pty, "cpu2"));
+    pty_type(pty, "-");
+    ck_assert(pty_shows(pty, "machines 1 "));
+    ck_assert(pty_hides(pty, "cpu2"));
+    pty_type(pty, "-=\033[C\033[D"); /* not below one */
+    ck_assert(pty_shows(pty, "machines 2 "));
+    pty_type(pty, "G+"); /* nor above all */
+    ck_assert(pty_shows(pty, "machines 64 "));
+    pty_type(pty, "g");
+    ck_assert(pty_shows(pty, "machines 1 "));
+    quit_turning();
+}
+END_TEST
+
+START_TEST(what_if_runs_nothing_with_model)
+{
+    turn("--model");
+    pty_type(pty, "\r");
+    ck_assert(pty_shows(pty, "nothing is really run"));
+    ck_assert(pty_shows(pty, "Enter runs it"));
+    quit_turning();
+}
+END_TEST
+
+START_TEST(what_if_puts_a_real_run_beside_the_model)
+{
+    turn(NULL);
+    pty_type(pty, "\r");
+    ck_assert(pty_shows(pty, "really run, machines: 1"));
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "\r");
+    ck_assert(pty_shows(pty, "REAL: the run that was measured"));
+    ck_assert(pty_shows(pty, "MODEL makespan 0.060 s"));
+    ck_assert(pty_shows(pty, "REAL makespan "));
+    ck_assert_ptr_null(strstr(pty_text(pty), "Enter runs it"));
+    ck_assert(pty_shows(pty, "◆ measured            1.00x"));
+    pty_type(pty, "G\r");
+    ck_assert(pty_shows(pty, "only the model"));
+    quit_turning();
+}
+END_TEST
+
+START_TEST(what_if_follows_the_size_and_knows_korean_keys)
+{
+    turn("--model");
+    pty_type(pty, "?");
+    ck_assert(pty_shows(pty, "one machine more"));
+    pty_type(pty, "?");
+    ck_assert(pty_hides(pty, "one machine more"));
+    pty_resize(pty, 120, 36);
+    ck_assert(pty_row_begins(pty, -1, " +- machines"));
+    pty_resize(pty, 20, 5);
+    pty_resize(pty, 80, 24);
+    ck_assert(pty_row_begins(pty, -1, " +- machines"));
+    pty_type(pty, "ㅂ"); /* q */
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
+START_TEST(what_if_prints_for_view_plain)
+{
+    const char *argv[] = { "./concviz", "what-if",      QUICK_WORK,
+                           "--model",   "--view=plain", NULL };
+
+    pty = pty_start(90, 40, argv);
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_shows(pty, "efficiency"));
+    assert_restored();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pty");
@@ -442,6 +544,11 @@ int main(void)
     tcase_add_test(keys, a_deadlock_is_the_exit_status_after_q);
     tcase_add_test(keys, a_person_picks_who_is_next);
     tcase_add_test(keys, keys_come_from_the_terminal_if_the_workload_does_not);
+    tcase_add_test(keys, what_if_turns_the_number_of_machines);
+    tcase_add_test(keys, what_if_runs_nothing_with_model);
+    tcase_add_test(keys, what_if_puts_a_real_run_beside_the_model);
+    tcase_add_test(keys, what_if_follows_the_size_and_knows_korean_keys);
+    tcase_add_test(keys, what_if_prints_for_view_plain);
     suite_add_tcase(suite, keys);
     tcase_add_checked_fixture(terminal, setup, teardown);
     tcase_set_timeout(terminal, 60);
