@@ -273,6 +273,18 @@ START_TEST(a_lesson_can_be_walked_with_right_answers)
 }
 END_TEST
 
+START_TEST(a_lesson_can_be_walked_with_wrong_answers)
+{
+    walk_lesson(_i, &english, false, true);
+}
+END_TEST
+
+START_TEST(a_lesson_can_be_walked_with_right_answers_in_korean)
+{
+    walk_lesson(_i, &korean, true, true);
+}
+END_TEST
+
 START_TEST(a_lesson_can_be_walked_with_wrong_answers_in_korean)
 {
     walk_lesson(_i, &korean, false, true);
@@ -282,12 +294,6 @@ END_TEST
 START_TEST(a_lesson_really_runs)
 {
     walk_lesson(_i, &korean, true, false);
-}
-END_TEST
-
-START_TEST(a_wrong_answer_is_explained)
-{
-    walk_lesson(_i, &english, false, true);
 }
 END_TEST
 
@@ -557,10 +563,14 @@ int main(void)
     }
     tcase_add_loop_test(walks, a_lesson_can_be_walked_with_right_answers, 1,
                         LESSONS + 1);
+    tcase_add_loop_test(walks, a_lesson_can_be_walked_with_wrong_answers, 1,
+                        LESSONS + 1);
+    tcase_add_loop_test(walks,
+                        a_lesson_can_be_walked_with_right_answers_in_korean, 1,
+                        LESSONS + 1);
     tcase_add_loop_test(walks,
                         a_lesson_can_be_walked_with_wrong_answers_in_korean, 1,
                         LESSONS + 1);
-    tcase_add_loop_test(walks, a_wrong_answer_is_explained, 4, 6);
     tcase_add_loop_test(walks, a_lesson_really_runs, 1, 2);
     tcase_add_loop_test(walks, a_lesson_really_runs, 5, 6);
     tcase_add_loop_test(walks, a_lesson_really_runs, 8, 9);
