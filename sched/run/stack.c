@@ -27,6 +27,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#ifdef HAVE_VALGRIND_VALGRIND_H
+#include <valgrind/valgrind.h>
+#endif
 
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -68,21 +71,30 @@ static size_t maps_allowed(void)
     return maps;
 }
 
-/*
- * Try the light kind on the first slot, which will need one anyway. Emulators say
- * yes to any advice and do nothing, so ask the kernel to read a file's name
- * there: behind a guard it cannot.
- */
 static size_t most_guards(void)
 {
     return maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
 }
 
+/*
+ * Try the light kind on the first slot, which will need one anyway. Emulators say
+ * yes to any advice and do nothing, so ask the kernel to read a file's name
+ * there: behind a guard it cannot. Valgrind does not know of these guards and
+ * would fall over one itself.
+ */
+static bool has_light_guards(const struct stack_pool *pool)
+{
+#ifdef HAVE_VALGRIND_VALGRIND_H
+    if (RUNNING_ON_VALGRIND)
+        return false;
+#endif
+    return madvise(pool->base, pool->guard_bytes, MADV_GUARD_INSTALL) == 0 &&
+           access(pool->base, F_OK) < 0 && errno == EFAULT;
+}
+
 static void choose_guards(struct stack_pool *pool)
 {
-    pool->light_guards = madvise(pool->base, pool->guard_bytes,
-                                 MADV_GUARD_INSTALL) == 0 &&
-                         access(pool->base, F_OK) < 0 && errno == EFAULT;
+    pool->light_guards = has_light_guards(pool);
     pool->guards = pool->slots;
     if (!pool->light_guards) {
         size_t most = most_guards();
