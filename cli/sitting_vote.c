@@ -10,6 +10,7 @@
 #include "cli/sheet.h"
 #include "cli/sitting.h"
 #include "lessons/vote.h"
+#include "render/big.h"
 #include "render/glyphs.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -17,7 +18,12 @@
 enum {
     BAR_LEFT = 6, /* cells before a bar */
     BAR_RIGHT = 12,
-    HANDS_DIGITS = 100 /* a fourth digit begins anew */
+    HANDS_DIGITS = 100, /* a fourth digit begins anew */
+    MARK_CELLS = 2,     /* for the mark of the selected choice */
+    BIG_LEFT = 12,      /* cells before a choice with a big letter */
+    BIG_RIGHT = 24,     /* cells for a big count */
+    BIG_ROWS = BIG_HEIGHT + 2,
+    HEAD_ROWS = 8, /* title, question and keys around the choices */
 };
 
 static void add_bar(struct sheet *sheet, const struct vote *vote, int round,
@@ -35,6 +41,64 @@ static void add_bar(struct sheet *sheet, const struct vote *vote, int round,
     sheet_putf(sheet, STYLE(ROLE_DIM), "%d. ", round + 1);
     sheet_put(sheet, STYLE(ROLE_TEXT), bar);
     sheet_putf(sheet, STYLE(ROLE_STRONG), " %d %%", percent);
+}
+
+/* One row of text drawn big. */
+static void put_big(struct sheet *sheet, struct style style, const char *text,
+                    int row)
+{
+    struct cells cells;
+    char bytes[4];
+
+    cells_init(&cells, big_cells(text), BIG_HEIGHT);
+    big_text(&cells, 0, 0, text, style);
+    for (int x = 0; x < cells.width; x++) {
+        size_t length = text_encode(bytes, cells_at(&cells, x, row)->rune);
+
+        sheet_putf(sheet, style, "%.*s", (int)length, bytes);
+    }
+    cells_fini(&cells);
+}
+
+/* Is there room to be read from the back row? Bars need it for themselves. */
+static bool fits_large(const struct sitting *sitting)
+{
+    const struct lesson_screen *screen = sitting->vote.question;
+    int cells = stage_cells(&sitting->stage) - BIG_LEFT - BIG_RIGHT;
+    int rows = HEAD_ROWS + (int)screen->choice_count * BIG_ROWS;
+
+    for (size_t i = 0; i < screen->choice_count; i++)
+        if (text_cells(screen->choice[i].text) > cells)
+            return false;
+    return !sitting->counted && sitting->stage.glyphs == GLYPHS_UNICODE &&
+           rows <= sitting->stage.height;
+}
+
+static void add_large_choice(const struct sitting *sitting, struct sheet *sheet,
+                             int choice)
+{
+    const struct vote *vote = &sitting->vote;
+    int cells = stage_cells(&sitting->stage);
+    bool selected = choice == sitting->selected;
+    struct style style = STYLE(ROLE_STRONG);
+    char letter[2] = { (char)('A' + choice), '\0' }, count[16];
+
+    snprintf(count, sizeof count, "%d", vote->hands[vote->round][choice]);
+    sheet_row(sheet);
+    for (int row = 0; row < BIG_HEIGHT; row++) {
+        sheet_row(sheet);
+        if (row == 1 && selected)
+            sheet_put(sheet, STYLE(ROLE_SELECTED), ">");
+        sheet_tab(sheet, MARK_CELLS);
+        put_big(sheet, style, letter, row);
+        sheet_tab(sheet, BIG_LEFT);
+        if (row == 1)
+            sheet_put(sheet, STYLE(ROLE_STRONG),
+                      vote->question->choice[choice].text);
+        sheet_tab(sheet, cells - big_cells(count));
+        put_big(sheet, style, count, row);
+    }
+    sheet_row(sheet);
 }
 
 static void add_choice(const struct sitting *sitting, struct sheet *sheet,
@@ -87,7 +151,10 @@ static void write_vote(struct sitting *sitting, struct sheet *sheet)
     sheet_wrap(sheet, STYLE(ROLE_STRONG), stage_cells(&sitting->stage),
                screen->text);
     for (size_t i = 0; i < screen->choice_count; i++)
-        add_choice(sitting, sheet, (int)i);
+        if (fits_large(sitting))
+            add_large_choice(sitting, sheet, (int)i);
+        else
+            add_choice(sitting, sheet, (int)i);
     add_advice(sitting, sheet);
 }
 
