@@ -415,12 +415,15 @@ static enum player_left play(struct player *player, struct diag *diag)
 
     sigaction(SIGCONT, &action, &before);
     /* ncurses stops the program in a signal handler that allocates memory:
-     * it may come only while we sleep. */
+     * it may come only while we sleep. So may a change of size: between the
+     * last key and sleep it would wake nobody, and a paused picture stay. */
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
+    sigaddset(&stop, SIGWINCH);
     pthread_sigmask(SIG_BLOCK, &stop, &mask);
     player->awake = mask;
     sigdelset(&player->awake, SIGTSTP);
+    sigdelset(&player->awake, SIGWINCH);
     init_view(player);
     cells_init(&player->cells, 1, 1);
     strbuf_init(&player->footer);

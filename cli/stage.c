@@ -29,7 +29,8 @@ static void on_continue(int number)
 }
 
 /* ncurses stops the program in a signal handler that allocates memory: it may
- * come only while we wait for a key. What comes after a stop must wake us. */
+ * come only while we wait for a key. A change of size comes only then, too: in
+ * between it would not wake us. What comes after a stop must wake us. */
 static void hold_signals(struct stage *stage)
 {
     struct sigaction action = { .sa_handler = on_continue };
@@ -37,9 +38,11 @@ static void hold_signals(struct stage *stage)
 
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
+    sigaddset(&stop, SIGWINCH);
     pthread_sigmask(SIG_BLOCK, &stop, &stage->before);
     stage->awake = stage->before;
     sigdelset(&stage->awake, SIGTSTP);
+    sigdelset(&stage->awake, SIGWINCH);
     sigaction(SIGCONT, &action, NULL);
 }
 
