@@ -20,6 +20,7 @@
 #include "cli/options.h"
 #include "cli/player_inside.h"
 #include "cli/runner.h"
+#include "cli/stage.h"
 #include "cli/theme.h"
 #include "render/backend.h"
 #include "render/screen.h"
@@ -411,19 +412,10 @@ static void show(struct player *player, struct diag *diag)
 static enum player_left play(struct player *player, struct diag *diag)
 {
     struct sigaction action = { .sa_handler = on_continue }, before;
-    sigset_t stop, mask;
+    sigset_t mask;
 
     sigaction(SIGCONT, &action, &before);
-    /* ncurses stops the program in a signal handler that allocates memory:
-     * it may come only while we sleep. So may a change of size: between the
-     * last key and sleep it would wake nobody, and a paused picture stay. */
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    sigaddset(&stop, SIGWINCH);
-    pthread_sigmask(SIG_BLOCK, &stop, &mask);
-    player->awake = mask;
-    sigdelset(&player->awake, SIGTSTP);
-    sigdelset(&player->awake, SIGWINCH);
+    stage_hold_signals(&mask, &player->awake);
     init_view(player);
     cells_init(&player->cells, 1, 1);
     strbuf_init(&player->footer);

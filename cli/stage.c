@@ -28,21 +28,25 @@ static void on_continue(int number)
     (void)number; /* it only has to end the wait */
 }
 
-/* ncurses stops the program in a signal handler that allocates memory: it may
- * come only while we wait for a key. A change of size comes only then, too: in
- * between it would not wake us. What comes after a stop must wake us. */
+void stage_hold_signals(sigset_t *before, sigset_t *awake)
+{
+    sigset_t held;
+
+    sigemptyset(&held);
+    sigaddset(&held, SIGTSTP);
+    sigaddset(&held, SIGWINCH);
+    pthread_sigmask(SIG_BLOCK, &held, before);
+    *awake = *before;
+    sigdelset(awake, SIGTSTP);
+    sigdelset(awake, SIGWINCH);
+}
+
+/* What comes after a stop must wake us. */
 static void hold_signals(struct stage *stage)
 {
     struct sigaction action = { .sa_handler = on_continue };
-    sigset_t stop;
 
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    sigaddset(&stop, SIGWINCH);
-    pthread_sigmask(SIG_BLOCK, &stop, &stage->before);
-    stage->awake = stage->before;
-    sigdelset(&stage->awake, SIGTSTP);
-    sigdelset(&stage->awake, SIGWINCH);
+    stage_hold_signals(&stage->before, &stage->awake);
     sigaction(SIGCONT, &action, NULL);
 }
 

@@ -42,6 +42,14 @@ bool stage_open(struct stage *stage, const struct options *options,
                 struct diag *diag);
 void stage_close(struct stage *stage);
 
+/*
+ * Let Ctrl-Z and changes of size come only while we sleep in ppoll with the
+ * mask *awake: ncurses stops the program in a signal handler that allocates
+ * memory, and a size that changes between the last key and sleep would wake
+ * nobody. *before is the calling thread's mask, to be set again at the end.
+ */
+void stage_hold_signals(sigset_t *before, sigset_t *awake);
+
 /* Cells of text a row of a page has now. */
 int stage_cells(const struct stage *stage);
 
