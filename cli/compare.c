@@ -200,7 +200,7 @@ void compare_frame(struct runner *const runner[2],
     struct both both;
     struct compare compare;
     struct cells cells;
-    struct strbuf text, footer;
+    struct strbuf footer;
     struct view view;
     int64_t end;
 
@@ -216,18 +216,11 @@ void compare_frame(struct runner *const runner[2],
         };
     compare.verdict = &both.verdict;
     strbuf_init(&footer);
-    strbuf_init(&text);
     keys_footer(&footer, &view);
     view.footer = footer.text;
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);
-    watch_cells(&text, &cells, options);
-    if (options->svg) {
-        fwrite(text.text, 1, text.length, stdout);
-        strbuf_fini(&text);
-    } else {
-        print(&text);
-    }
+    watch_cells(&cells, options);
     strbuf_fini(&footer);
     cells_fini(&cells);
     close_both(&both);

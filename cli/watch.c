@@ -66,13 +66,19 @@ void watch_view(struct view *view, const struct history *history,
     view->korean = language_is_korean();
 }
 
-void watch_cells(struct strbuf *out, const struct cells *cells,
-                 const struct options *options)
+void watch_cells(const struct cells *cells, const struct options *options)
 {
-    if (options->svg)
-        backend_svg(out, cells, theme_wanted(options));
-    else
-        backend_text(out, cells);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (options->svg) {
+        backend_svg(&text, cells, theme_wanted(options));
+        fwrite(text.text, 1, text.length, stdout);
+    } else {
+        backend_text(&text, cells);
+        print(&text);
+    }
+    strbuf_fini(&text);
 }
 
 void watch_frame(const struct runner *runner, const struct options *options)
@@ -88,12 +94,7 @@ void watch_frame(const struct runner *runner, const struct options *options)
     keys_footer(&text, &view);
     view.footer = text.text;
     screen_draw(&cells, history, &view);
-    strbuf_clear(&text);
-    watch_cells(&text, &cells, options);
-    if (options->svg)
-        fwrite(text.text, 1, text.length, stdout);
-    else
-        print(&text);
+    watch_cells(&cells, options);
     strbuf_fini(&text);
     cells_fini(&cells);
     history_free(history);

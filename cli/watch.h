@@ -29,9 +29,8 @@ void watch_plain(struct runner *runner, const struct options *options);
 /* The report, and nothing else. */
 void watch_json(const struct runner *runner);
 
-/* Append a frame as options ask for it: text, or a picture. */
-void watch_cells(struct strbuf *out, const struct cells *cells,
-                 const struct options *options);
+/* Print a frame as options ask for it: text, or a picture (always UTF-8). */
+void watch_cells(const struct cells *cells, const struct options *options);
 
 /* The frame that options ask for. */
 void watch_frame(const struct runner *runner, const struct options *options);
