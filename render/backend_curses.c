@@ -13,7 +13,11 @@
  *  - No clear(): it blanks the terminal first. Every frame fills every cell
  *    of a row that is not as it was.
  *  - Keys are read until there is none after every wake-up, because
- *    KEY_RESIZE comes from a flag and not from the file descriptor.
+ *    KEY_RESIZE comes from a flag and not from the file descriptor. They are
+ *    read through a pad: reading through the window would first paint it, and
+ *    after a change of size what is in it is the old picture.
+ *  - After a change of size the scrolling region is set anew: the terminal may
+ *    have read that of the old size when it had the new one already.
  *
  * Signals that end the program are restore.c's; SIGTSTP and SIGWINCH are
  * ncurses' own.
@@ -57,7 +61,8 @@ enum {
  * as global as this. Main thread only. */
 static struct {
     SCREEN *screen;
-    FILE *input; /* /dev/tty, if standard input is something else */
+    WINDOW *keys; /* a pad nobody sees; keys are read through it */
+    FILE *input;  /* /dev/tty, if standard input is something else */
     int input_fd;
     struct palette palette;
     bool sync;
@@ -185,8 +190,9 @@ static void set_modes(const struct terminal_options *options)
     cbreak();
     noecho();
     nonl();
-    keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
+    terminal.keys = newpad(1, 1);
+    keypad(terminal.keys, TRUE);
+    nodelay(terminal.keys, TRUE);
     typeahead(-1);
     curs_set(0);
     if (has_colors()) {
@@ -233,12 +239,16 @@ void terminal_close(void)
         return;
     if (restore_armed()) {
         endwin();
+        /* Some terminals go back to the cursor ncurses saved: a hidden one. */
+        if (terminfo_string("cnorm"))
+            send(terminfo_string("cnorm"));
         if (!terminfo_string("rmcup") && terminfo_string("el"))
             send(terminfo_string("el"));
     }
     restore_disarm();
     /* ncurses would open the screen again after a stop. */
     signal(SIGTSTP, SIG_DFL);
+    delwin(terminal.keys);
     delscreen(terminal.screen);
     close_input();
     free(terminal.row);
@@ -377,12 +387,16 @@ static void learn_width(wint_t code)
 /* TKEY_NONE for codes nobody uses; terminal_key then reads on. */
 static uint32_t from_code(wint_t code)
 {
+    char region[REGION_BYTES_MAX];
+
     if (code == KEY_MOUSE)
         return getmouse(&terminal.mouse) == OK ? TKEY_MOUSE : TKEY_NONE;
     if (code >= CODE_WIDTH_1 && code <= CODE_WIDTH_3)
         learn_width(code);
-    if (code == KEY_RESIZE)
+    if (code == KEY_RESIZE) {
+        send(terminfo_whole_region(region, sizeof region, LINES));
         terminal_repaint();
+    }
     for (size_t i = 0; i < sizeof special_key / sizeof *special_key; i++)
         if (special_key[i].code == code)
             return special_key[i].key;
@@ -412,7 +426,7 @@ uint32_t terminal_key(void)
     wint_t input;
 
     for (;;) {
-        int kind = get_wch(&input);
+        int kind = wget_wch(terminal.keys, &input);
         uint32_t key;
 
         if (kind == ERR)

@@ -72,6 +72,19 @@ static void add(const char *capability)
         tputs(capability, 1, collect);
 }
 
+const char *terminfo_whole_region(char *bytes, size_t size, int rows)
+{
+    const char *region = terminfo_string("csr");
+
+    collected.bytes = bytes;
+    collected.size = size - 1;
+    collected.length = 0;
+    if (region)
+        add(tiparm(region, 0, rows - 1));
+    bytes[collected.length] = '\0';
+    return bytes;
+}
+
 size_t terminfo_undo(char *bytes, size_t size, int rows)
 {
     const char *move = terminfo_string("cup");
@@ -89,6 +102,8 @@ size_t terminfo_undo(char *bytes, size_t size, int rows)
     add(terminfo_string("cnorm"));
     if (terminfo_string("rmcup")) {
         add(terminfo_string("rmcup"));
+        /* Some terminals go back to the cursor ncurses saved: a hidden one. */
+        add(terminfo_string("cnorm"));
     } else if (move) {
         /* No screen to go back to: end below the picture, on a clean line. */
         add(tiparm(move, rows - 1, 0));

@@ -25,6 +25,16 @@ const char *terminfo_string(const char *name);
 /* Do colour numbers from 8 on mean 0xRRGGBB? */
 bool terminfo_direct_color(void);
 
+enum {
+    REGION_BYTES_MAX = 32
+};
+
+/*
+ * Write what lets all of so many rows scroll into bytes (size >= 1, cut to it
+ * and terminated); returns bytes, empty where the terminal has no such thing.
+ */
+const char *terminfo_whole_region(char *bytes, size_t size, int rows);
+
 /* Write what gives a terminal of so many rows back as it was into bytes;
  * returns the length. */
 size_t terminfo_undo(char *bytes, size_t size, int rows);
