@@ -364,6 +364,24 @@ START_TEST(a_sum_adds_all_its_numbers)
 }
 END_TEST
 
+START_TEST(a_real_run_says_who_was_where_and_how_long)
+{
+    struct running run;
+    int real = _i % 2 == 0;
+
+    begin_and_go(&run, _i, "task A: sum 0..99, sleep 1\ntask B: sum 1..2\n");
+    for (int task = 0; task < 2; task++) {
+        size_t i = running_find(&run, EVENT_CPU_TIME, task, 0);
+
+        ck_assert_int_eq(running_count(&run, EVENT_THREAD, task), real);
+        ck_assert_int_eq(running_count(&run, EVENT_CPU_TIME, task), real);
+        ck_assert_int_eq(running_count(&run, EVENT_CPU_ID, task) > 0, real);
+        ck_assert(!real || at(&run, i)->value > 0);
+    }
+    running_fini(&run);
+}
+END_TEST
+
 START_TEST(a_sum_without_a_loop_is_the_same)
 {
     for (int i = 0; i < 200; i++) {
@@ -672,6 +690,8 @@ int main(void)
     tcase_add_loop_test(tests, a_rendezvous_hands_over_directly, 0, RUNS);
     tcase_add_loop_test(tests, a_barrier_opens_when_all_are_there, 0, RUNS);
     tcase_add_loop_test(tests, a_sum_adds_all_its_numbers, 0, RUNS);
+    tcase_add_loop_test(tests, a_real_run_says_who_was_where_and_how_long, 0,
+                        RUNS);
     tcase_add_test(tests, a_sum_without_a_loop_is_the_same);
     tcase_add_loop_test(tests, who_joins_goes_on_after_the_other_is_done, 0,
                         RUNS);

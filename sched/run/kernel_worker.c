@@ -127,6 +127,16 @@ static bool wait_for_file(struct worker *worker)
     return true;
 }
 
+/* The task is on this core now. */
+static void note_core(struct worker *worker)
+{
+    int cpu = sched_getcpu();
+
+    if (cpu >= 0 && cpu < CPU_SETSIZE) {
+        CPU_SET((size_t)cpu, &worker->seen);
+    }
+}
+
 /* Wait for a machine; returns with one, or because the run is over. */
 static void wait_for_machine(struct worker *worker)
 {
@@ -152,19 +162,13 @@ static void wait_for_machine(struct worker *worker)
         }
     }
     worker->looked_ns = 0;
-    worker->begun |= has_machine(worker);
+    if (has_machine(worker)) {
+        worker->begun = true;
+        note_core(worker);
+    }
 }
 
 /* --- working -------------------------------------------------------------- */
-
-static void note_core(struct worker *worker)
-{
-    int cpu = sched_getcpu();
-
-    if (cpu >= 0 && cpu < CPU_SETSIZE) {
-        CPU_SET((size_t)cpu, &worker->seen);
-    }
-}
 
 /* When the task must let go of the machine it works at. Only the holder of
  * the GIL's key works, so the key's time is this task's time. */
