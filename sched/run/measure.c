@@ -24,7 +24,7 @@ const struct measure measure_table[] = {
     { "yield-crowd", N_("the same among 1,000 tasks"), "ns", MEASURE_YIELDS,
       measure_yield_crowd },
     { "yield-traced", N_("yield through the line, three events"), "ns",
-      MEASURE_YIELDS, measure_yield_traced },
+      MEASURE_YIELDS_TRACED, measure_yield_traced },
     { "clock", N_("read the clock"), "ns", MEASURE_EVENTS, measure_clock },
     { "event", N_("read the clock and write an event"), "ns", MEASURE_EVENTS,
       measure_event },

@@ -13,8 +13,9 @@
 enum {
     MEASURE_SWITCHES = 2000000,
     MEASURE_TASKS = 100000, /* made, or idle */
-    MEASURE_YIELDS = 400000,
-    MEASURE_CROWD = 1000, /* tasks */
+    MEASURE_YIELDS = 2000000,
+    MEASURE_YIELDS_TRACED = 400000, /* each leaves 96 bytes */
+    MEASURE_CROWD = 1000,           /* tasks */
     MEASURE_EVENTS = 960000,
     MEASURE_PREPARED = 30000,
     MEASURE_MODEL_EVENTS = 800000,

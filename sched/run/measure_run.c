@@ -92,7 +92,7 @@ int64_t measure_yield_traced(void)
     return take(&(struct trial){ .mode = "coroutine",
                                  .step = "yield",
                                  .tasks = 2,
-                                 .times = MEASURE_YIELDS / 2,
+                                 .times = MEASURE_YIELDS_TRACED / 2,
                                  .traced = true });
 }
 
