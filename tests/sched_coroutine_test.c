@@ -79,7 +79,7 @@ static void go_right(void *argument)
 {
     (void)argument;
     tell("l");
-    coroutine_switch(&right);
+    coroutine_switch(&left, &right);
     tell("L");
 }
 
@@ -87,7 +87,7 @@ static void go_left(void *argument)
 {
     (void)argument;
     tell("r");
-    coroutine_switch(&left);
+    coroutine_switch(&right, &left);
     tell("R");
 }
 

@@ -225,6 +225,7 @@ NOT_INSTRUMENTED void coroutine_resume(struct coroutine *coroutine)
     if (!self->current)
         self->current = &self->root;
     coroutine->caller = self->current;
+    coroutine->thread = self;
     switch_to(self, coroutine, false);
 }
 
@@ -237,13 +238,15 @@ NOT_INSTRUMENTED void coroutine_pause(void)
 }
 
 #if defined COROUTINE_ASAN || defined COROUTINE_TSAN
-NOT_INSTRUMENTED void coroutine_switch_told(struct coroutine *coroutine)
+NOT_INSTRUMENTED void coroutine_switch_told(struct coroutine *me,
+                                            struct coroutine *other)
 {
     struct coroutine_thread *self = coroutine_thread();
 
-    assert(!coroutine->ended && self->current != &self->root);
-    coroutine->caller = self->current->caller;
-    switch_to(self, coroutine, false);
+    assert(self->current == me && me->thread == self && !other->ended);
+    other->caller = me->caller;
+    other->thread = self;
+    switch_to(self, other, false);
 }
 #endif
 

@@ -25,7 +25,8 @@
 
 struct coroutine {
     struct context context;
-    struct coroutine *caller; /* gets control when this pauses or ends */
+    struct coroutine *caller;        /* gets control when this pauses or ends */
+    struct coroutine_thread *thread; /* where it runs, or ran last */
     void (*body)(void *argument);
     void *argument;
     struct stack stack;
@@ -57,12 +58,13 @@ void coroutine_resume(struct coroutine *coroutine);
 void coroutine_pause(void);
 
 /*
- * Let another coroutine, new or stopped, go on in place of the running one.
+ * Let another coroutine, new or stopped, go on in place of the running one, me.
  * Inlined on purpose: after a switch processors predict wrongly where the
  * functions return to that were called before it, 10 ns each, so the fewer
  * there are between a task's loop and the switch, the better.
  */
-static inline void coroutine_switch(struct coroutine *coroutine);
+static inline void coroutine_switch(struct coroutine *me,
+                                    struct coroutine *other);
 
 /* The running coroutine; NULL on a thread's own stack. */
 struct coroutine *coroutine_current(void);
@@ -123,19 +125,18 @@ struct coroutine_thread {
 struct coroutine_thread *coroutine_thread(void);
 
 /* With a tool that must be told. */
-void coroutine_switch_told(struct coroutine *coroutine);
+void coroutine_switch_told(struct coroutine *me, struct coroutine *other);
 
-static inline void coroutine_switch(struct coroutine *coroutine)
+static inline void coroutine_switch(struct coroutine *me,
+                                    struct coroutine *other)
 {
 #if defined COROUTINE_ASAN || defined COROUTINE_TSAN
-    coroutine_switch_told(coroutine);
+    coroutine_switch_told(me, other);
 #else
-    struct coroutine_thread *self = coroutine_thread();
-    struct coroutine *from = self->current;
-
-    coroutine->caller = from->caller;
-    self->current = coroutine;
-    context_switch(&from->context, &coroutine->context);
+    other->caller = me->caller;
+    other->thread = me->thread;
+    me->thread->current = other;
+    context_switch(&me->context, &other->context);
 #endif
 }
 

@@ -20,6 +20,7 @@ void cursor_init(struct cursor *cursor, const struct steps *steps)
 {
     memset(cursor, 0, sizeof(*cursor));
     cursor->bottom.body = steps;
+    cursor->inner = &cursor->bottom;
 }
 
 void cursor_init_task(struct cursor *cursor, const struct workload *workload,
@@ -38,13 +39,6 @@ void cursor_fini(struct cursor *cursor)
     cursor->stack = NULL;
 }
 
-static struct cursor_frame *innermost(struct cursor *cursor)
-{
-    if (cursor->depth == 0)
-        return &cursor->bottom;
-    return &cursor->stack[cursor->depth - 1];
-}
-
 static void enter(struct cursor *cursor, const struct step *repeat)
 {
     struct cursor_frame *frame;
@@ -57,7 +51,7 @@ static void enter(struct cursor *cursor, const struct step *repeat)
         cursor->stack = xreallocarray(cursor->stack, (size_t)cursor->room,
                                       sizeof(*cursor->stack));
     }
-    frame = &cursor->stack[cursor->depth++];
+    frame = cursor->inner = &cursor->stack[cursor->depth++];
     *frame = (struct cursor_frame){ &repeat->body, 0, repeat->value - 1,
                                     false };
 }
@@ -65,7 +59,7 @@ static void enter(struct cursor *cursor, const struct step *repeat)
 /* At the end of a body: begin its next round or leave it. */
 static void end_round(struct cursor *cursor)
 {
-    struct cursor_frame *frame = innermost(cursor);
+    struct cursor_frame *frame = cursor->inner;
     bool spoke = frame->spoke;
 
     if (spoke && frame->rounds > 0) {
@@ -74,8 +68,9 @@ static void end_round(struct cursor *cursor)
         return;
     }
     cursor->depth--;
+    cursor->inner = cursor->depth == 0 ? &cursor->bottom : frame - 1;
     if (spoke)
-        innermost(cursor)->spoke = true;
+        cursor->inner->spoke = true;
 }
 
 static void ask(struct request *request, const struct step *step)
@@ -119,7 +114,7 @@ bool cursor_next(struct cursor *cursor, struct request *request)
     if (cursor->calls != NULL)
         return program_next(cursor->calls, request);
     while (cursor->turns == NULL) {
-        struct cursor_frame *frame = innermost(cursor);
+        struct cursor_frame *frame = cursor->inner;
         const struct step *step;
 
         if (frame->next == frame->body->count) {

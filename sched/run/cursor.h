@@ -44,10 +44,11 @@ struct cursor_frame {
     bool spoke;     /* has anything in it asked for something? */
 };
 
-/* A task without repeat needs no memory of its own. */
+/* A task without repeat needs no memory of its own. Stays where it is. */
 struct cursor {
     struct cursor_frame bottom;
     struct cursor_frame *stack; /* the repeats around the next step */
+    struct cursor_frame *inner; /* the last of these; the next step's */
     int depth, room;
     const struct step *turns; /* the `cpu N by K` underway, or NULL */
     int64_t turns_left_ns;
@@ -74,13 +75,10 @@ bool cursor_next(struct cursor *cursor, struct request *request);
  * also where it would take long to find out. */
 static inline const struct step *cursor_yield(struct cursor *cursor)
 {
-    struct cursor_frame *frame = cursor->depth == 0
-                                     ? &cursor->bottom
-                                     : &cursor->stack[cursor->depth - 1];
+    struct cursor_frame *frame = cursor->inner;
     const struct step *step;
 
-    if (cursor->turns != NULL || cursor->calls != NULL ||
-        frame->body->count == 0)
+    if (cursor->turns != NULL)
         return NULL;
     if (frame->next == frame->body->count) { /* as cursor_next would */
         if (frame->rounds == 0 || !frame->spoke)
@@ -94,12 +92,8 @@ static inline const struct step *cursor_yield(struct cursor *cursor)
 
 static inline void cursor_skip(struct cursor *cursor)
 {
-    struct cursor_frame *frame = cursor->depth == 0
-                                     ? &cursor->bottom
-                                     : &cursor->stack[cursor->depth - 1];
-
-    frame->next++;
-    frame->spoke = true;
+    cursor->inner->next++;
+    cursor->inner->spoke = true;
 }
 
 #endif

@@ -153,7 +153,7 @@ static void leave(struct seat *seat, int64_t now_ns)
     if (!next)
         coroutine_pause();
     else if (next != seat)
-        coroutine_switch(&next->coroutine);
+        coroutine_switch(&seat->coroutine, &next->coroutine);
 }
 
 static bool is_at_machine(const struct seat *seat)
@@ -255,21 +255,23 @@ static bool follow(struct seat *seat, enum performed what,
  * The short way for a yield. It is inlined into the task's loop together with
  * the switch: no function is left half way, see coroutine_switch.
  */
-static inline bool pass(struct seat *seat, struct cursor *cursor,
+static inline bool pass(struct seat *seat, int task, struct cursor *cursor,
                         struct scheduler *scheduler, int64_t now_ns)
 {
     const struct step *yield = cursor_yield(cursor);
-    int task = task_of(seat), next;
+    struct seat *next;
+    int number;
 
     if (!yield)
         return false;
-    next = scheduler_pass(scheduler, task, yield, now_ns);
-    if (next < 0)
+    number = scheduler_pass(scheduler, task, yield, now_ns);
+    if (number < 0)
         return false;
     cursor_skip(cursor);
     seat->line = yield->line;
-    if (begin(seat + (next - task), seat->worker))
-        coroutine_switch(&seat[next - task].coroutine);
+    next = seat + (number - task);
+    if (next->cursor || begin(next, seat->worker))
+        coroutine_switch(&seat->coroutine, &next->coroutine);
     else
         coroutine_pause();
     return true;
@@ -279,23 +281,23 @@ static inline bool pass(struct seat *seat, struct cursor *cursor,
 static void do_steps(struct seat *seat)
 {
     struct real *real = &seat->host->real;
-    const struct task_spec *spec = &real->workload->task[task_of(seat)];
     struct scheduler *scheduler = real->scheduler;
+    int task = task_of(seat);
     struct burner burner;
     struct cursor cursor;
     int64_t now_ns;
 
-    burner_init(&burner, real->iterations_per_ms, (uint64_t)task_of(seat));
+    burner_init(&burner, real->iterations_per_ms, (uint64_t)task);
     cursor_init_task(&cursor, real->workload, scheduler_programs(scheduler),
-                     task_of(seat));
+                     task);
     seat->cursor = &cursor;
-    while (real_goes_on(real, &now_ns) &&
-           (pass(seat, &cursor, scheduler, now_ns) ||
+    while ((now_ns = real_moment(real)) >= 0 &&
+           (pass(seat, task, &cursor, scheduler, now_ns) ||
             follow(seat, ask(seat, now_ns), &burner, now_ns)))
         continue;
     cursor_fini(&cursor);
     seat->cursor = NULL;
-    if (!spec->generator)
+    if (!real->workload->task[task].generator)
         seat->worker->ended = seat;
 }
 

@@ -89,17 +89,19 @@ int64_t measure_ucontext(void)
 
 /* --- coroutines ------------------------------------------------------------ */
 
-static void step_aside(void *other)
+static void step_aside(void *argument)
 {
-    struct coroutine *const *next = other;
+    struct coroutine *const *me_and_other = argument;
 
     for (int i = 0; i < MEASURE_SWITCHES / 2; i++)
-        coroutine_switch(*next);
+        coroutine_switch(me_and_other[0], me_and_other[1]);
 }
 
 int64_t measure_coroutine(void)
 {
-    struct coroutine coroutine[2], *other[2] = { &coroutine[1], &coroutine[0] };
+    struct coroutine coroutine[2];
+    struct coroutine *in_turn[] = { &coroutine[0], &coroutine[1],
+                                    &coroutine[0] };
     struct stack_pool *pool;
     struct stack stack;
     struct diag diag;
@@ -109,7 +111,7 @@ int64_t measure_coroutine(void)
         return -ENOMEM;
     for (uint32_t i = 0; i < 2; i++) {
         if (stack_take(pool, i, &stack, &diag) == 0)
-            coroutine_init(&coroutine[i], &stack, step_aside, &other[i]);
+            coroutine_init(&coroutine[i], &stack, step_aside, &in_turn[i]);
     }
     began = clock_now_ns();
     coroutine_resume(&coroutine[0]);

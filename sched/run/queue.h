@@ -68,4 +68,21 @@ static inline int queue_pop(struct queue *queue, struct link *link)
     return task;
 }
 
+/* The first leaves and task, which stood nowhere, comes last; there must be a
+ * first. Returns who left. */
+static inline int queue_rotate(struct queue *queue, struct link *link, int task)
+{
+    int first = queue->first;
+    int behind;
+
+    link[queue->last].behind = task; /* so there is somebody behind the first */
+    link[task].before = queue->last;
+    link[task].behind = -1;
+    queue->last = task;
+    behind = link[first].behind;
+    link[behind].before = -1;
+    queue->first = behind;
+    return first;
+}
+
 #endif

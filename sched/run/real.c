@@ -32,7 +32,7 @@
 static const int64_t look_ns = 200 * NS_PER_US;
 
 enum {
-    STEPS_UNREAD = 31 /* see real_goes_on */
+    STEPS_UNREAD = 127 /* see real_moment */
 };
 
 /* --- making one ------------------------------------------------------------ */
@@ -181,6 +181,7 @@ void real_end(struct real *real, enum outcome outcome)
     if (real->over)
         return;
     real->over = true;
+    real->unread = 0;
     real->outcome = outcome;
     real->ended_ns = real_now(real);
     for (int i = 0; i < real->servers; i++)
@@ -218,11 +219,11 @@ bool real_over(struct real *real, int64_t now_ns)
     return real->over;
 }
 
-bool real_goes_on_slowly(struct real *real, int64_t *now_ns)
+int64_t real_moment_slowly(struct real *real)
 {
     real->unread = real->trace == NULL ? STEPS_UNREAD : 0;
-    real->moment_ns = *now_ns = real_now(real);
-    return !real_over(real, *now_ns);
+    real->moment_ns = real_now(real);
+    return real_over(real, real->moment_ns) ? -1 : real->moment_ns;
 }
 
 /* A server that waits cannot see that somebody got in line. */

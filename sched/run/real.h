@@ -50,7 +50,7 @@ struct real {
     bool over;
     enum outcome outcome; /* when over */
     int64_t ended_ns;
-    int64_t moment_ns; /* see real_goes_on */
+    int64_t moment_ns; /* see real_moment */
     int unread;        /* how many steps may still take that for now */
     int error;         /* 0, or negative errno with OUTCOME_FAILED */
     int64_t *cpu_ns;   /* by task: processor time used */
@@ -91,21 +91,17 @@ void real_fail(struct real *real, int error);
 bool real_over(struct real *real, int64_t now_ns);
 
 /* The part of the next one that is not inlined. */
-bool real_goes_on_slowly(struct real *real, int64_t *now_ns);
+int64_t real_moment_slowly(struct real *real);
 
 /*
- * Ask before every step of a task what time it is and whether the run goes on.
- * Without a trace nobody sees the times of steps, only alarms need them, and a
- * clock costs more than a step: it is read every 32nd time then, and after all
- * that takes time.
+ * Ask before every step of a task what time it is; -1: the run is over. Without
+ * a trace nobody sees the times of steps, only alarms need them, and a clock
+ * costs more than a step: it is read every 128th time then, and after all that
+ * takes time or ends the run.
  */
-static inline bool real_goes_on(struct real *real, int64_t *now_ns)
+static inline int64_t real_moment(struct real *real)
 {
-    if (real->unread-- > 0) {
-        *now_ns = real->moment_ns;
-        return !real->over;
-    }
-    return real_goes_on_slowly(real, now_ns);
+    return real->unread-- > 0 ? real->moment_ns : real_moment_slowly(real);
 }
 
 /* Let alarms and the hand-over of the key happen if they are due; wake servers that wait and now have somebody
