@@ -201,6 +201,7 @@ static bool sum_is_right(const struct strbuf *bytes)
            byte_at(bytes, end + 1) == (sum & 0xff);
 }
 
+/* None longer than need be, as every code has one spelling. */
 static bool read_number(const struct strbuf *bytes, size_t *place, size_t end,
                         uint32_t *number)
 {
@@ -212,7 +213,7 @@ static bool read_number(const struct strbuf *bytes, size_t *place, size_t end,
         value |= (uint64_t)(byte & 0x7f) << 7 * i;
         if (byte < 0x80) {
             *number = (uint32_t)value;
-            return value <= INT32_MAX;
+            return value <= INT32_MAX && (byte > 0 || i == 0);
         }
     }
     return false;
