@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "sched/trace/diagnose.h"
+#include "tests/handmade.h"
 #include "tests/modelled.h"
 #include "tests/random_workload.h"
 
@@ -169,6 +170,72 @@ START_TEST(turns_too_small_for_the_switch_are_named)
     run.options.switch_cost_ns = MS(1) / 2;
     look();
     ck_assert_int_ge(only(AILMENT_SMALL_TURNS)->percent, 30);
+}
+END_TEST
+
+/* --- what only real runs have, by hand: no test waits for a slow machine ----- */
+
+static struct handmade made;
+
+static void begin_real(int tasks)
+{
+    handmade_init(&made, tasks, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+}
+
+/* Work of work_ms that takes from from_ms to to_ms. */
+static void work(int task, int64_t from_ms, int64_t to_ms, int64_t work_ms)
+{
+    handmade_at(&made, from_ms, EVENT_RUN, task, 0, 0);
+    handmade_add(&made, from_ms, EVENT_CPU, task, 0, MS(work_ms));
+    handmade_add(&made, to_ms, EVENT_WORKED, task, 0, MS(work_ms));
+    handmade_add(&made, to_ms, EVENT_READY, task, READY_YIELDED, -1);
+}
+
+static void expect_sentences(int64_t end_ms, const char *expected)
+{
+    struct diagnose *found;
+    struct strbuf text;
+
+    strbuf_init(&text);
+    handmade_end(&made, end_ms, OUTCOME_FINISHED);
+    found = diagnose_new(made.history);
+    diagnose_update(found);
+    for (size_t i = 0; i < diagnose_count(found); i++)
+        sentence_diagnosis(&text, made.history, diagnose_finding(found, i));
+    ck_assert_str_eq(text.text, expected);
+    diagnose_free(found);
+    strbuf_fini(&text);
+    handmade_fini(&made);
+}
+
+START_TEST(work_that_takes_much_longer_found_no_core)
+{
+    begin_real(2);
+    work(0, 0, 200, 100);
+    work(1, 200, 500, 200);
+    expect_sentences(500, "Too few cores, or a busy machine: 300 ms of work "
+                          "took 500 ms (166 %).");
+}
+END_TEST
+
+START_TEST(work_that_takes_a_little_longer_is_healthy)
+{
+    begin_real(1);
+    work(0, 0, 370, 300);
+    expect_sentences(370, "");
+}
+END_TEST
+
+START_TEST(a_thousand_turns_of_next_to_nothing_are_too_small)
+{
+    begin_real(2);
+    work(0, 0, 1, 1);
+    for (int i = 1; i < DIAGNOSE_TURNS; i++)
+        work(i % 2, i, i, 0);
+    expect_sentences(DIAGNOSE_TURNS, "Too small turns: 1000 of them, 0.001 ms "
+                                     "of work each on average.");
 }
 END_TEST
 
@@ -364,6 +431,9 @@ int main(void)
     tcase_add_test(tests, who_is_always_overtaken_starves);
     tcase_add_test(tests, a_lock_that_is_never_free_is_a_convoy);
     tcase_add_test(tests, turns_too_small_for_the_switch_are_named);
+    tcase_add_test(tests, work_that_takes_much_longer_found_no_core);
+    tcase_add_test(tests, work_that_takes_a_little_longer_is_healthy);
+    tcase_add_test(tests, a_thousand_turns_of_next_to_nothing_are_too_small);
     tcase_add_test(tests, a_circle_is_found_when_it_closes);
     tcase_add_test(tests, shipped_deadlocks_have_the_right_circle);
     tcase_add_loop_test(tests, ten_thousand_random_runs_raise_no_false_alarm, 0,
