@@ -58,6 +58,7 @@ int main(int argc, char **argv)
     bench_model();
     bench_history();
     bench_threads();
+    bench_deadlock();
     bench_scale();
     bench_frame();
     if (argc > 1) {
