@@ -1,8 +1,8 @@
 /*
  * echo_server.c -- a server and its clients, over real sockets.
  *
- *      Ann  ──socketpair──  for_Ann      a client, and who serves it
- *      Bea  ──socketpair──  for_Bea
+ *      Ann  ──socketpair──  for_A      a client, and who serves it
+ *      Bea  ──socketpair──  for_B
  *
  * For each client there is a task that waits for a message, works on it, and
  * sends it back: it reads as if it had the machine for itself. What differs is
@@ -136,7 +136,7 @@ static void serve(struct task_calls *calls, int task)
 struct workload *make_echo_server(int size)
 {
     static const char text[] = "task Ann Bea Cho Dai line 1:\n"
-                               "task for_Ann for_Bea for_Cho for_Dai line 2:\n";
+                               "task for_A for_B for_C for_D line 2:\n";
     static const struct part part[] = {
         { "Ann", ask }, { "Bea", ask },  { "Cho", ask },
         { "Dai", ask }, { NULL, serve },
