@@ -93,8 +93,9 @@ static void tell_all(const struct telling *t)
             strbuf_adds(t->buf, ", \u2026");
             return;
         }
-        strbuf_addf(t->buf, "%s%s ", told ? ", " : "",
-                    t->workload->task[i].name);
+        strbuf_adds(t->buf, told ? ", " : "");
+        /* TRANSLATORS: who; what he waits for follows. */
+        strbuf_addf(t->buf, _("%s "), t->workload->task[i].name);
         sentence_wait(t, at.wait, at.object, end);
         told++;
     }
