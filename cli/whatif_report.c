@@ -267,6 +267,15 @@ static void add_seconds(struct strbuf *out, int64_t ns)
         decimal_seconds(out, ns);
 }
 
+/* Is any number of machines better than Amdahl's curve says? */
+static bool beats_amdahl(const struct whatif *whatif)
+{
+    for (size_t i = 0; i < whatif->count; i++)
+        if (whatif->point[i].speedup > 1.01 * whatif->point[i].amdahl)
+            return true;
+    return false;
+}
+
 static void explain(struct strbuf *out, const struct whatif *whatif)
 {
     strbuf_addf(out, "%s ", _("work, seconds:"));
@@ -283,6 +292,10 @@ static void explain(struct strbuf *out, const struct whatif *whatif)
                   "there are: at most %.2fx."),
                 100 * whatif->serial, 1 / whatif->serial);
     strbuf_addc(out, '\n');
+    if (beats_amdahl(whatif))
+        strbuf_addf(out, "%s\n",
+                    _("Amdahl's curve is for a part during which nobody else "
+                      "computes; here others do."));
 }
 
 /* All small numbers, then those between which something may change. */
