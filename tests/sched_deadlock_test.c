@@ -88,12 +88,13 @@ START_TEST(a_deadlock_is_found_without_a_timer)
 }
 END_TEST
 
-/* The counting itself must be able to see something. */
+/* The counting itself must be able to see something. (Long enough to be awaited
+ * on a machine that is slow.) */
 START_TEST(a_sleep_is_a_wait_with_a_limit)
 {
     struct running run;
 
-    running_init(&run, executor_table[_i], false, "task A: sleep 1\n");
+    running_init(&run, executor_table[_i], false, "task A: sleep 300\n");
     timed_waits = 0;
     running_go(&run);
     ck_assert_int_gt(timed_waits, 0);
