@@ -22,7 +22,8 @@
 enum {
     MARGIN = 2, /* the star and a space */
     HANG = 4,   /* further rows of a statement are indented by this */
-    CHECK_CELLS = 28
+    CHECK_CELLS = 28,
+    FRAME_ROWS = 3 /* of a page: the title, an empty row, the footer */
 };
 
 /* --- the program ---------------------------------------------------------- */
@@ -235,27 +236,53 @@ static void write_palette(struct sitting *sitting, struct sheet *sheet,
 }
 
 /* What can be done where the cursor is. */
-static const char *keys_here(const struct edit *edit)
+static void add_keys_here(struct strbuf *out, struct edit *edit)
 {
+    const char *const *offer;
+    bool may_insert = edit_offers(edit, &offer) > 0;
     size_t row;
     const struct edit_spot *spot = edit_cursor(edit, &row);
 
     if (!spot)
-        return "";
-    switch (spot->kind) {
-    case SPOT_LINE:
-        return _("Shift-↑↓\tmove\n");
-    case SPOT_STEP:
-        return _("Shift-←→\tmove\ni\tinsert\n");
-    default:
-        return _("+-\tchange\n");
+        return;
+    if (spot->kind == SPOT_LINE)
+        strbuf_adds(out, _("Shift-↑↓\tmove\n"));
+    else if (spot->kind == SPOT_STEP)
+        strbuf_adds(out, _("Shift-←→\tmove\n"));
+    else
+        strbuf_adds(out, _("+-\tchange\n"));
+    if (may_insert)
+        strbuf_adds(out, _("i\tinsert\n"));
+    if (may_insert && spot->kind != SPOT_LINE)
+        strbuf_adds(out, _("d\tdelete\n"));
+    strbuf_adds(out, _("u\tundo"));
+}
+
+/* The keys that change the program stand below it, like those of a footer. */
+static void write_keys_here(struct sheet *sheet, struct edit *edit)
+{
+    struct strbuf keys;
+    const char *at;
+
+    strbuf_init(&keys);
+    add_keys_here(&keys, edit);
+    sheet_row(sheet);
+    for (at = keys.text; *at;) {
+        size_t key = strcspn(at, "\t"), meaning = strcspn(at + key, "\n");
+
+        sheet_put(sheet, STYLE(ROLE_TEXT), "  ");
+        sheet_putf(sheet, STYLE(ROLE_KEY), "%.*s", (int)key, at);
+        sheet_putf(sheet, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
+                   at + key + 1);
+        at += key + meaning + (at[key + meaning] == '\n');
     }
+    strbuf_fini(&keys);
 }
 
 static void write_footer(const struct sitting *sitting, struct strbuf *out,
                          const struct lesson_request *request)
 {
-    bool solved = request->modify == MODIFY_SOLVED && sitting->editing.tried;
+    bool solved = sitting_edit_fulfilled(sitting, request);
     bool no_more = request->hints == request->screen->hint_count;
 
     if (sitting->editing.palette) {
@@ -264,16 +291,15 @@ static void write_footer(const struct sitting *sitting, struct strbuf *out,
     }
     strbuf_adds(out, solved ? _("Enter\tgo on\n") : _("Enter\trun\n"));
     strbuf_adds(out, _("←→↑↓\tchoose\n"));
-    strbuf_adds(out, keys_here(request->edit));
     if (!solved) {
         strbuf_adds(out, no_more ? _("s\tsolution\n") : _("h\thint\n"));
         strbuf_adds(out, _("Esc\tgo on\n"));
     }
-    strbuf_adds(out, _("u\tundo\n?\thelp\nq\tquit"));
+    strbuf_adds(out, _("b\tback\n?\thelp\nq\tquit"));
 }
 
 static void write_editor(struct sitting *sitting, struct sheet *sheet,
-                         const struct lesson_request *request)
+                         const struct lesson_request *request, bool keys)
 {
     int cells = stage_cells(&sitting->stage);
     struct edit *start = lesson_run_start(sitting->run);
@@ -282,6 +308,8 @@ static void write_editor(struct sitting *sitting, struct sheet *sheet,
     write_program(sheet, request->edit, start, cells);
     if (sitting->editing.palette)
         write_palette(sitting, sheet, request->edit);
+    else if (keys)
+        write_keys_here(sheet, request->edit);
     write_checks(sitting, sheet, request);
     write_help(sitting, sheet, request, cells);
     edit_free(start);
@@ -314,7 +342,12 @@ void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
         translated[i] = _(help[i]);
     sheet_init(&sheet);
     sitting_page(sitting, request, &page);
-    write_editor(sitting, &sheet, request);
+    write_editor(sitting, &sheet, request, true);
+    if ((int)sheet.count + FRAME_ROWS > sitting->stage.height) {
+        sheet_fini(&sheet);
+        sheet_init(&sheet);
+        write_editor(sitting, &sheet, request, false);
+    }
     page.text = sheet_text(&sheet);
     page.help = translated;
     strbuf_init(&footer);

@@ -14,8 +14,11 @@ static void say_here(struct sitting *sitting, const char *text, bool bad)
 
 /* --- running -------------------------------------------------------------- */
 
-static bool all(const struct lesson_request *request)
+bool sitting_edit_fulfilled(const struct sitting *sitting,
+                            const struct lesson_request *request)
 {
+    if (!sitting->editing.tried)
+        return false;
     for (size_t i = 0; i < request->screen->predicate_count; i++)
         if (!request->fulfilled || !request->fulfilled[i])
             return false;
@@ -39,7 +42,7 @@ static void try_it(struct sitting *sitting)
         sitting_try(sitting, workload, &settings);
     sitting->editing.tried = true;
     request = lesson_run_request(sitting->run);
-    if (all(request))
+    if (sitting_edit_fulfilled(sitting, request))
         say_here(sitting, _("Everything is fulfilled."), false);
     else
         say_here(sitting, _("Not yet. Change something and run it again."),
@@ -49,7 +52,7 @@ static void try_it(struct sitting *sitting)
 static void run_or_go_on(struct sitting *sitting,
                          const struct lesson_request *request)
 {
-    if (sitting->editing.tried && all(request))
+    if (sitting_edit_fulfilled(sitting, request))
         lesson_run_next(sitting->run);
     else
         try_it(sitting);

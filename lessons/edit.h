@@ -66,7 +66,8 @@ bool edit_shift_step(struct edit *edit, int by);
 bool edit_shift_line(struct edit *edit, int by);
 
 /* The steps that can be inserted here: count texts, valid until the next
- * change. "by 100" goes on the cpu step at the cursor, "repeat 2" around it. */
+ * change; 0: none. "by 100" goes on the cpu step at the cursor, "repeat 2"
+ * around it. */
 size_t edit_offers(struct edit *edit, const char *const **offer);
 bool edit_insert(struct edit *edit, const char *offer);
 bool edit_delete(struct edit *edit);

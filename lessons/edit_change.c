@@ -248,6 +248,12 @@ static bool has_text(const char *const *list, size_t count, const char *text)
     return false;
 }
 
+/* Offers that change the step at the cursor. */
+static bool needs_step(const char *offer)
+{
+    return strncmp(offer, "by ", 3) == 0 || strncmp(offer, "repeat ", 7) == 0;
+}
+
 size_t edit_offers(struct edit *edit, const char *const **offer)
 {
     static const char *const always[] = { "cpu 100",  "yield",  "sleep 100",
@@ -259,16 +265,20 @@ size_t edit_offers(struct edit *edit, const char *const **offer)
     const char **list;
     const struct edit_spot *spot;
     const struct statement *here = current(edit, &spot);
+    bool on_step;
 
+    if (!may(edit, here, UNLOCK_STEPS))
+        return 0;
+    on_step = spot->kind != SPOT_LINE;
     for (size_t i = 0; i < edit->statements.count; i++)
         room += edit->statements.statement[i].item_count;
     list = arena_alloc(edit->arena, room * sizeof *list);
-    if (here && spot->kind != SPOT_LINE &&
-        strncmp(here->item[spot->step], "cpu ", 4) == 0 &&
+    if (on_step && strncmp(here->item[spot->step], "cpu ", 4) == 0 &&
         !strstr(here->item[spot->step], " by "))
         list[count++] = "by 100";
     for (size_t i = 0; i < ALWAYS; i++)
-        list[count++] = always[i];
+        if (on_step || !needs_step(always[i]))
+            list[count++] = always[i];
     for (size_t i = 0; i < edit->statements.count; i++) {
         const struct statement *statement = &edit->statements.statement[i];
 
@@ -300,12 +310,6 @@ static void append_by(struct edit *edit, char **item, const char *offer)
     strbuf_addf(&text, "%s %s", *item, offer);
     *item = arena_copy(edit->arena, text.text, text.length);
     strbuf_fini(&text);
-}
-
-/* Offers that change the step at the cursor. */
-static bool needs_step(const char *offer)
-{
-    return strncmp(offer, "by ", 3) == 0 || strncmp(offer, "repeat ", 7) == 0;
 }
 
 bool edit_insert(struct edit *edit, const char *offer)

@@ -469,8 +469,32 @@ START_TEST(the_solution_comes_after_the_hints)
     pty_type(pty, "s");
     shows("cpu 900 by 100");
     see_trial("Everything is fulfilled.");
+    shows("Enter go on"); /* and there is nothing left to ask for */
+    ck_assert(pty_hides(pty, "s solution"));
     pty_type(pty, "\r\r");
     shows("you have seen the solution");
+}
+END_TEST
+
+START_TEST(every_key_of_the_editor_stands_on_its_screen)
+{
+    static const char *const keys[] = {
+        "Shift-←→ move", "i insert", "d delete", "u undo", "h hint", "Esc go on"
+    };
+
+    start_exercise(3);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        shows(keys[i]);
+}
+END_TEST
+
+START_TEST(a_step_that_only_moves_offers_nothing_to_insert)
+{
+    start_exercise(15);
+    shows("Shift-←→ move");
+    ck_assert(pty_hides(pty, "i insert"));
+    pty_type(pty, "i");
+    shows("Nothing can be inserted here.");
 }
 END_TEST
 
@@ -547,6 +571,8 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, machines_are_bought_with_plus);
     tcase_add_test(keys, a_step_is_inserted_and_undone);
     tcase_add_test(keys, the_solution_comes_after_the_hints);
+    tcase_add_test(keys, every_key_of_the_editor_stands_on_its_screen);
+    tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
     tcase_add_test(keys, a_timeline_is_painted_and_marked);
     tcase_add_test(keys, two_real_threads_race);

@@ -133,6 +133,36 @@ START_TEST(steps_move_but_brackets_stay_in_pairs)
 }
 END_TEST
 
+START_TEST(nothing_is_offered_where_nothing_can_be_inserted)
+{
+    struct lesson_change numbers = { .unlocked = UNLOCK_NUMBERS,
+                                     .numbers = { names_a, 1 } };
+    struct lesson_change moves = { .unlocked = UNLOCK_STEP_ORDER,
+                                   .step_order = { names_a, 1 } };
+    struct lesson_change all = { .unlocked = UNLOCK_ALL };
+    static const char text[] = "task A: cpu 100, yield\n";
+    struct edit *edit = edit_new(&numbers, &settings, text);
+    const char *const *offer;
+    size_t count;
+
+    ck_assert_uint_eq(edit_offers(edit, &offer), 0);
+    edit_free(edit);
+    edit = edit_new(&moves, &settings, text);
+    ck_assert_uint_eq(edit_offers(edit, &offer), 0);
+    edit_free(edit);
+    edit = edit_new(&all, &settings, text);
+    find(edit, SPOT_LINE);
+    count = edit_offers(edit, &offer);
+    ck_assert_uint_gt(count, 0);
+    for (size_t i = 0; i < count; i++) { /* what is offered can be had */
+        ck_assert_uint_eq(edit_offers(edit, &offer), count);
+        ck_assert(edit_insert(edit, offer[i]));
+        ck_assert(edit_undo(edit));
+    }
+    edit_free(edit);
+}
+END_TEST
+
 START_TEST(a_long_step_can_be_cut_into_turns)
 {
     struct lesson_change change = { .unlocked = UNLOCK_STEPS,
@@ -224,6 +254,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_number_never_falls_below_one);
     tcase_add_test(tcase, what_was_done_can_be_undone);
     tcase_add_test(tcase, steps_move_but_brackets_stay_in_pairs);
+    tcase_add_test(tcase, nothing_is_offered_where_nothing_can_be_inserted);
     tcase_add_test(tcase, a_long_step_can_be_cut_into_turns);
     tcase_add_test(tcase, a_repeat_is_put_around_a_step_and_taken_away_whole);
     tcase_add_test(tcase, settings_stay_within_their_limits);
