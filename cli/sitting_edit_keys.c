@@ -6,10 +6,16 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
+enum {
+    ALL_THE_WAY = 1000 /* rows; a page scrolls no further than it must */
+};
+
+/* Say it below the checks; a small screen goes there. */
 static void say_here(struct sitting *sitting, const char *text, bool bad)
 {
     snprintf(sitting->editing.said, sizeof sitting->editing.said, "%s", text);
     sitting->editing.said_bad = bad;
+    sitting->scroll = ALL_THE_WAY;
 }
 
 /* --- running -------------------------------------------------------------- */
@@ -62,6 +68,7 @@ static void run_or_go_on(struct sitting *sitting,
 
 static void hint(struct sitting *sitting)
 {
+    sitting->scroll = ALL_THE_WAY;
     if (!lesson_run_hint(sitting->run))
         say_here(sitting, _("There are no more hints. s: the solution"), false);
 }
@@ -111,6 +118,7 @@ static void open_palette(struct sitting *sitting, struct edit *edit)
         return;
     }
     sitting->editing.palette = true;
+    sitting->scroll = 0;
     sitting->editing.offer = 0;
 }
 
@@ -176,9 +184,12 @@ static bool edit_key(struct sitting *sitting, struct edit *edit, uint32_t key)
 {
     bool known = false;
 
-    if (go(edit, key))
+    if (go(edit, key)) {
+        sitting->scroll = 0;
         return true;
+    }
     if (change(edit, key, &known)) {
+        sitting->scroll = 0;
         sitting->editing.tried = false;
         sitting->editing.said[0] = '\0';
         return true;

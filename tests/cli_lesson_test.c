@@ -488,6 +488,21 @@ START_TEST(every_key_of_the_editor_stands_on_its_screen)
 }
 END_TEST
 
+START_TEST(a_small_screen_shows_what_a_run_has_come_to)
+{
+    start_exercise(18);
+    pty_resize(pty, 60, 16);
+    shows("13/14");
+    ck_assert(pty_hides(pty, "deadlock == no"));
+    see_trial("Not yet.");
+    shows("deadlock == no");
+    pty_type(pty, "h");
+    shows("Hint 1 of 3");
+    pty_type(pty, "+");
+    shows("GOAL");
+}
+END_TEST
+
 START_TEST(a_step_that_only_moves_offers_nothing_to_insert)
 {
     start_exercise(15);
@@ -572,6 +587,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_step_is_inserted_and_undone);
     tcase_add_test(keys, the_solution_comes_after_the_hints);
     tcase_add_test(keys, every_key_of_the_editor_stands_on_its_screen);
+    tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
     tcase_add_test(keys, a_timeline_is_painted_and_marked);
