@@ -100,6 +100,26 @@ void sheet_wrap(struct sheet *sheet, struct style style, int cells,
     wrapped_free(wrapped);
 }
 
+size_t sheet_break(const char *text, size_t from, int cells)
+{
+    size_t at = from, comma = 0, space = 0;
+    uint32_t rune;
+
+    while (text[at]) {
+        size_t bytes = text_decode(text + at, &rune);
+
+        cells -= text_rune_cells(rune);
+        if (cells < 0)
+            return comma ? comma : space ? space : at > from ? at : at + bytes;
+        at += bytes;
+        if (rune == ' ') {
+            space = at;
+            comma = text[at - 2] == ',' ? at : comma;
+        }
+    }
+    return at;
+}
+
 struct page_text sheet_text(const struct sheet *sheet)
 {
     return (struct page_text){ sheet->row, sheet->count };

@@ -43,6 +43,10 @@ void sheet_tab(struct sheet *sheet, int cell);
 void sheet_wrap(struct sheet *sheet, struct style style, int cells,
                 const char *text);
 
+/* Where a row of a program that begins at `from` has to end: behind a comma,
+ * a space, or anywhere. */
+size_t sheet_break(const char *text, size_t from, int cells);
+
 /* What has been written; valid until more is. */
 struct page_text sheet_text(const struct sheet *sheet);
 

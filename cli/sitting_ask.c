@@ -7,17 +7,37 @@
 #include "cli/options.h"
 #include "cli/sheet.h"
 #include "cli/sitting.h"
+#include "lessons/reflect.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/trace/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 enum {
-    CHIP_CELLS = 5 /* " 1   " before a choice */
+    CHIP_CELLS = 5,   /* " 1   " before a choice */
+    PROGRAM_CELLS = 4 /* before a statement, and its rows hang by as many */
 };
 
 /* --- the program ---------------------------------------------------------- */
+
+/* A statement; its further rows are indented. */
+static void write_statement(struct sheet *sheet, const char *line, int cells)
+{
+    size_t from = 0;
+
+    do {
+        int indent = PROGRAM_CELLS + (from > 0 ? PROGRAM_CELLS : 0);
+        size_t to = sheet_break(line, from, cells - indent);
+
+        sheet_row(sheet);
+        sheet_tab(sheet, indent);
+        sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(to - from),
+                   line + from);
+        from = to;
+    } while (line[from]);
+}
 
 void sitting_program(struct sheet *sheet, const char *text, int cells)
 {
@@ -26,9 +46,7 @@ void sitting_program(struct sheet *sheet, const char *text, int cells)
         char line[1024];
 
         snprintf(line, sizeof line, "%.*s", (int)length, text);
-        sheet_row(sheet);
-        sheet_put(sheet, STYLE(ROLE_TEXT), "    ");
-        sheet_wrap(sheet, STYLE(ROLE_TEXT), cells, line);
+        write_statement(sheet, line, cells);
         text += length + (text[length] == '\n');
     }
 }
@@ -159,6 +177,26 @@ static const char *verdict_title(const struct sitting *sitting,
     return _("✗ NOT SO");
 }
 
+static void write_measured(struct sitting *sitting, struct sheet *sheet,
+                           const struct lesson_request *request, int cells)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_addf(&text,
+                sitting->plan.run.model ? _("In the model: %s")
+                                        : _("Measured: %s"),
+                request->measured);
+    if (request->ideal) {
+        strbuf_adds(&text, REFLECT_IDEAL_BEGIN);
+        strbuf_addf(&text, _(" (ideal: %s)"), request->ideal);
+        strbuf_adds(&text, REFLECT_IDEAL_END);
+    }
+    sheet_row(sheet);
+    sheet_wrap(sheet, STYLE(ROLE_STRONG), cells, text.text);
+    strbuf_fini(&text);
+}
+
 static void write_verdict(struct sitting *sitting, struct sheet *sheet,
                           const struct lesson_request *request, bool question)
 {
@@ -174,16 +212,8 @@ static void write_verdict(struct sitting *sitting, struct sheet *sheet,
     if (!right && request->right >= 0)
         add_answer(sheet, screen, request->right, ROLE_GOOD, "✓", cells);
     if (request->measured && request->measured[0] &&
-        !strchr(request->measured, '\n')) {
-        sheet_row(sheet);
-        sheet_putf(sheet, STYLE(ROLE_STRONG),
-                   sitting->plan.run.model ? _("In the model: %s")
-                                           : _("Measured: %s"),
-                   request->measured);
-        if (request->ideal)
-            sheet_putf(sheet, STYLE(ROLE_DIM), _(" (ideal: %s)"),
-                       request->ideal);
-    }
+        !strchr(request->measured, '\n'))
+        write_measured(sitting, sheet, request, cells);
 }
 
 /* Rows the picture of the last run would like. */

@@ -75,28 +75,6 @@ static struct style look(const struct edit_row *row, const struct same *same,
     return STYLE(row->spot_count ? ROLE_TEXT : ROLE_DIM);
 }
 
-/* Where the row of text that begins at `from` has to end: behind a comma, a
- * space, or anywhere. */
-static size_t break_at(const char *text, size_t from, int cells)
-{
-    size_t at = from, comma = 0, space = 0;
-    uint32_t rune;
-
-    while (text[at]) {
-        size_t bytes = text_decode(text + at, &rune);
-
-        cells -= text_rune_cells(rune);
-        if (cells < 0)
-            return comma ? comma : space ? space : at > from ? at : at + bytes;
-        at += bytes;
-        if (rune == ' ') {
-            space = at;
-            comma = text[at - 2] == ',' ? at : comma;
-        }
-    }
-    return at;
-}
-
 /* The bytes from `from` to `to`, in stretches of one look. */
 static void put_stretches(struct sheet *sheet, const struct edit_row *row,
                           const struct same *same,
@@ -124,7 +102,7 @@ static void write_row(struct sheet *sheet, const struct edit_row *row,
 
     while (from < length) {
         int indent = MARGIN + (from > 0 ? HANG : 0);
-        size_t to = break_at(row->text, from, cells - indent);
+        size_t to = sheet_break(row->text, from, cells - indent);
 
         sheet_row(sheet);
         if (from == 0)

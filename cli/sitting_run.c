@@ -11,16 +11,22 @@
 #include "cli/sitting.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/text.h"
 #include "sched/trace/history.h"
 #include "sched/trace/numbers.h"
 
-/* "LESSON 5  two lines, one machine" */
+enum {
+    STATE_CELLS = 38 /* at the right of a title: "MODEL  ENDED 0.25x  …" */
+};
+
+/* "LESSON 5  two lines, one machine"; the run alone where that is too long. */
 static void write_title(const struct sitting *sitting, char *title, size_t size,
                         const char *run)
 {
+    *title = '\0';
     if (sitting->number)
         snprintf(title, size, _("LESSON %d  %s"), sitting->number, run);
-    else
+    if (!*title || text_cells(title) + STATE_CELLS > sitting->stage.width)
         snprintf(title, size, "%s", run);
 }
 

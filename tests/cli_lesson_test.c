@@ -513,6 +513,45 @@ START_TEST(a_step_that_only_moves_offers_nothing_to_insert)
 }
 END_TEST
 
+/* --- nothing is cut ------------------------------------------------------- */
+
+START_TEST(a_program_is_broken_between_its_steps)
+{
+    been_at("event-loop", 2);
+    start("8", "--model", "en");
+    shows("sleep 100,");
+    shows("say \"A start\", sum nothing");
+}
+END_TEST
+
+START_TEST(a_long_measured_value_is_shown_to_its_end)
+{
+    been_at("event-loop", 2);
+    start("8", "--model", "en");
+    shows("In which order");
+    pty_type(pty, "2");
+    shows("How long does");
+    pty_type(pty, "2");
+    shows("How many");
+    pty_type(pty, "3G");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    shows("100 B stops ");
+}
+END_TEST
+
+START_TEST(a_long_title_of_a_run_comes_before_the_number_of_the_lesson)
+{
+    been_at("deadlock", 6);
+    start("15", "--model", "en");
+    shows("RUN 2");
+    pty_type(pty, "\rG");
+    shows("ENDED");
+    shows("one machine, yield between the locks");
+}
+END_TEST
+
 /* --- before a class, and exercises ---------------------------------------- */
 
 START_TEST(a_class_votes_twice_before_the_run)
@@ -589,6 +628,10 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, every_key_of_the_editor_stands_on_its_screen);
     tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
+    tcase_add_test(keys, a_program_is_broken_between_its_steps);
+    tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
+    tcase_add_test(keys,
+                   a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
     tcase_add_test(keys, a_timeline_is_painted_and_marked);
     tcase_add_test(keys, two_real_threads_race);
