@@ -188,8 +188,8 @@ static void write_measured(struct sitting *sitting, struct sheet *sheet,
                                         : _("Measured: %s"),
                 request->measured);
     if (request->ideal) {
-        strbuf_adds(&text, REFLECT_IDEAL_BEGIN);
-        strbuf_addf(&text, _(" (ideal: %s)"), request->ideal);
+        strbuf_adds(&text, " " REFLECT_IDEAL_BEGIN);
+        strbuf_addf(&text, _("(ideal: %s)"), request->ideal);
         strbuf_adds(&text, REFLECT_IDEAL_END);
     }
     sheet_row(sheet);

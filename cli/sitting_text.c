@@ -9,6 +9,7 @@
 #include "cli/sitting.h"
 #include "lessons/catalog.h"
 #include "lessons/progress.h"
+#include "lessons/reflect.h"
 #include "lessons/wrap.h"
 #include "sched/base/i18n.h"
 
@@ -24,11 +25,24 @@ static const char *heading(enum lesson_kind kind)
     }
 }
 
+/* The picture of the run; and what the numbers in brackets are, if any. */
+static void add_picture(struct sitting *sitting, struct page *page,
+                        const char *text, char *caption, size_t size)
+{
+    sitting_picture(sitting, page);
+    if (!page->caption || !strstr(text, REFLECT_IDEAL_BEGIN))
+        return;
+    snprintf(caption, size, _("%s · in brackets: the ideal machine"),
+             page->caption);
+    page->caption = caption;
+}
+
 void sitting_show(struct sitting *sitting, const struct lesson_request *request)
 {
     const char *title = heading(request->screen->kind);
     struct sheet sheet;
     struct page page;
+    char caption[256];
     uint32_t key;
 
     sheet_init(&sheet);
@@ -42,7 +56,7 @@ void sitting_show(struct sitting *sitting, const struct lesson_request *request)
                request->text);
     page.text = sheet_text(&sheet);
     if (request->screen->kind == LESSON_REFLECT)
-        sitting_picture(sitting, &page);
+        add_picture(sitting, &page, request->text, caption, sizeof caption);
     page.footer = page.history ? _("Enter\tgo on\nb\tback\np\tthe run again\n"
                                    "?\thelp\nq\tquit")
                                : _("Enter\tgo on\nb\tback\nm\tall lessons\n"
