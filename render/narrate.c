@@ -202,6 +202,26 @@ static void say_now(char *out, size_t size, const struct scene *scene,
     say_away(out, size, scene, names_max);
 }
 
+/* Where there is room for figures only. */
+static void say_counts(char *out, size_t size, const struct scene *scene)
+{
+    const int count[] = { scene->working, scene->in_state[STATE_IN_LINE],
+                          scene->in_state[STATE_AWAITING],
+                          scene->in_state[STATE_BLOCKED] };
+    char text[4][16];
+
+    for (int i = 0; i < 4; i++)
+        snprintf(text[i], sizeof text[i], "%d", count[i]);
+    out[0] = '\0';
+    if (count[3])
+        PHRASE(out, size,
+               _("{0} computing, {1} in line, {2} awaiting, {3} blocked."),
+               text[0], text[1], text[2], text[3]);
+    else
+        PHRASE(out, size, _("{0} computing, {1} in line, {2} awaiting."),
+               text[0], text[1], text[2]);
+}
+
 void narrate_scene(char *out, size_t size, const struct scene *scene, int width)
 {
     static const int names[] = { 6, 3, 2, 1, 0 };
@@ -216,6 +236,7 @@ void narrate_scene(char *out, size_t size, const struct scene *scene, int width)
         if (text_cells(out) <= width)
             return;
     }
+    say_counts(out, size, scene);
 }
 
 /* Who waits for whom when nobody can go on. */

@@ -96,8 +96,10 @@ START_TEST(narration_counts_when_names_take_too_much_room)
     scene_make(&scene, picture.history, &picture.view);
     narrate_scene(text, sizeof text, &scene, 76);
     ck_assert_str_eq(text, "A is on the machine. B, C, D and E are in line.");
-    narrate_scene(text, sizeof text, &scene, 40);
+    narrate_scene(text, sizeof text, &scene, 44);
     ck_assert_str_eq(text, "A is on the machine. 4 tasks are in line.");
+    narrate_scene(text, sizeof text, &scene, 35);
+    ck_assert_str_eq(text, "1 computing, 4 in line, 0 awaiting.");
     picture_close(&picture);
 }
 END_TEST
