@@ -33,15 +33,17 @@ struct slot_rows {
     int top, rows;
 };
 
-/* The rows a route may use: those of its machines. */
+/* The rows a route may use: those of its machines. The frame between two
+ * machines is the upper one of the next route. */
 static struct slot_rows route_rows(const struct frame *frame,
                                    const struct route *route)
 {
     struct slot first = draw_slot(frame, route->first_machine);
-    struct slot last = draw_slot(frame,
-                                 route->first_machine + route->machines - 1);
+    int end = route->first_machine + route->machines;
+    struct slot last = draw_slot(frame, end - 1);
+    bool shared = end < scene_machines(frame->scene) && last.bottom > first.top;
 
-    return (struct slot_rows){ first.top, last.bottom - first.top + 1 };
+    return (struct slot_rows){ first.top, last.bottom - first.top + !shared };
 }
 
 /* The row of the k-th of `lines` lines. */
@@ -209,12 +211,25 @@ static void draw_route(struct frame *frame, const struct route *route)
     }
 }
 
+/* Would a route hide a line without a word about it? */
+static bool lines_lack_rows(const struct frame *frame)
+{
+    for (int i = 0; i < frame->routes.count; i++) {
+        const struct route *route = &frame->routes.route[i];
+
+        if (route->lines > 1 && route_rows(frame, route).rows < 2)
+            return true;
+    }
+    return false;
+}
+
 void draw_lines(struct frame *frame)
 {
     struct route all = { 0, scene_lines(frame->scene), 0,
                          scene_machines(frame->scene) };
 
-    if (draw_machines_folded(frame)) { /* no row for each: one way for all */
+    if (draw_machines_folded(frame) || lines_lack_rows(frame)) {
+        /* no row for each: one way for all */
         draw_route(frame, &all);
         return;
     }

@@ -1,6 +1,7 @@
 /*
  * What holds for every frame, whatever the size, the instant and the run.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,41 @@ START_TEST(the_last_of_five_lines_keeps_its_name)
     draw(80, 24);
     ck_assert(shows("LINE 5"));
     close_run();
+}
+END_TEST
+
+/* _i lines, each with two people, and one machine to eight. */
+START_TEST(no_line_is_drawn_over_another)
+{
+    static const int size[][2] = { { 80, 24 }, { 100, 30 }, { 120, 36 } };
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, "lines own\n");
+    for (int line = 1; line <= _i; line++)
+        strbuf_addf(&text, "task A%d B%d C%d line %d: cpu 90\n", line, line,
+                    line, line);
+    for (int machines = 1; machines <= 8; machines++) {
+        picture_open(&picture, text.text, "parallel", machines);
+        cells_init(&cells, 80, 24);
+        picture.view.t_ns = 30 * NS_PER_MS;
+        for (size_t s = 0; s < sizeof size / sizeof *size; s++) {
+            draw(size[s][0], size[s][1]);
+            for (int line = 1; line <= _i; line++) {
+                char name[16];
+
+                snprintf(name, sizeof name, _i > 1 ? " LINE %d " : " LINE ",
+                         line);
+                ck_assert_msg(shows(name) || shows("more lines"),
+                              "%dx%d, %d machines: no %s", size[s][0],
+                              size[s][1], machines, name);
+            }
+            ck_assert(!shows("[["));
+            check_rows();
+        }
+        close_run();
+    }
+    strbuf_fini(&text);
 }
 END_TEST
 
@@ -383,6 +419,7 @@ int main(void)
     tcase_add_loop_test(tests, no_size_is_too_odd, 0, RUNS);
     tcase_add_test(tests, ten_thousand_resizes_leave_whole_frames);
     tcase_add_test(tests, the_last_of_five_lines_keeps_its_name);
+    tcase_add_loop_test(tests, no_line_is_drawn_over_another, 1, 7);
     tcase_add_test(tests, a_crowd_does_not_walk_all_at_once);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
