@@ -180,9 +180,13 @@ static int put_number(struct frame *frame, struct rect inside, int y,
     number->write(&value, numbers, frame->scene->workload);
     rows = panel_wrap(frame, meaning, y, _(number->definition));
     if (number->fill) {
+        size_t begin;
+
         strbuf_adds(&sum, "= ");
+        begin = sum.length;
         number->fill(&sum, numbers, frame->scene->workload);
-        rows += panel_wrap(frame, meaning, y + rows, sum.text);
+        if (sum.length > begin)
+            rows += panel_wrap(frame, meaning, y + rows, sum.text);
     }
     strbuf_fini(&sum);
     if (y >= inside.y && y < inside.y + inside.height) {

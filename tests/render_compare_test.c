@@ -395,6 +395,30 @@ START_TEST(the_sums_give_the_numbers)
 }
 END_TEST
 
+START_TEST(without_a_finish_there_is_no_average_and_no_sum)
+{
+    struct picture picture;
+    struct numbers *numbers;
+
+    picture_open(&picture,
+                 "channel c\ntask A: recv c\n"
+                 "task B: recv c\n",
+                 "coroutine", 0);
+    numbers = numbers_new(picture.history);
+    for (const struct number *n = number_table; n->name; n++) {
+        struct strbuf sum;
+
+        strbuf_init(&sum);
+        if (n->fill)
+            n->fill(&sum, numbers, picture.workload);
+        ck_assert_ptr_null(strstr(sum.text, "() / 0"));
+        strbuf_fini(&sum);
+    }
+    numbers_free(numbers);
+    picture_close(&picture);
+}
+END_TEST
+
 START_TEST(the_ratio_is_that_of_the_two_ends)
 {
     struct two two;
@@ -421,6 +445,7 @@ int main(void)
     tcase_add_loop_test(tests, the_reason_follows_from_the_numbers, 0,
                         sizeof reason / sizeof *reason);
     tcase_add_loop_test(tests, the_sums_give_the_numbers, 0, 2);
+    tcase_add_test(tests, without_a_finish_there_is_no_average_and_no_sum);
     tcase_add_test(tests, the_ratio_is_that_of_the_two_ends);
     suite_add_tcase(suite, tests);
     return suite_main(suite);

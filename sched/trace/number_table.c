@@ -128,13 +128,12 @@ static void fill_idle(struct strbuf *buf, const struct numbers *numbers,
     write_ms(buf, numbers->busy_ns);
 }
 
-/* "(520 + 740 + …) / 5" */
+/* "(520 + 740 + …) / 5"; nothing where there is nothing to divide by. */
 static void fill_average(struct strbuf *buf, const struct numbers *numbers,
                          const struct workload *workload, bool finish)
 {
     size_t count = 0;
 
-    strbuf_addc(buf, '(');
     for (size_t i = 0; i < numbers->task_count; i++) {
         const struct task_numbers *task = &numbers->task[i];
         bool counts = finish ? task->finish_ns != TIME_NEVER : task->arrived;
@@ -142,7 +141,7 @@ static void fill_average(struct strbuf *buf, const struct numbers *numbers,
         if (!counts || workload->task[i].generator)
             continue;
         if (count < TERMS_SHOWN) {
-            strbuf_adds(buf, count ? " + " : "");
+            strbuf_adds(buf, count ? " + " : "(");
             decimal_real(buf,
                          (double)(finish ? task->finish_ns : task->wait_ns) /
                              (double)NS_PER_MS,
@@ -150,6 +149,8 @@ static void fill_average(struct strbuf *buf, const struct numbers *numbers,
         }
         count++;
     }
+    if (count == 0)
+        return;
     strbuf_addf(buf, "%s) / %zu", count > TERMS_SHOWN ? " + \u2026" : "",
                 count);
 }

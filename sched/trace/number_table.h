@@ -21,7 +21,8 @@ struct number {
     /* Append the value with its unit, "never" translated. */
     void (*write)(struct strbuf *buf, const struct numbers *numbers,
                   const struct workload *workload);
-    /* Append how it comes about, with the values of this run; or NULL. */
+    /* Append how it comes about, with the values of this run, if there are
+     * any; or NULL. */
     void (*fill)(struct strbuf *buf, const struct numbers *numbers,
                  const struct workload *workload);
 };
