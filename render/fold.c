@@ -122,6 +122,23 @@ static void label_people(struct frame *frame, int y, int first, int count)
     cells_text(frame->cells, 1 + room, y, -1, text, STYLE(ROLE_TEXT));
 }
 
+void fold_label(struct frame *frame, struct rect rect, int step)
+{
+    const struct history *history = frame->scene->history;
+    int size = history_group_size(history), people = frame->scene->task_count;
+    struct division division;
+
+    if (rect.height / step <= 0)
+        return;
+    division = divide(history_groups(history), rect.height / step);
+    for (int row = 0; row < division.rows; row++) {
+        int first = row * division.each * size;
+        int last = least(first + division.each * size, people);
+
+        label_people(frame, rect.y + row * step, first, last - first);
+    }
+}
+
 /* One column of all rows: what happened between two instants. */
 static void put_column(struct frame *frame, struct rect rect, int step,
                        struct division division, int column, int64_t passed_ns,
@@ -150,7 +167,6 @@ static void put_column(struct frame *frame, struct rect rect, int step,
 static void draw_people(struct frame *frame, struct rect rect, int step)
 {
     const struct history *history = frame->scene->history;
-    int size = history_group_size(history), people = frame->scene->task_count;
     struct division division = divide(history_groups(history),
                                       rect.height / step);
     struct group_walk *walk = group_walk_new(history);
@@ -158,12 +174,7 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
     int64_t now_ns = frame->scene->t_ns, end_ns = history_end(history);
 
     now_ns = end_ns < now_ns ? end_ns : now_ns;
-    for (int row = 0; row < division.rows; row++) {
-        int first = row * division.each * size;
-        int last = least(first + division.each * size, people);
-
-        label_people(frame, rect.y + row * step, first, last - first);
-    }
+    fold_label(frame, rect, step);
     group_walk_to(walk, frame->left_ns, times[0]);
     for (int i = 0; i < frame->layout->bar_width; i++) {
         int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);

@@ -17,4 +17,7 @@ struct frame;
  */
 void fold_draw(struct frame *frame, struct rect rect, int step, bool machine);
 
+/* Only the names of the rows of people, before their run has begun. */
+void fold_label(struct frame *frame, struct rect rect, int step);
+
 #endif

@@ -3,7 +3,7 @@
  *
  * Both halves get the same rows and the same columns of time. What is taken
  * away first when the terminal is small: the scenes, blank rows, rows of
- * machines, rows of people (they scroll).
+ * machines, rows of people (they scroll, or fold if they are far too many).
  */
 #include "render/compare_inside.h"
 #include "render/screen.h"
@@ -14,6 +14,7 @@ enum {
     SCENES_MOST = 22,
     LANES_LEAST = 3,
     LANES_GOOD = 5,
+    ROWS_FOLDED = HISTORY_GROUPS / 2, /* most rows of groups */
     LANE_STEP_MOST = 2,
     FIXED_ROWS = 7, /* title, legend, two headers, axis (2), footer */
 };
@@ -48,6 +49,8 @@ static struct shares share(const struct both *both, int room, bool wide)
     if (view->by_machine) {
         people = machines[0] > machines[1] ? machines[0] : machines[1];
         machines[0] = machines[1] = 0;
+    } else if (people > HISTORY_GROUPS && !view->unfolded) {
+        people = ROWS_FOLDED;
     }
     for (int i = 0; i < 2; i++)
         give(&rows.cpus[i], least(machines[i], 1), &room, 1);
@@ -103,6 +106,8 @@ void compare_layout(struct both *both, int width, int height)
                                width >= SCENES_WIDTH);
 
     layout.too_small = width < SCREEN_WIDTH_MIN || height < SCREEN_HEIGHT_MIN;
+    layout.folded = !both->view->unfolded && !both->view->by_machine &&
+                    both->half[0].scene.task_count > 2 * rows.lanes;
     layout_columns(&layout, &both->half[0].scene);
     both->scenes = (struct rect){ 0, 1, width, rows.scenes };
     layout.legend_y = 1 + rows.scenes;

@@ -10,6 +10,7 @@
 
 #include "render/compare_inside.h"
 #include "render/duration.h"
+#include "render/fold.h"
 #include "render/glyphs.h"
 #include "render/modes.h"
 #include "render/narrate.h"
@@ -105,6 +106,11 @@ static void draw_names(struct both *both, int index)
 
     if (both->view->by_machine)
         return;
+    if (half->layout.folded) {
+        fold_label(&both->half[0].frame, half->layout.lanes,
+                   half->layout.lane_step);
+        return;
+    }
     for (int i = 0; i < rows && i < scene->task_count; i++)
         draw_chip(both->cells, 1,
                   half->layout.lanes.y + i * half->layout.lane_step,

@@ -69,6 +69,20 @@ static void close_two(struct two *two)
     picture_close(&two->picture[1]);
 }
 
+/* People who compute and wait for times of their own. */
+static void open_crowd(struct two *two, int people)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_addf(&text, "machines 4\n");
+    for (int i = 0; i < people; i++)
+        strbuf_addf(&text, "task t%d: cpu %d, sleep %d, cpu %d\n", i, 2 + i % 7,
+                    i * 37 % 50, 1 + i % 3);
+    open_two(two, text.text, "coroutine", "parallel");
+    strbuf_fini(&text);
+}
+
 /* --- golden frames -------------------------------------------------------- */
 
 enum dress {
@@ -80,7 +94,11 @@ enum dress {
     NUMBERS,
     FIRST, /* its turn */
     SECOND,
-    COUNT
+    COUNT,
+    MANY, /* people */
+    MANY_ASCII,
+    MANY_KOREAN,
+    MANY_FIRST
 };
 
 static const struct golden {
@@ -107,15 +125,22 @@ static const struct golden {
     { "coroutine", "parallel", 60, 16, 2900, UNICODE },
     { "sequential", "coroutine", 80, 24, -1, UNICODE },
     { "threads", "hybrid", 100, 30, 2900, UNICODE },
+    { "coroutine", "parallel", 80, 24, 3000, MANY },
+    { "coroutine", "parallel", 80, 24, 3000, MANY_ASCII },
+    { "coroutine", "parallel", 80, 24, -1, MANY_KOREAN },
+    { "coroutine", "parallel", 80, 24, 1000, MANY_FIRST },
+    { "coroutine", "parallel", 120, 36, 3000, MANY },
+    { "coroutine", "parallel", 120, 36, -1, MANY_KOREAN },
 };
 
 enum {
     GOLDEN_COUNT = sizeof golden / sizeof golden[0]
 };
 
-static const char *const dress_name[] = { "unicode", "ascii",  "ko",
-                                          "roles",   "why",    "numbers",
-                                          "first",   "second", "count" };
+static const char *const dress_name[] = {
+    "unicode", "ascii", "ko",   "roles",      "why",     "numbers",   "first",
+    "second",  "count", "many", "many-ascii", "many-ko", "many-first"
+};
 
 static int speak_korean(void)
 {
@@ -132,16 +157,18 @@ static void put_on(struct two *two, const struct golden *g)
 {
     if (g->t_ms >= 0)
         two->view.t_ns = g->t_ms * NS_PER_MS;
-    two->view.glyphs = g->dress == ASCII ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    two->view.glyphs = g->dress == ASCII || g->dress == MANY_ASCII
+                           ? GLYPHS_ASCII
+                           : GLYPHS_UNICODE;
     if (g->dress == COUNT)
         two->view.cursor_ns = 2000 * NS_PER_MS;
     if (g->dress == WHY)
         two->view.panel = PANEL_WHY, two->view.selected = 1;
     if (g->dress == NUMBERS)
         two->view.panel = PANEL_NUMBERS;
-    if (g->dress == FIRST || g->dress == SECOND)
+    if (g->dress == FIRST || g->dress == MANY_FIRST || g->dress == SECOND)
         two->compare.verdict = NULL;
-    if (g->dress == FIRST)
+    if (g->dress == FIRST || g->dress == MANY_FIRST)
         two->compare.side[1].history = NULL;
     if (g->dress == SECOND)
         two->compare.side[0].whole = true;
@@ -153,7 +180,10 @@ static char *draw(const struct golden *g)
     struct cells cells;
     struct strbuf text;
 
-    open_two(&two, "cafeteria", g->first, g->second);
+    if (g->dress >= MANY)
+        open_crowd(&two, 1000);
+    else
+        open_two(&two, "cafeteria", g->first, g->second);
     put_on(&two, g);
     cells_init(&cells, g->width, g->height);
     strbuf_init(&text);
@@ -189,7 +219,7 @@ START_TEST(the_frame_is_as_it_should_be)
     const char *srcdir = getenv("srcdir");
     char name[512], *text, *wanted;
 
-    if (g->dress == KOREAN && !speak_korean())
+    if ((g->dress == KOREAN || g->dress == MANY_KOREAN) && !speak_korean())
         return; /* built without catalogues, or no UTF-8 locale here */
     snprintf(name, sizeof name, "%s/tests/golden/compare-%s-%s-%dx%d-%d-%s.txt",
              srcdir ? srcdir : ".", g->first, g->second, g->width, g->height,
@@ -277,6 +307,79 @@ START_TEST(one_column_is_one_instant_in_both)
     }
     ck_assert_int_eq(found, 2);
     ck_assert_int_eq(now[0], now[1]);
+    cells_fini(&cells);
+    close_two(&two);
+}
+END_TEST
+
+/* People in the labels of the timelines, each half from the first on. */
+static int people_shown(const char *text, int people, int *halves)
+{
+    int shown = 0, rows = 0;
+
+    for (const char *row = text; row; row = strchr(row, '\n')) {
+        char first[32], last[32];
+        int count;
+
+        row += *row == '\n';
+        if (sscanf(row, " t%31[0-9]..t%31[0-9] %d", first, last, &count) != 3)
+            continue;
+        ck_assert_int_eq(atoi(first), shown % people);
+        ck_assert_int_eq(atoi(last) - atoi(first) + 1, count);
+        shown += count;
+        *halves += shown % people == 0;
+        rows++;
+    }
+    return rows;
+}
+
+START_TEST(folded_rows_hold_everybody_once_in_both)
+{
+    static const int crowd[] = { 150, 1000 };
+    struct two two;
+    struct cells cells;
+
+    open_crowd(&two, crowd[_i / 2]);
+    two.compare.side[1].history = _i % 2 ? NULL : two.compare.side[1].history;
+    two.compare.verdict = _i % 2 ? NULL : two.compare.verdict;
+    cells_init(&cells, 1, 1);
+    for (int width = 60; width <= 200; width += 35)
+        for (int height = 20; height <= 60; height += 5) {
+            struct strbuf text;
+            int halves = 0;
+
+            strbuf_init(&text);
+            cells_resize(&cells, width, height);
+            screen_compare(&cells, &two.compare, &two.view);
+            check_whole(&cells);
+            backend_text(&text, &cells);
+            ck_assert_int_ge(people_shown(text.text, crowd[_i / 2], &halves),
+                             4);
+            ck_assert_msg(halves == 2, "%dx%d:\n%s", width, height, text.text);
+            strbuf_fini(&text);
+        }
+    cells_fini(&cells);
+    close_two(&two);
+}
+END_TEST
+
+START_TEST(unfolded_rows_are_people_in_both)
+{
+    struct two two;
+    struct cells cells;
+    struct strbuf text;
+    int halves = 0;
+
+    open_crowd(&two, 150);
+    two.view.unfolded = true;
+    two.view.selected = 77;
+    cells_init(&cells, 80, 24);
+    strbuf_init(&text);
+    screen_compare(&cells, &two.compare, &two.view);
+    backend_text(&text, &cells);
+    ck_assert_int_eq(people_shown(text.text, 150, &halves), 0);
+    ck_assert_ptr_nonnull(strstr(strstr(text.text, "[t77]") + 1, "[t77]"));
+    strbuf_fini(&text);
     cells_fini(&cells);
     close_two(&two);
 }
@@ -439,6 +542,8 @@ int main(void)
 
     tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
     tcase_add_test(tests, every_row_is_whole_at_every_size);
+    tcase_add_loop_test(tests, folded_rows_hold_everybody_once_in_both, 0, 4);
+    tcase_add_test(tests, unfolded_rows_are_people_in_both);
     tcase_add_test(tests, one_column_is_one_instant_in_both);
     tcase_add_loop_test(tests, the_counts_of_the_rows_add_up_to_the_meters, 0,
                         15);
