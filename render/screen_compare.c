@@ -168,8 +168,7 @@ static void say_first_turn(const struct both *both, const char *const title[2],
 {
     narrate_scene(one, TEXT_SIZE, &both->half[0].scene, both->cells->width - 4);
     PHRASE(two, TEXT_SIZE,
-           _("{0} goes first and {1} after it, so that they do not fight for "
-             "the cores."),
+           _("{0} goes first, then {1}: so they do not fight for the cores."),
            title[0], title[1]);
 }
 
