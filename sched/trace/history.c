@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/trace/history_parts.h"
 #include "sched/trace/trace.h"
@@ -27,8 +28,11 @@ static void tasks_init(struct history *history)
     history->standing = xcalloc(history->task_count, sizeof(uint32_t));
     history->phase = xcalloc(history->task_count, sizeof(uint8_t));
     history->priority = xcalloc(history->task_count, sizeof(int32_t));
-    for (i = 0; i < history->task_count; i++)
+    history->life = xcalloc(history->task_count, sizeof *history->life);
+    for (i = 0; i < history->task_count; i++) {
         history->priority[i] = history->workload->task[i].priority;
+        history->life[i] = (struct life){ TIME_NEVER, TIME_NEVER };
+    }
 }
 
 struct history *history_new(const struct trace *trace)
@@ -71,6 +75,7 @@ void history_free(struct history *history)
     free_lanes(history->lock, history->lock_count);
     free(history->priority);
     free(history->phase);
+    free(history->life);
     free(history->standing);
     free(history->tally);
     free(history->change);
@@ -201,10 +206,12 @@ static unsigned change_of(struct history *history, const struct event *event)
         return before;
     if (event->kind == EVENT_RUN && *phase == PHASE_NEW) {
         *phase = PHASE_BEGUN;
+        history->life[event->task].begun_ns = event->t_ns;
         return before | CHANGE_BEGAN;
     }
     if (event->kind == EVENT_DONE && *phase == PHASE_BEGUN) {
         *phase = PHASE_ENDED;
+        history->life[event->task].ended_ns = event->t_ns;
         return before | CHANGE_ENDED;
     }
     return before;

@@ -1,7 +1,8 @@
 /*
- * How long the tasks of a group were in a state, added up: while nothing
- * happens in the group, the sum of a state grows by the number of tasks in it
- * every nanosecond. So it is enough to multiply at each event of the group.
+ * How long the tasks of a group were in a state, added up: a stay is the time
+ * of its end less the time of its beginning. So each event of the group adds
+ * its time to the state its task leaves and takes it from the one it enters;
+ * who is in a state at the instant asked for leaves it there, to be counted.
  *
  * The sums of all groups are stored every GROUP_BLOCK events; those of any
  * instant are the stored ones before it and the few events between.
@@ -52,27 +53,20 @@ int history_group_size(const struct history *history)
     return history->groups.size;
 }
 
-/* Time goes on until t_ns and nothing changes. */
-static void pass(struct group *group, int64_t t_ns)
-{
-    uint64_t passed = (uint64_t)(t_ns - group->last_ns);
-
-    for (int i = 0; i < LANE_STATES; i++)
-        group->ns[i] += passed * (uint64_t)group->count[i];
-    group->last_ns = t_ns;
-}
-
 static void apply(struct group *groups, int size, const struct event *event,
                   unsigned change)
 {
+    unsigned from = change & CHANGE_STATE;
+    unsigned to = history_state_after(event->kind);
     struct group *group;
 
     if (change & CHANGE_NOTHING)
         return;
     group = &groups[event->task / (uint32_t)size];
-    pass(group, event->t_ns);
-    group->count[change & CHANGE_STATE]--;
-    group->count[history_state_after(event->kind)]++;
+    group->count[from]--;
+    group->ns[from] += (uint64_t)event->t_ns;
+    group->count[to]++;
+    group->ns[to] -= (uint64_t)event->t_ns;
 }
 
 void history_count_group(struct history *history, const struct event *event,
@@ -138,7 +132,8 @@ void group_walk_to(struct group_walk *walk, int64_t t_ns,
     for (int i = 0; i < walk->history->groups.count; i++) {
         struct group group = walk->group[i];
 
-        pass(&group, t_ns);
+        for (int k = 0; k < LANE_STATES; k++)
+            group.ns[k] += (uint64_t)t_ns * (uint64_t)group.count[k];
         group.ns[STATE_HELD] += group.ns[STATE_CHOSEN];
         memcpy(times[i].ns, group.ns, sizeof times[i].ns);
     }

@@ -10,6 +10,7 @@
  * stopped goes to the front of its class (rule R9).
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/base/xalloc.h"
 #include "sched/trace/history.h"
@@ -27,18 +28,30 @@ struct line_answer {
         int64_t turn; /* the smaller, the further in front */
     } * place;
     size_t count, capacity;
+    size_t *of_line; /* how many of them in each line */
 };
 
 void history_new_answer(struct history *history)
 {
     history->answer = xcalloc(1, sizeof *history->answer);
+    history->line = xcalloc(history->task_count, sizeof *history->line);
+    for (size_t i = 0; i < history->task_count; i++) {
+        history->line[i] = history->workload->task[i].line;
+        if (history->line[i] >= history->line_count)
+            history->line_count = history->line[i] + 1;
+    }
+    history->answer->of_line = xcalloc((size_t)history->line_count + 1,
+                                       sizeof *history->answer->of_line);
 }
 
 void history_forget_answer(struct history *history)
 {
-    if (history->answer)
+    if (history->answer) {
         free(history->answer->place);
+        free(history->answer->of_line);
+    }
     free(history->answer);
+    free(history->line);
     history->answer = NULL;
 }
 
@@ -49,24 +62,6 @@ static int compare_places(const void *a, const void *b)
     if (left->priority != right->priority)
         return left->priority > right->priority ? -1 : 1;
     return left->turn < right->turn ? -1 : left->turn > right->turn;
-}
-
-/* They were found from the last to the first. */
-static void put_in_order(const struct history *history,
-                         struct line_answer *answer)
-{
-    size_t i, count = answer->count;
-
-    if (history->by_priority && count) {
-        qsort(answer->place, count, sizeof *answer->place, compare_places);
-        return;
-    }
-    for (i = 0; i < count / 2; i++) {
-        struct place swap = answer->place[i];
-
-        answer->place[i] = answer->place[count - 1 - i];
-        answer->place[count - 1 - i] = swap;
-    }
 }
 
 /* The place an arrival has, if classes do not matter: behind all earlier. */
@@ -101,25 +96,52 @@ static size_t arrivals_before(const struct history *history, size_t events)
     return low;
 }
 
+/* Room for so many places; what stood there is forgotten. */
+static void make_room(struct line_answer *answer, size_t count)
+{
+    if (count <= answer->capacity)
+        return;
+    free(answer->place);
+    answer->place = xcalloc(count, sizeof *answer->place);
+    answer->capacity = count;
+}
+
+/* They are found from the last to the first, and put down from the back. */
+static void fill_places(const struct history *history, size_t events,
+                        size_t waiting)
+{
+    struct line_answer *answer = history->answer;
+    size_t i = arrivals_before(history, events), at = waiting;
+
+    make_room(answer, waiting);
+    memset(answer->of_line, 0,
+           (size_t)history->line_count * sizeof *answer->of_line);
+    for (; at > 0 && i > 0; i--) {
+        const struct arrival *arrival = &history->arrival[i - 1];
+
+        if (arrival->left_by < events)
+            continue;
+        answer->place[--at] = place_of(history, arrival);
+        answer->of_line[history->line[arrival->task]]++;
+    }
+    answer->count = waiting - at;
+    if (at > 0 && answer->count > 0)
+        memmove(answer->place, answer->place + at,
+                answer->count * sizeof *answer->place);
+    if (history->by_priority && answer->count > 0)
+        qsort(answer->place, answer->count, sizeof *answer->place,
+              compare_places);
+}
+
 static void find_line(const struct history *history, int64_t t_ns)
 {
     struct line_answer *answer = history->answer;
     size_t events = history_after(history, t_ns);
-    size_t i = arrivals_before(history, events);
-    int waiting = history_tally(history, events).in_state[STATE_IN_LINE];
 
     if (answer->valid && answer->events == events)
         return;
-    for (answer->count = 0; waiting > 0 && i > 0; i--) {
-        if (history->arrival[i - 1].left_by < events)
-            continue;
-        answer->place = xgrow(answer->place, answer->count, &answer->capacity,
-                              sizeof *answer->place);
-        answer->place[answer->count++] = place_of(history,
-                                                  &history->arrival[i - 1]);
-        waiting--;
-    }
-    put_in_order(history, answer);
+    fill_places(history, events,
+                (size_t)history_tally(history, events).in_state[STATE_IN_LINE]);
     answer->events = events;
     answer->valid = true;
 }
@@ -128,19 +150,19 @@ size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max)
 {
     const struct line_answer *answer = history->answer;
-    size_t i, found = 0;
+    size_t count, found = 0;
 
     find_line(history, t_ns);
-    for (i = 0; i < answer->count; i++) {
+    if (line >= history->line_count)
+        return 0;
+    count = line ? answer->of_line[line] : answer->count;
+    for (size_t i = 0; found < count && found < max; i++) {
         int candidate = answer->place[i].task;
 
-        if (line && history->workload->task[candidate].line != line)
-            continue;
-        if (found < max)
-            task[found] = candidate;
-        found++;
+        if (!line || history->line[candidate] == line)
+            task[found++] = candidate;
     }
-    return found;
+    return count;
 }
 
 int history_lock_owner(const struct history *history, int lock, int64_t t_ns,

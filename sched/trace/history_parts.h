@@ -50,10 +50,10 @@ enum {
     GROUP_BLOCK = 2048 /* events between two stored sums of all groups */
 };
 
-/* What the tasks of one group did until last_ns, and do now. */
+/* How many tasks of one group are in each state; and the ends of all stays
+ * there that are over, less the beginnings of all that have begun. */
 struct group {
     uint64_t ns[LANE_STATES];
-    int64_t last_ns;
     int32_t count[LANE_STATES];
 };
 
@@ -79,6 +79,9 @@ struct history {
     size_t task_count;
     int32_t *priority; /* now */
     uint8_t *phase;    /* now; enum phase */
+    struct life {
+        int64_t begun_ns, ended_ns; /* or TIME_NEVER */
+    } * life;
 
     /* By machine. What a stretch remembers: the task. */
     struct lane *machine;
@@ -106,6 +109,8 @@ struct history {
     size_t arrival_count, arrival_capacity;
     uint32_t *standing; /* by task: its last arrival + 1 while in line, or 0 */
     bool by_priority;   /* the policy of the run */
+    int *line;          /* by task: where it stands when it does */
+    int line_count;     /* one more than the highest of them */
     struct line_answer *answer;
 
     /* By lock. What a stretch remembers: the owner + 1; 0 is nobody. */

@@ -157,13 +157,8 @@ int64_t history_time_in(const struct history *history, int task,
 bool history_is_in_progress(const struct history *history, int task,
                             int64_t t_ns)
 {
-    const struct lane *life = &history->task[task];
-    size_t i = 0;
+    const struct life *life = &history->life[task];
 
-    if (history->workload->task[task].generator)
-        return false;
-    while (i < life->count && life->stretch[i].state != STATE_RUNNING)
-        i++;
-    return i < life->count && life->stretch[i].from_ns <= t_ns &&
-           history_at(history, task, t_ns).state != STATE_DONE;
+    assert(task >= 0 && (size_t)task < history->task_count);
+    return life->begun_ns <= t_ns && t_ns < life->ended_ns;
 }
