@@ -201,22 +201,36 @@ static void label_machines(struct frame *frame, int y, int first, int count)
                      "%d-%d", first + 1, first + count);
 }
 
+/* How long some machines were busy before t_ns, added up. */
+static uint64_t busy_before(const struct history *history, int first, int count,
+                            int64_t t_ns)
+{
+    uint64_t sum = 0;
+
+    for (int m = first; m < first + count && m < MACHINES_ASKED; m++)
+        sum += (uint64_t)history_busy(history, m, 0, t_ns);
+    return sum;
+}
+
 static void put_machines(struct frame *frame, int y, int first, int count)
 {
     const struct scene *scene = frame->scene;
     int64_t now_ns = scene->t_ns, end_ns = history_end(scene->history);
 
+    uint64_t before = busy_before(scene->history, first, count, frame->left_ns);
+
     now_ns = end_ns < now_ns ? end_ns : now_ns;
     for (int i = 0; i < frame->layout->bar_width; i++) {
         int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
         struct share share = { .whole_ns = 0 };
+        uint64_t after;
 
         b = b < now_ns ? b : now_ns;
         if (a >= b)
             break;
-        for (int m = first; m < first + count && m < MACHINES_ASKED; m++)
-            share.ns[STATE_RUNNING] += (uint64_t)history_busy(scene->history, m,
-                                                              a, b);
+        after = busy_before(scene->history, first, count, b);
+        share.ns[STATE_RUNNING] = after - before;
+        before = after;
         share.whole_ns = (uint64_t)(b - a) * (uint64_t)count;
         put_share(frame->cells, frame->layout->bar_x + i, y, &share);
     }

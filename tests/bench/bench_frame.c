@@ -1,14 +1,17 @@
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "render/cells.h"
 #include "render/screen.h"
+#include "render/screen_compare.h"
 #include "render/view.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
 #include "sched/trace/history.h"
+#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 #include "tests/bench/bench.h"
@@ -17,14 +20,28 @@
 enum {
     FRAMES = 200,
     CROWD_FRAMES = 10,
-    EVENTS = 10000000
+    EVENTS = 10000000,
+    FRAME_AIM = 16 /* ms */
 };
 
 struct frame_case {
     const struct history *history;
+    bool twice; /* a comparison of the run with itself */
     struct cells cells;
     struct view view;
 };
+
+static void draw(struct frame_case *one)
+{
+    struct compare_side side = { one->history, "coroutine",
+                                 history_machines(one->history), false };
+    struct compare compare = { { side, side }, NULL };
+
+    if (one->twice)
+        screen_compare(&one->cells, &compare, &one->view);
+    else
+        screen_draw(&one->cells, one->history, &one->view);
+}
 
 /* Frames all over the run, as a person who scrubs would see them. */
 static int64_t frames_once(void *context)
@@ -35,7 +52,7 @@ static int64_t frames_once(void *context)
 
     for (int i = 0; i < FRAMES; i++) {
         one->view.t_ns = end * i / FRAMES;
-        screen_draw(&one->cells, one->history, &one->view);
+        draw(one);
     }
     return clock_now_ns() - began;
 }
@@ -51,7 +68,7 @@ static int64_t crowd_once(void *context)
         one->view.t_ns = one->view.scale_ns
                              ? one->view.left_ns + one->view.scale_ns - i
                              : end / CROWD_FRAMES * (i + 1) - 1;
-        screen_draw(&one->cells, one->history, &one->view);
+        draw(one);
     }
     return clock_now_ns() - began;
 }
@@ -64,7 +81,7 @@ static void frames_of(const char *name, const char *mode, int width, int height)
     struct run_options options;
     struct trace *trace;
     struct history *history;
-    struct frame_case one;
+    struct frame_case one = { .twice = false };
 
     run_options_init(&options, executor, workload);
     options.model = true;
@@ -83,13 +100,39 @@ static void frames_of(const char *name, const char *mode, int width, int height)
     workload_free(workload);
 }
 
-/* A long run of many: by person as it begins, zoomed in, and by machine. */
-static void frames_of_crowd(const char *name, int tasks, int machines,
-                            double aim)
+static void crowd_time(struct frame_case *one, const char *crowd,
+                       const char *what)
 {
-    struct frame_case one;
-    struct crowd crowd;
     char text[64];
+
+    snprintf(text, sizeof text, "%s, %s", crowd, what);
+    bench_time(text, 3, CROWD_FRAMES, "ms", FRAME_AIM, crowd_once, one);
+}
+
+/* What a person may open over it; the numbers are worked out once a run. */
+static void panels_of_crowd(struct frame_case *one, const char *name)
+{
+    struct numbers *numbers = numbers_new(one->history);
+
+    view_init(&one->view);
+    one->view.panel = PANEL_WHY;
+    crowd_time(one, name, "why");
+    one->view.panel = PANEL_NUMBERS;
+    one->view.numbers[0] = one->view.numbers[1] = numbers;
+    crowd_time(one, name, "numbers");
+    one->view.panel = PANEL_NONE;
+    one->view.cursor_ns = history_end(one->history) / 2;
+    one->view.unfolded = true;
+    one->view.first_row = INT_MAX / 2;
+    crowd_time(one, name, "counted to the last");
+    numbers_free(numbers);
+}
+
+/* A long run of many: by person as it begins, zoomed in, and by machine. */
+static void frames_of_crowd(const char *name, int tasks, int machines)
+{
+    struct frame_case one = { .twice = false };
+    struct crowd crowd;
 
     crowd_init(&crowd, tasks, machines, EVENTS);
     crowd.history = history_new(crowd.trace);
@@ -97,19 +140,22 @@ static void frames_of_crowd(const char *name, int tasks, int machines,
     one.history = crowd.history;
     view_init(&one.view);
     cells_init(&one.cells, 200, 60);
-    snprintf(text, sizeof text, "%s, 200x60", name);
-    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
-    snprintf(text, sizeof text, "%s, 1 ms of it", name);
+    crowd_time(&one, name, "200x60");
     one.view.scale_ns = NS_PER_MS;
     one.view.left_ns = history_end(crowd.history) / 2;
-    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
-    snprintf(text, sizeof text, "%s, one by one", name);
+    crowd_time(&one, name, "1 ms of it");
     one.view.scale_ns = 0;
     one.view.unfolded = true;
-    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
-    snprintf(text, sizeof text, "%s, why", name);
-    one.view.panel = PANEL_WHY;
-    bench_time(text, 3, CROWD_FRAMES, "ms", aim, crowd_once, &one);
+    crowd_time(&one, name, "one by one");
+    one.view.by_machine = true;
+    crowd_time(&one, name, "by machine");
+    view_init(&one.view);
+    one.view.large = true;
+    crowd_time(&one, name, "large");
+    panels_of_crowd(&one, name);
+    view_init(&one.view);
+    one.twice = true;
+    crowd_time(&one, name, "compared");
     cells_fini(&one.cells);
     crowd_fini(&crowd);
 }
@@ -121,7 +167,7 @@ void bench_frame(void)
     frames_of("parallel, 120x36", "parallel", 120, 36);
     frames_of("parallel, 200x60", "parallel", 200, 60);
     bench_group("building a frame of 10,000,000 events");
-    frames_of_crowd("1,000 tasks, 1 machine", 1000, 1, 16);
-    frames_of_crowd("1,000 tasks, 64 machines", 1000, 64, 16);
-    frames_of_crowd("100,000 tasks, 1 machine", 100000, 1, 100);
+    frames_of_crowd("1,000 tasks, 1 machine", 1000, 1);
+    frames_of_crowd("1,000 tasks, 64 machines", 1000, 64);
+    frames_of_crowd("100,000 tasks, 1 machine", 100000, 1);
 }
