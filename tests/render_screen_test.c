@@ -122,7 +122,8 @@ START_TEST(ten_thousand_resizes_leave_whole_frames)
     for (int i = 0; i < 10000; i++) {
         random = random * UINT64_C(6364136223846793005) + 1442695;
         picture.view.t_ns = history_end(picture.history) * (i % 100) / 99;
-        draw(1 + (int)(random >> 33) % 150, 1 + (int)(random >> 45) % 50);
+        draw(1 + (int)(random >> 33) % (i % 10 ? 150 : 300),
+             1 + (int)(random >> 45) % (i % 10 ? 50 : 100));
         if (i % 50 == 0)
             check_rows();
     }
