@@ -646,6 +646,10 @@ int main(void)
         puts("1..0 # SKIP there is no ./concviz");
         return 0;
     }
+    if (!pty_possible()) {
+        puts("1..0 # SKIP there is no pseudo-terminal");
+        return 0;
+    }
     tcase_add_loop_test(walks, a_lesson_can_be_walked_with_right_answers, 1,
                         LESSONS + 1);
     tcase_add_loop_test(walks, a_lesson_can_be_walked_with_wrong_answers, 1,

@@ -553,6 +553,10 @@ int main(void)
         puts("1..0 # SKIP there is no ./concviz");
         return 0;
     }
+    if (!pty_possible()) {
+        puts("1..0 # SKIP there is no pseudo-terminal");
+        return 0;
+    }
     tcase_add_checked_fixture(keys, setup, teardown);
     tcase_set_timeout(keys, 60);
     tcase_add_test(keys, q_quits_and_leaves_one_line);

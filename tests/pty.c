@@ -89,14 +89,37 @@ static void become(struct pty *pty, const char *const *argv)
     _exit(127);
 }
 
+/* The master's end of a new pair, unlocked; negative if there is none. */
+static int open_master(void)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+
+    if (master < 0 || (grantpt(master) == 0 && unlockpt(master) == 0))
+        return master;
+    close(master);
+    return -1;
+}
+
+bool pty_possible(void)
+{
+    int master = open_master();
+    int slave = master < 0 ? -1 : open(ptsname(master), O_RDWR | O_NOCTTY);
+
+    if (master >= 0)
+        close(master);
+    if (slave >= 0)
+        close(slave);
+    return slave >= 0;
+}
+
 struct pty *pty_start(int columns, int rows, const char *const *argv)
 {
     struct pty *pty = xcalloc(1, sizeof *pty);
 
     strbuf_init(&pty->text);
     pty->status = -1;
-    pty->master = posix_openpt(O_RDWR | O_NOCTTY);
-    if (pty->master < 0 || grantpt(pty->master) || unlockpt(pty->master))
+    pty->master = open_master();
+    if (pty->master < 0)
         abort();
     fcntl(pty->master, F_SETFL, O_NONBLOCK);
     pty->slave = open(ptsname(pty->master), O_RDWR | O_NOCTTY);

@@ -17,6 +17,9 @@ enum {
 
 struct pty;
 
+/* Does this system give us a pseudo-terminal? A bare chroot does not. */
+bool pty_possible(void);
+
 /* Start argv[0] (NULL-terminated list) on a terminal of this size. */
 struct pty *pty_start(int columns, int rows, const char *const *argv);
 
