@@ -158,6 +158,13 @@ static int32_t letter(const struct palette *palette, int colour)
     return number(palette, index == 25 ? WHITE : BLACK);
 }
 
+/* Eight colours are too few for seven tasks on black and on white: two have
+ * the same, and the later one is bold, which many terminals show brighter. */
+static bool shares_colour(const struct palette *palette, int colour)
+{
+    return palette->colours == 8 && eight[colour] == eight[0] && colour > 0;
+}
+
 static bool is_block(uint32_t rune)
 {
     return rune >= 0x2580 && rune <= 0x259F;
@@ -199,7 +206,7 @@ static void paint_task(const struct palette *palette, struct paint *paint,
 
     paint->fg = colour;
     paint->bg = background(palette, cell->under);
-    paint->attributes = 0;
+    paint->attributes = shares_colour(palette, cell->task) ? PAINT_BOLD : 0;
     if (cell->role == ROLE_TASK) {
         paint->attributes = PAINT_BOLD;
         paint->fg = letter(palette, cell->task);

@@ -70,6 +70,23 @@ START_TEST(edges_are_fine_only_where_two_colours_fit)
 }
 END_TEST
 
+/* Bars of A and E would run into each other in a machine's row. */
+START_TEST(no_two_tasks_look_alike)
+{
+    for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++)
+        for (int a = 1; a < TASK_COLOURS; a++)
+            for (int b = 0; b < a; b++) {
+                struct paint one, other;
+
+                palette_init(&palette, (enum theme)theme, colours[_i]);
+                one = paint_of(0x2588, ROLE_TASK_BAR, a, -1);
+                other = paint_of(0x2588, ROLE_TASK_BAR, b, -1);
+                ck_assert(one.fg != other.fg ||
+                          one.attributes != other.attributes);
+            }
+}
+END_TEST
+
 START_TEST(only_text_in_default_colours_is_plain)
 {
     palette_init(&palette, THEME_LIGHT, 256);
@@ -106,6 +123,7 @@ int main(void)
                         DEPTHS);
     tcase_add_test(tests, a_letter_on_a_bar_vanishes_in_colour_only);
     tcase_add_test(tests, edges_are_fine_only_where_two_colours_fit);
+    tcase_add_loop_test(tests, no_two_tasks_look_alike, 1, DEPTHS);
     tcase_add_test(tests, only_text_in_default_colours_is_plain);
     tcase_add_test(tests, svg_is_closed_and_escaped);
     suite_add_tcase(suite, tests);
