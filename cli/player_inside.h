@@ -99,6 +99,10 @@ bool player_pair_follow(struct player *player, struct diag *diag);
 void player_pair_drop(struct player *player);
 void player_pair_draw(struct player *player);
 
+/* The instant shown at column x, row y, if there is one. */
+bool player_pair_time_at(const struct player *player, int x, int y,
+                         int64_t *t_ns);
+
 /* Is all over that is to be shown? */
 bool player_ended(const struct player *player);
 

@@ -442,6 +442,14 @@ static void label_at(const struct cells *cells, int x, char label[LABEL_BYTES])
     label[length] = '\0';
 }
 
+static bool time_at(const struct player *player, int x, int y, int64_t *t_ns)
+{
+    if (player->pair.on)
+        return player_pair_time_at(player, x, y, t_ns);
+    return screen_time_at(player->history, &player->view, player->cells.width,
+                          player->cells.height, x, y, t_ns);
+}
+
 static void click(struct player *player)
 {
     char label[LABEL_BYTES];
@@ -460,9 +468,7 @@ static void click(struct player *player)
     } else if (y == player->cells.height - 1 && x < player->cells.width) {
         label_at(&player->cells, x, label);
         act(player, keys_action_named(label), 0);
-    } else if (screen_time_at(player->history, &player->view,
-                              player->cells.width, player->cells.height, x, y,
-                              &t_ns)) {
+    } else if (time_at(player, x, y, &t_ns)) {
         put_line(player, t_ns);
         player->dirty = true;
         player->next_frame_ns = 0;

@@ -97,7 +97,7 @@ int64_t player_step(const struct player *player, bool forward)
     return (here < there) == forward ? here : there;
 }
 
-void player_pair_draw(struct player *player)
+static struct compare compare_of(const struct player *player)
 {
     const struct pair *pair = &player->pair;
     const struct history *first = pair->history ? pair->history
@@ -112,5 +112,21 @@ void player_pair_draw(struct player *player)
     compare.side[0].history = first;
     compare.side[0].whole = pair->history && !pair->replay;
     compare.side[1].history = pair->history ? player->history : NULL;
+    return compare;
+}
+
+void player_pair_draw(struct player *player)
+{
+    struct compare compare = compare_of(player);
+
     screen_compare(&player->cells, &compare, &player->view);
+}
+
+bool player_pair_time_at(const struct player *player, int x, int y,
+                         int64_t *t_ns)
+{
+    struct compare compare = compare_of(player);
+
+    return screen_compare_time_at(&compare, &player->view, player->cells.width,
+                                  player->cells.height, x, y, t_ns);
 }

@@ -290,3 +290,28 @@ void screen_compare(struct cells *cells, const struct compare *compare,
     if (view->glyphs == GLYPHS_ASCII)
         glyphs_to_ascii(cells);
 }
+
+/* From the first row of people to what stands below the axis; the row of the
+ * second name lies between the halves. */
+bool screen_compare_time_at(const struct compare *compare,
+                            const struct view *view, int width, int height,
+                            int x, int y, int64_t *t_ns)
+{
+    struct both both = { .compare = compare, .view = view };
+    const struct layout *top = &both.half[0].layout;
+    const struct layout *bottom = &both.half[1].layout;
+
+    for (int i = 0; i < 2; i++)
+        make_half(&both, i);
+    compare_layout(&both, width, height);
+    for (int i = 0; i < 2; i++)
+        make_frame(&both, i);
+    if (top->too_small || y < top->lanes.y || y > bottom->axis_y + 1 ||
+        (y >= top->axis_y && y < bottom->lanes.y) || x < top->bar_x ||
+        x >= top->bar_x + top->bar_width)
+        return false;
+    choose_window(&both);
+    *t_ns = draw_time(&both.half[0].frame, x - top->bar_x) +
+            both.half[0].frame.scale_ns / top->bar_width / 2;
+    return true;
+}

@@ -6,6 +6,7 @@
 #define CONCVIZ_RENDER_SCREEN_COMPARE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct cells;
 struct history;
@@ -31,5 +32,12 @@ struct compare {
  */
 void screen_compare(struct cells *cells, const struct compare *compare,
                     const struct view *view);
+
+/* The instant at column x, row y of either timeline or of their axis, as
+ * screen_compare would draw them on cells of this size. Returns false where
+ * there is none. */
+bool screen_compare_time_at(const struct compare *compare,
+                            const struct view *view, int width, int height,
+                            int x, int y, int64_t *t_ns);
 
 #endif

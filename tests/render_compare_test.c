@@ -385,6 +385,42 @@ START_TEST(unfolded_rows_are_people_in_both)
 }
 END_TEST
 
+enum {
+    AXIS = 18 /* its row at 80x24 */
+};
+
+/* A click in either half is where the vertical line then stands. */
+START_TEST(a_click_is_an_instant_in_both)
+{
+    struct two two;
+    struct cells cells;
+    int rows = 0;
+
+    open_two(&two, "cafeteria", "coroutine", "parallel");
+    two.view.t_ns = 0; /* its own mark is out of the way */
+    cells_init(&cells, 80, 24);
+    for (int y = 0; y < 24; y++) {
+        int64_t t_ns = -1;
+
+        if (!screen_compare_time_at(&two.compare, &two.view, 80, 24, 40, y,
+                                    &t_ns)) {
+            ck_assert_int_eq(t_ns, -1);
+            continue;
+        }
+        rows++;
+        two.view.cursor_ns = t_ns;
+        screen_compare(&cells, &two.compare, &two.view);
+        ck_assert_int_eq(find(&cells, AXIS, 0x25B3), 40);
+        ck_assert(y > 2 && y < 21); /* below the title, above the words */
+    }
+    ck_assert_int_ge(rows, 2 * 5 + 3 + 2); /* people, machines, the axis */
+    ck_assert(!screen_compare_time_at(&two.compare, &two.view, 80, 24, 2, 5,
+                                      &(int64_t){ 0 }));
+    cells_fini(&cells);
+    close_two(&two);
+}
+END_TEST
+
 static void check_counts(const struct history *history, int64_t t_ns)
 {
     const struct workload *workload = trace_workload(history_trace(history));
@@ -546,6 +582,7 @@ int main(void)
     tcase_add_loop_test(tests, folded_rows_hold_everybody_once_in_both, 0, 4);
     tcase_add_test(tests, unfolded_rows_are_people_in_both);
     tcase_add_test(tests, one_column_is_one_instant_in_both);
+    tcase_add_test(tests, a_click_is_an_instant_in_both);
     tcase_add_loop_test(tests, the_counts_of_the_rows_add_up_to_the_meters, 0,
                         15);
     tcase_add_loop_test(tests, the_reason_follows_from_the_numbers, 0,
