@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include "cli/keys.h"
 #include "cli/plan.h"
 #include "cli/playback.h"
 #include "cli/player.h"
@@ -132,6 +133,13 @@ void player_turn(struct player *player, enum knob knob);
 
 /* Read all keys there are and do what they say. */
 void player_read_keys(struct player *player);
+void player_act(struct player *player, enum action action, uint32_t key);
+void player_put_line(struct player *player, int64_t t_ns);
+void player_click(struct player *player);
+
+/* Draw and show the picture as it is now. */
+void player_draw(struct player *player);
+void player_forget_numbers(struct player *player);
 
 /* Show a line for so long; 0: until another one. "" shows none. */
 void player_notice(struct player *player, const char *text, int64_t for_ns);

@@ -4,26 +4,19 @@
  */
 #include "cli/player_inside.h"
 
-#include <string.h>
-
 #include "cli/hangul.h"
 #include "cli/keys.h"
 #include "cli/options.h"
 #include "cli/runner.h"
 #include "cli/theme.h"
-#include "render/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/text.h"
 #include "sched/run/gate.h"
 #include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
 enum {
     SCRUB_PARTS = 20, /* a scrub is this part of what is visible */
-    WHEEL_UP = 4,
-    WHEEL_DOWN = 5,
-    LABEL_BYTES = 64,
     MODEL_MS = 100,
     LABEL_CELLS = 8,  /* about what stands left of the columns of time */
     SCROLL_MOST = 60, /* rows; no panel has more to hide */
@@ -73,7 +66,7 @@ static void to_end(struct player *player)
     }
 }
 
-static void put_line(struct player *player, int64_t t_ns)
+void player_put_line(struct player *player, int64_t t_ns)
 {
     int64_t now_ns = player->playback.t_ns;
 
@@ -89,15 +82,15 @@ static void move_line(struct player *player, int direction)
                           : LABEL_CELLS);
 
     if (player->view.cursor_ns < 0)
-        put_line(player, player->playback.t_ns);
+        player_put_line(player, player->playback.t_ns);
     else
-        put_line(player, player->view.cursor_ns + direction * column);
+        player_put_line(player, player->view.cursor_ns + direction * column);
 }
 
 static void toggle_line(struct player *player)
 {
     if (player->view.cursor_ns < 0)
-        put_line(player, player->playback.t_ns);
+        player_put_line(player, player->playback.t_ns);
     else
         player->view.cursor_ns = -1;
 }
@@ -366,7 +359,7 @@ static bool act_as_guest(struct player *player, uint32_t key)
     return key == TKEY_BACKSPACE || key == TKEY_TAB || key == TKEY_BACKTAB;
 }
 
-static void act(struct player *player, enum action action, uint32_t key)
+void player_act(struct player *player, enum action action, uint32_t key)
 {
     if (player->guest && act_as_guest(player, key)) {
         player->dirty = true;
@@ -418,63 +411,6 @@ static void act(struct player *player, enum action action, uint32_t key)
     player->next_frame_ns = 0; /* at once */
 }
 
-/* The label in the footer at column x, as it was drawn. */
-static void label_at(const struct cells *cells, int x, char label[LABEL_BYTES])
-{
-    int y = cells->height - 1;
-    size_t length = 0;
-
-    /* A click on the meaning is a click on the key before it. */
-    while (x > 0 && cells_at(cells, x, y)->role != ROLE_KEY)
-        x--;
-    while (x > 0 && cells_at(cells, x - 1, y)->role == ROLE_KEY)
-        x--;
-    for (; x < cells->width && length + 5 < LABEL_BYTES; x++) {
-        const struct cell *cell = cells_at(cells, x, y);
-
-        if (cell->role != ROLE_KEY)
-            break;
-        if (cell->rune && (cell->rune != ' ' || length))
-            length += text_encode(label + length, cell->rune);
-    }
-    while (length && label[length - 1] == ' ')
-        length--;
-    label[length] = '\0';
-}
-
-static bool time_at(const struct player *player, int x, int y, int64_t *t_ns)
-{
-    if (player->pair.on)
-        return player_pair_time_at(player, x, y, t_ns);
-    return screen_time_at(player->history, &player->view, player->cells.width,
-                          player->cells.height, x, y, t_ns);
-}
-
-static void click(struct player *player)
-{
-    char label[LABEL_BYTES];
-    int64_t t_ns;
-    int x, y, button;
-
-    if (!terminal_mouse(&x, &y, &button))
-        return;
-    if (button == WHEEL_UP || button == WHEEL_DOWN) {
-        bool down = button == WHEEL_DOWN;
-
-        if (player->view.panel == PANEL_NONE)
-            act(player, down ? ACTION_STEP : ACTION_STEP_BACK, 0);
-        else
-            act(player, down ? ACTION_DOWN : ACTION_UP, 0);
-    } else if (y == player->cells.height - 1 && x < player->cells.width) {
-        label_at(&player->cells, x, label);
-        act(player, keys_action_named(label), 0);
-    } else if (time_at(player, x, y, &t_ns)) {
-        put_line(player, t_ns);
-        player->dirty = true;
-        player->next_frame_ns = 0;
-    }
-}
-
 void player_read_keys(struct player *player)
 {
     uint32_t key;
@@ -485,14 +421,14 @@ void player_read_keys(struct player *player)
         if (key == TKEY_RESIZED) {
             player->dirty = true;
         } else if (key == TKEY_MOUSE) {
-            click(player);
+            player_click(player);
         } else if (hangul_keys(letters, key)) {
             player_notice(player, _("Korean input is on: press the 한/영 key"),
                           hangul_notice_ns);
             for (const char *p = letters; *p && !player->quit; p++)
-                act(player, keys_action((uint32_t)*p), (uint32_t)*p);
+                player_act(player, keys_action((uint32_t)*p), (uint32_t)*p);
         } else {
-            act(player, keys_action(key), key);
+            player_act(player, keys_action(key), key);
         }
     }
 }
