@@ -167,7 +167,8 @@ void draw_legend(struct frame *frame)
         { GLYPH_SWITCH, ROLE_DIM, _("switching"),
           scene->info->switch_cost_ns > 0 },
         { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },
-        { GLYPH_MANY, ROLE_TEXT, _("many"), frame->layout->width >= 110 },
+        { GLYPH_MANY, ROLE_TEXT, _("many"),
+          frame->layout->meters_big || frame->layout->width >= 110 },
     };
     int count = sizeof entry / sizeof entry[0], gap = 3;
     int y = frame->layout->legend_y, x = 1, room;

@@ -54,11 +54,12 @@ void narrate_count(char *out, size_t size, const struct scene *scene,
     duration_text(time, t_ns, unit);
     count_all(&begun, &working, scene, t_ns);
     out[0] = '\0';
-    if (begun.count <= NAMES_MAX && working.count <= NAMES_MAX)
+    if (begun.count > 0 && begun.count <= NAMES_MAX &&
+        working.count <= NAMES_MAX)
         PHRASE(out, size,
                _("At {0}: in progress {1} = {2}; working {3} = {4}."), time,
-               begun.count ? begun.names : "-", begun.number,
-               working.count ? working.names : "-", working.number);
+               begun.names, begun.number, working.count ? working.names : "-",
+               working.number);
     if (*out && text_cells(out) <= width)
         return;
     out[0] = '\0';
