@@ -55,11 +55,16 @@ static const char *state_word(const struct progress *progress, const char *id)
 
 static int list(const struct options *options)
 {
-    struct catalog *catalog = open_catalog();
+    struct catalog *catalog;
+    struct progress *progress;
     struct diag diag;
-    struct progress *progress = progress_load(NULL, &diag);
 
-    (void)options;
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    catalog = open_catalog();
+    progress = progress_load(NULL, &diag);
     for (size_t i = 0; i < catalog_count(catalog); i++) {
         const struct lesson *lesson = catalog_lesson(catalog, i);
 

@@ -62,6 +62,7 @@ int command_refuse(const char *name)
         say(_("%s is not a mode or command; did you mean %s?"), name,
             nearest(name));
     else
-        say(_("%s is not a mode or command; see concviz --help"), name);
+        say(_("%s is not a mode or command; see concviz --help"),
+            *name ? name : "\"\"");
     return EXIT_USAGE;
 }

@@ -13,6 +13,13 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 
+static void print_line(const char *before, const char *text, size_t length)
+{
+    fputs(before, stdout);
+    say_text(text, length);
+    putchar('\n');
+}
+
 /* Wrapped, each row behind this many spaces. */
 static void print_text(const char *text, int indent)
 {
@@ -62,7 +69,7 @@ static void print_program(const struct lesson *lesson,
     while (*text) {
         size_t length = strcspn(text, "\n");
 
-        printf("    %.*s\n", (int)length, text);
+        print_line("    ", text, length);
         text += length + (text[length] == '\n');
     }
 }
@@ -80,7 +87,10 @@ static void print_run(const struct lesson *lesson,
                       const struct lesson_screen *screen)
 {
     printf(_("RUN %d"), screen->run);
-    printf(": %s\n", screen->title ? screen->title : "");
+    if (screen->title)
+        print_line(": ", screen->title, strlen(screen->title));
+    else
+        puts(": ");
     if (!screen->hide)
         print_program(lesson, screen);
 }
@@ -91,7 +101,8 @@ static void print_exercise(const struct lesson *lesson,
     print_text(screen->goal, 0);
     print_program(lesson, screen);
     for (size_t i = 0; i < screen->predicate_count; i++)
-        printf("  [ ] %s\n", screen->predicate[i].text);
+        print_line("  [ ] ", screen->predicate[i].text,
+                   strlen(screen->predicate[i].text));
 }
 
 static void print_screen(const struct lesson *lesson,
@@ -126,7 +137,7 @@ static void print_screen(const struct lesson *lesson,
 
 void lesson_print(const struct lesson *lesson, bool lecturer)
 {
-    printf("%s\n", lesson->title);
+    print_line("", lesson->title, strlen(lesson->title));
     for (size_t i = 0; i < lesson->screen_count; i++) {
         const struct lesson_screen *screen = &lesson->screen[i];
 

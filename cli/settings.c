@@ -16,6 +16,9 @@ enum {
     LINE_BYTES = 512
 };
 
+/* Some editors begin a file of UTF-8 with it. */
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 bool settings_path(char *path, size_t size)
 {
     const char *config = getenv("XDG_CONFIG_HOME");
@@ -84,13 +87,17 @@ static bool read_lines(struct options *options, FILE *file, const char *path,
 
     while (fgets(line, sizeof line, file)) {
         bool whole = strchr(line, '\n') || feof(file);
+        bool marked = number++ == 0 && strncmp(line, BYTE_ORDER_MARK, 3) == 0;
 
-        number++;
         if (!whole) {
-            diag_set(diag, path, number, 0, _("this line is too long"));
+            diag_set(diag, path, number, 0, "%s",
+                     strlen(line) < sizeof line - 1
+                         ? _("a zero byte: this is no text file; save it as "
+                             "UTF-8 text")
+                         : _("this line is too long"));
             return false;
         }
-        if (!read_line(options, line, &found)) {
+        if (!read_line(options, marked ? line + 3 : line, &found)) {
             diag_set(diag, path, number, 0, "%s", found.message);
             return false;
         }

@@ -37,7 +37,7 @@ static bool read_all(int fd, struct strbuf *text)
             return true;
         if (count > 0)
             strbuf_add(text, block, (size_t)count);
-        else if (errno == EAGAIN)
+        else if (errno == EAGAIN && fd == STDIN_FILENO)
             await_bytes(fd);
         else if (errno != EINTR)
             return false;
