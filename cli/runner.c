@@ -65,7 +65,8 @@ static int start_thread(struct runner *runner)
 static struct runner *refuse(struct runner *runner, int error,
                              struct diag *diag)
 {
-    diag_set(diag, NULL, 0, 0, _("the run cannot be started: %s; end other programs, or ask for "
+    diag_set(diag, NULL, 0, 0,
+             _("the run cannot be started: %s; end other programs, or ask for "
                "more (ulimit -a)"),
              strerror(error));
     runner->joined = true;
