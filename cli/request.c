@@ -14,6 +14,7 @@
 #include "sched/base/i18n.h"
 #include "sched/run/checkup.h"
 #include "sched/run/machines.h"
+#include "sched/trace/trace.h"
 
 int request_machines(void)
 {
@@ -74,6 +75,22 @@ bool request_live(const struct options *options)
            (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
 }
 
+/* Was each machine a core of its own, as the picture has it? */
+static void note_unbound(const struct trace *trace)
+{
+    size_t count = trace_info(trace)->real ? trace_count(trace) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->kind != EVENT_MACHINE || event->object >= 0)
+            continue;
+        say(_("threads could not be bound to cores: they may have moved or "
+              "shared one, and times may be longer"));
+        return;
+    }
+}
+
 int request_finish(struct runner *runner)
 {
     const struct diag *why;
@@ -82,8 +99,10 @@ int request_finish(struct runner *runner)
     while (!runner_wait(runner, -1))
         continue;
     error = runner_error(runner, &why);
-    if (!error)
+    if (!error) {
+        note_unbound(runner_trace(runner));
         return watch_status(runner);
+    }
     say_diag(why);
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }

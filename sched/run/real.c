@@ -159,8 +159,8 @@ void real_begin(struct real *real)
     for (int i = 0; i < real->servers; i++) {
         struct server *server = &real->server[i];
 
-        note(real, server, EVENT_MACHINE, EVENT_NO_TASK,
-             server->cpu < 0 ? sched_getcpu() : server->cpu, server->tid);
+        note(real, server, EVENT_MACHINE, EVENT_NO_TASK, server->cpu,
+             server->tid);
     }
 }
 

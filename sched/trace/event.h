@@ -25,7 +25,7 @@
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
     X(START, "start", 0)     /* value: machines */                             \
-    X(MACHINE, "machine", 0) /* machine; object: CPU id, value: tid */         \
+    X(MACHINE, "machine", 0) /* machine; object: CPU id or -1, value: tid */   \
     X(END, "end", 0)         /* object: enum outcome */                        \
     /* Where a task is. */                                                     \
     X(CREATED, "created", 1) /* known, not yet in line; value: priority */     \
