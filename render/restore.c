@@ -25,19 +25,38 @@
 
 enum {
     STUCK_MS = 200,
+    SIGNALS_MAX = 128,
     ALTERNATE_STACK_BYTES = 64 * 1024
 };
 
-/* Signals that end a program and that it did not ask for. */
-static const int ending_signal[] = {
-    SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGSEGV,   SIGBUS,  SIGILL,
-    SIGFPE,  SIGABRT, SIGSYS,  SIGTRAP, SIGXCPU,   SIGXFSZ, SIGALRM,
-    SIGUSR1, SIGUSR2, SIGPIPE, SIGPROF, SIGVTALRM,
+/* Signals that end a program and that it did not ask for. The real-time ones
+ * do, too, and are not constants. */
+static const int named_signal[] = {
+    SIGHUP,    SIGINT,  SIGQUIT, SIGTERM, SIGSEGV,   SIGBUS,  SIGILL,
+    SIGFPE,    SIGABRT, SIGSYS,  SIGTRAP, SIGXCPU,   SIGXFSZ, SIGALRM,
+    SIGUSR1,   SIGUSR2, SIGPIPE, SIGPROF, SIGVTALRM,
+#ifdef __linux__ /* elsewhere there are none such, or they are ignored */
+    SIGIO,     SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
+#endif
 };
 
 enum {
-    ENDING_SIGNALS = sizeof ending_signal / sizeof *ending_signal
+    NAMED_SIGNALS = sizeof named_signal / sizeof *named_signal
 };
+
+/* The next after number, 0: the first; 0 once there are no more. */
+static int next_ending_signal(int number)
+{
+    if (number >= SIGRTMIN)
+        return number < SIGRTMAX && number < SIGNALS_MAX - 1 ? number + 1 : 0;
+    for (int i = 0; number && i < NAMED_SIGNALS - 1; i++)
+        if (named_signal[i] == number)
+            return named_signal[i + 1];
+    return number ? SIGRTMIN : named_signal[0];
+}
 
 /* What a signal handler needs is in reach of it only as static data. */
 static struct {
@@ -45,7 +64,7 @@ static struct {
     struct termios modes;
     char bytes[RESTORE_BYTES_MAX];
     size_t length;
-    struct sigaction before[ENDING_SIGNALS];
+    struct sigaction before[SIGNALS_MAX]; /* by number */
     bool watching_exit;
 } kept;
 static atomic_bool armed;
@@ -136,8 +155,8 @@ bool restore_remember(int fd)
 {
     if (!kept.fd)
         kept.fd = open_again(fd);
-    for (int i = 0; i < ENDING_SIGNALS; i++)
-        sigaction(ending_signal[i], NULL, &kept.before[i]);
+    for (int i = 0; (i = next_ending_signal(i));)
+        sigaction(i, NULL, &kept.before[i]);
     return tcgetattr(fd, &kept.modes) == 0;
 }
 
@@ -158,9 +177,9 @@ static void install_handlers(void)
 
     sigfillset(&action.sa_mask);
     /* What our parent had ignored (nohup) stays ignored. */
-    for (int i = 0; i < ENDING_SIGNALS; i++)
+    for (int i = 0; (i = next_ending_signal(i));)
         if (kept.before[i].sa_handler != SIG_IGN)
-            sigaction(ending_signal[i], &action, NULL);
+            sigaction(i, &action, NULL);
 }
 
 void restore_arm(const char *bytes, size_t length)
@@ -182,8 +201,8 @@ void restore_disarm(void)
     if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
         return;
     rescue_set(NULL);
-    for (int i = 0; i < ENDING_SIGNALS; i++)
-        sigaction(ending_signal[i], &kept.before[i], NULL);
+    for (int i = 0; (i = next_ending_signal(i));)
+        sigaction(i, &kept.before[i], NULL);
 }
 
 bool restore_armed(void)
