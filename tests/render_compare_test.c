@@ -576,7 +576,7 @@ int main(void)
     Suite *suite = suite_create("render/compare");
     TCase *tests = tcase_create("compare");
 
-    tcase_set_timeout(tests, 20);
+    tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
     tcase_add_test(tests, every_row_is_whole_at_every_size);
     tcase_add_loop_test(tests, folded_rows_hold_everybody_once_in_both, 0, 4);

@@ -223,7 +223,7 @@ int main(void)
     Suite *suite = suite_create("render/fold");
     TCase *tests = tcase_create("fold");
 
-    tcase_set_timeout(tests, 20);
+    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, the_time_of_a_group_is_that_of_its_tasks);
     tcase_add_test(tests, groups_follow_a_run_that_grows);
     tcase_add_test(tests, folded_rows_hold_everybody_once);
