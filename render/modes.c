@@ -10,7 +10,7 @@
 
 static const struct mode_words modes[] = {
     { "sequential", N_("SEQUENTIAL"), N_("subroutines"),
-      N_("A subroutine keeps the machine until it is done, even while it "
+      N_("A task keeps the machine until it is done, even while it "
          "waits.") },
     { "coroutine", N_("COROUTINES"), N_("one thread"),
       N_("One machine: never more than ONE solid bar at the same instant.") },
