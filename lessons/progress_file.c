@@ -304,6 +304,8 @@ bool progress_write(const struct progress *progress, struct diag *diag)
     strbuf_fini(&text);
     if (error)
         diag_set(diag, *progress->path ? progress->path : NULL, 0, 0,
-                 _("your progress cannot be kept: %s"), strerror(error));
+                 _("your progress cannot be kept: %s"),
+                 *progress->path ? strerror(error)
+                                 : _("neither XDG_STATE_HOME nor HOME is set"));
     return error == 0;
 }

@@ -238,6 +238,7 @@ START_TEST(the_state_folder_is_the_one_of_the_environment)
     progress = progress_load(NULL, &diag);
     ck_assert_str_eq(progress_path(progress), "");
     ck_assert(!progress_save(progress, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "neither XDG_STATE_HOME"));
     progress_free(progress);
 }
 END_TEST
