@@ -52,14 +52,14 @@ int __wrap_pthread_cond_timedwait(pthread_cond_t *changed,
 }
 
 static const char *const text[] = {
-    "barrier b 2\n"
-    "task A: lock spoon, wait b, lock cup\n"
-    "task B: lock cup, wait b, lock spoon\n",
-    "channel c size 1\n"
-    "task A: recv c\n"
-    "task B: join A\n",
-    "task A: lock m, join B\n"
-    "task B: yield, cpu 1, lock m\n",
+    ("barrier b 2\n"
+     "task A: lock spoon, wait b, lock cup\n"
+     "task B: lock cup, wait b, lock spoon\n"),
+    ("channel c size 1\n"
+     "task A: recv c\n"
+     "task B: join A\n"),
+    ("task A: lock m, join B\n"
+     "task B: yield, cpu 1, lock m\n"),
 };
 
 enum {
