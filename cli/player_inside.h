@@ -67,6 +67,7 @@ struct player {
     /* The picture. */
     struct numbers *numbers[2]; /* as of so many events */
     size_t numbers_events[2];
+    int64_t numbers_due_ns[2]; /* on our clock: not again before */
     struct playback playback;
     struct view view;
     struct cells cells;

@@ -15,6 +15,10 @@
 #include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 
+enum {
+    NUMBERS_PERCENT = 5
+};
+
 void player_notice(struct player *player, const char *text, int64_t for_ns)
 {
     snprintf(player->notice, sizeof player->notice, "%s", text);
@@ -49,16 +53,24 @@ static void choose_glyphs(struct player *player)
     player->view.help = (const char *const *)player->help;
 }
 
-/* Computed once for every state of the trace, not for every frame. */
+/* Computed once for every state of the trace, not for every frame; where that
+ * takes long because the run does, not for every state either: while it goes
+ * on, at most NUMBERS_PERCENT of the time. */
 static void look_up_numbers(struct player *player, int index,
                             const struct history *history)
 {
     size_t events = trace_count(history_trace(history));
+    int64_t now_ns = clock_now_ns();
+    bool due = history_ended(history) ||
+               now_ns >= player->numbers_due_ns[index];
 
-    if (!player->numbers[index] || player->numbers_events[index] != events) {
+    if (!player->numbers[index] ||
+        (player->numbers_events[index] != events && due)) {
         numbers_free(player->numbers[index]);
         player->numbers[index] = numbers_new(history);
         player->numbers_events[index] = events;
+        player->numbers_due_ns[index] = now_ns + (clock_now_ns() - now_ns) *
+                                                     100 / NUMBERS_PERCENT;
     }
     player->view.numbers[index] = player->numbers[index];
 }
