@@ -15,7 +15,6 @@
 
 enum {
     TEXT_SIZE = 1024,
-    WHY_ROWS = 8,
     NAME_CELLS = 16
 };
 
@@ -24,21 +23,32 @@ static const char *title(const struct half *half)
     return _(mode_find(half->side->mode).title);
 }
 
-static void draw_why(struct both *both)
+/* Both answers from row y on; returns the rows they take. */
+static int put_why(struct both *both, struct rect inside, int y)
 {
-    struct rect inside = panel_open(&both->half[0].frame, _("WHY"), WHY_ROWS);
-    int task = both->view->selected, y = inside.y;
+    int task = both->view->selected, first = y;
     char text[TEXT_SIZE];
 
     for (int i = 0; i < 2; i++) {
         if (!both->half[i].begun)
             continue;
-        cells_text(both->cells, inside.x, y, inside.width,
-                   title(&both->half[i]), STYLE(ROLE_STRONG));
+        if (inside.height > y - inside.y)
+            cells_text(both->cells, inside.x, y, inside.width,
+                       title(&both->half[i]), STYLE(ROLE_STRONG));
         narrate_why(text, sizeof text, &both->half[i].scene,
                     task >= 0 ? task : 0);
         y += 1 + panel_wrap(&both->half[0].frame, inside, y + 1, text);
     }
+    return y - first;
+}
+
+static void draw_why(struct both *both)
+{
+    struct frame *frame = &both->half[0].frame;
+    int rows = put_why(both, panel_nothing(frame), 0);
+    struct rect inside = panel_open(frame, _("WHY"), rows);
+
+    put_why(both, inside, inside.y);
 }
 
 /* Name, and a column for each. */

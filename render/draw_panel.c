@@ -31,7 +31,7 @@ static int box_width(const struct frame *frame)
 }
 
 /* Inside a box of that width, but without rows: to measure text. */
-static struct rect no_rows(const struct frame *frame)
+struct rect panel_nothing(const struct frame *frame)
 {
     return (struct rect){ 0, 0, box_width(frame) - 4, 0 };
 }
@@ -147,7 +147,7 @@ static int put_reasons(struct frame *frame, struct rect inside, int y)
 
 static void draw_why(struct frame *frame)
 {
-    int rows = put_reasons(frame, no_rows(frame), 0);
+    int rows = put_reasons(frame, panel_nothing(frame), 0);
     struct rect inside = panel_open(frame, _("WHY"), rows > 0 ? rows : 1);
 
     if (rows > 0)
@@ -220,7 +220,7 @@ static void draw_numbers(struct frame *frame)
 
     if (!numbers)
         numbers = own = numbers_new(frame->scene->history);
-    rows = put_numbers(frame, no_rows(frame), 0, numbers);
+    rows = put_numbers(frame, panel_nothing(frame), 0, numbers);
     inside = panel_open(frame, _("NUMBERS"), rows);
     put_numbers(frame, inside,
                 inside.y - panel_scroll(frame, rows, inside.height), numbers);

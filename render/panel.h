@@ -12,6 +12,10 @@ struct frame;
  * there is room; returns what is inside. */
 struct rect panel_open(struct frame *frame, const char *title, int rows);
 
+/* As wide as what is inside of a box, without rows: to count how many a text
+ * would take. */
+struct rect panel_nothing(const struct frame *frame);
+
 /* The first of `rows` rows to show in `room`, so that the last page is full. */
 int panel_scroll(const struct frame *frame, int rows, int room);
 
