@@ -240,6 +240,18 @@ static void put_mark(struct frame *frame, int64_t t_ns, uint32_t glyph)
                   frame->layout->axis_y, glyph, STYLE(ROLE_NOW));
 }
 
+/* Wipe away what is left of a label from x on, to the left or to the right. */
+static void wipe_label(struct frame *frame, int x, int step)
+{
+    int y = frame->layout->axis_y + 1;
+
+    for (; x >= 0 && x < frame->layout->width; x += step) {
+        if (cells_at(frame->cells, x, y)->rune == ' ')
+            return;
+        cells_put(frame->cells, x, y, ' ', STYLE(ROLE_TEXT));
+    }
+}
+
 /* The time under the cursor, over the labels of the axis. */
 static void label_cursor(struct frame *frame, int64_t t_ns)
 {
@@ -255,7 +267,10 @@ static void label_cursor(struct frame *frame, int64_t t_ns)
     cells = text_cells(label);
     x = layout->bar_x + column - cells / 2;
     x = x + cells > layout->width ? layout->width - cells : x;
-    cells_text(frame->cells, x > 0 ? x : 0, layout->axis_y + 1, -1, label,
+    x = x > 0 ? x : 0;
+    wipe_label(frame, x, -1);
+    wipe_label(frame, x + cells - 1, 1);
+    cells_text(frame->cells, x, layout->axis_y + 1, -1, label,
                STYLE(ROLE_SELECTED));
 }
 

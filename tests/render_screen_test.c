@@ -387,6 +387,21 @@ START_TEST(labels_of_the_axis_never_run_together)
 }
 END_TEST
 
+/* Is there part of a label, without its first digits? */
+START_TEST(the_label_of_the_cursor_leaves_no_half_label)
+{
+    picture_open(&picture, "task A: cpu 1500\n", "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    for (int ms = 800; ms <= 1200; ms += 7) {
+        picture.view.cursor_ns = ms * NS_PER_MS;
+        draw(80, 24);
+        ck_assert(!shows(" 000ms") && !shows(" 00ms") && !shows(" 500m "));
+        ck_assert(!shows(" 1000 ") && !shows(" 1000m "));
+    }
+    close_run();
+}
+END_TEST
+
 START_TEST(what_looking_costs_stands_below_the_numbers)
 {
     struct price price = { 29.9, 1.25, 812, 21 };
@@ -428,6 +443,7 @@ int main(void)
     tcase_add_loop_test(tests, ascii_frames_are_ascii, 0, RUNS);
     tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
     tcase_add_test(tests, labels_of_the_axis_never_run_together);
+    tcase_add_test(tests, the_label_of_the_cursor_leaves_no_half_label);
     tcase_add_test(tests, what_looking_costs_stands_below_the_numbers);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
