@@ -205,6 +205,9 @@ static const struct mistake {
     { "task A: repeat 1000000000 ()\n", 1, 9, "beyond" },
     { "task A: cpu 1000s by 1us\n", 1, 9, "beyond" },
     { "task A: repeat 10000 (sum 0..1000000000)\n", 1, 23, "beyond" },
+    { "task A: repeat 101 (cpu 1000000s)\n", 1, 21, "than 100000000 s" },
+    { "task A: repeat 9300 (sleep 1000000s)\n", 1, 22, "than 100000000 s" },
+    { "task A B: cpu 1, repeat 99 (block 1000000s)\n", 1, 29, "longer than" },
 };
 
 START_TEST(mistakes_are_refused_where_they_stand)

@@ -15,6 +15,7 @@
  */
 #include <stdlib.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/parser.h"
@@ -44,6 +45,7 @@ struct checker {
     struct change *change;
     size_t change_count, change_capacity;
     int64_t performed;
+    int64_t lasting_ns;
 };
 
 static const char *task_name(const struct checker *checker)
@@ -58,11 +60,14 @@ static const char *lock_name(const struct checker *checker,
 }
 
 /* a * b, or just above the limit: both are at least 0. */
+static int64_t multiply_to(int64_t limit, int64_t a, int64_t b)
+{
+    return b != 0 && a > limit / b ? limit + 1 : a * b;
+}
+
 static int64_t multiply(int64_t a, int64_t b)
 {
-    int64_t most = (int64_t)WORKLOAD_PERFORMED_MAX + 1;
-
-    return b != 0 && a > most / b ? most : a * b;
+    return multiply_to(WORKLOAD_PERFORMED_MAX, a, b);
 }
 
 /* How many steps a run counts for one: turns, and numbers to add by dozens. */
@@ -87,6 +92,23 @@ static bool count_step(struct checker *checker, const struct step *step,
                        _("here the run grows beyond %d steps; repeat less "
                          "often, or in longer turns"),
                        WORKLOAD_PERFORMED_MAX);
+}
+
+/* Times add up, and none of the sums may be more than a number can be. */
+static bool count_time(struct checker *checker, const struct step *step,
+                       int64_t times)
+{
+    const int64_t most = WORKLOAD_LASTING_MAX_S * NS_PER_S;
+
+    if (step->ns == STEP_FOREVER)
+        return true;
+    checker->lasting_ns += multiply_to(most, times, step->ns);
+    if (checker->lasting_ns <= most)
+        return true;
+    return parser_fail(checker->parser, step->line, step->column,
+                       _("here all that tasks do takes longer than %d s; "
+                         "repeat less often, or make it shorter"),
+                       WORKLOAD_LASTING_MAX_S);
 }
 
 static void note_change(struct checker *checker, const struct step *step)
@@ -246,6 +268,7 @@ static bool follow(struct checker *checker, const struct steps *steps,
 {
     for (size_t i = 0; i < steps->count; i++)
         if (!count_step(checker, &steps->step[i], times) ||
+            !count_time(checker, &steps->step[i], times) ||
             !follow_step(checker, &steps->step[i], times))
             return false;
     return true;

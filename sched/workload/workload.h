@@ -20,7 +20,9 @@ struct task_calls; /* what a C program may ask for: sched/run/host.h */
 
 /* Limits of what a text may ask for; each has its own message. */
 #define WORKLOAD_DURATION_MAX_NS INT64_C(1000000000000000)
-#define WORKLOAD_NUMBER_MAX      INT64_C(1000000000)
+/* All tasks together: leaves room to add up what they wait. */
+#define WORKLOAD_LASTING_MAX_S 100000000
+#define WORKLOAD_NUMBER_MAX    INT64_C(1000000000)
 
 enum {
     WORKLOAD_TASKS_MAX = 1000000,
