@@ -162,9 +162,9 @@ static void wait_for_machine(struct worker *worker)
         }
     }
     worker->looked_ns = 0;
-    if (has_machine(worker)) {
+    if (has_machine(worker) && !worker->begun) {
         worker->begun = true;
-        note_core(worker);
+        note_core(worker); /* it may never work long enough to be seen again */
     }
 }
 
