@@ -182,28 +182,43 @@ static bool show(const struct options *options, const struct lesson *lesson,
     return true;
 }
 
+/* The page with the lesson's first question, for documents. */
+static int print_page(const struct options *options,
+                      const struct lesson *lesson, int number)
+{
+    struct sitting sitting;
+    struct diag diag;
+    bool printed;
+
+    if (!sitting_open(&sitting, options, &diag)) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    sitting_lesson(&sitting, lesson, number);
+    printed = sitting.stage.printed;
+    sitting_close(&sitting);
+    if (!printed)
+        say(_("%s asks nothing: there is no page to print"), lesson->id);
+    return printed ? EXIT_DONE : EXIT_FAILED;
+}
+
 static int open_lesson(const struct options *options, const char *word)
 {
     struct catalog *catalog = open_catalog();
     const struct lesson *lesson;
     struct diags diags;
-    int number = catalog_find(catalog, word) + 1;
+    int number = catalog_find(catalog, word) + 1, status = EXIT_DONE;
 
     diags_init(&diags);
     lesson = catalog_open(catalog, word, &diags);
     say_diags(&diags);
     diags_fini(&diags);
-    if (lesson && !show(options, lesson, number))
+    if (lesson && options->frame_width)
+        status = print_page(options, lesson, number);
+    else if (lesson && !show(options, lesson, number))
         lesson_print(lesson, options->lecturer);
     catalog_free(catalog);
-    return lesson ? EXIT_DONE : EXIT_USAGE;
-}
-
-static int menu(const struct options *options)
-{
-    if (!show(options, NULL, 0))
-        help_print(NULL);
-    return EXIT_DONE;
+    return lesson ? status : EXIT_USAGE;
 }
 
 static const struct {
@@ -217,7 +232,16 @@ static const struct {
 static int lesson(const struct options *options)
 {
     const char *word = options->word_count > 1 ? options->word[1] : NULL;
+    bool is_part = !word;
 
+    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
+        is_part = is_part || strcmp(part[i].name, word) == 0;
+    if ((is_part && options->frame_width) ||
+        (options->svg && !options->frame_width)) {
+        say(_("--frame WxH, with or without --svg, prints a page of one "
+              "lesson: name it"));
+        return EXIT_USAGE;
+    }
     for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
         if (strcmp(part[i].name, word) == 0)
             return part[i].run(options);
@@ -228,6 +252,15 @@ static int lesson(const struct options *options)
     if (word)
         return open_lesson(options, word);
     return show(options, NULL, 0) ? EXIT_DONE : list(options);
+}
+
+static int menu(const struct options *options)
+{
+    if (options->frame_width || options->svg)
+        return lesson(options);
+    if (!show(options, NULL, 0))
+        help_print(NULL);
+    return EXIT_DONE;
 }
 
 const struct command command_lesson = {

@@ -101,6 +101,18 @@ void sitting_page(struct sitting *sitting, const struct lesson_request *request,
     };
 }
 
+/* Above the picture: which run, and MODEL where it was not really run. */
+static const char *write_caption(const struct sitting *sitting)
+{
+    static char text[160];
+    const char *title = sitting->shown ? sitting->shown->title : NULL;
+
+    if (!sitting->plan.run.model)
+        return title;
+    snprintf(text, sizeof text, "%s  %s", _("MODEL"), title ? title : "");
+    return text;
+}
+
 void sitting_picture(struct sitting *sitting, struct page *page)
 {
     if (!sitting->history)
@@ -111,7 +123,7 @@ void sitting_picture(struct sitting *sitting, struct page *page)
     sitting->view.korean = language_is_korean();
     page->history = sitting->history;
     page->view = &sitting->view;
-    page->caption = sitting->shown ? sitting->shown->title : NULL;
+    page->caption = write_caption(sitting);
 }
 
 /* About a sixtieth of the run, as a round number. */
@@ -216,6 +228,8 @@ static void keep(struct sitting *sitting, bool done)
 {
     struct diag diag;
 
+    if (stage_is_still(&sitting->stage))
+        return;
     progress_note(sitting->progress, sitting->lesson->id, sitting->run, done);
     if (!progress_save(sitting->progress, &diag))
         stage_notice(&sitting->stage, diag.message);
@@ -255,7 +269,7 @@ static void offer_resume(struct sitting *sitting)
     const struct progress_entry *entry = progress_find(sitting->progress,
                                                        sitting->lesson->id);
 
-    if (!entry || entry->at < 2)
+    if (!entry || entry->at < 2 || stage_is_still(&sitting->stage))
         return;
     progress_resume(entry, sitting->run);
     stage_notice(&sitting->stage,

@@ -109,6 +109,26 @@ static bool announce(struct sitting *sitting,
     return false;
 }
 
+/* Where nobody looks, the model will do. */
+static void model_unseen(struct sitting *sitting,
+                         const struct lesson_request *request)
+{
+    struct plan *plan = &sitting->plan;
+    struct runner *runner;
+    struct diag diag;
+
+    lesson_plan(plan, request->workload, &request->settings, sitting->options,
+                sitting->usable);
+    plan->run.model = true;
+    runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
+    if (!runner) {
+        sitting->left = LEFT_QUIT;
+        return;
+    }
+    runner_wait(runner, -1);
+    keep_run(sitting, request->screen, runner);
+}
+
 void sitting_run(struct sitting *sitting, const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
@@ -117,6 +137,10 @@ void sitting_run(struct sitting *sitting, const struct lesson_request *request)
     enum player_left left;
     char title[160];
 
+    if (stage_is_still(&sitting->stage)) {
+        model_unseen(sitting, request);
+        return;
+    }
     if (!announce(sitting, request))
         return;
     sitting->announced = false;

@@ -7,6 +7,7 @@
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/theme.h"
+#include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
@@ -14,12 +15,24 @@ enum {
     CTRL_L = 'L' - '@'
 };
 
+bool stage_is_still(const struct stage *stage)
+{
+    return stage->options->frame_width > 0;
+}
+
 static void measure(struct stage *stage)
 {
-    bool ascii = stage->options->ascii || !language_has_unicode() ||
-                 !terminal_unicode();
+    const struct options *options = stage->options;
+    bool ascii = options->ascii || !language_has_unicode();
 
-    terminal_size(&stage->width, &stage->height);
+    if (stage_is_still(stage)) {
+        stage->width = options->frame_width;
+        stage->height = options->frame_height;
+        ascii = options->ascii || (ascii && !options->svg);
+    } else {
+        terminal_size(&stage->width, &stage->height);
+        ascii = ascii || !terminal_unicode();
+    }
     stage->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 }
 
@@ -59,9 +72,11 @@ bool stage_open(struct stage *stage, const struct options *options,
     };
 
     *stage = (struct stage){ .options = options };
-    if (!terminal_open(&terminal, diag))
-        return false;
-    hold_signals(stage);
+    if (!stage_is_still(stage)) {
+        if (!terminal_open(&terminal, diag))
+            return false;
+        hold_signals(stage);
+    }
     cells_init(&stage->cells, 1, 1);
     measure(stage);
     return true;
@@ -69,8 +84,10 @@ bool stage_open(struct stage *stage, const struct options *options,
 
 void stage_close(struct stage *stage)
 {
-    terminal_close();
-    pthread_sigmask(SIG_SETMASK, &stage->before, NULL);
+    if (!stage_is_still(stage)) {
+        terminal_close();
+        pthread_sigmask(SIG_SETMASK, &stage->before, NULL);
+    }
     cells_fini(&stage->cells);
 }
 
@@ -95,7 +112,8 @@ static void show(struct stage *stage, struct page *page)
     page->glyphs = stage->glyphs;
     cells_resize(&stage->cells, stage->width, stage->height);
     stage->below = page_draw(&stage->cells, page);
-    terminal_present(&stage->cells);
+    if (!stage_is_still(stage))
+        terminal_present(&stage->cells);
     page->help = help;
 }
 
@@ -157,10 +175,24 @@ static uint32_t handle(struct stage *stage, uint32_t key)
     }
 }
 
+/* Nobody is there to press a key: on to the page with a question. */
+static uint32_t turn_unseen(struct stage *stage, const struct page *page)
+{
+    if (page->box.count == 0)
+        return TKEY_ENTER;
+    watch_cells(&stage->cells, stage->options);
+    stage->printed = true;
+    return STAGE_GONE;
+}
+
 uint32_t stage_ask(struct stage *stage, struct page *page)
 {
     uint32_t key;
 
+    if (stage_is_still(stage)) {
+        show(stage, page);
+        return turn_unseen(stage, page);
+    }
     do {
         show(stage, page);
         stage->notice_seen = true;

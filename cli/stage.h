@@ -2,6 +2,9 @@
  * stage.h -- pages on a terminal, one after the other, and the keys.
  *
  * Main thread only. Runs are shown on the same terminal by player_show.
+ *
+ * With --frame there is no terminal: pages are turned unseen until one asks a
+ * question in a box, and that one is printed.
  */
 #ifndef CONCVIZ_CLI_STAGE_H
 #define CONCVIZ_CLI_STAGE_H
@@ -31,8 +34,9 @@ struct stage {
     enum glyphs glyphs;
     char notice[STAGE_NOTICE_BYTES]; /* until the next key */
     bool notice_seen;
-    bool help; /* is open */
-    int below; /* rows of the page shown that are below the screen */
+    bool help;    /* is open */
+    bool printed; /* a page was, as --frame asks for */
+    int below;    /* rows of the page shown that are below the screen */
     sigset_t awake, before; /* signals while it waits for a key; and outside */
     char typed[HANGUL_KEYS_MAX + 1]; /* letters of a syllable still to come */
 };
@@ -40,6 +44,10 @@ struct stage {
 /* Take the terminal over; false with diag filled. */
 bool stage_open(struct stage *stage, const struct options *options,
                 struct diag *diag);
+
+/* Is there no terminal, but one page to be printed? */
+bool stage_is_still(const struct stage *stage);
+
 void stage_close(struct stage *stage);
 
 /*
