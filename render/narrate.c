@@ -121,9 +121,14 @@ static void say_lock(char *out, size_t size, const struct scene *scene,
 {
     int owner = history_lock_owner(scene->history, person->stay.object,
                                    scene->t_ns, NULL);
+    bool is_gone = owner >= 0 &&
+                   history_at(scene->history, owner, scene->t_ns).state ==
+                       STATE_DONE;
 
     add_space(out, size);
-    PHRASE(out, size, _("{0} waits for {1}, which {2} has."),
+    PHRASE(out, size,
+           is_gone ? _("{0} waits for {1}, which {2} kept when it was done.")
+                   : _("{0} waits for {1}, which {2} has."),
            scene_task_name(scene, person->task),
            scene_lock_name(scene, person->stay.object),
            scene_task_name(scene, owner));

@@ -92,7 +92,12 @@ static void why_lock(const struct reason *reason)
     duration_text(held, since_ns, unit_for(scene->t_ns));
     if (owner >= 0)
         PHRASE(reason->out, reason->size,
-               _("{0} has been blocked since {1}: {2} has had {3} since {4}."),
+               history_at(scene->history, owner, scene->t_ns).state ==
+                       STATE_DONE
+                   ? _("{0} has been blocked since {1}: {2} has had {3} since "
+                       "{4} and is done, so nobody will let it go.")
+                   : _("{0} has been blocked since {1}: {2} has had {3} since "
+                       "{4}."),
                reason->task, reason->since, scene_task_name(scene, owner),
                scene_lock_name(scene, reason->stay.object), held);
     else

@@ -86,6 +86,19 @@ START_TEST(everybody_knows_why_it_waits)
 }
 END_TEST
 
+START_TEST(who_was_done_with_a_lock_is_said_to_have_kept_it)
+{
+    picture_open(&picture,
+                 "task A: lock m, cpu 10\n"
+                 "task B: cpu 20, lock m, cpu 10, unlock m\n",
+                 "parallel", 2);
+    check_why(1, 20,
+              "B has been blocked since 20.0ms: A has had m since 0.0ms and is "
+              "done, so nobody will let it go.");
+    picture_close(&picture);
+}
+END_TEST
+
 START_TEST(narration_counts_when_names_take_too_much_room)
 {
     struct scene scene;
@@ -113,6 +126,7 @@ int main(void)
     tcase_add_test(tests, a_step_that_was_complete_does_not_count_for_the_next);
     tcase_add_test(tests, a_hold_has_a_planned_end);
     tcase_add_test(tests, everybody_knows_why_it_waits);
+    tcase_add_test(tests, who_was_done_with_a_lock_is_said_to_have_kept_it);
     tcase_add_test(tests, narration_counts_when_names_take_too_much_room);
     suite_add_tcase(suite, tests);
     return suite_main(suite);

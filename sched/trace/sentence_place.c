@@ -15,6 +15,9 @@ static void wait_for_lock(const struct telling *t, int64_t lock, int64_t t_ns)
 
     if (owner < 0)
         strbuf_addf(t->buf, _("waits for lock %s"), name);
+    else if (history_at(t->history, owner, t_ns).state == STATE_DONE)
+        strbuf_addf(t->buf, _("waits for lock %s (%s is done and kept it)"),
+                    name, sentence_task(t->workload, owner));
     else
         strbuf_addf(t->buf, _("waits for lock %s (%s has it)"), name,
                     sentence_task(t->workload, owner));
