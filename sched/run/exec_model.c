@@ -301,6 +301,13 @@ static enum outcome live(struct model *model)
             model->now_ns = limit_ns;
             return OUTCOME_LIMIT;
         }
+        if (next_ns == TIME_NEVER) { /* where sums of times end */
+            diag_set(model->diag, NULL, 0, 0,
+                     _("the run lasts beyond all numbers, 292 years: give "
+                       "shorter times, or --limit MS"));
+            model->error = -EINVAL;
+            break;
+        }
         model->now_ns = next_ns;
     }
     return model->error != 0 ? OUTCOME_FAILED : OUTCOME_STOPPED;
