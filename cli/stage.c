@@ -195,7 +195,8 @@ uint32_t stage_ask(struct stage *stage, struct page *page)
     }
     do {
         show(stage, page);
-        stage->notice_seen = true;
+        /* The other letters of a syllable come before anybody can read. */
+        stage->notice_seen = !stage->typed[0];
         key = latin_key(stage);
         if (key == STAGE_GONE)
             return key;

@@ -317,6 +317,16 @@ START_TEST(bare_concviz_is_the_menu)
 }
 END_TEST
 
+START_TEST(a_syllable_says_that_korean_input_is_on)
+{
+    start(NULL, NULL, "en");
+    shows("begin here");
+    pty_type(pty, "너"); /* s and j: two keys in one character */
+    shows("> 2 ");       /* j moved down, ... */
+    shows("한/영");      /* ... and did not wipe the notice away */
+}
+END_TEST
+
 START_TEST(hangul_letters_are_keys_too)
 {
     start("5", NULL, "ko");
@@ -618,6 +628,7 @@ static void add_keys(Suite *suite)
     TCase *keys = add_case(suite, "keys");
 
     tcase_add_test(keys, bare_concviz_is_the_menu);
+    tcase_add_test(keys, a_syllable_says_that_korean_input_is_on);
     tcase_add_test(keys, hangul_letters_are_keys_too);
     tcase_add_test(keys, a_killed_lesson_goes_on_where_it_was);
     tcase_add_test(keys, a_place_that_cannot_be_written_is_told_once);
