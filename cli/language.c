@@ -61,6 +61,22 @@ static void bind_catalogue(void)
 
 #endif
 
+/* The locale asked for is not installed, as in most containers. Its name still
+ * says which language is meant, if the terminal is one for UTF-8. */
+static void language_of_missing_locale(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *name = NULL;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        name = getenv(names[i]);
+        if (name && name[0])
+            break;
+    }
+    if (name && (strstr(name, "UTF-8") || strstr(name, "utf8")))
+        setenv("LANGUAGE", name, 0);
+}
+
 /* A locale that is not installed is the C locale, and there LANGUAGE counts
  * for nothing and only ASCII is text; C.UTF-8 is always there. What we say is
  * UTF-8, so elsewhere it has to be English. */
@@ -68,8 +84,10 @@ static void set_locale(const char *language)
 {
     const char *messages;
 
-    if (!setlocale(LC_ALL, ""))
+    if (!setlocale(LC_ALL, "")) {
+        language_of_missing_locale();
         setlocale(LC_ALL, "C.UTF-8");
+    }
     if (!language) {
         if (!language_has_unicode())
             setlocale(LC_MESSAGES, "C");
