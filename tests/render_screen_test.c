@@ -181,7 +181,7 @@ START_TEST(no_line_is_drawn_over_another)
         for (size_t s = 0; s < sizeof size / sizeof *size; s++) {
             draw(size[s][0], size[s][1]);
             for (int line = 1; line <= _i; line++) {
-                char name[16];
+                char name[32];
 
                 snprintf(name, sizeof name, _i > 1 ? " LINE %d " : " LINE ",
                          line);
