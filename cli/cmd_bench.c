@@ -12,7 +12,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/run/measure.h"
+#include "sched/measure/measure.h"
 
 enum {
     ROUNDS = 7,

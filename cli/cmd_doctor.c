@@ -20,8 +20,8 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/run/checkup.h"
-#include "sched/run/machines.h"
+#include "sched/cpu/checkup.h"
+#include "sched/cpu/cores.h"
 
 enum {
     COLUMNS_LEAST = 72, /* of the live screen */

@@ -7,8 +7,8 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+#include "sched/explore/explore.h"
 #include "sched/programs/programs.h"
-#include "sched/run/explore.h"
 #include "sched/workload/workload.h"
 
 enum {

@@ -13,7 +13,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 enum {
     SEEDS = 10000

@@ -16,9 +16,9 @@
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/programs/programs.h"
-#include "sched/run/schedule.h"
-#include "sched/trace/history.h"
+#include "sched/scheduler/schedule.h"
 #include "sched/workload/workload.h"
 
 /* Keep what was to be kept of a run, once it has ended. */

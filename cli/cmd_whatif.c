@@ -20,10 +20,10 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
+#include "sched/cpu/checkup.h"
+#include "sched/explore/whatif.h"
+#include "sched/history/history.h"
 #include "sched/programs/programs.h"
-#include "sched/run/checkup.h"
-#include "sched/run/whatif.h"
-#include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
 /* Without --machines: twice as many as tasks, since nothing changes beyond

@@ -15,14 +15,14 @@
 #include "render/screen.h"
 #include "render/screen_compare.h"
 #include "render/view.h"
+#include "sched/analysis/comparison.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/trace/history.h"
-#include "sched/trace/number_table.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
-#include "sched/trace/verdict.h"
 #include "sched/workload/workload.h"
 
 enum {

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "cli/report_json.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/diag.h"
@@ -12,12 +14,10 @@
 #include "sched/base/phrase.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/explore/explore.h"
+#include "sched/history/history.h"
 #include "sched/run/exec_model.h"
 #include "sched/run/executor.h"
-#include "sched/run/explore.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
-#include "sched/trace/sentence.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

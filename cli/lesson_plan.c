@@ -6,11 +6,11 @@
 #include "cli/plan.h"
 #include "cli/runner.h"
 #include "lessons/lesson.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 
 enum {
     MODEL_PATIENCE_MS = 5000

@@ -3,13 +3,13 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "sched/analysis/sentence.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/history.h"
-#include "sched/trace/sentence.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"

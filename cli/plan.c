@@ -7,7 +7,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/run/schedule.h"
+#include "sched/scheduler/schedule.h"
 #include "sched/workload/workload.h"
 
 static void apply(struct run_options *run, const struct options *options)

@@ -23,8 +23,8 @@
 #include "render/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/trace/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

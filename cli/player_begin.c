@@ -11,7 +11,7 @@
 #include "cli/runner.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 enum {
     FORETELL_MS = 40

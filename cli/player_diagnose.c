@@ -3,9 +3,9 @@
  * come to where it shows.
  */
 #include "cli/player_inside.h"
+#include "sched/analysis/diagnose.h"
 #include "sched/base/clock.h"
-#include "sched/trace/diagnose.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 static const int64_t shown_ns = 12 * NS_PER_S;
 

@@ -14,10 +14,10 @@
 #include "render/backend.h"
 #include "render/cells.h"
 #include "render/view.h"
+#include "sched/analysis/comparison.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/verdict.h"
 
 struct diagnose;
 struct history;

@@ -11,8 +11,8 @@
 #include "cli/theme.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
 enum {

@@ -8,8 +8,8 @@
 
 #include "cli/runner.h"
 #include "render/screen_compare.h"
+#include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/trace/history.h"
 
 void player_want_pair(struct player *player, const struct plan *first,
                       const struct plan *second, bool keep)

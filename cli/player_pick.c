@@ -8,8 +8,8 @@
 #include "cli/runner.h"
 #include "cli/score.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/trace/history.h"
 #include "sched/workload/workload.h"
 
 static void say_candidates(struct player *player)

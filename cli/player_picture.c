@@ -10,9 +10,9 @@
 #include "cli/runner.h"
 #include "render/backend.h"
 #include "render/screen.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
 enum {

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 
 #include "cli/language.h"
+#include "sched/analysis/diagnose.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/diagnose.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

@@ -1,13 +1,13 @@
 #include "cli/report_text.h"
 
+#include "sched/analysis/diagnose.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/trace/diagnose.h"
-#include "sched/trace/history.h"
-#include "sched/trace/number_table.h"
-#include "sched/trace/numbers.h"
-#include "sched/trace/sentence.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

@@ -12,8 +12,8 @@
 #include "cli/watch.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/run/checkup.h"
-#include "sched/run/machines.h"
+#include "sched/cpu/checkup.h"
+#include "sched/cpu/cores.h"
 #include "sched/trace/trace.h"
 
 int request_machines(void)

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sched/base/crash_cleanup.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/base/rescue.h"
 #include "sched/base/xalloc.h"
-#include "sched/run/calibration.h"
+#include "sched/cpu/calibration.h"
 #include "sched/run/executor.h"
 #include "sched/run/gate.h"
 

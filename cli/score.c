@@ -10,8 +10,8 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
-#include "sched/run/score.h"
-#include "sched/trace/history.h"
+#include "sched/explore/pick_score.h"
+#include "sched/history/history.h"
 
 enum {
     ROWS_MOST = 8,

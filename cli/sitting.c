@@ -22,7 +22,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 bool sitting_open(struct sitting *sitting, const struct options *options,
                   struct diag *diag)

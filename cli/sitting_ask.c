@@ -11,7 +11,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

@@ -1,10 +1,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/lesson/race.h"
 #include "cli/sitting.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/run/race.h"
 
 static const int64_t race_ns = NS_PER_S / 2;
 

@@ -9,11 +9,11 @@
 #include "cli/runner.h"
 #include "cli/sheet.h"
 #include "cli/sitting.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 
 enum {
     STATE_CELLS = 38 /* at the right of a title: "MODEL  ENDED 0.25x  …" */

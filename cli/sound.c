@@ -12,7 +12,7 @@
 #include "cli/say.h"
 #include "render/backend_wav.h"
 #include "sched/base/i18n.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 static void say_why(const char *name, int error)
 {

@@ -18,11 +18,11 @@
 #include "render/cells.h"
 #include "render/screen.h"
 #include "render/view.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

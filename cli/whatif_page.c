@@ -10,7 +10,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/run/whatif.h"
+#include "sched/explore/whatif.h"
 
 enum {
     PLOT_LEFT = 8,      /* cells of numbers beside the plot */

@@ -14,7 +14,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/run/whatif.h"
+#include "sched/explore/whatif.h"
 
 enum {
     ROWS = 14,

@@ -6,9 +6,9 @@
 #include "lessons/bounds.h"
 #include "lessons/lesson.h"
 #include "lessons/predicate.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/numbers.h"
 #include "sched/workload/workload.h"
 
 struct ideal {

@@ -16,11 +16,11 @@
 #include "lessons/edit.h"
 #include "lessons/predicate.h"
 #include "lessons/reflect.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/numbers.h"
 
 struct lesson_run *lesson_run_new(const struct lesson *lesson,
                                   const struct lesson_runner *runner,

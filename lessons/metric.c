@@ -4,10 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/numbers.h"
 #include "sched/workload/workload.h"
 
 static const char *const words[METRIC_KINDS] = {

@@ -8,7 +8,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 

@@ -23,7 +23,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 enum {
     TABLE_BITS = 10,

@@ -8,10 +8,10 @@
 #include "render/narrate.h"
 #include "render/panel.h"
 #include "render/role.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/number_table.h"
-#include "sched/trace/numbers.h"
 
 enum {
     TEXT_SIZE = 1024,

@@ -10,11 +10,11 @@
 #include "render/panel.h"
 #include "render/price.h"
 #include "render/role.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/trace/number_table.h"
-#include "sched/trace/numbers.h"
 
 enum {
     TEXT_SIZE = 1024,

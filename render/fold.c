@@ -17,7 +17,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 enum {
     EIGHTHS = 8,

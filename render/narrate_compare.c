@@ -4,11 +4,11 @@
 
 #include "render/duration.h"
 #include "render/modes.h"
+#include "sched/analysis/comparison.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
-#include "sched/trace/verdict.h"
 #include "sched/workload/workload.h"
 
 enum {

@@ -17,7 +17,7 @@
 #include "render/screen.h"
 #include "render/view.h"
 #include "sched/base/text.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

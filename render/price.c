@@ -6,7 +6,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
 enum {

@@ -21,7 +21,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "sched/base/rescue.h"
+#include "sched/base/crash_cleanup.h"
 
 enum {
     STUCK_MS = 200,

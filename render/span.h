@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 
 enum {
     ROW_SWITCHING = STATE_COUNT, /* of a machine: changing over */

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "sched/base/clock.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
 enum {

@@ -18,7 +18,7 @@
 #include "render/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "tests/picture.h"
 
 static const char *const help[] = { "Space\tpause and go on",

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "sched/base/clock.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

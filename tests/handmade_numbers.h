@@ -4,8 +4,8 @@
 #ifndef CONCVIZ_TESTS_HANDMADE_NUMBERS_H
 #define CONCVIZ_TESTS_HANDMADE_NUMBERS_H
 
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/analysis/metrics.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "tests/handmade.h"
 

@@ -6,9 +6,9 @@
 
 #include "lessons/ideal.h"
 #include "lessons/lesson.h"
+#include "sched/analysis/metrics.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 
 static inline struct trace *model_trace(const struct workload *workload,

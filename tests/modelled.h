@@ -8,16 +8,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
-#include "sched/trace/check.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "tests/check/trace_check.h"
 
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 

@@ -10,8 +10,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
+#include "sched/history/history.h"
 #include "sched/programs/programs.h"
-#include "sched/trace/history.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 

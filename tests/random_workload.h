@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sched/base/random.h"
 #include "sched/base/strbuf.h"
-#include "sched/run/random.h"
 
 enum {
     RANDOM_TASKS = 20,

@@ -9,7 +9,7 @@
 #include "render/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "tests/picture.h"
 #include "tests/suite.h"

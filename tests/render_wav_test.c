@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "render/backend_wav.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "tests/picture.h"
 #include "tests/suite.h"
 

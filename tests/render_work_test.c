@@ -5,7 +5,7 @@
 #include "render/scene.h"
 #include "render/work.h"
 #include "sched/base/clock.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "tests/picture.h"
 #include "tests/suite.h"
 

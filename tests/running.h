@@ -10,10 +10,10 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/run/executor.h"
-#include "sched/trace/check.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "tests/check/trace_check.h"
 
 struct running {
     const struct executor *executor;

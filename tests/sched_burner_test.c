@@ -1,7 +1,7 @@
 /*
  * sched_burner_test.c -- is work really done, all of it, and only once?
  */
-#include "sched/run/burner.h"
+#include "sched/cpu/burner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/run/calibration.h"
+#include "sched/cpu/calibration.h"
 #include "sched/workload/workload.h"
 #include "tests/suite.h"
 

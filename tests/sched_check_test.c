@@ -6,7 +6,7 @@
  */
 #include "tests/suite.h"
 
-#include "sched/run/random.h"
+#include "sched/base/random.h"
 #include "tests/modelled.h"
 
 static const char everything[] =

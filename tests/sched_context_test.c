@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "sched/run/context.h"
+#include "sched/coroutine/context.h"
 
 enum {
     STACK_BYTES = 64 * 1024,

@@ -8,12 +8,12 @@
 #include <pthread.h>
 #include <sched.h>
 
-#include "sched/run/cursor.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/sum.h"
+#include "sched/cpu/cores.h"
+#include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/run/machines.h"
-#include "sched/run/sum.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/workload/step_cursor.h"
 #include "tests/running.h"
 #include "tests/suite.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "sched/base/diag.h"
-#include "sched/run/coroutine.h"
+#include "sched/coroutine/coroutine.h"
 #include "tests/child.h"
 
 static struct stack_pool *pool;

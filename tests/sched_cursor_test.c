@@ -5,11 +5,11 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/random.h"
 #include "sched/base/strbuf.h"
-#include "sched/run/cursor.h"
-#include "sched/run/heap.h"
-#include "sched/run/random.h"
+#include "sched/scheduler/alarm_heap.h"
 #include "sched/workload/parse.h"
+#include "sched/workload/step_cursor.h"
 
 /* All requests of the first task, as words: "cpu 5 yield cpu 1". */
 static void expect_requests(const char *text, const char *expected)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "sched/trace/diagnose.h"
+#include "sched/analysis/diagnose.h"
 #include "tests/handmade.h"
 #include "tests/modelled.h"
 #include "tests/random_workload.h"

@@ -6,8 +6,8 @@
 #include <sched.h>
 
 #include "sched/base/strbuf.h"
+#include "sched/cpu/cores.h"
 #include "sched/run/gate.h"
-#include "sched/run/machines.h"
 #include "tests/running.h"
 #include "tests/suite.h"
 

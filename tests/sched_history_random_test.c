@@ -5,8 +5,8 @@
  */
 #include "tests/suite.h"
 
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/analysis/metrics.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "tests/handmade.h"
 

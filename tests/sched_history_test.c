@@ -1,6 +1,6 @@
 #include "tests/suite.h"
 
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "tests/handmade.h"
 

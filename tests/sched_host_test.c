@@ -11,19 +11,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
+#include "sched/coroutine/stack_overflow.h"
+#include "sched/cpu/burner.h"
+#include "sched/history/history.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
 #include "sched/programs/programs.h"
-#include "sched/run/burner.h"
 #include "sched/run/executor.h"
-#include "sched/run/host.h"
-#include "sched/run/overflow.h"
-#include "sched/trace/check.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
+#include "tests/check/trace_check.h"
 
 enum {
     MODES = 5,

@@ -1,4 +1,4 @@
-#include "sched/base/josa.h"
+#include "sched/base/korean_particle.h"
 #include "tests/suite.h"
 
 START_TEST(letters_are_read_by_their_names)

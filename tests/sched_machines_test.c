@@ -1,8 +1,8 @@
 /*
  * sched_machines_test.c -- cores, quotas and siblings, from made-up systems.
  */
-#include "sched/run/checkup.h"
-#include "sched/run/machines.h"
+#include "sched/cpu/checkup.h"
+#include "sched/cpu/cores.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "sched/run/quota.h"
+#include "sched/cpu/cgroup_quota.h"
 #include "tests/suite.h"
 
 static char root[64];

@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sched/run/measure.h"
+#include "sched/measure/measure.h"
 #include "tests/suite.h"
 
 static int calls;

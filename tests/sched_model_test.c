@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "sched/program/task.h"
 #include "sched/run/gate.h"
-#include "sched/run/host.h"
 #include "tests/modelled.h"
 
 static struct modelled run;

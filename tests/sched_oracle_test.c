@@ -13,17 +13,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
-#include "sched/trace/check.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "tests/check/trace_check.h"
 
 enum {
     RUNS = 58,

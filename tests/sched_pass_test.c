@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "sched/base/diag.h"
-#include "sched/run/cursor.h"
 #include "sched/run/executor.h"
-#include "sched/run/scheduler.h"
+#include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
+#include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 #include "tests/suite.h"
 

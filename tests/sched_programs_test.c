@@ -11,14 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "sched/base/strbuf.h"
+#include "sched/history/history.h"
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/print.h"

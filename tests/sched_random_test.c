@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/strbuf.h"
-#include "sched/run/machines.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/cpu/cores.h"
+#include "sched/history/history.h"
 #include "tests/random_workload.h"
 #include "tests/running.h"
 #include "tests/suite.h"

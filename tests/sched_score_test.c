@@ -4,8 +4,8 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/run/score.h"
-#include "sched/trace/history.h"
+#include "sched/explore/pick_score.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"

@@ -7,8 +7,8 @@
 #include <sys/mman.h>
 
 #include "sched/base/diag.h"
-#include "sched/run/coroutine.h"
-#include "sched/run/overflow.h"
+#include "sched/coroutine/coroutine.h"
+#include "sched/coroutine/stack_overflow.h"
 #include "tests/child.h"
 
 enum {

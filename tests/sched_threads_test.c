@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
-#include "sched/run/burner.h"
+#include "sched/cpu/burner.h"
+#include "sched/cpu/cores.h"
+#include "sched/run/executor_table.h"
 #include "sched/run/gate.h"
-#include "sched/run/machines.h"
-#include "sched/run/modes.h"
 #include "tests/running.h"
 #include "tests/suite.h"
 

@@ -5,8 +5,8 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/explore/whatif.h"
 #include "sched/programs/programs.h"
-#include "sched/run/whatif.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 

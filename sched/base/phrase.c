@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "sched/base/josa.h"
+#include "sched/base/korean_particle.h"
 #include "sched/base/text.h"
 
 struct target {

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "sched/base/rescue.h"
+#include "sched/base/crash_cleanup.h"
 
 enum {
     EXIT_NO_MEMORY = 3

@@ -20,8 +20,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
-#include "sched/run/host.h"
 
 enum {
     CLIENTS = 4, /* task i < CLIENTS is a client, the others serve */

@@ -16,8 +16,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
-#include "sched/run/host.h"
 
 enum {
     ROLES = 4, /* Load, Push, Burn, Back: task % ROLES, team task / ROLES */

@@ -14,8 +14,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
-#include "sched/run/host.h"
 
 enum {
     SEATS = 5,

@@ -17,8 +17,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
-#include "sched/run/host.h"
 
 enum {
     NUMBERS, /* the first task; task i > 0 reads channel i - 1 */

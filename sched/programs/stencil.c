@@ -14,10 +14,10 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/base/random.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/task.h"
 #include "sched/programs/make.h"
-#include "sched/run/host.h"
-#include "sched/run/random.h"
 
 enum {
     WORKERS = 4,

@@ -10,8 +10,8 @@
  * (waits without giving way) stops them all.
  */
 #include "sched/base/i18n.h"
+#include "sched/run/executor_table.h"
 #include "sched/run/host_user.h"
-#include "sched/run/modes.h"
 
 static int run(const struct workload *workload,
                const struct run_options *options, struct trace *trace,

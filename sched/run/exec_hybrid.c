@@ -8,8 +8,8 @@
  * keeps its machine still keeps those behind it in line.
  */
 #include "sched/base/i18n.h"
+#include "sched/run/executor_table.h"
 #include "sched/run/host_user.h"
-#include "sched/run/modes.h"
 
 static int run(const struct workload *workload,
                const struct run_options *options, struct trace *trace,

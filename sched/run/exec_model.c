@@ -20,11 +20,11 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
-#include "sched/run/cursor.h"
+#include "sched/program/program.h"
 #include "sched/run/gate.h"
-#include "sched/run/program.h"
-#include "sched/run/schedule.h"
-#include "sched/run/scheduler.h"
+#include "sched/scheduler/schedule.h"
+#include "sched/scheduler/scheduler.h"
+#include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 
 enum {

@@ -10,11 +10,11 @@
 
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
-#include "sched/run/burner.h"
-#include "sched/run/cursor.h"
-#include "sched/run/modes.h"
-#include "sched/run/program.h"
-#include "sched/run/real.h"
+#include "sched/cpu/burner.h"
+#include "sched/program/program.h"
+#include "sched/run/executor_table.h"
+#include "sched/run/user_runtime.h"
+#include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 
 enum {

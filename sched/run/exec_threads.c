@@ -7,8 +7,8 @@
  * program that runs is the same (host_kernel.c).
  */
 #include "sched/base/i18n.h"
+#include "sched/run/executor_table.h"
 #include "sched/run/host_kernel.h"
-#include "sched/run/modes.h"
 
 static int run_threads(const struct workload *workload,
                        const struct run_options *options, struct trace *trace,

@@ -6,10 +6,10 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/cpu/cores.h"
 #include "sched/run/exec_model.h"
+#include "sched/run/executor_table.h"
 #include "sched/run/gate.h"
-#include "sched/run/machines.h"
-#include "sched/run/modes.h"
 #include "sched/workload/workload.h"
 
 enum {

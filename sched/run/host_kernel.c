@@ -20,14 +20,14 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/crash_cleanup.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/base/rescue.h"
 #include "sched/base/xalloc.h"
+#include "sched/program/program.h"
 #include "sched/run/gate.h"
-#include "sched/run/kernel_parts.h"
-#include "sched/run/program.h"
-#include "sched/run/scheduler.h"
+#include "sched/run/kernel_internal.h"
+#include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 

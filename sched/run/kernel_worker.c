@@ -20,10 +20,10 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/run/kernel_parts.h"
-#include "sched/run/program.h"
-#include "sched/run/scheduler.h"
-#include "sched/run/sum.h"
+#include "sched/base/sum.h"
+#include "sched/program/program.h"
+#include "sched/run/kernel_internal.h"
+#include "sched/scheduler/scheduler.h"
 
 static const int64_t key_retry_ns = NS_PER_MS;
 

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 struct arena;
-struct task_calls; /* what a C program may ask for: sched/run/host.h */
+struct task_calls; /* what a C program may ask for: sched/program/task.h */
 
 #define STEP_FOREVER INT64_MAX /* the ns of `cpu forever` */
 

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sched/run/measure.h"
+#include "sched/measure/measure.h"
 
 /* One measurement: do the thing once, return what it took in nanoseconds. */
 typedef int64_t bench_once(void *context);

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "sched/run/machines.h"
-#include "sched/run/measure.h"
+#include "sched/cpu/cores.h"
+#include "sched/measure/measure.h"
 #include "tests/bench/bench.h"
 
 enum {

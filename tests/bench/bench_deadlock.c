@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/analysis/diagnose.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
-#include "sched/trace/diagnose.h"
-#include "sched/trace/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"

@@ -22,7 +22,7 @@
 #endif
 
 #include "sched/base/clock.h"
-#include "sched/run/measure.h"
+#include "sched/measure/measure.h"
 #include "tests/bench/bench.h"
 
 enum {

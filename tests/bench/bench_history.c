@@ -1,6 +1,6 @@
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
-#include "sched/trace/history.h"
-#include "sched/trace/numbers.h"
+#include "sched/history/history.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/crowd.h"
 

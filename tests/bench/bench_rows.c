@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #include "sched/base/clock.h"
-#include "sched/run/machines.h"
-#include "sched/run/random.h"
+#include "sched/base/random.h"
+#include "sched/cpu/cores.h"
 #include "tests/bench/bench.h"
 
 enum {

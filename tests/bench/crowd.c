@@ -5,7 +5,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/history.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
 enum {

@@ -13,14 +13,14 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/random.h"
 #include "sched/base/strbuf.h"
 #include "sched/run/executor.h"
-#include "sched/run/random.h"
-#include "sched/run/schedule.h"
-#include "sched/trace/check.h"
+#include "sched/scheduler/schedule.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "tests/check/trace_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

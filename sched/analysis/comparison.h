@@ -1,0 +1,47 @@
+/*
+ * comparison.h -- two runs of one workload: how much faster one was, and why.
+ *
+ * The reason is not guessed: it follows from what machines and tasks did with
+ * their time. Plain data; any thread.
+ */
+#ifndef CONCVIZ_SCHED_ANALYSIS_COMPARISON_H
+#define CONCVIZ_SCHED_ANALYSIS_COMPARISON_H
+
+#include <stdint.h>
+
+struct history;
+
+enum verdict_cause {
+    VERDICT_UNFINISHED, /* one of them never finished: nothing to compare */
+    VERDICT_SHARED,     /* more machines shared the computing */
+    VERDICT_HELD,       /* the slower one held machines without computing */
+    VERDICT_WAITING,    /* more machines, but most of the time was waiting */
+    VERDICT_BLOCKED,    /* more machines, but tasks blocked each other */
+    VERDICT_TURNS,      /* as many machines: turns do not shorten computing */
+    VERDICT_OTHER       /* none of these: only the numbers */
+};
+
+/* One run. Shares are parts of 1. */
+struct verdict_side {
+    int64_t end_ns;
+    int machines;
+    double computing;  /* of the machines' time: they computed … */
+    double held;       /* … or were held without computing */
+    double switching;  /* … or changed over */
+    double run, await; /* of the tasks' time from arrival to done … */
+    double block, line;
+};
+
+struct verdict {
+    enum verdict_cause cause;
+    double ratio; /* end of the first run / end of the second; 0: no end */
+    int faster;   /* 0 or 1; -1: as fast as each other, within 5 % */
+    double times; /* how many times as fast it was, at least 1 */
+    struct verdict_side side[2];
+};
+
+/* Compare two runs that have ended. O(length of both). */
+struct verdict verdict_make(const struct history *first,
+                            const struct history *second);
+
+#endif

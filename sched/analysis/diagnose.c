@@ -1,0 +1,311 @@
+/*
+ * One pass over the events, as they come. For every task we know where it is
+ * since when, for every lock who has it, for every machine whose turn it is;
+ * each ailment is a rule about the moment at which one of these ends:
+ *
+ *   circle      somebody begins to wait: do those it waits for wait for it?
+ *   starvation  somebody leaves the line: how many came later and went first?
+ *   hog         a turn ends: was there a long turn while it was in line?
+ *   blocking    a hold ends: was somebody in line meanwhile?
+ *   convoy      a lock becomes free: for how long was it not?
+ *
+ * and the two about the whole run are looked at when it ends.
+ */
+#include "sched/analysis/diagnose_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/base/xalloc.h"
+#include "sched/history/history.h"
+
+/* --- in line --------------------------------------------------------------- */
+
+static void enter_line(struct diagnose *d, int task, int64_t now_ns)
+{
+    struct patient *patient = &d->patient[task];
+    struct queue_state *line = diagnose_line(d, task);
+
+    patient->ahead = line->count++;
+    patient->served = line->served;
+    if (d->in_line++ == 0)
+        d->line_since_ns = now_ns;
+}
+
+static void leave_line(struct diagnose *d, int task, int64_t now_ns)
+{
+    struct queue_state *line = diagnose_line(d, task);
+
+    diagnose_starvation(d, task, now_ns);
+    line->count--;
+    line->served++;
+    if (--d->in_line == 0)
+        d->line_ns += now_ns - d->line_since_ns;
+    d->patient[task].stood_ns = now_ns - d->patient[task].since_ns;
+}
+
+/* --- at the machine -------------------------------------------------------- */
+
+static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
+{
+    struct patient *patient = &d->patient[task];
+    struct turn *turn = &d->turn[patient->machine];
+    int64_t ns = now_ns - patient->since_ns;
+
+    if (!d->cooperative)
+        return;
+    diagnose_hog(d, turn, task, patient->since_ns - patient->stood_ns, ns,
+                 now_ns);
+    if (ns >= DIAGNOSE_HOG_NS)
+        *turn = (struct turn){ task, patient->since_ns, now_ns };
+}
+
+/* --- locks ----------------------------------------------------------------- */
+
+static void add_member(struct lock_state *state, int task)
+{
+    for (int i = 0; i < state->members; i++)
+        if (state->member[i] == task)
+            return;
+    if (state->members < DIAGNOSE_CONVOY_TASKS)
+        state->member[state->members++] = task;
+}
+
+/* Both LOCKED and an UNLOCKED with a next owner say this: once is enough. */
+static void own(struct diagnose *d, int lock, int task, int64_t now_ns)
+{
+    struct lock_state *state = &d->lock[lock];
+
+    if (state->owner == task)
+        return;
+    if (state->owner < 0) {
+        *state = (struct lock_state){ .chain_ns = now_ns };
+    } else {
+        state->hands++;
+        state->blocked_ns += now_ns - d->patient[task].since_ns;
+    }
+    state->owner = task;
+    state->since_ns = now_ns;
+    add_member(state, task);
+}
+
+static void give_back(struct diagnose *d, int lock, int64_t next,
+                      int64_t now_ns)
+{
+    if (next >= 0 && (uint64_t)next < d->workload->task_count) {
+        own(d, lock, (int)next, now_ns);
+        return;
+    }
+    diagnose_convoy(d, lock, now_ns);
+    d->lock[lock].owner = -1;
+}
+
+/* --- from place to place --------------------------------------------------- */
+
+static void leave_place(struct diagnose *d, int task, int64_t now_ns)
+{
+    switch (d->patient[task].where) {
+    case IN_LINE:
+        leave_line(d, task, now_ns);
+        break;
+    case HELD:
+        diagnose_blocking(d, task, now_ns);
+        break;
+    default:
+        break;
+    }
+}
+
+static void go(struct diagnose *d, int task, enum where where,
+               const struct event *event)
+{
+    struct patient *patient = &d->patient[task];
+    int64_t now_ns = event->t_ns;
+    bool stays = where == HELD || where == AT_MACHINE;
+
+    if (patient->where == AT_MACHINE && !stays)
+        leave_machine(d, task, now_ns);
+    if (patient->where == AT_MACHINE && where == AT_MACHINE &&
+        event->object == 1)
+        return; /* a call came back: the same turn */
+    leave_place(d, task, now_ns);
+    if (patient->where == HELD)
+        patient->stood_ns = 0;
+    patient->where = where;
+    patient->since_ns = now_ns;
+    patient->line_ns = diagnose_line_ns(d, now_ns);
+    if (event->machine < d->info->machines)
+        patient->machine = event->machine;
+    if (where == IN_LINE)
+        enter_line(d, task, now_ns);
+}
+
+static void wait_for(struct diagnose *d, int task, enum where where,
+                     const struct event *event)
+{
+    struct patient *patient = &d->patient[task];
+
+    go(d, task, where, event);
+    patient->wait = event->object;
+    patient->object = event->kind == EVENT_BLOCKED ? (int)event->value
+                                                   : (int)event->spare;
+    diagnose_circle(d, task, event->t_ns);
+}
+
+static void see_place(struct diagnose *d, int task, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_READY:
+        go(d, task, IN_LINE, event);
+        break;
+    case EVENT_SWITCH:
+        d->switches++;
+        d->switching_ns += event->value;
+        go(d, task, ELSEWHERE, event);
+        break;
+    case EVENT_RUN:
+        d->turns += event->object != 1;
+        go(d, task, AT_MACHINE, event);
+        break;
+    case EVENT_HOLD:
+        wait_for(d, task, event->object == WAIT_TIME ? HELD : BLOCKED, event);
+        break;
+    case EVENT_BLOCKED:
+        wait_for(d, task, BLOCKED, event);
+        break;
+    case EVENT_CALL:
+        break;
+    default:
+        go(d, task, ELSEWHERE, event);
+    }
+}
+
+static bool is_lock(const struct diagnose *d, const struct event *event)
+{
+    return event->object >= 0 &&
+           (size_t)event->object < d->workload->lock_count;
+}
+
+static void see_step(struct diagnose *d, int task, const struct event *event)
+{
+    struct patient *patient = &d->patient[task];
+
+    switch (event->kind) {
+    case EVENT_STEP:
+        patient->step_line = event->object;
+        break;
+    case EVENT_CPU:
+        patient->work_ns = event->t_ns;
+        break;
+    case EVENT_WORKED:
+        d->work_ns += event->value;
+        d->wall_ns += event->t_ns - patient->work_ns;
+        break;
+    case EVENT_LOCKED:
+        if (is_lock(d, event))
+            own(d, event->object, task, event->t_ns);
+        break;
+    case EVENT_UNLOCKED:
+        if (is_lock(d, event))
+            give_back(d, event->object, event->value, event->t_ns);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- exported -------------------------------------------------------------- */
+
+static bool is_cooperative(const char *mode)
+{
+    return strcmp(mode, "coroutine") == 0 || strcmp(mode, "hybrid") == 0;
+}
+
+struct diagnose *diagnose_new(const struct history *history)
+{
+    struct diagnose *d = xcalloc(1, sizeof *d);
+
+    d->history = history;
+    d->trace = history_trace(history);
+    d->workload = trace_workload(d->trace);
+    d->info = trace_info(d->trace);
+    d->cooperative = is_cooperative(d->info->mode);
+    d->patient = xcalloc(d->workload->task_count + 1, sizeof *d->patient);
+    d->turn = xcalloc((size_t)d->info->machines + 1, sizeof *d->turn);
+    for (int i = 0; i < d->info->machines; i++)
+        d->turn[i].task = -1;
+    d->lock = xcalloc(d->workload->lock_count + 1, sizeof *d->lock);
+    for (size_t i = 0; i < d->workload->lock_count; i++)
+        d->lock[i].owner = -1;
+    d->line = xcalloc((size_t)d->workload->line_count + 1, sizeof *d->line);
+    return d;
+}
+
+void diagnose_free(struct diagnose *diagnose)
+{
+    if (!diagnose)
+        return;
+    for (size_t i = 0; i < diagnose->count; i++)
+        free(diagnose->finding[i].circle);
+    free(diagnose->finding);
+    free(diagnose->patient);
+    free(diagnose->turn);
+    free(diagnose->lock);
+    free(diagnose->line);
+    free(diagnose);
+}
+
+/* Generators run in others' turns, and are nobody's neighbours. */
+static bool is_seen(const struct diagnose *d, const struct event *event)
+{
+    return event->task < d->workload->task_count &&
+           (!event_is_place(event->kind) ||
+            !d->workload->task[event->task].generator);
+}
+
+bool diagnose_update(struct diagnose *diagnose)
+{
+    size_t count = trace_count(diagnose->trace);
+
+    diagnose->news = false;
+    for (; diagnose->read < count && !diagnose->ended; diagnose->read++) {
+        const struct event *event = trace_at(diagnose->trace, diagnose->read);
+
+        if (event->kind == EVENT_END) {
+            diagnose_end(diagnose, event->t_ns);
+            diagnose->ended = true;
+        } else if (event->kind < EVENT_KINDS && is_seen(diagnose, event)) {
+            if (event_is_place(event->kind))
+                see_place(diagnose, (int)event->task, event);
+            else
+                see_step(diagnose, (int)event->task, event);
+        }
+    }
+    return diagnose->news;
+}
+
+size_t diagnose_count(const struct diagnose *diagnose)
+{
+    return diagnose->count;
+}
+
+const struct finding_of_run *diagnose_finding(const struct diagnose *diagnose,
+                                              size_t index)
+{
+    return &diagnose->finding[index];
+}
+
+const char *diagnose_word(enum ailment kind)
+{
+    static const char *const word[AILMENTS] = {
+        [AILMENT_CIRCLE] = "deadlock",
+        [AILMENT_STARVATION] = "starvation",
+        [AILMENT_HOG] = "hog",
+        [AILMENT_BLOCKING] = "blocking-step",
+        [AILMENT_CONVOY] = "lock-convoy",
+        [AILMENT_SMALL_TURNS] = "small-turns",
+        [AILMENT_STRETCHED] = "oversubscribed",
+    };
+
+    return word[kind];
+}

@@ -1,0 +1,73 @@
+/*
+ * metrics.h -- every number of a run, each with one definition.
+ *
+ * Definitions are in the manual page, section NUMBERS, and behind the `n` key;
+ * they hold for real and modelled runs alike. Times are in nanoseconds;
+ * TIME_NEVER where something did not happen.
+ */
+#ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_H
+#define CONCVIZ_SCHED_ANALYSIS_METRICS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/event.h"
+
+struct history;
+
+struct task_numbers {
+    bool arrived;     /* it was in line at least once */
+    int64_t first_ns; /* first moment on a machine */
+    int64_t finish_ns;
+    int64_t wait_ns;    /* total of all stays in line that are over */
+    int64_t maxwait_ns; /* longest single stay in line, over or not */
+    int64_t entries;    /* times control entered it: start + resumptions */
+    int64_t cpu_ns;     /* model: work done; real: processor time measured,
+                           TIME_NEVER as long as it is not known */
+    int64_t result;
+    int64_t tid;    /* thread id, 0 in the model */
+    const int *cpu; /* ids of the CPUs it was seen on, ascending */
+    size_t cpu_count;
+};
+
+struct log_line {
+    int64_t t_ns;
+    int task;
+    const char *text; /* the workload's */
+};
+
+struct numbers {
+    enum outcome outcome;
+    int64_t makespan_ns;      /* TIME_NEVER unless finished */
+    int64_t end_ns;           /* when the run ended, finished or not */
+    int in_progress, working; /* maxima */
+    int machines;
+    int os_threads; /* distinct threads that ran tasks; 0: model */
+    /* Over all machines. Idle is all that is not busy: held, switching too. */
+    int64_t busy_ns, idle_ns, switching_ns;
+    double utilization, overhead; /* percent */
+    int64_t switches, preemptions;
+    double average_finish_ns; /* of tasks that finished, without generators;
+                                 negative if none did */
+    double average_wait_ns;
+    int *order; /* tasks, in the order of visits that used cpu */
+    size_t order_count;
+    int *circle;      /* the deadlock: task, task, …; first == last */
+    int *circle_lock; /* circle[i] waits for this lock, or -1 */
+    size_t circle_count;
+    int64_t *shared; /* final value of each shared variable */
+    struct log_line *log;
+    size_t log_count;
+    uint64_t checksum; /* over the work of all tasks */
+    struct task_numbers *task;
+    size_t task_count;
+    int *cpu; /* all ids of CPUs: the tasks point into it */
+};
+
+/* Compute all numbers from what the history knows now. Free with
+ * numbers_free. */
+struct numbers *numbers_new(const struct history *history);
+void numbers_free(struct numbers *numbers);
+
+#endif

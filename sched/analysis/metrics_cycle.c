@@ -1,0 +1,131 @@
+/*
+ * A deadlock is a circle: everybody in it waits for the next. As everybody
+ * waits for at most one other, the circle is found by following the waiting
+ * from each task until nobody is waited for (no circle), or a task comes
+ * again. Each task is passed once: whoever was met from an earlier start
+ * leads nowhere new.
+ */
+#include <stdlib.h>
+
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_internal.h"
+#include "sched/base/clock.h"
+#include "sched/base/xalloc.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+/* For whom a task waits, and for what of theirs. */
+struct waiting {
+    int task; /* or -1 */
+    int lock; /* or -1 */
+};
+
+static bool is_task(const struct history *history, int64_t task)
+{
+    const struct workload *workload = trace_workload(history_trace(history));
+
+    return task >= 0 && (uint64_t)task < workload->task_count;
+}
+
+/* In line for ever: the one who stands at the machine for ever is in the
+ * way. Only sequential runs can end like this, so there is one machine. */
+static int in_the_way(const struct history *history)
+{
+    struct service last;
+
+    if (history_machines(history) != 1 || !history_services(history, 0))
+        return -1;
+    last = history_service(history, 0, history_services(history, 0) - 1);
+    if (last.kind != SERVICE_HELD ||
+        history_at(history, last.task, last.from_ns).until_ns != TIME_NEVER)
+        return -1;
+    return last.task;
+}
+
+static struct waiting waits_for(const struct history *history, int task)
+{
+    int64_t end = history_end(history);
+    struct interval at = history_at(history, task, end);
+    const struct workload *workload = trace_workload(history_trace(history));
+    bool waits = at.state == STATE_BLOCKED || at.state == STATE_HELD;
+    struct waiting waiting = { -1, -1 };
+
+    if (waits && at.wait == WAIT_LOCK) {
+        waiting.lock = at.object;
+        waiting.task = history_lock_owner(history, at.object, end, NULL);
+    } else if (waits && (at.wait == WAIT_JOIN || at.wait == -1)) {
+        waiting.task = at.object; /* -1: the caller of a generator */
+    } else if (at.state == STATE_ABSENT) {
+        waiting.task = workload->task[task].after;
+    } else if (at.state == STATE_IN_LINE) {
+        waiting.task = in_the_way(history);
+    }
+    if (!is_task(history, waiting.task) ||
+        history_at(history, waiting.task, end).state == STATE_DONE)
+        waiting.task = -1;
+    return waiting;
+}
+
+static void keep(struct numbers *numbers, size_t index, int task, int lock)
+{
+    numbers->circle[index] = task;
+    numbers->circle_lock[index] = lock;
+}
+
+/* The circle that goes through start, from start back to start. */
+static void keep_circle(struct numbers *numbers, const struct history *history,
+                        int start)
+{
+    size_t length = 1, i;
+    int task;
+
+    for (task = waits_for(history, start).task; task != start; length++)
+        task = waits_for(history, task).task;
+    numbers->circle_count = length + 1;
+    numbers->circle = xcalloc(length + 1, sizeof *numbers->circle);
+    numbers->circle_lock = xcalloc(length + 1, sizeof *numbers->circle_lock);
+    for (i = 0, task = start; i < length; i++) {
+        struct waiting waiting = waits_for(history, task);
+
+        keep(numbers, i, task, waiting.lock);
+        task = waiting.task;
+    }
+    keep(numbers, length, start, -1);
+}
+
+/* Follow the waiting from start; met[] remembers from which start a task was
+ * reached first. Returns a task on a new circle, or -1. */
+static int follow(const struct history *history, int start, int *met)
+{
+    int task = start;
+
+    while (task >= 0 && met[task] == 0) {
+        met[task] = start + 1;
+        task = waits_for(history, task).task;
+    }
+    return task >= 0 && met[task] == start + 1 ? task : -1;
+}
+
+/* Of all tasks on the circle through task, the first in the file. */
+static int first_of_circle(const struct history *history, int task)
+{
+    int first = task, next = waits_for(history, task).task;
+
+    for (; next != task; next = waits_for(history, next).task)
+        if (next < first)
+            first = next;
+    return first;
+}
+
+void numbers_find_circle(struct numbers *numbers, const struct history *history)
+{
+    int *met = xcalloc(numbers->task_count, sizeof *met);
+    int start, found = -1;
+
+    for (start = 0; found < 0 && is_task(history, start); start++)
+        found = follow(history, start, met);
+    if (found >= 0)
+        keep_circle(numbers, history, first_of_circle(history, found));
+    free(met);
+}

@@ -1,0 +1,41 @@
+/*
+ * metrics_table.h -- the numbers for people: name, definition, value.
+ *
+ * The one place from which the screen, the manual page and the reports take
+ * what a number means. Names are those of lessons (`expect: makespan == 600`)
+ * and never change or get translated; definitions are marked with N_() and
+ * translated by whoever shows them.
+ */
+#ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
+#define CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
+
+struct numbers;
+struct strbuf;
+struct task_numbers;
+struct workload;
+
+/* A number of the whole run. */
+struct number {
+    const char *name;
+    const char *definition;
+    /* Append the value with its unit, "never" translated. */
+    void (*write)(struct strbuf *buf, const struct numbers *numbers,
+                  const struct workload *workload);
+    /* Append how it comes about, with the values of this run, if there are
+     * any; or NULL. */
+    void (*fill)(struct strbuf *buf, const struct numbers *numbers,
+                 const struct workload *workload);
+};
+
+/* A number of one task. */
+struct task_number {
+    const char *name;
+    const char *definition;
+    void (*write)(struct strbuf *buf, const struct task_numbers *task);
+};
+
+/* Both end with a name that is NULL. */
+extern const struct number number_table[];
+extern const struct task_number task_number_table[];
+
+#endif

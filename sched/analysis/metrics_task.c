@@ -1,0 +1,391 @@
+/*
+ * One pass over the events. A *visit* of a task lasts from a RUN that lets it
+ * in until it leaves the machine; it stands in the order of visits if it used
+ * the processor: in the model if it worked, in a real run also if it added
+ * numbers, as that is real work. A generator splits the visit of its caller,
+ * so that the order shows who really had the machine: G M G M.
+ */
+#include <limits.h>
+#include <stdlib.h>
+
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_internal.h"
+#include "sched/base/clock.h"
+#include "sched/base/xalloc.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/says.h"
+#include "sched/workload/workload.h"
+
+#define NO_SLOT SIZE_MAX
+
+/* What must be remembered of a task between two of its events. */
+struct course {
+    int64_t in_line_ns; /* since when, or TIME_NEVER */
+    int64_t change_ns;  /* since when a machine changes over to it, or … */
+    int64_t cpu_ns;     /* since when it works, or TIME_NEVER */
+    size_t slot;        /* of this visit in the order, or NO_SLOT */
+    uint64_t checksum;
+    bool called; /* its last event of place was a CALL */
+};
+
+struct seen_cpu {
+    uint32_t task;
+    int id;
+};
+
+struct counter {
+    struct numbers *numbers;
+    const struct trace *trace;
+    const struct workload *workload;
+    struct says *says;
+    bool real;
+    struct course *course;
+    uint32_t *served; /* by machine: the last task, or EVENT_NO_TASK */
+    bool *used;       /* order[i] used the processor */
+    size_t order_capacity, used_capacity, log_capacity;
+    struct seen_cpu *seen;
+    size_t seen_count, seen_capacity;
+};
+
+/* --- visits --------------------------------------------------------------- */
+
+static void take_slot(struct counter *c, uint32_t task)
+{
+    struct numbers *n = c->numbers;
+    struct course *course = &c->course[task];
+
+    if (course->slot != NO_SLOT)
+        return;
+    n->order = xgrow(n->order, n->order_count, &c->order_capacity,
+                     sizeof *n->order);
+    c->used = xgrow(c->used, n->order_count, &c->used_capacity,
+                    sizeof *c->used);
+    course->slot = n->order_count++;
+    n->order[course->slot] = (int)task;
+    c->used[course->slot] = false;
+}
+
+static void use_processor(struct counter *c, uint32_t task)
+{
+    take_slot(c, task);
+    c->used[c->course[task].slot] = true;
+}
+
+/* Only those visits stay in the order that used the processor. */
+static void strike_out_unused(struct counter *c)
+{
+    struct numbers *n = c->numbers;
+    size_t i, kept = 0;
+
+    for (i = 0; i < n->order_count; i++)
+        if (c->used[i])
+            n->order[kept++] = n->order[i];
+    n->order_count = kept;
+}
+
+/* --- places --------------------------------------------------------------- */
+
+static void count_switch(struct counter *c, const struct event *event)
+{
+    uint32_t *served;
+
+    if (event->machine >= c->numbers->machines ||
+        c->workload->task[event->task].generator)
+        return;
+    served = &c->served[event->machine];
+    if (*served != EVENT_NO_TASK && *served != event->task)
+        c->numbers->switches++;
+    *served = event->task;
+}
+
+static void leave_line(struct counter *c, const struct event *event)
+{
+    struct task_numbers *task = &c->numbers->task[event->task];
+    struct course *course = &c->course[event->task];
+    int64_t wait;
+
+    if (course->in_line_ns == TIME_NEVER)
+        return;
+    wait = event->t_ns - course->in_line_ns;
+    course->in_line_ns = TIME_NEVER;
+    task->wait_ns += wait;
+    if (task->maxwait_ns < wait)
+        task->maxwait_ns = wait;
+}
+
+static void run(struct counter *c, const struct event *event)
+{
+    struct task_numbers *task = &c->numbers->task[event->task];
+    struct course *course = &c->course[event->task];
+
+    leave_line(c, event);
+    if (course->change_ns != TIME_NEVER)
+        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+                                               event->t_ns - course->change_ns);
+    course->change_ns = TIME_NEVER;
+    if (task->first_ns == TIME_NEVER)
+        task->first_ns = event->t_ns;
+    if (event->object != 1) {
+        task->entries++;
+        count_switch(c, event);
+    }
+    if (event->object != 1 || course->called)
+        course->slot = NO_SLOT;
+}
+
+static void get_in_line(struct counter *c, const struct event *event)
+{
+    struct course *course = &c->course[event->task];
+
+    c->numbers->task[event->task].arrived = true;
+    if (course->in_line_ns == TIME_NEVER)
+        course->in_line_ns = event->t_ns;
+    if (event->object == READY_PREEMPTED)
+        c->numbers->preemptions++;
+}
+
+static void count_place(struct counter *c, const struct event *event)
+{
+    switch ((enum event_kind)event->kind) {
+    case EVENT_READY:
+        get_in_line(c, event);
+        break;
+    case EVENT_SWITCH: /* whom a machine changes over to is not in line */
+        leave_line(c, event);
+        c->course[event->task].change_ns = event->t_ns;
+        break;
+    case EVENT_RUN:
+        run(c, event);
+        break;
+    case EVENT_PAUSE:
+        c->course[event->task].slot = NO_SLOT;
+        break;
+    case EVENT_DONE:
+        c->numbers->task[event->task].finish_ns = event->t_ns;
+        break;
+    default:
+        break;
+    }
+    c->course[event->task].called = event->kind == EVENT_CALL;
+}
+
+/* --- work ----------------------------------------------------------------- */
+
+static void work(struct counter *c, uint32_t task, int64_t ns)
+{
+    c->course[task].cpu_ns = TIME_NEVER;
+    if (ns <= 0)
+        return;
+    use_processor(c, task);
+    if (!c->real)
+        c->numbers->task[task].cpu_ns = numbers_sum(
+            c->numbers->task[task].cpu_ns, ns);
+}
+
+static void say(struct counter *c, const struct event *event)
+{
+    struct numbers *n = c->numbers;
+    int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
+                                                            : 0;
+
+    n->log = xgrow(n->log, n->log_count, &c->log_capacity, sizeof *n->log);
+    n->log[n->log_count++] = (struct log_line){
+        event->t_ns, (int)event->task,
+        event->object == 0 ? trace_text(c->trace, event->value)
+                           : says_find(c->says, event->object, column)
+    };
+}
+
+static void see_cpu(struct counter *c, const struct event *event)
+{
+    if (event->value < 0 || event->value > INT_MAX)
+        return;
+    c->seen = xgrow(c->seen, c->seen_count, &c->seen_capacity, sizeof *c->seen);
+    c->seen[c->seen_count++] = (struct seen_cpu){ event->task,
+                                                  (int)event->value };
+}
+
+static void write_shared(struct counter *c, const struct event *event)
+{
+    if (event->object >= 0 && (size_t)event->object < c->workload->shared_count)
+        c->numbers->shared[event->object] = event->value;
+}
+
+static void count_event(struct counter *c, const struct event *event)
+{
+    struct task_numbers *task = &c->numbers->task[event->task];
+
+    switch ((enum event_kind)event->kind) {
+    case EVENT_CPU:
+        c->course[event->task].cpu_ns = event->t_ns;
+        take_slot(c, event->task);
+        break;
+    case EVENT_WORKED:
+        work(c, event->task, event->value);
+        break;
+    case EVENT_SUM:
+        task->result = event->value;
+        if (c->real && event->object > 0)
+            use_processor(c, event->task);
+        break;
+    case EVENT_SAY:
+        say(c, event);
+        break;
+    case EVENT_WRITE:
+        write_shared(c, event);
+        break;
+    case EVENT_THREAD:
+        task->tid = event->value;
+        break;
+    case EVENT_CPU_ID:
+        see_cpu(c, event);
+        break;
+    case EVENT_CPU_TIME:
+        task->cpu_ns = event->value;
+        break;
+    case EVENT_RESULT:
+        task->result = event->value;
+        break;
+    case EVENT_CHECKSUM:
+        c->course[event->task].checksum = (uint64_t)event->value;
+        break;
+    default:
+        count_place(c, event);
+    }
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+/* What still goes on when the run ends counts until there. */
+static void close_course(struct counter *c, uint32_t task)
+{
+    struct course *course = &c->course[task];
+    struct task_numbers *numbers = &c->numbers->task[task];
+    int64_t end = c->numbers->end_ns;
+
+    if (course->cpu_ns != TIME_NEVER)
+        work(c, task, end - course->cpu_ns);
+    if (course->change_ns != TIME_NEVER)
+        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+                                               end - course->change_ns);
+    if (course->in_line_ns != TIME_NEVER &&
+        numbers->maxwait_ns < end - course->in_line_ns)
+        numbers->maxwait_ns = end - course->in_line_ns;
+    c->numbers->checksum += course->checksum;
+}
+
+static int compare_seen(const void *a, const void *b)
+{
+    const struct seen_cpu *left = a, *right = b;
+
+    if (left->task != right->task)
+        return left->task < right->task ? -1 : 1;
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
+/* Give every task its ids, ascending, each once. */
+static void hand_out_cpus(struct counter *c)
+{
+    struct numbers *n = c->numbers;
+    size_t i, kept = 0;
+
+    if (!c->seen_count)
+        return;
+    qsort(c->seen, c->seen_count, sizeof *c->seen, compare_seen);
+    n->cpu = xcalloc(c->seen_count, sizeof *n->cpu);
+    for (i = 0; i < c->seen_count; i++) {
+        struct task_numbers *task = &n->task[c->seen[i].task];
+
+        if (i && compare_seen(&c->seen[i - 1], &c->seen[i]) == 0)
+            continue;
+        if (!task->cpu_count)
+            task->cpu = &n->cpu[kept];
+        task->cpu_count++;
+        n->cpu[kept++] = c->seen[i].id;
+    }
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *left = a, *right = b;
+
+    return *left < *right ? -1 : *left > *right;
+}
+
+static void count_threads(struct numbers *numbers)
+{
+    int64_t *tid = xcalloc(numbers->task_count, sizeof *tid);
+    size_t i, count = 0;
+
+    for (i = 0; i < numbers->task_count; i++)
+        if (numbers->task[i].tid)
+            tid[count++] = numbers->task[i].tid;
+    if (count)
+        qsort(tid, count, sizeof *tid, compare_ids);
+    for (i = 0; i < count; i++)
+        numbers->os_threads += i == 0 || tid[i] != tid[i - 1];
+    free(tid);
+}
+
+static void counter_init(struct counter *c, struct numbers *numbers,
+                         const struct history *history)
+{
+    const struct trace *trace = history_trace(history);
+    size_t i;
+
+    *c = (struct counter){ .numbers = numbers };
+    c->trace = trace;
+    c->workload = trace_workload(trace);
+    c->real = trace_info(trace)->real;
+    c->says = says_new(c->workload);
+    numbers->task_count = c->workload->task_count;
+    numbers->task = xcalloc(numbers->task_count, sizeof *numbers->task);
+    c->course = xcalloc(numbers->task_count, sizeof *c->course);
+    for (i = 0; i < numbers->task_count; i++) {
+        numbers->task[i].first_ns = TIME_NEVER;
+        numbers->task[i].finish_ns = TIME_NEVER;
+        numbers->task[i].cpu_ns = c->real ? TIME_NEVER : 0;
+        c->course[i].in_line_ns = TIME_NEVER;
+        c->course[i].change_ns = TIME_NEVER;
+        c->course[i].cpu_ns = TIME_NEVER;
+        c->course[i].slot = NO_SLOT;
+    }
+    c->served = xcalloc((size_t)numbers->machines, sizeof *c->served);
+    for (i = 0; i < (size_t)numbers->machines; i++)
+        c->served[i] = EVENT_NO_TASK;
+    numbers->shared = xcalloc(c->workload->shared_count, sizeof(int64_t));
+    for (i = 0; i < c->workload->shared_count; i++)
+        numbers->shared[i] = c->workload->shared[i].initial;
+}
+
+static void counter_fini(struct counter *c)
+{
+    says_free(c->says);
+    free(c->course);
+    free(c->served);
+    free(c->used);
+    free(c->seen);
+}
+
+void numbers_count_events(struct numbers *numbers,
+                          const struct history *history)
+{
+    const struct trace *trace = history_trace(history);
+    size_t i, count = history_after(history, TIME_NEVER);
+    struct counter c;
+
+    counter_init(&c, numbers, history);
+    for (i = 0; i < count; i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->task < numbers->task_count)
+            count_event(&c, event);
+    }
+    for (i = 0; i < numbers->task_count; i++)
+        close_course(&c, (uint32_t)i);
+    strike_out_unused(&c);
+    hand_out_cpus(&c);
+    count_threads(numbers);
+    counter_fini(&c);
+}

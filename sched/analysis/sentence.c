@@ -1,0 +1,151 @@
+#include "sched/analysis/sentence.h"
+
+#include <stdio.h>
+
+#include "sched/analysis/sentence_internal.h"
+#include "sched/base/decimal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+#define NAMED(kind, array, index)                                              \
+    ((index) >= 0 && (uint64_t)(index) < workload->kind##_count                \
+         ? workload->array                                                     \
+         : "?")
+
+const char *sentence_task(const struct workload *workload, int64_t task)
+{
+    return NAMED(task, task[task].name, task);
+}
+
+const char *sentence_lock(const struct workload *workload, int64_t lock)
+{
+    return NAMED(lock, lock[lock], lock);
+}
+
+const char *sentence_channel(const struct workload *workload, int64_t channel)
+{
+    return NAMED(channel, channel[channel].name, channel);
+}
+
+const char *sentence_barrier(const struct workload *workload, int64_t barrier)
+{
+    return NAMED(barrier, barrier[barrier].name, barrier);
+}
+
+const char *sentence_shared(const struct workload *workload, int64_t shared)
+{
+    return NAMED(shared, shared[shared].name, shared);
+}
+
+struct moment sentence_seconds(int64_t t_ns)
+{
+    struct moment moment;
+    struct strbuf buf;
+
+    strbuf_init(&buf);
+    decimal_seconds(&buf, t_ns);
+    snprintf(moment.text, sizeof moment.text, "%s", buf.text);
+    strbuf_fini(&buf);
+    return moment;
+}
+
+static const char *outcome_sentence(int outcome)
+{
+    switch (outcome) {
+    case OUTCOME_FINISHED:
+        return _("the run is finished");
+    case OUTCOME_DEADLOCK:
+        return _("the run is stuck: a deadlock");
+    case OUTCOME_LIMIT:
+        return _("the run has reached its limit");
+    case OUTCOME_STOPPED:
+        return _("the run was stopped");
+    default:
+        return _("the run failed");
+    }
+}
+
+static void tell_run(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    switch (event->kind) {
+    case EVENT_START:
+        strbuf_addf(t->buf, _("the run starts, machines: %lld"),
+                    (long long)event->value);
+        break;
+    case EVENT_MACHINE:
+        strbuf_addf(t->buf, _("machine %d is on CPU %d"), event->machine + 1,
+                    event->object);
+        break;
+    case EVENT_CREATED:
+        strbuf_adds(t->buf, _("is known and not yet in line"));
+        break;
+    default:
+        strbuf_adds(t->buf, outcome_sentence(event->object));
+    }
+}
+
+static void tell_fact(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    switch (event->kind) {
+    case EVENT_THREAD:
+        strbuf_addf(t->buf, _("ran on thread %lld"), (long long)event->value);
+        break;
+    case EVENT_CPU_ID:
+        strbuf_addf(t->buf, _("was seen on CPU %lld"), (long long)event->value);
+        break;
+    case EVENT_CPU_TIME:
+        strbuf_addf(t->buf, _("processor time in seconds: %s"),
+                    sentence_seconds(event->value).text);
+        break;
+    case EVENT_RESULT:
+        strbuf_addf(t->buf, _("result: %lld"), (long long)event->value);
+        break;
+    case EVENT_CHECKSUM:
+        strbuf_addf(t->buf, _("checksum: %016llx"),
+                    (unsigned long long)event->value);
+        break;
+    default:
+        strbuf_adds(t->buf, _("was chosen by the person at the keyboard"));
+    }
+}
+
+void sentence_event(struct strbuf *buf, const struct history *history,
+                    const struct says *says, size_t index)
+{
+    const struct trace *trace = history_trace(history);
+    struct telling t = { buf, history, trace_workload(trace), says,
+                         trace_at(trace, index) };
+
+    switch ((enum event_kind)t.event->kind) {
+    case EVENT_START:
+    case EVENT_MACHINE:
+    case EVENT_END:
+    case EVENT_CREATED:
+        tell_run(&t);
+        break;
+    case EVENT_THREAD:
+    case EVENT_CPU_ID:
+    case EVENT_CPU_TIME:
+    case EVENT_RESULT:
+    case EVENT_CHECKSUM:
+    case EVENT_PICK:
+        tell_fact(&t);
+        break;
+    case EVENT_KINDS:
+        break;
+    default:
+        if (t.event->kind >= EVENT_KINDS)
+            break;
+        if (event_is_place(t.event->kind))
+            sentence_place(&t);
+        else
+            sentence_step(&t);
+    }
+}

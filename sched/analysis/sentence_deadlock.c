@@ -1,0 +1,117 @@
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/sentence.h"
+#include "sched/analysis/sentence_internal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    STUCK_SHOWN = 8 /* tasks; a sentence with more is not read */
+};
+
+/* Whether this event made owner the owner of lock. */
+static bool gives_lock(const struct event *event, int lock, int owner)
+{
+    if (event->object != lock)
+        return false;
+    if (event->kind == EVENT_LOCKED)
+        return event->task == (uint32_t)owner;
+    return event->kind == EVENT_UNLOCKED && event->value == owner;
+}
+
+/* The line of the file at which owner asked for the lock, or 0. */
+static int line_of_lock(const struct history *history, int lock, int owner,
+                        int64_t since_ns)
+{
+    const struct trace *trace = history_trace(history);
+    size_t i = history_after(history, since_ns);
+    bool given = false;
+
+    while (i-- > 0) {
+        const struct event *event = trace_at(trace, i);
+
+        given |= gives_lock(event, lock, owner);
+        if (given && event->kind == EVENT_STEP &&
+            event->task == (uint32_t)owner)
+            return event->object;
+    }
+    return 0;
+}
+
+static void tell_lock(const struct telling *t, const char *waiter, int lock,
+                      int owner)
+{
+    const char *name = sentence_lock(t->workload, lock);
+    int64_t since_ns = 0;
+    int line;
+
+    history_lock_owner(t->history, lock, history_end(t->history), &since_ns);
+    line = line_of_lock(t->history, lock, owner, since_ns);
+    if (line)
+        strbuf_addf(t->buf,
+                    _("%s waits for %s (held by %s since %s s, line %d)"),
+                    waiter, name, sentence_task(t->workload, owner),
+                    sentence_seconds(since_ns).text, line);
+    else
+        strbuf_addf(t->buf, _("%s waits for %s (held by %s since %s s)"),
+                    waiter, name, sentence_task(t->workload, owner),
+                    sentence_seconds(since_ns).text);
+}
+
+static void tell_circle(const struct telling *t, const struct numbers *numbers)
+{
+    size_t i;
+
+    for (i = 0; i + 1 < numbers->circle_count; i++) {
+        const char *waiter = sentence_task(t->workload, numbers->circle[i]);
+
+        strbuf_adds(t->buf, i ? ", " : "");
+        if (numbers->circle_lock[i] >= 0)
+            tell_lock(t, waiter, numbers->circle_lock[i],
+                      numbers->circle[i + 1]);
+        else
+            strbuf_addf(t->buf, _("%s waits for %s"), waiter,
+                        sentence_task(t->workload, numbers->circle[i + 1]));
+    }
+}
+
+/* Without a circle: everybody waits for something nobody will do. */
+static void tell_all(const struct telling *t)
+{
+    int64_t end = history_end(t->history);
+    size_t i;
+    int told = 0;
+
+    for (i = 0; i < t->workload->task_count; i++) {
+        struct interval at = history_at(t->history, (int)i, end);
+
+        if (at.wait <= WAIT_TIME)
+            continue;
+        if (told == STUCK_SHOWN) {
+            strbuf_adds(t->buf, ", \u2026");
+            return;
+        }
+        strbuf_adds(t->buf, told ? ", " : "");
+        /* TRANSLATORS: who; what he waits for follows. */
+        strbuf_addf(t->buf, _("%s "), t->workload->task[i].name);
+        sentence_wait(t, at.wait, at.object, end);
+        told++;
+    }
+}
+
+void sentence_deadlock(struct strbuf *buf, const struct history *history,
+                       const struct numbers *numbers)
+{
+    struct telling t = { .buf = buf, .history = history };
+
+    t.workload = trace_workload(history_trace(history));
+    if (!numbers->circle_count && numbers->outcome != OUTCOME_DEADLOCK)
+        return;
+    strbuf_adds(buf, _("deadlock: "));
+    if (numbers->circle_count)
+        tell_circle(&t, numbers);
+    else
+        tell_all(&t);
+}

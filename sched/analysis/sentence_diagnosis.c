@@ -1,0 +1,164 @@
+#include <stdio.h>
+
+#include "sched/analysis/diagnose.h"
+#include "sched/analysis/sentence_internal.h"
+#include "sched/base/decimal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    SENTENCE_BYTES = 1024
+};
+
+struct text {
+    char text[32];
+};
+
+/* Whole milliseconds, or what is left of them below 10 ms. */
+static struct text ms(int64_t ns)
+{
+    int64_t us = ns / NS_PER_US;
+    struct text out;
+
+    if (ns >= 10 * NS_PER_MS)
+        snprintf(out.text, sizeof out.text, "%lld",
+                 (long long)(ns / NS_PER_MS));
+    else
+        snprintf(out.text, sizeof out.text, "%lld.%03lld",
+                 (long long)(us / 1000), (long long)(us % 1000));
+    return out;
+}
+
+static struct text number(int64_t count)
+{
+    struct text out;
+
+    snprintf(out.text, sizeof out.text, "%lld", (long long)count);
+    return out;
+}
+
+static void tell_link(char *out, size_t size, const struct workload *workload,
+                      const struct link_of_circle *link, int next)
+{
+    const char *task = sentence_task(workload, link->task);
+    const char *other = sentence_task(workload, next);
+
+    if (link->lock < 0)
+        PHRASE(out, size, _("{0} waits for {1} (line {2})"), task, other,
+               number(link->line).text);
+    else
+        PHRASE(out, size,
+               _("{0} waits for {1} (line {2}), which {3} has since {4} s"),
+               task, sentence_lock(workload, link->lock),
+               number(link->line).text, other,
+               sentence_seconds(link->since_ns).text);
+}
+
+static void tell_circle(char *out, size_t size, const struct workload *workload,
+                        const struct finding_of_run *finding)
+{
+    PHRASE(out, size, _("Deadlock at {0} s: "),
+           sentence_seconds(finding->t_ns).text);
+    for (int i = 0; i < finding->circle_count; i++) {
+        int next = finding->circle[(i + 1) % finding->circle_count].task;
+
+        if (i > 0)
+            PHRASE(out, size, "{0}", "; ");
+        tell_link(out, size, workload, &finding->circle[i], next);
+    }
+    PHRASE(out, size, "{0}", ".");
+}
+
+static void tell_hog(char *out, size_t size, const struct workload *workload,
+                     const struct finding_of_run *finding)
+{
+    const char *task = sentence_task(workload, finding->task);
+    const char *other = sentence_task(workload, finding->other);
+
+    if (finding->need_ns < 0)
+        PHRASE(out, size,
+               _("Hog: {0} keeps the machine for {1} ms; {2} waits {3} ms."),
+               task, ms(finding->ns).text, other, ms(finding->other_ns).text);
+    else
+        PHRASE(
+            out, size,
+            _("Hog: {0} kept the machine for {1} ms; {2}, who needed {4} ms, "
+              "waited {3} ms."),
+            task, ms(finding->ns).text, other, ms(finding->other_ns).text,
+            ms(finding->need_ns).text);
+}
+
+static void tell_turns(char *out, size_t size,
+                       const struct finding_of_run *finding)
+{
+    if (finding->percent >= 0)
+        PHRASE(out, size,
+               /* xgettext:no-c-format */
+               _("Too small turns: {0} % of the time to change over, {2} ms of "
+                 "work a turn."),
+               number(finding->percent).text, number(finding->count).text,
+               ms(finding->ns).text);
+    else
+        PHRASE(
+            out, size,
+            _("Too small turns: {0} of them, {1} ms of work each on average."),
+            number(finding->count).text, ms(finding->ns).text);
+}
+
+static void tell(char *out, size_t size, const struct workload *workload,
+                 const struct finding_of_run *finding)
+{
+    const char *task = sentence_task(workload, finding->task);
+
+    switch (finding->kind) {
+    case AILMENT_CIRCLE:
+        tell_circle(out, size, workload, finding);
+        break;
+    case AILMENT_STARVATION:
+        PHRASE(out, size,
+               _("Starvation: {0} was in line for {1} ms and overtaken {2} "
+                 "times."),
+               task, ms(finding->ns).text, number(finding->count).text);
+        break;
+    case AILMENT_HOG:
+        tell_hog(out, size, workload, finding);
+        break;
+    case AILMENT_BLOCKING:
+        PHRASE(out, size,
+               _("Blocking step: {0} held the machine for {1} ms (line {2}), "
+                 "others "
+                 "in line."),
+               task, ms(finding->ns).text, number(finding->line).text);
+        break;
+    case AILMENT_CONVOY:
+        PHRASE(out, size,
+               _("Lock convoy: {0} not free for {1} ms, handed on {2} times; "
+                 "waits "
+                 "of {3} ms."),
+               sentence_lock(workload, finding->object), ms(finding->ns).text,
+               number(finding->count).text, ms(finding->other_ns).text);
+        break;
+    case AILMENT_SMALL_TURNS:
+        tell_turns(out, size, finding);
+        break;
+    default:
+        PHRASE(out, size,
+               _("Too few cores, or a busy machine: {0} ms of work took {1} "
+                 "ms ({2} %)."),
+               ms(finding->ns).text, ms(finding->other_ns).text,
+               number(finding->percent).text);
+    }
+}
+
+void sentence_diagnosis(struct strbuf *buf, const struct history *history,
+                        const struct finding_of_run *finding)
+{
+    char text[SENTENCE_BYTES] = "";
+
+    tell(text, sizeof text, trace_workload(history_trace(history)), finding);
+    strbuf_adds(buf, text);
+}

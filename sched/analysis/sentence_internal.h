@@ -1,0 +1,51 @@
+/*
+ * sentence_internal.h -- how sentences are put together; for their own files.
+ *
+ *   sentence.c           which sentence; the run; facts
+ *   sentence_place.c     where a task is
+ *   sentence_step.c      what a task does
+ *   sentence_deadlock.c  why nobody can go on
+ */
+#ifndef CONCVIZ_SCHED_ANALYSIS_SENTENCE_INTERNAL_H
+#define CONCVIZ_SCHED_ANALYSIS_SENTENCE_INTERNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/event.h"
+
+struct history;
+struct says;
+struct strbuf;
+struct workload;
+
+/* What a sentence is made from. */
+struct telling {
+    struct strbuf *buf;
+    const struct history *history;
+    const struct workload *workload;
+    const struct says *says; /* or NULL */
+    const struct event *event;
+};
+
+/* Names; "?" for an index that names nothing, as a trace may be damaged. */
+const char *sentence_task(const struct workload *workload, int64_t task);
+const char *sentence_lock(const struct workload *workload, int64_t lock);
+const char *sentence_channel(const struct workload *workload, int64_t channel);
+const char *sentence_barrier(const struct workload *workload, int64_t barrier);
+const char *sentence_shared(const struct workload *workload, int64_t shared);
+
+/* A time in seconds as text of its own. */
+struct moment {
+    char text[32];
+};
+struct moment sentence_seconds(int64_t t_ns);
+
+/* Append what a task waits for, at t_ns. */
+void sentence_wait(const struct telling *t, int wait, int64_t object,
+                   int64_t t_ns);
+
+void sentence_place(const struct telling *t);
+void sentence_step(const struct telling *t);
+
+#endif

@@ -1,0 +1,171 @@
+#include "sched/analysis/sentence_internal.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+static void wait_for_lock(const struct telling *t, int64_t lock, int64_t t_ns)
+{
+    const char *name = sentence_lock(t->workload, lock);
+    int owner = lock < 0 || lock > INT32_MAX
+                    ? -1
+                    : history_lock_owner(t->history, (int)lock, t_ns, NULL);
+
+    if (owner < 0)
+        strbuf_addf(t->buf, _("waits for lock %s"), name);
+    else if (history_at(t->history, owner, t_ns).state == STATE_DONE)
+        strbuf_addf(t->buf, _("waits for lock %s (%s is done and kept it)"),
+                    name, sentence_task(t->workload, owner));
+    else
+        strbuf_addf(t->buf, _("waits for lock %s (%s has it)"), name,
+                    sentence_task(t->workload, owner));
+}
+
+void sentence_wait(const struct telling *t, int wait, int64_t object,
+                   int64_t t_ns)
+{
+    switch (wait) {
+    case WAIT_LOCK:
+        wait_for_lock(t, object, t_ns);
+        break;
+    case WAIT_SEND:
+        strbuf_addf(t->buf, _("waits to send into %s"),
+                    sentence_channel(t->workload, object));
+        break;
+    case WAIT_RECV:
+        strbuf_addf(t->buf, _("waits to receive from %s"),
+                    sentence_channel(t->workload, object));
+        break;
+    case WAIT_BARRIER:
+        strbuf_addf(t->buf, _("waits at barrier %s"),
+                    sentence_barrier(t->workload, object));
+        break;
+    case WAIT_JOIN:
+        strbuf_addf(t->buf, _("waits until %s is done"),
+                    sentence_task(t->workload, object));
+        break;
+    case WAIT_KEY:
+        strbuf_adds(t->buf, _("waits for the GIL's key"));
+        break;
+    default:
+        strbuf_adds(t->buf, _("waits"));
+    }
+}
+
+static void tell_ready(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    switch (event->object) {
+    case READY_ARRIVED:
+        strbuf_addf(t->buf, _("gets in line %d"),
+                    t->workload->task[event->task].line);
+        break;
+    case READY_YIELDED:
+        strbuf_adds(t->buf, _("steps aside, back in line"));
+        break;
+    case READY_PREEMPTED:
+        if (event->value < 0 &&
+            !trace_info(history_trace(t->history))->slice_ns)
+            strbuf_adds(t->buf, _("is stopped, back in line"));
+        else if (event->value < 0)
+            strbuf_adds(t->buf, _("its time is up, back in line"));
+        else
+            strbuf_addf(t->buf, _("has to make way for %s"),
+                        sentence_task(t->workload, event->value));
+        break;
+    default:
+        if (event->value < 0)
+            strbuf_adds(t->buf, _("is back in line"));
+        else
+            strbuf_addf(t->buf, _("back in line, thanks to %s"),
+                        sentence_task(t->workload, event->value));
+    }
+}
+
+/* Found at once: before its first RUN a task is known and in line, no more. */
+static bool is_first_run(const struct telling *t)
+{
+    int task = (int)t->event->task;
+    size_t i, count = history_intervals(t->history, task);
+
+    for (i = 0; i < count; i++) {
+        struct interval at = history_interval(t->history, task, i);
+
+        if (at.state == STATE_RUNNING)
+            return trace_at(history_trace(t->history), at.event) == t->event;
+    }
+    return false;
+}
+
+static void tell_run(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (t->workload->task[event->task].generator)
+        strbuf_adds(t->buf, _("computes for its caller"));
+    else if (event->object == 2)
+        strbuf_adds(t->buf, _("goes on at once (empty line)"));
+    else if (is_first_run(t))
+        strbuf_addf(t->buf, _("starts on machine %d"), event->machine + 1);
+    else
+        strbuf_addf(t->buf, _("goes on at machine %d"), event->machine + 1);
+}
+
+static void tell_hold(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->object == WAIT_TIME) {
+        strbuf_addf(t->buf, _("waits at machine %d until %s s"),
+                    event->machine + 1, sentence_seconds(event->value).text);
+        return;
+    }
+    sentence_wait(t, event->object, event->spare, event->t_ns);
+    strbuf_addf(t->buf, _(" and keeps machine %d"), event->machine + 1);
+}
+
+void sentence_place(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->task >= t->workload->task_count)
+        return;
+    switch ((enum event_kind)event->kind) {
+    case EVENT_READY:
+        tell_ready(t);
+        break;
+    case EVENT_SWITCH:
+        strbuf_addf(t->buf, _("is next: machine %d changes over"),
+                    event->machine + 1);
+        break;
+    case EVENT_RUN:
+        tell_run(t);
+        break;
+    case EVENT_HOLD:
+        tell_hold(t);
+        break;
+    case EVENT_CALL:
+        strbuf_addf(t->buf, _("asks %s for a value"),
+                    sentence_task(t->workload, event->value));
+        break;
+    case EVENT_PAUSE:
+        strbuf_addf(t->buf, _("gives the machine back to %s"),
+                    sentence_task(t->workload, event->value));
+        break;
+    case EVENT_AWAIT:
+        if (event->value == TIME_NEVER)
+            strbuf_adds(t->buf, _("waits for input or output"));
+        else
+            strbuf_addf(t->buf, _("sleeps until %s s"),
+                        sentence_seconds(event->value).text);
+        break;
+    case EVENT_BLOCKED:
+        sentence_wait(t, event->object, event->value, event->t_ns);
+        break;
+    default:
+        strbuf_adds(t->buf, _("is done"));
+    }
+}

@@ -1,0 +1,153 @@
+#include <limits.h>
+
+#include "sched/analysis/sentence_internal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/says.h"
+#include "sched/workload/workload.h"
+
+static void tell_say(const struct telling *t)
+{
+    const struct event *event = t->event;
+    int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
+                                                            : 0;
+
+    const char *text = "";
+
+    if (event->object == 0)
+        text = trace_text(history_trace(t->history), event->value);
+    else if (t->says)
+        text = says_find(t->says, event->object, column);
+    strbuf_addf(t->buf, _("says \"%s\""), text);
+}
+
+static void tell_work(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->kind == EVENT_STEP)
+        strbuf_addf(t->buf, _("is at line %d of the file"), event->object);
+    else if (event->kind == EVENT_WORKED)
+        strbuf_addf(t->buf, _("has worked, seconds: %s"),
+                    sentence_seconds(event->value).text);
+    else if (event->value == STEP_FOREVER)
+        strbuf_adds(t->buf, _("begins to work without an end"));
+    else
+        strbuf_addf(t->buf, _("begins to work, seconds: %s"),
+                    sentence_seconds(event->value).text);
+}
+
+static void tell_lock(const struct telling *t)
+{
+    const struct event *event = t->event;
+    const char *name = sentence_lock(t->workload, event->object);
+
+    if (event->kind == EVENT_LOCKED)
+        strbuf_addf(t->buf, _("has lock %s now"), name);
+    else if (event->value < 0)
+        strbuf_addf(t->buf, _("gives lock %s back"), name);
+    else
+        strbuf_addf(t->buf, _("hands lock %s to %s"), name,
+                    sentence_task(t->workload, event->value));
+}
+
+static void tell_shared(const struct telling *t)
+{
+    const struct event *event = t->event;
+    const char *name = sentence_shared(t->workload, event->object);
+
+    if (event->kind == EVENT_READ)
+        strbuf_addf(t->buf, _("reads %s: %lld"), name, (long long)event->value);
+    else
+        strbuf_addf(t->buf, _("writes %s: %lld"), name,
+                    (long long)event->value);
+}
+
+static void tell_channel(const struct telling *t)
+{
+    const struct event *event = t->event;
+    const char *name = sentence_channel(t->workload, event->object);
+
+    if (event->kind == EVENT_SENT)
+        strbuf_addf(t->buf, _("sends into %s: %lld"), name,
+                    (long long)event->value);
+    else if (event->kind == EVENT_RECEIVED)
+        strbuf_addf(t->buf, _("receives from %s: %lld"), name,
+                    (long long)event->value);
+    else
+        strbuf_addf(t->buf, _("closes %s"), name);
+}
+
+static void tell_task(const struct telling *t)
+{
+    const struct event *event = t->event;
+    const char *name = sentence_task(t->workload, event->object);
+
+    if (event->kind == EVENT_SPAWNED)
+        strbuf_addf(t->buf, _("spawns %s"), name);
+    else if (event->kind == EVENT_JOINED)
+        strbuf_addf(t->buf, _("sees that %s is done"), name);
+    else
+        strbuf_addf(t->buf, _("wants a value from %s"), name);
+}
+
+static void tell_sum(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->object == 0)
+        strbuf_addf(t->buf, _("adds nothing, its sum: %lld"),
+                    (long long)event->value);
+    else
+        strbuf_addf(t->buf, _("adds numbers: %d, its sum: %lld"), event->object,
+                    (long long)event->value);
+}
+
+void sentence_step(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    switch ((enum event_kind)event->kind) {
+    case EVENT_STEP:
+    case EVENT_CPU:
+    case EVENT_WORKED:
+        tell_work(t);
+        break;
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+        tell_lock(t);
+        break;
+    case EVENT_READ:
+    case EVENT_WRITE:
+        tell_shared(t);
+        break;
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+        tell_channel(t);
+        break;
+    case EVENT_PASSED:
+        strbuf_addf(t->buf, _("opens barrier %s for all"),
+                    sentence_barrier(t->workload, event->object));
+        break;
+    case EVENT_SPAWNED:
+    case EVENT_JOINED:
+    case EVENT_CALLED:
+        tell_task(t);
+        break;
+    case EVENT_SAY:
+        tell_say(t);
+        break;
+    case EVENT_SUM:
+        tell_sum(t);
+        break;
+    case EVENT_PRIORITY:
+        strbuf_addf(t->buf, _("has a new priority: %lld"),
+                    (long long)event->value);
+        break;
+    default:
+        strbuf_adds(t->buf, _("has the GIL's key now"));
+    }
+}

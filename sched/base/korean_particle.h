@@ -1,0 +1,23 @@
+/*
+ * korean_particle.h -- Korean particles that fit the sound before them.
+ *
+ * 은/는, 이/가, 을/를, 과/와 and 으로/로 depend on whether a word ends in a
+ * consonant when read aloud. Task names are Latin letters and digits, read
+ * letter by letter if they are short (A is 에이, L is 엘, 3 is 삼) and as a
+ * word otherwise (spoon is 스푼).
+ */
+#ifndef CONCVIZ_SCHED_BASE_KOREAN_PARTICLE_H
+#define CONCVIZ_SCHED_BASE_KOREAN_PARTICLE_H
+
+enum josa {
+    JOSA_TOPIC,   /* 은/는 */
+    JOSA_SUBJECT, /* 이/가 */
+    JOSA_OBJECT,  /* 을/를 */
+    JOSA_WITH,    /* 과/와 */
+    JOSA_TOWARDS, /* 으로/로 */
+};
+
+/* The particle for word; static string. Any thread. */
+const char *josa_for(enum josa josa, const char *word);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * A compiler that sees a loop of additions replaces it by the formula for
+ * its sum (clang does). What the empty assembly claims to change must really be
+ * there after each round.
+ */
+#include "sched/base/sum.h"
+
+#include <stddef.h>
+
+#include "sched/workload/step_cursor.h"
+
+enum {
+    CHUNK = 1 << 18
+};
+
+uint64_t sum_count(int64_t first, int64_t last)
+{
+    return last < first ? 0 : (uint64_t)last - (uint64_t)first + 1;
+}
+
+uint64_t sum_formula(int64_t first, int64_t last)
+{
+    uint64_t count = sum_count(first, last);
+    uint64_t middle = (uint64_t)first + ((uint64_t)last - (uint64_t)first) / 2;
+
+    if (count % 2 == 1)
+        return count * middle;
+    return count / 2 * ((uint64_t)first + (uint64_t)last);
+}
+
+static uint64_t add(uint64_t sum, uint64_t first, uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        sum += first + i;
+        __asm__ volatile("" : "+r"(sum));
+    }
+    return sum;
+}
+
+bool sum_really(struct request *request, burner_stop *stop, void *context)
+{
+    uint64_t left = sum_count(request->value, request->last);
+    uint64_t next = (uint64_t)request->value, sum = 0;
+
+    while (left > 0) {
+        uint64_t count = left < CHUNK ? left : CHUNK;
+
+        sum = add(sum, next, count);
+        next += count;
+        left -= count;
+        if (left > 0 && stop != NULL && stop(context))
+            return false;
+    }
+    request->sum = sum;
+    request->summed = true;
+    return true;
+}

@@ -1,0 +1,246 @@
+/*
+ * stack.c -- one mapping, cut into slots, with guards made when first needed.
+ *
+ * Why one mapping: the kernel allows a process 65,530 mappings, so a mapping a
+ * stack ends at 32,000 tasks. Guards have the same problem: mprotect cuts the
+ * mapping in two pieces at each of them. Linux 6.13 has guards that are marks in
+ * the page table and cut nothing (MADV_GUARD_INSTALL, 1.1 us each). Where there
+ * are none we use mprotect, and stop before the pieces are used up, because a
+ * process that has none left fails in malloc, far away from here.
+ *
+ * Why 64 KiB: a task that has begun costs one page of memory, 4 KiB, and its
+ * share of a page table, which holds 32 slots of 64 KiB (128 bytes a task) or
+ * 128 slots of 16 KiB (32 bytes). A hundred bytes are a fair price for never
+ * having to ask whether printf fits. Huge pages are off: the first byte of a
+ * task would take 2 MiB of them.
+ *
+ * Why stacks do not all end at the end of their slots: caches put addresses that
+ * are 64 KiB apart into the same few places, so the busy ends of a thousand
+ * stacks would throw each other out. Shifted by up to 2 KiB, still in the same
+ * page, they halve the time of a switch among 1,000 tasks.
+ */
+#include "sched/coroutine/stack.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#ifdef HAVE_VALGRIND_VALGRIND_H
+#include <valgrind/valgrind.h>
+#endif
+
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102 /* not in the headers of older systems */
+#endif
+
+enum {
+    MAPS_DEFAULT = 65530, /* of Linux, where it does not tell */
+    MAPS_PERCENT = 45,    /* how many of them guards may use up */
+    MAPS_PER_GUARD = 2,   /* mprotect: the guard, and what is above it */
+    COLOURS = 32,         /* different ends of stacks … */
+    COLOUR_BYTES = 64,    /* … a cache line apart */
+};
+
+struct stack_pool {
+    char *base;
+    size_t slots, slot_bytes, guard_bytes;
+    size_t begun;  /* slots from here on have never been taken */
+    size_t guards; /* how many slots may be begun */
+    bool light_guards;
+    uint32_t *owner; /* by slot */
+    uint32_t *spare; /* slots that came back, the last one on top */
+    size_t spares;
+};
+
+static size_t maps_allowed(void)
+{
+    FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
+    unsigned long maps = MAPS_DEFAULT;
+
+    if (file) {
+        if (fscanf(file, "%lu", &maps) != 1)
+            maps = MAPS_DEFAULT;
+        fclose(file);
+    }
+    return maps;
+}
+
+static size_t most_guards(void)
+{
+    return maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
+}
+
+/*
+ * Try the light kind on the first slot, which will need one anyway. Emulators say
+ * yes to any advice and do nothing, so ask the kernel to read a file's name
+ * there: behind a guard it cannot. Valgrind does not know of these guards and
+ * would fall over one itself.
+ */
+static bool has_light_guards(const struct stack_pool *pool)
+{
+#ifdef HAVE_VALGRIND_VALGRIND_H
+    if (RUNNING_ON_VALGRIND)
+        return false;
+#endif
+    return madvise(pool->base, pool->guard_bytes, MADV_GUARD_INSTALL) == 0 &&
+           access(pool->base, F_OK) < 0 && errno == EFAULT;
+}
+
+static void choose_guards(struct stack_pool *pool)
+{
+    pool->light_guards = has_light_guards(pool);
+    pool->guards = pool->slots;
+    if (!pool->light_guards) {
+        size_t most = most_guards();
+
+        if (pool->guards > most)
+            pool->guards = most;
+    }
+}
+
+static int reserve(struct stack_pool *pool, struct diag *diag)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+    void *base;
+    int error;
+
+    if (pool->slots > SIZE_MAX / pool->slot_bytes)
+        base = MAP_FAILED, errno = ENOMEM;
+    else
+        base = mmap(NULL, pool->slots * pool->slot_bytes,
+                    PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (base == MAP_FAILED) {
+        error = errno;
+        diag_set(diag, NULL, 0, 0,
+                 _("no room for the stacks of %zu tasks; try fewer, or the "
+                   "model (--model)"),
+                 pool->slots);
+        return -error;
+    }
+    pool->base = base;
+#ifdef MADV_NOHUGEPAGE
+    madvise(base, pool->slots * pool->slot_bytes, MADV_NOHUGEPAGE);
+#endif
+    return 0;
+}
+
+int stack_pool_new(struct stack_pool **result, size_t slots, size_t slot_bytes,
+                   struct diag *diag)
+{
+    struct stack_pool *pool = xcalloc(1, sizeof *pool);
+    int error;
+
+    assert(slots > 0 && (slot_bytes & (slot_bytes - 1)) == 0);
+    pool->slots = slots;
+    pool->slot_bytes = slot_bytes;
+    pool->guard_bytes = (size_t)sysconf(_SC_PAGESIZE);
+    assert(slot_bytes >= 2 * pool->guard_bytes);
+    error = reserve(pool, diag);
+    if (error) {
+        free(pool);
+        return error;
+    }
+    choose_guards(pool);
+    pool->owner = xcalloc(slots, sizeof *pool->owner);
+    pool->spare = xcalloc(slots, sizeof *pool->spare);
+    *result = pool;
+    return 0;
+}
+
+bool stack_guards(size_t *most)
+{
+    struct stack_pool *pool = NULL;
+    struct diag unused;
+    bool light = stack_pool_new(&pool, 1, STACK_SLOT_BYTES, &unused) == 0 &&
+                 pool->light_guards;
+
+    *most = light ? 0 : most_guards();
+    stack_pool_free(pool);
+    return light;
+}
+
+void stack_pool_free(struct stack_pool *pool)
+{
+    if (!pool)
+        return;
+    munmap(pool->base, pool->slots * pool->slot_bytes);
+    free(pool->owner);
+    free(pool->spare);
+    free(pool);
+}
+
+/* Put a guard before the next new slot. */
+static int begin_slot(struct stack_pool *pool, struct diag *diag)
+{
+    char *low = pool->base + pool->begun * pool->slot_bytes;
+    int failed, error = ENOMEM;
+
+    if (pool->begun < pool->guards) {
+        failed = pool->light_guards
+                     ? madvise(low, pool->guard_bytes, MADV_GUARD_INSTALL)
+                     : mprotect(low, pool->guard_bytes, PROT_NONE);
+        if (!failed) {
+            pool->begun++;
+            return 0;
+        }
+        error = errno;
+    }
+    diag_set(diag, NULL, 0, 0,
+             _("this system grants guarded stacks to %zu tasks at a time; try "
+               "fewer, or the model (--model)"),
+             pool->begun);
+    return -error;
+}
+
+int stack_take(struct stack_pool *pool, uint32_t owner, struct stack *stack,
+               struct diag *diag)
+{
+    size_t slot = pool->begun;
+
+    if (pool->spares > 0) {
+        slot = pool->spare[--pool->spares];
+    } else {
+        int error = begin_slot(pool, diag);
+
+        if (error)
+            return error;
+    }
+    pool->owner[slot] = owner;
+    stack->low = pool->base + slot * pool->slot_bytes + pool->guard_bytes;
+    stack->size = pool->slot_bytes - pool->guard_bytes -
+                  slot % COLOURS * COLOUR_BYTES;
+    return 0;
+}
+
+static size_t slot_of(const struct stack_pool *pool, const void *address)
+{
+    uintptr_t offset = (uintptr_t)address - (uintptr_t)pool->base;
+
+    return offset / pool->slot_bytes;
+}
+
+void stack_give(struct stack_pool *pool, const struct stack *stack)
+{
+    size_t slot = slot_of(pool, stack->low);
+
+    assert(slot < pool->begun && pool->spares < pool->begun);
+    pool->spare[pool->spares++] = (uint32_t)slot;
+}
+
+bool stack_owner(const struct stack_pool *pool, const void *address,
+                 uint32_t *owner)
+{
+    size_t slot = slot_of(pool, address);
+    uintptr_t low = (uintptr_t)pool->base + slot * pool->slot_bytes;
+
+    if (slot >= pool->begun || (uintptr_t)address - low >= pool->guard_bytes)
+        return false;
+    *owner = pool->owner[slot];
+    return true;
+}

@@ -1,0 +1,89 @@
+/*
+ * explore.h -- a workload under many schedules, to find a bad one.
+ *
+ * What goes wrong once in a thousand runs goes wrong in some order of steps.
+ * Here the model tries orders: first by chance, then one after the other, those
+ * with the fewest departures from the usual order first. All runs have one
+ * machine: where tasks can be stopped between two steps, one machine can do
+ * the steps in every order in which several could.
+ */
+#ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_H
+#define CONCVIZ_SCHED_EXPLORE_EXPLORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/scheduler/schedule.h"
+
+struct diag;
+struct workload;
+
+enum {
+    EXPLORE_SCHEDULES = 10000, /* by default */
+    EXPLORE_PREEMPTIONS = 2,
+    EXPLORE_TASKS_MAX = 1000,
+    EXPLORE_EVENTS_MAX = 300000000, /* of all runs: then it is enough */
+    EXPLORE_VALUES_MAX = 8,
+};
+
+struct explore_options {
+    bool preemptive;
+    int64_t schedules;   /* at most so many runs, at least 1 */
+    int max_preemptions; /* of the runs that are tried in order */
+    uint64_t seed;       /* of chance */
+    int64_t limit_ns;    /* of each run; 0: none */
+};
+
+enum finding_kind {
+    FINDING_DEADLOCK,    /* everybody in a circle waits for the next */
+    FINDING_STUCK,       /* somebody waits for what nobody will do */
+    FINDING_LOST_UPDATE, /* a task overwrites what another stored after it
+                            read */
+    FINDING_KINDS
+};
+
+struct finding {
+    enum finding_kind kind;
+    uint64_t what;   /* who and what for; findings that agree are one */
+    int shared;      /* the variable of a lost update; else -1 */
+    int64_t runs;    /* how many had it */
+    int64_t first;   /* number of the first of them, from 1 */
+    int64_t events;  /* of the run in schedule, until it was clear */
+    int task, other; /* lost update: who overwrote, and whose */
+    int stops;       /* tasks stopped in schedule */
+    struct schedule schedule; /* the shortest that was found */
+};
+
+/* How often a shared variable ended with a value. */
+struct ending {
+    int64_t value, runs;
+};
+
+struct endings {
+    struct ending value[EXPLORE_VALUES_MAX]; /* most frequent first */
+    int count;
+    int64_t others; /* runs that ended with yet other values */
+};
+
+struct explored {
+    int64_t by_chance, in_order; /* runs that were tried */
+    bool complete; /* all schedules within max_preemptions were tried */
+    bool cut;      /* EXPLORE_EVENTS_MAX were enough */
+    struct finding *finding; /* by kind, then by first */
+    size_t count, room;
+    struct endings *shared; /* by shared variable */
+    size_t shared_count;
+};
+
+/*
+ * Explore workload. The same arguments give the same answer on every machine.
+ * Returns it, to be freed with explored_free, or NULL with diag filled when
+ * the model cannot run the workload.
+ */
+struct explored *explore(const struct workload *workload,
+                         const struct explore_options *options,
+                         struct diag *diag);
+void explored_free(struct explored *explored);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * pick_score.h -- how well orders of service do, for one who chooses them by hand.
+ *
+ * All are computed by the model: first in first out, in turns (round robin),
+ * shortest first, and the best there is. The best one is searched by trying
+ * all orders of choices; where they are too many it is the best one found,
+ * beside a bound that no order can go below.
+ */
+#ifndef CONCVIZ_SCHED_EXPLORE_PICK_SCORE_H
+#define CONCVIZ_SCHED_EXPLORE_PICK_SCORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/run/executor.h"
+
+struct history;
+
+/* Of one order. Negative: it did not finish. */
+struct score {
+    double average_finish_ns;
+    int64_t makespan_ns;
+};
+
+struct scores {
+    struct score fifo, turns, shortest;
+    struct score best;  /* the least of each, perhaps by different orders */
+    struct score bound; /* no order can be below */
+    bool complete;      /* all orders were tried: best is the best there is */
+    int tried;
+};
+
+/*
+ * Compute them for workload with the machines, lines, slice and limit of
+ * options. The same arguments give the same answer; takes as long as some
+ * hundred runs of the model. A workload the model cannot run has no scores
+ * (all negative).
+ */
+void scores_compute(struct scores *scores, const struct executor *executor,
+                    const struct workload *workload,
+                    const struct run_options *options);
+
+/* The score of a run that has ended. */
+struct score score_of(const struct history *history);
+
+/* The score of the model where it chooses as a person did in trace, as long as
+ * those choices can be had: the same, without what the computer was busy with
+ * beside. */
+struct score score_again(const struct executor *executor,
+                         const struct trace *trace,
+                         const struct run_options *options);
+
+#endif

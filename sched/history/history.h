@@ -1,0 +1,197 @@
+/*
+ * history.h -- the trace by task, by machine and by count, with exact sums.
+ *
+ * For every task a list of intervals (a state, from, to), for every machine a
+ * list of who was served, and two step functions: how many tasks were in
+ * progress and how many were working. Every list carries cumulative sums, so
+ * the time spent in a state between any two instants is exact and costs two
+ * binary searches, at any zoom.
+ *
+ * A history follows a live trace: history_update reads what is new. It
+ * belongs to one thread and borrows the trace.
+ */
+#ifndef CONCVIZ_SCHED_HISTORY_HISTORY_H
+#define CONCVIZ_SCHED_HISTORY_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/event.h"
+
+struct history;
+struct trace;
+
+enum task_state {
+    STATE_ABSENT,   /* not yet arrived, or a generator nobody is asking */
+    STATE_RUNNING,  /* at a machine, computing */
+    STATE_IN_LINE,  /* ready */
+    STATE_AWAITING, /* away: timer, I/O */
+    STATE_BLOCKED,  /* waits for a lock, a channel, a barrier, a task */
+    STATE_HELD,     /* at a machine without computing; also while the machine
+                       changes over to the task */
+    STATE_DONE,
+    STATE_COUNT
+};
+
+/* A stretch of one task's life, [from_ns, to_ns); the last one of a live
+ * history is open and ends at history_end. */
+struct interval {
+    int64_t from_ns, to_ns;
+    enum task_state state;
+    int machine;      /* RUNNING, HELD; else -1 */
+    int wait;         /* BLOCKED, HELD: enum wait_kind; else -1 */
+    int object;       /* BLOCKED, HELD: lock, channel, …; HELD in a call: the
+                         generator; IN_LINE: enum ready_cause; else -1 (a
+                         machine that changes over has neither) */
+    int64_t until_ns; /* AWAITING, HELD: planned end, or TIME_NEVER */
+    int by;           /* IN_LINE: the task that woke or stopped it, or -1 */
+    size_t event;     /* index of the event that began it */
+};
+
+/* A stretch of one machine's life; task -1: nobody is there. */
+struct service {
+    int64_t from_ns, to_ns;
+    int task;
+    enum {
+        SERVICE_IDLE,
+        SERVICE_BUSY,
+        SERVICE_HELD,
+        SERVICE_SWITCHING
+    } kind;
+};
+
+struct history *history_new(const struct trace *trace);
+void history_free(struct history *history);
+const struct trace *history_trace(const struct history *history);
+
+/* Read new events. Returns whether there were any. */
+bool history_update(struct history *history);
+
+/*
+ * Tell a live history what time it is: open intervals end there. Ignored
+ * once the END event was read, or if now_ns is earlier than what is known.
+ */
+void history_extend(struct history *history, int64_t now_ns);
+
+/* The last known instant; the end of the run once history_ended. */
+int64_t history_end(const struct history *history);
+bool history_ended(const struct history *history);
+enum outcome history_outcome(const struct history *history);
+
+/* --- by task -------------------------------------------------------------- */
+
+size_t history_intervals(const struct history *history, int task);
+struct interval history_interval(const struct history *history, int task,
+                                 size_t index);
+
+/* The interval of task at time t_ns; before it arrived: STATE_ABSENT. */
+struct interval history_at(const struct history *history, int task,
+                           int64_t t_ns);
+
+/* Nanoseconds task spent in state within [from_ns, to_ns). Exact. */
+int64_t history_time_in(const struct history *history, int task,
+                        enum task_state state, int64_t from_ns, int64_t to_ns);
+
+/* What task does in its stretch `index`, and since when; unlike the whole
+ * interval it costs no look at the trace. */
+struct stay {
+    int64_t from_ns, to_ns;
+    enum task_state state;
+};
+struct stay history_stay(const struct history *history, int task, size_t index);
+
+/* --- by group of tasks ---------------------------------------------------- */
+
+/*
+ * So many tasks that nobody can look at each: neighbours are put together in
+ * at most HISTORY_GROUPS groups of the same size (the last one may be smaller),
+ * and for each group the time spent in every state is added up.
+ */
+enum {
+    HISTORY_GROUPS = 64
+};
+
+int history_groups(const struct history *history);
+int history_group_size(const struct history *history);
+
+/*
+ * A walk through time from one instant to another, best forward. For each group
+ * it knows how long its tasks, added up, were in each state before the instant.
+ * Sums may wrap around; the difference of two is exact as long as it is less
+ * than 2^63 ns. A walk borrows the history and ends before it changes.
+ */
+struct group_walk;
+struct group_times {
+    uint64_t ns[STATE_COUNT];
+};
+
+struct group_walk *group_walk_new(const struct history *history);
+void group_walk_free(struct group_walk *walk);
+
+/* Go to t_ns and fill times[] (one for each group). Bounded work for each call
+ * and group, however long the run is. */
+void group_walk_to(struct group_walk *walk, int64_t t_ns,
+                   struct group_times *times);
+
+/* --- by machine ----------------------------------------------------------- */
+
+int history_machines(const struct history *history);
+size_t history_services(const struct history *history, int machine);
+struct service history_service(const struct history *history, int machine,
+                               size_t index);
+struct service history_service_at(const struct history *history, int machine,
+                                  int64_t t_ns);
+/* Nanoseconds machine was busy (not held, not switching) in [from, to). */
+int64_t history_busy(const struct history *history, int machine,
+                     int64_t from_ns, int64_t to_ns);
+
+/* --- by count ------------------------------------------------------------- */
+
+/* How many tasks have begun and are not finished at t_ns (generators and
+ * tasks of their own only while begun; a generator is part of its caller and
+ * not counted); how many compute at t_ns. */
+int history_in_progress(const struct history *history, int64_t t_ns);
+int history_working(const struct history *history, int64_t t_ns);
+
+/* Is task one of those in progress at t_ns? */
+bool history_is_in_progress(const struct history *history, int task,
+                            int64_t t_ns);
+
+/* Both after the first `events` events, for texts that go event by event. */
+void history_counts(const struct history *history, size_t events,
+                    int *in_progress, int *working);
+
+/* The largest value either had during a stretch of positive length. */
+int history_max_in_progress(const struct history *history);
+int history_max_working(const struct history *history);
+
+/* How many tasks were in state at t_ns. */
+int history_count(const struct history *history, enum task_state state,
+                  int64_t t_ns);
+
+/*
+ * Fill task[] (room for max) with the tasks in line number `line` (0: all) at
+ * t_ns, first in line first; returns how many there are, which may be more. A
+ * task that a machine is changing over to has left the line. O(n log n) in
+ * the length of all lines; asking again for the same instant costs little.
+ */
+size_t history_line(const struct history *history, int line, int64_t t_ns,
+                    int *task, size_t max);
+
+/* Who owns a lock at t_ns, and since when; -1: nobody. */
+int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
+                       int64_t *since_ns);
+
+/* --- by event ------------------------------------------------------------- */
+
+/* Index of the first event with t > t_ns (the count if there is none). */
+size_t history_after(const struct history *history, int64_t t_ns);
+
+/*
+ * The nearest instant after (forward) or before t_ns at which something a
+ * person can see changes; t_ns itself if there is none.
+ */
+int64_t history_step(const struct history *history, int64_t t_ns, bool forward);
+
+#endif

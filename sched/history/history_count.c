@@ -1,0 +1,91 @@
+/*
+ * How many at any instant: the counts are stored every TALLY_BLOCK events,
+ * and for every event one byte says what it changed. So the counts after any
+ * number of events are the stored ones before it, and the few events between
+ * applied once more.
+ */
+#include <assert.h>
+
+#include "sched/history/history.h"
+#include "sched/history/history_internal.h"
+#include "sched/trace/trace.h"
+
+void history_apply(struct tally *tally, const struct event *event,
+                   unsigned change)
+{
+    if (change & CHANGE_NOTHING)
+        return;
+    tally->in_state[change & CHANGE_STATE]--;
+    tally->in_state[history_state_after(event->kind)]++;
+    if (change & CHANGE_BEGAN)
+        tally->in_progress++;
+    if (change & CHANGE_ENDED)
+        tally->in_progress--;
+}
+
+struct tally history_tally(const struct history *history, size_t events)
+{
+    size_t i = events - events % TALLY_BLOCK;
+    struct tally tally;
+
+    if (events == history->read)
+        return history->now;
+    assert(events < history->read);
+    tally = history->tally[i / TALLY_BLOCK];
+    for (; i < events; i++)
+        history_apply(&tally, trace_at(history->trace, i), history->change[i]);
+    return tally;
+}
+
+static struct tally tally_at(const struct history *history, int64_t t_ns)
+{
+    return history_tally(history, history_after(history, t_ns));
+}
+
+int history_in_progress(const struct history *history, int64_t t_ns)
+{
+    return tally_at(history, t_ns).in_progress;
+}
+
+int history_working(const struct history *history, int64_t t_ns)
+{
+    return tally_at(history, t_ns).in_state[STATE_RUNNING];
+}
+
+void history_counts(const struct history *history, size_t events,
+                    int *in_progress, int *working)
+{
+    struct tally tally = history_tally(history, events);
+
+    *in_progress = tally.in_progress;
+    *working = tally.in_state[STATE_RUNNING];
+}
+
+int history_count(const struct history *history, enum task_state state,
+                  int64_t t_ns)
+{
+    struct tally tally = tally_at(history, t_ns);
+
+    if (state == STATE_HELD)
+        return tally.in_state[STATE_HELD] + tally.in_state[STATE_CHOSEN];
+    return tally.in_state[state];
+}
+
+/* What is true since the last event counts once it has lasted a while. */
+static int maximum(const struct history *history, int until_now, int now)
+{
+    bool lasted = history->end_ns > history->last_ns;
+
+    return lasted && now > until_now ? now : until_now;
+}
+
+int history_max_in_progress(const struct history *history)
+{
+    return maximum(history, history->max_in_progress, history->now.in_progress);
+}
+
+int history_max_working(const struct history *history)
+{
+    return maximum(history, history->max_working,
+                   history->now.in_state[STATE_RUNNING]);
+}

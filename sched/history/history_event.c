@@ -1,0 +1,69 @@
+#include "sched/history/history.h"
+#include "sched/history/history_internal.h"
+#include "sched/trace/trace.h"
+
+size_t history_after(const struct history *history, int64_t t_ns)
+{
+    size_t low = 0, high = history->read;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (trace_at(history->trace, middle)->t_ns <= t_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether the picture is another one after this event. */
+static bool can_be_seen(const struct event *event)
+{
+    switch ((enum event_kind)event->kind) {
+    case EVENT_MACHINE:
+    case EVENT_CREATED:
+    case EVENT_STEP:
+    case EVENT_CPU:
+    case EVENT_WORKED:
+    case EVENT_THREAD:
+    case EVENT_CPU_ID:
+    case EVENT_CPU_TIME:
+    case EVENT_RESULT:
+    case EVENT_CHECKSUM:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static int64_t step_forward(const struct history *history, int64_t t_ns)
+{
+    size_t i;
+
+    for (i = history_after(history, t_ns); i < history->read; i++) {
+        const struct event *event = trace_at(history->trace, i);
+
+        if (can_be_seen(event))
+            return event->t_ns;
+    }
+    return t_ns;
+}
+
+static int64_t step_back(const struct history *history, int64_t t_ns)
+{
+    size_t i;
+
+    for (i = history_after(history, t_ns); i > 0; i--) {
+        const struct event *event = trace_at(history->trace, i - 1);
+
+        if (event->t_ns < t_ns && can_be_seen(event))
+            return event->t_ns;
+    }
+    return t_ns;
+}
+
+int64_t history_step(const struct history *history, int64_t t_ns, bool forward)
+{
+    return forward ? step_forward(history, t_ns) : step_back(history, t_ns);
+}

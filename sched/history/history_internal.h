@@ -1,0 +1,140 @@
+/*
+ * history_internal.h -- what a history is made of; for its own files only.
+ *
+ *   history.c          reads the events, once each, in order
+ *   history_task.c     answers by task
+ *   history_machine.c  answers by machine
+ *   history_count.c    answers by count
+ *   history_group.c    answers by group of tasks
+ *   history_line.c     answers who stands in line, and who has a lock
+ *   history_event.c    answers by event
+ */
+#ifndef CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
+#define CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
+
+#include "sched/history/history.h"
+#include "sched/history/lane.h"
+
+/* What people see as STATE_HELD while a machine is changing over to the task:
+ * it has left the line and is not served yet. */
+#define STATE_CHOSEN ((int)STATE_COUNT)
+
+_Static_assert(STATE_CHOSEN < (int)LANE_STATES, "a state fits in a lane");
+
+/* How many there are of everything that is counted. */
+struct tally {
+    int in_state[LANE_STATES];
+    int in_progress;
+};
+
+/* What one event changed in the tally: its task left this state … */
+enum {
+    CHANGE_STATE = 7,        /* mask: the state it left */
+    CHANGE_NOTHING = 1 << 3, /* … unless no task moved at all */
+    CHANGE_BEGAN = 1 << 4,   /* one more in progress */
+    CHANGE_ENDED = 1 << 5,   /* one less */
+};
+
+/* How far a task is, for the count of those in progress. */
+enum phase {
+    PHASE_NEW,
+    PHASE_BEGUN,
+    PHASE_ENDED
+};
+
+enum {
+    TALLY_BLOCK = 128 /* events between two stored tallies */
+};
+
+enum {
+    GROUP_BLOCK = 2048 /* events between two stored sums of all groups */
+};
+
+/* How many tasks of one group are in each state; and the ends of all stays
+ * there that are over, less the beginnings of all that have begun. */
+struct group {
+    uint64_t ns[LANE_STATES];
+    int32_t count[LANE_STATES];
+};
+
+struct arrival {
+    uint32_t event;   /* the READY event */
+    uint32_t left_by; /* the event with which the task left, or UINT32_MAX */
+    uint32_t task;
+    int32_t priority; /* of the task at that moment */
+};
+
+struct line_answer; /* history_line.c: the last question and its answer */
+
+struct history {
+    const struct trace *trace;       /* borrowed from the caller */
+    const struct workload *workload; /* borrowed from the trace */
+    size_t read;                     /* events read so far */
+    int64_t end_ns;
+    bool ended;
+    enum outcome outcome;
+
+    /* By task. What a stretch remembers: the event that began it. */
+    struct lane *task;
+    size_t task_count;
+    int32_t *priority; /* now */
+    uint8_t *phase;    /* now; enum phase */
+    struct life {
+        int64_t begun_ns, ended_ns; /* or TIME_NEVER */
+    } * life;
+
+    /* By machine. What a stretch remembers: the task. */
+    struct lane *machine;
+    int machine_count;
+
+    /* By count. */
+    struct tally now;
+    struct tally *tally; /* tally[k]: before event k * TALLY_BLOCK */
+    size_t tally_capacity;
+    uint8_t *change; /* change[i]: what event i changed */
+    size_t change_capacity;
+    int max_in_progress, max_working; /* until the last event */
+    int64_t last_ns;                  /* when that was */
+
+    /* By group of tasks: history_group.c. */
+    struct groups {
+        int count, size;
+        struct group *now;   /* of each group, at the last event read */
+        struct group *block; /* the same before event k * GROUP_BLOCK */
+        size_t capacity;
+    } groups;
+
+    /* In line: every READY event, in order. */
+    struct arrival *arrival;
+    size_t arrival_count, arrival_capacity;
+    uint32_t *standing; /* by task: its last arrival + 1 while in line, or 0 */
+    bool by_priority;   /* the policy of the run */
+    int *line;          /* by task: where it stands when it does */
+    int line_count;     /* one more than the highest of them */
+    struct line_answer *answer;
+
+    /* By lock. What a stretch remembers: the owner + 1; 0 is nobody. */
+    struct lane *lock;
+    size_t lock_count;
+};
+
+/* The state a task is in after an event of place. */
+unsigned history_state_after(unsigned kind);
+
+/* Change tally by what event changed. */
+void history_apply(struct tally *tally, const struct event *event,
+                   unsigned change);
+
+/* Everything counted as it was when only the first `events` events had
+ * happened. O(TALLY_BLOCK). */
+struct tally history_tally(const struct history *history, size_t events);
+
+void history_new_groups(struct history *history);
+void history_free_groups(struct history *history);
+void history_count_group(struct history *history, const struct event *event,
+                         unsigned change);
+
+void history_new_answer(struct history *history);
+void history_forget_answer(struct history *history);
+
+#endif

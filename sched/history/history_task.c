@@ -1,0 +1,164 @@
+#include <assert.h>
+
+#include "sched/base/clock.h"
+#include "sched/history/history.h"
+#include "sched/history/history_internal.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+size_t history_intervals(const struct history *history, int task)
+{
+    assert(task >= 0 && (size_t)task < history->task_count);
+    return history->task[task].count;
+}
+
+/* What only the event of a stretch knows. */
+static void fill_details(struct interval *interval, const struct event *event)
+{
+    switch (interval->state) {
+    case STATE_HELD:
+        if (event->kind == EVENT_CALL) {
+            interval->object = (int)event->value;
+            break;
+        }
+        interval->wait = event->object;
+        interval->until_ns = event->value;
+        if (event->object != WAIT_TIME)
+            interval->object = (int)event->spare;
+        break;
+    case STATE_BLOCKED:
+        interval->wait = event->object;
+        interval->object = (int)event->value;
+        break;
+    case STATE_AWAITING:
+        interval->until_ns = event->value;
+        break;
+    case STATE_IN_LINE:
+        interval->object = event->object;
+        interval->by = (int)event->value;
+        break;
+    default:
+        break;
+    }
+}
+
+/* The machine of an event, or -1; a damaged trace may name any. */
+static int machine_of(const struct history *history, const struct event *event)
+{
+    return event->machine < history->machine_count ? event->machine : -1;
+}
+
+struct interval history_interval(const struct history *history, int task,
+                                 size_t index)
+{
+    const struct lane *life = &history->task[task];
+    const struct stretch *at = &life->stretch[index];
+    const struct event *event = trace_at(history->trace, at->what);
+    struct interval interval = { .from_ns = at->from_ns,
+                                 .to_ns = history->end_ns,
+                                 .state = (enum task_state)at->state,
+                                 .machine = -1,
+                                 .wait = -1,
+                                 .object = -1,
+                                 .until_ns = TIME_NEVER,
+                                 .by = -1,
+                                 .event = at->what };
+
+    assert(index < life->count);
+    if (index + 1 < life->count)
+        interval.to_ns = at[1].from_ns;
+    if (at->state == STATE_CHOSEN)
+        interval.state = STATE_HELD;
+    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD)
+        interval.machine = machine_of(history, event);
+    if (at->state != STATE_CHOSEN)
+        fill_details(&interval, event);
+    return interval;
+}
+
+struct stay history_stay(const struct history *history, int task, size_t index)
+{
+    const struct lane *life = &history->task[task];
+    const struct stretch *at = &life->stretch[index];
+
+    assert(index < life->count);
+    return (struct stay){
+        .from_ns = at->from_ns,
+        .to_ns = index + 1 < life->count ? at[1].from_ns : history->end_ns,
+        .state = at->state == STATE_CHOSEN ? STATE_HELD
+                                           : (enum task_state)at->state,
+    };
+}
+
+/* Before anything was heard of a task. */
+static struct interval absence(const struct history *history, int task)
+{
+    const struct lane *life = &history->task[task];
+
+    return (struct interval){
+        .to_ns = life->count ? life->stretch[0].from_ns : history->end_ns,
+        .state = STATE_ABSENT,
+        .machine = -1,
+        .wait = -1,
+        .object = -1,
+        .until_ns = TIME_NEVER,
+        .by = -1,
+    };
+}
+
+struct interval history_at(const struct history *history, int task,
+                           int64_t t_ns)
+{
+    size_t index;
+
+    assert(task >= 0 && (size_t)task < history->task_count);
+    if (!lane_find(&history->task[task], t_ns, &index))
+        return absence(history, task);
+    return history_interval(history, task, index);
+}
+
+static int64_t clip(const struct history *history, int64_t t_ns)
+{
+    if (t_ns < 0)
+        return 0;
+    return t_ns < history->end_ns ? t_ns : history->end_ns;
+}
+
+/* Nanoseconds in state before t_ns. */
+static int64_t time_before(const struct history *history, int task,
+                           enum task_state state, int64_t t_ns)
+{
+    const struct lane *life = &history->task[task];
+    int64_t sum = lane_sum(life, state, t_ns);
+
+    if (state == STATE_HELD)
+        sum += lane_sum(life, STATE_CHOSEN, t_ns);
+    if (state == STATE_ABSENT) {
+        int64_t known = life->count ? life->stretch[0].from_ns : t_ns;
+
+        sum += known < t_ns ? known : t_ns;
+    }
+    return sum;
+}
+
+int64_t history_time_in(const struct history *history, int task,
+                        enum task_state state, int64_t from_ns, int64_t to_ns)
+{
+    int64_t from = clip(history, from_ns), to = clip(history, to_ns);
+
+    assert(task >= 0 && (size_t)task < history->task_count);
+    if (from >= to)
+        return 0;
+    return time_before(history, task, state, to) -
+           time_before(history, task, state, from);
+}
+
+/* It has begun with its first turn at a machine, not with its arrival. */
+bool history_is_in_progress(const struct history *history, int task,
+                            int64_t t_ns)
+{
+    const struct life *life = &history->life[task];
+
+    assert(task >= 0 && (size_t)task < history->task_count);
+    return life->begun_ns <= t_ns && t_ns < life->ended_ns;
+}

@@ -1,0 +1,79 @@
+/*
+ * program.h -- tasks written in C, seen from those who run them.
+ *
+ * A run has one struct programs, made and freed with its scheduler; each of
+ * its tasks in C has calls, made and freed with its cursor. Whoever has the
+ * scheduler's lock (or is alone) may call these, except where said.
+ */
+#ifndef CONCVIZ_SCHED_PROGRAM_PROGRAM_H
+#define CONCVIZ_SCHED_PROGRAM_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/cpu/burner.h"
+
+struct diag;
+struct programs;
+struct request;
+struct scheduler;
+struct task_calls;
+struct trace;
+struct workload;
+
+/* Open the data of a run; all arguments are borrowed. In a run that only
+ * foretells nothing need really be computed. Returns NULL if no task is written
+ * in C. NULL is fine for programs_free. */
+struct programs *programs_new(const struct workload *workload,
+                              struct scheduler *scheduler, struct trace *trace,
+                              bool foretells);
+void programs_free(struct programs *programs);
+
+/*
+ * The calling thread is going to run programs: a stack that overflows will be
+ * named. Returns 0 or a negative errno value. programs may be NULL. A thread
+ * that has called overflow_enter itself only needs programs_watch.
+ */
+int programs_enter(const struct programs *programs);
+void programs_leave(const struct programs *programs);
+void programs_watch(const struct programs *programs);
+
+/* Why the run must end as failed, or NULL. programs may be NULL. */
+const struct diag *programs_failure(const struct programs *programs);
+
+/* Get a task ready to begin; free with program_end (NULL is fine), which may be
+ * called in the middle. Without a stack the run has failed. */
+struct task_calls *program_begin(struct programs *programs, int task);
+void program_end(struct task_calls *calls);
+
+/* Let the task go on to its next request. Returns false at the end. */
+bool program_next(struct task_calls *calls, struct request *request);
+
+/* Is what the task has just asked for work of its own (task_work), not the
+ * burner's? calls may be NULL. */
+bool program_works(const struct task_calls *calls);
+
+/*
+ * Let the task do its work, without the lock, until it is done (true) or stop
+ * says so at a checkpoint (false): then call it again to go on.
+ */
+bool program_work(struct task_calls *calls, burner_stop *stop, void *context);
+
+/*
+ * How much of left_ns was done in a piece that took used_ns of the processor:
+ * all at the end; before, what was used, but never all.
+ */
+static inline int64_t program_worked_ns(bool done, int64_t used_ns,
+                                        int64_t left_ns)
+{
+    if (done || used_ns < 0)
+        return done ? left_ns : 0;
+    return used_ns < left_ns ? used_ns : left_ns - 1;
+}
+
+/* Let tasks whose descriptor is ready know, without waiting. Returns how many
+ * there were. */
+int programs_poll(const struct workload *workload, struct scheduler *scheduler,
+                  int64_t now_ns);
+
+#endif

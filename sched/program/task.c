@@ -1,0 +1,209 @@
+/*
+ * task.c -- what a task written in C calls (host.h), each a request that
+ * is put down for whoever runs the task, and a pause until it has been done.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sched/base/text.h"
+#include "sched/program/program_internal.h"
+#include "sched/program/task.h"
+
+/* Ask for something, and come back when it has been done. */
+static void ask(struct task_calls *calls, struct request request)
+{
+    calls->request = request;
+    calls->work = false;
+    calls->asked = true;
+    /* All that tasks do before a call happens before what tasks do after a
+     * later call: what the scheduler's lock says in every mode. */
+    coroutine_release(calls->programs);
+    coroutine_release(calls);
+    coroutine_pause();
+    coroutine_acquire(calls);
+    coroutine_acquire(calls->programs);
+}
+
+static void ask_object(struct task_calls *calls, enum step_kind kind,
+                       int object)
+{
+    ask(calls, (struct request){ .kind = kind, .object = object });
+}
+
+static void ask_time(struct task_calls *calls, enum step_kind kind, int64_t ns)
+{
+    int hurry = calls->programs->workload->data.hurry;
+
+    if (hurry > 0)
+        ns /= hurry;
+    ask(calls, (struct request){ .kind = kind, .object = -1, .ns = ns });
+}
+
+void task_work(struct task_calls *calls, int64_t ns)
+{
+    calls->request = (struct request){ .kind = STEP_CPU,
+                                       .ns = ns > 0 ? ns : 1 };
+    calls->work = true;
+    calls->asked = true;
+    coroutine_release(calls);
+    coroutine_pause();
+    coroutine_acquire(calls);
+}
+
+void task_checkpoint(struct task_calls *calls)
+{
+    coroutine_release(calls);
+    coroutine_pause();
+    coroutine_acquire(calls);
+}
+
+void task_cpu(struct task_calls *calls, int64_t ns)
+{
+    ask_time(calls, STEP_CPU, ns);
+}
+
+void task_sleep(struct task_calls *calls, int64_t ns)
+{
+    ask_time(calls, STEP_SLEEP, ns);
+}
+
+void task_block(struct task_calls *calls, int64_t ns)
+{
+    ask_time(calls, STEP_BLOCK, ns);
+}
+
+void task_yield(struct task_calls *calls)
+{
+    ask_time(calls, STEP_YIELD, 0);
+}
+
+void task_await(struct task_calls *calls, int fd, short events)
+{
+    ask(calls,
+        (struct request){ .kind = REQUEST_FD, .object = fd, .value = events });
+}
+
+void task_lock(struct task_calls *calls, int lock)
+{
+    ask_object(calls, STEP_LOCK, lock);
+}
+
+void task_unlock(struct task_calls *calls, int lock)
+{
+    ask_object(calls, STEP_UNLOCK, lock);
+}
+
+int64_t task_read(struct task_calls *calls, int shared)
+{
+    ask_object(calls, STEP_READ, shared);
+    return scheduler_copy(calls->programs->scheduler, calls->task, shared);
+}
+
+int64_t task_write(struct task_calls *calls, int shared, int64_t more)
+{
+    int64_t copy = scheduler_copy(calls->programs->scheduler, calls->task,
+                                  shared);
+
+    ask(calls, (struct request){
+                   .kind = STEP_WRITE, .object = shared, .value = more });
+    return (int64_t)((uint64_t)copy + (uint64_t)more);
+}
+
+void task_send(struct task_calls *calls, int channel, int64_t value)
+{
+    ask(calls, (struct request){
+                   .kind = STEP_SEND, .object = channel, .value = value });
+}
+
+bool task_recv(struct task_calls *calls, int channel, int64_t *value)
+{
+    ask_object(calls, STEP_RECV, channel);
+    return scheduler_received(calls->programs->scheduler, calls->task, value);
+}
+
+void task_close(struct task_calls *calls, int channel)
+{
+    ask_object(calls, STEP_CLOSE, channel);
+}
+
+void task_wait(struct task_calls *calls, int barrier)
+{
+    ask_object(calls, STEP_WAIT, barrier);
+}
+
+void task_spawn(struct task_calls *calls, int task)
+{
+    ask_object(calls, STEP_SPAWN, task);
+}
+
+void task_join(struct task_calls *calls, int task)
+{
+    ask_object(calls, STEP_JOIN, task);
+}
+
+void *task_data(const struct task_calls *calls)
+{
+    return calls->programs->data;
+}
+
+bool task_foretells(const struct task_calls *calls)
+{
+    return calls->programs->foretells;
+}
+
+int task_size(const struct task_calls *calls)
+{
+    return calls->programs->workload->data.size;
+}
+
+const struct workload *task_workload(const struct task_calls *calls)
+{
+    return calls->programs->workload;
+}
+
+int task_self(const struct task_calls *calls)
+{
+    return calls->task;
+}
+
+static void keep_text(struct task_calls *calls, const char *format,
+                      va_list arguments) __attribute__((format(printf, 2, 0)));
+
+static void keep_text(struct task_calls *calls, const char *format,
+                      va_list arguments)
+{
+    char text[sizeof(calls->text)];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    text_clean(calls->text, sizeof(calls->text), text);
+}
+
+void task_say(struct task_calls *calls, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    keep_text(calls, format, arguments);
+    va_end(arguments);
+    ask(calls, (struct request){ .kind = STEP_SAY });
+}
+
+void task_result(struct task_calls *calls, int64_t result)
+{
+    calls->result = result;
+}
+
+void task_fail(struct task_calls *calls, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    keep_text(calls, format, arguments);
+    va_end(arguments);
+    calls->failed = calls->over = true;
+    coroutine_release(calls->programs);
+    coroutine_release(calls);
+    coroutine_pause();
+    abort(); /* nobody goes on with a task that is over */
+}

@@ -1,0 +1,105 @@
+/*
+ * task.h -- what a task written in C may ask of whoever runs it.
+ *
+ * A program is a plain function. Each call here is one step of the workload
+ * language and means the same: it may take time, and other tasks may run
+ * before it returns. The same function runs in every mode and in the model.
+ *
+ *     static void cook(struct task_calls *calls, int task)
+ *     {
+ *         task_lock(calls, STOVE);
+ *         task_work(calls, 20 * NS_PER_MS);
+ *         stir(soup);                          // 20 ms on the ideal machine
+ *         task_unlock(calls, STOVE);
+ *     }
+ *
+ * What stands between two calls is done at one go and should be short, except
+ * after task_work. Objects are the indices they have in the workload. Memory
+ * that outlives a call belongs into the run's data (task_data), since a run
+ * that is stopped never returns to its programs. Errors and thread-local data
+ * (errno) must be looked at before the next call.
+ *
+ * Only the task itself may use its calls.
+ */
+#ifndef CONCVIZ_SCHED_PROGRAM_TASK_H
+#define CONCVIZ_SCHED_PROGRAM_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct task_calls;
+struct workload;
+
+/* --- time ----------------------------------------------------------------- */
+
+/*
+ * Announce work: all that is computed from here to the next call takes the
+ * ideal machine ns. In a real run it takes as long as it takes; what ns says
+ * is then only shown as the work that was asked for.
+ */
+void task_work(struct task_calls *calls, int64_t ns);
+
+/* In the middle of announced work: a good moment to be stopped. Cheap: call it
+ * every 10 to 100 us, so that slices can end in time. */
+void task_checkpoint(struct task_calls *calls);
+
+/* `cpu`: work of the calibrated loop. */
+void task_cpu(struct task_calls *calls, int64_t ns);
+/* `sleep`, `block`, `yield`. */
+void task_sleep(struct task_calls *calls, int64_t ns);
+void task_block(struct task_calls *calls, int64_t ns);
+void task_yield(struct task_calls *calls);
+
+/*
+ * Wait until the descriptor fd is ready for the events of poll (POLLIN,
+ * POLLOUT), or broken: in the event loop where coroutines wait, in the kernel
+ * where the task is a thread. It is looked at, never read from.
+ */
+void task_await(struct task_calls *calls, int fd, short events);
+
+/* --- others --------------------------------------------------------------- */
+
+void task_lock(struct task_calls *calls, int lock);
+void task_unlock(struct task_calls *calls, int lock);
+
+/* Copy a shared variable; store the copy plus more (a lost update is lost
+ * here as well). Both return the value. */
+int64_t task_read(struct task_calls *calls, int shared);
+int64_t task_write(struct task_calls *calls, int shared, int64_t more);
+
+/* task_recv returns false, and no value, once the channel is closed. */
+void task_send(struct task_calls *calls, int channel, int64_t value);
+bool task_recv(struct task_calls *calls, int channel, int64_t *value);
+void task_close(struct task_calls *calls, int channel);
+
+void task_wait(struct task_calls *calls, int barrier);
+void task_spawn(struct task_calls *calls, int task);
+void task_join(struct task_calls *calls, int task);
+
+/* --- itself --------------------------------------------------------------- */
+
+/* The data of this run (program_data.open), how much there is to do, the
+ * workload, and the number of the task that asks. */
+void *task_data(const struct task_calls *calls);
+int task_size(const struct task_calls *calls);
+const struct workload *task_workload(const struct task_calls *calls);
+int task_self(const struct task_calls *calls);
+
+/*
+ * Is the model only asked how long it would take (what-if)? Then announced work
+ * and the look at its result should be left out; all else must be as ever.
+ */
+bool task_foretells(const struct task_calls *calls);
+
+/* Write a line in the log; at most WORKLOAD_SAY_BYTES_MAX are kept. */
+void task_say(struct task_calls *calls, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Set the task's result; the last one counts. */
+void task_result(struct task_calls *calls, int64_t result);
+
+/* The result is wrong: the run ends with this sentence as its error. */
+_Noreturn void task_fail(struct task_calls *calls, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,471 @@
+/*
+ * user_runtime.c -- time, work and waiting of runs at user level.
+ *
+ * Processor time is counted around work only. Reading a thread's clock costs
+ * 0.5 us, a hundred times a switch: around every visit it would be most of what
+ * it measures. What a task does between (a lock, a line in the log) is less than
+ * a microsecond, and belongs to the scheduler anyway.
+ */
+#include "sched/run/user_runtime.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/sum.h"
+#include "sched/base/xalloc.h"
+#include "sched/cpu/burner.h"
+#include "sched/cpu/cores.h"
+#include "sched/program/program.h"
+#include "sched/run/gate.h"
+#include "sched/run/loop.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/step_cursor.h"
+#include "sched/workload/workload.h"
+
+/* How often those who work look whether a descriptor is ready: a poll costs
+ * about a microsecond. */
+static const int64_t look_ns = 200 * NS_PER_US;
+
+enum {
+    STEPS_UNREAD = 127 /* see real_moment */
+};
+
+/* --- making one ------------------------------------------------------------ */
+
+/* A person is thinking; the run's clock stands still meanwhile. */
+static int ask_person(void *context, const int *candidate, size_t count,
+                      int64_t *waited_ns)
+{
+    struct real *real = context;
+    int64_t asked_ns = clock_now_ns();
+    int choice = 0;
+
+    if (real->options->gate)
+        choice = gate_ask(real->options->gate, candidate, count);
+    *waited_ns = clock_now_ns() - asked_ns;
+    real->start_ns += *waited_ns;
+    return choice;
+}
+
+static void make_servers(struct real *real)
+{
+    struct machines machines;
+    int stop_fd = real->options->gate ? gate_fd(real->options->gate) : -1;
+
+    machines_init(&machines, NULL, NULL);
+    machines_start_here(&machines);
+    real->servers = real->options->machines;
+    real->server = xcalloc((size_t)real->servers, sizeof *real->server);
+    for (int i = 0; i < real->servers; i++) {
+        real->server[i] = (struct server){
+            .loop = loop_new(stop_fd),
+            .machine = i,
+            .cpu = machines.cpu[i % machines.allowed],
+        };
+    }
+    machines_fini(&machines);
+}
+
+void real_init(struct real *real, const struct workload *workload,
+               unsigned traits, const struct run_options *options,
+               struct trace *trace, struct diag *diag)
+{
+    *real = (struct real){
+        .workload = workload,
+        .options = options,
+        .trace = trace,
+        .diag = diag,
+        .iterations_per_ms = options->iterations_per_ms,
+        .limit_ns = options->limit_ns > 0 ? options->limit_ns : TIME_NEVER,
+        .cpu_ns = xcalloc(workload->task_count + 1, sizeof *real->cpu_ns),
+        .cpu = xcalloc(workload->task_count + 1, sizeof *real->cpu),
+    };
+    if (real->iterations_per_ms <= 0)
+        real->iterations_per_ms = burner_calibrate();
+    for (size_t i = 0; i < workload->task_count; i++)
+        real->cpu[i] = -1;
+    sem_init(&real->lock, 0, 1);
+    real->scheduler = scheduler_new(workload, traits, options, trace);
+    scheduler_set_choose(real->scheduler, ask_person, real);
+    make_servers(real);
+    real->start_ns = clock_now_ns(); /* until real_begin */
+}
+
+void real_fini(struct real *real)
+{
+    scheduler_free(real->scheduler);
+    for (int i = 0; i < real->servers; i++)
+        loop_free(real->server[i].loop);
+    sem_destroy(&real->lock);
+    free(real->server);
+    free(real->cpu_ns);
+    free(real->cpu);
+}
+
+void real_lock(struct real *real)
+{
+    if (real->servers == 1)
+        return;
+    while (sem_wait(&real->lock) != 0)
+        continue; /* a signal */
+}
+
+void real_unlock(struct real *real)
+{
+    if (real->servers > 1)
+        sem_post(&real->lock);
+}
+
+static void note(struct real *real, const struct server *server,
+                 enum event_kind kind, uint32_t task, int64_t object,
+                 int64_t value)
+{
+    trace_add(real->trace, (struct event){
+                               .t_ns = real_now(real),
+                               .value = value,
+                               .task = task,
+                               .object = (int32_t)object,
+                               .kind = (uint16_t)kind,
+                               .machine = (uint16_t)server->machine,
+                           });
+}
+
+void real_enter(struct server *server)
+{
+    if (machines_pin(server->cpu) != 0)
+        server->cpu = -1;
+    machines_sharpen_timers();
+    server->tid = (int)syscall(SYS_gettid);
+}
+
+void real_leave(void)
+{
+    struct machines machines;
+
+    machines_init(&machines, NULL, NULL);
+    machines_unpin(&machines);
+    machines_fini(&machines);
+}
+
+void real_begin(struct real *real)
+{
+    real->start_ns = clock_now_ns();
+    scheduler_begin(real->scheduler, 0);
+    for (int i = 0; i < real->servers; i++) {
+        struct server *server = &real->server[i];
+
+        note(real, server, EVENT_MACHINE, EVENT_NO_TASK, server->cpu,
+             server->tid);
+    }
+}
+
+void real_finish(struct real *real)
+{
+    scheduler_finish(real->scheduler, real->outcome, real->ended_ns);
+}
+
+/* --- time ------------------------------------------------------------------ */
+
+int64_t real_now(const struct real *real)
+{
+    return clock_now_ns() - real->start_ns;
+}
+
+void real_end(struct real *real, enum outcome outcome)
+{
+    if (real->over)
+        return;
+    real->over = true;
+    real->unread = 0;
+    real->outcome = outcome;
+    real->ended_ns = real_now(real);
+    for (int i = 0; i < real->servers; i++)
+        loop_wake(real->server[i].loop);
+}
+
+void real_fail(struct real *real, int error)
+{
+    if (!real->over)
+        real->error = error;
+    real_end(real, OUTCOME_FAILED);
+}
+
+/* A program has found that its result is wrong, or got no stack. */
+static void fail_program(struct real *real)
+{
+    const struct diag *failure = programs_failure(
+        scheduler_programs(real->scheduler));
+
+    if (failure) {
+        *real->diag = *failure;
+        real_fail(real, -EPROTO);
+    }
+}
+
+bool real_over(struct real *real, int64_t now_ns)
+{
+    if (real->over)
+        return true;
+    fail_program(real);
+    if (real->options->gate && gate_stopped(real->options->gate))
+        real_end(real, OUTCOME_STOPPED);
+    else if (now_ns >= real->limit_ns)
+        real_end(real, OUTCOME_LIMIT);
+    return real->over;
+}
+
+int64_t real_moment_slowly(struct real *real)
+{
+    real->unread = real->trace == NULL ? STEPS_UNREAD : 0;
+    real->moment_ns = real_now(real);
+    return real_over(real, real->moment_ns) ? -1 : real->moment_ns;
+}
+
+/* A server that waits cannot see that somebody got in line. */
+void real_wake(struct real *real)
+{
+    for (int i = 0; real->servers > 1 && i < real->servers; i++) {
+        struct server *server = &real->server[i];
+
+        if (server->waiting &&
+            scheduler_line_length(real->scheduler, server->machine) > 0) {
+            server->waiting = false;
+            loop_wake(server->loop);
+        }
+    }
+}
+
+/* Must whoever has the GIL's key hand it over now? */
+static bool key_is_due(const struct real *real, int64_t now_ns)
+{
+    return real->options->gil_ns > 0 &&
+           scheduler_key_ns(real->scheduler) <= now_ns;
+}
+
+void real_tick(struct real *real, int64_t now_ns)
+{
+    if (scheduler_next_ns(real->scheduler) <= now_ns)
+        scheduler_tick(real->scheduler, now_ns);
+    if (real->working == 0 && key_is_due(real, now_ns))
+        scheduler_key_over(real->scheduler, now_ns);
+}
+
+/* --- descriptors ----------------------------------------------------------- */
+
+void real_watch(struct real *real, struct server *server, int task)
+{
+    short events;
+    int fd;
+
+    if (scheduler_awaits(real->scheduler, task, &fd, &events))
+        loop_watch(server->loop, fd, events, (uint32_t)task);
+}
+
+/* After a wait: let those know whose descriptor is ready. */
+static void tell_ready(struct real *real, struct server *server)
+{
+    uint32_t task;
+
+    while (loop_ready(server->loop, &task))
+        scheduler_ready(real->scheduler, (int)task, real_now(real));
+}
+
+void real_look(struct real *real, struct server *server, int64_t now_ns)
+{
+    if (loop_watching(server->loop) == 0 ||
+        now_ns < server->looked_ns + look_ns)
+        return;
+    server->looked_ns = now_ns;
+    if (loop_wait(server->loop, 0) == 0)
+        tell_ready(real, server);
+}
+
+/* --- waiting --------------------------------------------------------------- */
+
+/* Wait for the next alarm, the limit, another server or the person. */
+static void wait_once(struct real *real, struct server *server)
+{
+    int64_t until_ns, key_ns;
+    int error;
+
+    scheduler_await(real->scheduler);
+    until_ns = scheduler_next_ns(real->scheduler);
+    key_ns = scheduler_key_ns(real->scheduler);
+    real_wake(real);
+    if (real->working == 0 && key_ns < until_ns)
+        until_ns = key_ns;
+    if (until_ns > real->limit_ns)
+        until_ns = real->limit_ns;
+    if (until_ns != TIME_NEVER)
+        until_ns += real->start_ns;
+    real_unlock(real);
+    error = loop_wait(server->loop, until_ns);
+    real_lock(real);
+    real->unread = 0;
+    if (error) {
+        real_fail(real, error);
+    } else if (!real_over(real, real_now(real))) {
+        real_tick(real, real_now(real));
+        tell_ready(real, server);
+    }
+}
+
+/* A run that follows a script: let the alarms ring that come before what the
+ * task does next. */
+static void keep_time(struct real *real)
+{
+    while (!real->over && scheduler_must_wait(real->scheduler))
+        wait_once(real, &real->server[0]);
+}
+
+/* --- work ------------------------------------------------------------------ */
+
+struct work {
+    struct real *real;
+    struct server *server;
+};
+
+/* Asked by the burner every 60 us: others' alarms ring while a task works; and
+ * only who has the key works where there is one. */
+static bool interrupted(void *context)
+{
+    const struct work *work = context;
+    struct real *real = work->real;
+    int64_t now_ns;
+    bool stop;
+
+    real_lock(real);
+    now_ns = real_now(real);
+    stop = real_over(real, now_ns);
+    if (!stop) {
+        real_tick(real, now_ns);
+        real_look(real, work->server, now_ns);
+        real_wake(real);
+        stop = key_is_due(real, now_ns);
+    }
+    real_unlock(real);
+    return stop;
+}
+
+/* The task is on this core; say so when it was not before. */
+static void see_cpu(struct real *real, int task)
+{
+    int cpu = sched_getcpu();
+
+    if (cpu < 0 || cpu == real->cpu[task])
+        return;
+    real->cpu[task] = cpu;
+    trace_add(real->trace, (struct event){
+                               .t_ns = real_now(real),
+                               .task = (uint32_t)task,
+                               .object = 0,
+                               .value = cpu,
+                               .kind = EVENT_CPU_ID,
+                               .machine = EVENT_NO_MACHINE,
+                           });
+}
+
+void real_work(struct real *real, struct server *server, struct burner *burner,
+               struct task_calls *calls, int task)
+{
+    int64_t left_ns = scheduler_left_ns(real->scheduler, task);
+    struct work work = { real, server };
+    int64_t used_ns, done_ns;
+
+    real_wake(real);
+    real->working++;
+    real_unlock(real);
+    used_ns = clock_thread_cpu_ns();
+    if (program_works(calls)) {
+        bool done = program_work(calls, interrupted, &work);
+
+        used_ns = clock_thread_cpu_ns() - used_ns;
+        done_ns = program_worked_ns(done, used_ns, left_ns);
+    } else {
+        burner_begin(burner, left_ns);
+        burner_run(burner, interrupted, &work);
+        used_ns = clock_thread_cpu_ns() - used_ns;
+        done_ns = burner_worked_ns(burner);
+    }
+    real_lock(real);
+    real->unread = 0;
+    real->working--;
+    keep_time(real);
+    real->cpu_ns[task] += used_ns;
+    see_cpu(real, task);
+    scheduler_worked(real->scheduler, task, done_ns, real_now(real));
+    if (!real->over)
+        real_tick(real, real_now(real));
+}
+
+/* Asked between many additions: only the end of the run stops them. */
+static bool is_over(void *context)
+{
+    const struct work *work = context;
+    bool over;
+
+    interrupted(context);
+    real_lock(work->real);
+    over = work->real->over;
+    real_unlock(work->real);
+    return over;
+}
+
+bool real_sum(struct real *real, struct server *server, int task,
+              struct request *request)
+{
+    struct work work = { real, server };
+    int64_t used_ns;
+    bool done;
+
+    if (sum_count(request->value, request->last) <= SUM_FEW) {
+        used_ns = clock_thread_cpu_ns();
+        done = sum_really(request, NULL, NULL);
+        real->cpu_ns[task] += clock_thread_cpu_ns() - used_ns;
+        return done;
+    }
+    real_wake(real);
+    real_unlock(real);
+    used_ns = clock_thread_cpu_ns();
+    done = sum_really(request, is_over, &work);
+    used_ns = clock_thread_cpu_ns() - used_ns;
+    real_lock(real);
+    real->cpu_ns[task] += used_ns;
+    return done && !real->over;
+}
+
+void real_facts(struct real *real, const struct server *server, int task)
+{
+    see_cpu(real, task);
+    note(real, server, EVENT_THREAD, (uint32_t)task, 0, server->tid);
+    note(real, server, EVENT_CPU_TIME, (uint32_t)task, 0, real->cpu_ns[task]);
+}
+
+void real_hold(struct real *real, struct server *server, int task)
+{
+    while (scheduler_place(real->scheduler, task) == PLACE_HELD &&
+           !real_over(real, real_now(real))) {
+        if (scheduler_stuck(real->scheduler))
+            real_end(real, OUTCOME_DEADLOCK);
+        else
+            wait_once(real, server);
+    }
+}
+
+void real_wait(struct real *real, struct server *server)
+{
+    if (!scheduler_unfinished(real->scheduler)) {
+        real_end(real, OUTCOME_FINISHED);
+    } else if (scheduler_stuck(real->scheduler)) {
+        real_end(real, OUTCOME_DEADLOCK);
+    } else {
+        server->waiting = true;
+        wait_once(real, server);
+        server->waiting = false;
+    }
+}

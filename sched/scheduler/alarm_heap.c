@@ -1,0 +1,98 @@
+/*
+ * A heap with four children a node: half as deep as a binary one, and the
+ * four keys that are compared stand side by side in memory.
+ */
+#include "sched/scheduler/alarm_heap.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+
+enum {
+    CHILDREN = 4
+};
+
+void heap_init(struct heap *heap, int *position)
+{
+    *heap = (struct heap){ .position = position };
+}
+
+void heap_fini(struct heap *heap)
+{
+    free(heap->entry);
+}
+
+static bool comes_before(const struct heap_entry *a, const struct heap_entry *b)
+{
+    return a->key < b->key || (a->key == b->key && a->order < b->order);
+}
+
+static void put(struct heap *heap, size_t i, struct heap_entry entry)
+{
+    heap->entry[i] = entry;
+    heap->position[entry.task] = (int)i;
+}
+
+static void sift_up(struct heap *heap, size_t i, struct heap_entry entry)
+{
+    while (i > 0) {
+        size_t parent = (i - 1) / CHILDREN;
+
+        if (!comes_before(&entry, &heap->entry[parent]))
+            break;
+        put(heap, i, heap->entry[parent]);
+        i = parent;
+    }
+    put(heap, i, entry);
+}
+
+/* The child of i that comes first, or heap->count if i has none. */
+static size_t first_child(const struct heap *heap, size_t i)
+{
+    size_t best = CHILDREN * i + 1;
+    size_t end = best + CHILDREN;
+
+    if (best >= heap->count)
+        return heap->count;
+    if (end > heap->count)
+        end = heap->count;
+    for (size_t j = best + 1; j < end; j++) {
+        if (comes_before(&heap->entry[j], &heap->entry[best]))
+            best = j;
+    }
+    return best;
+}
+
+static void sift_down(struct heap *heap, size_t i, struct heap_entry entry)
+{
+    for (;;) {
+        size_t child = first_child(heap, i);
+
+        if (child == heap->count || !comes_before(&heap->entry[child], &entry))
+            break;
+        put(heap, i, heap->entry[child]);
+        i = child;
+    }
+    put(heap, i, entry);
+}
+
+void heap_push(struct heap *heap, int task, int64_t key, int64_t order)
+{
+    heap->entry = xgrow(heap->entry, heap->count, &heap->room,
+                        sizeof(*heap->entry));
+    sift_up(heap, heap->count++, (struct heap_entry){ key, order, task });
+}
+
+void heap_remove(struct heap *heap, int task)
+{
+    size_t i = (size_t)heap->position[task];
+    struct heap_entry moved = heap->entry[--heap->count];
+
+    if (i == heap->count)
+        return;
+    if (i > 0 && comes_before(&moved, &heap->entry[(i - 1) / CHILDREN]))
+        sift_up(heap, i, moved);
+    else
+        sift_down(heap, i, moved);
+}

@@ -1,0 +1,103 @@
+/*
+ * Who is next at a machine. Two lines may serve it: the one all machines of
+ * its kind share (rules R2 and R18), and one for tasks that have settled
+ * there. Who comes first by the policy is next, whichever line it stands in.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "sched/base/random.h"
+#include "sched/base/xalloc.h"
+#include "sched/scheduler/scheduler_internal.h"
+
+static int pick(struct scheduler *s, const struct line *line,
+                const struct line *settled, int64_t now_ns)
+{
+    size_t count = line->count + settled->count;
+    int *candidate = xcalloc(count, sizeof(*candidate));
+    int64_t waited_ns = 0;
+    int index;
+    int task = -1;
+
+    line_list(line, candidate);
+    line_list(settled, candidate + line->count);
+    index = s->choose(s->choose_context, candidate, count, &waited_ns);
+    assert(index < (int)count);
+    if (index >= 0) {
+        task = candidate[index];
+        scheduler_note(s, now_ns, EVENT_PICK, task, 0, waited_ns);
+    }
+    free(candidate);
+    return task;
+}
+
+/* Is a task, the first of its line, before another that is first of another?
+ * Either may be -1: nobody. */
+static bool is_before(const struct scheduler *s, int task, int other)
+{
+    const struct actor *one, *two;
+
+    if (task < 0 || other < 0)
+        return other < 0;
+    one = &s->actor[task];
+    two = &s->actor[other];
+    if (s->options->policy == POLICY_PRIORITY && one->priority != two->priority)
+        return one->priority > two->priority;
+    return one->arrived < two->arrived;
+}
+
+/* Who is next at a machine that serves a line and those settled there. */
+static int next(struct scheduler *s, const struct line *line,
+                const struct line *settled, int64_t now_ns)
+{
+    size_t count = line->count + settled->count;
+    int task, other;
+
+    if (is_directed(s))
+        return direct_next(s);
+    if (s->options->policy == POLICY_PICK && count > 1)
+        return pick(s, line, settled, now_ns);
+    if (settled->count == 0)
+        return line_next(line, &s->random);
+    if (s->options->policy == POLICY_RANDOM) {
+        bool first = random_below(&s->random, count) < line->count;
+
+        return line_next(first ? line : settled, &s->random);
+    }
+    task = line_next(line, &s->random);
+    other = line_next(settled, &s->random);
+    return is_before(s, task, other) ? task : other;
+}
+
+/* Take the next task for machine out of its line. */
+static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
+{
+    int task = machine->promised;
+
+    if (s->resting)
+        return -1;
+    if (task >= 0) {
+        machine->promised = -1;
+    } else {
+        task = next(s, &s->line[machine->line], &machine->settled, now_ns);
+        if (task < 0)
+            return -1;
+        line_remove(place_line(s, task), task);
+    }
+    s->in_line--;
+    return task;
+}
+
+int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
+{
+    int task = take(s, &s->machine[machine], now_ns);
+
+    if (task >= 0)
+        place_serve(s, task, machine, now_ns);
+    return task;
+}
+
+void scheduler_settle(struct scheduler *s, int task, int machine)
+{
+    s->actor[task].home = machine;
+}

@@ -1,0 +1,268 @@
+/*
+ * scheduler_internal.h -- what the files of the scheduler share.
+ *
+ *   scheduler.c  making one, beginning, ending, questions
+ *   place.c      a task goes from one place to the next; alarms
+ *   dispatch.c   who is next at a machine
+ *   pass.c       the commonest step of all, a yield, the short way
+ *   step.c       a task performs a request
+ *   sync.c       locks, channels, barriers, join
+ *   key.c        work, slices, and the GIL's key
+ *   direct.c     runs that are told what to do
+ *
+ * Only these files include it.
+ */
+#ifndef CONCVIZ_SCHED_SCHEDULER_SCHEDULER_INTERNAL_H
+#define CONCVIZ_SCHED_SCHEDULER_SCHEDULER_INTERNAL_H
+
+#include "sched/base/clock.h"
+#include "sched/scheduler/alarm_heap.h"
+#include "sched/scheduler/ready_queue.h"
+#include "sched/scheduler/scheduler.h"
+#include "sched/scheduler/wait_queue.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/step_cursor.h"
+#include "sched/workload/workload.h"
+
+/* What a task copied from a shared variable. */
+struct copy {
+    int shared;
+    int64_t value;
+};
+
+/* A task of this run. Indices of tasks are -1 where there is none. */
+struct actor {
+    int64_t left_ns;  /* work asked for and not yet done */
+    int64_t asked_ns; /* the whole of it */
+    int64_t until_ns; /* AWAY, HELD, SWITCHING */
+    int64_t since_ns; /* began to wait for the key */
+    int64_t value;    /* the message it sends, or has received */
+    int64_t result;
+    int64_t arrived; /* in line: smaller came earlier */
+    uint64_t checksum;
+    struct copy *copy;
+    int copies;
+    struct queue waiters; /* who joins it, or waits to call it */
+    int first_after;      /* tasks that come after it, in file order */
+    int next_after;       /* next of those that come after the same */
+    int machine;
+    int priority;
+    int home;   /* the only machine that serves it, or -1 */
+    int callee; /* CALLING, or stopped in a call: the generator */
+    int caller; /* a generator in a call: for whom */
+    uint8_t place;
+    bool expected; /* it was spawned, or needs no spawn */
+    bool working;
+    bool entered;  /* a generator that was stopped within its turn */
+    bool received; /* the last recv got a value */
+    int fd;        /* it waits for this descriptor, or -1 … */
+    short events;  /* … and for what of it */
+    bool wants_call;
+};
+
+struct station {
+    int turn;            /* whose turn it is, -1: free */
+    int served;          /* who was served last, -1: nobody yet */
+    int promised;        /* who is next by `yield to`, or -1 */
+    int line;            /* which line it serves */
+    struct line settled; /* those only it serves */
+    int64_t slice_ns;    /* when the slice ends */
+    bool stepped;        /* this turn's task has begun a step */
+};
+
+struct lock {
+    int owner;
+    struct queue waiting;
+};
+
+struct channel {
+    int64_t *value; /* a ring of room values, of which count are taken */
+    size_t room, first, count;
+    int64_t size;
+    bool closed;
+    struct queue senders, receivers;
+};
+
+struct barrier {
+    int64_t waiting;
+    struct queue queue;
+};
+
+struct key {
+    int holder;
+    int64_t since_ns; /* of the last hand-over */
+    struct queue waiting;
+};
+
+struct scheduler {
+    const struct workload *workload;   /* borrowed */
+    const struct run_options *options; /* borrowed */
+    struct trace *trace;               /* borrowed */
+    unsigned traits;
+    uint64_t random;
+    int64_t arrivals; /* in lines, so far */
+    int64_t sleeps;   /* how many alarms were set so far */
+    size_t unfinished;
+    int running;    /* tasks RUNNING or SWITCHING */
+    int free;       /* machines nobody is at */
+    int for_ever;   /* machines held for ever */
+    size_t outside; /* tasks that wait for a descriptor */
+    size_t in_line; /* tasks in all lines, promised ones too */
+    struct actor *actor;
+    struct station *machine;
+    struct line *line;     /* lines of them: &only_line if it is one */
+    struct line only_line; /* here, as finding it costs a yield 1 ns */
+    int lines;
+    struct link *link;
+    int *position; /* in a line or in the heap of alarms */
+    struct heap alarms;
+    struct lock *lock;
+    struct channel *channel;
+    struct barrier *barrier;
+    int64_t *shared;
+    struct key key;
+    struct programs *programs; /* NULL: no task is written in C */
+    scheduler_choose *choose;
+    void *choose_context;
+    struct director *director;   /* borrowed; NULL: nobody */
+    const struct trace *script;  /* borrowed; NULL: none, or left */
+    size_t noted;                /* events written so far */
+    bool plain;                  /* scheduler_pass may be tried */
+    bool resting;                /* nobody is served before the next alarm */
+    struct postponed *postponed; /* by task; NULL: none so far */
+};
+
+/* ns after now_ns; a sum that is too large never comes. */
+static inline int64_t time_after(int64_t now_ns, int64_t ns)
+{
+    return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
+}
+
+/* Write an event. EVENT_NO_TASK and EVENT_NO_MACHINE are what -1 becomes. */
+static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
+                                 enum event_kind kind, int task, int machine,
+                                 int object, int64_t value)
+{
+    struct event *event;
+
+    s->noted++;
+    if (s->trace == NULL)
+        return;
+    event = trace_place(s->trace, now_ns);
+    event->value = value;
+    event->task = (uint32_t)task;
+    event->object = object;
+    event->kind = (uint16_t)kind;
+    event->machine = (uint16_t)machine;
+    event->spare = 0;
+    trace_placed(s->trace);
+}
+
+/* --- scheduler.c ---------------------------------------------------------- */
+
+/* pass.c: may scheduler_pass be used? Nothing that it depends on changes. */
+bool scheduler_is_plain(const struct scheduler *s);
+
+/* Write an event about a task; its machine is filled in. */
+void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
+                    int task, int object, int64_t value);
+
+/* --- place.c -------------------------------------------------------------- */
+
+/* The line a task stands in, or would stand in. */
+struct line *place_line(struct scheduler *s, int task);
+
+/* The task whose turn it is when task runs: itself, or its caller. */
+int place_turn(const struct scheduler *s, int task);
+
+/* Let a task arrive if nothing is missing any more; by is who caused it. */
+void place_expect(struct scheduler *s, int task, int by, int64_t now_ns);
+
+/* Put a task that is nowhere or waits in line. */
+void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
+                 int64_t now_ns);
+
+/* End the turn of a task at a machine: it goes to the tail; or, if another
+ * task stopped it (by, else -1), to the front of its class. */
+void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
+                      int by, int64_t now_ns);
+
+/* A task that has left its line gets a free machine. */
+void place_serve(struct scheduler *s, int task, int machine, int64_t now_ns);
+
+/* The task is resumed at once after a yield. */
+void place_resume(struct scheduler *s, int task, int64_t now_ns);
+
+/* A task falls asleep: away, or, if stay, at its machine. */
+enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
+                           int64_t now_ns);
+
+/* A task waits for its fd, away or at its machine. */
+enum performed place_await(struct scheduler *s, int task, bool stay,
+                           int64_t now_ns);
+
+/* A task must wait for an object: away, or at its machine if it may not
+ * leave. */
+enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
+                           int object, int64_t now_ns);
+
+/* What a blocked task waited for has happened. */
+void place_wake(struct scheduler *s, int task, int by, int64_t now_ns);
+
+/* A caller lets its generator run in its place; and back. */
+enum performed place_call(struct scheduler *s, int task, int64_t now_ns);
+enum performed place_return(struct scheduler *s, int generator,
+                            enum event_kind kind, int64_t now_ns);
+
+/* A task is done and leaves its machine. */
+void place_done(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- sync.c --------------------------------------------------------------- */
+
+enum performed sync_lock(struct scheduler *s, int task, int lock,
+                         int64_t now_ns);
+void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns);
+enum performed sync_send(struct scheduler *s, int task, int channel,
+                         int64_t value, int64_t now_ns);
+enum performed sync_recv(struct scheduler *s, int task, int channel,
+                         int64_t now_ns);
+void sync_close(struct scheduler *s, int task, int channel, int64_t now_ns);
+enum performed sync_wait(struct scheduler *s, int task, int barrier,
+                         int64_t now_ns);
+enum performed sync_join(struct scheduler *s, int task, int other,
+                         int64_t now_ns);
+
+/* Wake who joins a task that is done now. */
+void sync_done(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- key.c ---------------------------------------------------------------- */
+
+/* The task (not a generator) sleeps, waits or ends: lay the key down. */
+void key_lay_down(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- direct.c ------------------------------------------------------------- */
+
+/* Is somebody told what to do? */
+static inline bool is_directed(const struct scheduler *s)
+{
+    return s->director != NULL || s->script != NULL;
+}
+
+/* Who leaves the line, which is not empty; -1: nobody before the next alarm. */
+int direct_next(struct scheduler *s);
+
+/* A task that runs asks for something: is it stopped before? Then it has left
+ * its machine, and the request waits in scheduler_postponed. */
+bool direct_stops(struct scheduler *s, int task, const struct request *request,
+                  int64_t now_ns);
+
+/* With a script: whose alarm rings next (-1: another thing comes first),
+ * when, and let it ring. */
+int direct_alarm(const struct scheduler *s);
+int64_t direct_next_ns(const struct scheduler *s);
+int direct_tick(struct scheduler *s, int64_t now_ns);
+
+/* With a script: does the task arrive now, or will its alarm ring? */
+bool direct_arrives(const struct scheduler *s, int task);
+
+#endif

@@ -1,0 +1,202 @@
+/*
+ * What tasks wait for. Everywhere the same two rules: first come, first
+ * served; and who acts hands over directly. The next owner owns the lock from
+ * the moment of the unlock, a message goes into the hands of who waits for it,
+ * so when a waiter runs again there is nothing left to try.
+ */
+#include "sched/scheduler/scheduler_internal.h"
+
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+
+/* --- locks ---------------------------------------------------------------- */
+
+static void own(struct scheduler *s, int task, int lock, int64_t now_ns)
+{
+    s->lock[lock].owner = task;
+    scheduler_note(s, now_ns, EVENT_LOCKED, task, lock, 0);
+}
+
+enum performed sync_lock(struct scheduler *s, int task, int lock,
+                         int64_t now_ns)
+{
+    if (s->lock[lock].owner >= 0) {
+        queue_push(&s->lock[lock].waiting, s->link, task);
+        return place_block(s, task, WAIT_LOCK, lock, now_ns);
+    }
+    own(s, task, lock, now_ns);
+    return PERFORMED_GO_ON;
+}
+
+void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
+{
+    int next;
+
+    if (s->lock[lock].owner != task)
+        return; /* what is not held cannot be given back */
+    s->lock[lock].owner = -1;
+    next = queue_pop(&s->lock[lock].waiting, s->link);
+    scheduler_note(s, now_ns, EVENT_UNLOCKED, task, lock, next);
+    if (next < 0)
+        return;
+    own(s, next, lock, now_ns);
+    place_wake(s, next, task, now_ns);
+}
+
+/* --- channels ------------------------------------------------------------- */
+
+/* The ring grows as it fills: a size is only a promise. */
+static void channel_grow(struct channel *channel)
+{
+    size_t room = channel->room == 0 ? 8 : 2 * channel->room;
+    int64_t *value = xcalloc(room, sizeof(*value));
+
+    for (size_t i = 0; i < channel->count; i++)
+        value[i] = channel->value[(channel->first + i) % channel->room];
+    free(channel->value);
+    channel->value = value;
+    channel->room = room;
+    channel->first = 0;
+}
+
+static void channel_put(struct channel *channel, int64_t value)
+{
+    if (channel->count == channel->room)
+        channel_grow(channel);
+    channel->value[(channel->first + channel->count) % channel->room] = value;
+    channel->count++;
+}
+
+static int64_t channel_take(struct channel *channel)
+{
+    int64_t value = channel->value[channel->first];
+
+    channel->first = (channel->first + 1) % channel->room;
+    channel->count--;
+    return value;
+}
+
+static void receive(struct scheduler *s, int task, int channel, int64_t value,
+                    int64_t now_ns)
+{
+    s->actor[task].value = value;
+    s->actor[task].received = true;
+    scheduler_note(s, now_ns, EVENT_RECEIVED, task, channel, value);
+}
+
+/* To a closed channel nothing is sent: the message is dropped. */
+enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
+                         int64_t now_ns)
+{
+    struct channel *channel = &s->channel[c];
+    int receiver;
+
+    if (channel->closed)
+        return PERFORMED_GO_ON;
+    receiver = queue_pop(&channel->receivers, s->link);
+    if (receiver < 0 && (int64_t)channel->count >= channel->size) {
+        s->actor[task].value = value;
+        queue_push(&channel->senders, s->link, task);
+        return place_block(s, task, WAIT_SEND, c, now_ns);
+    }
+    scheduler_note(s, now_ns, EVENT_SENT, task, c, value);
+    if (receiver >= 0) {
+        receive(s, receiver, c, value, now_ns);
+        place_wake(s, receiver, task, now_ns);
+    } else {
+        channel_put(channel, value);
+    }
+    return PERFORMED_GO_ON;
+}
+
+/* The first sender that waits: its message moves up, and it goes on. */
+static void admit_sender(struct scheduler *s, int task, int c, int64_t now_ns)
+{
+    struct channel *channel = &s->channel[c];
+    int sender = queue_pop(&channel->senders, s->link);
+
+    if (sender < 0)
+        return;
+    scheduler_note(s, now_ns, EVENT_SENT, sender, c, s->actor[sender].value);
+    channel_put(channel, s->actor[sender].value);
+    place_wake(s, sender, task, now_ns);
+}
+
+/* From a closed channel that is empty a task goes on with nothing. */
+enum performed sync_recv(struct scheduler *s, int task, int c, int64_t now_ns)
+{
+    struct channel *channel = &s->channel[c];
+
+    s->actor[task].received = false;
+    if (channel->count == 0)
+        admit_sender(s, task, c, now_ns); /* rendezvous */
+    if (channel->count > 0) {
+        receive(s, task, c, channel_take(channel), now_ns);
+        if ((int64_t)channel->count < channel->size)
+            admit_sender(s, task, c, now_ns);
+        return PERFORMED_GO_ON;
+    }
+    if (channel->closed)
+        return PERFORMED_GO_ON;
+    queue_push(&channel->receivers, s->link, task);
+    return place_block(s, task, WAIT_RECV, c, now_ns);
+}
+
+void sync_close(struct scheduler *s, int task, int c, int64_t now_ns)
+{
+    struct channel *channel = &s->channel[c];
+    int other;
+
+    if (channel->closed)
+        return;
+    channel->closed = true;
+    scheduler_note(s, now_ns, EVENT_CLOSED, task, c, 0);
+    while ((other = queue_pop(&channel->senders, s->link)) >= 0)
+        place_wake(s, other, task, now_ns);
+    while ((other = queue_pop(&channel->receivers, s->link)) >= 0)
+        place_wake(s, other, task, now_ns);
+}
+
+/* --- barriers, join ------------------------------------------------------- */
+
+enum performed sync_wait(struct scheduler *s, int task, int b, int64_t now_ns)
+{
+    struct barrier *barrier = &s->barrier[b];
+    int other;
+
+    if (barrier->waiting + 1 < s->workload->barrier[b].size) {
+        barrier->waiting++;
+        queue_push(&barrier->queue, s->link, task);
+        return place_block(s, task, WAIT_BARRIER, b, now_ns);
+    }
+    barrier->waiting = 0;
+    scheduler_note(s, now_ns, EVENT_PASSED, task, b, 0);
+    while ((other = queue_pop(&barrier->queue, s->link)) >= 0)
+        place_wake(s, other, task, now_ns);
+    return PERFORMED_GO_ON;
+}
+
+enum performed sync_join(struct scheduler *s, int task, int other,
+                         int64_t now_ns)
+{
+    if (s->actor[other].place != PLACE_DONE) {
+        queue_push(&s->actor[other].waiters, s->link, task);
+        return place_block(s, task, WAIT_JOIN, other, now_ns);
+    }
+    scheduler_note(s, now_ns, EVENT_JOINED, task, other, 0);
+    return PERFORMED_GO_ON;
+}
+
+void sync_done(struct scheduler *s, int task, int64_t now_ns)
+{
+    int other;
+
+    while ((other = queue_pop(&s->actor[task].waiters, s->link)) >= 0) {
+        if (s->actor[other].wants_call)
+            s->actor[other].wants_call = false;
+        else
+            scheduler_note(s, now_ns, EVENT_JOINED, other, task, 0);
+        place_wake(s, other, task, now_ns);
+    }
+}

@@ -1,0 +1,99 @@
+/*
+ * step_cursor.h -- where a task is in its steps: the only interpreter of them.
+ *
+ * A cursor is asked for one request after the other and says "the end" when
+ * there are no more. What is asked for is then performed by whoever runs the
+ * task (scheduler_perform for everything that takes no time), so all modes
+ * understand the workload language in the same way.
+ */
+#ifndef CONCVIZ_SCHED_WORKLOAD_STEP_CURSOR_H
+#define CONCVIZ_SCHED_WORKLOAD_STEP_CURSOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/workload/workload.h"
+
+struct programs;
+
+/*
+ * One primitive thing a task wants: a step, but never STEP_REPEAT, and
+ * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
+ * mean something; they are those of struct step.
+ */
+struct request {
+    enum step_kind kind; /* or REQUEST_FD */
+    int line, column;    /* of the step; 0 when a C program asks */
+    int object;
+    int64_t ns;
+    int64_t value, last;
+    uint64_t sum; /* of STEP_SUM, if it has been added up (sum.h) */
+    bool summed;
+};
+
+/* What only a task in C asks for: wait until the file descriptor `object` is
+ * ready for the poll events `value`. */
+#define REQUEST_FD STEP_KINDS
+
+/* A body underway: the steps of the task, or of a repeat. */
+struct cursor_frame {
+    const struct steps *body;
+    size_t next;    /* index of the next step */
+    int64_t rounds; /* how often the body begins again after this round */
+    bool spoke;     /* has anything in it asked for something? */
+};
+
+/* A task without repeat needs no memory of its own. Stays where it is. */
+struct cursor {
+    struct cursor_frame bottom;
+    struct cursor_frame *stack; /* the repeats around the next step */
+    struct cursor_frame *inner; /* the last of these; the next step's */
+    int depth, room;
+    const struct step *turns; /* the `cpu N by K` underway, or NULL */
+    int64_t turns_left_ns;
+    bool turn_ended; /* next comes the yield between two turns */
+    /* A task written in C has these instead (program.h); else NULL. */
+    struct task_calls *calls;
+};
+
+/* Set cursor before the first of steps, which are borrowed. */
+void cursor_init(struct cursor *cursor, const struct steps *steps);
+
+/* The same for a task of a run: its steps, or its program in C (programs is
+ * what scheduler_programs says, and may be NULL). */
+void cursor_init_task(struct cursor *cursor, const struct workload *workload,
+                      struct programs *programs, int task);
+
+/* Release what a cursor holds; may be called in the middle. */
+void cursor_fini(struct cursor *cursor);
+
+/* Fill request with what comes next. Returns false at the end. */
+bool cursor_next(struct cursor *cursor, struct request *request);
+
+/* If a yield comes next return it, and cursor_skip goes past it; else NULL,
+ * also where it would take long to find out. */
+static inline const struct step *cursor_yield(struct cursor *cursor)
+{
+    struct cursor_frame *frame = cursor->inner;
+    const struct step *step;
+
+    if (cursor->turns != NULL)
+        return NULL;
+    if (frame->next == frame->body->count) { /* as cursor_next would */
+        if (frame->rounds == 0 || !frame->spoke)
+            return NULL;
+        frame->rounds--;
+        frame->next = 0;
+    }
+    step = &frame->body->step[frame->next];
+    return step->kind == STEP_YIELD ? step : NULL;
+}
+
+static inline void cursor_skip(struct cursor *cursor)
+{
+    cursor->inner->next++;
+    cursor->inner->spoke = true;
+}
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * trace_check_internal.h -- what the files of the checker share.
+ *
+ *   check.c        places and machines, and reading the trace
+ *   check_steps.c  steps, work, and the objects tasks share
+ */
+#ifndef CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
+#define CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/trace/event.h"
+#include "sched/workload/step_cursor.h"
+
+enum whereabouts {
+    AT_UNKNOWN, /* no event yet */
+    AT_NOWHERE, /* created, but not in line; a generator between calls */
+    AT_LINE,
+    AT_SWITCHING,
+    AT_RUNNING,
+    AT_HELD,
+    AT_CALLING,
+    AT_AWAY,
+    AT_BLOCKED,
+    AT_DONE,
+};
+
+/* What is known of a task so far. */
+struct suspect {
+    enum whereabouts where;
+    int machine; /* where it is or runs as a generator, or -1 */
+    int partner; /* the generator it calls, or -1 */
+    int64_t until_ns;
+    bool began; /* cursor is in use */
+    struct cursor cursor;
+    struct request request; /* the step underway */
+    int64_t left_ns;
+    bool complete; /* the step underway has had its effect */
+    bool working;
+    int copy_of; /* the shared variable it read last, or -1 */
+    int64_t copy, result;
+};
+
+struct channel_seen {
+    int64_t *value; /* sent and not yet received: [first, count) */
+    size_t first, count, room;
+    bool closed;
+};
+
+struct check {
+    const struct trace *trace;       /* borrowed */
+    const struct workload *workload; /* borrowed */
+    struct diag *diag;
+    size_t index; /* of the event */
+    struct suspect *task;
+    int *machine; /* whose turn it is, or -1 */
+    int machines;
+    int *owner; /* of each lock, or -1 */
+    struct channel_seen *channel;
+    int64_t *shared;
+};
+
+/* Fill diag with what (marked with N_) if it does not hold. Returns holds. */
+bool check_rule(struct check *check, bool holds, const char *what);
+
+/* An event of steps; and what one of place means for the step underway. */
+bool check_step(struct check *check, const struct event *event);
+bool check_place_in_step(struct check *check, const struct event *event);
+
+#endif

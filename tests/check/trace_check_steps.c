@@ -1,0 +1,316 @@
+/*
+ * Every task is followed with a cursor of its own, so what it does is compared
+ * with what it was asked to do: the next step may begin only when the one
+ * before has had its effect. Tasks written in C have no steps; for them only
+ * the rules about work and shared objects are left.
+ */
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+#include "tests/check/trace_check_internal.h"
+
+static bool is_program(const struct check *check, const struct event *event)
+{
+    return check->workload->task[event->task].program != NULL;
+}
+
+/* Is this the effect of the step underway, which is of that kind? */
+static bool is_effect(struct check *check, const struct event *event,
+                      enum step_kind kind)
+{
+    struct suspect *task = &check->task[event->task];
+
+    if (is_program(check, event))
+        return true;
+    if (!check_rule(
+            check, task->began && !task->complete && task->request.kind == kind,
+            "the task was not asked to do this"))
+        return false;
+    task->complete = true;
+    return true;
+}
+
+/* The same for steps that name an object. */
+static bool belongs(struct check *check, const struct event *event,
+                    enum step_kind kind)
+{
+    const struct suspect *task = &check->task[event->task];
+
+    return is_effect(check, event, kind) &&
+           check_rule(check,
+                      is_program(check, event) ||
+                          task->request.object == event->object,
+                      "the task was not asked to do this");
+}
+
+/* --- steps ---------------------------------------------------------------- */
+
+static bool next_request(struct check *check, const struct event *event,
+                         struct request *request)
+{
+    struct suspect *task = &check->task[event->task];
+
+    if (!task->began)
+        cursor_init(&task->cursor, &check->workload->task[event->task].steps);
+    task->began = true;
+    return cursor_next(&task->cursor, request);
+}
+
+/* All steps but these have an effect that is an event. */
+static bool is_complete_at_once(const struct check *check,
+                                const struct request *request)
+{
+    const struct channel_seen *channel = check->channel;
+
+    switch (request->kind) {
+    case STEP_CPU:
+        return request->ns == 0;
+    case STEP_YIELD:
+        return true;
+    case STEP_SEND:
+    case STEP_CLOSE:
+        return channel[request->object].closed;
+    case STEP_RECV:
+        channel += request->object;
+        return channel->closed && channel->first == channel->count;
+    default:
+        return false;
+    }
+}
+
+static bool begin_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    struct request request;
+
+    if (is_program(check, event))
+        return true;
+    if (!check_rule(check, task->where == AT_RUNNING,
+                    "the task is not at a machine") ||
+        !check_rule(check, task->complete, "the step before is not complete") ||
+        !check_rule(check,
+                    next_request(check, event, &request) &&
+                        request.line == event->object &&
+                        request.column == event->value,
+                    "this is not the next step of the task"))
+        return false;
+    task->request = request;
+    task->left_ns = request.ns;
+    task->complete = is_complete_at_once(check, &request);
+    return true;
+}
+
+static bool work(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    int64_t left_ns = task->left_ns;
+
+    if (event->kind == EVENT_CPU) {
+        if (is_program(check, event))
+            task->left_ns = left_ns = event->value;
+        if (!check_rule(check,
+                        task->where == AT_RUNNING && !task->working &&
+                            !(task->complete && task->began) &&
+                            event->value == left_ns,
+                        "the task cannot begin this work"))
+            return false;
+        task->working = true;
+        return true;
+    }
+    if (!check_rule(check,
+                    task->working && event->value >= 0 &&
+                        event->value <= left_ns &&
+                        (event->object != 0) == (event->value == left_ns),
+                    "the task did not have this work to do"))
+        return false;
+    task->working = false;
+    if (left_ns != STEP_FOREVER)
+        task->left_ns -= event->value;
+    if (event->object != 0)
+        task->complete = true;
+    return true;
+}
+
+bool check_place_in_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    enum step_kind kind = task->request.kind;
+
+    if (!check_rule(check, !task->working, "the task moves while it works"))
+        return false;
+    if (is_program(check, event))
+        return true;
+    switch (event->kind) {
+    case EVENT_AWAIT:
+    case EVENT_HOLD:
+        if (kind == STEP_SLEEP || kind == STEP_BLOCK)
+            task->complete = true;
+        break;
+    case EVENT_READY:
+        if (event->object != READY_WOKEN)
+            break;
+        if (kind == STEP_WAIT)
+            task->complete = true;
+        if ((kind == STEP_SEND || kind == STEP_RECV) &&
+            check->channel[task->request.object].closed)
+            task->complete = true;
+        break;
+    case EVENT_DONE: {
+        struct request request;
+
+        return check_rule(
+            check, task->complete && !next_request(check, event, &request),
+            "the task is not at the end of its steps");
+    }
+    }
+    return true;
+}
+
+/* --- locks, channels, shared variables ------------------------------------ */
+
+static bool lock(struct check *check, const struct event *event)
+{
+    int *owner = &check->owner[event->object];
+    bool locked = event->kind == EVENT_LOCKED;
+
+    if (!check_rule(check, *owner == (locked ? -1 : (int)event->task),
+                    locked ? "somebody else has the lock"
+                           : "the task does not have the lock"))
+        return false;
+    *owner = locked ? (int)event->task : -1;
+    return belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
+}
+
+static bool send(struct check *check, const struct event *event)
+{
+    struct channel_seen *channel = &check->channel[event->object];
+    int64_t size = check->workload->channel[event->object].size;
+
+    if (!check_rule(check,
+                    !channel->closed &&
+                        (int64_t)(channel->count - channel->first) <=
+                            (size == 0 ? 0 : size - 1),
+                    "the channel is full or closed"))
+        return false;
+    channel->value = xgrow(channel->value, channel->count, &channel->room,
+                           sizeof(*channel->value));
+    channel->value[channel->count++] = event->value;
+    return belongs(check, event, STEP_SEND);
+}
+
+static bool receive(struct check *check, const struct event *event)
+{
+    struct channel_seen *channel = &check->channel[event->object];
+
+    return check_rule(check,
+                      channel->first < channel->count &&
+                          channel->value[channel->first++] == event->value,
+                      "this is not what was sent first") &&
+           belongs(check, event, STEP_RECV);
+}
+
+static bool share(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    int64_t *value = &check->shared[event->object];
+
+    if (event->kind == EVENT_READ) {
+        task->copy_of = event->object;
+        task->copy = event->value;
+        return check_rule(check, *value == event->value,
+                          "this is not what was written last") &&
+               belongs(check, event, STEP_READ);
+    }
+    *value = event->value;
+    return belongs(check, event, STEP_WRITE) &&
+           check_rule(
+               check,
+               is_program(check, event) || task->copy_of != event->object ||
+                   (uint64_t)event->value ==
+                       (uint64_t)task->copy + (uint64_t)task->request.value,
+               "this is not the copy plus what is added");
+}
+
+/* How many objects there are of the kind this event is about. */
+static size_t objects(const struct check *check, const struct event *event)
+{
+    const struct workload *workload = check->workload;
+
+    switch (event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+        return workload->lock_count;
+    case EVENT_READ:
+    case EVENT_WRITE:
+        return workload->shared_count;
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+        return workload->channel_count;
+    case EVENT_PASSED:
+        return workload->barrier_count;
+    case EVENT_SPAWNED:
+    case EVENT_JOINED:
+    case EVENT_CALLED:
+        return workload->task_count;
+    default:
+        return SIZE_MAX;
+    }
+}
+
+bool check_step(struct check *check, const struct event *event)
+{
+    struct suspect *task = &check->task[event->task];
+    size_t count = objects(check, event);
+
+    if (!check_rule(check,
+                    count == SIZE_MAX ||
+                        (event->object >= 0 && (size_t)event->object < count),
+                    "there is no such object"))
+        return false;
+    switch (event->kind) {
+    case EVENT_STEP:
+        return begin_step(check, event);
+    case EVENT_CPU:
+    case EVENT_WORKED:
+        return work(check, event);
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+        return lock(check, event);
+    case EVENT_SENT:
+        return send(check, event);
+    case EVENT_RECEIVED:
+        return receive(check, event);
+    case EVENT_SAY:
+        return is_effect(check, event, STEP_SAY);
+    case EVENT_PRIORITY:
+        return is_effect(check, event, STEP_PRIORITY);
+    case EVENT_CLOSED:
+        check->channel[event->object].closed = true;
+        return belongs(check, event, STEP_CLOSE);
+    case EVENT_READ:
+    case EVENT_WRITE:
+        return share(check, event);
+    case EVENT_PASSED:
+        return belongs(check, event, STEP_WAIT);
+    case EVENT_SPAWNED:
+        return belongs(check, event, STEP_SPAWN);
+    case EVENT_CALLED:
+        return belongs(check, event, STEP_NEXT);
+    case EVENT_JOINED:
+        return check_rule(check, check->task[event->object].where == AT_DONE,
+                          "the other task is not done") &&
+               belongs(check, event, STEP_JOIN);
+    case EVENT_SUM:
+        task->result = event->value;
+        return is_effect(check, event, STEP_SUM);
+    case EVENT_RESULT:
+        return check_rule(
+            check, is_program(check, event) || event->value == task->result,
+            "this is not the sum the task made");
+    default:
+        return true;
+    }
+}
