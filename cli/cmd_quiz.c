@@ -8,7 +8,7 @@
 #include "cli/runner.h"
 #include "cli/say.h"
 #include "cli/stage.h"
-#include "lessons/quiz.h"
+#include "lessons/quiz/quiz.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"

@@ -4,7 +4,7 @@
 #ifndef CONCVIZ_CLI_LESSON_PLAN_H
 #define CONCVIZ_CLI_LESSON_PLAN_H
 
-#include "lessons/ideal.h"
+#include "lessons/session/ideal.h"
 
 struct history;
 struct lesson_settings;

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "cli/say.h"
-#include "lessons/check.h"
+#include "lessons/check/check.h"
+#include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
-#include "lessons/predicate.h"
-#include "lessons/reflect.h"
+#include "lessons/session/reflect.h"
 #include "lessons/wrap.h"
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"

@@ -18,7 +18,7 @@
 #include "cli/runner.h"
 #include "cli/sheet.h"
 #include "lessons/catalog.h"
-#include "lessons/progress.h"
+#include "lessons/session/progress.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"

@@ -1,7 +1,7 @@
 /*
  * sitting.h -- somebody sits before the lessons, on a terminal.
  *
- * lessons/lesson_run.h says what is wanted next; here it is done: pages are
+ * lessons/session/lesson_run.h says what is wanted next; here it is done: pages are
  * shown, questions asked, runs run. Main thread only.
  */
 #ifndef CONCVIZ_CLI_SITTING_H
@@ -11,8 +11,8 @@
 
 #include "cli/plan.h"
 #include "cli/stage.h"
-#include "lessons/lesson_run.h"
-#include "lessons/vote.h"
+#include "lessons/session/lesson_run.h"
+#include "lessons/session/vote.h"
 #include "render/view.h"
 
 struct catalog;

@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/sheet.h"
 #include "cli/sitting.h"
-#include "lessons/reflect.h"
+#include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"

@@ -1,7 +1,7 @@
 /*
  * sitting_edit.c -- the exercise: what is to be reached, the program, checks.
  *
- * lessons/edit.h knows what may be changed; here it is drawn and gets its
+ * lessons/edit/edit.h knows what may be changed; here it is drawn and gets its
  * keys. What cannot be changed is dim, what has been changed is strong and
  * has a star at its row.
  */
@@ -12,9 +12,9 @@
 
 #include "cli/sheet.h"
 #include "cli/sitting.h"
-#include "lessons/edit.h"
-#include "lessons/metric.h"
-#include "lessons/predicate.h"
+#include "lessons/claim/metric.h"
+#include "lessons/claim/predicate.h"
+#include "lessons/edit/edit.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"

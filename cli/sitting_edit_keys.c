@@ -2,7 +2,7 @@
 
 #include "cli/sitting.h"
 #include "cli/sitting_edit.h"
-#include "lessons/edit.h"
+#include "lessons/edit/edit.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 

@@ -10,7 +10,7 @@
 #include "cli/sitting.h"
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
-#include "lessons/progress.h"
+#include "lessons/session/progress.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 

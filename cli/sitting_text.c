@@ -8,8 +8,8 @@
 #include "cli/sheet.h"
 #include "cli/sitting.h"
 #include "lessons/catalog.h"
-#include "lessons/progress.h"
-#include "lessons/reflect.h"
+#include "lessons/session/progress.h"
+#include "lessons/session/reflect.h"
 #include "lessons/wrap.h"
 #include "sched/base/i18n.h"
 

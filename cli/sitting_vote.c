@@ -9,7 +9,7 @@
 #include "cli/options.h"
 #include "cli/sheet.h"
 #include "cli/sitting.h"
-#include "lessons/vote.h"
+#include "lessons/session/vote.h"
 #include "render/big.h"
 #include "render/glyphs.h"
 #include "sched/base/i18n.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/diags.h"
 #include "lessons/lesson.h"
+#include "lessons/parse/diags.h"
 #include "sched/base/embed.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"

@@ -18,7 +18,7 @@
 #include "cli/lesson_plan.h"
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
-#include "lessons/lesson_run.h"
+#include "lessons/session/lesson_run.h"
 #include "lessons/wrap.h"
 #include "sched/base/strbuf.h"
 #include "tests/pty.h"

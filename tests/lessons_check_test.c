@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lessons/check.h"
-#include "lessons/diags.h"
+#include "lessons/check/check.h"
+#include "lessons/parse/diags.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "tests/lessons_runner.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "lessons/edit.h"
+#include "lessons/edit/edit.h"
 #include "lessons/lesson.h"
 
 static const char *const names_a[] = { "A" };

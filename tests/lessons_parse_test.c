@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lessons/diags.h"
+#include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
-#include "lessons/predicate.h"
+#include "lessons/parse/diags.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "sched/base/strbuf.h"

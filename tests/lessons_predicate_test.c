@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lessons/diags.h"
-#include "lessons/predicate.h"
-#include "lessons/reflect.h"
+#include "lessons/claim/predicate.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/reflect.h"
 #include "sched/base/arena.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"

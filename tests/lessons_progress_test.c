@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "lessons/catalog.h"
-#include "lessons/diags.h"
-#include "lessons/progress.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/progress.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "tests/lessons_runner.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lessons/quiz.h"
+#include "lessons/quiz/quiz.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "lessons/diags.h"
-#include "lessons/edit.h"
-#include "lessons/lesson_run.h"
-#include "lessons/vote.h"
+#include "lessons/edit/edit.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/lesson_run.h"
+#include "lessons/session/vote.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "sched/workload/workload.h"

@@ -4,8 +4,8 @@
 #ifndef CONCVIZ_TESTS_LESSONS_RUNNER_H
 #define CONCVIZ_TESTS_LESSONS_RUNNER_H
 
-#include "lessons/ideal.h"
 #include "lessons/lesson.h"
+#include "lessons/session/ideal.h"
 #include "sched/analysis/metrics.h"
 #include "sched/history/history.h"
 #include "sched/run/executor.h"

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "lessons/catalog.h"
-#include "lessons/edit.h"
-#include "lessons/lesson_run.h"
+#include "lessons/edit/edit.h"
+#include "lessons/session/lesson_run.h"
 #include "sched/base/diag.h"
 #include "tests/lessons_runner.h"
 

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/check.h"
-#include "lessons/diags.h"
-#include "lessons/edit.h"
+#include "lessons/check/check.h"
+#include "lessons/edit/edit.h"
 #include "lessons/lesson.h"
-#include "lessons/lesson_run.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/lesson_run.h"
 #include "lessons/wrap.h"
 #include "sched/base/diag.h"
 #include "sched/base/text.h"

@@ -1,0 +1,180 @@
+/*
+ * check_change.c -- can a student reach the solution?
+ *
+ * Start and solution are cut into statements. A statement that is unlocked
+ * may differ in what is unlocked: numbers, the order of its steps, or all of
+ * its steps; everything else must be the same.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/check/check.h"
+#include "lessons/edit/edit_text.h"
+#include "lessons/lesson.h"
+#include "lessons/parse/diags.h"
+#include "sched/base/arena.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+
+/* --- one statement -------------------------------------------------------- */
+
+/* Whether two items are the same when their numbers are not looked at. */
+static bool same_but_numbers(const char *a, const char *b)
+{
+    for (;;) {
+        size_t start_a, start_b;
+        size_t length_a = number_find(a, 0, &start_a);
+        size_t length_b = number_find(b, 0, &start_b);
+
+        if (length_a == 0 || length_b == 0)
+            return strcmp(a, b) == 0;
+        if (start_a != start_b || memcmp(a, b, start_a) != 0)
+            return false;
+        a += start_a + length_a;
+        b += start_b + length_b;
+    }
+}
+
+static bool same_items(const struct statement *a, const struct statement *b,
+                       bool numbers)
+{
+    if (a->item_count != b->item_count)
+        return false;
+    for (size_t i = 0; i < a->item_count; i++)
+        if (numbers ? !same_but_numbers(a->item[i], b->item[i])
+                    : strcmp(a->item[i], b->item[i]) != 0)
+            return false;
+    return true;
+}
+
+/* Whether b has the items of a in any order. */
+static bool same_set(const struct statement *a, const struct statement *b)
+{
+    bool *taken = xcalloc(b->item_count, sizeof *taken);
+    size_t found = 0;
+
+    for (size_t i = 0; i < a->item_count; i++)
+        for (size_t n = 0; n < b->item_count; n++)
+            if (!taken[n] && strcmp(a->item[i], b->item[n]) == 0) {
+                taken[n] = true;
+                found++;
+                break;
+            }
+    free(taken);
+    return found == a->item_count && found == b->item_count;
+}
+
+static bool reachable(const struct lesson_change *change,
+                      const struct statement *start,
+                      const struct statement *solution)
+{
+    if (strcmp(start->head, solution->head) != 0)
+        return false;
+    if (start->task && (change->unlocked & UNLOCK_ALL))
+        return true;
+    if (statement_named(start, &change->steps) ||
+        same_items(start, solution, false))
+        return true;
+    return (statement_named(start, &change->numbers) &&
+            same_items(start, solution, true)) ||
+           (statement_named(start, &change->step_order) &&
+            same_set(start, solution));
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+/* Which statement of the solution belongs to number index of the start: the
+ * one in its place or, where the order is free, the one with its head. */
+static const struct statement *partner(const struct lesson_change *change,
+                                       const struct statements *solution,
+                                       const struct statement *start,
+                                       size_t index)
+{
+    bool free_order = change->unlocked & (UNLOCK_ORDER | UNLOCK_ALL);
+
+    for (size_t i = 0; i < solution->count && free_order; i++)
+        if (strcmp(solution->statement[i].head, start->head) == 0)
+            return &solution->statement[i];
+    return &solution->statement[index];
+}
+
+static void check_text(const struct lesson *lesson,
+                       const struct lesson_screen *screen, struct diags *diags)
+{
+    struct arena *arena = arena_new();
+    struct statements start = statements_cut(
+        arena, lesson->workload[screen->workload].text);
+    struct statements solution = statements_cut(arena, screen->solution);
+    bool good = start.count == solution.count;
+
+    for (size_t i = 0; i < start.count && good; i++)
+        good = reachable(
+            &screen->change, &start.statement[i],
+            partner(&screen->change, &solution, &start.statement[i], i));
+    if (!good)
+        diags_add(diags, lesson->file, screen->solution_line,
+                  screen->solution_column,
+                  _("the solution changes what \"change:\" does not unlock"));
+    arena_free(arena);
+}
+
+static bool within(int64_t value, int64_t min, int64_t max)
+{
+    return value >= min && value <= max;
+}
+
+static bool has_mode(const struct lesson_change *change, const char *mode)
+{
+    for (size_t i = 0; i < change->mode_count; i++)
+        if (change->mode[i] == mode)
+            return true;
+    return false;
+}
+
+/* Whether what the solution says about settings, where it differs from the
+ * start, can be set in the editor. */
+static bool can_be_set(const struct lesson_change *change,
+                       const struct lesson_settings *start,
+                       const struct lesson_settings *end)
+{
+    if (end->mode != start->mode && !has_mode(change, end->mode))
+        return false;
+    if (end->machines != start->machines &&
+        !within(end->machines, change->machines_min, change->machines_max))
+        return false;
+    if (end->slice_ns != start->slice_ns &&
+        !within(end->slice_ns / NS_PER_MS, change->slice_min,
+                change->slice_max))
+        return false;
+    if (end->gil_ns != start->gil_ns &&
+        !(end->gil_ns == 0 && change->gil_off) &&
+        !within(end->gil_ns / NS_PER_MS, change->gil_min, change->gil_max))
+        return false;
+    return end->priority == start->priority &&
+           end->switch_cost_ns == start->switch_cost_ns &&
+           end->limit_ns == start->limit_ns;
+}
+
+void check_changes(const struct lesson *lesson, struct diags *diags)
+{
+    for (size_t i = 0; i < lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &lesson->screen[i];
+        struct lesson_settings start, end;
+
+        if (screen->kind != LESSON_MODIFY)
+            continue;
+        start = lesson_run_screen(lesson, screen->run)->settings;
+        end = start;
+        lesson_settings_apply(&end, &screen->settings);
+        lesson_settings_complete(&start);
+        lesson_settings_complete(&end);
+        if (!can_be_set(&screen->change, &start, &end))
+            diags_add(diags, lesson->file, screen->line, 1,
+                      _("the solution needs a setting that \"change:\" does "
+                        "not unlock"));
+        if (screen->solution)
+            check_text(lesson, screen, diags);
+    }
+}

@@ -1,0 +1,171 @@
+/*
+ * check_language.c -- a lesson in two languages is one lesson.
+ *
+ * Whatever is a command must be the same in all languages: a student who
+ * changes the language must not meet another exercise. Text may differ.
+ */
+#include <string.h>
+
+#include "lessons/check/check.h"
+#include "lessons/claim/predicate.h"
+#include "lessons/lesson.h"
+#include "lessons/parse/diags.h"
+#include "lessons/parse/lesson_words.h"
+#include "sched/base/i18n.h"
+
+struct pair {
+    const struct lesson *original, *translation;
+    const struct lesson_screen *a, *b; /* of the original, the translation */
+    struct diags *diags;
+};
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static void differs(struct pair *pair, int line, const char *what)
+{
+    diags_add(pair->diags, pair->translation->file, line, 1,
+              _("%s differs from %s:%d"), what, pair->original->file,
+              pair->a ? pair->a->line : 1);
+}
+
+static void compare_claims(struct pair *pair)
+{
+    const struct lesson_screen *a = pair->a, *b = pair->b;
+
+    if (a->predicate_count != b->predicate_count) {
+        differs(pair, b->line, _("the number of expect, truth or check lines"));
+        return;
+    }
+    for (size_t i = 0; i < a->predicate_count; i++)
+        if (!same_text(a->predicate[i].text, b->predicate[i].text))
+            differs(pair, b->predicate[i].line, b->predicate[i].text);
+}
+
+static void compare_choices(struct pair *pair)
+{
+    const struct lesson_screen *a = pair->a, *b = pair->b;
+
+    if (a->choice_count != b->choice_count) {
+        differs(pair, b->line, _("the number of choices"));
+        return;
+    }
+    for (size_t i = 0; i < a->choice_count; i++)
+        if (a->choice[i].right != b->choice[i].right) {
+            differs(pair, b->choice[i].line, _("the place of [x]"));
+            return;
+        }
+}
+
+static bool same_settings(const struct lesson_settings *a,
+                          const struct lesson_settings *b)
+{
+    return a->mode == b->mode && a->machines == b->machines &&
+           a->priority == b->priority && a->slice_ns == b->slice_ns &&
+           a->switch_cost_ns == b->switch_cost_ns && a->gil_ns == b->gil_ns &&
+           a->limit_ns == b->limit_ns;
+}
+
+static void compare_screen(struct pair *pair)
+{
+    const struct lesson_screen *a = pair->a, *b = pair->b;
+
+    if (a->run != b->run)
+        differs(pair, b->line, _("the run"));
+    if (!same_settings(&a->settings, &b->settings) || a->hide != b->hide)
+        differs(pair, b->line, _("a setting"));
+    if (!same_text(a->workload_name, b->workload_name))
+        differs(pair, b->line, _("the workload"));
+    if (!same_text(a->change_text, b->change_text))
+        differs(pair, b->line, _("\"change:\""));
+    if (!same_text(a->solution, b->solution))
+        differs(pair, b->line, _("the solution"));
+    if (a->hint_count != b->hint_count)
+        differs(pair, b->line, _("the number of hints"));
+    if (a->kind == LESSON_WORKLOAD &&
+        (!same_text(a->text, b->text) || !same_text(a->title, b->title)))
+        differs(pair, b->line, _("the workload"));
+    compare_choices(pair);
+    compare_claims(pair);
+}
+
+void check_translation(const struct lesson *original,
+                       const struct lesson *translation, struct diags *diags)
+{
+    struct pair pair = { original, translation, NULL, NULL, diags };
+    size_t count = original->screen_count;
+
+    if (original->minutes != translation->minutes ||
+        original->lines != translation->lines ||
+        !same_text(original->needs, translation->needs))
+        differs(&pair, 1, _("minutes, lines or needs"));
+    if (strcmp(original->language, translation->language) == 0)
+        diags_add(diags, translation->file, 1, 1,
+                  _("%s is the same lesson in the same language"),
+                  original->file);
+    if (translation->screen_count < count)
+        count = translation->screen_count;
+    for (size_t i = 0; i < count; i++) {
+        pair.a = &original->screen[i];
+        pair.b = &translation->screen[i];
+        if (pair.a->kind != pair.b->kind) {
+            differs(&pair, pair.b->line, _("the kind of this screen"));
+            return;
+        }
+        compare_screen(&pair);
+    }
+    if (original->screen_count != translation->screen_count)
+        diags_add(diags, translation->file, 1, 1,
+                  _("there are %zu screens here and %zu in %s"),
+                  translation->screen_count, original->screen_count,
+                  original->file);
+}
+
+/* --- Korean --------------------------------------------------------------- */
+
+/* Report the line in which piece is found in text that begins at line. */
+static void forbid(const struct lesson *lesson, const char *text, int line,
+                   const char *piece, struct diags *diags)
+{
+    const char *found = text ? strstr(text, piece) : NULL;
+
+    if (!found)
+        return;
+    for (const char *c = text; c < found; c++)
+        line += *c == '\n';
+    diags_add(diags, lesson->file, line, 1,
+              _("\"%s\" is not the voice of a lesson"), piece);
+}
+
+static void check_voice(const struct lesson *lesson, const char *text, int line,
+                        struct diags *diags)
+{
+    static const char *const pieces[] = { "니다.", "니다!", "니까?", "십시오.",
+                                          "동시에" };
+
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        forbid(lesson, text, line, pieces[i], diags);
+}
+
+void check_korean(const struct lesson *lesson, struct diags *diags)
+{
+    for (size_t i = 0; i < lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &lesson->screen[i];
+
+        if (screen->kind == LESSON_LECTURER || screen->kind == LESSON_WORKLOAD)
+            continue;
+        check_voice(lesson, screen->text, screen->text_line, diags);
+        check_voice(lesson, screen->goal, screen->line, diags);
+        check_voice(lesson, screen->title, screen->line, diags);
+        for (size_t c = 0; c < screen->choice_count; c++) {
+            check_voice(lesson, screen->choice[c].text, screen->choice[c].line,
+                        diags);
+            check_voice(lesson, screen->choice[c].why, screen->choice[c].line,
+                        diags);
+        }
+        for (size_t h = 0; h < screen->hint_count; h++)
+            check_voice(lesson, screen->hint[h], screen->line, diags);
+    }
+}

@@ -1,0 +1,234 @@
+#include "lessons/claim/metric.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "sched/analysis/metrics.h"
+#include "sched/base/arena.h"
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
+#include "sched/workload/workload.h"
+
+static const char *const words[METRIC_KINDS] = {
+    [METRIC_MAKESPAN] = "makespan",
+    [METRIC_IN_PROGRESS] = "in-progress",
+    [METRIC_WORKING] = "working",
+    [METRIC_BUSY] = "busy",
+    [METRIC_IDLE] = "idle",
+    [METRIC_UTILIZATION] = "utilization",
+    [METRIC_OVERHEAD] = "overhead",
+    [METRIC_SWITCHES] = "switches",
+    [METRIC_PREEMPTIONS] = "preemptions",
+    [METRIC_MACHINES] = "machines",
+    [METRIC_ORDER] = "order",
+    [METRIC_DEADLOCK] = "deadlock",
+    [METRIC_AVERAGE_FINISH] = "average finish",
+    [METRIC_AVERAGE_WAIT] = "average wait",
+    [METRIC_SPEEDUP] = "speedup",
+    [METRIC_LOG] = "log",
+    [METRIC_FIRST] = "first",
+    [METRIC_FINISH] = "finish",
+    [METRIC_WAIT] = "wait",
+    [METRIC_MAXWAIT] = "maxwait",
+    [METRIC_ENTRIES] = "entries",
+    [METRIC_CPU] = "cpu",
+    [METRIC_RESULT] = "result",
+    [METRIC_SHARED] = "shared",
+};
+
+const char *metric_word(enum metric_kind kind)
+{
+    return words[kind];
+}
+
+static bool has_name(enum metric_kind kind)
+{
+    return kind >= METRIC_FIRST;
+}
+
+static bool name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || (c && strchr("_.-", c));
+}
+
+/* Bytes of the word at the start of text, or 0 if another one stands there. */
+static size_t match(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (strncmp(text, word, length) != 0 || name_byte(text[length]))
+        return 0;
+    return length;
+}
+
+size_t metric_parse(struct arena *arena, const char *text,
+                    struct metric *metric)
+{
+    for (int kind = 0; kind < METRIC_KINDS; kind++) {
+        size_t length = match(text, words[kind]);
+        size_t start;
+
+        if (length == 0)
+            continue;
+        *metric = (struct metric){ .kind = (enum metric_kind)kind };
+        if (!has_name(metric->kind))
+            return length;
+        start = length + strspn(text + length, " ");
+        length = start;
+        while (name_byte(text[length]))
+            length++;
+        if (length == start)
+            return 0;
+        metric->name = arena_copy(arena, text + start, length - start);
+        return length;
+    }
+    return 0;
+}
+
+static int find_shared(const struct workload *workload, const char *name)
+{
+    for (size_t i = 0; i < workload->shared_count; i++)
+        if (strcmp(workload->shared[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+bool metric_exists(const struct metric *metric, const struct workload *workload)
+{
+    if (!has_name(metric->kind))
+        return true;
+    if (metric->kind == METRIC_SHARED)
+        return find_shared(workload, metric->name) >= 0;
+    return workload_find_task(workload, metric->name) >= 0;
+}
+
+static double milliseconds(int64_t ns)
+{
+    return ns == TIME_NEVER ? INFINITY : (double)ns / (double)NS_PER_MS;
+}
+
+static double average(double ns)
+{
+    return ns < 0 ? INFINITY : ns / (double)NS_PER_MS;
+}
+
+static double speedup(const struct measured *measured)
+{
+    if (!measured->single)
+        return INFINITY;
+    return milliseconds(measured->single->makespan_ns) /
+           milliseconds(measured->numbers->makespan_ns);
+}
+
+static double of_task(const struct metric *metric,
+                      const struct measured *measured)
+{
+    int index = workload_find_task(measured->workload, metric->name);
+    const struct task_numbers *task;
+
+    if (index < 0 || (size_t)index >= measured->numbers->task_count)
+        return INFINITY;
+    task = &measured->numbers->task[index];
+    switch (metric->kind) {
+    case METRIC_FIRST:
+        return milliseconds(task->first_ns);
+    case METRIC_FINISH:
+        return milliseconds(task->finish_ns);
+    case METRIC_WAIT:
+        return milliseconds(task->wait_ns);
+    case METRIC_MAXWAIT:
+        return milliseconds(task->maxwait_ns);
+    case METRIC_ENTRIES:
+        return (double)task->entries;
+    case METRIC_CPU:
+        return milliseconds(task->cpu_ns);
+    default:
+        return (double)task->result;
+    }
+}
+
+double metric_value(const struct metric *metric,
+                    const struct measured *measured)
+{
+    const struct numbers *numbers = measured->numbers;
+    int shared;
+
+    switch (metric->kind) {
+    case METRIC_MAKESPAN:
+        return milliseconds(numbers->makespan_ns);
+    case METRIC_IN_PROGRESS:
+        return numbers->in_progress;
+    case METRIC_WORKING:
+        return numbers->working;
+    case METRIC_BUSY:
+        return milliseconds(numbers->busy_ns);
+    case METRIC_IDLE:
+        return milliseconds(numbers->idle_ns);
+    case METRIC_UTILIZATION:
+        return numbers->utilization;
+    case METRIC_OVERHEAD:
+        return numbers->overhead;
+    case METRIC_SWITCHES:
+        return (double)numbers->switches;
+    case METRIC_PREEMPTIONS:
+        return (double)numbers->preemptions;
+    case METRIC_MACHINES:
+        return numbers->machines;
+    case METRIC_DEADLOCK:
+        return numbers->outcome == OUTCOME_DEADLOCK;
+    case METRIC_AVERAGE_FINISH:
+        return average(numbers->average_finish_ns);
+    case METRIC_AVERAGE_WAIT:
+        return average(numbers->average_wait_ns);
+    case METRIC_SPEEDUP:
+        return speedup(measured);
+    case METRIC_SHARED:
+        shared = find_shared(measured->workload, metric->name);
+        return shared < 0 ? INFINITY : (double)numbers->shared[shared];
+    default:
+        return of_task(metric, measured);
+    }
+}
+
+void metric_print_value(struct strbuf *out, enum metric_kind kind, double value)
+{
+    if (kind == METRIC_DEADLOCK)
+        strbuf_adds(out, value > 0 ? "yes" : "no");
+    else if (isinf(value) || isnan(value))
+        strbuf_adds(out, "never");
+    else if (kind == METRIC_SPEEDUP || kind == METRIC_OVERHEAD)
+        strbuf_addf(out, "%.1f", value);
+    else
+        strbuf_addf(out, "%.0f", value);
+}
+
+static void print_order(struct strbuf *out, const struct measured *measured)
+{
+    const struct numbers *numbers = measured->numbers;
+
+    for (size_t i = 0; i < numbers->order_count; i++)
+        strbuf_addf(out, "%s%s", i ? " " : "",
+                    measured->workload->task[numbers->order[i]].name);
+}
+
+static void print_log(struct strbuf *out, const struct measured *measured)
+{
+    const struct numbers *numbers = measured->numbers;
+
+    for (size_t i = 0; i < numbers->log_count; i++)
+        strbuf_addf(out, "%s%.0f %s", i ? " | " : "",
+                    milliseconds(numbers->log[i].t_ns), numbers->log[i].text);
+}
+
+void metric_print(struct strbuf *out, const struct metric *metric,
+                  const struct measured *measured)
+{
+    if (metric->kind == METRIC_ORDER)
+        print_order(out, measured);
+    else if (metric->kind == METRIC_LOG)
+        print_log(out, measured);
+    else
+        metric_print_value(out, metric->kind, metric_value(metric, measured));
+}

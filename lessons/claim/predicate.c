@@ -1,0 +1,98 @@
+#include "lessons/claim/predicate.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "sched/base/strbuf.h"
+
+static bool compare(enum predicate_op op, double left, double right)
+{
+    switch (op) {
+    case OP_EQ:
+        return left == right;
+    case OP_NE:
+        return left != right;
+    case OP_LE:
+        return left <= right;
+    case OP_GE:
+        return left >= right;
+    case OP_LT:
+        return left < right;
+    default:
+        return left > right;
+    }
+}
+
+/* Round to the decimals a person wrote, so that 3.333 equals 10/3. */
+static double rounded(double value, int decimals)
+{
+    double scale = 1;
+
+    while (decimals-- > 0)
+        scale *= 10;
+    if (!isfinite(value) || value * scale > 1e15 || value * scale < -1e15)
+        return value;
+    value *= scale;
+    return (double)(int64_t)(value < 0 ? value - 0.5 : value + 0.5) / scale;
+}
+
+static bool same_words(const struct predicate *predicate,
+                       const struct measured *measured)
+{
+    struct strbuf actual;
+    bool same;
+
+    strbuf_init(&actual);
+    metric_print(&actual, &predicate->metric, measured);
+    same = strcmp(actual.text, predicate->words) == 0;
+    strbuf_fini(&actual);
+    return same;
+}
+
+bool predicate_holds(const struct predicate *predicate,
+                     const struct measured *measured, measured_run *runs,
+                     void *context)
+{
+    bool equality = predicate->op == OP_EQ || predicate->op == OP_NE;
+    double left, right = predicate->number;
+    const struct measured *other;
+
+    if (predicate->right == RIGHT_ORDER || predicate->right == RIGHT_LOG)
+        return same_words(predicate, measured) == (predicate->op == OP_EQ);
+    left = metric_value(&predicate->metric, measured);
+    if (predicate->right == RIGHT_NEVER) {
+        right = INFINITY;
+    } else if (predicate->right == RIGHT_RUN) {
+        other = runs(context, predicate->other_run);
+        if (!other)
+            return false;
+        right = metric_value(&predicate->other, other);
+        right *= predicate->percent / 100;
+    } else if (equality) {
+        left = rounded(left, predicate->decimals);
+        right = rounded(right, predicate->decimals);
+    }
+    return compare(predicate->op, left, right);
+}
+
+void predicate_measured(struct strbuf *out, const struct predicate *predicate,
+                        const struct measured *measured)
+{
+    const struct metric *metric = &predicate->metric;
+    double value;
+
+    strbuf_addf(out, "%s%s%s == ", metric_word(metric->kind),
+                metric->name ? " " : "", metric->name ? metric->name : "");
+    if (predicate->right != RIGHT_NUMBER) {
+        metric_print(out, metric, measured);
+        return;
+    }
+    value = metric_value(metric, measured);
+    if (!isfinite(value))
+        strbuf_adds(out, "never");
+    else if (predicate->decimals > 0)
+        strbuf_addf(out, "%.*f", predicate->decimals, value);
+    else
+        strbuf_addf(out, "%.6g", value);
+}

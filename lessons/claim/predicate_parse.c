@@ -1,0 +1,219 @@
+/*
+ * predicate_parse.c -- from "run 1 finish C == 600" to a predicate.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/claim/predicate.h"
+#include "sched/base/arena.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+
+struct reader {
+    struct arena *arena;
+    const char *file;
+    int line, column; /* of start */
+    const char *start, *at;
+    struct diag *diag;
+};
+
+static bool wrong(struct reader *reader, const char *message)
+{
+    diag_set(reader->diag, reader->file, reader->line,
+             reader->column + (int)(reader->at - reader->start), "%s", message);
+    return false;
+}
+
+static void skip_spaces(struct reader *reader)
+{
+    reader->at += strspn(reader->at, " ");
+}
+
+/* Take a whole word if it stands here. */
+static bool take(struct reader *reader, const char *word)
+{
+    size_t length = strlen(word);
+    char next;
+
+    if (strncmp(reader->at, word, length) != 0)
+        return false;
+    next = reader->at[length];
+    if (next && next != ' ')
+        return false;
+    reader->at += length;
+    skip_spaces(reader);
+    return true;
+}
+
+/* "run 3": a number from 1 to 999. */
+static bool take_run(struct reader *reader, int *run)
+{
+    char *end;
+    long number;
+
+    if (!take(reader, "run"))
+        return false;
+    number = strtol(reader->at, &end, 10);
+    if (end == reader->at || number < 1 || number > 999)
+        return false;
+    *run = (int)number;
+    reader->at = end;
+    skip_spaces(reader);
+    return true;
+}
+
+static bool take_metric(struct reader *reader, struct metric *metric)
+{
+    size_t length = metric_parse(reader->arena, reader->at, metric);
+
+    reader->at += length;
+    skip_spaces(reader);
+    return length > 0;
+}
+
+static bool take_op(struct reader *reader, enum predicate_op *op)
+{
+    static const char *const sign[OP_COUNT] = {
+        "==", "!=", "<=", ">=", "<", ">"
+    };
+
+    for (int i = 0; i < OP_COUNT; i++) {
+        size_t length = strlen(sign[i]);
+
+        if (strncmp(reader->at, sign[i], length) != 0)
+            continue;
+        *op = (enum predicate_op)i;
+        reader->at += length;
+        skip_spaces(reader);
+        return true;
+    }
+    return false;
+}
+
+/* Digits with at most one point; 15 digits at most stay exact. */
+static bool take_number(struct reader *reader, double *number, int *decimals)
+{
+    const char *at = reader->at;
+    size_t digits = strspn(at, "0123456789");
+    size_t after = 0;
+
+    if (digits == 0 || digits > 15)
+        return false;
+    if (at[digits] == '.') {
+        after = strspn(at + digits + 1, "0123456789");
+        if (after == 0 || after > 6)
+            return false;
+    }
+    *number = strtod(at, NULL);
+    *decimals = (int)after;
+    reader->at += digits + (after ? after + 1 : 0);
+    return true;
+}
+
+/* Take the rest of the line with single spaces between its words. */
+static const char *take_words(struct reader *reader)
+{
+    size_t length = 0;
+    char *words = arena_copy(reader->arena, reader->at, strlen(reader->at));
+
+    for (const char *c = words; *c; c++)
+        if (*c != ' ' || (length > 0 && words[length - 1] != ' '))
+            words[length++] = *c;
+    while (length > 0 && words[length - 1] == ' ')
+        length--;
+    words[length] = '\0';
+    reader->at += strlen(reader->at);
+    return words;
+}
+
+/* "run 1", "run 1 makespan", after an optional "50% of". */
+static bool right_run(struct reader *reader, struct predicate *predicate)
+{
+    predicate->right = RIGHT_RUN;
+    if (!take_run(reader, &predicate->other_run))
+        return wrong(reader, _("here \"run\" and its number must stand"));
+    predicate->other = predicate->metric;
+    if (*reader->at && !take_metric(reader, &predicate->other))
+        return wrong(reader, _("this is no number a run has"));
+    if (predicate->other.kind == METRIC_ORDER ||
+        predicate->other.kind == METRIC_LOG)
+        return wrong(reader, _("letters and lines cannot be compared so"));
+    return true;
+}
+
+static bool right_number(struct reader *reader, struct predicate *predicate)
+{
+    predicate->right = RIGHT_NUMBER;
+    if (!take_number(reader, &predicate->number, &predicate->decimals))
+        return wrong(reader, _("here a number must stand"));
+    if (*reader->at != '%') {
+        skip_spaces(reader);
+        return true;
+    }
+    reader->at++;
+    skip_spaces(reader);
+    if (!take(reader, "of"))
+        /* xgettext:no-c-format */
+        return wrong(reader, _("after % comes \"of run\" and a number"));
+    predicate->percent = predicate->number;
+    return right_run(reader, predicate);
+}
+
+static bool right_side(struct reader *reader, struct predicate *predicate)
+{
+    predicate->percent = 100;
+    if (take(reader, "never")) {
+        predicate->right = RIGHT_NEVER;
+        return true;
+    }
+    if (strncmp(reader->at, "run ", 4) == 0)
+        return right_run(reader, predicate);
+    return right_number(reader, predicate);
+}
+
+/* Metrics whose values are no numbers know only == and !=. */
+static bool right_of_words(struct reader *reader, struct predicate *predicate)
+{
+    if (predicate->op != OP_EQ && predicate->op != OP_NE)
+        return wrong(reader, _("here only == and != make sense"));
+    if (predicate->metric.kind == METRIC_DEADLOCK) {
+        predicate->right = RIGHT_YES_NO;
+        predicate->number = take(reader, "yes");
+        if (predicate->number > 0 || take(reader, "no"))
+            return true;
+        return wrong(reader, _("here yes or no must stand"));
+    }
+    predicate->right = predicate->metric.kind == METRIC_ORDER ? RIGHT_ORDER
+                                                              : RIGHT_LOG;
+    if (!*reader->at)
+        return wrong(reader, _("the right side is missing"));
+    predicate->words = take_words(reader);
+    return true;
+}
+
+bool predicate_parse(struct arena *arena, const char *file, int line,
+                     int column, const char *text, struct predicate *predicate,
+                     struct diag *diag)
+{
+    struct reader reader = { arena, file, line, column, text, text, diag };
+    bool words;
+
+    *predicate = (struct predicate){ .line = line, .column = column };
+    predicate->text = arena_copy(arena, text, strlen(text));
+    skip_spaces(&reader);
+    if (strncmp(reader.at, "run ", 4) == 0 &&
+        !take_run(&reader, &predicate->run))
+        return wrong(&reader, _("after \"run\" comes its number"));
+    if (!take_metric(&reader, &predicate->metric))
+        return wrong(&reader, _("this is no number a run has"));
+    if (!take_op(&reader, &predicate->op))
+        return wrong(&reader, _("here == != <= >= < or > must stand"));
+    words = predicate->metric.kind == METRIC_ORDER ||
+            predicate->metric.kind == METRIC_LOG ||
+            predicate->metric.kind == METRIC_DEADLOCK;
+    if (!(words ? right_of_words : right_side)(&reader, predicate))
+        return false;
+    if (*reader.at)
+        return wrong(&reader, _("there is something left at the end"));
+    return true;
+}

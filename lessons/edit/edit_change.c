@@ -1,0 +1,376 @@
+/*
+ * edit_change.c -- numbers, settings, steps and lines, changed one at a time.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/edit/edit_internal.h"
+#include "sched/base/arena.h"
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+
+enum {
+    NUMBER_MAX = 99999
+};
+
+/* The statement the cursor is in, or NULL. */
+static struct statement *current(struct edit *edit,
+                                 const struct edit_spot **spot)
+{
+    size_t row;
+
+    *spot = edit_cursor(edit, &row);
+    if (!*spot || row < edit->setting_count)
+        return NULL;
+    return &edit->statements.statement[row - edit->setting_count];
+}
+
+/* Put the cursor on a step of its row, if it can stand there. */
+static void go_to_step(struct edit *edit, size_t step)
+{
+    const struct edit_row *row = &edit->row[edit->now.row];
+
+    for (size_t i = 0; i < row->spot_count; i++)
+        if (row->spot[i].kind == SPOT_STEP && row->spot[i].step == step)
+            edit->now.spot = i;
+}
+
+/* --- numbers and settings ------------------------------------------------- */
+
+/* The next number above or below that is round for its size. */
+static long next_round(long number, int by)
+{
+    long size = by > 0 ? number : number - 1;
+    long grain = size < 20 ? 1 : size < 100 ? 5 : size < 1000 ? 10 : 100;
+
+    if (by > 0)
+        return (number / grain + 1) * grain;
+    return (number - 1) / grain * grain;
+}
+
+static int64_t bounded(int64_t number, int64_t min, int64_t max)
+{
+    return number < min ? min : number > max ? max : number;
+}
+
+static const char *next_mode(const struct lesson_change *change,
+                             const char *mode, int by)
+{
+    size_t count = change->mode_count, at = count;
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(change->mode[i], mode) == 0)
+            at = i;
+    if (at == count)
+        return change->mode[0];
+    return change->mode[(at + (by > 0 ? 1 : count - 1)) % count];
+}
+
+/* Off is below the smallest value. */
+static int64_t next_gil(const struct lesson_change *change, int64_t ms, int by)
+{
+    if (ms == 0)
+        return by > 0 ? change->gil_min : 0;
+    if (by < 0 && ms <= change->gil_min && change->gil_off)
+        return 0;
+    return bounded(next_round((long)ms, by), change->gil_min, change->gil_max);
+}
+
+static void add_setting(const struct lesson_change *change,
+                        enum lesson_unlock setting, int by,
+                        struct lesson_settings *settings)
+{
+    int64_t ms = settings->slice_ns / NS_PER_MS;
+
+    if (setting == UNLOCK_MODE)
+        settings->mode = next_mode(change, settings->mode, by);
+    else if (setting == UNLOCK_MACHINES)
+        settings->machines = (int)bounded(settings->machines + by,
+                                          change->machines_min,
+                                          change->machines_max);
+    else if (setting == UNLOCK_SLICE)
+        settings->slice_ns = NS_PER_MS * bounded(next_round((long)ms, by),
+                                                 change->slice_min,
+                                                 change->slice_max);
+    else
+        settings->gil_ns = NS_PER_MS *
+                           next_gil(change, settings->gil_ns / NS_PER_MS, by);
+}
+
+static bool same_settings(const struct lesson_settings *a,
+                          const struct lesson_settings *b)
+{
+    return a->mode == b->mode && a->machines == b->machines &&
+           a->slice_ns == b->slice_ns && a->gil_ns == b->gil_ns;
+}
+
+static bool change_setting(struct edit *edit, int by)
+{
+    struct lesson_settings settings = edit->now.settings;
+
+    add_setting(edit->change, edit->setting[edit->now.row], by, &settings);
+    if (same_settings(&settings, &edit->now.settings))
+        return false;
+    edit_remember(edit);
+    edit->now.settings = settings;
+    edit_build(edit);
+    return true;
+}
+
+/* Write number in the place of the one under the cursor. */
+static bool put_number(struct edit *edit, long number)
+{
+    const struct edit_spot *spot;
+    struct statement *statement = current(edit, &spot);
+    const struct edit_row *row = &edit->row[edit->now.row];
+    const char *item = statement->item[spot->step];
+    struct strbuf text;
+    size_t *start = xcalloc(statement->item_count, sizeof *start);
+    size_t before;
+
+    strbuf_init(&text);
+    statement_write(&text, statement, start);
+    before = spot->start - start[spot->step];
+    strbuf_clear(&text);
+    strbuf_add(&text, row->text + start[spot->step], before);
+    strbuf_addf(&text, "%ld", number);
+    strbuf_adds(&text, item + before + spot->length);
+    edit_remember(edit);
+    statement->item[spot->step] = arena_copy(edit->arena, text.text,
+                                             text.length);
+    strbuf_fini(&text);
+    free(start);
+    return edit_commit(edit);
+}
+
+bool edit_add(struct edit *edit, int by)
+{
+    size_t row;
+    const struct edit_spot *spot = edit_cursor(edit, &row);
+    long number, next;
+
+    edit->typing = false;
+    if (!spot)
+        return false;
+    if (spot->kind == SPOT_SETTING)
+        return change_setting(edit, by);
+    if (spot->kind != SPOT_NUMBER)
+        return false;
+    number = strtol(edit->row[row].text + spot->start, NULL, 10);
+    next = (long)bounded(next_round(number, by), 1, NUMBER_MAX);
+    return next != number && put_number(edit, next);
+}
+
+bool edit_digit(struct edit *edit, int digit)
+{
+    size_t row;
+    const struct edit_spot *spot = edit_cursor(edit, &row);
+    long number;
+
+    if (!spot || spot->kind != SPOT_NUMBER)
+        return false;
+    number = strtol(edit->row[row].text + spot->start, NULL, 10);
+    number = edit->typing ? number * 10 + digit : digit;
+    if (number < 1 || number > NUMBER_MAX)
+        return false;
+    edit->typing = true;
+    return put_number(edit, number);
+}
+
+/* --- steps and lines ------------------------------------------------------ */
+
+static bool may(struct edit *edit, const struct statement *statement,
+                unsigned right)
+{
+    return statement && (edit_rights(edit, statement) & right);
+}
+
+static void swap_items(struct statement *statement, size_t a, size_t b)
+{
+    char *item = statement->item[a];
+
+    statement->item[a] = statement->item[b];
+    statement->item[b] = item;
+}
+
+bool edit_shift_step(struct edit *edit, int by)
+{
+    const struct edit_spot *spot;
+    struct statement *statement = current(edit, &spot);
+    size_t from, to;
+
+    if (!may(edit, statement, UNLOCK_STEP_ORDER) || spot->kind == SPOT_LINE)
+        return false;
+    from = spot->step;
+    if (by < 0 ? from == 0 : from + 1 >= statement->item_count)
+        return false;
+    to = by < 0 ? from - 1 : from + 1;
+    swap_items(statement, from, to);
+    if (!statement_balanced(statement)) {
+        swap_items(statement, from, to);
+        return false;
+    }
+    edit_remember(edit);
+    edit_commit(edit);
+    go_to_step(edit, to);
+    return true;
+}
+
+bool edit_shift_line(struct edit *edit, int by)
+{
+    const struct edit_spot *spot;
+    struct statement *statement = current(edit, &spot), *other, moved;
+    size_t from, to;
+
+    if (!may(edit, statement, UNLOCK_ORDER))
+        return false;
+    from = edit->now.row - edit->setting_count;
+    if (by < 0 ? from == 0 : from + 1 >= edit->statements.count)
+        return false;
+    to = by < 0 ? from - 1 : from + 1;
+    other = &edit->statements.statement[to];
+    if (!other->task)
+        return false;
+    edit_remember(edit);
+    moved = *statement;
+    *statement = *other;
+    *other = moved;
+    edit->now.row = edit->setting_count + to;
+    return edit_commit(edit);
+}
+
+static bool has_text(const char *const *list, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* Offers that change the step at the cursor. */
+static bool needs_step(const char *offer)
+{
+    return strncmp(offer, "by ", 3) == 0 || strncmp(offer, "repeat ", 7) == 0;
+}
+
+size_t edit_offers(struct edit *edit, const char *const **offer)
+{
+    static const char *const always[] = { "cpu 100",  "yield",  "sleep 100",
+                                          "repeat 2", "lock m", "unlock m" };
+    enum {
+        ALWAYS = sizeof always / sizeof *always
+    };
+    size_t room = ALWAYS + 1, count = 0;
+    const char **list;
+    const struct edit_spot *spot;
+    const struct statement *here = current(edit, &spot);
+    bool on_step;
+
+    if (!may(edit, here, UNLOCK_STEPS))
+        return 0;
+    on_step = spot->kind != SPOT_LINE;
+    for (size_t i = 0; i < edit->statements.count; i++)
+        room += edit->statements.statement[i].item_count;
+    list = arena_alloc(edit->arena, room * sizeof *list);
+    if (on_step && strncmp(here->item[spot->step], "cpu ", 4) == 0 &&
+        !strstr(here->item[spot->step], " by "))
+        list[count++] = "by 100";
+    for (size_t i = 0; i < ALWAYS; i++)
+        if (on_step || !needs_step(always[i]))
+            list[count++] = always[i];
+    for (size_t i = 0; i < edit->statements.count; i++) {
+        const struct statement *statement = &edit->statements.statement[i];
+
+        for (size_t n = 0; n < statement->item_count; n++)
+            if (!item_opens(statement->item[n]) &&
+                !item_closes(statement->item[n]) &&
+                !has_text(list, count, statement->item[n]))
+                list[count++] = statement->item[n];
+    }
+    *offer = list;
+    return count;
+}
+
+/* Put text in front of item index; there is room (edit_text.h) for two. */
+static void put_item(struct edit *edit, struct statement *statement,
+                     size_t index, const char *text)
+{
+    memmove(statement->item + index + 1, statement->item + index,
+            (statement->item_count - index) * sizeof *statement->item);
+    statement->item[index] = arena_copy(edit->arena, text, strlen(text));
+    statement->item_count++;
+}
+
+static void append_by(struct edit *edit, char **item, const char *offer)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_addf(&text, "%s %s", *item, offer);
+    *item = arena_copy(edit->arena, text.text, text.length);
+    strbuf_fini(&text);
+}
+
+bool edit_insert(struct edit *edit, const char *offer)
+{
+    const struct edit_spot *spot;
+    struct statement *statement = current(edit, &spot);
+    bool on_step;
+    size_t at;
+
+    if (!may(edit, statement, UNLOCK_STEPS))
+        return false;
+    on_step = spot->kind != SPOT_LINE;
+    if (!on_step && needs_step(offer))
+        return false;
+    at = spot->step + on_step;
+    edit_remember(edit);
+    if (strncmp(offer, "by ", 3) == 0) {
+        append_by(edit, &statement->item[spot->step], offer);
+        at--;
+    } else if (strncmp(offer, "repeat ", 7) == 0) {
+        size_t partner = statement_partner(statement, spot->step);
+        size_t last = partner > spot->step ? partner : spot->step;
+
+        at = partner < spot->step ? partner : spot->step;
+        put_item(edit, statement, last + 1, ")");
+        put_item(edit, statement, at, "repeat 2 (");
+    } else {
+        put_item(edit, statement, at, offer);
+    }
+    edit_commit(edit);
+    go_to_step(edit, at);
+    return true;
+}
+
+static void take_item(struct statement *statement, size_t index)
+{
+    statement->item_count--;
+    memmove(statement->item + index, statement->item + index + 1,
+            (statement->item_count - index) * sizeof *statement->item);
+}
+
+bool edit_delete(struct edit *edit)
+{
+    const struct edit_spot *spot;
+    struct statement *statement = current(edit, &spot);
+    size_t step, partner;
+
+    if (!may(edit, statement, UNLOCK_STEPS) || spot->kind == SPOT_LINE ||
+        statement->item_count < 2)
+        return false;
+    step = spot->step;
+    partner = statement_partner(statement, step);
+    edit_remember(edit);
+    take_item(statement, partner > step ? partner : step);
+    if (partner != step)
+        take_item(statement, partner < step ? partner : step);
+    if (!statement_balanced(statement)) { /* an empty repeat was left */
+        edit_build(edit);
+        edit_undo(edit);
+        return false;
+    }
+    edit_commit(edit);
+    return true;
+}

@@ -1,0 +1,136 @@
+#include "lessons/session/ideal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/claim/predicate.h"
+#include "lessons/lesson.h"
+#include "lessons/parse/bounds.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/diag.h"
+#include "sched/base/xalloc.h"
+#include "sched/workload/workload.h"
+
+struct ideal {
+    const struct lesson *lesson;
+    struct lesson_runner runner;
+    struct trial **run; /* one a screen, NULL until it is asked for */
+};
+
+struct ideal *ideal_new(const struct lesson *lesson,
+                        const struct lesson_runner *runner)
+{
+    struct ideal *ideal = xcalloc(1, sizeof *ideal);
+
+    ideal->lesson = lesson;
+    ideal->runner = *runner;
+    ideal->run = xcalloc(lesson->screen_count, sizeof(struct trial *));
+    return ideal;
+}
+
+void ideal_free(struct ideal *ideal)
+{
+    if (!ideal)
+        return;
+    for (size_t i = 0; i < ideal->lesson->screen_count; i++)
+        trial_free(ideal->run[i]);
+    free(ideal->run);
+    free(ideal);
+}
+
+void trial_free(struct trial *trial)
+{
+    if (!trial)
+        return;
+    numbers_free(trial->numbers);
+    if (trial->single)
+        numbers_free(trial->single);
+    workload_free(trial->workload);
+    free(trial);
+}
+
+/* Whether anything in the lesson asks for a speedup: then every run is also
+ * made on one machine. */
+static bool wants_speedup(const struct lesson *lesson)
+{
+    for (size_t i = 0; i < lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &lesson->screen[i];
+
+        for (size_t p = 0; p < screen->predicate_count; p++)
+            if (screen->predicate[p].metric.kind == METRIC_SPEEDUP)
+                return true;
+        if (screen->kind == LESSON_REFLECT && strstr(screen->text, "speedup"))
+            return true;
+    }
+    return false;
+}
+
+static bool run_trial(struct ideal *ideal, struct trial *trial,
+                      const struct workload *workload,
+                      const struct lesson_settings *settings, struct diag *diag)
+{
+    const struct lesson_runner *runner = &ideal->runner;
+    struct lesson_settings complete = *settings;
+
+    lesson_settings_complete(&complete);
+    if (!bounds_check(workload, &complete, diag))
+        return false;
+    trial->numbers = runner->run(runner->context, workload, &complete, diag);
+    if (!trial->numbers)
+        return false;
+    if (complete.machines > 1 && wants_speedup(ideal->lesson)) {
+        complete.machines = 1;
+        trial->single = runner->run(runner->context, workload, &complete, diag);
+        if (!trial->single)
+            return false;
+    }
+    trial->measured = (struct measured){ workload, trial->numbers,
+                                         trial->single ? trial->single
+                                                       : trial->numbers };
+    return true;
+}
+
+struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
+                        const char *text, int line, int column,
+                        const struct lesson_settings *settings,
+                        struct diag *diag)
+{
+    const struct lesson *lesson = ideal->lesson;
+    struct trial *trial = xcalloc(1, sizeof *trial);
+    const struct workload *workload = lesson->workload[screen->workload]
+                                          .workload;
+
+    if (text) {
+        trial->workload = lesson_workload(lesson, text, line, column, diag);
+        workload = trial->workload;
+    }
+    if (workload && run_trial(ideal, trial, workload, settings, diag))
+        return trial;
+    if (!trial->numbers) {
+        workload_free(trial->workload);
+        free(trial);
+    } else {
+        trial_free(trial);
+    }
+    return NULL;
+}
+
+const struct measured *ideal_run(struct ideal *ideal, int number)
+{
+    const struct lesson_screen *screen = lesson_run_screen(ideal->lesson,
+                                                           number);
+    struct trial **trial;
+    struct diag diag;
+
+    if (!screen)
+        return NULL;
+    trial = &ideal->run[screen - ideal->lesson->screen];
+    if (!*trial)
+        *trial = ideal_try(ideal, screen, NULL, 0, 0, &screen->settings, &diag);
+    return *trial ? &(*trial)->measured : NULL;
+}
+
+const struct measured *ideal_get(void *context, int number)
+{
+    return ideal_run(context, number);
+}

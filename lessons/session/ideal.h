@@ -1,0 +1,58 @@
+/*
+ * ideal.h -- what the ideal machine says about the runs of a lesson.
+ *
+ * Verdicts, checks and the grey numbers of a reflect screen come from the
+ * model. This layer runs nothing itself: whoever owns the lesson passes a
+ * function that does.
+ */
+#ifndef CONCVIZ_LESSONS_SESSION_IDEAL_H
+#define CONCVIZ_LESSONS_SESSION_IDEAL_H
+
+#include "lessons/claim/metric.h"
+
+struct diag;
+struct ideal;
+struct lesson;
+struct lesson_screen;
+struct lesson_settings;
+
+/* Runs a workload in the model. settings are complete. Returns numbers, freed
+ * later with numbers_free, or NULL with diag filled. */
+struct lesson_runner {
+    struct numbers *(*run)(void *context, const struct workload *workload,
+                           const struct lesson_settings *settings,
+                           struct diag *diag);
+    void *context;
+};
+
+/* One workload under settings, run. Free with trial_free. */
+struct trial {
+    struct measured measured;  /* refers to what follows */
+    struct workload *workload; /* NULL: borrowed from the lesson */
+    struct numbers *numbers;
+    struct numbers *single; /* NULL unless asked for */
+};
+
+struct ideal *ideal_new(const struct lesson *lesson,
+                        const struct lesson_runner *runner);
+void ideal_free(struct ideal *ideal);
+
+/* Run `number` of the lesson, computed the first time it is asked for. NULL
+ * if there is no such run or it failed. */
+const struct measured *ideal_run(struct ideal *ideal, int number);
+
+/* ideal_run as a measured_run; context is the struct ideal. */
+const struct measured *ideal_get(void *context, int number);
+
+/*
+ * Run workload text, which stands at line and column, under settings (which
+ * are completed). text NULL: the workload of screen. Returns a trial, or NULL
+ * with diag filled.
+ */
+struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
+                        const char *text, int line, int column,
+                        const struct lesson_settings *settings,
+                        struct diag *diag);
+void trial_free(struct trial *trial);
+
+#endif

@@ -1,0 +1,336 @@
+/*
+ * lesson_run.c -- where somebody is in a lesson, and what comes next.
+ *
+ * The place is a screen and, on it, either the screen itself or a verdict. A
+ * run brings the verdicts of all predictions about it that were answered, one
+ * after the other; an observation brings its own. Answers are kept by screen:
+ * going back and forward never loses one, and once a question has got its
+ * verdict its answer stays as it was given.
+ */
+#include "lessons/session/lesson_run_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/claim/predicate.h"
+#include "lessons/edit/edit.h"
+#include "lessons/session/reflect.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+
+struct lesson_run *lesson_run_new(const struct lesson *lesson,
+                                  const struct lesson_runner *runner,
+                                  bool lecturer)
+{
+    struct lesson_run *run = xcalloc(1, sizeof *run);
+
+    run->lesson = lesson;
+    run->ideal = ideal_new(lesson, runner);
+    run->visit = xcalloc(lesson->screen_count, sizeof *run->visit);
+    strbuf_init(&run->text);
+    strbuf_init(&run->ideal_text);
+    for (size_t i = 0; i < lesson->screen_count; i++) {
+        enum lesson_kind kind = lesson->screen[i].kind;
+
+        if (kind == LESSON_WORKLOAD || (kind == LESSON_LECTURER && !lecturer))
+            continue;
+        run->visit[run->count].screen = &lesson->screen[i];
+        run->visit[run->count++].choice = CHOICE_NONE;
+    }
+    return run;
+}
+
+void lesson_run_free(struct lesson_run *run)
+{
+    if (!run)
+        return;
+    for (size_t i = 0; i < run->count; i++) {
+        if (run->visit[i].live)
+            numbers_free(run->visit[i].live);
+        edit_free(run->visit[i].edit);
+        trial_free(run->visit[i].trial);
+        free(run->visit[i].fulfilled);
+    }
+    free(run->visit);
+    strbuf_fini(&run->text);
+    strbuf_fini(&run->ideal_text);
+    ideal_free(run->ideal);
+    free(run);
+}
+
+/* --- looking around ------------------------------------------------------- */
+
+bool visit_is_question(const struct visit *visit)
+{
+    return visit->screen->kind == LESSON_PREDICT ||
+           visit->screen->kind == LESSON_OBSERVE;
+}
+
+static struct visit *here(struct lesson_run *run)
+{
+    return run->at < run->count ? &run->visit[run->at] : NULL;
+}
+
+/* A prediction about the run shown here that waits for its verdict. */
+static struct visit *unjudged(struct lesson_run *run)
+{
+    const struct visit *shown = here(run);
+
+    if (shown->screen->kind == LESSON_OBSERVE)
+        return shown->judged || shown->choice == CHOICE_NONE
+                   ? NULL
+                   : &run->visit[run->at];
+    if (shown->screen->kind != LESSON_RUN || !shown->seen)
+        return NULL;
+    for (size_t i = 0; i < run->at; i++) {
+        struct visit *visit = &run->visit[i];
+
+        if (visit->screen->kind == LESSON_PREDICT && !visit->judged &&
+            visit->choice != CHOICE_NONE &&
+            visit->screen->run == shown->screen->run)
+            return visit;
+    }
+    return NULL;
+}
+
+/* A run as it was measured; NULL if it was only modelled. */
+static const struct measured *live_run(void *context, int number)
+{
+    struct lesson_run *run = context;
+
+    for (size_t i = 0; i < run->count; i++) {
+        struct visit *visit = &run->visit[i];
+
+        if (visit->screen->kind == LESSON_RUN && visit->live &&
+            visit->screen->run == number)
+            return &visit->measured;
+    }
+    return NULL;
+}
+
+static const struct measured *model_run(void *context, int number)
+{
+    struct lesson_run *run = context;
+
+    return ideal_run(run->ideal, number);
+}
+
+/* --- requests ------------------------------------------------------------- */
+
+static int right_choice(const struct lesson_screen *screen)
+{
+    for (size_t i = 0; i < screen->choice_count; i++)
+        if (screen->choice[i].right)
+            return (int)i;
+    return CHOICE_NONE;
+}
+
+/* When what a metric says can be seen in the picture, or -1. */
+static int64_t instant(const struct metric *metric,
+                       const struct measured *measured)
+{
+    double ms;
+
+    if (metric->kind != METRIC_FIRST && metric->kind != METRIC_FINISH &&
+        metric->kind != METRIC_MAKESPAN)
+        return -1;
+    ms = metric_value(metric, measured);
+    return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
+}
+
+/* What the model says of a metric, where a real run says something else. */
+static const char *other_ideal(struct lesson_run *run,
+                               const struct metric *metric, int number)
+{
+    const struct measured *ideal = model_run(run, number);
+
+    strbuf_clear(&run->ideal_text);
+    if (ideal)
+        metric_print_local(&run->ideal_text, metric, ideal);
+    return run->ideal_text.length &&
+                   !strstr(run->text.text, run->ideal_text.text)
+               ? run->ideal_text.text
+               : NULL;
+}
+
+static void request_verdict(struct lesson_run *run)
+{
+    struct lesson_request *request = &run->request;
+    const struct lesson_screen *screen = run->verdict->screen;
+    const struct predicate *truth = &screen->predicate[0];
+    int number = truth->run ? truth->run : screen->run;
+    const struct measured *measured = live_run(run, number);
+
+    request->kind = WANT_VERDICT;
+    request->screen = screen;
+    request->choice = run->verdict->choice;
+    request->right = right_choice(screen);
+    if (!measured || truth->metric.kind == METRIC_SPEEDUP)
+        measured = model_run(run, number);
+    if (measured) {
+        metric_print_named(&run->text, &truth->metric, measured);
+        request->instant_ns = instant(&truth->metric, measured);
+        request->ideal = other_ideal(run, &truth->metric, number);
+    }
+    request->measured = run->text.text;
+}
+
+static void request_run(struct lesson_run *run, const struct visit *visit)
+{
+    struct lesson_request *request = &run->request;
+    const struct lesson_screen *screen = visit->screen;
+
+    request->kind = WANT_RUN;
+    request->workload = run->lesson->workload[screen->workload].workload;
+    request->settings = screen->settings;
+    lesson_settings_complete(&request->settings);
+}
+
+static void request_edit(struct lesson_run *run, struct visit *visit)
+{
+    struct lesson_request *request = &run->request;
+
+    visit_edit(run, visit);
+    request->kind = WANT_EDIT;
+    request->edit = visit->edit;
+    request->fulfilled = visit->fulfilled;
+    request->hints = visit->hints;
+    request->modify = visit->state;
+}
+
+static void request_screen(struct lesson_run *run, struct visit *visit)
+{
+    struct lesson_request *request = &run->request;
+
+    request->screen = visit->screen;
+    switch (visit->screen->kind) {
+    case LESSON_PREDICT:
+    case LESSON_OBSERVE:
+        request->kind = WANT_ASK;
+        request->text = visit->screen->text;
+        request->choice = visit->choice;
+        break;
+    case LESSON_RUN:
+        request_run(run, visit);
+        break;
+    case LESSON_MODIFY:
+        request_edit(run, visit);
+        break;
+    default:
+        request->kind = WANT_SHOW;
+        reflect_fill(&run->text, visit->screen->text, live_run, model_run, run);
+        request->text = run->text.text;
+    }
+}
+
+const struct lesson_request *lesson_run_request(struct lesson_run *run)
+{
+    struct visit *visit = here(run);
+
+    run->request = (struct lesson_request){
+        .kind = WANT_END,
+        .position = lesson_run_position(run),
+        .positions = (int)run->count,
+        .choice = CHOICE_NONE,
+        .right = CHOICE_NONE,
+        .instant_ns = -1,
+    };
+    strbuf_clear(&run->text);
+    if (run->verdict)
+        request_verdict(run);
+    else if (visit)
+        request_screen(run, visit);
+    return &run->request;
+}
+
+/* --- moving --------------------------------------------------------------- */
+
+/* To the next verdict of this screen, or to the next screen. */
+static bool go_on(struct lesson_run *run)
+{
+    if (run->verdict)
+        run->verdict->judged = true;
+    run->verdict = unjudged(run);
+    if (!run->verdict)
+        run->at++;
+    return true;
+}
+
+bool lesson_run_next(struct lesson_run *run)
+{
+    const struct visit *visit = here(run);
+
+    if (!visit)
+        return false;
+    if (!run->verdict && visit_is_question(visit) &&
+        visit->choice == CHOICE_NONE)
+        return false;
+    if (!run->verdict && visit->screen->kind == LESSON_RUN && !visit->seen)
+        return false;
+    return go_on(run);
+}
+
+bool lesson_run_back(struct lesson_run *run)
+{
+    if (run->verdict) {
+        run->verdict = NULL;
+        return true;
+    }
+    if (run->at == 0)
+        return false;
+    run->at--;
+    return true;
+}
+
+bool lesson_run_choose(struct lesson_run *run, int choice)
+{
+    struct visit *visit = here(run);
+
+    if (!visit || run->verdict || !visit_is_question(visit))
+        return false;
+    if (choice != CHOICE_UNKNOWN &&
+        (choice < 0 || (size_t)choice >= visit->screen->choice_count))
+        return false;
+    if (!visit->judged)
+        visit->choice = choice;
+    return go_on(run);
+}
+
+bool lesson_run_ran(struct lesson_run *run, struct numbers *measured)
+{
+    struct visit *visit = here(run);
+
+    if (!visit || run->verdict || visit->screen->kind != LESSON_RUN) {
+        if (measured)
+            numbers_free(measured);
+        return false;
+    }
+    if (visit->live)
+        numbers_free(visit->live);
+    visit->live = measured;
+    visit->measured = (struct measured){
+        run->lesson->workload[visit->screen->workload].workload, measured, NULL
+    };
+    visit->seen = true;
+    return go_on(run);
+}
+
+int lesson_run_position(const struct lesson_run *run)
+{
+    return (int)run->at + 1;
+}
+
+bool lesson_run_resume(struct lesson_run *run, int position)
+{
+    if (position < 1 || (size_t)position > run->count)
+        return false;
+    run->at = (size_t)position - 1;
+    run->verdict = NULL;
+    for (size_t i = 0; i < run->at; i++)
+        run->visit[i].seen = run->visit[i].screen->kind == LESSON_RUN;
+    return true;
+}

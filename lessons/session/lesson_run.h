@@ -1,0 +1,132 @@
+/*
+ * lesson_run.h -- somebody goes through a lesson.
+ *
+ * A state machine without a screen: it says what it wants next (a request),
+ * whoever shows the lesson does that and gives the answer back. It asks
+ * before it shows: a prediction gets no verdict until its run has been seen.
+ *
+ *     explain ─> predict ─> run ─> verdict ─> observe ─> verdict
+ *             ─> reflect ─> modify (edit ─> tried, again and again) ─> summary
+ *
+ * Verdicts and checks are judged by the model, so a busy computer cannot fail
+ * anybody; the numbers of a reflect screen are the measured ones.
+ */
+#ifndef CONCVIZ_LESSONS_SESSION_LESSON_RUN_H
+#define CONCVIZ_LESSONS_SESSION_LESSON_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lessons/lesson.h"
+#include "lessons/session/ideal.h"
+
+struct diag;
+struct edit;
+struct lesson_run;
+struct numbers;
+
+enum lesson_want {
+    WANT_SHOW,    /* text: explain, reflect, summary, lecturer's note */
+    WANT_ASK,     /* text and choices; answer with lesson_run_choose */
+    WANT_RUN,     /* run workload with settings; lesson_run_ran */
+    WANT_VERDICT, /* a choice and what became of it */
+    WANT_EDIT,    /* let edit be edited; lesson_run_try and friends */
+    WANT_END,
+};
+
+enum {
+    CHOICE_NONE = -1,    /* not answered yet */
+    CHOICE_UNKNOWN = -2, /* "I don't know" */
+};
+
+enum modify_state {
+    MODIFY_OPEN,
+    MODIFY_TRIED,
+    MODIFY_SEEN, /* the solution was shown */
+    MODIFY_SOLVED
+};
+
+struct lesson_request {
+    enum lesson_want kind;
+    const struct lesson_screen *screen; /* what it is about; NULL at the end */
+    int position, positions;            /* of the screen, from 1 */
+    const char *text;                   /* SHOW: placeholders filled */
+    /* ASK: chosen before, or CHOICE_NONE. VERDICT: what was chosen. */
+    int choice;
+    int right;            /* VERDICT: the right choice; else CHOICE_NONE */
+    const char *measured; /* VERDICT: what the run says: "makespan = 600 ms" */
+    const char *ideal;    /* VERDICT: what the model says, if it differs */
+    int64_t instant_ns;   /* VERDICT: when that can be seen, or -1 */
+    /* RUN */
+    const struct workload *workload;
+    struct lesson_settings settings; /* complete */
+    /* EDIT */
+    struct edit *edit;     /* the lesson_run's own */
+    const bool *fulfilled; /* one a check, as of the last try; NULL: none yet */
+    size_t hints;          /* how many have been asked for */
+    enum modify_state modify;
+};
+
+struct lesson_run *lesson_run_new(const struct lesson *lesson,
+                                  const struct lesson_runner *runner,
+                                  bool lecturer);
+void lesson_run_free(struct lesson_run *run);
+
+/* What is wanted now. Valid until the next call of another function here. */
+const struct lesson_request *lesson_run_request(struct lesson_run *run);
+
+/* Go on (after SHOW, VERDICT, and to leave EDIT). At ASK and RUN this does
+ * nothing: they want an answer. Returns whether it moved. */
+bool lesson_run_next(struct lesson_run *run);
+
+/* Go back to the screen before. Returns whether there was one. */
+bool lesson_run_back(struct lesson_run *run);
+
+/* Answer ASK with the index of a choice or CHOICE_UNKNOWN. */
+bool lesson_run_choose(struct lesson_run *run, int choice);
+
+/*
+ * Answer RUN: it has been shown. measured are the numbers of the real run,
+ * taken over and freed by the lesson_run, or NULL where it was modelled.
+ */
+bool lesson_run_ran(struct lesson_run *run, struct numbers *measured);
+
+/*
+ * EDIT: judge what the editor holds now. Returns false with diag filled if
+ * it cannot be run; else the request tells which checks are fulfilled.
+ */
+bool lesson_run_try(struct lesson_run *run, struct diag *diag);
+
+/* EDIT: what the editor holds as a run: settings, and a workload that lives
+ * until the next try. After a successful lesson_run_try only; else NULL. */
+const struct workload *lesson_run_tried(const struct lesson_run *run,
+                                        struct lesson_settings *settings);
+
+/* EDIT: what the last try has come to in the model, or NULL. */
+const struct measured *lesson_run_measured(const struct lesson_run *run);
+
+/* EDIT: another editor with what the exercise starts from, to be freed with
+ * edit_free; NULL elsewhere. */
+struct edit *lesson_run_start(const struct lesson_run *run);
+
+/* EDIT: show one more hint, weakest first; false when there are no more. */
+bool lesson_run_hint(struct lesson_run *run);
+
+/* EDIT: put the solution into the editor; allowed after the last hint. */
+bool lesson_run_solution(struct lesson_run *run);
+
+/* Where somebody is, for progress: a position from 1; and to go on there. */
+int lesson_run_position(const struct lesson_run *run);
+bool lesson_run_resume(struct lesson_run *run, int position);
+
+/* What was answered: predictions in order; returns how many there are. */
+size_t lesson_run_answers(const struct lesson_run *run, int *choice,
+                          size_t max);
+/* Give an answer of an earlier sitting back. */
+void lesson_run_recall(struct lesson_run *run, size_t index, int choice);
+
+/* State of the (last) modify screen; tries and hints over all of them. */
+enum modify_state lesson_run_modify(const struct lesson_run *run, int *tries,
+                                    int *hints);
+
+#endif

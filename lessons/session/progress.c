@@ -1,0 +1,171 @@
+#include "lessons/session/progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/catalog.h"
+#include "lessons/session/progress_file.h"
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+
+size_t progress_count(const struct progress *progress)
+{
+    return progress->count;
+}
+
+const struct progress_entry *progress_entry(const struct progress *progress,
+                                            size_t index)
+{
+    return &progress->entry[index];
+}
+
+const char *progress_path(const struct progress *progress)
+{
+    return progress->path;
+}
+
+const struct progress_entry *progress_find(const struct progress *progress,
+                                           const char *id)
+{
+    for (size_t i = 0; i < progress->count; i++)
+        if (!progress->entry[i].removed &&
+            strcmp(progress->entry[i].id, id) == 0)
+            return &progress->entry[i];
+    return NULL;
+}
+
+struct progress_entry *progress_get(struct progress *progress, const char *id)
+{
+    struct progress_entry *entry;
+
+    for (size_t i = 0; i < progress->count; i++)
+        if (strcmp(progress->entry[i].id, id) == 0)
+            return &progress->entry[i];
+    progress->entry = xgrow(progress->entry, progress->count,
+                            &progress->capacity, sizeof *progress->entry);
+    entry = &progress->entry[progress->count++];
+    *entry = (struct progress_entry){ .at = 0 };
+    snprintf(entry->id, sizeof entry->id, "%s", id);
+    return entry;
+}
+
+/* What is answered replaces what was; what is not answered this time stays. */
+static void note_choices(struct progress_entry *entry,
+                         const struct lesson_run *run)
+{
+    int choice[PROGRESS_ANSWERS_MAX];
+    size_t count = lesson_run_answers(run, choice, PROGRESS_ANSWERS_MAX);
+
+    if (count > PROGRESS_ANSWERS_MAX)
+        count = PROGRESS_ANSWERS_MAX;
+    for (size_t i = 0; i < count; i++)
+        if (choice[i] != CHOICE_NONE || i >= entry->choice_count)
+            entry->choice[i] = choice[i];
+    entry->choice_count = count;
+}
+
+void progress_note(struct progress *progress, const char *id,
+                   const struct lesson_run *run, bool done)
+{
+    struct progress_entry *entry = progress_get(progress, id);
+    enum modify_state modify;
+    int tries, hints;
+
+    entry->removed = false;
+    entry->changed = true;
+    entry->done |= done;
+    entry->at = done ? 0 : lesson_run_position(run);
+    note_choices(entry, run);
+    modify = lesson_run_modify(run, &tries, &hints);
+    if (modify > entry->modify)
+        entry->modify = modify;
+    entry->tries = tries > entry->tries ? tries : entry->tries;
+    entry->hints = hints > entry->hints ? hints : entry->hints;
+}
+
+void progress_resume(const struct progress_entry *entry, struct lesson_run *run)
+{
+    if (entry->at > 0)
+        lesson_run_resume(run, entry->at);
+    for (size_t i = 0; i < entry->choice_count && entry->at > 0; i++)
+        lesson_run_recall(run, i, entry->choice[i]);
+}
+
+int progress_next(const struct progress *progress,
+                  const struct catalog *catalog)
+{
+    int next = -1;
+
+    for (size_t i = 0; i < catalog_count(catalog); i++) {
+        const struct progress_entry *entry = progress_find(
+            progress, catalog_lesson(catalog, i)->id);
+
+        if (entry && !entry->done)
+            return (int)i;
+        if (!entry && next < 0)
+            next = (int)i;
+    }
+    return next;
+}
+
+bool progress_reset(struct progress *progress, const char *id)
+{
+    bool all = strcmp(id, "all") == 0, found = false;
+
+    for (size_t i = 0; i < progress->count; i++) {
+        struct progress_entry *entry = &progress->entry[i];
+        struct progress_entry empty = { .changed = true, .removed = true };
+
+        if (entry->removed || (!all && strcmp(entry->id, id) != 0))
+            continue;
+        memcpy(empty.id, entry->id, sizeof empty.id);
+        *entry = empty;
+        found = true;
+    }
+    return found;
+}
+
+/* Put what was changed here into what stands in the file by now. */
+static void merge(struct progress *fresh, const struct progress *mine)
+{
+    for (size_t i = 0; i < mine->count; i++)
+        if (mine->entry[i].changed)
+            *progress_get(fresh, mine->entry[i].id) = mine->entry[i];
+}
+
+bool progress_save(struct progress *progress, struct diag *diag)
+{
+    struct progress *fresh = progress_load(progress->path, diag);
+    bool saved;
+
+    merge(fresh, progress);
+    saved = !*diag->message && progress_write(fresh, diag);
+    progress_free(fresh);
+    if (saved) {
+        for (size_t i = 0; i < progress->count; i++)
+            progress->entry[i].changed = false;
+        return true;
+    }
+    if (progress->told)
+        return true;
+    progress->told = true;
+    return false;
+}
+
+void progress_csv(const struct progress *progress, struct strbuf *out)
+{
+    strbuf_adds(out, "lesson,status,screen,predictions,exercise,tries,hints\n");
+    for (size_t i = 0; i < progress->count; i++) {
+        const struct progress_entry *entry = &progress->entry[i];
+
+        if (entry->removed)
+            continue;
+        strbuf_addf(out, "%s,%s,%d,", entry->id, entry->done ? "done" : "begun",
+                    entry->at);
+        progress_print_choices(entry, ';', out);
+        strbuf_addf(out, ",%s,%d,%d\n", progress_modify_word(entry->modify),
+                    entry->tries, entry->hints);
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * reflect.h -- a text with the numbers of the runs in it.
+ *
+ * {run 1 makespan} becomes the measured value; {run 1 makespan:7} the same in
+ * 7 cells, right-aligned. Where the ideal value differs by more than 2 %, it
+ * stands behind it in brackets, between two marks that wrap.h knows.
+ */
+#ifndef CONCVIZ_LESSONS_SESSION_REFLECT_H
+#define CONCVIZ_LESSONS_SESSION_REFLECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lessons/claim/metric.h"
+#include "lessons/claim/predicate.h"
+
+/* Control characters: they cannot stand in a lesson, which is cleaned. */
+#define REFLECT_IDEAL_BEGIN "\001"
+#define REFLECT_IDEAL_END   "\002"
+
+enum {
+    REFLECT_WIDTH_MAX = 40
+};
+
+struct placeholder {
+    int run;
+    struct metric metric;
+    int width; /* 0: none */
+};
+
+/*
+ * Read a placeholder at the start of text, which begins with a brace.
+ * Returns the bytes it takes, or 0 if it is none.
+ */
+size_t placeholder_parse(struct arena *arena, const char *text,
+                         struct placeholder *placeholder);
+
+/*
+ * Append text with every placeholder filled. live and ideal give the runs as
+ * they were measured and as the model has them; a run live does not have is
+ * shown with its ideal value alone.
+ */
+void reflect_fill(struct strbuf *out, const char *text, measured_run *live,
+                  measured_run *ideal, void *context);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * vote.h -- a class votes: hands are counted, twice.
+ *
+ * In class mode a question is voted on alone, looked at, discussed, and voted
+ * on again before its run; the lecturer types the counts in. The thresholds
+ * are the usual ones of peer instruction (lessons/guide).
+ */
+#ifndef CONCVIZ_LESSONS_SESSION_VOTE_H
+#define CONCVIZ_LESSONS_SESSION_VOTE_H
+
+#include <stdbool.h>
+
+#include "lessons/lesson.h"
+
+enum {
+    VOTE_ROUNDS = 2,
+    VOTE_HANDS_MAX = 999
+};
+
+enum vote_advice {
+    VOTE_NOBODY,  /* no hands counted yet */
+    VOTE_GO_ON,   /* more than 70 % right: one sentence, then run */
+    VOTE_DISCUSS, /* talk with a neighbour, vote again */
+    VOTE_EXPLAIN  /* less than 35 % right: explain again with the picture */
+};
+
+struct vote {
+    const struct lesson_screen *question; /* borrowed */
+    int round;                            /* 0 or 1 */
+    int hands[VOTE_ROUNDS][LESSON_CHOICES_MAX];
+};
+
+void vote_init(struct vote *vote, const struct lesson_screen *question);
+
+/* Count `by` more (or fewer) hands for a choice. Returns whether it changed. */
+bool vote_add(struct vote *vote, int choice, int by);
+
+/* Begin the second round; false if it has begun. */
+bool vote_again(struct vote *vote);
+
+/* Percent of the hands of a round that chose choice; 0 if there are none. */
+int vote_percent(const struct vote *vote, int round, int choice);
+
+/* What to do after the present round. */
+enum vote_advice vote_advise(const struct vote *vote);
+
+/* The choice most hands of the last counted round went to, or -1. */
+int vote_winner(const struct vote *vote);
+
+#endif
