@@ -13,7 +13,7 @@
 #include "cli/options.h"
 #include "cli/report_json.h"
 #include "cli/say.h"
-#include "render/terminfo.h"
+#include "render/output/terminfo.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/diag.h"

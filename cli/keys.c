@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/keys_table.h"
-#include "render/view.h"
+#include "render/scene/view.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"

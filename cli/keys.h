@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "render/view.h"
+#include "render/scene/view.h"
 
 struct strbuf;
 

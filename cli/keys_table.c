@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "render/backend.h"
+#include "render/output/backend.h"
 #include "sched/base/i18n.h"
 
 enum {

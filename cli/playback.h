@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "render/view.h"
+#include "render/scene/view.h"
 
 struct playback {
     int64_t t_ns;

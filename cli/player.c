@@ -20,7 +20,7 @@
 #include "cli/runner.h"
 #include "cli/stage.h"
 #include "cli/theme.h"
-#include "render/backend.h"
+#include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/history/history.h"

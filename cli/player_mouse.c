@@ -4,9 +4,9 @@
  */
 #include "cli/keys.h"
 #include "cli/player_inside.h"
-#include "render/backend.h"
-#include "render/role.h"
-#include "render/screen.h"
+#include "render/cells/role.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
 #include "sched/base/text.h"
 
 enum {

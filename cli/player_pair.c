@@ -7,7 +7,7 @@
 #include "cli/player_inside.h"
 
 #include "cli/runner.h"
-#include "render/screen_compare.h"
+#include "render/draw/screen_compare.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "render/price.h"
+#include "render/draw/draw_overhead.h"
 
 struct trace;
 

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "render/page.h"
+#include "render/draw/page.h"
 
 struct arena;
 

@@ -13,7 +13,7 @@
 #include "cli/stage.h"
 #include "lessons/session/lesson_run.h"
 #include "lessons/session/vote.h"
-#include "render/view.h"
+#include "render/scene/view.h"
 
 struct catalog;
 struct history;

@@ -10,8 +10,8 @@
 #include "cli/sheet.h"
 #include "cli/sitting.h"
 #include "lessons/session/vote.h"
-#include "render/big.h"
-#include "render/glyphs.h"
+#include "render/cells/glyphs.h"
+#include "render/draw/big.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 

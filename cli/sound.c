@@ -10,7 +10,7 @@
 #include "cli/options.h"
 #include "cli/runner.h"
 #include "cli/say.h"
-#include "render/backend_wav.h"
+#include "render/output/backend_wav.h"
 #include "sched/base/i18n.h"
 #include "sched/history/history.h"
 

@@ -14,9 +14,9 @@
 #include <stdint.h>
 
 #include "cli/hangul.h"
-#include "render/backend.h"
-#include "render/cells.h"
-#include "render/page.h"
+#include "render/cells/cells.h"
+#include "render/draw/page.h"
+#include "render/output/backend.h"
 
 struct diag;
 struct options;

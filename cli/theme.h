@@ -4,7 +4,7 @@
 #ifndef CONCVIZ_CLI_THEME_H
 #define CONCVIZ_CLI_THEME_H
 
-#include "render/backend.h"
+#include "render/output/backend.h"
 
 struct options;
 

@@ -5,7 +5,7 @@
 #include "cli/hangul.h"
 #include "cli/keys.h"
 #include "cli/playback.h"
-#include "render/backend.h"
+#include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 

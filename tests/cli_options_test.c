@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/settings.h"
 #include "cli/values.h"
-#include "render/backend.h"
+#include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/backend.h"
-#include "render/cells.h"
-#include "render/screen.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"

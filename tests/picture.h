@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "render/view.h"
+#include "render/scene/view.h"
 #include "sched/run/executor.h"
 
 struct history;

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "render/backend.h"
-#include "render/cells.h"
+#include "render/cells/cells.h"
+#include "render/output/backend.h"
 #include "sched/base/strbuf.h"
 #include "tests/suite.h"
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/backend.h"
-#include "render/cells.h"
-#include "render/narrate_compare.h"
-#include "render/screen_compare.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen_compare.h"
+#include "render/output/backend.h"
+#include "render/words/narrate_compare.h"
 #include "sched/analysis/comparison.h"
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/metrics_table.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/cells.h"
-#include "render/screen.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"

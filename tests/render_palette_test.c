@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "render/backend.h"
-#include "render/palette.h"
+#include "render/cells/palette.h"
+#include "render/output/backend.h"
 #include "sched/base/strbuf.h"
 #include "tests/suite.h"
 

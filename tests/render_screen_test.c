@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/backend.h"
-#include "render/cells.h"
-#include "render/draw.h"
-#include "render/glyphs.h"
-#include "render/price.h"
-#include "render/scene.h"
-#include "render/screen.h"
+#include "render/cells/cells.h"
+#include "render/cells/glyphs.h"
+#include "render/draw/draw.h"
+#include "render/draw/draw_overhead.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
+#include "render/scene/scene.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"

@@ -1,5 +1,5 @@
-#include "render/cells.h"
-#include "render/shown.h"
+#include "render/cells/cells.h"
+#include "render/output/shown.h"
 #include "tests/suite.h"
 
 static struct cells cells;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/backend_wav.h"
+#include "render/output/backend_wav.h"
 #include "sched/history/history.h"
 #include "tests/picture.h"
 #include "tests/suite.h"

@@ -1,9 +1,9 @@
 /*
  * How far a step has come, and why somebody waits.
  */
-#include "render/narrate.h"
-#include "render/scene.h"
-#include "render/work.h"
+#include "render/scene/scene.h"
+#include "render/scene/work.h"
+#include "render/words/narrate.h"
 #include "sched/base/clock.h"
 #include "sched/history/history.h"
 #include "tests/picture.h"

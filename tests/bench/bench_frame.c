@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "render/cells.h"
-#include "render/screen.h"
-#include "render/screen_compare.h"
-#include "render/view.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/draw/screen_compare.h"
+#include "render/scene/view.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"

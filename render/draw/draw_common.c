@@ -1,0 +1,167 @@
+#include <string.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/big.h"
+#include "render/draw/draw.h"
+#include "sched/base/clock.h"
+#include "sched/base/text.h"
+
+int draw_chip_cells(const char *name, int width)
+{
+    int cells = text_cells(name) + 2;
+
+    return cells < width ? cells : width;
+}
+
+int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
+              int task)
+{
+    int colour = TASK_COLOUR(task);
+    int taken = draw_chip_cells(name, width);
+
+    if (taken < 3)
+        return 0;
+    cells_put(cells, x, y, '[', STYLE_TASK(ROLE_TASK_BAR, colour));
+    cells_text(cells, x + 1, y, taken - 2, name, STYLE_TASK(ROLE_TASK, colour));
+    cells_put(cells, x + taken - 1, y, ']', STYLE_TASK(ROLE_TASK_BAR, colour));
+    return taken;
+}
+
+/* A name that has a shape and is short; ASCII has no half blocks. */
+int draw_big_cells(const struct frame *frame, const char *name)
+{
+    int cells = big_cells(name);
+
+    if (cells == 0 || cells > 2 * BIG_WIDTH + 1 ||
+        frame->view->glyphs == GLYPHS_ASCII)
+        return 0;
+    return cells + 2;
+}
+
+void draw_big(struct frame *frame, int x, int y, const char *name, int task)
+{
+    struct style style = STYLE_TASK(ROLE_TASK, TASK_COLOUR(task));
+
+    cells_fill(frame->cells,
+               (struct rect){ x, y, draw_big_cells(frame, name), BIG_HEIGHT },
+               ' ', style);
+    big_text(frame->cells, x + 1, y, name, style);
+}
+
+/* Where the way of somebody from there begins. */
+static void start_of_way(const struct frame *frame, const struct person *person,
+                         int *x, int *y)
+{
+    const struct layout *layout = frame->layout;
+
+    switch (person->from) {
+    case PLACE_MACHINE:
+        *x = layout->machines.x + layout->machines.width / 2 - 1;
+        *y = draw_slot(frame, routes_slot(&frame->routes, person->from_index,
+                                          scene_machines(frame->scene)))
+                 .middle;
+        break;
+    case PLACE_AWAY:
+        *x = layout->away.x + 2;
+        *y = layout->away.y + 1;
+        break;
+    default:
+        *x = layout->join_x - 5;
+        *y = layout->lines.y + layout->lines.height *
+                                   (2 * person->from_index + 1) /
+                                   (2 * scene_lines(frame->scene));
+    }
+}
+
+int draw_person(struct frame *frame, int x, int y, int width,
+                const struct person *person)
+{
+    const char *name = scene_task_name(frame->scene, person->task);
+    struct walker *walker = &frame->walker[frame->walkers];
+    int from_x = x, from_y = y;
+
+    if (person->way >= 1.0 || frame->walkers == WALKERS_MAX)
+        return draw_chip(frame->cells, x, y, width, name, person->task);
+    start_of_way(frame, person, &from_x, &from_y);
+    walker->task = person->task;
+    walker->width = width;
+    walker->x = from_x + (int)((x - from_x) * person->way);
+    walker->y = from_y + (int)((y - from_y) * person->way);
+    frame->walkers++;
+    return draw_chip_cells(name, width);
+}
+
+void draw_walkers(struct frame *frame)
+{
+    for (int i = 0; i < frame->walkers; i++) {
+        const struct walker *walker = &frame->walker[i];
+
+        draw_chip(frame->cells, walker->x, walker->y, walker->width,
+                  scene_task_name(frame->scene, walker->task), walker->task);
+    }
+}
+
+void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
+              int64_t whole)
+{
+    int eighths = 0;
+
+    if (width <= 0)
+        return;
+    if (whole > 0 && whole != TIME_NEVER && part > 0)
+        eighths = part >= whole
+                      ? width * 8
+                      : (int)((double)part / (double)whole * width * 8);
+    for (int i = 0; i < width; i++) {
+        int fill = eighths - 8 * i;
+
+        if (fill > 0)
+            cells_put(cells, x + i, y, glyph_eighths(fill), STYLE(ROLE_TEXT));
+        else
+            cells_put(cells, x + i, y, GLYPH_RAIL, STYLE(ROLE_DIM));
+    }
+}
+
+struct edges {
+    uint32_t across, down, corner[4]; /* top left, top right, bottom … */
+};
+
+void draw_border(struct cells *cells, struct rect rect, enum border border,
+                 const char *title, struct style style)
+{
+    static const struct edges kind[] = {
+        [BORDER_HEAVY] = { 0x2501, 0x2503, { 0x250F, 0x2513, 0x2517, 0x251B } },
+        [BORDER_DASHED] = { 0x254C,
+                            0x254E,
+                            { 0x256D, 0x256E, 0x2570, 0x256F } },
+        [BORDER_DOUBLE] = { 0x2550,
+                            0x2551,
+                            { 0x2554, 0x2557, 0x255A, 0x255D } },
+    };
+    const struct edges *edge = &kind[border];
+    int right = rect.x + rect.width - 1, bottom = rect.y + rect.height - 1;
+
+    if (rect.width < 2 || rect.height < 2)
+        return;
+    cells_fill(cells, (struct rect){ rect.x, rect.y, rect.width, 1 },
+               edge->across, style);
+    cells_fill(cells, (struct rect){ rect.x, bottom, rect.width, 1 },
+               edge->across, style);
+    cells_fill(cells, (struct rect){ rect.x, rect.y, 1, rect.height },
+               edge->down, style);
+    cells_fill(cells, (struct rect){ right, rect.y, 1, rect.height },
+               edge->down, style);
+    cells_put(cells, rect.x, rect.y, edge->corner[0], style);
+    cells_put(cells, right, rect.y, edge->corner[1], style);
+    cells_put(cells, rect.x, bottom, edge->corner[2], style);
+    cells_put(cells, right, bottom, edge->corner[3], style);
+    if (title && *title && rect.width > 6) {
+        int room = rect.width - 6;
+        int taken = text_cells(title) < room ? text_cells(title) : room;
+
+        cells_put(cells, rect.x + 2, rect.y, ' ', style);
+        cells_text(cells, rect.x + 3, rect.y, room, title, STYLE(ROLE_STRONG));
+        cells_put(cells, rect.x + 3 + taken, rect.y, ' ', style);
+    }
+}

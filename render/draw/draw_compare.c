@@ -1,0 +1,203 @@
+/*
+ * draw_compare.c -- what each of two runs has for itself: a row that says who
+ * is where, and a scene.
+ *
+ * The scene is drawn on cells of its own, as if the screen were half as wide,
+ * and copied.
+ */
+#include <stdio.h>
+
+#include "render/cells/role.h"
+#include "render/draw/compare_internal.h"
+#include "render/words/mode_words.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+enum {
+    TEXT_SIZE = 256,
+    MORE_CELLS = 3 /* "+12" */
+};
+
+/* --- the row above a timeline --------------------------------------------- */
+
+struct people {
+    int task[SCENE_MACHINES];
+    int shown, count;
+};
+
+static struct people served(const struct scene *scene)
+{
+    struct people people = { .count = 0 };
+
+    for (int i = 0; i < scene_machines(scene); i++)
+        if (scene->machine[i].service.task >= 0)
+            people.task[people.count++] = scene->machine[i].service.task;
+    people.shown = people.count;
+    return people;
+}
+
+static struct people in_line(const struct scene *scene)
+{
+    struct people people = { .count = 0 };
+
+    people.count = (int)history_line(scene->history, 0, scene->t_ns,
+                                     people.task, SCENE_PEOPLE);
+    people.shown = people.count < SCENE_PEOPLE ? people.count : SCENE_PEOPLE;
+    return people;
+}
+
+static struct people away(const struct scene *scene)
+{
+    struct people people = { .shown = scene->away_shown };
+
+    people.count = scene->in_state[STATE_AWAITING] +
+                   scene->in_state[STATE_BLOCKED];
+    for (int i = 0; i < scene->away_shown; i++)
+        people.task[i] = scene->away[i].task;
+    return people;
+}
+
+/* "label [A] [B] +3" as far as it fits before end; returns where it ends. */
+static int put_people(struct half *half, int x, int end, const char *label,
+                      const struct people *people)
+{
+    struct cells *cells = half->frame.cells;
+    int chip = half->layout.chip, left = people->count;
+    int most = people->count > 1 ? MORE_CELLS : 0;
+
+    if (people->count == 0 || x + text_cells(label) + 2 + chip + most > end)
+        return x;
+    x += cells_text(cells, x, half->header_y, -1, label, STYLE(ROLE_TEXT)) + 1;
+    for (int i = 0; i < people->shown; i++, left--) {
+        const char *name = scene_task_name(&half->scene, people->task[i]);
+        int need = draw_chip_cells(name, chip) + 1;
+
+        if (x + need + (left > 1 ? MORE_CELLS : 0) > end)
+            break;
+        x += draw_chip(cells, x, half->header_y, chip, name, people->task[i]) +
+             1;
+    }
+    if (left > 0)
+        x += cells_printf(cells, x, half->header_y, end - x, STYLE(ROLE_TEXT),
+                          "+%d", left) +
+             1;
+    return x + 1;
+}
+
+/* Returns where they begin. */
+static int put_meters(struct half *half, int width)
+{
+    char text[TEXT_SIZE];
+    int x;
+
+    snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
+             half->scene.in_progress, _("WORKING"), half->scene.working);
+    x = width - 1 - text_cells(text);
+    cells_text(half->frame.cells, x, half->header_y, -1, text,
+               STYLE(ROLE_METER));
+    return x;
+}
+
+static int put_badge(struct half *half, int x)
+{
+    bool real = half->scene.info->real;
+    char text[TEXT_SIZE];
+
+    snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
+    return x + cells_text(half->frame.cells, x, half->header_y, -1, text,
+                          STYLE(real ? ROLE_REAL : ROLE_MODEL));
+}
+
+void draw_compare_header(struct both *both, int index)
+{
+    struct half *half = &both->half[index];
+    struct people people;
+    int x = 1, end;
+
+    x += cells_text(both->cells, x, half->header_y, -1,
+                    _(mode_find(half->side->mode).title), STYLE(ROLE_STRONG)) +
+         1;
+    if (!half->begun) {
+        cells_text(both->cells, x + 1, half->header_y, both->cells->width - x,
+                   _("its turn comes when the first one is done"),
+                   STYLE(ROLE_DIM));
+        return;
+    }
+    x = put_badge(half, x) + 2;
+    end = put_meters(half, both->cells->width) - 1;
+    people = served(&half->scene);
+    x = put_people(half, x, end, _("serving"), &people);
+    people = in_line(&half->scene);
+    x = put_people(half, x, end, _("in line"), &people);
+    people = away(&half->scene);
+    put_people(half, x, end, _("away"), &people);
+}
+
+/* --- scenes --------------------------------------------------------------- */
+
+static void copy(struct cells *to, int x, int y, const struct cells *from)
+{
+    for (int row = 0; row < from->height; row++)
+        for (int column = 0; column < from->width; column++) {
+            const struct cell *cell = cells_at(from, column, row);
+
+            if (cell->width > 0)
+                cells_put(to, x + column, y + row, cell->rune,
+                          (struct style){ (enum role)cell->role, cell->task,
+                                          cell->under });
+        }
+}
+
+static void draw_scene(struct half *half, struct cells *cells)
+{
+    struct layout layout;
+    struct frame frame = half->frame;
+
+    layout_scene(&layout, cells->width, cells->height, &half->scene);
+    frame.cells = cells;
+    frame.layout = &layout;
+    frame.walkers = 0;
+    draw_lines(&frame);
+    draw_machines(&frame);
+    draw_away(&frame);
+    draw_done(&frame);
+    draw_meters(&frame);
+    draw_walkers(&frame);
+}
+
+static void draw_half(struct both *both, int index, struct rect rect)
+{
+    struct half *half = &both->half[index];
+    char subtitle[TEXT_SIZE];
+    struct cells cells;
+    int x = rect.x + 1;
+
+    x += cells_text(both->cells, x, rect.y, -1,
+                    _(mode_find(half->side->mode).title), STYLE(ROLE_STRONG)) +
+         2;
+    if (!half->begun)
+        return;
+    mode_subtitle(subtitle, sizeof subtitle, &half->scene);
+    cells_text(both->cells, x, rect.y, rect.x + rect.width - x, subtitle,
+               STYLE(ROLE_TEXT));
+    cells_init(&cells, rect.width, rect.height - 1);
+    draw_scene(half, &cells);
+    copy(both->cells, rect.x, rect.y + 1, &cells);
+    cells_fini(&cells);
+}
+
+void draw_compare_scenes(struct both *both)
+{
+    struct rect rect = both->scenes;
+    int bar = rect.width / 2;
+
+    if (rect.height == 0)
+        return;
+    cells_fill(both->cells, (struct rect){ bar, rect.y, 1, rect.height },
+               0x2502, STYLE(ROLE_DIM));
+    rect.width = bar - 1;
+    draw_half(both, 0, rect);
+    rect.x = bar + 2;
+    rect.width = both->cells->width - rect.x;
+    draw_half(both, 1, rect);
+}

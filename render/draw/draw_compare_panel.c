@@ -1,0 +1,105 @@
+/*
+ * draw_compare_panel.c -- panels over two runs: each answer twice.
+ */
+#include <stdio.h>
+
+#include "render/cells/role.h"
+#include "render/draw/compare_internal.h"
+#include "render/draw/panel.h"
+#include "render/words/mode_words.h"
+#include "render/words/narrate.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+
+enum {
+    TEXT_SIZE = 1024,
+    NAME_CELLS = 16
+};
+
+static const char *title(const struct half *half)
+{
+    return _(mode_find(half->side->mode).title);
+}
+
+/* Both answers from row y on; returns the rows they take. */
+static int put_why(struct both *both, struct rect inside, int y)
+{
+    int task = both->view->selected, first = y;
+    char text[TEXT_SIZE];
+
+    for (int i = 0; i < 2; i++) {
+        if (!both->half[i].begun)
+            continue;
+        if (inside.height > y - inside.y)
+            cells_text(both->cells, inside.x, y, inside.width,
+                       title(&both->half[i]), STYLE(ROLE_STRONG));
+        narrate_why(text, sizeof text, &both->half[i].scene,
+                    task >= 0 ? task : 0);
+        y += 1 + panel_wrap(&both->half[0].frame, inside, y + 1, text);
+    }
+    return y - first;
+}
+
+static void draw_why(struct both *both)
+{
+    struct frame *frame = &both->half[0].frame;
+    int rows = put_why(both, panel_nothing(frame), 0);
+    struct rect inside = panel_open(frame, _("WHY"), rows);
+
+    put_why(both, inside, inside.y);
+}
+
+/* Name, and a column for each. */
+static void draw_numbers(struct both *both)
+{
+    struct rect inside;
+    struct strbuf value;
+    int rows = 0, column, first;
+
+    while (number_table[rows].name)
+        rows++;
+    inside = panel_open(&both->half[0].frame, _("NUMBERS"), rows + 1);
+    column = (inside.width - NAME_CELLS) / 2;
+    first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);
+    strbuf_init(&value);
+    for (int i = 0; i < 2; i++) {
+        const struct numbers *numbers;
+        struct numbers *own = NULL;
+        int x = inside.x + NAME_CELLS + 1 + i * column;
+
+        cells_text(both->cells, x, inside.y, column - 1, title(&both->half[i]),
+                   STYLE(ROLE_STRONG));
+        if (!both->half[i].begun)
+            continue;
+        numbers = both->view->numbers[i];
+        if (!numbers)
+            numbers = own = numbers_new(both->half[i].scene.history);
+        for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
+            cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
+                       _(number_table[first + k].name), STYLE(ROLE_STRONG));
+            strbuf_clear(&value);
+            number_table[first + k].write(&value, numbers,
+                                          both->half[i].scene.workload);
+            cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
+                       STYLE(ROLE_TEXT));
+        }
+        numbers_free(own);
+    }
+    strbuf_fini(&value);
+}
+
+void draw_compare_panel(struct both *both)
+{
+    switch (both->view->panel) {
+    case PANEL_WHY:
+        draw_why(both);
+        break;
+    case PANEL_NUMBERS:
+        draw_numbers(both);
+        break;
+    default:
+        draw_panel(&both->half[0].frame);
+    }
+}

@@ -1,0 +1,310 @@
+/*
+ * draw_machines.c -- the machines: who is there, how far, what is left.
+ *
+ * Machines are boxes on top of each other with shared borders, as high as
+ * they can be; when there are too many for boxes they are rows of one box.
+ */
+#include <stdio.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/big.h"
+#include "render/draw/draw.h"
+#include "render/words/duration.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+enum {
+    JOINT_LEFT = 0x2523,
+    JOINT_RIGHT = 0x252B,
+    ARROW_DASH = 0x254C,
+    TITLE_EDGES = 6, /* what draw_border leaves beside a title */
+};
+
+bool draw_machines_listed(const struct frame *frame)
+{
+    int machines = scene_machines(frame->scene);
+
+    return 2 * machines + 1 > frame->layout->machines.height;
+}
+
+static int listed_rows(const struct frame *frame)
+{
+    return frame->layout->machines.height - 2;
+}
+
+bool draw_machines_folded(const struct frame *frame)
+{
+    return draw_machines_listed(frame) &&
+           frame->scene->machine_count > listed_rows(frame);
+}
+
+struct slot draw_slot(const struct frame *frame, int slot)
+{
+    const struct rect *all = &frame->layout->machines;
+    int machines = scene_machines(frame->scene), step, y;
+
+    if (draw_machines_listed(frame)) {
+        y = slot < listed_rows(frame) ? slot : listed_rows(frame) - 1;
+        y += all->y + 1;
+        return (struct slot){ y, y, y };
+    }
+    step = (all->height - 1) / machines;
+    y = all->y + slot * step;
+    return (struct slot){ y, y + step, y + step / 2 };
+}
+
+/* --- inside a machine ----------------------------------------------------- */
+
+static const char *kind_word(const struct scene_machine *machine)
+{
+    switch (machine->service.kind) {
+    case SERVICE_HELD:
+        return _("held");
+    case SERVICE_SWITCHING:
+        return _("switching");
+    default:
+        return "";
+    }
+}
+
+/* Work that takes longer than it should: the core serves others as well. */
+static bool is_stretched(const struct scene_machine *machine)
+{
+    return machine->service.kind == SERVICE_BUSY &&
+           machine->done_ns > machine->planned_ns + machine->planned_ns / 20;
+}
+
+/* "0.8 / 1.5s", "1.5s x2.3" (stretched), "0.8s" or "held 0.3 / 0.9s". */
+static void write_progress(char *out, size_t size,
+                           const struct scene_machine *machine)
+{
+    int64_t planned = machine->planned_ns;
+    bool known = planned > 0 && planned != TIME_NEVER;
+    struct unit unit = unit_for(known ? planned : machine->done_ns);
+    char done[DURATION_SIZE], whole[DURATION_SIZE];
+    const char *word = kind_word(machine);
+
+    if (machine->service.kind == SERVICE_SWITCHING)
+        snprintf(out, size, "xx %s xx", word);
+    else if (known && is_stretched(machine))
+        snprintf(out, size, "%s x%.1f", duration_text(whole, planned, unit),
+                 (double)machine->done_ns / (double)planned);
+    else if (known)
+        snprintf(out, size, "%s%s%s / %s", word, *word ? " " : "",
+                 duration_digits(done, machine->done_ns, unit),
+                 duration_text(whole, planned, unit));
+    else
+        snprintf(out, size, "%s%s%s", word, *word ? " " : "",
+                 duration_text(done, machine->done_ns, unit));
+}
+
+static void centre(struct frame *frame, struct rect rect, int y,
+                   const char *text, struct style style)
+{
+    int cells = text_cells(text);
+    int x = rect.x + (cells < rect.width ? (rect.width - cells) / 2 : 0);
+
+    cells_text(frame->cells, x, y, rect.width, text, style);
+}
+
+/* A held machine's bar has the texture of holding. */
+static void put_bar(struct frame *frame, int x, int y, int width,
+                    const struct scene_machine *machine)
+{
+    draw_bar(frame->cells, x, y, width, machine->done_ns, machine->planned_ns);
+    if (machine->service.kind != SERVICE_HELD)
+        return;
+    for (int i = 0; i < width && x + i < frame->cells->width; i++)
+        if (cells_at(frame->cells, x + i, y)->rune != GLYPH_RAIL)
+            cells_put(frame->cells, x + i, y, GLYPH_HELD, STYLE(ROLE_TEXT));
+}
+
+/* The person, one row high or three; returns the rows taken. */
+static int put_customer(struct frame *frame, struct rect inside,
+                        const struct person *person)
+{
+    const char *name = scene_task_name(frame->scene, person->task);
+    int cells = draw_big_cells(frame, name) + 2;
+    int rows = inside.height >= BIG_HEIGHT + 2 ? BIG_HEIGHT : 1;
+    int top = inside.y;
+
+    if (rows == 1 || cells <= 2 || cells > inside.width || person->way < 1.0) {
+        cells = draw_chip_cells(name, inside.width);
+        draw_person(frame, inside.x + (inside.width - cells) / 2,
+                    top + rows / 2, inside.width, person);
+        return top - inside.y + rows;
+    }
+    cells_fill(frame->cells,
+               (struct rect){ inside.x + (inside.width - cells) / 2, top, cells,
+                              BIG_HEIGHT },
+               ' ', STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
+    draw_big(frame, inside.x + (inside.width - cells) / 2 + 1, top, name,
+             person->task);
+    return top - inside.y + BIG_HEIGHT;
+}
+
+/* One row: "[C] ████▌──── 0.8 / 1.5s". */
+static void put_row(struct frame *frame, struct rect inside,
+                    const struct scene_machine *machine, bool with_time)
+{
+    const char *name = scene_task_name(frame->scene, machine->service.task);
+    int chip = draw_chip_cells(name, inside.width / 2);
+    int bar = inside.width - chip - 3;
+    char text[64];
+
+    draw_person(frame, inside.x + 1, inside.y, inside.width / 2,
+                &machine->person);
+    write_progress(text, sizeof text, machine);
+    if (with_time || machine->service.kind == SERVICE_SWITCHING)
+        cells_text(frame->cells, inside.x + chip + 2, inside.y, bar, text,
+                   STYLE(ROLE_TEXT));
+    else
+        put_bar(frame, inside.x + chip + 2, inside.y, bar, machine);
+}
+
+static void put_machine(struct frame *frame, struct rect inside,
+                        const struct scene_machine *machine)
+{
+    char text[64];
+    int y, air;
+
+    if (machine->service.task < 0) {
+        centre(frame, inside, inside.y + (inside.height - 1) / 2, _("(free)"),
+               STYLE(ROLE_DIM));
+        return;
+    }
+    if (inside.height == 1) {
+        put_row(frame, inside, machine, false);
+        return;
+    }
+    if (inside.height == 2) {
+        put_row(frame, inside, machine, true);
+        put_bar(frame, inside.x + 1, inside.y + 1, inside.width - 2, machine);
+        return;
+    }
+    air = (inside.height - BIG_HEIGHT - 2) / 2;
+    if (air > 0)
+        inside.y += air, inside.height -= air;
+    y = inside.y + put_customer(frame, inside, &machine->person);
+    y += inside.height > BIG_HEIGHT + 2;
+    put_bar(frame, inside.x + 1, y, inside.width - 2, machine);
+    write_progress(text, sizeof text, machine);
+    centre(frame, inside, y + 1, text, STYLE(ROLE_TEXT));
+}
+
+/* --- boxes and arrows ----------------------------------------------------- */
+
+/* The core's number falls away where the frame is too narrow for it. */
+static void write_title(char *out, size_t size, const struct frame *frame,
+                        int machine)
+{
+    const struct scene_machine *shown = &frame->scene->machine[machine];
+    int room = frame->layout->machines.width - TITLE_EDGES;
+    char number[16] = "", cpu[32] = "";
+
+    if (frame->scene->machine_count > 1)
+        snprintf(number, sizeof number, " %d", machine + 1);
+    if (shown->cpu >= 0 && frame->scene->info->real)
+        snprintf(cpu, sizeof cpu, " cpu %d", (int)shown->cpu);
+    if (text_cells(_("MACHINE")) + text_cells(number) + text_cells(cpu) > room)
+        cpu[0] = '\0';
+    snprintf(out, size, "%s%s%s", _("MACHINE"), number, cpu);
+}
+
+static void put_separator(struct frame *frame, int y, const char *title)
+{
+    const struct rect *all = &frame->layout->machines;
+    struct rect edge = { all->x, y, all->width, 2 };
+    struct rect clip = cells_clip(frame->cells,
+                                  (struct rect){ all->x, y, all->width, 1 });
+
+    draw_border(frame->cells, edge, BORDER_HEAVY, title, STYLE(ROLE_FRAME));
+    cells_put(frame->cells, all->x, y, JOINT_LEFT, STYLE(ROLE_FRAME));
+    cells_put(frame->cells, all->x + all->width - 1, y, JOINT_RIGHT,
+              STYLE(ROLE_FRAME));
+    cells_clip(frame->cells, clip);
+}
+
+static void put_arrow_away(struct frame *frame, int y, bool with_word)
+{
+    int x = frame->layout->machines.x + frame->layout->machines.width;
+    int end = frame->layout->away.x;
+
+    for (int i = x; i < end - 1; i++)
+        cells_put(frame->cells, i, y, ARROW_DASH, STYLE(ROLE_AWAY));
+    cells_put(frame->cells, end - 1, y, GLYPH_RIGHT, STYLE(ROLE_AWAY));
+    if (with_word && end - x >= text_cells(_("await")))
+        cells_text(frame->cells, x + (end - x - text_cells(_("await"))) / 2,
+                   y - 1, -1, _("await"), STYLE(ROLE_AWAY));
+}
+
+static void draw_boxes(struct frame *frame)
+{
+    const struct rect *all = &frame->layout->machines;
+    int machines = scene_machines(frame->scene);
+    int bottom = draw_slot(frame, machines - 1).bottom;
+    struct rect box = { all->x, all->y, all->width, bottom - all->y + 1 };
+    char title[64];
+
+    write_title(title, sizeof title, frame, frame->routes.machine[0]);
+    draw_border(frame->cells, box, BORDER_HEAVY, title, STYLE(ROLE_FRAME));
+    for (int i = 0; i < machines; i++) {
+        int machine = frame->routes.machine[i];
+        struct slot slot = draw_slot(frame, i);
+        struct rect inside = { all->x + 1, slot.top + 1, all->width - 2,
+                               slot.bottom - slot.top - 1 };
+
+        if (i > 0) {
+            write_title(title, sizeof title, frame, machine);
+            put_separator(frame, slot.top, title);
+        }
+        put_machine(frame, inside, &frame->scene->machine[machine]);
+        put_arrow_away(frame, slot.middle,
+                       slot.middle - slot.top > 1 && machines <= 2);
+    }
+}
+
+/* Machines that found no row: how many, and how many are busy. */
+static void put_more(struct frame *frame, int shown, int y)
+{
+    int busy = 0, rest = frame->scene->machine_count - shown;
+
+    for (int i = shown; i < scene_machines(frame->scene); i++)
+        busy += frame->scene->machine[frame->routes.machine[i]].service.kind ==
+                SERVICE_BUSY;
+    cells_printf(frame->cells, frame->layout->machines.x + 1, y,
+                 frame->layout->machines.width - 2, STYLE(ROLE_DIM),
+                 _("… %d more, %d busy"), rest, busy);
+}
+
+static void draw_list(struct frame *frame)
+{
+    const struct rect *all = &frame->layout->machines;
+    int machines = scene_machines(frame->scene), rows = listed_rows(frame);
+    int shown = frame->scene->machine_count <= rows ? machines : rows - 1;
+
+    draw_border(frame->cells, *all, BORDER_HEAVY, _("MACHINES"),
+                STYLE(ROLE_FRAME));
+    for (int i = 0; i < shown; i++) {
+        int machine = frame->routes.machine[i];
+        int y = draw_slot(frame, i).middle;
+        struct rect inside = { all->x + 4, y, all->width - 5, 1 };
+
+        cells_printf(frame->cells, all->x + 1, y, -1, STYLE(ROLE_DIM), "%3d",
+                     machine + 1);
+        put_machine(frame, inside, &frame->scene->machine[machine]);
+    }
+    if (shown < frame->scene->machine_count)
+        put_more(frame, shown, all->y + all->height - 2);
+    put_arrow_away(frame, all->y + all->height / 2, true);
+}
+
+void draw_machines(struct frame *frame)
+{
+    if (draw_machines_listed(frame))
+        draw_list(frame);
+    else
+        draw_boxes(frame);
+}

@@ -1,0 +1,195 @@
+/*
+ * draw_meters.c -- the two numbers that say what concurrency and parallelism
+ * are, and the legend of the timeline below them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/big.h"
+#include "render/draw/draw.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+/* A number below its name, in rows of half blocks or of whole ones; returns
+ * the rows it takes. */
+static int put_big(struct frame *frame, int x, int y, bool tall, int value)
+{
+    int height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", value);
+    if (frame->view->glyphs == GLYPHS_ASCII && !tall) {
+        cells_printf(frame->cells, x, y + 1, -1, STYLE(ROLE_METER), "  %s  ",
+                     digits);
+        return height;
+    }
+    if (tall)
+        big_tall(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
+    else
+        big_text(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
+    return height;
+}
+
+static bool fits(int value, int cells)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", value);
+    return big_tall_cells(digits) <= cells;
+}
+
+/* Beside the machines, three rows high; for a large hall, five. */
+static void draw_meters_big(struct frame *frame)
+{
+    const struct rect *all = &frame->layout->meters;
+    const struct scene *scene = frame->scene;
+    bool tall = frame->view->large && all->height >= 2 * BIG_TALL_HEIGHT + 3 &&
+                fits(scene->in_progress, all->width) &&
+                fits(scene->working, all->width);
+    int y = all->y;
+
+    cells_text(frame->cells, all->x, y, all->width, _("IN PROGRESS"),
+               STYLE(ROLE_STRONG));
+    y += 2 + put_big(frame, all->x, y + 1, tall, scene->in_progress);
+    cells_text(frame->cells, all->x, y, all->width, _("WORKING"),
+               STYLE(ROLE_STRONG));
+    put_big(frame, all->x, y + 1, tall, scene->working);
+}
+
+/* Side by side in three rows of their own, where the legend would be. */
+static void draw_meters_strip(struct frame *frame)
+{
+    static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
+    const struct rect *all = &frame->layout->meters;
+    const int value[] = { frame->scene->in_progress, frame->scene->working };
+
+    for (int i = 0; i < 2; i++) {
+        int x = all->x + i * all->width / 2;
+
+        x += cells_text(frame->cells, x, all->y + 1, all->width / 2, _(name[i]),
+                        STYLE(ROLE_STRONG));
+        put_big(frame, x + 2, all->y, false, value[i]);
+    }
+}
+
+static int draw_meters_small(struct frame *frame)
+{
+    char text[128];
+    int x;
+
+    snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
+             frame->scene->in_progress, _("WORKING"), frame->scene->working);
+    x = frame->layout->width - 1 - text_cells(text);
+    cells_text(frame->cells, x, frame->layout->legend_y, -1, text,
+               STYLE(ROLE_METER));
+    return x;
+}
+
+void draw_meters(struct frame *frame)
+{
+    if (frame->layout->strip)
+        draw_meters_strip(frame);
+    else if (frame->layout->meters_big)
+        draw_meters_big(frame);
+}
+
+/* --- legend --------------------------------------------------------------- */
+
+struct entry {
+    uint32_t glyph;
+    enum role role;
+    const char *word;
+    bool used;
+};
+
+static bool uses(const struct steps *steps, unsigned kinds)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (1u << steps->step[i].kind & kinds ||
+            (steps->step[i].kind == STEP_REPEAT &&
+             uses(&steps->step[i].body, kinds)))
+            return true;
+    return false;
+}
+
+enum {
+    HALF_HEIGHT = 0x2584, /* ▄ */
+    TASKS_ASKED = 64,
+    MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
+              1 << STEP_WAIT | 1 << STEP_JOIN
+};
+
+static bool asks_for(const struct workload *workload, unsigned kinds)
+{
+    for (size_t i = 0; i < workload->task_count && i < TASKS_ASKED; i++)
+        if (workload->task[i].program || uses(&workload->task[i].steps, kinds))
+            return true;
+    return false;
+}
+
+/* In threads a wait never holds the machine. */
+bool draw_can_hold(const struct scene *scene)
+{
+    const char *mode = scene->info->mode;
+    unsigned kinds = 1u << STEP_BLOCK | 1u << STEP_NEXT;
+
+    if (!strcmp(mode, "sequential"))
+        kinds |= 1u << STEP_SLEEP | MEETING;
+    else if (!strcmp(mode, "threads") || !strcmp(mode, "parallel"))
+        kinds = 1u << STEP_NEXT;
+    return asks_for(scene->workload, kinds);
+}
+
+static int legend_cells(const struct entry *entry, int count, int gap)
+{
+    int cells = 0;
+
+    for (int i = 0; i < count; i++)
+        if (entry[i].used)
+            cells += 2 + text_cells(entry[i].word) + gap;
+    return cells - gap;
+}
+
+void draw_legend(struct frame *frame)
+{
+    const struct scene *scene = frame->scene;
+    bool folded = frame->layout->folded;
+    const struct entry entry[] = {
+        { GLYPH_RUNNING, ROLE_TEXT, _("running"), !folded },
+        { HALF_HEIGHT, ROLE_STRONG, _("share of the machines"), folded },
+        { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
+        { GLYPH_AWAITING, ROLE_TEXT, _("awaiting"), true },
+        { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
+          scene->info->gil_ns > 0 || asks_for(scene->workload, MEETING) },
+        { GLYPH_HELD, ROLE_TEXT, _("held"), draw_can_hold(scene) },
+        { GLYPH_SWITCH, ROLE_DIM, _("switching"),
+          scene->info->switch_cost_ns > 0 },
+        { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },
+        { GLYPH_MANY, ROLE_TEXT, _("many"),
+          frame->layout->meters_big || frame->layout->width >= 110 },
+    };
+    int count = sizeof entry / sizeof entry[0], gap = 3;
+    int y = frame->layout->legend_y, x = 1, room;
+
+    if (frame->layout->strip)
+        return;
+    room = frame->layout->meters_big ? frame->layout->width - 2
+                                     : draw_meters_small(frame) - 2;
+    if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
+        x += cells_text(frame->cells, x, y, -1, _("TIMELINE"),
+                        STYLE(ROLE_STRONG)) +
+             3;
+    while (gap > 1 && legend_cells(entry, count, gap) > room - x + 1)
+        gap--;
+    for (int i = 0; i < count; i++) {
+        if (!entry[i].used || x + 2 + text_cells(entry[i].word) > room + 1)
+            continue;
+        cells_put(frame->cells, x, y, entry[i].glyph, STYLE(entry[i].role));
+        x += 2 +
+             cells_text(frame->cells, x + 2, y, -1, entry[i].word,
+                        STYLE(ROLE_TEXT)) +
+             gap;
+    }
+}

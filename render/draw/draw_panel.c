@@ -1,0 +1,277 @@
+/*
+ * draw_panel.c -- what lies over the picture for a while: help, why, numbers.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "render/cells/role.h"
+#include "render/draw/draw.h"
+#include "render/draw/draw_overhead.h"
+#include "render/draw/panel.h"
+#include "render/words/mode_words.h"
+#include "render/words/narrate.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+
+enum {
+    TEXT_SIZE = 1024,
+    KEY_CELLS = 20,
+    BOX_MOST = 110,    /* cells a box is wide */
+    REASONS_MOST = 200 /* rows of reasons, more cannot be scrolled to */
+};
+
+static int box_width(const struct frame *frame)
+{
+    int width = frame->layout->width - 8;
+
+    return width < BOX_MOST ? width : BOX_MOST;
+}
+
+/* Inside a box of that width, but without rows: to measure text. */
+struct rect panel_nothing(const struct frame *frame)
+{
+    return (struct rect){ 0, 0, box_width(frame) - 4, 0 };
+}
+
+struct rect panel_open(struct frame *frame, const char *title, int rows)
+{
+    const struct layout *layout = frame->layout;
+    int width = box_width(frame);
+    int height = rows + 2 < layout->height - 4 ? rows + 2 : layout->height - 4;
+    struct rect box = { (layout->width - width) / 2,
+                        (layout->height - height) / 2, width, height };
+
+    cells_fill(frame->cells, box, ' ', STYLE(ROLE_TEXT));
+    draw_border(frame->cells, box, BORDER_DOUBLE, title, STYLE(ROLE_FRAME));
+    return (struct rect){ box.x + 2, box.y + 1, box.width - 4, box.height - 2 };
+}
+
+int panel_scroll(const struct frame *frame, int rows, int room)
+{
+    int first = frame->view->panel_scroll;
+
+    if (first > rows - room)
+        first = rows - room;
+    return first > 0 ? first : 0;
+}
+
+static void draw_help(struct frame *frame)
+{
+    const char *const *help = frame->view->help;
+    char title[TEXT_SIZE];
+    struct rect inside;
+    int rows = 0, first;
+
+    while (help && help[rows])
+        rows++;
+    snprintf(title, sizeof title, "%s: %s", _("HELP"),
+             _(mode_find(frame->scene->info->mode).title));
+    inside = panel_open(frame, title, rows);
+    first = panel_scroll(frame, rows, inside.height);
+    for (int i = 0; i < inside.height && first + i < rows; i++) {
+        const char *row = help[first + i], *tab = strchr(row, '\t');
+        int key = tab ? (int)(tab - row) : 0;
+
+        cells_printf(frame->cells, inside.x, inside.y + i, KEY_CELLS,
+                     STYLE(ROLE_STRONG), "%.*s", key, row);
+        cells_text(frame->cells, inside.x + KEY_CELLS + 1, inside.y + i,
+                   inside.width - KEY_CELLS - 1, tab ? tab + 1 : row,
+                   STYLE(ROLE_TEXT));
+    }
+}
+
+/* Does somebody have a reason worth telling? */
+static bool is_waiting(const struct frame *frame, int task)
+{
+    enum task_state state =
+        history_at(frame->scene->history, task, frame->scene->t_ns).state;
+
+    return state == STATE_IN_LINE || state == STATE_AWAITING ||
+           state == STATE_BLOCKED || state == STATE_HELD;
+}
+
+int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
+{
+    int rows = 0;
+
+    while (*text) {
+        size_t fits = 0, at = 0;
+        int cells = 0;
+
+        while (text[at]) {
+            uint32_t rune;
+            size_t bytes = text_decode(text + at, &rune);
+
+            cells += text_rune_cells(rune);
+            if (cells > rect.width)
+                break;
+            at += bytes;
+            if (rune == ' ' || text[at] == '\0' || text[at] == ' ')
+                fits = at;
+        }
+        fits = text[at] && fits ? fits : at;
+        if (y + rows < rect.y + rect.height && y + rows >= rect.y)
+            cells_printf(frame->cells, rect.x, y + rows, rect.width,
+                         STYLE(ROLE_TEXT), "%.*s", (int)fits, text);
+        if (fits == 0)
+            break;
+        text += fits;
+        while (*text == ' ')
+            text++;
+        rows++;
+    }
+    return rows;
+}
+
+/* The reasons of the selected task, or of all who wait; returns the rows. */
+static int put_reasons(struct frame *frame, struct rect inside, int y)
+{
+    const struct scene *scene = frame->scene;
+    int selected = frame->view->selected, first = y;
+    bool one = selected >= 0 && selected < scene->task_count;
+    char text[TEXT_SIZE];
+
+    for (int task = 0; task < scene->task_count && task < SCENE_TASKS; task++) {
+        if (one ? task != selected : !is_waiting(frame, task))
+            continue;
+        narrate_why(text, sizeof text, scene, task);
+        y += panel_wrap(frame, inside, y, text);
+        if (y - first >= REASONS_MOST)
+            break;
+    }
+    return y - first;
+}
+
+static void draw_why(struct frame *frame)
+{
+    int rows = put_reasons(frame, panel_nothing(frame), 0);
+    struct rect inside = panel_open(frame, _("WHY"), rows > 0 ? rows : 1);
+
+    if (rows > 0)
+        put_reasons(frame, inside,
+                    inside.y - panel_scroll(frame, rows, inside.height));
+    else
+        cells_text(frame->cells, inside.x, inside.y, inside.width,
+                   _("Nobody is waiting."), STYLE(ROLE_TEXT));
+}
+
+/* --- numbers -------------------------------------------------------------- */
+
+enum {
+    NAME_CELLS = 16,
+    VALUE_CELLS = 14
+};
+
+/* One number and what it means; returns the rows it takes. */
+static int put_number(struct frame *frame, struct rect inside, int y,
+                      const struct number *number,
+                      const struct numbers *numbers)
+{
+    int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
+    struct rect meaning = { inside.x + shift, inside.y, inside.width - shift,
+                            inside.height };
+    struct strbuf value, sum;
+
+    strbuf_init(&sum);
+    strbuf_init(&value);
+    number->write(&value, numbers, frame->scene->workload);
+    rows = panel_wrap(frame, meaning, y, _(number->definition));
+    if (number->fill) {
+        size_t begin;
+
+        strbuf_adds(&sum, "= ");
+        begin = sum.length;
+        number->fill(&sum, numbers, frame->scene->workload);
+        if (sum.length > begin)
+            rows += panel_wrap(frame, meaning, y + rows, sum.text);
+    }
+    strbuf_fini(&sum);
+    if (y >= inside.y && y < inside.y + inside.height) {
+        cells_text(frame->cells, inside.x, y, NAME_CELLS, _(number->name),
+                   STYLE(ROLE_STRONG));
+        cells_text(frame->cells, inside.x + NAME_CELLS + 1, y, VALUE_CELLS,
+                   value.text, STYLE(ROLE_TEXT));
+    }
+    strbuf_fini(&value);
+    return rows > 0 ? rows : 1;
+}
+
+static int put_numbers(struct frame *frame, struct rect inside, int y,
+                       const struct numbers *numbers)
+{
+    int first = y;
+
+    for (int i = 0; number_table[i].name; i++)
+        y += put_number(frame, inside, y, &number_table[i], numbers);
+    y += price_put(frame, inside, y);
+    return y - first;
+}
+
+/* The numbers of the whole run as far as it is known. */
+static void draw_numbers(struct frame *frame)
+{
+    struct numbers *own = NULL;
+    const struct numbers *numbers = frame->view->numbers[0];
+    struct rect inside;
+    int rows;
+
+    if (!numbers)
+        numbers = own = numbers_new(frame->scene->history);
+    rows = put_numbers(frame, panel_nothing(frame), 0, numbers);
+    inside = panel_open(frame, _("NUMBERS"), rows);
+    put_numbers(frame, inside,
+                inside.y - panel_scroll(frame, rows, inside.height), numbers);
+    numbers_free(own);
+}
+
+/* --- the score ------------------------------------------------------------ */
+
+static void draw_score(struct frame *frame)
+{
+    const char *const *score = frame->view->score;
+    struct rect inside;
+    int rows = 0;
+
+    while (score && score[rows])
+        rows++;
+    inside = panel_open(frame, _("THE SCORE"), rows);
+    for (int i = 0; i < rows && i < inside.height; i++) {
+        const char *at = score[i];
+        int x = inside.x, value = (inside.width - 1) / 4;
+        int width = inside.width - 2 * value;
+
+        while (*at) {
+            size_t length = strcspn(at, "\t");
+
+            cells_printf(frame->cells, x, inside.y + i, width - 1,
+                         STYLE(i == 0 ? ROLE_STRONG : ROLE_TEXT), "%.*s",
+                         (int)length, at);
+            at += length + (at[length] == '\t');
+            x += width;
+            width = value;
+        }
+    }
+}
+
+void draw_panel(struct frame *frame)
+{
+    switch (frame->view->panel) {
+    case PANEL_HELP:
+        draw_help(frame);
+        break;
+    case PANEL_WHY:
+        draw_why(frame);
+        break;
+    case PANEL_NUMBERS:
+        draw_numbers(frame);
+        break;
+    case PANEL_SCORE:
+        draw_score(frame);
+        break;
+    default:
+        break;
+    }
+}

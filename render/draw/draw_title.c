@@ -1,0 +1,195 @@
+/*
+ * draw_title.c -- the first row and the last three: what runs, what it says,
+ * what one can press.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "render/cells/role.h"
+#include "render/draw/draw.h"
+#include "render/words/duration.h"
+#include "render/words/mode_words.h"
+#include "render/words/narrate.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+enum {
+    TEXT_SIZE = 1024,
+    KEPT_LAST = 2 /* keys that stay in a footer that is too long */
+};
+
+static const char *play_word(const struct view *view)
+{
+    switch (view->play) {
+    case PLAY_LIVE:
+        return _("LIVE");
+    case PLAY_RUNNING:
+        return _("RUN");
+    case PLAY_ENDED:
+        return _("ENDED");
+    default:
+        return _("PAUSED");
+    }
+}
+
+/* Right-aligned text before x; returns where it begins. */
+static int put_left_of(struct frame *frame, int x, const char *text,
+                       struct style style)
+{
+    x -= text_cells(text);
+    cells_text(frame->cells, x, 0, -1, text, style);
+    return x;
+}
+
+int draw_clock(struct frame *frame, int x, int64_t t_ns)
+{
+    struct unit unit = unit_for(frame->scale_ns);
+    char text[128], time[DURATION_SIZE];
+
+    snprintf(text, sizeof text, "t=%5s", duration_text(time, t_ns, unit));
+    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
+    snprintf(text, sizeof text, "%s %.4gx", play_word(frame->view),
+             frame->view->speed);
+    return put_left_of(frame, x, text, STYLE(ROLE_TITLE));
+}
+
+/* "REAL  RUN 1.0x  t= 2.6s  done 0/5"; returns where it begins. */
+static int draw_state(struct frame *frame)
+{
+    const struct scene *scene = frame->scene;
+    char text[128];
+    bool real = scene->info->real;
+    bool roomy = frame->layout->width >= 100;
+    int x = frame->layout->width - 1;
+
+    snprintf(text, sizeof text, "%s%s%d/%d", roomy ? _("done") : "",
+             roomy ? " " : "", scene->in_state[STATE_DONE], scene->task_count);
+    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
+    x = draw_clock(frame, x, scene->t_ns) - 1;
+    snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
+    return put_left_of(frame, x, text, STYLE(real ? ROLE_REAL : ROLE_MODEL));
+}
+
+void draw_title(struct frame *frame)
+{
+    const struct scene *scene = frame->scene;
+    char subtitle[TEXT_SIZE];
+    int x, right;
+
+    cells_fill(frame->cells, (struct rect){ 0, 0, frame->layout->width, 1 },
+               ' ', STYLE(ROLE_TITLE));
+    right = draw_state(frame) - 1;
+    x = 1;
+    if (frame->layout->width >= 90)
+        x += cells_text(frame->cells, x, 0, right - x, "concviz",
+                        STYLE(ROLE_TITLE)) +
+             2;
+    if (frame->view->title) {
+        cells_text(frame->cells, x, 0, right - x, frame->view->title,
+                   STYLE(ROLE_TITLE));
+        return;
+    }
+    x += cells_text(frame->cells, x, 0, right - x,
+                    _(mode_find(scene->info->mode).title), STYLE(ROLE_TITLE)) +
+         2;
+    mode_subtitle(subtitle, sizeof subtitle, scene);
+    if (right - x > 4)
+        x += cells_text(frame->cells, x, 0, right - x, subtitle,
+                        STYLE(ROLE_TITLE)) +
+             3;
+    if (right - x > text_cells(scene->workload->name))
+        cells_text(frame->cells, x, 0, right - x, scene->workload->name,
+                   STYLE(ROLE_TITLE));
+}
+
+/* --- footer --------------------------------------------------------------- */
+
+struct item {
+    const char *key, *meaning;
+    int key_bytes, meaning_bytes;
+};
+
+/* Split "Space\tpause\nq\tquit" in place; returns how many there are. */
+static int split(const char *footer, struct item *item, int max)
+{
+    int count = 0;
+
+    while (footer && *footer && count < max) {
+        size_t line = strcspn(footer, "\n"), key = strcspn(footer, "\t\n");
+
+        item[count].key = footer;
+        item[count].key_bytes = (int)key;
+        item[count].meaning = footer + key + (key < line);
+        item[count].meaning_bytes = (int)(line - key) - (key < line);
+        count++;
+        footer += line;
+        footer += *footer == '\n';
+    }
+    return count;
+}
+
+static int item_cells(const struct item *item)
+{
+    char text[TEXT_SIZE];
+
+    snprintf(text, sizeof text, "%.*s %.*s", item->key_bytes, item->key,
+             item->meaning_bytes, item->meaning);
+    return text_cells(text) + 2;
+}
+
+void draw_keys(struct cells *cells, int y, const char *footer)
+{
+    struct item item[32];
+    int count = split(footer, item, 32);
+    int x = 1, room = cells->width - 1;
+    int kept = 0;
+
+    for (int i = count - KEPT_LAST; i < count; i++)
+        kept += i >= 0 ? item_cells(&item[i]) : 0;
+    for (int i = 0; i < count; i++) {
+        int taken = item_cells(&item[i]);
+        bool last = i >= count - KEPT_LAST;
+
+        if (x + taken - 2 + (last ? 0 : kept) > room && !last)
+            continue;
+        x += cells_printf(cells, x, y, -1, STYLE(ROLE_KEY), "%.*s",
+                          item[i].key_bytes, item[i].key);
+        x += cells_printf(cells, x, y, -1, STYLE(ROLE_TEXT), " %.*s",
+                          item[i].meaning_bytes, item[i].meaning);
+        x += 2;
+    }
+}
+
+void draw_footer(struct frame *frame)
+{
+    draw_keys(frame->cells, frame->layout->footer_y, frame->view->footer);
+}
+
+/* --- narration ------------------------------------------------------------ */
+
+void draw_narration(struct frame *frame)
+{
+    const struct layout *layout = frame->layout;
+    const char *notice = frame->view->notice;
+    int y = layout->narration_y, room = layout->width - 4;
+    char text[TEXT_SIZE];
+
+    narrate_scene(text, sizeof text, frame->scene, room);
+    if (layout->narration_rows == 1 && notice) {
+        cells_text(frame->cells, 1, y, room, notice, STYLE(ROLE_METER));
+        return;
+    }
+    cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
+    cells_text(frame->cells, 3, y, room, text, STYLE(ROLE_STRONG));
+    if (layout->narration_rows < 2)
+        return;
+    if (frame->view->cursor_ns >= 0)
+        narrate_count(text, sizeof text, frame->scene, frame->view->cursor_ns,
+                      room);
+    else
+        narrate_rule(text, sizeof text, frame->scene);
+    if (notice)
+        cells_text(frame->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));
+    else
+        cells_text(frame->cells, 3, y + 1, room, text, STYLE(ROLE_TEXT));
+}

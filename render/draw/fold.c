@@ -1,0 +1,261 @@
+/*
+ * A cell of a row says which share of the machines' time its people had: all of
+ * them together can have as many machines as there are, or as they are. It is
+ * known exactly, from sums, and drawn as a height in eighths; only "a little"
+ * and "not quite all" are never rounded away. Where nobody computes, the
+ * texture is that of the state in which most of their time went by.
+ *
+ *     A..Z 26   ▂▂▂▃▅▇████▇▅░░░░▂▂
+ */
+#include "render/draw/fold.h"
+
+#include <stdio.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/draw.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
+#include "sched/history/history.h"
+
+enum {
+    EIGHTHS = 8,
+    MACHINES_ASKED = 256 /* more are taken together in one row */
+};
+
+/* What all in one row did in one cell. */
+struct share {
+    uint64_t ns[STATE_COUNT];
+    uint64_t whole_ns; /* what they could have computed */
+};
+
+/* Rows of `each` units, the last one may have fewer. */
+struct division {
+    int units, each, rows;
+};
+
+static struct division divide(int units, int rows)
+{
+    struct division division = { units, (units + rows - 1) / rows, 0 };
+
+    division.each += division.each == 0;
+    division.rows = (units + division.each - 1) / division.each;
+    return division;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* --- one cell ------------------------------------------------------------- */
+
+static int eighths(uint64_t part, uint64_t whole)
+{
+    int n = (int)((double)part / (double)whole * EIGHTHS + 0.5);
+
+    if (n == 0 && part > 0)
+        return 1;
+    return n >= EIGHTHS && part < whole ? EIGHTHS - 1 : n;
+}
+
+static void put_texture(struct cells *cells, int x, int y,
+                        const struct share *share)
+{
+    static const struct {
+        enum task_state state;
+        uint32_t glyph;
+        enum role role;
+    } texture[] = {
+        { STATE_ABSENT, ' ', ROLE_TEXT },
+        { STATE_DONE, ' ', ROLE_TEXT },
+        { STATE_IN_LINE, GLYPH_LINE, ROLE_TEXT },
+        { STATE_AWAITING, GLYPH_AWAITING, ROLE_DIM },
+        { STATE_BLOCKED, GLYPH_BLOCKED, ROLE_ALERT },
+        { STATE_HELD, GLYPH_HELD, ROLE_TEXT },
+    };
+    size_t most = 0;
+
+    for (size_t i = 1; i < sizeof texture / sizeof texture[0]; i++)
+        if (share->ns[texture[i].state] > share->ns[texture[most].state])
+            most = i;
+    if (share->ns[texture[most].state] > 0 && texture[most].glyph != ' ')
+        cells_put(cells, x, y, texture[most].glyph, STYLE(texture[most].role));
+}
+
+static void put_share(struct cells *cells, int x, int y,
+                      const struct share *share)
+{
+    uint64_t running = share->ns[STATE_RUNNING];
+
+    if (share->whole_ns == 0)
+        return;
+    if (running > 0)
+        cells_put(cells, x, y, glyph_height(eighths(running, share->whole_ns)),
+                  STYLE(ROLE_STRONG));
+    else
+        put_texture(cells, x, y, share);
+}
+
+/* --- people --------------------------------------------------------------- */
+
+static void label_people(struct frame *frame, int y, int first, int count)
+{
+    const struct scene *scene = frame->scene;
+    int selected = frame->view->selected, room, cells;
+    char text[32];
+
+    snprintf(text, sizeof text, " %d", count);
+    room = LAYOUT_FOLD - text_cells(text);
+    if (selected >= first && selected < first + count)
+        cells_put(frame->cells, 0, y, GLYPH_RIGHT, STYLE(ROLE_SELECTED));
+    cells = cells_text(frame->cells, 1, y, room, scene_task_name(scene, first),
+                       STYLE(ROLE_STRONG));
+    if (count > 1 && cells + 3 <= room) {
+        cells += cells_text(frame->cells, 1 + cells, y, room - cells, "..",
+                            STYLE(ROLE_TEXT));
+        cells_text(frame->cells, 1 + cells, y, room - cells,
+                   scene_task_name(scene, first + count - 1),
+                   STYLE(ROLE_STRONG));
+    }
+    cells_text(frame->cells, 1 + room, y, -1, text, STYLE(ROLE_TEXT));
+}
+
+void fold_label(struct frame *frame, struct rect rect, int step)
+{
+    const struct history *history = frame->scene->history;
+    int size = history_group_size(history), people = frame->scene->task_count;
+    struct division division;
+
+    if (rect.height / step <= 0)
+        return;
+    division = divide(history_groups(history), rect.height / step);
+    for (int row = 0; row < division.rows; row++) {
+        int first = row * division.each * size;
+        int last = least(first + division.each * size, people);
+
+        label_people(frame, rect.y + row * step, first, last - first);
+    }
+}
+
+/* One column of all rows: what happened between two instants. */
+static void put_column(struct frame *frame, struct rect rect, int step,
+                       struct division division, int column, int64_t passed_ns,
+                       const struct group_times *before,
+                       const struct group_times *after)
+{
+    int size = history_group_size(frame->scene->history);
+    int people = frame->scene->task_count;
+
+    for (int row = 0; row < division.rows; row++) {
+        int from = row * division.each;
+        int to = least(from + division.each, division.units);
+        struct share share = { .whole_ns = 0 };
+
+        for (int g = from; g < to; g++)
+            for (int i = 0; i < STATE_COUNT; i++)
+                share.ns[i] += after[g].ns[i] - before[g].ns[i];
+        share.whole_ns = (uint64_t)least(least(to * size, people) - from * size,
+                                         frame->scene->machine_count) *
+                         (uint64_t)passed_ns;
+        put_share(frame->cells, frame->layout->bar_x + column,
+                  rect.y + row * step, &share);
+    }
+}
+
+static void draw_people(struct frame *frame, struct rect rect, int step)
+{
+    const struct history *history = frame->scene->history;
+    struct division division = divide(history_groups(history),
+                                      rect.height / step);
+    struct group_walk *walk = group_walk_new(history);
+    struct group_times times[2][HISTORY_GROUPS];
+    int64_t now_ns = frame->scene->t_ns, end_ns = history_end(history);
+
+    now_ns = end_ns < now_ns ? end_ns : now_ns;
+    fold_label(frame, rect, step);
+    group_walk_to(walk, frame->left_ns, times[0]);
+    for (int i = 0; i < frame->layout->bar_width; i++) {
+        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+
+        b = b < now_ns ? b : now_ns;
+        if (a >= b)
+            break;
+        group_walk_to(walk, b, times[(i + 1) & 1]);
+        put_column(frame, rect, step, division, i, b - a, times[i & 1],
+                   times[(i + 1) & 1]);
+    }
+    group_walk_free(walk);
+}
+
+/* --- machines ------------------------------------------------------------- */
+
+static void label_machines(struct frame *frame, int y, int first, int count)
+{
+    if (count == 1)
+        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1,
+                     STYLE(ROLE_TEXT), _("cpu%d"), first + 1);
+    else
+        cells_printf(frame->cells, 0, y, frame->layout->bar_x, STYLE(ROLE_TEXT),
+                     "%d-%d", first + 1, first + count);
+}
+
+/* How long some machines were busy before t_ns, added up. */
+static uint64_t busy_before(const struct history *history, int first, int count,
+                            int64_t t_ns)
+{
+    uint64_t sum = 0;
+
+    for (int m = first; m < first + count && m < MACHINES_ASKED; m++)
+        sum += (uint64_t)history_busy(history, m, 0, t_ns);
+    return sum;
+}
+
+static void put_machines(struct frame *frame, int y, int first, int count)
+{
+    const struct scene *scene = frame->scene;
+    int64_t now_ns = scene->t_ns, end_ns = history_end(scene->history);
+
+    uint64_t before = busy_before(scene->history, first, count, frame->left_ns);
+
+    now_ns = end_ns < now_ns ? end_ns : now_ns;
+    for (int i = 0; i < frame->layout->bar_width; i++) {
+        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        struct share share = { .whole_ns = 0 };
+        uint64_t after;
+
+        b = b < now_ns ? b : now_ns;
+        if (a >= b)
+            break;
+        after = busy_before(scene->history, first, count, b);
+        share.ns[STATE_RUNNING] = after - before;
+        before = after;
+        share.whole_ns = (uint64_t)(b - a) * (uint64_t)count;
+        put_share(frame->cells, frame->layout->bar_x + i, y, &share);
+    }
+}
+
+static void draw_machine_rows(struct frame *frame, struct rect rect, int step)
+{
+    int machines = frame->scene->machine_count;
+    struct division division = divide(machines, rect.height / step);
+
+    for (int row = 0; row < division.rows; row++) {
+        int first = row * division.each;
+        int count = least(division.each, machines - first);
+
+        label_machines(frame, rect.y + row * step, first, count);
+        put_machines(frame, rect.y + row * step, first, count);
+    }
+}
+
+void fold_draw(struct frame *frame, struct rect rect, int step, bool machine)
+{
+    if (rect.height / step <= 0)
+        return;
+    if (machine)
+        draw_machine_rows(frame, rect, step);
+    else
+        draw_people(frame, rect, step);
+}

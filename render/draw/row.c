@@ -1,0 +1,283 @@
+/*
+ * row.c -- time becomes cells, with edges finer than a cell.
+ *
+ * Each cell is one of four cases: nothing; one stretch; one change, drawn to
+ * an eighth of the cell where one side is solid; or more than a cell can show,
+ * which has a sign of its own (▞) instead of a lie. The name is written into
+ * the first whole cells of each solid run, so that a run that begins within a
+ * cell is named in the next.
+ */
+#include "render/draw/row.h"
+
+#include <string.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/draw.h"
+#include "render/draw/span.h"
+
+enum {
+    EIGHTHS = 8,
+    HALF = 4
+};
+
+/* What is remembered from cell to cell of one row. */
+struct pen {
+    struct frame *frame;
+    const struct row_of *row;
+    int x, y;
+    size_t run;       /* index of the stretch being named, */
+    const char *name; /* what is left of its name, */
+    int letters;      /* and how much of that is to be written */
+};
+
+static bool is_solid(const struct stretch *stretch)
+{
+    return stretch->state == STATE_RUNNING;
+}
+
+static int colour_of(const struct stretch *stretch)
+{
+    return stretch->task >= 0 ? TASK_COLOUR(stretch->task) : 0;
+}
+
+static void put(struct pen *pen, uint32_t rune, enum role role, int task,
+                int under)
+{
+    cells_put(pen->frame->cells, pen->x, pen->y, rune,
+              (struct style){ role, task, under });
+}
+
+/* How many eighths of the span are before t. */
+static int eighths(const struct span *span, int64_t whole_ns, int64_t t_ns)
+{
+    int n = (int)((double)(t_ns - span->from_ns) / (double)whole_ns * EIGHTHS +
+                  0.5);
+
+    return n < 0 ? 0 : n > EIGHTHS ? EIGHTHS : n;
+}
+
+static void put_texture(struct pen *pen, const struct stretch *stretch)
+{
+    int colour = colour_of(stretch);
+
+    switch (stretch->state) {
+    case STATE_IN_LINE:
+        put(pen, GLYPH_LINE, ROLE_TASK_LINE, colour, -1);
+        break;
+    case STATE_AWAITING:
+        put(pen, GLYPH_AWAITING, ROLE_TASK_WAIT, colour, -1);
+        break;
+    case STATE_BLOCKED:
+        put(pen, GLYPH_BLOCKED, ROLE_ALERT, -1, -1);
+        break;
+    case STATE_HELD:
+        put(pen, GLYPH_HELD, ROLE_TASK_BAR, colour, -1);
+        break;
+    case ROW_SWITCHING:
+        put(pen, GLYPH_SWITCH, ROLE_DIM, -1, -1);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+/* Cells the run has at least, from this one on. */
+static int64_t cells_left(const struct pen *pen, const struct stretch *run,
+                          const struct span *span, int64_t whole_ns)
+{
+    int64_t end = run->to_ns;
+
+    if (pen->frame->scene->t_ns < end)
+        end = pen->frame->scene->t_ns;
+    return (end - span->from_ns) / (whole_ns > 0 ? whole_ns : 1);
+}
+
+/* Begin to name a run: the whole name if there is room, else one letter. */
+static void begin_name(struct pen *pen, const struct stretch *run, size_t index,
+                       int64_t cells)
+{
+    const char *name = scene_task_name(pen->frame->scene, run->task);
+    int length = (int)strlen(name);
+
+    if (pen->run == index)
+        return;
+    pen->run = index;
+    pen->name = name;
+    pen->letters = length + 1 <= cells ? length : 1;
+}
+
+static void put_letter(struct pen *pen, int colour)
+{
+    put(pen, (unsigned char)*pen->name++, ROLE_TASK, colour, -1);
+    pen->letters--;
+}
+
+/* A whole cell of a run: its name, then solid. */
+static void put_solid(struct pen *pen, const struct stretch *run)
+{
+    const char *name = scene_task_name(pen->frame->scene, run->task);
+    int colour = colour_of(run);
+
+    if (pen->letters > 0)
+        put_letter(pen, colour);
+    else if (pen->row->task < 0 && !name[1])
+        put(pen, (unsigned char)name[0], ROLE_TASK_BAR, colour, -1);
+    else
+        put(pen, GLYPH_RUNNING, ROLE_TASK_BAR, colour, -1);
+}
+
+/* --- cells ---------------------------------------------------------------- */
+
+/* The left n eighths are solid; what follows may be shaded or solid. */
+static void put_right_edge(struct pen *pen, const struct span *span, int n)
+{
+    int colour = colour_of(&span->first), under = -1;
+
+    if (pen->letters > 0 && n >= HALF) {
+        put_letter(pen, colour);
+        return;
+    }
+    if (span->changes == 2 && span->last.state == STATE_AWAITING)
+        under = UNDER_WAIT(colour);
+    else if (span->changes == 2 && is_solid(&span->last))
+        under = colour_of(&span->last);
+    put(pen, glyph_eighths(n), ROLE_TASK_BAR, colour, under);
+}
+
+/* All but the left n eighths are solid. */
+static void put_left_edge(struct pen *pen, const struct span *span, int n)
+{
+    int colour = colour_of(&span->last);
+
+    if (span->first.state == STATE_AWAITING)
+        put(pen, glyph_eighths(n), ROLE_TASK_WAIT, colour, colour);
+    else
+        put(pen, glyph_eighths(n), ROLE_TASK_BAR, -1, colour);
+}
+
+static void put_one(struct pen *pen, const struct span *span, int64_t whole_ns,
+                    int64_t cells)
+{
+    int n = eighths(span, whole_ns, span->to_ns);
+
+    if (is_solid(&span->last)) {
+        begin_name(pen, &span->last, span->last_index, cells);
+        if (n >= EIGHTHS)
+            put_solid(pen, &span->last);
+        else
+            put_right_edge(pen, span, n > 0 ? n : 1);
+    } else if (n > 0) {
+        put_texture(pen, &span->last);
+    }
+}
+
+/* Two states, one change between them. */
+static void put_two(struct pen *pen, const struct span *span, int64_t whole_ns,
+                    int64_t cells)
+{
+    int n = eighths(span, whole_ns, span->last.from_ns);
+    bool whole = eighths(span, whole_ns, span->to_ns) == EIGHTHS;
+
+    if (is_solid(&span->first)) {
+        begin_name(pen, &span->first, span->first_index, 1);
+        if (n == EIGHTHS)
+            put_solid(pen, &span->first);
+        else if (n > 0 && (n >= HALF || !is_solid(&span->last)))
+            put_right_edge(pen, span, n);
+        else
+            n = 0;
+        if (n > 0)
+            return;
+    }
+    if (!is_solid(&span->last)) {
+        put_texture(pen, n >= HALF && !is_solid(&span->first) ? &span->first
+                                                              : &span->last);
+        return;
+    }
+    begin_name(pen, &span->last, span->last_index, cells);
+    if (n == 0 && whole)
+        put_solid(pen, &span->last);
+    else if (n == EIGHTHS)
+        put_texture(pen, &span->first);
+    else if (cells >= 2 && !is_solid(&span->first))
+        put_left_edge(pen, span, n > 0 ? n : 1);
+    else
+        put_solid(pen, &span->last);
+}
+
+/* More than the cell can show. */
+static void put_many(struct pen *pen, const struct span *span)
+{
+    const struct stretch *some = span->first.task >= 0 ? &span->first
+                                                       : &span->last;
+
+    if (some->task >= 0)
+        put(pen, GLYPH_MANY, ROLE_TASK_BAR, colour_of(some), -1);
+    else
+        put(pen, GLYPH_MANY, ROLE_TEXT, -1, -1);
+    pen->run = span->last_index;
+    pen->letters = 0;
+}
+
+/* A sign in the first cell that begins when the task is done, or later. */
+static void put_done(struct frame *frame, int y, const struct row_of *row)
+{
+    const struct layout *layout = frame->layout;
+    size_t count = row_count(row);
+    int64_t done_ns;
+    int column;
+
+    if (row->task < 0 || count == 0 ||
+        row_stretch(row, count - 1).state != STATE_DONE)
+        return;
+    done_ns = row_stretch(row, count - 1).from_ns;
+    if (done_ns > frame->scene->t_ns || done_ns < frame->left_ns)
+        return;
+    column = draw_column(frame, done_ns);
+    if (column >= layout->bar_width)
+        return;
+    column += draw_time(frame, column) < done_ns;
+    column -= column == layout->bar_width;
+    cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE,
+              STYLE(ROLE_STRONG));
+}
+
+static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
+{
+    int64_t cells = cells_left(pen, &span->last, span, whole_ns);
+
+    if (span->pieces == 0)
+        return;
+    if (span->changes == 1) {
+        put_one(pen, span, whole_ns, cells);
+    } else if (span->changes == 2) {
+        put_two(pen, span, whole_ns, cells);
+    } else {
+        put_many(pen, span);
+    }
+}
+
+void row_draw(struct frame *frame, int y, const struct row_of *row)
+{
+    const struct layout *layout = frame->layout;
+    struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0 };
+    int64_t now_ns = frame->scene->t_ns, end_ns = history_end(row->history);
+    size_t index = row_find(row, frame->left_ns);
+    struct span span;
+
+    if (end_ns < now_ns)
+        now_ns = end_ns;
+    for (int i = 0; i < layout->bar_width; i++, pen.x++) {
+        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        int64_t seen = b < now_ns ? b : now_ns;
+
+        if (a >= seen || row_count(row) == 0)
+            break;
+        index = span_take(&span, row, index, a, seen);
+        put_cell(&pen, &span, b - a);
+    }
+    put_done(frame, y, row);
+}

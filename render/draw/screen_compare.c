@@ -1,0 +1,317 @@
+/*
+ * screen_compare.c -- two frames on one screen.
+ *
+ * Each half is an ordinary frame with its own scene and its own rows; they
+ * share the window of time, so that one column is the same instant in both.
+ */
+#include "render/draw/screen_compare.h"
+
+#include <stdio.h>
+
+#include "render/cells/glyphs.h"
+#include "render/cells/role.h"
+#include "render/draw/compare_internal.h"
+#include "render/draw/fold.h"
+#include "render/draw/screen.h"
+#include "render/words/duration.h"
+#include "render/words/mode_words.h"
+#include "render/words/narrate.h"
+#include "render/words/narrate_compare.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/text.h"
+
+enum {
+    TEXT_SIZE = 1024
+};
+
+/* --- making the halves ---------------------------------------------------- */
+
+static void make_half(struct both *both, int index)
+{
+    struct half *half = &both->half[index];
+    int64_t end;
+
+    half->side = &both->compare->side[index];
+    half->view = *both->view;
+    half->begun = half->side->history != NULL;
+    if (!half->begun)
+        return;
+    end = history_end(half->side->history);
+    if (half->side->whole || half->view.t_ns > end)
+        half->view.t_ns = end;
+    scene_make(&half->scene, half->side->history, &half->view);
+}
+
+static void make_frame(struct both *both, int index)
+{
+    struct half *half = &both->half[index];
+
+    half->frame = (struct frame){ .cells = both->cells,
+                                  .scene = &half->scene,
+                                  .layout = &half->layout,
+                                  .view = &half->view };
+    if (half->begun)
+        routes_make(&half->frame.routes, &half->scene);
+}
+
+/* One window of time for both. */
+static void choose_window(struct both *both)
+{
+    struct view view = *both->view;
+    const struct history *longest = both->compare->side[0].history;
+
+    for (int i = 0; i < 2; i++) {
+        const struct history *history = both->compare->side[i].history;
+
+        if (history && history_end(history) > history_end(longest))
+            longest = history;
+    }
+    if (view.total_ns < history_end(longest))
+        view.total_ns = history_end(longest);
+    for (int i = 0; i < 2; i++)
+        screen_window(&both->half[i].frame, longest, &view);
+}
+
+/* --- parts ---------------------------------------------------------------- */
+
+static void draw_title_bar(struct both *both)
+{
+    const struct half *half = &both->half[0];
+    const char *name = half->scene.workload->name;
+    int width = both->cells->width, x = 1, right;
+    char tasks[TEXT_SIZE];
+
+    cells_fill(both->cells, (struct rect){ 0, 0, width, 1 }, ' ',
+               STYLE(ROLE_TITLE));
+    right = draw_clock(&both->half[0].frame, width - 1, both->view->t_ns) - 2;
+    if (width >= 90)
+        x += cells_text(both->cells, x, 0, -1, "concviz", STYLE(ROLE_TITLE)) +
+             2;
+    x += cells_text(both->cells, x, 0, right - x, _("COMPARE"),
+                    STYLE(ROLE_TITLE)) +
+         2;
+    snprintf(tasks, sizeof tasks, _("%s: %d tasks, both on the same clock"),
+             name, half->scene.task_count);
+    if (right > x)
+        cells_text(both->cells, x, 0, right - x, tasks, STYLE(ROLE_TITLE));
+}
+
+/* The names of the rows, before their run has begun. */
+static void draw_names(struct both *both, int index)
+{
+    struct half *half = &both->half[index];
+    const struct scene *scene = &both->half[0].scene;
+    int rows = half->layout.lane_count;
+
+    if (both->view->by_machine)
+        return;
+    if (half->layout.folded) {
+        fold_label(&both->half[0].frame, half->layout.lanes,
+                   half->layout.lane_step);
+        return;
+    }
+    for (int i = 0; i < rows && i < scene->task_count; i++)
+        draw_chip(both->cells, 1,
+                  half->layout.lanes.y + i * half->layout.lane_step,
+                  half->layout.chip, scene_task_name(scene, i), i);
+}
+
+/* "◀ all done at 5.1s", behind the end in the last row of the half. */
+static void mark_end(struct half *half)
+{
+    const struct history *history = half->side->history;
+    struct layout *layout = &half->layout;
+    int64_t end = history_end(history);
+    int column = draw_column(&half->frame, end), x, room;
+    char text[TEXT_SIZE] = "", time[DURATION_SIZE];
+
+    if (!history_ended(history) || half->view.t_ns < end || column < 0 ||
+        column >= layout->bar_width || layout->axis_y <= layout->lanes.y)
+        return;
+    PHRASE(text, sizeof text, _("◀ over at {0}"),
+           duration_text(time, end, unit_for(half->frame.scale_ns)));
+    x = layout->bar_x + column + 2;
+    room = layout->width - x;
+    if (text_cells(text) <= room)
+        cells_text(half->frame.cells, x, layout->axis_y - 1, -1, text,
+                   STYLE(ROLE_STRONG));
+}
+
+/* The half whose legend has all the signs of the other one, too. */
+static struct frame *legend_frame(struct both *both)
+{
+    bool other = both->half[1].begun && (draw_can_hold(&both->half[1].scene) ||
+                                         !draw_can_hold(&both->half[0].scene));
+
+    return &both->half[other].frame;
+}
+
+/* The axis belongs to both: its mark is the screen's instant. */
+static void draw_common_axis(struct both *both)
+{
+    struct half *half = &both->half[!both->half[1].begun ? 0 : 1];
+    struct layout layout = both->half[1].layout;
+    struct frame frame = half->frame;
+    struct scene scene = half->scene;
+
+    scene.t_ns = both->view->t_ns;
+    frame.scene = &scene;
+    frame.layout = &layout;
+    draw_axis(&frame);
+}
+
+/* --- words ---------------------------------------------------------------- */
+
+static void say_first_turn(const struct both *both, const char *const title[2],
+                           char *one, char *two)
+{
+    narrate_scene(one, TEXT_SIZE, &both->half[0].scene, both->cells->width - 4);
+    PHRASE(two, TEXT_SIZE,
+           _("{0} goes first, then {1}: so they do not fight for the cores."),
+           title[0], title[1]);
+}
+
+static void say_second_turn(const struct both *both, const char *const title[2],
+                            char *one, char *two)
+{
+    char end[DURATION_SIZE];
+    int64_t ns = history_end(both->compare->side[0].history);
+
+    narrate_scene(one, TEXT_SIZE, &both->half[1].scene, both->cells->width - 4);
+    PHRASE(two, TEXT_SIZE, _("{0} took {1}; now it is the turn of {2}."),
+           title[0], duration_text(end, ns, unit_for(ns)), title[1]);
+}
+
+/* What is under the vertical line. */
+static void count_both(const struct both *both, const char *const title[2],
+                       char *one, char *two)
+{
+    char *const out[2] = { one, two };
+
+    for (int i = 0; i < 2; i++) {
+        int taken = snprintf(out[i], TEXT_SIZE, "%s: ", title[i]);
+
+        narrate_count(out[i] + taken, TEXT_SIZE - (size_t)taken,
+                      &both->half[i].scene, both->view->cursor_ns,
+                      both->cells->width - 4 - text_cells(out[i]));
+    }
+}
+
+static void say(const struct both *both, char *one, char *two)
+{
+    const struct compare *compare = both->compare;
+    const char *const mode[2] = { compare->side[0].mode,
+                                  compare->side[1].mode };
+    const char *const title[2] = { _(mode_find(mode[0]).title),
+                                   _(mode_find(mode[1]).title) };
+    const struct history *const run[2] = { compare->side[0].history,
+                                           compare->side[1].history };
+    int64_t t_ns = both->view->t_ns;
+
+    one[0] = two[0] = '\0';
+    if (!run[1]) {
+        say_first_turn(both, title, one, two);
+    } else if (both->view->cursor_ns >= 0) {
+        count_both(both, title, one, two);
+    } else if (compare->side[0].whole) {
+        say_second_turn(both, title, one, two);
+    } else if (compare->verdict && t_ns >= history_end(run[0]) &&
+               t_ns >= history_end(run[1])) {
+        narrate_verdict(one, TEXT_SIZE, compare->verdict, mode);
+        narrate_verdict_why(two, TEXT_SIZE, compare->verdict, mode);
+    } else {
+        narrate_race(one, TEXT_SIZE, run, mode, t_ns);
+        narrate_race_now(two, TEXT_SIZE, run, mode, t_ns);
+    }
+}
+
+static void draw_words(struct both *both)
+{
+    const struct layout *layout = &both->half[0].layout;
+    const char *notice = both->view->notice;
+    char one[TEXT_SIZE], two[TEXT_SIZE];
+    int y = layout->narration_y, room = layout->width - 4;
+
+    say(both, one, two);
+    if (layout->narration_rows == 1 && notice)
+        snprintf(one, sizeof one, "%s", notice);
+    cells_text(both->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
+    cells_text(both->cells, 3, y, room, one, STYLE(ROLE_STRONG));
+    if (layout->narration_rows == 1)
+        return;
+    if (notice)
+        cells_text(both->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));
+    else
+        cells_text(both->cells, 3, y + 1, room, two, STYLE(ROLE_TEXT));
+}
+
+/* --- all ------------------------------------------------------------------ */
+
+static void draw_both(struct both *both)
+{
+    draw_title_bar(both);
+    draw_compare_scenes(both);
+    draw_legend(legend_frame(both));
+    for (int i = 0; i < 2; i++) {
+        draw_compare_header(both, i);
+        if (!both->half[i].begun) {
+            draw_names(both, i);
+            continue;
+        }
+        draw_timeline(&both->half[i].frame);
+        mark_end(&both->half[i]);
+    }
+    draw_common_axis(both);
+    draw_words(both);
+    draw_footer(&both->half[0].frame);
+    draw_compare_panel(both);
+}
+
+void screen_compare(struct cells *cells, const struct compare *compare,
+                    const struct view *view)
+{
+    struct both both = { .cells = cells, .compare = compare, .view = view };
+
+    cells_clear(cells);
+    if (cells->width == 0 || cells->height == 0)
+        return;
+    for (int i = 0; i < 2; i++)
+        make_half(&both, i);
+    compare_layout(&both, cells->width, cells->height);
+    for (int i = 0; i < 2; i++)
+        make_frame(&both, i);
+    if (both.half[0].layout.too_small) {
+        screen_too_small(cells);
+    } else {
+        choose_window(&both);
+        draw_both(&both);
+    }
+    if (view->glyphs == GLYPHS_ASCII)
+        glyphs_to_ascii(cells);
+}
+
+/* From the first row of people to what stands below the axis; the row of the
+ * second name lies between the halves. */
+bool screen_compare_time_at(const struct compare *compare,
+                            const struct view *view, int width, int height,
+                            int x, int y, int64_t *t_ns)
+{
+    struct both both = { .compare = compare, .view = view };
+    const struct layout *top = &both.half[0].layout;
+    const struct layout *bottom = &both.half[1].layout;
+
+    for (int i = 0; i < 2; i++)
+        make_half(&both, i);
+    compare_layout(&both, width, height);
+    for (int i = 0; i < 2; i++)
+        make_frame(&both, i);
+    if (top->too_small || y < top->lanes.y || y > bottom->axis_y + 1 ||
+        (y >= top->axis_y && y < bottom->lanes.y) || x < top->bar_x ||
+        x >= top->bar_x + top->bar_width)
+        return false;
+    choose_window(&both);
+    *t_ns = draw_time(&both.half[0].frame, x - top->bar_x) +
+            both.half[0].frame.scale_ns / top->bar_width / 2;
+    return true;
+}

@@ -1,0 +1,448 @@
+/*
+ * Cells on a terminal: the only file that sees <curses.h>.
+ *
+ * There is one window, filled row by row from the cells; ncurses compares it
+ * with what the terminal shows and sends the difference. What makes that
+ * smooth is not obvious:
+ *
+ *  - Priming. Until its first endwin() ncurses flushes after every cursor
+ *    movement, so a frame would be dozens of write(2) and tear. terminal_open
+ *    calls endwin() and refresh() once; from then on a frame is one write.
+ *  - typeahead(-1). Otherwise a frame is abandoned half drawn while a key is
+ *    held down.
+ *  - No clear(): it blanks the terminal first. Every frame fills every cell
+ *    of a row that is not as it was.
+ *  - Keys are read until there is none after every wake-up, because
+ *    KEY_RESIZE comes from a flag and not from the file descriptor. They are
+ *    read through a pad: reading through the window would first paint it, and
+ *    after a change of size what is in it is the old picture.
+ *  - After a change of size the scrolling region is set anew: the terminal may
+ *    have read that of the old size when it had the new one already.
+ *
+ * Signals that end the program are restore.c's; SIGTSTP and SIGWINCH are
+ * ncurses' own.
+ */
+#define NCURSES_WIDECHAR 1
+
+#include "render/output/backend.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "render/cells/cells.h"
+#include "render/cells/palette.h"
+#include "render/output/shown.h"
+#include "render/output/terminal_restore.h"
+#include "render/output/terminfo.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+
+enum {
+    ESCAPE_DELAY_MS = 25, /* how long an Esc may be the begin of a key */
+    PAIRS_MAX = 512,
+    UNPRINTABLE = '?',
+    /* Our own key codes, beyond those of ncurses: where the cursor stood
+     * after one line-drawing character. */
+    CODE_WIDTH_1 = KEY_MAX + 1,
+    CODE_WIDTH_2,
+    CODE_WIDTH_3,
+};
+
+/* The terminal this process has; there is only one, and ncurses' own state is
+ * as global as this. Main thread only. */
+static struct {
+    SCREEN *screen;
+    WINDOW *keys; /* a pad nobody sees; keys are read through it */
+    FILE *input;  /* /dev/tty, if standard input is something else */
+    int input_fd;
+    struct palette palette;
+    bool sync;
+    bool unicode;
+    bool asked_width;
+    struct {
+        int foreground, background;
+    } pair[PAIRS_MAX];
+    int pair_count;
+    cchar_t *row;
+    int row_size;
+    struct shown shown; /* what ncurses has got already */
+    MEVENT mouse;
+} terminal;
+
+/* Past stdio and past ncurses, at once. */
+static void send(const char *bytes)
+{
+    ssize_t written = write(STDOUT_FILENO, bytes, strlen(bytes));
+
+    (void)written;
+}
+
+/* --- colours -------------------------------------------------------------- */
+
+/* The pair of these two colours; made at first use. 0 is the default pair,
+ * also when there are no more. */
+static int color_pair(int foreground, int background)
+{
+    int pair;
+
+    if (foreground < 0 && background < 0)
+        return 0;
+    for (pair = 1; pair < terminal.pair_count; pair++)
+        if (terminal.pair[pair].foreground == foreground &&
+            terminal.pair[pair].background == background)
+            return pair;
+    if (pair >= PAIRS_MAX || pair >= COLOR_PAIRS)
+        return 0;
+    if (init_extended_pair(pair, foreground, background) == ERR)
+        return 0;
+    terminal.pair[pair].foreground = foreground;
+    terminal.pair[pair].background = background;
+    terminal.pair_count = pair + 1;
+    return pair;
+}
+
+/* Many terminals tell their colours: COLORFGBG=15;0, the last number is the
+ * background. Where none does, dark is more common. */
+static enum theme guess_theme(void)
+{
+    const char *colors = getenv("COLORFGBG");
+    const char *background = colors ? strrchr(colors, ';') : NULL;
+    int number = background ? atoi(background + 1) : 0;
+
+    return number == 7 || (number >= 9 && number <= 15) ? THEME_LIGHT
+                                                        : THEME_DARK;
+}
+
+void terminal_theme(enum theme theme)
+{
+    int colours = !has_colors()             ? 0
+                  : terminfo_direct_color() ? PALETTE_DIRECT
+                                            : COLORS;
+
+    if (colours < 8)
+        theme = THEME_MONO;
+    palette_init(&terminal.palette, theme == THEME_AUTO ? guess_theme() : theme,
+                 colours);
+    terminal_repaint();
+}
+
+enum theme terminal_theme_now(void)
+{
+    return terminal.palette.theme;
+}
+
+/* --- opening and closing -------------------------------------------------- */
+
+/* Where keys come from: standard input, or the terminal itself if standard
+ * input is a workload. */
+static bool open_input(struct diag *diag)
+{
+    int fd;
+
+    terminal.input_fd = STDIN_FILENO;
+    if (isatty(STDIN_FILENO))
+        return true;
+    fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    terminal.input = fd < 0 ? NULL : fdopen(fd, "r");
+    if (!terminal.input) {
+        diag_set(diag, NULL, 0, 0,
+                 _("keys cannot be read: standard input is no terminal"));
+        return false;
+    }
+    terminal.input_fd = fd;
+    return true;
+}
+
+static void close_input(void)
+{
+    if (terminal.input)
+        fclose(terminal.input);
+    terminal.input = NULL;
+}
+
+/* Line drawing is one cell wide nearly everywhere. Ask, and go on: the answer
+ * comes like a key, and only where it is another does anything change. */
+static void ask_width(void)
+{
+    static const char question[] = "\033[H\342\224\200\033[6n\r\033[K";
+    const char *report = terminfo_string("u7");
+
+    if (!terminal.unicode || !report || strcmp(report, "\033[6n"))
+        return;
+    define_key("\033[1;2R", CODE_WIDTH_1);
+    define_key("\033[1;3R", CODE_WIDTH_2);
+    define_key("\033[1;4R", CODE_WIDTH_3);
+    send(question);
+    terminal.asked_width = true;
+}
+
+static void set_modes(const struct terminal_options *options)
+{
+    cbreak();
+    noecho();
+    nonl();
+    terminal.keys = newpad(1, 1);
+    keypad(terminal.keys, TRUE);
+    nodelay(terminal.keys, TRUE);
+    typeahead(-1);
+    curs_set(0);
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    if (options->mouse) {
+        mouseinterval(0);
+        mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    }
+}
+
+bool terminal_open(const struct terminal_options *options, struct diag *diag)
+{
+    char undo[RESTORE_BYTES_MAX];
+
+    if (!terminfo_can_draw(diag) || !open_input(diag))
+        return false;
+    restore_remember(STDOUT_FILENO);
+    if (!getenv("ESCDELAY"))
+        set_escdelay(ESCAPE_DELAY_MS);
+    terminal.screen = newterm(NULL, stdout,
+                              terminal.input ? terminal.input : stdin);
+    if (!terminal.screen) {
+        close_input();
+        diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
+        return false;
+    }
+    terminal.sync = options->sync;
+    terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    terminal.pair_count = 1;
+    set_modes(options);
+    restore_arm(undo, terminfo_undo(undo, sizeof undo, LINES));
+    endwin(); /* priming: see the top of this file */
+    refresh();
+    ask_width();
+    terminal_theme(options->theme);
+    return true;
+}
+
+void terminal_close(void)
+{
+    if (!terminal.screen)
+        return;
+    if (restore_armed()) {
+        endwin();
+        /* Some terminals go back to the cursor ncurses saved: a hidden one. */
+        if (terminfo_string("cnorm"))
+            send(terminfo_string("cnorm"));
+        if (!terminfo_string("rmcup") && terminfo_string("el"))
+            send(terminfo_string("el"));
+    }
+    restore_disarm();
+    /* ncurses would open the screen again after a stop. */
+    signal(SIGTSTP, SIG_DFL);
+    delwin(terminal.keys);
+    delscreen(terminal.screen);
+    close_input();
+    free(terminal.row);
+    shown_fini(&terminal.shown);
+    memset(&terminal, 0, sizeof terminal);
+}
+
+bool terminal_unicode(void)
+{
+    return terminal.unicode;
+}
+
+int terminal_fd(void)
+{
+    return terminal.input_fd;
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+void terminal_size(int *width, int *height)
+{
+    *width = COLS;
+    *height = LINES;
+}
+
+void terminal_repaint(void)
+{
+    clearok(curscr, TRUE);
+    shown_forget(&terminal.shown);
+}
+
+static attr_t attributes(unsigned paint)
+{
+    return (paint & PAINT_BOLD ? A_BOLD : 0) |
+           (paint & PAINT_REVERSE ? A_REVERSE : 0) |
+           (paint & PAINT_UNDERLINE ? A_UNDERLINE : 0) |
+           (paint & PAINT_DIM ? A_DIM : 0);
+}
+
+/* One cell as ncurses wants it; returns how many of its cells that makes.
+ * Where its idea of a width is not ours, the row would shift: then characters
+ * that are certainly there stand in. */
+static int to_cchars(cchar_t *out, const struct cell *cell)
+{
+    struct paint paint = palette_paint(&terminal.palette, cell);
+    int pair = color_pair(paint.fg, paint.bg), count = 1;
+    wchar_t text[2] = { (wchar_t)paint.rune, L'\0' };
+
+    if (cell->width == 0)
+        return 0;
+    if (wcwidth(text[0]) != cell->width) {
+        text[0] = UNPRINTABLE;
+        count = cell->width;
+    }
+    for (int i = 0; i < count; i++)
+        setcchar(&out[i], text, attributes(paint.attributes), (short)pair,
+                 &pair);
+    return count;
+}
+
+/* Right halves (width 0) follow from the character before them. */
+static void fill_row(const struct cells *cells, int y)
+{
+    int count = 0;
+
+    for (int x = 0; x < cells->width && x < COLS; x++)
+        count += to_cchars(&terminal.row[count], cells_at(cells, x, y));
+    memset(&terminal.row[count], 0, sizeof *terminal.row);
+    mvadd_wchnstr(y, 0, terminal.row, count);
+}
+
+void terminal_present(const struct cells *cells)
+{
+    if (!restore_armed())
+        return;
+    if (terminal.row_size <= cells->width + 1) {
+        terminal.row_size = cells->width + 2;
+        terminal.row = xreallocarray(terminal.row, (size_t)terminal.row_size,
+                                     sizeof *terminal.row);
+    }
+    if (cells->width < COLS || cells->height < LINES) {
+        erase();
+        shown_forget(&terminal.shown);
+    }
+    for (int y = 0; y < cells->height && y < LINES; y++)
+        if (!shown_has_row(&terminal.shown, cells, y))
+            fill_row(cells, y);
+    move(0, 0);
+    if (terminal.sync)
+        send("\033[?2026h");
+    refresh();
+    if (terminal.sync)
+        send("\033[?2026l");
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static const struct {
+    wint_t code;
+    uint32_t key;
+} special_key[] = {
+    { KEY_LEFT, TKEY_LEFT },
+    { KEY_RIGHT, TKEY_RIGHT },
+    { KEY_UP, TKEY_UP },
+    { KEY_DOWN, TKEY_DOWN },
+    { KEY_SLEFT, TKEY_SHIFT_LEFT },
+    { KEY_SRIGHT, TKEY_SHIFT_RIGHT },
+    { KEY_SR, TKEY_SHIFT_UP },
+    { KEY_SF, TKEY_SHIFT_DOWN },
+    { KEY_PPAGE, TKEY_PAGE_UP },
+    { KEY_NPAGE, TKEY_PAGE_DOWN },
+    { KEY_HOME, TKEY_HOME },
+    { KEY_END, TKEY_END },
+    { KEY_BTAB, TKEY_BACKTAB },
+    { KEY_BACKSPACE, TKEY_BACKSPACE },
+    { KEY_DC, TKEY_DELETE },
+    { KEY_IC, TKEY_INSERT },
+    { KEY_ENTER, TKEY_ENTER },
+    { KEY_RESIZE, TKEY_RESIZED },
+    { CODE_WIDTH_2, TKEY_RESIZED },
+    { CODE_WIDTH_3, TKEY_RESIZED },
+    { KEY_A1, TKEY_HOME },
+    { KEY_C1, TKEY_END },
+    { KEY_A3, TKEY_PAGE_UP },
+    { KEY_C3, TKEY_PAGE_DOWN },
+};
+
+/* The answer to ask_width. Only the first counts: later ones are Shift-F3. */
+static void learn_width(wint_t code)
+{
+    if (terminal.asked_width && code != CODE_WIDTH_1)
+        terminal.unicode = false;
+    terminal.asked_width = false;
+}
+
+/* TKEY_NONE for codes nobody uses; terminal_key then reads on. */
+static uint32_t from_code(wint_t code)
+{
+    char region[REGION_BYTES_MAX];
+
+    if (code == KEY_MOUSE)
+        return getmouse(&terminal.mouse) == OK ? TKEY_MOUSE : TKEY_NONE;
+    if (code >= CODE_WIDTH_1 && code <= CODE_WIDTH_3)
+        learn_width(code);
+    if (code == KEY_RESIZE) {
+        send(terminfo_whole_region(region, sizeof region, LINES));
+        terminal_repaint();
+    }
+    for (size_t i = 0; i < sizeof special_key / sizeof *special_key; i++)
+        if (special_key[i].code == code)
+            return special_key[i].key;
+    return TKEY_NONE;
+}
+
+static uint32_t from_character(wint_t character)
+{
+    switch (character) {
+    case 27:
+        return TKEY_ESCAPE;
+    case '\r':
+    case '\n':
+        return TKEY_ENTER;
+    case '\t':
+        return TKEY_TAB;
+    case 8:
+    case 127:
+        return TKEY_BACKSPACE;
+    default:
+        return (uint32_t)character;
+    }
+}
+
+uint32_t terminal_key(void)
+{
+    wint_t input;
+
+    for (;;) {
+        int kind = wget_wch(terminal.keys, &input);
+        uint32_t key;
+
+        if (kind == ERR)
+            return TKEY_NONE;
+        key = kind == KEY_CODE_YES ? from_code(input) : from_character(input);
+        if (key != TKEY_NONE)
+            return key;
+    }
+}
+
+bool terminal_mouse(int *x, int *y, int *button)
+{
+    *x = terminal.mouse.x;
+    *y = terminal.mouse.y;
+    *button = terminal.mouse.bstate & BUTTON4_PRESSED   ? 4
+              : terminal.mouse.bstate & BUTTON5_PRESSED ? 5
+                                                        : 1;
+    return terminal.mouse.bstate != 0;
+}

@@ -1,0 +1,211 @@
+/*
+ * Three ways lead here while armed: a signal that ends the program, exit()
+ * on any thread, and rescue_run() before a last message. All of them run
+ * undo(), once, which uses async-signal-safe calls only.
+ *
+ * A terminal may be stuck (Ctrl-S, a dead connection). Ending must not wait
+ * for it: what it has not taken yet is thrown away, output is switched on
+ * again, and after 200 ms without room we leave it as it is.
+ */
+#include "render/output/terminal_restore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "sched/base/crash_cleanup.h"
+
+enum {
+    STUCK_MS = 200,
+    SIGNALS_MAX = 128,
+    ALTERNATE_STACK_BYTES = 64 * 1024
+};
+
+/* Signals that end a program and that it did not ask for. The real-time ones
+ * do, too, and are not constants. */
+static const int named_signal[] = {
+    SIGHUP,    SIGINT,  SIGQUIT, SIGTERM, SIGSEGV,   SIGBUS,  SIGILL,
+    SIGFPE,    SIGABRT, SIGSYS,  SIGTRAP, SIGXCPU,   SIGXFSZ, SIGALRM,
+    SIGUSR1,   SIGUSR2, SIGPIPE, SIGPROF, SIGVTALRM,
+#ifdef __linux__ /* elsewhere there are none such, or they are ignored */
+    SIGIO,     SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
+#endif
+};
+
+enum {
+    NAMED_SIGNALS = sizeof named_signal / sizeof *named_signal
+};
+
+/* The next after number, 0: the first; 0 once there are no more. */
+static int next_ending_signal(int number)
+{
+    if (number >= SIGRTMIN)
+        return number < SIGRTMAX && number < SIGNALS_MAX - 1 ? number + 1 : 0;
+    for (int i = 0; number && i < NAMED_SIGNALS - 1; i++)
+        if (named_signal[i] == number)
+            return named_signal[i + 1];
+    return number ? SIGRTMIN : named_signal[0];
+}
+
+/* What a signal handler needs is in reach of it only as static data. */
+static struct {
+    int fd; /* the terminal, opened once more: our writes never block */
+    struct termios modes;
+    char bytes[RESTORE_BYTES_MAX];
+    size_t length;
+    struct sigaction before[SIGNALS_MAX]; /* by number */
+    bool watching_exit;
+} kept;
+static atomic_bool armed;
+
+static void write_patiently(const char *bytes, size_t length)
+{
+    while (length) {
+        struct pollfd room = { .fd = kept.fd, .events = POLLOUT };
+        ssize_t written;
+
+        if (poll(&room, 1, STUCK_MS) <= 0 || room.revents & (POLLERR | POLLHUP))
+            return;
+        written = write(kept.fd, bytes, length);
+        if (written <= 0 && errno != EINTR)
+            return;
+        if (written > 0) {
+            bytes += written;
+            length -= (size_t)written;
+        }
+    }
+}
+
+/* Async-signal-safe. */
+static void undo(void)
+{
+    int error = errno;
+    sigset_t all, before;
+
+    if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
+        return;
+    /* In the background, changing the terminal would stop us: SIGTTOU. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    tcflush(kept.fd, TCOFLUSH);
+    tcflow(kept.fd, TCOON);
+    write_patiently(kept.bytes, kept.length);
+    tcsetattr(kept.fd, TCSANOW, &kept.modes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+}
+
+static void say_crashed(void)
+{
+    static const char message[] =
+        "concviz: crashed; that is a mistake in concviz. The terminal was "
+        "restored.\n";
+    ssize_t written = 0;
+
+    if (isatty(STDERR_FILENO))
+        write_patiently(message, sizeof message - 1);
+    else
+        written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+}
+
+/* SA_RESETHAND has put the default action back, and the signal is blocked
+ * until we return: then it ends the program as if we had never been here. */
+static void on_ending_signal(int number)
+{
+    undo();
+    switch (number) {
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGILL:
+    case SIGFPE:
+    case SIGSYS:
+        say_crashed();
+        break;
+    default:
+        break;
+    }
+    raise(number);
+}
+
+/* O_NONBLOCK belongs to an open file, and the terminal's is shared with the
+ * shell: so it is opened once more. */
+static int open_again(int fd)
+{
+    const char *name = ttyname(fd);
+    int again = -1;
+
+    if (name)
+        again = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return again < 0 ? fd : again;
+}
+
+bool restore_remember(int fd)
+{
+    if (!kept.fd)
+        kept.fd = open_again(fd);
+    for (int i = 0; (i = next_ending_signal(i));)
+        sigaction(i, NULL, &kept.before[i]);
+    return tcgetattr(fd, &kept.modes) == 0;
+}
+
+/* A handler cannot run on a stack that overflowed. One for the main thread;
+ * workers bring their own. */
+static void provide_stack(void)
+{
+    static _Alignas(16) char stack[ALTERNATE_STACK_BYTES];
+    stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
+
+    sigaltstack(&alternate, NULL);
+}
+
+static void install_handlers(void)
+{
+    struct sigaction action = { .sa_handler = on_ending_signal,
+                                .sa_flags = SA_ONSTACK | (int)SA_RESETHAND };
+
+    sigfillset(&action.sa_mask);
+    /* What our parent had ignored (nohup) stays ignored. */
+    for (int i = 0; (i = next_ending_signal(i));)
+        if (kept.before[i].sa_handler != SIG_IGN)
+            sigaction(i, &action, NULL);
+}
+
+void restore_arm(const char *bytes, size_t length)
+{
+    if (length > sizeof kept.bytes)
+        length = sizeof kept.bytes;
+    memcpy(kept.bytes, bytes, length);
+    kept.length = length;
+    provide_stack();
+    install_handlers();
+    atomic_store_explicit(&armed, true, memory_order_release);
+    rescue_set(undo);
+    if (!kept.watching_exit)
+        kept.watching_exit = atexit(rescue_run) == 0;
+}
+
+void restore_disarm(void)
+{
+    if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
+        return;
+    rescue_set(NULL);
+    for (int i = 0; (i = next_ending_signal(i));)
+        sigaction(i, &kept.before[i], NULL);
+}
+
+bool restore_armed(void)
+{
+    return atomic_load_explicit(&armed, memory_order_acquire);
+}

@@ -1,0 +1,113 @@
+#include "render/output/terminfo.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <unistd.h>
+
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+
+const char *terminfo_string(const char *name)
+{
+    const char *value = tigetstr(name);
+
+    return value == (char *)-1 ? NULL : value;
+}
+
+bool terminfo_direct_color(void)
+{
+    return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
+           terminfo_string("RGB");
+}
+
+bool terminfo_can_draw(struct diag *diag)
+{
+    const char *term = getenv("TERM");
+    int found;
+    bool can;
+
+    if (!isatty(STDOUT_FILENO)) {
+        diag_set(diag, NULL, 0, 0, _("standard output is no terminal"));
+        return false;
+    }
+    if (!term || !*term) {
+        diag_set(diag, NULL, 0, 0,
+                 _("TERM is not set; try TERM=xterm-256color concviz"));
+        return false;
+    }
+    if (setupterm(term, STDOUT_FILENO, &found) != 0) {
+        diag_set(diag, NULL, 0, 0,
+                 _("TERM=%s is unknown here; try TERM=xterm-256color concviz"),
+                 term);
+        return false;
+    }
+    can = terminfo_string("cup") != NULL;
+    del_curterm(cur_term);
+    if (!can)
+        diag_set(diag, NULL, 0, 0,
+                 _("this terminal (TERM=%s) cannot move its cursor"), term);
+    return can;
+}
+
+/* --- giving the terminal back --------------------------------------------- */
+
+/* tputs() calls a function of one character and nothing else; what it
+ * collects is gone again when terminfo_undo returns. */
+static struct {
+    char *bytes;
+    size_t size, length;
+} collected;
+
+static int collect(int c)
+{
+    if (collected.length < collected.size)
+        collected.bytes[collected.length++] = (char)c;
+    return c;
+}
+
+static void add(const char *capability)
+{
+    if (capability)
+        tputs(capability, 1, collect);
+}
+
+const char *terminfo_whole_region(char *bytes, size_t size, int rows)
+{
+    const char *region = terminfo_string("csr");
+
+    collected.bytes = bytes;
+    collected.size = size - 1;
+    collected.length = 0;
+    if (region)
+        add(tiparm(region, 0, rows - 1));
+    bytes[collected.length] = '\0';
+    return bytes;
+}
+
+size_t terminfo_undo(char *bytes, size_t size, int rows)
+{
+    const char *move = terminfo_string("cup");
+
+    collected.bytes = bytes;
+    collected.size = size;
+    collected.length = 0;
+    if (terminfo_string("kmous")) {
+        add("\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
+        add("\033[?2026l"); /* a frame may be half sent */
+    }
+    add(terminfo_string("sgr0"));
+    add(terminfo_string("op"));
+    add(terminfo_string("rmkx"));
+    add(terminfo_string("cnorm"));
+    if (terminfo_string("rmcup")) {
+        add(terminfo_string("rmcup"));
+        /* Some terminals go back to the cursor ncurses saved: a hidden one. */
+        add(terminfo_string("cnorm"));
+    } else if (move) {
+        /* No screen to go back to: end below the picture, on a clean line. */
+        add(tiparm(move, rows - 1, 0));
+        add(terminfo_string("el"));
+    }
+    return collected.length;
+}

@@ -1,0 +1,42 @@
+/*
+ * terminfo.h -- what the terminal can do, asked of the system's database.
+ *
+ * Main thread only.
+ */
+#ifndef CONCVIZ_RENDER_OUTPUT_TERMINFO_H
+#define CONCVIZ_RENDER_OUTPUT_TERMINFO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct diag;
+
+/*
+ * Look TERM up and see whether a picture can be drawn on standard output,
+ * before a byte is sent to it. Returns false with diag filled.
+ */
+bool terminfo_can_draw(struct diag *diag);
+
+/* The rest needs an open terminal. */
+
+/* A capability by its short name, or NULL where the terminal has none. */
+const char *terminfo_string(const char *name);
+
+/* Do colour numbers from 8 on mean 0xRRGGBB? */
+bool terminfo_direct_color(void);
+
+enum {
+    REGION_BYTES_MAX = 32
+};
+
+/*
+ * Write what lets all of so many rows scroll into bytes (size >= 1, cut to it
+ * and terminated); returns bytes, empty where the terminal has no such thing.
+ */
+const char *terminfo_whole_region(char *bytes, size_t size, int rows);
+
+/* Write what gives a terminal of so many rows back as it was into bytes;
+ * returns the length. */
+size_t terminfo_undo(char *bytes, size_t size, int rows);
+
+#endif

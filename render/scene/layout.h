@@ -1,0 +1,62 @@
+/*
+ * layout.h -- where everything goes: size and view become rectangles.
+ *
+ * What is taken away first when the terminal is small: blank rows, big
+ * letters, the way back, the done row, the legend, the rule, the scene's
+ * frames (it becomes a list), rows of the timeline (it scrolls). What always
+ * stays: title, meters, who is where, the axis, the footer.
+ */
+#ifndef CONCVIZ_RENDER_SCENE_LAYOUT_H
+#define CONCVIZ_RENDER_SCENE_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "render/cells/cells.h"
+
+struct scene;
+struct view;
+
+struct layout {
+    bool too_small;
+    int width, height;
+    bool big;        /* three-row people */
+    bool meters_big; /* a column of the scene, else in the legend row */
+    bool strip;      /* three rows in place of the legend */
+    bool thick;      /* a bar has two rows, or more, where there is room, */
+    bool thick_cpus; /* and so has that of a machine */
+    bool compact;    /* the scene is a list */
+    bool folded;     /* a row of people is several of them */
+    struct rect scene;
+    struct rect lines, machines, away, meters; /* inside the scene */
+    bool names_above;     /* lines have their names above them: it is narrow */
+    int join_x;           /* where lines join on their way to the machines */
+    int path_y;           /* the way back, or -1 */
+    int done_y;           /* the done row, or -1 */
+    int legend_y;         /* or -1 */
+    struct rect lanes;    /* rows of the timeline, with labels */
+    int lane_step;        /* 2: a blank row after each */
+    int lane_count;       /* rows of content in lanes, blank ones not counted */
+    struct rect cpus;     /* rows of the machines, with labels */
+    int chip;             /* cells of a person's chip, at most */
+    int bar_x, bar_width; /* the time columns of lanes, cpus and axis */
+    int axis_y;           /* two rows */
+    int narration_y, narration_rows;
+    int footer_y;
+};
+
+void layout_make(struct layout *layout, int width, int height,
+                 const struct scene *scene, const struct view *view);
+
+enum {
+    LAYOUT_FOLD = 16, /* cells of a label of several people */
+    LAYOUT_CPUS = 8   /* rows of machines, at most */
+};
+
+/* Only the columns of the timeline: chip, bar_x and bar_width. */
+void layout_columns(struct layout *layout, const struct scene *scene);
+
+/* Only the scene, on cells of its own of this size. */
+void layout_scene(struct layout *layout, int width, int rows,
+                  const struct scene *scene);
+
+#endif

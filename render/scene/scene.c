@@ -1,0 +1,234 @@
+/*
+ * scene.c -- from history to places.
+ *
+ * Lines and machines are lists in the history. The people who are away or
+ * done are found by asking task after task, so with very many tasks only the
+ * first SCENE_TASKS are asked; the counts are exact all the same.
+ */
+#include "render/scene/scene.h"
+
+#include <string.h>
+
+#include "render/scene/view.h"
+#include "render/scene/walk.h"
+#include "render/scene/work.h"
+#include "sched/base/clock.h"
+
+int scene_lines(const struct scene *scene)
+{
+    return scene->line_count < SCENE_LINES ? scene->line_count : SCENE_LINES;
+}
+
+int scene_machines(const struct scene *scene)
+{
+    return scene->machine_count < SCENE_MACHINES ? scene->machine_count
+                                                 : SCENE_MACHINES;
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+const char *scene_task_name(const struct scene *scene, int task)
+{
+    if (task < 0 || task >= scene->task_count)
+        return "?";
+    return scene->workload->task[task].name;
+}
+
+const char *scene_lock_name(const struct scene *scene, int lock)
+{
+    if (lock < 0 || (size_t)lock >= scene->workload->lock_count)
+        return "?";
+    return scene->workload->lock[lock];
+}
+
+const char *scene_object_name(const struct scene *scene,
+                              const struct interval *stay)
+{
+    const struct workload *workload = scene->workload;
+    size_t object = (size_t)stay->object;
+
+    switch (stay->wait) {
+    case WAIT_LOCK:
+        return scene_lock_name(scene, stay->object);
+    case WAIT_SEND:
+    case WAIT_RECV:
+        return object < workload->channel_count ? workload->channel[object].name
+                                                : "?";
+    case WAIT_BARRIER:
+        return object < workload->barrier_count ? workload->barrier[object].name
+                                                : "?";
+    case WAIT_JOIN:
+        return scene_task_name(scene, stay->object);
+    default:
+        return "";
+    }
+}
+
+/* --- people --------------------------------------------------------------- */
+
+static struct person person_at(const struct scene *scene,
+                               const struct view *view, int task)
+{
+    struct person person = { task,
+                             history_at(scene->history, task, scene->t_ns),
+                             PLACE_NOWHERE, 0, 1.0 };
+
+    walk_find(scene, view, &person);
+    return person;
+}
+
+static void look_at_line(struct scene *scene, const struct view *view, int i)
+{
+    struct scene_line *line = &scene->line[i];
+    int task[SCENE_PEOPLE];
+
+    line->count = (int)history_line(scene->history, i + 1, scene->t_ns, task,
+                                    SCENE_PEOPLE);
+    line->shown = line->count < SCENE_PEOPLE ? line->count : SCENE_PEOPLE;
+    for (int k = 0; k < line->shown; k++)
+        line->person[k] = person_at(scene, view, task[k]);
+}
+
+static void look_at_machine(struct scene *scene, const struct view *view, int i)
+{
+    struct scene_machine *machine = &scene->machine[i];
+
+    machine->service = history_service_at(scene->history, i, scene->t_ns);
+    machine->done_ns = 0;
+    machine->planned_ns = 0;
+    machine->cpu = work_cpu(scene->history, i);
+    if (machine->service.task < 0)
+        return;
+    machine->person = person_at(scene, view, machine->service.task);
+    if (machine->service.kind != SERVICE_SWITCHING)
+        work_progress(scene->history, machine->person.task, scene->t_ns,
+                      &machine->done_ns, &machine->planned_ns);
+}
+
+/* Insert by time, keeping the first SCENE_PEOPLE (or, for last, the last). */
+static int insert(struct person *list, int count, struct person person,
+                  bool last)
+{
+    int at = count;
+
+    while (at > 0 && list[at - 1].stay.from_ns > person.stay.from_ns)
+        at--;
+    if (count == SCENE_PEOPLE) {
+        if (!last && at == count)
+            return count;
+        if (last && at == 0)
+            return count;
+        if (last) {
+            memmove(list, list + 1, (size_t)(at - 1) * sizeof *list);
+            list[at - 1] = person;
+            return count;
+        }
+        count--;
+    }
+    memmove(list + at + 1, list + at, (size_t)(count - at) * sizeof *list);
+    list[at] = person;
+    return count + 1;
+}
+
+static void look_for_others(struct scene *scene, const struct view *view)
+{
+    int asked = scene->task_count < SCENE_TASKS ? scene->task_count
+                                                : SCENE_TASKS;
+
+    for (int task = 0; task < asked; task++) {
+        struct person person = { task,
+                                 history_at(scene->history, task, scene->t_ns),
+                                 PLACE_NOWHERE, 0, 1.0 };
+        enum task_state state = person.stay.state;
+
+        if (state == STATE_DONE)
+            scene->done_shown = insert(scene->done, scene->done_shown, person,
+                                       true);
+        else if (state == STATE_AWAITING || state == STATE_BLOCKED)
+            scene->away_shown = insert(scene->away, scene->away_shown, person,
+                                       false);
+    }
+    for (int i = 0; i < scene->away_shown; i++)
+        walk_find(scene, view, &scene->away[i]);
+    for (int i = 0; i < scene->done_shown; i++)
+        walk_find(scene, view, &scene->done[i]);
+}
+
+/* --- walks ---------------------------------------------------------------- */
+
+/* One list of people after the other: the i-th of them, or NULL. */
+static struct person *list_at(struct scene *scene, int i, int *count)
+{
+    if (i < scene_lines(scene)) {
+        *count = scene->line[i].shown;
+        return scene->line[i].person;
+    }
+    i -= scene_lines(scene);
+    if (i < scene_machines(scene)) {
+        *count = scene->machine[i].service.task >= 0;
+        return &scene->machine[i].person;
+    }
+    i -= scene_machines(scene);
+    *count = i == 0 ? scene->away_shown : scene->done_shown;
+    return i == 0 ? scene->away : i == 1 ? scene->done : NULL;
+}
+
+/* A crowd on its way would hide the places it comes from and goes to: those
+ * who left last walk, the others have arrived. */
+static void thin_out(struct scene *scene)
+{
+    struct person *walker[SCENE_WALKERS], *list;
+    int walkers = 0, count;
+
+    for (int i = 0; (list = list_at(scene, i, &count)); i++)
+        for (struct person *person = list; person < list + count; person++) {
+            int at = walkers;
+
+            if (person->way >= 1.0)
+                continue;
+            while (at > 0 && walker[at - 1]->way > person->way)
+                at--;
+            if (walkers == SCENE_WALKERS) {
+                (at == walkers ? person : walker[walkers - 1])->way = 1.0;
+                if (at == walkers)
+                    continue;
+                walkers--;
+            }
+            memmove(walker + at + 1, walker + at,
+                    (size_t)(walkers - at) * sizeof *walker);
+            walker[at] = person;
+            walkers++;
+        }
+}
+
+void scene_make(struct scene *scene, const struct history *history,
+                const struct view *view)
+{
+    const struct trace *trace = history_trace(history);
+    int64_t counted_ns = view->cursor_ns >= 0 && view->cursor_ns < view->t_ns
+                             ? view->cursor_ns
+                             : view->t_ns;
+
+    scene->history = history;
+    scene->workload = trace_workload(trace);
+    scene->info = trace_info(trace);
+    scene->t_ns = view->t_ns;
+    scene->ended = history_ended(history) && view->t_ns >= history_end(history);
+    scene->outcome = history_outcome(history);
+    scene->in_progress = history_in_progress(history, counted_ns);
+    scene->working = history_working(history, counted_ns);
+    scene->task_count = (int)scene->workload->task_count;
+    for (int i = 0; i < STATE_COUNT; i++)
+        scene->in_state[i] = history_count(history, (enum task_state)i,
+                                           view->t_ns);
+    scene->line_count = scene->workload->line_count;
+    scene->machine_count = history_machines(history);
+    scene->away_shown = 0;
+    scene->done_shown = 0;
+    for (int i = 0; i < scene_lines(scene); i++)
+        look_at_line(scene, view, i);
+    for (int i = 0; i < scene_machines(scene); i++)
+        look_at_machine(scene, view, i);
+    look_for_others(scene, view);
+    thin_out(scene);
+}

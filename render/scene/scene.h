@@ -1,0 +1,93 @@
+/*
+ * scene.h -- who stands where at an instant, and who is walking there.
+ *
+ * A scene is a plain value made anew for each frame; it holds the first few
+ * people of every place and how many there are in all.
+ */
+#ifndef CONCVIZ_RENDER_SCENE_SCENE_H
+#define CONCVIZ_RENDER_SCENE_SCENE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+struct view;
+
+enum {
+    SCENE_LINES = 16,    /* lines drawn, at most */
+    SCENE_PEOPLE = 32,   /* people shown in one place */
+    SCENE_MACHINES = 64, /* machines drawn, at most */
+    SCENE_WALKERS = 4,   /* people on their way at the same time */
+    SCENE_TASKS = 4096,  /* tasks looked at for places without a list */
+};
+
+enum place {
+    PLACE_NOWHERE,
+    PLACE_LINE,
+    PLACE_MACHINE,
+    PLACE_AWAY,
+    PLACE_DONE
+};
+
+struct person {
+    int task;
+    struct interval stay; /* what the person is doing here */
+    enum place from;      /* where the person comes from, */
+    int from_index;       /* which line or machine (from 0), */
+    double way;           /* and how much of the way is behind: 1 is here */
+};
+
+struct scene_line {
+    int count; /* people in it */
+    int shown;
+    struct person person[SCENE_PEOPLE];
+};
+
+struct scene_machine {
+    struct service service;
+    struct person person; /* if service.task >= 0 */
+    int64_t done_ns;      /* of the current cpu step, or of the hold */
+    int64_t planned_ns;   /* TIME_NEVER: no end; 0: not known */
+    int64_t cpu;          /* id of the CPU, or -1 */
+};
+
+struct scene {
+    const struct history *history; /* borrowed */
+    const struct workload *workload;
+    const struct trace_info *info;
+    int64_t t_ns;
+    bool ended; /* t_ns is the end of the run */
+    enum outcome outcome;
+    int in_progress, working; /* at the cursor if there is one */
+    int task_count;
+    int in_state[STATE_COUNT];
+    int line_count; /* of the workload; shown: up to SCENE_LINES */
+    struct scene_line line[SCENE_LINES];
+    int machine_count; /* of the run; shown: up to SCENE_MACHINES */
+    struct scene_machine machine[SCENE_MACHINES];
+    int away_shown;
+    struct person away[SCENE_PEOPLE]; /* awaiting or blocked, oldest first */
+    int done_shown;
+    struct person done[SCENE_PEOPLE]; /* the last ones, in order of finish */
+};
+
+/* Look at history at view->t_ns. */
+void scene_make(struct scene *scene, const struct history *history,
+                const struct view *view);
+
+/* How many of the lines and machines are in the arrays. */
+int scene_lines(const struct scene *scene);
+int scene_machines(const struct scene *scene);
+
+/* The name of a task, lock, …; "?" for an index that does not exist. */
+const char *scene_task_name(const struct scene *scene, int task);
+const char *scene_lock_name(const struct scene *scene, int lock);
+
+/* What a blocked or held task waits for: "m", "c", …; never NULL. */
+const char *scene_object_name(const struct scene *scene,
+                              const struct interval *stay);
+
+#endif

@@ -1,0 +1,12 @@
+#include "render/scene/view.h"
+
+void view_init(struct view *view)
+{
+    *view = (struct view){
+        .cursor_ns = -1,
+        .selected = -1,
+        .speed = 1.0,
+        .play = PLAY_PAUSED,
+        .motion = true,
+    };
+}

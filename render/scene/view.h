@@ -1,0 +1,68 @@
+/*
+ * view.h -- what the person looks at, and how.
+ *
+ * Written by cli (keys, options), read by scene and draw. Plain data.
+ */
+#ifndef CONCVIZ_RENDER_SCENE_VIEW_H
+#define CONCVIZ_RENDER_SCENE_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct numbers;
+struct price;
+
+enum glyphs {
+    GLYPHS_UNICODE,
+    GLYPHS_ASCII
+};
+
+enum panel {
+    PANEL_NONE,
+    PANEL_HELP,
+    PANEL_WHY,
+    PANEL_NUMBERS,
+    PANEL_SCORE
+};
+
+enum play {
+    PLAY_LIVE,
+    PLAY_RUNNING,
+    PLAY_PAUSED,
+    PLAY_ENDED
+};
+
+struct view {
+    int64_t t_ns;      /* the instant shown: the now-line */
+    int64_t scale_ns;  /* time a full timeline is wide; 0: fit the run */
+    int64_t left_ns;   /* time at the left edge of the timeline */
+    int64_t total_ns;  /* expected length of the run, for scale_ns == 0 */
+    int64_t cursor_ns; /* vertical line, or -1 */
+    int selected;      /* selected task, or -1 */
+    int first_row;     /* first timeline row shown, for scrolling */
+    double speed;      /* of the picture: 1.0 is real time */
+    enum play play;
+    enum panel panel;
+    int panel_scroll;
+    bool unfolded;   /* a list of people that scrolls, instead of groups */
+    bool by_machine; /* timeline rows by machine instead of by person */
+    bool large;      /* presenter mode */
+    bool motion;     /* people walk between places */
+    enum glyphs glyphs;
+    bool korean;       /* wording that needs grammar, not only a catalogue */
+    const char *title; /* instead of the mode's, or NULL; borrowed */
+    /* Of the history, of the second one in a comparison; borrowed. NULL: they
+     * are computed for each frame that needs them. */
+    const struct numbers *numbers[2];
+    const char *notice;        /* one line for the person, or NULL; borrowed */
+    const char *const *help;   /* rows "key\tmeaning", NULL at the end */
+    const struct price *price; /* of looking, or NULL; borrowed */
+    const int *candidate;      /* tasks that may be picked: 1, 2, … */
+    int candidates;
+    const char *const *score; /* rows "who\tvalue\tvalue", NULL at the end */
+    const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */
+};
+
+void view_init(struct view *view);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * work.c -- the pieces of a cpu step, put together again.
+ *
+ * A step that was preempted is worked off in several stretches: running, in
+ * line (or waiting for the key of the GIL), running, … Each piece begins with a
+ * CPU event that says how much is left, so the whole is what was done before
+ * and what is left. The way back is bounded, because a frame must not take
+ * longer than a frame.
+ */
+#include "render/scene/work.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sched/base/clock.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+
+enum {
+    BACK_MAX = 64,    /* stretches looked back */
+    FORWARD_MAX = 512 /* events looked through for one */
+};
+
+/* The stretch of task's life at t_ns. */
+static size_t find_index(const struct history *history, int task, int64_t t_ns)
+{
+    size_t low = 0, high = history_intervals(history, task);
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (history_interval(history, task, middle).from_ns <= t_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The last CPU event of task among those in [from, to). */
+static const struct event *find_cpu(const struct trace *trace, size_t from,
+                                    size_t to, int task)
+{
+    const struct event *found = NULL;
+
+    if (to > from + FORWARD_MAX)
+        to = from + FORWARD_MAX;
+    for (size_t i = from; i < to; i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->task == (uint32_t)task && event->kind == EVENT_CPU)
+            found = event;
+    }
+    return found;
+}
+
+/* Is this a pause within a cpu step, not its end? A task that waited for the
+ * key is in line after it. */
+static bool is_interruption(const struct history *history, int task,
+                            size_t index)
+{
+    struct interval stay = history_interval(history, task, index);
+
+    if (stay.state == STATE_IN_LINE && stay.object == READY_WOKEN && index > 0)
+        stay = history_interval(history, task, index - 1);
+    return (stay.state == STATE_IN_LINE && stay.object == READY_PREEMPTED) ||
+           (stay.state == STATE_BLOCKED && stay.wait == WAIT_KEY);
+}
+
+static void hold_progress(const struct interval *stay, int64_t t_ns,
+                          int64_t *done_ns, int64_t *planned_ns)
+{
+    *done_ns = t_ns - stay->from_ns;
+    if (stay->until_ns == TIME_NEVER)
+        *planned_ns = TIME_NEVER;
+    else if (stay->until_ns > stay->from_ns)
+        *planned_ns = stay->until_ns - stay->from_ns;
+}
+
+/* The work done in the stretches before index that belong to the same step,
+ * as the one at index was only interrupted. */
+static int64_t done_before(const struct history *history, int task,
+                           size_t index)
+{
+    int64_t done_ns = 0;
+
+    for (int i = 0; i < BACK_MAX && index > 0; i++) {
+        struct interval stay = history_interval(history, task, --index);
+        const struct event *cpu;
+
+        if (stay.state != STATE_RUNNING) {
+            if (!is_interruption(history, task, index))
+                break;
+            continue;
+        }
+        cpu = find_cpu(history_trace(history), stay.event,
+                       history_interval(history, task, index + 1).event, task);
+        if (!cpu || stay.to_ns - cpu->t_ns >= cpu->value)
+            break; /* another step, and that one was complete */
+        done_ns += stay.to_ns - cpu->t_ns;
+        if (cpu->t_ns > stay.from_ns)
+            break; /* the step began in the middle of this stretch */
+    }
+    return done_ns;
+}
+
+void work_progress(const struct history *history, int task, int64_t t_ns,
+                   int64_t *done_ns, int64_t *planned_ns)
+{
+    size_t index = find_index(history, task, t_ns);
+    struct interval stay = history_interval(history, task, index);
+    const struct event *cpu;
+
+    if (stay.state == STATE_HELD) {
+        hold_progress(&stay, t_ns, done_ns, planned_ns);
+        return;
+    }
+    cpu = find_cpu(history_trace(history), stay.event,
+                   history_after(history, t_ns), task);
+    *done_ns = t_ns - (cpu ? cpu->t_ns : stay.from_ns);
+    if (!cpu)
+        return;
+    *planned_ns = cpu->value;
+    if (cpu->t_ns == stay.from_ns) {
+        int64_t before_ns = done_before(history, task, index);
+
+        *done_ns += before_ns;
+        if (*planned_ns < TIME_NEVER - before_ns)
+            *planned_ns += before_ns;
+    }
+}
+
+int64_t work_cpu(const struct history *history, int machine)
+{
+    const struct trace *trace = history_trace(history);
+    size_t count = trace_count(trace);
+    size_t most = 16 + 4 * (size_t)history_machines(history);
+
+    for (size_t i = 0; i < count && i < most; i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->kind == EVENT_MACHINE && event->machine == machine)
+            return event->object;
+    }
+    return -1;
+}

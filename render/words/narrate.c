@@ -1,0 +1,275 @@
+/*
+ * narrate.c -- one sentence a place, from the machines to those who are away.
+ */
+#include "render/words/narrate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "render/scene/scene.h"
+#include "render/words/duration.h"
+#include "render/words/mode_words.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/text.h"
+
+enum {
+    LIST_SIZE = 512,
+    NAMES_MAX = 8 /* named in one sentence, at most */
+};
+
+/* One, several and uncounted people doing something; all N_(). */
+struct saying {
+    const char *one, *many, *count;
+};
+
+static const struct saying computing = {
+    N_("{0} computes."), N_("{0} compute at the same instant."),
+    N_("{0} tasks compute at the same instant.")
+};
+static const struct saying holding = {
+    N_("{0} holds a machine without computing."),
+    N_("{0} hold machines without computing."),
+    N_("{0} tasks hold machines without computing.")
+};
+static const struct saying changing = { N_("A machine changes over to {0}."),
+                                        N_("Machines change over to {0}."),
+                                        N_("{0} machines change over.") };
+static const struct saying standing = { N_("{0} is in line."),
+                                        N_("{0} are in line."),
+                                        N_("{0} tasks are in line.") };
+static const struct saying awaiting = { N_("{0} awaits a timer."),
+                                        N_("{0} await timers."),
+                                        N_("{0} tasks await timers.") };
+static const struct saying blocked = { N_("{0} is blocked."),
+                                       N_("{0} are blocked."),
+                                       N_("{0} tasks are blocked.") };
+
+/* "A", "A and B", "A, B and C". */
+static void list_names(char *out, const struct scene *scene, const int *task,
+                       int count)
+{
+    char head[LIST_SIZE] = "";
+
+    out[0] = '\0';
+    for (int i = 0; i + 1 < count; i++) {
+        phrase_add(
+            head, sizeof head, i ? ", {0}" : "{0}",
+            (const char *const[]){ scene_task_name(scene, task[i]), NULL });
+    }
+    if (count == 1)
+        PHRASE(out, LIST_SIZE, "{0}", scene_task_name(scene, task[0]));
+    else
+        PHRASE(out, LIST_SIZE, _("{0} and {1}"), head,
+               scene_task_name(scene, task[count - 1]));
+}
+
+static void add_space(char *out, size_t size)
+{
+    if (*out)
+        PHRASE(out, size, " {0}", "");
+}
+
+/* Add what `count` people do; task[] has at least the first names_max. */
+static void say(char *out, size_t size, const struct scene *scene,
+                const struct saying *saying, const int *task, int count,
+                int names_max)
+{
+    char list[LIST_SIZE];
+
+    if (count == 0)
+        return;
+    add_space(out, size);
+    if (count > names_max && count > 1) {
+        snprintf(list, sizeof list, "%d", count);
+        PHRASE(out, size, _(saying->count), list);
+        return;
+    }
+    list_names(list, scene, task, count);
+    PHRASE(out, size, count == 1 ? _(saying->one) : _(saying->many), list);
+}
+
+static void say_machines(char *out, size_t size, const struct scene *scene,
+                         const struct saying *saying, int kind, int names_max)
+{
+    int task[SCENE_MACHINES], count = 0;
+
+    for (int i = 0; i < scene_machines(scene); i++)
+        if ((int)scene->machine[i].service.kind == kind &&
+            scene->machine[i].service.task >= 0)
+            task[count++] = scene->machine[i].service.task;
+    if (count == 1 && scene->machine_count == 1 && kind == SERVICE_BUSY) {
+        PHRASE(out, size, _("{0} is on the machine."),
+               scene_task_name(scene, task[0]));
+        return;
+    }
+    say(out, size, scene, saying, task, count, names_max);
+}
+
+static void say_line(char *out, size_t size, const struct scene *scene,
+                     int names_max)
+{
+    int task[NAMES_MAX];
+    size_t count = history_line(scene->history, 0, scene->t_ns, task,
+                                NAMES_MAX);
+
+    say(out, size, scene, &standing, task, (int)count, names_max);
+}
+
+static void say_lock(char *out, size_t size, const struct scene *scene,
+                     const struct person *person)
+{
+    int owner = history_lock_owner(scene->history, person->stay.object,
+                                   scene->t_ns, NULL);
+    bool is_gone = owner >= 0 &&
+                   history_at(scene->history, owner, scene->t_ns).state ==
+                       STATE_DONE;
+
+    add_space(out, size);
+    PHRASE(out, size,
+           is_gone ? _("{0} waits for {1}, which {2} kept when it was done.")
+                   : _("{0} waits for {1}, which {2} has."),
+           scene_task_name(scene, person->task),
+           scene_lock_name(scene, person->stay.object),
+           scene_task_name(scene, owner));
+}
+
+static void say_away(char *out, size_t size, const struct scene *scene,
+                     int names_max)
+{
+    int sleeping[SCENE_PEOPLE] = { 0 }, sleepers = 0;
+    int stuck[SCENE_PEOPLE] = { 0 }, stuck_count = 0;
+    const struct person *on_lock = NULL;
+
+    for (int i = 0; i < scene->away_shown; i++) {
+        const struct person *person = &scene->away[i];
+
+        if (person->stay.state == STATE_AWAITING)
+            sleeping[sleepers++] = person->task;
+        else
+            stuck[stuck_count++] = person->task;
+        if (person->stay.state == STATE_BLOCKED &&
+            person->stay.wait == WAIT_LOCK)
+            on_lock = person;
+    }
+    if (sleepers > names_max)
+        sleepers = scene->in_state[STATE_AWAITING];
+    if (stuck_count > names_max)
+        stuck_count = scene->in_state[STATE_BLOCKED];
+    say(out, size, scene, &awaiting, sleeping, sleepers, names_max);
+    if (stuck_count == 1 && on_lock && names_max > 1)
+        say_lock(out, size, scene, on_lock);
+    else
+        say(out, size, scene, &blocked, stuck, stuck_count, names_max);
+}
+
+static void say_end(char *out, size_t size, const struct scene *scene)
+{
+    char count[16], time[DURATION_SIZE];
+
+    snprintf(count, sizeof count, "%d", scene->task_count);
+    duration_text(time, history_end(scene->history),
+                  unit_for(history_end(scene->history)));
+    switch (scene->outcome) {
+    case OUTCOME_FINISHED:
+        if (scene->task_count == 1)
+            PHRASE(out, size, _("The task is done after {0}."), time);
+        else
+            PHRASE(out, size, _("All {0} tasks are done after {1}."), count,
+                   time);
+        break;
+    case OUTCOME_DEADLOCK:
+        PHRASE(out, size, "{0}", _("Deadlock: nobody can ever go on."));
+        break;
+    case OUTCOME_LIMIT:
+        PHRASE(out, size, _("Stopped at the limit of {0}."), time);
+        break;
+    case OUTCOME_FAILED:
+        PHRASE(out, size, "{0}", _("The system refused to go on."));
+        break;
+    default:
+        PHRASE(out, size, _("Stopped after {0}."), time);
+    }
+}
+
+static void say_now(char *out, size_t size, const struct scene *scene,
+                    int names_max)
+{
+    out[0] = '\0';
+    say_machines(out, size, scene, &computing, SERVICE_BUSY, names_max);
+    say_machines(out, size, scene, &holding, SERVICE_HELD, names_max);
+    say_machines(out, size, scene, &changing, SERVICE_SWITCHING, names_max);
+    if (!*out)
+        PHRASE(out, size, "{0}",
+               scene->machine_count == 1 ? _("The machine is free.")
+                                         : _("All machines are free."));
+    say_line(out, size, scene, names_max);
+    say_away(out, size, scene, names_max);
+}
+
+/* Where there is room for figures only. */
+static void say_counts(char *out, size_t size, const struct scene *scene)
+{
+    const int count[] = { scene->working, scene->in_state[STATE_IN_LINE],
+                          scene->in_state[STATE_AWAITING],
+                          scene->in_state[STATE_BLOCKED] };
+    char text[4][16];
+
+    for (int i = 0; i < 4; i++)
+        snprintf(text[i], sizeof text[i], "%d", count[i]);
+    out[0] = '\0';
+    if (count[3])
+        PHRASE(out, size,
+               _("{0} computing, {1} in line, {2} awaiting, {3} blocked."),
+               text[0], text[1], text[2], text[3]);
+    else
+        PHRASE(out, size, _("{0} computing, {1} in line, {2} awaiting."),
+               text[0], text[1], text[2]);
+}
+
+void narrate_scene(char *out, size_t size, const struct scene *scene, int width)
+{
+    static const int names[] = { 6, 3, 2, 1, 0 };
+
+    out[0] = '\0';
+    if (scene->ended) {
+        say_end(out, size, scene);
+        return;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        say_now(out, size, scene, names[i]);
+        if (text_cells(out) <= width)
+            return;
+    }
+    say_counts(out, size, scene);
+}
+
+/* Who waits for whom when nobody can go on. */
+static void say_circle(char *out, size_t size, const struct scene *scene)
+{
+    for (int i = 0; i < scene->away_shown; i++)
+        if (scene->away[i].stay.wait == WAIT_LOCK)
+            say_lock(out, size, scene, &scene->away[i]);
+}
+
+void narrate_rule(char *out, size_t size, const struct scene *scene)
+{
+    const char *rule = mode_find(scene->info->mode).rule;
+    int held = 0;
+
+    for (int i = 0; i < scene_machines(scene); i++)
+        held += scene->machine[i].service.kind == SERVICE_HELD;
+    if (scene->info->gil_ns > 0)
+        rule = N_("One key: only who has it computes, on however many "
+                  "machines.");
+    if (held > 0)
+        rule = N_("Held: the machine is taken, and nobody is working there.");
+    else if (scene->working > 1)
+        rule = N_("Solid bars above each other: they really compute at the "
+                  "same instant.");
+    out[0] = '\0';
+    if (scene->ended && scene->outcome == OUTCOME_DEADLOCK)
+        say_circle(out, size, scene);
+    if (!*out)
+        PHRASE(out, size, "{0}", *rule ? _(rule) : "");
+}

@@ -1,0 +1,28 @@
+/*
+ * narrate.h -- the scene in words: what is read aloud, and why one waits.
+ */
+#ifndef CONCVIZ_RENDER_WORDS_NARRATE_H
+#define CONCVIZ_RENDER_WORDS_NARRATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct scene;
+
+/* Write what is going on now, in the present tense, in at most `width` cells
+ * if that is possible: with many people it counts instead of naming. */
+void narrate_scene(char *out, size_t size, const struct scene *scene,
+                   int width);
+
+/* Write the one rule to notice now. */
+void narrate_rule(char *out, size_t size, const struct scene *scene);
+
+/* Write who is in progress at t_ns and who works, and how many that makes, in
+ * at most `width` cells if that is possible. */
+void narrate_count(char *out, size_t size, const struct scene *scene,
+                   int64_t t_ns, int width);
+
+/* Write why a task is where it is: behind whom, until when, for what. */
+void narrate_why(char *out, size_t size, const struct scene *scene, int task);
+
+#endif
