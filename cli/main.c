@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/command.h"
-#include "cli/language.h"
-#include "cli/options.h"
-#include "cli/say.h"
-#include "cli/settings.h"
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/config_file.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "cli/hangul.h"
-#include "cli/keys.h"
-#include "cli/playback.h"
+#include "cli/page/hangul_keys.h"
+#include "cli/player/keys.h"
+#include "cli/player/playback.h"
 #include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"

@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/lesson_plan.h"
+#include "cli/lesson/lesson_plan.h"
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
 #include "lessons/session/lesson_run.h"

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/options.h"
-#include "cli/settings.h"
-#include "cli/values.h"
+#include "cli/options/config_file.h"
+#include "cli/options/options.h"
+#include "cli/options/values.h"
 #include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"

@@ -3,9 +3,9 @@
 #include <locale.h>
 #include <string.h>
 
-#include "cli/plain.h"
-#include "cli/report_json.h"
-#include "cli/report_text.h"
+#include "cli/report/event_log.h"
+#include "cli/report/report_json.h"
+#include "cli/report/report_text.h"
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/metrics_table.h"
 #include "sched/analysis/sentence.h"

@@ -1,0 +1,149 @@
+/*
+ * What the engine costs on this machine, in a few seconds: ratios first, as
+ * they say more than nanoseconds do from one machine to the next. `make bench`
+ * puts other people's libraries beside it.
+ */
+#include <stdio.h>
+
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "cli/report/report_json.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/measure/measure.h"
+
+enum {
+    ROUNDS = 7,
+    MEASURES_MAX = 32,
+    NAME_COLUMNS = 48
+};
+
+struct bench {
+    struct measured result[MEASURES_MAX];
+    size_t count;
+};
+
+static double quotient(const struct bench *bench,
+                       const struct measure_ratio *ratio)
+{
+    return measure_quotient(measure_table, bench->count, bench->result, ratio);
+}
+
+/* --- for people ------------------------------------------------------------ */
+
+static void add_name(struct strbuf *text, const char *name)
+{
+    int width = text_cells(name);
+
+    strbuf_adds(text, name);
+    for (; width < NAME_COLUMNS; width++)
+        strbuf_addc(text, ' ');
+}
+
+static void add_ratios(struct strbuf *text, const struct bench *bench)
+{
+    add_name(text, _("side by side"));
+    strbuf_addf(text, " %9s %7s\n", _("ratio"), _("aim"));
+    for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
+        if (quotient(bench, r) <= 0)
+            continue;
+        add_name(text, _(r->name));
+        strbuf_addf(text, " %9.3f", quotient(bench, r));
+        if (r->aim > 0)
+            strbuf_addf(text, " <= %.2f", r->aim);
+        strbuf_addc(text, '\n');
+    }
+}
+
+static void add_figures(struct strbuf *text, const struct bench *bench)
+{
+    add_name(text, _("one of each"));
+    strbuf_addf(text, " %9s %9s %9s\n", _("least"), _("median"), _("most"));
+    for (size_t i = 0; i < bench->count; i++) {
+        const struct measured *one = &bench->result[i];
+
+        add_name(text, _(measure_table[i].name));
+        if (one->rounds == 0)
+            strbuf_addf(text, " %s\n", _("refused by the system"));
+        else
+            strbuf_addf(text, " %9.2f %9.2f %9.2f %s\n", one->least,
+                        one->median, one->most, measure_table[i].unit);
+    }
+}
+
+/* --- for programs ---------------------------------------------------------- */
+
+static void add_json_figures(struct strbuf *text, const struct bench *bench)
+{
+    const char *comma = "";
+
+    for (size_t i = 0; i < bench->count; i++, comma = ",") {
+        const struct measured *one = &bench->result[i];
+
+        strbuf_addf(text, "%s\"%s\":", comma, measure_table[i].key);
+        if (one->rounds == 0)
+            strbuf_adds(text, "null");
+        else
+            strbuf_addf(text,
+                        "{\"least\":%.3f,\"median\":%.3f,\"most\":%.3f,"
+                        "\"unit\":\"%s\"}",
+                        one->least, one->median, one->most,
+                        measure_table[i].unit);
+    }
+}
+
+static void add_json_ratios(struct strbuf *text, const struct bench *bench)
+{
+    const char *comma = "";
+
+    for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
+        if (quotient(bench, r) <= 0)
+            continue;
+        strbuf_addf(text, "%s\"%s/%s\":%.4f", comma, r->key, r->to,
+                    quotient(bench, r));
+        comma = ",";
+    }
+}
+
+static void add_json(struct strbuf *text, const struct bench *bench)
+{
+    strbuf_adds(text, "{\"concviz\":");
+    json_string(text, PACKAGE_VERSION);
+    strbuf_adds(text, ",\"ratio\":{");
+    add_json_ratios(text, bench);
+    strbuf_adds(text, "},\"figure\":{");
+    add_json_figures(text, bench);
+    strbuf_adds(text, "}}\n");
+}
+
+static int run(const struct options *options)
+{
+    struct bench bench = { .count = 0 };
+    struct strbuf text;
+
+    if (options->word_count > 1) {
+        say(_("too many arguments: %s"), options->word[1]);
+        return EXIT_USAGE;
+    }
+    while (measure_table[bench.count].key)
+        bench.count++;
+    measure_take(measure_table, bench.count, ROUNDS, bench.result);
+    strbuf_init(&text);
+    if (options->json) {
+        add_json(&text, &bench);
+    } else {
+        add_ratios(&text, &bench);
+        strbuf_addc(&text, '\n');
+        add_figures(&text, &bench);
+    }
+    say_text(text.text, text.length);
+    strbuf_fini(&text);
+    return EXIT_DONE;
+}
+
+const struct command command_bench = {
+    "bench", "[--json]", N_("measure what switches and events cost here"),
+    FOR_REPORT | FOR_ALL, run
+};

@@ -1,0 +1,99 @@
+/*
+ * compare: one workload in two modes, one after the other so that they do not
+ * fight for the cores, then looked at on one clock and one scale.
+ */
+#include "cli/command/command.h"
+#include "cli/command/run_helpers.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "cli/player/player.h"
+#include "cli/report/compare_report.h"
+#include "cli/run/run_plan.h"
+#include "cli/run/runner.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/programs/programs.h"
+#include "sched/workload/workload.h"
+
+static int run_live(struct plan plan[2], const struct options *options,
+                    int usable)
+{
+    struct runner *runner[2];
+    struct plan shown = plan[0];
+    struct diag diag;
+
+    if (player_run(&shown, &plan[1], options, usable, runner, &diag))
+        return request_close(runner);
+    say_diag(&diag);
+    return EXIT_FAILED;
+}
+
+/* Run one to its end. Returns the exit status. */
+static int run_one(const struct plan *plan, struct runner **runner)
+{
+    struct diag diag;
+
+    if (plan->note[0])
+        say("%s", plan->note);
+    *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
+    if (*runner)
+        return request_finish(*runner);
+    say_diag(&diag);
+    return EXIT_FAILED;
+}
+
+static void show(struct runner *const runner[2], const struct options *options)
+{
+    if (options->json)
+        compare_json(runner);
+    else if (options->frame_width)
+        compare_frame(runner, options);
+    else if (options->view != VIEW_NONE)
+        compare_text(runner, options);
+}
+
+static int run_unseen(const struct plan plan[2], const struct options *options)
+{
+    struct runner *runner[2] = { NULL, NULL };
+    int status = run_one(&plan[0], &runner[0]), second = EXIT_DONE;
+
+    if (!request_failed(status))
+        second = run_one(&plan[1], &runner[1]);
+    if (!request_failed(status) && !request_failed(second))
+        show(runner, options);
+    runner_free(runner[0]);
+    runner_free(runner[1]);
+    return status != EXIT_DONE ? status : second;
+}
+
+static int run(const struct options *options)
+{
+    const char *name = options->word_count > 1 ? options->word[1]
+                                               : PROGRAM_DEFAULT;
+    int usable = request_machines(), status = EXIT_USAGE;
+    struct workload *workload;
+    struct plan plan[2];
+    struct diag diag;
+
+    if (request_refuse(options))
+        return EXIT_USAGE;
+    if (options->sound) {
+        say(_("--sound is of one run, and compare has two"));
+        return EXIT_USAGE;
+    }
+    workload = programs_open(name, &diag);
+    if (!workload || !plan_pair(plan, workload, options, usable, &diag))
+        say_diag(&diag);
+    else if (request_live(options))
+        status = run_live(plan, options, usable);
+    else
+        status = run_unseen(plan, options);
+    workload_free(workload);
+    return status;
+}
+
+const struct command command_compare = {
+    "compare", "[WORKLOAD] [OPTIONS]",
+    N_("run a workload in two modes, one clock, one scale"),
+    FOR_RUN | FOR_COMPARE | FOR_ALL, run
+};

@@ -1,0 +1,310 @@
+/*
+ * doctor: what this computer lets us do, why, and what to do about it. Each
+ * finding is one line, with a line of advice below where something can be done.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "cli/report/report_json.h"
+#include "render/output/terminfo.h"
+#include "sched/base/clock.h"
+#include "sched/base/decimal.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/cpu/checkup.h"
+#include "sched/cpu/cores.h"
+
+enum {
+    COLUMNS_LEAST = 72, /* of the live screen */
+    ROWS_LEAST = 12,
+    LATE_MS = 5,
+};
+
+static const double stretch_much = 1.15;
+
+/* What the terminal is, as far as nobody has drawn on it. */
+struct screen {
+    bool is_terminal, can_draw, unicode;
+    int columns, rows; /* 0: unknown */
+    const char *term, *colors;
+    struct diag why; /* if it cannot be drawn on */
+};
+
+struct findings {
+    struct machines machines;
+    struct checkup checkup;
+    struct screen screen;
+};
+
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value ? value : "";
+}
+
+static void look_at_screen(struct screen *screen)
+{
+    struct winsize size = { 0 };
+
+    *screen = (struct screen){ .term = variable("TERM"),
+                               .colors = variable("COLORTERM") };
+    screen->is_terminal = isatty(STDOUT_FILENO);
+    screen->can_draw = screen->is_terminal && terminfo_can_draw(&screen->why);
+    screen->unicode = language_has_unicode();
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        screen->columns = size.ws_col;
+        screen->rows = size.ws_row;
+    }
+}
+
+/* --- for people ------------------------------------------------------------ */
+
+static void heading(struct strbuf *out, const char *name)
+{
+    strbuf_addf(out, "%s\n", name);
+}
+
+static void advise(struct strbuf *out, const char *what)
+{
+    strbuf_addf(out, "    -> %s\n", what);
+}
+
+static void tell_quota(struct strbuf *out, const struct machines *m)
+{
+    if (m->quota_us <= 0) {
+        strbuf_addf(out, "  %s\n", _("no cgroup limits the processor time"));
+        return;
+    }
+    strbuf_addf(out,
+                _("  cgroup v%d pays for %.2f cores (%lld us in each %lld us)"),
+                m->cgroup_version, (double)m->quota_us / (double)m->period_us,
+                (long long)m->quota_us, (long long)m->period_us);
+    strbuf_addc(out, '\n');
+    if (m->throttled > 0) {
+        strbuf_addf(out, _("  it has stopped us in %lld of %lld periods"),
+                    (long long)m->throttled, (long long)m->periods);
+        strbuf_addc(out, '\n');
+        advise(out, _("runs that compute will pause; raise cpu.max, or use "
+                      "fewer machines"));
+    }
+}
+
+static void tell_cores(struct strbuf *out, const struct machines *m)
+{
+    heading(out, _("Cores"));
+    strbuf_addf(out, _("  a real run may have up to %d machines"), m->usable);
+    strbuf_addc(out, '\n');
+    strbuf_addf(out,
+                _("  switched on: %d; this process may use: %d (%s), "
+                  "physical: %d"),
+                m->online, m->allowed,
+                m->affinity_known ? _("by its affinity") : _("a guess"),
+                m->cores);
+    strbuf_addc(out, '\n');
+    if (m->allowed < m->online)
+        advise(out, _("taskset or a container took the others away"));
+    if (m->cores < m->allowed)
+        advise(out, _("two threads of one core share it: they are used last"));
+    tell_quota(out, m);
+    if (m->usable == 1)
+        advise(out, _("parallel on several machines needs --model here"));
+}
+
+static void tell_load(struct strbuf *out, const struct checkup *checkup)
+{
+    heading(out, _("Now"));
+    strbuf_addf(out,
+                _("  work on all these cores takes %.2f times as long as it "
+                  "should"),
+                checkup->stretch);
+    strbuf_addc(out, '\n');
+    if (checkup->stretch > stretch_much)
+        advise(out, _("somebody else computes here: measured times are longer; "
+                      "the model is not"));
+}
+
+static void tell_work(struct strbuf *out, const struct checkup *checkup)
+{
+    heading(out, _("Work"));
+    strbuf_addf(out, _("  cpu 1 is %lld rounds of a loop"),
+                (long long)checkup->iterations_per_ms);
+    if (checkup->calibration_age_s < 0)
+        strbuf_adds(out, _(", measured just now"));
+    else
+        strbuf_addf(out, _(", measured %lld minutes ago"),
+                    (long long)checkup->calibration_age_s / 60);
+    strbuf_addc(out, '\n');
+}
+
+static void tell_time(struct strbuf *out, const struct checkup *checkup)
+{
+    heading(out, _("Time"));
+    strbuf_addf(out, _("  sleeps end %.3f ms late, at worst %.3f ms"),
+                (double)checkup->late_ns / (double)NS_PER_MS,
+                (double)checkup->latest_ns / (double)NS_PER_MS);
+    strbuf_addc(out, '\n');
+    if (checkup->latest_ns > LATE_MS * NS_PER_MS)
+        advise(out, _("alarms will look uneven; a quieter computer helps"));
+    strbuf_addf(out, _("  a look at the clock (%s) costs %lld ns"),
+                checkup->clock_source[0] ? checkup->clock_source : "?",
+                (long long)checkup->clock_ns);
+    strbuf_addc(out, '\n');
+}
+
+static void tell_limits(struct strbuf *out, const struct checkup *checkup)
+{
+    heading(out, _("Limits"));
+    if (checkup->light_guards)
+        strbuf_adds(out, _("  coroutines: up to a million, each stack guarded "
+                           "(light guards of the kernel)"));
+    else
+        strbuf_addf(out,
+                    _("  coroutines: %zu at a time with guarded stacks "
+                      "(mprotect)"),
+                    checkup->guards_most);
+    strbuf_addc(out, '\n');
+    if (!checkup->light_guards)
+        advise(out, _("more: Linux 6.13 or later, or sysctl vm.max_map_count"));
+    if (checkup->threads_most > 0)
+        strbuf_addf(out, _("  threads: at most %lld (%s)"),
+                    (long long)checkup->threads_most, checkup->threads_limit);
+    else
+        strbuf_adds(out, _("  threads: no limit found"));
+    strbuf_addc(out, '\n');
+}
+
+static void tell_screen(struct strbuf *out, const struct screen *screen)
+{
+    char term[64], colors[64];
+
+    text_clean(term, sizeof term, screen->term);
+    text_clean(colors, sizeof colors, screen->colors);
+    heading(out, _("Screen"));
+    strbuf_addf(out, _("  TERM=%s COLORTERM=%s, %d x %d, letters: %s"), term,
+                colors, screen->columns, screen->rows,
+                screen->unicode ? "UTF-8" : "ASCII");
+    strbuf_addc(out, '\n');
+    if (!screen->is_terminal)
+        advise(out, _("standard output is no terminal: runs are written as "
+                      "text"));
+    else if (!screen->can_draw)
+        advise(out, screen->why.message);
+    else if (screen->columns < COLUMNS_LEAST || screen->rows < ROWS_LEAST)
+        advise(out, _("a larger window shows more: 80x24, better 120x36"));
+    if (!screen->unicode)
+        advise(out, _("a UTF-8 locale gives better pictures: LC_ALL=C.UTF-8"));
+}
+
+static void tell_all(struct strbuf *out, const struct findings *found)
+{
+    tell_cores(out, &found->machines);
+    tell_load(out, &found->checkup);
+    tell_work(out, &found->checkup);
+    tell_time(out, &found->checkup);
+    tell_limits(out, &found->checkup);
+    tell_screen(out, &found->screen);
+}
+
+/* --- for programs ---------------------------------------------------------- */
+
+static void add_cores(struct strbuf *out, const struct machines *m)
+{
+    strbuf_addf(out,
+                "\"usable\":%d,\"allowed\":%d,\"online\":%d,\"physical\":%d,"
+                "\"affinity_known\":%s,\"cgroup\":%d,\"quota_us\":%" PRId64
+                ",\"period_us\":%" PRId64 ",\"throttled\":%" PRId64
+                ",\"cpus\":[",
+                m->usable, m->allowed, m->online, m->cores,
+                m->affinity_known ? "true" : "false", m->cgroup_version,
+                m->quota_us, m->period_us, m->throttled);
+    for (int i = 0; i < m->allowed; i++)
+        strbuf_addf(out, "%s%d", i ? "," : "", m->cpu[i]);
+    strbuf_addc(out, ']');
+}
+
+static void add_ms(struct strbuf *out, const char *name, int64_t ns)
+{
+    strbuf_addf(out, ",\"%s\":", name);
+    decimal_ms(out, ns);
+}
+
+static void add_checkup(struct strbuf *out, const struct checkup *checkup)
+{
+    strbuf_adds(out, ",\"stretch\":");
+    decimal_real(out, checkup->stretch, 3);
+    strbuf_addf(out,
+                ",\"others\":%d,\"iterations_per_ms\":%" PRId64
+                ",\"calibration_age_s\":%" PRId64,
+                checkup->others, checkup->iterations_per_ms,
+                checkup->calibration_age_s);
+    add_ms(out, "sleep_late", checkup->late_ns);
+    add_ms(out, "sleep_latest", checkup->latest_ns);
+    strbuf_addf(
+        out, ",\"clock_ns\":%" PRId64 ",\"clock_source\":", checkup->clock_ns);
+    json_string(out, checkup->clock_source);
+    strbuf_addf(out,
+                ",\"light_guards\":%s,\"guards_most\":%zu,"
+                "\"threads_most\":%" PRId64,
+                checkup->light_guards ? "true" : "false", checkup->guards_most,
+                checkup->threads_most);
+}
+
+static void add_screen(struct strbuf *out, const struct screen *screen)
+{
+    strbuf_addf(out,
+                ",\"terminal\":%s,\"can_draw\":%s,\"columns\":%d,\"rows\":%d,"
+                "\"unicode\":%s,\"term\":",
+                screen->is_terminal ? "true" : "false",
+                screen->can_draw ? "true" : "false", screen->columns,
+                screen->rows, screen->unicode ? "true" : "false");
+    json_string(out, screen->term);
+    strbuf_adds(out, ",\"colorterm\":");
+    json_string(out, screen->colors);
+}
+
+static void add_all(struct strbuf *out, const struct findings *found)
+{
+    strbuf_addf(out, "{\"concviz\":\"%s\",", PACKAGE_VERSION);
+    add_cores(out, &found->machines);
+    add_checkup(out, &found->checkup);
+    add_screen(out, &found->screen);
+    strbuf_adds(out, "}\n");
+}
+
+static int run(const struct options *options)
+{
+    struct findings found;
+    struct strbuf out;
+
+    if (options->word_count > 1) {
+        say(_("too many arguments: %s"), options->word[1]);
+        return EXIT_USAGE;
+    }
+    machines_init(&found.machines, NULL, NULL);
+    checkup_make(&found.checkup, &found.machines);
+    look_at_screen(&found.screen);
+    strbuf_init(&out);
+    if (options->json)
+        add_all(&out, &found);
+    else
+        tell_all(&out, &found);
+    say_text(out.text, out.length);
+    strbuf_fini(&out);
+    machines_fini(&found.machines);
+    return EXIT_DONE;
+}
+
+const struct command command_doctor = {
+    "doctor", "[--json]", N_("what this computer can do, and what to do"),
+    FOR_REPORT | FOR_ALL, run
+};

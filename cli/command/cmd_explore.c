@@ -1,0 +1,134 @@
+#include <stdio.h>
+
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "cli/report/explore_report.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/explore/explore.h"
+#include "sched/programs/programs.h"
+#include "sched/workload/workload.h"
+
+enum {
+    SCHEDULES_MAX = 10000000,
+    PREEMPTIONS_MAX = 1000,
+};
+
+/* The words of --mode. */
+static const struct {
+    const char *name;
+    bool preemptive;
+} modes[] = {
+    { "coroutine", false },
+    { "threads", true },
+    { "parallel", true },
+    { "hybrid", false },
+};
+
+static const int default_mode = 1; /* index into modes */
+
+/* What can be seen to be wrong before anything is opened. */
+static bool refuse(const struct options *options)
+{
+    if (options->word_count < 2) {
+        say(_("explore needs a workload, as in concviz explore crossed"));
+        return true;
+    }
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return true;
+    }
+    if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
+        say(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
+        return true;
+    }
+    if (options->max_preemptions > PREEMPTIONS_MAX) {
+        say(_("--max-preemptions must be a number from 0 to %d"),
+            PREEMPTIONS_MAX);
+        return true;
+    }
+    return false;
+}
+
+/* What was not said; the configuration file may hold what is for runs. */
+static void fill(struct explore_options *explore, const struct options *options,
+                 int mode)
+{
+    *explore = (struct explore_options){
+        .preemptive = modes[mode].preemptive,
+        .schedules = EXPLORE_SCHEDULES,
+        .max_preemptions = EXPLORE_PREEMPTIONS,
+        .seed = 1,
+    };
+    if (options->schedules != NOT_SAID)
+        explore->schedules = options->schedules;
+    if (options->max_preemptions != NOT_SAID)
+        explore->max_preemptions = (int)options->max_preemptions;
+    if (options->seed != NOT_SAID)
+        explore->seed = (uint64_t)options->seed;
+    if (options->limit_ns != NOT_SAID)
+        explore->limit_ns = options->limit_ns;
+}
+
+static void print(const struct explore_report *report, bool json)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (json)
+        explore_report_json(&text, report);
+    else
+        explore_report_text(&text, report);
+    say_text(text.text, text.length);
+    strbuf_fini(&text);
+}
+
+static int explore_workload(const struct workload *workload,
+                            const struct options *options)
+{
+    int mode = options->explore_mode == NOT_SAID ? default_mode
+                                                 : options->explore_mode;
+    struct explore_options explore_options;
+    struct explored *explored;
+    struct diag diag;
+    int status;
+
+    fill(&explore_options, options, mode);
+    explored = explore(workload, &explore_options, &diag);
+    if (!explored) {
+        say_diag(&diag);
+        return EXIT_USAGE;
+    }
+    print(&(struct explore_report){ workload, options->word[1],
+                                    modes[mode].name, &explore_options,
+                                    explored },
+          options->json);
+    status = explored->count > 0 ? EXIT_DEADLOCK : EXIT_DONE;
+    explored_free(explored);
+    return status;
+}
+
+static int run(const struct options *options)
+{
+    struct workload *workload;
+    struct diag diag;
+    int status;
+
+    if (refuse(options))
+        return EXIT_USAGE;
+    workload = programs_open(options->word[1], &diag);
+    if (!workload) {
+        say_diag(&diag);
+        return EXIT_USAGE;
+    }
+    status = explore_workload(workload, options);
+    workload_free(workload);
+    return status;
+}
+
+const struct command command_explore = {
+    "explore", "WORKLOAD", N_("look for an order in which it goes wrong"),
+    FOR_EXPLORE | FOR_REPORT | FOR_ALL, run
+};

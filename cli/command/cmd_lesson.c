@@ -1,0 +1,272 @@
+/*
+ * cmd_lesson.c -- lessons: go through one, list, check, reset, exercises.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command/command.h"
+#include "cli/lesson/lesson_plan.h"
+#include "cli/lesson/lesson_print.h"
+#include "cli/lesson/quiz_source.h"
+#include "cli/lesson/session.h"
+#include "cli/message.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "lessons/catalog.h"
+#include "lessons/check/check.h"
+#include "lessons/lesson.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/progress.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/suggest.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
+
+enum {
+    TITLE_CELLS = 48
+};
+
+static struct catalog *open_catalog(void)
+{
+    return catalog_new(language_is_korean() ? "ko" : "en");
+}
+
+static void say_diags(const struct diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        say_diag(&diags->diag[i]);
+    if (diags->found > diags->count)
+        say(_("and %zu more"), diags->found - diags->count);
+}
+
+static const char *state_word(const struct progress *progress, const char *id)
+{
+    const struct progress_entry *entry = progress_find(progress, id);
+
+    if (!entry)
+        return "";
+    return entry->done ? _("done") : _("begun");
+}
+
+/* --- list, reset ---------------------------------------------------------- */
+
+static int list(const struct options *options)
+{
+    struct catalog *catalog;
+    struct progress *progress;
+    struct diag diag;
+
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    catalog = open_catalog();
+    progress = progress_load(NULL, &diag);
+    for (size_t i = 0; i < catalog_count(catalog); i++) {
+        const struct lesson *lesson = catalog_lesson(catalog, i);
+
+        printf("%2zu  %s%*s %s\n", i + 1, lesson->title,
+               text_cells(lesson->title) < TITLE_CELLS
+                   ? TITLE_CELLS - text_cells(lesson->title)
+                   : 0,
+               "", lesson->id);
+        if (*state_word(progress, lesson->id))
+            printf("    %s\n", state_word(progress, lesson->id));
+    }
+    progress_free(progress);
+    catalog_free(catalog);
+    return EXIT_DONE;
+}
+
+/* The id that a number or id names; anything else is an id of a file. */
+static const char *id_of(const struct catalog *catalog, const char *word)
+{
+    int index = catalog_find(catalog, word);
+
+    return index < 0 ? word : catalog_lesson(catalog, (size_t)index)->id;
+}
+
+static int reset(const struct options *options)
+{
+    struct catalog *catalog;
+    struct progress *progress;
+    struct diag diag;
+    int status = EXIT_DONE;
+
+    if (options->word_count != 3) {
+        say(_("lesson reset needs the number or id of a lesson, or all"));
+        return EXIT_USAGE;
+    }
+    catalog = open_catalog();
+    progress = progress_load(NULL, &diag);
+    if (!progress_reset(progress, id_of(catalog, options->word[2]))) {
+        say(_("%s has not been begun"), options->word[2]);
+    } else if (!progress_save(progress, &diag)) {
+        say_diag(&diag);
+        status = EXIT_FAILED;
+    }
+    progress_free(progress);
+    catalog_free(catalog);
+    return status;
+}
+
+/* --- check ---------------------------------------------------------------- */
+
+static int check(const struct options *options)
+{
+    size_t count = options->word_count - 2, read = 0, claims;
+    struct lesson **lesson;
+    struct diags diags;
+    int status;
+
+    if (count == 0) {
+        say(_("lesson check needs a file"));
+        return EXIT_USAGE;
+    }
+    lesson = xcalloc(count, sizeof *lesson);
+    diags_init(&diags);
+    for (size_t i = 0; i < count; i++) {
+        lesson[read] = lesson_load(options->word[i + 2], &diags);
+        read += lesson[read] != NULL;
+    }
+    claims = check_lessons((const struct lesson *const *)lesson, read,
+                           &lesson_model_runner, &diags);
+    say_diags(&diags);
+    status = diags.found ? EXIT_USAGE : EXIT_DONE;
+    if (!diags.found)
+        printf(_("lessons: %zu, claims that hold: %zu\n"), read, claims);
+    for (size_t i = 0; i < read; i++)
+        lesson_free(lesson[i]);
+    free(lesson);
+    diags_fini(&diags);
+    return status;
+}
+
+/* --- going through lessons ------------------------------------------------ */
+
+/* From one to the next, until the person has had enough. */
+static void go_through(struct sitting *sitting, const struct lesson *lesson,
+                       int number)
+{
+    enum sitting_left left = sitting_lesson(sitting, lesson, number);
+
+    while (left == LEFT_NEXT && number < (int)catalog_count(sitting->catalog)) {
+        lesson = catalog_lesson(sitting->catalog, (size_t)number);
+        left = sitting_lesson(sitting, lesson, ++number);
+    }
+    if (left == LEFT_MENU)
+        sitting_menu(sitting);
+}
+
+/* Returns whether there was a terminal for it. */
+static bool show(const struct options *options, const struct lesson *lesson,
+                 int number)
+{
+    struct sitting sitting;
+    struct diag diag;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return false;
+    if (!sitting_open(&sitting, options, &diag)) {
+        say_diag(&diag);
+        return false;
+    }
+    if (lesson)
+        go_through(&sitting, lesson, number);
+    else
+        sitting_menu(&sitting);
+    sitting_close(&sitting);
+    return true;
+}
+
+/* The page with the lesson's first question, for documents. */
+static int print_page(const struct options *options,
+                      const struct lesson *lesson, int number)
+{
+    struct sitting sitting;
+    struct diag diag;
+    bool printed;
+
+    if (!sitting_open(&sitting, options, &diag)) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    sitting_lesson(&sitting, lesson, number);
+    printed = sitting.stage.printed;
+    sitting_close(&sitting);
+    if (!printed)
+        say(_("%s asks nothing: there is no page to print"), lesson->id);
+    return printed ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int open_lesson(const struct options *options, const char *word)
+{
+    struct catalog *catalog = open_catalog();
+    const struct lesson *lesson;
+    struct diags diags;
+    int number = catalog_find(catalog, word) + 1, status = EXIT_DONE;
+
+    diags_init(&diags);
+    lesson = catalog_open(catalog, word, &diags);
+    say_diags(&diags);
+    diags_fini(&diags);
+    if (lesson && options->frame_width)
+        status = print_page(options, lesson, number);
+    else if (lesson && !show(options, lesson, number))
+        lesson_print(lesson, options->lecturer);
+    catalog_free(catalog);
+    return lesson ? status : EXIT_USAGE;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct options *options);
+} part[] = { { "list", list },
+             { "check", check },
+             { "reset", reset },
+             { "quiz", quiz_run } };
+
+static int lesson(const struct options *options)
+{
+    const char *word = options->word_count > 1 ? options->word[1] : NULL;
+    bool is_part = !word;
+
+    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
+        is_part = is_part || strcmp(part[i].name, word) == 0;
+    if ((is_part && options->frame_width) ||
+        (options->svg && !options->frame_width)) {
+        say(_("--frame WxH, with or without --svg, prints a page of one "
+              "lesson: name it"));
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
+        if (strcmp(part[i].name, word) == 0)
+            return part[i].run(options);
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    if (word)
+        return open_lesson(options, word);
+    return show(options, NULL, 0) ? EXIT_DONE : list(options);
+}
+
+static int menu(const struct options *options)
+{
+    if (options->frame_width || options->svg)
+        return lesson(options);
+    if (!show(options, NULL, 0))
+        help_print(NULL);
+    return EXIT_DONE;
+}
+
+const struct command command_lesson = {
+    "lesson", "[ID|NUMBER|FILE] | list | check FILE... | reset ID|all | quiz",
+    N_("learn it: predict, run, change"), FOR_LESSON | FOR_ALL, lesson
+};
+
+const struct command command_menu = { "menu", "", N_("all lessons"),
+                                      FOR_LESSON | FOR_ALL, menu };

@@ -1,0 +1,129 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/lesson/lesson_plan.h"
+#include "cli/lesson/quiz_source.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "cli/page/page_view.h"
+#include "cli/run/runner.h"
+#include "lessons/quiz/quiz.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+
+enum {
+    SEEDS = 10000
+};
+
+uint64_t quiz_any_seed(void)
+{
+    return (uint64_t)(clock_now_ns() / NS_PER_US) % SEEDS;
+}
+
+struct quiz *quiz_open(uint64_t seed, const char *mode, int difficulty,
+                       struct diag *diag)
+{
+    struct quiz *quiz = quiz_new(seed, mode, difficulty);
+    struct runner *runner = lesson_model(quiz_workload(quiz),
+                                         quiz_settings(quiz), diag);
+    struct history *history;
+
+    if (!runner) {
+        quiz_free(quiz);
+        return NULL;
+    }
+    history = lesson_history(runner);
+    quiz_solve(quiz, history);
+    history_free(history);
+    runner_free(runner);
+    return quiz;
+}
+
+static void print(const struct quiz *quiz, const struct options *options)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (options->format == FORMAT_SVG) {
+        quiz_svg(quiz, options->answers, &text);
+        fwrite(text.text, 1, text.length, stdout);
+    } else {
+        quiz_text(quiz, options->answers, &text);
+        say_text(text.text, text.length);
+    }
+    strbuf_fini(&text);
+}
+
+/* "lesson quiz threads 2": in any order. */
+static bool read_words(const struct options *options, const char **mode,
+                       int *difficulty)
+{
+    for (size_t i = 2; i < options->word_count; i++) {
+        const char *word = options->word[i];
+
+        if (word[0] >= '1' && word[0] <= '0' + QUIZ_DIFFICULTY_MAX && !word[1])
+            *difficulty = word[0] - '0';
+        else if (lesson_mode(word, strlen(word)))
+            *mode = lesson_mode(word, strlen(word));
+        else {
+            say(_("lesson quiz %s: a mode, or a difficulty from 1 to %d"), word,
+                QUIZ_DIFFICULTY_MAX);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_for_paper(const struct options *options)
+{
+    return options->blank || options->answers || options->seed != NOT_SAID ||
+           options->format != FORMAT_TEXT || !isatty(STDIN_FILENO) ||
+           !isatty(STDOUT_FILENO);
+}
+
+/* Returns whether there is a screen to paint on. */
+static bool paint(const struct options *options, const char *mode,
+                  int difficulty)
+{
+    struct stage stage;
+    struct diag diag;
+
+    if (!stage_open(&stage, options, &diag)) {
+        say_diag(&diag);
+        return false;
+    }
+    quiz_paint(&stage, mode, difficulty);
+    stage_close(&stage);
+    return true;
+}
+
+int quiz_run(const struct options *options)
+{
+    const char *mode = NULL;
+    int difficulty = 1;
+    struct quiz *quiz;
+    struct diag diag;
+
+    if (!read_words(options, &mode, &difficulty))
+        return EXIT_USAGE;
+    if (options->blank && options->answers) {
+        say(_("--blank and --answers contradict each other"));
+        return EXIT_USAGE;
+    }
+    if (!is_for_paper(options) && paint(options, mode, difficulty))
+        return EXIT_DONE;
+    quiz = quiz_open(options->seed == NOT_SAID ? quiz_any_seed()
+                                               : (uint64_t)options->seed,
+                     mode, difficulty, &diag);
+    if (!quiz) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    print(quiz, options);
+    quiz_free(quiz);
+    return EXIT_DONE;
+}

@@ -1,0 +1,156 @@
+/*
+ * The modes. A run is looked at in one of five ways: live on the terminal, as
+ * event text, as a report, as one frame, or not at all. Who looks decides
+ * nothing about the run.
+ */
+#include "cli/command/command.h"
+#include "cli/command/run_helpers.h"
+#include "cli/message.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "cli/player/player.h"
+#include "cli/report/score_report.h"
+#include "cli/report/sound.h"
+#include "cli/report/unattended.h"
+#include "cli/run/run_plan.h"
+#include "cli/run/runner.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/history/history.h"
+#include "sched/programs/programs.h"
+#include "sched/scheduler/schedule.h"
+#include "sched/workload/workload.h"
+
+/* Keep what was to be kept of a run, once it has ended. */
+static int keep(struct runner *runner, const struct options *options, int sound)
+{
+    return sound < 0 ? EXIT_DONE : sound_write(sound, runner, options);
+}
+
+/* How well the person chose stays on the terminal, too. */
+static int close_run(struct runner *runner[2], const struct plan *plan)
+{
+    struct history *history;
+    char **rows = NULL;
+    int status;
+
+    if (plan->run.policy == POLICY_PICK && !runner[1] &&
+        runner_wait(runner[0], 0)) {
+        history = history_new(runner_trace(runner[0]));
+        history_update(history);
+        if (history_outcome(history) == OUTCOME_FINISHED)
+            rows = score_rows(history, plan);
+        history_free(history);
+    }
+    status = request_close(runner);
+    if (rows)
+        score_print(rows);
+    score_free(rows);
+    return status;
+}
+
+static int run_live(struct plan *plan, const struct options *options,
+                    int usable, int sound, bool *shown)
+{
+    struct runner *runner[2];
+    struct diag diag;
+    int status, kept;
+
+    *shown = player_run(plan, NULL, options, usable, runner, &diag);
+    if (!*shown) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    kept = keep(runner[0], options, sound);
+    status = close_run(runner, plan);
+    return status == EXIT_DONE ? kept : status;
+}
+
+static int run_unseen(const struct plan *plan, const struct options *options,
+                      int sound)
+{
+    struct runner *runner;
+    struct diag diag;
+    int status, kept;
+
+    if (plan->run.policy == POLICY_PICK) {
+        say(_("--policy pick needs the live screen: somebody has to choose"));
+        return EXIT_USAGE;
+    }
+    if (plan->note[0])
+        say("%s", plan->note);
+    runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
+    if (!runner) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    if (!options->json && !options->frame_width && options->view != VIEW_NONE)
+        watch_plain(runner, options);
+    status = request_finish(runner);
+    if (options->json && !request_failed(status))
+        watch_json(runner);
+    else if (options->frame_width && !request_failed(status))
+        watch_frame(runner, options);
+    kept = keep(runner, options, sound);
+    runner_free(runner);
+    return status == EXIT_DONE ? kept : status;
+}
+
+static int run_plan(struct plan *plan, const struct options *options,
+                    int usable)
+{
+    bool shown = false;
+    int status = EXIT_DONE, sound = -1;
+
+    request_note_busy(plan);
+    if (options->sound && (sound = sound_open(options->sound)) < 0)
+        return EXIT_USAGE;
+    if (request_live(options))
+        status = run_live(plan, options, usable, sound, &shown);
+    return shown ? status : run_unseen(plan, options, sound);
+}
+
+/* Plan the run, with the schedule that is to be replayed. */
+static bool prepare(struct plan *plan, struct schedule *schedule,
+                    const struct workload *workload,
+                    const struct options *options, int usable,
+                    struct diag *diag)
+{
+    const struct executor *executor = executor_find(options->word[0]);
+
+    *schedule = (struct schedule){ .departure = NULL };
+    if (!plan_make(plan, executor, workload, options, usable, diag))
+        return false;
+    if (!options->schedule)
+        return true;
+    return schedule_decode(schedule, options->schedule, workload, diag) &&
+           plan_replay(plan, schedule, options, diag);
+}
+
+static int run(const struct options *options)
+{
+    const char *name = options->word_count > 1 ? options->word[1]
+                                               : PROGRAM_DEFAULT;
+    int usable = request_machines(), status = EXIT_USAGE;
+    struct workload *workload;
+    struct schedule schedule = { .departure = NULL };
+    struct plan plan;
+    struct diag diag;
+
+    if (request_refuse(options))
+        return EXIT_USAGE;
+    workload = programs_open(name, &diag);
+    if (workload && prepare(&plan, &schedule, workload, options, usable, &diag))
+        status = run_plan(&plan, options, usable);
+    else
+        say_diag(&diag);
+    schedule_fini(&schedule);
+    workload_free(workload);
+    return status;
+}
+
+const struct command command_run = {
+    "MODE", "[WORKLOAD] [OPTIONS]",
+    N_("run a workload in this mode and watch it"),
+    FOR_RUN | FOR_REPLAY | FOR_ALL, run
+};

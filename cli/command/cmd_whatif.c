@@ -1,0 +1,284 @@
+/*
+ * what-if: the model tells what another number of machines would change, for
+ * as many as nobody has; then the workload is really run on those there are,
+ * and what was measured stands beside what was computed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/command/command.h"
+#include "cli/command/run_helpers.h"
+#include "cli/message.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "cli/report/whatif_report.h"
+#include "cli/run/run_plan.h"
+#include "cli/run/runner.h"
+#include "cli/whatif/whatif_live.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/cpu/checkup.h"
+#include "sched/explore/whatif.h"
+#include "sched/history/history.h"
+#include "sched/programs/programs.h"
+#include "sched/workload/workload.h"
+
+/* Without --machines: twice as many as tasks, since nothing changes beyond
+ * those, but within this. */
+enum {
+    LAST_LEAST = 8,
+    LAST_MOST = 64
+};
+
+/* What was asked for. */
+struct question {
+    const struct options *options;
+    const struct executor *executor;
+    struct workload *workload;
+    int first, last;
+};
+
+static int64_t makespan_of(const struct runner *runner)
+{
+    struct history *history = history_new(runner_trace(runner));
+    int64_t makespan_ns;
+
+    history_update(history);
+    makespan_ns = whatif_makespan(history);
+    history_free(history);
+    return makespan_ns;
+}
+
+/* Really run it on n machines. Returns the exit status. */
+static int measure(const struct question *question, int n, int usable,
+                   int64_t *makespan_ns)
+{
+    struct options options = *question->options;
+    struct runner *runner = NULL;
+    struct plan plan;
+    struct diag diag;
+    int status;
+
+    options.machines = n;
+    if (plan_make(&plan, question->executor, question->workload, &options,
+                  usable, &diag))
+        runner = runner_start(plan.executor, plan.workload, &plan.run, &diag);
+    if (!runner) {
+        say_diag(&diag);
+        return EXIT_FAILED;
+    }
+    if (isatty(STDERR_FILENO) && !options.json)
+        fprintf(stderr, _("really running it, machines: %d ...\n"), n);
+    status = request_finish(runner);
+    *makespan_ns = makespan_of(runner);
+    runner_free(runner);
+    return status;
+}
+
+static int measure_all(const struct question *question,
+                       struct whatif_measured *measured)
+{
+    int usable = request_machines(), status = EXIT_DONE;
+    int count = question->last < usable ? question->last : usable;
+
+    if (question->options->model || question->first > usable)
+        return EXIT_DONE;
+    if (checkup_busy(count, NULL) > 0)
+        say(_("the cores are busy now: what is measured will be longer"));
+    measured->makespan_ns = xcalloc((size_t)count,
+                                    sizeof *measured->makespan_ns);
+    for (int n = 1; n <= count && !request_failed(status); n++) {
+        status = measure(question, n, usable, &measured->makespan_ns[n - 1]);
+        measured->count = n;
+    }
+    return status;
+}
+
+static void print(const struct question *question, const struct whatif *whatif,
+                  const struct whatif_measured *measured)
+{
+    const struct options *options = question->options;
+    struct strbuf out;
+
+    strbuf_init(&out);
+    if (options->json) {
+        whatif_json(&out, question->workload->name, whatif, measured);
+    } else {
+        strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
+                    question->workload->name, question->executor->name);
+        strbuf_adds(&out, "\n\n");
+        whatif_plot(&out, whatif, measured,
+                    options->ascii || !language_has_unicode());
+        strbuf_addc(&out, '\n');
+        whatif_table(&out, whatif, measured);
+    }
+    say_text(out.text, out.length);
+    strbuf_fini(&out);
+}
+
+static bool is_deadlock(const struct whatif *whatif)
+{
+    for (size_t i = 0; i < whatif->count; i++)
+        if (whatif->point[i].outcome == OUTCOME_DEADLOCK)
+            return true;
+    return false;
+}
+
+static int last_by_default(const struct workload *workload)
+{
+    size_t twice = 2 * workload->task_count;
+
+    if (twice < LAST_LEAST)
+        return LAST_LEAST;
+    return twice < LAST_MOST ? (int)twice : LAST_MOST;
+}
+
+static bool is_live(const struct question *question)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+           request_live(question->options);
+}
+
+/* Let a person choose among the machines. Returns whether there is a screen. */
+static bool turn(const struct question *question, const struct whatif *whatif,
+                 const struct run_options *run)
+{
+    int usual = last_by_default(question->workload);
+    struct whatif_live live = {
+        .options = question->options,
+        .executor = question->executor,
+        .workload = question->workload,
+        .run = *run,
+        .whatif = whatif,
+        .shown = question->last > usual ? question->last : usual,
+        .usable = request_machines(),
+    };
+    struct diag diag;
+
+    live.machines = live.usable < question->last ? live.usable : question->last;
+    if (question->options->machines)
+        live.machines = (int)question->options->machines;
+    if (whatif_live(&live, &diag))
+        return true;
+    say_diag(&diag);
+    return false;
+}
+
+/* Print what was computed, and measure. Returns the exit status. */
+static int report(const struct question *question, const struct whatif *whatif)
+{
+    struct whatif_measured measured = { NULL, 0 };
+    int status = EXIT_DEADLOCK;
+
+    if (is_deadlock(whatif))
+        say(_(
+            "the model ends in a deadlock; run it to see who waits for whom"));
+    else
+        status = measure_all(question, &measured);
+    print(question, whatif, &measured);
+    free(measured.makespan_ns);
+    return status;
+}
+
+/* Only the numbers of machines that were asked for; borrowed. */
+static struct whatif asked_for(const struct question *question,
+                               const struct whatif *whatif, int first)
+{
+    struct whatif part = *whatif;
+
+    part.point += question->first - first;
+    part.count = (size_t)(question->last - question->first + 1);
+    return part;
+}
+
+static int answer(const struct question *question,
+                  const struct run_options *run)
+{
+    bool live = is_live(question);
+    int first = live ? 1 : question->first, last = question->last;
+    struct whatif whatif, part;
+    struct diag diag;
+    int status = EXIT_FAILED;
+
+    if (live && last < WHATIF_LIVE_MOST)
+        last = WHATIF_LIVE_MOST;
+    if (whatif_compute(&whatif, question->executor, question->workload, run,
+                       first, last, &diag)) {
+        say_diag(&diag);
+    } else if (live && !is_deadlock(&whatif) && turn(question, &whatif, run)) {
+        status = EXIT_DONE;
+    } else {
+        part = asked_for(question, &whatif, first);
+        status = report(question, &part);
+    }
+    whatif_fini(&whatif);
+    return status;
+}
+
+/* The range of machines, and the mode. Returns false if it was refused. */
+static bool understand(struct question *question)
+{
+    const struct options *options = question->options;
+    const char *mode = "parallel";
+
+    if (options->explore_mode != NOT_SAID)
+        mode = option_explored_modes[options->explore_mode];
+    question->executor = executor_find(mode);
+    if (!(question->executor->traits & PARALLEL)) {
+        say(_("%s has one machine; what-if is for parallel and hybrid"), mode);
+        return false;
+    }
+    question->first = 1;
+    question->last = 0;
+    if (options->machines_last) {
+        question->first = (int)options->machines;
+        question->last = (int)options->machines_last;
+    } else if (options->machines) {
+        question->last = (int)options->machines;
+    }
+    if (question->last > WHATIF_MACHINES_MAX) {
+        say(_("--machines: a range like 1-64, up to %d"), WHATIF_MACHINES_MAX);
+        return false;
+    }
+    return true;
+}
+
+static int run(const struct options *options)
+{
+    const char *name = options->word_count > 1 ? options->word[1]
+                                               : PROGRAM_DEFAULT;
+    struct question question = { .options = options };
+    struct options modelled = *options;
+    struct plan plan;
+    struct diag diag;
+    int status = EXIT_USAGE;
+
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    if (!understand(&question))
+        return EXIT_USAGE;
+    modelled.machines = modelled.machines_last = 0;
+    modelled.model = true;
+    question.workload = programs_open(name, &diag);
+    if (question.workload && question.last == 0)
+        question.last = last_by_default(question.workload);
+    if (question.workload &&
+        plan_make(&plan, question.executor, question.workload, &modelled,
+                  WHATIF_MACHINES_MAX, &diag))
+        status = answer(&question, &plan.run);
+    else
+        say_diag(&diag);
+    workload_free(question.workload);
+    return status;
+}
+
+const struct command command_whatif = {
+    "what-if", "[WORKLOAD] [OPTIONS]",
+    N_("what other numbers of machines would change"),
+    FOR_WHATIF | FOR_REPORT | FOR_ALL, run
+};

@@ -1,0 +1,109 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/suggest.h"
+#include "sched/programs/programs.h"
+#include "sched/workload/parse.h"
+#include "sched/workload/print.h"
+#include "sched/workload/workload.h"
+
+static int list(const struct options *options)
+{
+    if (options->word_count > 2) {
+        say(_("too many arguments: %s"), options->word[2]);
+        return EXIT_USAGE;
+    }
+    for (const struct program_entry *p = program_table; p->name; p++)
+        printf("%-22s %s\n", p->name, _(p->title));
+    return EXIT_DONE;
+}
+
+/* A built-in text with its comments, as it was written; anything else in its
+ * canonical form. */
+static int show(const struct options *options)
+{
+    const char *name = options->word_count > 2 ? options->word[2] : NULL;
+    const struct program_entry *entry = name ? programs_find(name) : NULL;
+    struct workload *workload;
+    struct strbuf text;
+    struct diag diag;
+
+    if (options->word_count != 3) {
+        say(_("workload show needs one name; see concviz workload list"));
+        return EXIT_USAGE;
+    }
+    if (entry && programs_text(entry)) {
+        fputs(programs_text(entry), stdout);
+        return EXIT_DONE;
+    }
+    workload = programs_open(name, &diag);
+    if (!workload) {
+        say_diag(&diag);
+        return EXIT_USAGE;
+    }
+    strbuf_init(&text);
+    workload_print(&text, workload);
+    say_text(text.text, text.length);
+    strbuf_fini(&text);
+    workload_free(workload);
+    return EXIT_DONE;
+}
+
+/* All files are read, whatever is wrong with the first. */
+static int check(const struct options *options)
+{
+    int status = EXIT_DONE;
+
+    if (options->word_count < 3) {
+        say(_("workload check needs a file"));
+        return EXIT_USAGE;
+    }
+    for (size_t i = 2; i < options->word_count; i++) {
+        struct diag diag;
+        struct workload *workload = workload_load(options->word[i], &diag);
+
+        if (!workload) {
+            say_diag(&diag);
+            status = EXIT_USAGE;
+        }
+        workload_free(workload);
+    }
+    return status;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct options *options);
+} part[] = { { "list", list }, { "show", show }, { "check", check } };
+
+static int workload(const struct options *options)
+{
+    const char *word = options->word_count > 1 ? options->word[1] : NULL;
+    struct suggestion near = { .typed = word };
+
+    if (!word) {
+        say(_("workload: list, show NAME or check FILE..."));
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        if (strcmp(part[i].name, word) == 0)
+            return part[i].run(options);
+        suggest(&near, part[i].name);
+    }
+    if (near.word)
+        say(_("workload %s: did you mean %s?"), word, near.word);
+    else
+        say(_("workload %s: possible are list, show, check"), word);
+    return EXIT_USAGE;
+}
+
+const struct command command_workload = {
+    "workload", "list | show NAME | check FILE...",
+    N_("workloads that come along; check your own"), FOR_ALL, workload
+};

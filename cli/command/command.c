@@ -1,0 +1,68 @@
+#include "cli/command/command.h"
+
+#include <string.h>
+
+#include "cli/message.h"
+#include "sched/base/i18n.h"
+#include "sched/base/suggest.h"
+#include "sched/run/executor.h"
+
+const struct command *const command_table[] = {
+    &command_run,
+    &command_compare,
+    &command_explore,
+    &command_whatif,
+    &command_lesson,
+    &command_progress,
+    &command_workload,
+    &command_bench,
+    &command_doctor,
+    &command_reset,
+    &command_help,
+    &command_version,
+    NULL,
+};
+
+const char *const command_later[] = {
+    "export", "python", "replay", "watch", NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    if (executor_find(name))
+        return &command_run;
+    for (int i = 0; command_table[i]; i++)
+        if (command_table[i] != &command_run &&
+            strcmp(command_table[i]->name, name) == 0)
+            return command_table[i];
+    return NULL;
+}
+
+/* The nearest of everything that could stand as the first word, or NULL. */
+static const char *nearest(const char *name)
+{
+    struct suggestion near = { .typed = name };
+
+    for (int i = 0; executor_table[i]; i++)
+        suggest(&near, executor_table[i]->name);
+    for (int i = 0; command_table[i]; i++)
+        if (command_table[i] != &command_run)
+            suggest(&near, command_table[i]->name);
+    return near.word;
+}
+
+int command_refuse(const char *name)
+{
+    for (int i = 0; command_later[i]; i++)
+        if (strcmp(command_later[i], name) == 0) {
+            say(_("%s is not a command of this version"), name);
+            return EXIT_USAGE;
+        }
+    if (nearest(name))
+        say(_("%s is not a mode or command; did you mean %s?"), name,
+            nearest(name));
+    else
+        say(_("%s is not a mode or command; see concviz --help"),
+            *name ? name : "\"\"");
+    return EXIT_USAGE;
+}

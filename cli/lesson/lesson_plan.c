@@ -1,0 +1,107 @@
+#include "cli/lesson/lesson_plan.h"
+
+#include <stdio.h>
+
+#include "cli/options/options.h"
+#include "cli/run/run_plan.h"
+#include "cli/run/runner.h"
+#include "lessons/lesson.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/history/history.h"
+#include "sched/run/executor.h"
+
+enum {
+    MODEL_PATIENCE_MS = 5000
+};
+
+static void apply(struct run_options *run,
+                  const struct lesson_settings *settings)
+{
+    run->machines = settings->machines;
+    run->slice_ns = settings->slice_ns;
+    run->policy = settings->priority > 0 ? POLICY_PRIORITY : POLICY_FIFO;
+    run->gil_ns = settings->gil_ns;
+    run->switch_cost_ns = settings->switch_cost_ns;
+    run->limit_ns = settings->limit_ns;
+}
+
+void lesson_plan(struct plan *plan, const struct workload *workload,
+                 const struct lesson_settings *settings,
+                 const struct options *options, int usable)
+{
+    *plan = (struct plan){ .executor = executor_find(settings->mode),
+                           .workload = workload };
+    run_options_init(&plan->run, plan->executor, workload);
+    apply(&plan->run, settings);
+    if (plan->run.switch_cost_ns > 0) {
+        snprintf(plan->note, sizeof plan->note, "%s",
+                 _("a switch has a price here: this is the model"));
+        plan->run.model = true;
+    } else if (plan->run.machines > usable) {
+        snprintf(plan->note, sizeof plan->note,
+                 _("%d machines are wanted and %d can be had: this is the "
+                   "model"),
+                 plan->run.machines, usable);
+        plan->run.model = true;
+    }
+    plan->run.model |= options->model;
+}
+
+struct runner *lesson_model(const struct workload *workload,
+                            const struct lesson_settings *settings,
+                            struct diag *diag)
+{
+    const struct executor *executor = executor_find(settings->mode);
+    struct run_options options;
+    const struct diag *why;
+    struct runner *runner;
+
+    run_options_init(&options, executor, workload);
+    apply(&options, settings);
+    options.model = true;
+    runner = runner_start(executor, workload, &options, diag);
+    if (!runner)
+        return NULL;
+    if (!runner_wait(runner, MODEL_PATIENCE_MS)) {
+        diag_set(diag, NULL, 0, 0, "%s", _("this takes too long to compute"));
+        runner_free(runner);
+        return NULL;
+    }
+    if (runner_error(runner, &why)) {
+        *diag = *why;
+        runner_free(runner);
+        return NULL;
+    }
+    return runner;
+}
+
+struct history *lesson_history(const struct runner *runner)
+{
+    struct history *history = history_new(runner_trace(runner));
+
+    history_update(history);
+    return history;
+}
+
+static struct numbers *model_numbers(void *context,
+                                     const struct workload *workload,
+                                     const struct lesson_settings *settings,
+                                     struct diag *diag)
+{
+    struct runner *runner = lesson_model(workload, settings, diag);
+    struct history *history;
+    struct numbers *numbers;
+
+    (void)context;
+    if (!runner)
+        return NULL;
+    history = lesson_history(runner);
+    numbers = numbers_new(history);
+    history_free(history);
+    runner_free(runner);
+    return numbers;
+}
+
+const struct lesson_runner lesson_model_runner = { model_numbers, NULL };

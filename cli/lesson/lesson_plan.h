@@ -1,0 +1,36 @@
+/*
+ * lesson_plan.h -- from what a lesson wants to be run to a run.
+ */
+#ifndef CONCVIZ_CLI_LESSON_LESSON_PLAN_H
+#define CONCVIZ_CLI_LESSON_LESSON_PLAN_H
+
+#include "lessons/session/ideal.h"
+
+struct history;
+struct lesson_settings;
+struct options;
+struct plan;
+struct runner;
+struct workload;
+
+/*
+ * Plan workload under settings, which are complete. It is a real run unless
+ * options, the settings or too few cores ask for the model; a note says why.
+ */
+void lesson_plan(struct plan *plan, const struct workload *workload,
+                 const struct lesson_settings *settings,
+                 const struct options *options, int usable);
+
+/* Compute workload in the model. Returns the ended run, or NULL with diag
+ * filled: also when there is no end to be seen. */
+struct runner *lesson_model(const struct workload *workload,
+                            const struct lesson_settings *settings,
+                            struct diag *diag);
+
+/* The whole history of an ended run. */
+struct history *lesson_history(const struct runner *runner);
+
+/* What the lessons ask when they want a number. Its context is not used. */
+extern const struct lesson_runner lesson_model_runner;
+
+#endif

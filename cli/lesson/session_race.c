@@ -1,0 +1,28 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/lesson/race.h"
+#include "cli/lesson/session.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+
+static const int64_t race_ns = NS_PER_S / 2;
+
+void sitting_race(struct sitting *sitting)
+{
+    struct race race;
+    int64_t lost;
+    char text[STAGE_NOTICE_BYTES];
+    int error = race_run(race_ns, &race);
+
+    if (error) {
+        stage_notice(&sitting->stage, strerror(-error));
+        return;
+    }
+    lost = race.additions - race.number;
+    snprintf(text, sizeof text,
+             _("added %lld times, in n: %lld; lost: %lld (%.1f %%)"),
+             (long long)race.additions, (long long)race.number, (long long)lost,
+             100.0 * (double)lost / (double)race.additions);
+    stage_notice(&sitting->stage, text);
+}

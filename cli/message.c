@@ -1,0 +1,87 @@
+#include "cli/message.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options/language.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/text.h"
+
+/* What stream gets instead of UTF-8 where nobody would understand it. */
+static void print_plainly(FILE *stream, const char *text, size_t length)
+{
+    const char *end = text + length;
+
+    if (language_has_unicode()) {
+        fwrite(text, 1, length, stream);
+        return;
+    }
+    while (text < end) {
+        uint32_t rune;
+        size_t bytes = text_decode(text, &rune);
+
+        putc(rune < 0x80 ? (int)rune : '?', stream);
+        text += bytes ? bytes : 1;
+    }
+}
+
+void say_text(const char *text, size_t length)
+{
+    print_plainly(stdout, text, length);
+}
+
+static void print_error(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static void print_error(const char *format, ...)
+{
+    char line[2048];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    print_plainly(stderr, line, strlen(line));
+}
+
+void say(const char *format, ...)
+{
+    char raw[1024], clean[1024];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(raw, sizeof raw, format, arguments);
+    va_end(arguments);
+    print_error("concviz: %s\n", text_clean(clean, sizeof clean, raw));
+}
+
+void say_diag(const struct diag *diag)
+{
+    if (!diag->file[0])
+        print_error("concviz: %s\n", diag->message);
+    else if (diag->line < 1)
+        print_error("%s: %s\n", diag->file, diag->message);
+    else if (diag->column < 1)
+        print_error("%s:%d: %s\n", diag->file, diag->line, diag->message);
+    else
+        print_error("%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
+                    diag->message);
+}
+
+int say_finished(int status)
+{
+    int error = 0;
+
+    errno = 0;
+    if (fflush(stdout) != 0)
+        error = errno ? errno : EIO;
+    else if (ferror(stdout))
+        error = EIO;
+    if (!error)
+        return status;
+    say(_("standard output: %s"), strerror(error));
+    return status ? status : EXIT_FAILED;
+}

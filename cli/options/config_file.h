@@ -1,0 +1,26 @@
+/*
+ * config_file.h -- the configuration file: long options, one a line.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_CONFIG_FILE_H
+#define CONCVIZ_CLI_OPTIONS_CONFIG_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct diag;
+struct options;
+
+/* Write the path of the file into path; false if the environment names no
+ * folder for it. */
+bool settings_path(char *path, size_t size);
+
+/*
+ * Read the file at path into options. A file that is not there, or is
+ * kept from us, says nothing.
+ * Returns false with diag filled (FILE:LINE) when it cannot be read or
+ * understood.
+ */
+bool settings_read(struct options *options, const char *path,
+                   struct diag *diag);
+
+#endif

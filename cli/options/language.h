@@ -1,0 +1,24 @@
+/*
+ * language.h -- which language the program speaks, and in which letters.
+ *
+ * Main thread, before any message and before any other thread.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_LANGUAGE_H
+#define CONCVIZ_CLI_OPTIONS_LANGUAGE_H
+
+#include <stdbool.h>
+
+/*
+ * Set the locale and bind the catalogue: the one beside the program if it
+ * stands in a build folder, else the installed one. language is "en", "ko" or
+ * NULL for what the environment says; may be called again with another.
+ */
+void language_set(const char *language);
+
+/* Does the program speak Korean now? */
+bool language_is_korean(void);
+
+/* Do characters beyond ASCII come out right? */
+bool language_has_unicode(void);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * options.h -- what was asked for on the command line.
+ *
+ * One table says which options there are; parsing, the configuration file,
+ * the help text, the manual page and the completions all follow it.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_OPTIONS_H
+#define CONCVIZ_CLI_OPTIONS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct diag;
+
+enum view_choice {
+    VIEW_AUTO, /* live on a terminal, plain otherwise */
+    VIEW_LIVE,
+    VIEW_PLAIN,
+    VIEW_NONE
+};
+
+enum format_choice {
+    FORMAT_TEXT,
+    FORMAT_SVG
+};
+
+enum {
+    NOT_SAID = -1 /* where every other number is a possible wish */
+};
+
+struct options {
+    /* The run. */
+    int64_t machines;      /* 0: not said */
+    int64_t machines_last; /* of a range that begins there; 0: no range */
+    int64_t slice_ns, gil_ns, switch_cost_ns, limit_ns; /* or NOT_SAID */
+    int policy, lines;                                  /* or NOT_SAID */
+    int64_t seed;                                       /* or NOT_SAID */
+    bool model;
+    int modes[2];         /* to compare: places in executor_table */
+    const char *schedule; /* its code; borrowed; or NULL */
+    /* Exploring. */
+    int explore_mode; /* index into the words of --mode, or NOT_SAID */
+    int64_t schedules, max_preemptions; /* or NOT_SAID */
+    /* What comes out. */
+    int view; /* enum view_choice */
+    bool json;
+    int frame_width, frame_height; /* 0: no frame */
+    int64_t at_ns;                 /* or NOT_SAID */
+    bool svg;                      /* the frame is a picture */
+    char *sound;                   /* name of a file, or NULL */
+    double speed;
+    bool step;
+    /* How it looks. */
+    int theme; /* enum theme */
+    bool no_color, ascii, large, no_motion, mouse;
+    /* Lessons. */
+    bool class_mode, lecturer, csv, blank, answers;
+    int format;           /* enum format_choice */
+    const char *language; /* "en", "ko", NULL: the environment's */
+    bool help, version;
+    uint64_t said; /* bit i: option_table[i] was set */
+    /* What is no option: the command and its arguments; borrowed. */
+    const char **word;
+    size_t word_count;
+};
+
+/* Where an option means something. */
+enum option_scope {
+    FOR_RUN = 1 << 0, /* the modes */
+    FOR_ALL = 1 << 1, /* everywhere */
+    FOR_COMPARE = 1 << 2,
+    FOR_REPORT = 1 << 3, /* commands that only print something */
+    FOR_EXPLORE = 1 << 4,
+    FOR_REPLAY = 1 << 5,   /* one run of one mode */
+    FOR_LESSON = 1 << 6,   /* lessons, the menu */
+    FOR_PROGRESS = 1 << 7, /* progress */
+    FOR_WHATIF = 1 << 8,
+};
+
+enum option_kind {
+    OPTION_FLAG,     /* bool */
+    OPTION_RANGE,    /* int64_t, int64_t: a number from 1, or two of them */
+    OPTION_NUMBER,   /* int64_t, from 0 */
+    OPTION_DURATION, /* int64_t in ns */
+    OPTION_FACTOR,   /* double */
+    OPTION_CHOICE,   /* int: index of the word */
+    OPTION_SIZE,     /* int, int */
+    OPTION_PAIR,     /* int, int: indices of two words */
+    OPTION_FILE,     /* char *, a copy */
+    OPTION_LANGUAGE, /* const char *: one of the words */
+    OPTION_TEXT,     /* const char *: as it was given; borrowed */
+};
+
+enum option_group {
+    GROUP_RUN,
+    GROUP_EXPLORE,
+    GROUP_OUTPUT,
+    GROUP_LOOK,
+    GROUP_LESSON,
+    GROUP_OTHER,
+    GROUP_COUNT
+};
+
+struct option_spec {
+    const char *name; /* without the dashes */
+    char letter;      /* -h; 0: none */
+    enum option_kind kind;
+    enum option_group group;
+    unsigned scope;            /* enum option_scope */
+    const char *argument;      /* how it is called in the help; or NULL */
+    const char *const *choice; /* or NULL */
+    size_t offset;             /* of its field in struct options */
+    const char *help;          /* marked with N_() */
+};
+
+/* All options, in the order of the help text; ends with a NULL name. */
+extern const struct option_spec option_table[];
+
+/* The words of --mode; ends with NULL. */
+extern const char *const option_explored_modes[];
+
+/* Names of options that belong to parts not built yet; ends with NULL. */
+extern const char *const option_later[];
+
+void options_init(struct options *options);
+void options_fini(struct options *options);
+
+/*
+ * Read the arguments after the program's name into options, which may hold
+ * what the configuration file said. Returns false with diag filled.
+ */
+bool options_parse(struct options *options, int count, char *const *argument,
+                   struct diag *diag);
+
+/*
+ * Set one option from "name" or "name=value" (no dashes); value may also be
+ * given apart, else it is NULL. *used_value says whether that was needed.
+ */
+bool options_set(struct options *options, const char *text, const char *value,
+                 bool *used_value, struct diag *diag);
+
+/* What --lang says among the arguments, or NULL: needed before the first
+ * message. */
+const char *options_language(int count, char *const *argument);
+
+#endif

@@ -1,0 +1,126 @@
+#include "cli/page/page_text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/wrap.h"
+#include "sched/base/arena.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
+
+enum {
+    TEXT_SIZE = 1024
+};
+
+void sheet_init(struct sheet *sheet)
+{
+    *sheet = (struct sheet){ .arena = arena_new() };
+}
+
+void sheet_fini(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->count; i++)
+        free(sheet->row[i].span);
+    free(sheet->row);
+    arena_free(sheet->arena);
+    *sheet = (struct sheet){ .arena = NULL };
+}
+
+void sheet_row(struct sheet *sheet)
+{
+    sheet->row = xgrow(sheet->row, sheet->count, &sheet->capacity,
+                       sizeof *sheet->row);
+    sheet->row[sheet->count++] = (struct page_row){ NULL, 0 };
+    sheet->span_capacity = 0;
+    sheet->cells = 0;
+}
+
+void sheet_put(struct sheet *sheet, struct style style, const char *text)
+{
+    struct page_row *row;
+    struct page_span *span;
+
+    if (!sheet->count)
+        sheet_row(sheet);
+    row = &sheet->row[sheet->count - 1];
+    span = xgrow(row->span, row->count, &sheet->span_capacity, sizeof *span);
+    span[row->count++] = (struct page_span){
+        arena_copy(sheet->arena, text, strlen(text)), style
+    };
+    row->span = span;
+    sheet->cells += text_cells(text);
+}
+
+void sheet_putf(struct sheet *sheet, struct style style, const char *format,
+                ...)
+{
+    char text[TEXT_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    sheet_put(sheet, style, text);
+}
+
+void sheet_tab(struct sheet *sheet, int cell)
+{
+    if (cell > sheet->cells)
+        sheet_putf(sheet, STYLE(ROLE_TEXT), "%*s", cell - sheet->cells, "");
+}
+
+static void put_wrapped_row(struct sheet *sheet, struct style style,
+                            const struct wrap_row *row)
+{
+    for (size_t i = 0; i < row->span_count; i++) {
+        struct style look = style;
+
+        if (row->span[i].mark == WRAP_EMPHASIS)
+            look.role = ROLE_STRONG;
+        else if (row->span[i].mark == WRAP_IDEAL)
+            look.role = ROLE_DIM;
+        sheet_put(sheet, look, row->span[i].text);
+    }
+}
+
+void sheet_wrap(struct sheet *sheet, struct style style, int cells,
+                const char *text)
+{
+    int indent = sheet->count ? sheet->cells : 0;
+    struct wrapped *wrapped = wrap(text, cells - indent);
+
+    for (size_t i = 0; i < wrapped->row_count; i++) {
+        if (i > 0 || !sheet->count)
+            sheet_row(sheet);
+        sheet_tab(sheet, indent);
+        put_wrapped_row(sheet, style, &wrapped->row[i]);
+    }
+    wrapped_free(wrapped);
+}
+
+size_t sheet_break(const char *text, size_t from, int cells)
+{
+    size_t at = from, comma = 0, space = 0;
+    uint32_t rune;
+
+    while (text[at]) {
+        size_t bytes = text_decode(text + at, &rune);
+
+        cells -= text_rune_cells(rune);
+        if (cells < 0)
+            return comma ? comma : space ? space : at > from ? at : at + bytes;
+        at += bytes;
+        if (rune == ' ') {
+            space = at;
+            comma = text[at - 2] == ',' ? at : comma;
+        }
+    }
+    return at;
+}
+
+struct page_text sheet_text(const struct sheet *sheet)
+{
+    return (struct page_text){ sheet->row, sheet->count };
+}

@@ -1,0 +1,53 @@
+/*
+ * page_text.h -- rows of styled text, written one after the other.
+ *
+ * What a page shows is made here: words from anywhere are copied, lines are
+ * broken by lessons/wrap.h.
+ */
+#ifndef CONCVIZ_CLI_PAGE_PAGE_TEXT_H
+#define CONCVIZ_CLI_PAGE_PAGE_TEXT_H
+
+#include <stddef.h>
+
+#include "render/draw/page.h"
+
+struct arena;
+
+struct sheet {
+    struct arena *arena;
+    struct page_row *row;
+    size_t count, capacity;
+    size_t span_capacity; /* of the last row */
+    int cells;            /* used in the last row */
+};
+
+void sheet_init(struct sheet *sheet);
+void sheet_fini(struct sheet *sheet);
+
+/* Begin another row. */
+void sheet_row(struct sheet *sheet);
+
+/* Go on in the last row. */
+void sheet_put(struct sheet *sheet, struct style style, const char *text);
+void sheet_putf(struct sheet *sheet, struct style style, const char *format,
+                ...) __attribute__((format(printf, 3, 4)));
+
+/* Spaces up to this cell of the last row. */
+void sheet_tab(struct sheet *sheet, int cell);
+
+/*
+ * Text over as many rows as it needs: from the place where the last row ends,
+ * which is also where the next ones begin, up to `cells`. Emphasis is strong,
+ * ideal values are dim, the rest is in style.
+ */
+void sheet_wrap(struct sheet *sheet, struct style style, int cells,
+                const char *text);
+
+/* Where a row of a program that begins at `from` has to end: behind a comma,
+ * a space, or anywhere. */
+size_t sheet_break(const char *text, size_t from, int cells);
+
+/* What has been written; valid until more is. */
+struct page_text sheet_text(const struct sheet *sheet);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * playback.h -- which instant of a run is on the screen.
+ *
+ * The run goes its own way; the picture is at t_ns, moves with a speed, can
+ * be held and moved. The edge is the last instant that can be shown: now, or
+ * the end of the run. No clock in here: the caller says how much time passed.
+ */
+#ifndef CONCVIZ_CLI_PLAYER_PLAYBACK_H
+#define CONCVIZ_CLI_PLAYER_PLAYBACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "render/scene/view.h"
+
+struct playback {
+    int64_t t_ns;
+    double speed;
+    bool paused;
+    bool live;      /* the run takes its time; else it is computed */
+    bool following; /* stays at the edge, however far that is */
+};
+
+/* At the begin of a run; following it if it is live and the speed allows. */
+void playback_init(struct playback *playback, double speed, bool paused,
+                   bool live);
+
+/* passed_ns have gone by. Returns whether the picture moved. */
+bool playback_move(struct playback *playback, int64_t passed_ns,
+                   int64_t edge_ns);
+
+/* Show t_ns, as near as there is something to show. */
+void playback_seek(struct playback *playback, int64_t t_ns, int64_t edge_ns);
+
+/* The next faster or slower speed of a fixed row of them. */
+void playback_faster(struct playback *playback);
+void playback_slower(struct playback *playback);
+
+/* Hold, or go on; at the end of an ended run: again from the start. */
+void playback_toggle(struct playback *playback, int64_t edge_ns, bool ended);
+
+/* The word for it. */
+enum play playback_state(const struct playback *playback, int64_t edge_ns,
+                         bool ended);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * player.h -- the live screen: a run on one thread, its picture on this one.
+ *
+ * Main thread only.
+ */
+#ifndef CONCVIZ_CLI_PLAYER_PLAYER_H
+#define CONCVIZ_CLI_PLAYER_PLAYER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct diag;
+struct options;
+struct plan;
+struct runner;
+
+/* A run shown as a part of something else: a lesson. */
+struct player_guest {
+    const char *title;     /* in the title bar, instead of the mode */
+    struct runner *runner; /* an ended run to look at again, or NULL */
+    int64_t from_ns;       /* at this instant */
+};
+
+/* How the person went away from the picture. */
+enum player_left {
+    PLAYER_FAILED, /* there is no thread to run it */
+    PLAYER_QUIT,
+    PLAYER_ON,   /* to what comes after it */
+    PLAYER_BACK, /* to what was before it */
+    PLAYER_GONE  /* the terminal went away */
+};
+
+/*
+ * Run plan and show it until the person quits; with a rival (else NULL) both
+ * are run and compared. usable as in plan_make, for other modes. Returns true
+ * and in runner[0] the last run, or the last two (yours; runner[1] may be
+ * NULL; the last one may have been stopped, or still go on if the terminal
+ * went away), with plan changed to its mode; false with diag filled when there is no screen to show it on or
+ * no thread to run it, and nothing has been run.
+ */
+bool player_run(struct plan *plan, const struct plan *rival,
+                const struct options *options, int usable,
+                struct runner *runner[2], struct diag *diag);
+
+/*
+ * Show a run on a terminal that is open already; Enter leaves it once it has
+ * been seen to its end, before that it goes there. Very short runs are shown
+ * slowly and say so. *runner is the last run as above (guest->runner if that
+ * was only looked at), or NULL if it failed, with diag filled.
+ */
+enum player_left player_show(struct plan *plan, const struct options *options,
+                             int usable, const struct player_guest *guest,
+                             struct runner **runner, struct diag *diag);
+
+#endif

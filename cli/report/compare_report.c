@@ -1,0 +1,227 @@
+#include "cli/report/compare_report.h"
+#include "cli/message.h"
+
+#include <stdio.h>
+
+#include "cli/options/options.h"
+#include "cli/player/keys.h"
+#include "cli/report/report_json.h"
+#include "cli/report/unattended.h"
+#include "cli/run/runner.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/draw/screen_compare.h"
+#include "render/output/backend.h"
+#include "render/scene/view.h"
+#include "render/words/mode_words.h"
+#include "render/words/narrate_compare.h"
+#include "sched/analysis/comparison.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    SENTENCE_BYTES = 512,
+    TIMELINE_PEOPLE = 40,
+    NAME_CELLS = 16,
+    VALUE_CELLS = 24
+};
+
+struct both {
+    struct history *history[2];
+    const char *mode[2];
+    struct verdict verdict;
+};
+
+static void open_both(struct both *both, struct runner *const runner[2])
+{
+    for (int i = 0; i < 2; i++) {
+        const struct trace *trace = runner_trace(runner[i]);
+
+        both->history[i] = history_new(trace);
+        history_update(both->history[i]);
+        both->mode[i] = trace_info(trace)->mode;
+    }
+    both->verdict = verdict_make(both->history[0], both->history[1]);
+}
+
+static void close_both(struct both *both)
+{
+    history_free(both->history[0]);
+    history_free(both->history[1]);
+}
+
+static int64_t longest(const struct both *both)
+{
+    int64_t first = history_end(both->history[0]);
+    int64_t second = history_end(both->history[1]);
+
+    return first > second ? first : second;
+}
+
+static void print(struct strbuf *text)
+{
+    say_text(text->text, text->length);
+    strbuf_fini(text);
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+static void add_sentence(struct strbuf *out, const struct both *both)
+{
+    char text[SENTENCE_BYTES];
+
+    narrate_verdict(text, sizeof text, &both->verdict, both->mode);
+    strbuf_addf(out, "%s ", text);
+    narrate_verdict_why(text, sizeof text, &both->verdict, both->mode);
+    strbuf_addf(out, "%s\n", text);
+}
+
+static void add_timeline(struct strbuf *out, const struct both *both, int i,
+                         const struct options *options)
+{
+    const struct history *history = both->history[i];
+    const struct trace *trace = history_trace(history);
+    size_t people = trace_workload(trace)->task_count;
+    struct cells cells;
+    struct view view;
+
+    watch_view(&view, history, options);
+    view.t_ns = history_end(history);
+    view.total_ns = longest(both);
+    strbuf_addf(out, "%s (%s)\n", _(mode_find(both->mode[i]).title),
+                trace_info(trace)->real ? _("REAL") : _("MODEL"));
+    people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
+    cells_init(&cells, watch_columns(),
+               (int)people + 3 + history_machines(history));
+    screen_timeline(&cells, history, &view);
+    backend_text(out, &cells);
+    strbuf_addc(out, '\n');
+    cells_fini(&cells);
+}
+
+static void add_cell(struct strbuf *out, const char *text, int cells)
+{
+    strbuf_addf(out, "%s ", text);
+    for (int used = text_cells(text) + 1; used < cells; used++)
+        strbuf_addc(out, ' ');
+}
+
+static void add_table(struct strbuf *out, const struct both *both)
+{
+    const struct workload *workload = trace_workload(
+        history_trace(both->history[0]));
+    struct numbers *numbers[2] = { numbers_new(both->history[0]),
+                                   numbers_new(both->history[1]) };
+    struct strbuf value;
+
+    strbuf_init(&value);
+    add_cell(out, "", NAME_CELLS);
+    add_cell(out, both->mode[0], VALUE_CELLS);
+    strbuf_addf(out, "%s\n", both->mode[1]);
+    for (const struct number *n = number_table; n->name; n++) {
+        add_cell(out, n->name, NAME_CELLS);
+        strbuf_clear(&value);
+        n->write(&value, numbers[0], workload);
+        add_cell(out, value.text, VALUE_CELLS);
+        n->write(out, numbers[1], workload);
+        strbuf_addc(out, '\n');
+    }
+    strbuf_addc(out, '\n');
+    strbuf_fini(&value);
+    numbers_free(numbers[0]);
+    numbers_free(numbers[1]);
+}
+
+void compare_text(struct runner *const runner[2], const struct options *options)
+{
+    struct both both;
+    struct strbuf text;
+
+    open_both(&both, runner);
+    strbuf_init(&text);
+    for (int i = 0; i < 2; i++)
+        add_timeline(&text, &both, i, options);
+    add_table(&text, &both);
+    add_sentence(&text, &both);
+    print(&text);
+    close_both(&both);
+}
+
+void compare_line(struct runner *const runner[2])
+{
+    struct both both;
+    struct strbuf text;
+
+    open_both(&both, runner);
+    strbuf_init(&text);
+    add_sentence(&text, &both);
+    print(&text);
+    close_both(&both);
+}
+
+/* --- JSON ----------------------------------------------------------------- */
+
+void compare_json(struct runner *const runner[2])
+{
+    struct both both;
+    struct strbuf text;
+
+    open_both(&both, runner);
+    strbuf_init(&text);
+    strbuf_adds(&text, "{\"compare\":[\n");
+    for (int i = 0; i < 2; i++) {
+        struct numbers *numbers = numbers_new(both.history[i]);
+
+        report_json(&text, both.history[i], numbers);
+        if (i == 0)
+            strbuf_addc(&text, ',');
+        numbers_free(numbers);
+    }
+    strbuf_adds(&text, "],\"ratio\":");
+    if (both.verdict.cause == VERDICT_UNFINISHED)
+        strbuf_adds(&text, "null}\n");
+    else
+        strbuf_addf(&text, "%.6f}\n", both.verdict.ratio);
+    print(&text);
+    close_both(&both);
+}
+
+/* --- one frame ------------------------------------------------------------ */
+
+void compare_frame(struct runner *const runner[2],
+                   const struct options *options)
+{
+    struct both both;
+    struct compare compare;
+    struct cells cells;
+    struct strbuf footer;
+    struct view view;
+    int64_t end;
+
+    open_both(&both, runner);
+    end = longest(&both);
+    watch_view(&view, both.history[history_end(both.history[1]) == end],
+               options);
+    view.total_ns = end;
+    for (int i = 0; i < 2; i++)
+        compare.side[i] = (struct compare_side){
+            both.history[i], both.mode[i], history_machines(both.history[i]),
+            false
+        };
+    compare.verdict = &both.verdict;
+    strbuf_init(&footer);
+    keys_footer(&footer, &view);
+    view.footer = footer.text;
+    cells_init(&cells, options->frame_width, options->frame_height);
+    screen_compare(&cells, &compare, &view);
+    watch_cells(&cells, options);
+    strbuf_fini(&footer);
+    cells_fini(&cells);
+    close_both(&both);
+}

@@ -1,0 +1,28 @@
+/*
+ * event_log.h -- a run as text, a line an event, that can be read aloud.
+ *
+ * Lines can be asked for while the run goes on. There are no escape bytes,
+ * and for the same history always the same bytes come out.
+ */
+#ifndef CONCVIZ_CLI_REPORT_EVENT_LOG_H
+#define CONCVIZ_CLI_REPORT_EVENT_LOG_H
+
+#include <stddef.h>
+
+struct history;
+struct plain;
+struct strbuf;
+
+/* Borrows history; the workload it is about is looked through once. */
+struct plain *plain_new(const struct history *history);
+void plain_free(struct plain *plain);
+
+/* Append the heading: what is run, how, and whether it is real. */
+void plain_begin(const struct plain *plain, struct strbuf *out);
+
+/* Append a line for each event from index `from` up to, not with, `to` that
+ * means something to a person. The history must have read them. */
+void plain_events(const struct plain *plain, struct strbuf *out, size_t from,
+                  size_t to);
+
+#endif

@@ -1,0 +1,452 @@
+#include "cli/report/explore_report.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "cli/report/report_json.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/sentence.h"
+#include "sched/base/clock.h"
+#include "sched/base/decimal.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/explore/explore.h"
+#include "sched/history/history.h"
+#include "sched/run/exec_model.h"
+#include "sched/run/executor.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    STEPS_SHOWN = 24,
+    FINDINGS_SHOWN = 5,
+    NAME_CELLS = 6,
+    SENTENCE_BYTES = 512,
+};
+
+/* A finding, run again in the model. */
+struct rerun {
+    const struct explore_report *report;
+    const struct finding *finding;
+    struct trace *trace;
+    struct history *history;
+    struct numbers *numbers;
+};
+
+static void rerun_init(struct rerun *rerun, const struct explore_report *report,
+                       const struct finding *finding)
+{
+    const struct executor *mode = executor_find(report->mode);
+    struct run_options options;
+    struct diag unused;
+
+    run_options_init(&options, mode, report->workload);
+    schedule_apply(&options, &finding->schedule);
+    options.model = true;
+    options.foretell = true;
+    options.limit_ns = report->options->limit_ns;
+    rerun->report = report;
+    rerun->finding = finding;
+    rerun->trace = executor_trace(mode, report->workload, &options);
+    model_run(mode, report->workload, &options, rerun->trace, &unused);
+    rerun->history = history_new(rerun->trace);
+    history_update(rerun->history);
+    rerun->numbers = numbers_new(rerun->history);
+}
+
+static void rerun_fini(struct rerun *rerun)
+{
+    numbers_free(rerun->numbers);
+    history_free(rerun->history);
+    trace_free(rerun->trace);
+}
+
+/* --- sentences ------------------------------------------------------------- */
+
+static void tell_lost_update(struct strbuf *buf, const struct rerun *rerun)
+{
+    const struct workload *workload = rerun->report->workload;
+    const struct finding *finding = rerun->finding;
+    char text[SENTENCE_BYTES] = "";
+
+    PHRASE(text, sizeof text,
+           _("lost update: {0} stores {1} over what {2} stored after {0} had "
+             "read it"),
+           workload->task[finding->task].name,
+           workload->shared[finding->shared].name,
+           finding->other >= 0 ? workload->task[finding->other].name : "?");
+    strbuf_adds(buf, text);
+}
+
+static void tell(struct strbuf *buf, const struct rerun *rerun)
+{
+    if (rerun->finding->kind == FINDING_LOST_UPDATE) {
+        tell_lost_update(buf, rerun);
+        return;
+    }
+    sentence_deadlock(buf, rerun->history, rerun->numbers);
+    if (rerun->finding->kind == FINDING_STUCK)
+        strbuf_adds(buf, _(", and nobody is left who could end that"));
+}
+
+/* --- the steps ------------------------------------------------------------- */
+
+/* Steps that others can notice, and who had to wait or was stopped. */
+static bool is_shown(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+    case EVENT_READ:
+    case EVENT_WRITE:
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+    case EVENT_PASSED:
+    case EVENT_SPAWNED:
+    case EVENT_BLOCKED:
+        return true;
+    case EVENT_READY:
+        return event->object == READY_PREEMPTED;
+    default:
+        return false;
+    }
+}
+
+/* The line of the file an event belongs to: that of the last step before it,
+ * if it was the same task's; else 0. */
+static int line_of(const struct trace *trace, size_t i)
+{
+    uint32_t task = trace_at(trace, i)->task;
+
+    if (trace_at(trace, i)->kind == EVENT_READY)
+        return 0;
+    while (i-- > 0 && trace_at(trace, i)->task == task)
+        if (trace_at(trace, i)->kind == EVENT_STEP)
+            return trace_at(trace, i)->object;
+    return 0;
+}
+
+static int count_steps(const struct rerun *rerun)
+{
+    int count = 0;
+
+    for (int64_t i = 0; i < rerun->finding->events; i++)
+        count += is_shown(trace_at(rerun->trace, (size_t)i));
+    return count;
+}
+
+static void pad(struct strbuf *buf, int used, int cells)
+{
+    do {
+        strbuf_addc(buf, ' ');
+        used++;
+    } while (used < cells);
+}
+
+static void add_step(struct strbuf *buf, const struct rerun *rerun, size_t i)
+{
+    const struct event *event = trace_at(rerun->trace, i);
+    const char *name = rerun->report->workload->task[event->task].name;
+    int line = line_of(rerun->trace, i);
+
+    strbuf_adds(buf, "     ");
+    strbuf_adds(buf, name);
+    pad(buf, text_cells(name), NAME_CELLS);
+    sentence_event(buf, rerun->history, NULL, i);
+    if (line)
+        strbuf_addf(buf, _(" (line %d)"), line);
+    strbuf_addc(buf, '\n');
+}
+
+static void add_steps(struct strbuf *buf, const struct rerun *rerun)
+{
+    int skipped = count_steps(rerun) - STEPS_SHOWN;
+
+    if (skipped > 0) {
+        strbuf_adds(buf, "     ");
+        strbuf_addf(buf, _("(steps before: %d)"), skipped);
+        strbuf_addc(buf, '\n');
+    }
+    for (int64_t i = 0; i < rerun->finding->events; i++)
+        if (is_shown(trace_at(rerun->trace, (size_t)i)) && skipped-- <= 0)
+            add_step(buf, rerun, (size_t)i);
+}
+
+/* --- as text --------------------------------------------------------------- */
+
+static int64_t tried(const struct explored *explored)
+{
+    return explored->by_chance + explored->in_order;
+}
+
+static void add_title(struct strbuf *buf, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+    char name[256];
+
+    text_clean(name, sizeof name, report->workload->name);
+    strbuf_addf(buf,
+                _("%s as %s on one machine (MODEL): %lld schedules tried, "
+                  "%lld by chance, %lld in order"),
+                name, report->mode, (long long)tried(explored),
+                (long long)explored->by_chance, (long long)explored->in_order);
+    strbuf_addc(buf, '\n');
+    if (explored->complete && report->options->preemptive)
+        strbuf_addf(buf,
+                    _("these are all with up to %d stops between two steps"),
+                    report->options->max_preemptions);
+    else if (explored->complete)
+        strbuf_adds(buf, _("these are all there are"));
+    else
+        strbuf_adds(buf, _("there are more"));
+    if (explored->cut)
+        strbuf_adds(buf, _("; the runs are so long that fewer were tried"));
+    strbuf_addc(buf, '\n');
+}
+
+static void add_endings(struct strbuf *buf, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    for (size_t i = 0; i < explored->shared_count; i++) {
+        const struct endings *endings = &explored->shared[i];
+
+        if (endings->count < 2)
+            continue;
+        strbuf_addf(buf, _("%s at the end:"), report->workload->shared[i].name);
+        for (int j = 0; j < endings->count; j++)
+            strbuf_addf(buf, _("%s %lld in %lld runs"), j ? "," : "",
+                        (long long)endings->value[j].value,
+                        (long long)endings->value[j].runs);
+        if (endings->others)
+            strbuf_addf(buf, _(", others in %lld"), (long long)endings->others);
+        strbuf_addc(buf, '\n');
+    }
+}
+
+/* A word for a shell: quoted unless it is plain. */
+static void add_word(struct strbuf *buf, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
+    char clean[256];
+
+    text_clean(clean, sizeof clean, word);
+    if (strcmp(clean, word) != 0 || strchr(word, '\''))
+        strbuf_adds(buf, "WORKLOAD");
+    else
+        strbuf_addf(buf, strspn(word, plain) == strlen(word) ? "%s" : "'%s'",
+                    word);
+}
+
+static void add_code(struct strbuf *buf, const struct rerun *rerun)
+{
+    struct strbuf code;
+
+    strbuf_init(&code);
+    schedule_encode(&code, &rerun->finding->schedule);
+    strbuf_adds(buf, "   ");
+    strbuf_addf(buf, _("schedule %s"), code.text);
+    strbuf_adds(buf, "\n   ");
+    strbuf_adds(buf, _("see it:"));
+    strbuf_adds(buf, " concviz coroutine ");
+    add_word(buf, rerun->report->argument);
+    strbuf_addf(buf, " --schedule %s\n", code.text);
+    strbuf_fini(&code);
+}
+
+static void add_how_often(struct strbuf *buf, const struct rerun *rerun)
+{
+    const struct finding *finding = rerun->finding;
+
+    strbuf_adds(buf, "   ");
+    strbuf_addf(buf, _("in %lld of %lld runs; number %lld was the first"),
+                (long long)finding->runs,
+                (long long)tried(rerun->report->explored),
+                (long long)finding->first);
+    if (finding->shared >= 0)
+        strbuf_addf(buf, _("; %s is %lld at the end"),
+                    rerun->report->workload->shared[finding->shared].name,
+                    (long long)rerun->numbers->shared[finding->shared]);
+    strbuf_addc(buf, '\n');
+}
+
+static void add_finding(struct strbuf *buf, const struct rerun *rerun,
+                        size_t number)
+{
+    strbuf_addf(buf, "\n%zu. ", number);
+    tell(buf, rerun);
+    strbuf_addc(buf, '\n');
+    add_how_often(buf, rerun);
+    add_steps(buf, rerun);
+    add_code(buf, rerun);
+}
+
+void explore_report_text(struct strbuf *buf,
+                         const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    add_title(buf, report);
+    add_endings(buf, report);
+    if (explored->count == 0) {
+        strbuf_addc(buf, '\n');
+        strbuf_adds(buf, explored->complete
+                             ? _("nothing goes wrong")
+                             : _("nothing went wrong; that is no proof"));
+        strbuf_addc(buf, '\n');
+    }
+    for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
+        struct rerun rerun;
+
+        rerun_init(&rerun, report, &explored->finding[i]);
+        add_finding(buf, &rerun, i + 1);
+        rerun_fini(&rerun);
+    }
+    if (explored->count > FINDINGS_SHOWN) {
+        strbuf_addc(buf, '\n');
+        strbuf_addf(buf, _("more of this kind: %zu (--json has them all)"),
+                    explored->count - FINDINGS_SHOWN);
+        strbuf_addc(buf, '\n');
+    }
+}
+
+/* --- as JSON --------------------------------------------------------------- */
+
+static void add_json_endings(struct strbuf *buf,
+                             const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    strbuf_adds(buf, ",\"shared\":{");
+    for (size_t i = 0; i < explored->shared_count; i++) {
+        const struct endings *endings = &explored->shared[i];
+
+        strbuf_adds(buf, i ? "," : "");
+        json_string(buf, report->workload->shared[i].name);
+        strbuf_adds(buf, ":[");
+        for (int j = 0; j < endings->count; j++)
+            strbuf_addf(buf, "%s{\"value\":%" PRId64 ",\"runs\":%" PRId64 "}",
+                        j ? "," : "", endings->value[j].value,
+                        endings->value[j].runs);
+        strbuf_addc(buf, ']');
+    }
+    strbuf_addc(buf, '}');
+}
+
+static void add_json_circle(struct strbuf *buf, const struct rerun *rerun)
+{
+    const struct workload *workload = rerun->report->workload;
+    const struct numbers *numbers = rerun->numbers;
+
+    strbuf_adds(buf, ",\"deadlock\":");
+    if (!numbers->circle_count) {
+        strbuf_adds(buf, "null");
+        return;
+    }
+    strbuf_addc(buf, '[');
+    for (size_t i = 0; i < numbers->circle_count; i++) {
+        strbuf_adds(buf, i ? "," : "");
+        json_string(buf, workload->task[numbers->circle[i]].name);
+        if (numbers->circle_lock[i] < 0)
+            continue;
+        strbuf_addc(buf, ',');
+        json_string(buf, workload->lock[numbers->circle_lock[i]]);
+    }
+    strbuf_addc(buf, ']');
+}
+
+static void add_json_steps(struct strbuf *buf, const struct rerun *rerun)
+{
+    struct strbuf text;
+    bool first = true;
+
+    strbuf_init(&text);
+    strbuf_adds(buf, ",\"steps\":[");
+    for (int64_t i = 0; i < rerun->finding->events; i++) {
+        const struct event *event = trace_at(rerun->trace, (size_t)i);
+
+        if (!is_shown(event))
+            continue;
+        strbuf_adds(buf, first ? "\n{\"t\":" : ",\n{\"t\":");
+        decimal_ms(buf, event->t_ns);
+        strbuf_adds(buf, ",\"task\":");
+        json_string(buf, rerun->report->workload->task[event->task].name);
+        strbuf_addf(buf,
+                    ",\"line\":%d,\"text\":", line_of(rerun->trace, (size_t)i));
+        strbuf_clear(&text);
+        sentence_event(&text, rerun->history, NULL, (size_t)i);
+        json_string(buf, text.text);
+        strbuf_addc(buf, '}');
+        first = false;
+    }
+    strbuf_addc(buf, ']');
+    strbuf_fini(&text);
+}
+
+static void add_json_finding(struct strbuf *buf, const struct rerun *rerun)
+{
+    static const char *const kind[FINDING_KINDS] = {
+        [FINDING_DEADLOCK] = "deadlock",
+        [FINDING_STUCK] = "stuck",
+        [FINDING_LOST_UPDATE] = "lost-update",
+    };
+    const struct finding *finding = rerun->finding;
+    struct strbuf text;
+
+    strbuf_init(&text);
+    schedule_encode(&text, &finding->schedule);
+    strbuf_addf(buf,
+                "\n{\"kind\":\"%s\",\"runs\":%" PRId64 ",\"first\":%" PRId64
+                ",\"stops\":%d,\"schedule\":\"%s\",\"text\":",
+                kind[finding->kind], finding->runs, finding->first,
+                finding->stops, text.text);
+    strbuf_clear(&text);
+    tell(&text, rerun);
+    json_string(buf, text.text);
+    strbuf_fini(&text);
+    add_json_circle(buf, rerun);
+    if (finding->shared >= 0) {
+        strbuf_adds(buf, ",\"variable\":");
+        json_string(buf, rerun->report->workload->shared[finding->shared].name);
+        strbuf_addf(buf, ",\"value\":%" PRId64,
+                    rerun->numbers->shared[finding->shared]);
+    }
+    add_json_steps(buf, rerun);
+    strbuf_addc(buf, '}');
+}
+
+void explore_report_json(struct strbuf *buf,
+                         const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    strbuf_adds(buf, "{\"concviz\":");
+    json_string(buf, PACKAGE_VERSION);
+    strbuf_adds(buf, ",\"workload\":");
+    json_string(buf, report->workload->name);
+    strbuf_addf(
+        buf,
+        ",\"mode\":\"%s\",\"kind\":\"model\",\"seed\":%" PRIu64
+        ",\"max_preemptions\":%d,\"schedules\":%" PRId64
+        ",\"by_chance\":%" PRId64 ",\"in_order\":%" PRId64 ",\"complete\":%s",
+        report->mode, report->options->seed, report->options->max_preemptions,
+        tried(explored), explored->by_chance, explored->in_order,
+        explored->complete ? "true" : "false");
+    add_json_endings(buf, report);
+    strbuf_adds(buf, ",\"found\":[");
+    for (size_t i = 0; i < explored->count; i++) {
+        struct rerun rerun;
+
+        strbuf_adds(buf, i ? "," : "");
+        rerun_init(&rerun, report, &explored->finding[i]);
+        add_json_finding(buf, &rerun);
+        rerun_fini(&rerun);
+    }
+    strbuf_adds(buf, "]}\n");
+}

@@ -1,0 +1,114 @@
+#include "cli/report/score_report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/run/run_plan.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
+#include "sched/explore/pick_score.h"
+#include "sched/history/history.h"
+
+enum {
+    ROWS_MOST = 8,
+    WHO_BYTES = 128,
+    WHO_CELLS = 36,
+    VALUE_CELLS = 18
+};
+
+struct table {
+    char **row;
+    int count;
+};
+
+static void add_value(struct strbuf *row, double ns)
+{
+    strbuf_addc(row, '\t');
+    if (ns < 0)
+        strbuf_adds(row, _("never"));
+    else
+        strbuf_addf(row, "%.0f ms", ns / (double)NS_PER_MS);
+}
+
+static void add(struct table *table, const char *who, struct score score)
+{
+    struct strbuf row;
+
+    strbuf_init(&row);
+    strbuf_adds(&row, who);
+    add_value(&row, score.average_finish_ns);
+    add_value(&row, (double)score.makespan_ns);
+    table->row[table->count++] = row.text;
+}
+
+static void add_heading(struct table *table)
+{
+    struct strbuf row;
+
+    strbuf_init(&row);
+    strbuf_addf(&row, "%s\t%s\t%s", _("who chose"), _("average finish"),
+                _("makespan"));
+    table->row[table->count++] = row.text;
+}
+
+char **score_rows(const struct history *history, const struct plan *plan)
+{
+    struct table table = { xcalloc(ROWS_MOST + 1, sizeof *table.row), 0 };
+    struct scores scores;
+    char best[WHO_BYTES];
+
+    scores_compute(&scores, plan->executor, plan->workload, &plan->run);
+    add_heading(&table);
+    add(&table, plan->run.model ? _("you (model)") : _("you (real)"),
+        score_of(history));
+    if (!plan->run.model)
+        add(&table, _("you, the same choices (model)"),
+            score_again(plan->executor, history_trace(history), &plan->run));
+    add(&table, _("first in, first out (model)"), scores.fifo);
+    add(&table, _("in turns, round robin (model)"), scores.turns);
+    add(&table, _("shortest first (model)"), scores.shortest);
+    if (scores.complete)
+        snprintf(best, sizeof best, _("the best of all %d orders (model)"),
+                 scores.tried);
+    else
+        snprintf(best, sizeof best, _("the best of %d tried (model)"),
+                 scores.tried);
+    add(&table, best, scores.best);
+    if (!scores.complete)
+        add(&table, _("no order can be below"), scores.bound);
+    return table.row;
+}
+
+void score_free(char **rows)
+{
+    for (int i = 0; rows && rows[i]; i++)
+        free(rows[i]);
+    free(rows);
+}
+
+/* One cell of a row, up to its tab; returns what follows it. */
+static const char *print_cell(const char *cell, int cells)
+{
+    size_t length = strcspn(cell, "\t");
+    char text[WHO_BYTES];
+
+    snprintf(text, sizeof text, "%.*s", (int)length, cell);
+    fputs(text, stdout);
+    for (int used = text_cells(text); cell[length] && used < cells; used++)
+        putchar(' ');
+    return cell + length + (cell[length] == '\t');
+}
+
+void score_print(char *const *rows)
+{
+    for (int i = 0; rows[i]; i++) {
+        const char *at = print_cell(rows[i], WHO_CELLS);
+
+        print_cell(print_cell(at, VALUE_CELLS), 0);
+        putchar('\n');
+    }
+}

@@ -1,0 +1,21 @@
+/*
+ * score_report.h -- how well a person chose, beside others: rows for people.
+ */
+#ifndef CONCVIZ_CLI_REPORT_SCORE_REPORT_H
+#define CONCVIZ_CLI_REPORT_SCORE_REPORT_H
+
+struct history;
+struct plan;
+
+/*
+ * The table of a run that has ended, "who\taverage finish\tmakespan" and a row
+ * for each, NULL at the end; free with score_free. Computes some hundred runs
+ * of the model.
+ */
+char **score_rows(const struct history *history, const struct plan *plan);
+void score_free(char **rows);
+
+/* Print the rows on standard output. */
+void score_print(char *const *rows);
+
+#endif

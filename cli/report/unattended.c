@@ -1,0 +1,255 @@
+#include "cli/report/unattended.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/message.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "cli/options/theme.h"
+#include "cli/options/values.h"
+#include "cli/player/keys.h"
+#include "cli/report/event_log.h"
+#include "cli/report/report_json.h"
+#include "cli/report/report_text.h"
+#include "cli/run/runner.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
+#include "render/scene/view.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    EVENTS_EACH_MS = 50,
+    COLUMNS = 80, /* unless the environment says otherwise */
+    COLUMNS_MIN = 40,
+    COLUMNS_MAX = 1000,
+    TIMELINE_PEOPLE = 40
+};
+
+static struct history *whole_history(const struct runner *runner)
+{
+    struct history *history = history_new(runner_trace(runner));
+
+    history_update(history);
+    return history;
+}
+
+static void print(const struct strbuf *text)
+{
+    say_text(text->text, text->length);
+}
+
+void watch_view(struct view *view, const struct history *history,
+                const struct options *options)
+{
+    bool ascii = options->ascii || !language_has_unicode();
+    int64_t end_ns = history_end(history);
+
+    view_init(view);
+    view->t_ns = options->at_ns == NOT_SAID || options->at_ns > end_ns
+                     ? end_ns
+                     : options->at_ns;
+    view->total_ns = end_ns;
+    view->speed = options->speed;
+    view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
+    view->large = options->large;
+    view->motion = false; /* a frame stands still */
+    view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    view->korean = language_is_korean();
+}
+
+void watch_cells(const struct cells *cells, const struct options *options)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (options->svg) {
+        backend_svg(&text, cells, theme_wanted(options));
+        fwrite(text.text, 1, text.length, stdout);
+    } else {
+        backend_text(&text, cells);
+        print(&text);
+    }
+    strbuf_fini(&text);
+}
+
+void watch_frame(const struct runner *runner, const struct options *options)
+{
+    struct history *history = whole_history(runner);
+    struct cells cells;
+    struct strbuf text;
+    struct view view;
+
+    watch_view(&view, history, options);
+    cells_init(&cells, options->frame_width, options->frame_height);
+    strbuf_init(&text);
+    keys_footer(&text, &view);
+    view.footer = text.text;
+    screen_draw(&cells, history, &view);
+    watch_cells(&cells, options);
+    strbuf_fini(&text);
+    cells_fini(&cells);
+    history_free(history);
+}
+
+int watch_columns(void)
+{
+    const char *wanted = getenv("COLUMNS");
+    uint64_t columns;
+
+    if (wanted && value_count(wanted, COLUMNS_MAX, &columns) &&
+        columns >= COLUMNS_MIN)
+        return (int)columns;
+    return COLUMNS;
+}
+
+/* --- event text ----------------------------------------------------------- */
+
+/* What is new in the trace since *from, printed at once. */
+static void print_new(struct history *history, const struct plain *plain,
+                      size_t *from)
+{
+    struct strbuf text;
+    size_t to;
+
+    history_update(history);
+    to = history_after(history, history_end(history));
+    if (to == *from)
+        return;
+    strbuf_init(&text);
+    plain_events(plain, &text, *from, to);
+    print(&text);
+    fflush(stdout);
+    strbuf_fini(&text);
+    *from = to;
+}
+
+static void print_timeline(const struct history *history,
+                           const struct options *options)
+{
+    const struct workload *workload = trace_workload(history_trace(history));
+    size_t people = workload->task_count;
+    struct cells cells;
+    struct strbuf text;
+    struct view view;
+    int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
+
+    watch_view(&view, history, options);
+    cells_init(&cells, watch_columns(), rows + 3 + history_machines(history));
+    strbuf_init(&text);
+    strbuf_addc(&text, '\n');
+    screen_timeline(&cells, history, &view);
+    backend_text(&text, &cells);
+    strbuf_addc(&text, '\n');
+    print(&text);
+    strbuf_fini(&text);
+    cells_fini(&cells);
+}
+
+static void print_numbers(const struct history *history)
+{
+    struct numbers *numbers = numbers_new(history);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    report_text(&text, history, numbers);
+    print(&text);
+    strbuf_fini(&text);
+    numbers_free(numbers);
+}
+
+void watch_plain(struct runner *runner, const struct options *options)
+{
+    struct history *history = history_new(runner_trace(runner));
+    struct plain *plain = plain_new(history);
+    const struct diag *failure;
+    struct strbuf text;
+    size_t from = 0;
+
+    strbuf_init(&text);
+    plain_begin(plain, &text);
+    print(&text);
+    strbuf_fini(&text);
+    while (!runner_wait(runner, EVENTS_EACH_MS))
+        print_new(history, plain, &from);
+    print_new(history, plain, &from);
+    if (!runner_error(runner, &failure)) {
+        print_timeline(history, options);
+        print_numbers(history);
+    }
+    plain_free(plain);
+    history_free(history);
+}
+
+void watch_json(const struct runner *runner)
+{
+    struct history *history = whole_history(runner);
+    struct numbers *numbers = numbers_new(history);
+    struct strbuf text;
+
+    strbuf_init(&text);
+    report_json(&text, history, numbers);
+    print(&text);
+    strbuf_fini(&text);
+    numbers_free(numbers);
+    history_free(history);
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+int watch_status(const struct runner *runner)
+{
+    struct history *history = whole_history(runner);
+    enum outcome outcome = history_outcome(history);
+
+    history_free(history);
+    switch (outcome) {
+    case OUTCOME_DEADLOCK:
+        return EXIT_DEADLOCK;
+    case OUTCOME_FAILED:
+        return EXIT_FAILED;
+    default:
+        return EXIT_DONE;
+    }
+}
+
+/* Where the person has left before the end, the end is missing, and said so. */
+static const char *outcome_word(enum outcome outcome)
+{
+    switch (outcome) {
+    case OUTCOME_FINISHED:
+        return _("finished");
+    case OUTCOME_DEADLOCK:
+        return _("deadlock");
+    case OUTCOME_LIMIT:
+        return _("limit reached");
+    case OUTCOME_STOPPED:
+        return _("stopped");
+    default:
+        return _("failed");
+    }
+}
+
+void watch_line(const struct runner *runner)
+{
+    const struct trace *trace = runner_trace(runner);
+    const struct trace_info *info = trace_info(trace);
+    struct history *history = whole_history(runner);
+    struct numbers *numbers = numbers_new(history);
+
+    printf(_("%s %s (%s): %s after %.3f s, in progress %d, working %d\n"),
+           info->mode, trace_workload(trace)->name,
+           info->real ? _("REAL") : _("MODEL"), outcome_word(numbers->outcome),
+           (double)numbers->end_ns / (double)NS_PER_S, numbers->in_progress,
+           numbers->working);
+    numbers_free(numbers);
+    history_free(history);
+}

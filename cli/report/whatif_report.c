@@ -1,0 +1,430 @@
+/*
+ * The plot is a grid of cells that is painted from the back to the front: what
+ * an ideal workload would do, the ceilings, Amdahl's curve, what the model
+ * computes, what was measured. Later paint covers earlier.
+ */
+#include "cli/report/whatif_report.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/report/report_json.h"
+#include "sched/base/decimal.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/explore/whatif.h"
+
+enum {
+    ROWS = 14,
+    COLUMNS = 66, /* of the plot; 80 with the numbers beside it */
+    ROWS_LEAST = 4,
+    ROWS_MOST = 40,
+    COLUMNS_LEAST = 16,
+    COLUMNS_MOST = 80,
+    LABEL_CELLS = 8,
+    EVERY_TO = 8, /* the table has all numbers of machines up to here */
+};
+
+static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
+                                                      "●", "◆", "┊", "◉" };
+static const char *const ink_ascii[WHATIF_INKS] = { " ", ".", "-", "o",
+                                                    "*", "#", ":", "@" };
+
+struct plot {
+    unsigned char ink[ROWS_MOST][COLUMNS_MOST];
+    int rows, columns;
+    double first, last; /* machines at the first and the last column */
+    double top;         /* speed-up of the highest row */
+};
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static int within(int least, int value, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static int nearest(double value)
+{
+    return (int)(value < 0 ? value - 0.5 : value + 0.5);
+}
+
+/* --- painting -------------------------------------------------------------- */
+
+static double machines_at(const struct plot *plot, int column)
+{
+    return plot->first +
+           (plot->last - plot->first) * column / (plot->columns - 1);
+}
+
+static void dot(struct plot *plot, int column, double speedup,
+                enum whatif_ink ink)
+{
+    int row = nearest((1 - speedup / plot->top) * (plot->rows - 1));
+
+    if (speedup > 0 && row >= 0 && row < plot->rows && column >= 0 &&
+        column < plot->columns)
+        plot->ink[row][column] = (unsigned char)ink;
+}
+
+static int column_of(const struct plot *plot, double machines)
+{
+    double width = plot->last - plot->first;
+
+    if (width <= 0)
+        return 0;
+    return nearest((machines - plot->first) / width * (plot->columns - 1));
+}
+
+static int64_t measured_ns(const struct whatif_measured *measured, int machines)
+{
+    return machines <= measured->count ? measured->makespan_ns[machines - 1]
+                                       : -1;
+}
+
+double whatif_measured_speedup(const struct whatif_measured *measured,
+                               int machines)
+{
+    int64_t ns = measured_ns(measured, machines);
+
+    if (ns <= 0 || measured_ns(measured, 1) <= 0)
+        return 0;
+    return (double)measured_ns(measured, 1) / (double)ns;
+}
+
+static double highest(const struct whatif *whatif,
+                      const struct whatif_measured *measured)
+{
+    double top = 1;
+
+    for (size_t i = 0; i < whatif->count; i++) {
+        const struct whatif_point *point = &whatif->point[i];
+
+        top = larger(top, larger(point->speedup, point->ceiling));
+        top = larger(top, whatif_measured_speedup(measured, point->machines));
+    }
+    return top * 1.05;
+}
+
+static void paint_curves(struct plot *plot, const struct whatif *whatif)
+{
+    double one = (double)whatif->one_ns;
+
+    for (int column = 0; column < plot->columns; column++) {
+        double n = machines_at(plot, column);
+
+        dot(plot, column, n, WHATIF_IDEAL);
+        if (whatif->work_ns <= 0 || whatif->span_ns <= 0)
+            continue;
+        dot(plot, column,
+            smaller(n * one / (double)whatif->work_ns,
+                    one / (double)whatif->span_ns),
+            WHATIF_CEILING);
+        dot(plot, column, 1 / (whatif->serial + (1 - whatif->serial) / n),
+            WHATIF_AMDAHL);
+    }
+}
+
+static void paint(struct plot *plot, const struct whatif *whatif,
+                  const struct whatif_measured *measured,
+                  const struct whatif_look *look)
+{
+    memset(plot, 0, sizeof *plot);
+    plot->rows = within(ROWS_LEAST, look->rows, ROWS_MOST);
+    plot->columns = within(COLUMNS_LEAST, look->columns, COLUMNS_MOST);
+    plot->first = whatif->point[0].machines;
+    plot->last = whatif->point[whatif->count - 1].machines;
+    plot->top = highest(whatif, measured);
+    for (int row = 0; look->chosen > 0 && row < plot->rows; row++)
+        plot->ink[row][column_of(plot, look->chosen)] = WHATIF_LINE;
+    paint_curves(plot, whatif);
+    for (size_t i = 0; i < whatif->count; i++)
+        dot(plot, column_of(plot, whatif->point[i].machines),
+            whatif->point[i].speedup,
+            whatif->point[i].machines == look->chosen ? WHATIF_CHOSEN
+                                                      : WHATIF_COMPUTED);
+    for (int n = 1; n <= measured->count; n++)
+        if (n >= plot->first)
+            dot(plot, column_of(plot, n), whatif_measured_speedup(measured, n),
+                WHATIF_MEASURED);
+}
+
+/* --- writing --------------------------------------------------------------- */
+
+static void pad(struct strbuf *out, const char *text, int cells, bool right)
+{
+    int room = cells - text_cells(text);
+
+    if (right)
+        strbuf_addf(out, "%*s", room > 0 ? room : 0, "");
+    strbuf_adds(out, text);
+    if (!right)
+        strbuf_addf(out, "%*s", room > 0 ? room : 0, "");
+}
+
+static void write_rows(struct strbuf *out, const struct plot *plot,
+                       const char *const *ink, const char *wall)
+{
+    for (int row = 0; row < plot->rows; row++) {
+        int length = plot->columns;
+
+        if (row % 3 == 0 || row == plot->rows - 1)
+            strbuf_addf(out, "%*.2f %s", LABEL_CELLS - 2,
+                        plot->top * (plot->rows - 1 - row) / (plot->rows - 1),
+                        wall);
+        else
+            strbuf_addf(out, "%*s %s", LABEL_CELLS - 2, "", wall);
+        while (length > 0 && plot->ink[row][length - 1] == WHATIF_NONE)
+            length--;
+        for (int i = 0; i < length; i++)
+            strbuf_adds(out, ink[plot->ink[row][i]]);
+        strbuf_addc(out, '\n');
+    }
+}
+
+static void write_axis(struct strbuf *out, const struct plot *plot, bool ascii)
+{
+    char line[COLUMNS_MOST + 16];
+
+    strbuf_addf(out, "%*s%s", LABEL_CELLS - 1, "", ascii ? "+" : "└");
+    for (int i = 0; i < plot->columns; i++)
+        strbuf_adds(out, ascii ? "-" : "─");
+    memset(line, ' ', sizeof line);
+    line[plot->columns + 8] = '\0';
+    for (int i = 0; i <= 6; i++) {
+        char number[16];
+        int n = nearest(plot->first + (plot->last - plot->first) * i / 6);
+        int length = snprintf(number, sizeof number, "%d", n);
+
+        memcpy(line + column_of(plot, n), number, (size_t)length);
+    }
+    strbuf_addf(out, "\n%*s%s", LABEL_CELLS, "", line);
+    while (out->length > 0 && out->text[out->length - 1] == ' ')
+        out->text[--out->length] = '\0';
+    strbuf_addc(out, '\n');
+}
+
+static void write_legend(struct strbuf *out, const char *const *ink,
+                         bool was_run)
+{
+    strbuf_addf(out, "%*s%s %s  %s %s  %s %s  %s %s", LABEL_CELLS, "",
+                ink[WHATIF_COMPUTED], _("computed"), ink[WHATIF_CEILING],
+                _("ceiling"), ink[WHATIF_AMDAHL], _("Amdahl"),
+                ink[WHATIF_IDEAL], _("as many times as machines"));
+    if (was_run)
+        strbuf_addf(out, "  %s %s", ink[WHATIF_MEASURED], _("measured"));
+    strbuf_addc(out, '\n');
+}
+
+const char *whatif_ink(enum whatif_ink ink, bool ascii)
+{
+    return (ascii ? ink_ascii : ink_unicode)[ink];
+}
+
+void whatif_draw(struct strbuf *out, const struct whatif *whatif,
+                 const struct whatif_measured *measured,
+                 const struct whatif_look *look)
+{
+    const char *const *ink = look->ascii ? ink_ascii : ink_unicode;
+    struct plot plot;
+
+    if (whatif->count == 0 || whatif->one_ns <= 0)
+        return;
+    paint(&plot, whatif, measured, look);
+    strbuf_addf(out, "%s\n", _("speed-up, by number of machines"));
+    write_rows(out, &plot, ink, look->ascii ? "|" : "┤");
+    write_axis(out, &plot, look->ascii);
+}
+
+void whatif_plot(struct strbuf *out, const struct whatif *whatif,
+                 const struct whatif_measured *measured, bool ascii)
+{
+    struct whatif_look look = { ROWS, COLUMNS, 0, ascii };
+
+    if (whatif->count == 0 || whatif->one_ns <= 0)
+        return;
+    whatif_draw(out, whatif, measured, &look);
+    write_legend(out, ascii ? ink_ascii : ink_unicode, measured->count > 0);
+}
+
+/* --- the table ------------------------------------------------------------- */
+
+static void add_seconds(struct strbuf *out, int64_t ns)
+{
+    if (ns < 0)
+        strbuf_adds(out, _("never"));
+    else
+        decimal_seconds(out, ns);
+}
+
+/* Is any number of machines better than Amdahl's curve says? */
+static bool beats_amdahl(const struct whatif *whatif)
+{
+    for (size_t i = 0; i < whatif->count; i++)
+        if (whatif->point[i].speedup > 1.01 * whatif->point[i].amdahl)
+            return true;
+    return false;
+}
+
+static void explain(struct strbuf *out, const struct whatif *whatif)
+{
+    strbuf_addf(out, "%s ", _("work, seconds:"));
+    add_seconds(out, whatif->work_ns);
+    strbuf_addf(out, "   %s ", _("span, seconds:"));
+    add_seconds(out, whatif->span_ns);
+    strbuf_addf(out, "   %s ", _("on one machine:"));
+    add_seconds(out, whatif->one_ns);
+    strbuf_addc(out, '\n');
+    if (whatif->serial <= 0)
+        return;
+    strbuf_addf(out,
+                _("%.1f %% of the time on one machine stays, however many "
+                  "there are: at most %.2fx."),
+                100 * whatif->serial, 1 / whatif->serial);
+    strbuf_addc(out, '\n');
+    if (beats_amdahl(whatif))
+        strbuf_addf(out, "%s\n",
+                    _("Amdahl's curve is for a part during which nobody else "
+                      "computes; here others do."));
+}
+
+/* All small numbers, then those between which something may change. */
+static bool is_in_table(const struct whatif *whatif, size_t i)
+{
+    int n = whatif->point[i].machines;
+
+    return n <= EVERY_TO || (n & (n - 1)) == 0 || n % 12 == 0 ||
+           i + 1 == whatif->count;
+}
+
+static void add_cell(struct strbuf *out, int cells, double value)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%.2f", value);
+    pad(out, value > 0 ? text : "-", cells, true);
+}
+
+static void add_time_cell(struct strbuf *out, int cells, int64_t ns)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    add_seconds(&text, ns);
+    pad(out, text.text, cells, true);
+    strbuf_fini(&text);
+}
+
+static void add_head(struct strbuf *out, bool was_run)
+{
+    pad(out, _("machines"), 9, true);
+    pad(out, _("makespan"), 11, true);
+    pad(out, _("speed-up"), 10, true);
+    pad(out, _("efficiency"), 12, true);
+    pad(out, _("ceiling"), 9, true);
+    pad(out, _("Amdahl"), 8, true);
+    if (was_run) {
+        pad(out, _("measured"), 10, true);
+        pad(out, _("speed-up"), 10, true);
+    }
+    strbuf_addc(out, '\n');
+}
+
+void whatif_table(struct strbuf *out, const struct whatif *whatif,
+                  const struct whatif_measured *measured)
+{
+    explain(out, whatif);
+    strbuf_addc(out, '\n');
+    add_head(out, measured->count > 0);
+    for (size_t i = 0; i < whatif->count; i++) {
+        const struct whatif_point *point = &whatif->point[i];
+
+        if (!is_in_table(whatif, i))
+            continue;
+        strbuf_addf(out, "%9d", point->machines);
+        add_time_cell(out, 11, point->makespan_ns);
+        add_cell(out, 10, point->speedup);
+        strbuf_addf(out, "%10.0f %%", 100 * point->efficiency);
+        add_cell(out, 9, point->ceiling);
+        add_cell(out, 8, point->amdahl);
+        if (point->machines <= measured->count) {
+            add_time_cell(out, 10, measured_ns(measured, point->machines));
+            add_cell(out, 10,
+                     whatif_measured_speedup(measured, point->machines));
+        }
+        strbuf_addc(out, '\n');
+    }
+}
+
+/* --- JSON ------------------------------------------------------------------ */
+
+static void add_ms(struct strbuf *out, const char *name, int64_t ns)
+{
+    strbuf_addf(out, "\"%s\":", name);
+    if (ns < 0)
+        strbuf_adds(out, "null");
+    else
+        decimal_ms(out, ns);
+}
+
+static void add_real(struct strbuf *out, const char *name, double value)
+{
+    strbuf_addf(out, ",\"%s\":", name);
+    if (value <= 0)
+        strbuf_adds(out, "null");
+    else
+        decimal_real(out, value, 4);
+}
+
+static void add_point(struct strbuf *out, const struct whatif_point *point,
+                      const struct whatif_measured *measured)
+{
+    strbuf_addf(out, "\n{\"machines\":%d,", point->machines);
+    add_ms(out, "makespan", point->makespan_ns);
+    add_real(out, "speedup", point->speedup);
+    add_real(out, "efficiency", point->efficiency);
+    add_real(out, "ceiling", point->ceiling);
+    add_real(out, "amdahl", point->amdahl);
+    strbuf_adds(out, ",\"measured\":");
+    if (point->machines <= measured->count) {
+        strbuf_addc(out, '{');
+        add_ms(out, "makespan", measured_ns(measured, point->machines));
+        add_real(out, "speedup",
+                 whatif_measured_speedup(measured, point->machines));
+        strbuf_addc(out, '}');
+    } else {
+        strbuf_adds(out, "null");
+    }
+    strbuf_addc(out, '}');
+}
+
+void whatif_json(struct strbuf *out, const char *workload,
+                 const struct whatif *whatif,
+                 const struct whatif_measured *measured)
+{
+    strbuf_addf(out, "{\"concviz\":\"%s\",\"workload\":", PACKAGE_VERSION);
+    json_string(out, workload);
+    strbuf_addf(out, ",\"mode\":\"%s\",\"kind\":\"model\",", whatif->mode);
+    add_ms(out, "work", whatif->work_ns);
+    strbuf_addc(out, ',');
+    add_ms(out, "span", whatif->span_ns);
+    strbuf_addc(out, ',');
+    add_ms(out, "one", whatif->one_ns);
+    add_real(out, "serial", whatif->serial);
+    strbuf_adds(out, ",\"points\":[");
+    for (size_t i = 0; i < whatif->count; i++) {
+        strbuf_adds(out, i > 0 ? "," : "");
+        add_point(out, &whatif->point[i], measured);
+    }
+    strbuf_adds(out, "]}\n");
+}

@@ -1,0 +1,227 @@
+#include "cli/run/run_plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options/options.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/scheduler/schedule.h"
+#include "sched/workload/workload.h"
+
+static void apply(struct run_options *run, const struct options *options)
+{
+    run->model = options->model;
+    if (options->slice_ns != NOT_SAID)
+        run->slice_ns = options->slice_ns;
+    if (options->gil_ns != NOT_SAID)
+        run->gil_ns = options->gil_ns;
+    if (options->switch_cost_ns != NOT_SAID)
+        run->switch_cost_ns = options->switch_cost_ns;
+    if (options->limit_ns != NOT_SAID)
+        run->limit_ns = options->limit_ns;
+    if (options->policy != NOT_SAID)
+        run->policy = (enum policy)options->policy;
+    if (options->lines != NOT_SAID)
+        run->lines_own = options->lines == 1;
+    /* Every random run is another, and the report says which one it was. */
+    if (options->seed != NOT_SAID)
+        run->seed = (uint64_t)options->seed;
+    else if (run->policy == POLICY_RANDOM)
+        run->seed = (uint64_t)clock_now_ns() % PLAN_SEED_LIMIT;
+}
+
+/* The mode that has several machines and is otherwise like this one. */
+static const char *wider_mode(const struct executor *executor)
+{
+    return executor->traits & PREEMPTIVE ? "parallel" : "hybrid";
+}
+
+/* One of the mode's or the model's only, and it was asked for elsewhere. */
+static bool refuse_options(const struct executor *executor,
+                           const struct options *options, struct diag *diag)
+{
+    if (options->machines > 1 && !(executor->traits & PARALLEL)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("%s has one machine; for --machines %d use %s"),
+                 executor->name, (int)options->machines, wider_mode(executor));
+        return true;
+    }
+    if (options->switch_cost_ns != NOT_SAID && !options->model) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--switch-cost needs --model: in a real run a switch costs "
+                   "what it costs"));
+        return true;
+    }
+    if (options->seed != NOT_SAID && options->policy != POLICY_RANDOM) {
+        diag_set(diag, NULL, 0, 0, _("--seed needs --policy random"));
+        return true;
+    }
+    return false;
+}
+
+/* A real machine is a core of our own: are there as many? */
+static bool fit_machines(struct plan *plan, const struct options *options,
+                         int usable, struct diag *diag)
+{
+    if (plan->run.model || plan->run.machines <= usable)
+        return true;
+    if (options && options->machines) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--machines %d: this process may use %d of the cores; with "
+                   "--model %d are computed"),
+                 plan->run.machines, usable, plan->run.machines);
+        return false;
+    }
+    plan->run.model = true;
+    snprintf(plan->note, sizeof plan->note,
+             _("%d machines are wanted and %d can be had: this is the model"),
+             plan->run.machines, usable);
+    return true;
+}
+
+bool plan_make(struct plan *plan, const struct executor *executor,
+               const struct workload *workload, const struct options *options,
+               int usable, struct diag *diag)
+{
+    *plan = (struct plan){ .executor = executor, .workload = workload };
+    if (refuse_options(executor, options, diag))
+        return false;
+    run_options_init(&plan->run, executor, workload);
+    apply(&plan->run, options);
+    if (options->machines)
+        plan->run.machines = (int)options->machines;
+    return fit_machines(plan, options, usable, diag);
+}
+
+/* Follow the schedule as this mode can; sequential cannot. */
+static bool follow(struct plan *plan, const struct schedule *schedule)
+{
+    plan->schedule = schedule;
+    if (plan->executor->traits & TO_THE_END)
+        return false;
+    schedule_apply(&plan->run, schedule);
+    plan->note[0] = '\0';
+    if (executor_can_follow(plan->executor, &plan->run))
+        return true;
+    plan->run.model = true;
+    snprintf(plan->note, sizeof plan->note,
+             _("only coroutines can replay a schedule for real: this is the "
+               "model of %s"),
+             plan->executor->name);
+    return true;
+}
+
+/* What a schedule decides cannot be asked for as well. */
+static const char *decided(const struct options *options)
+{
+    static const char *const name[] = { "machines",    "slice", "policy",
+                                        "seed",        "lines", "gil",
+                                        "switch-cost", NULL };
+
+    for (int i = 0; option_table[i].name; i++)
+        for (int j = 0; name[j] && options->said >> i & 1; j++)
+            if (strcmp(option_table[i].name, name[j]) == 0)
+                return name[j];
+    return NULL;
+}
+
+bool plan_replay(struct plan *plan, const struct schedule *schedule,
+                 const struct options *options, struct diag *diag)
+{
+    if (decided(options)) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--schedule says who is next on one machine: leave out "
+                   "--%s"),
+                 decided(options));
+        return false;
+    }
+    if (follow(plan, schedule))
+        return true;
+    diag_set(diag, NULL, 0, 0,
+             _("%s has one order only: replay a schedule with coroutine"),
+             plan->executor->name);
+    return false;
+}
+
+static const struct executor *other(const struct executor *executor, int step)
+{
+    int count = 0, here = 0;
+
+    for (; executor_table[count]; count++)
+        if (executor_table[count] == executor)
+            here = count;
+    return executor_table[(here + step + count) % count];
+}
+
+/* What was asked for, as far as it means something in this mode. */
+static void plan_as_far(struct plan *plan, const struct executor *executor,
+                        const struct workload *workload,
+                        const struct options *options, int usable)
+{
+    struct diag unused;
+
+    *plan = (struct plan){ .executor = executor, .workload = workload };
+    run_options_init(&plan->run, executor, workload);
+    apply(&plan->run, options);
+    if (options->machines && executor->traits & PARALLEL)
+        plan->run.machines = (int)options->machines;
+    fit_machines(plan, NULL, usable, &unused);
+}
+
+void plan_other_mode(struct plan *plan, const struct plan *from,
+                     const struct options *options, int usable, int step)
+{
+    const struct schedule *schedule = from->schedule;
+
+    plan_as_far(plan, other(from->executor, step), from->workload, options,
+                usable);
+    if (schedule)
+        follow(plan, schedule);
+}
+
+void plan_counterpart(struct plan *plan, const struct plan *from,
+                      const struct options *options, int usable)
+{
+    static const char *const pair[][2] = {
+        { "sequential", "coroutine" }, { "coroutine", "parallel" },
+        { "threads", "parallel" },     { "parallel", "coroutine" },
+        { "hybrid", "coroutine" },
+    };
+    const char *name = "coroutine";
+
+    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
+        if (from->executor == executor_find(pair[i][0]))
+            name = pair[i][1];
+    plan_as_far(plan, executor_find(name), from->workload, options, usable);
+}
+
+bool plan_pair(struct plan plan[2], const struct workload *workload,
+               const struct options *options, int usable, struct diag *diag)
+{
+    const struct executor *mode[2] = { executor_table[options->modes[0]],
+                                       executor_table[options->modes[1]] };
+    unsigned traits = mode[0]->traits | mode[1]->traits;
+
+    if (mode[0] == mode[1]) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--modes %s,%s: two different ones can be compared"),
+                 mode[0]->name, mode[1]->name);
+        return false;
+    }
+    if (options->policy == POLICY_PICK) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--policy pick cannot be compared: the choices differ"));
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        struct options own = *options;
+
+        if (traits & PARALLEL && !(mode[i]->traits & PARALLEL))
+            own.machines = 0;
+        if (!plan_make(&plan[i], mode[i], workload, &own, usable, diag))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,66 @@
+/*
+ * run_plan.h -- from what was asked for to a run that is possible here.
+ */
+#ifndef CONCVIZ_CLI_RUN_RUN_PLAN_H
+#define CONCVIZ_CLI_RUN_RUN_PLAN_H
+
+#include <stdbool.h>
+
+#include "sched/run/executor.h"
+
+struct diag;
+struct options;
+struct schedule;
+struct workload;
+
+enum {
+    PLAN_NOTE_BYTES = 256,
+    PLAN_SEED_LIMIT = 1000000 /* short enough to be typed again */
+};
+
+struct plan {
+    const struct executor *executor;
+    const struct workload *workload; /* borrowed */
+    struct run_options run;
+    const struct schedule *schedule; /* to replay, or NULL; borrowed */
+    char note[PLAN_NOTE_BYTES];      /* why it is the model; else empty */
+};
+
+/*
+ * Plan a run of workload in the mode of executor. usable is how many cores
+ * this process may use. A run that would need more is computed by the model,
+ * and note says so, unless --machines asked for it by number. Returns false
+ * with diag filled when the options contradict each other or the machine.
+ */
+bool plan_make(struct plan *plan, const struct executor *executor,
+               const struct workload *workload, const struct options *options,
+               int usable, struct diag *diag);
+
+/*
+ * Let a plan replay schedule, which is borrowed: for real with coroutines, by
+ * the model in the other modes, and note says so. Returns false with diag
+ * filled for sequential, and when options also say who is next.
+ */
+bool plan_replay(struct plan *plan, const struct schedule *schedule,
+                 const struct options *options, struct diag *diag);
+
+/*
+ * The same workload and options in the next mode of the table, or the one
+ * before (step -1). plan and from may be the same. What means nothing there is left out instead of refused.
+ */
+void plan_other_mode(struct plan *plan, const struct plan *from,
+                     const struct options *options, int usable, int step);
+
+/* The same in the mode it is best compared with: one machine with several,
+ * several with one. */
+void plan_counterpart(struct plan *plan, const struct plan *from,
+                      const struct options *options, int usable);
+
+/*
+ * Plan two runs to compare, of the modes of options->modes. --machines is for
+ * the modes that may have several. Returns false with diag filled.
+ */
+bool plan_pair(struct plan plan[2], const struct workload *workload,
+               const struct options *options, int usable, struct diag *diag);
+
+#endif

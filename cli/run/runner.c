@@ -1,0 +1,150 @@
+#include "cli/run/runner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sched/base/crash_cleanup.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/cpu/calibration.h"
+#include "sched/run/executor.h"
+#include "sched/run/gate.h"
+
+enum {
+    STACK_BYTES = 8 * 1024 * 1024
+};
+
+struct runner {
+    const struct executor *executor; /* borrowed */
+    const struct workload *workload; /* borrowed */
+    struct run_options options;
+    struct gate *gate;
+    struct trace *trace;
+    pthread_t thread;
+    int ended[2]; /* a pipe: the thread closes its end when it is done */
+    bool joined;
+    int error; /* these two belong to the thread until it is joined */
+    struct diag diag;
+};
+
+static void *run(void *argument)
+{
+    struct runner *runner = argument;
+
+    if (!runner->options.model && !runner->options.iterations_per_ms)
+        runner->options.iterations_per_ms = calibration_get();
+    runner->error = executor_run(runner->executor, runner->workload,
+                                 &runner->options, runner->trace,
+                                 &runner->diag);
+    close(runner->ended[1]);
+    return NULL;
+}
+
+static int start_thread(struct runner *runner)
+{
+    pthread_attr_t attributes;
+    sigset_t before;
+    int error;
+
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    before = rescue_block_signals();
+    error = pthread_create(&runner->thread, &attributes, run, runner);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return error;
+}
+
+static struct runner *refuse(struct runner *runner, int error,
+                             struct diag *diag)
+{
+    diag_set(diag, NULL, 0, 0,
+             _("the run cannot be started: %s; end other programs, or ask for "
+               "more (ulimit -a)"),
+             strerror(error));
+    runner->joined = true;
+    runner_free(runner);
+    return NULL;
+}
+
+struct runner *runner_start(const struct executor *executor,
+                            const struct workload *workload,
+                            const struct run_options *options,
+                            struct diag *diag)
+{
+    struct runner *runner = xcalloc(1, sizeof *runner);
+    int error;
+
+    runner->executor = executor;
+    runner->workload = workload;
+    runner->options = *options;
+    runner->ended[0] = runner->ended[1] = -1;
+    runner->gate = runner->options.gate = gate_new();
+    runner->trace = executor_trace(executor, workload, options);
+    if (pipe(runner->ended) != 0)
+        return refuse(runner, errno, diag);
+    fcntl(runner->ended[0], F_SETFD, FD_CLOEXEC);
+    fcntl(runner->ended[1], F_SETFD, FD_CLOEXEC);
+    error = start_thread(runner);
+    if (error) {
+        close(runner->ended[1]);
+        return refuse(runner, error, diag);
+    }
+    return runner;
+}
+
+const struct trace *runner_trace(const struct runner *runner)
+{
+    return runner->trace;
+}
+
+struct gate *runner_gate(const struct runner *runner)
+{
+    return runner->gate;
+}
+
+int runner_fd(const struct runner *runner)
+{
+    return runner->ended[0];
+}
+
+bool runner_wait(struct runner *runner, int timeout_ms)
+{
+    struct pollfd end = { .fd = runner->ended[0], .events = POLLIN };
+
+    if (runner->joined)
+        return true;
+    if (poll(&end, 1, timeout_ms) <= 0)
+        return false;
+    pthread_join(runner->thread, NULL);
+    runner->joined = true;
+    return true;
+}
+
+int runner_error(const struct runner *runner, const struct diag **diag)
+{
+    *diag = &runner->diag;
+    return runner->error;
+}
+
+void runner_free(struct runner *runner)
+{
+    if (!runner)
+        return;
+    if (!runner->joined) {
+        gate_stop(runner->gate);
+        pthread_join(runner->thread, NULL);
+    }
+    if (runner->ended[0] >= 0)
+        close(runner->ended[0]);
+    trace_free(runner->trace);
+    gate_free(runner->gate);
+    free(runner);
+}

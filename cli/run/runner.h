@@ -1,0 +1,49 @@
+/*
+ * runner.h -- a run on a thread of its own, so that somebody can watch.
+ *
+ * The run writes its trace, whoever watches reads it; the only ways back are
+ * the gate and the file descriptor that becomes readable at the end. All
+ * functions belong to the thread that started the run.
+ */
+#ifndef CONCVIZ_CLI_RUN_RUNNER_H
+#define CONCVIZ_CLI_RUN_RUNNER_H
+
+#include <stdbool.h>
+
+struct diag;
+struct executor;
+struct gate;
+struct run_options;
+struct runner;
+struct trace;
+struct workload;
+
+/*
+ * Begin a run. Everything is borrowed until runner_free; options->gate is
+ * filled in here. A real run without iterations_per_ms calibrates first.
+ * Returns NULL with diag filled when the system has no thread for it.
+ */
+struct runner *runner_start(const struct executor *executor,
+                            const struct workload *workload,
+                            const struct run_options *options,
+                            struct diag *diag);
+
+/* What the run has written so far. Valid until runner_free. */
+const struct trace *runner_trace(const struct runner *runner);
+
+/* Through which to stop it, or to pick. */
+struct gate *runner_gate(const struct runner *runner);
+
+/* Becomes readable when the run has ended; to poll. */
+int runner_fd(const struct runner *runner);
+
+/* Has it ended? Waits up to timeout_ms (negative: as long as it takes). */
+bool runner_wait(struct runner *runner, int timeout_ms);
+
+/* Once it has ended: 0 or the negative errno value of executor_run, and why. */
+int runner_error(const struct runner *runner, const struct diag **diag);
+
+/* Stop the run if it still goes on, wait for it, and free everything. */
+void runner_free(struct runner *runner);
+
+#endif

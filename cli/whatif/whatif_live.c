@@ -1,0 +1,300 @@
+/*
+ * whatif_live.c -- one number that can be turned: how many machines.
+ *
+ * All numbers have been computed before; what a key costs is one run of the
+ * model, for its timeline. Timelines have the scale of one machine, so that
+ * more machines are seen to take less time, and not only told.
+ */
+#include "cli/whatif/whatif_live.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command/run_helpers.h"
+#include "cli/options/language.h"
+#include "cli/options/options.h"
+#include "cli/page/page_text.h"
+#include "cli/page/page_view.h"
+#include "cli/player/player.h"
+#include "cli/report/whatif_report.h"
+#include "cli/run/run_plan.h"
+#include "cli/run/runner.h"
+#include "cli/whatif/whatif_page.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/explore/whatif.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+struct turning {
+    const struct whatif_live *ask;
+    struct stage stage;
+    struct whatif_measured measured;
+    struct trace *trace;   /* the model's … */
+    struct runner *runner; /* … or the real run that is shown */
+    struct history *history;
+    struct view view;
+    int machines, most;
+    bool fit; /* each timeline as wide as the screen */
+    bool quit;
+};
+
+int64_t whatif_makespan(const struct history *history)
+{
+    struct numbers *numbers = numbers_new(history);
+    int64_t makespan_ns = numbers->outcome == OUTCOME_FINISHED
+                              ? numbers->makespan_ns
+                              : -1;
+
+    numbers_free(numbers);
+    return makespan_ns;
+}
+
+/* --- runs ----------------------------------------------------------------- */
+
+static void forget(struct turning *turning)
+{
+    history_free(turning->history);
+    trace_free(turning->trace);
+    if (turning->runner)
+        runner_free(turning->runner);
+    turning->history = NULL;
+    turning->trace = NULL;
+    turning->runner = NULL;
+}
+
+static void look(struct turning *turning, const struct trace *trace)
+{
+    turning->history = history_new(trace);
+    history_update(turning->history);
+}
+
+/* The timeline of so many machines, as the model computes it. */
+static void compute(struct turning *turning, int machines)
+{
+    const struct whatif_live *ask = turning->ask;
+    struct run_options run = ask->run;
+    struct diag diag;
+
+    forget(turning);
+    turning->machines = machines;
+    run.machines = machines;
+    run.model = run.foretell = true;
+    turning->trace = executor_trace(ask->executor, ask->workload, &run);
+    if (executor_run(ask->executor, ask->workload, &run, turning->trace, &diag))
+        stage_notice(&turning->stage, diag.message);
+    look(turning, turning->trace);
+}
+
+/* A real run was seen: it stands beside what was computed. */
+static void keep(struct turning *turning, struct runner *runner)
+{
+    forget(turning);
+    turning->runner = runner;
+    look(turning, runner_trace(runner));
+    turning->measured.count = turning->ask->usable;
+    turning->measured.makespan_ns[turning->machines - 1] = whatif_makespan(
+        turning->history);
+}
+
+static void run_planned(struct turning *turning, struct plan *plan)
+{
+    const struct whatif_live *ask = turning->ask;
+    struct player_guest guest = { .title = NULL };
+    struct runner *runner = NULL;
+    const struct diag *why;
+    enum player_left left;
+    struct diag diag;
+    char title[80];
+
+    snprintf(title, sizeof title, _("really run, machines: %d"),
+             turning->machines);
+    guest.title = title;
+    request_note_busy(plan);
+    left = player_show(plan, ask->options, ask->usable, &guest, &runner, &diag);
+    if (left == PLAYER_ON) {
+        keep(turning, runner);
+        return;
+    }
+    turning->quit = left == PLAYER_QUIT;
+    if (left == PLAYER_FAILED) {
+        stage_notice(&turning->stage, diag.message);
+    } else if (left == PLAYER_GONE) {
+        turning->quit = true;
+        if (runner_wait(runner, 0) && runner_error(runner, &why)) {
+            stage_notice(&turning->stage, why->message);
+            turning->quit = false;
+        }
+    }
+    if (runner)
+        runner_free(runner);
+}
+
+static void run(struct turning *turning)
+{
+    const struct whatif_live *ask = turning->ask;
+    struct options options = *ask->options;
+    struct plan plan;
+    struct diag diag;
+    char text[160];
+
+    options.machines = turning->machines;
+    options.machines_last = 0;
+    if (options.model) {
+        stage_notice(&turning->stage, _("with --model nothing is really run"));
+    } else if (turning->machines > ask->usable) {
+        snprintf(text, sizeof text,
+                 _("cores that can be used here: %d; for more there is only "
+                   "the model"),
+                 ask->usable);
+        stage_notice(&turning->stage, text);
+    } else if (plan_make(&plan, ask->executor, ask->workload, &options,
+                         ask->usable, &diag)) {
+        run_planned(turning, &plan);
+    } else {
+        stage_notice(&turning->stage, diag.message);
+    }
+}
+
+/* --- the page ------------------------------------------------------------- */
+
+static void write_page(const struct turning *turning, struct sheet *sheet)
+{
+    const struct whatif_live *ask = turning->ask;
+    struct whatif_page page = {
+        .whatif = ask->whatif,
+        .measured = &turning->measured,
+        .machines = turning->machines,
+        .shown = ask->shown,
+        .tasks = (int)ask->workload->task_count,
+        .cells = stage_cells(&turning->stage),
+        .height = turning->stage.height,
+        .ascii = turning->stage.glyphs == GLYPHS_ASCII,
+    };
+
+    whatif_page(sheet, &page);
+}
+
+static void set_view(struct turning *turning)
+{
+    struct view *view = &turning->view;
+    int64_t end = history_end(turning->history);
+
+    view_init(view);
+    view->t_ns = view->total_ns = end;
+    if (!turning->fit && turning->ask->whatif->one_ns > end)
+        view->total_ns = turning->ask->whatif->one_ns;
+    view->play = PLAY_ENDED;
+    view->motion = false;
+    view->glyphs = turning->stage.glyphs;
+    view->korean = language_is_korean();
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static void choose(struct turning *turning, int machines)
+{
+    if (machines >= 1 && machines <= turning->most &&
+        (machines != turning->machines || turning->runner))
+        compute(turning, machines);
+}
+
+static void act(struct turning *turning, uint32_t key)
+{
+    switch (key) {
+    case '+':
+    case '=':
+    case TKEY_RIGHT:
+        choose(turning, turning->machines + 1);
+        break;
+    case '-':
+    case '_':
+    case TKEY_LEFT:
+        choose(turning, turning->machines - 1);
+        break;
+    case 'g':
+    case TKEY_HOME:
+        choose(turning, 1);
+        break;
+    case 'G':
+    case TKEY_END:
+        choose(turning, turning->most);
+        break;
+    case TKEY_ENTER:
+        run(turning);
+        break;
+    case 'z':
+    case 'Z':
+        turning->fit = !turning->fit;
+        break;
+    case 'q':
+    case 'Q':
+    case STAGE_GONE:
+        turning->quit = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void ask_key(struct turning *turning)
+{
+    static const char *const help[] = {
+        N_("+ = arrow right\tone machine more"),
+        N_("- arrow left\tone machine fewer"),
+        N_("g Home\tone machine"),
+        N_("G End\tthe most"),
+        N_("Enter\treally run it with so many machines"),
+        N_("z\tone scale for all timelines, or the whole width"),
+        N_("t\tdark, light, or no colours"),
+        N_("q\tquit"),
+    };
+    const char *translated[sizeof help / sizeof *help + 1] = { NULL };
+    struct page page = {
+        .name = _("WHAT IF"),
+        .title = turning->ask->workload->name,
+        .history = turning->history,
+        .view = &turning->view,
+        .keep_picture = true,
+        .help = translated,
+        .footer = _("+-\tmachines\ng\t1\nG\tthe most\nEnter\treally run\n"
+                    "z\tscale\n?\thelp\nq\tquit"),
+    };
+    struct sheet sheet;
+    uint32_t key;
+
+    for (size_t i = 0; i < sizeof help / sizeof *help; i++)
+        translated[i] = _(help[i]);
+    page.caption = turning->runner ? _("REAL: the run that was measured")
+                                   : _("MODEL: computed, nothing is run");
+    sheet_init(&sheet);
+    set_view(turning);
+    write_page(turning, &sheet);
+    page.text = sheet_text(&sheet);
+    key = stage_ask(&turning->stage, &page);
+    sheet_fini(&sheet);
+    act(turning, key);
+}
+
+bool whatif_live(const struct whatif_live *ask, struct diag *diag)
+{
+    struct turning turning = { .ask = ask };
+
+    if (!stage_open(&turning.stage, ask->options, diag))
+        return false;
+    turning.most = (int)ask->whatif->count;
+    turning.measured.makespan_ns = xcalloc(
+        (size_t)ask->usable, sizeof *turning.measured.makespan_ns);
+    for (int i = 0; i < ask->usable; i++)
+        turning.measured.makespan_ns[i] = -1;
+    compute(&turning, ask->machines);
+    while (!turning.quit)
+        ask_key(&turning);
+    forget(&turning);
+    free(turning.measured.makespan_ns);
+    stage_close(&turning.stage);
+    return true;
+}

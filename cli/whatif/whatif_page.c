@@ -1,0 +1,170 @@
+/*
+ * whatif_page.c -- the plot, and beside it its legend with the numbers.
+ */
+#include "cli/whatif/whatif_page.h"
+
+#include <string.h>
+
+#include "cli/page/page_text.h"
+#include "cli/report/whatif_report.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/explore/whatif.h"
+
+enum {
+    PLOT_LEFT = 8,      /* cells of numbers beside the plot */
+    NUMBERS_CELLS = 31, /* right of it, with the gap */
+    NUMBERS_ROWS = 9,
+    PLOT_ROWS_LEAST = 6,
+    AROUND = 11, /* rows that are neither the plot's nor a timeline's row */
+    MACHINE_ROWS = 8
+};
+
+/* --- the numbers ---------------------------------------------------------- */
+
+static const struct whatif_point *point(const struct whatif_page *page)
+{
+    return &page->whatif->point[page->machines - 1];
+}
+
+/* "◆ measured   2.41x" */
+static void put_value(const struct whatif_page *page, struct sheet *sheet,
+                      enum whatif_ink ink, const char *name, double value,
+                      const char *unit)
+{
+    int at = sheet->cells;
+
+    sheet_putf(sheet, STYLE(ROLE_TEXT), "%s %s", whatif_ink(ink, page->ascii),
+               name);
+    sheet_tab(sheet, at + 18);
+    if (value > 0)
+        sheet_putf(sheet, STYLE(ROLE_STRONG), "%8.2f%s", value, unit);
+    else
+        sheet_put(sheet, STYLE(ROLE_DIM), "       -");
+}
+
+static void put_time(const struct whatif_page *page, struct sheet *sheet,
+                     bool real)
+{
+    const struct whatif_measured *measured = page->measured;
+    int64_t ns = point(page)->makespan_ns;
+
+    if (real)
+        ns = page->machines <= measured->count
+                 ? measured->makespan_ns[page->machines - 1]
+                 : -1;
+    sheet_put(sheet, STYLE(real ? ROLE_REAL : ROLE_MODEL),
+              real ? _("REAL") : _("MODEL"));
+    sheet_putf(sheet, STYLE(ROLE_TEXT), " %s", _("makespan"));
+    sheet_put(sheet, STYLE(ROLE_TEXT), " ");
+    if (ns >= 0)
+        sheet_putf(sheet, STYLE(ROLE_STRONG), "%.3f s",
+                   (double)ns / (double)NS_PER_S);
+    else
+        sheet_put(sheet, STYLE(ROLE_DIM), real ? _("Enter runs it") : "-");
+}
+
+/* What stands beside row `row` of the plot. */
+static void put_number(const struct whatif_page *page, struct sheet *sheet,
+                       int row)
+{
+    const struct whatif_point *at = point(page);
+    double measured = whatif_measured_speedup(page->measured, page->machines);
+
+    switch (row) {
+    case 0:
+        sheet_putf(sheet, STYLE(ROLE_METER), " %s %d ", _("machines"),
+                   page->machines);
+        break;
+    case 1:
+        put_time(page, sheet, false);
+        break;
+    case 2:
+        put_value(page, sheet, WHATIF_CHOSEN, _("speed-up"), at->speedup, "x");
+        break;
+    case 3:
+        put_value(page, sheet, WHATIF_NONE, _("efficiency"),
+                  100 * at->efficiency, " %");
+        break;
+    case 4:
+        put_value(page, sheet, WHATIF_IDEAL, _("ideal"), page->machines, "x");
+        break;
+    case 5:
+        put_value(page, sheet, WHATIF_CEILING, _("ceiling"), at->ceiling, "x");
+        break;
+    case 6:
+        put_value(page, sheet, WHATIF_AMDAHL, _("Amdahl"), at->amdahl, "x");
+        break;
+    case 7:
+        put_time(page, sheet, true);
+        break;
+    case 8: /* a speed-up needs the time on one machine, too */
+        if (page->measured->count && measured <= 0)
+            sheet_put(sheet, STYLE(ROLE_DIM), _("speed-up: run it on 1, too"));
+        else
+            put_value(page, sheet, WHATIF_MEASURED, _("measured"), measured,
+                      "x");
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- the page ------------------------------------------------------------- */
+
+/* One line of the plot; the chosen point stands out. */
+static void put_line(const struct whatif_page *page, struct sheet *sheet,
+                     const char *line, size_t length)
+{
+    const char *sign = whatif_ink(WHATIF_CHOSEN, page->ascii);
+    size_t before = 0;
+
+    while (before < length && strncmp(line + before, sign, strlen(sign)) != 0)
+        before++;
+    sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)before, line);
+    if (before == length)
+        return;
+    sheet_put(sheet, STYLE(ROLE_METER), sign);
+    before += strlen(sign);
+    sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(length - before),
+               line + before);
+}
+
+/* Rows of the plot that leave room for the timeline. */
+static int plot_rows(const struct whatif_page *page)
+{
+    int machines = page->machines < MACHINE_ROWS ? page->machines
+                                                 : MACHINE_ROWS;
+    int rows = page->height - AROUND - machines - page->tasks;
+
+    return rows > PLOT_ROWS_LEAST ? rows : PLOT_ROWS_LEAST;
+}
+
+void whatif_page(struct sheet *sheet, const struct whatif_page *page)
+{
+    struct whatif part = *page->whatif;
+    int cells = page->cells, row = 0;
+    struct whatif_look how = {
+        .rows = plot_rows(page),
+        .columns = cells - PLOT_LEFT - NUMBERS_CELLS,
+        .chosen = page->machines,
+        .ascii = page->ascii,
+    };
+    struct strbuf plot;
+
+    part.count = (size_t)(page->machines > page->shown ? page->machines
+                                                       : page->shown);
+    strbuf_init(&plot);
+    whatif_draw(&plot, &part, page->measured, &how);
+    for (const char *line = plot.text; *line || row < NUMBERS_ROWS; row++) {
+        size_t length = strcspn(line, "\n");
+
+        sheet_row(sheet);
+        put_line(page, sheet, line, length);
+        sheet_tab(sheet, cells - NUMBERS_CELLS + 3);
+        put_number(page, sheet, row);
+        line += length + (line[length] == '\n');
+    }
+    strbuf_fini(&plot);
+}
