@@ -1,0 +1,679 @@
+/*
+ * The lessons, as a student walks through them. The test goes through the
+ * same state machine beside the program: it knows what must be on the screen
+ * next, waits for that, and presses the key.
+ */
+#include "tests/suite.h"
+
+#include <ftw.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/lesson/lesson_plan.h"
+#include "lessons/catalog.h"
+#include "lessons/lesson.h"
+#include "lessons/session/lesson_run.h"
+#include "lessons/wrap.h"
+#include "sched/base/strbuf.h"
+#include "tests/cli/pty.h"
+
+enum {
+    LESSONS = 18,
+    COLUMNS = 80,
+    ROWS = 24
+};
+
+static struct pty *pty;
+static char state[] = "cli_lesson_test.XXXXXX";
+
+static void setup(void)
+{
+    char place[PATH_MAX];
+
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    unsetenv("LANGUAGE");
+    unsetenv("NO_COLOR");
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    ck_assert_ptr_nonnull(mkdtemp(state));
+    ck_assert_ptr_nonnull(realpath(state, place));
+    setenv("XDG_STATE_HOME", place, 1);
+    pty = NULL;
+}
+
+static const char *progress_path(void)
+{
+    static char path[4096];
+
+    snprintf(path, sizeof path, "%s/concviz/progress.txt",
+             getenv("XDG_STATE_HOME"));
+    return path;
+}
+
+/* Whatever the program left there, also when it was killed in mid-write. */
+static int remove_entry(const char *path, const struct stat *status, int flag,
+                        struct FTW *where)
+{
+    (void)status, (void)flag, (void)where;
+    return remove(path);
+}
+
+static void teardown(void)
+{
+    if (pty)
+        pty_free(pty);
+    nftw(state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void start(const char *word, const char *option, const char *language)
+{
+    const char *argv[] = { "./concviz", "--lang", language, word,
+                           NULL,        NULL,     NULL };
+
+    if (word)
+        argv[4] = option;
+    if (word && strcmp(word, "lesson") != 0 && word[0] != '-') {
+        argv[3] = "lesson";
+        argv[4] = word;
+        argv[5] = option;
+    }
+    pty = pty_start(COLUMNS, ROWS, argv);
+}
+
+static void shows(const char *text)
+{
+    ck_assert_msg(pty_shows(pty, text), "never saw \"%s\"", text);
+}
+
+/* As if the student had come to this screen of a lesson before. */
+static void been_at(const char *id, int position)
+{
+    char folder[4096];
+    FILE *file;
+
+    snprintf(folder, sizeof folder, "%s/concviz", getenv("XDG_STATE_HOME"));
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    file = fopen(progress_path(), "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "%s begun at=%d modify=open tries=0 hints=0\n", id, position);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* --- walking -------------------------------------------------------------- */
+
+struct words {
+    const char *code, *ended, *right, *wrong, *goal, *fulfilled, *not_yet,
+        *done, *run;
+};
+
+static const struct words english = { "en",       "ENDED",
+                                      "✓ RIGHT",  "✗ NOT SO",
+                                      "GOAL",     "Everything is fulfilled.",
+                                      "Not yet.", "This lesson is done.",
+                                      "RUN" };
+static const struct words korean = { "ko",          "끝남",
+                                     "✓ 맞아요",    "✗ 그렇지 않아요",
+                                     "목표",        "모두 이루었어요.",
+                                     "아직이에요.", "이 과를 마쳤어요.",
+                                     "실행" };
+
+struct walk {
+    const struct words *words;
+    bool right; /* answers */
+    bool model; /* the run may be skipped to its end */
+    struct lesson_run *run;
+    bool announced;
+};
+
+/* The first row of a text must be on the screen. */
+static void shows_first_row(const char *text, int cells)
+{
+    struct wrapped *wrapped = wrap(text, cells);
+    struct strbuf row;
+    size_t first = 0;
+
+    while (first + 1 < wrapped->row_count && !wrapped->row[first].span_count)
+        first++;
+    strbuf_init(&row);
+    for (size_t i = 0; i < wrapped->row[first].span_count; i++)
+        strbuf_adds(&row, wrapped->row[first].span[i].text);
+    while (row.length && row.text[row.length - 1] == ' ')
+        row.text[--row.length] = '\0';
+    shows(row.text);
+    strbuf_fini(&row);
+    wrapped_free(wrapped);
+}
+
+/* A run is on the screen: see its end, and go on. */
+static void see_run(const struct walk *walk)
+{
+    if (walk->model)
+        pty_type(pty, "G");
+    shows(walk->words->ended);
+    pty_type(pty, "\r");
+}
+
+static int pick(const struct walk *walk, const struct lesson_screen *screen)
+{
+    size_t right = 0;
+
+    for (size_t i = 0; i < screen->choice_count; i++)
+        if (screen->choice[i].right)
+            right = i;
+    return (int)(walk->right ? right : (right + 1) % screen->choice_count);
+}
+
+static void answer(struct walk *walk, const struct lesson_request *request)
+{
+    int choice = pick(walk, request->screen);
+    char key[2] = { (char)('1' + choice), '\0' };
+
+    shows_first_row(request->text, COLUMNS - 4);
+    pty_type(pty, key);
+    walk->announced = request->screen->kind == LESSON_PREDICT;
+    lesson_run_choose(walk->run, choice);
+}
+
+static void solve(struct walk *walk, const struct lesson_request *request)
+{
+    shows(walk->words->goal);
+    for (size_t i = 0; walk->right && i < request->screen->hint_count; i++)
+        pty_type(pty, "h");
+    pty_type(pty, walk->right ? "s\r" : "\r");
+    if (walk->model)
+        pty_type(pty, "G");
+    shows(walk->words->ended);
+    pty_type(pty, "\r");
+    shows(walk->right ? walk->words->fulfilled : walk->words->not_yet);
+    pty_type(pty, "\033");
+    lesson_run_next(walk->run);
+}
+
+static void run(struct walk *walk, const struct lesson_request *request)
+{
+    char announced[32];
+
+    if (!walk->announced) {
+        snprintf(announced, sizeof announced, "%s %d", walk->words->run,
+                 request->screen->run);
+        shows(announced);
+        pty_type(pty, "\r");
+    }
+    walk->announced = false;
+    see_run(walk);
+    lesson_run_ran(walk->run, NULL);
+}
+
+static void judge(struct walk *walk, const struct lesson_request *request)
+{
+    shows(walk->right ? walk->words->right : walk->words->wrong);
+    shows_first_row(request->screen->choice[request->right].text, COLUMNS - 12);
+    pty_type(pty, "\r");
+    lesson_run_next(walk->run);
+}
+
+static void take(struct walk *walk, const struct lesson_request *request)
+{
+    switch (request->kind) {
+    case WANT_SHOW:
+        if (request->screen->kind != LESSON_REFLECT) /* its numbers differ */
+            shows_first_row(request->text, COLUMNS - 4);
+        pty_type(pty, "\r");
+        lesson_run_next(walk->run);
+        break;
+    case WANT_ASK:
+        answer(walk, request);
+        break;
+    case WANT_RUN:
+        run(walk, request);
+        break;
+    case WANT_VERDICT:
+        judge(walk, request);
+        break;
+    case WANT_EDIT:
+        solve(walk, request);
+        break;
+    case WANT_END:
+        break;
+    }
+}
+
+static void walk_lesson(int number, const struct words *words, bool right,
+                        bool model)
+{
+    struct catalog *catalog = catalog_new(words->code);
+    struct walk walk = { .words = words, .right = right, .model = model };
+    const struct lesson_request *request;
+    char word[8];
+
+    snprintf(word, sizeof word, "%d", number);
+    start(word, model ? "--model" : NULL, words->code);
+    walk.run = lesson_run_new(catalog_lesson(catalog, (size_t)number - 1),
+                              &lesson_model_runner, false);
+    while ((request = lesson_run_request(walk.run))->kind != WANT_END)
+        take(&walk, request);
+    shows(words->done);
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    lesson_run_free(walk.run);
+    catalog_free(catalog);
+}
+
+START_TEST(a_lesson_can_be_walked_with_right_answers)
+{
+    walk_lesson(_i, &english, true, true);
+}
+END_TEST
+
+START_TEST(a_lesson_can_be_walked_with_wrong_answers)
+{
+    walk_lesson(_i, &english, false, true);
+}
+END_TEST
+
+START_TEST(a_lesson_can_be_walked_with_right_answers_in_korean)
+{
+    walk_lesson(_i, &korean, true, true);
+}
+END_TEST
+
+START_TEST(a_lesson_can_be_walked_with_wrong_answers_in_korean)
+{
+    walk_lesson(_i, &korean, false, true);
+}
+END_TEST
+
+START_TEST(a_lesson_really_runs)
+{
+    walk_lesson(_i, &korean, true, false);
+}
+END_TEST
+
+/* --- the menu ------------------------------------------------------------- */
+
+START_TEST(bare_concviz_is_the_menu)
+{
+    start(NULL, NULL, "en");
+    shows("begin here");
+    pty_type(pty, "\t");
+    shows("여기서 시작");
+    pty_type(pty, "\t");
+    shows("begin here");
+    pty_type(pty, "\r");
+    shows("LESSON 1 of 18");
+    pty_type(pty, "\rm"); /* a page on, and back to the menu */
+    shows("go on here");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(!pty_alternate_screen(pty));
+}
+END_TEST
+
+START_TEST(a_syllable_says_that_korean_input_is_on)
+{
+    start(NULL, NULL, "en");
+    shows("begin here");
+    pty_type(pty, "너"); /* s and j: two keys in one character */
+    shows("> 2 ");       /* j moved down, ... */
+    shows("한/영");      /* ... and did not wipe the notice away */
+}
+END_TEST
+
+START_TEST(hangul_letters_are_keys_too)
+{
+    start("5", NULL, "ko");
+    shows("5과 / 18과");
+    pty_type(pty, "ㅡ"); /* m */
+    shows("여기서");
+    pty_type(pty, "ㅂ"); /* q */
+    ck_assert_int_eq(pty_wait(pty), 0);
+}
+END_TEST
+
+/* --- progress ------------------------------------------------------------- */
+
+START_TEST(a_killed_lesson_goes_on_where_it_was)
+{
+    start("5", "--model", "en");
+    shows("In the last lesson");
+    pty_type(pty, "\r");
+    shows("When is the last drink out?");
+    pty_type(pty, "\033"); /* the menu: by now the page has been kept */
+    shows("go on here");
+    pty_signal(pty, SIGKILL);
+    pty_free(pty);
+    start("5", "--model", "en");
+    shows("You go on where you left");
+    shows("When is the last drink out?");
+    pty_type(pty, "r");
+    shows("In the last lesson");
+}
+END_TEST
+
+START_TEST(a_place_that_cannot_be_written_is_told_once)
+{
+    setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
+    start("5", "--model", "en");
+    shows("In the last lesson");
+    pty_type(pty, "\r");
+    shows("cannot be kept");
+    pty_type(pty, "2G");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    ck_assert(pty_hides(pty, "cannot be kept"));
+}
+END_TEST
+
+START_TEST(a_full_disk_leaves_the_old_file)
+{
+    static const char *const argv[] = {
+        "/bin/sh", "-c",
+        "trap '' XFSZ; ulimit -f 0; exec ./concviz lesson 5 --model", NULL
+    };
+    char line[256] = "";
+    FILE *file;
+
+    been_at("concurrency-vs-parallelism", 2);
+    setenv("LANGUAGE", "en", 1);
+    pty = pty_start(COLUMNS, ROWS, argv);
+    shows("You go on where you left");
+    pty_type(pty, "b");
+    shows("cannot be kept");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    file = fopen(progress_path(), "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_str_eq(line, "concurrency-vs-parallelism begun at=2 modify=open "
+                           "tries=0 hints=0\n");
+}
+END_TEST
+
+/* --- the editor ----------------------------------------------------------- */
+
+/* The position of the exercise of a lesson. */
+static int exercise(int number, const char **id)
+{
+    static char name[64];
+    struct catalog *catalog = catalog_new("en");
+    const struct lesson *lesson = catalog_lesson(catalog, (size_t)number - 1);
+    int position = 0;
+
+    for (size_t i = 0; i < lesson->screen_count; i++) {
+        enum lesson_kind kind = lesson->screen[i].kind;
+
+        if (kind != LESSON_WORKLOAD && kind != LESSON_LECTURER)
+            position++;
+        if (kind == LESSON_MODIFY)
+            break;
+    }
+    snprintf(name, sizeof name, "%s", lesson->id);
+    *id = name;
+    catalog_free(catalog);
+    return position;
+}
+
+static void start_exercise(int number)
+{
+    const char *id;
+    int position = exercise(number, &id);
+    char word[8];
+
+    been_at(id, position);
+    snprintf(word, sizeof word, "%d", number);
+    start(word, "--model", "en");
+    shows("GOAL");
+}
+
+static void see_trial(const char *verdict)
+{
+    pty_type(pty, "\rG");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows(verdict);
+}
+
+START_TEST(machines_are_bought_with_plus)
+{
+    start_exercise(5);
+    see_trial("Not yet.");
+    pty_type(pty, "+");
+    shows("machines: 3");
+    see_trial("Everything is fulfilled.");
+    pty_type(pty, "\r");
+    shows("IN SHORT");
+}
+END_TEST
+
+START_TEST(a_step_is_inserted_and_undone)
+{
+    start_exercise(9);
+    pty_type(pty, "i\r");
+    shows("cpu 900 by 100");
+    pty_type(pty, "u");
+    ck_assert(pty_hides(pty, "by 100"));
+    pty_type(pty, "i\r");
+    see_trial("Everything is fulfilled.");
+}
+END_TEST
+
+START_TEST(the_solution_comes_after_the_hints)
+{
+    start_exercise(9);
+    pty_type(pty, "s");
+    shows("after the last hint");
+    pty_type(pty, "h");
+    shows("Hint 1 of 2");
+    pty_type(pty, "h");
+    shows("Hint 2 of 2");
+    pty_type(pty, "s");
+    shows("cpu 900 by 100");
+    see_trial("Everything is fulfilled.");
+    shows("Enter go on"); /* and there is nothing left to ask for */
+    ck_assert(pty_hides(pty, "s solution"));
+    pty_type(pty, "\r\r");
+    shows("you have seen the solution");
+}
+END_TEST
+
+START_TEST(every_key_of_the_editor_stands_on_its_screen)
+{
+    static const char *const keys[] = {
+        "Shift-←→ move", "i insert", "d delete", "u undo", "h hint", "Esc go on"
+    };
+
+    start_exercise(3);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        shows(keys[i]);
+}
+END_TEST
+
+START_TEST(a_small_screen_shows_what_a_run_has_come_to)
+{
+    start_exercise(18);
+    pty_resize(pty, 60, 16);
+    shows("13/14");
+    ck_assert(pty_hides(pty, "deadlock == no"));
+    see_trial("Not yet.");
+    shows("deadlock == no");
+    pty_type(pty, "h");
+    shows("Hint 1 of 3");
+    pty_type(pty, "+");
+    shows("GOAL");
+}
+END_TEST
+
+START_TEST(a_step_that_only_moves_offers_nothing_to_insert)
+{
+    start_exercise(15);
+    shows("Shift-←→ move");
+    ck_assert(pty_hides(pty, "i insert"));
+    pty_type(pty, "i");
+    shows("Nothing can be inserted here.");
+}
+END_TEST
+
+/* --- nothing is cut ------------------------------------------------------- */
+
+START_TEST(a_program_is_broken_between_its_steps)
+{
+    been_at("event-loop", 2);
+    start("8", "--model", "en");
+    shows("sleep 100,");
+    shows("say \"A start\", sum nothing");
+}
+END_TEST
+
+START_TEST(a_long_measured_value_is_shown_to_its_end)
+{
+    been_at("event-loop", 2);
+    start("8", "--model", "en");
+    shows("In which order");
+    pty_type(pty, "2");
+    shows("How long does");
+    pty_type(pty, "2");
+    shows("How many");
+    pty_type(pty, "3G");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    shows("100 B stops ");
+}
+END_TEST
+
+START_TEST(a_long_title_of_a_run_comes_before_the_number_of_the_lesson)
+{
+    been_at("deadlock", 6);
+    start("15", "--model", "en");
+    shows("RUN 2");
+    pty_type(pty, "\rG");
+    shows("ENDED");
+    shows("one machine, yield between the locks");
+}
+END_TEST
+
+/* --- before a class, and exercises ---------------------------------------- */
+
+START_TEST(a_class_votes_twice_before_the_run)
+{
+    const char *argv[] = { "./concviz", "lesson", "5",       "--class",
+                           "--lang",    "en",     "--model", NULL };
+
+    pty = pty_start(COLUMNS, ROWS, argv);
+    shows("In the last lesson");
+    pty_type(pty, "\r");
+    shows("FIRST VOTE");
+    pty_type(pty, "30\r10v");
+    shows("75 %");
+    ck_assert(pty_hides(pty, "✓"));
+    pty_type(pty, "\r");
+    shows("SECOND VOTE");
+    pty_type(pty, "4\r36v");
+    shows("90 %");
+    pty_type(pty, "\rG");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("MOST OF YOU WERE RIGHT");
+}
+END_TEST
+
+START_TEST(a_timeline_is_painted_and_marked)
+{
+    start("lesson", "quiz", "en");
+    shows("Exercise ");
+    pty_type(pty, "\r");
+    shows("✗ Right: ");
+    pty_type(pty, "\r"); /* the key: now every letter can be typed */
+    pty_type(pty, "rrr");
+    ck_assert(pty_hides(pty, "✗ Right: "));
+    pty_type(pty, "n");
+    shows("Exercise ");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+}
+END_TEST
+
+START_TEST(two_real_threads_race)
+{
+    been_at("race", 1);
+    start("14", NULL, "en");
+    shows("A notebook n counts");
+    pty_type(pty, "L");
+    shows("lost: ");
+}
+END_TEST
+
+static TCase *add_case(Suite *suite, const char *name)
+{
+    TCase *tcase = tcase_create(name);
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_set_timeout(tcase, 120);
+    suite_add_tcase(suite, tcase);
+    return tcase;
+}
+
+static void add_keys(Suite *suite)
+{
+    TCase *keys = add_case(suite, "keys");
+
+    tcase_add_test(keys, bare_concviz_is_the_menu);
+    tcase_add_test(keys, a_syllable_says_that_korean_input_is_on);
+    tcase_add_test(keys, hangul_letters_are_keys_too);
+    tcase_add_test(keys, a_killed_lesson_goes_on_where_it_was);
+    tcase_add_test(keys, a_place_that_cannot_be_written_is_told_once);
+    tcase_add_test(keys, a_full_disk_leaves_the_old_file);
+    tcase_add_test(keys, machines_are_bought_with_plus);
+    tcase_add_test(keys, a_step_is_inserted_and_undone);
+    tcase_add_test(keys, the_solution_comes_after_the_hints);
+    tcase_add_test(keys, every_key_of_the_editor_stands_on_its_screen);
+    tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
+    tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
+    tcase_add_test(keys, a_program_is_broken_between_its_steps);
+    tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
+    tcase_add_test(keys,
+                   a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
+    tcase_add_test(keys, a_class_votes_twice_before_the_run);
+    tcase_add_test(keys, a_timeline_is_painted_and_marked);
+    tcase_add_test(keys, two_real_threads_race);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("lessons");
+    TCase *walks = add_case(suite, "walks");
+
+    if (access("./concviz", X_OK) != 0) {
+        puts("1..0 # SKIP there is no ./concviz");
+        return 0;
+    }
+    if (!pty_possible()) {
+        puts("1..0 # SKIP there is no pseudo-terminal");
+        return 0;
+    }
+    tcase_add_loop_test(walks, a_lesson_can_be_walked_with_right_answers, 1,
+                        LESSONS + 1);
+    tcase_add_loop_test(walks, a_lesson_can_be_walked_with_wrong_answers, 1,
+                        LESSONS + 1);
+    tcase_add_loop_test(walks,
+                        a_lesson_can_be_walked_with_right_answers_in_korean, 1,
+                        LESSONS + 1);
+    tcase_add_loop_test(walks,
+                        a_lesson_can_be_walked_with_wrong_answers_in_korean, 1,
+                        LESSONS + 1);
+    tcase_add_loop_test(walks, a_lesson_really_runs, 1, 2);
+    tcase_add_loop_test(walks, a_lesson_really_runs, 5, 6);
+    tcase_add_loop_test(walks, a_lesson_really_runs, 8, 9);
+    add_keys(suite);
+    return suite_main(suite);
+}

@@ -1,0 +1,56 @@
+/*
+ * pty.h -- a terminal for tests: a program on a pseudo-terminal, and libvterm
+ * as the glass of it.
+ *
+ * Nothing here sleeps for a time: it waits until the screen shows something,
+ * and only gives up after PTY_PATIENCE_MS.
+ */
+#ifndef CONCVIZ_TESTS_CLI_PTY_H
+#define CONCVIZ_TESTS_CLI_PTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    PTY_PATIENCE_MS = 20000
+};
+
+struct pty;
+
+/* Does this system give us a pseudo-terminal? A bare chroot does not. */
+bool pty_possible(void);
+
+/* Start argv[0] (NULL-terminated list) on a terminal of this size. */
+struct pty *pty_start(int columns, int rows, const char *const *argv);
+
+/* Kill what still runs and free. */
+void pty_free(struct pty *pty);
+
+/* Type bytes. */
+void pty_type(struct pty *pty, const char *bytes);
+
+/* Wait until the screen shows text, or no longer shows it. */
+bool pty_shows(struct pty *pty, const char *text);
+bool pty_hides(struct pty *pty, const char *text);
+
+/* Wait until row (from 0; negative: from the end) begins with text. */
+bool pty_row_begins(struct pty *pty, int row, const char *text);
+
+void pty_resize(struct pty *pty, int columns, int rows);
+void pty_signal(struct pty *pty, int number);
+
+/* Send it to the thread that was made last. */
+void pty_signal_thread(struct pty *pty, int number);
+
+/* Wait until the program has ended; its status as of waitpid(), or -1. */
+int pty_wait(struct pty *pty);
+
+/* How the terminal is now. */
+bool pty_alternate_screen(const struct pty *pty);
+bool pty_cursor_visible(const struct pty *pty);
+bool pty_cooked(const struct pty *pty); /* lines and echo, as for a shell */
+
+/* The screen as text, for messages; valid until the next call. */
+const char *pty_text(struct pty *pty);
+
+#endif

@@ -1,0 +1,313 @@
+#include "tests/suite.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lessons/catalog.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/progress.h"
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "tests/lessons/runner.h"
+
+static char folder[64], path[128];
+
+static void setup(void)
+{
+    strcpy(folder, "/tmp/concviz-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/state/progress.txt", folder);
+}
+
+static void teardown(void)
+{
+    char command[160];
+
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static void write_file(const char *text)
+{
+    char state[80];
+    FILE *file;
+
+    snprintf(state, sizeof state, "%s/state", folder);
+    mkdir(state, 0700);
+    file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void assert_file(const char *expected)
+{
+    char text[4096] = { 0 };
+    FILE *file = fopen(path, "r");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_lt(fread(text, 1, sizeof text - 1, file), sizeof text - 1);
+    fclose(file);
+    ck_assert_str_eq(text, expected);
+}
+
+#define HEAD "# concviz keeps your progress here; please do not edit\n"
+
+START_TEST(what_was_done_is_found_again)
+{
+    struct catalog *catalog = catalog_new("en");
+    const struct lesson *lesson = catalog_lesson(catalog, 0);
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    struct diag diag;
+    struct progress *progress = progress_load(path, &diag);
+    const struct progress_entry *entry;
+
+    ck_assert_str_eq(diag.message, "");
+    lesson_run_next(run);
+    lesson_run_choose(run, 1);
+    progress_note(progress, lesson->id, run, false);
+    ck_assert(progress_save(progress, &diag));
+    progress_free(progress);
+    lesson_run_free(run);
+    assert_file(HEAD "queue-and-machine begun at=3 predict=b,- modify=open "
+                     "tries=0 hints=0\n");
+
+    progress = progress_load(path, &diag);
+    run = lesson_run_new(lesson, &model_runner, false);
+    entry = progress_find(progress, "queue-and-machine");
+    ck_assert_ptr_nonnull(entry);
+    progress_resume(entry, run);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_RUN);
+    lesson_run_ran(run, NULL);
+    progress_note(progress, lesson->id, run, true);
+    ck_assert_int_eq(entry->at, 0);
+    ck_assert(entry->done);
+    progress_free(progress);
+    lesson_run_free(run);
+    catalog_free(catalog);
+}
+END_TEST
+
+START_TEST(lines_of_another_version_are_kept)
+{
+    struct diag diag;
+    struct progress *progress;
+
+    write_file(HEAD "hog done predict=b,? modify=solved tries=2 hints=1\n"
+                    "a line from the future\n"
+                    "race begun colour=red at=4\n");
+    progress = progress_load(path, &diag);
+    ck_assert_uint_eq(progress_count(progress), 2);
+    ck_assert_int_eq(progress_find(progress, "hog")->choice[1], CHOICE_UNKNOWN);
+    ck_assert(progress_reset(progress, "race"));
+    ck_assert(!progress_reset(progress, "race"));
+    ck_assert(progress_save(progress, &diag));
+    assert_file(HEAD "hog done predict=b,? modify=solved tries=2 hints=1\n"
+                     "a line from the future\n");
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(two_programs_do_not_undo_each_other)
+{
+    struct diag diag;
+    struct progress *one, *two;
+
+    write_file("hog done at=2\nrace begun at=4\n");
+    one = progress_load(path, &diag);
+    two = progress_load(path, &diag);
+    ck_assert(progress_reset(one, "hog"));
+    ck_assert(progress_save(one, &diag));
+    ck_assert(progress_reset(two, "race"));
+    ck_assert(progress_save(two, &diag));
+    assert_file(HEAD);
+    progress_free(one);
+    progress_free(two);
+}
+END_TEST
+
+START_TEST(nonsense_counts_as_nothing_done)
+{
+    static const char *const nonsense[] = {
+        "\n\n\n",
+        "hog",
+        "HOG done\n",
+        "hog done predict=zzz,,,,b at=-4\n",
+        "\xFF\xFE done at=99999999999999\n",
+        "= = =\nhog done modify=eaten\n",
+    };
+    struct diag diag;
+
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        struct progress *progress;
+        const struct progress_entry *entry;
+
+        write_file(nonsense[i]);
+        progress = progress_load(path, &diag);
+        entry = progress_find(progress, "hog");
+        ck_assert(!entry || (entry->at == 0 && entry->modify == MODIFY_OPEN));
+        progress_free(progress);
+    }
+}
+END_TEST
+
+START_TEST(a_place_that_cannot_be_written_is_told_once)
+{
+    struct diag diag;
+    struct progress *progress = progress_load("/dev/null/progress.txt", &diag);
+
+    progress_reset(progress, "all");
+    ck_assert(!progress_save(progress, &diag));
+    ck_assert_str_ne(diag.message, "");
+    ck_assert(progress_save(progress, &diag));
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(a_full_disk_leaves_the_old_file_whole)
+{
+    static const char old[] = HEAD "hog done modify=open tries=0 hints=0\n";
+    const struct rlimit none = { 10, 10 }; /* bytes a file may have */
+    struct diag diag;
+    struct progress *progress;
+
+    write_file(old);
+    progress = progress_load(path, &diag);
+    progress_reset(progress, "hog");
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &none), 0);
+    ck_assert(!progress_save(progress, &diag));
+    assert_file(old);
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_is_not_overwritten)
+{
+    struct diag diag;
+    struct progress *progress;
+
+    write_file("");
+    unlink(path);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    progress = progress_load(path, &diag);
+    ck_assert_str_ne(diag.message, "");
+    ck_assert_uint_eq(progress_count(progress), 0);
+    ck_assert(!progress_save(progress, &diag));
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(a_table_for_the_lecturer_is_made)
+{
+    struct diag diag;
+    struct strbuf out;
+    struct progress *progress;
+
+    strbuf_init(&out);
+    write_file("hog done predict=b,?,- modify=solved tries=2 hints=1\n"
+               "race begun at=4\n");
+    progress = progress_load(path, &diag);
+    progress_csv(progress, &out);
+    ck_assert_str_eq(out.text,
+                     "lesson,status,screen,predictions,exercise,tries,hints\n"
+                     "hog,done,0,b;?;-,solved,2,1\n"
+                     "race,begun,4,,open,0,0\n");
+    progress_free(progress);
+    strbuf_fini(&out);
+}
+END_TEST
+
+START_TEST(the_state_folder_is_the_one_of_the_environment)
+{
+    char expected[160];
+    struct diag diag;
+    struct progress *progress;
+
+    setenv("XDG_STATE_HOME", folder, 1);
+    snprintf(expected, sizeof expected, "%s/concviz/progress.txt", folder);
+    progress = progress_load(NULL, &diag);
+    ck_assert_str_eq(progress_path(progress), expected);
+    progress_free(progress);
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("HOME");
+    progress = progress_load(NULL, &diag);
+    ck_assert_str_eq(progress_path(progress), "");
+    ck_assert(!progress_save(progress, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "neither XDG_STATE_HOME"));
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(a_begun_lesson_comes_before_a_new_one)
+{
+    struct catalog *catalog = catalog_new("en");
+    struct diag diag;
+    struct progress *progress;
+
+    write_file("queue-and-machine done\n");
+    progress = progress_load(path, &diag);
+    ck_assert_int_eq(progress_next(progress, catalog), 1);
+    progress_free(progress);
+    write_file("queue-and-machine done\nhog begun at=2\n");
+    progress = progress_load(path, &diag);
+    ck_assert_int_eq(progress_next(progress, catalog), 8);
+    progress_free(progress);
+    catalog_free(catalog);
+}
+END_TEST
+
+START_TEST(a_lesson_is_found_by_number_id_and_path)
+{
+    struct catalog *catalog = catalog_new("ko");
+    struct diags diags;
+
+    diags_init(&diags);
+    ck_assert_uint_eq(catalog_count(catalog), 18);
+    ck_assert_str_eq(catalog_lesson(catalog, 4)->language, "ko");
+    ck_assert_int_eq(catalog_find(catalog, "09"), 8);
+    ck_assert_int_eq(catalog_find(catalog, "hog"), 8);
+    ck_assert_int_eq(catalog_find(catalog, "19"), -1);
+    ck_assert_ptr_nonnull(catalog_open(catalog, "hog", &diags));
+    ck_assert_ptr_null(catalog_open(catalog, "hug", &diags));
+    ck_assert_ptr_null(catalog_open(catalog, "/no/such.md", &diags));
+    ck_assert_ptr_null(catalog_open(catalog, "/dev/null", &diags));
+    ck_assert_uint_eq(diags.count, 3);
+    diags_fini(&diags);
+    catalog_free(catalog);
+    catalog = catalog_new("tlh"); /* nobody has translated them */
+    ck_assert_uint_eq(catalog_count(catalog), 18);
+    ck_assert_str_eq(catalog_lesson(catalog, 0)->language, "en");
+    catalog_free(catalog);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *suite = suite_create("lessons_progress");
+    TCase *tcase = tcase_create("progress");
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, what_was_done_is_found_again);
+    tcase_add_test(tcase, lines_of_another_version_are_kept);
+    tcase_add_test(tcase, two_programs_do_not_undo_each_other);
+    tcase_add_test(tcase, nonsense_counts_as_nothing_done);
+    tcase_add_test(tcase, a_place_that_cannot_be_written_is_told_once);
+    tcase_add_test(tcase, a_full_disk_leaves_the_old_file_whole);
+    tcase_add_test(tcase, what_cannot_be_read_is_not_overwritten);
+    tcase_add_test(tcase, a_table_for_the_lecturer_is_made);
+    tcase_add_test(tcase, the_state_folder_is_the_one_of_the_environment);
+    tcase_add_test(tcase, a_begun_lesson_comes_before_a_new_one);
+    tcase_add_test(tcase, a_lesson_is_found_by_number_id_and_path);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+int main(void)
+{
+    return suite_main(suite());
+}

@@ -1,0 +1,349 @@
+#include "tests/suite.h"
+
+#include <string.h>
+
+#include "lessons/edit/edit.h"
+#include "lessons/parse/diags.h"
+#include "lessons/session/lesson_run.h"
+#include "lessons/session/vote.h"
+#include "sched/base/diag.h"
+#include "sched/base/embed.h"
+#include "sched/workload/workload.h"
+#include "tests/lessons/runner.h"
+
+static struct lesson *shipped(const char *name)
+{
+    struct diags diags;
+    struct lesson *lesson = NULL;
+
+    diags_init(&diags);
+    for (size_t i = 0; embedded_lessons[i].name; i++)
+        if (strcmp(embedded_lessons[i].name, name) == 0)
+            lesson = lesson_parse(name, embedded_lessons[i].text,
+                                  embedded_lessons[i].length, &diags);
+    diags_fini(&diags);
+    ck_assert_ptr_nonnull(lesson);
+    return lesson;
+}
+
+static int right_choice(const struct lesson_screen *screen, bool right)
+{
+    for (size_t i = 0; i < screen->choice_count; i++)
+        if (screen->choice[i].right == right)
+            return (int)i;
+    return CHOICE_UNKNOWN;
+}
+
+/* Do what is wanted until the lesson ends; solve exercises if `right`, else
+ * leave them. Returns how many verdicts there were. */
+static int walk(struct lesson_run *run, bool right)
+{
+    int verdicts = 0;
+
+    for (int steps = 0; steps < 200; steps++) {
+        const struct lesson_request *request = lesson_run_request(run);
+        struct diag diag;
+
+        switch (request->kind) {
+        case WANT_END:
+            return verdicts;
+        case WANT_ASK:
+            ck_assert(!lesson_run_next(run));
+            ck_assert(
+                lesson_run_choose(run, right_choice(request->screen, right)));
+            break;
+        case WANT_RUN:
+            ck_assert(!lesson_run_next(run));
+            ck_assert(
+                lesson_run_ran(run, model_run(NULL, request->workload,
+                                              &request->settings, &diag)));
+            break;
+        case WANT_VERDICT:
+            ck_assert_int_eq(request->choice == request->right, right);
+            ck_assert_str_ne(request->measured, "");
+            verdicts++;
+            lesson_run_next(run);
+            break;
+        case WANT_EDIT:
+            if (right) {
+                while (lesson_run_hint(run))
+                    continue;
+                ck_assert(lesson_run_solution(run));
+                ck_assert(lesson_run_try(run, &diag));
+                request = lesson_run_request(run);
+                for (size_t i = 0; i < request->screen->predicate_count; i++)
+                    ck_assert(request->fulfilled[i]);
+            }
+            lesson_run_next(run);
+            break;
+        default:
+            ck_assert_str_ne(request->text, "");
+            ck_assert_ptr_null(strchr(request->text, '{'));
+            lesson_run_next(run);
+        }
+    }
+    ck_abort_msg("the lesson does not end");
+}
+
+static int questions(const struct lesson *lesson)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < lesson->screen_count; i++)
+        count += lesson->screen[i].choice_count > 0;
+    return count;
+}
+
+/* _i: which embedded lesson; the right and the wrong answers. */
+START_TEST(every_lesson_can_be_walked_from_end_to_end)
+{
+    struct lesson *lesson = shipped(embedded_lessons[_i].name);
+
+    for (int right = 0; right < 2; right++) {
+        struct lesson_run *run = lesson_run_new(lesson, &model_runner, true);
+
+        ck_assert_int_eq(walk(run, right), questions(lesson));
+        lesson_run_free(run);
+    }
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(no_verdict_comes_before_the_run)
+{
+    struct lesson *lesson = shipped("02-subroutine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    const struct lesson_request *request = lesson_run_request(run);
+
+    ck_assert_int_eq(request->kind, WANT_SHOW);
+    lesson_run_next(run);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_ASK);
+    ck_assert(lesson_run_choose(run, 0));
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_ASK);
+    ck_assert(lesson_run_choose(run, CHOICE_UNKNOWN));
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_RUN);
+    ck_assert(lesson_run_ran(run, NULL));
+    request = lesson_run_request(run);
+    ck_assert_int_eq(request->kind, WANT_VERDICT);
+    ck_assert_int_eq(request->choice, 0);
+    ck_assert_int_eq(request->right, 2);
+    ck_assert_str_eq(request->measured, "idle = 600 ms");
+    ck_assert_int_eq(request->instant_ns, -1);
+    lesson_run_next(run);
+    request = lesson_run_request(run);
+    ck_assert_int_eq(request->kind, WANT_VERDICT);
+    ck_assert_int_eq(request->choice, CHOICE_UNKNOWN);
+    ck_assert_int_eq(request->instant_ns, 1000000000);
+    lesson_run_next(run);
+    request = lesson_run_request(run);
+    ck_assert_int_eq(request->kind, WANT_SHOW);
+    ck_assert_ptr_nonnull(strstr(request->text, "busy 400 ms of 1000 ms: 40%"));
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(an_answer_stays_once_it_was_judged)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    int choice[8];
+
+    lesson_run_next(run);
+    lesson_run_choose(run, 0);
+    ck_assert(lesson_run_back(run));
+    ck_assert(lesson_run_choose(run, 1)); /* not judged yet */
+    lesson_run_ran(run, NULL);
+    lesson_run_next(run);
+    while (lesson_run_request(run)->kind != WANT_ASK)
+        ck_assert(lesson_run_back(run));
+    ck_assert(lesson_run_choose(run, 2));
+    ck_assert_uint_eq(lesson_run_answers(run, choice, 8), 2);
+    ck_assert_int_eq(choice[0], 1);
+    ck_assert_int_eq(choice[1], CHOICE_NONE);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_lesson_goes_on_where_it_was_left)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+
+    ck_assert(lesson_run_resume(run, 4));
+    lesson_run_recall(run, 0, 2);
+    ck_assert_int_eq(lesson_run_position(run), 4);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_SHOW);
+    ck_assert_ptr_nonnull(strstr(lesson_run_request(run)->text, "500 ms"));
+    ck_assert(!lesson_run_resume(run, 99));
+    ck_assert(!lesson_run_resume(run, 0));
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_prediction_made_yesterday_gets_its_verdict_today)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+
+    ck_assert(lesson_run_resume(run, 3));
+    lesson_run_recall(run, 0, 1);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_RUN);
+    lesson_run_ran(run, NULL);
+    ck_assert_int_eq(lesson_run_request(run)->kind, WANT_VERDICT);
+    ck_assert_int_eq(lesson_run_request(run)->choice, 1);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(the_measured_value_has_the_ideal_behind_it)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    const struct lesson_request *request;
+    struct numbers *numbers;
+    struct diag diag;
+
+    lesson_run_resume(run, 3);
+    request = lesson_run_request(run);
+    ck_assert_int_eq(request->kind, WANT_RUN);
+    numbers = model_run(NULL, request->workload, &request->settings, &diag);
+    numbers->makespan_ns += 50000000;
+    lesson_run_ran(run, numbers);
+    request = lesson_run_request(run);
+    ck_assert_ptr_nonnull(strstr(request->text, "650\001(600)\002 ms"));
+    ck_assert_ptr_nonnull(strstr(request->text, "waited 500 ms"));
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(the_solution_comes_after_the_last_hint)
+{
+    struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    int position = 1, tries, hints;
+    struct diag diag;
+
+    while (lesson_run_request(run)->kind != WANT_EDIT)
+        ck_assert(lesson_run_resume(run, ++position));
+    ck_assert(!lesson_run_solution(run));
+    ck_assert(lesson_run_try(run, &diag));
+    ck_assert(!lesson_run_request(run)->fulfilled[0]);
+    ck_assert(lesson_run_request(run)->fulfilled[1]);
+    ck_assert_int_eq(lesson_run_modify(run, &tries, &hints), MODIFY_TRIED);
+    ck_assert(lesson_run_hint(run));
+    ck_assert(lesson_run_hint(run));
+    ck_assert(!lesson_run_hint(run));
+    ck_assert(lesson_run_solution(run));
+    ck_assert(lesson_run_try(run, &diag));
+    ck_assert_int_eq(lesson_run_modify(run, &tries, &hints), MODIFY_SEEN);
+    ck_assert_int_eq(tries, 2);
+    ck_assert_int_eq(hints, 2);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(an_exercise_solved_by_hand_counts_as_solved)
+{
+    struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    const struct lesson_request *request;
+    struct lesson_settings settings;
+    int position = 1, tries, hints;
+    struct diag diag;
+
+    while (lesson_run_request(run)->kind != WANT_EDIT)
+        ck_assert(lesson_run_resume(run, ++position));
+    request = lesson_run_request(run);
+    ck_assert(edit_add(request->edit, 1));
+    ck_assert(lesson_run_try(run, &diag));
+    ck_assert_int_eq(lesson_run_modify(run, &tries, &hints), MODIFY_SOLVED);
+    ck_assert_uint_eq(lesson_run_tried(run, &settings)->task_count, 3);
+    ck_assert_int_eq(settings.machines, 3);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(notes_for_the_lecturer_come_only_on_request)
+{
+    struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
+
+    for (int lecturer = 0; lecturer < 2; lecturer++) {
+        struct lesson_run *run = lesson_run_new(lesson, &model_runner,
+                                                lecturer);
+        int notes = 0;
+
+        for (int i = 1; lesson_run_resume(run, i); i++)
+            notes += lesson_run_request(run)->screen->kind == LESSON_LECTURER;
+        ck_assert_int_eq(notes, lecturer);
+        lesson_run_free(run);
+    }
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_class_votes_twice)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct vote vote;
+
+    vote_init(&vote, &lesson->screen[2]); /* the third choice is right */
+    ck_assert_int_eq(vote_advise(&vote), VOTE_NOBODY);
+    ck_assert_int_eq(vote_winner(&vote), -1);
+    ck_assert(vote_add(&vote, 0, 2));
+    ck_assert(vote_add(&vote, 2, 1));
+    ck_assert(!vote_add(&vote, 2, -2));
+    ck_assert(!vote_add(&vote, 4, 1));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_EXPLAIN);
+    ck_assert_int_eq(vote_percent(&vote, 0, 0), 67);
+    ck_assert(vote_add(&vote, 2, 1));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_DISCUSS);
+    ck_assert(vote_again(&vote));
+    ck_assert_int_eq(vote_winner(&vote), 0); /* still the first round's */
+    ck_assert(vote_add(&vote, 2, 4));
+    ck_assert_int_eq(vote_advise(&vote), VOTE_GO_ON);
+    ck_assert_int_eq(vote_winner(&vote), 2);
+    ck_assert(!vote_again(&vote));
+    lesson_free(lesson);
+}
+END_TEST
+
+static int shipped_count(void)
+{
+    int count = 0;
+
+    while (embedded_lessons[count].name)
+        count++;
+    return count;
+}
+
+static Suite *suite(void)
+{
+    Suite *suite = suite_create("lessons_run");
+    TCase *tcase = tcase_create("run");
+
+    tcase_add_loop_test(tcase, every_lesson_can_be_walked_from_end_to_end, 0,
+                        shipped_count());
+    tcase_add_test(tcase, no_verdict_comes_before_the_run);
+    tcase_add_test(tcase, an_answer_stays_once_it_was_judged);
+    tcase_add_test(tcase, a_lesson_goes_on_where_it_was_left);
+    tcase_add_test(tcase, a_prediction_made_yesterday_gets_its_verdict_today);
+    tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
+    tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
+    tcase_add_test(tcase, an_exercise_solved_by_hand_counts_as_solved);
+    tcase_add_test(tcase, notes_for_the_lecturer_come_only_on_request);
+    tcase_add_test(tcase, a_class_votes_twice);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+int main(void)
+{
+    return suite_main(suite());
+}

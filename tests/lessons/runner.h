@@ -1,0 +1,59 @@
+/*
+ * runner.h -- the model, as the lessons want to be handed it.
+ */
+#ifndef CONCVIZ_TESTS_LESSONS_RUNNER_H
+#define CONCVIZ_TESTS_LESSONS_RUNNER_H
+
+#include "lessons/lesson.h"
+#include "lessons/session/ideal.h"
+#include "sched/analysis/metrics.h"
+#include "sched/history/history.h"
+#include "sched/run/executor.h"
+#include "sched/trace/trace.h"
+
+static inline struct trace *model_trace(const struct workload *workload,
+                                        const struct lesson_settings *settings,
+                                        struct diag *diag)
+{
+    const struct executor *executor = executor_find(settings->mode);
+    struct run_options options;
+    struct trace *trace;
+
+    run_options_init(&options, executor, workload);
+    options.model = true;
+    options.machines = settings->machines;
+    options.slice_ns = settings->slice_ns;
+    options.policy = settings->priority > 0 ? POLICY_PRIORITY : POLICY_FIFO;
+    options.gil_ns = settings->gil_ns;
+    options.switch_cost_ns = settings->switch_cost_ns;
+    options.limit_ns = settings->limit_ns;
+    trace = executor_trace(executor, workload, &options);
+    if (executor_run(executor, workload, &options, trace, diag) == 0)
+        return trace;
+    trace_free(trace);
+    return NULL;
+}
+
+static inline struct numbers *model_run(void *context,
+                                        const struct workload *workload,
+                                        const struct lesson_settings *settings,
+                                        struct diag *diag)
+{
+    struct trace *trace = model_trace(workload, settings, diag);
+    struct history *history;
+    struct numbers *numbers;
+
+    (void)context;
+    if (!trace)
+        return NULL;
+    history = history_new(trace);
+    history_update(history);
+    numbers = numbers_new(history);
+    history_free(history);
+    trace_free(trace);
+    return numbers;
+}
+
+static const struct lesson_runner model_runner = { model_run, NULL };
+
+#endif

@@ -1,0 +1,253 @@
+/*
+ * Frames as they should be, kept in tests/golden/. After a wanted change of
+ * the picture: `make golden`, and look at the difference before you keep it.
+ */
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sched/base/strbuf.h"
+#include "tests/render/picture.h"
+#include "tests/suite.h"
+
+static const char locks[] =
+    "lines own\n"
+    "machines 2\n"
+    "task A line 1: lock spoon, cpu 100, yield, lock cup, cpu 100, "
+    "unlock cup, unlock spoon\n"
+    "task B line 2: lock cup, cpu 100, yield, lock spoon, cpu 100, "
+    "unlock spoon, unlock cup\n"
+    "task philosopher-3 line 1: cpu 100, block 200, cpu 100\n";
+
+enum dress {
+    UNICODE,
+    ASCII,
+    KOREAN,
+    ROLES,
+    LARGE,
+    BY_MACHINE,
+    WHY
+};
+
+static const struct golden {
+    const char *workload, *mode;
+    int machines, width, height, t_ms;
+    enum dress dress;
+} golden[] = {
+    { "cafeteria", "sequential", 0, 80, 24, 1000, UNICODE },
+    { "cafeteria", "coroutine", 0, 80, 24, 0, UNICODE },
+    { "cafeteria", "coroutine", 0, 80, 24, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 80, 24, 2600, ASCII },
+    { "cafeteria", "coroutine", 0, 80, 24, 2600, KOREAN },
+    { "cafeteria", "coroutine", 0, 80, 24, 2600, ROLES },
+    { "cafeteria", "coroutine", 0, 80, 24, 2600, BY_MACHINE },
+    { "cafeteria", "coroutine", 0, 120, 36, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 120, 36, 2600, ASCII },
+    { "cafeteria", "coroutine", 0, 120, 36, 2600, KOREAN },
+    { "cafeteria", "coroutine", 0, 120, 36, 2600, ROLES },
+    { "cafeteria", "coroutine", 0, 100, 30, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 120, 30, 2600, LARGE },
+    { "cafeteria", "coroutine", 0, 200, 60, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 79, 23, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 60, 16, 2600, UNICODE },
+    { "cafeteria", "coroutine", 0, 72, 12, 2600, UNICODE },
+    { "cafeteria", "threads", 0, 80, 24, 1250, UNICODE },
+    { "cafeteria", "parallel", 0, 80, 24, 1250, UNICODE },
+    { "cafeteria", "parallel", 0, 80, 24, 1250, KOREAN },
+    { "cafeteria", "parallel", 0, 80, 24, 1250, ROLES },
+    { "cafeteria", "parallel", 0, 120, 36, 4000, UNICODE },
+    { "cafeteria", "parallel", 0, 80, 24, 9000, UNICODE },
+    { "cafeteria", "hybrid", 4, 80, 24, 1000, UNICODE },
+    { "cafeteria", "hybrid", 8, 80, 24, 1000, ASCII },
+    { locks, "coroutine", 0, 80, 24, 450, UNICODE },
+    { locks, "coroutine", 0, 80, 24, 600, KOREAN },
+    { locks, "coroutine", 0, 80, 24, 900, ROLES },
+    { locks, "parallel", 0, 80, 24, 150, WHY },
+};
+
+enum {
+    GOLDEN_COUNT = sizeof golden / sizeof golden[0]
+};
+
+static const char *const dress_name[] = { "unicode", "ascii",   "ko", "roles",
+                                          "large",   "machine", "why" };
+
+static void name_file(char *out, size_t size, const struct golden *g)
+{
+    const char *srcdir = getenv("srcdir");
+
+    snprintf(out, size, "%s/tests/golden/%s-%s-%d-%dx%d-%d-%s.txt",
+             srcdir ? srcdir : ".",
+             strchr(g->workload, ':') ? "locks" : g->workload, g->mode,
+             g->machines, g->width, g->height, g->t_ms, dress_name[g->dress]);
+}
+
+/* Whether the catalogue can be used here at all. */
+static int speak_korean(void)
+{
+    setenv("LANGUAGE", "ko", 1);
+    if (!setlocale(LC_ALL, "C.UTF-8"))
+        return 0;
+    bindtextdomain("concviz", "locale");
+    bind_textdomain_codeset("concviz", "UTF-8");
+    textdomain("concviz");
+    return strcmp(gettext("MACHINE"), "MACHINE") != 0;
+}
+
+static char *draw(const struct golden *g)
+{
+    struct picture picture;
+    char *text;
+
+    picture_open(&picture, g->workload, g->mode, g->machines);
+    if (g->dress == ASCII)
+        picture.view.glyphs = GLYPHS_ASCII;
+    if (g->dress == LARGE)
+        picture.view.large = true;
+    if (g->dress == BY_MACHINE)
+        picture.view.by_machine = true;
+    if (g->dress == WHY)
+        picture.view.panel = PANEL_WHY;
+    text = picture_text(&picture, g->width, g->height, g->t_ms,
+                        g->dress == ROLES);
+    picture_close(&picture);
+    return text;
+}
+
+static char *read_file(const char *name)
+{
+    enum {
+        MOST = 256 * 1024
+    };
+    char *text = calloc(1, MOST);
+    FILE *file = fopen(name, "r");
+
+    if (file) {
+        if (fread(text, 1, MOST - 1, file) == 0)
+            text[0] = '\0';
+        fclose(file);
+    }
+    return text;
+}
+
+static void write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "w");
+
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+START_TEST(the_frame_is_as_it_should_be)
+{
+    const struct golden *g = &golden[_i];
+    char name[512], *text, *wanted;
+
+    if (g->dress == KOREAN && !speak_korean())
+        return; /* built without catalogues, or no UTF-8 locale here */
+    name_file(name, sizeof name, g);
+    text = draw(g);
+    if (getenv("UPDATE_GOLDEN"))
+        write_file(name, text);
+    wanted = read_file(name);
+    ck_assert_msg(!strcmp(text, wanted), "%s:\n%s\ninstead of\n%s", name, text,
+                  wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
+/* A message has no room for so many frames: only the first row is shown in
+ * which they differ. */
+static void expect_same(const char *name, const char *text, const char *wanted)
+{
+    size_t same = 0;
+    int row = 1;
+
+    while (text[same] && text[same] == wanted[same])
+        row += text[same++] == '\n';
+    while (same > 0 && text[same - 1] != '\n')
+        same--;
+    ck_assert_msg(!strcmp(text, wanted), "%s:%d:\n%.*s\ninstead of\n%.*s", name,
+                  row, (int)strcspn(text + same, "\n"), text + same,
+                  (int)strcspn(wanted + same, "\n"), wanted + same);
+}
+
+/* --- every size in every dress -------------------------------------------- */
+
+static const struct {
+    int width, height;
+} size[] = { { 79, 23 }, { 80, 24 }, { 100, 30 }, { 120, 36 }, { 200, 60 } };
+
+static const enum dress dresses[] = { UNICODE, ASCII, ROLES, KOREAN };
+
+/* The first two are enough for the largest. */
+static const struct {
+    const char *mode;
+    int machines, t_ms;
+} moment[] = { { "coroutine", 0, 3300 },  { "parallel", 0, 2000 },
+               { "sequential", 0, 5000 }, { "threads", 0, 700 },
+               { "hybrid", 3, 1900 },     { "coroutine", 0, 9000 } };
+
+enum {
+    SIZES = sizeof size / sizeof size[0],
+    DRESSES = sizeof dresses / sizeof dresses[0],
+    MOMENTS = sizeof moment / sizeof moment[0],
+    LARGEST = 200
+};
+
+/* All moments of one size and dress, one below the other. */
+static char *draw_all(int i, enum dress dress)
+{
+    int moments = size[i].width == LARGEST ? 2 : MOMENTS;
+    struct strbuf all;
+
+    strbuf_init(&all);
+    for (int k = 0; k < moments; k++) {
+        struct golden g = { "cafeteria",   moment[k].mode, moment[k].machines,
+                            size[i].width, size[i].height, moment[k].t_ms,
+                            dress };
+        char *text = draw(&g);
+
+        strbuf_addf(&all, "== %s %d, %d ms\n%s", g.mode, g.machines, g.t_ms,
+                    text);
+        free(text);
+    }
+    return all.text;
+}
+
+START_TEST(every_size_is_as_it_should_be_in_every_dress)
+{
+    const char *srcdir = getenv("srcdir");
+    enum dress dress = dresses[_i % DRESSES];
+    char name[512], *text, *wanted;
+
+    if (dress == KOREAN && !speak_korean())
+        return;
+    snprintf(name, sizeof name, "%s/tests/golden/matrix-%dx%d-%s.txt",
+             srcdir ? srcdir : ".", size[_i / DRESSES].width,
+             size[_i / DRESSES].height, dress_name[dress]);
+    text = draw_all(_i / DRESSES, dress);
+    if (getenv("UPDATE_GOLDEN"))
+        write_file(name, text);
+    wanted = read_file(name);
+    expect_same(name, text, wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render/golden");
+    TCase *tests = tcase_create("golden");
+
+    tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
+    tcase_add_loop_test(tests, every_size_is_as_it_should_be_in_every_dress, 0,
+                        SIZES * DRESSES);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}

@@ -1,0 +1,77 @@
+#include "tests/render/picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/programs/programs.h"
+#include "sched/workload/parse.h"
+#include "sched/workload/workload.h"
+
+static void give_up(const struct diag *diag)
+{
+    fprintf(stderr, "%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
+            diag->message);
+    exit(EXIT_FAILURE);
+}
+
+void picture_open(struct picture *picture, const char *workload,
+                  const char *mode, int machines)
+{
+    const struct executor *executor = executor_find(mode);
+    struct run_options options;
+    struct diag diag = { .file = "" };
+
+    picture->workload = strchr(workload, ':')
+                            ? workload_parse("test", "test", workload,
+                                             strlen(workload), &diag)
+                            : programs_open(workload, &diag);
+    if (!picture->workload)
+        give_up(&diag);
+    run_options_init(&options, executor, picture->workload);
+    options.model = true;
+    if (machines > 0)
+        options.machines = machines;
+    picture->trace = executor_trace(executor, picture->workload, &options);
+    if (executor_run(executor, picture->workload, &options, picture->trace,
+                     &diag))
+        give_up(&diag);
+    picture->history = history_new(picture->trace);
+    history_update(picture->history);
+    view_init(&picture->view);
+    picture->view.t_ns = history_end(picture->history);
+    picture->view.footer = "Space\tpause\n←→\tstep\n+-\tspeed\nTab\tmode\n"
+                           "m\tmachines\nw\twhy\n?\thelp\nq\tquit\n";
+}
+
+void picture_close(struct picture *picture)
+{
+    history_free(picture->history);
+    trace_free(picture->trace);
+    workload_free(picture->workload);
+}
+
+char *picture_text(struct picture *picture, int width, int height, int64_t t_ms,
+                   int roles)
+{
+    struct cells cells;
+    struct strbuf text;
+
+    picture->view.t_ns = t_ms * NS_PER_MS;
+    cells_init(&cells, width, height);
+    strbuf_init(&text);
+    screen_draw(&cells, picture->history, &picture->view);
+    if (roles)
+        backend_roles(&text, &cells);
+    else
+        backend_text(&text, &cells);
+    cells_fini(&cells);
+    return text.text;
+}

@@ -1,0 +1,301 @@
+/*
+ * burner_test.c -- is work really done, all of it, and only once?
+ */
+#include "sched/cpu/burner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/cpu/calibration.h"
+#include "sched/workload/workload.h"
+#include "tests/suite.h"
+
+enum {
+    RATE = 64000
+}; /* iterations per ms; small, so tests are quick */
+
+/* The loop in plain C: what the assembly must agree with. */
+static uint64_t plain_c(uint64_t state, int64_t iterations)
+{
+    for (; iterations > 0; iterations--) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+    }
+    return state;
+}
+
+START_TEST(the_loop_computes_what_plain_c_computes)
+{
+    static const int64_t count[] = { 0, 1, 2, 63, 64, 1000, 12345 };
+
+    for (size_t i = 0; i < sizeof(count) / sizeof(count[0]); i++) {
+        uint64_t state = burner_first_state(i);
+
+        ck_assert_uint_eq(burner_spin(state, count[i]),
+                          plain_c(state, count[i]));
+    }
+}
+END_TEST
+
+START_TEST(the_proof_needs_no_work)
+{
+    uint64_t state = burner_first_state(7);
+
+    ck_assert_uint_eq(burner_reached(state, 0), state);
+    ck_assert_uint_eq(burner_reached(state, 54321), plain_c(state, 54321));
+    ck_assert_uint_eq(burner_reached(state, INT64_C(1) << 40),
+                      burner_reached(burner_reached(state, INT64_C(1) << 39),
+                                     INT64_C(1) << 39));
+}
+END_TEST
+
+static bool stop_each_time(void *context)
+{
+    int *asked = context;
+
+    (*asked)++;
+    return true;
+}
+
+static bool never_stop(void *context)
+{
+    int *asked = context;
+
+    (*asked)++;
+    return false;
+}
+
+START_TEST(interrupted_work_is_completed_exactly)
+{
+    struct burner burner;
+    int asked = 0;
+    int pieces = 1;
+    int64_t sum_ns = 0;
+
+    burner_init(&burner, RATE, 1);
+    burner_begin(&burner, 3 * NS_PER_MS + 1);
+    while (!burner_run(&burner, stop_each_time, &asked)) {
+        int64_t piece_ns = burner_worked_ns(&burner);
+
+        ck_assert_int_gt(piece_ns, 0);
+        sum_ns += piece_ns;
+        pieces++;
+    }
+    sum_ns += burner_worked_ns(&burner);
+    ck_assert_int_gt(pieces, 40);
+    ck_assert_int_eq(asked, pieces - 1);
+    ck_assert_int_eq(sum_ns, 3 * NS_PER_MS + 1);
+    ck_assert_int_eq(burner.total, 3 * RATE);
+    ck_assert_uint_eq(burner.state, plain_c(burner_first_state(1), 3 * RATE));
+}
+END_TEST
+
+START_TEST(uninterrupted_work_ends_in_the_same_state)
+{
+    struct burner burner;
+    int asked = 0;
+
+    burner_init(&burner, RATE, 1);
+    burner_begin(&burner, NS_PER_MS);
+    ck_assert(burner_run(&burner, never_stop, &asked));
+    burner_begin(&burner, 2 * NS_PER_MS);
+    ck_assert(burner_run(&burner, NULL, NULL));
+    ck_assert_int_gt(asked, 10);
+    ck_assert_uint_eq(burner.state, plain_c(burner_first_state(1), 3 * RATE));
+    ck_assert_int_eq(burner_worked_ns(&burner), 2 * NS_PER_MS);
+    ck_assert_int_eq(burner_worked_ns(&burner), 0);
+}
+END_TEST
+
+START_TEST(no_work_takes_no_iteration)
+{
+    struct burner burner;
+
+    burner_init(&burner, RATE, 0);
+    burner_begin(&burner, 0);
+    ck_assert(burner_run(&burner, NULL, NULL));
+    ck_assert_int_eq(burner.total, 0);
+    ck_assert_int_eq(burner_worked_ns(&burner), 0);
+}
+END_TEST
+
+START_TEST(work_without_end_ends_when_it_is_told_to)
+{
+    struct burner burner;
+    int asked = 0;
+
+    burner_init(&burner, RATE, 0);
+    burner_begin(&burner, STEP_FOREVER);
+    ck_assert(!burner_run(&burner, stop_each_time, &asked));
+    ck_assert_int_gt(burner_worked_ns(&burner), 0);
+    ck_assert_int_gt(burner.left, INT64_MAX / 2);
+}
+END_TEST
+
+START_TEST(very_long_work_does_not_overflow)
+{
+    struct burner burner;
+    int asked = 0;
+
+    burner_init(&burner, 1000000, 0);
+    burner_begin(&burner, INT64_C(1000000000000000)); /* 10^15 ns */
+    ck_assert_int_eq(burner.goal, INT64_C(1000000000000000));
+    ck_assert(!burner_run(&burner, stop_each_time, &asked));
+    ck_assert_int_eq(burner_worked_ns(&burner), burner.total);
+}
+END_TEST
+
+/* Processor time, not wall time: it is the same on a busy machine. The clock
+ * rate of a machine may change between measuring and working, though, so a
+ * few tries are allowed; a wrong rate would miss all of them. */
+START_TEST(thirty_ms_of_work_cost_thirty_ms_of_processor_time)
+{
+    int64_t error_ns = TIME_NEVER;
+
+    for (int i = 0; i < 20 && error_ns > 30 * NS_PER_MS / 50; i++) {
+        struct burner burner;
+        int64_t start_ns;
+        int64_t spent_ns;
+
+        burner_init(&burner, burner_calibrate(), 0);
+        burner_begin(&burner, 30 * NS_PER_MS);
+        start_ns = clock_thread_cpu_ns();
+        burner_run(&burner, NULL, NULL);
+        spent_ns = clock_thread_cpu_ns() - start_ns;
+        error_ns = llabs(spent_ns - 30 * NS_PER_MS);
+    }
+    ck_assert_int_le(error_ns, 30 * NS_PER_MS / 50);
+}
+END_TEST
+
+/* --- calibration ---------------------------------------------------------- */
+
+static char folder[64];
+static char path[128];
+
+static void make_folder(void)
+{
+    strcpy(folder, "/tmp/concviz-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/a/b/calibration", folder);
+}
+
+static void remove_folder(void)
+{
+    char command[128];
+
+    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static void write_file(const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+START_TEST(a_calibration_is_kept)
+{
+    ck_assert_int_eq(calibration_load(path), 0);
+    ck_assert_int_eq(calibration_save(path, 614590), 0);
+    ck_assert_int_eq(calibration_load(path), 614590);
+    ck_assert_int_eq(calibration_save(path, 1), 0);
+    ck_assert_int_eq(calibration_load(path), 1);
+}
+END_TEST
+
+START_TEST(a_calibration_nobody_can_vouch_for_is_not_believed)
+{
+    static const char *const bad[] = {
+        "",
+        "614590",
+        "614590\n",
+        "-5 boot x\n",
+        "0 boot x\n",
+        "99999999999999999999 boot\n",
+        "614590 boot 1, concviz 0.0.1, processor x\n",
+        "x\n",
+    };
+
+    ck_assert_int_eq(calibration_save(path, 614590), 0);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        write_file(bad[i]);
+        ck_assert_int_eq(calibration_load(path), 0);
+    }
+}
+END_TEST
+
+START_TEST(a_calibration_that_cannot_be_kept_is_no_error)
+{
+    ck_assert_int_lt(calibration_save("/proc/nowhere/calibration", 1), 0);
+    setenv("XDG_RUNTIME_DIR", "/proc/nowhere", 1);
+    setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
+    ck_assert_int_gt(calibration_get(), 0);
+}
+END_TEST
+
+START_TEST(a_calibration_goes_only_to_a_private_runtime_folder)
+{
+    char found[256];
+    char wanted[256];
+
+    setenv("XDG_STATE_HOME", folder, 1);
+    setenv("XDG_RUNTIME_DIR", folder, 1);
+    snprintf(wanted, sizeof(wanted), "%s/concviz-calibration", folder);
+    ck_assert(calibration_path(found, sizeof(found)));
+    ck_assert_str_eq(found, wanted);
+
+    ck_assert_int_eq(chmod(folder, 0755), 0);
+    snprintf(wanted, sizeof(wanted), "%s/concviz/calibration", folder);
+    ck_assert(calibration_path(found, sizeof(found)));
+    ck_assert_str_eq(found, wanted);
+
+    setenv("XDG_RUNTIME_DIR", "relative", 1);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    setenv("HOME", "", 1);
+    ck_assert(!calibration_path(found, sizeof(found)));
+}
+END_TEST
+
+START_TEST(a_second_run_does_not_measure_again)
+{
+    setenv("XDG_RUNTIME_DIR", folder, 1);
+    snprintf(path, sizeof(path), "%s/concviz-calibration", folder);
+    ck_assert_int_eq(calibration_save(path, 42), 0);
+    ck_assert_int_eq(calibration_get(), 42);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sched_burner");
+    TCase *work = tcase_create("work");
+    TCase *kept = tcase_create("calibration");
+
+    tcase_add_test(work, the_loop_computes_what_plain_c_computes);
+    tcase_add_test(work, the_proof_needs_no_work);
+    tcase_add_test(work, interrupted_work_is_completed_exactly);
+    tcase_add_test(work, uninterrupted_work_ends_in_the_same_state);
+    tcase_add_test(work, no_work_takes_no_iteration);
+    tcase_add_test(work, work_without_end_ends_when_it_is_told_to);
+    tcase_add_test(work, very_long_work_does_not_overflow);
+    tcase_add_test(work, thirty_ms_of_work_cost_thirty_ms_of_processor_time);
+    tcase_set_timeout(work, 60);
+    suite_add_tcase(suite, work);
+    tcase_add_checked_fixture(kept, make_folder, remove_folder);
+    tcase_add_test(kept, a_calibration_is_kept);
+    tcase_add_test(kept, a_calibration_nobody_can_vouch_for_is_not_believed);
+    tcase_add_test(kept, a_calibration_that_cannot_be_kept_is_no_error);
+    tcase_add_test(kept, a_calibration_goes_only_to_a_private_runtime_folder);
+    tcase_add_test(kept, a_second_run_does_not_measure_again);
+    suite_add_tcase(suite, kept);
+    return suite_main(suite);
+}

@@ -1,0 +1,711 @@
+/*
+ * contract_test.c -- what every mode owes, real and modelled.
+ *
+ * One workload after the other is run in all modes; nothing here depends on
+ * how long anything takes. Where a mode cannot do something (sequential cannot
+ * wait for others), the test says what it does instead.
+ */
+#include <pthread.h>
+#include <sched.h>
+
+#include "sched/analysis/metrics.h"
+#include "sched/base/sum.h"
+#include "sched/cpu/cores.h"
+#include "sched/history/history.h"
+#include "sched/run/gate.h"
+#include "sched/workload/step_cursor.h"
+#include "tests/sched/running.h"
+#include "tests/suite.h"
+
+enum {
+    MODES = 5,
+    RUNS = 2 * MODES,
+    TASKS_MAX = 32,
+};
+
+/* Run number i: each mode, real and modelled; as many machines as it may. */
+static void begin(struct running *run, int i, const char *text)
+{
+    bool model = i % 2 == 1;
+
+    ck_assert_ptr_nonnull(executor_table[i / 2]);
+    running_init(run, executor_table[i / 2], model, text);
+    if (run->executor->traits & PARALLEL) {
+        struct machines machines;
+
+        machines_init(&machines, NULL, NULL);
+        run->options.machines = model || machines.usable >= 2 ? 2 : 1;
+        machines_fini(&machines);
+    }
+}
+
+static void begin_and_go(struct running *run, int i, const char *text)
+{
+    begin(run, i, text);
+    running_go(run);
+    ck_assert_msg(run->error == 0, "%s", run->diag.message);
+}
+
+static bool runs_to_the_end(const struct running *run)
+{
+    return run->executor->traits & TO_THE_END;
+}
+
+static const struct event *at(const struct running *run, size_t index)
+{
+    return trace_at(run->trace, index);
+}
+
+/* --- work ----------------------------------------------------------------- */
+
+static const char *const mixed =
+    "task A: sum 0..99, cpu 3, yield, cpu 2 by 1, sleep 1, sum 1..3\n"
+    "task B C at 1 priority 2: repeat 3 (cpu 1, yield), block 1, sum 5..5\n"
+    "task D after A: cpu 2, say \"late\"\n"
+    "generator G: cpu 1, yield, cpu 1\n"
+    "task E: next G, cpu 1, next G, next G, priority 3, cpu 1\n";
+
+static const int64_t mixed_ms[] = { 5, 3, 3, 2, 2, 2 }; /* A B C D G E */
+
+START_TEST(all_work_is_done_once)
+{
+    struct running run;
+    int64_t worked_ns[TASKS_MAX] = { 0 };
+
+    begin_and_go(&run, _i, mixed);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        if (at(&run, i)->kind == EVENT_WORKED) {
+            worked_ns[at(&run, i)->task] += at(&run, i)->value;
+        }
+    }
+    ck_assert_uint_eq(run.workload->task_count, 6);
+    for (int i = 0; i < 6; i++) {
+        ck_assert_int_eq(worked_ns[i], mixed_ms[i] * NS_PER_MS);
+        ck_assert_int_eq(running_count(&run, EVENT_DONE, i), 1);
+    }
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(the_steps_of_a_task_keep_their_order)
+{
+    struct running run;
+
+    begin_and_go(&run, _i, mixed);
+    for (int i = 0; i < (int)run.workload->task_count; i++) {
+        struct cursor cursor;
+        struct request request;
+        size_t index = 0;
+
+        cursor_init(&cursor, &run.workload->task[i].steps);
+        while (cursor_next(&cursor, &request)) {
+            index = running_find(&run, EVENT_STEP, i, index);
+            ck_assert_uint_lt(index, trace_count(run.trace));
+            ck_assert_int_eq(at(&run, index)->object, request.line);
+            ck_assert_int_eq(at(&run, index)->value, request.column);
+            index++;
+        }
+        ck_assert_uint_eq(running_find(&run, EVENT_STEP, i, index),
+                          trace_count(run.trace));
+        cursor_fini(&cursor);
+    }
+    running_fini(&run);
+}
+END_TEST
+
+/* Who computes is at a machine of its own, and nowhere else. */
+START_TEST(a_machine_serves_one_task_at_a_time)
+{
+    struct running run;
+    int turn[2] = { -1, -1 };
+    int work[2] = { 0, 0 };
+
+    begin_and_go(&run, _i, mixed);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        const struct event *event = at(&run, i);
+        int m = event->machine;
+
+        switch (event->kind) {
+        case EVENT_RUN:
+            if (event->object == 0 &&
+                !run.workload->task[event->task].generator) {
+                ck_assert_int_eq(turn[m], -1);
+                turn[m] = (int)event->task;
+            }
+            break;
+        case EVENT_CPU:
+            ck_assert_int_eq(work[m]++, 0);
+            break;
+        case EVENT_WORKED:
+            ck_assert_int_eq(--work[m], 0);
+            break;
+        case EVENT_READY:
+        case EVENT_AWAIT:
+        case EVENT_BLOCKED:
+        case EVENT_DONE:
+            if (event->machine != EVENT_NO_MACHINE &&
+                turn[m] == (int)event->task) {
+                turn[m] = -1;
+            }
+            break;
+        default:
+            break;
+        }
+    }
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(results_and_checksums_are_those_of_every_other_mode)
+{
+    struct running run, model;
+    struct history *history[2];
+    struct numbers *numbers[2];
+
+    begin_and_go(&run, _i, mixed);
+    begin_and_go(&model, 1, mixed);
+    for (int i = 0; i < 2; i++) {
+        history[i] = history_new(i == 0 ? run.trace : model.trace);
+        history_update(history[i]);
+        numbers[i] = numbers_new(history[i]);
+    }
+    ck_assert_uint_ne(numbers[0]->checksum, 0);
+    ck_assert_uint_eq(numbers[0]->checksum, numbers[1]->checksum);
+    for (size_t i = 0; i < run.workload->task_count; i++) {
+        ck_assert_int_eq(numbers[0]->task[i].result,
+                         numbers[1]->task[i].result);
+    }
+    ck_assert_int_eq(numbers[0]->task[0].result, 4950 + 6);
+    for (int i = 0; i < 2; i++) {
+        numbers_free(numbers[i]);
+        history_free(history[i]);
+    }
+    running_fini(&run);
+    running_fini(&model);
+}
+END_TEST
+
+/* --- what tasks wait for -------------------------------------------------- */
+
+/* Tasks that wait for the same thing, in the order they came. */
+struct waiting {
+    int task[TASKS_MAX];
+    int count;
+};
+
+static void come(struct waiting *waiting, int task)
+{
+    waiting->task[waiting->count++] = task;
+}
+
+/* The task is served; if it waited it must have been the first. */
+static void serve(struct waiting *waiting, int task)
+{
+    for (int i = 0; i < waiting->count; i++) {
+        if (waiting->task[i] == task) {
+            ck_assert_int_eq(i, 0);
+            waiting->count--;
+            memmove(waiting->task, waiting->task + 1,
+                    (size_t)waiting->count * sizeof(waiting->task[0]));
+            return;
+        }
+    }
+}
+
+START_TEST(a_lock_has_one_owner_and_serves_in_order)
+{
+    struct running run;
+    struct waiting waiting = { .count = 0 };
+    int owner = -1;
+    int64_t value = 0;
+
+    begin_and_go(&run, _i,
+                 "shared n = 0\n"
+                 "task A B C D: repeat 5 (lock m, read n, cpu 1, yield,"
+                 " write n+1, unlock m)\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        const struct event *event = at(&run, i);
+        int task = (int)event->task;
+
+        switch (event->kind) {
+        case EVENT_BLOCKED:
+            ck_assert_int_eq(event->object, WAIT_LOCK);
+            ck_assert_int_ne(owner, task);
+            come(&waiting, task);
+            break;
+        case EVENT_LOCKED:
+            ck_assert_int_eq(owner, -1);
+            serve(&waiting, task);
+            owner = task;
+            break;
+        case EVENT_UNLOCKED:
+            ck_assert_int_eq(owner, task);
+            owner = -1;
+            break;
+        case EVENT_WRITE:
+            ck_assert_int_eq(owner, task);
+            value = event->value;
+            break;
+        default:
+            break;
+        }
+    }
+    ck_assert_int_eq(value, 20);
+    running_fini(&run);
+}
+END_TEST
+
+/* Messages and receivers are both served in the order they came. */
+static void check_channel(int i, const char *text, int messages, int room)
+{
+    struct running run;
+    struct waiting senders = { .count = 0 };
+    struct waiting receivers = { .count = 0 };
+    int sent = 0;
+    int received = 0;
+
+    begin_and_go(&run, i, text);
+    if (runs_to_the_end(&run)) { /* the first sender never gets through */
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
+        running_fini(&run);
+        return;
+    }
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t k = 0; k < trace_count(run.trace); k++) {
+        const struct event *event = at(&run, k);
+        int task = (int)event->task;
+
+        if (event->kind == EVENT_BLOCKED) {
+            come(event->object == WAIT_SEND ? &senders : &receivers, task);
+        } else if (event->kind == EVENT_SENT) {
+            serve(&senders, task);
+            sent++;
+            ck_assert_int_le(sent - received, room);
+        } else if (event->kind == EVENT_RECEIVED) {
+            serve(&receivers, task);
+            received++;
+            ck_assert_int_le(received, sent);
+        }
+    }
+    ck_assert_int_eq(sent, messages);
+    ck_assert_int_eq(received, messages);
+    running_fini(&run);
+}
+
+START_TEST(a_channel_serves_in_order)
+{
+    check_channel(_i,
+                  "channel c size 2\n"
+                  "task A B C: repeat 4 (cpu 1, send c)\n"
+                  "task D E: repeat 6 (recv c, cpu 1)\n",
+                  12, 3);
+}
+END_TEST
+
+START_TEST(a_rendezvous_hands_over_directly)
+{
+    check_channel(_i,
+                  "channel c\n"
+                  "task A B: repeat 4 (send c)\n"
+                  "task C D: repeat 4 (recv c, yield)\n",
+                  8, 1);
+}
+END_TEST
+
+START_TEST(a_barrier_opens_when_all_are_there)
+{
+    struct running run;
+    int before = 0;
+    int after = 0;
+
+    begin_and_go(&run, _i,
+                 "barrier b 3\n"
+                 "task A: cpu 1, sum 1..1, wait b, sum nothing\n"
+                 "task B: sum 1..1, wait b, sum nothing\n"
+                 "task C: sleep 1, sum 1..1, wait b, sum nothing\n");
+    if (runs_to_the_end(&run)) {
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
+        running_fini(&run);
+        return;
+    }
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_PASSED, -1), 1);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        if (at(&run, i)->kind == EVENT_SUM && at(&run, i)->object == 1) {
+            before++;
+        } else if (at(&run, i)->kind == EVENT_SUM) {
+            ck_assert_int_eq(before, 3);
+            after++;
+        }
+    }
+    ck_assert_int_eq(after, 3);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_sum_adds_all_its_numbers)
+{
+    struct running run;
+    int64_t result[2] = { 0, 0 };
+
+    begin_and_go(&run, _i,
+                 "task A: sum -3..1000000, sum 7..7\n"
+                 "task B: sum -1000000..-999998, cpu 1, sum nothing\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        if (at(&run, i)->kind == EVENT_RESULT)
+            result[at(&run, i)->task] = at(&run, i)->value;
+    }
+    ck_assert_int_eq(result[0], INT64_C(500000500000) - 6 + 7);
+    ck_assert_int_eq(result[1], -2999997);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_real_run_says_who_was_where_and_how_long)
+{
+    struct running run;
+    int real = _i % 2 == 0;
+
+    begin_and_go(&run, _i, "task A: sum 0..99, sleep 1\ntask B: sum 1..2\n");
+    for (int task = 0; task < 2; task++) {
+        size_t i = running_find(&run, EVENT_CPU_TIME, task, 0);
+
+        ck_assert_int_eq(running_count(&run, EVENT_THREAD, task), real);
+        ck_assert_int_eq(running_count(&run, EVENT_CPU_TIME, task), real);
+        ck_assert_int_eq(running_count(&run, EVENT_CPU_ID, task) > 0, real);
+        ck_assert(!real || at(&run, i)->value > 0);
+    }
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_sum_without_a_loop_is_the_same)
+{
+    for (int i = 0; i < 200; i++) {
+        int64_t first = (i % 7 - 3) * INT64_C(90000019);
+        struct request request = { .kind = STEP_SUM,
+                                   .value = first,
+                                   .last = first + i * i - 3 };
+
+        ck_assert(sum_really(&request, NULL, NULL));
+        ck_assert_uint_eq(request.sum, sum_formula(first, request.last));
+    }
+    ck_assert_uint_eq(sum_formula(-1000000000, 1000000000), 0);
+}
+END_TEST
+
+START_TEST(who_joins_goes_on_after_the_other_is_done)
+{
+    struct running run;
+
+    begin_and_go(&run, _i,
+                 "task A: cpu 1, spawn B, yield, join B, sum 1..2\n"
+                 "task B at spawn: cpu 2, sleep 1, cpu 1\n"
+                 "task C: cpu 1\n");
+    if (runs_to_the_end(&run)) {
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
+        running_fini(&run);
+        return;
+    }
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_uint_lt(running_find(&run, EVENT_SPAWNED, 0, 0),
+                      running_find(&run, EVENT_RUN, 1, 0));
+    ck_assert_uint_lt(running_find(&run, EVENT_DONE, 1, 0),
+                      running_find(&run, EVENT_SUM, 0, 0));
+    running_fini(&run);
+}
+END_TEST
+
+/* A pause is a value if the caller goes on; at the end of its turn it is none:
+ * the generator stops with it. */
+START_TEST(a_generator_gives_one_value_a_call)
+{
+    struct running run;
+    int values = 0;
+
+    begin_and_go(&run, _i,
+                 "generator G: repeat 3 (cpu 1, yield)\n"
+                 "task A: next G, cpu 1, next G, next G, next G, next G\n"
+                 "task B: cpu 2\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        const struct event *event = at(&run, i);
+
+        if (event->kind == EVENT_PAUSE &&
+            running_find(&run, EVENT_RUN, 1, i) <
+                running_find(&run, EVENT_READY, 1, i)) {
+            ck_assert_int_eq(event->task, 0);
+            ck_assert_int_eq(event->value, 1);
+            values++;
+        }
+    }
+    ck_assert_int_eq(values, 3);
+    ck_assert_int_eq(running_count(&run, EVENT_CALLED, 1), 5);
+    ck_assert_int_eq(running_count(&run, EVENT_DONE, 0), 1);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(with_one_key_one_task_works)
+{
+    struct running run;
+    int working = 0;
+
+    begin(&run, _i,
+          "task A B: repeat 3 (cpu 2, sleep 1)\n"
+          "task C: cpu 4\n");
+    run.options.gil_ns = NS_PER_MS / 4;
+    running_go(&run);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        if (at(&run, i)->kind == EVENT_CPU) {
+            ck_assert_int_eq(++working, 1);
+        } else if (at(&run, i)->kind == EVENT_WORKED) {
+            ck_assert_int_eq(--working, 0);
+        }
+    }
+    running_fini(&run);
+}
+END_TEST
+
+/* --- how runs end --------------------------------------------------------- */
+
+START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
+{
+    struct running run;
+    struct history *history;
+    struct numbers *numbers;
+
+    begin_and_go(&run, _i,
+                 "barrier b 2\n"
+                 "task A: lock spoon, wait b, lock cup, cpu 1,"
+                 " unlock cup, unlock spoon\n"
+                 "task B: lock cup, wait b, lock spoon, cpu 1,"
+                 " unlock spoon, unlock cup\n"
+                 "task C: cpu 1\n");
+    history = history_new(run.trace);
+    history_update(history);
+    numbers = numbers_new(history);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
+    if (!runs_to_the_end(&run)) { /* there A waits at the barrier for ever */
+        ck_assert_uint_eq(numbers->circle_count, 3);
+        ck_assert_int_eq(numbers->circle[0] + numbers->circle[1], 1);
+        ck_assert_int_eq(numbers->circle[0], numbers->circle[2]);
+        ck_assert_int_eq(running_count(&run, EVENT_DONE, 2), 1);
+    }
+    numbers_free(numbers);
+    history_free(history);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(the_limit_ends_work_without_end)
+{
+    struct running run;
+
+    begin(&run, _i,
+          "task A: cpu forever\n"
+          "task B: sleep 2, cpu 1\n"
+          "task C: lock m, sleep 1000\n");
+    run.options.limit_ns = 10 * NS_PER_MS;
+    running_go(&run);
+    ck_assert_int_eq(run.error, 0);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_LIMIT);
+    ck_assert_int_eq(running_count(&run, EVENT_DONE, 0), 0);
+    ck_assert_int_eq(running_count(&run, EVENT_WORKED, 0),
+                     running_count(&run, EVENT_CPU, 0));
+    running_fini(&run);
+}
+END_TEST
+
+static void *go(void *argument)
+{
+    running_go(argument);
+    return NULL;
+}
+
+/* Stop a run as soon as somebody in it does what kind says. */
+static void stop_when(int i, const char *text, enum event_kind kind)
+{
+    struct running run;
+    pthread_t thread;
+
+    begin(&run, i, text);
+    if (run.options.model) { /* nobody can be quick enough for that one */
+        running_fini(&run);
+        return;
+    }
+    run.options.gate = gate_new();
+    running_prepare(&run);
+    ck_assert_int_eq(pthread_create(&thread, NULL, go, &run), 0);
+    while (running_count(&run, kind, -1) == 0) {
+        sched_yield();
+    }
+    gate_stop(run.options.gate);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run.error, 0);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_STOPPED);
+    gate_free(run.options.gate);
+    running_fini(&run);
+}
+
+START_TEST(a_person_can_stop_those_who_work)
+{
+    stop_when(_i, "task A B: cpu forever\n", EVENT_CPU);
+}
+END_TEST
+
+START_TEST(a_person_can_stop_those_who_sleep)
+{
+    stop_when(_i, "task A: sleep 1000000\n",
+              executor_table[_i / 2]->traits & TO_THE_END ? EVENT_HOLD
+                                                          : EVENT_AWAIT);
+}
+END_TEST
+
+START_TEST(a_person_can_stop_those_who_block)
+{
+    stop_when(_i, "task A: block 1000000\n",
+              executor_table[_i / 2]->traits & PREEMPTIVE ? EVENT_AWAIT
+                                                          : EVENT_HOLD);
+}
+END_TEST
+
+START_TEST(a_run_stopped_before_it_begins_ends)
+{
+    struct running run;
+
+    begin(&run, _i, "task A: cpu forever\n");
+    run.options.gate = gate_new();
+    run.options.limit_ns = NS_PER_S;
+    gate_stop(run.options.gate);
+    running_go(&run);
+    if (!run.options.model) {
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_STOPPED);
+    }
+    gate_free(run.options.gate);
+    running_fini(&run);
+}
+END_TEST
+
+/* Answers every question with the last candidate, until the run has ended. */
+static void *pick_last(void *argument)
+{
+    const struct running *run = argument;
+    int candidate[TASKS_MAX];
+
+    while (running_outcome(run) < 0) {
+        size_t count = gate_question(run->options.gate, candidate, TASKS_MAX);
+
+        if (count > 0) {
+            gate_answer(run->options.gate, count - 1);
+        }
+        sched_yield();
+    }
+    return NULL;
+}
+
+START_TEST(a_person_can_pick_who_is_next)
+{
+    struct running run;
+    pthread_t thread;
+    size_t index;
+
+    begin(&run, _i, "task A B C D: cpu 1, yield, cpu 1\n");
+    run.options.gate = gate_new();
+    run.options.policy = POLICY_PICK;
+    running_prepare(&run);
+    ck_assert_int_eq(pthread_create(&thread, NULL, pick_last, &run), 0);
+    running_go(&run);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run.error, 0);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    index = running_find(&run, EVENT_PICK, 3, 0); /* D is the last in line */
+    ck_assert_uint_lt(index, running_find(&run, EVENT_RUN, 0, 0));
+    ck_assert_int_eq(at(&run, index + 1)->kind, EVENT_RUN);
+    ck_assert_int_eq(at(&run, index + 1)->task, 3);
+    gate_free(run.options.gate);
+    running_fini(&run);
+}
+END_TEST
+
+/* --- order ---------------------------------------------------------------- */
+
+START_TEST(a_repeatable_mode_repeats_itself)
+{
+    static const char *const text =
+        "channel c size 1\n"
+        "barrier b 3\n"
+        "generator G: cpu 1, yield\n"
+        "task A: repeat 3 (cpu 2, yield, lock m, yield, unlock m), wait b\n"
+        "task B: cpu 3, send c, send c, lock m, cpu 1, unlock m, wait b\n"
+        "task C: recv c, next G, cpu 2, yield, recv c, next G, wait b\n";
+    struct running run[2];
+
+    for (int i = 0; i < 2; i++) {
+        begin_and_go(&run[i], _i, text);
+    }
+    if (run[0].options.model || run[0].executor->traits & REPEATABLE) {
+        size_t count = trace_count(run[0].trace);
+
+        for (size_t i = 0, k = 0; i < count; i++, k++) {
+            const struct event *left = at(&run[0], i);
+            const struct event *right;
+
+            if (left->kind == EVENT_CPU_ID || left->kind == EVENT_MACHINE) {
+                continue;
+            }
+            while (at(&run[1], k)->kind == EVENT_CPU_ID ||
+                   at(&run[1], k)->kind == EVENT_MACHINE) {
+                k++;
+            }
+            right = at(&run[1], k);
+            ck_assert_int_eq(left->kind, right->kind);
+            ck_assert_int_eq(left->task, right->task);
+            ck_assert_int_eq(left->object, right->object);
+        }
+    }
+    running_fini(&run[0]);
+    running_fini(&run[1]);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sched_contract");
+    TCase *tests = tcase_create("contract");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, all_work_is_done_once, 0, RUNS);
+    tcase_add_loop_test(tests, the_steps_of_a_task_keep_their_order, 0, RUNS);
+    tcase_add_loop_test(tests, a_machine_serves_one_task_at_a_time, 0, RUNS);
+    tcase_add_loop_test(
+        tests, results_and_checksums_are_those_of_every_other_mode, 0, RUNS);
+    tcase_add_loop_test(tests, a_lock_has_one_owner_and_serves_in_order, 0,
+                        RUNS);
+    tcase_add_loop_test(tests, a_channel_serves_in_order, 0, RUNS);
+    tcase_add_loop_test(tests, a_rendezvous_hands_over_directly, 0, RUNS);
+    tcase_add_loop_test(tests, a_barrier_opens_when_all_are_there, 0, RUNS);
+    tcase_add_loop_test(tests, a_sum_adds_all_its_numbers, 0, RUNS);
+    tcase_add_loop_test(tests, a_real_run_says_who_was_where_and_how_long, 0,
+                        RUNS);
+    tcase_add_test(tests, a_sum_without_a_loop_is_the_same);
+    tcase_add_loop_test(tests, who_joins_goes_on_after_the_other_is_done, 0,
+                        RUNS);
+    tcase_add_loop_test(tests, a_generator_gives_one_value_a_call, 0, RUNS);
+    tcase_add_loop_test(tests, with_one_key_one_task_works, 0, RUNS);
+    tcase_add_loop_test(tests, a_stuck_run_ends_and_says_who_waits_for_whom, 0,
+                        RUNS);
+    tcase_add_loop_test(tests, the_limit_ends_work_without_end, 0, RUNS);
+    tcase_add_loop_test(tests, a_person_can_stop_those_who_work, 0, RUNS);
+    tcase_add_loop_test(tests, a_person_can_stop_those_who_sleep, 0, RUNS);
+    tcase_add_loop_test(tests, a_person_can_stop_those_who_block, 0, RUNS);
+    tcase_add_loop_test(tests, a_run_stopped_before_it_begins_ends, 0, RUNS);
+    tcase_add_loop_test(tests, a_person_can_pick_who_is_next, 0, RUNS);
+    tcase_add_loop_test(tests, a_repeatable_mode_repeats_itself, 0, RUNS);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}

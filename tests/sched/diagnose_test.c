@@ -1,0 +1,444 @@
+/*
+ * diagnose_test.c -- each ailment is named with its numbers, and a
+ * healthy run has none.
+ */
+#include "tests/suite.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sched/analysis/diagnose.h"
+#include "tests/sched/handmade.h"
+#include "tests/sched/modelled.h"
+#include "tests/sched/random_workload.h"
+
+enum {
+    HEALTHY = 10000,
+    CHUNK = 1000, /* a test */
+    DEADLOCKS = 10,
+};
+
+static struct modelled run;
+static struct diagnose *diagnose;
+
+/* Run text in a mode; change options in between if need be. */
+static void setup(void)
+{
+    diagnose = NULL;
+}
+
+static void teardown(void)
+{
+    diagnose_free(diagnose);
+    modelled_fini(&run);
+}
+
+static void look(void)
+{
+    modelled_run(&run);
+    diagnose = diagnose_new(run.history);
+    diagnose_update(diagnose);
+}
+
+static const struct finding_of_run *only(enum ailment kind)
+{
+    const struct finding_of_run *finding;
+
+    ck_assert_uint_eq(diagnose_count(diagnose), 1);
+    finding = diagnose_finding(diagnose, 0);
+    ck_assert_str_eq(diagnose_word(finding->kind), diagnose_word(kind));
+    return finding;
+}
+
+static void expect_task(int task, const char *name)
+{
+    ck_assert_int_ge(task, 0);
+    ck_assert_str_eq(run.workload->task[task].name, name);
+}
+
+START_TEST(who_keeps_the_machine_is_a_hog)
+{
+    const struct finding_of_run *hog;
+
+    modelled_init(&run, "coroutine",
+                  "task T: repeat 2 (cpu 10, sleep 10)\ntask H: cpu 900\n");
+    look();
+    hog = only(AILMENT_HOG);
+    expect_task(hog->task, "H");
+    expect_task(hog->other, "T");
+    ck_assert_int_eq(hog->ns, MS(900));
+    ck_assert_int_eq(hog->other_ns, MS(890));
+    ck_assert_int_eq(hog->need_ns, MS(10));
+}
+END_TEST
+
+START_TEST(a_hog_is_one_even_if_it_never_ends)
+{
+    modelled_init(&run, "coroutine", "task H: cpu forever\ntask T: cpu 1\n");
+    run.options.limit_ns = MS(700);
+    look();
+    expect_task(only(AILMENT_HOG)->task, "H");
+}
+END_TEST
+
+START_TEST(who_steps_aside_or_can_be_stopped_is_no_hog)
+{
+    static const char *const modes[] = { "coroutine", "threads" };
+    static const char *const texts[] = {
+        "task T: cpu 10\ntask H: cpu 900 by 50\n",
+        "task T: repeat 2 (cpu 10, sleep 10)\ntask H: cpu 900\n",
+    };
+
+    modelled_init(&run, modes[_i], texts[_i]);
+    look();
+    ck_assert_uint_eq(diagnose_count(diagnose), 0);
+}
+END_TEST
+
+/* All have much to do: then waiting long is nobody's fault. */
+START_TEST(equal_work_makes_no_hog)
+{
+    modelled_init(&run, "coroutine", "task A B C: cpu 900, sleep 5, cpu 600\n");
+    look();
+    ck_assert_uint_eq(diagnose_count(diagnose), 0);
+}
+END_TEST
+
+START_TEST(a_blocking_step_is_named_with_its_line)
+{
+    const struct finding_of_run *blocking;
+
+    modelled_init(&run, "coroutine",
+                  "task B: cpu 300 by 10\n\ntask A: cpu 1, block 150, cpu 1\n");
+    look();
+    blocking = only(AILMENT_BLOCKING);
+    expect_task(blocking->task, "A");
+    ck_assert_int_eq(blocking->ns, MS(150));
+    ck_assert_int_eq(blocking->line, 3);
+}
+END_TEST
+
+START_TEST(blocking_alone_or_as_a_thread_harms_nobody)
+{
+    static const char *const modes[] = { "coroutine", "threads" };
+    static const char *const texts[] = {
+        "task A: cpu 1, block 400, cpu 1\n",
+        "task A: cpu 1, block 150, cpu 1\ntask B: cpu 300 by 10\n",
+    };
+
+    modelled_init(&run, modes[_i], texts[_i]);
+    look();
+    ck_assert_uint_eq(diagnose_count(diagnose), 0);
+}
+END_TEST
+
+START_TEST(who_is_always_overtaken_starves)
+{
+    const struct finding_of_run *starvation;
+
+    modelled_init(&run, "threads",
+                  "task A B priority 1: repeat 40 (cpu 10, yield)\n"
+                  "task L: cpu 1\n");
+    run.options.policy = POLICY_PRIORITY;
+    look();
+    starvation = only(AILMENT_STARVATION);
+    expect_task(starvation->task, "L");
+    ck_assert_int_eq(starvation->ns, MS(800));
+    ck_assert_int_ge(starvation->count, 70);
+}
+END_TEST
+
+START_TEST(a_lock_that_is_never_free_is_a_convoy)
+{
+    const struct finding_of_run *convoy;
+
+    modelled_init(&run, "threads",
+                  "task A B C D: repeat 10 (lock m, cpu 12, unlock m)\n");
+    look();
+    convoy = only(AILMENT_CONVOY);
+    ck_assert_str_eq(run.workload->lock[convoy->object], "m");
+    ck_assert_int_ge(convoy->count, DIAGNOSE_CONVOY_HANDS);
+    ck_assert_int_ge(convoy->ns, DIAGNOSE_CONVOY_NS);
+}
+END_TEST
+
+START_TEST(turns_too_small_for_the_switch_are_named)
+{
+    modelled_init(&run, "threads", "task A B: cpu 100\n");
+    run.options.slice_ns = MS(1);
+    run.options.switch_cost_ns = MS(1) / 2;
+    look();
+    ck_assert_int_ge(only(AILMENT_SMALL_TURNS)->percent, 30);
+}
+END_TEST
+
+/* --- what only real runs have, by hand: no test waits for a slow machine ----- */
+
+static struct handmade made;
+
+static void begin_real(int tasks)
+{
+    handmade_init(&made, tasks, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+}
+
+/* Work of work_ms that takes from from_ms to to_ms. */
+static void work(int task, int64_t from_ms, int64_t to_ms, int64_t work_ms)
+{
+    handmade_at(&made, from_ms, EVENT_RUN, task, 0, 0);
+    handmade_add(&made, from_ms, EVENT_CPU, task, 0, MS(work_ms));
+    handmade_add(&made, to_ms, EVENT_WORKED, task, 0, MS(work_ms));
+    handmade_add(&made, to_ms, EVENT_READY, task, READY_YIELDED, -1);
+}
+
+static void expect_sentences(int64_t end_ms, const char *expected)
+{
+    struct diagnose *found;
+    struct strbuf text;
+
+    strbuf_init(&text);
+    handmade_end(&made, end_ms, OUTCOME_FINISHED);
+    found = diagnose_new(made.history);
+    diagnose_update(found);
+    for (size_t i = 0; i < diagnose_count(found); i++)
+        sentence_diagnosis(&text, made.history, diagnose_finding(found, i));
+    ck_assert_str_eq(text.text, expected);
+    diagnose_free(found);
+    strbuf_fini(&text);
+    handmade_fini(&made);
+}
+
+START_TEST(work_that_takes_much_longer_found_no_core)
+{
+    begin_real(2);
+    work(0, 0, 200, 100);
+    work(1, 200, 500, 200);
+    expect_sentences(500, "Too few cores, or a busy machine: 300 ms of work "
+                          "took 500 ms (166 %).");
+}
+END_TEST
+
+START_TEST(work_that_takes_a_little_longer_is_healthy)
+{
+    begin_real(1);
+    work(0, 0, 370, 300);
+    expect_sentences(370, "");
+}
+END_TEST
+
+START_TEST(a_thousand_turns_of_next_to_nothing_are_too_small)
+{
+    begin_real(2);
+    work(0, 0, 1, 1);
+    for (int i = 1; i < DIAGNOSE_TURNS; i++)
+        work(i % 2, i, i, 0);
+    expect_sentences(DIAGNOSE_TURNS, "Too small turns: 1000 of them, 0.001 ms "
+                                     "of work each on average.");
+}
+END_TEST
+
+/* --- deadlocks ------------------------------------------------------------- */
+
+START_TEST(a_circle_is_found_when_it_closes)
+{
+    const struct finding_of_run *circle;
+
+    modelled_init(&run, "coroutine",
+                  "task A: lock a, sleep 5, lock b\n"
+                  "task B: lock b, sleep 6, lock a\n"
+                  "task C: repeat 100 (cpu 1, sleep 10)\n");
+    look();
+    circle = only(AILMENT_CIRCLE);
+    ck_assert_int_le(circle->t_ns, MS(8));
+    ck_assert_int_eq(circle->circle_count, 2);
+    expect_task(circle->circle[0].task, "A");
+    ck_assert_str_eq(run.workload->lock[circle->circle[0].lock], "b");
+    ck_assert_int_eq(circle->circle[0].line, 1);
+    expect_task(circle->circle[1].task, "B");
+    ck_assert_str_eq(run.workload->lock[circle->circle[1].lock], "a");
+    ck_assert_int_eq(circle->circle[1].line, 2);
+}
+END_TEST
+
+/* "A cup B spoon A", as the first line of each file says it. */
+static void write_circle(char *out, size_t size,
+                         const struct finding_of_run *finding)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    for (int i = 0; i < finding->circle_count; i++) {
+        const struct link_of_circle *link = &finding->circle[i];
+
+        strbuf_addf(&text, "%s ", run.workload->task[link->task].name);
+        if (link->lock >= 0)
+            strbuf_addf(&text, "%s ", run.workload->lock[link->lock]);
+    }
+    strbuf_adds(&text, run.workload->task[finding->circle[0].task].name);
+    snprintf(out, size, "%s", text.text);
+    strbuf_fini(&text);
+}
+
+static void read_file(const char *path, char *text, size_t size)
+{
+    FILE *file = fopen(path, "r");
+    size_t length;
+
+    ck_assert_msg(file != NULL, "%s", path);
+    length = fread(text, 1, size - 1, file);
+    text[length] = '\0';
+    fclose(file);
+}
+
+static int is_workload(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strstr(entry->d_name, ".work") != NULL;
+}
+
+/* In the model and for real, in every mode that has several tasks underway. */
+START_TEST(shipped_deadlocks_have_the_right_circle)
+{
+    static const char *const modes[] = { "coroutine", "threads", "parallel",
+                                         "hybrid" };
+    const char *source = getenv("srcdir") ? getenv("srcdir") : ".";
+    char folder[512], path[1024], text[4096], wanted[256], circle[256];
+    struct dirent **entry;
+    int count;
+
+    snprintf(folder, sizeof folder, "%s/tests/data/deadlocks", source);
+    count = scandir(folder, &entry, is_workload, alphasort);
+    ck_assert_int_eq(count, DEADLOCKS);
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry[i]->d_name);
+        read_file(path, text, sizeof text);
+        ck_assert_int_eq(sscanf(text, "# circle: %255[^\n]", wanted), 1);
+        for (int j = 0; j < 2 * 4; j++) {
+            modelled_init(&run, modes[j / 2], text);
+            run.options.model = j % 2 == 0;
+            run.options.machines = 1;
+            run.options.iterations_per_ms = 30000;
+            look();
+            ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
+            ck_assert_msg(diagnose_count(diagnose) > 0, "%s %s", path,
+                          modes[j / 2]);
+            write_circle(circle, sizeof circle, diagnose_finding(diagnose, 0));
+            ck_assert_str_eq(circle, wanted);
+            if (i + 1 < count || j + 1 < 2 * 4) {
+                teardown();
+                setup();
+            }
+        }
+        free(entry[i]);
+    }
+    free(entry);
+}
+END_TEST
+
+/* --- no false alarm -------------------------------------------------------- */
+
+static void choose_options(uint64_t seed)
+{
+    run.options.machines = 1;
+    if (run.mode->traits & PARALLEL)
+        run.options.machines += (int)(seed % 4);
+    run.options.policy = (enum policy)(seed / 5 % POLICY_PICK);
+    run.options.seed = seed;
+    run.options.lines_own = seed % 3 == 0;
+}
+
+/*
+ * Random workloads of some ms: there a finding can only be a circle, and then
+ * the run did not finish; and what did not finish for a circle has one.
+ */
+START_TEST(ten_thousand_random_runs_raise_no_false_alarm)
+{
+    for (int i = _i * CHUNK; i < (_i + 1) * CHUNK; i++) {
+        uint64_t seed = (uint64_t)i;
+        bool circle;
+        struct strbuf text;
+
+        strbuf_init(&text);
+        random_workload_in(&text, seed, "0us");
+        modelled_init(&run, executor_table[1 + i % 4]->name, text.text);
+        choose_options(seed);
+        look();
+        circle = run.numbers->circle_count > 0;
+        for (size_t j = 0; j < diagnose_count(diagnose); j++) {
+            const struct finding_of_run *finding = diagnose_finding(diagnose,
+                                                                    j);
+
+            ck_assert_msg(finding->kind == AILMENT_CIRCLE &&
+                              run.numbers->outcome == OUTCOME_DEADLOCK,
+                          "seed %d: %s\n%s", i, diagnose_word(finding->kind),
+                          text.text);
+        }
+        if (run.numbers->outcome == OUTCOME_FINISHED)
+            ck_assert_uint_eq(diagnose_count(diagnose), 0);
+        ck_assert_msg(!diagnose_count(diagnose) || circle, "seed %d\n%s", i,
+                      text.text);
+        strbuf_fini(&text);
+        if (i + 1 < (_i + 1) * CHUNK) {
+            teardown();
+            setup();
+        }
+    }
+}
+END_TEST
+
+/* Whether it is read at once or as it comes, the same is found. */
+START_TEST(reading_event_by_event_finds_the_same)
+{
+    struct strbuf once, live;
+    struct diagnose *again;
+
+    modelled_init(&run, "coroutine",
+                  "task T: repeat 2 (cpu 10, sleep 10)\ntask H: cpu 900\n");
+    look();
+    strbuf_init(&once);
+    strbuf_init(&live);
+    again = diagnose_new(run.history);
+    ck_assert(diagnose_update(again));
+    ck_assert(!diagnose_update(again));
+    sentence_diagnosis(&once, run.history, diagnose_finding(diagnose, 0));
+    sentence_diagnosis(&live, run.history, diagnose_finding(again, 0));
+    ck_assert_str_eq(once.text, live.text);
+    ck_assert_str_eq(once.text,
+                     "Hog: H kept the machine for 900 ms; T, who needed "
+                     "10 ms, waited 890 ms.");
+    diagnose_free(again);
+    strbuf_fini(&once);
+    strbuf_fini(&live);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sched/diagnose");
+    TCase *tests = tcase_create("diagnose");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, who_keeps_the_machine_is_a_hog);
+    tcase_add_test(tests, a_hog_is_one_even_if_it_never_ends);
+    tcase_add_loop_test(tests, who_steps_aside_or_can_be_stopped_is_no_hog, 0,
+                        2);
+    tcase_add_test(tests, equal_work_makes_no_hog);
+    tcase_add_test(tests, a_blocking_step_is_named_with_its_line);
+    tcase_add_loop_test(tests, blocking_alone_or_as_a_thread_harms_nobody, 0,
+                        2);
+    tcase_add_test(tests, who_is_always_overtaken_starves);
+    tcase_add_test(tests, a_lock_that_is_never_free_is_a_convoy);
+    tcase_add_test(tests, turns_too_small_for_the_switch_are_named);
+    tcase_add_test(tests, work_that_takes_much_longer_found_no_core);
+    tcase_add_test(tests, work_that_takes_a_little_longer_is_healthy);
+    tcase_add_test(tests, a_thousand_turns_of_next_to_nothing_are_too_small);
+    tcase_add_test(tests, a_circle_is_found_when_it_closes);
+    tcase_add_test(tests, shipped_deadlocks_have_the_right_circle);
+    tcase_add_loop_test(tests, ten_thousand_random_runs_raise_no_false_alarm, 0,
+                        HEALTHY / CHUNK);
+    tcase_add_test(tests, reading_event_by_event_finds_the_same);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}

@@ -1,0 +1,406 @@
+/*
+ * The history against the obvious: random lives of tasks are written as
+ * events, and everything the history says is compared with what a slow loop
+ * over all events finds.
+ */
+#include "tests/suite.h"
+
+#include "sched/analysis/metrics.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "tests/sched/handmade.h"
+
+enum {
+    TASKS = 7,
+    MACHINES = 3,
+    EVENTS = 1500
+};
+
+static struct handmade made;
+static uint64_t random_state;
+
+/* A small generator of our own, so that a seed means the same everywhere. */
+static int draw(int below)
+{
+    random_state = random_state * UINT64_C(6364136223846793005) + 1442695;
+    return (int)((random_state >> 33) % (uint64_t)below);
+}
+
+/* What the writer believes. */
+struct life {
+    enum task_state state;
+    int machine;
+    bool chosen;
+};
+
+static void off_the_machine(struct life *life, int64_t t, int task)
+{
+    switch (draw(4)) {
+    case 0:
+        life->state = STATE_IN_LINE;
+        handmade_add(&made, t, EVENT_READY, task, draw(3), draw(3) - 1);
+        break;
+    case 1:
+        life->state = STATE_AWAITING;
+        handmade_add(&made, t, EVENT_AWAIT, task, 0, t + 5);
+        break;
+    case 2:
+        life->state = STATE_BLOCKED;
+        handmade_add(&made, t, EVENT_BLOCKED, task, WAIT_LOCK, 1);
+        break;
+    default:
+        life->state = STATE_DONE;
+        handmade_add(&made, t, EVENT_DONE, task, 0, 0);
+    }
+}
+
+static bool is_free(const struct life *life, int machine)
+{
+    for (int i = 0; i < TASKS; i++)
+        if (life[i].machine == machine)
+            return false;
+    return true;
+}
+
+static void onto_a_machine(struct life *life, int64_t t, int task)
+{
+    int machine = draw(MACHINES);
+
+    if (!life[task].chosen && !is_free(life, machine))
+        return;
+    if (life[task].chosen)
+        machine = life[task].machine;
+    life[task].machine = machine;
+    if (!life[task].chosen && draw(3) == 0) {
+        life[task].chosen = true;
+        handmade_at(&made, t, EVENT_SWITCH, task, machine, 0);
+        return;
+    }
+    life[task].chosen = false;
+    life[task].state = STATE_RUNNING;
+    handmade_at(&made, t, EVENT_RUN, task, machine, 0);
+}
+
+static void on_the_machine(struct life *life, int64_t t, int task)
+{
+    switch (draw(3)) {
+    case 0:
+        life->state = STATE_HELD;
+        handmade_at(&made, t, EVENT_HOLD, task, life->machine, WAIT_TIME);
+        break;
+    case 1:
+        life->state = STATE_RUNNING;
+        handmade_at(&made, t, EVENT_RUN, task, life->machine, 1);
+        break;
+    default:
+        life->machine = -1;
+        off_the_machine(life, t, task);
+    }
+}
+
+static void something_happens(struct life *life, int64_t t)
+{
+    int task = draw(TASKS);
+
+    switch (life[task].state) {
+    case STATE_RUNNING:
+    case STATE_HELD:
+        on_the_machine(&life[task], t, task);
+        break;
+    case STATE_IN_LINE:
+        onto_a_machine(life, t, task);
+        break;
+    default: /* a task that was done comes back: there are few of them */
+        life[task].state = STATE_IN_LINE;
+        handmade_add(&made, t, EVENT_READY, task, READY_WOKEN, -1);
+    }
+}
+
+static void random_run(int seed)
+{
+    struct life life[TASKS] = { { 0 } };
+    int64_t t = 0;
+
+    random_state = (uint64_t)seed;
+    handmade_init(&made, TASKS, MACHINES);
+    handmade_begin(&made);
+    for (int i = 0; i < TASKS; i++)
+        life[i].machine = -1;
+    for (int i = 0; i < EVENTS; i++) {
+        something_happens(life, t);
+        t += draw(3);
+        if (draw(10) == 0) /* a history that follows a live trace */
+            history_update(made.history);
+    }
+    handmade_end(&made, t + 1, OUTCOME_STOPPED);
+}
+
+/* --- the obvious ---------------------------------------------------------- */
+
+static int obvious_state(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_READY:
+        return STATE_IN_LINE;
+    case EVENT_RUN:
+        return STATE_RUNNING;
+    case EVENT_SWITCH:
+    case EVENT_HOLD:
+        return STATE_HELD;
+    case EVENT_AWAIT:
+        return STATE_AWAITING;
+    case EVENT_BLOCKED:
+        return STATE_BLOCKED;
+    case EVENT_DONE:
+        return STATE_DONE;
+    default:
+        return STATE_ABSENT;
+    }
+}
+
+/* The last event of place of task up to t_ns, or NULL. */
+static const struct event *obvious_place(int task, int64_t t_ns)
+{
+    const struct event *last = NULL;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+
+        if (event->t_ns > t_ns)
+            break;
+        if (event->task == (uint32_t)task && event_is_place(event->kind))
+            last = event;
+    }
+    return last;
+}
+
+static int obvious_at(int task, int64_t t_ns)
+{
+    const struct event *place = obvious_place(task, t_ns);
+
+    return place ? obvious_state(place) : STATE_ABSENT;
+}
+
+static int64_t obvious_time(int task, int state, int64_t from, int64_t to)
+{
+    int64_t sum = 0, since = 0;
+    int now = STATE_ABSENT;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+        int64_t begin = since > from ? since : from;
+        int64_t end = event->t_ns < to ? event->t_ns : to;
+        bool last = i + 1 == trace_count(made.trace);
+
+        if (event->task != (uint32_t)task && !last)
+            continue;
+        if (now == state && begin < end)
+            sum += end - begin;
+        now = obvious_state(event);
+        since = event->t_ns;
+    }
+    return sum;
+}
+
+static bool obvious_begun(int task, int64_t t_ns)
+{
+    bool begun = false, ended = false;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+
+        if (event->task != (uint32_t)task || event->t_ns > t_ns)
+            continue;
+        if (event->kind == EVENT_RUN)
+            begun = true;
+        if (event->kind == EVENT_DONE && begun)
+            ended = true;
+    }
+    return begun && !ended;
+}
+
+static const struct event *obvious_server(int machine, int64_t t_ns)
+{
+    for (int task = 0; task < TASKS; task++) {
+        const struct event *place = obvious_place(task, t_ns);
+
+        if (place && place->machine == machine)
+            return place;
+    }
+    return NULL;
+}
+
+/* --- comparing ------------------------------------------------------------ */
+
+static void compare_tasks(int64_t from, int64_t to)
+{
+    for (int task = 0; task < TASKS; task++) {
+        struct interval at = history_at(made.history, task, from);
+
+        ck_assert_int_eq(at.state, obvious_at(task, from));
+        ck_assert(at.from_ns <= from &&
+                  (from < at.to_ns || at.to_ns == history_end(made.history)));
+        for (int state = 0; state < STATE_COUNT; state++)
+            ck_assert_int_eq(history_time_in(made.history, task,
+                                             (enum task_state)state, from, to),
+                             obvious_time(task, state, from, to));
+    }
+}
+
+static void compare_counts(int64_t t_ns)
+{
+    int in_progress = 0, count[STATE_COUNT] = { 0 };
+
+    for (int task = 0; task < TASKS; task++) {
+        in_progress += obvious_begun(task, t_ns);
+        count[obvious_at(task, t_ns)]++;
+    }
+    ck_assert_int_eq(history_in_progress(made.history, t_ns), in_progress);
+    ck_assert_int_eq(history_working(made.history, t_ns), count[STATE_RUNNING]);
+    for (int state = 0; state < STATE_COUNT; state++)
+        ck_assert_int_eq(
+            history_count(made.history, (enum task_state)state, t_ns),
+            count[state]);
+}
+
+static void compare_machines(int64_t t_ns)
+{
+    static const int kind[EVENT_KINDS] = { [EVENT_RUN] = SERVICE_BUSY,
+                                           [EVENT_HOLD] = SERVICE_HELD,
+                                           [EVENT_SWITCH] = SERVICE_SWITCHING };
+
+    for (int machine = 0; machine < MACHINES; machine++) {
+        const struct event *place = obvious_server(machine, t_ns);
+        struct service at = history_service_at(made.history, machine, t_ns);
+
+        ck_assert_int_eq(at.kind, place ? kind[place->kind] : SERVICE_IDLE);
+        ck_assert_int_eq(at.task, place ? (int)place->task : -1);
+    }
+}
+
+/* Everybody who stands, and each behind who came before. */
+static void compare_line(int64_t t_ns)
+{
+    int line[TASKS];
+    size_t count = history_line(made.history, 0, t_ns, line, TASKS);
+    size_t standing = 0;
+
+    for (int task = 0; task < TASKS; task++) {
+        const struct event *place = obvious_place(task, t_ns);
+
+        standing += place && place->kind == EVENT_READY;
+    }
+    ck_assert_uint_eq(count, standing);
+    for (size_t i = 1; i < count; i++)
+        ck_assert(obvious_place(line[i - 1], t_ns) <
+                  obvious_place(line[i], t_ns));
+}
+
+static void compare_maxima(void)
+{
+    int in_progress = 0, working = 0;
+
+    for (int64_t t = 0; t < history_end(made.history); t += NS_PER_MS) {
+        int begun = 0, running = 0;
+
+        for (int task = 0; task < TASKS; task++) {
+            begun += obvious_begun(task, t);
+            running += obvious_at(task, t) == STATE_RUNNING;
+        }
+        in_progress = begun > in_progress ? begun : in_progress;
+        working = running > working ? running : working;
+    }
+    ck_assert_int_eq(history_max_in_progress(made.history), in_progress);
+    ck_assert_int_eq(history_max_working(made.history), working);
+}
+
+START_TEST(a_history_says_what_a_slow_look_at_all_events_says)
+{
+    int64_t end;
+
+    random_run(_i);
+    end = history_end(made.history) / NS_PER_MS;
+    for (int i = 0; i < 60; i++) {
+        int64_t from = draw((int)end) * NS_PER_MS;
+        int64_t to = from + draw((int)end) * NS_PER_MS;
+
+        compare_tasks(from, to);
+        compare_counts(from);
+        compare_machines(from);
+        compare_line(from);
+    }
+    handmade_fini(&made);
+}
+END_TEST
+
+START_TEST(maxima_are_those_of_a_slow_look_at_every_millisecond)
+{
+    random_run(_i);
+    compare_maxima();
+    handmade_fini(&made);
+}
+END_TEST
+
+static int64_t obvious_entries(int task)
+{
+    int64_t entries = 0;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+
+        entries += event->task == (uint32_t)task && event->kind == EVENT_RUN &&
+                   event->object != 1;
+    }
+    return entries;
+}
+
+/* The stay in line that the end of the run cuts off. */
+static int64_t unfinished_stay(int task, int64_t end)
+{
+    int64_t from = end;
+
+    while (from > 0 && obvious_at(task, from - NS_PER_MS) == STATE_IN_LINE)
+        from -= NS_PER_MS;
+    return obvious_at(task, end) == STATE_IN_LINE ? end - from : 0;
+}
+
+START_TEST(numbers_agree_with_a_slow_look_at_all_events)
+{
+    struct numbers *numbers;
+    int64_t end, busy = 0;
+
+    random_run(_i);
+    numbers = numbers_new(made.history);
+    end = numbers->end_ns;
+    for (int task = 0; task < TASKS; task++) {
+        const struct task_numbers *n = &numbers->task[task];
+
+        busy += obvious_time(task, STATE_RUNNING, 0, end);
+        ck_assert_int_eq(n->wait_ns + unfinished_stay(task, end),
+                         obvious_time(task, STATE_IN_LINE, 0, end));
+        ck_assert_int_eq(n->entries, obvious_entries(task));
+        if (n->first_ns != TIME_NEVER)
+            ck_assert(obvious_begun(task, n->first_ns) ||
+                      n->finish_ns == n->first_ns);
+    }
+    ck_assert_int_eq(numbers->busy_ns, busy);
+    ck_assert_int_eq(numbers->idle_ns, MACHINES * end - busy);
+    numbers_free(numbers);
+    handmade_fini(&made);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("history_random");
+    TCase *tcase = tcase_create("history_random");
+
+    tcase_add_loop_test(
+        tcase, a_history_says_what_a_slow_look_at_all_events_says, 1, 6);
+    tcase_add_loop_test(
+        tcase, maxima_are_those_of_a_slow_look_at_every_millisecond, 1, 3);
+    tcase_add_loop_test(tcase, numbers_agree_with_a_slow_look_at_all_events, 1,
+                        9);
+    suite_add_tcase(suite, tcase);
+    return suite_main(suite);
+}

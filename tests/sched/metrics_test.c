@@ -1,0 +1,292 @@
+#include "tests/suite.h"
+
+#include "tests/sched/handmade_numbers.h"
+
+START_TEST(makespan_ends_with_the_last_task)
+{
+    three_visits();
+    ck_assert_int_eq(numbers->makespan_ns, MS(70));
+    ck_assert_int_eq(numbers->end_ns, MS(72));
+    clean_up();
+}
+END_TEST
+
+START_TEST(makespan_of_a_run_that_did_not_finish_is_never)
+{
+    begin(1, 1);
+    all_ready(1);
+    finish(10, OUTCOME_LIMIT);
+    ck_assert_int_eq(numbers->makespan_ns, TIME_NEVER);
+    ck_assert_int_eq(numbers->end_ns, MS(10));
+    ck_assert_int_eq(numbers->outcome, OUTCOME_LIMIT);
+    clean_up();
+}
+END_TEST
+
+START_TEST(in_progress_and_working_are_the_largest_counts)
+{
+    three_visits();
+    ck_assert_int_eq(numbers->in_progress, 2);
+    ck_assert_int_eq(numbers->working, 1);
+    clean_up();
+}
+END_TEST
+
+START_TEST(busy_and_idle_share_the_time_of_all_machines)
+{
+    three_visits();
+    ck_assert_int_eq(numbers->busy_ns, MS(60));
+    ck_assert_int_eq(numbers->idle_ns, MS(10));
+    ck_assert_double_eq_tol(numbers->utilization, 100.0 * 60 / 70, 1e-9);
+    clean_up();
+    begin(1, 2);
+    all_ready(1);
+    run(0, 0, 1);
+    work(0, 50, 0);
+    add(50, EVENT_DONE, 0, 0);
+    finish(50, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->idle_ns, MS(50));
+    ck_assert_double_eq_tol(numbers->utilization, 50.0, 1e-9);
+    clean_up();
+}
+END_TEST
+
+START_TEST(utilization_of_a_frozen_run_is_over_the_time_until_it_froze)
+{
+    begin(2, 2);
+    all_ready(2);
+    for (int task = 0; task < 2; task++)
+        run(0, task, task);
+    add(100, EVENT_BLOCKED, 0, 0);
+    add(100, EVENT_BLOCKED, 1, 0);
+    finish(100, OUTCOME_DEADLOCK);
+    ck_assert_double_eq_tol(numbers->utilization, 100.0, 1e-9);
+    ck_assert_int_eq(numbers->busy_ns, MS(200));
+    clean_up();
+}
+END_TEST
+
+START_TEST(a_held_machine_is_idle)
+{
+    begin(1, 1);
+    all_ready(1);
+    run(0, 0, 0);
+    handmade_at(&made, 0, EVENT_HOLD, 0, 0, WAIT_TIME);
+    handmade_at(&made, 30, EVENT_RUN, 0, 0, 1);
+    work(30, 40, 0);
+    add(40, EVENT_DONE, 0, 0);
+    finish(40, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->busy_ns, MS(10));
+    ck_assert_int_eq(numbers->idle_ns, MS(30));
+    ck_assert_int_eq(numbers->task[0].entries, 1);
+    clean_up();
+}
+END_TEST
+
+START_TEST(overhead_is_the_time_of_changing_over)
+{
+    begin(2, 1);
+    all_ready(2);
+    run(0, 0, 0);
+    work(0, 10, 0);
+    add(10, EVENT_DONE, 0, 0);
+    handmade_at(&made, 10, EVENT_SWITCH, 1, 0, 0);
+    run(15, 1, 0);
+    work(15, 20, 1);
+    add(20, EVENT_DONE, 1, 0);
+    finish(20, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->switching_ns, MS(5));
+    ck_assert_double_eq_tol(numbers->overhead, 25.0, 1e-9);
+    ck_assert_int_eq(numbers->idle_ns, MS(5));
+    /* It waits until the machine turns to it, and is served only then. */
+    ck_assert_int_eq(numbers->task[1].wait_ns, MS(10));
+    ck_assert_int_eq(numbers->task[1].first_ns, MS(15));
+    clean_up();
+}
+END_TEST
+
+START_TEST(switches_count_when_a_machine_serves_somebody_else)
+{
+    three_visits();
+    ck_assert_int_eq(numbers->switches, 2);
+    clean_up();
+    begin(1, 1);
+    all_ready(1);
+    run(0, 0, 0);
+    ready(1, 0, READY_YIELDED);
+    run(1, 0, 0);
+    finish(1, OUTCOME_STOPPED);
+    ck_assert_int_eq(numbers->switches, 0);
+    clean_up();
+}
+END_TEST
+
+START_TEST(preemptions_count_who_was_stopped)
+{
+    begin(2, 1);
+    all_ready(2);
+    run(0, 0, 0);
+    ready(10, 0, READY_PREEMPTED);
+    run(10, 1, 0);
+    ready(20, 1, READY_YIELDED);
+    run(20, 0, 0);
+    ready(30, 0, READY_PREEMPTED);
+    finish(30, OUTCOME_STOPPED);
+    ck_assert_int_eq(numbers->preemptions, 2);
+    clean_up();
+}
+END_TEST
+
+START_TEST(every_task_has_its_own_numbers)
+{
+    three_visits();
+    ck_assert_int_eq(numbers->task[0].first_ns, 0);
+    ck_assert_int_eq(numbers->task[0].finish_ns, MS(70));
+    ck_assert_int_eq(numbers->task[0].entries, 2);
+    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(30));
+    ck_assert_int_eq(numbers->task[1].first_ns, MS(20));
+    ck_assert_int_eq(numbers->task[1].wait_ns, MS(20));
+    ck_assert_int_eq(numbers->task[1].maxwait_ns, MS(20));
+    ck_assert_double_eq_tol(numbers->average_finish_ns, (double)MS(60), 0.5);
+    ck_assert_double_eq_tol(numbers->average_wait_ns, (double)MS(10), 0.5);
+    clean_up();
+}
+END_TEST
+
+START_TEST(a_stay_in_line_that_is_not_over_counts_for_the_longest_only)
+{
+    begin(2, 1);
+    all_ready(2);
+    run(10, 0, 0);
+    finish(50, OUTCOME_LIMIT);
+    ck_assert_int_eq(numbers->task[0].wait_ns, MS(10));
+    ck_assert_int_eq(numbers->task[1].wait_ns, 0);
+    ck_assert_int_eq(numbers->task[1].maxwait_ns, MS(50));
+    ck_assert_int_eq(numbers->task[1].first_ns, TIME_NEVER);
+    ck_assert_int_eq(numbers->task[1].finish_ns, TIME_NEVER);
+    ck_assert_double_lt(numbers->average_finish_ns, 0.0);
+    clean_up();
+}
+END_TEST
+
+START_TEST(real_processor_time_is_what_was_measured)
+{
+    handmade_init(&made, 2, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+    all_ready(2);
+    run(0, 0, 0);
+    work(0, 10, 0);
+    add(10, EVENT_CPU_TIME, 0, MS(7));
+    add(10, EVENT_DONE, 0, 0);
+    finish(10, OUTCOME_STOPPED);
+    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(7));
+    ck_assert_int_eq(numbers->task[1].cpu_ns, TIME_NEVER);
+    clean_up();
+}
+END_TEST
+
+START_TEST(threads_and_processors_are_counted_once)
+{
+    begin(3, 1);
+    all_ready(3);
+    add(1, EVENT_THREAD, 0, 4711);
+    add(1, EVENT_THREAD, 1, 4712);
+    add(1, EVENT_THREAD, 2, 4711);
+    add(1, EVENT_CPU_ID, 1, 3);
+    add(1, EVENT_CPU_ID, 1, 0);
+    add(1, EVENT_CPU_ID, 1, 3);
+    finish(1, OUTCOME_STOPPED);
+    ck_assert_int_eq(numbers->os_threads, 2);
+    ck_assert_int_eq(numbers->task[2].tid, 4711);
+    ck_assert_uint_eq(numbers->task[0].cpu_count, 0);
+    ck_assert_uint_eq(numbers->task[1].cpu_count, 2);
+    ck_assert_int_eq(numbers->task[1].cpu[0], 0);
+    ck_assert_int_eq(numbers->task[1].cpu[1], 3);
+    clean_up();
+}
+END_TEST
+
+START_TEST(shared_variables_keep_what_was_written_last)
+{
+    static struct shared_spec shared[] = { { "n", 5 }, { "m", 6 } };
+
+    handmade_init(&made, 1, 1);
+    made.workload.shared = shared;
+    made.workload.shared_count = 2;
+    handmade_begin(&made);
+    handmade_add(&made, 0, EVENT_WRITE, 0, 1, 7);
+    handmade_add(&made, 0, EVENT_WRITE, 0, 1, 8);
+    handmade_add(&made, 0, EVENT_WRITE, 0, 2, 9);
+    finish(0, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->shared[0], 5);
+    ck_assert_int_eq(numbers->shared[1], 8);
+    clean_up();
+}
+END_TEST
+
+START_TEST(the_log_has_what_was_said_and_when)
+{
+    static const struct step said = {
+        .kind = STEP_SAY, .line = 3, .column = 9, .text = "hello"
+    };
+    static const struct step step[] = {
+        { .kind = STEP_SAY, .line = 7, .column = 1, .text = "bye" },
+        { .kind = STEP_REPEAT, .line = 3, .body = { &said, 1 } },
+    };
+
+    handmade_init(&made, 1, 1);
+    made.task[0].steps = (struct steps){ step, 2 };
+    handmade_begin(&made);
+    handmade_add(&made, 4, EVENT_SAY, 0, 3, 9);
+    handmade_add(&made, 5, EVENT_SAY, 0, 7, 1);
+    handmade_add(&made, 5, EVENT_SAY, 0, 7, INT64_MAX);
+    finish(5, OUTCOME_STOPPED);
+    ck_assert_uint_eq(numbers->log_count, 3);
+    ck_assert_str_eq(numbers->log[0].text, "hello");
+    ck_assert_int_eq(numbers->log[0].t_ns, MS(4));
+    ck_assert_str_eq(numbers->log[1].text, "bye");
+    ck_assert_str_eq(numbers->log[2].text, "");
+    clean_up();
+}
+END_TEST
+
+START_TEST(the_checksum_adds_up_those_of_the_tasks)
+{
+    begin(2, 1);
+    add(0, EVENT_CHECKSUM, 0, 40);
+    add(0, EVENT_CHECKSUM, 1, 2);
+    finish(0, OUTCOME_FINISHED);
+    ck_assert_uint_eq(numbers->checksum, 42);
+    clean_up();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("numbers");
+    TCase *run_case = tcase_create("run"), *task = tcase_create("task");
+
+    tcase_add_test(run_case, makespan_ends_with_the_last_task);
+    tcase_add_test(run_case, makespan_of_a_run_that_did_not_finish_is_never);
+    tcase_add_test(run_case, in_progress_and_working_are_the_largest_counts);
+    tcase_add_test(run_case, busy_and_idle_share_the_time_of_all_machines);
+    tcase_add_test(run_case,
+                   utilization_of_a_frozen_run_is_over_the_time_until_it_froze);
+    tcase_add_test(run_case, a_held_machine_is_idle);
+    tcase_add_test(run_case, overhead_is_the_time_of_changing_over);
+    tcase_add_test(run_case,
+                   switches_count_when_a_machine_serves_somebody_else);
+    tcase_add_test(run_case, preemptions_count_who_was_stopped);
+    tcase_add_test(run_case, shared_variables_keep_what_was_written_last);
+    tcase_add_test(run_case, the_log_has_what_was_said_and_when);
+    tcase_add_test(run_case, the_checksum_adds_up_those_of_the_tasks);
+    tcase_add_test(task, every_task_has_its_own_numbers);
+    tcase_add_test(task,
+                   a_stay_in_line_that_is_not_over_counts_for_the_longest_only);
+    tcase_add_test(task, real_processor_time_is_what_was_measured);
+    tcase_add_test(task, threads_and_processors_are_counted_once);
+    suite_add_tcase(suite, run_case);
+    suite_add_tcase(suite, task);
+    return suite_main(suite);
+}
