@@ -35,7 +35,8 @@ static bool read_options(struct options *options, int count,
     const char *language = options_language(count, argument);
 
     language_set(language);
-    if (settings_path(path, sizeof path) && !settings_read(options, path, diag))
+    if (config_file_path(path, sizeof path) &&
+        !config_file_read(options, path, diag))
         return false;
     if (!language && options->language)
         language_set(options->language);
@@ -50,8 +51,8 @@ static bool refuse_foreign(const struct options *options,
     for (int i = 0; option_table[i].name; i++)
         if (options->said >> i & 1 &&
             !(option_table[i].scope & command->scope)) {
-            say(_("--%s means nothing to %s"), option_table[i].name,
-                options->word_count ? options->word[0] : command->name);
+            message(_("--%s means nothing to %s"), option_table[i].name,
+                    options->word_count ? options->word[0] : command->name);
             return true;
         }
     return false;
@@ -100,7 +101,7 @@ int main(int argc, char **argv)
     if (read_options(&options, argc > 0 ? argc - 1 : 0, argv + 1, &diag))
         status = run(&options);
     else
-        say_diag(&diag);
+        message_diag(&diag);
     options_fini(&options);
-    return say_finished(status);
+    return message_finished(status);
 }

@@ -28,7 +28,7 @@ static void print_plainly(FILE *stream, const char *text, size_t length)
     }
 }
 
-void say_text(const char *text, size_t length)
+void message_text(const char *text, size_t length)
 {
     print_plainly(stdout, text, length);
 }
@@ -47,7 +47,7 @@ static void print_error(const char *format, ...)
     print_plainly(stderr, line, strlen(line));
 }
 
-void say(const char *format, ...)
+void message(const char *format, ...)
 {
     char raw[1024], clean[1024];
     va_list arguments;
@@ -58,7 +58,7 @@ void say(const char *format, ...)
     print_error("concviz: %s\n", text_clean(clean, sizeof clean, raw));
 }
 
-void say_diag(const struct diag *diag)
+void message_diag(const struct diag *diag)
 {
     if (!diag->file[0])
         print_error("concviz: %s\n", diag->message);
@@ -71,7 +71,7 @@ void say_diag(const struct diag *diag)
                     diag->message);
 }
 
-int say_finished(int status)
+int message_finished(int status)
 {
     int error = 0;
 
@@ -82,6 +82,6 @@ int say_finished(int status)
         error = EIO;
     if (!error)
         return status;
-    say(_("standard output: %s"), strerror(error));
+    message(_("standard output: %s"), strerror(error));
     return status ? status : EXIT_FAILED;
 }

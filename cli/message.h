@@ -24,22 +24,22 @@ enum exit_status {
 };
 
 /* "concviz: …" */
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "FILE:LINE:COLUMN: …", or "concviz: …" for what has no place. */
-void say_diag(const struct diag *diag);
+void message_diag(const struct diag *diag);
 
 /*
  * Print text for people on standard output. Where the locale has no UTF-8 a
  * character it does not know becomes '?': its bytes could be commands to an
  * 8-bit terminal. (JSON is for programs, and always UTF-8.)
  */
-void say_text(const char *text, size_t length);
+void message_text(const char *text, size_t length);
 
 /*
  * See that all of standard output has been written. Returns status, or
  * EXIT_FAILED after saying what went wrong (a full disk, a closed pipe).
  */
-int say_finished(int status);
+int message_finished(int status);
 
 #endif

@@ -124,7 +124,7 @@ static int run(const struct options *options)
     struct strbuf text;
 
     if (options->word_count > 1) {
-        say(_("too many arguments: %s"), options->word[1]);
+        message(_("too many arguments: %s"), options->word[1]);
         return EXIT_USAGE;
     }
     while (measure_table[bench.count].key)
@@ -138,7 +138,7 @@ static int run(const struct options *options)
         strbuf_addc(&text, '\n');
         add_figures(&text, &bench);
     }
-    say_text(text.text, text.length);
+    message_text(text.text, text.length);
     strbuf_fini(&text);
     return EXIT_DONE;
 }

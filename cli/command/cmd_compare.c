@@ -15,44 +15,45 @@
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 
-static int run_live(struct plan plan[2], const struct options *options,
+static int run_live(struct run_plan plan[2], const struct options *options,
                     int usable)
 {
     struct runner *runner[2];
-    struct plan shown = plan[0];
+    struct run_plan shown = plan[0];
     struct diag diag;
 
     if (player_run(&shown, &plan[1], options, usable, runner, &diag))
         return request_close(runner);
-    say_diag(&diag);
+    message_diag(&diag);
     return EXIT_FAILED;
 }
 
 /* Run one to its end. Returns the exit status. */
-static int run_one(const struct plan *plan, struct runner **runner)
+static int run_one(const struct run_plan *plan, struct runner **runner)
 {
     struct diag diag;
 
     if (plan->note[0])
-        say("%s", plan->note);
+        message("%s", plan->note);
     *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
     if (*runner)
         return request_finish(*runner);
-    say_diag(&diag);
+    message_diag(&diag);
     return EXIT_FAILED;
 }
 
 static void show(struct runner *const runner[2], const struct options *options)
 {
     if (options->json)
-        compare_json(runner);
+        compare_report_json(runner);
     else if (options->frame_width)
-        compare_frame(runner, options);
+        compare_report_frame(runner, options);
     else if (options->view != VIEW_NONE)
-        compare_text(runner, options);
+        compare_report_text(runner, options);
 }
 
-static int run_unseen(const struct plan plan[2], const struct options *options)
+static int run_unseen(const struct run_plan plan[2],
+                      const struct options *options)
 {
     struct runner *runner[2] = { NULL, NULL };
     int status = run_one(&plan[0], &runner[0]), second = EXIT_DONE;
@@ -72,18 +73,18 @@ static int run(const struct options *options)
                                                : PROGRAM_DEFAULT;
     int usable = request_machines(), status = EXIT_USAGE;
     struct workload *workload;
-    struct plan plan[2];
+    struct run_plan plan[2];
     struct diag diag;
 
     if (request_refuse(options))
         return EXIT_USAGE;
     if (options->sound) {
-        say(_("--sound is of one run, and compare has two"));
+        message(_("--sound is of one run, and compare has two"));
         return EXIT_USAGE;
     }
     workload = programs_open(name, &diag);
-    if (!workload || !plan_pair(plan, workload, options, usable, &diag))
-        say_diag(&diag);
+    if (!workload || !run_plan_pair(plan, workload, options, usable, &diag))
+        message_diag(&diag);
     else if (request_live(options))
         status = run_live(plan, options, usable);
     else

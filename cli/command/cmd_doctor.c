@@ -40,7 +40,7 @@ struct screen {
 };
 
 struct findings {
-    struct machines machines;
+    struct cores machines;
     struct checkup checkup;
     struct screen screen;
 };
@@ -79,7 +79,7 @@ static void advise(struct strbuf *out, const char *what)
     strbuf_addf(out, "    -> %s\n", what);
 }
 
-static void tell_quota(struct strbuf *out, const struct machines *m)
+static void tell_quota(struct strbuf *out, const struct cores *m)
 {
     if (m->quota_us <= 0) {
         strbuf_addf(out, "  %s\n", _("no cgroup limits the processor time"));
@@ -99,7 +99,7 @@ static void tell_quota(struct strbuf *out, const struct machines *m)
     }
 }
 
-static void tell_cores(struct strbuf *out, const struct machines *m)
+static void tell_cores(struct strbuf *out, const struct cores *m)
 {
     heading(out, _("Cores"));
     strbuf_addf(out, _("  a real run may have up to %d machines"), m->usable);
@@ -217,7 +217,7 @@ static void tell_all(struct strbuf *out, const struct findings *found)
 
 /* --- for programs ---------------------------------------------------------- */
 
-static void add_cores(struct strbuf *out, const struct machines *m)
+static void add_cores(struct strbuf *out, const struct cores *m)
 {
     strbuf_addf(out,
                 "\"usable\":%d,\"allowed\":%d,\"online\":%d,\"physical\":%d,"
@@ -287,10 +287,10 @@ static int run(const struct options *options)
     struct strbuf out;
 
     if (options->word_count > 1) {
-        say(_("too many arguments: %s"), options->word[1]);
+        message(_("too many arguments: %s"), options->word[1]);
         return EXIT_USAGE;
     }
-    machines_init(&found.machines, NULL, NULL);
+    cores_init(&found.machines, NULL, NULL);
     checkup_make(&found.checkup, &found.machines);
     look_at_screen(&found.screen);
     strbuf_init(&out);
@@ -298,9 +298,9 @@ static int run(const struct options *options)
         add_all(&out, &found);
     else
         tell_all(&out, &found);
-    say_text(out.text, out.length);
+    message_text(out.text, out.length);
     strbuf_fini(&out);
-    machines_fini(&found.machines);
+    cores_fini(&found.machines);
     return EXIT_DONE;
 }
 

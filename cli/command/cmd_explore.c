@@ -33,20 +33,20 @@ static const int default_mode = 1; /* index into modes */
 static bool refuse(const struct options *options)
 {
     if (options->word_count < 2) {
-        say(_("explore needs a workload, as in concviz explore crossed"));
+        message(_("explore needs a workload, as in concviz explore crossed"));
         return true;
     }
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return true;
     }
     if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
-        say(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
+        message(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
         return true;
     }
     if (options->max_preemptions > PREEMPTIONS_MAX) {
-        say(_("--max-preemptions must be a number from 0 to %d"),
-            PREEMPTIONS_MAX);
+        message(_("--max-preemptions must be a number from 0 to %d"),
+                PREEMPTIONS_MAX);
         return true;
     }
     return false;
@@ -81,7 +81,7 @@ static void print(const struct explore_report *report, bool json)
         explore_report_json(&text, report);
     else
         explore_report_text(&text, report);
-    say_text(text.text, text.length);
+    message_text(text.text, text.length);
     strbuf_fini(&text);
 }
 
@@ -98,7 +98,7 @@ static int explore_workload(const struct workload *workload,
     fill(&explore_options, options, mode);
     explored = explore(workload, &explore_options, &diag);
     if (!explored) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_USAGE;
     }
     print(&(struct explore_report){ workload, options->word[1],
@@ -120,7 +120,7 @@ static int run(const struct options *options)
         return EXIT_USAGE;
     workload = programs_open(options->word[1], &diag);
     if (!workload) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_USAGE;
     }
     status = explore_workload(workload, options);

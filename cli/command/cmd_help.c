@@ -130,7 +130,7 @@ static int help(const struct options *options)
     const struct command *command = NULL;
 
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return EXIT_USAGE;
     }
     if (options->word_count == 2) {
@@ -145,7 +145,7 @@ static int help(const struct options *options)
 static int version(const struct options *options)
 {
     if (options->word_count > 1) {
-        say(_("too many arguments: %s"), options->word[1]);
+        message(_("too many arguments: %s"), options->word[1]);
         return EXIT_USAGE;
     }
     printf("concviz %s\n", PACKAGE_VERSION);

@@ -37,9 +37,9 @@ static struct catalog *open_catalog(void)
 static void say_diags(const struct diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++)
-        say_diag(&diags->diag[i]);
+        message_diag(&diags->diag[i]);
     if (diags->found > diags->count)
-        say(_("and %zu more"), diags->found - diags->count);
+        message(_("and %zu more"), diags->found - diags->count);
 }
 
 static const char *state_word(const struct progress *progress, const char *id)
@@ -60,7 +60,7 @@ static int list(const struct options *options)
     struct diag diag;
 
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return EXIT_USAGE;
     }
     catalog = open_catalog();
@@ -97,15 +97,15 @@ static int reset(const struct options *options)
     int status = EXIT_DONE;
 
     if (options->word_count != 3) {
-        say(_("lesson reset needs the number or id of a lesson, or all"));
+        message(_("lesson reset needs the number or id of a lesson, or all"));
         return EXIT_USAGE;
     }
     catalog = open_catalog();
     progress = progress_load(NULL, &diag);
     if (!progress_reset(progress, id_of(catalog, options->word[2]))) {
-        say(_("%s has not been begun"), options->word[2]);
+        message(_("%s has not been begun"), options->word[2]);
     } else if (!progress_save(progress, &diag)) {
-        say_diag(&diag);
+        message_diag(&diag);
         status = EXIT_FAILED;
     }
     progress_free(progress);
@@ -123,7 +123,7 @@ static int check(const struct options *options)
     int status;
 
     if (count == 0) {
-        say(_("lesson check needs a file"));
+        message(_("lesson check needs a file"));
         return EXIT_USAGE;
     }
     lesson = xcalloc(count, sizeof *lesson);
@@ -148,37 +148,37 @@ static int check(const struct options *options)
 /* --- going through lessons ------------------------------------------------ */
 
 /* From one to the next, until the person has had enough. */
-static void go_through(struct sitting *sitting, const struct lesson *lesson,
+static void go_through(struct session *sitting, const struct lesson *lesson,
                        int number)
 {
-    enum sitting_left left = sitting_lesson(sitting, lesson, number);
+    enum session_left left = session_lesson(sitting, lesson, number);
 
     while (left == LEFT_NEXT && number < (int)catalog_count(sitting->catalog)) {
         lesson = catalog_lesson(sitting->catalog, (size_t)number);
-        left = sitting_lesson(sitting, lesson, ++number);
+        left = session_lesson(sitting, lesson, ++number);
     }
     if (left == LEFT_MENU)
-        sitting_menu(sitting);
+        session_menu(sitting);
 }
 
 /* Returns whether there was a terminal for it. */
 static bool show(const struct options *options, const struct lesson *lesson,
                  int number)
 {
-    struct sitting sitting;
+    struct session sitting;
     struct diag diag;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return false;
-    if (!sitting_open(&sitting, options, &diag)) {
-        say_diag(&diag);
+    if (!session_open(&sitting, options, &diag)) {
+        message_diag(&diag);
         return false;
     }
     if (lesson)
         go_through(&sitting, lesson, number);
     else
-        sitting_menu(&sitting);
-    sitting_close(&sitting);
+        session_menu(&sitting);
+    session_close(&sitting);
     return true;
 }
 
@@ -186,19 +186,19 @@ static bool show(const struct options *options, const struct lesson *lesson,
 static int print_page(const struct options *options,
                       const struct lesson *lesson, int number)
 {
-    struct sitting sitting;
+    struct session sitting;
     struct diag diag;
     bool printed;
 
-    if (!sitting_open(&sitting, options, &diag)) {
-        say_diag(&diag);
+    if (!session_open(&sitting, options, &diag)) {
+        message_diag(&diag);
         return EXIT_FAILED;
     }
-    sitting_lesson(&sitting, lesson, number);
+    session_lesson(&sitting, lesson, number);
     printed = sitting.stage.printed;
-    sitting_close(&sitting);
+    session_close(&sitting);
     if (!printed)
-        say(_("%s asks nothing: there is no page to print"), lesson->id);
+        message(_("%s asks nothing: there is no page to print"), lesson->id);
     return printed ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -238,15 +238,15 @@ static int lesson(const struct options *options)
         is_part = is_part || strcmp(part[i].name, word) == 0;
     if ((is_part && options->frame_width) ||
         (options->svg && !options->frame_width)) {
-        say(_("--frame WxH, with or without --svg, prints a page of one "
-              "lesson: name it"));
+        message(_("--frame WxH, with or without --svg, prints a page of one "
+                  "lesson: name it"));
         return EXIT_USAGE;
     }
     for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
         if (strcmp(part[i].name, word) == 0)
             return part[i].run(options);
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return EXIT_USAGE;
     }
     if (word)

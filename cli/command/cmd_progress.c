@@ -55,18 +55,18 @@ static int run(const struct options *options)
     struct strbuf text;
 
     if (options->word_count > 1) {
-        say(_("too many arguments: %s"), options->word[1]);
+        message(_("too many arguments: %s"), options->word[1]);
         return EXIT_USAGE;
     }
     progress = progress_load(NULL, &diag);
     if (diag.message[0])
-        say_diag(&diag);
+        message_diag(&diag);
     strbuf_init(&text);
     if (options->csv)
         progress_csv(progress, &text);
     else
         print_all(progress);
-    say_text(text.text, text.length);
+    message_text(text.text, text.length);
     strbuf_fini(&text);
     progress_free(progress);
     return EXIT_DONE;

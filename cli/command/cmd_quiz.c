@@ -53,7 +53,7 @@ static void print(const struct quiz *quiz, const struct options *options)
         fwrite(text.text, 1, text.length, stdout);
     } else {
         quiz_text(quiz, options->answers, &text);
-        say_text(text.text, text.length);
+        message_text(text.text, text.length);
     }
     strbuf_fini(&text);
 }
@@ -70,8 +70,8 @@ static bool read_words(const struct options *options, const char **mode,
         else if (lesson_mode(word, strlen(word)))
             *mode = lesson_mode(word, strlen(word));
         else {
-            say(_("lesson quiz %s: a mode, or a difficulty from 1 to %d"), word,
-                QUIZ_DIFFICULTY_MAX);
+            message(_("lesson quiz %s: a mode, or a difficulty from 1 to %d"),
+                    word, QUIZ_DIFFICULTY_MAX);
             return false;
         }
     }
@@ -89,15 +89,15 @@ static bool is_for_paper(const struct options *options)
 static bool paint(const struct options *options, const char *mode,
                   int difficulty)
 {
-    struct stage stage;
+    struct page_view stage;
     struct diag diag;
 
-    if (!stage_open(&stage, options, &diag)) {
-        say_diag(&diag);
+    if (!page_view_open(&stage, options, &diag)) {
+        message_diag(&diag);
         return false;
     }
     quiz_paint(&stage, mode, difficulty);
-    stage_close(&stage);
+    page_view_close(&stage);
     return true;
 }
 
@@ -111,7 +111,7 @@ int quiz_run(const struct options *options)
     if (!read_words(options, &mode, &difficulty))
         return EXIT_USAGE;
     if (options->blank && options->answers) {
-        say(_("--blank and --answers contradict each other"));
+        message(_("--blank and --answers contradict each other"));
         return EXIT_USAGE;
     }
     if (!is_for_paper(options) && paint(options, mode, difficulty))
@@ -120,7 +120,7 @@ int quiz_run(const struct options *options)
                                                : (uint64_t)options->seed,
                      mode, difficulty, &diag);
     if (!quiz) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_FAILED;
     }
     print(quiz, options);

@@ -52,15 +52,15 @@ static const char restore[] = "\033[?2026l"
 static int reset(const struct options *options)
 {
     if (options->word_count > 1) {
-        say(_("too many arguments: %s"), options->word[1]);
+        message(_("too many arguments: %s"), options->word[1]);
         return EXIT_USAGE;
     }
     if (!isatty(STDOUT_FILENO)) {
-        say(_("standard output is no terminal"));
+        message(_("standard output is no terminal"));
         return EXIT_USAGE;
     }
     if (set_sane(STDOUT_FILENO) != 0) {
-        say(_("the terminal cannot be set: %s"), strerror(errno));
+        message(_("the terminal cannot be set: %s"), strerror(errno));
         return EXIT_FAILED;
     }
     fputs(restore, stdout);

@@ -28,7 +28,7 @@ static int keep(struct runner *runner, const struct options *options, int sound)
 }
 
 /* How well the person chose stays on the terminal, too. */
-static int close_run(struct runner *runner[2], const struct plan *plan)
+static int close_run(struct runner *runner[2], const struct run_plan *plan)
 {
     struct history *history;
     char **rows = NULL;
@@ -39,17 +39,17 @@ static int close_run(struct runner *runner[2], const struct plan *plan)
         history = history_new(runner_trace(runner[0]));
         history_update(history);
         if (history_outcome(history) == OUTCOME_FINISHED)
-            rows = score_rows(history, plan);
+            rows = score_report_rows(history, plan);
         history_free(history);
     }
     status = request_close(runner);
     if (rows)
-        score_print(rows);
-    score_free(rows);
+        score_report_print(rows);
+    score_report_free(rows);
     return status;
 }
 
-static int run_live(struct plan *plan, const struct options *options,
+static int run_live(struct run_plan *plan, const struct options *options,
                     int usable, int sound, bool *shown)
 {
     struct runner *runner[2];
@@ -58,7 +58,7 @@ static int run_live(struct plan *plan, const struct options *options,
 
     *shown = player_run(plan, NULL, options, usable, runner, &diag);
     if (!*shown) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_FAILED;
     }
     kept = keep(runner[0], options, sound);
@@ -66,37 +66,38 @@ static int run_live(struct plan *plan, const struct options *options,
     return status == EXIT_DONE ? kept : status;
 }
 
-static int run_unseen(const struct plan *plan, const struct options *options,
-                      int sound)
+static int run_unseen(const struct run_plan *plan,
+                      const struct options *options, int sound)
 {
     struct runner *runner;
     struct diag diag;
     int status, kept;
 
     if (plan->run.policy == POLICY_PICK) {
-        say(_("--policy pick needs the live screen: somebody has to choose"));
+        message(
+            _("--policy pick needs the live screen: somebody has to choose"));
         return EXIT_USAGE;
     }
     if (plan->note[0])
-        say("%s", plan->note);
+        message("%s", plan->note);
     runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
     if (!runner) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_FAILED;
     }
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
-        watch_plain(runner, options);
+        unattended_plain(runner, options);
     status = request_finish(runner);
     if (options->json && !request_failed(status))
-        watch_json(runner);
+        unattended_json(runner);
     else if (options->frame_width && !request_failed(status))
-        watch_frame(runner, options);
+        unattended_frame(runner, options);
     kept = keep(runner, options, sound);
     runner_free(runner);
     return status == EXIT_DONE ? kept : status;
 }
 
-static int run_plan(struct plan *plan, const struct options *options,
+static int run_plan(struct run_plan *plan, const struct options *options,
                     int usable)
 {
     bool shown = false;
@@ -111,7 +112,7 @@ static int run_plan(struct plan *plan, const struct options *options,
 }
 
 /* Plan the run, with the schedule that is to be replayed. */
-static bool prepare(struct plan *plan, struct schedule *schedule,
+static bool prepare(struct run_plan *plan, struct schedule *schedule,
                     const struct workload *workload,
                     const struct options *options, int usable,
                     struct diag *diag)
@@ -119,12 +120,12 @@ static bool prepare(struct plan *plan, struct schedule *schedule,
     const struct executor *executor = executor_find(options->word[0]);
 
     *schedule = (struct schedule){ .departure = NULL };
-    if (!plan_make(plan, executor, workload, options, usable, diag))
+    if (!run_plan_make(plan, executor, workload, options, usable, diag))
         return false;
     if (!options->schedule)
         return true;
     return schedule_decode(schedule, options->schedule, workload, diag) &&
-           plan_replay(plan, schedule, options, diag);
+           run_plan_replay(plan, schedule, options, diag);
 }
 
 static int run(const struct options *options)
@@ -134,7 +135,7 @@ static int run(const struct options *options)
     int usable = request_machines(), status = EXIT_USAGE;
     struct workload *workload;
     struct schedule schedule = { .departure = NULL };
-    struct plan plan;
+    struct run_plan plan;
     struct diag diag;
 
     if (request_refuse(options))
@@ -143,7 +144,7 @@ static int run(const struct options *options)
     if (workload && prepare(&plan, &schedule, workload, options, usable, &diag))
         status = run_plan(&plan, options, usable);
     else
-        say_diag(&diag);
+        message_diag(&diag);
     schedule_fini(&schedule);
     workload_free(workload);
     return status;

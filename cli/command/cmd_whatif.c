@@ -58,16 +58,16 @@ static int measure(const struct question *question, int n, int usable,
 {
     struct options options = *question->options;
     struct runner *runner = NULL;
-    struct plan plan;
+    struct run_plan plan;
     struct diag diag;
     int status;
 
     options.machines = n;
-    if (plan_make(&plan, question->executor, question->workload, &options,
-                  usable, &diag))
+    if (run_plan_make(&plan, question->executor, question->workload, &options,
+                      usable, &diag))
         runner = runner_start(plan.executor, plan.workload, &plan.run, &diag);
     if (!runner) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_FAILED;
     }
     if (isatty(STDERR_FILENO) && !options.json)
@@ -87,7 +87,7 @@ static int measure_all(const struct question *question,
     if (question->options->model || question->first > usable)
         return EXIT_DONE;
     if (checkup_busy(count, NULL) > 0)
-        say(_("the cores are busy now: what is measured will be longer"));
+        message(_("the cores are busy now: what is measured will be longer"));
     measured->makespan_ns = xcalloc((size_t)count,
                                     sizeof *measured->makespan_ns);
     for (int n = 1; n <= count && !request_failed(status); n++) {
@@ -105,17 +105,17 @@ static void print(const struct question *question, const struct whatif *whatif,
 
     strbuf_init(&out);
     if (options->json) {
-        whatif_json(&out, question->workload->name, whatif, measured);
+        whatif_report_json(&out, question->workload->name, whatif, measured);
     } else {
         strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
                     question->workload->name, question->executor->name);
         strbuf_adds(&out, "\n\n");
-        whatif_plot(&out, whatif, measured,
-                    options->ascii || !language_has_unicode());
+        whatif_report_plot(&out, whatif, measured,
+                           options->ascii || !language_has_unicode());
         strbuf_addc(&out, '\n');
-        whatif_table(&out, whatif, measured);
+        whatif_report_table(&out, whatif, measured);
     }
-    say_text(out.text, out.length);
+    message_text(out.text, out.length);
     strbuf_fini(&out);
 }
 
@@ -163,7 +163,7 @@ static bool turn(const struct question *question, const struct whatif *whatif,
         live.machines = (int)question->options->machines;
     if (whatif_live(&live, &diag))
         return true;
-    say_diag(&diag);
+    message_diag(&diag);
     return false;
 }
 
@@ -174,7 +174,7 @@ static int report(const struct question *question, const struct whatif *whatif)
     int status = EXIT_DEADLOCK;
 
     if (is_deadlock(whatif))
-        say(_(
+        message(_(
             "the model ends in a deadlock; run it to see who waits for whom"));
     else
         status = measure_all(question, &measured);
@@ -207,7 +207,7 @@ static int answer(const struct question *question,
         last = WHATIF_LIVE_MOST;
     if (whatif_compute(&whatif, question->executor, question->workload, run,
                        first, last, &diag)) {
-        say_diag(&diag);
+        message_diag(&diag);
     } else if (live && !is_deadlock(&whatif) && turn(question, &whatif, run)) {
         status = EXIT_DONE;
     } else {
@@ -228,7 +228,8 @@ static bool understand(struct question *question)
         mode = option_explored_modes[options->explore_mode];
     question->executor = executor_find(mode);
     if (!(question->executor->traits & PARALLEL)) {
-        say(_("%s has one machine; what-if is for parallel and hybrid"), mode);
+        message(_("%s has one machine; what-if is for parallel and hybrid"),
+                mode);
         return false;
     }
     question->first = 1;
@@ -240,7 +241,8 @@ static bool understand(struct question *question)
         question->last = (int)options->machines;
     }
     if (question->last > WHATIF_MACHINES_MAX) {
-        say(_("--machines: a range like 1-64, up to %d"), WHATIF_MACHINES_MAX);
+        message(_("--machines: a range like 1-64, up to %d"),
+                WHATIF_MACHINES_MAX);
         return false;
     }
     return true;
@@ -252,12 +254,12 @@ static int run(const struct options *options)
                                                : PROGRAM_DEFAULT;
     struct question question = { .options = options };
     struct options modelled = *options;
-    struct plan plan;
+    struct run_plan plan;
     struct diag diag;
     int status = EXIT_USAGE;
 
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return EXIT_USAGE;
     }
     if (!understand(&question))
@@ -268,11 +270,11 @@ static int run(const struct options *options)
     if (question.workload && question.last == 0)
         question.last = last_by_default(question.workload);
     if (question.workload &&
-        plan_make(&plan, question.executor, question.workload, &modelled,
-                  WHATIF_MACHINES_MAX, &diag))
+        run_plan_make(&plan, question.executor, question.workload, &modelled,
+                      WHATIF_MACHINES_MAX, &diag))
         status = answer(&question, &plan.run);
     else
-        say_diag(&diag);
+        message_diag(&diag);
     workload_free(question.workload);
     return status;
 }

@@ -16,7 +16,7 @@
 static int list(const struct options *options)
 {
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return EXIT_USAGE;
     }
     for (const struct program_entry *p = program_table; p->name; p++)
@@ -35,7 +35,7 @@ static int show(const struct options *options)
     struct diag diag;
 
     if (options->word_count != 3) {
-        say(_("workload show needs one name; see concviz workload list"));
+        message(_("workload show needs one name; see concviz workload list"));
         return EXIT_USAGE;
     }
     if (entry && programs_text(entry)) {
@@ -44,12 +44,12 @@ static int show(const struct options *options)
     }
     workload = programs_open(name, &diag);
     if (!workload) {
-        say_diag(&diag);
+        message_diag(&diag);
         return EXIT_USAGE;
     }
     strbuf_init(&text);
     workload_print(&text, workload);
-    say_text(text.text, text.length);
+    message_text(text.text, text.length);
     strbuf_fini(&text);
     workload_free(workload);
     return EXIT_DONE;
@@ -61,7 +61,7 @@ static int check(const struct options *options)
     int status = EXIT_DONE;
 
     if (options->word_count < 3) {
-        say(_("workload check needs a file"));
+        message(_("workload check needs a file"));
         return EXIT_USAGE;
     }
     for (size_t i = 2; i < options->word_count; i++) {
@@ -69,7 +69,7 @@ static int check(const struct options *options)
         struct workload *workload = workload_load(options->word[i], &diag);
 
         if (!workload) {
-            say_diag(&diag);
+            message_diag(&diag);
             status = EXIT_USAGE;
         }
         workload_free(workload);
@@ -88,7 +88,7 @@ static int workload(const struct options *options)
     struct suggestion near = { .typed = word };
 
     if (!word) {
-        say(_("workload: list, show NAME or check FILE..."));
+        message(_("workload: list, show NAME or check FILE..."));
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
@@ -97,9 +97,9 @@ static int workload(const struct options *options)
         suggest(&near, part[i].name);
     }
     if (near.word)
-        say(_("workload %s: did you mean %s?"), word, near.word);
+        message(_("workload %s: did you mean %s?"), word, near.word);
     else
-        say(_("workload %s: possible are list, show, check"), word);
+        message(_("workload %s: possible are list, show, check"), word);
     return EXIT_USAGE;
 }
 

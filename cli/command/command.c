@@ -55,14 +55,14 @@ int command_refuse(const char *name)
 {
     for (int i = 0; command_later[i]; i++)
         if (strcmp(command_later[i], name) == 0) {
-            say(_("%s is not a command of this version"), name);
+            message(_("%s is not a command of this version"), name);
             return EXIT_USAGE;
         }
     if (nearest(name))
-        say(_("%s is not a mode or command; did you mean %s?"), name,
-            nearest(name));
+        message(_("%s is not a mode or command; did you mean %s?"), name,
+                nearest(name));
     else
-        say(_("%s is not a mode or command; see concviz --help"),
-            *name ? name : "\"\"");
+        message(_("%s is not a mode or command; see concviz --help"),
+                *name ? name : "\"\"");
     return EXIT_USAGE;
 }

@@ -18,16 +18,16 @@
 
 int request_machines(void)
 {
-    struct machines machines;
+    struct cores machines;
     int usable;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     usable = machines.usable;
-    machines_fini(&machines);
+    cores_fini(&machines);
     return usable;
 }
 
-void request_note_busy(struct plan *plan)
+void request_note_busy(struct run_plan *plan)
 {
     int others;
 
@@ -44,24 +44,24 @@ void request_note_busy(struct plan *plan)
 bool request_refuse(const struct options *options)
 {
     if (options->word_count > 2) {
-        say(_("too many arguments: %s"), options->word[2]);
+        message(_("too many arguments: %s"), options->word[2]);
         return true;
     }
     if (options->machines_last) {
-        say(_("--machines %d-%d: a range is for concviz what-if"),
-            (int)options->machines, (int)options->machines_last);
+        message(_("--machines %d-%d: a range is for concviz what-if"),
+                (int)options->machines, (int)options->machines_last);
         return true;
     }
     if (options->at_ns != NOT_SAID && !options->frame_width) {
-        say(_("--at needs --frame WxH"));
+        message(_("--at needs --frame WxH"));
         return true;
     }
     if (options->svg && !options->frame_width) {
-        say(_("--svg needs --frame WxH"));
+        message(_("--svg needs --frame WxH"));
         return true;
     }
     if (options->json && options->frame_width) {
-        say(_("--json and --frame cannot both be printed"));
+        message(_("--json and --frame cannot both be printed"));
         return true;
     }
     return false;
@@ -85,8 +85,8 @@ static void note_unbound(const struct trace *trace)
 
         if (event->kind != EVENT_MACHINE || event->object >= 0)
             continue;
-        say(_("threads could not be bound to cores: they may have moved or "
-              "shared one, and times may be longer"));
+        message(_("threads could not be bound to cores: they may have moved or "
+                  "shared one, and times may be longer"));
         return;
     }
 }
@@ -101,9 +101,9 @@ int request_finish(struct runner *runner)
     error = runner_error(runner, &why);
     if (!error) {
         note_unbound(runner_trace(runner));
-        return watch_status(runner);
+        return unattended_status(runner);
     }
-    say_diag(why);
+    message_diag(why);
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }
 
@@ -117,13 +117,13 @@ int request_close(struct runner *runner[2])
     int status = request_finish(runner[0]), second = EXIT_DONE;
 
     if (!request_failed(status))
-        watch_line(runner[0]);
+        unattended_line(runner[0]);
     if (runner[1]) {
         second = request_finish(runner[1]);
         if (!request_failed(second))
-            watch_line(runner[1]);
+            unattended_line(runner[1]);
         if (status == EXIT_DONE && second == EXIT_DONE)
-            compare_line(runner);
+            compare_report_line(runner);
     }
     runner_free(runner[0]);
     runner_free(runner[1]);

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 struct options;
-struct plan;
+struct run_plan;
 struct runner;
 
 /* Say what can be seen to be wrong before anything is opened: more than a
@@ -25,7 +25,7 @@ int request_machines(void);
 
 /* If a real run on several machines is to begin while others want the cores,
  * say so in the plan's note. Looks for at most 10 ms. */
-void request_note_busy(struct plan *plan);
+void request_note_busy(struct run_plan *plan);
 
 /* Wait for the run; if it failed, say why. Returns the exit status. */
 int request_finish(struct runner *runner);

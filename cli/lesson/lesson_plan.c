@@ -27,12 +27,12 @@ static void apply(struct run_options *run,
     run->limit_ns = settings->limit_ns;
 }
 
-void lesson_plan(struct plan *plan, const struct workload *workload,
+void lesson_plan(struct run_plan *plan, const struct workload *workload,
                  const struct lesson_settings *settings,
                  const struct options *options, int usable)
 {
-    *plan = (struct plan){ .executor = executor_find(settings->mode),
-                           .workload = workload };
+    *plan = (struct run_plan){ .executor = executor_find(settings->mode),
+                               .workload = workload };
     run_options_init(&plan->run, plan->executor, workload);
     apply(&plan->run, settings);
     if (plan->run.switch_cost_ns > 0) {
@@ -85,20 +85,20 @@ struct history *lesson_history(const struct runner *runner)
     return history;
 }
 
-static struct numbers *model_numbers(void *context,
+static struct metrics *model_numbers(void *context,
                                      const struct workload *workload,
                                      const struct lesson_settings *settings,
                                      struct diag *diag)
 {
     struct runner *runner = lesson_model(workload, settings, diag);
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
 
     (void)context;
     if (!runner)
         return NULL;
     history = lesson_history(runner);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     history_free(history);
     runner_free(runner);
     return numbers;

@@ -9,7 +9,7 @@
 struct history;
 struct lesson_settings;
 struct options;
-struct plan;
+struct run_plan;
 struct runner;
 struct workload;
 
@@ -17,7 +17,7 @@ struct workload;
  * Plan workload under settings, which are complete. It is a real run unless
  * options, the settings or too few cores ask for the model; a note says why.
  */
-void lesson_plan(struct plan *plan, const struct workload *workload,
+void lesson_plan(struct run_plan *plan, const struct workload *workload,
                  const struct lesson_settings *settings,
                  const struct options *options, int usable);
 

@@ -16,7 +16,7 @@
 static void print_line(const char *before, const char *text, size_t length)
 {
     fputs(before, stdout);
-    say_text(text, length);
+    message_text(text, length);
     putchar('\n');
 }
 
@@ -31,7 +31,7 @@ static void print_text(const char *text, int indent)
         if (row->span_count)
             printf("%*s", indent, "");
         for (size_t k = 0; k < row->span_count; k++)
-            say_text(row->span[k].text, strlen(row->span[k].text));
+            message_text(row->span[k].text, strlen(row->span[k].text));
         putchar('\n');
     }
     wrapped_free(wrapped);

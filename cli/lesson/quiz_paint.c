@@ -59,42 +59,45 @@ static void end(struct painting *painting)
 
 /* --- drawing -------------------------------------------------------------- */
 
-static void write_run(struct sheet *sheet, const struct painting *painting)
+static void write_run(struct page_text *sheet, const struct painting *painting)
 {
     const struct lesson_settings *settings = quiz_settings(painting->quiz);
 
-    sheet_putf(
+    page_text_putf(
         sheet, STYLE(ROLE_STRONG), _("Exercise %llu: mode %s, machines: %d"),
         (unsigned long long)painting->seed, settings->mode, settings->machines);
     if (strcmp(settings->mode, "threads") == 0 ||
         strcmp(settings->mode, "parallel") == 0)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), _(", time slice %d ms"),
-                   (int)(settings->slice_ns / NS_PER_MS));
-    sheet_row(sheet);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), _(", time slice %d ms"),
+                       (int)(settings->slice_ns / NS_PER_MS));
+    page_text_row(sheet);
 }
 
-static void write_program(struct sheet *sheet, const struct painting *painting)
+static void write_program(struct page_text *sheet,
+                          const struct painting *painting)
 {
     const char *text = quiz_program(painting->quiz);
 
     while (*text) {
         size_t length = strcspn(text, "\n");
 
-        sheet_row(sheet);
-        sheet_tab(sheet, 4);
-        sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)length, text);
+        page_text_row(sheet);
+        page_text_tab(sheet, 4);
+        page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)length, text);
         text += length + (text[length] == '\n');
     }
-    sheet_row(sheet);
+    page_text_row(sheet);
 }
 
-static void write_times(struct sheet *sheet, const struct painting *painting)
+static void write_times(struct page_text *sheet,
+                        const struct painting *painting)
 {
-    sheet_row(sheet);
+    page_text_row(sheet);
     for (size_t column = 0; column <= painting->columns;
          column += LABEL_COLUMNS) {
-        sheet_tab(sheet, LABEL_CELLS + 2 * (int)column);
-        sheet_putf(sheet, STYLE(ROLE_DIM), "%d", (int)column * QUIZ_CELL_MS);
+        page_text_tab(sheet, LABEL_CELLS + 2 * (int)column);
+        page_text_putf(sheet, STYLE(ROLE_DIM), "%d",
+                       (int)column * QUIZ_CELL_MS);
     }
 }
 
@@ -113,71 +116,73 @@ static struct style cell_style(const struct painting *painting, size_t row,
     return STYLE(cell == QUIZ_NOTHING ? ROLE_DIM : ROLE_TEXT);
 }
 
-static void write_key(struct sheet *sheet, const struct painting *painting,
+static void write_key(struct page_text *sheet, const struct painting *painting,
                       size_t row)
 {
-    sheet_row(sheet);
-    sheet_tab(sheet, LABEL_CELLS);
+    page_text_row(sheet);
+    page_text_tab(sheet, LABEL_CELLS);
     for (size_t column = 0; column < painting->columns; column++) {
         bool wrong = painting->wrong[row * painting->columns + column];
 
-        sheet_putf(sheet, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
-                   quiz_letter(quiz_key(painting->quiz, row, column)));
+        page_text_putf(sheet, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
+                       quiz_letter(quiz_key(painting->quiz, row, column)));
     }
 }
 
-static void write_grid(struct sheet *sheet, const struct painting *painting)
+static void write_grid(struct page_text *sheet, const struct painting *painting)
 {
     const struct workload *workload = quiz_workload(painting->quiz);
 
     write_times(sheet, painting);
     for (size_t row = 0; row < painting->rows; row++) {
-        sheet_row(sheet);
-        sheet_putf(sheet, STYLE(ROLE_STRONG), " %s", workload->task[row].name);
-        sheet_tab(sheet, LABEL_CELLS);
+        page_text_row(sheet);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), " %s",
+                       workload->task[row].name);
+        page_text_tab(sheet, LABEL_CELLS);
         for (size_t column = 0; column < painting->columns; column++) {
             size_t index = row * painting->columns + column;
             char letter = quiz_letter(painting->answer[index]);
 
-            sheet_putf(sheet, cell_style(painting, row, column), "%s%c",
-                       painting->marked && painting->wrong[index] ? "✗" : " ",
-                       letter == ' ' ? '_' : letter);
+            page_text_putf(sheet, cell_style(painting, row, column), "%s%c",
+                           painting->marked && painting->wrong[index] ? "✗"
+                                                                      : " ",
+                           letter == ' ' ? '_' : letter);
         }
         if (painting->key)
             write_key(sheet, painting, row);
     }
-    sheet_row(sheet);
+    page_text_row(sheet);
 }
 
-static void write_letters(struct sheet *sheet, int cells)
+static void write_letters(struct page_text *sheet, int cells)
 {
     for (int i = QUIZ_RUNNING; i < QUIZ_CELLS; i++) {
-        sheet_row(sheet);
-        sheet_putf(sheet, STYLE(ROLE_KEY), " %c ",
-                   quiz_letter((enum quiz_cell)i));
-        sheet_put(sheet, STYLE(ROLE_TEXT), "  ");
-        sheet_wrap(sheet, STYLE(ROLE_TEXT), cells,
-                   quiz_meaning((enum quiz_cell)i));
+        page_text_row(sheet);
+        page_text_putf(sheet, STYLE(ROLE_KEY), " %c ",
+                       quiz_letter((enum quiz_cell)i));
+        page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
+        page_text_wrap(sheet, STYLE(ROLE_TEXT), cells,
+                       quiz_meaning((enum quiz_cell)i));
     }
-    sheet_row(sheet);
-    sheet_putf(sheet, STYLE(ROLE_KEY), " _ ");
-    sheet_put(sheet, STYLE(ROLE_TEXT), "  ");
-    sheet_put(sheet, STYLE(ROLE_TEXT), quiz_meaning(QUIZ_NOTHING));
+    page_text_row(sheet);
+    page_text_putf(sheet, STYLE(ROLE_KEY), " _ ");
+    page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
+    page_text_put(sheet, STYLE(ROLE_TEXT), quiz_meaning(QUIZ_NOTHING));
 }
 
-static void write_mark(struct sheet *sheet, const struct painting *painting)
+static void write_mark(struct page_text *sheet, const struct painting *painting)
 {
     size_t all = painting->rows * painting->columns;
 
     if (!painting->marked)
         return;
-    sheet_row(sheet);
-    sheet_row(sheet);
+    page_text_row(sheet);
+    page_text_row(sheet);
     if (painting->right == all)
-        sheet_put(sheet, STYLE(ROLE_GOOD), _("✓ All cells are right."));
+        page_text_put(sheet, STYLE(ROLE_GOOD), _("✓ All cells are right."));
     else
-        sheet_putf(sheet, STYLE(ROLE_BAD), _("✗ Right: %zu of %zu cells."),
-                   painting->right, all);
+        page_text_putf(sheet, STYLE(ROLE_BAD), _("✗ Right: %zu of %zu cells."),
+                       painting->right, all);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -275,30 +280,30 @@ static enum after act(struct painting *painting, uint32_t key)
     }
 }
 
-static enum after ask(struct stage *stage, struct painting *painting)
+static enum after ask(struct page_view *stage, struct painting *painting)
 {
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page = { .name = "concviz", .title = _("paint the timeline") };
     uint32_t key;
 
-    sheet_init(&sheet);
+    page_text_init(&sheet);
     write_run(&sheet, painting);
     write_program(&sheet, painting);
     write_grid(&sheet, painting);
     if (!painting->key)
-        write_letters(&sheet, stage_cells(stage));
+        write_letters(&sheet, page_view_cells(stage));
     write_mark(&sheet, painting);
-    page.text = sheet_text(&sheet);
+    page.text = page_text_text(&sheet);
     page.footer = painting->marked
                       ? _("Enter\tthe key\nn\tanother one\nEsc\tback\nq\tquit")
                       : _("←→↑↓\tmove\nSpace\tchange\nEnter\tmark it\n"
                           "n\tanother one\nEsc\tback\nq\tquit");
-    key = stage_ask(stage, &page);
-    sheet_fini(&sheet);
+    key = page_view_ask(stage, &page);
+    page_text_fini(&sheet);
     return act(painting, key);
 }
 
-bool quiz_paint(struct stage *stage, const char *mode, int difficulty)
+bool quiz_paint(struct page_view *stage, const char *mode, int difficulty)
 {
     enum after after = AFTER_NEXT;
     struct painting painting;
@@ -306,7 +311,7 @@ bool quiz_paint(struct stage *stage, const char *mode, int difficulty)
 
     while (after == AFTER_NEXT) {
         if (!begin(&painting, quiz_any_seed(), mode, difficulty, &diag)) {
-            stage_notice(stage, diag.message);
+            page_view_notice(stage, diag.message);
             return true;
         }
         do

@@ -10,7 +10,7 @@
 struct diag;
 struct options;
 struct quiz;
-struct stage;
+struct page_view;
 
 /* concviz lesson quiz [MODE] [1|2|3]. Returns the exit status. */
 int quiz_run(const struct options *options);
@@ -24,6 +24,6 @@ uint64_t quiz_any_seed(void);
 
 /* Let the person paint timelines, one after the other, on the screen. mode
  * NULL: any. Returns false if the person wants to quit, true to go back. */
-bool quiz_paint(struct stage *stage, const char *mode, int difficulty);
+bool quiz_paint(struct page_view *stage, const char *mode, int difficulty);
 
 #endif

@@ -24,31 +24,31 @@
 #include "sched/base/i18n.h"
 #include "sched/history/history.h"
 
-bool sitting_open(struct sitting *sitting, const struct options *options,
+bool session_open(struct session *sitting, const struct options *options,
                   struct diag *diag)
 {
     struct diag damaged;
 
-    *sitting = (struct sitting){ .options = options,
+    *sitting = (struct session){ .options = options,
                                  .usable = request_machines() };
-    if (!stage_open(&sitting->stage, options, diag))
+    if (!page_view_open(&sitting->stage, options, diag))
         return false;
     sitting->catalog = catalog_new(language_is_korean() ? "ko" : "en");
     sitting->progress = progress_load(NULL, &damaged);
     if (damaged.message[0])
-        stage_notice(&sitting->stage, damaged.message);
+        page_view_notice(&sitting->stage, damaged.message);
     return true;
 }
 
-void sitting_close(struct sitting *sitting)
+void session_close(struct session *sitting)
 {
-    stage_close(&sitting->stage);
-    sitting_forget(sitting);
+    page_view_close(&sitting->stage);
+    session_forget(sitting);
     progress_free(sitting->progress);
     catalog_free(sitting->catalog);
 }
 
-void sitting_forget(struct sitting *sitting)
+void session_forget(struct session *sitting)
 {
     history_free(sitting->history);
     runner_free(sitting->runner);
@@ -59,7 +59,7 @@ void sitting_forget(struct sitting *sitting)
 
 /* --- what pages have in common -------------------------------------------- */
 
-static const char *lesson_name(const struct sitting *sitting, char *text,
+static const char *lesson_name(const struct session *sitting, char *text,
                                size_t size)
 {
     if (sitting->number)
@@ -70,7 +70,7 @@ static const char *lesson_name(const struct sitting *sitting, char *text,
     return text;
 }
 
-void sitting_page(struct sitting *sitting, const struct lesson_request *request,
+void session_page(struct session *sitting, const struct lesson_request *request,
                   struct page *page)
 {
     static const char *const help[] = {
@@ -102,7 +102,7 @@ void sitting_page(struct sitting *sitting, const struct lesson_request *request,
 }
 
 /* Above the picture: which run, and MODEL where it was not really run. */
-static const char *write_caption(const struct sitting *sitting)
+static const char *write_caption(const struct session *sitting)
 {
     static char text[160];
     const char *title = sitting->shown ? sitting->shown->title : NULL;
@@ -113,7 +113,7 @@ static const char *write_caption(const struct sitting *sitting)
     return text;
 }
 
-void sitting_picture(struct sitting *sitting, struct page *page)
+void session_picture(struct session *sitting, struct page *page)
 {
     if (!sitting->history)
         return;
@@ -127,7 +127,7 @@ void sitting_picture(struct sitting *sitting, struct page *page)
 }
 
 /* About a sixtieth of the run, as a round number. */
-static int64_t cursor_step(const struct sitting *sitting)
+static int64_t cursor_step(const struct session *sitting)
 {
     int64_t step = NS_PER_US, wanted = history_end(sitting->history) / 60;
 
@@ -136,7 +136,7 @@ static int64_t cursor_step(const struct sitting *sitting)
     return step;
 }
 
-static void move_cursor(struct sitting *sitting, int by)
+static void move_cursor(struct session *sitting, int by)
 {
     int64_t step = cursor_step(sitting), end = history_end(sitting->history);
     int64_t t_ns = sitting->view.cursor_ns;
@@ -145,7 +145,7 @@ static void move_cursor(struct sitting *sitting, int by)
     sitting->view.cursor_ns = t_ns < 0 ? 0 : t_ns > end ? end : t_ns;
 }
 
-bool sitting_look(struct sitting *sitting, uint32_t key)
+bool session_look(struct session *sitting, uint32_t key)
 {
     switch (key) {
     case TKEY_UP:
@@ -167,7 +167,7 @@ bool sitting_look(struct sitting *sitting, uint32_t key)
     case 'p':
     case 'P':
         if (sitting->history)
-            sitting_replay(sitting, sitting->view.cursor_ns);
+            session_replay(sitting, sitting->view.cursor_ns);
         return true;
     default:
         return false;
@@ -175,7 +175,7 @@ bool sitting_look(struct sitting *sitting, uint32_t key)
 }
 
 /* On, but first to the end of the page. */
-static void go_on(struct sitting *sitting)
+static void go_on(struct session *sitting)
 {
     if (sitting->stage.below > 0) {
         sitting->scroll += sitting->stage.height / 2;
@@ -184,7 +184,7 @@ static void go_on(struct sitting *sitting)
     lesson_run_next(sitting->run);
 }
 
-bool sitting_move(struct sitting *sitting, uint32_t key)
+bool session_move(struct session *sitting, uint32_t key)
 {
     switch (key) {
     case TKEY_ENTER:
@@ -216,69 +216,69 @@ bool sitting_move(struct sitting *sitting, uint32_t key)
     }
 }
 
-uint32_t sitting_ask(struct sitting *sitting, struct page *page)
+uint32_t session_ask(struct session *sitting, struct page *page)
 {
     page->scroll = sitting->scroll;
-    return stage_ask(&sitting->stage, page);
+    return page_view_ask(&sitting->stage, page);
 }
 
 /* --- the lesson ----------------------------------------------------------- */
 
-static void keep(struct sitting *sitting, bool done)
+static void keep(struct session *sitting, bool done)
 {
     struct diag diag;
 
-    if (stage_is_still(&sitting->stage))
+    if (page_view_is_still(&sitting->stage))
         return;
     progress_note(sitting->progress, sitting->lesson->id, sitting->run, done);
     if (!progress_save(sitting->progress, &diag))
-        stage_notice(&sitting->stage, diag.message);
+        page_view_notice(&sitting->stage, diag.message);
 }
 
-static void fulfil(struct sitting *sitting,
+static void fulfil(struct session *sitting,
                    const struct lesson_request *request)
 {
     switch (request->kind) {
     case WANT_SHOW:
-        sitting_show(sitting, request);
+        session_show(sitting, request);
         break;
     case WANT_ASK:
         if (sitting->options->class_mode)
-            sitting_vote(sitting, request);
+            session_vote(sitting, request);
         else
-            sitting_question(sitting, request);
+            session_question(sitting, request);
         break;
     case WANT_RUN:
-        sitting_run(sitting, request);
+        session_run(sitting, request);
         break;
     case WANT_VERDICT:
-        sitting_verdict(sitting, request);
+        session_verdict(sitting, request);
         break;
     case WANT_EDIT:
-        sitting_edit(sitting, request);
+        session_edit(sitting, request);
         break;
     case WANT_END:
-        sitting_end(sitting, request);
+        session_end(sitting, request);
         break;
     }
 }
 
 /* Somebody was here before: on from there, or from the start? */
-static void offer_resume(struct sitting *sitting)
+static void offer_resume(struct session *sitting)
 {
     const struct progress_entry *entry = progress_find(sitting->progress,
                                                        sitting->lesson->id);
 
-    if (!entry || entry->at < 2 || stage_is_still(&sitting->stage))
+    if (!entry || entry->at < 2 || page_view_is_still(&sitting->stage))
         return;
     progress_resume(entry, sitting->run);
-    stage_notice(&sitting->stage,
-                 _("You go on where you left. r: from the start"));
+    page_view_notice(&sitting->stage,
+                     _("You go on where you left. r: from the start"));
 }
 
-static void begin(struct sitting *sitting)
+static void begin(struct session *sitting)
 {
-    sitting_forget(sitting);
+    session_forget(sitting);
     lesson_run_free(sitting->run);
     sitting->run = lesson_run_new(sitting->lesson, &lesson_model_runner,
                                   sitting->options->lecturer);
@@ -286,7 +286,7 @@ static void begin(struct sitting *sitting)
 }
 
 /* One page or run; then another request stands, or the same one again. */
-static void take_one(struct sitting *sitting)
+static void take_one(struct session *sitting)
 {
     const struct lesson_request *request = lesson_run_request(sitting->run);
     const struct lesson_screen *screen = request->screen;
@@ -302,7 +302,7 @@ static void take_one(struct sitting *sitting)
     keep(sitting, request->kind == WANT_END);
 }
 
-enum sitting_left sitting_lesson(struct sitting *sitting,
+enum session_left session_lesson(struct session *sitting,
                                  const struct lesson *lesson, int number)
 {
     sitting->lesson = lesson;
@@ -312,7 +312,7 @@ enum sitting_left sitting_lesson(struct sitting *sitting,
     offer_resume(sitting);
     while (sitting->left == LEFT_NOT)
         take_one(sitting);
-    sitting_forget(sitting);
+    session_forget(sitting);
     lesson_run_free(sitting->run);
     sitting->run = NULL;
     return sitting->left;

@@ -19,10 +19,10 @@ struct catalog;
 struct history;
 struct progress;
 struct runner;
-struct sheet;
+struct page_text;
 
 /* Where to go when a lesson is left. */
-enum sitting_left {
+enum session_left {
     LEFT_NOT,
     LEFT_QUIT,
     LEFT_MENU,
@@ -40,8 +40,8 @@ struct editing {
     bool tried;   /* nothing has been changed since the last try */
 };
 
-struct sitting {
-    struct stage stage;
+struct session {
+    struct page_view stage;
     const struct options *options; /* borrowed */
     struct catalog *catalog;
     struct progress *progress;
@@ -51,13 +51,13 @@ struct sitting {
     const struct lesson *lesson;
     int number; /* 0: it is not one of ours */
     struct lesson_run *run;
-    enum sitting_left left;
+    enum session_left left;
     int scroll;     /* of the page shown */
     bool announced; /* the next run: the person knows what it will be */
 
     /* The run of it that was shown last, and how one looks at it. */
     const struct lesson_screen *shown;
-    struct plan plan;
+    struct run_plan plan;
     struct runner *runner;
     struct history *history;
     struct view view;
@@ -72,63 +72,64 @@ struct sitting {
 };
 
 /* Take over the terminal; false with diag filled. */
-bool sitting_open(struct sitting *sitting, const struct options *options,
+bool session_open(struct session *sitting, const struct options *options,
                   struct diag *diag);
-void sitting_close(struct sitting *sitting);
+void session_close(struct session *sitting);
 
 /* Go through a lesson, from where it was left. Returns where to go then. */
-enum sitting_left sitting_lesson(struct sitting *sitting,
+enum session_left session_lesson(struct session *sitting,
                                  const struct lesson *lesson, int number);
 
 /* Choose lessons from the menu until the person quits. */
-void sitting_menu(struct sitting *sitting);
+void session_menu(struct session *sitting);
 
 /* --- parts ---------------------------------------------------------------- */
 
 /* Fill in what all pages of the lesson have in common. */
-void sitting_page(struct sitting *sitting, const struct lesson_request *request,
+void session_page(struct session *sitting, const struct lesson_request *request,
                   struct page *page);
 
 /* Add the picture of the last run to page. */
-void sitting_picture(struct sitting *sitting, struct page *page);
+void session_picture(struct session *sitting, struct page *page);
 
 /* What keys do to such a page: scroll, move the cursor through the picture,
  * look at it again. Returns whether it was one of these. */
-bool sitting_look(struct sitting *sitting, uint32_t key);
+bool session_look(struct session *sitting, uint32_t key);
 
 /* Keys that every page of a lesson knows: on, back, quit. Returns whether it
  * was one of these. */
-bool sitting_move(struct sitting *sitting, uint32_t key);
+bool session_move(struct session *sitting, uint32_t key);
 
 /* Show the page, scrolled, and ask for a key. */
-uint32_t sitting_ask(struct sitting *sitting, struct page *page);
+uint32_t session_ask(struct session *sitting, struct page *page);
 
 /* Fulfil a request of this kind. */
-void sitting_show(struct sitting *sitting, const struct lesson_request *);
-void sitting_question(struct sitting *sitting, const struct lesson_request *);
-void sitting_vote(struct sitting *sitting, const struct lesson_request *);
-void sitting_verdict(struct sitting *sitting, const struct lesson_request *);
-void sitting_run(struct sitting *sitting, const struct lesson_request *);
-void sitting_edit(struct sitting *sitting, const struct lesson_request *);
-void sitting_end(struct sitting *sitting, const struct lesson_request *);
+void session_show(struct session *sitting, const struct lesson_request *);
+void session_question(struct session *sitting, const struct lesson_request *);
+void session_vote(struct session *sitting, const struct lesson_request *);
+void session_verdict(struct session *sitting, const struct lesson_request *);
+void session_run(struct session *sitting, const struct lesson_request *);
+void session_edit(struct session *sitting, const struct lesson_request *);
+void session_end(struct session *sitting, const struct lesson_request *);
 
 /* Run what the editor holds and show it. */
-void sitting_try(struct sitting *sitting, const struct workload *workload,
+void session_try(struct session *sitting, const struct workload *workload,
                  const struct lesson_settings *settings);
 
 /* Look at the last run again, full screen, from this instant on. */
-void sitting_replay(struct sitting *sitting, int64_t from_ns);
+void session_replay(struct session *sitting, int64_t from_ns);
 
 /* Forget the last run. */
-void sitting_forget(struct sitting *sitting);
+void session_forget(struct session *sitting);
 
 /* Append "A: cpu 200, yield" for each line of a workload's text. */
-void sitting_program(struct sheet *sheet, const char *text, int cells);
+void session_program(struct page_text *sheet, const char *text, int cells);
 
 /* Append what run `number` will be: its title and, unless hidden, program. */
-void sitting_announce(struct sitting *sitting, struct sheet *sheet, int number);
+void session_announce(struct session *sitting, struct page_text *sheet,
+                      int number);
 
 /* Two real threads add to one number, and what became of it. */
-void sitting_race(struct sitting *sitting);
+void session_race(struct session *sitting);
 
 #endif

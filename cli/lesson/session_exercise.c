@@ -76,7 +76,7 @@ static struct style look(const struct edit_row *row, const struct same *same,
 }
 
 /* The bytes from `from` to `to`, in stretches of one look. */
-static void put_stretches(struct sheet *sheet, const struct edit_row *row,
+static void put_stretches(struct page_text *sheet, const struct edit_row *row,
                           const struct same *same,
                           const struct edit_spot *cursor, size_t from,
                           size_t to)
@@ -87,12 +87,13 @@ static void put_stretches(struct sheet *sheet, const struct edit_row *row,
 
         while (end < to && look(row, same, cursor, end).role == style.role)
             end++;
-        sheet_putf(sheet, style, "%.*s", (int)(end - from), row->text + from);
+        page_text_putf(sheet, style, "%.*s", (int)(end - from),
+                       row->text + from);
         from = end;
     }
 }
 
-static void write_row(struct sheet *sheet, const struct edit_row *row,
+static void write_row(struct page_text *sheet, const struct edit_row *row,
                       const char *before, const struct edit_spot *cursor,
                       int cells)
 {
@@ -102,18 +103,18 @@ static void write_row(struct sheet *sheet, const struct edit_row *row,
 
     while (from < length) {
         int indent = MARGIN + (from > 0 ? HANG : 0);
-        size_t to = sheet_break(row->text, from, cells - indent);
+        size_t to = page_text_break(row->text, from, cells - indent);
 
-        sheet_row(sheet);
+        page_text_row(sheet);
         if (from == 0)
-            sheet_put(sheet, STYLE(ROLE_STRONG), changed ? "*" : " ");
-        sheet_tab(sheet, indent);
+            page_text_put(sheet, STYLE(ROLE_STRONG), changed ? "*" : " ");
+        page_text_tab(sheet, indent);
         put_stretches(sheet, row, &same, cursor, from, to);
         from = to;
     }
 }
 
-static void write_program(struct sheet *sheet, const struct edit *edit,
+static void write_program(struct page_text *sheet, const struct edit *edit,
                           const struct edit *start, int cells)
 {
     size_t at = 0;
@@ -129,45 +130,46 @@ static void write_program(struct sheet *sheet, const struct edit *edit,
 
 /* --- what is wanted, and what has been reached ---------------------------- */
 
-static void write_goal(struct sheet *sheet, const struct lesson_screen *screen,
-                       int cells)
+static void write_goal(struct page_text *sheet,
+                       const struct lesson_screen *screen, int cells)
 {
-    sheet_putf(sheet, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
-    sheet_wrap(sheet, STYLE(ROLE_TEXT), cells, screen->goal);
-    sheet_row(sheet);
+    page_text_putf(sheet, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
+    page_text_wrap(sheet, STYLE(ROLE_TEXT), cells, screen->goal);
+    page_text_row(sheet);
 }
 
-static void write_check(struct sheet *sheet, const struct predicate *predicate,
+static void write_check(struct page_text *sheet,
+                        const struct predicate *predicate,
                         const bool *fulfilled, const struct measured *measured)
 {
     struct strbuf value;
 
-    sheet_row(sheet);
-    sheet_put(sheet,
-              STYLE(!fulfilled   ? ROLE_DIM
-                    : *fulfilled ? ROLE_GOOD
-                                 : ROLE_BAD),
-              !fulfilled   ? "○ "
-              : *fulfilled ? "✓ "
-                           : "✗ ");
-    sheet_put(sheet, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
-              predicate->text);
+    page_text_row(sheet);
+    page_text_put(sheet,
+                  STYLE(!fulfilled   ? ROLE_DIM
+                        : *fulfilled ? ROLE_GOOD
+                                     : ROLE_BAD),
+                  !fulfilled   ? "○ "
+                  : *fulfilled ? "✓ "
+                               : "✗ ");
+    page_text_put(sheet, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
+                  predicate->text);
     if (!fulfilled || !measured)
         return;
     strbuf_init(&value);
     metric_print_named(&value, &predicate->metric, measured);
-    sheet_tab(sheet, CHECK_CELLS);
-    sheet_putf(sheet, STYLE(ROLE_DIM), " %s", value.text);
+    page_text_tab(sheet, CHECK_CELLS);
+    page_text_putf(sheet, STYLE(ROLE_DIM), " %s", value.text);
     strbuf_fini(&value);
 }
 
-static void write_checks(struct sitting *sitting, struct sheet *sheet,
+static void write_checks(struct session *sitting, struct page_text *sheet,
                          const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
     const struct measured *measured = lesson_run_measured(sitting->run);
 
-    sheet_row(sheet);
+    page_text_row(sheet);
     for (size_t i = 0; i < screen->predicate_count; i++)
         write_check(sheet, &screen->predicate[i],
                     request->fulfilled ? &request->fulfilled[i] : NULL,
@@ -175,38 +177,38 @@ static void write_checks(struct sitting *sitting, struct sheet *sheet,
 }
 
 /* The hint asked for last, and what there is to say now. */
-static void write_help(struct sitting *sitting, struct sheet *sheet,
+static void write_help(struct session *sitting, struct page_text *sheet,
                        const struct lesson_request *request, int cells)
 {
     const struct editing *editing = &sitting->editing;
     size_t hints = request->hints;
 
     if (hints) {
-        sheet_row(sheet);
-        sheet_putf(sheet, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
-                   request->screen->hint_count);
-        sheet_wrap(sheet, STYLE(ROLE_TEXT), cells,
-                   request->screen->hint[hints - 1]);
+        page_text_row(sheet);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
+                       request->screen->hint_count);
+        page_text_wrap(sheet, STYLE(ROLE_TEXT), cells,
+                       request->screen->hint[hints - 1]);
     }
     if (editing->said[0]) {
-        sheet_row(sheet);
-        sheet_wrap(sheet, STYLE(editing->said_bad ? ROLE_ALERT : ROLE_GOOD),
-                   cells, editing->said);
+        page_text_row(sheet);
+        page_text_wrap(sheet, STYLE(editing->said_bad ? ROLE_ALERT : ROLE_GOOD),
+                       cells, editing->said);
     }
 }
 
-static void write_palette(struct sitting *sitting, struct sheet *sheet,
+static void write_palette(struct session *sitting, struct page_text *sheet,
                           struct edit *edit)
 {
     const char *const *offer;
     size_t count = edit_offers(edit, &offer);
-    int cells = stage_cells(&sitting->stage);
+    int cells = page_view_cells(&sitting->stage);
 
-    sheet_row(sheet);
+    page_text_row(sheet);
     for (size_t i = 0; i < count; i++) {
         if (sheet->cells + text_cells(offer[i]) + 2 > cells)
-            sheet_row(sheet);
-        sheet_putf(
+            page_text_row(sheet);
+        page_text_putf(
             sheet,
             STYLE(i == sitting->editing.offer ? ROLE_SELECTED : ROLE_TEXT),
             " %s ", offer[i]);
@@ -237,30 +239,30 @@ static void add_keys_here(struct strbuf *out, struct edit *edit)
 }
 
 /* The keys that change the program stand below it, like those of a footer. */
-static void write_keys_here(struct sheet *sheet, struct edit *edit)
+static void write_keys_here(struct page_text *sheet, struct edit *edit)
 {
     struct strbuf keys;
     const char *at;
 
     strbuf_init(&keys);
     add_keys_here(&keys, edit);
-    sheet_row(sheet);
+    page_text_row(sheet);
     for (at = keys.text; *at;) {
         size_t key = strcspn(at, "\t"), meaning = strcspn(at + key, "\n");
 
-        sheet_put(sheet, STYLE(ROLE_TEXT), "  ");
-        sheet_putf(sheet, STYLE(ROLE_KEY), "%.*s", (int)key, at);
-        sheet_putf(sheet, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
-                   at + key + 1);
+        page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
+        page_text_putf(sheet, STYLE(ROLE_KEY), "%.*s", (int)key, at);
+        page_text_putf(sheet, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
+                       at + key + 1);
         at += key + meaning + (at[key + meaning] == '\n');
     }
     strbuf_fini(&keys);
 }
 
-static void write_footer(const struct sitting *sitting, struct strbuf *out,
+static void write_footer(const struct session *sitting, struct strbuf *out,
                          const struct lesson_request *request)
 {
-    bool solved = sitting_edit_fulfilled(sitting, request);
+    bool solved = session_exercise_fulfilled(sitting, request);
     bool no_more = request->hints == request->screen->hint_count;
 
     if (sitting->editing.palette) {
@@ -276,10 +278,10 @@ static void write_footer(const struct sitting *sitting, struct strbuf *out,
     strbuf_adds(out, _("b\tback\n?\thelp\nq\tquit"));
 }
 
-static void write_editor(struct sitting *sitting, struct sheet *sheet,
+static void write_editor(struct session *sitting, struct page_text *sheet,
                          const struct lesson_request *request, bool keys)
 {
-    int cells = stage_cells(&sitting->stage);
+    int cells = page_view_cells(&sitting->stage);
     struct edit *start = lesson_run_start(sitting->run);
 
     write_goal(sheet, request->screen, cells);
@@ -306,11 +308,11 @@ static const char *const help[] = {
     N_("m q\tall lessons; quit"),
 };
 
-void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
+void session_edit(struct session *sitting, const struct lesson_request *request)
 {
     static const char *translated[sizeof help / sizeof *help + 1];
     struct strbuf footer;
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page;
     uint32_t key;
 
@@ -318,21 +320,21 @@ void sitting_edit(struct sitting *sitting, const struct lesson_request *request)
         sitting->editing = (struct editing){ .screen = request->screen };
     for (size_t i = 0; i < sizeof help / sizeof *help; i++)
         translated[i] = _(help[i]);
-    sheet_init(&sheet);
-    sitting_page(sitting, request, &page);
+    page_text_init(&sheet);
+    session_page(sitting, request, &page);
     write_editor(sitting, &sheet, request, true);
     if ((int)sheet.count + FRAME_ROWS > sitting->stage.height) {
-        sheet_fini(&sheet);
-        sheet_init(&sheet);
+        page_text_fini(&sheet);
+        page_text_init(&sheet);
         write_editor(sitting, &sheet, request, false);
     }
-    page.text = sheet_text(&sheet);
+    page.text = page_text_text(&sheet);
     page.help = translated;
     strbuf_init(&footer);
     write_footer(sitting, &footer, request);
     page.footer = footer.text;
-    key = sitting_ask(sitting, &page);
+    key = session_ask(sitting, &page);
     strbuf_fini(&footer);
-    sheet_fini(&sheet);
-    sitting_edit_key(sitting, request, key);
+    page_text_fini(&sheet);
+    session_exercise_key(sitting, request, key);
 }

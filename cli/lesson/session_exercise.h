@@ -1,5 +1,5 @@
 /*
- * session_exercise.h -- what sitting_edit.c and its keys share.
+ * session_exercise.h -- what session_edit.c and its keys share.
  */
 #ifndef CONCVIZ_CLI_LESSON_SESSION_EXERCISE_H
 #define CONCVIZ_CLI_LESSON_SESSION_EXERCISE_H
@@ -8,14 +8,14 @@
 #include <stdint.h>
 
 struct lesson_request;
-struct sitting;
+struct session;
 
 /* What stands there now has been tried, and every check is fulfilled. */
-bool sitting_edit_fulfilled(const struct sitting *sitting,
-                            const struct lesson_request *request);
+bool session_exercise_fulfilled(const struct session *sitting,
+                                const struct lesson_request *request);
 
 /* Do what a key says to the exercise. */
-void sitting_edit_key(struct sitting *sitting,
-                      const struct lesson_request *request, uint32_t key);
+void session_exercise_key(struct session *sitting,
+                          const struct lesson_request *request, uint32_t key);
 
 #endif

@@ -11,7 +11,7 @@ enum {
 };
 
 /* Say it below the checks; a small screen goes there. */
-static void say_here(struct sitting *sitting, const char *text, bool bad)
+static void say_here(struct session *sitting, const char *text, bool bad)
 {
     snprintf(sitting->editing.said, sizeof sitting->editing.said, "%s", text);
     sitting->editing.said_bad = bad;
@@ -20,8 +20,8 @@ static void say_here(struct sitting *sitting, const char *text, bool bad)
 
 /* --- running -------------------------------------------------------------- */
 
-bool sitting_edit_fulfilled(const struct sitting *sitting,
-                            const struct lesson_request *request)
+bool session_exercise_fulfilled(const struct session *sitting,
+                                const struct lesson_request *request)
 {
     if (!sitting->editing.tried)
         return false;
@@ -32,7 +32,7 @@ bool sitting_edit_fulfilled(const struct sitting *sitting,
 }
 
 /* The model judges; then it is really run and shown; then the checks. */
-static void try_it(struct sitting *sitting)
+static void try_it(struct session *sitting)
 {
     const struct lesson_request *request;
     struct lesson_settings settings;
@@ -45,20 +45,20 @@ static void try_it(struct sitting *sitting)
     }
     workload = lesson_run_tried(sitting->run, &settings);
     if (workload)
-        sitting_try(sitting, workload, &settings);
+        session_try(sitting, workload, &settings);
     sitting->editing.tried = true;
     request = lesson_run_request(sitting->run);
-    if (sitting_edit_fulfilled(sitting, request))
+    if (session_exercise_fulfilled(sitting, request))
         say_here(sitting, _("Everything is fulfilled."), false);
     else
         say_here(sitting, _("Not yet. Change something and run it again."),
                  true);
 }
 
-static void run_or_go_on(struct sitting *sitting,
+static void run_or_go_on(struct session *sitting,
                          const struct lesson_request *request)
 {
-    if (sitting_edit_fulfilled(sitting, request))
+    if (session_exercise_fulfilled(sitting, request))
         lesson_run_next(sitting->run);
     else
         try_it(sitting);
@@ -66,14 +66,14 @@ static void run_or_go_on(struct sitting *sitting,
 
 /* --- hints ---------------------------------------------------------------- */
 
-static void hint(struct sitting *sitting)
+static void hint(struct session *sitting)
 {
     sitting->scroll = ALL_THE_WAY;
     if (!lesson_run_hint(sitting->run))
         say_here(sitting, _("There are no more hints. s: the solution"), false);
 }
 
-static void solution(struct sitting *sitting)
+static void solution(struct session *sitting)
 {
     if (lesson_run_solution(sitting->run)) {
         sitting->editing.tried = false;
@@ -85,7 +85,7 @@ static void solution(struct sitting *sitting)
 
 /* --- the palette ---------------------------------------------------------- */
 
-static void palette_key(struct sitting *sitting, struct edit *edit,
+static void palette_key(struct session *sitting, struct edit *edit,
                         uint32_t key)
 {
     struct editing *editing = &sitting->editing;
@@ -109,7 +109,7 @@ static void palette_key(struct sitting *sitting, struct edit *edit,
         editing->tried = false;
 }
 
-static void open_palette(struct sitting *sitting, struct edit *edit)
+static void open_palette(struct session *sitting, struct edit *edit)
 {
     const char *const *offer;
 
@@ -180,7 +180,7 @@ static bool change(struct edit *edit, uint32_t key, bool *known)
 }
 
 /* Returns whether the key was one that edits. */
-static bool edit_key(struct sitting *sitting, struct edit *edit, uint32_t key)
+static bool edit_key(struct session *sitting, struct edit *edit, uint32_t key)
 {
     bool known = false;
 
@@ -199,8 +199,8 @@ static bool edit_key(struct sitting *sitting, struct edit *edit, uint32_t key)
     return known;
 }
 
-void sitting_edit_key(struct sitting *sitting,
-                      const struct lesson_request *request, uint32_t key)
+void session_exercise_key(struct session *sitting,
+                          const struct lesson_request *request, uint32_t key)
 {
     struct edit *edit = request->edit;
 
@@ -233,7 +233,7 @@ void sitting_edit_key(struct sitting *sitting,
     case ' ':
         break;
     default:
-        sitting_move(sitting, key);
+        session_move(sitting, key);
         break;
     }
 }

@@ -27,64 +27,64 @@ struct menu {
 
 /* --- drawing -------------------------------------------------------------- */
 
-static void put_state(struct sheet *sheet, const struct lesson *lesson,
+static void put_state(struct page_text *sheet, const struct lesson *lesson,
                       const struct progress_entry *entry, bool next)
 {
     if (entry && entry->done) {
-        sheet_putf(sheet, STYLE(ROLE_GOOD), "✓ %s",
-                   entry->modify == MODIFY_SOLVED ? _("done, solved")
-                                                  : _("done"));
+        page_text_putf(sheet, STYLE(ROLE_GOOD), "✓ %s",
+                       entry->modify == MODIFY_SOLVED ? _("done, solved")
+                                                      : _("done"));
         return;
     }
     if (entry)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("go on here"));
+        page_text_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("go on here"));
     else if (next)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("begin here"));
+        page_text_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("begin here"));
     else if (lesson->minutes)
-        sheet_putf(sheet, STYLE(ROLE_DIM), _("%d min"), lesson->minutes);
+        page_text_putf(sheet, STYLE(ROLE_DIM), _("%d min"), lesson->minutes);
 }
 
-static void put_lesson(struct sitting *sitting, struct sheet *sheet, int index,
-                       bool selected, bool next)
+static void put_lesson(struct session *sitting, struct page_text *sheet,
+                       int index, bool selected, bool next)
 {
     const struct lesson *lesson = catalog_lesson(sitting->catalog,
                                                  (size_t)index);
-    int right = stage_cells(&sitting->stage) - STATE_CELLS;
+    int right = page_view_cells(&sitting->stage) - STATE_CELLS;
     struct style style = STYLE(selected ? ROLE_SELECTED : ROLE_TEXT);
 
-    sheet_row(sheet);
-    sheet_putf(sheet, style, "%s%2d  ", selected ? ">" : " ", index + 1);
-    sheet_tab(sheet, NUMBER_CELLS);
-    sheet_put(sheet, style, lesson->title);
-    sheet_tab(sheet, right);
+    page_text_row(sheet);
+    page_text_putf(sheet, style, "%s%2d  ", selected ? ">" : " ", index + 1);
+    page_text_tab(sheet, NUMBER_CELLS);
+    page_text_put(sheet, style, lesson->title);
+    page_text_tab(sheet, right);
     put_state(sheet, lesson, progress_find(sitting->progress, lesson->id),
               next);
 }
 
-static void write_menu(struct sitting *sitting, struct sheet *sheet,
+static void write_menu(struct session *sitting, struct page_text *sheet,
                        const struct menu *menu)
 {
     int count = (int)catalog_count(sitting->catalog);
     int next = progress_next(sitting->progress, sitting->catalog);
 
-    sheet_put(sheet, STYLE(ROLE_TEXT),
-              _("A person is a task, a line is where ready tasks stand, "
-                "a machine is a core."));
+    page_text_put(sheet, STYLE(ROLE_TEXT),
+                  _("A person is a task, a line is where ready tasks stand, "
+                    "a machine is a core."));
     if (sitting->stage.height > count + 4)
-        sheet_row(sheet);
+        page_text_row(sheet);
     for (int i = 0; i < count; i++)
         put_lesson(sitting, sheet, i, i == menu->selected, i == next);
 }
 
 /* --- doing ---------------------------------------------------------------- */
 
-static void open_selected(struct sitting *sitting, struct menu *menu)
+static void open_selected(struct session *sitting, struct menu *menu)
 {
     int count = (int)catalog_count(sitting->catalog);
-    enum sitting_left left;
+    enum session_left left;
 
     do {
-        left = sitting_lesson(
+        left = session_lesson(
             sitting, catalog_lesson(sitting->catalog, (size_t)menu->selected),
             menu->selected + 1);
         if (left == LEFT_NEXT && menu->selected + 1 < count)
@@ -94,7 +94,7 @@ static void open_selected(struct sitting *sitting, struct menu *menu)
 }
 
 /* The other language, for all that is said from here on. */
-static void change_language(struct sitting *sitting)
+static void change_language(struct session *sitting)
 {
     bool korean = !language_is_korean();
 
@@ -103,7 +103,7 @@ static void change_language(struct sitting *sitting)
     sitting->catalog = catalog_new(korean ? "ko" : "en");
 }
 
-static void act(struct sitting *sitting, struct menu *menu, uint32_t key)
+static void act(struct session *sitting, struct menu *menu, uint32_t key)
 {
     int last = (int)catalog_count(sitting->catalog) - 1;
 
@@ -152,8 +152,8 @@ static const char *const help[] = {
 };
 
 /* The selected lesson is to be seen, however small the screen is. */
-static int scroll_to(const struct sitting *sitting, const struct sheet *sheet,
-                     const struct menu *menu)
+static int scroll_to(const struct session *sitting,
+                     const struct page_text *sheet, const struct menu *menu)
 {
     int count = (int)catalog_count(sitting->catalog);
     int room = sitting->stage.height - 3;
@@ -162,7 +162,7 @@ static int scroll_to(const struct sitting *sitting, const struct sheet *sheet,
     return row > room - 1 ? row - room + 1 : 0;
 }
 
-void sitting_menu(struct sitting *sitting)
+void session_menu(struct session *sitting)
 {
     static const char *translated[sizeof help / sizeof *help + 1];
     int next = progress_next(sitting->progress, sitting->catalog);
@@ -170,21 +170,21 @@ void sitting_menu(struct sitting *sitting)
 
     while (!menu.quit) {
         struct page page = { .name = "concviz" };
-        struct sheet sheet;
+        struct page_text sheet;
         uint32_t key;
 
         for (size_t i = 0; i < sizeof help / sizeof *help; i++)
             translated[i] = _(help[i]);
-        sheet_init(&sheet);
+        page_text_init(&sheet);
         write_menu(sitting, &sheet, &menu);
         page.title = _("concurrency and parallelism in 18 lessons");
-        page.text = sheet_text(&sheet);
+        page.text = page_text_text(&sheet);
         page.scroll = scroll_to(sitting, &sheet, &menu);
         page.help = translated;
         page.footer = _("↑↓\tchoose\nEnter\topen\ne\texercises\n"
                         "Tab\t한국어\n?\thelp\nq\tquit");
-        key = stage_ask(&sitting->stage, &page);
-        sheet_fini(&sheet);
+        key = page_view_ask(&sitting->stage, &page);
+        page_text_fini(&sheet);
         act(sitting, &menu, key);
     }
 }

@@ -23,23 +23,24 @@ enum {
 /* --- the program ---------------------------------------------------------- */
 
 /* A statement; its further rows are indented. */
-static void write_statement(struct sheet *sheet, const char *line, int cells)
+static void write_statement(struct page_text *sheet, const char *line,
+                            int cells)
 {
     size_t from = 0;
 
     do {
         int indent = PROGRAM_CELLS + (from > 0 ? PROGRAM_CELLS : 0);
-        size_t to = sheet_break(line, from, cells - indent);
+        size_t to = page_text_break(line, from, cells - indent);
 
-        sheet_row(sheet);
-        sheet_tab(sheet, indent);
-        sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(to - from),
-                   line + from);
+        page_text_row(sheet);
+        page_text_tab(sheet, indent);
+        page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(to - from),
+                       line + from);
         from = to;
     } while (line[from]);
 }
 
-void sitting_program(struct sheet *sheet, const char *text, int cells)
+void session_program(struct page_text *sheet, const char *text, int cells)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
@@ -51,40 +52,42 @@ void sitting_program(struct sheet *sheet, const char *text, int cells)
     }
 }
 
-void sitting_announce(struct sitting *sitting, struct sheet *sheet, int number)
+void session_announce(struct session *sitting, struct page_text *sheet,
+                      int number)
 {
     const struct lesson_screen *run = lesson_run_screen(sitting->lesson,
                                                         number);
 
     if (!run)
         return;
-    sheet_row(sheet);
-    sheet_putf(sheet, STYLE(ROLE_STRONG), _("RUN %d"), number);
+    page_text_row(sheet);
+    page_text_putf(sheet, STYLE(ROLE_STRONG), _("RUN %d"), number);
     if (run->title)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), ": %s", run->title);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), ": %s", run->title);
     if (!run->hide && run->workload >= 0)
-        sitting_program(sheet, sitting->lesson->workload[run->workload].text,
-                        stage_cells(&sitting->stage));
+        session_program(sheet, sitting->lesson->workload[run->workload].text,
+                        page_view_cells(&sitting->stage));
 }
 
 /* --- asking --------------------------------------------------------------- */
 
-static void add_choice(struct sheet *sheet, const char *key, const char *text,
-                       bool chosen, int cells)
+static void add_choice(struct page_text *sheet, const char *key,
+                       const char *text, bool chosen, int cells)
 {
-    sheet_row(sheet);
-    sheet_putf(sheet, STYLE(chosen ? ROLE_SELECTED : ROLE_KEY), " %s ", key);
-    sheet_tab(sheet, CHIP_CELLS);
-    sheet_wrap(sheet, STYLE(chosen ? ROLE_STRONG : ROLE_TEXT), cells, text);
+    page_text_row(sheet);
+    page_text_putf(sheet, STYLE(chosen ? ROLE_SELECTED : ROLE_KEY), " %s ",
+                   key);
+    page_text_tab(sheet, CHIP_CELLS);
+    page_text_wrap(sheet, STYLE(chosen ? ROLE_STRONG : ROLE_TEXT), cells, text);
 }
 
-static void write_question(struct sheet *sheet,
+static void write_question(struct page_text *sheet,
                            const struct lesson_request *request, int cells)
 {
     const struct lesson_screen *screen = request->screen;
     char key[24];
 
-    sheet_wrap(sheet, STYLE(ROLE_STRONG), cells, screen->text);
+    page_text_wrap(sheet, STYLE(ROLE_STRONG), cells, screen->text);
     for (size_t i = 0; i < screen->choice_count; i++) {
         snprintf(key, sizeof key, "%zu", i + 1);
         add_choice(sheet, key, screen->choice[i].text,
@@ -104,69 +107,70 @@ static int choice_of(const struct lesson_screen *screen, uint32_t key)
     return CHOICE_NONE;
 }
 
-void sitting_question(struct sitting *sitting,
+void session_question(struct session *sitting,
                       const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
-    int cells = stage_cells(&sitting->stage), choice;
+    int cells = page_view_cells(&sitting->stage), choice;
     bool predict = screen->kind == LESSON_PREDICT;
-    struct sheet above, box;
+    struct page_text above, box;
     struct page page;
     char footer[256];
     uint32_t key;
 
-    sheet_init(&above);
-    sheet_init(&box);
-    sitting_page(sitting, request, &page);
+    page_text_init(&above);
+    page_text_init(&box);
+    session_page(sitting, request, &page);
     write_question(&box, request, cells);
-    page.box = sheet_text(&box);
+    page.box = page_text_text(&box);
     page.box_title = predict ? _("PREDICT before you look")
                              : _("OBSERVE: what was there to see?");
     if (predict) {
-        sitting_announce(sitting, &above, screen->run);
+        session_announce(sitting, &above, screen->run);
         if ((int)(above.count + box.count) + 4 > sitting->stage.height)
             above.count = 0; /* the question is what matters */
     } else {
-        sitting_picture(sitting, &page);
+        session_picture(sitting, &page);
         page.keep_picture = true;
     }
-    page.text = sheet_text(&above);
+    page.text = page_text_text(&above);
     snprintf(footer, sizeof footer,
              _("1-%d\tanswer\n0\tI don't know\n%sb\tback\n"
                "?\thelp\nq\tquit"),
              (int)screen->choice_count,
              predict ? "" : _("←→\tcursor\np\tthe run again\n"));
     page.footer = footer;
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&box);
-    sheet_fini(&above);
+    key = session_ask(sitting, &page);
+    page_text_fini(&box);
+    page_text_fini(&above);
     choice = choice_of(screen, key);
     if (choice != CHOICE_NONE) {
         lesson_run_choose(sitting->run, choice);
         sitting->announced = predict;
-    } else if (!sitting_move(sitting, key)) {
-        sitting_look(sitting, key);
+    } else if (!session_move(sitting, key)) {
+        session_look(sitting, key);
     }
 }
 
 /* --- the verdict ---------------------------------------------------------- */
 
-static void add_answer(struct sheet *sheet, const struct lesson_screen *screen,
-                       int index, enum role role, const char *label, int cells)
+static void add_answer(struct page_text *sheet,
+                       const struct lesson_screen *screen, int index,
+                       enum role role, const char *label, int cells)
 {
     const struct lesson_choice *choice = &screen->choice[index];
 
-    sheet_row(sheet);
-    sheet_putf(sheet, STYLE(ROLE_KEY), " %d ", index + 1);
-    sheet_tab(sheet, CHIP_CELLS);
-    sheet_putf(sheet, STYLE(role), "%s ", label);
-    sheet_wrap(sheet, STYLE(ROLE_STRONG), cells, choice->text);
-    sheet_row(sheet);
-    sheet_tab(sheet, CHIP_CELLS);
-    sheet_wrap(sheet, STYLE(ROLE_TEXT), cells, choice->why);
+    page_text_row(sheet);
+    page_text_putf(sheet, STYLE(ROLE_KEY), " %d ", index + 1);
+    page_text_tab(sheet, CHIP_CELLS);
+    page_text_putf(sheet, STYLE(role), "%s ", label);
+    page_text_wrap(sheet, STYLE(ROLE_STRONG), cells, choice->text);
+    page_text_row(sheet);
+    page_text_tab(sheet, CHIP_CELLS);
+    page_text_wrap(sheet, STYLE(ROLE_TEXT), cells, choice->why);
 }
 
-static const char *verdict_title(const struct sitting *sitting,
+static const char *verdict_title(const struct session *sitting,
                                  const struct lesson_request *request)
 {
     if (request->choice == request->right)
@@ -177,7 +181,7 @@ static const char *verdict_title(const struct sitting *sitting,
     return _("✗ NOT SO");
 }
 
-static void write_measured(struct sitting *sitting, struct sheet *sheet,
+static void write_measured(struct session *sitting, struct page_text *sheet,
                            const struct lesson_request *request, int cells)
 {
     struct strbuf text;
@@ -192,20 +196,20 @@ static void write_measured(struct sitting *sitting, struct sheet *sheet,
         strbuf_addf(&text, _("(ideal: %s)"), request->ideal);
         strbuf_adds(&text, REFLECT_IDEAL_END);
     }
-    sheet_row(sheet);
-    sheet_wrap(sheet, STYLE(ROLE_STRONG), cells, text.text);
+    page_text_row(sheet);
+    page_text_wrap(sheet, STYLE(ROLE_STRONG), cells, text.text);
     strbuf_fini(&text);
 }
 
-static void write_verdict(struct sitting *sitting, struct sheet *sheet,
+static void write_verdict(struct session *sitting, struct page_text *sheet,
                           const struct lesson_request *request, bool question)
 {
     const struct lesson_screen *screen = request->screen;
-    int cells = stage_cells(&sitting->stage);
+    int cells = page_view_cells(&sitting->stage);
     bool right = request->choice == request->right;
 
     if (question)
-        sheet_wrap(sheet, STYLE(ROLE_DIM), cells, screen->text);
+        page_text_wrap(sheet, STYLE(ROLE_DIM), cells, screen->text);
     if (request->choice >= 0)
         add_answer(sheet, screen, request->choice, right ? ROLE_GOOD : ROLE_BAD,
                    right ? "✓" : "✗", cells);
@@ -217,7 +221,7 @@ static void write_verdict(struct sitting *sitting, struct sheet *sheet,
 }
 
 /* Rows the picture of the last run would like. */
-static int picture_rows(const struct sitting *sitting)
+static int picture_rows(const struct session *sitting)
 {
     const struct workload *workload;
 
@@ -227,33 +231,33 @@ static int picture_rows(const struct sitting *sitting)
     return (int)workload->task_count + history_machines(sitting->history) + 4;
 }
 
-void sitting_verdict(struct sitting *sitting,
+void session_verdict(struct session *sitting,
                      const struct lesson_request *request)
 {
-    struct sheet box;
+    struct page_text box;
     struct page page;
     uint32_t key;
 
-    sheet_init(&box);
-    sitting_page(sitting, request, &page);
+    page_text_init(&box);
+    session_page(sitting, request, &page);
     if (sitting->view.cursor_ns < 0)
         sitting->view.cursor_ns = request->instant_ns;
     write_verdict(sitting, &box, request, true);
     if ((int)box.count + 4 + picture_rows(sitting) > sitting->stage.height) {
-        sheet_fini(&box);
-        sheet_init(&box);
+        page_text_fini(&box);
+        page_text_init(&box);
         write_verdict(sitting, &box, request, false);
     }
-    page.box = sheet_text(&box);
+    page.box = page_text_text(&box);
     page.box_title = verdict_title(sitting, request);
     page.keep_picture = true;
-    sitting_picture(sitting, &page);
+    session_picture(sitting, &page);
     page.footer = _("Enter\tgo on\n←→\tcursor\np\tthe run again\nb\tback\n"
                     "?\thelp\nq\tquit");
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&box);
-    if (sitting_move(sitting, key))
+    key = session_ask(sitting, &page);
+    page_text_fini(&box);
+    if (session_move(sitting, key))
         sitting->view.cursor_ns = -1;
     else
-        sitting_look(sitting, key);
+        session_look(sitting, key);
 }

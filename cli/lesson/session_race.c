@@ -8,7 +8,7 @@
 
 static const int64_t race_ns = NS_PER_S / 2;
 
-void sitting_race(struct sitting *sitting)
+void session_race(struct session *sitting)
 {
     struct race race;
     int64_t lost;
@@ -16,7 +16,7 @@ void sitting_race(struct sitting *sitting)
     int error = race_run(race_ns, &race);
 
     if (error) {
-        stage_notice(&sitting->stage, strerror(-error));
+        page_view_notice(&sitting->stage, strerror(-error));
         return;
     }
     lost = race.additions - race.number;
@@ -24,5 +24,5 @@ void sitting_race(struct sitting *sitting)
              _("added %lld times, in n: %lld; lost: %lld (%.1f %%)"),
              (long long)race.additions, (long long)race.number, (long long)lost,
              100.0 * (double)lost / (double)race.additions);
-    stage_notice(&sitting->stage, text);
+    page_view_notice(&sitting->stage, text);
 }

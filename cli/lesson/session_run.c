@@ -20,7 +20,7 @@ enum {
 };
 
 /* "LESSON 5  two lines, one machine"; the run alone where that is too long. */
-static void write_title(const struct sitting *sitting, char *title, size_t size,
+static void write_title(const struct session *sitting, char *title, size_t size,
                         const char *run)
 {
     *title = '\0';
@@ -31,7 +31,7 @@ static void write_title(const struct sitting *sitting, char *title, size_t size,
 }
 
 /* Show a run; what the system refuses is modelled. */
-static enum player_left show(struct sitting *sitting, struct plan *plan,
+static enum player_left show(struct session *sitting, struct run_plan *plan,
                              const struct player_guest *guest,
                              struct runner **runner)
 {
@@ -41,7 +41,7 @@ static enum player_left show(struct sitting *sitting, struct plan *plan,
                                         guest, runner, &diag);
 
     if (left == PLAYER_FAILED) {
-        stage_notice(&sitting->stage, diag.message);
+        page_view_notice(&sitting->stage, diag.message);
         return left;
     }
     if (left != PLAYER_GONE || !runner_wait(*runner, 0) ||
@@ -55,14 +55,14 @@ static enum player_left show(struct sitting *sitting, struct plan *plan,
                        &diag);
 }
 
-static void leave(struct sitting *sitting, enum player_left left)
+static void leave(struct session *sitting, enum player_left left)
 {
     if (left == PLAYER_QUIT || left == PLAYER_GONE)
         sitting->left = LEFT_QUIT;
 }
 
 /* The whole run, to be shown small beside what is said about it. */
-static void look_whole(struct sitting *sitting)
+static void look_whole(struct session *sitting)
 {
     int64_t end = history_end(sitting->history);
 
@@ -72,48 +72,48 @@ static void look_whole(struct sitting *sitting)
     sitting->view.motion = false;
 }
 
-static void keep_run(struct sitting *sitting,
+static void keep_run(struct session *sitting,
                      const struct lesson_screen *screen, struct runner *runner)
 {
-    sitting_forget(sitting);
+    session_forget(sitting);
     sitting->runner = runner;
     sitting->history = lesson_history(runner);
     sitting->shown = screen;
     look_whole(sitting);
     lesson_run_ran(sitting->run, sitting->plan.run.model
                                      ? NULL
-                                     : numbers_new(sitting->history));
+                                     : metrics_new(sitting->history));
 }
 
 /* Nothing runs before the person knows what, and wants it to. */
-static bool announce(struct sitting *sitting,
+static bool announce(struct session *sitting,
                      const struct lesson_request *request)
 {
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page;
     uint32_t key;
 
     if (sitting->announced)
         return true;
-    sheet_init(&sheet);
-    sitting_page(sitting, request, &page);
-    sitting_announce(sitting, &sheet, request->screen->run);
-    page.text = sheet_text(&sheet);
+    page_text_init(&sheet);
+    session_page(sitting, request, &page);
+    session_announce(sitting, &sheet, request->screen->run);
+    page.text = page_text_text(&sheet);
     page.footer = _("Enter\trun it\nb\tback\nm\tall lessons\n?\thelp\nq\tquit");
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&sheet);
+    key = session_ask(sitting, &page);
+    page_text_fini(&sheet);
     if (key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN)
-        return sitting->stage.below == 0 || !sitting_look(sitting, TKEY_DOWN);
-    if (!sitting_move(sitting, key))
-        sitting_look(sitting, key);
+        return sitting->stage.below == 0 || !session_look(sitting, TKEY_DOWN);
+    if (!session_move(sitting, key))
+        session_look(sitting, key);
     return false;
 }
 
 /* Where nobody looks, the model will do. */
-static void model_unseen(struct sitting *sitting,
+static void model_unseen(struct session *sitting,
                          const struct lesson_request *request)
 {
-    struct plan *plan = &sitting->plan;
+    struct run_plan *plan = &sitting->plan;
     struct runner *runner;
     struct diag diag;
 
@@ -129,7 +129,7 @@ static void model_unseen(struct sitting *sitting,
     keep_run(sitting, request->screen, runner);
 }
 
-void sitting_run(struct sitting *sitting, const struct lesson_request *request)
+void session_run(struct session *sitting, const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
     struct player_guest guest = { .title = NULL };
@@ -137,7 +137,7 @@ void sitting_run(struct sitting *sitting, const struct lesson_request *request)
     enum player_left left;
     char title[160];
 
-    if (stage_is_still(&sitting->stage)) {
+    if (page_view_is_still(&sitting->stage)) {
         model_unseen(sitting, request);
         return;
     }
@@ -157,18 +157,18 @@ void sitting_run(struct sitting *sitting, const struct lesson_request *request)
     runner_free(runner);
     leave(sitting, left);
     if (left == PLAYER_FAILED) { /* go on with what the model says */
-        sitting_forget(sitting);
+        session_forget(sitting);
         lesson_run_ran(sitting->run, NULL);
     } else if (left == PLAYER_BACK) {
         lesson_run_back(sitting->run);
     }
 }
 
-void sitting_replay(struct sitting *sitting, int64_t from_ns)
+void session_replay(struct session *sitting, int64_t from_ns)
 {
     char title[160];
     struct player_guest guest = { .runner = sitting->runner };
-    struct plan plan = sitting->plan;
+    struct run_plan plan = sitting->plan;
     struct runner *runner;
     enum player_left left;
 
@@ -182,12 +182,12 @@ void sitting_replay(struct sitting *sitting, int64_t from_ns)
     leave(sitting, left);
 }
 
-void sitting_try(struct sitting *sitting, const struct workload *workload,
+void session_try(struct session *sitting, const struct workload *workload,
                  const struct lesson_settings *settings)
 {
     struct player_guest guest = { .title = NULL };
     struct runner *runner;
-    struct plan plan;
+    struct run_plan plan;
     char title[160];
 
     write_title(sitting, title, sizeof title, _("your run"));

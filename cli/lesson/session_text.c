@@ -26,10 +26,10 @@ static const char *heading(enum lesson_kind kind)
 }
 
 /* The picture of the run; and what the numbers in brackets are, if any. */
-static void add_picture(struct sitting *sitting, struct page *page,
+static void add_picture(struct session *sitting, struct page *page,
                         const char *text, char *caption, size_t size)
 {
-    sitting_picture(sitting, page);
+    session_picture(sitting, page);
     if (!page->caption || !strstr(text, REFLECT_IDEAL_BEGIN))
         return;
     snprintf(caption, size, _("%s · in brackets: the ideal machine"),
@@ -37,41 +37,41 @@ static void add_picture(struct sitting *sitting, struct page *page,
     page->caption = caption;
 }
 
-void sitting_show(struct sitting *sitting, const struct lesson_request *request)
+void session_show(struct session *sitting, const struct lesson_request *request)
 {
     const char *title = heading(request->screen->kind);
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page;
     char caption[256];
     uint32_t key;
 
-    sheet_init(&sheet);
-    sitting_page(sitting, request, &page);
+    page_text_init(&sheet);
+    session_page(sitting, request, &page);
     if (title) {
-        sheet_put(&sheet, STYLE(ROLE_STRONG), title);
-        sheet_row(&sheet);
-        sheet_row(&sheet);
+        page_text_put(&sheet, STYLE(ROLE_STRONG), title);
+        page_text_row(&sheet);
+        page_text_row(&sheet);
     }
-    sheet_wrap(&sheet, STYLE(ROLE_TEXT), stage_cells(&sitting->stage),
-               request->text);
-    page.text = sheet_text(&sheet);
+    page_text_wrap(&sheet, STYLE(ROLE_TEXT), page_view_cells(&sitting->stage),
+                   request->text);
+    page.text = page_text_text(&sheet);
     if (request->screen->kind == LESSON_REFLECT)
         add_picture(sitting, &page, request->text, caption, sizeof caption);
     page.footer = page.history ? _("Enter\tgo on\nb\tback\np\tthe run again\n"
                                    "?\thelp\nq\tquit")
                                : _("Enter\tgo on\nb\tback\nm\tall lessons\n"
                                    "?\thelp\nq\tquit");
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&sheet);
+    key = session_ask(sitting, &page);
+    page_text_fini(&sheet);
     if (key == 'l' || key == 'L')
-        sitting_race(sitting);
-    else if (!sitting_move(sitting, key))
-        sitting_look(sitting, key);
+        session_race(sitting);
+    else if (!session_move(sitting, key))
+        session_look(sitting, key);
 }
 
 /* --- the end -------------------------------------------------------------- */
 
-static void add_predictions(struct sitting *sitting, struct sheet *sheet)
+static void add_predictions(struct session *sitting, struct page_text *sheet)
 {
     size_t answered = 0, right = 0, at = 0;
     int choice[PROGRESS_ANSWERS_MAX];
@@ -91,57 +91,57 @@ static void add_predictions(struct sitting *sitting, struct sheet *sheet)
     }
     if (count == 0)
         return;
-    sheet_putf(sheet, STYLE(ROLE_TEXT),
-               _("Questions: %zu of %zu answered, %zu right."), answered, count,
-               right);
-    sheet_row(sheet);
+    page_text_putf(sheet, STYLE(ROLE_TEXT),
+                   _("Questions: %zu of %zu answered, %zu right."), answered,
+                   count, right);
+    page_text_row(sheet);
 }
 
-static void add_exercise(struct sitting *sitting, struct sheet *sheet)
+static void add_exercise(struct session *sitting, struct page_text *sheet)
 {
     int tries, hints;
 
     switch (lesson_run_modify(sitting->run, &tries, &hints)) {
     case MODIFY_SOLVED:
-        sheet_putf(sheet, STYLE(ROLE_GOOD), _("Exercise: solved (tries: %d)."),
-                   tries);
+        page_text_putf(sheet, STYLE(ROLE_GOOD),
+                       _("Exercise: solved (tries: %d)."), tries);
         break;
     case MODIFY_SEEN:
-        sheet_put(sheet, STYLE(ROLE_TEXT),
-                  _("Exercise: you have seen the solution."));
+        page_text_put(sheet, STYLE(ROLE_TEXT),
+                      _("Exercise: you have seen the solution."));
         break;
     case MODIFY_TRIED:
-        sheet_put(sheet, STYLE(ROLE_TEXT), _("Exercise: not solved yet."));
+        page_text_put(sheet, STYLE(ROLE_TEXT), _("Exercise: not solved yet."));
         break;
     default:
         break;
     }
 }
 
-void sitting_end(struct sitting *sitting, const struct lesson_request *request)
+void session_end(struct session *sitting, const struct lesson_request *request)
 {
     bool more = sitting->number > 0 &&
                 sitting->number < (int)catalog_count(sitting->catalog);
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page;
     uint32_t key;
 
-    sheet_init(&sheet);
-    sitting_page(sitting, request, &page);
-    sheet_put(&sheet, STYLE(ROLE_STRONG), _("This lesson is done."));
-    sheet_row(&sheet);
-    sheet_row(&sheet);
+    page_text_init(&sheet);
+    session_page(sitting, request, &page);
+    page_text_put(&sheet, STYLE(ROLE_STRONG), _("This lesson is done."));
+    page_text_row(&sheet);
+    page_text_row(&sheet);
     add_predictions(sitting, &sheet);
     add_exercise(sitting, &sheet);
-    page.text = sheet_text(&sheet);
+    page.text = page_text_text(&sheet);
     page.footer = more ? _("Enter\tthe next lesson\nm\tall lessons\nb\tback\n"
                            "r\tfrom the start\nq\tquit")
                        : _("m\tall lessons\nb\tback\nr\tfrom the start\n"
                            "q\tquit");
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&sheet);
+    key = session_ask(sitting, &page);
+    page_text_fini(&sheet);
     if (key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN)
         sitting->left = more ? LEFT_NEXT : LEFT_MENU;
     else
-        sitting_move(sitting, key);
+        session_move(sitting, key);
 }

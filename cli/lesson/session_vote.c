@@ -26,7 +26,7 @@ enum {
     HEAD_ROWS = 8, /* title, question and keys around the choices */
 };
 
-static void add_bar(struct sheet *sheet, const struct vote *vote, int round,
+static void add_bar(struct page_text *sheet, const struct vote *vote, int round,
                     int choice, int width)
 {
     int percent = vote_percent(vote, round, choice);
@@ -36,16 +36,16 @@ static void add_bar(struct sheet *sheet, const struct vote *vote, int round,
     for (int i = 0; i < full && i < 128; i++)
         end += text_encode(end, GLYPH_RUNNING);
     *end = '\0';
-    sheet_row(sheet);
-    sheet_tab(sheet, BAR_LEFT - 3);
-    sheet_putf(sheet, STYLE(ROLE_DIM), "%d. ", round + 1);
-    sheet_put(sheet, STYLE(ROLE_TEXT), bar);
-    sheet_putf(sheet, STYLE(ROLE_STRONG), " %d %%", percent);
+    page_text_row(sheet);
+    page_text_tab(sheet, BAR_LEFT - 3);
+    page_text_putf(sheet, STYLE(ROLE_DIM), "%d. ", round + 1);
+    page_text_put(sheet, STYLE(ROLE_TEXT), bar);
+    page_text_putf(sheet, STYLE(ROLE_STRONG), " %d %%", percent);
 }
 
 /* One row of text drawn big. */
-static void put_big(struct sheet *sheet, struct style style, const char *text,
-                    int row)
+static void put_big(struct page_text *sheet, struct style style,
+                    const char *text, int row)
 {
     struct cells cells;
     char bytes[4];
@@ -55,16 +55,16 @@ static void put_big(struct sheet *sheet, struct style style, const char *text,
     for (int x = 0; x < cells.width; x++) {
         size_t length = text_encode(bytes, cells_at(&cells, x, row)->rune);
 
-        sheet_putf(sheet, style, "%.*s", (int)length, bytes);
+        page_text_putf(sheet, style, "%.*s", (int)length, bytes);
     }
     cells_fini(&cells);
 }
 
 /* Is there room to be read from the back row? Bars need it for themselves. */
-static bool fits_large(const struct sitting *sitting)
+static bool fits_large(const struct session *sitting)
 {
     const struct lesson_screen *screen = sitting->vote.question;
-    int cells = stage_cells(&sitting->stage) - BIG_LEFT - BIG_RIGHT;
+    int cells = page_view_cells(&sitting->stage) - BIG_LEFT - BIG_RIGHT;
     int rows = HEAD_ROWS + (int)screen->choice_count * BIG_ROWS;
 
     for (size_t i = 0; i < screen->choice_count; i++)
@@ -74,50 +74,50 @@ static bool fits_large(const struct sitting *sitting)
            rows <= sitting->stage.height;
 }
 
-static void add_large_choice(const struct sitting *sitting, struct sheet *sheet,
-                             int choice)
+static void add_large_choice(const struct session *sitting,
+                             struct page_text *sheet, int choice)
 {
     const struct vote *vote = &sitting->vote;
-    int cells = stage_cells(&sitting->stage);
+    int cells = page_view_cells(&sitting->stage);
     bool selected = choice == sitting->selected;
     struct style style = STYLE(ROLE_STRONG);
     char letter[2] = { (char)('A' + choice), '\0' }, count[16];
 
     snprintf(count, sizeof count, "%d", vote->hands[vote->round][choice]);
-    sheet_row(sheet);
+    page_text_row(sheet);
     for (int row = 0; row < BIG_HEIGHT; row++) {
-        sheet_row(sheet);
+        page_text_row(sheet);
         if (row == 1 && selected)
-            sheet_put(sheet, STYLE(ROLE_SELECTED), ">");
-        sheet_tab(sheet, MARK_CELLS);
+            page_text_put(sheet, STYLE(ROLE_SELECTED), ">");
+        page_text_tab(sheet, MARK_CELLS);
         put_big(sheet, style, letter, row);
-        sheet_tab(sheet, BIG_LEFT);
+        page_text_tab(sheet, BIG_LEFT);
         if (row == 1)
-            sheet_put(sheet, STYLE(ROLE_STRONG),
-                      vote->question->choice[choice].text);
-        sheet_tab(sheet, cells - big_cells(count));
+            page_text_put(sheet, STYLE(ROLE_STRONG),
+                          vote->question->choice[choice].text);
+        page_text_tab(sheet, cells - big_cells(count));
         put_big(sheet, style, count, row);
     }
-    sheet_row(sheet);
+    page_text_row(sheet);
 }
 
-static void add_choice(const struct sitting *sitting, struct sheet *sheet,
+static void add_choice(const struct session *sitting, struct page_text *sheet,
                        int choice)
 {
     const struct vote *vote = &sitting->vote;
-    int cells = stage_cells(&sitting->stage);
+    int cells = page_view_cells(&sitting->stage);
     bool selected = choice == sitting->selected && !sitting->counted;
 
-    sheet_row(sheet);
-    sheet_row(sheet);
-    sheet_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_KEY), " %c ",
-               'A' + choice);
-    sheet_tab(sheet, BAR_LEFT);
-    sheet_wrap(sheet, STYLE(ROLE_STRONG), cells - BAR_RIGHT,
-               vote->question->choice[choice].text);
-    sheet_tab(sheet, cells - BAR_RIGHT + 3);
-    sheet_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_METER), " %3d ",
-               vote->hands[vote->round][choice]);
+    page_text_row(sheet);
+    page_text_row(sheet);
+    page_text_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_KEY), " %c ",
+                   'A' + choice);
+    page_text_tab(sheet, BAR_LEFT);
+    page_text_wrap(sheet, STYLE(ROLE_STRONG), cells - BAR_RIGHT,
+                   vote->question->choice[choice].text);
+    page_text_tab(sheet, cells - BAR_RIGHT + 3);
+    page_text_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_METER), " %3d ",
+                   vote->hands[vote->round][choice]);
     if (!sitting->counted)
         return;
     for (int round = 0; round <= vote->round; round++)
@@ -125,7 +125,7 @@ static void add_choice(const struct sitting *sitting, struct sheet *sheet,
 }
 
 /* For the lecturer alone: it tells how many were right. */
-static void add_advice(const struct sitting *sitting, struct sheet *sheet)
+static void add_advice(const struct session *sitting, struct page_text *sheet)
 {
     static const char *const words[] = {
         [VOTE_NOBODY] = N_("No hands were counted."),
@@ -136,20 +136,21 @@ static void add_advice(const struct sitting *sitting, struct sheet *sheet)
 
     if (!sitting->counted || !sitting->options->lecturer)
         return;
-    sheet_row(sheet);
-    sheet_row(sheet);
-    sheet_put(sheet, STYLE(ROLE_DIM), _(words[vote_advise(&sitting->vote)]));
+    page_text_row(sheet);
+    page_text_row(sheet);
+    page_text_put(sheet, STYLE(ROLE_DIM),
+                  _(words[vote_advise(&sitting->vote)]));
 }
 
-static void write_vote(struct sitting *sitting, struct sheet *sheet)
+static void write_vote(struct session *sitting, struct page_text *sheet)
 {
     const struct lesson_screen *screen = sitting->vote.question;
 
-    sheet_putf(sheet, STYLE(ROLE_DIM),
-               sitting->vote.round ? _("SECOND VOTE") : _("FIRST VOTE"));
-    sheet_row(sheet);
-    sheet_wrap(sheet, STYLE(ROLE_STRONG), stage_cells(&sitting->stage),
-               screen->text);
+    page_text_putf(sheet, STYLE(ROLE_DIM),
+                   sitting->vote.round ? _("SECOND VOTE") : _("FIRST VOTE"));
+    page_text_row(sheet);
+    page_text_wrap(sheet, STYLE(ROLE_STRONG), page_view_cells(&sitting->stage),
+                   screen->text);
     for (size_t i = 0; i < screen->choice_count; i++)
         if (fits_large(sitting))
             add_large_choice(sitting, sheet, (int)i);
@@ -161,7 +162,7 @@ static void write_vote(struct sitting *sitting, struct sheet *sheet)
 /* --- keys ----------------------------------------------------------------- */
 
 /* Type a number into the count of the selected choice. */
-static void set_hands(struct sitting *sitting, int hands)
+static void set_hands(struct session *sitting, int hands)
 {
     struct vote *vote = &sitting->vote;
 
@@ -169,7 +170,7 @@ static void set_hands(struct sitting *sitting, int hands)
              hands - vote->hands[vote->round][sitting->selected]);
 }
 
-static void select_choice(struct sitting *sitting, int choice)
+static void select_choice(struct session *sitting, int choice)
 {
     int count = (int)sitting->vote.question->choice_count;
 
@@ -178,7 +179,7 @@ static void select_choice(struct sitting *sitting, int choice)
         sitting->selected = choice;
 }
 
-static void type_digit(struct sitting *sitting, int digit)
+static void type_digit(struct session *sitting, int digit)
 {
     const struct vote *vote = &sitting->vote;
     int hands = vote->hands[vote->round][sitting->selected];
@@ -189,7 +190,7 @@ static void type_digit(struct sitting *sitting, int digit)
     sitting->typing = true;
 }
 
-static bool count_hands(struct sitting *sitting, uint32_t key)
+static bool count_hands(struct session *sitting, uint32_t key)
 {
     const struct vote *vote = &sitting->vote;
     int hands = vote->hands[vote->round][sitting->selected];
@@ -216,7 +217,7 @@ static bool count_hands(struct sitting *sitting, uint32_t key)
 }
 
 /* The vote is over: once more, or on with what most of them think. */
-static bool after_count(struct sitting *sitting, uint32_t key)
+static bool after_count(struct session *sitting, uint32_t key)
 {
     bool on = key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN;
     int winner = vote_winner(&sitting->vote);
@@ -237,7 +238,7 @@ static bool after_count(struct sitting *sitting, uint32_t key)
     return false;
 }
 
-static const char *footer(const struct sitting *sitting)
+static const char *footer(const struct session *sitting)
 {
     if (!sitting->counted)
         return _("↑↓\tchoice\n0-9\thands\n+-\tone more, less\nv\tend the vote\n"
@@ -247,9 +248,9 @@ static const char *footer(const struct sitting *sitting)
     return _("Enter\trun\nPgUp\tback\nq\tquit");
 }
 
-void sitting_vote(struct sitting *sitting, const struct lesson_request *request)
+void session_vote(struct session *sitting, const struct lesson_request *request)
 {
-    struct sheet sheet;
+    struct page_text sheet;
     struct page page;
     uint32_t key;
     bool done;
@@ -259,16 +260,16 @@ void sitting_vote(struct sitting *sitting, const struct lesson_request *request)
         sitting->counted = sitting->typing = false;
         sitting->selected = 0;
     }
-    sheet_init(&sheet);
-    sitting_page(sitting, request, &page);
+    page_text_init(&sheet);
+    session_page(sitting, request, &page);
     write_vote(sitting, &sheet);
-    page.text = sheet_text(&sheet);
+    page.text = page_text_text(&sheet);
     page.footer = footer(sitting);
     page.help = NULL;
-    key = sitting_ask(sitting, &page);
-    sheet_fini(&sheet);
+    key = session_ask(sitting, &page);
+    page_text_fini(&sheet);
     done = sitting->counted ? after_count(sitting, key)
                             : count_hands(sitting, key);
     if (!done)
-        sitting_move(sitting, key);
+        session_move(sitting, key);
 }

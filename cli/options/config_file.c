@@ -19,7 +19,7 @@ enum {
 /* Some editors begin a file of UTF-8 with it. */
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-bool settings_path(char *path, size_t size)
+bool config_file_path(char *path, size_t size)
 {
     const char *config = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
@@ -105,7 +105,8 @@ static bool read_lines(struct options *options, FILE *file, const char *path,
     return true;
 }
 
-bool settings_read(struct options *options, const char *path, struct diag *diag)
+bool config_file_read(struct options *options, const char *path,
+                      struct diag *diag)
 {
     /* Not waiting: a FIFO in its place must not stop the program. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);

@@ -12,7 +12,7 @@ struct options;
 
 /* Write the path of the file into path; false if the environment names no
  * folder for it. */
-bool settings_path(char *path, size_t size);
+bool config_file_path(char *path, size_t size);
 
 /*
  * Read the file at path into options. A file that is not there, or is
@@ -20,7 +20,7 @@ bool settings_path(char *path, size_t size);
  * Returns false with diag filled (FILE:LINE) when it cannot be read or
  * understood.
  */
-bool settings_read(struct options *options, const char *path,
-                   struct diag *diag);
+bool config_file_read(struct options *options, const char *path,
+                      struct diag *diag);
 
 #endif

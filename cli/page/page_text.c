@@ -14,21 +14,21 @@ enum {
     TEXT_SIZE = 1024
 };
 
-void sheet_init(struct sheet *sheet)
+void page_text_init(struct page_text *sheet)
 {
-    *sheet = (struct sheet){ .arena = arena_new() };
+    *sheet = (struct page_text){ .arena = arena_new() };
 }
 
-void sheet_fini(struct sheet *sheet)
+void page_text_fini(struct page_text *sheet)
 {
     for (size_t i = 0; i < sheet->count; i++)
         free(sheet->row[i].span);
     free(sheet->row);
     arena_free(sheet->arena);
-    *sheet = (struct sheet){ .arena = NULL };
+    *sheet = (struct page_text){ .arena = NULL };
 }
 
-void sheet_row(struct sheet *sheet)
+void page_text_row(struct page_text *sheet)
 {
     sheet->row = xgrow(sheet->row, sheet->count, &sheet->capacity,
                        sizeof *sheet->row);
@@ -37,13 +37,14 @@ void sheet_row(struct sheet *sheet)
     sheet->cells = 0;
 }
 
-void sheet_put(struct sheet *sheet, struct style style, const char *text)
+void page_text_put(struct page_text *sheet, struct style style,
+                   const char *text)
 {
     struct page_row *row;
     struct page_span *span;
 
     if (!sheet->count)
-        sheet_row(sheet);
+        page_text_row(sheet);
     row = &sheet->row[sheet->count - 1];
     span = xgrow(row->span, row->count, &sheet->span_capacity, sizeof *span);
     span[row->count++] = (struct page_span){
@@ -53,8 +54,8 @@ void sheet_put(struct sheet *sheet, struct style style, const char *text)
     sheet->cells += text_cells(text);
 }
 
-void sheet_putf(struct sheet *sheet, struct style style, const char *format,
-                ...)
+void page_text_putf(struct page_text *sheet, struct style style,
+                    const char *format, ...)
 {
     char text[TEXT_SIZE];
     va_list arguments;
@@ -62,16 +63,16 @@ void sheet_putf(struct sheet *sheet, struct style style, const char *format,
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    sheet_put(sheet, style, text);
+    page_text_put(sheet, style, text);
 }
 
-void sheet_tab(struct sheet *sheet, int cell)
+void page_text_tab(struct page_text *sheet, int cell)
 {
     if (cell > sheet->cells)
-        sheet_putf(sheet, STYLE(ROLE_TEXT), "%*s", cell - sheet->cells, "");
+        page_text_putf(sheet, STYLE(ROLE_TEXT), "%*s", cell - sheet->cells, "");
 }
 
-static void put_wrapped_row(struct sheet *sheet, struct style style,
+static void put_wrapped_row(struct page_text *sheet, struct style style,
                             const struct wrap_row *row)
 {
     for (size_t i = 0; i < row->span_count; i++) {
@@ -81,26 +82,26 @@ static void put_wrapped_row(struct sheet *sheet, struct style style,
             look.role = ROLE_STRONG;
         else if (row->span[i].mark == WRAP_IDEAL)
             look.role = ROLE_DIM;
-        sheet_put(sheet, look, row->span[i].text);
+        page_text_put(sheet, look, row->span[i].text);
     }
 }
 
-void sheet_wrap(struct sheet *sheet, struct style style, int cells,
-                const char *text)
+void page_text_wrap(struct page_text *sheet, struct style style, int cells,
+                    const char *text)
 {
     int indent = sheet->count ? sheet->cells : 0;
     struct wrapped *wrapped = wrap(text, cells - indent);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
         if (i > 0 || !sheet->count)
-            sheet_row(sheet);
-        sheet_tab(sheet, indent);
+            page_text_row(sheet);
+        page_text_tab(sheet, indent);
         put_wrapped_row(sheet, style, &wrapped->row[i]);
     }
     wrapped_free(wrapped);
 }
 
-size_t sheet_break(const char *text, size_t from, int cells)
+size_t page_text_break(const char *text, size_t from, int cells)
 {
     size_t at = from, comma = 0, space = 0;
     uint32_t rune;
@@ -120,7 +121,7 @@ size_t sheet_break(const char *text, size_t from, int cells)
     return at;
 }
 
-struct page_text sheet_text(const struct sheet *sheet)
+struct page_rows page_text_text(const struct page_text *sheet)
 {
-    return (struct page_text){ sheet->row, sheet->count };
+    return (struct page_rows){ sheet->row, sheet->count };
 }

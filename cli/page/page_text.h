@@ -13,7 +13,7 @@
 
 struct arena;
 
-struct sheet {
+struct page_text {
     struct arena *arena;
     struct page_row *row;
     size_t count, capacity;
@@ -21,33 +21,35 @@ struct sheet {
     int cells;            /* used in the last row */
 };
 
-void sheet_init(struct sheet *sheet);
-void sheet_fini(struct sheet *sheet);
+void page_text_init(struct page_text *sheet);
+void page_text_fini(struct page_text *sheet);
 
 /* Begin another row. */
-void sheet_row(struct sheet *sheet);
+void page_text_row(struct page_text *sheet);
 
 /* Go on in the last row. */
-void sheet_put(struct sheet *sheet, struct style style, const char *text);
-void sheet_putf(struct sheet *sheet, struct style style, const char *format,
-                ...) __attribute__((format(printf, 3, 4)));
+void page_text_put(struct page_text *sheet, struct style style,
+                   const char *text);
+void page_text_putf(struct page_text *sheet, struct style style,
+                    const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Spaces up to this cell of the last row. */
-void sheet_tab(struct sheet *sheet, int cell);
+void page_text_tab(struct page_text *sheet, int cell);
 
 /*
  * Text over as many rows as it needs: from the place where the last row ends,
  * which is also where the next ones begin, up to `cells`. Emphasis is strong,
  * ideal values are dim, the rest is in style.
  */
-void sheet_wrap(struct sheet *sheet, struct style style, int cells,
-                const char *text);
+void page_text_wrap(struct page_text *sheet, struct style style, int cells,
+                    const char *text);
 
 /* Where a row of a program that begins at `from` has to end: behind a comma,
  * a space, or anywhere. */
-size_t sheet_break(const char *text, size_t from, int cells);
+size_t page_text_break(const char *text, size_t from, int cells);
 
 /* What has been written; valid until more is. */
-struct page_text sheet_text(const struct sheet *sheet);
+struct page_rows page_text_text(const struct page_text *sheet);
 
 #endif

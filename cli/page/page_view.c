@@ -15,17 +15,17 @@ enum {
     CTRL_L = 'L' - '@'
 };
 
-bool stage_is_still(const struct stage *stage)
+bool page_view_is_still(const struct page_view *stage)
 {
     return stage->options->frame_width > 0;
 }
 
-static void measure(struct stage *stage)
+static void measure(struct page_view *stage)
 {
     const struct options *options = stage->options;
     bool ascii = options->ascii || !language_has_unicode();
 
-    if (stage_is_still(stage)) {
+    if (page_view_is_still(stage)) {
         stage->width = options->frame_width;
         stage->height = options->frame_height;
         ascii = options->ascii || (ascii && !options->svg);
@@ -41,7 +41,7 @@ static void on_continue(int number)
     (void)number; /* it only has to end the wait */
 }
 
-void stage_hold_signals(sigset_t *before, sigset_t *awake)
+void page_view_hold_signals(sigset_t *before, sigset_t *awake)
 {
     sigset_t held;
 
@@ -55,24 +55,24 @@ void stage_hold_signals(sigset_t *before, sigset_t *awake)
 }
 
 /* What comes after a stop must wake us. */
-static void hold_signals(struct stage *stage)
+static void hold_signals(struct page_view *stage)
 {
     struct sigaction action = { .sa_handler = on_continue };
 
-    stage_hold_signals(&stage->before, &stage->awake);
+    page_view_hold_signals(&stage->before, &stage->awake);
     sigaction(SIGCONT, &action, NULL);
 }
 
-bool stage_open(struct stage *stage, const struct options *options,
-                struct diag *diag)
+bool page_view_open(struct page_view *stage, const struct options *options,
+                    struct diag *diag)
 {
     struct terminal_options terminal = {
         .theme = theme_wanted(options),
         .mouse = options->mouse,
     };
 
-    *stage = (struct stage){ .options = options };
-    if (!stage_is_still(stage)) {
+    *stage = (struct page_view){ .options = options };
+    if (!page_view_is_still(stage)) {
         if (!terminal_open(&terminal, diag))
             return false;
         hold_signals(stage);
@@ -82,27 +82,27 @@ bool stage_open(struct stage *stage, const struct options *options,
     return true;
 }
 
-void stage_close(struct stage *stage)
+void page_view_close(struct page_view *stage)
 {
-    if (!stage_is_still(stage)) {
+    if (!page_view_is_still(stage)) {
         terminal_close();
         pthread_sigmask(SIG_SETMASK, &stage->before, NULL);
     }
     cells_fini(&stage->cells);
 }
 
-int stage_cells(const struct stage *stage)
+int page_view_cells(const struct page_view *stage)
 {
     return page_text_cells(stage->width);
 }
 
-void stage_notice(struct stage *stage, const char *text)
+void page_view_notice(struct page_view *stage, const char *text)
 {
     snprintf(stage->notice, sizeof stage->notice, "%s", text);
     stage->notice_seen = false;
 }
 
-static void show(struct stage *stage, struct page *page)
+static void show(struct page_view *stage, struct page *page)
 {
     const char *const *help = page->help;
 
@@ -112,13 +112,13 @@ static void show(struct stage *stage, struct page *page)
     page->glyphs = stage->glyphs;
     cells_resize(&stage->cells, stage->width, stage->height);
     stage->below = page_draw(&stage->cells, page);
-    if (!stage_is_still(stage))
+    if (!page_view_is_still(stage))
         terminal_present(&stage->cells);
     page->help = help;
 }
 
 /* Wait for a key. A signal comes first after a stop: paint again. */
-static uint32_t next_key(struct stage *stage)
+static uint32_t next_key(struct page_view *stage)
 {
     struct pollfd source = { .fd = terminal_fd(), .events = POLLIN };
     uint32_t key;
@@ -142,19 +142,19 @@ static uint32_t next_key(struct stage *stage)
     return key;
 }
 
-static uint32_t latin_key(struct stage *stage)
+static uint32_t latin_key(struct page_view *stage)
 {
     uint32_t key = next_key(stage);
 
     if (key >= 0x80 && key < TKEY_NONE && hangul_keys(stage->typed, key)) {
-        stage_notice(stage, _("Korean input is on: press the 한/영 key"));
+        page_view_notice(stage, _("Korean input is on: press the 한/영 key"));
         return next_key(stage);
     }
     return key;
 }
 
 /* What every page does with a key; TKEY_NONE if that was all. */
-static uint32_t handle(struct stage *stage, uint32_t key)
+static uint32_t handle(struct page_view *stage, uint32_t key)
 {
     if (stage->help) {
         stage->help = key == TKEY_RESIZED;
@@ -176,20 +176,20 @@ static uint32_t handle(struct stage *stage, uint32_t key)
 }
 
 /* Nobody is there to press a key: on to the page with a question. */
-static uint32_t turn_unseen(struct stage *stage, const struct page *page)
+static uint32_t turn_unseen(struct page_view *stage, const struct page *page)
 {
     if (page->box.count == 0)
         return TKEY_ENTER;
-    watch_cells(&stage->cells, stage->options);
+    unattended_cells(&stage->cells, stage->options);
     stage->printed = true;
     return STAGE_GONE;
 }
 
-uint32_t stage_ask(struct stage *stage, struct page *page)
+uint32_t page_view_ask(struct page_view *stage, struct page *page)
 {
     uint32_t key;
 
-    if (stage_is_still(stage)) {
+    if (page_view_is_still(stage)) {
         show(stage, page);
         return turn_unseen(stage, page);
     }

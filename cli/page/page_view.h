@@ -27,7 +27,7 @@ enum {
     STAGE_GONE = 0x120000, /* the terminal went away */
 };
 
-struct stage {
+struct page_view {
     const struct options *options; /* borrowed */
     struct cells cells;
     int width, height; /* of the page to be made */
@@ -42,13 +42,13 @@ struct stage {
 };
 
 /* Take the terminal over; false with diag filled. */
-bool stage_open(struct stage *stage, const struct options *options,
-                struct diag *diag);
+bool page_view_open(struct page_view *stage, const struct options *options,
+                    struct diag *diag);
 
 /* Is there no terminal, but one page to be printed? */
-bool stage_is_still(const struct stage *stage);
+bool page_view_is_still(const struct page_view *stage);
 
-void stage_close(struct stage *stage);
+void page_view_close(struct page_view *stage);
 
 /*
  * Let Ctrl-Z and changes of size come only while we sleep in ppoll with the
@@ -56,19 +56,19 @@ void stage_close(struct stage *stage);
  * memory, and a size that changes between the last key and sleep would wake
  * nobody. *before is the calling thread's mask, to be set again at the end.
  */
-void stage_hold_signals(sigset_t *before, sigset_t *awake);
+void page_view_hold_signals(sigset_t *before, sigset_t *awake);
 
 /* Cells of text a row of a page has now. */
-int stage_cells(const struct stage *stage);
+int page_view_cells(const struct page_view *stage);
 
 /*
  * Show page and wait for a key, which is returned as one of the Latin letters
  * for Hangul; TKEY_RESIZED if the page has to be made again. Help, theme and
  * repainting are done here. page->help is what the help would say.
  */
-uint32_t stage_ask(struct stage *stage, struct page *page);
+uint32_t page_view_ask(struct page_view *stage, struct page *page);
 
 /* Say something at the bottom of the next page. */
-void stage_notice(struct stage *stage, const char *text);
+void page_view_notice(struct page_view *stage, const char *text);
 
 #endif

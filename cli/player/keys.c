@@ -13,7 +13,7 @@ enum {
     RANKS = 12
 };
 
-static enum action find(uint32_t key)
+static enum player_action find(uint32_t key)
 {
     for (int i = 0; i < keys_bindings; i++)
         for (int k = 0; k < KEYS_EACH && keys_table[i].key[k]; k++)
@@ -22,9 +22,9 @@ static enum action find(uint32_t key)
     return ACTION_NONE;
 }
 
-enum action keys_action(uint32_t key)
+enum player_action keys_action(uint32_t key)
 {
-    enum action action = key ? find(key) : ACTION_NONE;
+    enum player_action action = key ? find(key) : ACTION_NONE;
 
     if (key >= '1' && key <= '9')
         return ACTION_PICK;
@@ -33,7 +33,7 @@ enum action keys_action(uint32_t key)
     return action;
 }
 
-enum action keys_action_named(const char *label)
+enum player_action keys_action_named(const char *label)
 {
     for (int i = 0; i < keys_bindings; i++)
         if ((keys_table[i].label && strcmp(keys_table[i].label, label) == 0) ||
@@ -87,7 +87,7 @@ static unsigned state_of(const struct view *view)
 }
 
 static void add_footer(struct strbuf *out, const struct view *view,
-                       enum action except)
+                       enum player_action except)
 {
     bool ascii = view->glyphs == GLYPHS_ASCII;
     unsigned state = state_of(view);

@@ -13,7 +13,7 @@
 
 struct strbuf;
 
-enum action {
+enum player_action {
     ACTION_NONE,
     ACTION_QUIT,
     ACTION_HELP,
@@ -60,11 +60,11 @@ enum action {
  * What a key (a character or enum terminal_key) does. A letter that does
  * nothing as a capital does what the small one does: Caps Lock is no mistake.
  */
-enum action keys_action(uint32_t key);
+enum player_action keys_action(uint32_t key);
 
 /* The action of the key a footer label or help row names ("Space", "q", "+-"):
  * the first of those it names. For clicks. */
-enum action keys_action_named(const char *label);
+enum player_action keys_action_named(const char *label);
 
 /*
  * All rows of the help, "keys\tmeaning", translated, NULL at the end; ascii:

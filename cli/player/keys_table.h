@@ -27,7 +27,7 @@ enum state {
  * of the row (NULL: not in the footer); the footer has its own order: rank.
  */
 struct binding {
-    enum action action;
+    enum player_action action;
     uint32_t key[KEYS_EACH];
     const char *keys, *ascii_keys;   /* as the help writes them */
     const char *help;                /* marked with N_() */

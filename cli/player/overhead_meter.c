@@ -42,7 +42,7 @@ static int64_t bytes_now(void)
     return bytes;
 }
 
-static void begin_second(struct price_meter *meter, int64_t now_ns)
+static void begin_second(struct overhead_meter *meter, int64_t now_ns)
 {
     meter->from_ns = now_ns;
     meter->cpu_ns = cpu_now_ns();
@@ -50,13 +50,13 @@ static void begin_second(struct price_meter *meter, int64_t now_ns)
     meter->frames = 0;
 }
 
-void price_meter_init(struct price_meter *meter)
+void overhead_meter_init(struct overhead_meter *meter)
 {
-    *meter = (struct price_meter){ .price = { .bytes_per_frame = -1 } };
+    *meter = (struct overhead_meter){ .price = { .bytes_per_frame = -1 } };
     begin_second(meter, clock_now_ns());
 }
 
-void price_meter_frame(struct price_meter *meter, int64_t now_ns)
+void overhead_meter_frame(struct overhead_meter *meter, int64_t now_ns)
 {
     double passed_ns = (double)(now_ns - meter->from_ns);
     int64_t bytes;
@@ -75,7 +75,8 @@ void price_meter_frame(struct price_meter *meter, int64_t now_ns)
     begin_second(meter, now_ns);
 }
 
-void price_meter_events(struct price_meter *meter, const struct trace *like)
+void overhead_meter_events(struct overhead_meter *meter,
+                           const struct trace *like)
 {
     int64_t least_ns = TIME_NEVER;
 

@@ -12,19 +12,20 @@
 
 struct trace;
 
-struct price_meter {
+struct overhead_meter {
     int64_t from_ns, cpu_ns, bytes; /* when this second began, and then */
     int frames;                     /* since */
-    struct price price;
+    struct overhead price;
 };
 
-void price_meter_init(struct price_meter *meter);
+void overhead_meter_init(struct overhead_meter *meter);
 
 /* A frame has been drawn at now_ns. */
-void price_meter_frame(struct price_meter *meter, int64_t now_ns);
+void overhead_meter_frame(struct overhead_meter *meter, int64_t now_ns);
 
 /* Find out what it costs to write an event of a run like that one down; takes
  * a fraction of a millisecond, the first time. */
-void price_meter_events(struct price_meter *meter, const struct trace *like);
+void overhead_meter_events(struct overhead_meter *meter,
+                           const struct trace *like);
 
 #endif

@@ -114,7 +114,7 @@ static void notice_failure(struct player *player)
         player->quit = true;
 }
 
-void player_want(struct player *player, const struct plan *next)
+void player_want(struct player *player, const struct run_plan *next)
 {
     player->next = *next;
     player->next_pair = player->keep = false;
@@ -274,7 +274,7 @@ static void init_view(struct player *player)
     struct view *view = &player->view;
 
     view_init(view);
-    price_meter_init(&player->meter);
+    overhead_meter_init(&player->meter);
     view->large = options->large;
     view->korean = language_is_korean();
     view->title = player->guest ? player->guest->title : NULL;
@@ -302,7 +302,7 @@ static enum player_left play(struct player *player, struct diag *diag)
     sigset_t mask;
 
     sigaction(SIGCONT, &action, &before);
-    stage_hold_signals(&mask, &player->awake);
+    page_view_hold_signals(&mask, &player->awake);
     init_view(player);
     cells_init(&player->cells, 1, 1);
     strbuf_init(&player->footer);
@@ -324,8 +324,9 @@ static enum player_left play(struct player *player, struct diag *diag)
     return player->runner ? player->left : PLAYER_FAILED;
 }
 
-enum player_left player_show(struct plan *plan, const struct options *options,
-                             int usable, const struct player_guest *guest,
+enum player_left player_show(struct run_plan *plan,
+                             const struct options *options, int usable,
+                             const struct player_guest *guest,
                              struct runner **runner, struct diag *diag)
 {
     struct player player = { .plan = plan,
@@ -339,7 +340,7 @@ enum player_left player_show(struct plan *plan, const struct options *options,
     return left;
 }
 
-bool player_run(struct plan *plan, const struct plan *rival,
+bool player_run(struct run_plan *plan, const struct run_plan *rival,
                 const struct options *options, int usable,
                 struct runner *runner[2], struct diag *diag)
 {

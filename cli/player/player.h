@@ -11,7 +11,7 @@
 
 struct diag;
 struct options;
-struct plan;
+struct run_plan;
 struct runner;
 
 /* A run shown as a part of something else: a lesson. */
@@ -32,13 +32,13 @@ enum player_left {
 
 /*
  * Run plan and show it until the person quits; with a rival (else NULL) both
- * are run and compared. usable as in plan_make, for other modes. Returns true
+ * are run and compared. usable as in run_plan_make, for other modes. Returns true
  * and in runner[0] the last run, or the last two (yours; runner[1] may be
  * NULL; the last one may have been stopped, or still go on if the terminal
  * went away), with plan changed to its mode; false with diag filled when there is no screen to show it on or
  * no thread to run it, and nothing has been run.
  */
-bool player_run(struct plan *plan, const struct plan *rival,
+bool player_run(struct run_plan *plan, const struct run_plan *rival,
                 const struct options *options, int usable,
                 struct runner *runner[2], struct diag *diag);
 
@@ -48,8 +48,9 @@ bool player_run(struct plan *plan, const struct plan *rival,
  * slowly and say so. *runner is the last run as above (guest->runner if that
  * was only looked at), or NULL if it failed, with diag filled.
  */
-enum player_left player_show(struct plan *plan, const struct options *options,
-                             int usable, const struct player_guest *guest,
+enum player_left player_show(struct run_plan *plan,
+                             const struct options *options, int usable,
+                             const struct player_guest *guest,
                              struct runner **runner, struct diag *diag);
 
 #endif

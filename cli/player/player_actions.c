@@ -167,12 +167,13 @@ static void go_vertically(struct player *player, int direction)
 static void want_other_rival(struct player *player, int direction)
 {
     const struct pair *pair = &player->pair;
-    struct plan next = player->wanted && player->next_pair ? player->next_rival
-                                                           : pair->plan[1];
+    struct run_plan next = player->wanted && player->next_pair
+                               ? player->next_rival
+                               : pair->plan[1];
 
     do
-        plan_other_mode(&next, &next, player->options, player->usable,
-                        direction);
+        run_plan_other_mode(&next, &next, player->options, player->usable,
+                            direction);
     while (next.executor == pair->plan[0].executor);
     player_want_pair(player, &pair->plan[0], &next, false);
 }
@@ -180,8 +181,8 @@ static void want_other_rival(struct player *player, int direction)
 /* This mode and its counterpart, or back to one run. */
 static void want_comparison(struct player *player)
 {
-    const struct plan *plan = player->plan;
-    struct plan rival;
+    const struct run_plan *plan = player->plan;
+    struct run_plan rival;
 
     if (player->guest || plan->run.policy == POLICY_PICK)
         return;
@@ -189,7 +190,7 @@ static void want_comparison(struct player *player)
         player_want(player, &player->pair.plan[0]);
         return;
     }
-    plan_counterpart(&rival, plan, player->options, player->usable);
+    run_plan_counterpart(&rival, plan, player->options, player->usable);
     player_want_pair(player, plan, &rival,
                      history_ended(player->history) &&
                          history_outcome(player->history) == OUTCOME_FINISHED);
@@ -197,20 +198,20 @@ static void want_comparison(struct player *player)
 
 static void want_mode(struct player *player, int direction)
 {
-    struct plan next;
+    struct run_plan next;
 
     if (player->pair.on) {
         want_other_rival(player, direction);
         return;
     }
-    plan_other_mode(&next, player->wanted ? &player->next : player->plan,
-                    player->options, player->usable, direction);
+    run_plan_other_mode(&next, player->wanted ? &player->next : player->plan,
+                        player->options, player->usable, direction);
     player_want(player, &next);
 }
 
 static void want_again(struct player *player)
 {
-    struct plan same = *player->plan;
+    struct run_plan same = *player->plan;
 
     if (player->pair.on)
         player_want_pair(player, &player->pair.plan[0], &player->pair.plan[1],
@@ -243,7 +244,7 @@ static void close_or_quit(struct player *player)
         leave(player, PLAYER_QUIT);
 }
 
-static void act_on_time(struct player *player, enum action action)
+static void act_on_time(struct player *player, enum player_action action)
 {
     struct playback *playback = &player->playback;
 
@@ -283,7 +284,7 @@ static void act_on_time(struct player *player, enum action action)
     }
 }
 
-static void act_on_view(struct player *player, enum action action)
+static void act_on_view(struct player *player, enum player_action action)
 {
     struct view *view = &player->view;
 
@@ -359,7 +360,7 @@ static bool act_as_guest(struct player *player, uint32_t key)
     return key == TKEY_BACKSPACE || key == TKEY_TAB || key == TKEY_BACKTAB;
 }
 
-void player_act(struct player *player, enum action action, uint32_t key)
+void player_act(struct player *player, enum player_action action, uint32_t key)
 {
     if (player->guest && act_as_guest(player, key)) {
         player->dirty = true;

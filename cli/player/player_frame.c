@@ -66,8 +66,8 @@ static void look_up_numbers(struct player *player, int index,
 
     if (!player->numbers[index] ||
         (player->numbers_events[index] != events && due)) {
-        numbers_free(player->numbers[index]);
-        player->numbers[index] = numbers_new(history);
+        metrics_free(player->numbers[index]);
+        player->numbers[index] = metrics_new(history);
         player->numbers_events[index] = events;
         player->numbers_due_ns[index] = now_ns + (clock_now_ns() - now_ns) *
                                                      100 / NUMBERS_PERCENT;
@@ -78,7 +78,7 @@ static void look_up_numbers(struct player *player, int index,
 void player_forget_numbers(struct player *player)
 {
     for (int i = 0; i < 2; i++) {
-        numbers_free(player->numbers[i]);
+        metrics_free(player->numbers[i]);
         player->numbers[i] = NULL;
     }
 }
@@ -114,7 +114,7 @@ void player_draw(struct player *player)
     view->motion = !player->options->no_motion &&
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
     if (view->panel == PANEL_NUMBERS)
-        price_meter_events(&player->meter, runner_trace(player->runner));
+        overhead_meter_events(&player->meter, runner_trace(player->runner));
     view->price = &player->meter.price;
     view->notice = player->notice[0] ? player->notice : NULL;
     keep_in_window(view);
@@ -130,6 +130,6 @@ void player_draw(struct player *player)
     else
         screen_draw(&player->cells, player->history, view);
     terminal_present(&player->cells);
-    price_meter_frame(&player->meter, clock_now_ns());
+    overhead_meter_frame(&player->meter, clock_now_ns());
     player->dirty = false;
 }

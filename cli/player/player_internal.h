@@ -31,11 +31,11 @@ enum {
  * until it is over. */
 struct pair {
     bool on;
-    struct plan plan[2];
+    struct run_plan plan[2];
     struct runner *runner; /* of the first, once it is over; else NULL */
     struct history *history;
     bool replay; /* both are over, and shown on one clock */
-    struct verdict verdict;
+    struct comparison verdict;
 };
 
 struct player {
@@ -44,20 +44,20 @@ struct player {
     const struct player_guest *guest; /* NULL: the run is all there is */
 
     /* The run. */
-    struct plan *plan;     /* borrowed; of the run that is shown */
+    struct run_plan *plan; /* borrowed; of the run that is shown */
     struct runner *runner; /* NULL only while another one is begun */
     struct history *history;
-    struct diagnose *diagnose; /* of history; NULL: not yet */
-    size_t diagnosed;          /* findings shown so far */
-    int runs;                  /* so far, this one included */
-    bool failed;               /* the system refused this one */
-    int64_t began_ns;          /* when it did, on our clock, or TIME_NEVER */
-    int64_t edge_ns;           /* how far the picture can go */
-    struct plan next;          /* the run that is wanted instead … */
-    bool wanted;               /* … if this is set */
-    struct plan next_rival;    /* … and the one to compare it with, */
-    bool next_pair;            /* … if this is set, */
-    bool keep;                 /* … in place of the one that has ended */
+    struct diagnose *diagnose;  /* of history; NULL: not yet */
+    size_t diagnosed;           /* findings shown so far */
+    int runs;                   /* so far, this one included */
+    bool failed;                /* the system refused this one */
+    int64_t began_ns;           /* when it did, on our clock, or TIME_NEVER */
+    int64_t edge_ns;            /* how far the picture can go */
+    struct run_plan next;       /* the run that is wanted instead … */
+    bool wanted;                /* … if this is set */
+    struct run_plan next_rival; /* … and the one to compare it with, */
+    bool next_pair;             /* … if this is set, */
+    bool keep;                  /* … in place of the one that has ended */
     struct pair pair;
     struct diag failure;
     int candidate[PICK_MAX]; /* who may be picked … */
@@ -65,13 +65,13 @@ struct player {
     char **score;            /* once it is over: score.h */
 
     /* The picture. */
-    struct numbers *numbers[2]; /* as of so many events */
+    struct metrics *numbers[2]; /* as of so many events */
     size_t numbers_events[2];
     int64_t numbers_due_ns[2]; /* on our clock: not again before */
     struct playback playback;
     struct view view;
     struct cells cells;
-    struct price_meter meter;
+    struct overhead_meter meter;
     struct strbuf footer;
     char **help;
     char notice[NOTICE_BYTES];
@@ -134,7 +134,7 @@ void player_turn(struct player *player, enum knob knob);
 
 /* Read all keys there are and do what they say. */
 void player_read_keys(struct player *player);
-void player_act(struct player *player, enum action action, uint32_t key);
+void player_act(struct player *player, enum player_action action, uint32_t key);
 void player_put_line(struct player *player, int64_t t_ns);
 void player_click(struct player *player);
 
@@ -151,10 +151,10 @@ void player_diagnose(struct player *player);
 void player_diagnose_drop(struct player *player);
 
 /* Stop this run and begin another. */
-void player_want(struct player *player, const struct plan *next);
+void player_want(struct player *player, const struct run_plan *next);
 
 /* Begin two runs; keep: the current one, which has ended, is the first. */
-void player_want_pair(struct player *player, const struct plan *first,
-                      const struct plan *second, bool keep);
+void player_want_pair(struct player *player, const struct run_plan *first,
+                      const struct run_plan *second, bool keep);
 
 #endif

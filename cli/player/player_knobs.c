@@ -24,7 +24,7 @@ static const int64_t slices[] = { 0,
                                   500 * NS_PER_MS };
 
 /* Turn the number of machines; false with a reason in text. */
-static bool turn_machines(const struct player *player, struct plan *plan,
+static bool turn_machines(const struct player *player, struct run_plan *plan,
                           int step, char text[NOTICE_BYTES])
 {
     int wanted = plan->run.machines + step;
@@ -44,7 +44,7 @@ static bool turn_machines(const struct player *player, struct plan *plan,
     return true;
 }
 
-static bool turn_slice(struct plan *plan, char text[NOTICE_BYTES])
+static bool turn_slice(struct run_plan *plan, char text[NOTICE_BYTES])
 {
     size_t count = sizeof slices / sizeof *slices, next = 0;
 
@@ -61,7 +61,7 @@ static bool turn_slice(struct plan *plan, char text[NOTICE_BYTES])
     return true;
 }
 
-static bool turn_policy(struct plan *plan, char text[NOTICE_BYTES])
+static bool turn_policy(struct run_plan *plan, char text[NOTICE_BYTES])
 {
     static const char *const name[] = { "fifo", "priority", "random" };
     enum policy next = plan->run.policy == POLICY_FIFO       ? POLICY_PRIORITY
@@ -79,7 +79,7 @@ static bool turn_policy(struct plan *plan, char text[NOTICE_BYTES])
     return true;
 }
 
-static bool turn_lines(struct plan *plan, char text[NOTICE_BYTES])
+static bool turn_lines(struct run_plan *plan, char text[NOTICE_BYTES])
 {
     plan->run.lines_own = !plan->run.lines_own;
     snprintf(text, NOTICE_BYTES, "%s",
@@ -90,7 +90,7 @@ static bool turn_lines(struct plan *plan, char text[NOTICE_BYTES])
 
 void player_turn(struct player *player, enum knob knob)
 {
-    struct plan next = player->wanted ? player->next : *player->plan;
+    struct run_plan next = player->wanted ? player->next : *player->plan;
     char text[NOTICE_BYTES];
     bool turned;
 

@@ -11,8 +11,8 @@
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 
-void player_want_pair(struct player *player, const struct plan *first,
-                      const struct plan *second, bool keep)
+void player_want_pair(struct player *player, const struct run_plan *first,
+                      const struct run_plan *second, bool keep)
 {
     player_want(player, first);
     player->next_rival = *second;
@@ -53,7 +53,7 @@ static void begin_replay(struct player *player)
     bool paused = player->playback.paused;
 
     pair->replay = true;
-    pair->verdict = verdict_make(pair->history, player->history);
+    pair->verdict = comparison_make(pair->history, player->history);
     player->edge_ns = first > second ? first : second;
     player->view.total_ns = player->edge_ns;
     playback_init(&player->playback, player->playback.speed, paused, false);

@@ -53,7 +53,7 @@ void player_score(struct player *player)
         player->playback.t_ns < player->edge_ns ||
         history_outcome(player->history) != OUTCOME_FINISHED)
         return;
-    player->score = score_rows(player->history, player->plan);
+    player->score = score_report_rows(player->history, player->plan);
     player->view.score = (const char *const *)player->score;
     player->view.panel = PANEL_SCORE;
     player->dirty = true;
@@ -61,7 +61,7 @@ void player_score(struct player *player)
 
 void player_forget_score(struct player *player)
 {
-    score_free(player->score);
+    score_report_free(player->score);
     player->score = NULL;
     player->view.score = NULL;
     player->view.candidates = 0;

@@ -20,7 +20,7 @@ enum {
 static const int64_t blink_ns = 250 * NS_PER_MS;
 
 /* How long the run will be, as the model says; 0 if it takes too long to say. */
-static int64_t foretell(const struct plan *plan)
+static int64_t foretell(const struct run_plan *plan)
 {
     struct run_options model = plan->run;
     struct runner *runner;
@@ -68,7 +68,7 @@ static void say_slow(struct player *player, int64_t total_ns)
 
 bool player_start(struct player *player, struct diag *diag)
 {
-    const struct plan *plan = player->plan;
+    const struct run_plan *plan = player->plan;
     int64_t total = foretell(plan), other = 0;
     struct runner *runner;
 

@@ -35,7 +35,7 @@ enum {
 struct both {
     struct history *history[2];
     const char *mode[2];
-    struct verdict verdict;
+    struct comparison verdict;
 };
 
 static void open_both(struct both *both, struct runner *const runner[2])
@@ -47,7 +47,7 @@ static void open_both(struct both *both, struct runner *const runner[2])
         history_update(both->history[i]);
         both->mode[i] = trace_info(trace)->mode;
     }
-    both->verdict = verdict_make(both->history[0], both->history[1]);
+    both->verdict = comparison_make(both->history[0], both->history[1]);
 }
 
 static void close_both(struct both *both)
@@ -66,7 +66,7 @@ static int64_t longest(const struct both *both)
 
 static void print(struct strbuf *text)
 {
-    say_text(text->text, text->length);
+    message_text(text->text, text->length);
     strbuf_fini(text);
 }
 
@@ -91,13 +91,13 @@ static void add_timeline(struct strbuf *out, const struct both *both, int i,
     struct cells cells;
     struct view view;
 
-    watch_view(&view, history, options);
+    unattended_view(&view, history, options);
     view.t_ns = history_end(history);
     view.total_ns = longest(both);
     strbuf_addf(out, "%s (%s)\n", _(mode_find(both->mode[i]).title),
                 trace_info(trace)->real ? _("REAL") : _("MODEL"));
     people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
-    cells_init(&cells, watch_columns(),
+    cells_init(&cells, unattended_columns(),
                (int)people + 3 + history_machines(history));
     screen_timeline(&cells, history, &view);
     backend_text(out, &cells);
@@ -116,8 +116,8 @@ static void add_table(struct strbuf *out, const struct both *both)
 {
     const struct workload *workload = trace_workload(
         history_trace(both->history[0]));
-    struct numbers *numbers[2] = { numbers_new(both->history[0]),
-                                   numbers_new(both->history[1]) };
+    struct metrics *numbers[2] = { metrics_new(both->history[0]),
+                                   metrics_new(both->history[1]) };
     struct strbuf value;
 
     strbuf_init(&value);
@@ -134,11 +134,12 @@ static void add_table(struct strbuf *out, const struct both *both)
     }
     strbuf_addc(out, '\n');
     strbuf_fini(&value);
-    numbers_free(numbers[0]);
-    numbers_free(numbers[1]);
+    metrics_free(numbers[0]);
+    metrics_free(numbers[1]);
 }
 
-void compare_text(struct runner *const runner[2], const struct options *options)
+void compare_report_text(struct runner *const runner[2],
+                         const struct options *options)
 {
     struct both both;
     struct strbuf text;
@@ -153,7 +154,7 @@ void compare_text(struct runner *const runner[2], const struct options *options)
     close_both(&both);
 }
 
-void compare_line(struct runner *const runner[2])
+void compare_report_line(struct runner *const runner[2])
 {
     struct both both;
     struct strbuf text;
@@ -167,7 +168,7 @@ void compare_line(struct runner *const runner[2])
 
 /* --- JSON ----------------------------------------------------------------- */
 
-void compare_json(struct runner *const runner[2])
+void compare_report_json(struct runner *const runner[2])
 {
     struct both both;
     struct strbuf text;
@@ -176,12 +177,12 @@ void compare_json(struct runner *const runner[2])
     strbuf_init(&text);
     strbuf_adds(&text, "{\"compare\":[\n");
     for (int i = 0; i < 2; i++) {
-        struct numbers *numbers = numbers_new(both.history[i]);
+        struct metrics *numbers = metrics_new(both.history[i]);
 
         report_json(&text, both.history[i], numbers);
         if (i == 0)
             strbuf_addc(&text, ',');
-        numbers_free(numbers);
+        metrics_free(numbers);
     }
     strbuf_adds(&text, "],\"ratio\":");
     if (both.verdict.cause == VERDICT_UNFINISHED)
@@ -194,8 +195,8 @@ void compare_json(struct runner *const runner[2])
 
 /* --- one frame ------------------------------------------------------------ */
 
-void compare_frame(struct runner *const runner[2],
-                   const struct options *options)
+void compare_report_frame(struct runner *const runner[2],
+                          const struct options *options)
 {
     struct both both;
     struct compare compare;
@@ -206,8 +207,8 @@ void compare_frame(struct runner *const runner[2],
 
     open_both(&both, runner);
     end = longest(&both);
-    watch_view(&view, both.history[history_end(both.history[1]) == end],
-               options);
+    unattended_view(&view, both.history[history_end(both.history[1]) == end],
+                    options);
     view.total_ns = end;
     for (int i = 0; i < 2; i++)
         compare.side[i] = (struct compare_side){
@@ -220,7 +221,7 @@ void compare_frame(struct runner *const runner[2],
     view.footer = footer.text;
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);
-    watch_cells(&cells, options);
+    unattended_cells(&cells, options);
     strbuf_fini(&footer);
     cells_fini(&cells);
     close_both(&both);

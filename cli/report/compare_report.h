@@ -10,18 +10,18 @@ struct options;
 struct runner;
 
 /* Both timelines on one scale, the numbers side by side, and the sentence. */
-void compare_text(struct runner *const runner[2],
-                  const struct options *options);
+void compare_report_text(struct runner *const runner[2],
+                         const struct options *options);
 
 /* {"compare":[report, report],"ratio":…}: how many times as long the first one
  * took; null if one of them did not finish. */
-void compare_json(struct runner *const runner[2]);
+void compare_report_json(struct runner *const runner[2]);
 
 /* The frame that options ask for. */
-void compare_frame(struct runner *const runner[2],
-                   const struct options *options);
+void compare_report_frame(struct runner *const runner[2],
+                          const struct options *options);
 
 /* Which one was faster, and why. */
-void compare_line(struct runner *const runner[2]);
+void compare_report_line(struct runner *const runner[2]);
 
 #endif

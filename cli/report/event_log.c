@@ -41,7 +41,7 @@ static int widest_name(const struct workload *workload)
     return widest < NAME_CELLS_MAX ? widest : NAME_CELLS_MAX;
 }
 
-struct plain *plain_new(const struct history *history)
+struct plain *event_log_new(const struct history *history)
 {
     struct plain *plain = xcalloc(1, sizeof *plain);
 
@@ -52,7 +52,7 @@ struct plain *plain_new(const struct history *history)
     return plain;
 }
 
-void plain_free(struct plain *plain)
+void event_log_free(struct plain *plain)
 {
     if (!plain)
         return;
@@ -60,7 +60,7 @@ void plain_free(struct plain *plain)
     free(plain);
 }
 
-void plain_begin(const struct plain *plain, struct strbuf *out)
+void event_log_begin(const struct plain *plain, struct strbuf *out)
 {
     const struct trace_info *info = trace_info(history_trace(plain->history));
     char name[256];
@@ -147,8 +147,8 @@ static void add_line(const struct plain *plain, struct strbuf *out,
     strbuf_addc(out, '\n');
 }
 
-void plain_events(const struct plain *plain, struct strbuf *out, size_t from,
-                  size_t to)
+void event_log_events(const struct plain *plain, struct strbuf *out,
+                      size_t from, size_t to)
 {
     size_t i;
 

@@ -14,15 +14,15 @@ struct plain;
 struct strbuf;
 
 /* Borrows history; the workload it is about is looked through once. */
-struct plain *plain_new(const struct history *history);
-void plain_free(struct plain *plain);
+struct plain *event_log_new(const struct history *history);
+void event_log_free(struct plain *plain);
 
 /* Append the heading: what is run, how, and whether it is real. */
-void plain_begin(const struct plain *plain, struct strbuf *out);
+void event_log_begin(const struct plain *plain, struct strbuf *out);
 
 /* Append a line for each event from index `from` up to, not with, `to` that
  * means something to a person. The history must have read them. */
-void plain_events(const struct plain *plain, struct strbuf *out, size_t from,
-                  size_t to);
+void event_log_events(const struct plain *plain, struct strbuf *out,
+                      size_t from, size_t to);
 
 #endif

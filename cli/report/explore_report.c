@@ -34,7 +34,7 @@ struct rerun {
     const struct finding *finding;
     struct trace *trace;
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
 };
 
 static void rerun_init(struct rerun *rerun, const struct explore_report *report,
@@ -52,15 +52,15 @@ static void rerun_init(struct rerun *rerun, const struct explore_report *report,
     rerun->report = report;
     rerun->finding = finding;
     rerun->trace = executor_trace(mode, report->workload, &options);
-    model_run(mode, report->workload, &options, rerun->trace, &unused);
+    exec_model_run(mode, report->workload, &options, rerun->trace, &unused);
     rerun->history = history_new(rerun->trace);
     history_update(rerun->history);
-    rerun->numbers = numbers_new(rerun->history);
+    rerun->numbers = metrics_new(rerun->history);
 }
 
 static void rerun_fini(struct rerun *rerun)
 {
-    numbers_free(rerun->numbers);
+    metrics_free(rerun->numbers);
     history_free(rerun->history);
     trace_free(rerun->trace);
 }
@@ -342,7 +342,7 @@ static void add_json_endings(struct strbuf *buf,
 static void add_json_circle(struct strbuf *buf, const struct rerun *rerun)
 {
     const struct workload *workload = rerun->report->workload;
-    const struct numbers *numbers = rerun->numbers;
+    const struct metrics *numbers = rerun->numbers;
 
     strbuf_adds(buf, ",\"deadlock\":");
     if (!numbers->circle_count) {

@@ -122,7 +122,7 @@ static int compare_ids(const void *a, const void *b)
 }
 
 /* The CPUs any task was seen on, each once. */
-static void add_all_cpus(struct strbuf *buf, const struct numbers *numbers)
+static void add_all_cpus(struct strbuf *buf, const struct metrics *numbers)
 {
     int *id;
     size_t i, j, count = 0, kept = 0;
@@ -142,7 +142,7 @@ static void add_all_cpus(struct strbuf *buf, const struct numbers *numbers)
 }
 
 static void add_setting(struct strbuf *buf, const struct trace *trace,
-                        const struct numbers *numbers)
+                        const struct metrics *numbers)
 {
     const struct trace_info *info = trace_info(trace);
 
@@ -171,7 +171,7 @@ static const char *const outcome_word[] = {
     [OUTCOME_FAILED] = "failed",
 };
 
-static void add_outcome(struct strbuf *buf, const struct numbers *numbers)
+static void add_outcome(struct strbuf *buf, const struct metrics *numbers)
 {
     unsigned outcome = (unsigned)numbers->outcome;
 
@@ -188,7 +188,7 @@ static void add_outcome(struct strbuf *buf, const struct numbers *numbers)
 }
 
 static void add_order(struct strbuf *buf, const struct workload *workload,
-                      const struct numbers *numbers)
+                      const struct metrics *numbers)
 {
     size_t i;
 
@@ -202,7 +202,7 @@ static void add_order(struct strbuf *buf, const struct workload *workload,
 }
 
 static void add_shared(struct strbuf *buf, const struct workload *workload,
-                       const struct numbers *numbers)
+                       const struct metrics *numbers)
 {
     size_t i;
 
@@ -217,7 +217,7 @@ static void add_shared(struct strbuf *buf, const struct workload *workload,
 }
 
 static void add_circle(struct strbuf *buf, const struct workload *workload,
-                       const struct numbers *numbers)
+                       const struct metrics *numbers)
 {
     size_t i;
 
@@ -285,7 +285,7 @@ static void add_diagnosis(struct strbuf *buf, const struct history *history)
 /* --- the log and the tasks ------------------------------------------------ */
 
 static void add_log(struct strbuf *buf, const struct workload *workload,
-                    const struct numbers *numbers)
+                    const struct metrics *numbers)
 {
     size_t i;
 
@@ -304,7 +304,7 @@ static void add_log(struct strbuf *buf, const struct workload *workload,
 }
 
 static void add_task(struct strbuf *buf, const struct task_spec *spec,
-                     const struct task_numbers *task)
+                     const struct task_metrics *task)
 {
     strbuf_adds(buf, "\n{\"name\":");
     json_string(buf, spec->name);
@@ -325,7 +325,7 @@ static void add_task(struct strbuf *buf, const struct task_spec *spec,
 }
 
 void report_json(struct strbuf *buf, const struct history *history,
-                 const struct numbers *numbers)
+                 const struct metrics *numbers)
 {
     const struct trace *trace = history_trace(history);
     const struct workload *workload = trace_workload(trace);

@@ -5,7 +5,7 @@
 #define CONCVIZ_CLI_REPORT_REPORT_JSON_H
 
 struct history;
-struct numbers;
+struct metrics;
 struct strbuf;
 
 /*
@@ -14,7 +14,7 @@ struct strbuf;
  * a newline.
  */
 void report_json(struct strbuf *buf, const struct history *history,
-                 const struct numbers *numbers);
+                 const struct metrics *numbers);
 
 /* Append text as a JSON string, with its quotes. What is not UTF-8 becomes
  * U+FFFD. */

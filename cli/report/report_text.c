@@ -38,7 +38,7 @@ static void end_row(struct strbuf *buf)
 }
 
 static void add_run(struct strbuf *buf, const struct workload *workload,
-                    const struct numbers *numbers)
+                    const struct metrics *numbers)
 {
     const struct number *number;
 
@@ -50,7 +50,7 @@ static void add_run(struct strbuf *buf, const struct workload *workload,
 }
 
 static void add_task(struct strbuf *buf, const char *name,
-                     const struct task_numbers *task)
+                     const struct task_metrics *task)
 {
     const struct task_number *number;
     struct strbuf value;
@@ -67,7 +67,7 @@ static void add_task(struct strbuf *buf, const char *name,
 }
 
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
-                      const struct numbers *numbers)
+                      const struct metrics *numbers)
 {
     const struct task_number *number;
     size_t i;
@@ -107,7 +107,7 @@ static void add_diagnosis(struct strbuf *buf, const struct history *history)
 }
 
 void report_text(struct strbuf *buf, const struct history *history,
-                 const struct numbers *numbers)
+                 const struct metrics *numbers)
 {
     const struct workload *workload = trace_workload(history_trace(history));
     size_t start = buf->length;

@@ -34,7 +34,7 @@ static void add_value(struct strbuf *row, double ns)
         strbuf_addf(row, "%.0f ms", ns / (double)NS_PER_MS);
 }
 
-static void add(struct table *table, const char *who, struct score score)
+static void add(struct table *table, const char *who, struct pick_score score)
 {
     struct strbuf row;
 
@@ -55,19 +55,21 @@ static void add_heading(struct table *table)
     table->row[table->count++] = row.text;
 }
 
-char **score_rows(const struct history *history, const struct plan *plan)
+char **score_report_rows(const struct history *history,
+                         const struct run_plan *plan)
 {
     struct table table = { xcalloc(ROWS_MOST + 1, sizeof *table.row), 0 };
-    struct scores scores;
+    struct pick_scores scores;
     char best[WHO_BYTES];
 
-    scores_compute(&scores, plan->executor, plan->workload, &plan->run);
+    pick_score_compute(&scores, plan->executor, plan->workload, &plan->run);
     add_heading(&table);
     add(&table, plan->run.model ? _("you (model)") : _("you (real)"),
-        score_of(history));
+        pick_score_of(history));
     if (!plan->run.model)
         add(&table, _("you, the same choices (model)"),
-            score_again(plan->executor, history_trace(history), &plan->run));
+            pick_score_again(plan->executor, history_trace(history),
+                             &plan->run));
     add(&table, _("first in, first out (model)"), scores.fifo);
     add(&table, _("in turns, round robin (model)"), scores.turns);
     add(&table, _("shortest first (model)"), scores.shortest);
@@ -83,7 +85,7 @@ char **score_rows(const struct history *history, const struct plan *plan)
     return table.row;
 }
 
-void score_free(char **rows)
+void score_report_free(char **rows)
 {
     for (int i = 0; rows && rows[i]; i++)
         free(rows[i]);
@@ -103,7 +105,7 @@ static const char *print_cell(const char *cell, int cells)
     return cell + length + (cell[length] == '\t');
 }
 
-void score_print(char *const *rows)
+void score_report_print(char *const *rows)
 {
     for (int i = 0; rows[i]; i++) {
         const char *at = print_cell(rows[i], WHO_CELLS);

@@ -5,17 +5,18 @@
 #define CONCVIZ_CLI_REPORT_SCORE_REPORT_H
 
 struct history;
-struct plan;
+struct run_plan;
 
 /*
  * The table of a run that has ended, "who\taverage finish\tmakespan" and a row
- * for each, NULL at the end; free with score_free. Computes some hundred runs
+ * for each, NULL at the end; free with score_report_free. Computes some hundred runs
  * of the model.
  */
-char **score_rows(const struct history *history, const struct plan *plan);
-void score_free(char **rows);
+char **score_report_rows(const struct history *history,
+                         const struct run_plan *plan);
+void score_report_free(char **rows);
 
 /* Print the rows on standard output. */
-void score_print(char *const *rows);
+void score_report_print(char *const *rows);
 
 #endif

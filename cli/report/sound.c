@@ -16,7 +16,7 @@
 
 static void say_why(const char *name, int error)
 {
-    say(_("cannot write %s: %s"), name, strerror(error));
+    message(_("cannot write %s: %s"), name, strerror(error));
 }
 
 int sound_open(const char *name)
@@ -74,7 +74,8 @@ int sound_write(int fd, struct runner *runner, const struct options *options)
         return EXIT_INCOMPLETE;
     }
     if (cut)
-        say(_("the sound ends after %d minutes; a higher --speed shortens it"),
+        message(
+            _("the sound ends after %d minutes; a higher --speed shortens it"),
             WAV_SECONDS_MAX / 60);
     return EXIT_DONE;
 }

@@ -44,11 +44,11 @@ static struct history *whole_history(const struct runner *runner)
 
 static void print(const struct strbuf *text)
 {
-    say_text(text->text, text->length);
+    message_text(text->text, text->length);
 }
 
-void watch_view(struct view *view, const struct history *history,
-                const struct options *options)
+void unattended_view(struct view *view, const struct history *history,
+                     const struct options *options)
 {
     bool ascii = options->ascii || !language_has_unicode();
     int64_t end_ns = history_end(history);
@@ -66,7 +66,7 @@ void watch_view(struct view *view, const struct history *history,
     view->korean = language_is_korean();
 }
 
-void watch_cells(const struct cells *cells, const struct options *options)
+void unattended_cells(const struct cells *cells, const struct options *options)
 {
     struct strbuf text;
 
@@ -81,26 +81,27 @@ void watch_cells(const struct cells *cells, const struct options *options)
     strbuf_fini(&text);
 }
 
-void watch_frame(const struct runner *runner, const struct options *options)
+void unattended_frame(const struct runner *runner,
+                      const struct options *options)
 {
     struct history *history = whole_history(runner);
     struct cells cells;
     struct strbuf text;
     struct view view;
 
-    watch_view(&view, history, options);
+    unattended_view(&view, history, options);
     cells_init(&cells, options->frame_width, options->frame_height);
     strbuf_init(&text);
     keys_footer(&text, &view);
     view.footer = text.text;
     screen_draw(&cells, history, &view);
-    watch_cells(&cells, options);
+    unattended_cells(&cells, options);
     strbuf_fini(&text);
     cells_fini(&cells);
     history_free(history);
 }
 
-int watch_columns(void)
+int unattended_columns(void)
 {
     const char *wanted = getenv("COLUMNS");
     uint64_t columns;
@@ -125,7 +126,7 @@ static void print_new(struct history *history, const struct plain *plain,
     if (to == *from)
         return;
     strbuf_init(&text);
-    plain_events(plain, &text, *from, to);
+    event_log_events(plain, &text, *from, to);
     print(&text);
     fflush(stdout);
     strbuf_fini(&text);
@@ -142,8 +143,9 @@ static void print_timeline(const struct history *history,
     struct view view;
     int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
 
-    watch_view(&view, history, options);
-    cells_init(&cells, watch_columns(), rows + 3 + history_machines(history));
+    unattended_view(&view, history, options);
+    cells_init(&cells, unattended_columns(),
+               rows + 3 + history_machines(history));
     strbuf_init(&text);
     strbuf_addc(&text, '\n');
     screen_timeline(&cells, history, &view);
@@ -156,26 +158,26 @@ static void print_timeline(const struct history *history,
 
 static void print_numbers(const struct history *history)
 {
-    struct numbers *numbers = numbers_new(history);
+    struct metrics *numbers = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
     report_text(&text, history, numbers);
     print(&text);
     strbuf_fini(&text);
-    numbers_free(numbers);
+    metrics_free(numbers);
 }
 
-void watch_plain(struct runner *runner, const struct options *options)
+void unattended_plain(struct runner *runner, const struct options *options)
 {
     struct history *history = history_new(runner_trace(runner));
-    struct plain *plain = plain_new(history);
+    struct plain *plain = event_log_new(history);
     const struct diag *failure;
     struct strbuf text;
     size_t from = 0;
 
     strbuf_init(&text);
-    plain_begin(plain, &text);
+    event_log_begin(plain, &text);
     print(&text);
     strbuf_fini(&text);
     while (!runner_wait(runner, EVENTS_EACH_MS))
@@ -185,27 +187,27 @@ void watch_plain(struct runner *runner, const struct options *options)
         print_timeline(history, options);
         print_numbers(history);
     }
-    plain_free(plain);
+    event_log_free(plain);
     history_free(history);
 }
 
-void watch_json(const struct runner *runner)
+void unattended_json(const struct runner *runner)
 {
     struct history *history = whole_history(runner);
-    struct numbers *numbers = numbers_new(history);
+    struct metrics *numbers = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
     report_json(&text, history, numbers);
     print(&text);
     strbuf_fini(&text);
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
 }
 
 /* --- the end -------------------------------------------------------------- */
 
-int watch_status(const struct runner *runner)
+int unattended_status(const struct runner *runner)
 {
     struct history *history = whole_history(runner);
     enum outcome outcome = history_outcome(history);
@@ -238,18 +240,18 @@ static const char *outcome_word(enum outcome outcome)
     }
 }
 
-void watch_line(const struct runner *runner)
+void unattended_line(const struct runner *runner)
 {
     const struct trace *trace = runner_trace(runner);
     const struct trace_info *info = trace_info(trace);
     struct history *history = whole_history(runner);
-    struct numbers *numbers = numbers_new(history);
+    struct metrics *numbers = metrics_new(history);
 
     printf(_("%s %s (%s): %s after %.3f s, in progress %d, working %d\n"),
            info->mode, trace_workload(trace)->name,
            info->real ? _("REAL") : _("MODEL"), outcome_word(numbers->outcome),
            (double)numbers->end_ns / (double)NS_PER_S, numbers->in_progress,
            numbers->working);
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
 }

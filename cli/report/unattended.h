@@ -1,7 +1,7 @@
 /*
  * unattended.h -- what a run looks like where there is no live screen.
  *
- * All print on standard output; all but watch_plain want the run to have
+ * All print on standard output; all but unattended_plain want the run to have
  * ended. Main thread.
  */
 #ifndef CONCVIZ_CLI_REPORT_UNATTENDED_H
@@ -15,30 +15,31 @@ struct strbuf;
 struct view;
 
 /* The view that options ask for, of an ended run. */
-void watch_view(struct view *view, const struct history *history,
-                const struct options *options);
+void unattended_view(struct view *view, const struct history *history,
+                     const struct options *options);
 
 /* How wide text is drawn where no terminal says it: $COLUMNS if it is a width
  * that a timeline fits in, else 80. */
-int watch_columns(void);
+int unattended_columns(void);
 
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */
-void watch_plain(struct runner *runner, const struct options *options);
+void unattended_plain(struct runner *runner, const struct options *options);
 
 /* The report, and nothing else. */
-void watch_json(const struct runner *runner);
+void unattended_json(const struct runner *runner);
 
 /* Print a frame as options ask for it: text, or a picture (always UTF-8). */
-void watch_cells(const struct cells *cells, const struct options *options);
+void unattended_cells(const struct cells *cells, const struct options *options);
 
 /* The frame that options ask for. */
-void watch_frame(const struct runner *runner, const struct options *options);
+void unattended_frame(const struct runner *runner,
+                      const struct options *options);
 
 /* One line with the most important numbers: what stays after the screen. */
-void watch_line(const struct runner *runner);
+void unattended_line(const struct runner *runner);
 
 /* The exit status that the outcome of the run asks for. */
-int watch_status(const struct runner *runner);
+int unattended_status(const struct runner *runner);
 
 #endif

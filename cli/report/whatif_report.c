@@ -68,7 +68,7 @@ static double machines_at(const struct plot *plot, int column)
 }
 
 static void dot(struct plot *plot, int column, double speedup,
-                enum whatif_ink ink)
+                enum whatif_report_ink ink)
 {
     int row = nearest((1 - speedup / plot->top) * (plot->rows - 1));
 
@@ -92,8 +92,8 @@ static int64_t measured_ns(const struct whatif_measured *measured, int machines)
                                        : -1;
 }
 
-double whatif_measured_speedup(const struct whatif_measured *measured,
-                               int machines)
+double whatif_report_measured_speedup(const struct whatif_measured *measured,
+                                      int machines)
 {
     int64_t ns = measured_ns(measured, machines);
 
@@ -111,7 +111,8 @@ static double highest(const struct whatif *whatif,
         const struct whatif_point *point = &whatif->point[i];
 
         top = larger(top, larger(point->speedup, point->ceiling));
-        top = larger(top, whatif_measured_speedup(measured, point->machines));
+        top = larger(top,
+                     whatif_report_measured_speedup(measured, point->machines));
     }
     return top * 1.05;
 }
@@ -155,8 +156,8 @@ static void paint(struct plot *plot, const struct whatif *whatif,
                                                       : WHATIF_COMPUTED);
     for (int n = 1; n <= measured->count; n++)
         if (n >= plot->first)
-            dot(plot, column_of(plot, n), whatif_measured_speedup(measured, n),
-                WHATIF_MEASURED);
+            dot(plot, column_of(plot, n),
+                whatif_report_measured_speedup(measured, n), WHATIF_MEASURED);
 }
 
 /* --- writing --------------------------------------------------------------- */
@@ -226,14 +227,14 @@ static void write_legend(struct strbuf *out, const char *const *ink,
     strbuf_addc(out, '\n');
 }
 
-const char *whatif_ink(enum whatif_ink ink, bool ascii)
+const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii)
 {
     return (ascii ? ink_ascii : ink_unicode)[ink];
 }
 
-void whatif_draw(struct strbuf *out, const struct whatif *whatif,
-                 const struct whatif_measured *measured,
-                 const struct whatif_look *look)
+void whatif_report_draw(struct strbuf *out, const struct whatif *whatif,
+                        const struct whatif_measured *measured,
+                        const struct whatif_look *look)
 {
     const char *const *ink = look->ascii ? ink_ascii : ink_unicode;
     struct plot plot;
@@ -246,14 +247,14 @@ void whatif_draw(struct strbuf *out, const struct whatif *whatif,
     write_axis(out, &plot, look->ascii);
 }
 
-void whatif_plot(struct strbuf *out, const struct whatif *whatif,
-                 const struct whatif_measured *measured, bool ascii)
+void whatif_report_plot(struct strbuf *out, const struct whatif *whatif,
+                        const struct whatif_measured *measured, bool ascii)
 {
     struct whatif_look look = { ROWS, COLUMNS, 0, ascii };
 
     if (whatif->count == 0 || whatif->one_ns <= 0)
         return;
-    whatif_draw(out, whatif, measured, &look);
+    whatif_report_draw(out, whatif, measured, &look);
     write_legend(out, ascii ? ink_ascii : ink_unicode, measured->count > 0);
 }
 
@@ -340,8 +341,8 @@ static void add_head(struct strbuf *out, bool was_run)
     strbuf_addc(out, '\n');
 }
 
-void whatif_table(struct strbuf *out, const struct whatif *whatif,
-                  const struct whatif_measured *measured)
+void whatif_report_table(struct strbuf *out, const struct whatif *whatif,
+                         const struct whatif_measured *measured)
 {
     explain(out, whatif);
     strbuf_addc(out, '\n');
@@ -360,7 +361,7 @@ void whatif_table(struct strbuf *out, const struct whatif *whatif,
         if (point->machines <= measured->count) {
             add_time_cell(out, 10, measured_ns(measured, point->machines));
             add_cell(out, 10,
-                     whatif_measured_speedup(measured, point->machines));
+                     whatif_report_measured_speedup(measured, point->machines));
         }
         strbuf_addc(out, '\n');
     }
@@ -400,7 +401,7 @@ static void add_point(struct strbuf *out, const struct whatif_point *point,
         strbuf_addc(out, '{');
         add_ms(out, "makespan", measured_ns(measured, point->machines));
         add_real(out, "speedup",
-                 whatif_measured_speedup(measured, point->machines));
+                 whatif_report_measured_speedup(measured, point->machines));
         strbuf_addc(out, '}');
     } else {
         strbuf_adds(out, "null");
@@ -408,9 +409,9 @@ static void add_point(struct strbuf *out, const struct whatif_point *point,
     strbuf_addc(out, '}');
 }
 
-void whatif_json(struct strbuf *out, const char *workload,
-                 const struct whatif *whatif,
-                 const struct whatif_measured *measured)
+void whatif_report_json(struct strbuf *out, const char *workload,
+                        const struct whatif *whatif,
+                        const struct whatif_measured *measured)
 {
     strbuf_addf(out, "{\"concviz\":\"%s\",\"workload\":", PACKAGE_VERSION);
     json_string(out, workload);

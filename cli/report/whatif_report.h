@@ -19,7 +19,7 @@ struct whatif_measured {
 };
 
 /* What a cell of the plot shows. */
-enum whatif_ink {
+enum whatif_report_ink {
     WHATIF_NONE,
     WHATIF_IDEAL,
     WHATIF_CEILING,
@@ -39,29 +39,29 @@ struct whatif_look {
 };
 
 /* The sign for ink, as UTF-8. */
-const char *whatif_ink(enum whatif_ink ink, bool ascii);
+const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii);
 
 /* The speed-up that was measured, 0 where it is not known. */
-double whatif_measured_speedup(const struct whatif_measured *measured,
-                               int machines);
+double whatif_report_measured_speedup(const struct whatif_measured *measured,
+                                      int machines);
 
 /* Append the plot alone: a title, its rows, and two rows of axis. Beside the
  * rows of the plot stand 8 cells of numbers. */
-void whatif_draw(struct strbuf *out, const struct whatif *whatif,
-                 const struct whatif_measured *measured,
-                 const struct whatif_look *look);
+void whatif_report_draw(struct strbuf *out, const struct whatif *whatif,
+                        const struct whatif_measured *measured,
+                        const struct whatif_look *look);
 
 /* Append the plot of speed-ups, computed and measured. */
-void whatif_plot(struct strbuf *out, const struct whatif *whatif,
-                 const struct whatif_measured *measured, bool ascii);
+void whatif_report_plot(struct strbuf *out, const struct whatif *whatif,
+                        const struct whatif_measured *measured, bool ascii);
 
 /* Append what work and span say, and the table. */
-void whatif_table(struct strbuf *out, const struct whatif *whatif,
-                  const struct whatif_measured *measured);
+void whatif_report_table(struct strbuf *out, const struct whatif *whatif,
+                         const struct whatif_measured *measured);
 
 /* Append one JSON object; workload is its name. */
-void whatif_json(struct strbuf *out, const char *workload,
-                 const struct whatif *whatif,
-                 const struct whatif_measured *measured);
+void whatif_report_json(struct strbuf *out, const char *workload,
+                        const struct whatif *whatif,
+                        const struct whatif_measured *measured);
 
 #endif

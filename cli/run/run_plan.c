@@ -62,7 +62,7 @@ static bool refuse_options(const struct executor *executor,
 }
 
 /* A real machine is a core of our own: are there as many? */
-static bool fit_machines(struct plan *plan, const struct options *options,
+static bool fit_machines(struct run_plan *plan, const struct options *options,
                          int usable, struct diag *diag)
 {
     if (plan->run.model || plan->run.machines <= usable)
@@ -81,11 +81,11 @@ static bool fit_machines(struct plan *plan, const struct options *options,
     return true;
 }
 
-bool plan_make(struct plan *plan, const struct executor *executor,
-               const struct workload *workload, const struct options *options,
-               int usable, struct diag *diag)
+bool run_plan_make(struct run_plan *plan, const struct executor *executor,
+                   const struct workload *workload,
+                   const struct options *options, int usable, struct diag *diag)
 {
-    *plan = (struct plan){ .executor = executor, .workload = workload };
+    *plan = (struct run_plan){ .executor = executor, .workload = workload };
     if (refuse_options(executor, options, diag))
         return false;
     run_options_init(&plan->run, executor, workload);
@@ -96,7 +96,7 @@ bool plan_make(struct plan *plan, const struct executor *executor,
 }
 
 /* Follow the schedule as this mode can; sequential cannot. */
-static bool follow(struct plan *plan, const struct schedule *schedule)
+static bool follow(struct run_plan *plan, const struct schedule *schedule)
 {
     plan->schedule = schedule;
     if (plan->executor->traits & TO_THE_END)
@@ -127,8 +127,8 @@ static const char *decided(const struct options *options)
     return NULL;
 }
 
-bool plan_replay(struct plan *plan, const struct schedule *schedule,
-                 const struct options *options, struct diag *diag)
+bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
+                     const struct options *options, struct diag *diag)
 {
     if (decided(options)) {
         diag_set(diag, NULL, 0, 0,
@@ -156,13 +156,13 @@ static const struct executor *other(const struct executor *executor, int step)
 }
 
 /* What was asked for, as far as it means something in this mode. */
-static void plan_as_far(struct plan *plan, const struct executor *executor,
+static void plan_as_far(struct run_plan *plan, const struct executor *executor,
                         const struct workload *workload,
                         const struct options *options, int usable)
 {
     struct diag unused;
 
-    *plan = (struct plan){ .executor = executor, .workload = workload };
+    *plan = (struct run_plan){ .executor = executor, .workload = workload };
     run_options_init(&plan->run, executor, workload);
     apply(&plan->run, options);
     if (options->machines && executor->traits & PARALLEL)
@@ -170,8 +170,8 @@ static void plan_as_far(struct plan *plan, const struct executor *executor,
     fit_machines(plan, NULL, usable, &unused);
 }
 
-void plan_other_mode(struct plan *plan, const struct plan *from,
-                     const struct options *options, int usable, int step)
+void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
+                         const struct options *options, int usable, int step)
 {
     const struct schedule *schedule = from->schedule;
 
@@ -181,8 +181,8 @@ void plan_other_mode(struct plan *plan, const struct plan *from,
         follow(plan, schedule);
 }
 
-void plan_counterpart(struct plan *plan, const struct plan *from,
-                      const struct options *options, int usable)
+void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
+                          const struct options *options, int usable)
 {
     static const char *const pair[][2] = {
         { "sequential", "coroutine" }, { "coroutine", "parallel" },
@@ -197,8 +197,8 @@ void plan_counterpart(struct plan *plan, const struct plan *from,
     plan_as_far(plan, executor_find(name), from->workload, options, usable);
 }
 
-bool plan_pair(struct plan plan[2], const struct workload *workload,
-               const struct options *options, int usable, struct diag *diag)
+bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
+                   const struct options *options, int usable, struct diag *diag)
 {
     const struct executor *mode[2] = { executor_table[options->modes[0]],
                                        executor_table[options->modes[1]] };
@@ -220,7 +220,7 @@ bool plan_pair(struct plan plan[2], const struct workload *workload,
 
         if (traits & PARALLEL && !(mode[i]->traits & PARALLEL))
             own.machines = 0;
-        if (!plan_make(&plan[i], mode[i], workload, &own, usable, diag))
+        if (!run_plan_make(&plan[i], mode[i], workload, &own, usable, diag))
             return false;
     }
     return true;

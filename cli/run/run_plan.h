@@ -18,7 +18,7 @@ enum {
     PLAN_SEED_LIMIT = 1000000 /* short enough to be typed again */
 };
 
-struct plan {
+struct run_plan {
     const struct executor *executor;
     const struct workload *workload; /* borrowed */
     struct run_options run;
@@ -32,35 +32,37 @@ struct plan {
  * and note says so, unless --machines asked for it by number. Returns false
  * with diag filled when the options contradict each other or the machine.
  */
-bool plan_make(struct plan *plan, const struct executor *executor,
-               const struct workload *workload, const struct options *options,
-               int usable, struct diag *diag);
+bool run_plan_make(struct run_plan *plan, const struct executor *executor,
+                   const struct workload *workload,
+                   const struct options *options, int usable,
+                   struct diag *diag);
 
 /*
  * Let a plan replay schedule, which is borrowed: for real with coroutines, by
  * the model in the other modes, and note says so. Returns false with diag
  * filled for sequential, and when options also say who is next.
  */
-bool plan_replay(struct plan *plan, const struct schedule *schedule,
-                 const struct options *options, struct diag *diag);
+bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
+                     const struct options *options, struct diag *diag);
 
 /*
  * The same workload and options in the next mode of the table, or the one
  * before (step -1). plan and from may be the same. What means nothing there is left out instead of refused.
  */
-void plan_other_mode(struct plan *plan, const struct plan *from,
-                     const struct options *options, int usable, int step);
+void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
+                         const struct options *options, int usable, int step);
 
 /* The same in the mode it is best compared with: one machine with several,
  * several with one. */
-void plan_counterpart(struct plan *plan, const struct plan *from,
-                      const struct options *options, int usable);
+void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
+                          const struct options *options, int usable);
 
 /*
  * Plan two runs to compare, of the modes of options->modes. --machines is for
  * the modes that may have several. Returns false with diag filled.
  */
-bool plan_pair(struct plan plan[2], const struct workload *workload,
-               const struct options *options, int usable, struct diag *diag);
+bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
+                   const struct options *options, int usable,
+                   struct diag *diag);
 
 #endif

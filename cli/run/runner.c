@@ -55,7 +55,7 @@ static int start_thread(struct runner *runner)
 
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    before = rescue_block_signals();
+    before = crash_cleanup_block_signals();
     error = pthread_create(&runner->thread, &attributes, run, runner);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);

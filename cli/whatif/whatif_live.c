@@ -31,7 +31,7 @@
 
 struct turning {
     const struct whatif_live *ask;
-    struct stage stage;
+    struct page_view stage;
     struct whatif_measured measured;
     struct trace *trace;   /* the model's … */
     struct runner *runner; /* … or the real run that is shown */
@@ -44,12 +44,12 @@ struct turning {
 
 int64_t whatif_makespan(const struct history *history)
 {
-    struct numbers *numbers = numbers_new(history);
+    struct metrics *numbers = metrics_new(history);
     int64_t makespan_ns = numbers->outcome == OUTCOME_FINISHED
                               ? numbers->makespan_ns
                               : -1;
 
-    numbers_free(numbers);
+    metrics_free(numbers);
     return makespan_ns;
 }
 
@@ -85,7 +85,7 @@ static void compute(struct turning *turning, int machines)
     run.model = run.foretell = true;
     turning->trace = executor_trace(ask->executor, ask->workload, &run);
     if (executor_run(ask->executor, ask->workload, &run, turning->trace, &diag))
-        stage_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->stage, diag.message);
     look(turning, turning->trace);
 }
 
@@ -100,7 +100,7 @@ static void keep(struct turning *turning, struct runner *runner)
         turning->history);
 }
 
-static void run_planned(struct turning *turning, struct plan *plan)
+static void run_planned(struct turning *turning, struct run_plan *plan)
 {
     const struct whatif_live *ask = turning->ask;
     struct player_guest guest = { .title = NULL };
@@ -121,11 +121,11 @@ static void run_planned(struct turning *turning, struct plan *plan)
     }
     turning->quit = left == PLAYER_QUIT;
     if (left == PLAYER_FAILED) {
-        stage_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->stage, diag.message);
     } else if (left == PLAYER_GONE) {
         turning->quit = true;
         if (runner_wait(runner, 0) && runner_error(runner, &why)) {
-            stage_notice(&turning->stage, why->message);
+            page_view_notice(&turning->stage, why->message);
             turning->quit = false;
         }
     }
@@ -137,31 +137,32 @@ static void run(struct turning *turning)
 {
     const struct whatif_live *ask = turning->ask;
     struct options options = *ask->options;
-    struct plan plan;
+    struct run_plan plan;
     struct diag diag;
     char text[160];
 
     options.machines = turning->machines;
     options.machines_last = 0;
     if (options.model) {
-        stage_notice(&turning->stage, _("with --model nothing is really run"));
+        page_view_notice(&turning->stage,
+                         _("with --model nothing is really run"));
     } else if (turning->machines > ask->usable) {
         snprintf(text, sizeof text,
                  _("cores that can be used here: %d; for more there is only "
                    "the model"),
                  ask->usable);
-        stage_notice(&turning->stage, text);
-    } else if (plan_make(&plan, ask->executor, ask->workload, &options,
-                         ask->usable, &diag)) {
+        page_view_notice(&turning->stage, text);
+    } else if (run_plan_make(&plan, ask->executor, ask->workload, &options,
+                             ask->usable, &diag)) {
         run_planned(turning, &plan);
     } else {
-        stage_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->stage, diag.message);
     }
 }
 
 /* --- the page ------------------------------------------------------------- */
 
-static void write_page(const struct turning *turning, struct sheet *sheet)
+static void write_page(const struct turning *turning, struct page_text *sheet)
 {
     const struct whatif_live *ask = turning->ask;
     struct whatif_page page = {
@@ -170,7 +171,7 @@ static void write_page(const struct turning *turning, struct sheet *sheet)
         .machines = turning->machines,
         .shown = ask->shown,
         .tasks = (int)ask->workload->task_count,
-        .cells = stage_cells(&turning->stage),
+        .cells = page_view_cells(&turning->stage),
         .height = turning->stage.height,
         .ascii = turning->stage.glyphs == GLYPHS_ASCII,
     };
@@ -263,19 +264,19 @@ static void ask_key(struct turning *turning)
         .footer = _("+-\tmachines\ng\t1\nG\tthe most\nEnter\treally run\n"
                     "z\tscale\n?\thelp\nq\tquit"),
     };
-    struct sheet sheet;
+    struct page_text sheet;
     uint32_t key;
 
     for (size_t i = 0; i < sizeof help / sizeof *help; i++)
         translated[i] = _(help[i]);
     page.caption = turning->runner ? _("REAL: the run that was measured")
                                    : _("MODEL: computed, nothing is run");
-    sheet_init(&sheet);
+    page_text_init(&sheet);
     set_view(turning);
     write_page(turning, &sheet);
-    page.text = sheet_text(&sheet);
-    key = stage_ask(&turning->stage, &page);
-    sheet_fini(&sheet);
+    page.text = page_text_text(&sheet);
+    key = page_view_ask(&turning->stage, &page);
+    page_text_fini(&sheet);
     act(turning, key);
 }
 
@@ -283,7 +284,7 @@ bool whatif_live(const struct whatif_live *ask, struct diag *diag)
 {
     struct turning turning = { .ask = ask };
 
-    if (!stage_open(&turning.stage, ask->options, diag))
+    if (!page_view_open(&turning.stage, ask->options, diag))
         return false;
     turning.most = (int)ask->whatif->count;
     turning.measured.makespan_ns = xcalloc(
@@ -295,6 +296,6 @@ bool whatif_live(const struct whatif_live *ask, struct diag *diag)
         ask_key(&turning);
     forget(&turning);
     free(turning.measured.makespan_ns);
-    stage_close(&turning.stage);
+    page_view_close(&turning.stage);
     return true;
 }

@@ -29,22 +29,22 @@ static const struct whatif_point *point(const struct whatif_page *page)
 }
 
 /* "◆ measured   2.41x" */
-static void put_value(const struct whatif_page *page, struct sheet *sheet,
-                      enum whatif_ink ink, const char *name, double value,
-                      const char *unit)
+static void put_value(const struct whatif_page *page, struct page_text *sheet,
+                      enum whatif_report_ink ink, const char *name,
+                      double value, const char *unit)
 {
     int at = sheet->cells;
 
-    sheet_putf(sheet, STYLE(ROLE_TEXT), "%s %s", whatif_ink(ink, page->ascii),
-               name);
-    sheet_tab(sheet, at + 18);
+    page_text_putf(sheet, STYLE(ROLE_TEXT), "%s %s",
+                   whatif_report_ink(ink, page->ascii), name);
+    page_text_tab(sheet, at + 18);
     if (value > 0)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), "%8.2f%s", value, unit);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), "%8.2f%s", value, unit);
     else
-        sheet_put(sheet, STYLE(ROLE_DIM), "       -");
+        page_text_put(sheet, STYLE(ROLE_DIM), "       -");
 }
 
-static void put_time(const struct whatif_page *page, struct sheet *sheet,
+static void put_time(const struct whatif_page *page, struct page_text *sheet,
                      bool real)
 {
     const struct whatif_measured *measured = page->measured;
@@ -54,28 +54,29 @@ static void put_time(const struct whatif_page *page, struct sheet *sheet,
         ns = page->machines <= measured->count
                  ? measured->makespan_ns[page->machines - 1]
                  : -1;
-    sheet_put(sheet, STYLE(real ? ROLE_REAL : ROLE_MODEL),
-              real ? _("REAL") : _("MODEL"));
-    sheet_putf(sheet, STYLE(ROLE_TEXT), " %s", _("makespan"));
-    sheet_put(sheet, STYLE(ROLE_TEXT), " ");
+    page_text_put(sheet, STYLE(real ? ROLE_REAL : ROLE_MODEL),
+                  real ? _("REAL") : _("MODEL"));
+    page_text_putf(sheet, STYLE(ROLE_TEXT), " %s", _("makespan"));
+    page_text_put(sheet, STYLE(ROLE_TEXT), " ");
     if (ns >= 0)
-        sheet_putf(sheet, STYLE(ROLE_STRONG), "%.3f s",
-                   (double)ns / (double)NS_PER_S);
+        page_text_putf(sheet, STYLE(ROLE_STRONG), "%.3f s",
+                       (double)ns / (double)NS_PER_S);
     else
-        sheet_put(sheet, STYLE(ROLE_DIM), real ? _("Enter runs it") : "-");
+        page_text_put(sheet, STYLE(ROLE_DIM), real ? _("Enter runs it") : "-");
 }
 
 /* What stands beside row `row` of the plot. */
-static void put_number(const struct whatif_page *page, struct sheet *sheet,
+static void put_number(const struct whatif_page *page, struct page_text *sheet,
                        int row)
 {
     const struct whatif_point *at = point(page);
-    double measured = whatif_measured_speedup(page->measured, page->machines);
+    double measured = whatif_report_measured_speedup(page->measured,
+                                                     page->machines);
 
     switch (row) {
     case 0:
-        sheet_putf(sheet, STYLE(ROLE_METER), " %s %d ", _("machines"),
-                   page->machines);
+        page_text_putf(sheet, STYLE(ROLE_METER), " %s %d ", _("machines"),
+                       page->machines);
         break;
     case 1:
         put_time(page, sheet, false);
@@ -101,7 +102,8 @@ static void put_number(const struct whatif_page *page, struct sheet *sheet,
         break;
     case 8: /* a speed-up needs the time on one machine, too */
         if (page->measured->count && measured <= 0)
-            sheet_put(sheet, STYLE(ROLE_DIM), _("speed-up: run it on 1, too"));
+            page_text_put(sheet, STYLE(ROLE_DIM),
+                          _("speed-up: run it on 1, too"));
         else
             put_value(page, sheet, WHATIF_MEASURED, _("measured"), measured,
                       "x");
@@ -114,21 +116,21 @@ static void put_number(const struct whatif_page *page, struct sheet *sheet,
 /* --- the page ------------------------------------------------------------- */
 
 /* One line of the plot; the chosen point stands out. */
-static void put_line(const struct whatif_page *page, struct sheet *sheet,
+static void put_line(const struct whatif_page *page, struct page_text *sheet,
                      const char *line, size_t length)
 {
-    const char *sign = whatif_ink(WHATIF_CHOSEN, page->ascii);
+    const char *sign = whatif_report_ink(WHATIF_CHOSEN, page->ascii);
     size_t before = 0;
 
     while (before < length && strncmp(line + before, sign, strlen(sign)) != 0)
         before++;
-    sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)before, line);
+    page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)before, line);
     if (before == length)
         return;
-    sheet_put(sheet, STYLE(ROLE_METER), sign);
+    page_text_put(sheet, STYLE(ROLE_METER), sign);
     before += strlen(sign);
-    sheet_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(length - before),
-               line + before);
+    page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(length - before),
+                   line + before);
 }
 
 /* Rows of the plot that leave room for the timeline. */
@@ -141,7 +143,7 @@ static int plot_rows(const struct whatif_page *page)
     return rows > PLOT_ROWS_LEAST ? rows : PLOT_ROWS_LEAST;
 }
 
-void whatif_page(struct sheet *sheet, const struct whatif_page *page)
+void whatif_page(struct page_text *sheet, const struct whatif_page *page)
 {
     struct whatif part = *page->whatif;
     int cells = page->cells, row = 0;
@@ -156,13 +158,13 @@ void whatif_page(struct sheet *sheet, const struct whatif_page *page)
     part.count = (size_t)(page->machines > page->shown ? page->machines
                                                        : page->shown);
     strbuf_init(&plot);
-    whatif_draw(&plot, &part, page->measured, &how);
+    whatif_report_draw(&plot, &part, page->measured, &how);
     for (const char *line = plot.text; *line || row < NUMBERS_ROWS; row++) {
         size_t length = strcspn(line, "\n");
 
-        sheet_row(sheet);
+        page_text_row(sheet);
         put_line(page, sheet, line, length);
-        sheet_tab(sheet, cells - NUMBERS_CELLS + 3);
+        page_text_tab(sheet, cells - NUMBERS_CELLS + 3);
         put_number(page, sheet, row);
         line += length + (line[length] == '\n');
     }

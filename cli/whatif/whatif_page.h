@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-struct sheet;
+struct page_text;
 struct whatif;
 struct whatif_measured;
 
@@ -22,6 +22,6 @@ struct whatif_page {
 };
 
 /* Append the rows. */
-void whatif_page(struct sheet *sheet, const struct whatif_page *page);
+void whatif_page(struct page_text *sheet, const struct whatif_page *page);
 
 #endif

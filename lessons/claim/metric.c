@@ -126,7 +126,7 @@ static double of_task(const struct metric *metric,
                       const struct measured *measured)
 {
     int index = workload_find_task(measured->workload, metric->name);
-    const struct task_numbers *task;
+    const struct task_metrics *task;
 
     if (index < 0 || (size_t)index >= measured->numbers->task_count)
         return INFINITY;
@@ -152,7 +152,7 @@ static double of_task(const struct metric *metric,
 double metric_value(const struct metric *metric,
                     const struct measured *measured)
 {
-    const struct numbers *numbers = measured->numbers;
+    const struct metrics *numbers = measured->numbers;
     int shared;
 
     switch (metric->kind) {
@@ -206,7 +206,7 @@ void metric_print_value(struct strbuf *out, enum metric_kind kind, double value)
 
 static void print_order(struct strbuf *out, const struct measured *measured)
 {
-    const struct numbers *numbers = measured->numbers;
+    const struct metrics *numbers = measured->numbers;
 
     for (size_t i = 0; i < numbers->order_count; i++)
         strbuf_addf(out, "%s%s", i ? " " : "",
@@ -215,7 +215,7 @@ static void print_order(struct strbuf *out, const struct measured *measured)
 
 static void print_log(struct strbuf *out, const struct measured *measured)
 {
-    const struct numbers *numbers = measured->numbers;
+    const struct metrics *numbers = measured->numbers;
 
     for (size_t i = 0; i < numbers->log_count; i++)
         strbuf_addf(out, "%s%.0f %s", i ? " | " : "",

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 struct arena;
-struct numbers;
+struct metrics;
 struct strbuf;
 struct workload;
 
@@ -52,8 +52,8 @@ struct metric {
 /* One run, measured; all of it borrowed. */
 struct measured {
     const struct workload *workload;
-    const struct numbers *numbers;
-    const struct numbers *single; /* on one machine, or NULL */
+    const struct metrics *numbers;
+    const struct metrics *single; /* on one machine, or NULL */
 };
 
 /*

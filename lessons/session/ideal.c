@@ -42,9 +42,9 @@ void trial_free(struct trial *trial)
 {
     if (!trial)
         return;
-    numbers_free(trial->numbers);
+    metrics_free(trial->numbers);
     if (trial->single)
-        numbers_free(trial->single);
+        metrics_free(trial->single);
     workload_free(trial->workload);
     free(trial);
 }

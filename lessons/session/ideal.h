@@ -17,9 +17,9 @@ struct lesson_screen;
 struct lesson_settings;
 
 /* Runs a workload in the model. settings are complete. Returns numbers, freed
- * later with numbers_free, or NULL with diag filled. */
+ * later with metrics_free, or NULL with diag filled. */
 struct lesson_runner {
-    struct numbers *(*run)(void *context, const struct workload *workload,
+    struct metrics *(*run)(void *context, const struct workload *workload,
                            const struct lesson_settings *settings,
                            struct diag *diag);
     void *context;
@@ -29,8 +29,8 @@ struct lesson_runner {
 struct trial {
     struct measured measured;  /* refers to what follows */
     struct workload *workload; /* NULL: borrowed from the lesson */
-    struct numbers *numbers;
-    struct numbers *single; /* NULL unless asked for */
+    struct metrics *numbers;
+    struct metrics *single; /* NULL unless asked for */
 };
 
 struct ideal *ideal_new(const struct lesson *lesson,

@@ -50,7 +50,7 @@ void lesson_run_free(struct lesson_run *run)
         return;
     for (size_t i = 0; i < run->count; i++) {
         if (run->visit[i].live)
-            numbers_free(run->visit[i].live);
+            metrics_free(run->visit[i].live);
         edit_free(run->visit[i].edit);
         trial_free(run->visit[i].trial);
         free(run->visit[i].fulfilled);
@@ -112,7 +112,7 @@ static const struct measured *live_run(void *context, int number)
     return NULL;
 }
 
-static const struct measured *model_run(void *context, int number)
+static const struct measured *exec_model_run(void *context, int number)
 {
     struct lesson_run *run = context;
 
@@ -146,7 +146,7 @@ static int64_t instant(const struct metric *metric,
 static const char *other_ideal(struct lesson_run *run,
                                const struct metric *metric, int number)
 {
-    const struct measured *ideal = model_run(run, number);
+    const struct measured *ideal = exec_model_run(run, number);
 
     strbuf_clear(&run->ideal_text);
     if (ideal)
@@ -170,7 +170,7 @@ static void request_verdict(struct lesson_run *run)
     request->choice = run->verdict->choice;
     request->right = right_choice(screen);
     if (!measured || truth->metric.kind == METRIC_SPEEDUP)
-        measured = model_run(run, number);
+        measured = exec_model_run(run, number);
     if (measured) {
         metric_print_named(&run->text, &truth->metric, measured);
         request->instant_ns = instant(&truth->metric, measured);
@@ -222,7 +222,8 @@ static void request_screen(struct lesson_run *run, struct visit *visit)
         break;
     default:
         request->kind = WANT_SHOW;
-        reflect_fill(&run->text, visit->screen->text, live_run, model_run, run);
+        reflect_fill(&run->text, visit->screen->text, live_run, exec_model_run,
+                     run);
         request->text = run->text.text;
     }
 }
@@ -300,17 +301,17 @@ bool lesson_run_choose(struct lesson_run *run, int choice)
     return go_on(run);
 }
 
-bool lesson_run_ran(struct lesson_run *run, struct numbers *measured)
+bool lesson_run_ran(struct lesson_run *run, struct metrics *measured)
 {
     struct visit *visit = here(run);
 
     if (!visit || run->verdict || visit->screen->kind != LESSON_RUN) {
         if (measured)
-            numbers_free(measured);
+            metrics_free(measured);
         return false;
     }
     if (visit->live)
-        numbers_free(visit->live);
+        metrics_free(visit->live);
     visit->live = measured;
     visit->measured = (struct measured){
         run->lesson->workload[visit->screen->workload].workload, measured, NULL

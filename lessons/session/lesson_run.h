@@ -23,7 +23,7 @@
 struct diag;
 struct edit;
 struct lesson_run;
-struct numbers;
+struct metrics;
 
 enum lesson_want {
     WANT_SHOW,    /* text: explain, reflect, summary, lecturer's note */
@@ -89,7 +89,7 @@ bool lesson_run_choose(struct lesson_run *run, int choice);
  * Answer RUN: it has been shown. measured are the numbers of the real run,
  * taken over and freed by the lesson_run, or NULL where it was modelled.
  */
-bool lesson_run_ran(struct lesson_run *run, struct numbers *measured);
+bool lesson_run_ran(struct lesson_run *run, struct metrics *measured);
 
 /*
  * EDIT: judge what the editor holds now. Returns false with diag filled if

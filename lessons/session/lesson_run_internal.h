@@ -13,7 +13,7 @@ struct visit {
     int choice;           /* of a question */
     bool judged;          /* its verdict has been shown */
     bool seen;            /* a run has been shown */
-    struct numbers *live; /* of a run, or NULL: modelled */
+    struct metrics *live; /* of a run, or NULL: modelled */
     struct measured measured;
     /* a modify screen */
     struct edit *edit;

@@ -65,8 +65,8 @@ static void draw_numbers(struct both *both)
     first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);
     strbuf_init(&value);
     for (int i = 0; i < 2; i++) {
-        const struct numbers *numbers;
-        struct numbers *own = NULL;
+        const struct metrics *numbers;
+        struct metrics *own = NULL;
         int x = inside.x + NAME_CELLS + 1 + i * column;
 
         cells_text(both->cells, x, inside.y, column - 1, title(&both->half[i]),
@@ -75,7 +75,7 @@ static void draw_numbers(struct both *both)
             continue;
         numbers = both->view->numbers[i];
         if (!numbers)
-            numbers = own = numbers_new(both->half[i].scene.history);
+            numbers = own = metrics_new(both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
                        _(number_table[first + k].name), STYLE(ROLE_STRONG));
@@ -85,7 +85,7 @@ static void draw_numbers(struct both *both)
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
                        STYLE(ROLE_TEXT));
         }
-        numbers_free(own);
+        metrics_free(own);
     }
     strbuf_fini(&value);
 }

@@ -26,7 +26,7 @@ static int put(struct frame *frame, struct rect inside, int y, const char *name,
 }
 
 static int put_drawing(struct frame *frame, struct rect inside, int y,
-                       const struct price *price)
+                       const struct overhead *price)
 {
     struct strbuf text;
     int rows;
@@ -44,7 +44,7 @@ static int put_drawing(struct frame *frame, struct rect inside, int y,
 /* The events known so far, and the time it took to write them down, as a part
  * of the run; a model has no time that this could be a part of. */
 static int put_recording(struct frame *frame, struct rect inside, int y,
-                         const struct price *price)
+                         const struct overhead *price)
 {
     const struct history *history = frame->scene->history;
     double events = (double)trace_count(history_trace(history));
@@ -69,9 +69,9 @@ static int put_recording(struct frame *frame, struct rect inside, int y,
     return rows;
 }
 
-int price_put(struct frame *frame, struct rect inside, int y)
+int draw_overhead(struct frame *frame, struct rect inside, int y)
 {
-    const struct price *price = frame->view->price;
+    const struct overhead *price = frame->view->price;
     int first = y;
 
     if (!price)

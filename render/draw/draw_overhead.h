@@ -9,7 +9,7 @@
 struct frame;
 
 /* Measured by whoever draws frames, over the last second or so. */
-struct price {
+struct overhead {
     double frames_per_s;
     double cpu_percent;     /* of one core, by the thread that draws */
     double bytes_per_frame; /* to the terminal; negative: not known */
@@ -18,6 +18,6 @@ struct price {
 
 /* Two numbers of the panel from row y on, as far as they are inside; returns
  * how many rows they need. */
-int price_put(struct frame *frame, struct rect inside, int y);
+int draw_overhead(struct frame *frame, struct rect inside, int y);
 
 #endif

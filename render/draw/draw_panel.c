@@ -168,7 +168,7 @@ enum {
 /* One number and what it means; returns the rows it takes. */
 static int put_number(struct frame *frame, struct rect inside, int y,
                       const struct number *number,
-                      const struct numbers *numbers)
+                      const struct metrics *numbers)
 {
     int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
     struct rect meaning = { inside.x + shift, inside.y, inside.width - shift,
@@ -200,31 +200,31 @@ static int put_number(struct frame *frame, struct rect inside, int y,
 }
 
 static int put_numbers(struct frame *frame, struct rect inside, int y,
-                       const struct numbers *numbers)
+                       const struct metrics *numbers)
 {
     int first = y;
 
     for (int i = 0; number_table[i].name; i++)
         y += put_number(frame, inside, y, &number_table[i], numbers);
-    y += price_put(frame, inside, y);
+    y += draw_overhead(frame, inside, y);
     return y - first;
 }
 
 /* The numbers of the whole run as far as it is known. */
 static void draw_numbers(struct frame *frame)
 {
-    struct numbers *own = NULL;
-    const struct numbers *numbers = frame->view->numbers[0];
+    struct metrics *own = NULL;
+    const struct metrics *numbers = frame->view->numbers[0];
     struct rect inside;
     int rows;
 
     if (!numbers)
-        numbers = own = numbers_new(frame->scene->history);
+        numbers = own = metrics_new(frame->scene->history);
     rows = put_numbers(frame, panel_nothing(frame), 0, numbers);
     inside = panel_open(frame, _("NUMBERS"), rows);
     put_numbers(frame, inside,
                 inside.y - panel_scroll(frame, rows, inside.height), numbers);
-    numbers_free(own);
+    metrics_free(own);
 }
 
 /* --- the score ------------------------------------------------------------ */

@@ -169,24 +169,24 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
     const struct history *history = frame->scene->history;
     struct division division = divide(history_groups(history),
                                       rect.height / step);
-    struct group_walk *walk = group_walk_new(history);
+    struct group_walk *walk = history_group_walk_new(history);
     struct group_times times[2][HISTORY_GROUPS];
     int64_t now_ns = frame->scene->t_ns, end_ns = history_end(history);
 
     now_ns = end_ns < now_ns ? end_ns : now_ns;
     fold_label(frame, rect, step);
-    group_walk_to(walk, frame->left_ns, times[0]);
+    history_group_walk_to(walk, frame->left_ns, times[0]);
     for (int i = 0; i < frame->layout->bar_width; i++) {
         int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
 
         b = b < now_ns ? b : now_ns;
         if (a >= b)
             break;
-        group_walk_to(walk, b, times[(i + 1) & 1]);
+        history_group_walk_to(walk, b, times[(i + 1) & 1]);
         put_column(frame, rect, step, division, i, b - a, times[i & 1],
                    times[(i + 1) & 1]);
     }
-    group_walk_free(walk);
+    history_group_walk_free(walk);
 }
 
 /* --- machines ------------------------------------------------------------- */

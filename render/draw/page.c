@@ -97,7 +97,7 @@ static void draw_row(struct cells *cells, int y, int width,
 }
 
 static void draw_text(struct cells *cells, int y, int width,
-                      const struct page_text *text)
+                      const struct page_rows *text)
 {
     for (size_t i = 0; i < text->count; i++)
         draw_row(cells, y + (int)i, width, &text->row[i]);

@@ -33,7 +33,7 @@ struct page_row {
     size_t count;
 };
 
-struct page_text {
+struct page_rows {
     const struct page_row *row;
     size_t count;
 };
@@ -42,12 +42,12 @@ struct page {
     const char *name;  /* "LESSON 5 of 18" */
     const char *title; /* or NULL */
     int dots, dot;     /* how many screens there are, and which one, from 1 */
-    struct page_text text;
+    struct page_rows text;
     const struct history *history; /* of the picture, or NULL … */
     const struct view *view;       /* … and how it is looked at */
     const char *caption;           /* above the picture, or NULL */
     const char *box_title;
-    struct page_text box;    /* no rows: none */
+    struct page_rows box;    /* no rows: none */
     bool keep_picture;       /* it is more important than the whole text */
     int scroll;              /* rows of text that are above the screen */
     const char *notice;      /* or NULL */

@@ -198,7 +198,7 @@ static void count_both(const struct both *both, const char *const title[2],
     }
 }
 
-static void say(const struct both *both, char *one, char *two)
+static void message(const struct both *both, char *one, char *two)
 {
     const struct compare *compare = both->compare;
     const char *const mode[2] = { compare->side[0].mode,
@@ -233,7 +233,7 @@ static void draw_words(struct both *both)
     char one[TEXT_SIZE], two[TEXT_SIZE];
     int y = layout->narration_y, room = layout->width - 4;
 
-    say(both, one, two);
+    message(both, one, two);
     if (layout->narration_rows == 1 && notice)
         snprintf(one, sizeof one, "%s", notice);
     cells_text(both->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));

@@ -10,7 +10,7 @@
 
 struct cells;
 struct history;
-struct verdict;
+struct comparison;
 struct view;
 
 struct compare_side {
@@ -21,8 +21,8 @@ struct compare_side {
 };
 
 struct compare {
-    struct compare_side side[2];   /* the first one has a history */
-    const struct verdict *verdict; /* once both have ended; else NULL */
+    struct compare_side side[2];      /* the first one has a history */
+    const struct comparison *verdict; /* once both have ended; else NULL */
 };
 
 /*

@@ -211,7 +211,7 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
 
     if (!terminfo_can_draw(diag) || !open_input(diag))
         return false;
-    restore_remember(STDOUT_FILENO);
+    terminal_restore_remember(STDOUT_FILENO);
     if (!getenv("ESCDELAY"))
         set_escdelay(ESCAPE_DELAY_MS);
     terminal.screen = newterm(NULL, stdout,
@@ -225,7 +225,7 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
     terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     terminal.pair_count = 1;
     set_modes(options);
-    restore_arm(undo, terminfo_undo(undo, sizeof undo, LINES));
+    terminal_restore_arm(undo, terminfo_undo(undo, sizeof undo, LINES));
     endwin(); /* priming: see the top of this file */
     refresh();
     ask_width();
@@ -237,7 +237,7 @@ void terminal_close(void)
 {
     if (!terminal.screen)
         return;
-    if (restore_armed()) {
+    if (terminal_restore_armed()) {
         endwin();
         /* Some terminals go back to the cursor ncurses saved: a hidden one. */
         if (terminfo_string("cnorm"))
@@ -245,7 +245,7 @@ void terminal_close(void)
         if (!terminfo_string("rmcup") && terminfo_string("el"))
             send(terminfo_string("el"));
     }
-    restore_disarm();
+    terminal_restore_disarm();
     /* ncurses would open the screen again after a stop. */
     signal(SIGTSTP, SIG_DFL);
     delwin(terminal.keys);
@@ -322,7 +322,7 @@ static void fill_row(const struct cells *cells, int y)
 
 void terminal_present(const struct cells *cells)
 {
-    if (!restore_armed())
+    if (!terminal_restore_armed())
         return;
     if (terminal.row_size <= cells->width + 1) {
         terminal.row_size = cells->width + 2;

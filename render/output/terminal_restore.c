@@ -1,6 +1,6 @@
 /*
  * Three ways lead here while armed: a signal that ends the program, exit()
- * on any thread, and rescue_run() before a last message. All of them run
+ * on any thread, and crash_cleanup_run() before a last message. All of them run
  * undo(), once, which uses async-signal-safe calls only.
  *
  * A terminal may be stuck (Ctrl-S, a dead connection). Ending must not wait
@@ -151,7 +151,7 @@ static int open_again(int fd)
     return again < 0 ? fd : again;
 }
 
-bool restore_remember(int fd)
+bool terminal_restore_remember(int fd)
 {
     if (!kept.fd)
         kept.fd = open_again(fd);
@@ -182,7 +182,7 @@ static void install_handlers(void)
             sigaction(i, &action, NULL);
 }
 
-void restore_arm(const char *bytes, size_t length)
+void terminal_restore_arm(const char *bytes, size_t length)
 {
     if (length > sizeof kept.bytes)
         length = sizeof kept.bytes;
@@ -191,21 +191,21 @@ void restore_arm(const char *bytes, size_t length)
     provide_stack();
     install_handlers();
     atomic_store_explicit(&armed, true, memory_order_release);
-    rescue_set(undo);
+    crash_cleanup_set(undo);
     if (!kept.watching_exit)
-        kept.watching_exit = atexit(rescue_run) == 0;
+        kept.watching_exit = atexit(crash_cleanup_run) == 0;
 }
 
-void restore_disarm(void)
+void terminal_restore_disarm(void)
 {
     if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
         return;
-    rescue_set(NULL);
+    crash_cleanup_set(NULL);
     for (int i = 0; (i = next_ending_signal(i));)
         sigaction(i, &kept.before[i], NULL);
 }
 
-bool restore_armed(void)
+bool terminal_restore_armed(void)
 {
     return atomic_load_explicit(&armed, memory_order_acquire);
 }

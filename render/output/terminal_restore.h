@@ -2,7 +2,7 @@
  * terminal_restore.h -- the terminal as it was, on every way out.
  *
  * While armed, whatever ends the program puts the terminal right first: a
- * fatal signal in any thread, exit(), rescue_run(). The signal then still
+ * fatal signal in any thread, exit(), crash_cleanup_run(). The signal then still
  * kills the program, so that whoever started it sees the true reason. Does
  * not know curses: endwin() may not be called from a signal handler, so what
  * is to be written is prepared beforehand.
@@ -19,19 +19,19 @@ enum {
 
 /* Remember the modes of the terminal at fd and what signals do, before
  * anything changes them. Returns false if fd is no terminal. Main thread. */
-bool restore_remember(int fd);
+bool terminal_restore_remember(int fd);
 
 /*
  * From now on undo: write bytes (copied; cut at RESTORE_BYTES_MAX) to the
  * terminal and set its modes as remembered. Installs handlers for all signals
  * that would end the program. Main thread.
  */
-void restore_arm(const char *bytes, size_t length);
+void terminal_restore_arm(const char *bytes, size_t length);
 
 /* The terminal has been given back by other means. Main thread. */
-void restore_disarm(void);
+void terminal_restore_disarm(void);
 
 /* Whether the terminal is still ours: false once somebody undid it. */
-bool restore_armed(void);
+bool terminal_restore_armed(void);
 
 #endif

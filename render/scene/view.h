@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct numbers;
-struct price;
+struct metrics;
+struct overhead;
 
 enum glyphs {
     GLYPHS_UNICODE,
@@ -53,11 +53,11 @@ struct view {
     const char *title; /* instead of the mode's, or NULL; borrowed */
     /* Of the history, of the second one in a comparison; borrowed. NULL: they
      * are computed for each frame that needs them. */
-    const struct numbers *numbers[2];
-    const char *notice;        /* one line for the person, or NULL; borrowed */
-    const char *const *help;   /* rows "key\tmeaning", NULL at the end */
-    const struct price *price; /* of looking, or NULL; borrowed */
-    const int *candidate;      /* tasks that may be picked: 1, 2, … */
+    const struct metrics *numbers[2];
+    const char *notice;      /* one line for the person, or NULL; borrowed */
+    const char *const *help; /* rows "key\tmeaning", NULL at the end */
+    const struct overhead *price; /* of looking, or NULL; borrowed */
+    const int *candidate;         /* tasks that may be picked: 1, 2, … */
     int candidates;
     const char *const *score; /* rows "who\tvalue\tvalue", NULL at the end */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */

@@ -71,9 +71,9 @@ static void add_space(char *out, size_t size)
 }
 
 /* Add what `count` people do; task[] has at least the first names_max. */
-static void say(char *out, size_t size, const struct scene *scene,
-                const struct saying *saying, const int *task, int count,
-                int names_max)
+static void message(char *out, size_t size, const struct scene *scene,
+                    const struct saying *saying, const int *task, int count,
+                    int names_max)
 {
     char list[LIST_SIZE];
 
@@ -103,7 +103,7 @@ static void say_machines(char *out, size_t size, const struct scene *scene,
                scene_task_name(scene, task[0]));
         return;
     }
-    say(out, size, scene, saying, task, count, names_max);
+    message(out, size, scene, saying, task, count, names_max);
 }
 
 static void say_line(char *out, size_t size, const struct scene *scene,
@@ -113,7 +113,7 @@ static void say_line(char *out, size_t size, const struct scene *scene,
     size_t count = history_line(scene->history, 0, scene->t_ns, task,
                                 NAMES_MAX);
 
-    say(out, size, scene, &standing, task, (int)count, names_max);
+    message(out, size, scene, &standing, task, (int)count, names_max);
 }
 
 static void say_lock(char *out, size_t size, const struct scene *scene,
@@ -156,11 +156,11 @@ static void say_away(char *out, size_t size, const struct scene *scene,
         sleepers = scene->in_state[STATE_AWAITING];
     if (stuck_count > names_max)
         stuck_count = scene->in_state[STATE_BLOCKED];
-    say(out, size, scene, &awaiting, sleeping, sleepers, names_max);
+    message(out, size, scene, &awaiting, sleeping, sleepers, names_max);
     if (stuck_count == 1 && on_lock && names_max > 1)
         say_lock(out, size, scene, on_lock);
     else
-        say(out, size, scene, &blocked, stuck, stuck_count, names_max);
+        message(out, size, scene, &blocked, stuck, stuck_count, names_max);
 }
 
 static void say_end(char *out, size_t size, const struct scene *scene)

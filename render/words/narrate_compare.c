@@ -43,7 +43,7 @@ static const char *precise(char out[DURATION_SIZE], int64_t ns)
 
 /* --- the verdict ---------------------------------------------------------- */
 
-void narrate_verdict(char *out, size_t size, const struct verdict *verdict,
+void narrate_verdict(char *out, size_t size, const struct comparison *verdict,
                      const char *const mode[2])
 {
     char end[2][DURATION_SIZE], times[NUMBER_SIZE];
@@ -64,10 +64,10 @@ void narrate_verdict(char *out, size_t size, const struct verdict *verdict,
                title(mode, fast), title(mode, !fast), end[0], end[1], times);
 }
 
-static void why_shared(char *out, size_t size, const struct verdict *verdict,
+static void why_shared(char *out, size_t size, const struct comparison *verdict,
                        int fast)
 {
-    const struct verdict_side *slow = &verdict->side[!fast];
+    const struct comparison_side *slow = &verdict->side[!fast];
     char share[NUMBER_SIZE], few[NUMBER_SIZE], many[NUMBER_SIZE];
 
     percent(share, slow->computing);
@@ -87,7 +87,7 @@ static void why_shared(char *out, size_t size, const struct verdict *verdict,
                share, few, many);
 }
 
-static void why_held(char *out, size_t size, const struct verdict *verdict,
+static void why_held(char *out, size_t size, const struct comparison *verdict,
                      const char *const mode[2], int fast)
 {
     char share[NUMBER_SIZE];
@@ -99,7 +99,8 @@ static void why_held(char *out, size_t size, const struct verdict *verdict,
            title(mode, !fast), percent(share, verdict->side[!fast].held));
 }
 
-static void why_waiting(char *out, size_t size, const struct verdict *verdict)
+static void why_waiting(char *out, size_t size,
+                        const struct comparison *verdict)
 {
     int narrow = verdict->side[1].machines < verdict->side[0].machines;
     char share[NUMBER_SIZE];
@@ -111,7 +112,8 @@ static void why_waiting(char *out, size_t size, const struct verdict *verdict)
            percent(share, verdict->side[narrow].computing));
 }
 
-static void why_blocked(char *out, size_t size, const struct verdict *verdict)
+static void why_blocked(char *out, size_t size,
+                        const struct comparison *verdict)
 {
     int wide = verdict->side[1].machines > verdict->side[0].machines;
     char share[NUMBER_SIZE], machines[NUMBER_SIZE];
@@ -124,7 +126,7 @@ static void why_blocked(char *out, size_t size, const struct verdict *verdict)
            whole(machines, verdict->side[wide].machines));
 }
 
-static void why_turns(char *out, size_t size, const struct verdict *verdict)
+static void why_turns(char *out, size_t size, const struct comparison *verdict)
 {
     char share[NUMBER_SIZE], machines[NUMBER_SIZE];
 
@@ -142,11 +144,11 @@ static void why_turns(char *out, size_t size, const struct verdict *verdict)
                share, whole(machines, verdict->side[1].machines));
 }
 
-static void why_other(char *out, size_t size, const struct verdict *verdict,
+static void why_other(char *out, size_t size, const struct comparison *verdict,
                       const char *const mode[2])
 {
     int slow = verdict->faster >= 0 ? !verdict->faster : 0;
-    const struct verdict_side *side = &verdict->side[slow];
+    const struct comparison_side *side = &verdict->side[slow];
     char run[NUMBER_SIZE], line[NUMBER_SIZE], await[NUMBER_SIZE];
     char block[NUMBER_SIZE];
 
@@ -159,7 +161,8 @@ static void why_other(char *out, size_t size, const struct verdict *verdict,
            percent(block, side->block));
 }
 
-void narrate_verdict_why(char *out, size_t size, const struct verdict *verdict,
+void narrate_verdict_why(char *out, size_t size,
+                         const struct comparison *verdict,
                          const char *const mode[2])
 {
     out[0] = '\0';

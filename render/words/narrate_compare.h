@@ -8,15 +8,16 @@
 #include <stdint.h>
 
 struct history;
-struct verdict;
+struct comparison;
 
 /* Write which of the two modes was faster, and by how much: the first half of
  * a sentence, ending with a colon where narrate_verdict_why goes on. */
-void narrate_verdict(char *out, size_t size, const struct verdict *verdict,
+void narrate_verdict(char *out, size_t size, const struct comparison *verdict,
                      const char *const mode[2]);
 
 /* Write why: computing or waiting, with the number that says so. */
-void narrate_verdict_why(char *out, size_t size, const struct verdict *verdict,
+void narrate_verdict_why(char *out, size_t size,
+                         const struct comparison *verdict,
                          const char *const mode[2]);
 
 /* Write how far both are at t_ns. */

@@ -19,7 +19,7 @@ static double part(int64_t part_ns, int64_t whole_ns)
     return whole_ns > 0 ? (double)part_ns / (double)whole_ns : 0;
 }
 
-static void look_at_machines(struct verdict_side *side,
+static void look_at_machines(struct comparison_side *side,
                              const struct history *history)
 {
     int64_t busy = 0, held = 0, switching = 0, whole;
@@ -44,7 +44,7 @@ static void look_at_machines(struct verdict_side *side,
     side->switching = part(switching, whole);
 }
 
-static void look_at_tasks(struct verdict_side *side,
+static void look_at_tasks(struct comparison_side *side,
                           const struct history *history)
 {
     const struct workload *workload = trace_workload(history_trace(history));
@@ -63,10 +63,10 @@ static void look_at_tasks(struct verdict_side *side,
 }
 
 /* One side has more machines than the other. */
-static enum verdict_cause cause_of_width(const struct verdict *verdict)
+static enum comparison_cause cause_of_width(const struct comparison *verdict)
 {
     int wide = verdict->side[1].machines > verdict->side[0].machines;
-    const struct verdict_side *narrow = &verdict->side[!wide];
+    const struct comparison_side *narrow = &verdict->side[!wide];
 
     if (verdict->faster == !wide)
         return VERDICT_OTHER;
@@ -77,20 +77,20 @@ static enum verdict_cause cause_of_width(const struct verdict *verdict)
     return narrow->computing < much ? VERDICT_WAITING : VERDICT_OTHER;
 }
 
-static enum verdict_cause cause_of_order(const struct verdict *verdict)
+static enum comparison_cause cause_of_order(const struct comparison *verdict)
 {
-    const struct verdict_side *slow = &verdict->side[verdict->faster == 0];
-    const struct verdict_side *fast = &verdict->side[verdict->faster != 0];
+    const struct comparison_side *slow = &verdict->side[verdict->faster == 0];
+    const struct comparison_side *fast = &verdict->side[verdict->faster != 0];
 
     if (verdict->faster < 0)
         return VERDICT_TURNS;
     return slow->held > fast->held + some ? VERDICT_HELD : VERDICT_OTHER;
 }
 
-struct verdict verdict_make(const struct history *first,
-                            const struct history *second)
+struct comparison comparison_make(const struct history *first,
+                                  const struct history *second)
 {
-    struct verdict verdict = { .cause = VERDICT_UNFINISHED, .faster = -1 };
+    struct comparison verdict = { .cause = VERDICT_UNFINISHED, .faster = -1 };
 
     look_at_machines(&verdict.side[0], first);
     look_at_machines(&verdict.side[1], second);

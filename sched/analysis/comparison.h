@@ -11,7 +11,7 @@
 
 struct history;
 
-enum verdict_cause {
+enum comparison_cause {
     VERDICT_UNFINISHED, /* one of them never finished: nothing to compare */
     VERDICT_SHARED,     /* more machines shared the computing */
     VERDICT_HELD,       /* the slower one held machines without computing */
@@ -22,7 +22,7 @@ enum verdict_cause {
 };
 
 /* One run. Shares are parts of 1. */
-struct verdict_side {
+struct comparison_side {
     int64_t end_ns;
     int machines;
     double computing;  /* of the machines' time: they computed … */
@@ -32,16 +32,16 @@ struct verdict_side {
     double block, line;
 };
 
-struct verdict {
-    enum verdict_cause cause;
+struct comparison {
+    enum comparison_cause cause;
     double ratio; /* end of the first run / end of the second; 0: no end */
     int faster;   /* 0 or 1; -1: as fast as each other, within 5 % */
     double times; /* how many times as fast it was, at least 1 */
-    struct verdict_side side[2];
+    struct comparison_side side[2];
 };
 
 /* Compare two runs that have ended. O(length of both). */
-struct verdict verdict_make(const struct history *first,
-                            const struct history *second);
+struct comparison comparison_make(const struct history *first,
+                                  const struct history *second);
 
 #endif

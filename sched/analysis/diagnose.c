@@ -23,7 +23,7 @@
 
 static void enter_line(struct diagnose *d, int task, int64_t now_ns)
 {
-    struct patient *patient = &d->patient[task];
+    struct problem_task *patient = &d->patient[task];
     struct queue_state *line = diagnose_line(d, task);
 
     patient->ahead = line->count++;
@@ -48,7 +48,7 @@ static void leave_line(struct diagnose *d, int task, int64_t now_ns)
 
 static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
 {
-    struct patient *patient = &d->patient[task];
+    struct problem_task *patient = &d->patient[task];
     struct turn *turn = &d->turn[patient->machine];
     int64_t ns = now_ns - patient->since_ns;
 
@@ -119,7 +119,7 @@ static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 static void go(struct diagnose *d, int task, enum where where,
                const struct event *event)
 {
-    struct patient *patient = &d->patient[task];
+    struct problem_task *patient = &d->patient[task];
     int64_t now_ns = event->t_ns;
     bool stays = where == HELD || where == AT_MACHINE;
 
@@ -143,7 +143,7 @@ static void go(struct diagnose *d, int task, enum where where,
 static void wait_for(struct diagnose *d, int task, enum where where,
                      const struct event *event)
 {
-    struct patient *patient = &d->patient[task];
+    struct problem_task *patient = &d->patient[task];
 
     go(d, task, where, event);
     patient->wait = event->object;
@@ -188,7 +188,7 @@ static bool is_lock(const struct diagnose *d, const struct event *event)
 
 static void see_step(struct diagnose *d, int task, const struct event *event)
 {
-    struct patient *patient = &d->patient[task];
+    struct problem_task *patient = &d->patient[task];
 
     switch (event->kind) {
     case EVENT_STEP:
@@ -295,7 +295,7 @@ const struct finding_of_run *diagnose_finding(const struct diagnose *diagnose,
     return &diagnose->finding[index];
 }
 
-const char *diagnose_word(enum ailment kind)
+const char *diagnose_word(enum problem_kind kind)
 {
     static const char *const word[AILMENTS] = {
         [AILMENT_CIRCLE] = "deadlock",

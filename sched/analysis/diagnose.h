@@ -33,7 +33,7 @@ struct strbuf;
 #define DIAGNOSE_STRETCH_NS       (200 * NS_PER_MS) /* work in real time … */
 #define DIAGNOSE_STRETCH_PERCENT  125 /* … took so much longer */
 
-enum ailment {
+enum problem_kind {
     AILMENT_CIRCLE,      /* tasks wait for each other: circle */
     AILMENT_STARVATION,  /* task; ns in line; count: how often overtaken */
     AILMENT_HOG,         /* task; ns at the machine; other waited other_ns, and
@@ -57,7 +57,7 @@ struct link_of_circle {
 };
 
 struct finding_of_run {
-    enum ailment kind;
+    enum problem_kind kind;
     int64_t t_ns;                  /* when it was clear */
     int task, other, object, line; /* -1, line 0: does not apply */
     int64_t count, ns, other_ns, need_ns;
@@ -80,7 +80,7 @@ const struct finding_of_run *diagnose_finding(const struct diagnose *diagnose,
                                               size_t index);
 
 /* "hog", …: stable, for reports. */
-const char *diagnose_word(enum ailment kind);
+const char *diagnose_word(enum problem_kind kind);
 
 /* Append the finding as one sentence with its numbers. */
 void sentence_diagnosis(struct strbuf *buf, const struct history *history,

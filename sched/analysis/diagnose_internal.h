@@ -20,7 +20,7 @@ enum where {
     BLOCKED,
 };
 
-struct patient {
+struct problem_task {
     enum where where;
     int64_t since_ns;
     int wait, object; /* BLOCKED, and HELD for ever: enum wait_kind */
@@ -59,7 +59,7 @@ struct diagnose {
     const struct trace_info *info;
     bool cooperative, ended;
     size_t read;
-    struct patient *patient;
+    struct problem_task *patient;
     struct turn *turn; /* by machine */
     struct lock_state *lock;
     struct queue_state *line; /* by line number; 0: all, unless they are own */

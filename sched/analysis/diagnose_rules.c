@@ -16,7 +16,7 @@ enum {
 /* --- findings -------------------------------------------------------------- */
 
 /* The finding of this kind about this task or object, made if need be. */
-static struct finding_of_run *find(struct diagnose *d, enum ailment kind,
+static struct finding_of_run *find(struct diagnose *d, enum problem_kind kind,
                                    int task, int object, int64_t now_ns)
 {
     for (size_t i = 0; i < d->count; i++)
@@ -44,7 +44,7 @@ static struct finding_of_run *find(struct diagnose *d, enum ailment kind,
 /* For whom a task waits, -1: for nobody, or for no task. */
 static int waits_for(const struct diagnose *d, int task)
 {
-    const struct patient *patient = &d->patient[task];
+    const struct problem_task *patient = &d->patient[task];
     size_t object = (size_t)patient->object;
 
     if (patient->where != BLOCKED || patient->object < 0)
@@ -59,7 +59,7 @@ static int waits_for(const struct diagnose *d, int task)
 
 static struct link_of_circle link_of(const struct diagnose *d, int task)
 {
-    const struct patient *patient = &d->patient[task];
+    const struct problem_task *patient = &d->patient[task];
     bool lock = patient->wait == WAIT_LOCK;
 
     return (struct link_of_circle){
@@ -104,7 +104,7 @@ void diagnose_circle(struct diagnose *d, int start, int64_t now_ns)
  * others are served elsewhere means nothing. */
 void diagnose_starvation(struct diagnose *d, int task, int64_t now_ns)
 {
-    const struct patient *patient = &d->patient[task];
+    const struct problem_task *patient = &d->patient[task];
     int64_t ns = now_ns - patient->since_ns;
     int64_t overtaken = diagnose_line(d, task)->served - patient->served -
                         patient->ahead;
@@ -142,7 +142,7 @@ void diagnose_hog(struct diagnose *d, const struct turn *turn, int other,
 
 void diagnose_blocking(struct diagnose *d, int task, int64_t now_ns)
 {
-    const struct patient *patient = &d->patient[task];
+    const struct problem_task *patient = &d->patient[task];
     int64_t ns = diagnose_line_ns(d, now_ns) - patient->line_ns;
     struct finding_of_run *finding;
 
@@ -223,7 +223,7 @@ void diagnose_end(struct diagnose *d, int64_t now_ns)
         if (d->patient[i].where == AT_MACHINE)
             at_machine = i;
     for (int i = 0; (size_t)i < d->workload->task_count; i++) {
-        const struct patient *patient = &d->patient[i];
+        const struct problem_task *patient = &d->patient[i];
         struct turn turn = { at_machine, 0, now_ns };
 
         if (patient->where == IN_LINE)

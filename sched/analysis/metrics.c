@@ -10,7 +10,7 @@
 #include "sched/workload/workload.h"
 
 /* A finished run has taken as long as its last task. */
-static int64_t last_finish(const struct numbers *numbers)
+static int64_t last_finish(const struct metrics *numbers)
 {
     int64_t last = 0;
     size_t i;
@@ -30,16 +30,16 @@ static double percent(int64_t part_ns, int64_t whole_ns)
 }
 
 /* What the machines did while the run lasted. */
-static void measure_machines(struct numbers *numbers,
+static void measure_machines(struct metrics *numbers,
                              const struct history *history)
 {
     bool finished = numbers->makespan_ns != TIME_NEVER;
     int64_t span = finished ? numbers->makespan_ns : numbers->end_ns;
-    int64_t whole = numbers_product(span, numbers->machines);
+    int64_t whole = metrics_product(span, numbers->machines);
     int i;
 
     for (i = 0; i < numbers->machines; i++)
-        numbers->busy_ns = numbers_sum(numbers->busy_ns,
+        numbers->busy_ns = metrics_sum(numbers->busy_ns,
                                        history_busy(history, i, 0, span));
     numbers->idle_ns = whole - numbers->busy_ns;
     numbers->utilization = percent(numbers->busy_ns, whole);
@@ -47,13 +47,13 @@ static void measure_machines(struct numbers *numbers,
 }
 
 /* Averages are over persons, and a generator is a part of its caller. */
-static void average(struct numbers *numbers, const struct workload *workload)
+static void average(struct metrics *numbers, const struct workload *workload)
 {
     double finish = 0, wait = 0;
     size_t i, finished = 0, arrived = 0;
 
     for (i = 0; i < numbers->task_count; i++) {
-        const struct task_numbers *task = &numbers->task[i];
+        const struct task_metrics *task = &numbers->task[i];
 
         if (workload->task[i].generator)
             continue;
@@ -70,9 +70,9 @@ static void average(struct numbers *numbers, const struct workload *workload)
     numbers->average_wait_ns = arrived ? wait / (double)arrived : 0.0;
 }
 
-struct numbers *numbers_new(const struct history *history)
+struct metrics *metrics_new(const struct history *history)
 {
-    struct numbers *numbers = xcalloc(1, sizeof *numbers);
+    struct metrics *numbers = xcalloc(1, sizeof *numbers);
     const struct workload *workload = trace_workload(history_trace(history));
 
     numbers->outcome = history_outcome(history);
@@ -80,17 +80,17 @@ struct numbers *numbers_new(const struct history *history)
     numbers->in_progress = history_max_in_progress(history);
     numbers->working = history_max_working(history);
     numbers->machines = history_machines(history);
-    numbers_count_events(numbers, history);
+    metrics_count_events(numbers, history);
     numbers->makespan_ns = TIME_NEVER;
     if (history_ended(history) && numbers->outcome == OUTCOME_FINISHED)
         numbers->makespan_ns = last_finish(numbers);
     measure_machines(numbers, history);
     average(numbers, workload);
-    numbers_find_circle(numbers, history);
+    metrics_find_circle(numbers, history);
     return numbers;
 }
 
-void numbers_free(struct numbers *numbers)
+void metrics_free(struct metrics *numbers)
 {
     if (!numbers)
         return;

@@ -16,7 +16,7 @@
 
 struct history;
 
-struct task_numbers {
+struct task_metrics {
     bool arrived;     /* it was in line at least once */
     int64_t first_ns; /* first moment on a machine */
     int64_t finish_ns;
@@ -37,7 +37,7 @@ struct log_line {
     const char *text; /* the workload's */
 };
 
-struct numbers {
+struct metrics {
     enum outcome outcome;
     int64_t makespan_ns;      /* TIME_NEVER unless finished */
     int64_t end_ns;           /* when the run ended, finished or not */
@@ -60,14 +60,14 @@ struct numbers {
     struct log_line *log;
     size_t log_count;
     uint64_t checksum; /* over the work of all tasks */
-    struct task_numbers *task;
+    struct task_metrics *task;
     size_t task_count;
     int *cpu; /* all ids of CPUs: the tasks point into it */
 };
 
 /* Compute all numbers from what the history knows now. Free with
- * numbers_free. */
-struct numbers *numbers_new(const struct history *history);
-void numbers_free(struct numbers *numbers);
+ * metrics_free. */
+struct metrics *metrics_new(const struct history *history);
+void metrics_free(struct metrics *numbers);
 
 #endif

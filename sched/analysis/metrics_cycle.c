@@ -67,14 +67,14 @@ static struct waiting waits_for(const struct history *history, int task)
     return waiting;
 }
 
-static void keep(struct numbers *numbers, size_t index, int task, int lock)
+static void keep(struct metrics *numbers, size_t index, int task, int lock)
 {
     numbers->circle[index] = task;
     numbers->circle_lock[index] = lock;
 }
 
 /* The circle that goes through start, from start back to start. */
-static void keep_circle(struct numbers *numbers, const struct history *history,
+static void keep_circle(struct metrics *numbers, const struct history *history,
                         int start)
 {
     size_t length = 1, i;
@@ -118,7 +118,7 @@ static int first_of_circle(const struct history *history, int task)
     return first;
 }
 
-void numbers_find_circle(struct numbers *numbers, const struct history *history)
+void metrics_find_circle(struct metrics *numbers, const struct history *history)
 {
     int *met = xcalloc(numbers->task_count, sizeof *met);
     int start, found = -1;

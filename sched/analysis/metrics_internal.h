@@ -11,18 +11,18 @@
 #include <stdint.h>
 
 struct history;
-struct numbers;
+struct metrics;
 
 /* Sums and products that stop at the largest number: a damaged trace may say
  * anything. */
-static inline int64_t numbers_sum(int64_t a, int64_t b)
+static inline int64_t metrics_sum(int64_t a, int64_t b)
 {
     int64_t sum;
 
     return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
-static inline int64_t numbers_product(int64_t a, int64_t b)
+static inline int64_t metrics_product(int64_t a, int64_t b)
 {
     int64_t product;
 
@@ -31,11 +31,11 @@ static inline int64_t numbers_product(int64_t a, int64_t b)
 
 /* Fill everything that comes from single events: numbers->task[], order, log,
  * shared, switches, preemptions, switching_ns, checksum, os_threads. */
-void numbers_count_events(struct numbers *numbers,
+void metrics_count_events(struct metrics *numbers,
                           const struct history *history);
 
 /* Fill circle, circle_lock and circle_count. */
-void numbers_find_circle(struct numbers *numbers,
+void metrics_find_circle(struct metrics *numbers,
                          const struct history *history);
 
 #endif

@@ -60,7 +60,7 @@ static void write_percent(struct strbuf *buf, double percent)
 
 #define WRITE(name, how, field)                                                \
     static void write_##name(struct strbuf *buf,                               \
-                             const struct numbers *numbers,                    \
+                             const struct metrics *numbers,                    \
                              const struct workload *workload)                  \
     {                                                                          \
         (void)workload;                                                        \
@@ -79,7 +79,7 @@ WRITE(preemptions, write_count, preemptions)
 WRITE(average_finish, write_average, average_finish_ns)
 WRITE(average_wait, write_average, average_wait_ns)
 
-static void write_order(struct strbuf *buf, const struct numbers *numbers,
+static void write_order(struct strbuf *buf, const struct metrics *numbers,
                         const struct workload *workload)
 {
     size_t i;
@@ -94,7 +94,7 @@ static void write_order(struct strbuf *buf, const struct numbers *numbers,
 /* --- with the values of this run ------------------------------------------ */
 
 /* "what / (2 x 4300 ms)" */
-static void fill_share(struct strbuf *buf, const struct numbers *numbers,
+static void fill_share(struct strbuf *buf, const struct metrics *numbers,
                        int64_t part_ns)
 {
     strbuf_adds(buf, "100 x ");
@@ -104,21 +104,21 @@ static void fill_share(struct strbuf *buf, const struct numbers *numbers,
     strbuf_addc(buf, ')');
 }
 
-static void fill_utilization(struct strbuf *buf, const struct numbers *numbers,
+static void fill_utilization(struct strbuf *buf, const struct metrics *numbers,
                              const struct workload *workload)
 {
     (void)workload;
     fill_share(buf, numbers, numbers->busy_ns);
 }
 
-static void fill_overhead(struct strbuf *buf, const struct numbers *numbers,
+static void fill_overhead(struct strbuf *buf, const struct metrics *numbers,
                           const struct workload *workload)
 {
     (void)workload;
     fill_share(buf, numbers, numbers->switching_ns);
 }
 
-static void fill_idle(struct strbuf *buf, const struct numbers *numbers,
+static void fill_idle(struct strbuf *buf, const struct metrics *numbers,
                       const struct workload *workload)
 {
     (void)workload;
@@ -129,13 +129,13 @@ static void fill_idle(struct strbuf *buf, const struct numbers *numbers,
 }
 
 /* "(520 + 740 + …) / 5"; nothing where there is nothing to divide by. */
-static void fill_average(struct strbuf *buf, const struct numbers *numbers,
+static void fill_average(struct strbuf *buf, const struct metrics *numbers,
                          const struct workload *workload, bool finish)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < numbers->task_count; i++) {
-        const struct task_numbers *task = &numbers->task[i];
+        const struct task_metrics *task = &numbers->task[i];
         bool counts = finish ? task->finish_ns != TIME_NEVER : task->arrived;
 
         if (!counts || workload->task[i].generator)
@@ -156,13 +156,13 @@ static void fill_average(struct strbuf *buf, const struct numbers *numbers,
 }
 
 static void fill_average_finish(struct strbuf *buf,
-                                const struct numbers *numbers,
+                                const struct metrics *numbers,
                                 const struct workload *workload)
 {
     fill_average(buf, numbers, workload, true);
 }
 
-static void fill_average_wait(struct strbuf *buf, const struct numbers *numbers,
+static void fill_average_wait(struct strbuf *buf, const struct metrics *numbers,
                               const struct workload *workload)
 {
     fill_average(buf, numbers, workload, false);
@@ -212,7 +212,7 @@ const struct number number_table[] = {
 
 #define WRITE_TASK(name, how, field)                                           \
     static void write_task_##name(struct strbuf *buf,                          \
-                                  const struct task_numbers *task)             \
+                                  const struct task_metrics *task)             \
     {                                                                          \
         how(buf, task->field);                                                 \
     }

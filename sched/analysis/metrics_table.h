@@ -9,9 +9,9 @@
 #ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
 #define CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
 
-struct numbers;
+struct metrics;
 struct strbuf;
-struct task_numbers;
+struct task_metrics;
 struct workload;
 
 /* A number of the whole run. */
@@ -19,11 +19,11 @@ struct number {
     const char *name;
     const char *definition;
     /* Append the value with its unit, "never" translated. */
-    void (*write)(struct strbuf *buf, const struct numbers *numbers,
+    void (*write)(struct strbuf *buf, const struct metrics *numbers,
                   const struct workload *workload);
     /* Append how it comes about, with the values of this run, if there are
      * any; or NULL. */
-    void (*fill)(struct strbuf *buf, const struct numbers *numbers,
+    void (*fill)(struct strbuf *buf, const struct metrics *numbers,
                  const struct workload *workload);
 };
 
@@ -31,7 +31,7 @@ struct number {
 struct task_number {
     const char *name;
     const char *definition;
-    void (*write)(struct strbuf *buf, const struct task_numbers *task);
+    void (*write)(struct strbuf *buf, const struct task_metrics *task);
 };
 
 /* Both end with a name that is NULL. */

@@ -35,7 +35,7 @@ struct seen_cpu {
 };
 
 struct counter {
-    struct numbers *numbers;
+    struct metrics *numbers;
     const struct trace *trace;
     const struct workload *workload;
     struct says *says;
@@ -52,7 +52,7 @@ struct counter {
 
 static void take_slot(struct counter *c, uint32_t task)
 {
-    struct numbers *n = c->numbers;
+    struct metrics *n = c->numbers;
     struct course *course = &c->course[task];
 
     if (course->slot != NO_SLOT)
@@ -75,7 +75,7 @@ static void use_processor(struct counter *c, uint32_t task)
 /* Only those visits stay in the order that used the processor. */
 static void strike_out_unused(struct counter *c)
 {
-    struct numbers *n = c->numbers;
+    struct metrics *n = c->numbers;
     size_t i, kept = 0;
 
     for (i = 0; i < n->order_count; i++)
@@ -101,7 +101,7 @@ static void count_switch(struct counter *c, const struct event *event)
 
 static void leave_line(struct counter *c, const struct event *event)
 {
-    struct task_numbers *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->numbers->task[event->task];
     struct course *course = &c->course[event->task];
     int64_t wait;
 
@@ -116,12 +116,12 @@ static void leave_line(struct counter *c, const struct event *event)
 
 static void run(struct counter *c, const struct event *event)
 {
-    struct task_numbers *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->numbers->task[event->task];
     struct course *course = &c->course[event->task];
 
     leave_line(c, event);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+        c->numbers->switching_ns = metrics_sum(c->numbers->switching_ns,
                                                event->t_ns - course->change_ns);
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
@@ -179,13 +179,13 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
         return;
     use_processor(c, task);
     if (!c->real)
-        c->numbers->task[task].cpu_ns = numbers_sum(
+        c->numbers->task[task].cpu_ns = metrics_sum(
             c->numbers->task[task].cpu_ns, ns);
 }
 
-static void say(struct counter *c, const struct event *event)
+static void message(struct counter *c, const struct event *event)
 {
-    struct numbers *n = c->numbers;
+    struct metrics *n = c->numbers;
     int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
                                                             : 0;
 
@@ -214,7 +214,7 @@ static void write_shared(struct counter *c, const struct event *event)
 
 static void count_event(struct counter *c, const struct event *event)
 {
-    struct task_numbers *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->numbers->task[event->task];
 
     switch ((enum event_kind)event->kind) {
     case EVENT_CPU:
@@ -230,7 +230,7 @@ static void count_event(struct counter *c, const struct event *event)
             use_processor(c, event->task);
         break;
     case EVENT_SAY:
-        say(c, event);
+        message(c, event);
         break;
     case EVENT_WRITE:
         write_shared(c, event);
@@ -261,13 +261,13 @@ static void count_event(struct counter *c, const struct event *event)
 static void close_course(struct counter *c, uint32_t task)
 {
     struct course *course = &c->course[task];
-    struct task_numbers *numbers = &c->numbers->task[task];
+    struct task_metrics *numbers = &c->numbers->task[task];
     int64_t end = c->numbers->end_ns;
 
     if (course->cpu_ns != TIME_NEVER)
         work(c, task, end - course->cpu_ns);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns = numbers_sum(c->numbers->switching_ns,
+        c->numbers->switching_ns = metrics_sum(c->numbers->switching_ns,
                                                end - course->change_ns);
     if (course->in_line_ns != TIME_NEVER &&
         numbers->maxwait_ns < end - course->in_line_ns)
@@ -287,7 +287,7 @@ static int compare_seen(const void *a, const void *b)
 /* Give every task its ids, ascending, each once. */
 static void hand_out_cpus(struct counter *c)
 {
-    struct numbers *n = c->numbers;
+    struct metrics *n = c->numbers;
     size_t i, kept = 0;
 
     if (!c->seen_count)
@@ -295,7 +295,7 @@ static void hand_out_cpus(struct counter *c)
     qsort(c->seen, c->seen_count, sizeof *c->seen, compare_seen);
     n->cpu = xcalloc(c->seen_count, sizeof *n->cpu);
     for (i = 0; i < c->seen_count; i++) {
-        struct task_numbers *task = &n->task[c->seen[i].task];
+        struct task_metrics *task = &n->task[c->seen[i].task];
 
         if (i && compare_seen(&c->seen[i - 1], &c->seen[i]) == 0)
             continue;
@@ -313,7 +313,7 @@ static int compare_ids(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-static void count_threads(struct numbers *numbers)
+static void count_threads(struct metrics *numbers)
 {
     int64_t *tid = xcalloc(numbers->task_count, sizeof *tid);
     size_t i, count = 0;
@@ -328,7 +328,7 @@ static void count_threads(struct numbers *numbers)
     free(tid);
 }
 
-static void counter_init(struct counter *c, struct numbers *numbers,
+static void counter_init(struct counter *c, struct metrics *numbers,
                          const struct history *history)
 {
     const struct trace *trace = history_trace(history);
@@ -368,7 +368,7 @@ static void counter_fini(struct counter *c)
     free(c->seen);
 }
 
-void numbers_count_events(struct numbers *numbers,
+void metrics_count_events(struct metrics *numbers,
                           const struct history *history)
 {
     const struct trace *trace = history_trace(history);

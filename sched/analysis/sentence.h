@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 struct history;
-struct numbers;
+struct metrics;
 struct says;
 struct strbuf;
 
@@ -22,6 +22,6 @@ void sentence_event(struct strbuf *buf, const struct history *history,
 /* Append why nobody can go on: the circle, or who waits for what. Nothing if
  * numbers->outcome is not OUTCOME_DEADLOCK and there is no circle. */
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
-                       const struct numbers *numbers);
+                       const struct metrics *numbers);
 
 #endif

@@ -60,7 +60,7 @@ static void tell_lock(const struct telling *t, const char *waiter, int lock,
                     sentence_seconds(since_ns).text);
 }
 
-static void tell_circle(const struct telling *t, const struct numbers *numbers)
+static void tell_circle(const struct telling *t, const struct metrics *numbers)
 {
     size_t i;
 
@@ -102,7 +102,7 @@ static void tell_all(const struct telling *t)
 }
 
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
-                       const struct numbers *numbers)
+                       const struct metrics *numbers)
 {
     struct telling t = { .buf = buf, .history = history };
 

@@ -8,12 +8,12 @@
  * able to reach. */
 static _Atomic(void (*)(void)) rescue;
 
-void rescue_set(void (*put_right)(void))
+void crash_cleanup_set(void (*put_right)(void))
 {
     atomic_store_explicit(&rescue, put_right, memory_order_release);
 }
 
-void rescue_run(void)
+void crash_cleanup_run(void)
 {
     /* The exchange makes it once: whoever comes second finds nothing to do. */
     void (*put_right)(void) = atomic_exchange_explicit(&rescue, NULL,
@@ -23,7 +23,7 @@ void rescue_run(void)
         put_right();
 }
 
-sigset_t rescue_block_signals(void)
+sigset_t crash_cleanup_block_signals(void)
 {
     static const int fault[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
                                  SIGABRT, SIGSYS, SIGTRAP };

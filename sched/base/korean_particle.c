@@ -79,7 +79,7 @@ static enum sound sound_of(const char *word)
     return last && last < 0x80 ? latin_sound(word) : OPEN;
 }
 
-const char *josa_for(enum josa josa, const char *word)
+const char *korean_particle_for(enum korean_particle josa, const char *word)
 {
     static const char *const pair[][2] = {
         [JOSA_TOPIC] = { "는", "은" },     [JOSA_SUBJECT] = { "가", "이" },

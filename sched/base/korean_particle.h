@@ -9,7 +9,7 @@
 #ifndef CONCVIZ_SCHED_BASE_KOREAN_PARTICLE_H
 #define CONCVIZ_SCHED_BASE_KOREAN_PARTICLE_H
 
-enum josa {
+enum korean_particle {
     JOSA_TOPIC,   /* 은/는 */
     JOSA_SUBJECT, /* 이/가 */
     JOSA_OBJECT,  /* 을/를 */
@@ -18,6 +18,6 @@ enum josa {
 };
 
 /* The particle for word; static string. Any thread. */
-const char *josa_for(enum josa josa, const char *word);
+const char *korean_particle_for(enum korean_particle josa, const char *word);
 
 #endif

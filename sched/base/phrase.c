@@ -29,7 +29,9 @@ static const char *particle(char letter, const char *word)
     static const char letters[] = "tsowd";
     const char *at = strchr(letters, letter);
 
-    return at && *at ? josa_for((enum josa)(at - letters), word) : "";
+    return at && *at
+               ? korean_particle_for((enum korean_particle)(at - letters), word)
+               : "";
 }
 
 /* Fill the gap at text ("{0}" or "{0:t}"); returns its bytes, or 0. */

@@ -17,7 +17,7 @@ static _Noreturn void no_memory(void)
     static const char message[] = "concviz: out of memory\n";
     ssize_t written;
 
-    rescue_run();
+    crash_cleanup_run();
     written = write(STDERR_FILENO, message, sizeof message - 1);
     (void)written;
     exit(EXIT_NO_MEMORY);

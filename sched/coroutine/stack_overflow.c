@@ -38,7 +38,7 @@ struct watch {
     stack_t replaced; /* a sanitizer has one of its own */
     struct pool_watch stacks, programs;
     uintptr_t low, high;
-    const struct overflow_place *place;
+    const struct stack_overflow_place *place;
 };
 
 static _Thread_local struct watch watch;
@@ -75,7 +75,7 @@ static void add_number(struct line *line, int number)
 }
 
 /* The message, with the task for the first %s and the place for the second. */
-static void compose(struct line *line, const struct overflow_place *place)
+static void compose(struct line *line, const struct stack_overflow_place *place)
 {
     int texts = 0;
 
@@ -96,13 +96,13 @@ static void compose(struct line *line, const struct overflow_place *place)
     add(line, "\n", 1);
 }
 
-static _Noreturn void report(const struct overflow_place *place)
+static _Noreturn void report(const struct stack_overflow_place *place)
 {
     struct line line = { .length = 0 };
     ssize_t written;
 
     compose(&line, place);
-    rescue_run();
+    crash_cleanup_run();
     written = write(STDERR_FILENO, line.text, line.length);
     (void)written;
     _exit(OVERFLOW_EXIT);
@@ -113,7 +113,7 @@ static void look_at(const struct pool_watch *pools, const void *address)
     uint32_t owner;
 
     if (pools->pool && stack_owner(pools->pool, address, &owner)) {
-        struct overflow_place place = pools->who(pools->context, owner);
+        struct stack_overflow_place place = pools->who(pools->context, owner);
 
         report(&place);
     }
@@ -162,7 +162,7 @@ int overflow_enter(void)
     return 0;
 }
 
-void overflow_leave(void)
+void stack_overflow_leave(void)
 {
     if (!watch.alternate.ss_sp)
         return;
@@ -171,20 +171,20 @@ void overflow_leave(void)
     watch = (struct watch){ .place = NULL };
 }
 
-void overflow_watch_stacks(const struct stack_pool *pool, overflow_who *who,
-                           const void *context)
+void stack_overflow_watch_stacks(const struct stack_pool *pool,
+                                 overflow_who *who, const void *context)
 {
     watch.stacks = (struct pool_watch){ pool, who, context };
 }
 
-void overflow_watch_programs(const struct stack_pool *pool, overflow_who *who,
-                             const void *context)
+void stack_overflow_watch_programs(const struct stack_pool *pool,
+                                   overflow_who *who, const void *context)
 {
     watch.programs = (struct pool_watch){ pool, who, context };
 }
 
-void overflow_watch_thread(const void *low, const void *high,
-                           const struct overflow_place *place)
+void stack_overflow_watch_thread(const void *low, const void *high,
+                                 const struct stack_overflow_place *place)
 {
     watch.low = (uintptr_t)low;
     watch.high = (uintptr_t)high;

@@ -3,7 +3,7 @@
  *
  * Without this a stack overflow is "Segmentation fault" and a broken terminal.
  * Each thread that runs tasks enters, says which guards lie below its stacks,
- * and leaves. A task that touches a guard ends the program: rescue_run
+ * and leaves. A task that touches a guard ends the program: crash_cleanup_run
  * (rescue.h), one line with the task's name and place, exit status 70. Any
  * other fault is treated as if we were not here.
  */
@@ -19,34 +19,35 @@ enum {
 };
 
 /* Whose stack it is, and how far its program has come. */
-struct overflow_place {
+struct stack_overflow_place {
     const char *task;
     const char *file;
     int line;
 };
 
 /* Find out; called in a signal handler, so it only reads memory. */
-typedef struct overflow_place overflow_who(const void *context, uint32_t owner);
+typedef struct stack_overflow_place overflow_who(const void *context,
+                                                 uint32_t owner);
 
 /*
  * Give the calling thread a second stack to handle faults on. Returns 0 or a
  * negative errno value. Between entering and leaving, a thread must not end.
  */
 int overflow_enter(void);
-void overflow_leave(void);
+void stack_overflow_leave(void);
 
 /* The calling thread runs coroutines on the stacks of pool; who translates
- * the owner of a stack. All are borrowed until overflow_leave. */
-void overflow_watch_stacks(const struct stack_pool *pool, overflow_who *who,
-                           const void *context);
+ * the owner of a stack. All are borrowed until stack_overflow_leave. */
+void stack_overflow_watch_stacks(const struct stack_pool *pool,
+                                 overflow_who *who, const void *context);
 
 /* The same for the stacks of programs in C; a thread may have both. */
-void overflow_watch_programs(const struct stack_pool *pool, overflow_who *who,
-                             const void *context);
+void stack_overflow_watch_programs(const struct stack_pool *pool,
+                                   overflow_who *who, const void *context);
 
 /* The calling thread is a task itself, and its guard is from low (included) to
- * high. place is borrowed until overflow_leave; keep its line up to date. */
-void overflow_watch_thread(const void *low, const void *high,
-                           const struct overflow_place *place);
+ * high. place is borrowed until stack_overflow_leave; keep its line up to date. */
+void stack_overflow_watch_thread(const void *low, const void *high,
+                                 const struct stack_overflow_place *place);
 
 #endif

@@ -164,7 +164,8 @@ static bool read_text(const char *folder, const char *name, char *text,
 }
 
 /* "20000 100000\n", "max 100000\n"; version 1 has two files. */
-static bool read_limit(const char *folder, int version, struct quota *limit)
+static bool read_limit(const char *folder, int version,
+                       struct cgroup_quota *limit)
 {
     char text[64];
     char period[64];
@@ -187,7 +188,7 @@ static int64_t find_count(const char *text, const char *name)
     return at != NULL ? strtoll(at + strlen(name), NULL, 10) : 0;
 }
 
-static void read_counts(const char *folder, struct quota *limit)
+static void read_counts(const char *folder, struct cgroup_quota *limit)
 {
     char text[1024];
 
@@ -199,18 +200,18 @@ static void read_counts(const char *folder, struct quota *limit)
 
 /* Is a tighter than b? Compared as fractions, by cross multiplication; both
  * are read from the kernel, which keeps them below 2^44. */
-static bool tighter(const struct quota *a, const struct quota *b)
+static bool tighter(const struct cgroup_quota *a, const struct cgroup_quota *b)
 {
     return b->quota_us == 0 || (double)a->quota_us * (double)b->period_us <
                                    (double)b->quota_us * (double)a->period_us;
 }
 
-static void walk(struct quota *quota, const char *top, char *folder)
+static void walk(struct cgroup_quota *quota, const char *top, char *folder)
 {
     size_t top_length = strlen(top);
 
     for (;;) {
-        struct quota limit = { .cgroup_version = quota->cgroup_version };
+        struct cgroup_quota limit = { .cgroup_version = quota->cgroup_version };
         char *slash;
 
         if (read_limit(folder, quota->cgroup_version, &limit) &&
@@ -262,13 +263,13 @@ static bool find_folder(const char *proc, int version, const char *group,
     return found;
 }
 
-void quota_read(struct quota *quota, const char *proc)
+void cgroup_quota_read(struct cgroup_quota *quota, const char *proc)
 {
     char group[PATH_BYTES];
     char top[PATH_BYTES];
     char folder[PATH_BYTES];
 
-    *quota = (struct quota){ 0 };
+    *quota = (struct cgroup_quota){ 0 };
     for (int version = 1; version <= 2; version++) {
         if (find_group(proc, version, group) &&
             find_folder(proc, version, group, top, folder)) {

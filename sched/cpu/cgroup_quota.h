@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-struct quota {
+struct cgroup_quota {
     int cgroup_version; /* of the processor controller; 0: none found */
     int64_t quota_us;   /* of every period_us, in all; 0: unlimited */
     int64_t period_us;
@@ -19,6 +19,6 @@ struct quota {
  * /proc: PROC/self/cgroup and PROC/self/mountinfo say where to look. What
  * cannot be read does not limit.
  */
-void quota_read(struct quota *quota, const char *proc);
+void cgroup_quota_read(struct cgroup_quota *quota, const char *proc);
 
 #endif

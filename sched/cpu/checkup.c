@@ -46,7 +46,7 @@ static void *spin(void *argument)
     uint64_t state = burner_first_state(1);
     int64_t wall_ns, cpu_ns, end_ns;
 
-    machines_pin(spinner->cpu);
+    cores_pin(spinner->cpu);
     wall_ns = clock_now_ns();
     cpu_ns = clock_thread_cpu_ns();
     end_ns = wall_ns + spinner->ms * NS_PER_MS;
@@ -58,7 +58,7 @@ static void *spin(void *argument)
     return NULL;
 }
 
-double checkup_stretch(const struct machines *machines, int ms)
+double checkup_stretch(const struct cores *machines, int ms)
 {
     int count = machines->usable < machines->allowed ? machines->usable
                                                      : machines->allowed;
@@ -88,7 +88,7 @@ int checkup_busy(int count, const char *proc)
     int least = -1;
 
     for (int i = 0; i < BUSY_LOOKS; i++) {
-        int others = machines_others(proc);
+        int others = cores_others(proc);
 
         if (others + count <= online)
             return 0;
@@ -113,7 +113,7 @@ static void look_at_timer(struct checkup *checkup)
 {
     int64_t late_ns[SLEEPS];
 
-    machines_sharpen_timers();
+    cores_sharpen_timers();
     for (int i = 0; i < SLEEPS; i++) {
         int64_t begun_ns = clock_now_ns();
 
@@ -217,10 +217,10 @@ static void look_at_calibration(struct checkup *checkup)
     checkup->iterations_per_ms = calibration_get();
 }
 
-void checkup_make(struct checkup *checkup, const struct machines *machines)
+void checkup_make(struct checkup *checkup, const struct cores *machines)
 {
     memset(checkup, 0, sizeof *checkup);
-    checkup->others = machines_others(NULL);
+    checkup->others = cores_others(NULL);
     checkup->stretch = checkup_stretch(machines, STRETCH_MS);
     look_at_calibration(checkup);
     look_at_timer(checkup);

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct machines;
+struct cores;
 
 struct checkup {
     int64_t iterations_per_ms;  /* of the burner */
@@ -25,11 +25,11 @@ struct checkup {
     int64_t threads_most;       /* of all this user's processes; -1: unknown */
     const char *threads_limit;  /* what sets it: a static word */
     double stretch;             /* 1: cores were free; 2: half of a core */
-    int others;                 /* machines_others */
+    int others;                 /* cores_others */
 };
 
 /* Look at everything. machines says which cores to try. */
-void checkup_make(struct checkup *checkup, const struct machines *machines);
+void checkup_make(struct checkup *checkup, const struct cores *machines);
 
 /*
  * Let a thread compute for about ms on each of the usable cores at the same
@@ -37,7 +37,7 @@ void checkup_make(struct checkup *checkup, const struct machines *machines);
  * the worst quotient, 1 or a little more where nobody else is there. 0 if no
  * thread could be made.
  */
-double checkup_stretch(const struct machines *machines, int ms);
+double checkup_stretch(const struct cores *machines, int ms);
 
 /*
  * Does somebody else want the cores that count machines are about to need? Only

@@ -34,7 +34,7 @@ enum {
 
 /* Fill cpu[] from our affinity; the kernel says EINVAL to a set smaller than
  * its own, so ask with larger and larger ones. */
-static bool read_affinity(struct machines *machines)
+static bool read_affinity(struct cores *machines)
 {
     for (int size = CPUS_FIRST_TRY; size <= CPUS_MAX; size *= 2) {
         cpu_set_t *set = CPU_ALLOC((size_t)size);
@@ -61,7 +61,7 @@ static bool read_affinity(struct machines *machines)
 }
 
 /* Without affinity (not Linux, or refused): cores 0, 1, … that are online. */
-static void guess_cores(struct machines *machines)
+static void guess_cores(struct cores *machines)
 {
     free(machines->cpu);
     machines->allowed = machines->online;
@@ -129,7 +129,7 @@ static int by_rank(const void *a, const void *b)
                                      : (left->cpu > right->cpu) * 2 - 1;
 }
 
-int machines_order(int *cpu, int count, const char *sys)
+int cores_order(int *cpu, int count, const char *sys)
 {
     struct place *place = xcalloc((size_t)count + 1, sizeof(place[0]));
     int cores = 0;
@@ -153,7 +153,7 @@ int machines_order(int *cpu, int count, const char *sys)
     return cores;
 }
 
-void machines_start_here(struct machines *machines)
+void cores_start_here(struct cores *machines)
 {
     int here = sched_getcpu(), at = 0;
 
@@ -168,18 +168,18 @@ void machines_start_here(struct machines *machines)
 
 /* --- all together --------------------------------------------------------- */
 
-void machines_init(struct machines *machines, const char *proc, const char *sys)
+void cores_init(struct cores *machines, const char *proc, const char *sys)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
-    struct quota quota;
+    struct cgroup_quota quota;
 
-    *machines = (struct machines){ .online = online > 0 ? (int)online : 1 };
+    *machines = (struct cores){ .online = online > 0 ? (int)online : 1 };
     machines->affinity_known = read_affinity(machines);
     if (!machines->affinity_known) {
         guess_cores(machines);
     }
-    machines->cores = machines_order(machines->cpu, machines->allowed, sys);
-    quota_read(&quota, proc != NULL ? proc : "/proc");
+    machines->cores = cores_order(machines->cpu, machines->allowed, sys);
+    cgroup_quota_read(&quota, proc != NULL ? proc : "/proc");
     machines->cgroup_version = quota.cgroup_version;
     machines->quota_us = quota.quota_us;
     machines->period_us = quota.period_us;
@@ -195,14 +195,14 @@ void machines_init(struct machines *machines, const char *proc, const char *sys)
     }
 }
 
-void machines_fini(struct machines *machines)
+void cores_fini(struct cores *machines)
 {
     free(machines->cpu);
-    *machines = (struct machines){ 0 };
+    *machines = (struct cores){ 0 };
 }
 
 /* "0.50 0.41 0.30 3/412 7099": three of 412 threads are runnable, we too. */
-int machines_others(const char *proc)
+int cores_others(const char *proc)
 {
     char path[PATH_BYTES];
     int runnable = 0;
@@ -247,22 +247,22 @@ static int set_affinity(int tid, const int *cpu, int count)
     return error;
 }
 
-int machines_pin(int cpu)
+int cores_pin(int cpu)
 {
     return set_affinity(0, &cpu, 1);
 }
 
-int machines_pin_thread(int tid, int cpu)
+int cores_pin_thread(int tid, int cpu)
 {
     return set_affinity(tid, &cpu, 1);
 }
 
-int machines_unpin(const struct machines *machines)
+int cores_unpin(const struct cores *machines)
 {
     return set_affinity(0, machines->cpu, machines->allowed);
 }
 
-void machines_sharpen_timers(void)
+void cores_sharpen_timers(void)
 {
 #ifdef __linux__
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);

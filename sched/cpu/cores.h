@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* What was found; everything `concviz doctor` says about cores. */
-struct machines {
+struct cores {
     int *cpu;            /* ids of all allowed cores, in the order to be used */
     int allowed;         /* length of cpu[] */
     int usable;          /* how many machines a real run may have, at least 1 */
@@ -30,44 +30,43 @@ struct machines {
 /*
  * Look. proc and sys stand for /proc and /sys (NULL: these); tests give
  * folders of their own. Never fails: where nothing can be read there is one
- * core, number 0. Free with machines_fini; to look again, fini and init.
+ * core, number 0. Free with cores_fini; to look again, fini and init.
  */
-void machines_init(struct machines *machines, const char *proc,
-                   const char *sys);
-void machines_fini(struct machines *machines);
+void cores_init(struct cores *machines, const char *proc, const char *sys);
+void cores_fini(struct cores *machines);
 
 /* Sort cpu[count]: first the first thread of every physical core, then the
  * second ones, …; by id within each. Returns the number of physical cores. */
-int machines_order(int *cpu, int count, const char *sys);
+int cores_order(int *cpu, int count, const char *sys);
 
 /*
  * Let the core the calling thread is on be used first, if it is allowed: the
  * system has just put us where nobody else computes, and several runs on one
  * computer must not all crowd the first core. The order of the others stays.
  */
-void machines_start_here(struct machines *machines);
+void cores_start_here(struct cores *machines);
 
 /*
  * Return how many threads, besides the calling one, run or want to run on the
  * whole system at this instant: with as many as cores, measured times will be
  * stretched. -1 if the system does not say. proc as above.
  */
-int machines_others(const char *proc);
+int cores_others(const char *proc);
 
 /*
  * Let the calling thread run on one core only. Returns 0, or a negative errno
  * value (-EPERM, -EINVAL, …): then it goes on where it was allowed before.
  */
-int machines_pin(int cpu);
+int cores_pin(int cpu);
 
 /* The same for another thread of this process, by its thread id. */
-int machines_pin_thread(int tid, int cpu);
+int cores_pin_thread(int tid, int cpu);
 
 /* Let the calling thread run on all allowed cores again. */
-int machines_unpin(const struct machines *machines);
+int cores_unpin(const struct cores *machines);
 
 /* Give the thread that will compute a timer without slack, so that it wakes
  * as exactly as it can. Threads: the calling one. */
-void machines_sharpen_timers(void);
+void cores_sharpen_timers(void);
 
 #endif

@@ -27,7 +27,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
-#include "sched/explore/explore_judge.h"
+#include "sched/explore/explore_checker.h"
 #include "sched/run/exec_model.h"
 #include "sched/run/executor.h"
 #include "sched/workload/workload.h"
@@ -51,7 +51,7 @@ struct node {
 };
 
 struct explorer {
-    struct director director; /* its answers: */
+    struct decision_source director; /* its answers: */
     struct schedule_reader reader;
     bool by_chance;
     uint64_t random;
@@ -62,8 +62,8 @@ struct explorer {
     const struct workload *workload;
     const struct executor *mode;
     struct run_options run;
-    struct judge judge;
-    struct verdict verdict[VERDICTS_MAX]; /* of this run */
+    struct explore_checker checker;
+    struct explore_verdict verdict[VERDICTS_MAX]; /* of this run */
     int verdicts;
     int64_t events; /* of all runs */
     struct node *node;
@@ -87,10 +87,10 @@ static size_t throw(struct explorer * explorer, size_t count, bool stops)
     return 1 + random_below(random, count - 1);
 }
 
-static size_t decide(struct director *director, size_t count, bool stops)
+static size_t decide(struct decision_source *director, size_t count, bool stops)
 {
     struct explorer *explorer = (struct explorer *)director;
-    struct director *reader = &explorer->reader.director;
+    struct decision_source *reader = &explorer->reader.director;
     size_t choice = explorer->by_chance ? throw(explorer, count, stops)
                                         : reader->decide(reader, count, stops);
 
@@ -104,7 +104,7 @@ static size_t decide(struct director *director, size_t count, bool stops)
     return choice;
 }
 
-/* Run once, by chance or as schedule says, and judge it. */
+/* Run once, by chance or as schedule says, and checker it. */
 static void run_once(struct explorer *explorer)
 {
     struct trace *trace = executor_trace(explorer->mode, explorer->workload,
@@ -112,13 +112,13 @@ static void run_once(struct explorer *explorer)
 
     explorer->points = 0;
     schedule_reader_init(&explorer->reader, &explorer->schedule);
-    explorer->error = model_run(explorer->mode, explorer->workload,
-                                &explorer->run, trace, explorer->diag);
+    explorer->error = exec_model_run(explorer->mode, explorer->workload,
+                                     &explorer->run, trace, explorer->diag);
     explorer->events += (int64_t)trace_count(trace);
     explorer->verdicts = 0;
     if (!explorer->error)
-        explorer->verdicts = judge_run(&explorer->judge, trace,
-                                       explorer->verdict);
+        explorer->verdicts = explore_checker_run(&explorer->checker, trace,
+                                                 explorer->verdict);
     trace_free(trace);
 }
 
@@ -139,7 +139,7 @@ static void fill_schedule(const struct explorer *explorer,
 /* --- what was found -------------------------------------------------------- */
 
 static void keep_run(const struct explorer *explorer, struct finding *finding,
-                     const struct verdict *verdict)
+                     const struct explore_verdict *verdict)
 {
     finding->events = verdict->events;
     finding->task = verdict->task;
@@ -148,7 +148,7 @@ static void keep_run(const struct explorer *explorer, struct finding *finding,
 }
 
 static struct finding *find(struct explored *explored,
-                            const struct verdict *verdict)
+                            const struct explore_verdict *verdict)
 {
     for (size_t i = 0; i < explored->count; i++)
         if (explored->finding[i].what == verdict->what)
@@ -157,7 +157,7 @@ static struct finding *find(struct explored *explored,
 }
 
 static struct finding *add_finding(struct explorer *explorer,
-                                   const struct verdict *verdict)
+                                   const struct explore_verdict *verdict)
 {
     struct explored *explored = explorer->explored;
     struct finding *finding;
@@ -207,7 +207,7 @@ static void note_run(struct explorer *explorer)
     struct explored *explored = explorer->explored;
 
     for (int i = 0; i < explorer->verdicts; i++) {
-        const struct verdict *verdict = &explorer->verdict[i];
+        const struct explore_verdict *verdict = &explorer->verdict[i];
         struct finding *finding = find(explored, verdict);
 
         if (!finding)
@@ -219,7 +219,7 @@ static void note_run(struct explorer *explorer)
             keep_run(explorer, finding, verdict);
     }
     for (size_t i = 0; i < explored->shared_count; i++)
-        note_ending(&explored->shared[i], explorer->judge.value[i]);
+        note_ending(&explored->shared[i], explorer->checker.value[i]);
 }
 
 /* Is it time to stop? */
@@ -421,12 +421,12 @@ static void explorer_init(struct explorer *explorer,
     explorer->explored->shared_count = workload->shared_count;
     explorer->explored->shared = xcalloc(workload->shared_count + 1,
                                          sizeof *explorer->explored->shared);
-    judge_init(&explorer->judge, workload);
+    explore_checker_init(&explorer->checker, workload);
 }
 
 static void explorer_fini(struct explorer *explorer)
 {
-    judge_fini(&explorer->judge);
+    explore_checker_fini(&explorer->checker);
     schedule_fini(&explorer->schedule);
     free(explorer->point);
     free(explorer->node);

@@ -24,34 +24,34 @@ enum {
     DEPTH_MOST = 64,      /* choices that are varied, the first ones */
 };
 
-static const struct score none = { -1, -1 };
+static const struct pick_score none = { -1, -1 };
 
-struct score score_of(const struct history *history)
+struct pick_score pick_score_of(const struct history *history)
 {
-    struct numbers *numbers = numbers_new(history);
-    struct score score = none;
+    struct metrics *numbers = metrics_new(history);
+    struct pick_score score = none;
 
     if (numbers->outcome == OUTCOME_FINISHED)
-        score = (struct score){ numbers->average_finish_ns,
-                                numbers->makespan_ns };
-    numbers_free(numbers);
+        score = (struct pick_score){ numbers->average_finish_ns,
+                                     numbers->makespan_ns };
+    metrics_free(numbers);
     return score;
 }
 
 /* Run the model and look at it; adds its events to *events. */
-static struct score run(const struct executor *executor,
-                        const struct workload *workload,
-                        const struct run_options *options, size_t *events)
+static struct pick_score run(const struct executor *executor,
+                             const struct workload *workload,
+                             const struct run_options *options, size_t *events)
 {
     struct trace *trace = executor_trace(executor, workload, options);
-    struct score score = none;
+    struct pick_score score = none;
     struct history *history;
     struct diag unused;
 
     if (executor_run(executor, workload, options, trace, &unused) == 0) {
         history = history_new(trace);
         history_update(history);
-        score = score_of(history);
+        score = pick_score_of(history);
         history_free(history);
     }
     *events += trace_count(trace);
@@ -92,9 +92,9 @@ static int64_t length_of(const struct steps *steps, bool away)
 
 /* A task cannot be done before its own steps are, one after the other; and
  * the machines cannot do all the work sooner than they can share it. */
-static struct score bound_of(const struct workload *workload, int machines)
+static struct pick_score bound_of(const struct workload *workload, int machines)
 {
-    struct score bound = { 0, 0 };
+    struct pick_score bound = { 0, 0 };
     int64_t work = 0;
     int counted = 0;
 
@@ -131,12 +131,13 @@ static int choose_shortest(void *context, const int *candidate, size_t count,
     return (int)best;
 }
 
-static struct score run_shortest(const struct executor *executor,
-                                 const struct workload *workload,
-                                 struct run_options options, size_t *events)
+static struct pick_score run_shortest(const struct executor *executor,
+                                      const struct workload *workload,
+                                      struct run_options options,
+                                      size_t *events)
 {
     int64_t *work = xcalloc(workload->task_count + 1, sizeof *work);
-    struct score score;
+    struct pick_score score;
 
     for (size_t i = 0; i < workload->task_count; i++)
         work[i] = length_of(&workload->task[i].steps, false);
@@ -174,9 +175,9 @@ static int choose_again(void *context, const int *candidate, size_t count,
     return 0;
 }
 
-struct score score_again(const struct executor *executor,
-                         const struct trace *trace,
-                         const struct run_options *options)
+struct pick_score pick_score_again(const struct executor *executor,
+                                   const struct trace *trace,
+                                   const struct run_options *options)
 {
     struct run_options model = *options;
     struct memory memory = { .trace = trace };
@@ -227,7 +228,7 @@ static bool turn(struct odometer *odometer)
     return true;
 }
 
-static void keep_best(struct score *best, struct score score)
+static void keep_best(struct pick_score *best, struct pick_score score)
 {
     if (score.makespan_ns < 0)
         return;
@@ -238,7 +239,7 @@ static void keep_best(struct score *best, struct score score)
         best->average_finish_ns = score.average_finish_ns;
 }
 
-static void search(struct scores *scores, const struct executor *executor,
+static void search(struct pick_scores *scores, const struct executor *executor,
                    const struct workload *workload, struct run_options options)
 {
     struct odometer odometer = { .depth = 0 };
@@ -258,16 +259,17 @@ static void search(struct scores *scores, const struct executor *executor,
     scores->complete = !more && !deep;
 }
 
-void scores_compute(struct scores *scores, const struct executor *executor,
-                    const struct workload *workload,
-                    const struct run_options *options)
+void pick_score_compute(struct pick_scores *scores,
+                        const struct executor *executor,
+                        const struct workload *workload,
+                        const struct run_options *options)
 {
     struct run_options model = *options;
     const struct executor *threads = executor_find(
         options->machines > 1 ? "parallel" : "threads");
     size_t events = 0;
 
-    *scores = (struct scores){ .best = none };
+    *scores = (struct pick_scores){ .best = none };
     model.model = model.foretell = true;
     model.gate = NULL;
     model.policy = POLICY_FIFO;

@@ -17,16 +17,16 @@
 struct history;
 
 /* Of one order. Negative: it did not finish. */
-struct score {
+struct pick_score {
     double average_finish_ns;
     int64_t makespan_ns;
 };
 
-struct scores {
-    struct score fifo, turns, shortest;
-    struct score best;  /* the least of each, perhaps by different orders */
-    struct score bound; /* no order can be below */
-    bool complete;      /* all orders were tried: best is the best there is */
+struct pick_scores {
+    struct pick_score fifo, turns, shortest;
+    struct pick_score best; /* the least of each, perhaps by different orders */
+    struct pick_score bound; /* no order can be below */
+    bool complete; /* all orders were tried: best is the best there is */
     int tried;
 };
 
@@ -36,18 +36,19 @@ struct scores {
  * hundred runs of the model. A workload the model cannot run has no scores
  * (all negative).
  */
-void scores_compute(struct scores *scores, const struct executor *executor,
-                    const struct workload *workload,
-                    const struct run_options *options);
+void pick_score_compute(struct pick_scores *scores,
+                        const struct executor *executor,
+                        const struct workload *workload,
+                        const struct run_options *options);
 
 /* The score of a run that has ended. */
-struct score score_of(const struct history *history);
+struct pick_score pick_score_of(const struct history *history);
 
 /* The score of the model where it chooses as a person did in trace, as long as
  * those choices can be had: the same, without what the computer was busy with
  * beside. */
-struct score score_again(const struct executor *executor,
-                         const struct trace *trace,
-                         const struct run_options *options);
+struct pick_score pick_score_again(const struct executor *executor,
+                                   const struct trace *trace,
+                                   const struct run_options *options);
 
 #endif

@@ -30,7 +30,7 @@ double whatif_amdahl(double serial, int machines)
 static int ask(struct question *question, int machines, struct result *result)
 {
     struct run_options *options = &question->options;
-    struct numbers *numbers;
+    struct metrics *numbers;
     struct history *history;
     struct trace *trace;
     int error;
@@ -41,7 +41,7 @@ static int ask(struct question *question, int machines, struct result *result)
                          question->diag);
     history = history_new(trace);
     history_update(history);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     *result = (struct result){
         .outcome = numbers->outcome,
         .makespan_ns = numbers->outcome == OUTCOME_FINISHED
@@ -49,7 +49,7 @@ static int ask(struct question *question, int machines, struct result *result)
                            : -1,
         .busy_ns = numbers->busy_ns,
     };
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
     trace_free(trace);
     if (error == 0 && result->outcome == OUTCOME_STOPPED)

@@ -126,13 +126,13 @@ struct group_times {
     uint64_t ns[STATE_COUNT];
 };
 
-struct group_walk *group_walk_new(const struct history *history);
-void group_walk_free(struct group_walk *walk);
+struct group_walk *history_group_walk_new(const struct history *history);
+void history_group_walk_free(struct group_walk *walk);
 
 /* Go to t_ns and fill times[] (one for each group). Bounded work for each call
  * and group, however long the run is. */
-void group_walk_to(struct group_walk *walk, int64_t t_ns,
-                   struct group_times *times);
+void history_group_walk_to(struct group_walk *walk, int64_t t_ns,
+                           struct group_times *times);
 
 /* --- by machine ----------------------------------------------------------- */
 

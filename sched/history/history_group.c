@@ -86,7 +86,7 @@ void history_count_group(struct history *history, const struct event *event,
 
 /* --- at any instant ------------------------------------------------------- */
 
-struct group_walk *group_walk_new(const struct history *history)
+struct group_walk *history_group_walk_new(const struct history *history)
 {
     struct group_walk *walk = xcalloc(1, sizeof *walk);
 
@@ -94,7 +94,7 @@ struct group_walk *group_walk_new(const struct history *history)
     return walk;
 }
 
-void group_walk_free(struct group_walk *walk)
+void history_group_walk_free(struct group_walk *walk)
 {
     free(walk);
 }
@@ -122,8 +122,8 @@ static void walk_events(struct group_walk *walk, size_t events)
               history->change[walk->events]);
 }
 
-void group_walk_to(struct group_walk *walk, int64_t t_ns,
-                   struct group_times *times)
+void history_group_walk_to(struct group_walk *walk, int64_t t_ns,
+                           struct group_times *times)
 {
     int64_t end_ns = history_end(walk->history);
 

@@ -180,7 +180,7 @@ static int sleep_often(int64_t late_ns[MEASURE_SLEEPS])
     struct loop *loop = loop_new(-1);
     int error = 0;
 
-    machines_sharpen_timers();
+    cores_sharpen_timers();
     for (int i = 0; i < MEASURE_SLEEPS && !error; i++) {
         int64_t until_ns = clock_now_ns() + NS_PER_MS;
 

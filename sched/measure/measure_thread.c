@@ -20,11 +20,11 @@ struct table {
 
 static void pin_to_first(void)
 {
-    struct machines machines;
+    struct cores machines;
 
-    machines_init(&machines, NULL, NULL);
-    machines_pin(machines.cpu[0]);
-    machines_fini(&machines);
+    cores_init(&machines, NULL, NULL);
+    cores_pin(machines.cpu[0]);
+    cores_fini(&machines);
 }
 
 static void *play(void *context)

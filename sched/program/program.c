@@ -87,12 +87,12 @@ const struct diag *programs_failure(const struct programs *programs)
 }
 
 /* Whose stack it is, for the handler of overflows. */
-static struct overflow_place who(const void *context, uint32_t owner)
+static struct stack_overflow_place who(const void *context, uint32_t owner)
 {
     const struct programs *programs = context;
     const struct workload *workload = programs->workload;
 
-    return (struct overflow_place){
+    return (struct stack_overflow_place){
         .task = workload->task[owner].name,
         .file = workload->file,
         .line = workload->task[owner].source_line,
@@ -111,13 +111,13 @@ int programs_enter(const struct programs *programs)
 void programs_watch(const struct programs *programs)
 {
     if (programs != NULL)
-        overflow_watch_programs(programs->stacks, who, programs);
+        stack_overflow_watch_programs(programs->stacks, who, programs);
 }
 
 void programs_leave(const struct programs *programs)
 {
     if (programs != NULL)
-        overflow_leave();
+        stack_overflow_leave();
 }
 
 int programs_poll(const struct workload *workload, struct scheduler *scheduler,

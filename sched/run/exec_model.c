@@ -43,7 +43,7 @@ struct model {
     const struct run_options *options;
     struct trace *trace;
     struct diag *diag;
-    struct cursor **cursor; /* of each task that has begun */
+    struct step_cursor **cursor; /* of each task that has begun */
     struct desk *desk;
     int64_t now_ns;
     bool slices;
@@ -88,7 +88,7 @@ static void forget_cursor(struct model *model, int task)
 {
     if (model->cursor[task] == NULL)
         return;
-    cursor_fini(model->cursor[task]);
+    step_cursor_fini(model->cursor[task]);
     free(model->cursor[task]);
     model->cursor[task] = NULL;
 }
@@ -97,10 +97,10 @@ static bool next_request(struct model *model, int task, struct request *request)
 {
     if (model->cursor[task] == NULL) {
         model->cursor[task] = xcalloc(1, sizeof(*model->cursor[task]));
-        cursor_init_task(model->cursor[task], model->workload,
-                         scheduler_programs(model->scheduler), task);
+        step_cursor_init_task(model->cursor[task], model->workload,
+                              scheduler_programs(model->scheduler), task);
     }
-    return cursor_next(model->cursor[task], request);
+    return step_cursor_next(model->cursor[task], request);
 }
 
 static enum performed do_next(struct model *model, int task)
@@ -162,12 +162,12 @@ static void pass_key(struct model *model)
     struct scheduler *s = model->scheduler;
     int machine;
 
-    if (scheduler_key_ns(s) > model->now_ns)
+    if (scheduler_gil_ns(s) > model->now_ns)
         return;
-    machine = scheduler_machine(s, scheduler_key_holder(s));
+    machine = scheduler_machine(s, scheduler_gil_holder(s));
     if (machine >= 0)
         end_work(model, machine);
-    scheduler_key_over(s, model->now_ns);
+    scheduler_gil_over(s, model->now_ns);
 }
 
 static bool is_switching(const struct model *model, int machine)
@@ -270,7 +270,7 @@ static int64_t next_at_machine(const struct model *model, int machine)
 static int64_t next_instant(const struct model *model)
 {
     int64_t next_ns = earlier(scheduler_next_ns(model->scheduler),
-                              scheduler_key_ns(model->scheduler));
+                              scheduler_gil_ns(model->scheduler));
 
     for (int i = 0; i < model->options->machines; i++)
         next_ns = earlier(next_ns, next_at_machine(model, i));
@@ -347,9 +347,9 @@ static int run_directed(unsigned traits, const struct workload *workload,
     return model.error;
 }
 
-int model_run(const struct executor *mode, const struct workload *workload,
-              const struct run_options *options, struct trace *trace,
-              struct diag *diag)
+int exec_model_run(const struct executor *mode, const struct workload *workload,
+                   const struct run_options *options, struct trace *trace,
+                   struct diag *diag)
 {
     struct run_options directed = *options;
     struct schedule_reader reader;

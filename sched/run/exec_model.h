@@ -14,8 +14,8 @@
  * -EINVAL for work without end and without a limit, -ENOTSUP for a workload
  * written in C.
  */
-int model_run(const struct executor *mode, const struct workload *workload,
-              const struct run_options *options, struct trace *trace,
-              struct diag *diag);
+int exec_model_run(const struct executor *mode, const struct workload *workload,
+                   const struct run_options *options, struct trace *trace,
+                   struct diag *diag);
 
 #endif

@@ -23,23 +23,24 @@ enum {
 
 /* A task, or a generator: how far it has come. */
 struct sequence {
-    struct cursor cursor;
+    struct step_cursor cursor;
     struct burner burner;
     bool begun;
 };
 
-static void begin(struct sequence *sequence, const struct real *real, int task)
+static void begin(struct sequence *sequence, const struct user_runtime *real,
+                  int task)
 {
     if (sequence->begun)
         return;
     sequence->begun = true;
-    cursor_init_task(&sequence->cursor, real->workload,
-                     scheduler_programs(real->scheduler), task);
+    step_cursor_init_task(&sequence->cursor, real->workload,
+                          scheduler_programs(real->scheduler), task);
     burner_init(&sequence->burner, real->iterations_per_ms, (uint64_t)task);
 }
 
 /* Do the next step of whoever is at the machine. */
-static void step(struct real *real, struct sequence *sequence, int task)
+static void step(struct user_runtime *real, struct sequence *sequence, int task)
 {
     struct scheduler *scheduler = real->scheduler;
     struct server *server = &real->server[THE_MACHINE];
@@ -47,39 +48,41 @@ static void step(struct real *real, struct sequence *sequence, int task)
     enum performed what;
 
     begin(sequence, real, task);
-    if (!cursor_next(&sequence->cursor, &request)) {
-        real_facts(real, server, task);
-        scheduler_done(scheduler, task, real_now(real));
+    if (!step_cursor_next(&sequence->cursor, &request)) {
+        user_runtime_facts(real, server, task);
+        scheduler_done(scheduler, task, user_runtime_now(real));
         return;
     }
-    if (request.kind == STEP_SUM && !real_sum(real, server, task, &request))
+    if (request.kind == STEP_SUM &&
+        !user_runtime_sum(real, server, task, &request))
         return;
-    what = scheduler_perform(scheduler, task, &request, real_now(real));
+    what = scheduler_perform(scheduler, task, &request, user_runtime_now(real));
     if (what == PERFORMED_WORK) {
-        real_work(real, server, &sequence->burner, sequence->cursor.calls,
-                  task);
+        user_runtime_work(real, server, &sequence->burner,
+                          sequence->cursor.calls, task);
     } else if (what == PERFORMED_HELD) {
-        real_watch(real, server, task);
-        real_hold(real, server, task);
+        user_runtime_watch(real, server, task);
+        user_runtime_hold(real, server, task);
     }
 }
 
 /* Serve until the run is over. A generator takes its caller's place for a
  * while: then the scheduler says that it is the one at the machine. */
-static void serve(struct real *real, struct sequence *sequence)
+static void serve(struct user_runtime *real, struct sequence *sequence)
 {
     struct scheduler *scheduler = real->scheduler;
     int task;
 
-    while (!real_over(real, real_now(real))) {
-        real_tick(real, real_now(real));
+    while (!user_runtime_over(real, user_runtime_now(real))) {
+        user_runtime_tick(real, user_runtime_now(real));
         task = scheduler_runner(scheduler, THE_MACHINE);
         if (task < 0)
-            task = scheduler_dispatch(scheduler, THE_MACHINE, real_now(real));
+            task = scheduler_dispatch(scheduler, THE_MACHINE,
+                                      user_runtime_now(real));
         if (task >= 0)
             step(real, &sequence[task], task);
-        else if (!real_over(real, real_now(real)))
-            real_wait(real, &real->server[THE_MACHINE]);
+        else if (!user_runtime_over(real, user_runtime_now(real)))
+            user_runtime_wait(real, &real->server[THE_MACHINE]);
     }
 }
 
@@ -90,28 +93,29 @@ static int run(const struct workload *workload,
     struct run_options own = *options;
     struct sequence *sequence = xcalloc(workload->task_count + 1,
                                         sizeof *sequence);
-    struct real real;
+    struct user_runtime real;
     int error;
 
     own.machines = 1;
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
-    real_init(&real, workload, executor_sequential.traits, &own, trace, diag);
+    user_runtime_init(&real, workload, executor_sequential.traits, &own, trace,
+                      diag);
     error = programs_enter(scheduler_programs(real.scheduler));
     if (error)
-        real_fail(&real, error);
-    real_enter(&real.server[THE_MACHINE]);
-    real_begin(&real);
+        user_runtime_fail(&real, error);
+    user_runtime_enter(&real.server[THE_MACHINE]);
+    user_runtime_begin(&real);
     serve(&real, sequence);
-    real_finish(&real);
-    real_leave();
+    user_runtime_finish(&real);
+    user_runtime_leave();
     programs_leave(scheduler_programs(real.scheduler));
     for (size_t i = 0; i < workload->task_count; i++) {
         if (sequence[i].begun)
-            cursor_fini(&sequence[i].cursor);
+            step_cursor_fini(&sequence[i].cursor);
     }
     free(sequence);
-    real_fini(&real);
+    user_runtime_fini(&real);
     return real.error;
 }
 

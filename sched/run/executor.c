@@ -36,12 +36,12 @@ const struct executor *executor_find(const char *name)
 
 static int usable_cores(void)
 {
-    struct machines machines;
+    struct cores machines;
     int usable;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     usable = machines.usable;
-    machines_fini(&machines);
+    cores_fini(&machines);
     return usable;
 }
 
@@ -174,7 +174,7 @@ static int follow(const struct executor *executor,
     model.model = true;
     script = executor_trace(executor, workload, &model);
     real.script = script;
-    error = model_run(executor, workload, &model, script, diag);
+    error = exec_model_run(executor, workload, &model, script, diag);
     if (error == 0)
         error = executor->run(workload, &real, trace, diag);
     else
@@ -195,7 +195,7 @@ int executor_run(const struct executor *executor,
         return error;
     }
     if (options->model) {
-        return model_run(executor, workload, options, trace, diag);
+        return exec_model_run(executor, workload, options, trace, diag);
     }
     if (options->schedule != NULL) {
         return follow(executor, workload, options, trace, diag);

@@ -11,7 +11,7 @@
 #include "sched/trace/trace.h"
 
 struct diag;
-struct director;
+struct decision_source;
 struct gate;
 struct schedule;
 struct workload;
@@ -46,9 +46,9 @@ struct run_options {
     struct gate *gate;         /* may be NULL; borrowed */
     int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
     /* All borrowed, and NULL in an ordinary run: */
-    const struct schedule *schedule; /* replay this; schedule_apply sets it */
-    struct director *director;       /* of a model; one machine, fifo */
-    const struct trace *script;      /* of a real run: what to follow */
+    const struct schedule *schedule;  /* replay this; schedule_apply sets it */
+    struct decision_source *director; /* of a model; one machine, fifo */
+    const struct trace *script;       /* of a real run: what to follow */
     /* Of a model with POLICY_PICK: who chooses instead of a person, as
      * scheduler_choose in scheduler.h. */
     int (*choose)(void *context, const int *candidate, size_t count,

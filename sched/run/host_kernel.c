@@ -58,8 +58,8 @@ static void init_workers(struct kernel_host *host, int64_t rate)
                              ? machine
                              : -1;
         pthread_cond_init(&worker->turn, &monotonic);
-        cursor_init_task(&worker->cursor, workload,
-                         scheduler_programs(host->scheduler), (int)i);
+        step_cursor_init_task(&worker->cursor, workload,
+                              scheduler_programs(host->scheduler), (int)i);
         burner_init(&worker->burner, rate, i);
     }
     pthread_condattr_destroy(&monotonic);
@@ -75,7 +75,7 @@ static int make_threads(struct kernel_host *host)
 
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    before = rescue_block_signals();
+    before = crash_cleanup_block_signals();
     for (size_t i = 0; i < host->workload->task_count && error == 0; i++) {
         struct worker *worker = &host->worker[i];
 
@@ -203,8 +203,8 @@ static void init_host(struct kernel_host *host, unsigned traits)
 
     pthread_mutex_init(&host->mutex, NULL);
     pthread_cond_init(&host->started, NULL);
-    machines_init(&host->machines, NULL, NULL);
-    machines_start_here(&host->machines);
+    cores_init(&host->machines, NULL, NULL);
+    cores_start_here(&host->machines);
     host->scheduler = scheduler_new(host->workload, traits, host->options,
                                     host->trace);
     if (host->options->gate != NULL) {
@@ -217,11 +217,11 @@ static void fini_host(struct kernel_host *host)
 {
     for (size_t i = 0; i < host->workload->task_count; i++) {
         pthread_cond_destroy(&host->worker[i].turn);
-        cursor_fini(&host->worker[i].cursor);
+        step_cursor_fini(&host->worker[i].cursor);
     }
     free(host->worker);
     scheduler_free(host->scheduler);
-    machines_fini(&host->machines);
+    cores_fini(&host->machines);
     pthread_cond_destroy(&host->started);
     pthread_mutex_destroy(&host->mutex);
     close(host->ended_pipe[0]);

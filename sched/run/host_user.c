@@ -56,12 +56,13 @@ struct seat {
     struct coroutine coroutine;
     struct host *host;
     struct worker *worker; /* where it runs, or ran last; NULL: not begun */
-    struct cursor *cursor; /* on its stack; NULL: not begun, or at its end */
-    int line;              /* of the step it is at, for overflow reports */
+    struct step_cursor
+        *cursor; /* on its stack; NULL: not begun, or at its end */
+    int line;    /* of the step it is at, for overflow reports */
 };
 
 struct host {
-    struct real real;
+    struct user_runtime real;
     struct stack_pool *stacks;
     struct seat *seat;     /* by task */
     struct worker *worker; /* by machine */
@@ -88,7 +89,7 @@ static bool begin_new(struct seat *seat, struct worker *worker)
     error = stack_take(host->stacks, (uint32_t)task_of(seat), &stack,
                        host->real.diag);
     if (error) {
-        real_fail(&host->real, error);
+        user_runtime_fail(&host->real, error);
         return false;
     }
     coroutine_init(&seat->coroutine, &stack, live, seat);
@@ -119,7 +120,7 @@ static void forget(struct host *host)
         struct seat *seat = &host->seat[i];
 
         if (seat->cursor) {
-            cursor_fini(seat->cursor);
+            step_cursor_fini(seat->cursor);
             bury(seat);
         }
     }
@@ -131,15 +132,15 @@ static void forget(struct host *host)
 static struct seat *choose(struct worker *worker, int64_t now_ns)
 {
     struct host *host = worker->host;
-    struct real *real = &host->real;
+    struct user_runtime *real = &host->real;
     int task;
 
-    if (real_over(real, now_ns))
+    if (user_runtime_over(real, now_ns))
         return NULL;
-    real_tick(real, now_ns);
-    real_look(real, worker->server, now_ns);
+    user_runtime_tick(real, now_ns);
+    user_runtime_look(real, worker->server, now_ns);
     task = scheduler_dispatch(real->scheduler, worker->server->machine, now_ns);
-    real_wake(real);
+    user_runtime_wake(real);
     if (task < 0 || !begin(&host->seat[task], worker))
         return NULL;
     return &host->seat[task];
@@ -158,7 +159,7 @@ static void leave(struct seat *seat, int64_t now_ns)
 
 static bool is_at_machine(const struct seat *seat)
 {
-    const struct real *real = &seat->host->real;
+    const struct user_runtime *real = &seat->host->real;
 
     return scheduler_machine(real->scheduler, task_of(seat)) >= 0;
 }
@@ -171,7 +172,7 @@ static bool is_at_machine(const struct seat *seat)
 static void call(struct seat *seat)
 {
     struct host *host = seat->host;
-    struct real *real = &host->real;
+    struct user_runtime *real = &host->real;
     int machine = seat->worker->server->machine;
 
     while (!real->over &&
@@ -185,7 +186,7 @@ static void call(struct seat *seat)
         if (callee->coroutine.ended)
             bury(callee);
         if (!real->over && !is_at_machine(seat))
-            leave(seat, real_now(real));
+            leave(seat, user_runtime_now(real));
     }
 }
 
@@ -194,7 +195,7 @@ static void call(struct seat *seat)
 /* Ask a task for its next request, and the scheduler to perform it. */
 static enum performed ask(struct seat *seat, int64_t now_ns)
 {
-    struct real *real = &seat->host->real;
+    struct user_runtime *real = &seat->host->real;
     struct scheduler *scheduler = real->scheduler;
     int task = task_of(seat);
     struct request request;
@@ -202,16 +203,16 @@ static enum performed ask(struct seat *seat, int64_t now_ns)
     if (scheduler_left_ns(scheduler, task) > 0)
         return scheduler_work(scheduler, task, now_ns);
     if (scheduler_postponed(scheduler, task, &request) ||
-        cursor_next(seat->cursor, &request)) {
+        step_cursor_next(seat->cursor, &request)) {
         seat->line = request.line;
         if (request.kind == STEP_SUM) {
-            if (!real_sum(real, seat->worker->server, task, &request))
+            if (!user_runtime_sum(real, seat->worker->server, task, &request))
                 return PERFORMED_GO_ON; /* to the end of the run */
-            now_ns = real_now(real);
+            now_ns = user_runtime_now(real);
         }
         return scheduler_perform(scheduler, task, &request, now_ns);
     }
-    real_facts(real, seat->worker->server, task);
+    user_runtime_facts(real, seat->worker->server, task);
     return scheduler_done(scheduler, task, now_ns);
 }
 
@@ -219,7 +220,7 @@ static enum performed ask(struct seat *seat, int64_t now_ns)
 static bool follow(struct seat *seat, enum performed what,
                    struct burner *burner, int64_t now_ns)
 {
-    struct real *real = &seat->host->real;
+    struct user_runtime *real = &seat->host->real;
     int task = task_of(seat);
 
     if (scheduler_place(real->scheduler, task) == PLACE_DONE)
@@ -230,18 +231,18 @@ static bool follow(struct seat *seat, enum performed what,
     case PERFORMED_LEFT:
         break;
     case PERFORMED_WORK:
-        real_work(real, seat->worker->server, burner, seat->cursor->calls,
-                  task);
+        user_runtime_work(real, seat->worker->server, burner,
+                          seat->cursor->calls, task);
         break;
     case PERFORMED_HELD:
-        real_hold(real, seat->worker->server, task);
+        user_runtime_hold(real, seat->worker->server, task);
         break;
     case PERFORMED_RETURNED:
         coroutine_pause();
         return true;
     }
     if (!real->over && !is_at_machine(seat)) {
-        real_watch(real, seat->worker->server, task);
+        user_runtime_watch(real, seat->worker->server, task);
         if (real->workload->task[task].generator)
             coroutine_pause();
         else
@@ -255,10 +256,10 @@ static bool follow(struct seat *seat, enum performed what,
  * The short way for a yield. It is inlined into the task's loop together with
  * the switch: no function is left half way, see coroutine_switch.
  */
-static inline bool pass(struct seat *seat, int task, struct cursor *cursor,
+static inline bool pass(struct seat *seat, int task, struct step_cursor *cursor,
                         struct scheduler *scheduler, int64_t now_ns)
 {
-    const struct step *yield = cursor_yield(cursor);
+    const struct step *yield = step_cursor_yield(cursor);
     struct seat *next;
     int number;
 
@@ -267,7 +268,7 @@ static inline bool pass(struct seat *seat, int task, struct cursor *cursor,
     number = scheduler_pass(scheduler, task, yield, now_ns);
     if (number < 0)
         return false;
-    cursor_skip(cursor);
+    step_cursor_skip(cursor);
     seat->line = yield->line;
     next = seat + (number - task);
     if (next->cursor || begin(next, seat->worker))
@@ -280,22 +281,22 @@ static inline bool pass(struct seat *seat, int task, struct cursor *cursor,
 /* From the first step of a task to its last. */
 static void do_steps(struct seat *seat)
 {
-    struct real *real = &seat->host->real;
+    struct user_runtime *real = &seat->host->real;
     struct scheduler *scheduler = real->scheduler;
     int task = task_of(seat);
     struct burner burner;
-    struct cursor cursor;
+    struct step_cursor cursor;
     int64_t now_ns;
 
     burner_init(&burner, real->iterations_per_ms, (uint64_t)task);
-    cursor_init_task(&cursor, real->workload, scheduler_programs(scheduler),
-                     task);
+    step_cursor_init_task(&cursor, real->workload,
+                          scheduler_programs(scheduler), task);
     seat->cursor = &cursor;
-    while ((now_ns = real_moment(real)) >= 0 &&
+    while ((now_ns = user_runtime_moment(real)) >= 0 &&
            (pass(seat, task, &cursor, scheduler, now_ns) ||
             follow(seat, ask(seat, now_ns), &burner, now_ns)))
         continue;
-    cursor_fini(&cursor);
+    step_cursor_fini(&cursor);
     seat->cursor = NULL;
     if (!real->workload->task[task].generator)
         seat->worker->ended = seat;
@@ -314,14 +315,14 @@ static void live(void *argument)
 
 static void serve(struct worker *worker)
 {
-    struct real *real = &worker->host->real;
+    struct user_runtime *real = &worker->host->real;
 
-    while (!real_over(real, real_now(real))) {
-        struct seat *seat = choose(worker, real_now(real));
+    while (!user_runtime_over(real, user_runtime_now(real))) {
+        struct seat *seat = choose(worker, user_runtime_now(real));
 
         if (!seat) {
             if (!real->over)
-                real_wait(real, worker->server);
+                user_runtime_wait(real, worker->server);
             continue;
         }
         coroutine_resume(&seat->coroutine);
@@ -332,13 +333,13 @@ static void serve(struct worker *worker)
 }
 
 /* Whose stack it is, for the handler of overflows. */
-static struct overflow_place who(const void *context, uint32_t owner)
+static struct stack_overflow_place who(const void *context, uint32_t owner)
 {
     const struct host *host = context;
     const struct workload *workload = host->real.workload;
     int line = host->seat[owner].line;
 
-    return (struct overflow_place){
+    return (struct stack_overflow_place){
         .task = workload->task[owner].name,
         .file = workload->file,
         .line = line ? line : workload->task[owner].source_line,
@@ -349,23 +350,23 @@ static struct overflow_place who(const void *context, uint32_t owner)
 static void work(struct worker *worker)
 {
     struct host *host = worker->host;
-    struct real *real = &host->real;
+    struct user_runtime *real = &host->real;
 
     coroutine_quiet_begin();
-    overflow_watch_stacks(host->stacks, who, host);
+    stack_overflow_watch_stacks(host->stacks, who, host);
     programs_watch(scheduler_programs(real->scheduler));
-    real_lock(real);
+    user_runtime_lock(real);
     serve(worker);
-    real_unlock(real);
+    user_runtime_unlock(real);
     coroutine_quiet_end();
-    overflow_leave();
+    stack_overflow_leave();
 }
 
 /* Begin it: to be where it belongs before the clock starts. */
 static void enter(struct worker *worker)
 {
     worker->error = overflow_enter();
-    real_enter(worker->server);
+    user_runtime_enter(worker->server);
 }
 
 static void *work_beside(void *argument)
@@ -374,7 +375,7 @@ static void *work_beside(void *argument)
 
     enter(worker);
     sem_post(&worker->host->entered);
-    work(worker); /* waits at the lock until real_begin */
+    work(worker); /* waits at the lock until user_runtime_begin */
     return NULL;
 }
 
@@ -400,25 +401,25 @@ static int start_threads(struct host *host)
     if (error) {
         diag_set(host->real.diag, NULL, 0, 0,
                  _("the system grants no more than %d threads now"), started);
-        real_fail(&host->real, error);
+        user_runtime_fail(&host->real, error);
     }
     return started;
 }
 
 static void run(struct host *host)
 {
-    struct real *real = &host->real;
+    struct user_runtime *real = &host->real;
     int started;
 
-    real_lock(real);
+    user_runtime_lock(real);
     started = start_threads(host);
-    real_begin(real);
-    real_unlock(real);
+    user_runtime_begin(real);
+    user_runtime_unlock(real);
     work(&host->worker[0]);
     for (int i = 1; i < started; i++)
         pthread_join(host->worker[i].thread, NULL);
-    real_finish(real);
-    real_leave();
+    user_runtime_finish(real);
+    user_runtime_leave();
     forget(host);
 }
 
@@ -445,17 +446,17 @@ int host_user_run(const struct workload *workload, unsigned traits,
     coroutine_quiet_begin();
     if (options->schedule)
         traits = schedule_traits(options->schedule);
-    real_init(&host.real, workload, traits, options, trace, diag);
+    user_runtime_init(&host.real, workload, traits, options, trace, diag);
     error = stack_pool_new(&host.stacks, tasks ? tasks : 1, STACK_SLOT_BYTES,
                            diag);
     if (error)
-        real_fail(&host.real, error);
+        user_runtime_fail(&host.real, error);
     make_seats(&host, tasks);
     sem_init(&host.entered, 0, 0);
     run(&host);
     sem_destroy(&host.entered);
     error = host.real.error;
-    real_fini(&host.real);
+    user_runtime_fini(&host.real);
     coroutine_quiet_end();
     stack_pool_free(host.stacks);
     free(host.worker);

@@ -44,7 +44,7 @@ struct worker {
     int64_t lent_ns;   /* processor time its thread spent for generators … */
     int64_t used_ns;   /* … and, of a generator, what it used of others' */
     cpu_set_t seen;    /* cores it ran on */
-    struct cursor cursor;
+    struct step_cursor cursor;
     struct burner burner;
     /* When the burner must come back at the latest; set under the mutex, read
      * by the thread that works. Relaxed: it is only a reason to go and look. */
@@ -55,7 +55,7 @@ struct kernel_host {
     const struct workload *workload;
     const struct run_options *options;
     struct trace *trace;
-    struct machines machines;
+    struct cores machines;
     pthread_mutex_t mutex;
     pthread_cond_t started; /* running_threads has changed */
     int64_t start_ns;       /* when the clock of the run began; 0: not yet */

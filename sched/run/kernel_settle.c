@@ -57,8 +57,7 @@ static void give_machine(struct kernel_host *host, struct worker *worker,
                          int machine, bool is_self)
 {
     if (worker->pinned >= 0 && worker->pinned != machine) {
-        int error = machines_pin_thread(worker->tid,
-                                        host->machines.cpu[machine]);
+        int error = cores_pin_thread(worker->tid, host->machines.cpu[machine]);
 
         worker->pinned = error == 0 ? machine : -1;
     }
@@ -86,12 +85,12 @@ static void hurry(struct kernel_host *host, int machine, int64_t stop_ns)
 static void hurry_all(struct kernel_host *host)
 {
     const struct scheduler *scheduler = host->scheduler;
-    int holder = scheduler_key_holder(scheduler);
+    int holder = scheduler_gil_holder(scheduler);
 
     hurry(host, scheduler_victim(scheduler), 0);
     if (holder >= 0) {
         hurry(host, scheduler_machine(scheduler, holder),
-              scheduler_key_ns(scheduler));
+              scheduler_gil_ns(scheduler));
     }
 }
 

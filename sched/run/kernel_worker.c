@@ -54,7 +54,7 @@ static int64_t alarm_ns(const struct worker *worker)
     case PLACE_HELD:
         return scheduler_until_ns(scheduler, worker->task);
     case PLACE_BLOCKED:
-        key_ns = scheduler_key_ns(scheduler);
+        key_ns = scheduler_gil_ns(scheduler);
         return key_ns < worker->looked_ns + key_retry_ns &&
                        worker->looked_ns > 0
                    ? worker->looked_ns + key_retry_ns
@@ -70,11 +70,11 @@ static void look_up(struct worker *worker, int64_t now_ns)
     struct scheduler *scheduler = worker->host->scheduler;
 
     worker->looked_ns = now_ns + 1;
-    if (scheduler_key_ns(scheduler) <= now_ns) {
-        int holder = scheduler_key_holder(scheduler);
+    if (scheduler_gil_ns(scheduler) <= now_ns) {
+        int holder = scheduler_gil_holder(scheduler);
 
         if (holder >= 0 && scheduler_machine(scheduler, holder) < 0) {
-            scheduler_key_over(scheduler, now_ns);
+            scheduler_gil_over(scheduler, now_ns);
         }
     }
     kernel_tick(worker->host, worker, now_ns);
@@ -175,7 +175,7 @@ static void wait_for_machine(struct worker *worker)
 static int64_t stop_time(const struct scheduler *scheduler, int machine)
 {
     int64_t slice_ns = scheduler_slice_ns(scheduler, machine);
-    int64_t key_ns = scheduler_key_ns(scheduler);
+    int64_t key_ns = scheduler_gil_ns(scheduler);
 
     return key_ns < slice_ns ? key_ns : slice_ns;
 }
@@ -187,7 +187,7 @@ static bool must_stop(struct worker *worker, int64_t now_ns)
     int machine = scheduler_machine(scheduler, worker->task);
 
     if (is_over(worker->host) || scheduler_victim(scheduler) == machine ||
-        scheduler_key_ns(scheduler) <= now_ns) {
+        scheduler_gil_ns(scheduler) <= now_ns) {
         return true;
     }
     if (scheduler_slice_ns(scheduler, machine) <= now_ns) {
@@ -278,11 +278,11 @@ static void step_aside(struct worker *worker, int runner, int64_t now_ns)
     if (scheduler_left_ns(scheduler, runner) == 0) {
         return; /* what it does next takes no time, or asks again */
     }
-    if (scheduler_key_ns(scheduler) <= now_ns) {
-        int holder = scheduler_key_holder(scheduler);
+    if (scheduler_gil_ns(scheduler) <= now_ns) {
+        int holder = scheduler_gil_holder(scheduler);
 
         if (holder == runner || holder == worker->task) {
-            scheduler_key_over(scheduler, now_ns);
+            scheduler_gil_over(scheduler, now_ns);
         }
     }
     machine = scheduler_machine(scheduler, worker->task);
@@ -375,7 +375,7 @@ static enum performed ask(struct worker *worker, int task, int64_t now_ns)
     if (scheduler_left_ns(host->scheduler, task) > 0) {
         return scheduler_work(host->scheduler, task, now_ns);
     }
-    if (!cursor_next(&runner->cursor, &request)) {
+    if (!step_cursor_next(&runner->cursor, &request)) {
         return finish(worker, task, now_ns);
     }
     if (request.kind == STEP_SUM) {
@@ -417,9 +417,9 @@ void *kernel_worker_main(void *argument)
 
     snprintf(name, sizeof(name), "%s", host->workload->task[worker->task].name);
     pthread_setname_np(pthread_self(), name);
-    machines_sharpen_timers();
+    cores_sharpen_timers();
     if (worker->pinned >= 0) {
-        error = machines_pin(host->machines.cpu[worker->pinned]);
+        error = cores_pin(host->machines.cpu[worker->pinned]);
     }
     if (worker->cursor.calls != NULL) { /* at worst an overflow has no name */
         programs_enter(scheduler_programs(host->scheduler));

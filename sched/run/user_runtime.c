@@ -32,7 +32,7 @@
 static const int64_t look_ns = 200 * NS_PER_US;
 
 enum {
-    STEPS_UNREAD = 127 /* see real_moment */
+    STEPS_UNREAD = 127 /* see user_runtime_moment */
 };
 
 /* --- making one ------------------------------------------------------------ */
@@ -41,7 +41,7 @@ enum {
 static int ask_person(void *context, const int *candidate, size_t count,
                       int64_t *waited_ns)
 {
-    struct real *real = context;
+    struct user_runtime *real = context;
     int64_t asked_ns = clock_now_ns();
     int choice = 0;
 
@@ -52,13 +52,13 @@ static int ask_person(void *context, const int *candidate, size_t count,
     return choice;
 }
 
-static void make_servers(struct real *real)
+static void make_servers(struct user_runtime *real)
 {
-    struct machines machines;
+    struct cores machines;
     int stop_fd = real->options->gate ? gate_fd(real->options->gate) : -1;
 
-    machines_init(&machines, NULL, NULL);
-    machines_start_here(&machines);
+    cores_init(&machines, NULL, NULL);
+    cores_start_here(&machines);
     real->servers = real->options->machines;
     real->server = xcalloc((size_t)real->servers, sizeof *real->server);
     for (int i = 0; i < real->servers; i++) {
@@ -68,14 +68,15 @@ static void make_servers(struct real *real)
             .cpu = machines.cpu[i % machines.allowed],
         };
     }
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 
-void real_init(struct real *real, const struct workload *workload,
-               unsigned traits, const struct run_options *options,
-               struct trace *trace, struct diag *diag)
+void user_runtime_init(struct user_runtime *real,
+                       const struct workload *workload, unsigned traits,
+                       const struct run_options *options, struct trace *trace,
+                       struct diag *diag)
 {
-    *real = (struct real){
+    *real = (struct user_runtime){
         .workload = workload,
         .options = options,
         .trace = trace,
@@ -93,10 +94,10 @@ void real_init(struct real *real, const struct workload *workload,
     real->scheduler = scheduler_new(workload, traits, options, trace);
     scheduler_set_choose(real->scheduler, ask_person, real);
     make_servers(real);
-    real->start_ns = clock_now_ns(); /* until real_begin */
+    real->start_ns = clock_now_ns(); /* until user_runtime_begin */
 }
 
-void real_fini(struct real *real)
+void user_runtime_fini(struct user_runtime *real)
 {
     scheduler_free(real->scheduler);
     for (int i = 0; i < real->servers; i++)
@@ -107,7 +108,7 @@ void real_fini(struct real *real)
     free(real->cpu);
 }
 
-void real_lock(struct real *real)
+void user_runtime_lock(struct user_runtime *real)
 {
     if (real->servers == 1)
         return;
@@ -115,18 +116,18 @@ void real_lock(struct real *real)
         continue; /* a signal */
 }
 
-void real_unlock(struct real *real)
+void user_runtime_unlock(struct user_runtime *real)
 {
     if (real->servers > 1)
         sem_post(&real->lock);
 }
 
-static void note(struct real *real, const struct server *server,
+static void note(struct user_runtime *real, const struct server *server,
                  enum event_kind kind, uint32_t task, int64_t object,
                  int64_t value)
 {
     trace_add(real->trace, (struct event){
-                               .t_ns = real_now(real),
+                               .t_ns = user_runtime_now(real),
                                .value = value,
                                .task = task,
                                .object = (int32_t)object,
@@ -135,24 +136,24 @@ static void note(struct real *real, const struct server *server,
                            });
 }
 
-void real_enter(struct server *server)
+void user_runtime_enter(struct server *server)
 {
-    if (machines_pin(server->cpu) != 0)
+    if (cores_pin(server->cpu) != 0)
         server->cpu = -1;
-    machines_sharpen_timers();
+    cores_sharpen_timers();
     server->tid = (int)syscall(SYS_gettid);
 }
 
-void real_leave(void)
+void user_runtime_leave(void)
 {
-    struct machines machines;
+    struct cores machines;
 
-    machines_init(&machines, NULL, NULL);
-    machines_unpin(&machines);
-    machines_fini(&machines);
+    cores_init(&machines, NULL, NULL);
+    cores_unpin(&machines);
+    cores_fini(&machines);
 }
 
-void real_begin(struct real *real)
+void user_runtime_begin(struct user_runtime *real)
 {
     real->start_ns = clock_now_ns();
     scheduler_begin(real->scheduler, 0);
@@ -164,70 +165,70 @@ void real_begin(struct real *real)
     }
 }
 
-void real_finish(struct real *real)
+void user_runtime_finish(struct user_runtime *real)
 {
     scheduler_finish(real->scheduler, real->outcome, real->ended_ns);
 }
 
 /* --- time ------------------------------------------------------------------ */
 
-int64_t real_now(const struct real *real)
+int64_t user_runtime_now(const struct user_runtime *real)
 {
     return clock_now_ns() - real->start_ns;
 }
 
-void real_end(struct real *real, enum outcome outcome)
+void user_runtime_end(struct user_runtime *real, enum outcome outcome)
 {
     if (real->over)
         return;
     real->over = true;
     real->unread = 0;
     real->outcome = outcome;
-    real->ended_ns = real_now(real);
+    real->ended_ns = user_runtime_now(real);
     for (int i = 0; i < real->servers; i++)
         loop_wake(real->server[i].loop);
 }
 
-void real_fail(struct real *real, int error)
+void user_runtime_fail(struct user_runtime *real, int error)
 {
     if (!real->over)
         real->error = error;
-    real_end(real, OUTCOME_FAILED);
+    user_runtime_end(real, OUTCOME_FAILED);
 }
 
 /* A program has found that its result is wrong, or got no stack. */
-static void fail_program(struct real *real)
+static void fail_program(struct user_runtime *real)
 {
     const struct diag *failure = programs_failure(
         scheduler_programs(real->scheduler));
 
     if (failure) {
         *real->diag = *failure;
-        real_fail(real, -EPROTO);
+        user_runtime_fail(real, -EPROTO);
     }
 }
 
-bool real_over(struct real *real, int64_t now_ns)
+bool user_runtime_over(struct user_runtime *real, int64_t now_ns)
 {
     if (real->over)
         return true;
     fail_program(real);
     if (real->options->gate && gate_stopped(real->options->gate))
-        real_end(real, OUTCOME_STOPPED);
+        user_runtime_end(real, OUTCOME_STOPPED);
     else if (now_ns >= real->limit_ns)
-        real_end(real, OUTCOME_LIMIT);
+        user_runtime_end(real, OUTCOME_LIMIT);
     return real->over;
 }
 
-int64_t real_moment_slowly(struct real *real)
+int64_t user_runtime_moment_slowly(struct user_runtime *real)
 {
     real->unread = real->trace == NULL ? STEPS_UNREAD : 0;
-    real->moment_ns = real_now(real);
-    return real_over(real, real->moment_ns) ? -1 : real->moment_ns;
+    real->moment_ns = user_runtime_now(real);
+    return user_runtime_over(real, real->moment_ns) ? -1 : real->moment_ns;
 }
 
 /* A server that waits cannot see that somebody got in line. */
-void real_wake(struct real *real)
+void user_runtime_wake(struct user_runtime *real)
 {
     for (int i = 0; real->servers > 1 && i < real->servers; i++) {
         struct server *server = &real->server[i];
@@ -241,23 +242,24 @@ void real_wake(struct real *real)
 }
 
 /* Must whoever has the GIL's key hand it over now? */
-static bool key_is_due(const struct real *real, int64_t now_ns)
+static bool key_is_due(const struct user_runtime *real, int64_t now_ns)
 {
     return real->options->gil_ns > 0 &&
-           scheduler_key_ns(real->scheduler) <= now_ns;
+           scheduler_gil_ns(real->scheduler) <= now_ns;
 }
 
-void real_tick(struct real *real, int64_t now_ns)
+void user_runtime_tick(struct user_runtime *real, int64_t now_ns)
 {
     if (scheduler_next_ns(real->scheduler) <= now_ns)
         scheduler_tick(real->scheduler, now_ns);
     if (real->working == 0 && key_is_due(real, now_ns))
-        scheduler_key_over(real->scheduler, now_ns);
+        scheduler_gil_over(real->scheduler, now_ns);
 }
 
 /* --- descriptors ----------------------------------------------------------- */
 
-void real_watch(struct real *real, struct server *server, int task)
+void user_runtime_watch(struct user_runtime *real, struct server *server,
+                        int task)
 {
     short events;
     int fd;
@@ -267,15 +269,16 @@ void real_watch(struct real *real, struct server *server, int task)
 }
 
 /* After a wait: let those know whose descriptor is ready. */
-static void tell_ready(struct real *real, struct server *server)
+static void tell_ready(struct user_runtime *real, struct server *server)
 {
     uint32_t task;
 
     while (loop_ready(server->loop, &task))
-        scheduler_ready(real->scheduler, (int)task, real_now(real));
+        scheduler_ready(real->scheduler, (int)task, user_runtime_now(real));
 }
 
-void real_look(struct real *real, struct server *server, int64_t now_ns)
+void user_runtime_look(struct user_runtime *real, struct server *server,
+                       int64_t now_ns)
 {
     if (loop_watching(server->loop) == 0 ||
         now_ns < server->looked_ns + look_ns)
@@ -288,36 +291,36 @@ void real_look(struct real *real, struct server *server, int64_t now_ns)
 /* --- waiting --------------------------------------------------------------- */
 
 /* Wait for the next alarm, the limit, another server or the person. */
-static void wait_once(struct real *real, struct server *server)
+static void wait_once(struct user_runtime *real, struct server *server)
 {
     int64_t until_ns, key_ns;
     int error;
 
     scheduler_await(real->scheduler);
     until_ns = scheduler_next_ns(real->scheduler);
-    key_ns = scheduler_key_ns(real->scheduler);
-    real_wake(real);
+    key_ns = scheduler_gil_ns(real->scheduler);
+    user_runtime_wake(real);
     if (real->working == 0 && key_ns < until_ns)
         until_ns = key_ns;
     if (until_ns > real->limit_ns)
         until_ns = real->limit_ns;
     if (until_ns != TIME_NEVER)
         until_ns += real->start_ns;
-    real_unlock(real);
+    user_runtime_unlock(real);
     error = loop_wait(server->loop, until_ns);
-    real_lock(real);
+    user_runtime_lock(real);
     real->unread = 0;
     if (error) {
-        real_fail(real, error);
-    } else if (!real_over(real, real_now(real))) {
-        real_tick(real, real_now(real));
+        user_runtime_fail(real, error);
+    } else if (!user_runtime_over(real, user_runtime_now(real))) {
+        user_runtime_tick(real, user_runtime_now(real));
         tell_ready(real, server);
     }
 }
 
 /* A run that follows a script: let the alarms ring that come before what the
  * task does next. */
-static void keep_time(struct real *real)
+static void keep_time(struct user_runtime *real)
 {
     while (!real->over && scheduler_must_wait(real->scheduler))
         wait_once(real, &real->server[0]);
@@ -326,7 +329,7 @@ static void keep_time(struct real *real)
 /* --- work ------------------------------------------------------------------ */
 
 struct work {
-    struct real *real;
+    struct user_runtime *real;
     struct server *server;
 };
 
@@ -335,25 +338,25 @@ struct work {
 static bool interrupted(void *context)
 {
     const struct work *work = context;
-    struct real *real = work->real;
+    struct user_runtime *real = work->real;
     int64_t now_ns;
     bool stop;
 
-    real_lock(real);
-    now_ns = real_now(real);
-    stop = real_over(real, now_ns);
+    user_runtime_lock(real);
+    now_ns = user_runtime_now(real);
+    stop = user_runtime_over(real, now_ns);
     if (!stop) {
-        real_tick(real, now_ns);
-        real_look(real, work->server, now_ns);
-        real_wake(real);
+        user_runtime_tick(real, now_ns);
+        user_runtime_look(real, work->server, now_ns);
+        user_runtime_wake(real);
         stop = key_is_due(real, now_ns);
     }
-    real_unlock(real);
+    user_runtime_unlock(real);
     return stop;
 }
 
 /* The task is on this core; say so when it was not before. */
-static void see_cpu(struct real *real, int task)
+static void see_cpu(struct user_runtime *real, int task)
 {
     int cpu = sched_getcpu();
 
@@ -361,7 +364,7 @@ static void see_cpu(struct real *real, int task)
         return;
     real->cpu[task] = cpu;
     trace_add(real->trace, (struct event){
-                               .t_ns = real_now(real),
+                               .t_ns = user_runtime_now(real),
                                .task = (uint32_t)task,
                                .object = 0,
                                .value = cpu,
@@ -370,16 +373,17 @@ static void see_cpu(struct real *real, int task)
                            });
 }
 
-void real_work(struct real *real, struct server *server, struct burner *burner,
-               struct task_calls *calls, int task)
+void user_runtime_work(struct user_runtime *real, struct server *server,
+                       struct burner *burner, struct task_calls *calls,
+                       int task)
 {
     int64_t left_ns = scheduler_left_ns(real->scheduler, task);
     struct work work = { real, server };
     int64_t used_ns, done_ns;
 
-    real_wake(real);
+    user_runtime_wake(real);
     real->working++;
-    real_unlock(real);
+    user_runtime_unlock(real);
     used_ns = clock_thread_cpu_ns();
     if (program_works(calls)) {
         bool done = program_work(calls, interrupted, &work);
@@ -392,15 +396,15 @@ void real_work(struct real *real, struct server *server, struct burner *burner,
         used_ns = clock_thread_cpu_ns() - used_ns;
         done_ns = burner_worked_ns(burner);
     }
-    real_lock(real);
+    user_runtime_lock(real);
     real->unread = 0;
     real->working--;
     keep_time(real);
     real->cpu_ns[task] += used_ns;
     see_cpu(real, task);
-    scheduler_worked(real->scheduler, task, done_ns, real_now(real));
+    scheduler_worked(real->scheduler, task, done_ns, user_runtime_now(real));
     if (!real->over)
-        real_tick(real, real_now(real));
+        user_runtime_tick(real, user_runtime_now(real));
 }
 
 /* Asked between many additions: only the end of the run stops them. */
@@ -410,14 +414,14 @@ static bool is_over(void *context)
     bool over;
 
     interrupted(context);
-    real_lock(work->real);
+    user_runtime_lock(work->real);
     over = work->real->over;
-    real_unlock(work->real);
+    user_runtime_unlock(work->real);
     return over;
 }
 
-bool real_sum(struct real *real, struct server *server, int task,
-              struct request *request)
+bool user_runtime_sum(struct user_runtime *real, struct server *server,
+                      int task, struct request *request)
 {
     struct work work = { real, server };
     int64_t used_ns;
@@ -429,40 +433,42 @@ bool real_sum(struct real *real, struct server *server, int task,
         real->cpu_ns[task] += clock_thread_cpu_ns() - used_ns;
         return done;
     }
-    real_wake(real);
-    real_unlock(real);
+    user_runtime_wake(real);
+    user_runtime_unlock(real);
     used_ns = clock_thread_cpu_ns();
     done = sum_really(request, is_over, &work);
     used_ns = clock_thread_cpu_ns() - used_ns;
-    real_lock(real);
+    user_runtime_lock(real);
     real->cpu_ns[task] += used_ns;
     return done && !real->over;
 }
 
-void real_facts(struct real *real, const struct server *server, int task)
+void user_runtime_facts(struct user_runtime *real, const struct server *server,
+                        int task)
 {
     see_cpu(real, task);
     note(real, server, EVENT_THREAD, (uint32_t)task, 0, server->tid);
     note(real, server, EVENT_CPU_TIME, (uint32_t)task, 0, real->cpu_ns[task]);
 }
 
-void real_hold(struct real *real, struct server *server, int task)
+void user_runtime_hold(struct user_runtime *real, struct server *server,
+                       int task)
 {
     while (scheduler_place(real->scheduler, task) == PLACE_HELD &&
-           !real_over(real, real_now(real))) {
+           !user_runtime_over(real, user_runtime_now(real))) {
         if (scheduler_stuck(real->scheduler))
-            real_end(real, OUTCOME_DEADLOCK);
+            user_runtime_end(real, OUTCOME_DEADLOCK);
         else
             wait_once(real, server);
     }
 }
 
-void real_wait(struct real *real, struct server *server)
+void user_runtime_wait(struct user_runtime *real, struct server *server)
 {
     if (!scheduler_unfinished(real->scheduler)) {
-        real_end(real, OUTCOME_FINISHED);
+        user_runtime_end(real, OUTCOME_FINISHED);
     } else if (scheduler_stuck(real->scheduler)) {
-        real_end(real, OUTCOME_DEADLOCK);
+        user_runtime_end(real, OUTCOME_DEADLOCK);
     } else {
         server->waiting = true;
         wait_once(real, server);

@@ -13,28 +13,28 @@ enum {
     CHILDREN = 4
 };
 
-void heap_init(struct heap *heap, int *position)
+void alarm_heap_init(struct alarm_heap *heap, int *position)
 {
-    *heap = (struct heap){ .position = position };
+    *heap = (struct alarm_heap){ .position = position };
 }
 
-void heap_fini(struct heap *heap)
+void alarm_heap_fini(struct alarm_heap *heap)
 {
     free(heap->entry);
 }
 
-static bool comes_before(const struct heap_entry *a, const struct heap_entry *b)
+static bool comes_before(const struct alarm *a, const struct alarm *b)
 {
     return a->key < b->key || (a->key == b->key && a->order < b->order);
 }
 
-static void put(struct heap *heap, size_t i, struct heap_entry entry)
+static void put(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     heap->entry[i] = entry;
     heap->position[entry.task] = (int)i;
 }
 
-static void sift_up(struct heap *heap, size_t i, struct heap_entry entry)
+static void sift_up(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     while (i > 0) {
         size_t parent = (i - 1) / CHILDREN;
@@ -48,7 +48,7 @@ static void sift_up(struct heap *heap, size_t i, struct heap_entry entry)
 }
 
 /* The child of i that comes first, or heap->count if i has none. */
-static size_t first_child(const struct heap *heap, size_t i)
+static size_t first_child(const struct alarm_heap *heap, size_t i)
 {
     size_t best = CHILDREN * i + 1;
     size_t end = best + CHILDREN;
@@ -64,7 +64,7 @@ static size_t first_child(const struct heap *heap, size_t i)
     return best;
 }
 
-static void sift_down(struct heap *heap, size_t i, struct heap_entry entry)
+static void sift_down(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     for (;;) {
         size_t child = first_child(heap, i);
@@ -77,17 +77,18 @@ static void sift_down(struct heap *heap, size_t i, struct heap_entry entry)
     put(heap, i, entry);
 }
 
-void heap_push(struct heap *heap, int task, int64_t key, int64_t order)
+void alarm_heap_push(struct alarm_heap *heap, int task, int64_t key,
+                     int64_t order)
 {
     heap->entry = xgrow(heap->entry, heap->count, &heap->room,
                         sizeof(*heap->entry));
-    sift_up(heap, heap->count++, (struct heap_entry){ key, order, task });
+    sift_up(heap, heap->count++, (struct alarm){ key, order, task });
 }
 
-void heap_remove(struct heap *heap, int task)
+void alarm_heap_remove(struct alarm_heap *heap, int task)
 {
     size_t i = (size_t)heap->position[task];
-    struct heap_entry moved = heap->entry[--heap->count];
+    struct alarm moved = heap->entry[--heap->count];
 
     if (i == heap->count)
         return;

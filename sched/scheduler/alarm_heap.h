@@ -10,22 +10,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct heap_entry {
+struct alarm {
     int64_t key, order;
     int task;
 };
 
-struct heap {
-    struct heap_entry *entry;
+struct alarm_heap {
+    struct alarm *entry;
     size_t count, room;
     int *position; /* of each task in entry[]; borrowed, heaps whose tasks
                       never overlap may share it */
 };
 
-void heap_init(struct heap *heap, int *position);
-void heap_fini(struct heap *heap);
+void alarm_heap_init(struct alarm_heap *heap, int *position);
+void alarm_heap_fini(struct alarm_heap *heap);
 
-void heap_push(struct heap *heap, int task, int64_t key, int64_t order);
-void heap_remove(struct heap *heap, int task);
+void alarm_heap_push(struct alarm_heap *heap, int task, int64_t key,
+                     int64_t order);
+void alarm_heap_remove(struct alarm_heap *heap, int task);
 
 #endif

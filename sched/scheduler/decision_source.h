@@ -13,13 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct director {
+struct decision_source {
     /*
      * Choose one of count possibilities, at least 2; 0 is what happens
      * without a director. stops says that all others stop a task that could
      * go on.
      */
-    size_t (*decide)(struct director *director, size_t count, bool stops);
+    size_t (*decide)(struct decision_source *director, size_t count,
+                     bool stops);
 };
 
 #endif

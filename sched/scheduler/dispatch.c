@@ -10,8 +10,8 @@
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/scheduler_internal.h"
 
-static int pick(struct scheduler *s, const struct line *line,
-                const struct line *settled, int64_t now_ns)
+static int pick(struct scheduler *s, const struct ready_queue *line,
+                const struct ready_queue *settled, int64_t now_ns)
 {
     size_t count = line->count + settled->count;
     int *candidate = xcalloc(count, sizeof(*candidate));
@@ -19,8 +19,8 @@ static int pick(struct scheduler *s, const struct line *line,
     int index;
     int task = -1;
 
-    line_list(line, candidate);
-    line_list(settled, candidate + line->count);
+    ready_queue_list(line, candidate);
+    ready_queue_list(settled, candidate + line->count);
     index = s->choose(s->choose_context, candidate, count, &waited_ns);
     assert(index < (int)count);
     if (index >= 0) {
@@ -47,25 +47,25 @@ static bool is_before(const struct scheduler *s, int task, int other)
 }
 
 /* Who is next at a machine that serves a line and those settled there. */
-static int next(struct scheduler *s, const struct line *line,
-                const struct line *settled, int64_t now_ns)
+static int next(struct scheduler *s, const struct ready_queue *line,
+                const struct ready_queue *settled, int64_t now_ns)
 {
     size_t count = line->count + settled->count;
     int task, other;
 
     if (is_directed(s))
-        return direct_next(s);
+        return replay_next(s);
     if (s->options->policy == POLICY_PICK && count > 1)
         return pick(s, line, settled, now_ns);
     if (settled->count == 0)
-        return line_next(line, &s->random);
+        return ready_queue_next(line, &s->random);
     if (s->options->policy == POLICY_RANDOM) {
         bool first = random_below(&s->random, count) < line->count;
 
-        return line_next(first ? line : settled, &s->random);
+        return ready_queue_next(first ? line : settled, &s->random);
     }
-    task = line_next(line, &s->random);
-    other = line_next(settled, &s->random);
+    task = ready_queue_next(line, &s->random);
+    other = ready_queue_next(settled, &s->random);
     return is_before(s, task, other) ? task : other;
 }
 
@@ -82,7 +82,7 @@ static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
         task = next(s, &s->line[machine->line], &machine->settled, now_ns);
         if (task < 0)
             return -1;
-        line_remove(place_line(s, task), task);
+        ready_queue_remove(transition_line(s, task), task);
     }
     s->in_line--;
     return task;
@@ -93,7 +93,7 @@ int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
     int task = take(s, &s->machine[machine], now_ns);
 
     if (task >= 0)
-        place_serve(s, task, machine, now_ns);
+        transition_serve(s, task, machine, now_ns);
     return task;
 }
 

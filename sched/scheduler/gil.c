@@ -23,14 +23,14 @@ static void give(struct scheduler *s, int task, int64_t now_ns)
 
 static void hand_over(struct scheduler *s, int by, int64_t now_ns)
 {
-    int next = queue_pop(&s->key.waiting, s->link);
+    int next = wait_queue_pop(&s->key.waiting, s->link);
 
     give(s, next, now_ns);
     if (next >= 0)
-        place_wake(s, next, by, now_ns);
+        transition_wake(s, next, by, now_ns);
 }
 
-void key_lay_down(struct scheduler *s, int task, int64_t now_ns)
+void gil_lay_down(struct scheduler *s, int task, int64_t now_ns)
 {
     if (s->key.holder == task)
         hand_over(s, task, now_ns);
@@ -40,11 +40,11 @@ static enum performed wait_for_key(struct scheduler *s, int task,
                                    int64_t now_ns)
 {
     s->actor[task].since_ns = now_ns;
-    queue_push(&s->key.waiting, s->link, task);
-    return place_block(s, task, WAIT_KEY, 0, now_ns);
+    wait_queue_push(&s->key.waiting, s->link, task);
+    return transition_block(s, task, WAIT_KEY, 0, now_ns);
 }
 
-int64_t scheduler_key_ns(const struct scheduler *s)
+int64_t scheduler_gil_ns(const struct scheduler *s)
 {
     int64_t since_ns = s->key.since_ns;
     int first = s->key.waiting.first;
@@ -56,12 +56,12 @@ int64_t scheduler_key_ns(const struct scheduler *s)
     return time_after(since_ns, s->options->gil_ns);
 }
 
-int scheduler_key_holder(const struct scheduler *s)
+int scheduler_gil_holder(const struct scheduler *s)
 {
     return s->key.holder;
 }
 
-void scheduler_key_over(struct scheduler *s, int64_t now_ns)
+void scheduler_gil_over(struct scheduler *s, int64_t now_ns)
 {
     int old = s->key.holder;
     int machine = scheduler_machine(s, old);
@@ -76,7 +76,7 @@ void scheduler_key_over(struct scheduler *s, int64_t now_ns)
 
 enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
 {
-    int turn = place_turn(s, task);
+    int turn = transition_turn(s, task);
     int machine = s->actor[turn].machine;
 
     if (s->machine[machine].slice_ns <= now_ns &&
@@ -121,16 +121,16 @@ bool scheduler_slice_wanted(const struct scheduler *s, int m)
     const struct station *machine = &s->machine[m];
 
     return machine->turn >= 0 &&
-           line_has(&s->line[machine->line], s->actor[machine->turn].priority,
-                    false);
+           ready_queue_has(&s->line[machine->line],
+                           s->actor[machine->turn].priority, false);
 }
 
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns)
 {
     if (scheduler_slice_wanted(s, machine)) {
-        place_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1,
-                         now_ns);
+        transition_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1,
+                              now_ns);
         return PERFORMED_LEFT;
     }
     s->machine[machine].slice_ns = time_after(now_ns, s->options->slice_ns);
@@ -160,7 +160,7 @@ int scheduler_victim(const struct scheduler *s)
         if (scheduler_runner(s, i) < 0)
             continue;
         priority = s->actor[s->machine[i].turn].priority;
-        if (!line_has(&s->line[s->machine[i].line], priority, true))
+        if (!ready_queue_has(&s->line[s->machine[i].line], priority, true))
             continue;
         if (victim < 0 || priority < s->actor[s->machine[victim].turn].priority)
             victim = i;
@@ -171,7 +171,8 @@ int scheduler_victim(const struct scheduler *s)
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
 {
     int turn = s->machine[machine].turn;
-    int above = line_next(&s->line[s->machine[machine].line], &s->random);
+    int above = ready_queue_next(&s->line[s->machine[machine].line],
+                                 &s->random);
 
-    place_step_aside(s, turn, READY_PREEMPTED, above, now_ns);
+    transition_step_aside(s, turn, READY_PREEMPTED, above, now_ns);
 }

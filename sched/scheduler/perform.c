@@ -82,7 +82,7 @@ static void perform_spawn(struct scheduler *s, int task, int other,
     actor->place = PLACE_EXPECTED;
     s->unfinished++;
     scheduler_note(s, now_ns, EVENT_CREATED, other, 0, actor->priority);
-    place_expect(s, other, task, now_ns);
+    transition_expect(s, other, task, now_ns);
 }
 
 static enum performed perform_next(struct scheduler *s, int task, int callee,
@@ -100,12 +100,12 @@ static enum performed perform_next(struct scheduler *s, int task, int callee,
     }
     if (generator->caller >= 0) { /* somebody else is calling it */
         s->actor[task].wants_call = true;
-        queue_push(&generator->waiters, s->link, task);
-        return place_block(s, task, WAIT_JOIN, callee, now_ns);
+        wait_queue_push(&generator->waiters, s->link, task);
+        return transition_block(s, task, WAIT_JOIN, callee, now_ns);
     }
     generator->caller = task;
     s->actor[task].callee = callee;
-    return place_call(s, task, now_ns);
+    return transition_call(s, task, now_ns);
 }
 
 /* May the task hand its machine over to other? It must be ready, and served
@@ -129,20 +129,20 @@ static enum performed perform_yield(struct scheduler *s, int task, int to,
     int m = s->actor[task].machine;
 
     if (s->actor[task].caller >= 0)
-        return place_return(s, task, EVENT_PAUSE, now_ns);
+        return transition_return(s, task, EVENT_PAUSE, now_ns);
     if (s->traits & TO_THE_END)
         return PERFORMED_GO_ON;
     if (scheduler_line_length(s, m) == 0) {
         if (!(s->traits & PREEMPTIVE))
-            place_resume(s, task, now_ns);
+            transition_resume(s, task, now_ns);
         return PERFORMED_GO_ON;
     }
     if (can_hand_over(s, task, to)) {
-        line_remove(place_line(s, to), to);
+        ready_queue_remove(transition_line(s, to), to);
         s->machine[m].promised = to;
         s->actor[to].machine = m;
     }
-    place_step_aside(s, task, READY_YIELDED, -1, now_ns);
+    transition_step_aside(s, task, READY_YIELDED, -1, now_ns);
     return PERFORMED_LEFT;
 }
 
@@ -199,7 +199,7 @@ enum performed scheduler_perform(struct scheduler *s, int task,
 {
     int object = request->object;
 
-    if (is_directed(s) && direct_stops(s, task, request, now_ns))
+    if (is_directed(s) && replay_stops(s, task, request, now_ns))
         return PERFORMED_LEFT;
     if (request->line > 0)
         scheduler_note(s, now_ns, EVENT_STEP, task, request->line,
@@ -208,11 +208,11 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     case STEP_CPU:
         return perform_work(s, task, request->ns, now_ns);
     case STEP_SLEEP:
-        return place_sleep(s, task, s->traits & TO_THE_END, request->ns,
-                           now_ns);
+        return transition_sleep(s, task, s->traits & TO_THE_END, request->ns,
+                                now_ns);
     case STEP_BLOCK:
-        return place_sleep(s, task, !(s->traits & PREEMPTIVE), request->ns,
-                           now_ns);
+        return transition_sleep(s, task, !(s->traits & PREEMPTIVE), request->ns,
+                                now_ns);
     case STEP_YIELD:
         return perform_yield(s, task, object, now_ns);
     case STEP_LOCK:
@@ -231,7 +231,7 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     case REQUEST_FD:
         s->actor[task].fd = object;
         s->actor[task].events = (short)request->value;
-        return place_await(s, task, s->traits & TO_THE_END, now_ns);
+        return transition_await(s, task, s->traits & TO_THE_END, now_ns);
     default:
         perform_at_once(s, task, request, now_ns);
         return PERFORMED_GO_ON;

@@ -5,26 +5,26 @@
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 
-void line_init(struct line *line, enum policy policy, struct link *link,
-               int *position)
+void ready_queue_init(struct ready_queue *line, enum policy policy,
+                      struct link *link, int *position)
 {
-    *line = (struct line){
+    *line = (struct ready_queue){
         .policy = policy,
         .link = link,
         .position = position,
         .front = -1,
     };
-    queue_init(&line->queue);
-    heap_init(&line->heap, position);
+    wait_queue_init(&line->queue);
+    alarm_heap_init(&line->heap, position);
 }
 
-void line_fini(struct line *line)
+void ready_queue_fini(struct ready_queue *line)
 {
-    heap_fini(&line->heap);
+    alarm_heap_fini(&line->heap);
     free(line->bag);
 }
 
-static void bag_push(struct line *line, int task)
+static void bag_push(struct ready_queue *line, int task)
 {
     line->bag = xgrow(line->bag, line->count, &line->room, sizeof(*line->bag));
     line->bag[line->count] = task;
@@ -32,7 +32,7 @@ static void bag_push(struct line *line, int task)
 }
 
 /* The last one takes the place that becomes free. */
-static void bag_remove(struct line *line, int task)
+static void bag_remove(struct ready_queue *line, int task)
 {
     int place = line->position[task];
     int last = line->bag[line->count - 1];
@@ -41,51 +41,52 @@ static void bag_remove(struct line *line, int task)
     line->position[last] = place;
 }
 
-static void push(struct line *line, int task, int priority, int64_t order)
+static void push(struct ready_queue *line, int task, int priority,
+                 int64_t order)
 {
     switch (line->policy) {
     case POLICY_PRIORITY:
-        heap_push(&line->heap, task, -(int64_t)priority, order);
+        alarm_heap_push(&line->heap, task, -(int64_t)priority, order);
         break;
     case POLICY_RANDOM:
         bag_push(line, task);
         break;
     case POLICY_FIFO:
     case POLICY_PICK:
-        queue_push(&line->queue, line->link, task);
+        wait_queue_push(&line->queue, line->link, task);
         break;
     }
     line->count++;
 }
 
-void line_push(struct line *line, int task, int priority)
+void ready_queue_push(struct ready_queue *line, int task, int priority)
 {
     push(line, task, priority, line->tail++);
 }
 
-void line_push_front(struct line *line, int task, int priority)
+void ready_queue_push_front(struct ready_queue *line, int task, int priority)
 {
     push(line, task, priority, line->front--);
 }
 
-void line_remove(struct line *line, int task)
+void ready_queue_remove(struct ready_queue *line, int task)
 {
     switch (line->policy) {
     case POLICY_PRIORITY:
-        heap_remove(&line->heap, task);
+        alarm_heap_remove(&line->heap, task);
         break;
     case POLICY_RANDOM:
         bag_remove(line, task);
         break;
     case POLICY_FIFO:
     case POLICY_PICK:
-        queue_remove(&line->queue, line->link, task);
+        wait_queue_remove(&line->queue, line->link, task);
         break;
     }
     line->count--;
 }
 
-int line_next(const struct line *line, uint64_t *random)
+int ready_queue_next(const struct ready_queue *line, uint64_t *random)
 {
     if (line->count == 0)
         return -1;
@@ -96,7 +97,7 @@ int line_next(const struct line *line, uint64_t *random)
     return line->queue.first;
 }
 
-bool line_has(const struct line *line, int priority, bool above)
+bool ready_queue_has(const struct ready_queue *line, int priority, bool above)
 {
     int64_t highest;
 
@@ -108,7 +109,7 @@ bool line_has(const struct line *line, int priority, bool above)
     return above ? highest > priority : highest >= priority;
 }
 
-void line_list(const struct line *line, int *task)
+void ready_queue_list(const struct ready_queue *line, int *task)
 {
     size_t count = 0;
 

@@ -15,40 +15,40 @@
 #include "sched/scheduler/alarm_heap.h"
 #include "sched/scheduler/wait_queue.h"
 
-struct line {
+struct ready_queue {
     enum policy policy;
     size_t count;
-    struct queue queue;  /* fifo, pick */
-    struct heap heap;    /* priority: highest first, then by arrival */
-    int *bag;            /* random; position[] says where each task is */
-    size_t room;         /* of bag */
-    struct link *link;   /* borrowed */
-    int *position;       /* borrowed */
-    int64_t tail, front; /* order numbers of the next who stands there */
+    struct wait_queue queue; /* fifo, pick */
+    struct alarm_heap heap;  /* priority: highest first, then by arrival */
+    int *bag;                /* random; position[] says where each task is */
+    size_t room;             /* of bag */
+    struct link *link;       /* borrowed */
+    int *position;           /* borrowed */
+    int64_t tail, front;     /* order numbers of the next who stands there */
 };
 
 /* link[] and position[] have room for every task and are borrowed; lines may
  * share them, as a task stands in one line only. */
-void line_init(struct line *line, enum policy policy, struct link *link,
-               int *position);
-void line_fini(struct line *line);
+void ready_queue_init(struct ready_queue *line, enum policy policy,
+                      struct link *link, int *position);
+void ready_queue_fini(struct ready_queue *line);
 
 /* Stand at the tail, or at the front of those of the same priority. */
-void line_push(struct line *line, int task, int priority);
-void line_push_front(struct line *line, int task, int priority);
+void ready_queue_push(struct ready_queue *line, int task, int priority);
+void ready_queue_push_front(struct ready_queue *line, int task, int priority);
 
 /* Step out of the line. */
-void line_remove(struct line *line, int task);
+void ready_queue_remove(struct ready_queue *line, int task);
 
 /* The next task by fifo, priority or random (which *random decides); it still
  * stands in the line. -1: nobody. With pick: the first. */
-int line_next(const struct line *line, uint64_t *random);
+int ready_queue_next(const struct ready_queue *line, uint64_t *random);
 
 /* Is somebody there with at least (or, if above, more than) this priority?
  * Without POLICY_PRIORITY all are equal. */
-bool line_has(const struct line *line, int priority, bool above);
+bool ready_queue_has(const struct ready_queue *line, int priority, bool above);
 
 /* Fill task[] with all in the line in order (fifo and pick only). */
-void line_list(const struct line *line, int *task);
+void ready_queue_list(const struct ready_queue *line, int *task);
 
 #endif

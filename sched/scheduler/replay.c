@@ -54,7 +54,7 @@ static bool is_alarm(const struct event *event)
            (event->object == READY_ARRIVED || event->object == READY_WOKEN);
 }
 
-int direct_alarm(const struct scheduler *s)
+int replay_alarm(const struct scheduler *s)
 {
     const struct event *event = next_event(s);
     size_t position;
@@ -69,25 +69,25 @@ int direct_alarm(const struct scheduler *s)
     return (int)event->task;
 }
 
-int64_t direct_next_ns(const struct scheduler *s)
+int64_t replay_next_ns(const struct scheduler *s)
 {
-    int task = direct_alarm(s);
+    int task = replay_alarm(s);
 
     return task < 0 ? TIME_NEVER : s->alarms.entry[s->position[task]].key;
 }
 
-int direct_tick(struct scheduler *s, int64_t now_ns)
+int replay_tick(struct scheduler *s, int64_t now_ns)
 {
     int count = 0;
 
-    while (direct_next_ns(s) <= now_ns) {
-        scheduler_wake(s, direct_alarm(s), now_ns);
+    while (replay_next_ns(s) <= now_ns) {
+        scheduler_wake(s, replay_alarm(s), now_ns);
         count++;
     }
     return count;
 }
 
-bool direct_arrives(const struct scheduler *s, int task)
+bool replay_arrives(const struct scheduler *s, int task)
 {
     return comes_next(s, task, EVENT_READY, READY_ARRIVED);
 }
@@ -98,7 +98,7 @@ static int next_of_script(struct scheduler *s)
 {
     const struct event *event = next_event(s);
 
-    if (direct_alarm(s) >= 0)
+    if (replay_alarm(s) >= 0)
         return -1;
     if (event == NULL || event->kind != EVENT_RUN || event->object != 0 ||
         event->task >= s->workload->task_count ||
@@ -132,7 +132,7 @@ static int nth(const struct scheduler *s, size_t index)
     return task;
 }
 
-int direct_next(struct scheduler *s)
+int replay_next(struct scheduler *s)
 {
     size_t count = s->line[0].count;
     size_t choice;
@@ -186,16 +186,16 @@ static bool choose_other(struct scheduler *s, int turn)
     if (s->resting)
         return true;
     other = nth(s, choice - 1);
-    line_remove(place_line(s, other), other);
+    ready_queue_remove(transition_line(s, other), other);
     s->machine[0].promised = other;
     s->actor[other].machine = s->actor[turn].machine;
     return true;
 }
 
-bool direct_stops(struct scheduler *s, int task, const struct request *request,
+bool replay_stops(struct scheduler *s, int task, const struct request *request,
                   int64_t now_ns)
 {
-    int turn = place_turn(s, task);
+    int turn = transition_turn(s, task);
     struct station *machine = &s->machine[s->actor[turn].machine];
     bool began = !machine->stepped;
 
@@ -209,7 +209,7 @@ bool direct_stops(struct scheduler *s, int task, const struct request *request,
         return false;
     }
     postpone(s, task, request);
-    place_step_aside(s, turn, READY_PREEMPTED, -1, now_ns);
+    transition_step_aside(s, turn, READY_PREEMPTED, -1, now_ns);
     return true;
 }
 
@@ -224,11 +224,11 @@ bool scheduler_postponed(struct scheduler *s, int task, struct request *request)
 
 bool scheduler_must_wait(const struct scheduler *s)
 {
-    return s->script != NULL && direct_alarm(s) >= 0;
+    return s->script != NULL && replay_alarm(s) >= 0;
 }
 
 void scheduler_await(struct scheduler *s)
 {
-    if (direct_alarm(s) < 0)
+    if (replay_alarm(s) < 0)
         s->script = NULL;
 }

@@ -291,7 +291,7 @@ bool schedule_decode(struct schedule *schedule, const char *code,
 
 /* A choice that does not exist here (the code is of another workload with the
  * same hash) is the last there is. */
-static size_t decide(struct director *director, size_t count, bool stops)
+static size_t decide(struct decision_source *director, size_t count, bool stops)
 {
     struct schedule_reader *reader = (struct schedule_reader *)director;
     const struct schedule *schedule = reader->schedule;

@@ -58,7 +58,7 @@ bool schedule_decode(struct schedule *schedule, const char *code,
 
 /* A director that follows a schedule, which is borrowed. */
 struct schedule_reader {
-    struct director director;
+    struct decision_source director;
     const struct schedule *schedule;
     size_t next;
     uint32_t at;

@@ -39,7 +39,7 @@ static void make_actors(struct scheduler *s)
     for (size_t i = count; i-- > 0;) {
         struct actor *actor = &s->actor[i];
 
-        queue_init(&actor->waiters);
+        wait_queue_init(&actor->waiters);
         actor->until_ns = TIME_NEVER;
         actor->machine = -1;
         actor->home = -1;
@@ -75,7 +75,7 @@ static void make_machines(struct scheduler *s)
     if (s->lines > 1)
         s->line = xcalloc((size_t)s->lines, sizeof(*s->line));
     for (int i = 0; i < s->lines; i++)
-        line_init(&s->line[i], s->options->policy, s->link, s->position);
+        ready_queue_init(&s->line[i], s->options->policy, s->link, s->position);
     s->machine = xcalloc((size_t)count, sizeof(*s->machine));
     for (int i = 0; i < count; i++) {
         s->machine[i] = (struct station){
@@ -85,8 +85,8 @@ static void make_machines(struct scheduler *s)
             .line = i % s->lines,
             .slice_ns = TIME_NEVER,
         };
-        line_init(&s->machine[i].settled, s->options->policy, s->link,
-                  s->position);
+        ready_queue_init(&s->machine[i].settled, s->options->policy, s->link,
+                         s->position);
     }
     s->free = count;
 }
@@ -98,22 +98,22 @@ static void make_objects(struct scheduler *s)
     s->lock = xcalloc(workload->lock_count + 1, sizeof(*s->lock));
     for (size_t i = 0; i < workload->lock_count; i++) {
         s->lock[i].owner = -1;
-        queue_init(&s->lock[i].waiting);
+        wait_queue_init(&s->lock[i].waiting);
     }
     s->channel = xcalloc(workload->channel_count + 1, sizeof(*s->channel));
     for (size_t i = 0; i < workload->channel_count; i++) {
         s->channel[i].size = workload->channel[i].size;
-        queue_init(&s->channel[i].senders);
-        queue_init(&s->channel[i].receivers);
+        wait_queue_init(&s->channel[i].senders);
+        wait_queue_init(&s->channel[i].receivers);
     }
     s->barrier = xcalloc(workload->barrier_count + 1, sizeof(*s->barrier));
     for (size_t i = 0; i < workload->barrier_count; i++)
-        queue_init(&s->barrier[i].queue);
+        wait_queue_init(&s->barrier[i].queue);
     s->shared = xcalloc(workload->shared_count + 1, sizeof(*s->shared));
     for (size_t i = 0; i < workload->shared_count; i++)
         s->shared[i] = workload->shared[i].initial;
     s->key.holder = -1;
-    queue_init(&s->key.waiting);
+    wait_queue_init(&s->key.waiting);
 }
 
 struct scheduler *scheduler_new(const struct workload *workload,
@@ -136,7 +136,7 @@ struct scheduler *scheduler_new(const struct workload *workload,
     make_actors(s);
     make_machines(s);
     make_objects(s);
-    heap_init(&s->alarms, s->position);
+    alarm_heap_init(&s->alarms, s->position);
     s->programs = programs_new(workload, s, trace,
                                options->model && options->foretell);
     s->plain = scheduler_is_plain(s);
@@ -151,12 +151,12 @@ void scheduler_free(struct scheduler *s)
     for (size_t i = 0; i < s->workload->task_count; i++)
         free(s->actor[i].copy);
     for (int i = 0; i < s->lines; i++)
-        line_fini(&s->line[i]);
+        ready_queue_fini(&s->line[i]);
     for (int i = 0; i < s->options->machines; i++)
-        line_fini(&s->machine[i].settled);
+        ready_queue_fini(&s->machine[i].settled);
     for (size_t i = 0; i < s->workload->channel_count; i++)
         free(s->channel[i].value);
-    heap_fini(&s->alarms);
+    alarm_heap_fini(&s->alarms);
     free(s->actor);
     free(s->link);
     free(s->position);
@@ -198,7 +198,7 @@ void scheduler_begin(struct scheduler *s, int64_t now_ns)
     }
     for (int i = 0; i < count; i++) {
         if (s->actor[i].expected)
-            place_expect(s, i, -1, now_ns);
+            transition_expect(s, i, -1, now_ns);
     }
 }
 
@@ -217,8 +217,8 @@ enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
 {
     tell_facts(s, task, now_ns);
     if (s->actor[task].caller >= 0)
-        return place_return(s, task, EVENT_DONE, now_ns);
-    place_done(s, task, now_ns);
+        return transition_return(s, task, EVENT_DONE, now_ns);
+    transition_done(s, task, now_ns);
     return PERFORMED_LEFT;
 }
 
@@ -252,7 +252,7 @@ bool scheduler_stuck(const struct scheduler *s)
 int64_t scheduler_next_ns(const struct scheduler *s)
 {
     if (s->script != NULL)
-        return direct_next_ns(s);
+        return replay_next_ns(s);
     return s->alarms.count == 0 ? TIME_NEVER : s->alarms.entry[0].key;
 }
 

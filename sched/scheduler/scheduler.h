@@ -18,7 +18,7 @@
  *         for a task that runs:
  *             if (scheduler_left_ns(s, task) > 0) // was stopped in mid-work
  *                 what = scheduler_work(s, task, now);
- *             else if (cursor_next(cursor, &request))
+ *             else if (step_cursor_next(cursor, &request))
  *                 what = scheduler_perform(s, task, &request, now);
  *             else
  *                 what = scheduler_done(s, task, now);
@@ -289,16 +289,16 @@ void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns);
 /* --- the GIL -------------------------------------------------------------- */
 
 /* When the holder must hand the key over; TIME_NEVER if nobody waits. */
-int64_t scheduler_key_ns(const struct scheduler *s);
+int64_t scheduler_gil_ns(const struct scheduler *s);
 
 /* Whose key it is, -1: nobody's. */
-int scheduler_key_holder(const struct scheduler *s);
+int scheduler_gil_holder(const struct scheduler *s);
 
 /*
  * Hand the key over to the first who waits. If the holder is at a machine
  * its work must have been stopped (scheduler_worked); it leaves the machine
  * if it still has work to do.
  */
-void scheduler_key_over(struct scheduler *s, int64_t now_ns);
+void scheduler_gil_over(struct scheduler *s, int64_t now_ns);
 
 #endif

@@ -42,9 +42,9 @@ struct actor {
     uint64_t checksum;
     struct copy *copy;
     int copies;
-    struct queue waiters; /* who joins it, or waits to call it */
-    int first_after;      /* tasks that come after it, in file order */
-    int next_after;       /* next of those that come after the same */
+    struct wait_queue waiters; /* who joins it, or waits to call it */
+    int first_after;           /* tasks that come after it, in file order */
+    int next_after;            /* next of those that come after the same */
     int machine;
     int priority;
     int home;   /* the only machine that serves it, or -1 */
@@ -61,18 +61,18 @@ struct actor {
 };
 
 struct station {
-    int turn;            /* whose turn it is, -1: free */
-    int served;          /* who was served last, -1: nobody yet */
-    int promised;        /* who is next by `yield to`, or -1 */
-    int line;            /* which line it serves */
-    struct line settled; /* those only it serves */
-    int64_t slice_ns;    /* when the slice ends */
-    bool stepped;        /* this turn's task has begun a step */
+    int turn;                   /* whose turn it is, -1: free */
+    int served;                 /* who was served last, -1: nobody yet */
+    int promised;               /* who is next by `yield to`, or -1 */
+    int line;                   /* which line it serves */
+    struct ready_queue settled; /* those only it serves */
+    int64_t slice_ns;           /* when the slice ends */
+    bool stepped;               /* this turn's task has begun a step */
 };
 
 struct lock {
     int owner;
-    struct queue waiting;
+    struct wait_queue waiting;
 };
 
 struct channel {
@@ -80,18 +80,18 @@ struct channel {
     size_t room, first, count;
     int64_t size;
     bool closed;
-    struct queue senders, receivers;
+    struct wait_queue senders, receivers;
 };
 
 struct barrier {
     int64_t waiting;
-    struct queue queue;
+    struct wait_queue queue;
 };
 
-struct key {
+struct gil {
     int holder;
     int64_t since_ns; /* of the last hand-over */
-    struct queue waiting;
+    struct wait_queue waiting;
 };
 
 struct scheduler {
@@ -110,24 +110,24 @@ struct scheduler {
     size_t in_line; /* tasks in all lines, promised ones too */
     struct actor *actor;
     struct station *machine;
-    struct line *line;     /* lines of them: &only_line if it is one */
-    struct line only_line; /* here, as finding it costs a yield 1 ns */
+    struct ready_queue *line;     /* lines of them: &only_line if it is one */
+    struct ready_queue only_line; /* here, as finding it costs a yield 1 ns */
     int lines;
     struct link *link;
     int *position; /* in a line or in the heap of alarms */
-    struct heap alarms;
+    struct alarm_heap alarms;
     struct lock *lock;
     struct channel *channel;
     struct barrier *barrier;
     int64_t *shared;
-    struct key key;
+    struct gil key;
     struct programs *programs; /* NULL: no task is written in C */
     scheduler_choose *choose;
     void *choose_context;
-    struct director *director;   /* borrowed; NULL: nobody */
-    const struct trace *script;  /* borrowed; NULL: none, or left */
-    size_t noted;                /* events written so far */
-    bool plain;                  /* scheduler_pass may be tried */
+    struct decision_source *director; /* borrowed; NULL: nobody */
+    const struct trace *script;       /* borrowed; NULL: none, or left */
+    size_t noted;                     /* events written so far */
+    bool plain;                       /* scheduler_pass may be tried */
     bool resting;                /* nobody is served before the next alarm */
     struct postponed *postponed; /* by task; NULL: none so far */
 };
@@ -170,52 +170,54 @@ void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
 /* --- place.c -------------------------------------------------------------- */
 
 /* The line a task stands in, or would stand in. */
-struct line *place_line(struct scheduler *s, int task);
+struct ready_queue *transition_line(struct scheduler *s, int task);
 
 /* The task whose turn it is when task runs: itself, or its caller. */
-int place_turn(const struct scheduler *s, int task);
+int transition_turn(const struct scheduler *s, int task);
 
 /* Let a task arrive if nothing is missing any more; by is who caused it. */
-void place_expect(struct scheduler *s, int task, int by, int64_t now_ns);
+void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns);
 
 /* Put a task that is nowhere or waits in line. */
-void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
-                 int64_t now_ns);
+void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
+                      int by, int64_t now_ns);
 
 /* End the turn of a task at a machine: it goes to the tail; or, if another
  * task stopped it (by, else -1), to the front of its class. */
-void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
-                      int by, int64_t now_ns);
+void transition_step_aside(struct scheduler *s, int task,
+                           enum ready_cause cause, int by, int64_t now_ns);
 
 /* A task that has left its line gets a free machine. */
-void place_serve(struct scheduler *s, int task, int machine, int64_t now_ns);
+void transition_serve(struct scheduler *s, int task, int machine,
+                      int64_t now_ns);
 
 /* The task is resumed at once after a yield. */
-void place_resume(struct scheduler *s, int task, int64_t now_ns);
+void transition_resume(struct scheduler *s, int task, int64_t now_ns);
 
 /* A task falls asleep: away, or, if stay, at its machine. */
-enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
-                           int64_t now_ns);
+enum performed transition_sleep(struct scheduler *s, int task, bool stay,
+                                int64_t ns, int64_t now_ns);
 
 /* A task waits for its fd, away or at its machine. */
-enum performed place_await(struct scheduler *s, int task, bool stay,
-                           int64_t now_ns);
+enum performed transition_await(struct scheduler *s, int task, bool stay,
+                                int64_t now_ns);
 
 /* A task must wait for an object: away, or at its machine if it may not
  * leave. */
-enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
-                           int object, int64_t now_ns);
+enum performed transition_block(struct scheduler *s, int task,
+                                enum wait_kind kind, int object,
+                                int64_t now_ns);
 
 /* What a blocked task waited for has happened. */
-void place_wake(struct scheduler *s, int task, int by, int64_t now_ns);
+void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns);
 
 /* A caller lets its generator run in its place; and back. */
-enum performed place_call(struct scheduler *s, int task, int64_t now_ns);
-enum performed place_return(struct scheduler *s, int generator,
-                            enum event_kind kind, int64_t now_ns);
+enum performed transition_call(struct scheduler *s, int task, int64_t now_ns);
+enum performed transition_return(struct scheduler *s, int generator,
+                                 enum event_kind kind, int64_t now_ns);
 
 /* A task is done and leaves its machine. */
-void place_done(struct scheduler *s, int task, int64_t now_ns);
+void transition_done(struct scheduler *s, int task, int64_t now_ns);
 
 /* --- sync.c --------------------------------------------------------------- */
 
@@ -238,7 +240,7 @@ void sync_done(struct scheduler *s, int task, int64_t now_ns);
 /* --- key.c ---------------------------------------------------------------- */
 
 /* The task (not a generator) sleeps, waits or ends: lay the key down. */
-void key_lay_down(struct scheduler *s, int task, int64_t now_ns);
+void gil_lay_down(struct scheduler *s, int task, int64_t now_ns);
 
 /* --- direct.c ------------------------------------------------------------- */
 
@@ -249,20 +251,20 @@ static inline bool is_directed(const struct scheduler *s)
 }
 
 /* Who leaves the line, which is not empty; -1: nobody before the next alarm. */
-int direct_next(struct scheduler *s);
+int replay_next(struct scheduler *s);
 
 /* A task that runs asks for something: is it stopped before? Then it has left
  * its machine, and the request waits in scheduler_postponed. */
-bool direct_stops(struct scheduler *s, int task, const struct request *request,
+bool replay_stops(struct scheduler *s, int task, const struct request *request,
                   int64_t now_ns);
 
 /* With a script: whose alarm rings next (-1: another thing comes first),
  * when, and let it ring. */
-int direct_alarm(const struct scheduler *s);
-int64_t direct_next_ns(const struct scheduler *s);
-int direct_tick(struct scheduler *s, int64_t now_ns);
+int replay_alarm(const struct scheduler *s);
+int64_t replay_next_ns(const struct scheduler *s);
+int replay_tick(struct scheduler *s, int64_t now_ns);
 
 /* With a script: does the task arrive now, or will its alarm ring? */
-bool direct_arrives(const struct scheduler *s, int task);
+bool replay_arrives(const struct scheduler *s, int task);
 
 #endif

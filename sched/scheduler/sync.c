@@ -22,8 +22,8 @@ enum performed sync_lock(struct scheduler *s, int task, int lock,
                          int64_t now_ns)
 {
     if (s->lock[lock].owner >= 0) {
-        queue_push(&s->lock[lock].waiting, s->link, task);
-        return place_block(s, task, WAIT_LOCK, lock, now_ns);
+        wait_queue_push(&s->lock[lock].waiting, s->link, task);
+        return transition_block(s, task, WAIT_LOCK, lock, now_ns);
     }
     own(s, task, lock, now_ns);
     return PERFORMED_GO_ON;
@@ -36,12 +36,12 @@ void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
     if (s->lock[lock].owner != task)
         return; /* what is not held cannot be given back */
     s->lock[lock].owner = -1;
-    next = queue_pop(&s->lock[lock].waiting, s->link);
+    next = wait_queue_pop(&s->lock[lock].waiting, s->link);
     scheduler_note(s, now_ns, EVENT_UNLOCKED, task, lock, next);
     if (next < 0)
         return;
     own(s, next, lock, now_ns);
-    place_wake(s, next, task, now_ns);
+    transition_wake(s, next, task, now_ns);
 }
 
 /* --- channels ------------------------------------------------------------- */
@@ -94,16 +94,16 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
 
     if (channel->closed)
         return PERFORMED_GO_ON;
-    receiver = queue_pop(&channel->receivers, s->link);
+    receiver = wait_queue_pop(&channel->receivers, s->link);
     if (receiver < 0 && (int64_t)channel->count >= channel->size) {
         s->actor[task].value = value;
-        queue_push(&channel->senders, s->link, task);
-        return place_block(s, task, WAIT_SEND, c, now_ns);
+        wait_queue_push(&channel->senders, s->link, task);
+        return transition_block(s, task, WAIT_SEND, c, now_ns);
     }
     scheduler_note(s, now_ns, EVENT_SENT, task, c, value);
     if (receiver >= 0) {
         receive(s, receiver, c, value, now_ns);
-        place_wake(s, receiver, task, now_ns);
+        transition_wake(s, receiver, task, now_ns);
     } else {
         channel_put(channel, value);
     }
@@ -114,13 +114,13 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
 static void admit_sender(struct scheduler *s, int task, int c, int64_t now_ns)
 {
     struct channel *channel = &s->channel[c];
-    int sender = queue_pop(&channel->senders, s->link);
+    int sender = wait_queue_pop(&channel->senders, s->link);
 
     if (sender < 0)
         return;
     scheduler_note(s, now_ns, EVENT_SENT, sender, c, s->actor[sender].value);
     channel_put(channel, s->actor[sender].value);
-    place_wake(s, sender, task, now_ns);
+    transition_wake(s, sender, task, now_ns);
 }
 
 /* From a closed channel that is empty a task goes on with nothing. */
@@ -139,8 +139,8 @@ enum performed sync_recv(struct scheduler *s, int task, int c, int64_t now_ns)
     }
     if (channel->closed)
         return PERFORMED_GO_ON;
-    queue_push(&channel->receivers, s->link, task);
-    return place_block(s, task, WAIT_RECV, c, now_ns);
+    wait_queue_push(&channel->receivers, s->link, task);
+    return transition_block(s, task, WAIT_RECV, c, now_ns);
 }
 
 void sync_close(struct scheduler *s, int task, int c, int64_t now_ns)
@@ -152,10 +152,10 @@ void sync_close(struct scheduler *s, int task, int c, int64_t now_ns)
         return;
     channel->closed = true;
     scheduler_note(s, now_ns, EVENT_CLOSED, task, c, 0);
-    while ((other = queue_pop(&channel->senders, s->link)) >= 0)
-        place_wake(s, other, task, now_ns);
-    while ((other = queue_pop(&channel->receivers, s->link)) >= 0)
-        place_wake(s, other, task, now_ns);
+    while ((other = wait_queue_pop(&channel->senders, s->link)) >= 0)
+        transition_wake(s, other, task, now_ns);
+    while ((other = wait_queue_pop(&channel->receivers, s->link)) >= 0)
+        transition_wake(s, other, task, now_ns);
 }
 
 /* --- barriers, join ------------------------------------------------------- */
@@ -167,13 +167,13 @@ enum performed sync_wait(struct scheduler *s, int task, int b, int64_t now_ns)
 
     if (barrier->waiting + 1 < s->workload->barrier[b].size) {
         barrier->waiting++;
-        queue_push(&barrier->queue, s->link, task);
-        return place_block(s, task, WAIT_BARRIER, b, now_ns);
+        wait_queue_push(&barrier->queue, s->link, task);
+        return transition_block(s, task, WAIT_BARRIER, b, now_ns);
     }
     barrier->waiting = 0;
     scheduler_note(s, now_ns, EVENT_PASSED, task, b, 0);
-    while ((other = queue_pop(&barrier->queue, s->link)) >= 0)
-        place_wake(s, other, task, now_ns);
+    while ((other = wait_queue_pop(&barrier->queue, s->link)) >= 0)
+        transition_wake(s, other, task, now_ns);
     return PERFORMED_GO_ON;
 }
 
@@ -181,8 +181,8 @@ enum performed sync_join(struct scheduler *s, int task, int other,
                          int64_t now_ns)
 {
     if (s->actor[other].place != PLACE_DONE) {
-        queue_push(&s->actor[other].waiters, s->link, task);
-        return place_block(s, task, WAIT_JOIN, other, now_ns);
+        wait_queue_push(&s->actor[other].waiters, s->link, task);
+        return transition_block(s, task, WAIT_JOIN, other, now_ns);
     }
     scheduler_note(s, now_ns, EVENT_JOINED, task, other, 0);
     return PERFORMED_GO_ON;
@@ -192,11 +192,11 @@ void sync_done(struct scheduler *s, int task, int64_t now_ns)
 {
     int other;
 
-    while ((other = queue_pop(&s->actor[task].waiters, s->link)) >= 0) {
+    while ((other = wait_queue_pop(&s->actor[task].waiters, s->link)) >= 0) {
         if (s->actor[other].wants_call)
             s->actor[other].wants_call = false;
         else
             scheduler_note(s, now_ns, EVENT_JOINED, other, task, 0);
-        place_wake(s, other, task, now_ns);
+        transition_wake(s, other, task, now_ns);
     }
 }

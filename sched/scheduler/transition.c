@@ -35,7 +35,7 @@ static void move(struct scheduler *s, int task, enum place place)
     s->actor[task].place = (uint8_t)place;
 }
 
-struct line *place_line(struct scheduler *s, int task)
+struct ready_queue *transition_line(struct scheduler *s, int task)
 {
     int home = s->actor[task].home;
 
@@ -44,7 +44,7 @@ struct line *place_line(struct scheduler *s, int task)
     return &s->line[(s->workload->task[task].line - 1) % s->lines];
 }
 
-int place_turn(const struct scheduler *s, int task)
+int transition_turn(const struct scheduler *s, int task)
 {
     return s->actor[task].caller >= 0 ? s->actor[task].caller : task;
 }
@@ -57,22 +57,22 @@ static void stand(struct scheduler *s, int task, bool front)
 
     move(s, task, PLACE_IN_LINE);
     if (front)
-        line_push_front(place_line(s, task), task, priority);
+        ready_queue_push_front(transition_line(s, task), task, priority);
     else
-        line_push(place_line(s, task), task, priority);
+        ready_queue_push(transition_line(s, task), task, priority);
     s->actor[task].arrived = s->arrivals++;
     s->in_line++;
 }
 
-void place_ready(struct scheduler *s, int task, enum ready_cause cause, int by,
-                 int64_t now_ns)
+void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
+                      int by, int64_t now_ns)
 {
     s->actor[task].until_ns = TIME_NEVER;
     scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, by);
     stand(s, task, false);
 }
 
-void place_expect(struct scheduler *s, int task, int by, int64_t now_ns)
+void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns)
 {
     const struct task_spec *spec = &s->workload->task[task];
 
@@ -80,10 +80,10 @@ void place_expect(struct scheduler *s, int task, int by, int64_t now_ns)
         return;
     if (spec->after >= 0 && s->actor[spec->after].place != PLACE_DONE)
         return;
-    if (s->script != NULL ? !direct_arrives(s, task) : spec->at_ns > now_ns)
-        heap_push(&s->alarms, task, spec->at_ns, ORDER_OF_ARRIVAL + task);
+    if (s->script != NULL ? !replay_arrives(s, task) : spec->at_ns > now_ns)
+        alarm_heap_push(&s->alarms, task, spec->at_ns, ORDER_OF_ARRIVAL + task);
     else
-        place_ready(s, task, READY_ARRIVED, by, now_ns);
+        transition_ready(s, task, READY_ARRIVED, by, now_ns);
 }
 
 /* --- off the machine ------------------------------------------------------ */
@@ -107,8 +107,8 @@ static void leave(struct scheduler *s, int task)
     s->free++;
 }
 
-void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
-                      int by, int64_t now_ns)
+void transition_step_aside(struct scheduler *s, int task,
+                           enum ready_cause cause, int by, int64_t now_ns)
 {
     stop_callee(s, task, now_ns);
     scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, by);
@@ -116,8 +116,8 @@ void place_step_aside(struct scheduler *s, int task, enum ready_cause cause,
     stand(s, task, by >= 0);
 }
 
-enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
-                           int64_t now_ns)
+enum performed transition_sleep(struct scheduler *s, int task, bool stay,
+                                int64_t ns, int64_t now_ns)
 {
     int64_t until_ns = time_after(now_ns, ns);
 
@@ -130,13 +130,13 @@ enum performed place_sleep(struct scheduler *s, int task, bool stay, int64_t ns,
         move(s, task, PLACE_AWAY);
     }
     s->actor[task].until_ns = until_ns;
-    heap_push(&s->alarms, task, until_ns, s->sleeps++);
-    key_lay_down(s, task, now_ns);
+    alarm_heap_push(&s->alarms, task, until_ns, s->sleeps++);
+    gil_lay_down(s, task, now_ns);
     return stay ? PERFORMED_HELD : PERFORMED_LEFT;
 }
 
-enum performed place_await(struct scheduler *s, int task, bool stay,
-                           int64_t now_ns)
+enum performed transition_await(struct scheduler *s, int task, bool stay,
+                                int64_t now_ns)
 {
     if (stay) {
         scheduler_note(s, now_ns, EVENT_HOLD, task, WAIT_TIME, TIME_NEVER);
@@ -148,12 +148,12 @@ enum performed place_await(struct scheduler *s, int task, bool stay,
     }
     s->actor[task].until_ns = TIME_NEVER;
     s->outside++;
-    key_lay_down(s, task, now_ns);
+    gil_lay_down(s, task, now_ns);
     return stay ? PERFORMED_HELD : PERFORMED_LEFT;
 }
 
-enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
-                           int object, int64_t now_ns)
+enum performed transition_block(struct scheduler *s, int task,
+                                enum wait_kind kind, int object, int64_t now_ns)
 {
     if (s->traits & TO_THE_END) {
         s->noted++;
@@ -174,20 +174,20 @@ enum performed place_block(struct scheduler *s, int task, enum wait_kind kind,
     scheduler_note(s, now_ns, EVENT_BLOCKED, task, (int)kind, object);
     leave(s, task);
     move(s, task, PLACE_BLOCKED);
-    key_lay_down(s, task, now_ns);
+    gil_lay_down(s, task, now_ns);
     return PERFORMED_LEFT;
 }
 
-void place_done(struct scheduler *s, int task, int64_t now_ns)
+void transition_done(struct scheduler *s, int task, int64_t now_ns)
 {
     scheduler_note(s, now_ns, EVENT_DONE, task, 0, 0);
     leave(s, task);
     move(s, task, PLACE_DONE);
     s->unfinished--;
-    key_lay_down(s, task, now_ns);
+    gil_lay_down(s, task, now_ns);
     sync_done(s, task, now_ns);
     for (int i = s->actor[task].first_after; i >= 0; i = s->actor[i].next_after)
-        place_expect(s, i, task, now_ns);
+        transition_expect(s, i, task, now_ns);
 }
 
 /* --- onto the machine ----------------------------------------------------- */
@@ -199,15 +199,15 @@ static void run(struct scheduler *s, int task, int how, int64_t now_ns)
     move(s, task, PLACE_RUNNING);
 }
 
-void place_resume(struct scheduler *s, int task, int64_t now_ns)
+void transition_resume(struct scheduler *s, int task, int64_t now_ns)
 {
     run(s, task, 2, now_ns);
 }
 
-void place_wake(struct scheduler *s, int task, int by, int64_t now_ns)
+void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns)
 {
     assert(s->actor[task].place == PLACE_BLOCKED);
-    place_ready(s, task, READY_WOKEN, by, now_ns);
+    transition_ready(s, task, READY_WOKEN, by, now_ns);
 }
 
 static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
@@ -220,10 +220,10 @@ static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
         machine->slice_ns = time_after(now_ns, s->options->slice_ns);
     run(s, task, 0, now_ns);
     if (s->actor[task].callee >= 0)
-        place_call(s, task, now_ns);
+        transition_call(s, task, now_ns);
 }
 
-void place_serve(struct scheduler *s, int task, int m, int64_t now_ns)
+void transition_serve(struct scheduler *s, int task, int m, int64_t now_ns)
 {
     struct station *machine = &s->machine[m];
     int64_t cost_ns = s->options->switch_cost_ns;
@@ -249,7 +249,7 @@ void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)
 
 /* --- generators ----------------------------------------------------------- */
 
-enum performed place_call(struct scheduler *s, int task, int64_t now_ns)
+enum performed transition_call(struct scheduler *s, int task, int64_t now_ns)
 {
     int callee = s->actor[task].callee;
     struct actor *generator = &s->actor[callee];
@@ -266,22 +266,22 @@ enum performed place_call(struct scheduler *s, int task, int64_t now_ns)
 /* Give a generator that is free again to the next who wants to call it. */
 static void lend(struct scheduler *s, int generator, int64_t now_ns)
 {
-    struct queue *waiters = &s->actor[generator].waiters;
+    struct wait_queue *waiters = &s->actor[generator].waiters;
 
     for (int i = waiters->first; i >= 0; i = s->link[i].behind) {
         if (!s->actor[i].wants_call)
             continue;
-        queue_remove(waiters, s->link, i);
+        wait_queue_remove(waiters, s->link, i);
         s->actor[i].wants_call = false;
         s->actor[i].callee = generator;
         s->actor[generator].caller = i;
-        place_wake(s, i, generator, now_ns);
+        transition_wake(s, i, generator, now_ns);
         return;
     }
 }
 
-enum performed place_return(struct scheduler *s, int generator,
-                            enum event_kind kind, int64_t now_ns)
+enum performed transition_return(struct scheduler *s, int generator,
+                                 enum event_kind kind, int64_t now_ns)
 {
     struct actor *actor = &s->actor[generator];
     int caller = actor->caller;
@@ -305,17 +305,17 @@ enum performed place_return(struct scheduler *s, int generator,
 
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
 {
-    heap_remove(&s->alarms, task);
+    alarm_heap_remove(&s->alarms, task);
     s->resting = false;
     switch (s->actor[task].place) {
     case PLACE_HELD:
         run(s, task, 1, now_ns);
         break;
     case PLACE_EXPECTED:
-        place_ready(s, task, READY_ARRIVED, -1, now_ns);
+        transition_ready(s, task, READY_ARRIVED, -1, now_ns);
         break;
     default:
-        place_ready(s, task, READY_WOKEN, -1, now_ns);
+        transition_ready(s, task, READY_WOKEN, -1, now_ns);
         break;
     }
 }
@@ -327,7 +327,7 @@ void scheduler_ready(struct scheduler *s, int task, int64_t now_ns)
     if (s->actor[task].place == PLACE_HELD)
         run(s, task, 1, now_ns);
     else
-        place_ready(s, task, READY_WOKEN, -1, now_ns);
+        transition_ready(s, task, READY_WOKEN, -1, now_ns);
 }
 
 int scheduler_tick(struct scheduler *s, int64_t now_ns)
@@ -335,7 +335,7 @@ int scheduler_tick(struct scheduler *s, int64_t now_ns)
     int count = 0;
 
     if (s->script != NULL)
-        return direct_tick(s, now_ns);
+        return replay_tick(s, now_ns);
     while (s->alarms.count > 0 && s->alarms.entry[0].key <= now_ns) {
         scheduler_wake(s, s->alarms.entry[0].task, now_ns);
         count++;

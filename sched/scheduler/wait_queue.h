@@ -14,23 +14,24 @@ struct link {
     int before, behind; /* tasks, or -1 */
 };
 
-struct queue {
+struct wait_queue {
     int first, last; /* tasks, or -1 */
 };
 
-static inline void queue_init(struct queue *queue)
+static inline void wait_queue_init(struct wait_queue *queue)
 {
     queue->first = -1;
     queue->last = -1;
 }
 
-static inline bool queue_is_empty(const struct queue *queue)
+static inline bool wait_queue_is_empty(const struct wait_queue *queue)
 {
     return queue->first < 0;
 }
 
 /* Put task at the end. */
-static inline void queue_push(struct queue *queue, struct link *link, int task)
+static inline void wait_queue_push(struct wait_queue *queue, struct link *link,
+                                   int task)
 {
     link[task].before = queue->last;
     link[task].behind = -1;
@@ -42,8 +43,8 @@ static inline void queue_push(struct queue *queue, struct link *link, int task)
 }
 
 /* Take task out, wherever it stands. */
-static inline void queue_remove(struct queue *queue, struct link *link,
-                                int task)
+static inline void wait_queue_remove(struct wait_queue *queue,
+                                     struct link *link, int task)
 {
     int before = link[task].before;
     int behind = link[task].behind;
@@ -59,18 +60,19 @@ static inline void queue_remove(struct queue *queue, struct link *link,
 }
 
 /* Take the first out; -1 if there is none. */
-static inline int queue_pop(struct queue *queue, struct link *link)
+static inline int wait_queue_pop(struct wait_queue *queue, struct link *link)
 {
     int task = queue->first;
 
     if (task >= 0)
-        queue_remove(queue, link, task);
+        wait_queue_remove(queue, link, task);
     return task;
 }
 
 /* The first leaves and task, which stood nowhere, comes last; there must be a
  * first. Returns who left. */
-static inline int queue_rotate(struct queue *queue, struct link *link, int task)
+static inline int wait_queue_rotate(struct wait_queue *queue, struct link *link,
+                                    int task)
 {
     int first = queue->first;
     int behind;

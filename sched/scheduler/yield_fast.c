@@ -47,10 +47,10 @@ int scheduler_pass(struct scheduler *s, int task, const struct step *step,
 {
     int next;
 
-    if (!s->plain || step->object >= 0 || queue_is_empty(&s->only_line.queue) ||
-        alarm_is_due(s, now_ns))
+    if (!s->plain || step->object >= 0 ||
+        wait_queue_is_empty(&s->only_line.queue) || alarm_is_due(s, now_ns))
         return -1;
-    next = queue_rotate(&s->only_line.queue, s->link, task);
+    next = wait_queue_rotate(&s->only_line.queue, s->link, task);
     s->actor[task].place = PLACE_IN_LINE;
     s->actor[task].machine = -1;
     s->actor[next].place = PLACE_RUNNING;

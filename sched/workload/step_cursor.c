@@ -16,22 +16,23 @@
 #include "sched/base/xalloc.h"
 #include "sched/program/program.h"
 
-void cursor_init(struct cursor *cursor, const struct steps *steps)
+void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
 {
     memset(cursor, 0, sizeof(*cursor));
     cursor->bottom.body = steps;
     cursor->inner = &cursor->bottom;
 }
 
-void cursor_init_task(struct cursor *cursor, const struct workload *workload,
-                      struct programs *programs, int task)
+void step_cursor_init_task(struct step_cursor *cursor,
+                           const struct workload *workload,
+                           struct programs *programs, int task)
 {
-    cursor_init(cursor, &workload->task[task].steps);
+    step_cursor_init(cursor, &workload->task[task].steps);
     if (workload->task[task].program != NULL)
         cursor->calls = program_begin(programs, task);
 }
 
-void cursor_fini(struct cursor *cursor)
+void step_cursor_fini(struct step_cursor *cursor)
 {
     program_end(cursor->calls);
     cursor->calls = NULL;
@@ -39,7 +40,7 @@ void cursor_fini(struct cursor *cursor)
     cursor->stack = NULL;
 }
 
-static void enter(struct cursor *cursor, const struct step *repeat)
+static void enter(struct step_cursor *cursor, const struct step *repeat)
 {
     struct cursor_frame *frame;
 
@@ -57,7 +58,7 @@ static void enter(struct cursor *cursor, const struct step *repeat)
 }
 
 /* At the end of a body: begin its next round or leave it. */
-static void end_round(struct cursor *cursor)
+static void end_round(struct step_cursor *cursor)
 {
     struct cursor_frame *frame = cursor->inner;
     bool spoke = frame->spoke;
@@ -87,7 +88,7 @@ static void ask(struct request *request, const struct step *step)
 }
 
 /* `cpu N by K`: a turn, or the yield that ended the last one. */
-static void ask_turn(struct cursor *cursor, struct request *request)
+static void ask_turn(struct step_cursor *cursor, struct request *request)
 {
     const struct step *step = cursor->turns;
 
@@ -109,7 +110,7 @@ static void ask_turn(struct cursor *cursor, struct request *request)
         cursor->turns_left_ns -= request->ns;
 }
 
-bool cursor_next(struct cursor *cursor, struct request *request)
+bool step_cursor_next(struct step_cursor *cursor, struct request *request)
 {
     if (cursor->calls != NULL)
         return program_next(cursor->calls, request);

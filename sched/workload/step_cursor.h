@@ -45,7 +45,7 @@ struct cursor_frame {
 };
 
 /* A task without repeat needs no memory of its own. Stays where it is. */
-struct cursor {
+struct step_cursor {
     struct cursor_frame bottom;
     struct cursor_frame *stack; /* the repeats around the next step */
     struct cursor_frame *inner; /* the last of these; the next step's */
@@ -58,29 +58,30 @@ struct cursor {
 };
 
 /* Set cursor before the first of steps, which are borrowed. */
-void cursor_init(struct cursor *cursor, const struct steps *steps);
+void step_cursor_init(struct step_cursor *cursor, const struct steps *steps);
 
 /* The same for a task of a run: its steps, or its program in C (programs is
  * what scheduler_programs says, and may be NULL). */
-void cursor_init_task(struct cursor *cursor, const struct workload *workload,
-                      struct programs *programs, int task);
+void step_cursor_init_task(struct step_cursor *cursor,
+                           const struct workload *workload,
+                           struct programs *programs, int task);
 
 /* Release what a cursor holds; may be called in the middle. */
-void cursor_fini(struct cursor *cursor);
+void step_cursor_fini(struct step_cursor *cursor);
 
 /* Fill request with what comes next. Returns false at the end. */
-bool cursor_next(struct cursor *cursor, struct request *request);
+bool step_cursor_next(struct step_cursor *cursor, struct request *request);
 
-/* If a yield comes next return it, and cursor_skip goes past it; else NULL,
+/* If a yield comes next return it, and step_cursor_skip goes past it; else NULL,
  * also where it would take long to find out. */
-static inline const struct step *cursor_yield(struct cursor *cursor)
+static inline const struct step *step_cursor_yield(struct step_cursor *cursor)
 {
     struct cursor_frame *frame = cursor->inner;
     const struct step *step;
 
     if (cursor->turns != NULL)
         return NULL;
-    if (frame->next == frame->body->count) { /* as cursor_next would */
+    if (frame->next == frame->body->count) { /* as step_cursor_next would */
         if (frame->rounds == 0 || !frame->spoke)
             return NULL;
         frame->rounds--;
@@ -90,7 +91,7 @@ static inline const struct step *cursor_yield(struct cursor *cursor)
     return step->kind == STEP_YIELD ? step : NULL;
 }
 
-static inline void cursor_skip(struct cursor *cursor)
+static inline void step_cursor_skip(struct step_cursor *cursor)
 {
     cursor->inner->next++;
     cursor->inner->spoke = true;

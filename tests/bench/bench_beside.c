@@ -79,16 +79,16 @@ void bench_beside(void)
 {
     struct measure all[MEASURES_MAX];
     struct measured result[MEASURES_MAX];
-    struct machines machines;
+    struct cores machines;
     size_t count = add(all, 0, measure_table);
 
     count = add(all, count, bench_foreign);
     bench_language_start();
-    machines_init(&machines, NULL, NULL);
-    machines_pin(machines.cpu[0]);
+    cores_init(&machines, NULL, NULL);
+    cores_pin(machines.cpu[0]);
     measure_take(all, count, ROUNDS, result);
-    machines_unpin(&machines);
-    machines_fini(&machines);
+    cores_unpin(&machines);
+    cores_fini(&machines);
     bench_print(all, count, result, beside, sizeof beside / sizeof *beside);
     for (const struct measure *m = bench_foreign; m->key; m++)
         if (!m->once)

@@ -112,7 +112,7 @@ static void crowd_time(struct frame_case *one, const char *crowd,
 /* What a person may open over it; the numbers are worked out once a run. */
 static void panels_of_crowd(struct frame_case *one, const char *name)
 {
-    struct numbers *numbers = numbers_new(one->history);
+    struct metrics *numbers = metrics_new(one->history);
 
     view_init(&one->view);
     one->view.panel = PANEL_WHY;
@@ -125,7 +125,7 @@ static void panels_of_crowd(struct frame_case *one, const char *name)
     one->view.unfolded = true;
     one->view.first_row = INT_MAX / 2;
     crowd_time(one, name, "counted to the last");
-    numbers_free(numbers);
+    metrics_free(numbers);
 }
 
 /* A long run of many: by person as it begins, zoomed in, and by machine. */

@@ -27,7 +27,7 @@ static int64_t numbers_once(void *context)
     const struct crowd *crowd = context;
     int64_t began = clock_now_ns();
 
-    numbers_free(numbers_new(crowd->history));
+    metrics_free(metrics_new(crowd->history));
     return clock_now_ns() - began;
 }
 

@@ -73,7 +73,7 @@ static void *draw(void *argument)
     struct image *image = drawer->image;
     int row;
 
-    machines_pin(drawer->cpu);
+    cores_pin(drawer->cpu);
     while ((row = atomic_fetch_add(&image->next, 1)) < ROWS)
         image->hash[row] = draw_row(row, image->size);
     return NULL;
@@ -83,11 +83,11 @@ int64_t bench_rows(int size)
 {
     struct drawer drawer[THREADS_MAX];
     struct image image = { .size = size };
-    struct machines machines;
+    struct cores machines;
     int64_t began;
     int count, started = 0;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     count = machines.usable < THREADS_MAX ? machines.usable : THREADS_MAX;
     began = clock_now_ns();
     for (; started < count; started++) {
@@ -100,7 +100,7 @@ int64_t bench_rows(int size)
     for (int i = 0; i < started; i++)
         pthread_join(drawer[i].thread, NULL);
     began = clock_now_ns() - began;
-    machines_fini(&machines);
+    cores_fini(&machines);
     if (size == CHECKED_SIZE) {
         uint64_t hash = 0;
 

@@ -138,17 +138,17 @@ static void forget_file(void)
 /* Twice as many tasks as cores, so that slices end as well. */
 static bool write_file(void)
 {
-    struct machines machines;
+    struct cores machines;
     int fd = mkstemp(path);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
     if (!file)
         return false;
     atexit(forget_file);
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     for (int i = 0; i < 2 * machines.usable; i++)
         fprintf(file, "task T%d: cpu %d\n", i, WATCHED_MS / 2);
-    machines_fini(&machines);
+    cores_fini(&machines);
     return fclose(file) == 0;
 }
 
@@ -255,7 +255,7 @@ static const struct measure_ratio ratios[] = {
 void bench_work(const char *concviz)
 {
     struct measured result[MEASURES];
-    int others = machines_others(NULL);
+    int others = cores_others(NULL);
 
     program = concviz;
     if (!write_file())

@@ -24,7 +24,7 @@ bool check_rule(struct check *check, bool holds, const char *what)
 
 /* --- machines ------------------------------------------------------------- */
 
-static void leave(struct check *check, struct suspect *task)
+static void leave(struct check *check, struct checked_task *task)
 {
     if (task->machine >= 0)
         check->machine[task->machine] = -1;
@@ -32,7 +32,7 @@ static void leave(struct check *check, struct suspect *task)
 }
 
 /* A turn ends: a generator in it has been stopped before. */
-static bool end_turn(struct check *check, struct suspect *task)
+static bool end_turn(struct check *check, struct checked_task *task)
 {
     if (task->where == AT_CALLING) {
         if (!check_rule(check, check->task[task->partner].where == AT_NOWHERE,
@@ -47,7 +47,7 @@ static bool end_turn(struct check *check, struct suspect *task)
 }
 
 static bool take_machine(struct check *check, const struct event *event,
-                         struct suspect *task)
+                         struct checked_task *task)
 {
     if (!check_rule(check, event->machine < check->machines,
                     "there is no such machine") ||
@@ -63,7 +63,7 @@ static bool take_machine(struct check *check, const struct event *event,
 
 /* Has its time come? A task in C may have waited for a file instead. */
 static bool may_wake(const struct check *check, const struct event *event,
-                     const struct suspect *task)
+                     const struct checked_task *task)
 {
     return event->t_ns >= task->until_ns ||
            (task->until_ns == TIME_NEVER &&
@@ -71,7 +71,7 @@ static bool may_wake(const struct check *check, const struct event *event,
 }
 
 static bool ready(struct check *check, const struct event *event,
-                  struct suspect *task)
+                  struct checked_task *task)
 {
     switch (event->object) {
     case READY_ARRIVED:
@@ -92,7 +92,7 @@ static bool ready(struct check *check, const struct event *event,
 
 /* A generator runs where its caller stands. */
 static bool run_generator(struct check *check, const struct event *event,
-                          struct suspect *task)
+                          struct checked_task *task)
 {
     int caller = event->machine < check->machines
                      ? check->machine[event->machine]
@@ -107,7 +107,7 @@ static bool run_generator(struct check *check, const struct event *event,
 }
 
 static bool run(struct check *check, const struct event *event,
-                struct suspect *task)
+                struct checked_task *task)
 {
     bool same = event->machine == task->machine;
 
@@ -134,7 +134,7 @@ static bool run(struct check *check, const struct event *event,
 }
 
 static bool call(struct check *check, const struct event *event,
-                 struct suspect *task)
+                 struct checked_task *task)
 {
     bool valid = event->value >= 0 &&
                  (uint64_t)event->value < check->workload->task_count &&
@@ -149,7 +149,7 @@ static bool call(struct check *check, const struct event *event,
 
 static bool check_place(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     bool generator = check->workload->task[event->task].generator;
     bool holds = true;
 
@@ -288,7 +288,7 @@ static void check_init(struct check *check, const struct trace *trace,
 static void check_fini(struct check *check)
 {
     for (size_t i = 0; i < check->workload->task_count; i++)
-        cursor_fini(&check->task[i].cursor);
+        step_cursor_fini(&check->task[i].cursor);
     for (size_t i = 0; i < check->workload->channel_count; i++)
         free(check->channel[i].value);
     free(check->task);

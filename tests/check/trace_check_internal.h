@@ -28,13 +28,13 @@ enum whereabouts {
 };
 
 /* What is known of a task so far. */
-struct suspect {
+struct checked_task {
     enum whereabouts where;
     int machine; /* where it is or runs as a generator, or -1 */
     int partner; /* the generator it calls, or -1 */
     int64_t until_ns;
     bool began; /* cursor is in use */
-    struct cursor cursor;
+    struct step_cursor cursor;
     struct request request; /* the step underway */
     int64_t left_ns;
     bool complete; /* the step underway has had its effect */
@@ -54,7 +54,7 @@ struct check {
     const struct workload *workload; /* borrowed */
     struct diag *diag;
     size_t index; /* of the event */
-    struct suspect *task;
+    struct checked_task *task;
     int *machine; /* whose turn it is, or -1 */
     int machines;
     int *owner; /* of each lock, or -1 */

@@ -20,7 +20,7 @@ static bool is_program(const struct check *check, const struct event *event)
 static bool is_effect(struct check *check, const struct event *event,
                       enum step_kind kind)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
 
     if (is_program(check, event))
         return true;
@@ -36,7 +36,7 @@ static bool is_effect(struct check *check, const struct event *event,
 static bool belongs(struct check *check, const struct event *event,
                     enum step_kind kind)
 {
-    const struct suspect *task = &check->task[event->task];
+    const struct checked_task *task = &check->task[event->task];
 
     return is_effect(check, event, kind) &&
            check_rule(check,
@@ -50,12 +50,13 @@ static bool belongs(struct check *check, const struct event *event,
 static bool next_request(struct check *check, const struct event *event,
                          struct request *request)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
 
     if (!task->began)
-        cursor_init(&task->cursor, &check->workload->task[event->task].steps);
+        step_cursor_init(&task->cursor,
+                         &check->workload->task[event->task].steps);
     task->began = true;
-    return cursor_next(&task->cursor, request);
+    return step_cursor_next(&task->cursor, request);
 }
 
 /* All steps but these have an effect that is an event. */
@@ -82,7 +83,7 @@ static bool is_complete_at_once(const struct check *check,
 
 static bool begin_step(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     struct request request;
 
     if (is_program(check, event))
@@ -104,7 +105,7 @@ static bool begin_step(struct check *check, const struct event *event)
 
 static bool work(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     int64_t left_ns = task->left_ns;
 
     if (event->kind == EVENT_CPU) {
@@ -135,7 +136,7 @@ static bool work(struct check *check, const struct event *event)
 
 bool check_place_in_step(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     enum step_kind kind = task->request.kind;
 
     if (!check_rule(check, !task->working, "the task moves while it works"))
@@ -213,7 +214,7 @@ static bool receive(struct check *check, const struct event *event)
 
 static bool share(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     int64_t *value = &check->shared[event->object];
 
     if (event->kind == EVENT_READ) {
@@ -262,7 +263,7 @@ static size_t objects(const struct check *check, const struct event *event)
 
 bool check_step(struct check *check, const struct event *event)
 {
-    struct suspect *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
     size_t count = objects(check, event);
 
     if (!check_rule(check,

@@ -79,7 +79,7 @@ START_TEST(the_keys_of_the_manual_do_what_it_says)
 {
     static const struct {
         uint32_t key;
-        enum action action;
+        enum player_action action;
     } wanted[] = {
         { 'q', ACTION_QUIT },
         { '?', ACTION_HELP },

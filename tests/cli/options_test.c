@@ -242,7 +242,7 @@ static bool read_settings(const char *text, struct options *options,
     ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     close(fd);
     options_init(options);
-    read = settings_read(options, path, diag);
+    read = config_file_read(options, path, diag);
     unlink(path);
     return read;
 }
@@ -288,8 +288,8 @@ START_TEST(a_missing_file_says_nothing)
     struct diag diag;
 
     options_init(&options);
-    ck_assert(settings_read(&options, "no/such/file", &diag));
-    ck_assert(!settings_read(&options, "/", &diag));
+    ck_assert(config_file_read(&options, "no/such/file", &diag));
+    ck_assert(!config_file_read(&options, "/", &diag));
 }
 END_TEST
 
@@ -299,17 +299,17 @@ START_TEST(the_file_stands_where_xdg_says)
 
     setenv("HOME", "/home/a", 1);
     unsetenv("XDG_CONFIG_HOME");
-    ck_assert(settings_path(path, sizeof path));
+    ck_assert(config_file_path(path, sizeof path));
     ck_assert_str_eq(path, "/home/a/.config/concviz/config");
     setenv("XDG_CONFIG_HOME", "relative", 1);
-    ck_assert(settings_path(path, sizeof path));
+    ck_assert(config_file_path(path, sizeof path));
     ck_assert_str_eq(path, "/home/a/.config/concviz/config");
     setenv("XDG_CONFIG_HOME", "/etc/xdg", 1);
-    ck_assert(settings_path(path, sizeof path));
+    ck_assert(config_file_path(path, sizeof path));
     ck_assert_str_eq(path, "/etc/xdg/concviz/config");
     unsetenv("HOME");
     unsetenv("XDG_CONFIG_HOME");
-    ck_assert(!settings_path(path, sizeof path));
+    ck_assert(!config_file_path(path, sizeof path));
 }
 END_TEST
 

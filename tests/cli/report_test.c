@@ -18,7 +18,7 @@
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 
 static struct handmade made;
-static struct numbers *numbers;
+static struct metrics *numbers;
 static struct strbuf out;
 
 static void set_up(void)
@@ -34,12 +34,12 @@ static void tear_down(void)
 static void finish(int64_t ms, enum outcome outcome)
 {
     handmade_end(&made, ms, outcome);
-    numbers = numbers_new(made.history);
+    numbers = metrics_new(made.history);
 }
 
 static void clean_up(void)
 {
-    numbers_free(numbers);
+    metrics_free(numbers);
     handmade_fini(&made);
 }
 
@@ -180,9 +180,9 @@ START_TEST(plain_text_has_a_line_for_what_a_person_can_see)
     struct plain *plain;
 
     one_task(false);
-    plain = plain_new(made.history);
-    plain_begin(plain, &out);
-    plain_events(plain, &out, 0, trace_count(made.trace));
+    plain = event_log_new(made.history);
+    event_log_begin(plain, &out);
+    event_log_events(plain, &out, 0, trace_count(made.trace));
     ck_assert_str_eq(
         out.text, "handmade: mode coroutine, machines 1\n"
                   "MODEL: computed for ideal machines, not measured\n"
@@ -201,7 +201,7 @@ START_TEST(plain_text_has_a_line_for_what_a_person_can_see)
                   "   0.035  A  is done                        in progress 0  "
                   "working 0\n"
                   "   0.035     the run is finished\n");
-    plain_free(plain);
+    event_log_free(plain);
     clean_up();
 }
 END_TEST
@@ -212,14 +212,14 @@ START_TEST(plain_text_can_be_had_piece_by_piece)
     struct strbuf pieces;
 
     one_task(false);
-    plain = plain_new(made.history);
-    plain_events(plain, &out, 0, trace_count(made.trace));
+    plain = event_log_new(made.history);
+    event_log_events(plain, &out, 0, trace_count(made.trace));
     strbuf_init(&pieces);
     for (size_t i = 0; i < trace_count(made.trace); i++)
-        plain_events(plain, &pieces, i, i + 1);
+        event_log_events(plain, &pieces, i, i + 1);
     ck_assert_str_eq(pieces.text, out.text);
     strbuf_fini(&pieces);
-    plain_free(plain);
+    event_log_free(plain);
     clean_up();
 }
 END_TEST
@@ -285,12 +285,12 @@ START_TEST(garbage_in_a_trace_does_no_harm)
     handmade_begin(&made);
     write_garbage((uint64_t)_i);
     history_update(made.history);
-    numbers = numbers_new(made.history);
+    numbers = metrics_new(made.history);
     report_json(&out, made.history, numbers);
     report_text(&out, made.history, numbers);
-    plain = plain_new(made.history);
-    plain_events(plain, &out, 0, trace_count(made.trace));
-    plain_free(plain);
+    plain = event_log_new(made.history);
+    event_log_events(plain, &out, 0, trace_count(made.trace));
+    event_log_free(plain);
     for (int64_t t = 0; t < 300000; t += 500) {
         int line[4];
 

@@ -102,7 +102,7 @@ static void check_editor(struct edit *edit, uint32_t seed)
 }
 
 /* There is no model here: every run fails, which must be borne too. */
-static struct numbers *no_model(void *context, const struct workload *workload,
+static struct metrics *no_model(void *context, const struct workload *workload,
                                 const struct lesson_settings *settings,
                                 struct diag *diag)
 {

@@ -17,7 +17,7 @@
 
 static struct arena *arena;
 static struct workload *workload;
-static struct numbers *numbers, *single;
+static struct metrics *numbers, *single;
 static struct measured measured;
 
 /* S alone for 200 ms, then eight groups of 100 ms on eight machines. */
@@ -36,16 +36,16 @@ static void setup(void)
     settings.mode = "hybrid";
     settings.machines = 8;
     lesson_settings_complete(&settings);
-    numbers = model_run(NULL, workload, &settings, &diag);
+    numbers = exec_model_run(NULL, workload, &settings, &diag);
     settings.machines = 1;
-    single = model_run(NULL, workload, &settings, &diag);
+    single = exec_model_run(NULL, workload, &settings, &diag);
     measured = (struct measured){ workload, numbers, single };
 }
 
 static void teardown(void)
 {
-    numbers_free(numbers);
-    numbers_free(single);
+    metrics_free(numbers);
+    metrics_free(single);
     workload_free(workload);
     arena_free(arena);
 }
@@ -265,7 +265,7 @@ END_TEST
 
 static const struct measured *slow(void *context, int run)
 {
-    static struct numbers copy;
+    static struct metrics copy;
     static struct measured live;
 
     (void)run;

@@ -55,8 +55,8 @@ static int walk(struct lesson_run *run, bool right)
         case WANT_RUN:
             ck_assert(!lesson_run_next(run));
             ck_assert(
-                lesson_run_ran(run, model_run(NULL, request->workload,
-                                              &request->settings, &diag)));
+                lesson_run_ran(run, exec_model_run(NULL, request->workload,
+                                                   &request->settings, &diag)));
             break;
         case WANT_VERDICT:
             ck_assert_int_eq(request->choice == request->right, right);
@@ -204,13 +204,14 @@ START_TEST(the_measured_value_has_the_ideal_behind_it)
     struct lesson *lesson = shipped("01-queue-and-machine.en.md");
     struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
     const struct lesson_request *request;
-    struct numbers *numbers;
+    struct metrics *numbers;
     struct diag diag;
 
     lesson_run_resume(run, 3);
     request = lesson_run_request(run);
     ck_assert_int_eq(request->kind, WANT_RUN);
-    numbers = model_run(NULL, request->workload, &request->settings, &diag);
+    numbers = exec_model_run(NULL, request->workload, &request->settings,
+                             &diag);
     numbers->makespan_ns += 50000000;
     lesson_run_ran(run, numbers);
     request = lesson_run_request(run);

@@ -34,26 +34,25 @@ static inline struct trace *model_trace(const struct workload *workload,
     return NULL;
 }
 
-static inline struct numbers *model_run(void *context,
-                                        const struct workload *workload,
-                                        const struct lesson_settings *settings,
-                                        struct diag *diag)
+static inline struct metrics *exec_model_run(
+    void *context, const struct workload *workload,
+    const struct lesson_settings *settings, struct diag *diag)
 {
     struct trace *trace = model_trace(workload, settings, diag);
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
 
     (void)context;
     if (!trace)
         return NULL;
     history = history_new(trace);
     history_update(history);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     history_free(history);
     trace_free(trace);
     return numbers;
 }
 
-static const struct lesson_runner model_runner = { model_run, NULL };
+static const struct lesson_runner model_runner = { exec_model_run, NULL };
 
 #endif

@@ -36,7 +36,7 @@ static const char circle[] =
 struct two {
     struct picture picture[2];
     struct compare compare;
-    struct verdict verdict;
+    struct comparison verdict;
     struct view view;
 };
 
@@ -56,8 +56,8 @@ static void open_two(struct two *two, const char *workload, const char *first,
                                                       false };
         end = history_end(history) > end ? history_end(history) : end;
     }
-    two->verdict = verdict_make(two->picture[0].history,
-                                two->picture[1].history);
+    two->verdict = comparison_make(two->picture[0].history,
+                                   two->picture[1].history);
     two->compare.verdict = &two->verdict;
     two->view = two->picture[0].view;
     two->view.total_ns = two->view.t_ns = end;
@@ -457,7 +457,7 @@ END_TEST
 
 static const struct reason {
     const char *workload, *first, *second;
-    enum verdict_cause cause;
+    enum comparison_cause cause;
     int faster;
 } reason[] = {
     { "juice", "coroutine", "parallel", VERDICT_SHARED, 1 },
@@ -513,11 +513,11 @@ static double count_out(const char *sum)
 START_TEST(the_sums_give_the_numbers)
 {
     struct picture picture;
-    struct numbers *numbers;
+    struct metrics *numbers;
     int sums = 0;
 
     picture_open(&picture, "cafeteria", _i ? "parallel" : "coroutine", 0);
-    numbers = numbers_new(picture.history);
+    numbers = metrics_new(picture.history);
     for (const struct number *n = number_table; n->name; n++) {
         struct strbuf value, sum;
 
@@ -533,7 +533,7 @@ START_TEST(the_sums_give_the_numbers)
         strbuf_fini(&sum);
     }
     ck_assert_int_eq(sums, 5);
-    numbers_free(numbers);
+    metrics_free(numbers);
     picture_close(&picture);
 }
 END_TEST
@@ -541,13 +541,13 @@ END_TEST
 START_TEST(without_a_finish_there_is_no_average_and_no_sum)
 {
     struct picture picture;
-    struct numbers *numbers;
+    struct metrics *numbers;
 
     picture_open(&picture,
                  "channel c\ntask A: recv c\n"
                  "task B: recv c\n",
                  "coroutine", 0);
-    numbers = numbers_new(picture.history);
+    numbers = metrics_new(picture.history);
     for (const struct number *n = number_table; n->name; n++) {
         struct strbuf sum;
 
@@ -557,7 +557,7 @@ START_TEST(without_a_finish_there_is_no_average_and_no_sum)
         ck_assert_ptr_null(strstr(sum.text, "() / 0"));
         strbuf_fini(&sum);
     }
-    numbers_free(numbers);
+    metrics_free(numbers);
     picture_close(&picture);
 }
 END_TEST

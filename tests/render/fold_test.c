@@ -50,8 +50,8 @@ static void check_between(struct group_walk *walk, int64_t a, int64_t b)
 {
     struct group_times before[HISTORY_GROUPS], after[HISTORY_GROUPS];
 
-    group_walk_to(walk, a, before);
-    group_walk_to(walk, b, after);
+    history_group_walk_to(walk, a, before);
+    history_group_walk_to(walk, b, after);
     for (int g = 0; g < history_groups(picture.history); g++)
         for (int i = 0; i < STATE_COUNT; i++)
             ck_assert_int_eq((int64_t)(after[g].ns[i] - before[g].ns[i]),
@@ -67,14 +67,14 @@ START_TEST(the_time_of_a_group_is_that_of_its_tasks)
     ck_assert_uint_gt(trace_count(picture.trace), 4096);
     ck_assert_int_le(history_groups(picture.history), HISTORY_GROUPS);
     end = history_end(picture.history);
-    walk = group_walk_new(picture.history);
+    walk = history_group_walk_new(picture.history);
     for (int i = 0; i < 40; i++) { /* forward, and back again */
         int64_t at = end * (i * 17 % 40) / 40;
 
         check_between(walk, at, at + end / (i + 1));
     }
     check_between(walk, -5, end + 5);
-    group_walk_free(walk);
+    history_group_walk_free(walk);
     picture_close(&picture);
 }
 END_TEST
@@ -95,10 +95,10 @@ START_TEST(groups_follow_a_run_that_grows)
         if (i % 1024 && i + 1 < count)
             continue; /* read in pieces, some as large as a stored block */
         history_update(history);
-        struct group_walk *walk = group_walk_new(history);
+        struct group_walk *walk = history_group_walk_new(history);
 
         check_between(walk, history_end(history) / 3, history_end(history));
-        group_walk_free(walk);
+        history_group_walk_free(walk);
     }
     history_free(history);
     trace_free(grown);

@@ -404,7 +404,7 @@ END_TEST
 
 START_TEST(what_looking_costs_stands_below_the_numbers)
 {
-    struct price price = { 29.9, 1.25, 812, 21 };
+    struct overhead price = { 29.9, 1.25, 812, 21 };
     char *text;
 
     open_run(1);

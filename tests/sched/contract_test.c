@@ -31,11 +31,11 @@ static void begin(struct running *run, int i, const char *text)
     ck_assert_ptr_nonnull(executor_table[i / 2]);
     running_init(run, executor_table[i / 2], model, text);
     if (run->executor->traits & PARALLEL) {
-        struct machines machines;
+        struct cores machines;
 
-        machines_init(&machines, NULL, NULL);
+        cores_init(&machines, NULL, NULL);
         run->options.machines = model || machines.usable >= 2 ? 2 : 1;
-        machines_fini(&machines);
+        cores_fini(&machines);
     }
 }
 
@@ -94,12 +94,12 @@ START_TEST(the_steps_of_a_task_keep_their_order)
 
     begin_and_go(&run, _i, mixed);
     for (int i = 0; i < (int)run.workload->task_count; i++) {
-        struct cursor cursor;
+        struct step_cursor cursor;
         struct request request;
         size_t index = 0;
 
-        cursor_init(&cursor, &run.workload->task[i].steps);
-        while (cursor_next(&cursor, &request)) {
+        step_cursor_init(&cursor, &run.workload->task[i].steps);
+        while (step_cursor_next(&cursor, &request)) {
             index = running_find(&run, EVENT_STEP, i, index);
             ck_assert_uint_lt(index, trace_count(run.trace));
             ck_assert_int_eq(at(&run, index)->object, request.line);
@@ -108,7 +108,7 @@ START_TEST(the_steps_of_a_task_keep_their_order)
         }
         ck_assert_uint_eq(running_find(&run, EVENT_STEP, i, index),
                           trace_count(run.trace));
-        cursor_fini(&cursor);
+        step_cursor_fini(&cursor);
     }
     running_fini(&run);
 }
@@ -161,14 +161,14 @@ START_TEST(results_and_checksums_are_those_of_every_other_mode)
 {
     struct running run, model;
     struct history *history[2];
-    struct numbers *numbers[2];
+    struct metrics *numbers[2];
 
     begin_and_go(&run, _i, mixed);
     begin_and_go(&model, 1, mixed);
     for (int i = 0; i < 2; i++) {
         history[i] = history_new(i == 0 ? run.trace : model.trace);
         history_update(history[i]);
-        numbers[i] = numbers_new(history[i]);
+        numbers[i] = metrics_new(history[i]);
     }
     ck_assert_uint_ne(numbers[0]->checksum, 0);
     ck_assert_uint_eq(numbers[0]->checksum, numbers[1]->checksum);
@@ -178,7 +178,7 @@ START_TEST(results_and_checksums_are_those_of_every_other_mode)
     }
     ck_assert_int_eq(numbers[0]->task[0].result, 4950 + 6);
     for (int i = 0; i < 2; i++) {
-        numbers_free(numbers[i]);
+        metrics_free(numbers[i]);
         history_free(history[i]);
     }
     running_fini(&run);
@@ -477,7 +477,7 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
 {
     struct running run;
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
 
     begin_and_go(&run, _i,
                  "barrier b 2\n"
@@ -488,7 +488,7 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
                  "task C: cpu 1\n");
     history = history_new(run.trace);
     history_update(history);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
     if (!runs_to_the_end(&run)) { /* there A waits at the barrier for ever */
         ck_assert_uint_eq(numbers->circle_count, 3);
@@ -496,7 +496,7 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
         ck_assert_int_eq(numbers->circle[0], numbers->circle[2]);
         ck_assert_int_eq(running_count(&run, EVENT_DONE, 2), 1);
     }
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
     running_fini(&run);
 }

@@ -54,13 +54,13 @@ static void put(const char *path, const char *text)
     fclose(file);
 }
 
-static struct quota look(void)
+static struct cgroup_quota look(void)
 {
     char proc[128];
-    struct quota quota;
+    struct cgroup_quota quota;
 
     snprintf(proc, sizeof(proc), "%s/proc", root);
-    quota_read(&quota, proc);
+    cgroup_quota_read(&quota, proc);
     return quota;
 }
 
@@ -83,7 +83,7 @@ END_TEST
 
 START_TEST(the_tightest_ancestor_wins_in_version_2)
 {
-    struct quota quota;
+    struct cgroup_quota quota;
 
     put("proc/self/cgroup", "0::/user/shell/leaf\n");
     put("proc/self/mountinfo", mount_2);
@@ -102,7 +102,7 @@ END_TEST
 
 START_TEST(version_1_is_read_from_its_two_files)
 {
-    struct quota quota;
+    struct cgroup_quota quota;
 
     put("proc/self/cgroup", "9:memory:/x\n4:cpu,cpuacct:/a/b\n0::/\n");
     put("proc/self/mountinfo", mount_1);
@@ -168,33 +168,33 @@ END_TEST
 
 START_TEST(a_quota_of_a_fifth_leaves_one_machine)
 {
-    struct machines machines;
+    struct cores machines;
     char proc[128];
 
     put("proc/self/cgroup", "0::/a\n");
     put("proc/self/mountinfo", mount_2);
     put("cg/a/cpu.max", "20000 100000\n");
     snprintf(proc, sizeof(proc), "%s/proc", root);
-    machines_init(&machines, proc, NULL);
+    cores_init(&machines, proc, NULL);
     ck_assert_int_eq(machines.usable, 1);
     ck_assert_int_ge(machines.allowed, 1);
     ck_assert_int_eq(machines.quota_us, 20000);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
 START_TEST(a_quota_larger_than_the_machine_changes_nothing)
 {
-    struct machines machines;
+    struct cores machines;
     char proc[128];
 
     put("proc/self/cgroup", "0::/a\n");
     put("proc/self/mountinfo", mount_2);
     put("cg/a/cpu.max", "900000000000 100000\n");
     snprintf(proc, sizeof(proc), "%s/proc", root);
-    machines_init(&machines, proc, NULL);
+    cores_init(&machines, proc, NULL);
     ck_assert_int_eq(machines.usable, machines.allowed);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
@@ -212,7 +212,7 @@ START_TEST(every_physical_core_is_used_before_a_sibling)
     put("s/devices/system/cpu/cpu4/topology/thread_siblings_list", "2-4\n");
     put("s/devices/system/cpu/cpu5/topology/thread_siblings_list", "5\n");
     snprintf(sys, sizeof(sys), "%s/s", root);
-    ck_assert_int_eq(machines_order(cpu, 6, sys), 3);
+    ck_assert_int_eq(cores_order(cpu, 6, sys), 3);
     /* Ranks: 0, 2, 5 are first threads, 1 and 3 second ones, 4 a third. */
     ck_assert_mem_eq(cpu, wanted, sizeof(wanted));
 }
@@ -223,7 +223,7 @@ START_TEST(without_topology_every_core_counts)
     int cpu[] = { 7, 3, 5 };
     const int wanted[] = { 3, 5, 7 };
 
-    ck_assert_int_eq(machines_order(cpu, 3, root), 3);
+    ck_assert_int_eq(cores_order(cpu, 3, root), 3);
     ck_assert_mem_eq(cpu, wanted, sizeof(wanted));
 }
 END_TEST
@@ -235,14 +235,14 @@ START_TEST(others_who_want_to_run_are_counted)
     char proc[128];
 
     snprintf(proc, sizeof(proc), "%s/proc", root);
-    ck_assert_int_eq(machines_others(proc), -1);
+    ck_assert_int_eq(cores_others(proc), -1);
     put("proc/loadavg", "0.50 0.41 0.30 3/412 7099\n");
-    ck_assert_int_eq(machines_others(proc), 2);
+    ck_assert_int_eq(cores_others(proc), 2);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         put("proc/loadavg", bad[i]);
-        ck_assert_int_eq(machines_others(proc), -1);
+        ck_assert_int_eq(cores_others(proc), -1);
     }
-    ck_assert_int_ge(machines_others(NULL), -1);
+    ck_assert_int_ge(cores_others(NULL), -1);
 }
 END_TEST
 
@@ -262,10 +262,10 @@ END_TEST
 
 START_TEST(a_checkup_finds_what_can_be)
 {
-    struct machines machines;
+    struct cores machines;
     struct checkup checkup;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     checkup_make(&checkup, &machines);
     ck_assert(checkup.stretch > 0.9);
     ck_assert_int_gt(checkup.iterations_per_ms, 0);
@@ -273,70 +273,70 @@ START_TEST(a_checkup_finds_what_can_be)
     ck_assert_int_gt(checkup.clock_step_ns, 0);
     ck_assert(checkup.light_guards == (checkup.guards_most == 0));
     ck_assert(checkup.threads_most == -1 || checkup.threads_most > 0);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
 START_TEST(the_real_machine_has_a_core_for_us)
 {
-    struct machines machines;
+    struct cores machines;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     ck_assert_int_ge(machines.usable, 1);
     ck_assert_int_le(machines.usable, machines.allowed);
     ck_assert_int_le(machines.cores, machines.allowed);
     ck_assert_int_ge(machines.cores, 1);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
 START_TEST(a_pinned_process_sees_one_core)
 {
-    struct machines all, one;
+    struct cores all, one;
 
-    machines_init(&all, NULL, NULL);
-    if (all.affinity_known && machines_pin(all.cpu[0]) == 0) {
-        machines_init(&one, NULL, NULL);
+    cores_init(&all, NULL, NULL);
+    if (all.affinity_known && cores_pin(all.cpu[0]) == 0) {
+        cores_init(&one, NULL, NULL);
         ck_assert_int_eq(one.allowed, 1);
         ck_assert_int_eq(one.usable, 1);
         ck_assert_int_eq(one.cpu[0], all.cpu[0]);
-        machines_fini(&one);
-        ck_assert_int_eq(machines_unpin(&all), 0);
-        machines_init(&one, NULL, NULL);
+        cores_fini(&one);
+        ck_assert_int_eq(cores_unpin(&all), 0);
+        cores_init(&one, NULL, NULL);
         ck_assert_int_eq(one.allowed, all.allowed);
-        machines_fini(&one);
+        cores_fini(&one);
     }
-    machines_fini(&all);
+    cores_fini(&all);
 }
 END_TEST
 
 START_TEST(the_core_we_are_on_comes_first)
 {
-    struct machines machines;
+    struct cores machines;
     int last;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     last = machines.cpu[machines.allowed - 1];
-    if (machines.affinity_known && machines_pin(last) == 0) {
-        machines_start_here(&machines);
+    if (machines.affinity_known && cores_pin(last) == 0) {
+        cores_start_here(&machines);
         ck_assert_int_eq(machines.cpu[0], last);
         for (int i = 1; i < machines.allowed; i++)
             ck_assert_int_ne(machines.cpu[i], last);
     }
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
 START_TEST(a_core_that_is_not_there_is_refused_and_changes_nothing)
 {
-    struct machines before, after;
+    struct cores before, after;
 
-    machines_init(&before, NULL, NULL);
-    ck_assert_int_lt(machines_pin(1000000), 0);
-    machines_init(&after, NULL, NULL);
+    cores_init(&before, NULL, NULL);
+    ck_assert_int_lt(cores_pin(1000000), 0);
+    cores_init(&after, NULL, NULL);
     ck_assert_int_eq(before.allowed, after.allowed);
-    machines_fini(&before);
-    machines_fini(&after);
+    cores_fini(&before);
+    cores_fini(&after);
 }
 END_TEST
 

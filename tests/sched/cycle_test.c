@@ -11,7 +11,7 @@
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 
 static struct handmade made;
-static struct numbers *numbers;
+static struct metrics *numbers;
 
 static void begin(int tasks, int machines)
 {
@@ -24,12 +24,12 @@ static void begin(int tasks, int machines)
 static void finish(enum outcome outcome)
 {
     handmade_end(&made, 3, outcome);
-    numbers = numbers_new(made.history);
+    numbers = metrics_new(made.history);
 }
 
 static void clean_up(void)
 {
-    numbers_free(numbers);
+    metrics_free(numbers);
     handmade_fini(&made);
 }
 

@@ -41,7 +41,7 @@ static void look(void)
     diagnose_update(diagnose);
 }
 
-static const struct finding_of_run *only(enum ailment kind)
+static const struct finding_of_run *only(enum problem_kind kind)
 {
     const struct finding_of_run *finding;
 

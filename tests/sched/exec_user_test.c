@@ -44,12 +44,12 @@ static const struct event *find(const struct running *run, const char *name,
 
 static bool has_two_cores(void)
 {
-    struct machines machines;
+    struct cores machines;
     bool two;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     two = machines.usable >= 2;
-    machines_fini(&machines);
+    cores_fini(&machines);
     return two;
 }
 

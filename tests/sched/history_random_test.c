@@ -279,7 +279,7 @@ static void compare_machines(int64_t t_ns)
 }
 
 /* Everybody who stands, and each behind who came before. */
-static void compare_line(int64_t t_ns)
+static void compare_report_line(int64_t t_ns)
 {
     int line[TASKS];
     size_t count = history_line(made.history, 0, t_ns, line, TASKS);
@@ -327,7 +327,7 @@ START_TEST(a_history_says_what_a_slow_look_at_all_events_says)
         compare_tasks(from, to);
         compare_counts(from);
         compare_machines(from);
-        compare_line(from);
+        compare_report_line(from);
     }
     handmade_fini(&made);
 }
@@ -366,14 +366,14 @@ static int64_t unfinished_stay(int task, int64_t end)
 
 START_TEST(numbers_agree_with_a_slow_look_at_all_events)
 {
-    struct numbers *numbers;
+    struct metrics *numbers;
     int64_t end, busy = 0;
 
     random_run(_i);
-    numbers = numbers_new(made.history);
+    numbers = metrics_new(made.history);
     end = numbers->end_ns;
     for (int task = 0; task < TASKS; task++) {
-        const struct task_numbers *n = &numbers->task[task];
+        const struct task_metrics *n = &numbers->task[task];
 
         busy += obvious_time(task, STATE_RUNNING, 0, end);
         ck_assert_int_eq(n->wait_ns + unfinished_stay(task, end),
@@ -385,7 +385,7 @@ START_TEST(numbers_agree_with_a_slow_look_at_all_events)
     }
     ck_assert_int_eq(numbers->busy_ns, busy);
     ck_assert_int_eq(numbers->idle_ns, MACHINES * end - busy);
-    numbers_free(numbers);
+    metrics_free(numbers);
     handmade_fini(&made);
 }
 END_TEST

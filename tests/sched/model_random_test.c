@@ -292,11 +292,11 @@ static void expect_numbers(const struct trial *trial, const struct trace *trace,
                            uint64_t *checksum)
 {
     struct history *history = history_new(trace);
-    struct numbers *numbers;
+    struct metrics *numbers;
     int64_t cpu_ns = 0;
 
     history_update(history);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     for (size_t i = 0; i < numbers->task_count; i++)
         cpu_ns += numbers->task[i].cpu_ns;
     expect(trial, numbers->busy_ns == cpu_ns, "busy is not the work done");
@@ -310,7 +310,7 @@ static void expect_numbers(const struct trial *trial, const struct trace *trace,
                "not the same work as in the other modes");
         *checksum = numbers->checksum;
     }
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
 }
 

@@ -27,7 +27,7 @@ struct modelled {
     struct run_options options;
     struct trace *trace;
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
     struct diag diag;
     int error;
 };
@@ -60,12 +60,12 @@ static inline void modelled_run(struct modelled *run)
     ck_assert_msg(trace_check(run->trace, &diag), "%s", diag.message);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = numbers_new(run->history);
+    run->numbers = metrics_new(run->history);
 }
 
 static inline void modelled_fini(struct modelled *run)
 {
-    numbers_free(run->numbers);
+    metrics_free(run->numbers);
     history_free(run->history);
     trace_free(run->trace);
     workload_free(run->workload);
@@ -97,7 +97,7 @@ static inline void expect_served(const struct modelled *run, int machine,
 }
 
 /* The task called name. */
-static inline const struct task_numbers *numbers_of(const struct modelled *run,
+static inline const struct task_metrics *numbers_of(const struct modelled *run,
                                                     const char *name)
 {
     int task = workload_find_task(run->workload, name);

@@ -182,7 +182,7 @@ struct run {
     struct run_options options;
     struct trace *trace;
     struct history *history;
-    struct numbers *numbers;
+    struct metrics *numbers;
 };
 
 enum {
@@ -252,12 +252,12 @@ static void run_init(struct run *run, const struct row *row)
     ck_assert_msg(trace_check(run->trace, &diag), "%s", diag.message);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = numbers_new(run->history);
+    run->numbers = metrics_new(run->history);
 }
 
 static void run_fini(struct run *run)
 {
-    numbers_free(run->numbers);
+    metrics_free(run->numbers);
     history_free(run->history);
     trace_free(run->trace);
     workload_free(run->workload);
@@ -287,7 +287,7 @@ static bool find(const struct named *named, const char *metric, double *value)
     return false;
 }
 
-static bool number_of_run(const struct numbers *n, const char *metric,
+static bool number_of_run(const struct metrics *n, const char *metric,
                           double *value)
 {
     const struct named named[] = {
@@ -316,7 +316,7 @@ static bool number_of_task(const struct run *run, const char *metric,
 {
     const char *name = strchr(metric, ' ');
     int index = name == NULL ? -1 : workload_find_task(run->workload, name + 1);
-    const struct task_numbers *n = &run->numbers->task[index < 0 ? 0 : index];
+    const struct task_metrics *n = &run->numbers->task[index < 0 ? 0 : index];
     const struct named named[] = {
         { "first", ms(n->first_ns) },      { "finish", ms(n->finish_ns) },
         { "wait", ms(n->wait_ns) },        { "maxwait", ms(n->maxwait_ns) },
@@ -339,7 +339,7 @@ static bool number_of_task(const struct run *run, const char *metric,
 static bool words_of_run(const struct run *run, const char *metric,
                          struct strbuf *text)
 {
-    const struct numbers *n = run->numbers;
+    const struct metrics *n = run->numbers;
     const struct task_spec *task = run->workload->task;
 
     if (strcmp(metric, "deadlock") == 0) {

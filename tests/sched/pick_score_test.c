@@ -10,11 +10,12 @@
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 
-static struct scores scores_of(const char *text, const char *mode, int machines)
+static struct pick_scores scores_of(const char *text, const char *mode,
+                                    int machines)
 {
     const struct executor *executor = executor_find(mode);
     struct run_options options;
-    struct scores scores;
+    struct pick_scores scores;
     struct diag diag;
     struct workload *workload = workload_parse("test", "test", text,
                                                strlen(text), &diag);
@@ -22,7 +23,7 @@ static struct scores scores_of(const char *text, const char *mode, int machines)
     ck_assert_ptr_nonnull(workload);
     run_options_init(&options, executor, workload);
     options.machines = machines;
-    scores_compute(&scores, executor, workload, &options);
+    pick_score_compute(&scores, executor, workload, &options);
     workload_free(workload);
     return scores;
 }
@@ -30,10 +31,10 @@ static struct scores scores_of(const char *text, const char *mode, int machines)
 START_TEST(shortest_first_is_the_best_average_on_one_machine)
 {
     /* FIFO: 60, 80, 90; shortest first: 10, 30, 90; the work is the same. */
-    struct scores scores = scores_of("task A: cpu 60\n"
-                                     "task B: cpu 20\n"
-                                     "task C: cpu 10\n",
-                                     "coroutine", 1);
+    struct pick_scores scores = scores_of("task A: cpu 60\n"
+                                          "task B: cpu 20\n"
+                                          "task C: cpu 10\n",
+                                          "coroutine", 1);
 
     ck_assert(scores.complete);
     ck_assert_double_eq_tol(scores.fifo.average_finish_ns / NS_PER_MS,
@@ -50,10 +51,10 @@ END_TEST
 START_TEST(the_longest_first_fills_two_machines_best)
 {
     /* In order 10 10 20: 10+20 = 30; the 20 first: 20. */
-    struct scores scores = scores_of("task A: cpu 10\n"
-                                     "task B: cpu 10\n"
-                                     "task C: cpu 20\n",
-                                     "hybrid", 2);
+    struct pick_scores scores = scores_of("task A: cpu 10\n"
+                                          "task B: cpu 10\n"
+                                          "task C: cpu 20\n",
+                                          "hybrid", 2);
 
     ck_assert(scores.complete);
     ck_assert_int_eq(scores.fifo.makespan_ns, 30 * NS_PER_MS);
@@ -64,9 +65,9 @@ END_TEST
 
 START_TEST(who_waits_much_goes_first)
 {
-    struct scores scores = scores_of("task A: cpu 50\n"
-                                     "task B: cpu 10, sleep 50\n",
-                                     "coroutine", 1);
+    struct pick_scores scores = scores_of("task A: cpu 50\n"
+                                          "task B: cpu 10, sleep 50\n",
+                                          "coroutine", 1);
 
     ck_assert_int_eq(scores.fifo.makespan_ns, 110 * NS_PER_MS);
     ck_assert_int_eq(scores.best.makespan_ns, 60 * NS_PER_MS);
@@ -75,9 +76,9 @@ END_TEST
 
 START_TEST(too_many_orders_have_a_bound)
 {
-    struct scores scores = scores_of("task A B C D E F G H: "
-                                     "repeat 5 (cpu 10, yield)\n",
-                                     "coroutine", 1);
+    struct pick_scores scores = scores_of("task A B C D E F G H: "
+                                          "repeat 5 (cpu 10, yield)\n",
+                                          "coroutine", 1);
 
     ck_assert(!scores.complete);
     ck_assert_int_gt(scores.tried, 100);
@@ -107,7 +108,7 @@ START_TEST(the_same_choices_have_the_same_score)
                                                strlen(text), &diag);
     struct trace *trace;
     struct history *history;
-    struct score score, again;
+    struct pick_score score, again;
 
     run_options_init(&options, executor, workload);
     options.model = true;
@@ -118,9 +119,9 @@ START_TEST(the_same_choices_have_the_same_score)
                      0);
     history = history_new(trace);
     history_update(history);
-    score = score_of(history);
+    score = pick_score_of(history);
     options.choose = NULL;
-    again = score_again(executor, trace, &options);
+    again = pick_score_again(executor, trace, &options);
     ck_assert_int_eq(again.makespan_ns, score.makespan_ns);
     ck_assert_double_eq(again.average_finish_ns, score.average_finish_ns);
     history_free(history);
@@ -131,9 +132,9 @@ END_TEST
 
 START_TEST(what_does_not_finish_has_no_score)
 {
-    struct scores scores = scores_of("task A: lock x, yield, lock y\n"
-                                     "task B: lock y, yield, lock x\n",
-                                     "coroutine", 1);
+    struct pick_scores scores = scores_of("task A: lock x, yield, lock y\n"
+                                          "task B: lock y, yield, lock x\n",
+                                          "coroutine", 1);
 
     ck_assert_int_lt(scores.fifo.makespan_ns, 0);
 }

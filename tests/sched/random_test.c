@@ -34,11 +34,11 @@ static void choose_options(struct running *run, uint64_t *random)
     run->options.limit_ns = 10 * NS_PER_S; /* nothing takes that long */
     run->options.iterations_per_ms = 600000;
     if (!run->options.model) {
-        struct machines machines;
+        struct cores machines;
 
-        machines_init(&machines, NULL, NULL);
+        cores_init(&machines, NULL, NULL);
         most = machines.usable < 2 ? 1 : 2;
-        machines_fini(&machines);
+        cores_fini(&machines);
     }
     if (run->executor->traits & PARALLEL) {
         run->options.machines = 1 + (int)random_below(random, (uint64_t)most);
@@ -48,13 +48,13 @@ static void choose_options(struct running *run, uint64_t *random)
 static uint64_t checksum(const struct running *run)
 {
     struct history *history = history_new(run->trace);
-    struct numbers *numbers;
+    struct metrics *numbers;
     uint64_t sum;
 
     history_update(history);
-    numbers = numbers_new(history);
+    numbers = metrics_new(history);
     sum = numbers->checksum;
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
     return sum;
 }

@@ -91,11 +91,11 @@ END_TEST
 
 /* --- overflow -------------------------------------------------------------- */
 
-static struct overflow_place who(const void *context, uint32_t owner)
+static struct stack_overflow_place who(const void *context, uint32_t owner)
 {
     const char *const *name = context;
 
-    return (struct overflow_place){ name[owner], "lunch.work", 12 };
+    return (struct stack_overflow_place){ name[owner], "lunch.work", 12 };
 }
 
 /* No tail call, and frames larger than the guard. */
@@ -124,7 +124,7 @@ static void overflow_second(void)
     stack_take(pool, 0, &stack, &diag);
     stack_take(pool, 1, &stack, &diag);
     overflow_enter();
-    overflow_watch_stacks(pool, who, name);
+    stack_overflow_watch_stacks(pool, who, name);
     coroutine_init(&coroutine, &stack, dig_deep, &result);
     coroutine_resume(&coroutine);
 }
@@ -201,7 +201,7 @@ static void touch_nothing(void)
     volatile char *volatile nowhere = (char *)8;
 
     overflow_enter();
-    overflow_watch_stacks(pool, who, NULL);
+    stack_overflow_watch_stacks(pool, who, NULL);
     *nowhere = 1;
 }
 
@@ -217,12 +217,12 @@ END_TEST
 
 static void watch_a_thread(void)
 {
-    struct overflow_place place = { "Cy", "lunch.work", 3 };
+    struct stack_overflow_place place = { "Cy", "lunch.work", 3 };
     struct stack stack;
 
     stack_take(pool, 0, &stack, &diag);
     overflow_enter();
-    overflow_watch_thread(stack.low - 4096, stack.low, &place);
+    stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
     stack.low[-1] = 1;
 }
 

@@ -17,22 +17,22 @@ static void expect_requests(const char *text, const char *expected)
     struct diag diag = { .message = "" };
     struct workload *workload = workload_parse("test", "test", text,
                                                strlen(text), &diag);
-    struct cursor cursor;
+    struct step_cursor cursor;
     struct request request;
     struct strbuf words;
 
     ck_assert_msg(workload != NULL, "%s", diag.message);
     strbuf_init(&words);
-    cursor_init(&cursor, &workload->task[0].steps);
-    while (cursor_next(&cursor, &request)) {
+    step_cursor_init(&cursor, &workload->task[0].steps);
+    while (step_cursor_next(&cursor, &request)) {
         strbuf_addf(&words, "%s%s", words.length > 0 ? " " : "",
                     step_word(request.kind));
         if (request.kind == STEP_CPU)
             strbuf_addf(&words, " %d", (int)(request.ns / NS_PER_MS));
     }
-    ck_assert(!cursor_next(&cursor, &request)); /* the end stays the end */
+    ck_assert(!step_cursor_next(&cursor, &request)); /* the end stays the end */
     ck_assert_str_eq(words.text, expected);
-    cursor_fini(&cursor);
+    step_cursor_fini(&cursor);
     strbuf_fini(&words);
     workload_free(workload);
 }
@@ -75,12 +75,12 @@ START_TEST(a_cursor_may_be_dropped_in_the_middle)
     struct diag diag;
     struct workload *workload = workload_parse("test", "test", text,
                                                strlen(text), &diag);
-    struct cursor cursor;
+    struct step_cursor cursor;
     struct request request;
 
-    cursor_init(&cursor, &workload->task[0].steps);
-    ck_assert(cursor_next(&cursor, &request));
-    cursor_fini(&cursor);
+    step_cursor_init(&cursor, &workload->task[0].steps);
+    ck_assert(step_cursor_next(&cursor, &request));
+    step_cursor_fini(&cursor);
     workload_free(workload);
 }
 END_TEST
@@ -92,7 +92,7 @@ enum {
 };
 
 /* Take out who comes first and compare with a search of all. */
-static void expect_first(struct heap *heap, const int64_t *key, bool *in)
+static void expect_first(struct alarm_heap *heap, const int64_t *key, bool *in)
 {
     int first = heap->entry[0].task;
 
@@ -102,7 +102,7 @@ static void expect_first(struct heap *heap, const int64_t *key, bool *in)
                       "task %d comes before task %d", first, i);
     }
     ck_assert(in[first]);
-    heap_remove(heap, first);
+    alarm_heap_remove(heap, first);
     in[first] = false;
 }
 
@@ -112,18 +112,18 @@ START_TEST(a_heap_gives_out_the_smallest_whatever_was_removed)
     int64_t key[HEAP_TASKS];
     bool in[HEAP_TASKS] = { false };
     uint64_t random = 1;
-    struct heap heap;
+    struct alarm_heap heap;
 
-    heap_init(&heap, position);
+    alarm_heap_init(&heap, position);
     for (int i = 0; i < 20000; i++) {
         int task = (int)random_below(&random, HEAP_TASKS);
 
         if (!in[task]) {
             key[task] = (int64_t)random_below(&random, 1000);
-            heap_push(&heap, task, key[task], task);
+            alarm_heap_push(&heap, task, key[task], task);
             in[task] = true;
         } else if (random_below(&random, 3) != 0) {
-            heap_remove(&heap, task);
+            alarm_heap_remove(&heap, task);
             in[task] = false;
         } else {
             expect_first(&heap, key, in);
@@ -131,7 +131,7 @@ START_TEST(a_heap_gives_out_the_smallest_whatever_was_removed)
     }
     while (heap.count > 0)
         expect_first(&heap, key, in);
-    heap_fini(&heap);
+    alarm_heap_fini(&heap);
 }
 END_TEST
 

@@ -33,7 +33,7 @@ enum {
 /* One run of a workload in one of the ways. */
 struct go {
     struct trace *trace;
-    struct numbers *numbers;
+    struct metrics *numbers;
     struct history *history;
     struct diag diag;
     int error;
@@ -61,7 +61,7 @@ static void go(struct go *run, const struct workload *workload, int way)
                               &run->diag);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = numbers_new(run->history);
+    run->numbers = metrics_new(run->history);
     ck_assert_msg(trace_check(run->trace, &why), "%s %s %s: %s", workload->name,
                   options.model ? "model" : "real", executor->name,
                   why.message);
@@ -69,7 +69,7 @@ static void go(struct go *run, const struct workload *workload, int way)
 
 static void gone(struct go *run)
 {
-    numbers_free(run->numbers);
+    metrics_free(run->numbers);
     history_free(run->history);
     trace_free(run->trace);
 }

@@ -281,10 +281,10 @@ END_TEST
 START_TEST(machines_are_different_cores)
 {
     struct running run;
-    struct machines machines;
+    struct cores machines;
     int core[2] = { -1, -1 };
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     running_init(&run, &executor_parallel, false, "task A B: cpu 1\n");
     run.options.machines = 2;
     go_anyway(&run);
@@ -301,7 +301,7 @@ START_TEST(machines_are_different_cores)
         ck_assert_int_eq(core[1], -1);
     }
     running_fini(&run);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 
@@ -376,9 +376,9 @@ static void check_refused(struct running *run, int error)
 START_TEST(more_machines_than_cores_are_refused_for_real_runs_only)
 {
     struct running run;
-    struct machines machines;
+    struct cores machines;
 
-    machines_init(&machines, NULL, NULL);
+    cores_init(&machines, NULL, NULL);
     running_init(&run, &executor_parallel, true, "task A: cpu 1\n");
     run.options.machines = machines.usable + 1;
     running_go(&run);
@@ -388,7 +388,7 @@ START_TEST(more_machines_than_cores_are_refused_for_real_runs_only)
     running_init(&run, &executor_parallel, false, "task A: cpu 1\n");
     run.options.machines = machines.usable + 1;
     check_refused(&run, -EAGAIN);
-    machines_fini(&machines);
+    cores_fini(&machines);
 }
 END_TEST
 

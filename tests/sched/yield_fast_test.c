@@ -23,7 +23,7 @@ struct host {
     struct run_options options;
     struct trace *trace;
     struct scheduler *scheduler;
-    struct cursor cursor[TASKS_MAX];
+    struct step_cursor cursor[TASKS_MAX];
     int64_t now_ns;
     int passed;
 };
@@ -41,14 +41,14 @@ static void host_init(struct host *host, const char *text, unsigned traits)
     host->scheduler = scheduler_new(host->workload, traits, &host->options,
                                     host->trace);
     for (size_t i = 0; i < host->workload->task_count; i++)
-        cursor_init(&host->cursor[i], &host->workload->task[i].steps);
+        step_cursor_init(&host->cursor[i], &host->workload->task[i].steps);
     scheduler_begin(host->scheduler, 0);
 }
 
 static void host_fini(struct host *host)
 {
     for (size_t i = 0; i < host->workload->task_count; i++)
-        cursor_fini(&host->cursor[i]);
+        step_cursor_fini(&host->cursor[i]);
     scheduler_free(host->scheduler);
     trace_free(host->trace);
     workload_free(host->workload);
@@ -56,12 +56,12 @@ static void host_fini(struct host *host)
 
 static bool pass(struct host *host, int task)
 {
-    const struct step *yield = cursor_yield(&host->cursor[task]);
+    const struct step *yield = step_cursor_yield(&host->cursor[task]);
 
     if (!yield ||
         scheduler_pass(host->scheduler, task, yield, host->now_ns) < 0)
         return false;
-    cursor_skip(&host->cursor[task]);
+    step_cursor_skip(&host->cursor[task]);
     host->passed++;
     return true;
 }
@@ -70,7 +70,7 @@ static void step(struct host *host, int task)
 {
     struct request request;
 
-    if (cursor_next(&host->cursor[task], &request))
+    if (step_cursor_next(&host->cursor[task], &request))
         scheduler_perform(host->scheduler, task, &request, host->now_ns);
     else
         scheduler_done(host->scheduler, task, host->now_ns);

@@ -1,8 +1,8 @@
 /*
- * explore_judge.h -- was this run a bad one? For explore.c only.
+ * explore_checker.h -- was this run a bad one? For explore.c only.
  */
-#ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_JUDGE_H
-#define CONCVIZ_SCHED_EXPLORE_EXPLORE_JUDGE_H
+#ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_CHECKER_H
+#define CONCVIZ_SCHED_EXPLORE_EXPLORE_CHECKER_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +16,7 @@ enum {
 };
 
 /* What is bad: the fields are those of struct finding. */
-struct verdict {
+struct explore_verdict {
     enum finding_kind kind;
     uint64_t what;
     int shared;
@@ -24,7 +24,7 @@ struct verdict {
     int task, other;
 };
 
-struct judge {
+struct explore_checker {
     const struct workload *workload; /* borrowed */
     /* Numbers of writes, over all runs, so that nothing needs clearing: */
     uint64_t clock;
@@ -34,12 +34,14 @@ struct judge {
     int64_t *value;    /* of each shared variable, at the end of the run */
 };
 
-void judge_init(struct judge *judge, const struct workload *workload);
-void judge_fini(struct judge *judge);
+void explore_checker_init(struct explore_checker *checker,
+                          const struct workload *workload);
+void explore_checker_fini(struct explore_checker *checker);
 
 /* Look at a whole run. Fills verdict[] (room for VERDICTS_MAX) and
- * judge->value[]; returns how many there are. */
-int judge_run(struct judge *judge, const struct trace *trace,
-              struct verdict *verdict);
+ * checker->value[]; returns how many there are. */
+int explore_checker_run(struct explore_checker *checker,
+                        const struct trace *trace,
+                        struct explore_verdict *verdict);
 
 #endif

@@ -7,7 +7,7 @@
  * Every write gets a number. A task remembers the number of the value it read;
  * when it writes and the variable's number is another, it was too late.
  */
-#include "sched/explore/explore_judge.h"
+#include "sched/explore/explore_checker.h"
 
 #include <stdlib.h>
 
@@ -18,25 +18,26 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-void judge_init(struct judge *judge, const struct workload *workload)
+void explore_checker_init(struct explore_checker *checker,
+                          const struct workload *workload)
 {
     size_t tasks = workload->task_count, shared = workload->shared_count;
 
-    *judge = (struct judge){
+    *checker = (struct explore_checker){
         .workload = workload,
-        .version = xcalloc(shared + 1, sizeof *judge->version),
-        .seen = xcalloc(tasks * shared + 1, sizeof *judge->seen),
-        .writer = xcalloc(shared + 1, sizeof *judge->writer),
-        .value = xcalloc(shared + 1, sizeof *judge->value),
+        .version = xcalloc(shared + 1, sizeof *checker->version),
+        .seen = xcalloc(tasks * shared + 1, sizeof *checker->seen),
+        .writer = xcalloc(shared + 1, sizeof *checker->writer),
+        .value = xcalloc(shared + 1, sizeof *checker->value),
     };
 }
 
-void judge_fini(struct judge *judge)
+void explore_checker_fini(struct explore_checker *checker)
 {
-    free(judge->version);
-    free(judge->seen);
-    free(judge->writer);
-    free(judge->value);
+    free(checker->version);
+    free(checker->seen);
+    free(checker->writer);
+    free(checker->value);
 }
 
 static uint64_t mix(uint64_t hash, int64_t more)
@@ -46,37 +47,40 @@ static uint64_t mix(uint64_t hash, int64_t more)
 
 /* --- lost updates ---------------------------------------------------------- */
 
-static void begin_run(struct judge *judge)
+static void begin_run(struct explore_checker *checker)
 {
-    judge->clock++;
-    for (size_t i = 0; i < judge->workload->shared_count; i++) {
-        judge->version[i] = judge->clock;
-        judge->writer[i] = -1;
-        judge->value[i] = judge->workload->shared[i].initial;
+    checker->clock++;
+    for (size_t i = 0; i < checker->workload->shared_count; i++) {
+        checker->version[i] = checker->clock;
+        checker->writer[i] = -1;
+        checker->value[i] = checker->workload->shared[i].initial;
     }
 }
 
-static uint64_t *seen(struct judge *judge, const struct event *event)
+static uint64_t *seen(struct explore_checker *checker,
+                      const struct event *event)
 {
-    return &judge->seen[event->task * judge->workload->shared_count +
-                        (size_t)event->object];
+    return &checker->seen[event->task * checker->workload->shared_count +
+                          (size_t)event->object];
 }
 
 /* Returns whether another task's update is lost. */
-static bool write_value(struct judge *judge, const struct event *event)
+static bool write_value(struct explore_checker *checker,
+                        const struct event *event)
 {
     int shared = event->object;
-    bool late = *seen(judge, event) != judge->version[shared] &&
-                judge->writer[shared] != (int)event->task;
+    bool late = *seen(checker, event) != checker->version[shared] &&
+                checker->writer[shared] != (int)event->task;
 
-    judge->value[shared] = event->value;
-    judge->version[shared] = ++judge->clock;
+    checker->value[shared] = event->value;
+    checker->version[shared] = ++checker->clock;
     if (!late)
-        *seen(judge, event) = judge->clock;
+        *seen(checker, event) = checker->clock;
     return late;
 }
 
-static bool is_known(const struct verdict *verdict, int count, int shared)
+static bool is_known(const struct explore_verdict *verdict, int count,
+                     int shared)
 {
     for (int i = 0; i < count; i++)
         if (verdict[i].shared == shared)
@@ -85,38 +89,39 @@ static bool is_known(const struct verdict *verdict, int count, int shared)
 }
 
 /* Does this event lose an update, the first one of its variable? */
-static bool loses(struct judge *judge, const struct event *event,
-                  const struct verdict *known, int count, int *writer)
+static bool loses(struct explore_checker *checker, const struct event *event,
+                  const struct explore_verdict *known, int count, int *writer)
 {
     if (event->kind == EVENT_READ) {
-        *seen(judge, event) = judge->version[event->object];
+        *seen(checker, event) = checker->version[event->object];
         return false;
     }
     if (event->kind != EVENT_WRITE)
         return false;
-    *writer = judge->writer[event->object];
-    if (!write_value(judge, event)) {
-        judge->writer[event->object] = (int)event->task;
+    *writer = checker->writer[event->object];
+    if (!write_value(checker, event)) {
+        checker->writer[event->object] = (int)event->task;
         return false;
     }
-    judge->writer[event->object] = (int)event->task;
+    checker->writer[event->object] = (int)event->task;
     return !is_known(known, count, event->object);
 }
 
-static int find_lost_updates(struct judge *judge, const struct trace *trace,
-                             struct verdict *verdict)
+static int find_lost_updates(struct explore_checker *checker,
+                             const struct trace *trace,
+                             struct explore_verdict *verdict)
 {
     size_t events = trace_count(trace);
     int count = 0, writer;
 
-    begin_run(judge);
+    begin_run(checker);
     for (size_t i = 0; i < events; i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (!loses(judge, event, verdict, count, &writer) ||
+        if (!loses(checker, event, verdict, count, &writer) ||
             count == VERDICTS_MAX - 1)
             continue;
-        verdict[count++] = (struct verdict){
+        verdict[count++] = (struct explore_verdict){
             .kind = FINDING_LOST_UPDATE,
             .what = mix(FINDING_LOST_UPDATE, event->object),
             .shared = event->object,
@@ -130,7 +135,7 @@ static int find_lost_updates(struct judge *judge, const struct trace *trace,
 
 /* --- deadlocks ------------------------------------------------------------- */
 
-static uint64_t hash_circle(const struct numbers *numbers)
+static uint64_t hash_circle(const struct metrics *numbers)
 {
     uint64_t hash = FINDING_DEADLOCK;
 
@@ -153,15 +158,16 @@ static uint64_t hash_waiters(const struct history *history, size_t tasks)
 }
 
 /* Nobody can go on, or, when the limit came first, some cannot. */
-static int find_deadlock(const struct trace *trace, struct verdict *verdict)
+static int find_deadlock(const struct trace *trace,
+                         struct explore_verdict *verdict)
 {
     struct history *history = history_new(trace);
-    struct numbers *numbers;
+    struct metrics *numbers;
     bool found;
 
     history_update(history);
-    numbers = numbers_new(history);
-    *verdict = (struct verdict){
+    numbers = metrics_new(history);
+    *verdict = (struct explore_verdict){
         .kind = FINDING_DEADLOCK,
         .what = hash_circle(numbers),
         .shared = -1,
@@ -175,15 +181,16 @@ static int find_deadlock(const struct trace *trace, struct verdict *verdict)
         verdict->what = hash_waiters(history, numbers->task_count);
         found = true;
     }
-    numbers_free(numbers);
+    metrics_free(numbers);
     history_free(history);
     return found;
 }
 
-int judge_run(struct judge *judge, const struct trace *trace,
-              struct verdict *verdict)
+int explore_checker_run(struct explore_checker *checker,
+                        const struct trace *trace,
+                        struct explore_verdict *verdict)
 {
-    int count = find_lost_updates(judge, trace, verdict);
+    int count = find_lost_updates(checker, trace, verdict);
     const struct event *last = trace_at(trace, trace_count(trace) - 1);
 
     if (last->object == OUTCOME_DEADLOCK || last->object == OUTCOME_LIMIT)
