@@ -1,10 +1,9 @@
 /*
- * text.c -- a strict decoder, a table of character kinds, a cleaner.
+ * text.c -- what each character is, and a cleaner that goes by it.
  *
- * The table holds runs: each says where it begins and of which kind all
- * characters are up to the next run. What must not be written (control,
- * format, private, unassigned, invisible) is UNSEEN and becomes U+FFFD; a
- * space that is not the plain one becomes the plain one.
+ * utf8proc knows every character; here is only what a terminal makes of it.
+ * What must not be written (control, format, private, unassigned, invisible)
+ * becomes U+FFFD; a space that is not the plain one becomes the plain one.
  *
  * text_clean works on whole clusters (a character and what joins it), so that
  * a cut never tears a mark off the letter it belongs to.
@@ -13,124 +12,97 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <utf8proc.h>
 
 enum kind {
-    KIND_U,
-    KIND_S,
-    KIND_0,
-    KIND_1,
-    KIND_2,
-    KIND_BITS = 3
+    KIND_UNSEEN,
+    KIND_SPACE,
+    KIND_JOINS, /* takes no cell of its own */
+    KIND_NARROW,
+    KIND_WIDE
 };
-
-#define RUN(first, kind) (UINT32_C(first) << KIND_BITS | KIND_##kind),
-static const uint32_t run_table[] = {
-#include "sched/base/text_table.h"
-};
-#undef RUN
 
 enum {
-    RUNS = sizeof run_table / sizeof *run_table,
-    RUNE_MAX = 0x10FFFF,
     JOINED_MAX = 2
 };
 
 static const char ellipsis[] = "\u2026";
 
+/*
+ * Categories decide before widths do, because utf8proc_charwidth answers
+ * another question in four places: format characters and unassigned ones have
+ * a width there, a soft hyphen takes a cell, spacing marks (Mc) take none
+ * although terminals draw them, and the vowels and final consonants of Hangul
+ * take one although terminals join them to the syllable before. A character of
+ * ambiguous width is narrow, as it is outside of legacy East Asian terminals.
+ */
 static enum kind rune_kind(uint32_t rune)
 {
-    size_t low = 0, high = RUNS;
+    const utf8proc_property_t *property;
 
-    if (rune > RUNE_MAX)
-        return KIND_U;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (run_table[middle] >> KIND_BITS <= rune)
-            low = middle;
-        else
-            high = middle;
+    if (rune >= 0x20 && rune < 0x7F)
+        return rune == ' ' ? KIND_SPACE : KIND_NARROW;
+    property = utf8proc_get_property((utf8proc_int32_t)rune);
+    switch (property->category) {
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return KIND_UNSEEN;
+    case UTF8PROC_CATEGORY_ZS:
+        return KIND_SPACE;
+    default:
+        break;
     }
-    return (enum kind)(run_table[low] & ((1U << KIND_BITS) - 1));
-}
-
-/* How many bytes a lead byte promises, and the bits of the rune it holds. */
-static size_t lead(unsigned char byte, uint32_t *bits)
-{
-    if (byte < 0x80)
-        return *bits = byte, 1;
-    if (byte >= 0xC2 && byte <= 0xDF)
-        return *bits = byte & 0x1FU, 2;
-    if (byte >= 0xE0 && byte <= 0xEF)
-        return *bits = byte & 0x0FU, 3;
-    if (byte >= 0xF0 && byte <= 0xF4)
-        return *bits = byte & 0x07U, 4;
-    return *bits = TEXT_BAD, 0;
-}
-
-static bool well_formed(uint32_t rune, size_t length)
-{
-    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-
-    return rune >= least[length] && rune <= RUNE_MAX &&
-           !(rune >= 0xD800 && rune <= 0xDFFF);
+    if (property->ignorable)
+        return KIND_UNSEEN;
+    if (property->category == UTF8PROC_CATEGORY_MN ||
+        property->category == UTF8PROC_CATEGORY_ME ||
+        property->boundclass == UTF8PROC_BOUNDCLASS_V ||
+        property->boundclass == UTF8PROC_BOUNDCLASS_T)
+        return KIND_JOINS;
+    return property->charwidth == 2 ? KIND_WIDE : KIND_NARROW;
 }
 
 size_t text_decode(const char *text, uint32_t *rune)
 {
-    size_t length = lead((unsigned char)*text, rune);
-    uint32_t value = *rune;
+    utf8proc_int32_t value;
+    utf8proc_ssize_t length;
 
-    if (length == 1)
-        return *text != '\0';
-    *rune = TEXT_BAD;
-    for (size_t i = 1; i < length; i++) {
-        if (((unsigned char)text[i] & 0xC0) != 0x80)
-            return 1;
-        value = value << 6 | ((unsigned char)text[i] & 0x3FU);
-    }
-    if (length == 0 || !well_formed(value, length))
-        return 1;
-    *rune = value;
-    return length;
+    *rune = (unsigned char)*text;
+    if (*rune < 0x80)
+        return *rune != 0;
+    /* Stops at the first wrong byte, so it never looks past the NUL. */
+    length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &value);
+    *rune = length > 0 ? (uint32_t)value : TEXT_BAD;
+    return length > 0 ? (size_t)length : 1;
 }
 
 size_t text_encode(char out[4], uint32_t rune)
 {
-    enum kind kind = rune_kind(rune);
-
-    if (kind == KIND_U)
+    switch (rune_kind(rune)) {
+    case KIND_UNSEEN:
         rune = TEXT_BAD;
-    if (kind == KIND_S)
+        break;
+    case KIND_SPACE:
         rune = ' ';
-    if (rune < 0x80)
-        return out[0] = (char)rune, 1;
-    if (rune < 0x800) {
-        out[0] = (char)(0xC0 | rune >> 6);
-        out[1] = (char)(0x80 | (rune & 0x3F));
-        return 2;
+        break;
+    default:
+        break;
     }
-    if (rune < 0x10000) {
-        out[0] = (char)(0xE0 | rune >> 12);
-        out[1] = (char)(0x80 | (rune >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (rune & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | rune >> 18);
-    out[1] = (char)(0x80 | (rune >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (rune >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (rune & 0x3F));
-    return 4;
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)rune,
+                                        (utf8proc_uint8_t *)out);
 }
 
 int text_rune_cells(uint32_t rune)
 {
-    if (rune >= 0x20 && rune < 0x7F)
-        return 1;
     switch (rune_kind(rune)) {
-    case KIND_0:
+    case KIND_JOINS:
         return 0;
-    case KIND_2:
+    case KIND_WIDE:
         return 2;
     default:
         return 1;
@@ -148,7 +120,7 @@ int text_cells(const char *text)
 }
 
 /*
- * Write the cluster at *source, cleaned, into out; moves *source behind it.
+ * Write the cluster at *source, cleaned, into out; moves *source past it.
  * Marks beyond the second are left out. Returns the bytes written.
  */
 static size_t clean_cluster(char out[4 * (1 + JOINED_MAX)], const char **source)
@@ -157,12 +129,12 @@ static size_t clean_cluster(char out[4 * (1 + JOINED_MAX)], const char **source)
     size_t length, step = text_decode(*source, &rune);
 
     /* A mark with nothing before it would join whatever is on the screen. */
-    if (rune_kind(rune) == KIND_0)
+    if (rune_kind(rune) == KIND_JOINS)
         rune = TEXT_BAD;
     length = text_encode(out, rune);
     *source += step;
     for (int joined = 0; (step = text_decode(*source, &rune)) > 0; joined++) {
-        if (rune_kind(rune) != KIND_0)
+        if (rune_kind(rune) != KIND_JOINS)
             break;
         if (joined < JOINED_MAX)
             length += text_encode(out + length, rune);

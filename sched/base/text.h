@@ -1,9 +1,9 @@
 /*
  * text.h -- untrusted bytes made safe, and how many cells text takes.
  *
- * The width table is our own (generated from a pinned Unicode version) and
- * does not depend on the locale. No function writes control, format, private
- * or unassigned characters. Any thread.
+ * What a character is comes from utf8proc and does not depend on the locale.
+ * No function writes control, format, private or unassigned characters. Any
+ * thread.
  */
 #ifndef CONCVIZ_SCHED_BASE_TEXT_H
 #define CONCVIZ_SCHED_BASE_TEXT_H
@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 enum {
-    TEXT_BAD = 0xFFFD
-}; /* what a byte that is no UTF-8 becomes */
+    TEXT_BAD = 0xFFFD /* what a byte that is not valid UTF-8 becomes */
+};
 
 /*
  * Decode one character of NUL-terminated strict UTF-8 (no overlong forms, no
