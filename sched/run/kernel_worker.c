@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/base/sum.h"
+#include "sched/cpu/sum.h"
 #include "sched/program/program.h"
 #include "sched/run/kernel_internal.h"
 #include "sched/scheduler/scheduler.h"

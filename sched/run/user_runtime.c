@@ -16,10 +16,10 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/burner.h"
 #include "sched/cpu/cores.h"
+#include "sched/cpu/sum.h"
 #include "sched/program/program.h"
 #include "sched/run/gate.h"
 #include "sched/run/loop.h"

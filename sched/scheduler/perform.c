@@ -1,7 +1,7 @@
 #include <limits.h>
 
-#include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
+#include "sched/cpu/sum.h"
 #include "sched/scheduler/checksum.h"
 #include "sched/scheduler/scheduler_internal.h"
 #include "sched/workload/step_cursor.h"

@@ -9,8 +9,8 @@
 #include <sched.h>
 
 #include "sched/analysis/metrics.h"
-#include "sched/base/sum.h"
 #include "sched/cpu/cores.h"
+#include "sched/cpu/sum.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 #include "sched/workload/step_cursor.h"

@@ -1,8 +1,8 @@
 /*
  * sum.h -- the numbers of a `sum` step, added up.
  */
-#ifndef CONCVIZ_SCHED_BASE_SUM_H
-#define CONCVIZ_SCHED_BASE_SUM_H
+#ifndef CONCVIZ_SCHED_CPU_SUM_H
+#define CONCVIZ_SCHED_CPU_SUM_H
 
 #include <stdbool.h>
 #include <stdint.h>

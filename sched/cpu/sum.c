@@ -3,7 +3,7 @@
  * its sum (clang does). What the empty assembly claims to change must really be
  * there after each round.
  */
-#include "sched/base/sum.h"
+#include "sched/cpu/sum.h"
 
 #include <stddef.h>
 
