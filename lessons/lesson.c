@@ -5,37 +5,13 @@
 
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
 
 enum {
     LESSON_SLICE_MS = 10
 };
-
-static const struct {
-    const char *name;
-    bool parallel;
-} modes[] = {
-    { "sequential", false }, { "coroutine", false }, { "threads", false },
-    { "parallel", true },    { "hybrid", true },
-};
-
-const char *lesson_mode(const char *name, size_t length)
-{
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (strlen(modes[i].name) == length &&
-            memcmp(modes[i].name, name, length) == 0)
-            return modes[i].name;
-    return NULL;
-}
-
-bool lesson_mode_parallel(const char *mode)
-{
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (strcmp(modes[i].name, mode) == 0)
-            return modes[i].parallel;
-    return false;
-}
 
 void lesson_settings_init(struct lesson_settings *settings)
 {
@@ -71,14 +47,14 @@ void lesson_settings_apply(struct lesson_settings *settings,
 void lesson_settings_complete(struct lesson_settings *settings)
 {
     static const struct lesson_settings plain = {
-        .mode = "sequential",
         .machines = 1,
         .slice_ns = LESSON_SLICE_MS * NS_PER_MS,
     };
     struct lesson_settings complete = plain;
 
+    complete.mode = mode_table[MODE_SEQUENTIAL].name;
     lesson_settings_apply(&complete, settings);
-    if (!lesson_mode_parallel(complete.mode))
+    if (!(mode_traits(complete.mode) & PARALLEL))
         complete.machines = 1;
     *settings = complete;
 }

@@ -44,7 +44,7 @@ enum {
 
 /* How to run; a number below 0 or a NULL mode is not said here. */
 struct lesson_settings {
-    const char *mode; /* static: "sequential", "coroutine", … */
+    const char *mode; /* a name in mode_table */
     int machines;
     int priority;     /* 1: policy priority */
     int64_t slice_ns; /* 0: none */
@@ -169,9 +169,5 @@ void lesson_settings_apply(struct lesson_settings *settings,
 /* Replace what is still not said: slice 10 ms (rule R19), one machine, no
  * cost, no GIL, no priority. A limit not said is 0. */
 void lesson_settings_complete(struct lesson_settings *settings);
-
-/* The static name of a mode, or NULL; and whether it takes many machines. */
-const char *lesson_mode(const char *name, size_t length);
-bool lesson_mode_parallel(const char *mode);
 
 #endif

@@ -3,14 +3,13 @@
  * then the modes, the commands, the options, all from their tables.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
-#include "sched/run/executor.h"
+#include "sched/trace/mode.h"
 
 enum {
     LEFT_CELLS = 30,    /* the left column of options and commands */
@@ -80,9 +79,8 @@ static void print_options(unsigned scope)
 static void print_modes(void)
 {
     printf("\n%s\n", _("Modes:"));
-    for (int i = 0; executor_table[i]; i++)
-        print_row(executor_table[i]->name, LEFT_CELLS / 2,
-                  _(executor_table[i]->title));
+    for (int i = 0; i < MODE_COUNT; i++)
+        print_row(mode_table[i].name, LEFT_CELLS / 2, _(mode_table[i].title));
 }
 
 static void print_commands(void)

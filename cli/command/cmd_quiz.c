@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/lesson/lesson_plan.h"
@@ -14,6 +13,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
+#include "sched/trace/mode.h"
 
 enum {
     SEEDS = 10000
@@ -67,8 +67,8 @@ static bool read_words(const struct options *options, const char **mode,
 
         if (word[0] >= '1' && word[0] <= '0' + QUIZ_DIFFICULTY_MAX && !word[1])
             *difficulty = word[0] - '0';
-        else if (lesson_mode(word, strlen(word)))
-            *mode = lesson_mode(word, strlen(word));
+        else if (mode_find(word))
+            *mode = mode_find(word)->name;
         else {
             message(_("lesson quiz %s: a mode, or a difficulty from 1 to %d"),
                     word, QUIZ_DIFFICULTY_MAX);

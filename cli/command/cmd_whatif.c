@@ -108,7 +108,7 @@ static void print(const struct question *question, const struct whatif *whatif,
         whatif_report_json(&out, question->workload->name, whatif, measured);
     } else {
         strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
-                    question->workload->name, question->executor->name);
+                    question->workload->name, question->executor->mode->name);
         strbuf_adds(&out, "\n\n");
         whatif_report_plot(&out, whatif, measured,
                            options->ascii || !language_has_unicode());
@@ -227,7 +227,7 @@ static bool understand(struct question *question)
     if (options->explore_mode != NOT_SAID)
         mode = option_explored_modes[options->explore_mode];
     question->executor = executor_find(mode);
-    if (!(question->executor->traits & PARALLEL)) {
+    if (!(question->executor->mode->traits & PARALLEL)) {
         message(_("%s has one machine; what-if is for parallel and hybrid"),
                 mode);
         return false;

@@ -5,7 +5,7 @@
 #include "cli/message.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
-#include "sched/run/executor.h"
+#include "sched/trace/mode.h"
 
 const struct command *const command_table[] = {
     &command_run,
@@ -29,7 +29,7 @@ const char *const command_later[] = {
 
 const struct command *command_find(const char *name)
 {
-    if (executor_find(name))
+    if (mode_find(name))
         return &command_run;
     for (int i = 0; command_table[i]; i++)
         if (command_table[i] != &command_run &&
@@ -43,8 +43,8 @@ static const char *nearest(const char *name)
 {
     struct suggestion near = { .typed = name };
 
-    for (int i = 0; executor_table[i]; i++)
-        suggest(&near, executor_table[i]->name);
+    for (int i = 0; i < MODE_COUNT; i++)
+        suggest(&near, mode_table[i].name);
     for (int i = 0; command_table[i]; i++)
         if (command_table[i] != &command_run)
             suggest(&near, command_table[i]->name);

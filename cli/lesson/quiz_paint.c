@@ -13,6 +13,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -66,8 +67,7 @@ static void write_run(struct page_text *sheet, const struct painting *painting)
     page_text_putf(
         sheet, STYLE(ROLE_STRONG), _("Exercise %llu: mode %s, machines: %d"),
         (unsigned long long)painting->seed, settings->mode, settings->machines);
-    if (strcmp(settings->mode, "threads") == 0 ||
-        strcmp(settings->mode, "parallel") == 0)
+    if (mode_traits(settings->mode) & PREEMPTIVE)
         page_text_putf(sheet, STYLE(ROLE_STRONG), _(", time slice %d ms"),
                        (int)(settings->slice_ns / NS_PER_MS));
     page_text_row(sheet);

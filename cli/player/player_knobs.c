@@ -30,7 +30,7 @@ static bool turn_machines(const struct player *player, struct run_plan *plan,
     int wanted = plan->run.machines + step;
     int most = plan->run.model ? MACHINES_MOST : player->usable;
 
-    if (!(plan->executor->traits & PARALLEL)) {
+    if (!(plan->executor->mode->traits & PARALLEL)) {
         snprintf(text, NOTICE_BYTES, "%s",
                  _("this mode has one machine; Tab goes to others"));
         return false;
@@ -48,7 +48,7 @@ static bool turn_slice(struct run_plan *plan, char text[NOTICE_BYTES])
 {
     size_t count = sizeof slices / sizeof *slices, next = 0;
 
-    if (!(plan->executor->traits & PREEMPTIVE)) {
+    if (!(plan->executor->mode->traits & PREEMPTIVE)) {
         snprintf(text, NOTICE_BYTES, "%s",
                  _("in this mode nobody is stopped: there is no slice"));
         return false;
@@ -68,7 +68,7 @@ static bool turn_policy(struct run_plan *plan, char text[NOTICE_BYTES])
                        : plan->run.policy == POLICY_PRIORITY ? POLICY_RANDOM
                                                              : POLICY_FIFO;
 
-    if (plan->executor->traits & TO_THE_END) {
+    if (plan->executor->mode->traits & TO_THE_END) {
         snprintf(text, NOTICE_BYTES, "%s",
                  _("in this mode everybody goes to the end, in order"));
         return false;

@@ -106,7 +106,7 @@ static struct compare compare_of(const struct player *player)
                                                        : NULL };
 
     for (int i = 0; i < 2; i++) {
-        compare.side[i].mode = pair->plan[i].executor->name;
+        compare.side[i].mode = pair->plan[i].executor->mode->name;
         compare.side[i].machines = pair->plan[i].run.machines;
     }
     compare.side[0].history = first;

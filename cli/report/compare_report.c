@@ -94,7 +94,7 @@ static void add_timeline(struct strbuf *out, const struct both *both, int i,
     unattended_view(&view, history, options);
     view.t_ns = history_end(history);
     view.total_ns = longest(both);
-    strbuf_addf(out, "%s (%s)\n", _(mode_find(both->mode[i]).title),
+    strbuf_addf(out, "%s (%s)\n", _(mode_words_find(both->mode[i]).title),
                 trace_info(trace)->real ? _("REAL") : _("MODEL"));
     people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
     cells_init(&cells, unattended_columns(),

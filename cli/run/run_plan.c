@@ -35,17 +35,19 @@ static void apply(struct run_options *run, const struct options *options)
 /* The mode that has several machines and is otherwise like this one. */
 static const char *wider_mode(const struct executor *executor)
 {
-    return executor->traits & PREEMPTIVE ? "parallel" : "hybrid";
+    return mode_table[executor->mode->traits & PREEMPTIVE ? MODE_PARALLEL
+                                                          : MODE_HYBRID]
+        .name;
 }
 
 /* One of the mode's or the model's only, and it was asked for elsewhere. */
 static bool refuse_options(const struct executor *executor,
                            const struct options *options, struct diag *diag)
 {
-    if (options->machines > 1 && !(executor->traits & PARALLEL)) {
-        diag_set(diag, NULL, 0, 0,
-                 _("%s has one machine; for --machines %d use %s"),
-                 executor->name, (int)options->machines, wider_mode(executor));
+    if (options->machines > 1 && !(executor->mode->traits & PARALLEL)) {
+        diag_set(
+            diag, NULL, 0, 0, _("%s has one machine; for --machines %d use %s"),
+            executor->mode->name, (int)options->machines, wider_mode(executor));
         return true;
     }
     if (options->switch_cost_ns != NOT_SAID && !options->model) {
@@ -99,7 +101,7 @@ bool run_plan_make(struct run_plan *plan, const struct executor *executor,
 static bool follow(struct run_plan *plan, const struct schedule *schedule)
 {
     plan->schedule = schedule;
-    if (plan->executor->traits & TO_THE_END)
+    if (plan->executor->mode->traits & TO_THE_END)
         return false;
     schedule_apply(&plan->run, schedule);
     plan->note[0] = '\0';
@@ -109,7 +111,7 @@ static bool follow(struct run_plan *plan, const struct schedule *schedule)
     snprintf(plan->note, sizeof plan->note,
              _("only coroutines can replay a schedule for real: this is the "
                "model of %s"),
-             plan->executor->name);
+             plan->executor->mode->name);
     return true;
 }
 
@@ -141,7 +143,7 @@ bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
         return true;
     diag_set(diag, NULL, 0, 0,
              _("%s has one order only: replay a schedule with coroutine"),
-             plan->executor->name);
+             plan->executor->mode->name);
     return false;
 }
 
@@ -165,7 +167,7 @@ static void plan_as_far(struct run_plan *plan, const struct executor *executor,
     *plan = (struct run_plan){ .executor = executor, .workload = workload };
     run_options_init(&plan->run, executor, workload);
     apply(&plan->run, options);
-    if (options->machines && executor->traits & PARALLEL)
+    if (options->machines && executor->mode->traits & PARALLEL)
         plan->run.machines = (int)options->machines;
     fit_machines(plan, NULL, usable, &unused);
 }
@@ -184,17 +186,14 @@ void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
 void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                           const struct options *options, int usable)
 {
-    static const char *const pair[][2] = {
-        { "sequential", "coroutine" }, { "coroutine", "parallel" },
-        { "threads", "parallel" },     { "parallel", "coroutine" },
-        { "hybrid", "coroutine" },
+    static const enum mode_id counterpart[MODE_COUNT] = {
+        [MODE_SEQUENTIAL] = MODE_COROUTINE, [MODE_COROUTINE] = MODE_PARALLEL,
+        [MODE_THREADS] = MODE_PARALLEL,     [MODE_PARALLEL] = MODE_COROUTINE,
+        [MODE_HYBRID] = MODE_COROUTINE,
     };
-    const char *name = "coroutine";
+    enum mode_id mode = counterpart[from->executor->mode - mode_table];
 
-    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
-        if (from->executor == executor_find(pair[i][0]))
-            name = pair[i][1];
-    plan_as_far(plan, executor_find(name), from->workload, options, usable);
+    plan_as_far(plan, executor_table[mode], from->workload, options, usable);
 }
 
 bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
@@ -202,12 +201,12 @@ bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
 {
     const struct executor *mode[2] = { executor_table[options->modes[0]],
                                        executor_table[options->modes[1]] };
-    unsigned traits = mode[0]->traits | mode[1]->traits;
+    unsigned traits = mode[0]->mode->traits | mode[1]->mode->traits;
 
     if (mode[0] == mode[1]) {
         diag_set(diag, NULL, 0, 0,
                  _("--modes %s,%s: two different ones can be compared"),
-                 mode[0]->name, mode[1]->name);
+                 mode[0]->mode->name, mode[1]->mode->name);
         return false;
     }
     if (options->policy == POLICY_PICK) {
@@ -218,7 +217,7 @@ bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
     for (int i = 0; i < 2; i++) {
         struct options own = *options;
 
-        if (traits & PARALLEL && !(mode[i]->traits & PARALLEL))
+        if (traits & PARALLEL && !(mode[i]->mode->traits & PARALLEL))
             own.machines = 0;
         if (!run_plan_make(&plan[i], mode[i], workload, &own, usable, diag))
             return false;

@@ -15,6 +15,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 __attribute__((format(printf, 3, 4))) static void problem(struct parser *parser,
@@ -208,11 +209,11 @@ static void check_machines(struct parser *parser,
 {
     if (!settings->mode)
         return;
-    if (lesson_mode_parallel(settings->mode) && settings->machines < 0)
+    if ((mode_traits(settings->mode) & PARALLEL) && settings->machines < 0)
         problem(parser, screen->line,
                 _("with mode %s the line \"machines: …\" is needed"),
                 settings->mode);
-    if (!lesson_mode_parallel(settings->mode) && settings->machines > 1)
+    if (!(mode_traits(settings->mode) & PARALLEL) && settings->machines > 1)
         problem(parser, screen->line, _("mode %s has one machine only"),
                 settings->mode);
 }

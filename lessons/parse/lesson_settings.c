@@ -11,6 +11,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/trace/mode.h"
 
 enum {
     MS_MAX = 3600 * 1000, /* an hour: no lesson waits longer */
@@ -43,13 +44,14 @@ static void read_ms(struct parser *parser, const struct line *line,
 static void read_mode(struct parser *parser, const struct line *line,
                       const char *value, const char **mode)
 {
-    *mode = lesson_mode(value, strlen(value));
-    if (*mode)
+    const struct mode *found = mode_find(value);
+
+    *mode = mode_table[found ? found - mode_table : MODE_SEQUENTIAL].name;
+    if (found)
         return;
     parser_problem(parser, line, line_column(line, value),
                    _("the modes are sequential, coroutine, threads, parallel "
                      "and hybrid"));
-    *mode = "sequential"; /* so that it is not called missing as well */
 }
 
 static void read_machines(struct parser *parser, const struct line *line,
@@ -177,9 +179,11 @@ static bool unlock_mode(struct parser *parser, const struct words *words,
     const char *mode[64];
 
     for (size_t i = 1; i < words->count; i++) {
-        mode[i - 1] = lesson_mode(words->word[i], strlen(words->word[i]));
-        if (!mode[i - 1])
+        const struct mode *found = mode_find(words->word[i]);
+
+        if (!found)
             return false;
+        mode[i - 1] = found->name;
     }
     change->mode_count = words->count - 1;
     change->mode = parser_keep(parser, mode, change->mode_count * sizeof *mode);

@@ -6,6 +6,7 @@
  */
 #include "lessons/quiz/quiz_internal.h"
 #include "sched/base/clock.h"
+#include "sched/trace/mode.h"
 
 /* SplitMix64 (Steele, Lea, Flood 2014): one addition and a mix. */
 static uint64_t draw(uint64_t *state)
@@ -62,15 +63,13 @@ static void add_task(struct quiz *quiz, int index, uint64_t *state)
 
 void quiz_generate(struct quiz *quiz, const char *mode)
 {
-    static const char *const modes[] = { "sequential", "coroutine", "threads",
-                                         "parallel", "hybrid" };
     uint64_t state = quiz->seed;
     struct lesson_settings *settings = &quiz->settings;
-    const char *drawn = modes[between(&state, 0, 4)];
+    const char *drawn = mode_table[between(&state, 0, MODE_COUNT - 1)].name;
 
     lesson_settings_init(settings);
     settings->mode = mode ? mode : drawn;
-    settings->machines = lesson_mode_parallel(settings->mode) ? 2 : 1;
+    settings->machines = mode_traits(settings->mode) & PARALLEL ? 2 : 1;
     settings->slice_ns = QUIZ_CELL_MS * NS_PER_MS * between(&state, 1, 2);
     lesson_settings_complete(settings);
     for (int i = 0; i < quiz->difficulty + 1; i++)

@@ -7,6 +7,7 @@
 #include "lessons/quiz/quiz_internal.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -43,13 +44,11 @@ const char *quiz_meaning(enum quiz_cell cell)
 static void describe(const struct quiz *quiz, struct strbuf *out)
 {
     const struct lesson_settings *settings = &quiz->settings;
-    bool sliced = strcmp(settings->mode, "threads") == 0 ||
-                  strcmp(settings->mode, "parallel") == 0;
 
     strbuf_addf(out, _("Exercise %llu: mode %s, machines: %d"),
                 (unsigned long long)quiz->seed, settings->mode,
                 settings->machines);
-    if (sliced)
+    if (mode_traits(settings->mode) & PREEMPTIVE)
         strbuf_addf(out, _(", time slice %d ms"),
                     (int)(settings->slice_ns / NS_PER_MS));
 }

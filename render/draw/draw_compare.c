@@ -115,7 +115,8 @@ void draw_compare_header(struct both *both, int index)
     int x = 1, end;
 
     x += cells_text(both->cells, x, half->header_y, -1,
-                    _(mode_find(half->side->mode).title), STYLE(ROLE_STRONG)) +
+                    _(mode_words_find(half->side->mode).title),
+                    STYLE(ROLE_STRONG)) +
          1;
     if (!half->begun) {
         cells_text(both->cells, x + 1, half->header_y, both->cells->width - x,
@@ -173,11 +174,12 @@ static void draw_half(struct both *both, int index, struct rect rect)
     int x = rect.x + 1;
 
     x += cells_text(both->cells, x, rect.y, -1,
-                    _(mode_find(half->side->mode).title), STYLE(ROLE_STRONG)) +
+                    _(mode_words_find(half->side->mode).title),
+                    STYLE(ROLE_STRONG)) +
          2;
     if (!half->begun)
         return;
-    mode_subtitle(subtitle, sizeof subtitle, &half->scene);
+    mode_words_subtitle(subtitle, sizeof subtitle, &half->scene);
     cells_text(both->cells, x, rect.y, rect.x + rect.width - x, subtitle,
                STYLE(ROLE_TEXT));
     cells_init(&cells, rect.width, rect.height - 1);

@@ -20,7 +20,7 @@ enum {
 
 static const char *title(const struct half *half)
 {
-    return _(mode_find(half->side->mode).title);
+    return _(mode_words_find(half->side->mode).title);
 }
 
 /* Both answers from row y on; returns the rows they take. */

@@ -3,7 +3,6 @@
  * are, and the legend of the timeline below them.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "render/cells/glyphs.h"
 #include "render/cells/role.h"
@@ -11,6 +10,7 @@
 #include "render/draw/draw.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+#include "sched/trace/mode.h"
 
 /* A number below its name, in rows of half blocks or of whole ones; returns
  * the rows it takes. */
@@ -132,12 +132,12 @@ static bool asks_for(const struct workload *workload, unsigned kinds)
 /* In threads a wait never holds the machine. */
 bool draw_can_hold(const struct scene *scene)
 {
-    const char *mode = scene->info->mode;
+    unsigned traits = mode_traits(scene->info->mode);
     unsigned kinds = 1u << STEP_BLOCK | 1u << STEP_NEXT;
 
-    if (!strcmp(mode, "sequential"))
+    if (traits & TO_THE_END)
         kinds |= 1u << STEP_SLEEP | MEETING;
-    else if (!strcmp(mode, "threads") || !strcmp(mode, "parallel"))
+    else if (traits & PREEMPTIVE)
         kinds = 1u << STEP_NEXT;
     return asks_for(scene->workload, kinds);
 }

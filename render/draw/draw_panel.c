@@ -68,7 +68,7 @@ static void draw_help(struct frame *frame)
     while (help && help[rows])
         rows++;
     snprintf(title, sizeof title, "%s: %s", _("HELP"),
-             _(mode_find(frame->scene->info->mode).title));
+             _(mode_words_find(frame->scene->info->mode).title));
     inside = panel_open(frame, title, rows);
     first = panel_scroll(frame, rows, inside.height);
     for (int i = 0; i < inside.height && first + i < rows; i++) {

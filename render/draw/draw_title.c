@@ -90,9 +90,10 @@ void draw_title(struct frame *frame)
         return;
     }
     x += cells_text(frame->cells, x, 0, right - x,
-                    _(mode_find(scene->info->mode).title), STYLE(ROLE_TITLE)) +
+                    _(mode_words_find(scene->info->mode).title),
+                    STYLE(ROLE_TITLE)) +
          2;
-    mode_subtitle(subtitle, sizeof subtitle, scene);
+    mode_words_subtitle(subtitle, sizeof subtitle, scene);
     if (right - x > 4)
         x += cells_text(frame->cells, x, 0, right - x, subtitle,
                         STYLE(ROLE_TITLE)) +

@@ -203,8 +203,8 @@ static void message(const struct both *both, char *one, char *two)
     const struct compare *compare = both->compare;
     const char *const mode[2] = { compare->side[0].mode,
                                   compare->side[1].mode };
-    const char *const title[2] = { _(mode_find(mode[0]).title),
-                                   _(mode_find(mode[1]).title) };
+    const char *const title[2] = { _(mode_words_find(mode[0]).title),
+                                   _(mode_words_find(mode[1]).title) };
     const struct history *const run[2] = { compare->side[0].history,
                                            compare->side[1].history };
     int64_t t_ns = both->view->t_ns;

@@ -2,39 +2,41 @@
 
 #include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "render/scene/scene.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
+#include "sched/trace/mode.h"
 
-static const struct mode_words modes[] = {
-    { "sequential", N_("SEQUENTIAL"), N_("subroutines"),
-      N_("A task keeps the machine until it is done, even while it "
-         "waits.") },
-    { "coroutine", N_("COROUTINES"), N_("one thread"),
-      N_("One machine: never more than ONE solid bar at the same instant.") },
-    { "threads", N_("THREADS"), N_("one core"),
-      N_("Many threads, one core: still only ONE solid bar at the same "
-         "instant.") },
-    { "parallel", N_("PARALLEL"), N_("{1} cores"),
-      N_("Solid bars above each other: tasks really compute at the same "
-         "instant.") },
-    { "hybrid", N_("HYBRID"), N_("{1} threads"),
-      N_("Many coroutines, a few machines: as many solid bars as machines.") },
+static const struct mode_words words[MODE_COUNT] = {
+    [MODE_SEQUENTIAL] = { N_("SEQUENTIAL"), N_("subroutines"),
+                          N_("A task keeps the machine until it is done, even "
+                             "while it waits.") },
+    [MODE_COROUTINE] = { N_("COROUTINES"), N_("one thread"),
+                         N_("One machine: never more than ONE solid bar at "
+                            "the same instant.") },
+    [MODE_THREADS] = { N_("THREADS"), N_("one core"),
+                       N_("Many threads, one core: still only ONE solid bar "
+                          "at the same instant.") },
+    [MODE_PARALLEL] = { N_("PARALLEL"), N_("{1} cores"),
+                        N_("Solid bars above each other: tasks really compute "
+                           "at the same instant.") },
+    [MODE_HYBRID] = { N_("HYBRID"), N_("{1} threads"),
+                      N_("Many coroutines, a few machines: as many solid bars "
+                         "as machines.") },
 };
 
-struct mode_words mode_find(const char *name)
+struct mode_words mode_words_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
-        if (!strcmp(modes[i].name, name))
-            return modes[i];
-    return (struct mode_words){ name, name, "", "" };
+    const struct mode *mode = mode_find(name);
+
+    return mode ? words[mode - mode_table]
+                : (struct mode_words){ name, "", "" };
 }
 
-void mode_subtitle(char *out, int size, const struct scene *scene)
+void mode_words_subtitle(char *out, int size, const struct scene *scene)
 {
-    struct mode_words mode = mode_find(scene->info->mode);
+    struct mode_words mode = mode_words_find(scene->info->mode);
     char lines[64], machines[64], how[128] = "";
     char tasks[16], count[16];
 

@@ -4,7 +4,6 @@
 #include "render/words/narrate.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "render/scene/scene.h"
 #include "render/words/duration.h"
@@ -254,7 +253,7 @@ static void say_circle(char *out, size_t size, const struct scene *scene)
 
 void narrate_rule(char *out, size_t size, const struct scene *scene)
 {
-    const char *rule = mode_find(scene->info->mode).rule;
+    const char *rule = mode_words_find(scene->info->mode).rule;
     int held = 0;
 
     for (int i = 0; i < scene_machines(scene); i++)

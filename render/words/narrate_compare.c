@@ -17,7 +17,7 @@ enum {
 
 static const char *title(const char *const mode[2], int index)
 {
-    return _(mode_find(mode[index]).title);
+    return _(mode_words_find(mode[index]).title);
 }
 
 static const char *percent(char out[NUMBER_SIZE], double part)

@@ -14,10 +14,10 @@
 #include "sched/analysis/diagnose_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
+#include "sched/trace/mode.h"
 
 /* --- in line --------------------------------------------------------------- */
 
@@ -216,11 +216,6 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
 
 /* --- exported -------------------------------------------------------------- */
 
-static bool is_cooperative(const char *mode)
-{
-    return strcmp(mode, "coroutine") == 0 || strcmp(mode, "hybrid") == 0;
-}
-
 struct diagnose *diagnose_new(const struct history *history)
 {
     struct diagnose *d = xcalloc(1, sizeof *d);
@@ -229,7 +224,7 @@ struct diagnose *diagnose_new(const struct history *history)
     d->trace = history_trace(history);
     d->workload = trace_workload(d->trace);
     d->info = trace_info(d->trace);
-    d->cooperative = is_cooperative(d->info->mode);
+    d->cooperative = !(mode_traits(d->info->mode) & (PREEMPTIVE | TO_THE_END));
     d->patient = xcalloc(d->workload->task_count + 1, sizeof *d->patient);
     d->turn = xcalloc((size_t)d->info->machines + 1, sizeof *d->turn);
     for (int i = 0; i < d->info->machines; i++)

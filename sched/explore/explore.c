@@ -407,7 +407,8 @@ static void explorer_init(struct explorer *explorer,
     *explorer = (struct explorer){
         .director = { decide },
         .workload = workload,
-        .mode = executor_find(options->preemptive ? "threads" : "coroutine"),
+        .mode =
+            executor_table[options->preemptive ? MODE_THREADS : MODE_COROUTINE],
         .explored = xcalloc(1, sizeof *explorer->explored),
         .diag = diag,
     };

@@ -265,8 +265,8 @@ void pick_score_compute(struct pick_scores *scores,
                         const struct run_options *options)
 {
     struct run_options model = *options;
-    const struct executor *threads = executor_find(
-        options->machines > 1 ? "parallel" : "threads");
+    const struct executor *threads =
+        executor_table[options->machines > 1 ? MODE_PARALLEL : MODE_THREADS];
     size_t events = 0;
 
     *scores = (struct pick_scores){ .best = none };

@@ -121,7 +121,7 @@ int whatif_compute(struct whatif *whatif, const struct executor *executor,
     struct result one, many, result;
     int error;
 
-    *whatif = (struct whatif){ .mode = executor->name };
+    *whatif = (struct whatif){ .mode = executor->mode->name };
     question.options.model = true;
     question.options.foretell = true;
     error = find_ends(whatif, &question, &one, &many);

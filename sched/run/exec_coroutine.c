@@ -9,7 +9,6 @@
  * One that only computes keeps everybody else in line, and one that blocks
  * (waits without giving way) stops them all.
  */
-#include "sched/base/i18n.h"
 #include "sched/run/executor_table.h"
 #include "sched/run/host_user.h"
 
@@ -22,13 +21,11 @@ static int run(const struct workload *workload,
     own.machines = 1;
     own.slice_ns = 0;
     own.switch_cost_ns = 0; /* what a switch costs here is not chosen */
-    return host_user_run(workload, executor_coroutine.traits, &own, trace,
-                         diag);
+    return host_user_run(workload, mode_table[MODE_COROUTINE].traits, &own,
+                         trace, diag);
 }
 
 const struct executor executor_coroutine = {
-    .name = "coroutine",
-    .title = N_("coroutines, one machine"),
-    .traits = REPEATABLE,
+    .mode = &mode_table[MODE_COROUTINE],
     .run = run,
 };

@@ -7,7 +7,6 @@
  * right on that thread only. Cheap switches, and several cores; but a task that
  * keeps its machine still keeps those behind it in line.
  */
-#include "sched/base/i18n.h"
 #include "sched/run/executor_table.h"
 #include "sched/run/host_user.h"
 
@@ -19,12 +18,11 @@ static int run(const struct workload *workload,
 
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
-    return host_user_run(workload, executor_hybrid.traits, &own, trace, diag);
+    return host_user_run(workload, mode_table[MODE_HYBRID].traits, &own, trace,
+                         diag);
 }
 
 const struct executor executor_hybrid = {
-    .name = "hybrid",
-    .title = N_("coroutines, several machines"),
-    .traits = PARALLEL,
+    .mode = &mode_table[MODE_HYBRID],
     .run = run,
 };

@@ -355,7 +355,7 @@ int exec_model_run(const struct executor *mode, const struct workload *workload,
     struct schedule_reader reader;
 
     if (options->schedule == NULL)
-        return run_directed(mode->traits, workload, options, trace, diag);
+        return run_directed(mode->mode->traits, workload, options, trace, diag);
     schedule_reader_init(&reader, options->schedule);
     directed.director = &reader.director;
     return run_directed(schedule_traits(options->schedule), workload, &directed,

@@ -8,7 +8,6 @@
  */
 #include <stdlib.h>
 
-#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/burner.h"
 #include "sched/program/program.h"
@@ -99,8 +98,8 @@ static int run(const struct workload *workload,
     own.machines = 1;
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
-    user_runtime_init(&real, workload, executor_sequential.traits, &own, trace,
-                      diag);
+    user_runtime_init(&real, workload, mode_table[MODE_SEQUENTIAL].traits, &own,
+                      trace, diag);
     error = programs_enter(scheduler_programs(real.scheduler));
     if (error)
         user_runtime_fail(&real, error);
@@ -120,8 +119,6 @@ static int run(const struct workload *workload,
 }
 
 const struct executor executor_sequential = {
-    .name = "sequential",
-    .title = N_("one task after another"),
-    .traits = REPEATABLE | TO_THE_END,
+    .mode = &mode_table[MODE_SEQUENTIAL],
     .run = run,
 };

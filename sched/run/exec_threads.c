@@ -6,7 +6,6 @@
  * of them as there are machines compute at the same instant: parallelism. The
  * program that runs is the same (host_kernel.c).
  */
-#include "sched/base/i18n.h"
 #include "sched/run/executor_table.h"
 #include "sched/run/host_kernel.h"
 
@@ -14,28 +13,24 @@ static int run_threads(const struct workload *workload,
                        const struct run_options *options, struct trace *trace,
                        struct diag *diag)
 {
-    return host_kernel_run(workload, executor_threads.traits, options, trace,
-                           diag);
+    return host_kernel_run(workload, mode_table[MODE_THREADS].traits, options,
+                           trace, diag);
 }
 
 static int run_parallel(const struct workload *workload,
                         const struct run_options *options, struct trace *trace,
                         struct diag *diag)
 {
-    return host_kernel_run(workload, executor_parallel.traits, options, trace,
-                           diag);
+    return host_kernel_run(workload, mode_table[MODE_PARALLEL].traits, options,
+                           trace, diag);
 }
 
 const struct executor executor_threads = {
-    .name = "threads",
-    .title = N_("threads, one machine"),
-    .traits = PREEMPTIVE | THREADED,
+    .mode = &mode_table[MODE_THREADS],
     .run = run_threads,
 };
 
 const struct executor executor_parallel = {
-    .name = "parallel",
-    .title = N_("threads, several machines"),
-    .traits = PREEMPTIVE | PARALLEL | THREADED,
+    .mode = &mode_table[MODE_PARALLEL],
     .run = run_parallel,
 };

@@ -1,7 +1,6 @@
 #include "sched/run/executor.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
@@ -19,19 +18,19 @@ enum {
 /* So long that a person can see it; a kernel's own slices are a few ms. */
 static const int64_t default_slice_ns = 100 * NS_PER_MS;
 
-const struct executor *const executor_table[] = {
-    &executor_sequential, &executor_coroutine, &executor_threads,
-    &executor_parallel,   &executor_hybrid,    NULL,
+const struct executor *const executor_table[MODE_COUNT + 1] = {
+    [MODE_SEQUENTIAL] = &executor_sequential,
+    [MODE_COROUTINE] = &executor_coroutine,
+    [MODE_THREADS] = &executor_threads,
+    [MODE_PARALLEL] = &executor_parallel,
+    [MODE_HYBRID] = &executor_hybrid,
 };
 
 const struct executor *executor_find(const char *name)
 {
-    for (size_t i = 0; executor_table[i] != NULL; i++) {
-        if (strcmp(executor_table[i]->name, name) == 0) {
-            return executor_table[i];
-        }
-    }
-    return NULL;
+    const struct mode *mode = mode_find(name);
+
+    return mode ? executor_table[mode - mode_table] : NULL;
 }
 
 static int usable_cores(void)
@@ -51,11 +50,11 @@ void run_options_init(struct run_options *options,
 {
     *options = (struct run_options){
         .machines = 1,
-        .slice_ns = executor->traits & PREEMPTIVE ? default_slice_ns : 0,
+        .slice_ns = executor->mode->traits & PREEMPTIVE ? default_slice_ns : 0,
         .policy = POLICY_FIFO,
         .lines_own = workload->lines_own,
     };
-    if (executor->traits & PARALLEL) {
+    if (executor->mode->traits & PARALLEL) {
         options->machines = workload->machines > 0 ? workload->machines
                                                    : usable_cores();
     }
@@ -72,10 +71,10 @@ struct trace *executor_trace(const struct executor *executor,
         [POLICY_PICK] = "pick",
     };
     struct trace_info info = {
-        .mode = executor->name,
+        .mode = executor->mode->name,
         .real = !options->model,
         .machines = options->machines,
-        .slice_ns = executor->traits & PREEMPTIVE ? options->slice_ns : 0,
+        .slice_ns = executor->mode->traits & PREEMPTIVE ? options->slice_ns : 0,
         .gil_ns = options->gil_ns,
         .switch_cost_ns = options->model ? options->switch_cost_ns : 0,
         .lines_own = options->lines_own,
@@ -91,10 +90,10 @@ struct trace *executor_trace(const struct executor *executor,
 bool executor_can_follow(const struct executor *executor,
                          const struct run_options *options)
 {
-    if (executor->traits & TO_THE_END) {
+    if (executor->mode->traits & TO_THE_END) {
         return false;
     }
-    return options->model || !(executor->traits & PREEMPTIVE);
+    return options->model || !(executor->mode->traits & PREEMPTIVE);
 }
 
 /* Is there a reason not to begin? Fills diag then. */
@@ -109,17 +108,17 @@ static int refuse(const struct executor *executor,
                  options->machines);
         return -EINVAL;
     }
-    if (options->machines > 1 && !(executor->traits & PARALLEL)) {
+    if (options->machines > 1 && !(executor->mode->traits & PARALLEL)) {
         diag_set(diag, NULL, 0, 0,
                  _("%s has one machine; parallel and hybrid may have more"),
-                 executor->name);
+                 executor->mode->name);
         return -EINVAL;
     }
-    if (workload->data.takes_turns && (executor->traits & TO_THE_END)) {
+    if (workload->data.takes_turns && (executor->mode->traits & TO_THE_END)) {
         diag_set(diag, NULL, 0, 0,
                  _("%s needs tasks that take turns; in %s the first one would "
                    "wait for ever for the others"),
-                 workload->name, executor->name);
+                 workload->name, executor->mode->name);
         return -EINVAL;
     }
     if (options->policy == POLICY_PICK && options->gate == NULL &&
@@ -130,7 +129,7 @@ static int refuse(const struct executor *executor,
     if (options->schedule != NULL && !executor_can_follow(executor, options)) {
         diag_set(diag, NULL, 0, 0,
                  _("%s cannot replay a schedule: coroutine can, and the model"),
-                 executor->name);
+                 executor->mode->name);
         return -ENOTSUP;
     }
     if (options->model || options->machines == 1) {

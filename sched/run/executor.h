@@ -1,5 +1,5 @@
 /*
- * executor.h -- a way to run a workload: the table of modes.
+ * executor.h -- what runs a workload in each mode.
  */
 #ifndef CONCVIZ_SCHED_RUN_EXECUTOR_H
 #define CONCVIZ_SCHED_RUN_EXECUTOR_H
@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/trace/mode.h"
 #include "sched/trace/trace.h"
 
 struct diag;
@@ -15,14 +16,6 @@ struct decision_source;
 struct gate;
 struct schedule;
 struct workload;
-
-enum executor_trait {
-    PREEMPTIVE = 1 << 0, /* slices and priorities can stop a task */
-    PARALLEL = 1 << 1,   /* may have more than one machine */
-    REPEATABLE = 1 << 2, /* the same workload gives the same order of events */
-    THREADED = 1 << 3,   /* every task is an OS thread of its own */
-    TO_THE_END = 1 << 4, /* sequential: a task keeps the machine to its end */
-};
 
 enum policy {
     POLICY_FIFO,
@@ -57,9 +50,7 @@ struct run_options {
 };
 
 struct executor {
-    const char *name;  /* "coroutine": stable, for command line and files */
-    const char *title; /* for people, marked with N_() */
-    unsigned traits;
+    const struct mode *mode; /* what it is called, and what it can do */
     /*
      * Run workload to its end and write what happened; blocks. Returns 0, or
      * a negative errno value when the system refused something, with diag
@@ -71,8 +62,8 @@ struct executor {
                struct diag *diag);
 };
 
-/* sequential, coroutine, threads, parallel, hybrid; ends with NULL. */
-extern const struct executor *const executor_table[];
+/* Indexed by enum mode_id; ends with NULL. */
+extern const struct executor *const executor_table[MODE_COUNT + 1];
 
 /* The mode called name, or NULL. */
 const struct executor *executor_find(const char *name);

@@ -1,5 +1,5 @@
 /*
- * executor_table.h -- the const structs the table of modes is made of.
+ * executor_table.h -- the const structs executor_table is made of.
  *
  * One exec_*.c defines each (exec_threads.c two: they differ only in the
  * number of machines). Only executor.c lists them.

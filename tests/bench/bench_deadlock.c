@@ -82,7 +82,7 @@ static int64_t find_once(void *context)
         fprintf(stderr, "bench: %s\n", diag.message);
         exit(1);
     }
-    taken = time_to_end(trace) + time_to_say(trace, executor->name);
+    taken = time_to_end(trace) + time_to_say(trace, executor->mode->name);
     trace_free(trace);
     workload_free(workload);
     return taken;

@@ -85,7 +85,7 @@ static void frames_of(const char *name, const char *mode, int width, int height)
 
     run_options_init(&options, executor, workload);
     options.model = true;
-    options.machines = executor->traits & PARALLEL ? 2 : 1;
+    options.machines = executor->mode->traits & PARALLEL ? 2 : 1;
     trace = executor_trace(executor, workload, &options);
     executor_run(executor, workload, &options, trace, &diag);
     history = history_new(trace);

@@ -26,7 +26,7 @@ static struct modelled run;
 static void model(const char *mode)
 {
     modelled_init(&run, mode, everything);
-    if (run.mode->traits & PARALLEL)
+    if (run.mode->mode->traits & PARALLEL)
         run.options.machines = 2;
     run.options.switch_cost_ns = MS(1);
     modelled_run(&run);

@@ -30,7 +30,7 @@ static void begin(struct running *run, int i, const char *text)
 
     ck_assert_ptr_nonnull(executor_table[i / 2]);
     running_init(run, executor_table[i / 2], model, text);
-    if (run->executor->traits & PARALLEL) {
+    if (run->executor->mode->traits & PARALLEL) {
         struct cores machines;
 
         cores_init(&machines, NULL, NULL);
@@ -48,7 +48,7 @@ static void begin_and_go(struct running *run, int i, const char *text)
 
 static bool runs_to_the_end(const struct running *run)
 {
-    return run->executor->traits & TO_THE_END;
+    return run->executor->mode->traits & TO_THE_END;
 }
 
 static const struct event *at(const struct running *run, size_t index)
@@ -561,16 +561,16 @@ END_TEST
 START_TEST(a_person_can_stop_those_who_sleep)
 {
     stop_when(_i, "task A: sleep 1000000\n",
-              executor_table[_i / 2]->traits & TO_THE_END ? EVENT_HOLD
-                                                          : EVENT_AWAIT);
+              executor_table[_i / 2]->mode->traits & TO_THE_END ? EVENT_HOLD
+                                                                : EVENT_AWAIT);
 }
 END_TEST
 
 START_TEST(a_person_can_stop_those_who_block)
 {
     stop_when(_i, "task A: block 1000000\n",
-              executor_table[_i / 2]->traits & PREEMPTIVE ? EVENT_AWAIT
-                                                          : EVENT_HOLD);
+              executor_table[_i / 2]->mode->traits & PREEMPTIVE ? EVENT_AWAIT
+                                                                : EVENT_HOLD);
 }
 END_TEST
 
@@ -648,7 +648,7 @@ START_TEST(a_repeatable_mode_repeats_itself)
     for (int i = 0; i < 2; i++) {
         begin_and_go(&run[i], _i, text);
     }
-    if (run[0].options.model || run[0].executor->traits & REPEATABLE) {
+    if (run[0].options.model || run[0].executor->mode->traits & REPEATABLE) {
         size_t count = trace_count(run[0].trace);
 
         for (size_t i = 0, k = 0; i < count; i++, k++) {

@@ -74,14 +74,14 @@ START_TEST(a_deadlock_is_found_without_a_timer)
     size_t last;
 
     running_init(&run, executor_table[_i / TEXTS], false, text[_i % TEXTS]);
-    if (run.executor->traits & PARALLEL)
+    if (run.executor->mode->traits & PARALLEL)
         run.options.machines = MACHINES;
     run.options.slice_ns = 0;
     timed_waits = 0;
     running_go(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
     ck_assert_msg(timed_waits == 0, "%s waited %d times with a limit",
-                  run.executor->name, timed_waits);
+                  run.executor->mode->name, timed_waits);
     last = trace_count(run.trace) - 1;
     ck_assert_int_eq(trace_at(run.trace, last)->kind, EVENT_END);
     running_fini(&run);

@@ -341,7 +341,7 @@ END_TEST
 static void choose_options(uint64_t seed)
 {
     run.options.machines = 1;
-    if (run.mode->traits & PARALLEL)
+    if (run.mode->mode->traits & PARALLEL)
         run.options.machines += (int)(seed % 4);
     run.options.policy = (enum policy)(seed / 5 % POLICY_PICK);
     run.options.seed = seed;
@@ -361,7 +361,7 @@ START_TEST(ten_thousand_random_runs_raise_no_false_alarm)
 
         strbuf_init(&text);
         random_workload_in(&text, seed, "0us");
-        modelled_init(&run, executor_table[1 + i % 4]->name, text.text);
+        modelled_init(&run, mode_table[1 + i % 4].name, text.text);
         choose_options(seed);
         look();
         circle = run.numbers->circle_count > 0;

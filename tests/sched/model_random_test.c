@@ -52,7 +52,8 @@ struct trial {
     do {                                                                       \
         if (!(holds)) {                                                        \
             fprintf(stderr, "seed %d, run %d, %s:\n%s", (int)(trial)->seed,    \
-                    (trial)->number, (trial)->mode->name, (trial)->text.text); \
+                    (trial)->number, (trial)->mode->mode->name,                \
+                    (trial)->text.text);                                       \
             ck_abort_msg(__VA_ARGS__);                                         \
         }                                                                      \
     } while (0)
@@ -88,7 +89,7 @@ static void choose_options(struct trial *trial, int number)
     run_options_init(options, trial->mode, trial->workload);
     options->model = true;
     options->machines = 1;
-    if (trial->mode->traits & PARALLEL)
+    if (trial->mode->mode->traits & PARALLEL)
         options->machines += (int)random_below(&random, MACHINES);
     options->slice_ns = slices_ms[random_below(&random, 4)] * NS_PER_MS;
     options->policy = (enum policy)random_below(&random, POLICY_PICK);
@@ -157,7 +158,7 @@ static int64_t slice_end(const struct watch *watch, int m)
 static void advance(struct watch *watch, int64_t t_ns)
 {
     const struct run_options *options = &watch->trial->options;
-    bool slices = (watch->trial->mode->traits & PREEMPTIVE) &&
+    bool slices = (watch->trial->mode->mode->traits & PREEMPTIVE) &&
                   options->slice_ns > 0 && options->policy == POLICY_FIFO;
 
     expect(watch->trial, t_ns >= watch->now_ns, "time goes back");

@@ -45,7 +45,7 @@ static inline void modelled_init(struct modelled *run, const char *mode,
     run->options.model = true;
     if (run->workload->machines == 0)
         run->options.machines = 1;
-    if (run->mode->traits & PREEMPTIVE)
+    if (run->mode->mode->traits & PREEMPTIVE)
         run->options.slice_ns = MS(10);
 }
 

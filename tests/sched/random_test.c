@@ -40,7 +40,7 @@ static void choose_options(struct running *run, uint64_t *random)
         most = machines.usable < 2 ? 1 : 2;
         cores_fini(&machines);
     }
-    if (run->executor->traits & PARALLEL) {
+    if (run->executor->mode->traits & PARALLEL) {
         run->options.machines = 1 + (int)random_below(random, (uint64_t)most);
     }
 }
@@ -72,13 +72,13 @@ static void run_once(const struct executor *executor, bool model,
     outcome = running_outcome(&run);
     ck_assert_msg(run.error == 0, "%s", run.diag.message);
     ck_assert_msg(outcome == OUTCOME_FINISHED || outcome == OUTCOME_DEADLOCK,
-                  "%s ends with %d:\n%s", executor->name, outcome, text);
+                  "%s ends with %d:\n%s", executor->mode->name, outcome, text);
     if (outcome == OUTCOME_FINISHED) {
         uint64_t sum = checksum(&run);
 
         *wanted = *wanted != 0 ? *wanted : sum;
-        ck_assert_msg(sum == *wanted, "%s did other work:\n%s", executor->name,
-                      text);
+        ck_assert_msg(sum == *wanted, "%s did other work:\n%s",
+                      executor->mode->name, text);
     }
     running_fini(&run);
 }

@@ -37,7 +37,7 @@ static inline void running_init(struct running *run,
     run_options_init(&run->options, executor, run->workload);
     run->options.model = model;
     run->options.iterations_per_ms = 30000;
-    if (executor->traits & PREEMPTIVE) {
+    if (executor->mode->traits & PREEMPTIVE) {
         run->options.slice_ns = NS_PER_MS / 2;
     }
 }
@@ -54,8 +54,8 @@ static inline void running_check(const struct running *run)
     struct diag why = { .message = "" };
 
     ck_assert_msg(trace_check(run->trace, &why), "%s %s: %s",
-                  run->options.model ? "modelled" : "real", run->executor->name,
-                  why.message);
+                  run->options.model ? "modelled" : "real",
+                  run->executor->mode->name, why.message);
 }
 
 static inline void running_go(struct running *run)

@@ -54,7 +54,7 @@ static void go(struct go *run, const struct workload *workload, int way)
     run_options_init(&options, executor, workload);
     options.model = way >= MODES;
     options.iterations_per_ms = 30000;
-    if (executor->traits & PREEMPTIVE)
+    if (executor->mode->traits & PREEMPTIVE)
         options.slice_ns = NS_PER_MS;
     run->trace = executor_trace(executor, workload, &options);
     run->error = executor_run(executor, workload, &options, run->trace,
@@ -63,7 +63,7 @@ static void go(struct go *run, const struct workload *workload, int way)
     history_update(run->history);
     run->numbers = metrics_new(run->history);
     ck_assert_msg(trace_check(run->trace, &why), "%s %s %s: %s", workload->name,
-                  options.model ? "model" : "real", executor->name,
+                  options.model ? "model" : "real", executor->mode->name,
                   why.message);
 }
 
@@ -78,7 +78,7 @@ static void gone(struct go *run)
 
 static bool is_sequential(int way)
 {
-    return mode_of(way)->traits & TO_THE_END;
+    return mode_of(way)->mode->traits & TO_THE_END;
 }
 
 /* Which programs end when one task is done after the other. */

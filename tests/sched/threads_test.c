@@ -415,7 +415,7 @@ END_TEST
 START_TEST(the_table_finds_every_mode_by_its_name)
 {
     for (size_t i = 0; executor_table[i] != NULL; i++) {
-        ck_assert_ptr_eq(executor_find(executor_table[i]->name),
+        ck_assert_ptr_eq(executor_find(executor_table[i]->mode->name),
                          executor_table[i]);
     }
     ck_assert_ptr_eq(executor_find("threads"), &executor_threads);
