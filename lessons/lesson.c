@@ -6,8 +6,8 @@
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/trace/mode.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 enum {
     LESSON_SLICE_MS = 10

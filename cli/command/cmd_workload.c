@@ -9,9 +9,9 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/suggest.h"
 #include "sched/programs/programs.h"
-#include "sched/workload/parse.h"
-#include "sched/workload/print.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
+#include "sched/workload/workload_print.h"
 
 static int list(const struct options *options)
 {

@@ -9,8 +9,8 @@
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty)
 {

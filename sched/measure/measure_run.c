@@ -13,8 +13,8 @@
 #include "sched/run/executor.h"
 #include "sched/run/loop.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 struct trial {
     const char *mode;

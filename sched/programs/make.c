@@ -5,7 +5,7 @@
 
 #include "sched/base/arena.h"
 #include "sched/base/diag.h"
-#include "sched/workload/parse.h"
+#include "sched/workload/workload_parse.h"
 
 struct workload *make_workload(const char *name, const char *text,
                                const struct part *part,

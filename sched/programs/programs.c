@@ -8,7 +8,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/programs/make.h"
-#include "sched/workload/parse.h"
+#include "sched/workload/workload_parse.h"
 
 const struct program_entry program_table[] = {
     { "cafeteria", N_("five people in two lines, who compute and wait"), NULL,

@@ -20,8 +20,8 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 #include "sched/run/executor.h"
-#include "sched/workload/print.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_print.h"
 
 enum {
     CODE_VERSION = 1,

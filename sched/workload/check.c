@@ -18,7 +18,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 /* A lock or unlock inside a repeat that is still open. */
 struct change {

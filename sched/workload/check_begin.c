@@ -11,7 +11,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 struct beginnings {
     struct parser *parser;

@@ -7,7 +7,7 @@
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 static bool take_name(struct parser *parser, int *number, const char *example)
 {

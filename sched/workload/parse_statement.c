@@ -6,7 +6,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 /* Take a name that is declared here. */
 bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,

@@ -15,7 +15,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 static bool parse_sequence(struct parser *parser, struct steps *steps,
                            int depth);

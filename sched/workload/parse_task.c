@@ -6,7 +6,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 struct attributes {
     bool line_said, priority_said, at_said;

@@ -5,7 +5,7 @@
 
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 /* The kind of thing a step's object is; NAME_UNDECLARED: it has none. */
 static enum name_kind wanted_kind(enum step_kind kind)

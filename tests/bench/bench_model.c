@@ -9,8 +9,8 @@
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/bench/bench.h"
 
 struct model_case {

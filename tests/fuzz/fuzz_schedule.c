@@ -18,8 +18,8 @@
 #include "sched/run/executor.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/check/trace_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

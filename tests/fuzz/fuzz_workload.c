@@ -9,9 +9,9 @@
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/workload/parse.h"
-#include "sched/workload/print.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
+#include "sched/workload/workload_print.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,8 +11,8 @@
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
 #include "sched/base/strbuf.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/lessons/runner.h"
 
 static struct arena *arena;

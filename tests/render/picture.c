@@ -12,8 +12,8 @@
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 static void give_up(const struct diag *diag)
 {

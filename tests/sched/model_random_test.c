@@ -22,8 +22,8 @@
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/check/trace_check.h"
 #include "tests/sched/random_workload.h"
 

@@ -15,8 +15,8 @@
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/check/trace_check.h"
 
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)

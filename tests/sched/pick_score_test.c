@@ -7,8 +7,8 @@
 #include "sched/explore/pick_score.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 static struct pick_scores scores_of(const char *text, const char *mode,
                                     int machines)

@@ -20,9 +20,9 @@
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
-#include "sched/workload/print.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
+#include "sched/workload/workload_print.h"
 
 static struct workload *parse_well(const char *file, const char *text)
 {

@@ -10,8 +10,8 @@
 #include "sched/base/diag.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/sched/random_workload.h"
 
 enum {

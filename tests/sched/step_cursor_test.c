@@ -8,8 +8,8 @@
 #include "sched/base/random.h"
 #include "sched/base/strbuf.h"
 #include "sched/scheduler/alarm_heap.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/step_cursor.h"
+#include "sched/workload/workload_parse.h"
 
 /* All requests of the first task, as words: "cpu 5 yield cpu 1". */
 static void expect_requests(const char *text, const char *expected)

@@ -7,8 +7,8 @@
 #include "sched/base/diag.h"
 #include "sched/explore/whatif.h"
 #include "sched/programs/programs.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 #include <errno.h>
 #include <string.h>

@@ -8,9 +8,9 @@
 #include "sched/run/executor.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 #include "tests/suite.h"
 
 enum {

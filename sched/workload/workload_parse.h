@@ -1,5 +1,5 @@
 /*
- * parse.h -- workload text becomes a workload, or a diag.
+ * workload_parse.h -- workload text becomes a workload, or a diag.
  *
  * The language is described in the manual page, section WORKLOADS. Everything
  * that can be seen to be wrong in the text is refused here, with its place:
@@ -17,8 +17,8 @@
  *   - A task may end while it holds a lock: who waits for it then waits for
  *     ever, and the run says so.
  */
-#ifndef CONCVIZ_SCHED_WORKLOAD_PARSE_H
-#define CONCVIZ_SCHED_WORKLOAD_PARSE_H
+#ifndef CONCVIZ_SCHED_WORKLOAD_WORKLOAD_PARSE_H
+#define CONCVIZ_SCHED_WORKLOAD_WORKLOAD_PARSE_H
 
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
 /*
- * print.c -- a workload as canonical text.
+ * workload_print.c -- a workload as canonical text.
  *
  * What is the default is left out. Tasks that one statement declared are
  * printed as one again, unless they stand in lines of their own that the
  * default would not give them.
  */
-#include "sched/workload/print.h"
+#include "sched/workload/workload_print.h"
 
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"

@@ -1,12 +1,12 @@
 /*
- * parse.c -- from text to workload.
+ * workload_parse.c -- from text to workload.
  *
  * A line is read from left to right and never twice. Names may be used before
  * they are declared, so a name is only a number (names.h) until the last line
  * has been read; then resolve.c gives the numbers their meaning and check.c
  * follows the steps. The first mistake ends the parse.
  */
-#include "sched/workload/parse.h"
+#include "sched/workload/workload_parse.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
-#include "sched/workload/parser.h"
+#include "sched/workload/parse_internal.h"
 
 bool parser_fail(struct parser *parser, int line, int column,
                  const char *format, ...)

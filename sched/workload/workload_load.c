@@ -1,5 +1,5 @@
 /*
- * load.c -- a workload out of a file that anybody may have made.
+ * workload_load.c -- a workload out of a file that anybody may have made.
  *
  * The file is opened without waiting (a FIFO nobody writes to must not hang
  * the program), looked at, and read up to the limit and not further: it may
@@ -15,8 +15,8 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/workload/parse.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
 /* Standard input may have been left non-blocking by whoever had it before. */
 static void await_bytes(int fd)

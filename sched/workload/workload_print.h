@@ -1,11 +1,11 @@
 /*
- * print.h -- a workload as canonical text.
+ * workload_print.h -- a workload as canonical text.
  *
  * Parsing what was printed gives an equal workload, and printing that gives
  * the same bytes.
  */
-#ifndef CONCVIZ_SCHED_WORKLOAD_PRINT_H
-#define CONCVIZ_SCHED_WORKLOAD_PRINT_H
+#ifndef CONCVIZ_SCHED_WORKLOAD_WORKLOAD_PRINT_H
+#define CONCVIZ_SCHED_WORKLOAD_WORKLOAD_PRINT_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /*
- * parser.h -- what the files that parse a workload share; nobody else's.
+ * parse_internal.h -- what the files that parse a workload share; nobody else's.
  *
- *   parse.c            the text as a whole
+ *   workload_parse.c   the text as a whole
  *   parse_statement.c  one line
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
@@ -10,8 +10,8 @@
  *   check.c            mistakes that show only when the steps are followed
  *   check_begin.c      tasks that would never begin
  */
-#ifndef CONCVIZ_SCHED_WORKLOAD_PARSER_H
-#define CONCVIZ_SCHED_WORKLOAD_PARSER_H
+#ifndef CONCVIZ_SCHED_WORKLOAD_PARSE_INTERNAL_H
+#define CONCVIZ_SCHED_WORKLOAD_PARSE_INTERNAL_H
 
 #include "sched/workload/names.h"
 #include "sched/workload/scan.h"
