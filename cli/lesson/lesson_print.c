@@ -7,8 +7,8 @@
 #include "lessons/check/check.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
+#include "lessons/markup.h"
 #include "lessons/session/reflect.h"
-#include "lessons/wrap.h"
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -23,10 +23,10 @@ static void print_line(const char *before, const char *text, size_t length)
 /* Wrapped, each row behind this many spaces. */
 static void print_text(const char *text, int indent)
 {
-    struct wrapped *wrapped = wrap(text, CHECK_TEXT_CELLS - indent);
+    struct markup *wrapped = markup_wrap(text, CHECK_TEXT_CELLS - indent);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
-        const struct wrap_row *row = &wrapped->row[i];
+        const struct markup_row *row = &wrapped->row[i];
 
         if (row->span_count)
             printf("%*s", indent, "");
@@ -34,7 +34,7 @@ static void print_text(const char *text, int indent)
             message_text(row->span[k].text, strlen(row->span[k].text));
         putchar('\n');
     }
-    wrapped_free(wrapped);
+    markup_free(wrapped);
 }
 
 /* The numbers of the runs are for the reader to find out. */

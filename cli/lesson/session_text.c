@@ -8,9 +8,9 @@
 #include "cli/options/options.h"
 #include "cli/page/page_text.h"
 #include "lessons/catalog.h"
+#include "lessons/markup.h"
 #include "lessons/session/progress.h"
 #include "lessons/session/reflect.h"
-#include "lessons/wrap.h"
 #include "sched/base/i18n.h"
 
 static const char *heading(enum lesson_kind kind)

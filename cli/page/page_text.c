@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/wrap.h"
+#include "lessons/markup.h"
 #include "sched/base/arena.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
@@ -73,14 +73,14 @@ void page_text_tab(struct page_text *sheet, int cell)
 }
 
 static void put_wrapped_row(struct page_text *sheet, struct style style,
-                            const struct wrap_row *row)
+                            const struct markup_row *row)
 {
     for (size_t i = 0; i < row->span_count; i++) {
         struct style look = style;
 
-        if (row->span[i].mark == WRAP_EMPHASIS)
+        if (row->span[i].mark == MARKUP_EMPHASIS)
             look.role = ROLE_STRONG;
-        else if (row->span[i].mark == WRAP_IDEAL)
+        else if (row->span[i].mark == MARKUP_IDEAL)
             look.role = ROLE_DIM;
         page_text_put(sheet, look, row->span[i].text);
     }
@@ -90,7 +90,7 @@ void page_text_wrap(struct page_text *sheet, struct style style, int cells,
                     const char *text)
 {
     int indent = sheet->count ? sheet->cells : 0;
-    struct wrapped *wrapped = wrap(text, cells - indent);
+    struct markup *wrapped = markup_wrap(text, cells - indent);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
         if (i > 0 || !sheet->count)
@@ -98,7 +98,7 @@ void page_text_wrap(struct page_text *sheet, struct style style, int cells,
         page_text_tab(sheet, indent);
         put_wrapped_row(sheet, style, &wrapped->row[i]);
     }
-    wrapped_free(wrapped);
+    markup_free(wrapped);
 }
 
 size_t page_text_break(const char *text, size_t from, int cells)

@@ -2,7 +2,7 @@
  * page_text.h -- rows of styled text, written one after the other.
  *
  * What a page shows is made here: words from anywhere are copied, lines are
- * broken by lessons/wrap.h.
+ * broken by lessons/markup.h.
  */
 #ifndef CONCVIZ_CLI_PAGE_PAGE_TEXT_H
 #define CONCVIZ_CLI_PAGE_PAGE_TEXT_H

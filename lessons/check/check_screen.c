@@ -10,10 +10,10 @@
 #include "lessons/check/check.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
+#include "lessons/markup.h"
 #include "lessons/parse/diags.h"
 #include "lessons/session/ideal.h"
 #include "lessons/session/reflect.h"
-#include "lessons/wrap.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
@@ -30,10 +30,10 @@ struct fitting {
 
 static size_t rows(const char *text, int cells)
 {
-    struct wrapped *wrapped = wrap(text ? text : "", cells);
+    struct markup *wrapped = markup_wrap(text ? text : "", cells);
     size_t count = wrapped->row_count;
 
-    wrapped_free(wrapped);
+    markup_free(wrapped);
     return count;
 }
 

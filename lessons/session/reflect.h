@@ -3,7 +3,7 @@
  *
  * {run 1 makespan} becomes the measured value; {run 1 makespan:7} the same in
  * 7 cells, right-aligned. Where the ideal value differs by more than 2 %, it
- * stands behind it in brackets, between two marks that wrap.h knows.
+ * stands behind it in brackets, between two marks that markup.h knows.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_REFLECT_H
 #define CONCVIZ_LESSONS_SESSION_REFLECT_H

@@ -18,8 +18,8 @@
 #include "cli/lesson/lesson_plan.h"
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
+#include "lessons/markup.h"
 #include "lessons/session/lesson_run.h"
-#include "lessons/wrap.h"
 #include "sched/base/strbuf.h"
 #include "tests/cli/pty.h"
 
@@ -136,7 +136,7 @@ struct walk {
 /* The first row of a text must be on the screen. */
 static void shows_first_row(const char *text, int cells)
 {
-    struct wrapped *wrapped = wrap(text, cells);
+    struct markup *wrapped = markup_wrap(text, cells);
     struct strbuf row;
     size_t first = 0;
 
@@ -149,7 +149,7 @@ static void shows_first_row(const char *text, int cells)
         row.text[--row.length] = '\0';
     shows(row.text);
     strbuf_fini(&row);
-    wrapped_free(wrapped);
+    markup_free(wrapped);
 }
 
 /* A run is on the screen: see its end, and go on. */

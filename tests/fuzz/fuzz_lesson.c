@@ -9,9 +9,9 @@
 #include "lessons/check/check.h"
 #include "lessons/edit/edit.h"
 #include "lessons/lesson.h"
+#include "lessons/markup.h"
 #include "lessons/parse/diags.h"
 #include "lessons/session/lesson_run.h"
-#include "lessons/wrap.h"
 #include "sched/base/diag.h"
 #include "sched/base/text.h"
 
@@ -38,7 +38,7 @@ static void check_problems(const struct diags *diags)
 /* No row is wider than asked for, unless one character alone is. */
 static void check_wrapping(const char *text, int cells)
 {
-    struct wrapped *wrapped = wrap(text, cells);
+    struct markup *wrapped = markup_wrap(text, cells);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
         int taken = 0;
@@ -47,7 +47,7 @@ static void check_wrapping(const char *text, int cells)
             taken += text_cells(wrapped->row[i].span[s].text);
         demand(taken <= cells);
     }
-    wrapped_free(wrapped);
+    markup_free(wrapped);
 }
 
 /* The seed decides what is done; whatever it is, undoing gives the start. */

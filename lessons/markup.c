@@ -1,11 +1,11 @@
 /*
- * wrap.c -- a paragraph becomes a row of marked characters, and that is cut.
+ * markup.c -- a paragraph becomes a row of marked characters, and that is cut.
  *
  * Text is first decoded into glyphs that know their cells and their mark, so
  * that cutting never has to think about stars, bytes or Hangul. Breaks are at
  * spaces; a word longer than a row is cut where it reaches the edge.
  */
-#include "lessons/wrap.h"
+#include "lessons/markup.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,7 +26,7 @@ enum {
 struct glyph {
     uint32_t rune;
     int cells;
-    enum wrap_mark mark;
+    enum markup_mark mark;
 };
 
 struct glyphs {
@@ -35,16 +35,16 @@ struct glyphs {
 };
 
 struct wrapping {
-    struct wrapped *out;
+    struct markup *out;
     size_t row_capacity;
     int width;
     struct glyphs line; /* of the paragraph being read */
     int hang;           /* cells further rows of it are indented */
     bool open;          /* a paragraph is being read */
-    enum wrap_mark mark;
+    enum markup_mark mark;
 };
 
-static void add_glyph(struct glyphs *line, uint32_t rune, enum wrap_mark mark)
+static void add_glyph(struct glyphs *line, uint32_t rune, enum markup_mark mark)
 {
     line->glyph = xgrow(line->glyph, line->count, &line->capacity,
                         sizeof *line->glyph);
@@ -55,7 +55,7 @@ static void add_glyph(struct glyphs *line, uint32_t rune, enum wrap_mark mark)
 static void add_spaces(struct glyphs *line, int count)
 {
     while (count-- > 0)
-        add_glyph(line, ' ', WRAP_PLAIN);
+        add_glyph(line, ' ', MARKUP_PLAIN);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -92,19 +92,19 @@ static const char *read_line(struct wrapping *wrapping, const char *text,
     while (*at && *at != '\n') {
         uint32_t rune;
         size_t length = text_decode(at, &rune);
-        bool closes = wrapping->mark == WRAP_EMPHASIS && *at == '*';
+        bool closes = wrapping->mark == MARKUP_EMPHASIS && *at == '*';
 
         if (closes) {
-            wrapping->mark = WRAP_PLAIN;
+            wrapping->mark = MARKUP_PLAIN;
             owed = kept ? 2 : 0;
-        } else if (*at == '*' && wrapping->mark == WRAP_PLAIN &&
+        } else if (*at == '*' && wrapping->mark == MARKUP_PLAIN &&
                    opens(text, at, kept)) {
-            wrapping->mark = WRAP_EMPHASIS;
+            wrapping->mark = MARKUP_EMPHASIS;
         } else if (*at == '\001') {
-            add_glyph(line, ' ', WRAP_PLAIN);
-            wrapping->mark = WRAP_IDEAL;
+            add_glyph(line, ' ', MARKUP_PLAIN);
+            wrapping->mark = MARKUP_IDEAL;
         } else if (*at == '\002') {
-            wrapping->mark = WRAP_PLAIN;
+            wrapping->mark = MARKUP_PLAIN;
         } else {
             if (owed && at[0] == ' ' && at[1] == ' ') {
                 add_spaces(line, owed);
@@ -123,9 +123,9 @@ static const char *read_line(struct wrapping *wrapping, const char *text,
 static void add_row(struct wrapping *wrapping, size_t from, size_t to,
                     int indent)
 {
-    struct wrapped *out = wrapping->out;
-    struct wrap_span spans[256];
-    struct wrap_row row = { .cells = indent };
+    struct markup *out = wrapping->out;
+    struct markup_span spans[256];
+    struct markup_row row = { .cells = indent };
     const struct glyph *glyph = wrapping->line.glyph;
     struct strbuf text;
     char bytes[4];
@@ -141,7 +141,7 @@ static void add_row(struct wrapping *wrapping, size_t from, size_t to,
         if (i + 1 < to &&
             (glyph[i + 1].mark == glyph[i].mark || row.span_count == 255))
             continue;
-        spans[row.span_count++] = (struct wrap_span){
+        spans[row.span_count++] = (struct markup_span){
             arena_copy(out->arena, text.text, text.length), glyph[i].mark
         };
         strbuf_clear(&text);
@@ -215,7 +215,7 @@ static const char *one_line(struct wrapping *wrapping, const char *text,
 
     if (!at[indent] || at[indent] == '\n') { /* blank */
         flush(wrapping);
-        wrapping->mark = WRAP_PLAIN;
+        wrapping->mark = MARKUP_PLAIN;
         add_row(wrapping, 0, 0, 0);
         return at + indent;
     }
@@ -234,9 +234,9 @@ static const char *one_line(struct wrapping *wrapping, const char *text,
     return at;
 }
 
-struct wrapped *wrap(const char *text, int cells)
+struct markup *markup_wrap(const char *text, int cells)
 {
-    struct wrapped *out = xcalloc(1, sizeof *out);
+    struct markup *out = xcalloc(1, sizeof *out);
     struct wrapping wrapping = { .out = out };
     const char *at = text;
 
@@ -252,7 +252,7 @@ struct wrapped *wrap(const char *text, int cells)
     return out;
 }
 
-void wrapped_free(struct wrapped *wrapped)
+void markup_free(struct markup *wrapped)
 {
     if (!wrapped)
         return;

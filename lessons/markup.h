@@ -1,5 +1,5 @@
 /*
- * wrap.h -- paragraphs cut into rows of a given width.
+ * markup.h -- paragraphs cut into rows of a given width.
  *
  * Words are re-wrapped; a Hangul letter takes two cells. Lines indented by
  * two or more spaces are kept as they are, list items ("- ", "1. ") hang.
@@ -7,41 +7,41 @@
  * become spans, their marks are gone from the text. In a kept line the two
  * cells of the stars are given back behind the word, so columns stay columns.
  */
-#ifndef CONCVIZ_LESSONS_WRAP_H
-#define CONCVIZ_LESSONS_WRAP_H
+#ifndef CONCVIZ_LESSONS_MARKUP_H
+#define CONCVIZ_LESSONS_MARKUP_H
 
 #include <stddef.h>
 
-enum wrap_mark {
-    WRAP_PLAIN,
-    WRAP_EMPHASIS,
-    WRAP_IDEAL
+enum markup_mark {
+    MARKUP_PLAIN,
+    MARKUP_EMPHASIS,
+    MARKUP_IDEAL
 };
 
 struct arena;
 
 /* A stretch of a row with one mark. */
-struct wrap_span {
+struct markup_span {
     const char *text; /* NUL-terminated, no control characters */
-    enum wrap_mark mark;
+    enum markup_mark mark;
 };
 
-struct wrap_row {
-    struct wrap_span *span;
+struct markup_row {
+    struct markup_span *span;
     size_t span_count;
     int cells;
 };
 
-struct wrapped {
+struct markup {
     struct arena *arena; /* everything below lives in it */
-    struct wrap_row *row;
+    struct markup_row *row;
     size_t row_count;
     int cells; /* of the widest row */
 };
 
 /* Wrap text to rows of at most `cells` cells (at least 10 are taken). Free
- * with wrapped_free. */
-struct wrapped *wrap(const char *text, int cells);
-void wrapped_free(struct wrapped *wrapped);
+ * with markup_free. */
+struct markup *markup_wrap(const char *text, int cells);
+void markup_free(struct markup *wrapped);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "lessons/wrap.h"
+#include "lessons/markup.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 
@@ -12,12 +12,12 @@ static void assert_wrapped(const char *text, int cells, const char *expected)
     static const char *const mark[][2] = { { "", "" },
                                            { "<", ">" },
                                            { "{", "}" } };
-    struct wrapped *wrapped = wrap(text, cells);
+    struct markup *wrapped = markup_wrap(text, cells);
     struct strbuf out;
 
     strbuf_init(&out);
     for (size_t i = 0; i < wrapped->row_count; i++) {
-        const struct wrap_row *row = &wrapped->row[i];
+        const struct markup_row *row = &wrapped->row[i];
         int taken = 0;
 
         if (i > 0)
@@ -32,7 +32,7 @@ static void assert_wrapped(const char *text, int cells, const char *expected)
     }
     ck_assert_str_eq(out.text, expected);
     strbuf_fini(&out);
-    wrapped_free(wrapped);
+    markup_free(wrapped);
 }
 
 START_TEST(paragraphs_are_wrapped_at_spaces)
@@ -82,14 +82,14 @@ END_TEST
 START_TEST(a_million_stars_are_no_problem)
 {
     struct strbuf text;
-    struct wrapped *wrapped;
+    struct markup *wrapped;
 
     strbuf_init(&text);
     for (int i = 0; i < 300000; i++)
         strbuf_adds(&text, " *a");
-    wrapped = wrap(text.text + 1, 80);
+    wrapped = markup_wrap(text.text + 1, 80);
     ck_assert_uint_gt(wrapped->row_count, 10000);
-    wrapped_free(wrapped);
+    markup_free(wrapped);
     strbuf_fini(&text);
 }
 END_TEST
@@ -109,8 +109,8 @@ END_TEST
 
 static Suite *suite(void)
 {
-    Suite *suite = suite_create("lessons_wrap");
-    TCase *tcase = tcase_create("wrap");
+    Suite *suite = suite_create("lessons_markup");
+    TCase *tcase = tcase_create("markup");
 
     tcase_add_test(tcase, paragraphs_are_wrapped_at_spaces);
     tcase_add_test(tcase, hangul_takes_two_cells);
