@@ -18,6 +18,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/base/wrap.h"
 
 enum {
     MARGIN = 2, /* the star and a space */
@@ -103,7 +104,7 @@ static void write_row(struct page_text *sheet, const struct edit_row *row,
 
     while (from < length) {
         int indent = MARGIN + (from > 0 ? HANG : 0);
-        size_t to = page_text_break(row->text, from, cells - indent);
+        size_t to = from + wrap_steps(row->text + from, cells - indent).next;
 
         page_text_row(sheet);
         if (from == 0)

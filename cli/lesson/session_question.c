@@ -10,7 +10,7 @@
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
+#include "sched/base/wrap.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -26,18 +26,17 @@ enum {
 static void write_statement(struct page_text *sheet, const char *line,
                             int cells)
 {
-    size_t from = 0;
+    int indent = PROGRAM_CELLS;
 
     do {
-        int indent = PROGRAM_CELLS + (from > 0 ? PROGRAM_CELLS : 0);
-        size_t to = page_text_break(line, from, cells - indent);
+        struct wrap_row row = wrap_steps(line, cells - indent);
 
         page_text_row(sheet);
         page_text_tab(sheet, indent);
-        page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(to - from),
-                       line + from);
-        from = to;
-    } while (line[from]);
+        page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, line);
+        line += row.next;
+        indent = 2 * PROGRAM_CELLS;
+    } while (*line);
 }
 
 void session_program(struct page_text *sheet, const char *text, int cells)

@@ -101,26 +101,6 @@ void page_text_wrap(struct page_text *sheet, struct style style, int cells,
     markup_free(wrapped);
 }
 
-size_t page_text_break(const char *text, size_t from, int cells)
-{
-    size_t at = from, comma = 0, space = 0;
-    uint32_t rune;
-
-    while (text[at]) {
-        size_t bytes = text_decode(text + at, &rune);
-
-        cells -= text_rune_cells(rune);
-        if (cells < 0)
-            return comma ? comma : space ? space : at > from ? at : at + bytes;
-        at += bytes;
-        if (rune == ' ') {
-            space = at;
-            comma = text[at - 2] == ',' ? at : comma;
-        }
-    }
-    return at;
-}
-
 struct page_rows page_text_text(const struct page_text *sheet)
 {
     return (struct page_rows){ sheet->row, sheet->count };

@@ -45,10 +45,6 @@ void page_text_tab(struct page_text *sheet, int cell);
 void page_text_wrap(struct page_text *sheet, struct style style, int cells,
                     const char *text);
 
-/* Where a row of a program that begins at `from` has to end: behind a comma,
- * a space, or anywhere. */
-size_t page_text_break(const char *text, size_t from, int cells);
-
 /* What has been written; valid until more is. */
 struct page_rows page_text_text(const struct page_text *sheet);
 

@@ -14,7 +14,7 @@
 #include "sched/analysis/metrics_table.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
+#include "sched/base/wrap.h"
 
 enum {
     TEXT_SIZE = 1024,
@@ -95,33 +95,14 @@ static bool is_waiting(const struct frame *frame, int task)
 
 int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
 {
+    struct wrap_row row;
     int rows = 0;
 
-    while (*text) {
-        size_t fits = 0, at = 0;
-        int cells = 0;
-
-        while (text[at]) {
-            uint32_t rune;
-            size_t bytes = text_decode(text + at, &rune);
-
-            cells += text_rune_cells(rune);
-            if (cells > rect.width)
-                break;
-            at += bytes;
-            if (rune == ' ' || text[at] == '\0' || text[at] == ' ')
-                fits = at;
-        }
-        fits = text[at] && fits ? fits : at;
+    for (; *text && rect.width > 1; text += row.next, rows++) {
+        row = wrap_words(text, rect.width);
         if (y + rows < rect.y + rect.height && y + rows >= rect.y)
             cells_printf(frame->cells, rect.x, y + rows, rect.width,
-                         STYLE(ROLE_TEXT), "%.*s", (int)fits, text);
-        if (fits == 0)
-            break;
-        text += fits;
-        while (*text == ' ')
-            text++;
-        rows++;
+                         STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, text);
     }
     return rows;
 }
