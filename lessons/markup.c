@@ -1,20 +1,21 @@
 /*
- * markup.c -- a paragraph becomes a row of marked characters, and that is cut.
+ * markup.c -- the text of a lesson becomes rows of marked stretches.
  *
- * Text is first decoded into glyphs that know their cells and their mark, so
- * that cutting never has to think about stars, bytes or Hangul. Breaks are at
- * spaces; a word longer than a row is cut where it reaches the edge.
+ * A paragraph is first read into plain text and, beside it, the mark of each
+ * of its bytes, so that breaking it into rows never has to think about stars:
+ * that is done by sched/base/wrap.h. Each row is then cut where the mark
+ * changes.
  */
 #include "lessons/markup.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/arena.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/base/wrap.h"
 #include "sched/base/xalloc.h"
 
 enum {
@@ -23,39 +24,24 @@ enum {
     EMPHASIS_BYTES_MAX = 400 /* how far away the closing star is looked for */
 };
 
-struct glyph {
-    uint32_t rune;
-    int cells;
-    enum markup_mark mark;
-};
-
-struct glyphs {
-    struct glyph *glyph;
-    size_t count, capacity;
-};
-
-struct wrapping {
+struct markup_reader {
     struct markup *out;
     size_t row_capacity;
     int width;
-    struct glyphs line; /* of the paragraph being read */
-    int hang;           /* cells further rows of it are indented */
-    bool open;          /* a paragraph is being read */
+    struct strbuf text;  /* of the paragraph being read, without its marks */
+    struct strbuf marks; /* the mark of each of its bytes */
     enum markup_mark mark;
+    int hang;  /* cells its further rows are indented */
+    bool open; /* a paragraph is being read */
 };
 
-static void add_glyph(struct glyphs *line, uint32_t rune, enum markup_mark mark)
+/* Append text of the current paragraph. */
+static void add(struct markup_reader *reader, const char *text, size_t length,
+                enum markup_mark mark)
 {
-    line->glyph = xgrow(line->glyph, line->count, &line->capacity,
-                        sizeof *line->glyph);
-    line->glyph[line->count++] = (struct glyph){ rune, text_rune_cells(rune),
-                                                 mark };
-}
-
-static void add_spaces(struct glyphs *line, int count)
-{
-    while (count-- > 0)
-        add_glyph(line, ' ', MARKUP_PLAIN);
+    strbuf_add(&reader->text, text, length);
+    while (length-- > 0)
+        strbuf_addc(&reader->marks, (char)mark);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -66,7 +52,7 @@ static bool is_word(char c)
            (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* A star opens if a word begins behind it and another star ends it. */
+/* A star opens if a word begins after it and another star ends it. */
 static bool opens(const char *text, const char *at, bool kept)
 {
     const char *end;
@@ -82,117 +68,99 @@ static bool opens(const char *text, const char *at, bool kept)
     return false;
 }
 
-/* Read one line into glyphs; text is the whole text, for what comes before. */
-static const char *read_line(struct wrapping *wrapping, const char *text,
+/* Read one line; text is the whole text, for what comes before. */
+static const char *read_line(struct markup_reader *reader, const char *text,
                              const char *at, bool kept)
 {
-    struct glyphs *line = &wrapping->line;
-    int owed = 0; /* cells of stars to give back at the next space */
+    size_t owed = 0; /* cells of stars to give back at the next space */
 
-    while (*at && *at != '\n') {
-        uint32_t rune;
-        size_t length = text_decode(at, &rune);
-        bool closes = wrapping->mark == MARKUP_EMPHASIS && *at == '*';
-
-        if (closes) {
-            wrapping->mark = MARKUP_PLAIN;
+    for (; *at && *at != '\n'; at++) {
+        if (*at == '*' && reader->mark == MARKUP_EMPHASIS) {
+            reader->mark = MARKUP_PLAIN;
             owed = kept ? 2 : 0;
-        } else if (*at == '*' && wrapping->mark == MARKUP_PLAIN &&
+        } else if (*at == '*' && reader->mark == MARKUP_PLAIN &&
                    opens(text, at, kept)) {
-            wrapping->mark = MARKUP_EMPHASIS;
+            reader->mark = MARKUP_EMPHASIS;
         } else if (*at == '\001') {
-            add_glyph(line, ' ', MARKUP_PLAIN);
-            wrapping->mark = MARKUP_IDEAL;
+            add(reader, " ", 1, MARKUP_PLAIN);
+            reader->mark = MARKUP_IDEAL;
         } else if (*at == '\002') {
-            wrapping->mark = MARKUP_PLAIN;
+            reader->mark = MARKUP_PLAIN;
         } else {
             if (owed && at[0] == ' ' && at[1] == ' ') {
-                add_spaces(line, owed);
+                add(reader, "  ", owed, MARKUP_PLAIN);
                 owed = 0;
             }
-            add_glyph(line, rune, wrapping->mark);
+            add(reader, at, 1, reader->mark);
         }
-        at += length;
     }
     return at;
 }
 
 /* --- cutting -------------------------------------------------------------- */
 
-/* Append one row made of glyphs [from, to) behind `indent` spaces. */
-static void add_row(struct wrapping *wrapping, size_t from, size_t to,
+/* The end of the stretch of bytes from `from` on that have one mark. */
+static size_t stretch_end(const struct markup_reader *reader, size_t from,
+                          size_t to)
+{
+    const char *mark = reader->marks.text;
+    size_t end = from + 1;
+
+    while (end < to && mark[end] == mark[from])
+        end++;
+    return end;
+}
+
+/* Append one row made of bytes [from, to) after `indent` spaces. */
+static void add_row(struct markup_reader *reader, size_t from, size_t to,
                     int indent)
 {
-    struct markup *out = wrapping->out;
-    struct markup_span spans[256];
+    struct markup *out = reader->out;
     struct markup_row row = { .cells = indent };
-    const struct glyph *glyph = wrapping->line.glyph;
-    struct strbuf text;
-    char bytes[4];
+    size_t spans = 1, end;
 
-    while (to > from && glyph[to - 1].rune == ' ')
-        to--;
-    strbuf_init(&text);
-    for (int i = 0; i < indent; i++)
-        strbuf_addc(&text, ' ');
-    for (size_t i = from; i < to; i++) {
-        row.cells += glyph[i].cells;
-        strbuf_add(&text, bytes, text_encode(bytes, glyph[i].rune));
-        if (i + 1 < to &&
-            (glyph[i + 1].mark == glyph[i].mark || row.span_count == 255))
-            continue;
-        spans[row.span_count++] = (struct markup_span){
-            arena_copy(out->arena, text.text, text.length), glyph[i].mark
-        };
-        strbuf_clear(&text);
+    for (size_t at = from; at < to; at = stretch_end(reader, at, to))
+        spans++;
+    row.span = arena_alloc(out->arena, spans * sizeof *row.span);
+    if (indent > 0) {
+        char *spaces = arena_alloc(out->arena, (size_t)indent + 1);
+
+        row.span[row.span_count++].text = memset(spaces, ' ', (size_t)indent);
     }
-    strbuf_fini(&text);
-    row.span = arena_alloc(out->arena, (row.span_count + 1) * sizeof *spans);
-    memcpy(row.span, spans, row.span_count * sizeof *spans);
-    out->row = xgrow(out->row, out->row_count, &wrapping->row_capacity,
+    for (; from < to; from = end) {
+        struct markup_span *span = &row.span[row.span_count++];
+
+        end = stretch_end(reader, from, to);
+        span->text = arena_copy(out->arena, reader->text.text + from,
+                                end - from);
+        span->mark = (enum markup_mark)reader->marks.text[from];
+        row.cells += text_cells(span->text);
+    }
+    out->row = xgrow(out->row, out->row_count, &reader->row_capacity,
                      sizeof *out->row);
     out->row[out->row_count++] = row;
     if (row.cells > out->cells)
         out->cells = row.cells;
 }
 
-/* Where a row that begins at from has to end: at a space if there is one. */
-static size_t row_end(const struct glyphs *line, size_t from, int room)
+/* Cut the paragraph that has been read into rows, and forget it. */
+static void flush(struct markup_reader *reader)
 {
-    size_t space = from, end = from, word = from;
-    int cells = 0;
-
-    while (word < line->count && line->glyph[word].rune == ' ')
-        word++;
-    for (; end < line->count; end++) {
-        cells += line->glyph[end].cells;
-        if (cells > room && line->glyph[end].rune != ' ')
-            return space > from ? space : end + (end == from);
-        if (line->glyph[end].rune == ' ' && end > word)
-            space = end;
-    }
-    return end;
-}
-
-/* Cut what has been read into rows, and forget it. */
-static void flush(struct wrapping *wrapping)
-{
-    struct glyphs *line = &wrapping->line;
     size_t from = 0;
     int indent = 0;
 
-    while (from < line->count) {
-        size_t end = row_end(line, from, wrapping->width - indent);
+    while (from < reader->text.length) {
+        struct wrap_row row = wrap_words(reader->text.text + from,
+                                         reader->width - indent);
 
-        add_row(wrapping, from, end, indent);
-        indent = wrapping->hang;
-        from = end;
-        while (from < line->count && line->glyph[from].rune == ' ')
-            from++;
+        add_row(reader, from, from + row.bytes, indent);
+        indent = reader->hang;
+        from += row.next;
     }
-    line->count = 0;
-    wrapping->open = false;
-    wrapping->hang = 0;
+    strbuf_clear(&reader->text);
+    strbuf_clear(&reader->marks);
+    reader->open = false;
+    reader->hang = 0;
 }
 
 /* Cells of "- " or "12. " at the start of an item, or 0. */
@@ -207,56 +175,59 @@ static int item(const char *at)
     return 0;
 }
 
-static const char *one_line(struct wrapping *wrapping, const char *text,
+static const char *one_line(struct markup_reader *reader, const char *text,
                             const char *at)
 {
     size_t indent = strspn(at, " ");
     bool kept = indent >= KEPT_INDENT;
 
     if (!at[indent] || at[indent] == '\n') { /* blank */
-        flush(wrapping);
-        wrapping->mark = MARKUP_PLAIN;
-        add_row(wrapping, 0, 0, 0);
+        flush(reader);
+        reader->mark = MARKUP_PLAIN;
+        add_row(reader, 0, 0, 0);
         return at + indent;
     }
     if (kept || item(at)) {
-        flush(wrapping);
-        wrapping->hang = (int)indent + item(at + indent);
-        if (wrapping->hang > wrapping->width / 2)
-            wrapping->hang = 0;
-    } else if (wrapping->open) {
-        add_glyph(&wrapping->line, ' ', wrapping->mark);
+        flush(reader);
+        reader->hang = (int)indent + item(at + indent);
+        if (reader->hang > reader->width / 2)
+            reader->hang = 0;
+    } else if (reader->open) {
+        add(reader, " ", 1, reader->mark);
     }
-    at = read_line(wrapping, text, at, kept);
-    wrapping->open = true;
+    at = read_line(reader, text, at, kept);
+    reader->open = true;
     if (kept)
-        flush(wrapping);
+        flush(reader);
     return at;
 }
 
 struct markup *markup_wrap(const char *text, int cells)
 {
     struct markup *out = xcalloc(1, sizeof *out);
-    struct wrapping wrapping = { .out = out };
+    struct markup_reader reader = { .out = out };
     const char *at = text;
 
     out->arena = arena_new();
-    wrapping.width = cells < CELLS_MIN ? CELLS_MIN : cells;
+    reader.width = cells < CELLS_MIN ? CELLS_MIN : cells;
+    strbuf_init(&reader.text);
+    strbuf_init(&reader.marks);
     while (*at) {
-        at = one_line(&wrapping, text, at);
+        at = one_line(&reader, text, at);
         if (*at == '\n')
             at++;
     }
-    flush(&wrapping);
-    free(wrapping.line.glyph);
+    flush(&reader);
+    strbuf_fini(&reader.text);
+    strbuf_fini(&reader.marks);
     return out;
 }
 
-void markup_free(struct markup *wrapped)
+void markup_free(struct markup *markup)
 {
-    if (!wrapped)
+    if (!markup)
         return;
-    arena_free(wrapped->arena);
-    free(wrapped->row);
-    free(wrapped);
+    arena_free(markup->arena);
+    free(markup->row);
+    free(markup);
 }

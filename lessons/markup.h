@@ -1,11 +1,11 @@
 /*
- * markup.h -- paragraphs cut into rows of a given width.
+ * markup.h -- the text of a lesson as rows of a given width.
  *
- * Words are re-wrapped; a Hangul letter takes two cells. Lines indented by
- * two or more spaces are kept as they are, list items ("- ", "1. ") hang.
- * *word* is emphasis, and reflect.h's marks enclose an ideal value: both
- * become spans, their marks are gone from the text. In a kept line the two
- * cells of the stars are given back behind the word, so columns stay columns.
+ * Paragraphs are wrapped again. Lines indented by two or more spaces are kept
+ * as they are; list items ("- ", "1. ") hang. *word* is emphasis, and
+ * reflect.h's marks enclose an ideal value: both become spans, and their
+ * marks are gone from the text. In a kept line the two cells of the stars are
+ * given back after the word, so that columns stay columns.
  */
 #ifndef CONCVIZ_LESSONS_MARKUP_H
 #define CONCVIZ_LESSONS_MARKUP_H
