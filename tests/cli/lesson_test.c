@@ -5,8 +5,6 @@
  */
 #include "tests/suite.h"
 
-#include <ftw.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,12 +28,10 @@ enum {
 };
 
 static struct pty *pty;
-static char state[] = "cli_lesson_test.XXXXXX";
+static char state[SUITE_PATH];
 
 static void setup(void)
 {
-    char place[PATH_MAX];
-
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
@@ -43,9 +39,8 @@ static void setup(void)
     unsetenv("NO_COLOR");
     unsetenv("LINES");
     unsetenv("COLUMNS");
-    ck_assert_ptr_nonnull(mkdtemp(state));
-    ck_assert_ptr_nonnull(realpath(state, place));
-    setenv("XDG_STATE_HOME", place, 1);
+    suite_folder(state);
+    setenv("XDG_STATE_HOME", state, 1);
     pty = NULL;
 }
 
@@ -58,19 +53,10 @@ static const char *progress_path(void)
     return path;
 }
 
-/* Whatever the program left there, also when it was killed in mid-write. */
-static int remove_entry(const char *path, const struct stat *status, int flag,
-                        struct FTW *where)
-{
-    (void)status, (void)flag, (void)where;
-    return remove(path);
-}
-
 static void teardown(void)
 {
     if (pty)
         pty_free(pty);
-    nftw(state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static void start(const char *word, const char *option, const char *language)

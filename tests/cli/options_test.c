@@ -234,11 +234,10 @@ END_TEST
 static bool read_settings(const char *text, struct options *options,
                           struct diag *diag)
 {
-    char path[] = "cli_options_test.XXXXXX";
-    int fd = mkstemp(path);
+    char path[SUITE_PATH];
+    int fd = suite_file(path);
     bool read;
 
-    ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     close(fd);
     options_init(options);

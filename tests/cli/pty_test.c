@@ -10,16 +10,20 @@
 #include "tests/cli/pty.h"
 
 /* A long wait: the run goes on until the test has seen enough. */
-#define LONG_WORK  "cli_pty_test.work"
-#define QUICK_WORK "cli_pty_quick.work"
-#define STUCK_WORK "cli_pty_stuck.work"
+static char long_work[SUITE_PATH], quick_work[SUITE_PATH];
+static char stuck_work[SUITE_PATH];
 
 static struct pty *pty;
 
-static void write_file(const char *name, const char *text)
+static void write_file(char path[SUITE_PATH], const char *name,
+                       const char *text)
 {
-    FILE *file = fopen(name, "w");
+    char folder[SUITE_PATH];
+    FILE *file;
 
+    suite_folder(folder);
+    snprintf(path, SUITE_PATH, "%.80s/%s", folder, name);
+    file = fopen(path, "w");
     ck_assert_ptr_nonnull(file);
     ck_assert_int_ge(fputs(text, file), 0);
     ck_assert_int_eq(fclose(file), 0);
@@ -37,11 +41,14 @@ static void setup(void)
     unsetenv("NO_COLOR");
     unsetenv("LINES");
     unsetenv("COLUMNS");
-    write_file(LONG_WORK, "task A: sleep 600s\n"
-                          "task B: repeat 100000 (cpu 20, sleep 20)\n");
-    write_file(QUICK_WORK, "task A: cpu 30, sleep 30\ntask B: cpu 30\n");
-    write_file(STUCK_WORK, "task A: lock m, sleep 10, lock n\n"
-                           "task B: lock n, sleep 10, lock m\n");
+    write_file(long_work, "long.work",
+               "task A: sleep 600s\n"
+               "task B: repeat 100000 (cpu 20, sleep 20)\n");
+    write_file(quick_work, "quick.work",
+               "task A: cpu 30, sleep 30\ntask B: cpu 30\n");
+    write_file(stuck_work, "stuck.work",
+               "task A: lock m, sleep 10, lock n\n"
+               "task B: lock n, sleep 10, lock m\n");
     pty = NULL;
 }
 
@@ -49,9 +56,6 @@ static void teardown(void)
 {
     if (pty)
         pty_free(pty);
-    unlink(LONG_WORK);
-    unlink(QUICK_WORK);
-    unlink(STUCK_WORK);
 }
 
 static void start(const char *mode, const char *work, const char *option)
@@ -75,20 +79,20 @@ START_TEST(q_quits_and_leaves_one_line)
 {
     int status;
 
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     pty_type(pty, "q");
     status = pty_wait(pty);
     ck_assert(WIFEXITED(status));
     ck_assert_int_eq(WEXITSTATUS(status), 0);
     assert_restored();
-    ck_assert(pty_shows(pty, "coroutine cli_pty_test"));
+    ck_assert(pty_shows(pty, "coroutine long"));
     ck_assert(pty_shows(pty, "stopped"));
 }
 END_TEST
 
 START_TEST(space_holds_the_picture_and_lets_it_go)
 {
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     pty_type(pty, " ");
     ck_assert(pty_shows(pty, "PAUSED"));
     pty_type(pty, " ");
@@ -98,7 +102,7 @@ END_TEST
 
 START_TEST(the_help_opens_and_closes)
 {
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     for (int i = 0; i < 3; i++) {
         static const char *const closing[] = { "?", "\033", "q" };
 
@@ -115,20 +119,20 @@ END_TEST
 
 START_TEST(tab_runs_it_in_the_next_mode)
 {
-    start("coroutine", QUICK_WORK, NULL);
+    start("coroutine", quick_work, NULL);
     pty_type(pty, "\t");
     ck_assert(pty_hides(pty, "COROUTINES"));
     pty_type(pty, "\033[Z");
     ck_assert(pty_shows(pty, "COROUTINES"));
     pty_type(pty, "q");
     ck_assert_int_eq(pty_wait(pty), 0);
-    ck_assert(pty_shows(pty, "coroutine cli_pty_quick"));
+    ck_assert(pty_shows(pty, "coroutine quick"));
 }
 END_TEST
 
 START_TEST(compare_runs_both_and_says_which_was_faster)
 {
-    const char *argv[] = { "./concviz", "compare", QUICK_WORK,
+    const char *argv[] = { "./concviz", "compare", quick_work,
                            "--modes=sequential,coroutine", NULL };
     int status;
 
@@ -145,14 +149,14 @@ START_TEST(compare_runs_both_and_says_which_was_faster)
     ck_assert(WIFEXITED(status));
     ck_assert_int_eq(WEXITSTATUS(status), 0);
     assert_restored();
-    ck_assert(pty_shows(pty, "sequential cli_pty_quick"));
-    ck_assert(pty_shows(pty, "coroutine cli_pty_quick"));
+    ck_assert(pty_shows(pty, "sequential quick"));
+    ck_assert(pty_shows(pty, "coroutine quick"));
 }
 END_TEST
 
 START_TEST(c_compares_a_run_with_its_counterpart_and_goes_back)
 {
-    start("coroutine", QUICK_WORK, NULL);
+    start("coroutine", quick_work, NULL);
     ck_assert(pty_shows(pty, "ENDED"));
     pty_type(pty, "c");
     ck_assert(pty_shows(pty, "COMPARE"));
@@ -167,7 +171,7 @@ END_TEST
 
 START_TEST(a_comparison_can_be_left_in_the_middle)
 {
-    const char *argv[] = { "./concviz", "compare", LONG_WORK, NULL };
+    const char *argv[] = { "./concviz", "compare", long_work, NULL };
     int status;
 
     pty = pty_start(120, 36, argv);
@@ -183,7 +187,7 @@ END_TEST
 
 START_TEST(the_vertical_line_counts_along)
 {
-    start("coroutine", QUICK_WORK, NULL);
+    start("coroutine", quick_work, NULL);
     ck_assert(pty_shows(pty, "ENDED"));
     pty_type(pty, "v\033[1;2D"); /* and Shift-Left */
     ck_assert(pty_shows(pty, "in progress A"));
@@ -194,7 +198,7 @@ END_TEST
 
 START_TEST(knobs_begin_another_run)
 {
-    start("parallel", QUICK_WORK, "--model");
+    start("parallel", quick_work, "--model");
     ck_assert(pty_shows(pty, "ENDED"));
     pty_type(pty, "}");
     ck_assert(pty_shows(pty, "machines"));
@@ -210,7 +214,7 @@ END_TEST
 
 START_TEST(a_key_pressed_in_korean_works)
 {
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     pty_type(pty, "ㅁ"); /* the key a does nothing, but says why */
     ck_assert(pty_shows(pty, "한/영"));
     pty_type(pty, "ㅂ");
@@ -221,7 +225,7 @@ END_TEST
 
 START_TEST(a_finished_run_can_be_run_again)
 {
-    start("coroutine", QUICK_WORK, NULL);
+    start("coroutine", quick_work, NULL);
     ck_assert(pty_shows(pty, "replay"));
     pty_type(pty, "r");
     ck_assert(pty_shows(pty, "pause"));
@@ -236,7 +240,7 @@ START_TEST(a_deadlock_is_the_exit_status_after_q)
 {
     int status;
 
-    start("coroutine", STUCK_WORK, NULL);
+    start("coroutine", stuck_work, NULL);
     ck_assert(pty_shows(pty, "replay"));
     pty_type(pty, "q");
     status = pty_wait(pty);
@@ -248,7 +252,7 @@ END_TEST
 
 START_TEST(a_person_picks_who_is_next)
 {
-    start("coroutine", QUICK_WORK, "--policy=pick");
+    start("coroutine", quick_work, "--policy=pick");
     ck_assert(pty_shows(pty, "Who is next?  1 A  2 B"));
     pty_type(pty, "2");
     ck_assert(pty_hides(pty, "Who is next?")); /* one alone is no question */
@@ -266,10 +270,10 @@ END_TEST
 
 START_TEST(keys_come_from_the_terminal_if_the_workload_does_not)
 {
-    static const char *const argv[] = { "/bin/sh", "-c",
-                                        "./concviz coroutine - <" LONG_WORK,
-                                        NULL };
+    char command[2 * SUITE_PATH];
+    const char *argv[] = { "/bin/sh", "-c", command, NULL };
 
+    snprintf(command, sizeof command, "./concviz coroutine - <%s", long_work);
     pty = pty_start(80, 24, argv);
     ck_assert(pty_shows(pty, "quit"));
     pty_type(pty, "q");
@@ -282,7 +286,7 @@ END_TEST
 
 START_TEST(the_picture_follows_the_size)
 {
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     pty_resize(pty, 120, 36);
     ck_assert(pty_row_begins(pty, -1, " Space"));
     pty_resize(pty, 30, 6);
@@ -297,7 +301,7 @@ END_TEST
 
 START_TEST(ten_thousand_resizes_leave_a_whole_picture)
 {
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     for (int i = 0; i < 10000; i++) {
         pty_resize(pty, 1 + i * 37 % 160, 1 + i * 23 % 60);
         if (i % 400 == 0) /* let it draw some of them */
@@ -320,7 +324,9 @@ START_TEST(a_shell_can_stop_it_and_go_on)
     setenv("PS1", "prompt> ", 1);
     pty = pty_start(80, 24, argv);
     ck_assert(pty_shows(pty, "prompt>"));
-    pty_type(pty, "./concviz coroutine " LONG_WORK "\r");
+    pty_type(pty, "./concviz coroutine ");
+    pty_type(pty, long_work);
+    pty_type(pty, "\r");
     ck_assert(pty_shows(pty, "quit"));
     pty_type(pty, "\032");
     ck_assert(pty_shows(pty, "topped"));
@@ -348,7 +354,7 @@ START_TEST(every_way_to_end_gives_the_terminal_back)
 {
     int number = ending[_i] == REAL_TIME ? SIGRTMIN : ending[_i], status;
 
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     ck_assert(pty_shows(pty, "[B] ")); /* the run has begun */
     ck_assert(pty_shows(pty, "WORKING 1"));
     ck_assert(pty_alternate_screen(pty));
@@ -367,7 +373,7 @@ START_TEST(a_fault_in_a_thread_gives_the_terminal_back)
 {
     int status;
 
-    start(_i % 2 ? "parallel" : "coroutine", LONG_WORK, NULL);
+    start(_i % 2 ? "parallel" : "coroutine", long_work, NULL);
     ck_assert(pty_shows(pty, "[B] ")); /* the run has begun */
     ck_assert(pty_shows(pty, "WORKING 1"));
     pty_signal_thread(pty, faults[_i / 2]);
@@ -382,7 +388,7 @@ START_TEST(ctrl_c_is_sigint)
 {
     int status;
 
-    start("parallel", LONG_WORK, "--model");
+    start("parallel", long_work, "--model");
     pty_type(pty, "\003");
     status = pty_wait(pty);
     ck_assert(WIFSIGNALED(status));
@@ -416,9 +422,9 @@ static bool is_described(const char *terminal)
 START_TEST(it_draws_on_every_common_terminal)
 {
     if (!is_described(terminals[_i]))
-        return;
+        suite_skip("terminfo does not know this terminal");
     setenv("TERM", terminals[_i], 1);
-    start("coroutine", LONG_WORK, NULL);
+    start("coroutine", long_work, NULL);
     pty_type(pty, "q");
     ck_assert_int_eq(pty_wait(pty), 0);
     assert_restored();
@@ -433,7 +439,7 @@ static const char *const bad_terminals[] = { "dumb", "", "no-such-terminal",
 
 START_TEST(a_terminal_that_cannot_draw_gets_the_text)
 {
-    const char *argv[] = { "./concviz", "coroutine", QUICK_WORK, NULL };
+    const char *argv[] = { "./concviz", "coroutine", quick_work, NULL };
 
     if (bad_terminals[_i])
         setenv("TERM", bad_terminals[_i], 1);
@@ -451,7 +457,7 @@ END_TEST
 
 static void turn(const char *option)
 {
-    const char *argv[] = { "./concviz",    "what-if", QUICK_WORK,
+    const char *argv[] = { "./concviz",    "what-if", quick_work,
                            "--machines=1", option,    NULL };
 
     pty = pty_start(80, 24, argv);
@@ -539,7 +545,7 @@ END_TEST
 
 START_TEST(what_if_prints_for_view_plain)
 {
-    const char *argv[] = { "./concviz", "what-if",      QUICK_WORK,
+    const char *argv[] = { "./concviz", "what-if",      quick_work,
                            "--model",   "--view=plain", NULL };
 
     pty = pty_start(90, 40, argv);

@@ -14,26 +14,17 @@
 #include "sched/base/strbuf.h"
 #include "tests/lessons/runner.h"
 
-static char folder[64], path[128];
+static char folder[SUITE_PATH], path[SUITE_PATH + 32];
 
 static void setup(void)
 {
-    strcpy(folder, "/tmp/concviz-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    suite_folder(folder);
     snprintf(path, sizeof path, "%s/state/progress.txt", folder);
-}
-
-static void teardown(void)
-{
-    char command[160];
-
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
 }
 
 static void write_file(const char *text)
 {
-    char state[80];
+    char state[SUITE_PATH + 8];
     FILE *file;
 
     snprintf(state, sizeof state, "%s/state", folder);
@@ -291,7 +282,7 @@ static Suite *suite(void)
     Suite *suite = suite_create("lessons_progress");
     TCase *tcase = tcase_create("progress");
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, setup, NULL);
     tcase_add_test(tcase, what_was_done_is_found_again);
     tcase_add_test(tcase, lines_of_another_version_are_kept);
     tcase_add_test(tcase, two_programs_do_not_undo_each_other);

@@ -13,20 +13,11 @@
 #include "sched/cpu/cgroup_quota.h"
 #include "tests/suite.h"
 
-static char root[64];
+static char root[SUITE_PATH];
 
 static void make_root(void)
 {
-    strcpy(root, "/tmp/concviz-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(root));
-}
-
-static void remove_root(void)
-{
-    char command[128];
-
-    snprintf(command, sizeof(command), "rm -rf '%s'", root);
-    ck_assert_int_eq(system(command), 0);
+    suite_folder(root);
 }
 
 /* Write text to root/path, making folders; an @ in it is the root. */
@@ -56,7 +47,7 @@ static void put(const char *path, const char *text)
 
 static struct cgroup_quota look(void)
 {
-    char proc[128];
+    char proc[SUITE_PATH + 16];
     struct cgroup_quota quota;
 
     snprintf(proc, sizeof(proc), "%s/proc", root);
@@ -169,7 +160,7 @@ END_TEST
 START_TEST(a_quota_of_a_fifth_leaves_one_machine)
 {
     struct cores machines;
-    char proc[128];
+    char proc[SUITE_PATH + 16];
 
     put("proc/self/cgroup", "0::/a\n");
     put("proc/self/mountinfo", mount_2);
@@ -186,7 +177,7 @@ END_TEST
 START_TEST(a_quota_larger_than_the_machine_changes_nothing)
 {
     struct cores machines;
-    char proc[128];
+    char proc[SUITE_PATH + 16];
 
     put("proc/self/cgroup", "0::/a\n");
     put("proc/self/mountinfo", mount_2);
@@ -202,7 +193,7 @@ START_TEST(every_physical_core_is_used_before_a_sibling)
 {
     int cpu[] = { 0, 1, 2, 3, 4, 5 };
     const int wanted[] = { 0, 2, 5, 1, 3, 4 };
-    char sys[128];
+    char sys[SUITE_PATH + 16];
 
     /* 0 and 1 share a core, as do 2, 3 and 4; 5 has one of its own. */
     put("s/devices/system/cpu/cpu0/topology/core_cpus_list", "0-1\n");
@@ -232,7 +223,7 @@ START_TEST(others_who_want_to_run_are_counted)
 {
     static const char *const bad[] = { "", "0.5 0.4 0.3", "a b c d/e",
                                        "0.5 0.4 0.3 -2/412 7099\n" };
-    char proc[128];
+    char proc[SUITE_PATH + 16];
 
     snprintf(proc, sizeof(proc), "%s/proc", root);
     ck_assert_int_eq(cores_others(proc), -1);
@@ -248,7 +239,7 @@ END_TEST
 
 START_TEST(others_who_want_the_cores_are_seen)
 {
-    char proc[128];
+    char proc[SUITE_PATH + 16];
 
     snprintf(proc, sizeof(proc), "%s/proc", root);
     put("proc/loadavg", "0.50 0.41 0.30 5000/9000 7099\n");
@@ -345,7 +336,7 @@ int main(void)
     Suite *suite = suite_create("sched_machines");
     TCase *tests = tcase_create("machines");
 
-    tcase_add_checked_fixture(tests, make_root, remove_root);
+    tcase_add_checked_fixture(tests, make_root, NULL);
     tcase_add_test(tests, an_unlimited_cgroup_does_not_limit);
     tcase_add_test(tests, the_tightest_ancestor_wins_in_version_2);
     tcase_add_test(tests, version_1_is_read_from_its_two_files);

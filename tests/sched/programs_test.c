@@ -291,12 +291,10 @@ END_TEST
 
 START_TEST(what_is_no_plain_file_is_refused)
 {
-    char fifo[] = "/tmp/concviz-XXXXXX";
+    char fifo[SUITE_PATH];
     struct diag diag;
-    int fd = mkstemp(fifo);
 
-    ck_assert_int_ge(fd, 0);
-    close(fd);
+    close(suite_file(fifo));
     unlink(fifo);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
     ck_assert_ptr_null(programs_open(fifo, &diag));
@@ -311,16 +309,15 @@ END_TEST
 
 START_TEST(a_file_and_standard_input_are_read)
 {
-    char path[] = "/tmp/concviz-XXXXXX";
+    char path[SUITE_PATH];
     struct diag diag = { 0 };
     struct workload *workload;
-    int fd = mkstemp(path);
+    int fd = suite_file(path);
 
-    ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, "task A: cpu 1", 13), 13);
     workload = programs_open(path, &diag);
     ck_assert_msg(workload != NULL, "%s", diag.message);
-    ck_assert_str_eq(workload->name, path + strlen("/tmp/"));
+    ck_assert_str_eq(workload->name, strrchr(path, '/') + 1);
     ck_assert_str_eq(workload->source, "task A: cpu 1");
     workload_free(workload);
     lseek(fd, 0, SEEK_SET);
@@ -336,11 +333,10 @@ END_TEST
 
 START_TEST(a_file_without_end_is_read_up_to_the_limit)
 {
-    char path[] = "/tmp/concviz-XXXXXX";
+    char path[SUITE_PATH];
     struct diag diag = { 0 };
-    int fd = mkstemp(path);
+    int fd = suite_file(path);
 
-    ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(ftruncate(fd, (off_t)1 << 40), 0);
     ck_assert_ptr_null(programs_open(path, &diag));
     ck_assert_ptr_nonnull(strstr(diag.message, "too large"));
