@@ -1,3 +1,9 @@
+/*
+ * ideal.c -- the runs of a lesson in the model, each computed once.
+ *
+ * A lesson is full of claims about its runs, and most are never asked for: a
+ * run is computed when somebody asks for it, and kept.
+ */
 #include "lessons/session/ideal.h"
 
 #include <stdlib.h>
@@ -43,14 +49,13 @@ void trial_free(struct trial *trial)
     if (!trial)
         return;
     metrics_free(trial->numbers);
-    if (trial->single)
-        metrics_free(trial->single);
+    metrics_free(trial->single);
     workload_free(trial->workload);
     free(trial);
 }
 
-/* Whether anything in the lesson asks for a speedup: then every run is also
- * made on one machine. */
+/* Whether anything in the lesson asks for a speedup: if so, every run is made
+ * on one machine as well. */
 static bool wants_speedup(const struct lesson *lesson)
 {
     for (size_t i = 0; i < lesson->screen_count; i++) {
@@ -106,12 +111,7 @@ struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
     }
     if (workload && run_trial(ideal, trial, workload, settings, diag))
         return trial;
-    if (!trial->numbers) {
-        workload_free(trial->workload);
-        free(trial);
-    } else {
-        trial_free(trial);
-    }
+    trial_free(trial);
     return NULL;
 }
 

@@ -1,9 +1,9 @@
 /*
- * ideal.h -- what the ideal machine says about the runs of a lesson.
+ * ideal.h -- the runs of a lesson on the ideal machine.
  *
  * Verdicts, checks and the grey numbers of a reflect screen come from the
- * model. This layer runs nothing itself: whoever owns the lesson passes a
- * function that does.
+ * model. This layer runs nothing itself: the caller passes a function that
+ * does.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_IDEAL_H
 #define CONCVIZ_LESSONS_SESSION_IDEAL_H
@@ -16,8 +16,8 @@ struct lesson;
 struct lesson_screen;
 struct lesson_settings;
 
-/* Runs a workload in the model. settings are complete. Returns numbers, freed
- * later with metrics_free, or NULL with diag filled. */
+/* Runs a workload in the model. settings are complete. Returns metrics, to be
+ * freed with metrics_free, or NULL with diag filled. */
 struct lesson_runner {
     struct metrics *(*run)(void *context, const struct workload *workload,
                            const struct lesson_settings *settings,
@@ -37,17 +37,17 @@ struct ideal *ideal_new(const struct lesson *lesson,
                         const struct lesson_runner *runner);
 void ideal_free(struct ideal *ideal);
 
-/* Run `number` of the lesson, computed the first time it is asked for. NULL
- * if there is no such run or it failed. */
+/* Run `number` of the lesson, computed the first time. NULL if there is no
+ * such run or it failed. The result belongs to ideal. */
 const struct measured *ideal_run(struct ideal *ideal, int number);
 
 /* ideal_run as a measured_run; context is the struct ideal. */
 const struct measured *ideal_get(void *context, int number);
 
 /*
- * Run workload text, which stands at line and column, under settings (which
- * are completed). text NULL: the workload of screen. Returns a trial, or NULL
- * with diag filled.
+ * Run the workload in text, which begins at line and column of the lesson,
+ * under settings (which are completed). text NULL: the workload of screen.
+ * Returns a trial, or NULL with diag filled.
  */
 struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
                         const char *text, int line, int column,

@@ -1,11 +1,11 @@
 /*
- * lesson_run.c -- where somebody is in a lesson, and what comes next.
+ * lesson_run.c -- where a student is in a lesson, and what comes next.
  *
- * The place is a screen and, on it, either the screen itself or a verdict. A
- * run brings the verdicts of all predictions about it that were answered, one
- * after the other; an observation brings its own. Answers are kept by screen:
- * going back and forward never loses one, and once a question has got its
- * verdict its answer stays as it was given.
+ * The place is a screen, and either the screen itself or a verdict after it.
+ * A run is followed by the verdicts on all predictions about it that were
+ * answered, one after the other; an observation by its own. Answers are kept
+ * by screen: going back and forward never loses one, and after the verdict on
+ * a question its answer can no longer be changed.
  */
 #include "lessons/session/lesson_run_internal.h"
 
@@ -49,8 +49,7 @@ void lesson_run_free(struct lesson_run *run)
     if (!run)
         return;
     for (size_t i = 0; i < run->count; i++) {
-        if (run->visit[i].live)
-            metrics_free(run->visit[i].live);
+        metrics_free(run->visit[i].live);
         edit_free(run->visit[i].edit);
         trial_free(run->visit[i].trial);
         free(run->visit[i].fulfilled);
@@ -64,26 +63,26 @@ void lesson_run_free(struct lesson_run *run)
 
 /* --- looking around ------------------------------------------------------- */
 
-bool visit_is_question(const struct visit *visit)
+static bool is_question(const struct visit *visit)
 {
     return visit->screen->kind == LESSON_PREDICT ||
            visit->screen->kind == LESSON_OBSERVE;
 }
 
-static struct visit *here(struct lesson_run *run)
+static bool may_answer(const struct visit *visit, int choice)
 {
-    return run->at < run->count ? &run->visit[run->at] : NULL;
+    return choice == CHOICE_UNKNOWN ||
+           (choice >= 0 && (size_t)choice < visit->screen->choice_count);
 }
 
-/* A prediction about the run shown here that waits for its verdict. */
+/* A question answered before that can be judged now: the one shown here, or a
+ * prediction about the run shown here. NULL: none is left. */
 static struct visit *unjudged(struct lesson_run *run)
 {
-    const struct visit *shown = here(run);
+    struct visit *shown = lesson_run_here(run);
 
     if (shown->screen->kind == LESSON_OBSERVE)
-        return shown->judged || shown->choice == CHOICE_NONE
-                   ? NULL
-                   : &run->visit[run->at];
+        return shown->judged || shown->choice == CHOICE_NONE ? NULL : shown;
     if (shown->screen->kind != LESSON_RUN || !shown->seen)
         return NULL;
     for (size_t i = 0; i < run->at; i++) {
@@ -112,7 +111,8 @@ static const struct measured *live_run(void *context, int number)
     return NULL;
 }
 
-static const struct measured *exec_model_run(void *context, int number)
+/* The same run in the model. */
+static const struct measured *model_run(void *context, int number)
 {
     struct lesson_run *run = context;
 
@@ -129,7 +129,7 @@ static int right_choice(const struct lesson_screen *screen)
     return CHOICE_NONE;
 }
 
-/* When what a metric says can be seen in the picture, or -1. */
+/* The instant at which the picture shows what a metric says, or -1. */
 static int64_t instant(const struct metric *metric,
                        const struct measured *measured)
 {
@@ -142,11 +142,11 @@ static int64_t instant(const struct metric *metric,
     return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
 }
 
-/* What the model says of a metric, where a real run says something else. */
+/* The value of a metric in the model where it differs from the real run. */
 static const char *other_ideal(struct lesson_run *run,
                                const struct metric *metric, int number)
 {
-    const struct measured *ideal = exec_model_run(run, number);
+    const struct measured *ideal = model_run(run, number);
 
     strbuf_clear(&run->ideal_text);
     if (ideal)
@@ -170,7 +170,7 @@ static void request_verdict(struct lesson_run *run)
     request->choice = run->verdict->choice;
     request->right = right_choice(screen);
     if (!measured || truth->metric.kind == METRIC_SPEEDUP)
-        measured = exec_model_run(run, number);
+        measured = model_run(run, number);
     if (measured) {
         metric_print_named(&run->text, &truth->metric, measured);
         request->instant_ns = instant(&truth->metric, measured);
@@ -190,19 +190,18 @@ static void request_run(struct lesson_run *run, const struct visit *visit)
     lesson_settings_complete(&request->settings);
 }
 
-static void request_edit(struct lesson_run *run, struct visit *visit)
+static void request_edit(struct lesson_run *run)
 {
     struct lesson_request *request = &run->request;
+    const struct visit *visit = lesson_exercise_open(run);
 
-    visit_edit(run, visit);
     request->kind = WANT_EDIT;
     request->edit = visit->edit;
     request->fulfilled = visit->fulfilled;
     request->hints = visit->hints;
-    request->modify = visit->state;
 }
 
-static void request_screen(struct lesson_run *run, struct visit *visit)
+static void request_screen(struct lesson_run *run, const struct visit *visit)
 {
     struct lesson_request *request = &run->request;
 
@@ -218,19 +217,18 @@ static void request_screen(struct lesson_run *run, struct visit *visit)
         request_run(run, visit);
         break;
     case LESSON_MODIFY:
-        request_edit(run, visit);
+        request_edit(run);
         break;
     default:
         request->kind = WANT_SHOW;
-        reflect_fill(&run->text, visit->screen->text, live_run, exec_model_run,
-                     run);
+        reflect_fill(&run->text, visit->screen->text, live_run, model_run, run);
         request->text = run->text.text;
     }
 }
 
 const struct lesson_request *lesson_run_request(struct lesson_run *run)
 {
-    struct visit *visit = here(run);
+    const struct visit *visit = lesson_run_here(run);
 
     run->request = (struct lesson_request){
         .kind = WANT_END,
@@ -263,14 +261,13 @@ static bool go_on(struct lesson_run *run)
 
 bool lesson_run_next(struct lesson_run *run)
 {
-    const struct visit *visit = here(run);
+    const struct visit *visit = lesson_run_here(run);
 
     if (!visit)
         return false;
-    if (!run->verdict && visit_is_question(visit) &&
-        visit->choice == CHOICE_NONE)
-        return false;
-    if (!run->verdict && visit->screen->kind == LESSON_RUN && !visit->seen)
+    if (!run->verdict &&
+        ((is_question(visit) && visit->choice == CHOICE_NONE) ||
+         (visit->screen->kind == LESSON_RUN && !visit->seen)))
         return false;
     return go_on(run);
 }
@@ -289,12 +286,10 @@ bool lesson_run_back(struct lesson_run *run)
 
 bool lesson_run_choose(struct lesson_run *run, int choice)
 {
-    struct visit *visit = here(run);
+    struct visit *visit = lesson_run_here(run);
 
-    if (!visit || run->verdict || !visit_is_question(visit))
-        return false;
-    if (choice != CHOICE_UNKNOWN &&
-        (choice < 0 || (size_t)choice >= visit->screen->choice_count))
+    if (!visit || run->verdict || !is_question(visit) ||
+        !may_answer(visit, choice))
         return false;
     if (!visit->judged)
         visit->choice = choice;
@@ -303,15 +298,13 @@ bool lesson_run_choose(struct lesson_run *run, int choice)
 
 bool lesson_run_ran(struct lesson_run *run, struct metrics *measured)
 {
-    struct visit *visit = here(run);
+    struct visit *visit = lesson_run_here(run);
 
     if (!visit || run->verdict || visit->screen->kind != LESSON_RUN) {
-        if (measured)
-            metrics_free(measured);
+        metrics_free(measured);
         return false;
     }
-    if (visit->live)
-        metrics_free(visit->live);
+    metrics_free(visit->live);
     visit->live = measured;
     visit->measured = (struct measured){
         run->lesson->workload[visit->screen->workload].workload, measured, NULL
@@ -334,4 +327,68 @@ bool lesson_run_resume(struct lesson_run *run, int position)
     for (size_t i = 0; i < run->at; i++)
         run->visit[i].seen = run->visit[i].screen->kind == LESSON_RUN;
     return true;
+}
+
+/* --- what is kept --------------------------------------------------------- */
+
+size_t lesson_run_answers(const struct lesson_run *run, int *choice, size_t max)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->count; i++) {
+        if (!is_question(&run->visit[i]))
+            continue;
+        if (count < max)
+            choice[count] = run->visit[i].choice;
+        count++;
+    }
+    return count;
+}
+
+/* Whether the verdict on a question has been seen: an observation's comes at
+ * once, a prediction's with its run. */
+static bool verdict_seen(const struct lesson_run *run, size_t index)
+{
+    const struct lesson_screen *question = run->visit[index].screen;
+
+    if (question->kind == LESSON_OBSERVE)
+        return index < run->at;
+    for (size_t i = index; i < run->at; i++)
+        if (run->visit[i].screen->kind == LESSON_RUN &&
+            run->visit[i].screen->run == question->run)
+            return true;
+    return false;
+}
+
+void lesson_run_recall(struct lesson_run *run, size_t index, int choice)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        struct visit *visit = &run->visit[i];
+
+        if (!is_question(visit) || index-- > 0)
+            continue;
+        if (may_answer(visit, choice))
+            visit->choice = choice;
+        visit->judged = visit->choice != CHOICE_NONE && verdict_seen(run, i);
+        return;
+    }
+}
+
+enum modify_state lesson_run_modify(const struct lesson_run *run, int *tries,
+                                    int *hints)
+{
+    enum modify_state state = MODIFY_OPEN;
+
+    *tries = 0;
+    *hints = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct visit *visit = &run->visit[i];
+
+        if (visit->screen->kind != LESSON_MODIFY)
+            continue;
+        state = visit->state;
+        *tries += visit->tries;
+        *hints += (int)visit->hints;
+    }
+    return state;
 }

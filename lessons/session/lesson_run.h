@@ -1,15 +1,14 @@
 /*
- * lesson_run.h -- somebody goes through a lesson.
+ * lesson_run.h -- a student goes through a lesson.
  *
- * A state machine without a screen: it says what it wants next (a request),
- * whoever shows the lesson does that and gives the answer back. It asks
- * before it shows: a prediction gets no verdict until its run has been seen.
+ * A state machine without a screen: it says what it wants next (a request);
+ * whoever shows the lesson does that and returns the answer. It asks before it
+ * shows: a prediction gets no verdict until its run has been seen.
  *
  *     explain ─> predict ─> run ─> verdict ─> observe ─> verdict
  *             ─> reflect ─> modify (edit ─> tried, again and again) ─> summary
  *
- * Verdicts and checks are judged by the model, so a busy computer cannot fail
- * anybody; the numbers of a reflect screen are the measured ones.
+ * Verdicts and checks come from the model, so a busy computer fails nobody; the numbers of a reflect screen are the measured ones.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_LESSON_RUN_H
 #define CONCVIZ_LESSONS_SESSION_LESSON_RUN_H
@@ -30,7 +29,7 @@ enum lesson_want {
     WANT_ASK,     /* text and choices; answer with lesson_run_choose */
     WANT_RUN,     /* run workload with settings; lesson_run_ran */
     WANT_VERDICT, /* a choice and what became of it */
-    WANT_EDIT,    /* let edit be edited; lesson_run_try and friends */
+    WANT_EDIT,    /* an exercise: lesson_run_try and the functions below */
     WANT_END,
 };
 
@@ -64,7 +63,6 @@ struct lesson_request {
     struct edit *edit;     /* the lesson_run's own */
     const bool *fulfilled; /* one a check, as of the last try; NULL: none yet */
     size_t hints;          /* how many have been asked for */
-    enum modify_state modify;
 };
 
 struct lesson_run *lesson_run_new(const struct lesson *lesson,
@@ -97,32 +95,34 @@ bool lesson_run_ran(struct lesson_run *run, struct metrics *measured);
  */
 bool lesson_run_try(struct lesson_run *run, struct diag *diag);
 
-/* EDIT: what the editor holds as a run: settings, and a workload that lives
- * until the next try. After a successful lesson_run_try only; else NULL. */
+/* EDIT: the last program that could be run, valid until the next try, and its
+ * settings. NULL before the first successful lesson_run_try. */
 const struct workload *lesson_run_tried(const struct lesson_run *run,
                                         struct lesson_settings *settings);
 
-/* EDIT: what the last try has come to in the model, or NULL. */
+/* EDIT: the result of the last try in the model, or NULL. */
 const struct measured *lesson_run_measured(const struct lesson_run *run);
 
-/* EDIT: another editor with what the exercise starts from, to be freed with
- * edit_free; NULL elsewhere. */
+/* EDIT: a new editor with the program the exercise starts from; free it with
+ * edit_free. NULL elsewhere. */
 struct edit *lesson_run_start(const struct lesson_run *run);
 
-/* EDIT: show one more hint, weakest first; false when there are no more. */
+/* EDIT: show one more hint, the weakest first; false if all were shown. */
 bool lesson_run_hint(struct lesson_run *run);
 
-/* EDIT: put the solution into the editor; allowed after the last hint. */
+/* EDIT: put the solution into the editor; false before the last hint. */
 bool lesson_run_solution(struct lesson_run *run);
 
-/* Where somebody is, for progress: a position from 1; and to go on there. */
+/* The present screen, from 1, for progress; and to continue there. Returns
+ * false if there is no such screen. */
 int lesson_run_position(const struct lesson_run *run);
 bool lesson_run_resume(struct lesson_run *run, int position);
 
-/* What was answered: predictions in order; returns how many there are. */
+/* Store up to max answers to the questions, in order. Returns how many
+ * questions there are. */
 size_t lesson_run_answers(const struct lesson_run *run, int *choice,
                           size_t max);
-/* Give an answer of an earlier sitting back. */
+/* Restore the answer to question index from an earlier session. */
 void lesson_run_recall(struct lesson_run *run, size_t index, int choice);
 
 /* State of the (last) modify screen; tries and hints over all of them. */

@@ -1,5 +1,5 @@
 /*
- * lesson_run_internal.h -- what lesson_run.c and lesson_modify.c share.
+ * lesson_run_internal.h -- what lesson_run.c and lesson_exercise.c share.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_LESSON_RUN_INTERNAL_H
 #define CONCVIZ_LESSONS_SESSION_LESSON_RUN_INTERNAL_H
@@ -15,8 +15,8 @@ struct visit {
     bool seen;            /* a run has been shown */
     struct metrics *live; /* of a run, or NULL: modelled */
     struct measured measured;
-    /* a modify screen */
-    struct edit *edit;
+    /* An exercise: */
+    struct edit *edit; /* NULL until it is opened */
     struct trial *trial;
     bool *fulfilled;
     size_t hints;
@@ -35,9 +35,14 @@ struct lesson_run {
     struct strbuf text, ideal_text;
 };
 
-bool visit_is_question(const struct visit *visit);
+/* The present screen, or NULL at the end. */
+static inline struct visit *lesson_run_here(const struct lesson_run *run)
+{
+    return run->at < run->count ? &run->visit[run->at] : NULL;
+}
 
-/* Open the editor of a modify screen, if it is not open yet. */
-void visit_edit(const struct lesson_run *run, struct visit *visit);
+/* Make sure that the exercise on this screen has its editor. NULL: there is
+ * no exercise here. */
+struct visit *lesson_exercise_open(const struct lesson_run *run);
 
 #endif

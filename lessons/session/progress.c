@@ -1,14 +1,18 @@
+/*
+ * progress.c -- what a student has done, kept from one session to the next.
+ *
+ * Notes are merged, never overwritten: a lesson that was done once stays done,
+ * and the best result of its exercise counts. Before the file is replaced it
+ * is read again, so that another program's entries survive.
+ */
 #include "lessons/session/progress.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lessons/catalog.h"
 #include "lessons/session/progress_file.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/xalloc.h"
 
 size_t progress_count(const struct progress *progress)
 {
@@ -36,22 +40,8 @@ const struct progress_entry *progress_find(const struct progress *progress,
     return NULL;
 }
 
-struct progress_entry *progress_get(struct progress *progress, const char *id)
-{
-    struct progress_entry *entry;
-
-    for (size_t i = 0; i < progress->count; i++)
-        if (strcmp(progress->entry[i].id, id) == 0)
-            return &progress->entry[i];
-    progress->entry = xgrow(progress->entry, progress->count,
-                            &progress->capacity, sizeof *progress->entry);
-    entry = &progress->entry[progress->count++];
-    *entry = (struct progress_entry){ .at = 0 };
-    snprintf(entry->id, sizeof entry->id, "%s", id);
-    return entry;
-}
-
-/* What is answered replaces what was; what is not answered this time stays. */
+/* New answers replace old ones; a question not answered this time keeps its
+ * old answer. */
 static void note_choices(struct progress_entry *entry,
                          const struct lesson_run *run)
 {
@@ -69,7 +59,7 @@ static void note_choices(struct progress_entry *entry,
 void progress_note(struct progress *progress, const char *id,
                    const struct lesson_run *run, bool done)
 {
-    struct progress_entry *entry = progress_get(progress, id);
+    struct progress_entry *entry = progress_file_get(progress, id);
     enum modify_state modify;
     int tries, hints;
 
@@ -127,12 +117,12 @@ bool progress_reset(struct progress *progress, const char *id)
     return found;
 }
 
-/* Put what was changed here into what stands in the file by now. */
+/* Put what was changed here into what the file contains by now. */
 static void merge(struct progress *fresh, const struct progress *mine)
 {
     for (size_t i = 0; i < mine->count; i++)
         if (mine->entry[i].changed)
-            *progress_get(fresh, mine->entry[i].id) = mine->entry[i];
+            *progress_file_get(fresh, mine->entry[i].id) = mine->entry[i];
 }
 
 bool progress_save(struct progress *progress, struct diag *diag)
@@ -141,7 +131,7 @@ bool progress_save(struct progress *progress, struct diag *diag)
     bool saved;
 
     merge(fresh, progress);
-    saved = !*diag->message && progress_write(fresh, diag);
+    saved = !*diag->message && progress_file_write(fresh, diag);
     progress_free(fresh);
     if (saved) {
         for (size_t i = 0; i < progress->count; i++)
@@ -164,8 +154,9 @@ void progress_csv(const struct progress *progress, struct strbuf *out)
             continue;
         strbuf_addf(out, "%s,%s,%d,", entry->id, entry->done ? "done" : "begun",
                     entry->at);
-        progress_print_choices(entry, ';', out);
-        strbuf_addf(out, ",%s,%d,%d\n", progress_modify_word(entry->modify),
-                    entry->tries, entry->hints);
+        progress_file_choices(entry, ';', out);
+        strbuf_addf(out, ",%s,%d,%d\n",
+                    progress_file_modify_word(entry->modify), entry->tries,
+                    entry->hints);
     }
 }

@@ -1,9 +1,9 @@
 /*
- * progress_file.c -- read with tolerance, written all at once.
+ * progress_file.c -- the file of progress.h: read leniently, replaced at once.
  *
- * A new file is written beside the old one, flushed to the disk, and takes
- * its name: at every instant there is a whole file under that name, the old
- * or the new one.
+ * A new file is written next to the old one, flushed to the disk and renamed:
+ * at every instant there is a complete file under that name, the old or the
+ * new one.
  */
 #include "lessons/session/progress_file.h"
 
@@ -30,13 +30,13 @@ static const char *const modify_words[] = {
     [MODIFY_SOLVED] = "solved",
 };
 
-const char *progress_modify_word(enum modify_state state)
+const char *progress_file_modify_word(enum modify_state state)
 {
     return modify_words[state];
 }
 
-void progress_print_choices(const struct progress_entry *entry, char separator,
-                            struct strbuf *out)
+void progress_file_choices(const struct progress_entry *entry, char separator,
+                           struct strbuf *out)
 {
     for (size_t i = 0; i < entry->choice_count; i++) {
         int choice = entry->choice[i];
@@ -48,6 +48,22 @@ void progress_print_choices(const struct progress_entry *entry, char separator,
         else
             strbuf_addc(out, choice == CHOICE_UNKNOWN ? '?' : '-');
     }
+}
+
+struct progress_entry *progress_file_get(struct progress *progress,
+                                         const char *id)
+{
+    struct progress_entry *entry;
+
+    for (size_t i = 0; i < progress->count; i++)
+        if (strcmp(progress->entry[i].id, id) == 0)
+            return &progress->entry[i];
+    progress->entry = xgrow(progress->entry, progress->count,
+                            &progress->capacity, sizeof *progress->entry);
+    entry = &progress->entry[progress->count++];
+    *entry = (struct progress_entry){ .at = 0 };
+    snprintf(entry->id, sizeof entry->id, "%s", id);
+    return entry;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -72,7 +88,7 @@ static void read_choices(const char *text, struct progress_entry *entry)
     }
 }
 
-/* One word behind the id. What is not known is passed over. */
+/* A word after the id. Unknown words are ignored. */
 static void read_word(const char *word, struct progress_entry *entry)
 {
     if (strcmp(word, "done") == 0)
@@ -103,7 +119,7 @@ static bool read_entry(struct progress *progress, const char *line)
     known = known && strlen(id) < sizeof entry->id &&
             strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(id);
     if (known) {
-        entry = progress_get(progress, id);
+        entry = progress_file_get(progress, id);
         entry->choice_count = 0;
         for (char *word = state; word; word = strtok_r(NULL, " \r", &save))
             read_word(word, entry);
@@ -211,7 +227,7 @@ static void print_entry(const struct progress_entry *entry, struct strbuf *out)
         strbuf_addf(out, " at=%d", entry->at);
     if (entry->choice_count > 0) {
         strbuf_adds(out, " predict=");
-        progress_print_choices(entry, ',', out);
+        progress_file_choices(entry, ',', out);
     }
     strbuf_addf(out, " modify=%s tries=%d hints=%d\n",
                 modify_words[entry->modify], entry->tries, entry->hints);
@@ -225,7 +241,7 @@ static void make_folders(const char *path)
     for (char *slash = strchr(folder + 1, '/'); slash;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(folder, 0700); /* if it fails, opening the file tells why */
+        mkdir(folder, 0700); /* if this fails, opening the file says why */
         *slash = '/';
     }
     free(folder);
@@ -266,26 +282,26 @@ static void flush_folder(const char *path)
 /* Returns an errno value. */
 static int replace(const char *path, const struct strbuf *text)
 {
-    struct strbuf beside;
+    struct strbuf fresh;
     int fd, error;
 
-    strbuf_init(&beside);
-    strbuf_addf(&beside, "%s.XXXXXX", path);
-    fd = mkstemp(beside.text);
+    strbuf_init(&fresh);
+    strbuf_addf(&fresh, "%s.XXXXXX", path);
+    fd = mkstemp(fresh.text);
     error = fd < 0 ? errno : write_all(fd, text);
     if (fd >= 0 && close(fd) != 0 && !error)
         error = errno;
-    if (!error && rename(beside.text, path) != 0)
+    if (!error && rename(fresh.text, path) != 0)
         error = errno;
     if (error && fd >= 0)
-        unlink(beside.text);
+        unlink(fresh.text);
     if (!error)
         flush_folder(path);
-    strbuf_fini(&beside);
+    strbuf_fini(&fresh);
     return error;
 }
 
-bool progress_write(const struct progress *progress, struct diag *diag)
+bool progress_file_write(const struct progress *progress, struct diag *diag)
 {
     struct strbuf text;
     int error = ENOENT;

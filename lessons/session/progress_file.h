@@ -15,15 +15,19 @@ struct progress {
     bool told; /* that it cannot be written */
 };
 
-/* The entry of a lesson, made if there is none. */
-struct progress_entry *progress_get(struct progress *progress, const char *id);
+/* The entry of a lesson, created if there is none; valid until the next one
+ * is created. Entries removed by a reset are found, too. */
+struct progress_entry *progress_file_get(struct progress *progress,
+                                         const char *id);
 
 /* Replace the file. Returns false with diag filled. */
-bool progress_write(const struct progress *progress, struct diag *diag);
+bool progress_file_write(const struct progress *progress, struct diag *diag);
 
-/* "b,?,-" with a separator of choice; "solved". */
-void progress_print_choices(const struct progress_entry *entry, char separator,
-                            struct strbuf *out);
-const char *progress_modify_word(enum modify_state state);
+/* Append the answers as the file has them, "b,?,-", with this separator. */
+void progress_file_choices(const struct progress_entry *entry, char separator,
+                           struct strbuf *out);
+
+/* "open", "tried", "seen" or "solved". */
+const char *progress_file_modify_word(enum modify_state state);
 
 #endif

@@ -1,3 +1,9 @@
+/*
+ * reflect.c -- reads placeholders, and fills in what was measured.
+ *
+ * A text that is not quite a placeholder stays as it is: lessons are checked
+ * before they are shown, so here nothing can be reported anymore.
+ */
 #include "lessons/session/reflect.h"
 
 #include <math.h>
@@ -8,7 +14,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 
-/* How far measured and ideal may lie apart before both are shown. */
+/* How far measured and ideal values may differ before both are shown. */
 static const double tolerance = 0.02;
 
 size_t placeholder_parse(struct arena *arena, const char *text,
@@ -65,7 +71,7 @@ static void fill(struct strbuf *out, const struct placeholder *placeholder,
     struct strbuf value, model;
 
     if (metric->kind == METRIC_SPEEDUP && live && !live->single)
-        live = NULL; /* nobody ran it on one machine */
+        live = NULL; /* it was not run on one machine */
     strbuf_init(&value);
     strbuf_init(&model);
     metric_print_local(&value, metric, live ? live : ideal);

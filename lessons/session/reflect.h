@@ -2,8 +2,8 @@
  * reflect.h -- a text with the numbers of the runs in it.
  *
  * {run 1 makespan} becomes the measured value; {run 1 makespan:7} the same in
- * 7 cells, right-aligned. Where the ideal value differs by more than 2 %, it
- * stands behind it in brackets, between two marks that markup.h knows.
+ * 7 cells, right-aligned. An ideal value that differs by more than 2 % follows
+ * in brackets, between two marks that markup.h knows.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_REFLECT_H
 #define CONCVIZ_LESSONS_SESSION_REFLECT_H
@@ -14,7 +14,7 @@
 #include "lessons/claim/metric.h"
 #include "lessons/claim/predicate.h"
 
-/* Control characters: they cannot stand in a lesson, which is cleaned. */
+/* Control characters: a lesson contains none, because it is cleaned. */
 #define REFLECT_IDEAL_BEGIN "\001"
 #define REFLECT_IDEAL_END   "\002"
 
@@ -36,9 +36,9 @@ size_t placeholder_parse(struct arena *arena, const char *text,
                          struct placeholder *placeholder);
 
 /*
- * Append text with every placeholder filled. live and ideal give the runs as
- * they were measured and as the model has them; a run live does not have is
- * shown with its ideal value alone.
+ * Append text with every placeholder filled. live and ideal return a run as it
+ * was measured and as the model computes it; where live returns NULL, the
+ * ideal value is shown alone.
  */
 void reflect_fill(struct strbuf *out, const char *text, measured_run *live,
                   measured_run *ideal, void *context);

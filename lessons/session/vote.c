@@ -1,3 +1,9 @@
+/*
+ * vote.c -- counts of hands, and what they suggest.
+ *
+ * Discussion helps most when some are right and many are not: above 70 % it
+ * bores, below 35 % the wrong ones convince each other (lessons/guide).
+ */
 #include "lessons/session/vote.h"
 
 enum {

@@ -1,9 +1,10 @@
 /*
  * vote.h -- a class votes: hands are counted, twice.
  *
- * In class mode a question is voted on alone, looked at, discussed, and voted
- * on again before its run; the lecturer types the counts in. The thresholds
- * are the usual ones of peer instruction (lessons/guide).
+ * In class mode everybody votes on a question alone; the counts are shown and
+ * discussed, and there is a second vote before the run. The lecturer types the
+ * counts in. The thresholds are the usual ones of peer instruction
+ * (lessons/guide).
  */
 #ifndef CONCVIZ_LESSONS_SESSION_VOTE_H
 #define CONCVIZ_LESSONS_SESSION_VOTE_H
@@ -38,13 +39,13 @@ bool vote_add(struct vote *vote, int choice, int by);
 /* Begin the second round; false if it has begun. */
 bool vote_again(struct vote *vote);
 
-/* Percent of the hands of a round that chose choice; 0 if there are none. */
+/* Percentage of the hands of a round for choice; 0 if there are none. */
 int vote_percent(const struct vote *vote, int round, int choice);
 
 /* What to do after the present round. */
 enum vote_advice vote_advise(const struct vote *vote);
 
-/* The choice most hands of the last counted round went to, or -1. */
+/* The choice with most hands in the last round that has any, or -1. */
 int vote_winner(const struct vote *vote);
 
 #endif
