@@ -126,7 +126,7 @@ static void go(struct diagnose *d, int task, enum where where,
     if (patient->where == AT_MACHINE && !stays)
         leave_machine(d, task, now_ns);
     if (patient->where == AT_MACHINE && where == AT_MACHINE &&
-        event->object == 1)
+        event->object == RUN_CONTINUED)
         return; /* a call came back: the same turn */
     leave_place(d, task, now_ns);
     if (patient->where == HELD)
@@ -164,7 +164,7 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         go(d, task, ELSEWHERE, event);
         break;
     case EVENT_RUN:
-        d->turns += event->object != 1;
+        d->turns += event->object != RUN_CONTINUED;
         go(d, task, AT_MACHINE, event);
         break;
     case EVENT_HOLD:

@@ -126,11 +126,11 @@ static void run(struct counter *c, const struct event *event)
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
         task->first_ns = event->t_ns;
-    if (event->object != 1) {
+    if (event->object != RUN_CONTINUED) {
         task->entries++;
         count_switch(c, event);
     }
-    if (event->object != 1 || course->called)
+    if (event->object != RUN_CONTINUED || course->called)
         course->slot = NO_SLOT;
 }
 

@@ -106,7 +106,7 @@ static void tell_run(const struct telling *t)
 
     if (t->workload->task[event->task].generator)
         strbuf_adds(t->buf, _("computes for its caller"));
-    else if (event->object == 2)
+    else if (event->object == RUN_RESUMED)
         strbuf_adds(t->buf, _("goes on at once (empty line)"));
     else if (is_first_run(t))
         strbuf_addf(t->buf, _("starts on machine %d"), event->machine + 1);

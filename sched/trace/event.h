@@ -19,68 +19,64 @@
 #ifndef CONCVIZ_SCHED_TRACE_EVENT_H
 #define CONCVIZ_SCHED_TRACE_EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/*        name       word         place? meaning of object and value */
+/*
+ * X(constant, word, is it an event of place?), with the meaning of the fields:
+ *
+ *  (1) the task that woke or stopped this one, or -1. A task stopped by another
+ *      goes to the front of its class (R9), one whose slice ended to the back
+ *  (2) object: enum wait_kind; value: until when, or TIME_NEVER; spare: what it
+ *      waits for, as in BLOCKED
+ *  (3) the generator is nowhere until the next call
+ *  (4) TIME_NEVER: until a file is ready
+ *  (5) index of the lock, channel, barrier or task
+ *  (6) object 0: a task in C; value: number of the text (trace_text)
+ *  (7) how many numbers: cut at INT_MAX
+ *  (8) the checksums of all tasks are added up
+ */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
-    X(START, "start", 0)     /* value: machines */                             \
-    X(MACHINE, "machine", 0) /* machine; object: CPU id or -1, value: tid */   \
+    X(START, "start", 0)     /* value: number of machines */                   \
+    X(MACHINE, "machine", 0) /* object: CPU id or -1; value: thread id */      \
     X(END, "end", 0)         /* object: enum outcome */                        \
     /* Where a task is. */                                                     \
     X(CREATED, "created", 1) /* known, not yet in line; value: priority */     \
-    X(READY, "ready", 1)     /* object: enum ready_cause; value: task that\
-                                    caused it, or -1: stopped by a task, it   \
-                                    goes to the front of its class (R9), at   \
-                                    the end of its slice (-1) to the tail */    \
-    X(SWITCH, "switch", 1)   /* machine starts changing over to task;     \
-                                    value: cost in ns */    \
-    X(RUN, "run", 1)         /* at machine, computing from now on;        \
-                                    object: 0 from the line, 1 went on after  \
-                                    HOLD or CALL (no new entry), 2 resumed at \
-                                    once after a yield (a new entry) */    \
-    X(HOLD, "hold", 1)       /* at machine, not computing;                \
-                                    object: enum wait_kind, value: until when,\
-                                    or TIME_NEVER; spare: as BLOCKED's value */    \
-    X(CALL, "call", 1)       /* at machine while a generator runs in its  \
-                                    place; value: the generator's task */    \
-    X(PAUSE, "pause", 1)     /* a generator gave a value: it is nowhere   \
-                                    until the next call; value: the caller */    \
-    X(AWAIT, "await", 1)     /* away; value: until when, or TIME_NEVER:   \
-                                    until a file is ready */    \
-    X(BLOCKED, "blocked", 1) /* away; object: enum wait_kind, value: index\
-                                    of the lock, channel, barrier or task */    \
+    X(READY, "ready", 1)   /* object: enum ready_cause; value: by whom (1) */  \
+    X(SWITCH, "switch", 1) /* changes over to task; value: cost in ns */       \
+    X(RUN, "run", 1)       /* at machine, computing; object: enum run_cause */ \
+    X(HOLD, "hold", 1)     /* at machine, waiting (2) */                       \
+    X(CALL, "call", 1)     /* at machine; value: the generator in its place */ \
+    X(PAUSE, "pause", 1) /* a generator gave a value; value: its caller (3) */ \
+    X(AWAIT, "await", 1) /* away; value: until when, or TIME_NEVER (4) */      \
+    X(BLOCKED, "blocked", 1) /* object: enum wait_kind; value: what (5) */     \
     X(DONE, "done", 1)                                                         \
     /* What a task does. */                                                    \
-    X(STEP, "step", 0)         /* object: line, value: column in the file */   \
-    X(CPU, "cpu", 0)           /* begins to work; value: ns of work asked */   \
-    X(WORKED, "worked", 0)     /* stops working; value: ns of work done in  \
-                                    this piece, object: 1 if step complete */  \
-    X(LOCKED, "locked", 0)     /* object: lock */                              \
+    X(STEP, "step", 0)     /* object: line, value: column in the file */       \
+    X(CPU, "cpu", 0)       /* begins to work; value: ns of work asked for */   \
+    X(WORKED, "worked", 0) /* value: ns done; object: 1 if that was all */     \
+    X(LOCKED, "locked", 0) /* object: lock */                                  \
     X(UNLOCKED, "unlocked", 0) /* object: lock; value: next owner or -1 */     \
-    X(READ, "read", 0)         /* object: shared; value: what was read */      \
-    X(WRITE, "write", 0)       /* object: shared; value: what is stored */     \
-    X(SENT, "sent", 0)         /* object: channel; value */                    \
+    X(READ, "read", 0)   /* object: shared variable; value: what was read */   \
+    X(WRITE, "write", 0) /* object: shared variable; value: what is stored */  \
+    X(SENT, "sent", 0)   /* object: channel; value */                          \
     X(RECEIVED, "received", 0) /* object: channel; value */                    \
     X(CLOSED, "closed", 0)     /* object: channel */                           \
-    X(PASSED, "passed", 0)     /* object: barrier: it opened */                \
+    X(PASSED, "passed", 0)     /* object: barrier, which opened */             \
     X(SPAWNED, "spawned", 0)   /* object: the task spawned */                  \
     X(JOINED, "joined", 0)     /* object: the task that was done */            \
-    X(CALLED, "called", 0)     /* object: the generator asked */               \
-    X(SAY, "say", 0)           /* object: line, value: column of the step;\
-                                    object 0: a task in C, value: number of \
-                                    the text (trace_text) */    \
-    X(SUM, "sum", 0)           /* object: how many numbers (cut at INT_MAX);\
-                                    value: the task's result so far */  \
+    X(CALLED, "called", 0)     /* object: the generator asked for a value */   \
+    X(SAY, "say", 0) /* object: line, value: column of the step (6) */         \
+    X(SUM, "sum", 0) /* object: how many numbers; value: result so far (7) */  \
     X(PRIORITY, "priority", 0) /* value: the new priority */                   \
-    X(KEY, "key", 0)           /* the task holds the GIL's key now */          \
+    X(KEY, "key", 0)           /* the task holds the GIL now */                \
     /* Facts about a task, known when it is done. */                           \
     X(THREAD, "thread", 0)     /* value: thread id of the system */            \
     X(CPU_ID, "cpu-id", 0)     /* value: id of a CPU it was seen on */         \
     X(CPU_TIME, "cpu-time", 0) /* value: processor time in ns */               \
     X(RESULT, "result", 0)     /* value: its result, if not 0 */               \
-    X(CHECKSUM, "checksum", 0) /* value: bits of its checksum,\
-                                    if it did any work; they are added up */                \
+    X(CHECKSUM, "checksum", 0) /* value: its bits, if the task worked (8) */   \
     X(PICK, "pick", 0)         /* a person chose the task; value: waited ns */
 
 enum event_kind {
@@ -95,6 +91,12 @@ enum ready_cause {
     READY_YIELDED,   /* stepped aside */
     READY_PREEMPTED, /* its slice ended, or somebody more important came */
     READY_WOKEN,     /* what it waited for has happened */
+};
+
+enum run_cause {
+    RUN_FROM_LINE, /* its turn has come: control enters the task */
+    RUN_CONTINUED, /* after HOLD or CALL: control never left it */
+    RUN_RESUMED,   /* at once after a yield: control enters it again */
 };
 
 enum wait_kind {
@@ -131,5 +133,10 @@ struct event {
 };
 
 _Static_assert(sizeof(struct event) == 32, "two events a cache line");
+
+/* The word of a kind, "run"; whether it says where a task is. kind is less
+ * than EVENT_KINDS: whoever reads a trace that may be damaged asks first. */
+const char *event_word(enum event_kind kind);
+bool event_is_place(enum event_kind kind);
 
 #endif

@@ -40,17 +40,6 @@ struct trace {
     struct texts *text; /* NULL until somebody says something */
 };
 
-struct word {
-    const char *text;
-    bool place;
-};
-
-static const struct word words[EVENT_KINDS] = {
-#define X(name, word, place) [EVENT_##name] = { word, place },
-    EVENT_TABLE(X)
-#undef X
-};
-
 struct trace *trace_new(const struct workload *workload,
                         const struct trace_info *info)
 {
@@ -182,14 +171,4 @@ const struct event *trace_at(const struct trace *trace, size_t index)
     int k = chunk_of(index);
 
     return &trace->chunk[k][index + FIRST - ((size_t)FIRST << k)];
-}
-
-const char *event_word(enum event_kind kind)
-{
-    return words[kind].text;
-}
-
-bool event_is_place(enum event_kind kind)
-{
-    return words[kind].place;
 }

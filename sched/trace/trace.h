@@ -69,10 +69,6 @@ size_t trace_count(const struct trace *trace);
 /* The event at index < trace_count(). Any thread. Valid until trace_free. */
 const struct event *trace_at(const struct trace *trace, size_t index);
 
-/* The word of a kind, "run"; and whether it says where a task is. */
-const char *event_word(enum event_kind kind);
-bool event_is_place(enum event_kind kind);
-
 /* --- writing, inlined ------------------------------------------------------ */
 
 /* What a writer needs at every event: a trace begins with it. */

@@ -113,10 +113,10 @@ static bool run(struct check *check, const struct event *event,
 
     if (check->workload->task[event->task].generator)
         return run_generator(check, event, task);
-    if (event->object == 2)
+    if (event->object == RUN_RESUMED)
         return check_rule(check, task->where == AT_RUNNING && same,
                           "the task is not at this machine");
-    if (event->object == 1) {
+    if (event->object == RUN_CONTINUED) {
         if (task->where == AT_CALLING)
             return check_rule(
                 check, same && check->task[task->partner].where != AT_RUNNING,

@@ -64,7 +64,7 @@ static bool is_only_said(const struct event *event, int times)
     case EVENT_PICK:
         return true;
     case EVENT_RUN: /* a yield that is resumed at once may be a shorter one */
-        return event->object == 2;
+        return event->object == RUN_RESUMED;
     case EVENT_SWITCH: /* there need not be one */
         return times == 0;
     default:

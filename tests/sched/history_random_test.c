@@ -349,7 +349,7 @@ static int64_t obvious_entries(int task)
         const struct event *event = trace_at(made.trace, i);
 
         entries += event->task == (uint32_t)task && event->kind == EVENT_RUN &&
-                   event->object != 1;
+                   event->object != RUN_CONTINUED;
     }
     return entries;
 }
