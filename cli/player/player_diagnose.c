@@ -4,6 +4,7 @@
  */
 #include "cli/player/player_internal.h"
 #include "sched/analysis/diagnose.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
 #include "sched/history/history.h"
 
@@ -17,16 +18,16 @@ void player_diagnose_drop(struct player *player)
 }
 
 /* The end of a deadlock is told by the picture itself. */
-static bool is_told(const struct player *player,
-                    const struct finding_of_run *finding)
+static bool is_told(const struct player *player, const struct problem *finding)
 {
-    return finding->kind == AILMENT_CIRCLE && history_ended(player->history) &&
+    return finding->kind == PROBLEM_DEADLOCK &&
+           history_ended(player->history) &&
            history_outcome(player->history) == OUTCOME_DEADLOCK;
 }
 
 void player_diagnose(struct player *player)
 {
-    const struct finding_of_run *finding;
+    const struct problem *finding;
     struct strbuf text;
 
     if (player->pair.on || player->guest)
@@ -36,7 +37,7 @@ void player_diagnose(struct player *player)
     diagnose_update(player->diagnose);
     if (player->diagnosed == diagnose_count(player->diagnose))
         return;
-    finding = diagnose_finding(player->diagnose, player->diagnosed);
+    finding = diagnose_problem(player->diagnose, player->diagnosed);
     if (finding->t_ns > player->playback.t_ns || player->notice[0])
         return;
     player->diagnosed++;

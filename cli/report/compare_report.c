@@ -124,7 +124,7 @@ static void add_table(struct strbuf *out, const struct both *both)
     add_cell(out, "", NAME_CELLS);
     add_cell(out, both->mode[0], VALUE_CELLS);
     strbuf_addf(out, "%s\n", both->mode[1]);
-    for (const struct number *n = number_table; n->name; n++) {
+    for (const struct metrics_row *n = metrics_table; n->name; n++) {
         add_cell(out, n->name, NAME_CELLS);
         strbuf_clear(&value);
         n->write(&value, numbers[0], workload);
@@ -185,7 +185,7 @@ void compare_report_json(struct runner *const runner[2])
         metrics_free(numbers);
     }
     strbuf_adds(&text, "],\"ratio\":");
-    if (both.verdict.cause == VERDICT_UNFINISHED)
+    if (both.verdict.cause == COMPARISON_UNFINISHED)
         strbuf_adds(&text, "null}\n");
     else
         strbuf_addf(&text, "%.6f}\n", both.verdict.ratio);

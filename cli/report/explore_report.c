@@ -345,18 +345,18 @@ static void add_json_circle(struct strbuf *buf, const struct rerun *rerun)
     const struct metrics *numbers = rerun->numbers;
 
     strbuf_adds(buf, ",\"deadlock\":");
-    if (!numbers->circle_count) {
+    if (!numbers->cycle_count) {
         strbuf_adds(buf, "null");
         return;
     }
     strbuf_addc(buf, '[');
-    for (size_t i = 0; i < numbers->circle_count; i++) {
+    for (size_t i = 0; i < numbers->cycle_count; i++) {
         strbuf_adds(buf, i ? "," : "");
-        json_string(buf, workload->task[numbers->circle[i]].name);
-        if (numbers->circle_lock[i] < 0)
+        json_string(buf, workload->task[numbers->cycle[i]].name);
+        if (numbers->cycle_lock[i] < 0)
             continue;
         strbuf_addc(buf, ',');
-        json_string(buf, workload->lock[numbers->circle_lock[i]]);
+        json_string(buf, workload->lock[numbers->cycle_lock[i]]);
     }
     strbuf_addc(buf, ']');
 }

@@ -7,6 +7,7 @@
 #include "cli/options/language.h"
 #include "sched/analysis/diagnose.h"
 #include "sched/analysis/metrics.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/strbuf.h"
@@ -221,17 +222,17 @@ static void add_circle(struct strbuf *buf, const struct workload *workload,
 {
     size_t i;
 
-    if (!numbers->circle_count) {
+    if (!numbers->cycle_count) {
         add_null(buf, "deadlock");
         return;
     }
     key(buf, "deadlock");
     strbuf_addc(buf, '[');
-    for (i = 0; i < numbers->circle_count; i++) {
-        int lock = numbers->circle_lock[i];
+    for (i = 0; i < numbers->cycle_count; i++) {
+        int lock = numbers->cycle_lock[i];
 
         strbuf_adds(buf, i ? "," : "");
-        json_string(buf, workload->task[numbers->circle[i]].name);
+        json_string(buf, workload->task[numbers->cycle[i]].name);
         if (lock >= 0) {
             strbuf_addc(buf, ',');
             json_string(buf, workload->lock[lock]);
@@ -243,13 +244,13 @@ static void add_circle(struct strbuf *buf, const struct workload *workload,
 /* --- what is wrong -------------------------------------------------------- */
 
 static void add_names(struct strbuf *buf, const struct workload *workload,
-                      const struct finding_of_run *finding)
+                      const struct problem *finding)
 {
     if (finding->task >= 0)
         add_text(buf, "task", workload->task[finding->task].name);
     else
         add_null(buf, "task");
-    if (finding->kind == AILMENT_CONVOY)
+    if (finding->kind == PROBLEM_CONVOY)
         add_text(buf, "lock", workload->lock[finding->object]);
     else
         add_null(buf, "lock");
@@ -266,7 +267,7 @@ static void add_diagnosis(struct strbuf *buf, const struct history *history)
     key(buf, "diagnosis");
     strbuf_addc(buf, '[');
     for (size_t i = 0; i < diagnose_count(diagnose); i++) {
-        const struct finding_of_run *finding = diagnose_finding(diagnose, i);
+        const struct problem *finding = diagnose_problem(diagnose, i);
 
         strbuf_adds(buf, i ? ",\n{\"t\":" : "\n{\"t\":");
         decimal_ms(buf, finding->t_ns);

@@ -40,9 +40,9 @@ static void end_row(struct strbuf *buf)
 static void add_run(struct strbuf *buf, const struct workload *workload,
                     const struct metrics *numbers)
 {
-    const struct number *number;
+    const struct metrics_row *number;
 
-    for (number = number_table; number->name; number++) {
+    for (number = metrics_table; number->name; number++) {
         add_cell(buf, number->name, NAME_CELLS);
         number->write(buf, numbers, workload);
         end_row(buf);
@@ -52,12 +52,12 @@ static void add_run(struct strbuf *buf, const struct workload *workload,
 static void add_task(struct strbuf *buf, const char *name,
                      const struct task_metrics *task)
 {
-    const struct task_number *number;
+    const struct metrics_task_row *number;
     struct strbuf value;
 
     add_cell(buf, name, NAME_CELLS);
     strbuf_init(&value);
-    for (number = task_number_table; number->name; number++) {
+    for (number = metrics_task_table; number->name; number++) {
         strbuf_clear(&value);
         number->write(&value, task);
         add_cell(buf, value.text, VALUE_CELLS);
@@ -69,11 +69,11 @@ static void add_task(struct strbuf *buf, const char *name,
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
                       const struct metrics *numbers)
 {
-    const struct task_number *number;
+    const struct metrics_task_row *number;
     size_t i;
 
     add_cell(buf, _("task"), NAME_CELLS);
-    for (number = task_number_table; number->name; number++)
+    for (number = metrics_task_table; number->name; number++)
         add_cell(buf, number->name, VALUE_CELLS);
     end_row(buf);
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
@@ -93,9 +93,9 @@ static void add_diagnosis(struct strbuf *buf, const struct history *history)
 
     diagnose_update(diagnose);
     for (size_t i = 0; i < diagnose_count(diagnose); i++) {
-        const struct finding_of_run *finding = diagnose_finding(diagnose, i);
+        const struct problem *finding = diagnose_problem(diagnose, i);
 
-        if (finding->kind == AILMENT_CIRCLE &&
+        if (finding->kind == PROBLEM_DEADLOCK &&
             history_outcome(history) == OUTCOME_DEADLOCK)
             continue;
         sentence_diagnosis(buf, history, finding);

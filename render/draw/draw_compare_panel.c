@@ -58,7 +58,7 @@ static void draw_numbers(struct both *both)
     struct strbuf value;
     int rows = 0, column, first;
 
-    while (number_table[rows].name)
+    while (metrics_table[rows].name)
         rows++;
     inside = panel_open(&both->half[0].frame, _("NUMBERS"), rows + 1);
     column = (inside.width - NAME_CELLS) / 2;
@@ -78,10 +78,10 @@ static void draw_numbers(struct both *both)
             numbers = own = metrics_new(both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
-                       _(number_table[first + k].name), STYLE(ROLE_STRONG));
+                       _(metrics_table[first + k].name), STYLE(ROLE_STRONG));
             strbuf_clear(&value);
-            number_table[first + k].write(&value, numbers,
-                                          both->half[i].scene.workload);
+            metrics_table[first + k].write(&value, numbers,
+                                           both->half[i].scene.workload);
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
                        STYLE(ROLE_TEXT));
         }

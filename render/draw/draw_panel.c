@@ -148,7 +148,7 @@ enum {
 
 /* One number and what it means; returns the rows it takes. */
 static int put_number(struct frame *frame, struct rect inside, int y,
-                      const struct number *number,
+                      const struct metrics_row *number,
                       const struct metrics *numbers)
 {
     int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
@@ -185,8 +185,8 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 {
     int first = y;
 
-    for (int i = 0; number_table[i].name; i++)
-        y += put_number(frame, inside, y, &number_table[i], numbers);
+    for (int i = 0; metrics_table[i].name; i++)
+        y += put_number(frame, inside, y, &metrics_table[i], numbers);
     y += draw_overhead(frame, inside, y);
     return y - first;
 }

@@ -53,7 +53,7 @@ void narrate_verdict(char *out, size_t size, const struct comparison *verdict,
     precise(end[0], verdict->side[fast].end_ns);
     precise(end[1], verdict->side[!fast].end_ns);
     snprintf(times, sizeof times, "%.2f", verdict->times);
-    if (verdict->cause == VERDICT_UNFINISHED)
+    if (verdict->cause == COMPARISON_UNFINISHED)
         PHRASE(out, size, _("Not both runs finished ({0}: {1}, {2}: {3}):"),
                title(mode, fast), end[0], title(mode, !fast), end[1]);
     else if (verdict->faster < 0)
@@ -167,23 +167,23 @@ void narrate_verdict_why(char *out, size_t size,
 {
     out[0] = '\0';
     switch (verdict->cause) {
-    case VERDICT_UNFINISHED:
+    case COMPARISON_UNFINISHED:
         PHRASE(out, size, _("times of unfinished work cannot be compared."),
                "");
         break;
-    case VERDICT_SHARED:
+    case COMPARISON_SHARED:
         why_shared(out, size, verdict, verdict->faster);
         break;
-    case VERDICT_HELD:
+    case COMPARISON_HELD:
         why_held(out, size, verdict, mode, verdict->faster);
         break;
-    case VERDICT_WAITING:
+    case COMPARISON_WAITING:
         why_waiting(out, size, verdict);
         break;
-    case VERDICT_BLOCKED:
+    case COMPARISON_BLOCKED:
         why_blocked(out, size, verdict);
         break;
-    case VERDICT_TURNS:
+    case COMPARISON_TURNS:
         why_turns(out, size, verdict);
         break;
     default:

@@ -63,49 +63,56 @@ static void look_at_tasks(struct comparison_side *side,
 }
 
 /* One side has more machines than the other. */
-static enum comparison_cause cause_of_width(const struct comparison *verdict)
+static enum comparison_cause cause_of_width(const struct comparison *comparison)
 {
-    int wide = verdict->side[1].machines > verdict->side[0].machines;
-    const struct comparison_side *narrow = &verdict->side[!wide];
+    int wide = comparison->side[1].machines > comparison->side[0].machines;
+    const struct comparison_side *narrow = &comparison->side[!wide];
 
-    if (verdict->faster == !wide)
-        return VERDICT_OTHER;
-    if (verdict->faster == wide)
-        return narrow->held > narrow->computing ? VERDICT_HELD : VERDICT_SHARED;
-    if (verdict->side[wide].block * 2 > verdict->side[wide].run)
-        return VERDICT_BLOCKED;
-    return narrow->computing < much ? VERDICT_WAITING : VERDICT_OTHER;
+    if (comparison->faster == !wide)
+        return COMPARISON_OTHER;
+    if (comparison->faster == wide)
+        return narrow->held > narrow->computing ? COMPARISON_HELD
+                                                : COMPARISON_SHARED;
+    if (comparison->side[wide].block * 2 > comparison->side[wide].run)
+        return COMPARISON_BLOCKED;
+    return narrow->computing < much ? COMPARISON_WAITING : COMPARISON_OTHER;
 }
 
-static enum comparison_cause cause_of_order(const struct comparison *verdict)
+static enum comparison_cause cause_of_order(const struct comparison *comparison)
 {
-    const struct comparison_side *slow = &verdict->side[verdict->faster == 0];
-    const struct comparison_side *fast = &verdict->side[verdict->faster != 0];
+    const struct comparison_side *slow = &comparison
+                                              ->side[comparison->faster == 0];
+    const struct comparison_side *fast = &comparison
+                                              ->side[comparison->faster != 0];
 
-    if (verdict->faster < 0)
-        return VERDICT_TURNS;
-    return slow->held > fast->held + some ? VERDICT_HELD : VERDICT_OTHER;
+    if (comparison->faster < 0)
+        return COMPARISON_TURNS;
+    return slow->held > fast->held + some ? COMPARISON_HELD : COMPARISON_OTHER;
 }
 
 struct comparison comparison_make(const struct history *first,
                                   const struct history *second)
 {
-    struct comparison verdict = { .cause = VERDICT_UNFINISHED, .faster = -1 };
+    struct comparison comparison = { .cause = COMPARISON_UNFINISHED,
+                                     .faster = -1 };
 
-    look_at_machines(&verdict.side[0], first);
-    look_at_machines(&verdict.side[1], second);
-    look_at_tasks(&verdict.side[0], first);
-    look_at_tasks(&verdict.side[1], second);
+    look_at_machines(&comparison.side[0], first);
+    look_at_machines(&comparison.side[1], second);
+    look_at_tasks(&comparison.side[0], first);
+    look_at_tasks(&comparison.side[1], second);
     if (history_outcome(first) != OUTCOME_FINISHED ||
         history_outcome(second) != OUTCOME_FINISHED ||
-        verdict.side[0].end_ns <= 0 || verdict.side[1].end_ns <= 0)
-        return verdict;
-    verdict.ratio = part(verdict.side[0].end_ns, verdict.side[1].end_ns);
-    verdict.times = verdict.ratio < 1 ? 1 / verdict.ratio : verdict.ratio;
-    if (verdict.times >= noise)
-        verdict.faster = verdict.ratio > 1;
-    verdict.cause = verdict.side[0].machines != verdict.side[1].machines
-                        ? cause_of_width(&verdict)
-                        : cause_of_order(&verdict);
-    return verdict;
+        comparison.side[0].end_ns <= 0 || comparison.side[1].end_ns <= 0)
+        return comparison;
+    comparison.ratio = part(comparison.side[0].end_ns,
+                            comparison.side[1].end_ns);
+    comparison.times = comparison.ratio < 1 ? 1 / comparison.ratio
+                                            : comparison.ratio;
+    if (comparison.times >= noise)
+        comparison.faster = comparison.ratio > 1;
+    comparison.cause = comparison.side[0].machines !=
+                               comparison.side[1].machines
+                           ? cause_of_width(&comparison)
+                           : cause_of_order(&comparison);
+    return comparison;
 }

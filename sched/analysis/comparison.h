@@ -12,13 +12,13 @@
 struct history;
 
 enum comparison_cause {
-    VERDICT_UNFINISHED, /* one of them never finished: nothing to compare */
-    VERDICT_SHARED,     /* more machines shared the computing */
-    VERDICT_HELD,       /* the slower one held machines without computing */
-    VERDICT_WAITING,    /* more machines, but most of the time was waiting */
-    VERDICT_BLOCKED,    /* more machines, but tasks blocked each other */
-    VERDICT_TURNS,      /* as many machines: turns do not shorten computing */
-    VERDICT_OTHER       /* none of these: only the numbers */
+    COMPARISON_UNFINISHED, /* one of them never finished: nothing to compare */
+    COMPARISON_SHARED,     /* more machines shared the computing */
+    COMPARISON_HELD,       /* the slower one held machines without computing */
+    COMPARISON_WAITING,    /* more machines, but most of the time was waiting */
+    COMPARISON_BLOCKED,    /* more machines, but tasks blocked each other */
+    COMPARISON_TURNS, /* as many machines: turns do not shorten computing */
+    COMPARISON_OTHER  /* none of these: only the numbers */
 };
 
 /* One run. Shares are parts of 1. */

@@ -3,7 +3,7 @@
  * since when, for every lock who has it, for every machine whose turn it is;
  * each ailment is a rule about the moment at which one of these ends:
  *
- *   circle      somebody begins to wait: do those it waits for wait for it?
+ *   cycle      somebody begins to wait: do those it waits for wait for it?
  *   starvation  somebody leaves the line: how many came later and went first?
  *   hog         a turn ends: was there a long turn while it was in line?
  *   blocking    a hold ends: was somebody in line meanwhile?
@@ -23,11 +23,11 @@
 
 static void enter_line(struct diagnose *d, int task, int64_t now_ns)
 {
-    struct problem_task *patient = &d->patient[task];
+    struct problem_task *state = &d->task[task];
     struct queue_state *line = diagnose_line(d, task);
 
-    patient->ahead = line->count++;
-    patient->served = line->served;
+    state->ahead = line->count++;
+    state->served = line->served;
     if (d->in_line++ == 0)
         d->line_since_ns = now_ns;
 }
@@ -41,23 +41,22 @@ static void leave_line(struct diagnose *d, int task, int64_t now_ns)
     line->served++;
     if (--d->in_line == 0)
         d->line_ns += now_ns - d->line_since_ns;
-    d->patient[task].stood_ns = now_ns - d->patient[task].since_ns;
+    d->task[task].stood_ns = now_ns - d->task[task].since_ns;
 }
 
 /* --- at the machine -------------------------------------------------------- */
 
 static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
 {
-    struct problem_task *patient = &d->patient[task];
-    struct turn *turn = &d->turn[patient->machine];
-    int64_t ns = now_ns - patient->since_ns;
+    struct problem_task *state = &d->task[task];
+    struct turn *turn = &d->turn[state->machine];
+    int64_t ns = now_ns - state->since_ns;
 
     if (!d->cooperative)
         return;
-    diagnose_hog(d, turn, task, patient->since_ns - patient->stood_ns, ns,
-                 now_ns);
+    diagnose_hog(d, turn, task, state->since_ns - state->stood_ns, ns, now_ns);
     if (ns >= DIAGNOSE_HOG_NS)
-        *turn = (struct turn){ task, patient->since_ns, now_ns };
+        *turn = (struct turn){ task, state->since_ns, now_ns };
 }
 
 /* --- locks ----------------------------------------------------------------- */
@@ -82,7 +81,7 @@ static void own(struct diagnose *d, int lock, int task, int64_t now_ns)
         *state = (struct lock_state){ .chain_ns = now_ns };
     } else {
         state->hands++;
-        state->blocked_ns += now_ns - d->patient[task].since_ns;
+        state->blocked_ns += now_ns - d->task[task].since_ns;
     }
     state->owner = task;
     state->since_ns = now_ns;
@@ -104,7 +103,7 @@ static void give_back(struct diagnose *d, int lock, int64_t next,
 
 static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 {
-    switch (d->patient[task].where) {
+    switch (d->task[task].where) {
     case IN_LINE:
         leave_line(d, task, now_ns);
         break;
@@ -119,23 +118,23 @@ static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 static void go(struct diagnose *d, int task, enum where where,
                const struct event *event)
 {
-    struct problem_task *patient = &d->patient[task];
+    struct problem_task *state = &d->task[task];
     int64_t now_ns = event->t_ns;
     bool stays = where == HELD || where == AT_MACHINE;
 
-    if (patient->where == AT_MACHINE && !stays)
+    if (state->where == AT_MACHINE && !stays)
         leave_machine(d, task, now_ns);
-    if (patient->where == AT_MACHINE && where == AT_MACHINE &&
+    if (state->where == AT_MACHINE && where == AT_MACHINE &&
         event->object == RUN_CONTINUED)
         return; /* a call came back: the same turn */
     leave_place(d, task, now_ns);
-    if (patient->where == HELD)
-        patient->stood_ns = 0;
-    patient->where = where;
-    patient->since_ns = now_ns;
-    patient->line_ns = diagnose_line_ns(d, now_ns);
+    if (state->where == HELD)
+        state->stood_ns = 0;
+    state->where = where;
+    state->since_ns = now_ns;
+    state->line_ns = diagnose_line_ns(d, now_ns);
     if (event->machine < d->info->machines)
-        patient->machine = event->machine;
+        state->machine = event->machine;
     if (where == IN_LINE)
         enter_line(d, task, now_ns);
 }
@@ -143,13 +142,13 @@ static void go(struct diagnose *d, int task, enum where where,
 static void wait_for(struct diagnose *d, int task, enum where where,
                      const struct event *event)
 {
-    struct problem_task *patient = &d->patient[task];
+    struct problem_task *state = &d->task[task];
 
     go(d, task, where, event);
-    patient->wait = event->object;
-    patient->object = event->kind == EVENT_BLOCKED ? (int)event->value
-                                                   : (int)event->spare;
-    diagnose_circle(d, task, event->t_ns);
+    state->wait = event->object;
+    state->object = event->kind == EVENT_BLOCKED ? (int)event->value
+                                                 : (int)event->spare;
+    diagnose_cycle(d, task, event->t_ns);
 }
 
 static void see_place(struct diagnose *d, int task, const struct event *event)
@@ -188,18 +187,18 @@ static bool is_lock(const struct diagnose *d, const struct event *event)
 
 static void see_step(struct diagnose *d, int task, const struct event *event)
 {
-    struct problem_task *patient = &d->patient[task];
+    struct problem_task *state = &d->task[task];
 
     switch (event->kind) {
     case EVENT_STEP:
-        patient->step_line = event->object;
+        state->step_line = event->object;
         break;
     case EVENT_CPU:
-        patient->work_ns = event->t_ns;
+        state->work_ns = event->t_ns;
         break;
     case EVENT_WORKED:
         d->work_ns += event->value;
-        d->wall_ns += event->t_ns - patient->work_ns;
+        d->wall_ns += event->t_ns - state->work_ns;
         break;
     case EVENT_LOCKED:
         if (is_lock(d, event))
@@ -225,7 +224,7 @@ struct diagnose *diagnose_new(const struct history *history)
     d->workload = trace_workload(d->trace);
     d->info = trace_info(d->trace);
     d->cooperative = !(mode_traits(d->info->mode) & (PREEMPTIVE | TO_THE_END));
-    d->patient = xcalloc(d->workload->task_count + 1, sizeof *d->patient);
+    d->task = xcalloc(d->workload->task_count + 1, sizeof *d->task);
     d->turn = xcalloc((size_t)d->info->machines + 1, sizeof *d->turn);
     for (int i = 0; i < d->info->machines; i++)
         d->turn[i].task = -1;
@@ -241,9 +240,9 @@ void diagnose_free(struct diagnose *diagnose)
     if (!diagnose)
         return;
     for (size_t i = 0; i < diagnose->count; i++)
-        free(diagnose->finding[i].circle);
-    free(diagnose->finding);
-    free(diagnose->patient);
+        free(diagnose->problem[i].cycle);
+    free(diagnose->problem);
+    free(diagnose->task);
     free(diagnose->turn);
     free(diagnose->lock);
     free(diagnose->line);
@@ -284,22 +283,22 @@ size_t diagnose_count(const struct diagnose *diagnose)
     return diagnose->count;
 }
 
-const struct finding_of_run *diagnose_finding(const struct diagnose *diagnose,
-                                              size_t index)
+const struct problem *diagnose_problem(const struct diagnose *diagnose,
+                                       size_t index)
 {
-    return &diagnose->finding[index];
+    return &diagnose->problem[index];
 }
 
 const char *diagnose_word(enum problem_kind kind)
 {
-    static const char *const word[AILMENTS] = {
-        [AILMENT_CIRCLE] = "deadlock",
-        [AILMENT_STARVATION] = "starvation",
-        [AILMENT_HOG] = "hog",
-        [AILMENT_BLOCKING] = "blocking-step",
-        [AILMENT_CONVOY] = "lock-convoy",
-        [AILMENT_SMALL_TURNS] = "small-turns",
-        [AILMENT_STRETCHED] = "oversubscribed",
+    static const char *const word[PROBLEM_KINDS] = {
+        [PROBLEM_DEADLOCK] = "deadlock",
+        [PROBLEM_STARVATION] = "starvation",
+        [PROBLEM_HOG] = "hog",
+        [PROBLEM_BLOCKING] = "blocking-step",
+        [PROBLEM_CONVOY] = "lock-convoy",
+        [PROBLEM_SMALL_TURNS] = "small-turns",
+        [PROBLEM_STRETCHED] = "oversubscribed",
     };
 
     return word[kind];

@@ -2,7 +2,7 @@
  * diagnose.h -- what is wrong with a run, with the numbers that show it.
  *
  * Nothing here looks at anything but the trace, so the same run gives the same
- * findings, live or later. Each kind has a threshold that a healthy run does
+ * problems, live or later. Each kind has a threshold that a healthy run does
  * not reach; they are named below, and in the manual, section DIAGNOSIS.
  */
 #ifndef CONCVIZ_SCHED_ANALYSIS_DIAGNOSE_H
@@ -16,7 +16,6 @@
 
 struct diagnose;
 struct history;
-struct strbuf;
 
 /* From which on it is worth a sentence. */
 #define DIAGNOSE_HOG_NS           (500 * NS_PER_MS) /* at the machine, one waits … */
@@ -34,37 +33,37 @@ struct strbuf;
 #define DIAGNOSE_STRETCH_PERCENT  125 /* … took so much longer */
 
 enum problem_kind {
-    AILMENT_CIRCLE,      /* tasks wait for each other: circle */
-    AILMENT_STARVATION,  /* task; ns in line; count: how often overtaken */
-    AILMENT_HOG,         /* task; ns at the machine; other waited other_ns, and
+    PROBLEM_DEADLOCK,    /* tasks wait for each other: cycle */
+    PROBLEM_STARVATION,  /* task; ns in line; count: how often overtaken */
+    PROBLEM_HOG,         /* task; ns at the machine; other waited other_ns, and
                            computed need_ns then (-1: it never ran) */
-    AILMENT_BLOCKING,    /* task; line; ns held while somebody was in line;
+    PROBLEM_BLOCKING,    /* task; line; ns held while somebody was in line;
                            count: how often */
-    AILMENT_CONVOY,      /* object: lock; ns; count: how often handed on;
+    PROBLEM_CONVOY,      /* object: lock; ns; count: how often handed on;
                            other_ns: blocked there, all tasks together */
-    AILMENT_SMALL_TURNS, /* count: switches; ns: work of a turn on average;
+    PROBLEM_SMALL_TURNS, /* count: switches; ns: work of a turn on average;
                             percent: overhead, or -1 */
-    AILMENT_STRETCHED,   /* ns of work took other_ns; percent */
-    AILMENTS
+    PROBLEM_STRETCHED,   /* ns of work took other_ns; percent */
+    PROBLEM_KINDS
 };
 
-/* Whom somebody in a circle waits for, and what of theirs. */
-struct link_of_circle {
+/* Whom somebody in a cycle waits for, and what of theirs. */
+struct cycle_link {
     int task;
     int lock;         /* -1: it joins the next one */
     int line;         /* where it asks for it, 0: unknown */
     int64_t since_ns; /* the next one has it since then */
 };
 
-struct finding_of_run {
+struct problem {
     enum problem_kind kind;
     int64_t t_ns;                  /* when it was clear */
     int task, other, object, line; /* -1, line 0: does not apply */
     int64_t count, ns, other_ns, need_ns;
     int percent;
-    struct link_of_circle *circle; /* each waits for the next, the last for
+    struct cycle_link *cycle; /* each waits for the next, the last for
                                       the first */
-    int circle_count;
+    int cycle_count;
 };
 
 /* Begin to look at a history's trace, which is borrowed. */
@@ -72,18 +71,14 @@ struct diagnose *diagnose_new(const struct history *history);
 void diagnose_free(struct diagnose *diagnose);
 
 /* Look at what is new in the trace. Returns whether something new was found;
- * findings that say more of the same replace themselves. */
+ * problems that say more of the same replace themselves. */
 bool diagnose_update(struct diagnose *diagnose);
 
 size_t diagnose_count(const struct diagnose *diagnose);
-const struct finding_of_run *diagnose_finding(const struct diagnose *diagnose,
-                                              size_t index);
+const struct problem *diagnose_problem(const struct diagnose *diagnose,
+                                       size_t index);
 
 /* "hog", …: stable, for reports. */
 const char *diagnose_word(enum problem_kind kind);
-
-/* Append the finding as one sentence with its numbers. */
-void sentence_diagnosis(struct strbuf *buf, const struct history *history,
-                        const struct finding_of_run *finding);
 
 #endif

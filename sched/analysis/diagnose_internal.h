@@ -59,14 +59,14 @@ struct diagnose {
     const struct trace_info *info;
     bool cooperative, ended;
     size_t read;
-    struct problem_task *patient;
+    struct problem_task *task;
     struct turn *turn; /* by machine */
     struct lock_state *lock;
     struct queue_state *line; /* by line number; 0: all, unless they are own */
     int64_t in_line, line_since_ns;
     int64_t line_ns; /* time during which somebody was in line */
     int64_t turns, switches, switching_ns, work_ns, wall_ns;
-    struct finding_of_run *finding;
+    struct problem *problem;
     size_t count, room;
     bool news;
 };
@@ -82,8 +82,8 @@ static inline int64_t diagnose_line_ns(const struct diagnose *d, int64_t now_ns)
     return d->line_ns + (d->in_line > 0 ? now_ns - d->line_since_ns : 0);
 }
 
-/* A task begins to wait: is it the last of a circle? */
-void diagnose_circle(struct diagnose *d, int start, int64_t now_ns);
+/* A task begins to wait: is it the last of a cycle? */
+void diagnose_cycle(struct diagnose *d, int start, int64_t now_ns);
 
 /* A task leaves the line, or stands in it at the end. */
 void diagnose_starvation(struct diagnose *d, int task, int64_t now_ns);

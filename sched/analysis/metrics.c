@@ -86,7 +86,7 @@ struct metrics *metrics_new(const struct history *history)
         numbers->makespan_ns = last_finish(numbers);
     measure_machines(numbers, history);
     average(numbers, workload);
-    metrics_find_circle(numbers, history);
+    metrics_find_cycle(numbers, history);
     return numbers;
 }
 
@@ -95,8 +95,8 @@ void metrics_free(struct metrics *numbers)
     if (!numbers)
         return;
     free(numbers->order);
-    free(numbers->circle);
-    free(numbers->circle_lock);
+    free(numbers->cycle);
+    free(numbers->cycle_lock);
     free(numbers->shared);
     free(numbers->log);
     free(numbers->task);

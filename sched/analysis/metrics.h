@@ -53,9 +53,9 @@ struct metrics {
     double average_wait_ns;
     int *order; /* tasks, in the order of visits that used cpu */
     size_t order_count;
-    int *circle;      /* the deadlock: task, task, …; first == last */
-    int *circle_lock; /* circle[i] waits for this lock, or -1 */
-    size_t circle_count;
+    int *cycle;      /* the deadlock: task, task, …; first == last */
+    int *cycle_lock; /* cycle[i] waits for this lock, or -1 */
+    size_t cycle_count;
     int64_t *shared; /* final value of each shared variable */
     struct log_line *log;
     size_t log_count;

@@ -1,7 +1,7 @@
 /*
- * A deadlock is a circle: everybody in it waits for the next. As everybody
- * waits for at most one other, the circle is found by following the waiting
- * from each task until nobody is waited for (no circle), or a task comes
+ * A deadlock is a cycle: everybody in it waits for the next. As everybody
+ * waits for at most one other, the cycle is found by following the waiting
+ * from each task until nobody is waited for (no cycle), or a task comes
  * again. Each task is passed once: whoever was met from an earlier start
  * leads nowhere new.
  */
@@ -69,22 +69,22 @@ static struct waiting waits_for(const struct history *history, int task)
 
 static void keep(struct metrics *numbers, size_t index, int task, int lock)
 {
-    numbers->circle[index] = task;
-    numbers->circle_lock[index] = lock;
+    numbers->cycle[index] = task;
+    numbers->cycle_lock[index] = lock;
 }
 
-/* The circle that goes through start, from start back to start. */
-static void keep_circle(struct metrics *numbers, const struct history *history,
-                        int start)
+/* The cycle that goes through start, from start back to start. */
+static void keep_cycle(struct metrics *numbers, const struct history *history,
+                       int start)
 {
     size_t length = 1, i;
     int task;
 
     for (task = waits_for(history, start).task; task != start; length++)
         task = waits_for(history, task).task;
-    numbers->circle_count = length + 1;
-    numbers->circle = xcalloc(length + 1, sizeof *numbers->circle);
-    numbers->circle_lock = xcalloc(length + 1, sizeof *numbers->circle_lock);
+    numbers->cycle_count = length + 1;
+    numbers->cycle = xcalloc(length + 1, sizeof *numbers->cycle);
+    numbers->cycle_lock = xcalloc(length + 1, sizeof *numbers->cycle_lock);
     for (i = 0, task = start; i < length; i++) {
         struct waiting waiting = waits_for(history, task);
 
@@ -95,7 +95,7 @@ static void keep_circle(struct metrics *numbers, const struct history *history,
 }
 
 /* Follow the waiting from start; met[] remembers from which start a task was
- * reached first. Returns a task on a new circle, or -1. */
+ * reached first. Returns a task on a new cycle, or -1. */
 static int follow(const struct history *history, int start, int *met)
 {
     int task = start;
@@ -107,8 +107,8 @@ static int follow(const struct history *history, int start, int *met)
     return task >= 0 && met[task] == start + 1 ? task : -1;
 }
 
-/* Of all tasks on the circle through task, the first in the file. */
-static int first_of_circle(const struct history *history, int task)
+/* Of all tasks on the cycle through task, the first in the file. */
+static int first_of_cycle(const struct history *history, int task)
 {
     int first = task, next = waits_for(history, task).task;
 
@@ -118,7 +118,7 @@ static int first_of_circle(const struct history *history, int task)
     return first;
 }
 
-void metrics_find_circle(struct metrics *numbers, const struct history *history)
+void metrics_find_cycle(struct metrics *numbers, const struct history *history)
 {
     int *met = xcalloc(numbers->task_count, sizeof *met);
     int start, found = -1;
@@ -126,6 +126,6 @@ void metrics_find_circle(struct metrics *numbers, const struct history *history)
     for (start = 0; found < 0 && is_task(history, start); start++)
         found = follow(history, start, met);
     if (found >= 0)
-        keep_circle(numbers, history, first_of_circle(history, found));
+        keep_cycle(numbers, history, first_of_cycle(history, found));
     free(met);
 }

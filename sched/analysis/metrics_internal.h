@@ -34,8 +34,7 @@ static inline int64_t metrics_product(int64_t a, int64_t b)
 void metrics_count_events(struct metrics *numbers,
                           const struct history *history);
 
-/* Fill circle, circle_lock and circle_count. */
-void metrics_find_circle(struct metrics *numbers,
-                         const struct history *history);
+/* Fill cycle, cycle_lock and cycle_count. */
+void metrics_find_cycle(struct metrics *numbers, const struct history *history);
 
 #endif

@@ -168,7 +168,7 @@ static void fill_average_wait(struct strbuf *buf, const struct metrics *numbers,
     fill_average(buf, numbers, workload, false);
 }
 
-const struct number number_table[] = {
+const struct metrics_row metrics_table[] = {
     { N_("makespan"),
       N_("from the start until the last task is done; never, if that does "
          "not come"),
@@ -225,7 +225,7 @@ WRITE_TASK(entries, write_count, entries)
 WRITE_TASK(cpu, write_cpu, cpu_ns)
 WRITE_TASK(result, write_count, result)
 
-const struct task_number task_number_table[] = {
+const struct metrics_task_row metrics_task_table[] = {
     { "first", N_("when the task was at a machine for the first time"),
       write_task_first },
     { "finish", N_("when the task was done"), write_task_finish },

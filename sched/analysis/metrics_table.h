@@ -15,7 +15,7 @@ struct task_metrics;
 struct workload;
 
 /* A number of the whole run. */
-struct number {
+struct metrics_row {
     const char *name;
     const char *definition;
     /* Append the value with its unit, "never" translated. */
@@ -28,14 +28,14 @@ struct number {
 };
 
 /* A number of one task. */
-struct task_number {
+struct metrics_task_row {
     const char *name;
     const char *definition;
     void (*write)(struct strbuf *buf, const struct task_metrics *task);
 };
 
 /* Both end with a name that is NULL. */
-extern const struct number number_table[];
-extern const struct task_number task_number_table[];
+extern const struct metrics_row metrics_table[];
+extern const struct metrics_task_row metrics_task_table[];
 
 #endif

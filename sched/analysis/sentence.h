@@ -11,6 +11,7 @@
 
 struct history;
 struct metrics;
+struct problem;
 struct says;
 struct strbuf;
 
@@ -19,9 +20,13 @@ struct strbuf;
 void sentence_event(struct strbuf *buf, const struct history *history,
                     const struct says *says, size_t index);
 
-/* Append why nobody can go on: the circle, or who waits for what. Nothing if
- * numbers->outcome is not OUTCOME_DEADLOCK and there is no circle. */
+/* Append why nobody can go on: the cycle, or who waits for what. Nothing if
+ * numbers->outcome is not OUTCOME_DEADLOCK and there is no cycle. */
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
                        const struct metrics *numbers);
+
+/* Append a problem that diagnose found in history, with its numbers. */
+void sentence_diagnosis(struct strbuf *buf, const struct history *history,
+                        const struct problem *problem);
 
 #endif

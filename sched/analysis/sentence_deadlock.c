@@ -60,24 +60,23 @@ static void tell_lock(const struct telling *t, const char *waiter, int lock,
                     sentence_seconds(since_ns).text);
 }
 
-static void tell_circle(const struct telling *t, const struct metrics *numbers)
+static void tell_cycle(const struct telling *t, const struct metrics *numbers)
 {
     size_t i;
 
-    for (i = 0; i + 1 < numbers->circle_count; i++) {
-        const char *waiter = sentence_task(t->workload, numbers->circle[i]);
+    for (i = 0; i + 1 < numbers->cycle_count; i++) {
+        const char *waiter = sentence_task(t->workload, numbers->cycle[i]);
 
         strbuf_adds(t->buf, i ? ", " : "");
-        if (numbers->circle_lock[i] >= 0)
-            tell_lock(t, waiter, numbers->circle_lock[i],
-                      numbers->circle[i + 1]);
+        if (numbers->cycle_lock[i] >= 0)
+            tell_lock(t, waiter, numbers->cycle_lock[i], numbers->cycle[i + 1]);
         else
             strbuf_addf(t->buf, _("%s waits for %s"), waiter,
-                        sentence_task(t->workload, numbers->circle[i + 1]));
+                        sentence_task(t->workload, numbers->cycle[i + 1]));
     }
 }
 
-/* Without a circle: everybody waits for something nobody will do. */
+/* Without a cycle: everybody waits for something nobody will do. */
 static void tell_all(const struct telling *t)
 {
     int64_t end = history_end(t->history);
@@ -107,11 +106,11 @@ void sentence_deadlock(struct strbuf *buf, const struct history *history,
     struct telling t = { .buf = buf, .history = history };
 
     t.workload = trace_workload(history_trace(history));
-    if (!numbers->circle_count && numbers->outcome != OUTCOME_DEADLOCK)
+    if (!numbers->cycle_count && numbers->outcome != OUTCOME_DEADLOCK)
         return;
     strbuf_adds(buf, _("deadlock: "));
-    if (numbers->circle_count)
-        tell_circle(&t, numbers);
+    if (numbers->cycle_count)
+        tell_cycle(&t, numbers);
     else
         tell_all(&t);
 }

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "sched/analysis/diagnose.h"
+#include "sched/analysis/sentence.h"
 #include "sched/analysis/sentence_internal.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
@@ -42,7 +43,7 @@ static struct text number(int64_t count)
 }
 
 static void tell_link(char *out, size_t size, const struct workload *workload,
-                      const struct link_of_circle *link, int next)
+                      const struct cycle_link *link, int next)
 {
     const char *task = sentence_task(workload, link->task);
     const char *other = sentence_task(workload, next);
@@ -58,107 +59,106 @@ static void tell_link(char *out, size_t size, const struct workload *workload,
                sentence_seconds(link->since_ns).text);
 }
 
-static void tell_circle(char *out, size_t size, const struct workload *workload,
-                        const struct finding_of_run *finding)
+static void tell_cycle(char *out, size_t size, const struct workload *workload,
+                       const struct problem *problem)
 {
     PHRASE(out, size, _("Deadlock at {0} s: "),
-           sentence_seconds(finding->t_ns).text);
-    for (int i = 0; i < finding->circle_count; i++) {
-        int next = finding->circle[(i + 1) % finding->circle_count].task;
+           sentence_seconds(problem->t_ns).text);
+    for (int i = 0; i < problem->cycle_count; i++) {
+        int next = problem->cycle[(i + 1) % problem->cycle_count].task;
 
         if (i > 0)
             PHRASE(out, size, "{0}", "; ");
-        tell_link(out, size, workload, &finding->circle[i], next);
+        tell_link(out, size, workload, &problem->cycle[i], next);
     }
     PHRASE(out, size, "{0}", ".");
 }
 
 static void tell_hog(char *out, size_t size, const struct workload *workload,
-                     const struct finding_of_run *finding)
+                     const struct problem *problem)
 {
-    const char *task = sentence_task(workload, finding->task);
-    const char *other = sentence_task(workload, finding->other);
+    const char *task = sentence_task(workload, problem->task);
+    const char *other = sentence_task(workload, problem->other);
 
-    if (finding->need_ns < 0)
+    if (problem->need_ns < 0)
         PHRASE(out, size,
                _("Hog: {0} keeps the machine for {1} ms; {2} waits {3} ms."),
-               task, ms(finding->ns).text, other, ms(finding->other_ns).text);
+               task, ms(problem->ns).text, other, ms(problem->other_ns).text);
     else
         PHRASE(
             out, size,
             _("Hog: {0} kept the machine for {1} ms; {2}, who needed {4} ms, "
               "waited {3} ms."),
-            task, ms(finding->ns).text, other, ms(finding->other_ns).text,
-            ms(finding->need_ns).text);
+            task, ms(problem->ns).text, other, ms(problem->other_ns).text,
+            ms(problem->need_ns).text);
 }
 
-static void tell_turns(char *out, size_t size,
-                       const struct finding_of_run *finding)
+static void tell_turns(char *out, size_t size, const struct problem *problem)
 {
-    if (finding->percent >= 0)
+    if (problem->percent >= 0)
         PHRASE(out, size,
                /* xgettext:no-c-format */
                _("Too small turns: {0} % of the time to change over, {2} ms of "
                  "work a turn."),
-               number(finding->percent).text, number(finding->count).text,
-               ms(finding->ns).text);
+               number(problem->percent).text, number(problem->count).text,
+               ms(problem->ns).text);
     else
         PHRASE(
             out, size,
             _("Too small turns: {0} of them, {1} ms of work each on average."),
-            number(finding->count).text, ms(finding->ns).text);
+            number(problem->count).text, ms(problem->ns).text);
 }
 
 static void tell(char *out, size_t size, const struct workload *workload,
-                 const struct finding_of_run *finding)
+                 const struct problem *problem)
 {
-    const char *task = sentence_task(workload, finding->task);
+    const char *task = sentence_task(workload, problem->task);
 
-    switch (finding->kind) {
-    case AILMENT_CIRCLE:
-        tell_circle(out, size, workload, finding);
+    switch (problem->kind) {
+    case PROBLEM_DEADLOCK:
+        tell_cycle(out, size, workload, problem);
         break;
-    case AILMENT_STARVATION:
+    case PROBLEM_STARVATION:
         PHRASE(out, size,
                _("Starvation: {0} was in line for {1} ms and overtaken {2} "
                  "times."),
-               task, ms(finding->ns).text, number(finding->count).text);
+               task, ms(problem->ns).text, number(problem->count).text);
         break;
-    case AILMENT_HOG:
-        tell_hog(out, size, workload, finding);
+    case PROBLEM_HOG:
+        tell_hog(out, size, workload, problem);
         break;
-    case AILMENT_BLOCKING:
+    case PROBLEM_BLOCKING:
         PHRASE(out, size,
                _("Blocking step: {0} held the machine for {1} ms (line {2}), "
                  "others "
                  "in line."),
-               task, ms(finding->ns).text, number(finding->line).text);
+               task, ms(problem->ns).text, number(problem->line).text);
         break;
-    case AILMENT_CONVOY:
+    case PROBLEM_CONVOY:
         PHRASE(out, size,
                _("Lock convoy: {0} not free for {1} ms, handed on {2} times; "
                  "waits "
                  "of {3} ms."),
-               sentence_lock(workload, finding->object), ms(finding->ns).text,
-               number(finding->count).text, ms(finding->other_ns).text);
+               sentence_lock(workload, problem->object), ms(problem->ns).text,
+               number(problem->count).text, ms(problem->other_ns).text);
         break;
-    case AILMENT_SMALL_TURNS:
-        tell_turns(out, size, finding);
+    case PROBLEM_SMALL_TURNS:
+        tell_turns(out, size, problem);
         break;
     default:
         PHRASE(out, size,
                _("Too few cores, or a busy machine: {0} ms of work took {1} "
                  "ms ({2} %)."),
-               ms(finding->ns).text, ms(finding->other_ns).text,
-               number(finding->percent).text);
+               ms(problem->ns).text, ms(problem->other_ns).text,
+               number(problem->percent).text);
     }
 }
 
 void sentence_diagnosis(struct strbuf *buf, const struct history *history,
-                        const struct finding_of_run *finding)
+                        const struct problem *problem)
 {
     char text[SENTENCE_BYTES] = "";
 
-    tell(text, sizeof text, trace_workload(history_trace(history)), finding);
+    tell(text, sizeof text, trace_workload(history_trace(history)), problem);
     strbuf_adds(buf, text);
 }

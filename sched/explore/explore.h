@@ -36,7 +36,7 @@ struct explore_options {
 };
 
 enum finding_kind {
-    FINDING_DEADLOCK,    /* everybody in a circle waits for the next */
+    FINDING_DEADLOCK,    /* everybody in a cycle waits for the next */
     FINDING_STUCK,       /* somebody waits for what nobody will do */
     FINDING_LOST_UPDATE, /* a task overwrites what another stored after it
                             read */

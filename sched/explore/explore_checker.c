@@ -135,12 +135,12 @@ static int find_lost_updates(struct explore_checker *checker,
 
 /* --- deadlocks ------------------------------------------------------------- */
 
-static uint64_t hash_circle(const struct metrics *numbers)
+static uint64_t hash_cycle(const struct metrics *numbers)
 {
     uint64_t hash = FINDING_DEADLOCK;
 
-    for (size_t i = 0; i < numbers->circle_count; i++)
-        hash = mix(mix(hash, numbers->circle[i]), numbers->circle_lock[i]);
+    for (size_t i = 0; i < numbers->cycle_count; i++)
+        hash = mix(mix(hash, numbers->cycle[i]), numbers->cycle_lock[i]);
     return hash;
 }
 
@@ -169,13 +169,13 @@ static int find_deadlock(const struct trace *trace,
     numbers = metrics_new(history);
     *verdict = (struct explore_verdict){
         .kind = FINDING_DEADLOCK,
-        .what = hash_circle(numbers),
+        .what = hash_cycle(numbers),
         .shared = -1,
         .events = (int64_t)trace_count(trace),
         .task = -1,
         .other = -1,
     };
-    found = numbers->circle_count > 0;
+    found = numbers->cycle_count > 0;
     if (!found && numbers->outcome == OUTCOME_DEADLOCK) {
         verdict->kind = FINDING_STUCK;
         verdict->what = hash_waiters(history, numbers->task_count);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sched/analysis/diagnose.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
@@ -55,7 +56,7 @@ static int64_t time_to_say(const struct trace *trace, const char *mode)
     diagnose = diagnose_new(history);
     diagnose_update(diagnose);
     if (diagnose_count(diagnose) > 0)
-        sentence_diagnosis(&sentence, history, diagnose_finding(diagnose, 0));
+        sentence_diagnosis(&sentence, history, diagnose_problem(diagnose, 0));
     began = clock_now_ns() - began;
     if (strncmp(sentence.text, "Deadlock", strlen("Deadlock")) != 0)
         fprintf(stderr, "bench: %s has no deadlock\n", mode);

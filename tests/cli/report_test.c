@@ -333,11 +333,11 @@ START_TEST(the_tables_have_every_number)
 {
     one_task(false);
     report_text(&out, made.history, numbers);
-    for (const struct number *n = number_table; n->name; n++) {
+    for (const struct metrics_row *n = metrics_table; n->name; n++) {
         ck_assert_ptr_nonnull(strstr(out.text, n->name));
         ck_assert_ptr_nonnull(n->definition);
     }
-    for (const struct task_number *n = task_number_table; n->name; n++)
+    for (const struct metrics_task_row *n = metrics_task_table; n->name; n++)
         ck_assert_ptr_nonnull(strstr(out.text, n->name));
     ck_assert_int_eq(strncmp(out.text, "makespan        35 ms\n", 22), 0);
     ck_assert_ptr_nonnull(strstr(out.text, "utilization     42.9 %\n"));

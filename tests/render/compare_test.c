@@ -460,15 +460,15 @@ static const struct reason {
     enum comparison_cause cause;
     int faster;
 } reason[] = {
-    { "juice", "coroutine", "parallel", VERDICT_SHARED, 1 },
-    { "juice", "parallel", "coroutine", VERDICT_SHARED, 0 },
+    { "juice", "coroutine", "parallel", COMPARISON_SHARED, 1 },
+    { "juice", "parallel", "coroutine", COMPARISON_SHARED, 0 },
     { "machines 2\ntask A B: repeat 4 (cpu 10, sleep 200)\n", "coroutine",
-      "parallel", VERDICT_WAITING, -1 },
-    { "noodles", "sequential", "coroutine", VERDICT_HELD, 1 },
-    { "noodles", "sequential", "parallel", VERDICT_HELD, 1 },
-    { "juice", "coroutine", "threads", VERDICT_TURNS, -1 },
-    { locks, "coroutine", "parallel", VERDICT_BLOCKED, -1 },
-    { circle, "coroutine", "sequential", VERDICT_UNFINISHED, -1 },
+      "parallel", COMPARISON_WAITING, -1 },
+    { "noodles", "sequential", "coroutine", COMPARISON_HELD, 1 },
+    { "noodles", "sequential", "parallel", COMPARISON_HELD, 1 },
+    { "juice", "coroutine", "threads", COMPARISON_TURNS, -1 },
+    { locks, "coroutine", "parallel", COMPARISON_BLOCKED, -1 },
+    { circle, "coroutine", "sequential", COMPARISON_UNFINISHED, -1 },
 };
 
 START_TEST(the_reason_follows_from_the_numbers)
@@ -518,7 +518,7 @@ START_TEST(the_sums_give_the_numbers)
 
     picture_open(&picture, "cafeteria", _i ? "parallel" : "coroutine", 0);
     numbers = metrics_new(picture.history);
-    for (const struct number *n = number_table; n->name; n++) {
+    for (const struct metrics_row *n = metrics_table; n->name; n++) {
         struct strbuf value, sum;
 
         if (!n->fill)
@@ -548,7 +548,7 @@ START_TEST(without_a_finish_there_is_no_average_and_no_sum)
                  "task B: recv c\n",
                  "coroutine", 0);
     numbers = metrics_new(picture.history);
-    for (const struct number *n = number_table; n->name; n++) {
+    for (const struct metrics_row *n = metrics_table; n->name; n++) {
         struct strbuf sum;
 
         strbuf_init(&sum);

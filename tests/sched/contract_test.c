@@ -509,9 +509,9 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
     numbers = metrics_new(history);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
     if (!runs_to_the_end(&run)) { /* there A waits at the barrier for ever */
-        ck_assert_uint_eq(numbers->circle_count, 3);
-        ck_assert_int_eq(numbers->circle[0] + numbers->circle[1], 1);
-        ck_assert_int_eq(numbers->circle[0], numbers->circle[2]);
+        ck_assert_uint_eq(numbers->cycle_count, 3);
+        ck_assert_int_eq(numbers->cycle[0] + numbers->cycle[1], 1);
+        ck_assert_int_eq(numbers->cycle[0], numbers->cycle[2]);
         ck_assert_int_eq(running_count(&run, EVENT_DONE, 2), 1);
     }
     metrics_free(numbers);

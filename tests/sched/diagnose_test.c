@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "sched/analysis/diagnose.h"
+#include "sched/analysis/sentence.h"
 #include "tests/sched/handmade.h"
 #include "tests/sched/modelled.h"
 #include "tests/sched/random_workload.h"
@@ -41,14 +42,14 @@ static void look(void)
     diagnose_update(diagnose);
 }
 
-static const struct finding_of_run *only(enum problem_kind kind)
+static const struct problem *only(enum problem_kind kind)
 {
-    const struct finding_of_run *finding;
+    const struct problem *problem;
 
     ck_assert_uint_eq(diagnose_count(diagnose), 1);
-    finding = diagnose_finding(diagnose, 0);
-    ck_assert_str_eq(diagnose_word(finding->kind), diagnose_word(kind));
-    return finding;
+    problem = diagnose_problem(diagnose, 0);
+    ck_assert_str_eq(diagnose_word(problem->kind), diagnose_word(kind));
+    return problem;
 }
 
 static void expect_task(int task, const char *name)
@@ -59,12 +60,12 @@ static void expect_task(int task, const char *name)
 
 START_TEST(who_keeps_the_machine_is_a_hog)
 {
-    const struct finding_of_run *hog;
+    const struct problem *hog;
 
     modelled_init(&run, "coroutine",
                   "task T: repeat 2 (cpu 10, sleep 10)\ntask H: cpu 900\n");
     look();
-    hog = only(AILMENT_HOG);
+    hog = only(PROBLEM_HOG);
     expect_task(hog->task, "H");
     expect_task(hog->other, "T");
     ck_assert_int_eq(hog->ns, MS(900));
@@ -78,7 +79,7 @@ START_TEST(a_hog_is_one_even_if_it_never_ends)
     modelled_init(&run, "coroutine", "task H: cpu forever\ntask T: cpu 1\n");
     run.options.limit_ns = MS(700);
     look();
-    expect_task(only(AILMENT_HOG)->task, "H");
+    expect_task(only(PROBLEM_HOG)->task, "H");
 }
 END_TEST
 
@@ -107,12 +108,12 @@ END_TEST
 
 START_TEST(a_blocking_step_is_named_with_its_line)
 {
-    const struct finding_of_run *blocking;
+    const struct problem *blocking;
 
     modelled_init(&run, "coroutine",
                   "task B: cpu 300 by 10\n\ntask A: cpu 1, block 150, cpu 1\n");
     look();
-    blocking = only(AILMENT_BLOCKING);
+    blocking = only(PROBLEM_BLOCKING);
     expect_task(blocking->task, "A");
     ck_assert_int_eq(blocking->ns, MS(150));
     ck_assert_int_eq(blocking->line, 3);
@@ -135,14 +136,14 @@ END_TEST
 
 START_TEST(who_is_always_overtaken_starves)
 {
-    const struct finding_of_run *starvation;
+    const struct problem *starvation;
 
     modelled_init(&run, "threads",
                   "task A B priority 1: repeat 40 (cpu 10, yield)\n"
                   "task L: cpu 1\n");
     run.options.policy = POLICY_PRIORITY;
     look();
-    starvation = only(AILMENT_STARVATION);
+    starvation = only(PROBLEM_STARVATION);
     expect_task(starvation->task, "L");
     ck_assert_int_eq(starvation->ns, MS(800));
     ck_assert_int_ge(starvation->count, 70);
@@ -151,12 +152,12 @@ END_TEST
 
 START_TEST(a_lock_that_is_never_free_is_a_convoy)
 {
-    const struct finding_of_run *convoy;
+    const struct problem *convoy;
 
     modelled_init(&run, "threads",
                   "task A B C D: repeat 10 (lock m, cpu 12, unlock m)\n");
     look();
-    convoy = only(AILMENT_CONVOY);
+    convoy = only(PROBLEM_CONVOY);
     ck_assert_str_eq(run.workload->lock[convoy->object], "m");
     ck_assert_int_ge(convoy->count, DIAGNOSE_CONVOY_HANDS);
     ck_assert_int_ge(convoy->ns, DIAGNOSE_CONVOY_NS);
@@ -169,7 +170,7 @@ START_TEST(turns_too_small_for_the_switch_are_named)
     run.options.slice_ns = MS(1);
     run.options.switch_cost_ns = MS(1) / 2;
     look();
-    ck_assert_int_ge(only(AILMENT_SMALL_TURNS)->percent, 30);
+    ck_assert_int_ge(only(PROBLEM_SMALL_TURNS)->percent, 30);
 }
 END_TEST
 
@@ -203,7 +204,7 @@ static void expect_sentences(int64_t end_ms, const char *expected)
     found = diagnose_new(made.history);
     diagnose_update(found);
     for (size_t i = 0; i < diagnose_count(found); i++)
-        sentence_diagnosis(&text, made.history, diagnose_finding(found, i));
+        sentence_diagnosis(&text, made.history, diagnose_problem(found, i));
     ck_assert_str_eq(text.text, expected);
     diagnose_free(found);
     strbuf_fini(&text);
@@ -241,42 +242,41 @@ END_TEST
 
 /* --- deadlocks ------------------------------------------------------------- */
 
-START_TEST(a_circle_is_found_when_it_closes)
+START_TEST(a_cycle_is_found_when_it_closes)
 {
-    const struct finding_of_run *circle;
+    const struct problem *cycle;
 
     modelled_init(&run, "coroutine",
                   "task A: lock a, sleep 5, lock b\n"
                   "task B: lock b, sleep 6, lock a\n"
                   "task C: repeat 100 (cpu 1, sleep 10)\n");
     look();
-    circle = only(AILMENT_CIRCLE);
-    ck_assert_int_le(circle->t_ns, MS(8));
-    ck_assert_int_eq(circle->circle_count, 2);
-    expect_task(circle->circle[0].task, "A");
-    ck_assert_str_eq(run.workload->lock[circle->circle[0].lock], "b");
-    ck_assert_int_eq(circle->circle[0].line, 1);
-    expect_task(circle->circle[1].task, "B");
-    ck_assert_str_eq(run.workload->lock[circle->circle[1].lock], "a");
-    ck_assert_int_eq(circle->circle[1].line, 2);
+    cycle = only(PROBLEM_DEADLOCK);
+    ck_assert_int_le(cycle->t_ns, MS(8));
+    ck_assert_int_eq(cycle->cycle_count, 2);
+    expect_task(cycle->cycle[0].task, "A");
+    ck_assert_str_eq(run.workload->lock[cycle->cycle[0].lock], "b");
+    ck_assert_int_eq(cycle->cycle[0].line, 1);
+    expect_task(cycle->cycle[1].task, "B");
+    ck_assert_str_eq(run.workload->lock[cycle->cycle[1].lock], "a");
+    ck_assert_int_eq(cycle->cycle[1].line, 2);
 }
 END_TEST
 
 /* "A cup B spoon A", as the first line of each file says it. */
-static void write_circle(char *out, size_t size,
-                         const struct finding_of_run *finding)
+static void write_cycle(char *out, size_t size, const struct problem *problem)
 {
     struct strbuf text;
 
     strbuf_init(&text);
-    for (int i = 0; i < finding->circle_count; i++) {
-        const struct link_of_circle *link = &finding->circle[i];
+    for (int i = 0; i < problem->cycle_count; i++) {
+        const struct cycle_link *link = &problem->cycle[i];
 
         strbuf_addf(&text, "%s ", run.workload->task[link->task].name);
         if (link->lock >= 0)
             strbuf_addf(&text, "%s ", run.workload->lock[link->lock]);
     }
-    strbuf_adds(&text, run.workload->task[finding->circle[0].task].name);
+    strbuf_adds(&text, run.workload->task[problem->cycle[0].task].name);
     snprintf(out, size, "%s", text.text);
     strbuf_fini(&text);
 }
@@ -298,12 +298,12 @@ static int is_workload(const struct dirent *entry)
 }
 
 /* In the model and for real, in every mode that has several tasks underway. */
-START_TEST(shipped_deadlocks_have_the_right_circle)
+START_TEST(shipped_deadlocks_have_the_right_cycle)
 {
     static const char *const modes[] = { "coroutine", "threads", "parallel",
                                          "hybrid" };
     const char *source = getenv("srcdir") ? getenv("srcdir") : ".";
-    char folder[512], path[1024], text[4096], wanted[256], circle[256];
+    char folder[512], path[1024], text[4096], wanted[256], cycle[256];
     struct dirent **entry;
     int count;
 
@@ -323,8 +323,8 @@ START_TEST(shipped_deadlocks_have_the_right_circle)
             ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
             ck_assert_msg(diagnose_count(diagnose) > 0, "%s %s", path,
                           modes[j / 2]);
-            write_circle(circle, sizeof circle, diagnose_finding(diagnose, 0));
-            ck_assert_str_eq(circle, wanted);
+            write_cycle(cycle, sizeof cycle, diagnose_problem(diagnose, 0));
+            ck_assert_str_eq(cycle, wanted);
             if (i + 1 < count || j + 1 < 2 * 4) {
                 teardown();
                 setup();
@@ -349,14 +349,14 @@ static void choose_options(uint64_t seed)
 }
 
 /*
- * Random workloads of some ms: there a finding can only be a circle, and then
- * the run did not finish; and what did not finish for a circle has one.
+ * Random workloads of some ms: there a problem can only be a cycle, and then
+ * the run did not finish; and what did not finish for a cycle has one.
  */
 START_TEST(ten_thousand_random_runs_raise_no_false_alarm)
 {
     for (int i = _i * CHUNK; i < (_i + 1) * CHUNK; i++) {
         uint64_t seed = (uint64_t)i;
-        bool circle;
+        bool cycle;
         struct strbuf text;
 
         strbuf_init(&text);
@@ -364,19 +364,18 @@ START_TEST(ten_thousand_random_runs_raise_no_false_alarm)
         modelled_init(&run, mode_table[1 + i % 4].name, text.text);
         choose_options(seed);
         look();
-        circle = run.numbers->circle_count > 0;
+        cycle = run.numbers->cycle_count > 0;
         for (size_t j = 0; j < diagnose_count(diagnose); j++) {
-            const struct finding_of_run *finding = diagnose_finding(diagnose,
-                                                                    j);
+            const struct problem *problem = diagnose_problem(diagnose, j);
 
-            ck_assert_msg(finding->kind == AILMENT_CIRCLE &&
+            ck_assert_msg(problem->kind == PROBLEM_DEADLOCK &&
                               run.numbers->outcome == OUTCOME_DEADLOCK,
-                          "seed %d: %s\n%s", i, diagnose_word(finding->kind),
+                          "seed %d: %s\n%s", i, diagnose_word(problem->kind),
                           text.text);
         }
         if (run.numbers->outcome == OUTCOME_FINISHED)
             ck_assert_uint_eq(diagnose_count(diagnose), 0);
-        ck_assert_msg(!diagnose_count(diagnose) || circle, "seed %d\n%s", i,
+        ck_assert_msg(!diagnose_count(diagnose) || cycle, "seed %d\n%s", i,
                       text.text);
         strbuf_fini(&text);
         if (i + 1 < (_i + 1) * CHUNK) {
@@ -401,8 +400,8 @@ START_TEST(reading_event_by_event_finds_the_same)
     again = diagnose_new(run.history);
     ck_assert(diagnose_update(again));
     ck_assert(!diagnose_update(again));
-    sentence_diagnosis(&once, run.history, diagnose_finding(diagnose, 0));
-    sentence_diagnosis(&live, run.history, diagnose_finding(again, 0));
+    sentence_diagnosis(&once, run.history, diagnose_problem(diagnose, 0));
+    sentence_diagnosis(&live, run.history, diagnose_problem(again, 0));
     ck_assert_str_eq(once.text, live.text);
     ck_assert_str_eq(once.text,
                      "Hog: H kept the machine for 900 ms; T, who needed "
@@ -434,8 +433,8 @@ int main(void)
     tcase_add_test(tests, work_that_takes_much_longer_found_no_core);
     tcase_add_test(tests, work_that_takes_a_little_longer_is_healthy);
     tcase_add_test(tests, a_thousand_turns_of_next_to_nothing_are_too_small);
-    tcase_add_test(tests, a_circle_is_found_when_it_closes);
-    tcase_add_test(tests, shipped_deadlocks_have_the_right_circle);
+    tcase_add_test(tests, a_cycle_is_found_when_it_closes);
+    tcase_add_test(tests, shipped_deadlocks_have_the_right_cycle);
     tcase_add_loop_test(tests, ten_thousand_random_runs_raise_no_false_alarm, 0,
                         HEALTHY / CHUNK);
     tcase_add_test(tests, reading_event_by_event_finds_the_same);

@@ -307,7 +307,7 @@ START_TEST(a_circle_of_waiting_is_a_deadlock)
     model("coroutine", "task A: lock m, yield, lock n, unlock n, unlock m\n"
                        "task B: lock n, yield, lock m, unlock m, unlock n\n");
     expect_end(OUTCOME_DEADLOCK, 0);
-    ck_assert_uint_eq(run.numbers->circle_count, 3);
+    ck_assert_uint_eq(run.numbers->cycle_count, 3);
     clean_up();
 }
 END_TEST

@@ -142,7 +142,7 @@ START_TEST(the_philosophers_circle_is_found)
     workload->data.hurry = 50;
     go(&run, workload, 1);
     ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
-    ck_assert_uint_eq(run.numbers->circle_count, 5 + 1); /* back to the first */
+    ck_assert_uint_eq(run.numbers->cycle_count, 5 + 1); /* back to the first */
     gone(&run);
     workload_free(workload);
 }
