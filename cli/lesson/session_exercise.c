@@ -141,7 +141,8 @@ static void write_goal(struct page_text *sheet,
 
 static void write_check(struct page_text *sheet,
                         const struct predicate *predicate,
-                        const bool *fulfilled, const struct measured *measured)
+                        const bool *fulfilled,
+                        const struct metric_run *measured)
 {
     struct strbuf value;
 
@@ -168,7 +169,7 @@ static void write_checks(struct session *sitting, struct page_text *sheet,
                          const struct lesson_request *request)
 {
     const struct lesson_screen *screen = request->screen;
-    const struct measured *measured = lesson_run_measured(sitting->run);
+    const struct metric_run *measured = lesson_run_measured(sitting->run);
 
     page_text_row(sheet);
     for (size_t i = 0; i < screen->predicate_count; i++)

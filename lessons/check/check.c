@@ -22,7 +22,7 @@ struct checking {
 
 static void refute(struct checking *checking, const char *file,
                    const struct predicate *predicate,
-                   const struct measured *measured)
+                   const struct metric_run *measured)
 {
     struct strbuf actual;
 
@@ -40,7 +40,7 @@ static void check_screen_claims(struct checking *checking,
     for (size_t i = 0; i < screen->predicate_count; i++) {
         const struct predicate *predicate = &screen->predicate[i];
         int run = predicate->run ? predicate->run : screen->run;
-        const struct measured *measured = ideal_run(checking->ideal, run);
+        const struct metric_run *measured = ideal_run(checking->ideal, run);
 
         checking->claims++;
         if (!measured)

@@ -66,7 +66,7 @@ static void too_wide(struct fitting *fitting, const char *text, int line)
 }
 
 /* Live numbers are as long as those of the model, but for the brackets. */
-static const struct measured *no_run(void *context, int run)
+static const struct metric_run *no_run(void *context, int run)
 {
     (void)context;
     (void)run;

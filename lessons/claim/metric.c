@@ -114,7 +114,7 @@ static double average(double ns)
     return ns < 0 ? INFINITY : ns / (double)NS_PER_MS;
 }
 
-static double speedup(const struct measured *measured)
+static double speedup(const struct metric_run *measured)
 {
     if (!measured->single)
         return INFINITY;
@@ -123,7 +123,7 @@ static double speedup(const struct measured *measured)
 }
 
 static double of_task(const struct metric *metric,
-                      const struct measured *measured)
+                      const struct metric_run *measured)
 {
     int index = workload_find_task(measured->workload, metric->name);
     const struct task_metrics *task;
@@ -150,7 +150,7 @@ static double of_task(const struct metric *metric,
 }
 
 double metric_value(const struct metric *metric,
-                    const struct measured *measured)
+                    const struct metric_run *measured)
 {
     const struct metrics *numbers = measured->numbers;
     int shared;
@@ -204,7 +204,7 @@ void metric_print_value(struct strbuf *out, enum metric_kind kind, double value)
         strbuf_addf(out, "%.0f", value);
 }
 
-static void print_order(struct strbuf *out, const struct measured *measured)
+static void print_order(struct strbuf *out, const struct metric_run *measured)
 {
     const struct metrics *numbers = measured->numbers;
 
@@ -213,7 +213,7 @@ static void print_order(struct strbuf *out, const struct measured *measured)
                     measured->workload->task[numbers->order[i]].name);
 }
 
-static void print_log(struct strbuf *out, const struct measured *measured)
+static void print_log(struct strbuf *out, const struct metric_run *measured)
 {
     const struct metrics *numbers = measured->numbers;
 
@@ -223,7 +223,7 @@ static void print_log(struct strbuf *out, const struct measured *measured)
 }
 
 void metric_print(struct strbuf *out, const struct metric *metric,
-                  const struct measured *measured)
+                  const struct metric_run *measured)
 {
     if (metric->kind == METRIC_ORDER)
         print_order(out, measured);

@@ -50,7 +50,7 @@ struct metric {
 };
 
 /* One run, measured; all of it borrowed. */
-struct measured {
+struct metric_run {
     const struct workload *workload;
     const struct metrics *numbers;
     const struct metrics *single; /* on one machine, or NULL */
@@ -72,11 +72,11 @@ bool metric_exists(const struct metric *metric,
  * deadlock. Not for METRIC_ORDER and METRIC_LOG.
  */
 double metric_value(const struct metric *metric,
-                    const struct measured *measured);
+                    const struct metric_run *measured);
 
 /* Append the value as a lesson file writes it: "600", "never", "A B A". */
 void metric_print(struct strbuf *out, const struct metric *metric,
-                  const struct measured *measured);
+                  const struct metric_run *measured);
 
 /* Append a number the way metric_print would. */
 void metric_print_value(struct strbuf *out, enum metric_kind kind,
@@ -84,11 +84,11 @@ void metric_print_value(struct strbuf *out, enum metric_kind kind,
 
 /* The same for people, in their language: "never" is translated. */
 void metric_print_local(struct strbuf *out, const struct metric *metric,
-                        const struct measured *measured);
+                        const struct metric_run *measured);
 
 /* Append "finish C = 600 ms": name, value and unit, in their language. */
 void metric_print_named(struct strbuf *out, const struct metric *metric,
-                        const struct measured *measured);
+                        const struct metric_run *measured);
 
 /* The word of a kind: "average finish". */
 const char *metric_word(enum metric_kind kind);

@@ -36,7 +36,7 @@ static const char *const titles[METRIC_KINDS] = {
 };
 
 void metric_print_local(struct strbuf *out, const struct metric *metric,
-                        const struct measured *measured)
+                        const struct metric_run *measured)
 {
     static const char *const known[] = { N_("never"), N_("yes"), N_("no") };
     struct strbuf value;
@@ -75,7 +75,7 @@ static const char *unit(enum metric_kind kind)
 }
 
 void metric_print_named(struct strbuf *out, const struct metric *metric,
-                        const struct measured *measured)
+                        const struct metric_run *measured)
 {
     bool number = metric->kind != METRIC_ORDER && metric->kind != METRIC_LOG;
 

@@ -38,7 +38,7 @@ static double rounded(double value, int decimals)
 }
 
 static bool same_words(const struct predicate *predicate,
-                       const struct measured *measured)
+                       const struct metric_run *measured)
 {
     struct strbuf actual;
     bool same;
@@ -51,12 +51,12 @@ static bool same_words(const struct predicate *predicate,
 }
 
 bool predicate_holds(const struct predicate *predicate,
-                     const struct measured *measured, measured_run *runs,
+                     const struct metric_run *measured, metric_run_get *runs,
                      void *context)
 {
     bool equality = predicate->op == OP_EQ || predicate->op == OP_NE;
     double left, right = predicate->number;
-    const struct measured *other;
+    const struct metric_run *other;
 
     if (predicate->right == RIGHT_ORDER || predicate->right == RIGHT_LOG)
         return same_words(predicate, measured) == (predicate->op == OP_EQ);
@@ -77,7 +77,7 @@ bool predicate_holds(const struct predicate *predicate,
 }
 
 void predicate_measured(struct strbuf *out, const struct predicate *predicate,
-                        const struct measured *measured)
+                        const struct metric_run *measured)
 {
     const struct metric *metric = &predicate->metric;
     double value;

@@ -51,7 +51,7 @@ struct predicate {
 };
 
 /* Gives the measured run of a number, or NULL if it cannot be had. */
-typedef const struct measured *measured_run(void *context, int run);
+typedef const struct metric_run *metric_run_get(void *context, int run);
 
 /*
  * Parse text, which stands at line and column of file and is cleaned. All
@@ -63,11 +63,11 @@ bool predicate_parse(struct arena *arena, const char *file, int line,
 
 /* Whether predicate is true of measured; runs gives the runs it compares with. */
 bool predicate_holds(const struct predicate *predicate,
-                     const struct measured *measured, measured_run *runs,
+                     const struct metric_run *measured, metric_run_get *runs,
                      void *context);
 
 /* Append the measured left side: "makespan is 1210". */
 void predicate_measured(struct strbuf *out, const struct predicate *predicate,
-                        const struct measured *measured);
+                        const struct metric_run *measured);
 
 #endif

@@ -89,9 +89,9 @@ static bool run_trial(struct ideal *ideal, struct trial *trial,
         if (!trial->single)
             return false;
     }
-    trial->measured = (struct measured){ workload, trial->numbers,
-                                         trial->single ? trial->single
-                                                       : trial->numbers };
+    trial->measured = (struct metric_run){ workload, trial->numbers,
+                                           trial->single ? trial->single
+                                                         : trial->numbers };
     return true;
 }
 
@@ -115,7 +115,7 @@ struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
     return NULL;
 }
 
-const struct measured *ideal_run(struct ideal *ideal, int number)
+const struct metric_run *ideal_run(struct ideal *ideal, int number)
 {
     const struct lesson_screen *screen = lesson_run_screen(ideal->lesson,
                                                            number);
@@ -130,7 +130,7 @@ const struct measured *ideal_run(struct ideal *ideal, int number)
     return *trial ? &(*trial)->measured : NULL;
 }
 
-const struct measured *ideal_get(void *context, int number)
+const struct metric_run *ideal_get(void *context, int number)
 {
     return ideal_run(context, number);
 }

@@ -27,8 +27,8 @@ struct lesson_runner {
 
 /* One workload under settings, run. Free with trial_free. */
 struct trial {
-    struct measured measured;  /* refers to what follows */
-    struct workload *workload; /* NULL: borrowed from the lesson */
+    struct metric_run measured; /* refers to what follows */
+    struct workload *workload;  /* NULL: borrowed from the lesson */
     struct metrics *numbers;
     struct metrics *single; /* NULL unless asked for */
 };
@@ -39,10 +39,10 @@ void ideal_free(struct ideal *ideal);
 
 /* Run `number` of the lesson, computed the first time. NULL if there is no
  * such run or it failed. The result belongs to ideal. */
-const struct measured *ideal_run(struct ideal *ideal, int number);
+const struct metric_run *ideal_run(struct ideal *ideal, int number);
 
-/* ideal_run as a measured_run; context is the struct ideal. */
-const struct measured *ideal_get(void *context, int number);
+/* ideal_run as a metric_run_get; context is the struct ideal. */
+const struct metric_run *ideal_get(void *context, int number);
 
 /*
  * Run the workload in text, which begins at line and column of the lesson,

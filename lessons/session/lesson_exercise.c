@@ -94,7 +94,7 @@ const struct workload *lesson_run_tried(const struct lesson_run *run,
     return visit->trial->measured.workload;
 }
 
-const struct measured *lesson_run_measured(const struct lesson_run *run)
+const struct metric_run *lesson_run_measured(const struct lesson_run *run)
 {
     const struct visit *visit = exercise(run);
 

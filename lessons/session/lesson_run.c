@@ -97,7 +97,7 @@ static struct visit *unjudged(struct lesson_run *run)
 }
 
 /* A run as it was measured; NULL if it was only modelled. */
-static const struct measured *live_run(void *context, int number)
+static const struct metric_run *live_run(void *context, int number)
 {
     struct lesson_run *run = context;
 
@@ -112,7 +112,7 @@ static const struct measured *live_run(void *context, int number)
 }
 
 /* The same run in the model. */
-static const struct measured *model_run(void *context, int number)
+static const struct metric_run *model_run(void *context, int number)
 {
     struct lesson_run *run = context;
 
@@ -131,7 +131,7 @@ static int right_choice(const struct lesson_screen *screen)
 
 /* The instant at which the picture shows what a metric says, or -1. */
 static int64_t instant(const struct metric *metric,
-                       const struct measured *measured)
+                       const struct metric_run *measured)
 {
     double ms;
 
@@ -146,7 +146,7 @@ static int64_t instant(const struct metric *metric,
 static const char *other_ideal(struct lesson_run *run,
                                const struct metric *metric, int number)
 {
-    const struct measured *ideal = model_run(run, number);
+    const struct metric_run *ideal = model_run(run, number);
 
     strbuf_clear(&run->ideal_text);
     if (ideal)
@@ -163,7 +163,7 @@ static void request_verdict(struct lesson_run *run)
     const struct lesson_screen *screen = run->verdict->screen;
     const struct predicate *truth = &screen->predicate[0];
     int number = truth->run ? truth->run : screen->run;
-    const struct measured *measured = live_run(run, number);
+    const struct metric_run *measured = live_run(run, number);
 
     request->kind = WANT_VERDICT;
     request->screen = screen;
@@ -306,7 +306,7 @@ bool lesson_run_ran(struct lesson_run *run, struct metrics *measured)
     }
     metrics_free(visit->live);
     visit->live = measured;
-    visit->measured = (struct measured){
+    visit->measured = (struct metric_run){
         run->lesson->workload[visit->screen->workload].workload, measured, NULL
     };
     visit->seen = true;

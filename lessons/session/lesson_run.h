@@ -101,7 +101,7 @@ const struct workload *lesson_run_tried(const struct lesson_run *run,
                                         struct lesson_settings *settings);
 
 /* EDIT: the result of the last try in the model, or NULL. */
-const struct measured *lesson_run_measured(const struct lesson_run *run);
+const struct metric_run *lesson_run_measured(const struct lesson_run *run);
 
 /* EDIT: a new editor with the program the exercise starts from; free it with
  * edit_free. NULL elsewhere. */

@@ -14,7 +14,7 @@ struct visit {
     bool judged;          /* its verdict has been shown */
     bool seen;            /* a run has been shown */
     struct metrics *live; /* of a run, or NULL: modelled */
-    struct measured measured;
+    struct metric_run measured;
     /* An exercise: */
     struct edit *edit; /* NULL until it is opened */
     struct trial *trial;

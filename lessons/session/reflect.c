@@ -44,8 +44,8 @@ size_t placeholder_parse(struct arena *arena, const char *text,
     return *at == '}' ? (size_t)(at - text) + 1 : 0;
 }
 
-static bool differs(const struct metric *metric, const struct measured *live,
-                    const struct measured *ideal)
+static bool differs(const struct metric *metric, const struct metric_run *live,
+                    const struct metric_run *ideal)
 {
     double a, b;
 
@@ -65,7 +65,7 @@ static void pad(struct strbuf *out, int width, const char *value)
 }
 
 static void fill(struct strbuf *out, const struct placeholder *placeholder,
-                 const struct measured *live, const struct measured *ideal)
+                 const struct metric_run *live, const struct metric_run *ideal)
 {
     const struct metric *metric = &placeholder->metric;
     struct strbuf value, model;
@@ -86,15 +86,15 @@ static void fill(struct strbuf *out, const struct placeholder *placeholder,
     strbuf_fini(&value);
 }
 
-void reflect_fill(struct strbuf *out, const char *text, measured_run *live,
-                  measured_run *ideal, void *context)
+void reflect_fill(struct strbuf *out, const char *text, metric_run_get *live,
+                  metric_run_get *ideal, void *context)
 {
     struct arena *arena = arena_new();
     struct placeholder placeholder;
 
     while (*text) {
         size_t plain = strcspn(text, "{"), length;
-        const struct measured *model;
+        const struct metric_run *model;
 
         strbuf_add(out, text, plain);
         text += plain;

@@ -40,7 +40,7 @@ size_t placeholder_parse(struct arena *arena, const char *text,
  * was measured and as the model computes it; where live returns NULL, the
  * ideal value is shown alone.
  */
-void reflect_fill(struct strbuf *out, const char *text, measured_run *live,
-                  measured_run *ideal, void *context);
+void reflect_fill(struct strbuf *out, const char *text, metric_run_get *live,
+                  metric_run_get *ideal, void *context);
 
 #endif

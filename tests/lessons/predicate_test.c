@@ -18,7 +18,7 @@
 static struct arena *arena;
 static struct workload *workload;
 static struct metrics *numbers, *single;
-static struct measured measured;
+static struct metric_run measured;
 
 /* S alone for 200 ms, then eight groups of 100 ms on eight machines. */
 static void setup(void)
@@ -39,7 +39,7 @@ static void setup(void)
     numbers = exec_model_run(NULL, workload, &settings, &diag);
     settings.machines = 1;
     single = exec_model_run(NULL, workload, &settings, &diag);
-    measured = (struct measured){ workload, numbers, single };
+    measured = (struct metric_run){ workload, numbers, single };
 }
 
 static void teardown(void)
@@ -51,16 +51,16 @@ static void teardown(void)
 }
 
 /* Run 1 is the one on a single machine. */
-static const struct measured *runs(void *context, int run)
+static const struct metric_run *runs(void *context, int run)
 {
-    static struct measured one;
+    static struct metric_run one;
 
     (void)context;
-    one = (struct measured){ workload, single, single };
+    one = (struct metric_run){ workload, single, single };
     return run == 1 ? &one : NULL;
 }
 
-static bool holds_for(const char *text, const struct measured *run)
+static bool holds_for(const char *text, const struct metric_run *run)
 {
     struct predicate predicate;
     struct diag diag;
@@ -212,7 +212,7 @@ static void oracle_open(struct oracle *oracle, const char *id)
 }
 
 /* "-" is an average over nobody. */
-static void assert_says(const struct measured *run, const char *metric,
+static void assert_says(const struct metric_run *run, const char *metric,
                         const char *value)
 {
     struct strbuf text;
@@ -263,19 +263,19 @@ END_TEST
 
 /* --- placeholders --------------------------------------------------------- */
 
-static const struct measured *slow(void *context, int run)
+static const struct metric_run *slow(void *context, int run)
 {
     static struct metrics copy;
-    static struct measured live;
+    static struct metric_run live;
 
     (void)run;
     copy = *numbers;
     copy.makespan_ns += *(int64_t *)context;
-    live = (struct measured){ workload, &copy, NULL };
+    live = (struct metric_run){ workload, &copy, NULL };
     return &live;
 }
 
-static const struct measured *model(void *context, int run)
+static const struct metric_run *model(void *context, int run)
 {
     (void)context;
     (void)run;
