@@ -88,10 +88,10 @@ static bool count_step(struct checker *checker, const struct step *step,
     checker->performed += multiply(times, cost(step));
     if (checker->performed <= WORKLOAD_PERFORMED_MAX)
         return true;
-    return parser_fail(checker->parser, step->line, step->column,
-                       _("here the run grows beyond %d steps; repeat less "
-                         "often, or in longer turns"),
-                       WORKLOAD_PERFORMED_MAX);
+    return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                        _("here the run grows beyond %d steps; repeat less "
+                          "often, or in longer turns"),
+                        WORKLOAD_PERFORMED_MAX);
 }
 
 /* Times add up, and none of the sums may be more than a number can be. */
@@ -105,10 +105,10 @@ static bool count_time(struct checker *checker, const struct step *step,
     checker->lasting_ns += multiply_to(most, times, step->ns);
     if (checker->lasting_ns <= most)
         return true;
-    return parser_fail(checker->parser, step->line, step->column,
-                       _("here all that tasks do takes longer than %d s; "
-                         "repeat less often, or make it shorter"),
-                       WORKLOAD_LASTING_MAX_S);
+    return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                        _("here all that tasks do takes longer than %d s; "
+                          "repeat less often, or make it shorter"),
+                        WORKLOAD_LASTING_MAX_S);
 }
 
 static void note_change(struct checker *checker, const struct step *step)
@@ -127,10 +127,10 @@ static bool check_lock(struct checker *checker, const struct step *step)
 
     note_change(checker, step);
     if (checker->held[step->object] == checker->mark)
-        return parser_fail(checker->parser, step->line, step->column,
-                           _("\"%s\" already holds \"%s\" here and would wait "
-                             "for itself; unlock it first"),
-                           task_name(checker), lock);
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("\"%s\" already holds \"%s\" here and would wait "
+                              "for itself; unlock it first"),
+                            task_name(checker), lock);
     checker->held[step->object] = checker->mark;
     return true;
 }
@@ -141,10 +141,10 @@ static bool check_unlock(struct checker *checker, const struct step *step)
 
     note_change(checker, step);
     if (checker->held[step->object] != checker->mark)
-        return parser_fail(checker->parser, step->line, step->column,
-                           _("\"%s\" does not hold \"%s\" here; put \"lock "
-                             "%s\" before it, or take this step away"),
-                           task_name(checker), lock, lock);
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("\"%s\" does not hold \"%s\" here; put \"lock "
+                              "%s\" before it, or take this step away"),
+                            task_name(checker), lock, lock);
     checker->held[step->object] = 0;
     return true;
 }
@@ -155,10 +155,10 @@ static bool check_write(struct checker *checker, const struct step *step)
 
     if (checker->read[step->object] == checker->mark)
         return true;
-    return parser_fail(checker->parser, step->line, step->column,
-                       _("\"%s\" has no copy of \"%s\" to add to; put \"read "
-                         "%s\" before this step"),
-                       task_name(checker), name, name);
+    return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                        _("\"%s\" has no copy of \"%s\" to add to; put \"read "
+                          "%s\" before this step"),
+                        task_name(checker), name, name);
 }
 
 static bool check_spawn(struct checker *checker, const struct step *step,
@@ -167,16 +167,16 @@ static bool check_spawn(struct checker *checker, const struct step *step,
     const struct task_spec *task = &checker->workload->task[step->object];
 
     if (!task->at_spawn)
-        return parser_fail(
-            checker->parser, step->line, step->column,
+        return scan_fail_at(
+            &checker->parser->scan, step->line, step->column,
             _("\"%s\" begins by itself; put \"at spawn\" before its "
               "colon to have it started here"),
             task->name);
     if (checker->spawner[step->object] >= 0 || times > 1)
-        return parser_fail(checker->parser, step->line, step->column,
-                           _("\"%s\" would be started more than once; a task "
-                             "begins only once, so declare another one"),
-                           task->name);
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("\"%s\" would be started more than once; a task "
+                              "begins only once, so declare another one"),
+                            task->name);
     checker->spawner[step->object] = (int)checker->group->first;
     return true;
 }
@@ -195,15 +195,15 @@ static bool unbalanced(struct checker *checker, const struct change *change)
     const char *lock = lock_name(checker, step);
 
     if (change->held_before)
-        return parser_fail(checker->parser, step->line, step->column,
-                           _("this repeat unlocks \"%s\" and does not lock it "
-                             "again, so its second round would unlock what "
-                             "is not held"),
-                           lock);
-    return parser_fail(checker->parser, step->line, step->column,
-                       _("this repeat locks \"%s\" and does not unlock it, so "
-                         "its second round would wait for itself"),
-                       lock);
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("this repeat unlocks \"%s\" and does not lock it "
+                              "again, so its second round would unlock what "
+                              "is not held"),
+                            lock);
+    return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                        _("this repeat locks \"%s\" and does not unlock it, so "
+                          "its second round would wait for itself"),
+                        lock);
 }
 
 /* Does the body whose changes begin at first leave every lock as it was? */
@@ -298,13 +298,13 @@ static bool check_barriers(struct checker *checker)
         if (checker->wait[i] == 0 || checker->wait[i] >= barrier->size)
             continue;
         name = names_find(&checker->parser->names, barrier->name);
-        return parser_fail(checker->parser, name->line, name->column,
-                           _("barrier \"%s\" opens for %lld tasks, but only "
-                             "%lld ever wait on it; make it %lld or let more "
-                             "tasks wait"),
-                           barrier->name, (long long)barrier->size,
-                           (long long)checker->wait[i],
-                           (long long)checker->wait[i]);
+        return scan_fail_at(&checker->parser->scan, name->line, name->column,
+                            _("barrier \"%s\" opens for %lld tasks, but only "
+                              "%lld ever wait on it; make it %lld or let more "
+                              "tasks wait"),
+                            barrier->name, (long long)barrier->size,
+                            (long long)checker->wait[i],
+                            (long long)checker->wait[i]);
     }
     return true;
 }

@@ -25,11 +25,11 @@ static bool check_spawned(const struct beginnings *begin)
         const struct task_spec *task = &begin->workload->task[i];
 
         if (task->at_spawn && begin->spawner[i] < 0)
-            return parser_fail(begin->parser, task->source_line,
-                               task->source_column,
-                               _("nobody starts \"%s\"; let a task \"spawn "
-                                 "%s\", or take \"at spawn\" away"),
-                               task->name, task->name);
+            return scan_fail_at(&begin->parser->scan, task->source_line,
+                                task->source_column,
+                                _("nobody starts \"%s\"; let a task \"spawn "
+                                  "%s\", or take \"at spawn\" away"),
+                                task->name, task->name);
     }
     return true;
 }
@@ -59,11 +59,11 @@ static bool circle(const struct beginnings *begin, int task)
         }
         strbuf_addf(&names, " <- %s", begin->workload->task[next].name);
     }
-    failed = parser_fail(begin->parser, first->source_line,
-                         first->source_column,
-                         _("these tasks wait for each other and never begin: "
-                           "%s; let one of them begin by itself"),
-                         names.text);
+    failed = scan_fail_at(&begin->parser->scan, first->source_line,
+                          first->source_column,
+                          _("these tasks wait for each other and never begin: "
+                            "%s; let one of them begin by itself"),
+                          names.text);
     strbuf_fini(&names);
     return failed;
 }

@@ -13,6 +13,7 @@
 
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
+#include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
 
@@ -117,4 +118,30 @@ const char *names_nearest(const struct names *names, const char *text,
         if (names->entry[i].kind == kind)
             suggest(&near, names->entry[i].text);
     return near.word;
+}
+
+const char *names_kind_word(enum name_kind kind)
+{
+    static const char *const word[] = {
+        [NAME_TASK] = N_("task"),
+        [NAME_GENERATOR] = N_("generator"),
+        [NAME_SHARED] = N_("shared variable"),
+        [NAME_CHANNEL] = N_("channel"),
+        [NAME_BARRIER] = N_("barrier"),
+    };
+
+    return _(word[kind]);
+}
+
+const char *names_kind_title(enum name_kind kind)
+{
+    static const char *const title[] = {
+        [NAME_TASK] = N_("a task"),
+        [NAME_GENERATOR] = N_("a generator"),
+        [NAME_SHARED] = N_("a shared variable"),
+        [NAME_CHANNEL] = N_("a channel"),
+        [NAME_BARRIER] = N_("a barrier"),
+    };
+
+    return _(title[kind]);
 }

@@ -52,4 +52,8 @@ const struct name *names_find(const struct names *names, const char *text);
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind);
 
+/* What a declared name stands for, translated: "task", and "a task". */
+const char *names_kind_word(enum name_kind kind);
+const char *names_kind_title(enum name_kind kind);
+
 #endif

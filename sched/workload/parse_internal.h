@@ -6,6 +6,7 @@
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
  *   parse_operand.c    what stands behind the word of a step
+ *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
  *   check.c            mistakes that show only when the steps are followed
  *   check_begin.c      tasks that would never begin
@@ -71,13 +72,5 @@ bool check_steps(struct parser *parser);
 
 /* Will every task begin? spawner holds who spawns each task, or -1. */
 bool check_beginnings(struct parser *parser, const int *spawner);
-
-/* Fill the diag with a mistake at a place of any line; false. */
-bool parser_fail(struct parser *parser, int line, int column,
-                 const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-/* What a name stands for, for messages: "task", and "a task". */
-const char *name_kind_word(enum name_kind kind);
-const char *name_kind_title(enum name_kind kind);
 
 #endif

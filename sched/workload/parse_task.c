@@ -107,16 +107,18 @@ static bool no_attribute(struct parser *parser, const char *example)
     struct scan *scan = &parser->scan;
 
     if (is_step(last->name))
-        return parser_fail(parser, last->source_line, last->source_column,
-                           _("a colon is missing before \"%s\"; write it as "
-                             "in \"%s\""),
-                           last->name, example);
+        return scan_fail_at(&parser->scan, last->source_line,
+                            last->source_column,
+                            _("a colon is missing before \"%s\"; write it as "
+                              "in \"%s\""),
+                            last->name, example);
     for (size_t i = 0; i < ATTRIBUTES; i++)
         suggest(&near, attribute_table[i].word);
     if (near.word)
-        return parser_fail(parser, last->source_line, last->source_column,
-                           _("\"%s\" is a name here; did you mean \"%s\"?"),
-                           last->name, near.word);
+        return scan_fail_at(&parser->scan, last->source_line,
+                            last->source_column,
+                            _("\"%s\" is a name here; did you mean \"%s\"?"),
+                            last->name, near.word);
 
     if (!scan_done(scan) && *scan->pos == ',')
         return scan_fail(scan, scan->pos,

@@ -44,20 +44,20 @@ static bool unknown_name(struct parser *parser, const struct name *name,
     const char *nearest;
 
     if (name->kind != NAME_UNDECLARED)
-        return parser_fail(parser, line, column,
-                           _("\"%s\" is %s (line %d), not %s"), name->text,
-                           name_kind_title(name->kind), name->line,
-                           name_kind_title(wanted));
+        return scan_fail_at(&parser->scan, line, column,
+                            _("\"%s\" is %s (line %d), not %s"), name->text,
+                            names_kind_title(name->kind), name->line,
+                            names_kind_title(wanted));
     nearest = names_nearest(&parser->names, name->text, wanted);
     if (nearest)
-        return parser_fail(parser, line, column,
-                           _("there is no %s named \"%s\"; did you mean "
-                             "\"%s\"?"),
-                           name_kind_word(wanted), name->text, nearest);
-    return parser_fail(parser, line, column,
-                       _("there is no %s named \"%s\"; declare it on a line "
-                         "of its own, as in \"%s\""),
-                       name_kind_word(wanted), name->text, example[wanted]);
+        return scan_fail_at(&parser->scan, line, column,
+                            _("there is no %s named \"%s\"; did you mean "
+                              "\"%s\"?"),
+                            names_kind_word(wanted), name->text, nearest);
+    return scan_fail_at(&parser->scan, line, column,
+                        _("there is no %s named \"%s\"; declare it on a line "
+                          "of its own, as in \"%s\""),
+                        names_kind_word(wanted), name->text, example[wanted]);
 }
 
 /* Turn the number of a name into the index of a thing of the wanted kind. */
@@ -95,12 +95,12 @@ static bool resolve_step(struct parser *parser, const struct group *group,
     size_t object;
 
     if (parser->workload->task[group->first].generator && !generator_step(step))
-        return parser_fail(parser, step->line, step->column,
-                           _("a generator cannot \"%s\": it runs inside its "
-                             "caller's turn; its steps are cpu, yield, say, "
-                             "sum and repeat"),
-                           step->kind == STEP_YIELD ? "yield to"
-                                                    : step_word(step->kind));
+        return scan_fail_at(&parser->scan, step->line, step->column,
+                            _("a generator cannot \"%s\": it runs inside its "
+                              "caller's turn; its steps are cpu, yield, say, "
+                              "sum and repeat"),
+                            step->kind == STEP_YIELD ? "yield to"
+                                                     : step_word(step->kind));
     if (wanted == NAME_UNDECLARED || step->object < 0)
         return true;
     if (!resolve(parser, &step->object, wanted, step->line, step->column))
@@ -108,12 +108,12 @@ static bool resolve_step(struct parser *parser, const struct group *group,
     object = (size_t)step->object;
     if (wanted == NAME_TASK && object >= group->first &&
         object - group->first < group->count)
-        return parser_fail(parser, step->line, step->column,
-                           _("\"%s %s\" names the task that does it; name "
-                             "another task"),
-                           step->kind == STEP_YIELD ? "yield to"
-                                                    : step_word(step->kind),
-                           parser->workload->task[object].name);
+        return scan_fail_at(&parser->scan, step->line, step->column,
+                            _("\"%s %s\" names the task that does it; name "
+                              "another task"),
+                            step->kind == STEP_YIELD ? "yield to"
+                                                     : step_word(step->kind),
+                            parser->workload->task[object].name);
     return true;
 }
 
@@ -152,10 +152,11 @@ static bool resolve_after(struct parser *parser, const struct group *group)
         return false;
     for (size_t i = group->first; i < group->first + group->count; i++) {
         if ((size_t)after == i)
-            return parser_fail(parser, group->after_line, group->after_column,
-                               _("\"%s\" would wait for its own end; name "
-                                 "another task behind \"after\""),
-                               parser->workload->task[i].name);
+            return scan_fail_at(&parser->scan, group->after_line,
+                                group->after_column,
+                                _("\"%s\" would wait for its own end; name "
+                                  "another task behind \"after\""),
+                                parser->workload->task[i].name);
         parser->workload->task[i].after = after;
     }
     return true;

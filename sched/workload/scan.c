@@ -32,14 +32,23 @@ int scan_column(struct scan *scan, const char *at)
 
 bool scan_fail(struct scan *scan, const char *at, const char *format, ...)
 {
-    char message[1024];
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    diag_vset(scan->diag, scan->file, scan->line, scan_column(scan, at), format,
+              arguments);
     va_end(arguments);
-    diag_set(scan->diag, scan->file, scan->line, scan_column(scan, at), "%s",
-             message);
+    return false;
+}
+
+bool scan_fail_at(struct scan *scan, int line, int column, const char *format,
+                  ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    diag_vset(scan->diag, scan->file, line, column, format, arguments);
+    va_end(arguments);
     return false;
 }
 

@@ -39,6 +39,10 @@ int scan_column(struct scan *scan, const char *at);
 bool scan_fail(struct scan *scan, const char *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for a place in any line that has been read. */
+bool scan_fail_at(struct scan *scan, int line, int column, const char *format,
+                  ...) __attribute__((format(printf, 4, 5)));
+
 /* Is the rest of the line blank or a comment? */
 bool scan_done(struct scan *scan);
 

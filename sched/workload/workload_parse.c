@@ -8,55 +8,13 @@
  */
 #include "sched/workload/workload_parse.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/arena.h"
-#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
-
-bool parser_fail(struct parser *parser, int line, int column,
-                 const char *format, ...)
-{
-    char message[1024];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    diag_set(parser->scan.diag, parser->scan.file, line, column, "%s", message);
-    return false;
-}
-
-const char *name_kind_word(enum name_kind kind)
-{
-    static const char *const word[] = {
-        [NAME_TASK] = N_("task"),
-        [NAME_GENERATOR] = N_("generator"),
-        [NAME_SHARED] = N_("shared variable"),
-        [NAME_CHANNEL] = N_("channel"),
-        [NAME_BARRIER] = N_("barrier"),
-    };
-
-    return _(word[kind]);
-}
-
-const char *name_kind_title(enum name_kind kind)
-{
-    static const char *const title[] = {
-        [NAME_TASK] = N_("a task"),
-        [NAME_GENERATOR] = N_("a generator"),
-        [NAME_SHARED] = N_("a shared variable"),
-        [NAME_CHANNEL] = N_("a channel"),
-        [NAME_BARRIER] = N_("a barrier"),
-    };
-
-    return _(title[kind]);
-}
 
 static bool parse_lines_of_text(struct parser *parser, const char *text,
                                 const char *end, int line)
@@ -134,19 +92,19 @@ static bool parse_text(struct parser *parser, size_t length, int line)
     int column = parser->scan.first_column;
 
     if (length > WORKLOAD_TEXT_BYTES_MAX)
-        return parser_fail(parser, line, column,
-                           _("this workload is too large; at most %d bytes"),
-                           WORKLOAD_TEXT_BYTES_MAX);
+        return scan_fail_at(&parser->scan, line, column,
+                            _("this workload is too large; at most %d bytes"),
+                            WORKLOAD_TEXT_BYTES_MAX);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         text += 3; /* a byte order mark, as some editors write it */
     if (!check_characters(parser, text, end, line) ||
         !parse_lines_of_text(parser, text, end, line))
         return false;
     if (parser->standing == 0)
-        return parser_fail(parser, line, column,
-                           _("this workload has no tasks; write one as in "
-                             "\"%s\""),
-                           "task A: cpu 30");
+        return scan_fail_at(&parser->scan, line, column,
+                            _("this workload has no tasks; write one as in "
+                              "\"%s\""),
+                            "task A: cpu 30");
     return resolve_names(parser) && check_steps(parser);
 }
 
