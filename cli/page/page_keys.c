@@ -23,9 +23,13 @@ enum {
 
 /* --- looking up ----------------------------------------------------------- */
 
-static bool is_row(const struct key_binding *row)
+/* The row at this place or, if its table ends here, the first one of the next
+ * table; NULL at the very end. */
+static const struct key_binding *row_at(const struct key_binding *row)
 {
-    return row->key[0] || row->footer;
+    while (row && !row->key[0] && !row->footer)
+        row = row->more;
+    return row;
 }
 
 static bool has_key(const struct key_binding *row, uint32_t key)
@@ -41,10 +45,11 @@ static bool has_key(const struct key_binding *row, uint32_t key)
 static const struct key_binding *find(const struct key_binding *table,
                                       uint32_t key)
 {
-    for (; is_row(table); table++)
-        if (has_key(table, key))
-            return table;
-    return NULL;
+    const struct key_binding *row = row_at(table);
+
+    while (row && !has_key(row, key))
+        row = row_at(row + 1);
+    return row;
 }
 
 const struct key_binding *page_keys_find(const struct key_binding *table,
@@ -115,9 +120,19 @@ static void add_name(struct strbuf *out, const char *name, bool ascii)
     }
 }
 
+/* Does the key do what this row says, or has a row before it taken it? */
+static bool works(const struct key_binding *table,
+                  const struct key_binding *row, uint32_t key)
+{
+    const struct key_binding *first = find(table, key);
+
+    return !first || (first->act == row->act && first->amount == row->amount);
+}
+
 /* The names of the row's keys, or only of the first one. */
-static void add_names(struct strbuf *out, const struct key_binding *row,
-                      const char *instead, int count, bool ascii)
+static void add_names(struct strbuf *out, const struct key_binding *table,
+                      const struct key_binding *row, const char *instead,
+                      int count, bool ascii)
 {
     struct strbuf names;
 
@@ -125,10 +140,11 @@ static void add_names(struct strbuf *out, const struct key_binding *row,
     if (instead)
         strbuf_adds(&names, instead);
     else
-        for (int i = 0; i < count && row->key[i]; i++) {
-            strbuf_adds(&names, i ? " " : "");
-            add_key(&names, row->key[i]);
-        }
+        for (int i = 0; i < count && row->key[i]; i++)
+            if (works(table, row, row->key[i])) {
+                strbuf_adds(&names, i ? " " : "");
+                add_key(&names, row->key[i]);
+            }
     add_name(out, names.text, ascii);
     strbuf_fini(&names);
 }
@@ -136,44 +152,46 @@ static void add_names(struct strbuf *out, const struct key_binding *row,
 static void add_label(struct strbuf *out, const struct key_binding *row,
                       bool ascii)
 {
-    add_names(out, row, row->label, 1, ascii);
+    add_names(out, row, row, row->label, 1, ascii);
 }
 
 const struct key_binding *page_keys_labelled(const struct key_binding *table,
                                              const char *label)
 {
+    const struct key_binding *row = row_at(table), *found = NULL;
     struct strbuf own;
-    bool same = false;
 
     strbuf_init(&own);
-    for (; is_row(table) && !same; table++)
-        for (int ascii = 0; table->footer && ascii < 2 && !same; ascii++) {
+    for (; row && !found; row = row_at(row + 1))
+        for (int ascii = 0; row->footer && ascii < 2 && !found; ascii++) {
             strbuf_clear(&own);
-            add_label(&own, table, ascii);
-            same = strcmp(own.text, label) == 0;
+            add_label(&own, row, ascii);
+            found = strcmp(own.text, label) == 0 ? row : NULL;
         }
     strbuf_fini(&own);
-    return same ? table - 1 : NULL;
+    return found;
 }
 
 char **page_keys_help(const struct key_binding *table, bool ascii)
 {
-    size_t count = 0, rows = 0;
+    const struct key_binding *row;
+    size_t count = 0;
     char **help;
 
-    while (is_row(table + count))
+    for (row = row_at(table); row; row = row_at(row + 1))
         count++;
     help = xcalloc(count + 1, sizeof *help);
-    for (; is_row(table); table++) {
-        struct strbuf row;
+    count = 0;
+    for (row = row_at(table); row; row = row_at(row + 1)) {
+        struct strbuf text;
 
-        if (!table->help)
+        if (!row->help || !works(table, row, row->key[0]))
             continue;
-        strbuf_init(&row);
-        add_names(&row, table, table->keys, KEYS_EACH, ascii);
-        strbuf_addf(&row, "\t%s", _(table->help));
-        help[rows++] = xstrdup(row.text);
-        strbuf_fini(&row);
+        strbuf_init(&text);
+        add_names(&text, table, row, row->keys, KEYS_EACH, ascii);
+        strbuf_addf(&text, "\t%s", _(row->help));
+        help[count++] = xstrdup(text.text);
+        strbuf_fini(&text);
     }
     return help;
 }
@@ -198,8 +216,10 @@ void page_keys_footer(struct strbuf *out, const struct key_binding *table,
                       bool ascii)
 {
     for (int rank = 0; rank < RANKS; rank++)
-        for (const struct key_binding *row = table; is_row(row); row++)
+        for (const struct key_binding *row = row_at(table); row;
+             row = row_at(row + 1))
             if (row->footer && row->rank == rank && row->when & state &&
+                works(table, row, row->key[0]) &&
                 !(hidden && find(hidden, row->key[0])))
                 add_to_footer(out, row, ascii);
 }

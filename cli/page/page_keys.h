@@ -18,8 +18,10 @@ enum {
 };
 
 /*
- * A row of the table. Rows that share a key: the first one counts. A row
- * without keys only adds to the footer. The last row is empty.
+ * A row of the table. Rows that share a key: the first one counts, and neither
+ * help nor footer offers the key for what another row does with it. A row
+ * without keys only adds to the footer. The last row is empty, or says in
+ * which table this one goes on.
  */
 struct key_binding {
     uint32_t key[KEYS_EACH]; /* characters or enum terminal_key; 0: no more */
@@ -32,6 +34,7 @@ struct key_binding {
     const char *label;  /* there, instead of the first key's name, or NULL */
     unsigned when;      /* in the footer of these states: bits of the screen */
     int rank;           /* place in the footer; rows of one rank: as here */
+    const struct key_binding *more; /* in the last row: the next table */
 };
 
 /*
