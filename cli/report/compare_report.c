@@ -114,8 +114,6 @@ static void add_cell(struct strbuf *out, const char *text, int cells)
 
 static void add_table(struct strbuf *out, const struct both *both)
 {
-    const struct workload *workload = trace_workload(
-        history_trace(both->history[0]));
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
                                    metrics_new(both->history[1]) };
     struct strbuf value;
@@ -127,9 +125,9 @@ static void add_table(struct strbuf *out, const struct both *both)
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         add_cell(out, n->name, NAME_CELLS);
         strbuf_clear(&value);
-        n->write(&value, numbers[0], workload);
+        n->write(&value, numbers[0]);
         add_cell(out, value.text, VALUE_CELLS);
-        n->write(out, numbers[1], workload);
+        n->write(out, numbers[1]);
         strbuf_addc(out, '\n');
     }
     strbuf_addc(out, '\n');

@@ -37,14 +37,13 @@ static void end_row(struct strbuf *buf)
     strbuf_addc(buf, '\n');
 }
 
-static void add_run(struct strbuf *buf, const struct workload *workload,
-                    const struct metrics *numbers)
+static void add_run(struct strbuf *buf, const struct metrics *numbers)
 {
     const struct metrics_row *number;
 
     for (number = metrics_table; number->name; number++) {
         add_cell(buf, number->name, NAME_CELLS);
-        number->write(buf, numbers, workload);
+        number->write(buf, numbers);
         end_row(buf);
     }
 }
@@ -116,7 +115,7 @@ void report_text(struct strbuf *buf, const struct history *history,
     if (buf->length > start)
         strbuf_adds(buf, "\n\n");
     add_diagnosis(buf, history);
-    add_run(buf, workload, numbers);
+    add_run(buf, numbers);
     strbuf_addc(buf, '\n');
     add_tasks(buf, workload, numbers);
 }

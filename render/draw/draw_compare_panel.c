@@ -80,8 +80,7 @@ static void draw_numbers(struct both *both)
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
                        _(metrics_table[first + k].name), STYLE(ROLE_STRONG));
             strbuf_clear(&value);
-            metrics_table[first + k].write(&value, numbers,
-                                           both->half[i].scene.workload);
+            metrics_table[first + k].write(&value, numbers);
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
                        STYLE(ROLE_TEXT));
         }

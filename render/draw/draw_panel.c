@@ -158,14 +158,14 @@ static int put_number(struct frame *frame, struct rect inside, int y,
 
     strbuf_init(&sum);
     strbuf_init(&value);
-    number->write(&value, numbers, frame->scene->workload);
+    number->write(&value, numbers);
     rows = panel_wrap(frame, meaning, y, _(number->definition));
-    if (number->fill) {
+    if (number->explain) {
         size_t begin;
 
         strbuf_adds(&sum, "= ");
         begin = sum.length;
-        number->fill(&sum, numbers, frame->scene->workload);
+        number->explain(&sum, numbers);
         if (sum.length > begin)
             rows += panel_wrap(frame, meaning, y + rows, sum.text);
     }

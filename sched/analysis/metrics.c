@@ -1,3 +1,8 @@
+/*
+ * The run as a whole. What single events say has been added up by
+ * metrics_task.c; what machines and tasks did for how long is asked of the
+ * history. Sums saturate, as a damaged trace may say anything.
+ */
 #include "sched/analysis/metrics.h"
 
 #include <stdlib.h>
@@ -10,13 +15,12 @@
 #include "sched/workload/workload.h"
 
 /* A finished run has taken as long as its last task. */
-static int64_t last_finish(const struct metrics *numbers)
+static int64_t last_finish(const struct metrics *metrics)
 {
     int64_t last = 0;
-    size_t i;
 
-    for (i = 0; i < numbers->task_count; i++) {
-        int64_t finish = numbers->task[i].finish_ns;
+    for (size_t i = 0; i < metrics->task_count; i++) {
+        int64_t finish = metrics->task[i].finish_ns;
 
         if (finish != TIME_NEVER && finish > last)
             last = finish;
@@ -30,76 +34,80 @@ static double percent(int64_t part_ns, int64_t whole_ns)
 }
 
 /* What the machines did while the run lasted. */
-static void measure_machines(struct metrics *numbers,
+static void measure_machines(struct metrics *metrics,
                              const struct history *history)
 {
-    bool finished = numbers->makespan_ns != TIME_NEVER;
-    int64_t span = finished ? numbers->makespan_ns : numbers->end_ns;
-    int64_t whole = metrics_product(span, numbers->machines);
-    int i;
+    bool finished = metrics->makespan_ns != TIME_NEVER;
+    int64_t span = finished ? metrics->makespan_ns : metrics->end_ns;
+    int64_t whole = metrics_product(span, metrics->machines);
 
-    for (i = 0; i < numbers->machines; i++)
-        numbers->busy_ns = metrics_sum(numbers->busy_ns,
+    for (int i = 0; i < metrics->machines; i++)
+        metrics->busy_ns = metrics_sum(metrics->busy_ns,
                                        history_busy(history, i, 0, span));
-    numbers->idle_ns = whole - numbers->busy_ns;
-    numbers->utilization = percent(numbers->busy_ns, whole);
-    numbers->overhead = percent(numbers->switching_ns, whole);
+    metrics->idle_ns = whole - metrics->busy_ns;
+    metrics->utilization = percent(metrics->busy_ns, whole);
+    metrics->overhead = percent(metrics->switching_ns, whole);
 }
 
 /* Averages are over persons, and a generator is a part of its caller. */
-static void average(struct metrics *numbers, const struct workload *workload)
+bool metrics_term(const struct metrics *metrics, size_t task,
+                  enum metrics_average average, int64_t *ns)
 {
-    double finish = 0, wait = 0;
-    size_t i, finished = 0, arrived = 0;
+    const struct task_metrics *of = &metrics->task[task];
 
-    for (i = 0; i < numbers->task_count; i++) {
-        const struct task_metrics *task = &numbers->task[i];
+    *ns = average == AVERAGE_FINISH ? of->finish_ns : of->wait_ns;
+    return !metrics->workload->task[task].generator &&
+           (average == AVERAGE_FINISH ? *ns != TIME_NEVER : of->arrived);
+}
 
-        if (workload->task[i].generator)
+/* Returns otherwise if no task counts. */
+static double average_ns(const struct metrics *metrics,
+                         enum metrics_average average, double otherwise)
+{
+    double sum_ns = 0;
+    size_t count = 0;
+    int64_t ns;
+
+    for (size_t i = 0; i < metrics->task_count; i++) {
+        if (!metrics_term(metrics, i, average, &ns))
             continue;
-        if (task->finish_ns != TIME_NEVER) {
-            finish += (double)task->finish_ns;
-            finished++;
-        }
-        if (task->arrived) {
-            wait += (double)task->wait_ns;
-            arrived++;
-        }
+        sum_ns += (double)ns;
+        count++;
     }
-    numbers->average_finish_ns = finished ? finish / (double)finished : -1.0;
-    numbers->average_wait_ns = arrived ? wait / (double)arrived : 0.0;
+    return count ? sum_ns / (double)count : otherwise;
 }
 
 struct metrics *metrics_new(const struct history *history)
 {
-    struct metrics *numbers = xcalloc(1, sizeof *numbers);
-    const struct workload *workload = trace_workload(history_trace(history));
+    struct metrics *metrics = xcalloc(1, sizeof *metrics);
 
-    numbers->outcome = history_outcome(history);
-    numbers->end_ns = history_end(history);
-    numbers->in_progress = history_max_in_progress(history);
-    numbers->working = history_max_working(history);
-    numbers->machines = history_machines(history);
-    metrics_count_events(numbers, history);
-    numbers->makespan_ns = TIME_NEVER;
-    if (history_ended(history) && numbers->outcome == OUTCOME_FINISHED)
-        numbers->makespan_ns = last_finish(numbers);
-    measure_machines(numbers, history);
-    average(numbers, workload);
-    metrics_find_cycle(numbers, history);
-    return numbers;
+    metrics->workload = trace_workload(history_trace(history));
+    metrics->outcome = history_outcome(history);
+    metrics->end_ns = history_end(history);
+    metrics->in_progress = history_max_in_progress(history);
+    metrics->working = history_max_working(history);
+    metrics->machines = history_machines(history);
+    metrics_count_events(metrics, history);
+    metrics->makespan_ns = TIME_NEVER;
+    if (history_ended(history) && metrics->outcome == OUTCOME_FINISHED)
+        metrics->makespan_ns = last_finish(metrics);
+    measure_machines(metrics, history);
+    metrics->average_finish_ns = average_ns(metrics, AVERAGE_FINISH, -1);
+    metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
+    metrics_find_cycle(metrics, history);
+    return metrics;
 }
 
-void metrics_free(struct metrics *numbers)
+void metrics_free(struct metrics *metrics)
 {
-    if (!numbers)
+    if (!metrics)
         return;
-    free(numbers->order);
-    free(numbers->cycle);
-    free(numbers->cycle_lock);
-    free(numbers->shared);
-    free(numbers->log);
-    free(numbers->task);
-    free(numbers->cpu);
-    free(numbers);
+    free(metrics->order);
+    free(metrics->cycle);
+    free(metrics->cycle_lock);
+    free(metrics->shared);
+    free(metrics->log);
+    free(metrics->task);
+    free(metrics->cpu);
+    free(metrics);
 }

@@ -15,6 +15,7 @@
 #include "sched/trace/event.h"
 
 struct history;
+struct workload;
 
 struct task_metrics {
     bool arrived;     /* it was in line at least once */
@@ -38,6 +39,7 @@ struct log_line {
 };
 
 struct metrics {
+    const struct workload *workload; /* borrowed */
     enum outcome outcome;
     int64_t makespan_ns;      /* TIME_NEVER unless finished */
     int64_t end_ns;           /* when the run ended, finished or not */
@@ -65,9 +67,9 @@ struct metrics {
     int *cpu; /* all ids of CPUs: the tasks point into it */
 };
 
-/* Compute all numbers from what the history knows now. Free with
- * metrics_free. */
+/* Compute everything from what the history knows now. Borrows the workload,
+ * but not the history. Free with metrics_free (NULL is fine). */
 struct metrics *metrics_new(const struct history *history);
-void metrics_free(struct metrics *numbers);
+void metrics_free(struct metrics *metrics);
 
 #endif

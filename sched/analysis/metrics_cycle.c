@@ -67,14 +67,14 @@ static struct waiting waits_for(const struct history *history, int task)
     return waiting;
 }
 
-static void keep(struct metrics *numbers, size_t index, int task, int lock)
+static void keep(struct metrics *metrics, size_t index, int task, int lock)
 {
-    numbers->cycle[index] = task;
-    numbers->cycle_lock[index] = lock;
+    metrics->cycle[index] = task;
+    metrics->cycle_lock[index] = lock;
 }
 
 /* The cycle that goes through start, from start back to start. */
-static void keep_cycle(struct metrics *numbers, const struct history *history,
+static void keep_cycle(struct metrics *metrics, const struct history *history,
                        int start)
 {
     size_t length = 1, i;
@@ -82,16 +82,16 @@ static void keep_cycle(struct metrics *numbers, const struct history *history,
 
     for (task = waits_for(history, start).task; task != start; length++)
         task = waits_for(history, task).task;
-    numbers->cycle_count = length + 1;
-    numbers->cycle = xcalloc(length + 1, sizeof *numbers->cycle);
-    numbers->cycle_lock = xcalloc(length + 1, sizeof *numbers->cycle_lock);
+    metrics->cycle_count = length + 1;
+    metrics->cycle = xcalloc(length + 1, sizeof *metrics->cycle);
+    metrics->cycle_lock = xcalloc(length + 1, sizeof *metrics->cycle_lock);
     for (i = 0, task = start; i < length; i++) {
         struct waiting waiting = waits_for(history, task);
 
-        keep(numbers, i, task, waiting.lock);
+        keep(metrics, i, task, waiting.lock);
         task = waiting.task;
     }
-    keep(numbers, length, start, -1);
+    keep(metrics, length, start, -1);
 }
 
 /* Follow the waiting from start; met[] remembers from which start a task was
@@ -118,14 +118,14 @@ static int first_of_cycle(const struct history *history, int task)
     return first;
 }
 
-void metrics_find_cycle(struct metrics *numbers, const struct history *history)
+void metrics_find_cycle(struct metrics *metrics, const struct history *history)
 {
-    int *met = xcalloc(numbers->task_count, sizeof *met);
+    int *met = xcalloc(metrics->task_count, sizeof *met);
     int start, found = -1;
 
     for (start = 0; found < 0 && is_task(history, start); start++)
         found = follow(history, start, met);
     if (found >= 0)
-        keep_cycle(numbers, history, first_of_cycle(history, found));
+        keep_cycle(metrics, history, first_of_cycle(history, found));
     free(met);
 }

@@ -1,13 +1,16 @@
 /*
- * metrics_internal.h -- how numbers are put together; for their own files only.
+ * metrics_internal.h -- how metrics are put together; for metrics*.c only.
  *
- *   numbers.c         the numbers of the whole run
- *   numbers_task.c    one pass over the events: what tasks did
- *   numbers_circle.c  who waits for whom at the end
+ *   metrics.c        the run as a whole
+ *   metrics_task.c   one pass over the events: what tasks did
+ *   metrics_cycle.c  who waits for whom at the end
+ *   metrics_table.c  the metrics as people read them
  */
 #ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_INTERNAL_H
 #define CONCVIZ_SCHED_ANALYSIS_METRICS_INTERNAL_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct history;
@@ -29,12 +32,21 @@ static inline int64_t metrics_product(int64_t a, int64_t b)
     return __builtin_mul_overflow(a, b, &product) ? INT64_MAX : product;
 }
 
-/* Fill everything that comes from single events: numbers->task[], order, log,
+enum metrics_average {
+    AVERAGE_FINISH,
+    AVERAGE_WAIT
+};
+
+/* Whether a task counts in an average; if so, *ns is what it adds. */
+bool metrics_term(const struct metrics *metrics, size_t task,
+                  enum metrics_average average, int64_t *ns);
+
+/* Fill everything that comes from single events: metrics->task[], order, log,
  * shared, switches, preemptions, switching_ns, checksum, os_threads. */
-void metrics_count_events(struct metrics *numbers,
+void metrics_count_events(struct metrics *metrics,
                           const struct history *history);
 
 /* Fill cycle, cycle_lock and cycle_count. */
-void metrics_find_cycle(struct metrics *numbers, const struct history *history);
+void metrics_find_cycle(struct metrics *metrics, const struct history *history);
 
 #endif

@@ -12,19 +12,16 @@
 struct metrics;
 struct strbuf;
 struct task_metrics;
-struct workload;
 
 /* A number of the whole run. */
 struct metrics_row {
     const char *name;
     const char *definition;
     /* Append the value with its unit, "never" translated. */
-    void (*write)(struct strbuf *buf, const struct metrics *numbers,
-                  const struct workload *workload);
-    /* Append how it comes about, with the values of this run, if there are
-     * any; or NULL. */
-    void (*fill)(struct strbuf *buf, const struct metrics *numbers,
-                 const struct workload *workload);
+    void (*write)(struct strbuf *buf, const struct metrics *metrics);
+    /* Append how it is worked out, with the values of this run (nothing if it
+     * has none); or NULL. */
+    void (*explain)(struct strbuf *buf, const struct metrics *metrics);
 };
 
 /* A number of one task. */

@@ -35,7 +35,7 @@ struct seen_cpu {
 };
 
 struct counter {
-    struct metrics *numbers;
+    struct metrics *metrics;
     const struct trace *trace;
     const struct workload *workload;
     struct says *says;
@@ -52,7 +52,7 @@ struct counter {
 
 static void take_slot(struct counter *c, uint32_t task)
 {
-    struct metrics *n = c->numbers;
+    struct metrics *n = c->metrics;
     struct course *course = &c->course[task];
 
     if (course->slot != NO_SLOT)
@@ -75,7 +75,7 @@ static void use_processor(struct counter *c, uint32_t task)
 /* Only those visits stay in the order that used the processor. */
 static void strike_out_unused(struct counter *c)
 {
-    struct metrics *n = c->numbers;
+    struct metrics *n = c->metrics;
     size_t i, kept = 0;
 
     for (i = 0; i < n->order_count; i++)
@@ -90,18 +90,18 @@ static void count_switch(struct counter *c, const struct event *event)
 {
     uint32_t *served;
 
-    if (event->machine >= c->numbers->machines ||
+    if (event->machine >= c->metrics->machines ||
         c->workload->task[event->task].generator)
         return;
     served = &c->served[event->machine];
     if (*served != EVENT_NO_TASK && *served != event->task)
-        c->numbers->switches++;
+        c->metrics->switches++;
     *served = event->task;
 }
 
 static void leave_line(struct counter *c, const struct event *event)
 {
-    struct task_metrics *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->metrics->task[event->task];
     struct course *course = &c->course[event->task];
     int64_t wait;
 
@@ -116,12 +116,12 @@ static void leave_line(struct counter *c, const struct event *event)
 
 static void run(struct counter *c, const struct event *event)
 {
-    struct task_metrics *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->metrics->task[event->task];
     struct course *course = &c->course[event->task];
 
     leave_line(c, event);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns = metrics_sum(c->numbers->switching_ns,
+        c->metrics->switching_ns = metrics_sum(c->metrics->switching_ns,
                                                event->t_ns - course->change_ns);
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
@@ -138,11 +138,11 @@ static void get_in_line(struct counter *c, const struct event *event)
 {
     struct course *course = &c->course[event->task];
 
-    c->numbers->task[event->task].arrived = true;
+    c->metrics->task[event->task].arrived = true;
     if (course->in_line_ns == TIME_NEVER)
         course->in_line_ns = event->t_ns;
     if (event->object == READY_PREEMPTED)
-        c->numbers->preemptions++;
+        c->metrics->preemptions++;
 }
 
 static void count_place(struct counter *c, const struct event *event)
@@ -162,7 +162,7 @@ static void count_place(struct counter *c, const struct event *event)
         c->course[event->task].slot = NO_SLOT;
         break;
     case EVENT_DONE:
-        c->numbers->task[event->task].finish_ns = event->t_ns;
+        c->metrics->task[event->task].finish_ns = event->t_ns;
         break;
     default:
         break;
@@ -179,13 +179,13 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
         return;
     use_processor(c, task);
     if (!c->real)
-        c->numbers->task[task].cpu_ns = metrics_sum(
-            c->numbers->task[task].cpu_ns, ns);
+        c->metrics->task[task].cpu_ns = metrics_sum(
+            c->metrics->task[task].cpu_ns, ns);
 }
 
 static void message(struct counter *c, const struct event *event)
 {
-    struct metrics *n = c->numbers;
+    struct metrics *n = c->metrics;
     int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
                                                             : 0;
 
@@ -209,12 +209,12 @@ static void see_cpu(struct counter *c, const struct event *event)
 static void write_shared(struct counter *c, const struct event *event)
 {
     if (event->object >= 0 && (size_t)event->object < c->workload->shared_count)
-        c->numbers->shared[event->object] = event->value;
+        c->metrics->shared[event->object] = event->value;
 }
 
 static void count_event(struct counter *c, const struct event *event)
 {
-    struct task_metrics *task = &c->numbers->task[event->task];
+    struct task_metrics *task = &c->metrics->task[event->task];
 
     switch ((enum event_kind)event->kind) {
     case EVENT_CPU:
@@ -261,18 +261,18 @@ static void count_event(struct counter *c, const struct event *event)
 static void close_course(struct counter *c, uint32_t task)
 {
     struct course *course = &c->course[task];
-    struct task_metrics *numbers = &c->numbers->task[task];
-    int64_t end = c->numbers->end_ns;
+    struct task_metrics *metrics = &c->metrics->task[task];
+    int64_t end = c->metrics->end_ns;
 
     if (course->cpu_ns != TIME_NEVER)
         work(c, task, end - course->cpu_ns);
     if (course->change_ns != TIME_NEVER)
-        c->numbers->switching_ns = metrics_sum(c->numbers->switching_ns,
+        c->metrics->switching_ns = metrics_sum(c->metrics->switching_ns,
                                                end - course->change_ns);
     if (course->in_line_ns != TIME_NEVER &&
-        numbers->maxwait_ns < end - course->in_line_ns)
-        numbers->maxwait_ns = end - course->in_line_ns;
-    c->numbers->checksum += course->checksum;
+        metrics->maxwait_ns < end - course->in_line_ns)
+        metrics->maxwait_ns = end - course->in_line_ns;
+    c->metrics->checksum += course->checksum;
 }
 
 static int compare_seen(const void *a, const void *b)
@@ -287,7 +287,7 @@ static int compare_seen(const void *a, const void *b)
 /* Give every task its ids, ascending, each once. */
 static void hand_out_cpus(struct counter *c)
 {
-    struct metrics *n = c->numbers;
+    struct metrics *n = c->metrics;
     size_t i, kept = 0;
 
     if (!c->seen_count)
@@ -313,50 +313,50 @@ static int compare_ids(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-static void count_threads(struct metrics *numbers)
+static void count_threads(struct metrics *metrics)
 {
-    int64_t *tid = xcalloc(numbers->task_count, sizeof *tid);
+    int64_t *tid = xcalloc(metrics->task_count, sizeof *tid);
     size_t i, count = 0;
 
-    for (i = 0; i < numbers->task_count; i++)
-        if (numbers->task[i].tid)
-            tid[count++] = numbers->task[i].tid;
+    for (i = 0; i < metrics->task_count; i++)
+        if (metrics->task[i].tid)
+            tid[count++] = metrics->task[i].tid;
     if (count)
         qsort(tid, count, sizeof *tid, compare_ids);
     for (i = 0; i < count; i++)
-        numbers->os_threads += i == 0 || tid[i] != tid[i - 1];
+        metrics->os_threads += i == 0 || tid[i] != tid[i - 1];
     free(tid);
 }
 
-static void counter_init(struct counter *c, struct metrics *numbers,
+static void counter_init(struct counter *c, struct metrics *metrics,
                          const struct history *history)
 {
     const struct trace *trace = history_trace(history);
     size_t i;
 
-    *c = (struct counter){ .numbers = numbers };
+    *c = (struct counter){ .metrics = metrics };
     c->trace = trace;
     c->workload = trace_workload(trace);
     c->real = trace_info(trace)->real;
     c->says = says_new(c->workload);
-    numbers->task_count = c->workload->task_count;
-    numbers->task = xcalloc(numbers->task_count, sizeof *numbers->task);
-    c->course = xcalloc(numbers->task_count, sizeof *c->course);
-    for (i = 0; i < numbers->task_count; i++) {
-        numbers->task[i].first_ns = TIME_NEVER;
-        numbers->task[i].finish_ns = TIME_NEVER;
-        numbers->task[i].cpu_ns = c->real ? TIME_NEVER : 0;
+    metrics->task_count = c->workload->task_count;
+    metrics->task = xcalloc(metrics->task_count, sizeof *metrics->task);
+    c->course = xcalloc(metrics->task_count, sizeof *c->course);
+    for (i = 0; i < metrics->task_count; i++) {
+        metrics->task[i].first_ns = TIME_NEVER;
+        metrics->task[i].finish_ns = TIME_NEVER;
+        metrics->task[i].cpu_ns = c->real ? TIME_NEVER : 0;
         c->course[i].in_line_ns = TIME_NEVER;
         c->course[i].change_ns = TIME_NEVER;
         c->course[i].cpu_ns = TIME_NEVER;
         c->course[i].slot = NO_SLOT;
     }
-    c->served = xcalloc((size_t)numbers->machines, sizeof *c->served);
-    for (i = 0; i < (size_t)numbers->machines; i++)
+    c->served = xcalloc((size_t)metrics->machines, sizeof *c->served);
+    for (i = 0; i < (size_t)metrics->machines; i++)
         c->served[i] = EVENT_NO_TASK;
-    numbers->shared = xcalloc(c->workload->shared_count, sizeof(int64_t));
+    metrics->shared = xcalloc(c->workload->shared_count, sizeof(int64_t));
     for (i = 0; i < c->workload->shared_count; i++)
-        numbers->shared[i] = c->workload->shared[i].initial;
+        metrics->shared[i] = c->workload->shared[i].initial;
 }
 
 static void counter_fini(struct counter *c)
@@ -368,24 +368,24 @@ static void counter_fini(struct counter *c)
     free(c->seen);
 }
 
-void metrics_count_events(struct metrics *numbers,
+void metrics_count_events(struct metrics *metrics,
                           const struct history *history)
 {
     const struct trace *trace = history_trace(history);
     size_t i, count = history_after(history, TIME_NEVER);
     struct counter c;
 
-    counter_init(&c, numbers, history);
+    counter_init(&c, metrics, history);
     for (i = 0; i < count; i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (event->task < numbers->task_count)
+        if (event->task < metrics->task_count)
             count_event(&c, event);
     }
-    for (i = 0; i < numbers->task_count; i++)
+    for (i = 0; i < metrics->task_count; i++)
         close_course(&c, (uint32_t)i);
     strike_out_unused(&c);
     hand_out_cpus(&c);
-    count_threads(numbers);
+    count_threads(metrics);
     counter_fini(&c);
 }

@@ -82,7 +82,7 @@ static void tell_run(const struct telling *t)
                     event->object);
         break;
     case EVENT_CREATED:
-        strbuf_adds(t->buf, _("is known and not yet in line"));
+        strbuf_adds(t->buf, _("is known, but not yet in line"));
         break;
     default:
         strbuf_adds(t->buf, outcome_sentence(event->object));
@@ -101,7 +101,7 @@ static void tell_fact(const struct telling *t)
         strbuf_addf(t->buf, _("was seen on CPU %lld"), (long long)event->value);
         break;
     case EVENT_CPU_TIME:
-        strbuf_addf(t->buf, _("processor time in seconds: %s"),
+        strbuf_addf(t->buf, _("used %s s of processor time"),
                     sentence_seconds(event->value).text);
         break;
     case EVENT_RESULT:

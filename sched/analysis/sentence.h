@@ -21,9 +21,9 @@ void sentence_event(struct strbuf *buf, const struct history *history,
                     const struct says *says, size_t index);
 
 /* Append why nobody can go on: the cycle, or who waits for what. Nothing if
- * numbers->outcome is not OUTCOME_DEADLOCK and there is no cycle. */
+ * metrics->outcome is not OUTCOME_DEADLOCK and there is no cycle. */
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
-                       const struct metrics *numbers);
+                       const struct metrics *metrics);
 
 /* Append a problem that diagnose found in history, with its numbers. */
 void sentence_diagnosis(struct strbuf *buf, const struct history *history,

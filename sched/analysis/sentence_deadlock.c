@@ -60,19 +60,19 @@ static void tell_lock(const struct telling *t, const char *waiter, int lock,
                     sentence_seconds(since_ns).text);
 }
 
-static void tell_cycle(const struct telling *t, const struct metrics *numbers)
+static void tell_cycle(const struct telling *t, const struct metrics *metrics)
 {
     size_t i;
 
-    for (i = 0; i + 1 < numbers->cycle_count; i++) {
-        const char *waiter = sentence_task(t->workload, numbers->cycle[i]);
+    for (i = 0; i + 1 < metrics->cycle_count; i++) {
+        const char *waiter = sentence_task(t->workload, metrics->cycle[i]);
 
         strbuf_adds(t->buf, i ? ", " : "");
-        if (numbers->cycle_lock[i] >= 0)
-            tell_lock(t, waiter, numbers->cycle_lock[i], numbers->cycle[i + 1]);
+        if (metrics->cycle_lock[i] >= 0)
+            tell_lock(t, waiter, metrics->cycle_lock[i], metrics->cycle[i + 1]);
         else
             strbuf_addf(t->buf, _("%s waits for %s"), waiter,
-                        sentence_task(t->workload, numbers->cycle[i + 1]));
+                        sentence_task(t->workload, metrics->cycle[i + 1]));
     }
 }
 
@@ -101,16 +101,16 @@ static void tell_all(const struct telling *t)
 }
 
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
-                       const struct metrics *numbers)
+                       const struct metrics *metrics)
 {
     struct telling t = { .buf = buf, .history = history };
 
     t.workload = trace_workload(history_trace(history));
-    if (!numbers->cycle_count && numbers->outcome != OUTCOME_DEADLOCK)
+    if (!metrics->cycle_count && metrics->outcome != OUTCOME_DEADLOCK)
         return;
     strbuf_adds(buf, _("deadlock: "));
-    if (numbers->cycle_count)
-        tell_cycle(&t, numbers);
+    if (metrics->cycle_count)
+        tell_cycle(&t, metrics);
     else
         tell_all(&t);
 }

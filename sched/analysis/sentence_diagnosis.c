@@ -52,11 +52,11 @@ static void tell_link(char *out, size_t size, const struct workload *workload,
         PHRASE(out, size, _("{0} waits for {1} (line {2})"), task, other,
                number(link->line).text);
     else
-        PHRASE(out, size,
-               _("{0} waits for {1} (line {2}), which {3} has since {4} s"),
-               task, sentence_lock(workload, link->lock),
-               number(link->line).text, other,
-               sentence_seconds(link->since_ns).text);
+        PHRASE(
+            out, size,
+            _("{0} waits for {1} (line {2}), which {3} has held since {4} s"),
+            task, sentence_lock(workload, link->lock), number(link->line).text,
+            other, sentence_seconds(link->since_ns).text);
 }
 
 static void tell_cycle(char *out, size_t size, const struct workload *workload,
@@ -98,15 +98,15 @@ static void tell_turns(char *out, size_t size, const struct problem *problem)
     if (problem->percent >= 0)
         PHRASE(out, size,
                /* xgettext:no-c-format */
-               _("Too small turns: {0} % of the time to change over, {2} ms of "
-                 "work a turn."),
+               _("Turns too small: {0} % of the time went into changing over, "
+                 "with {2} ms of work per turn."),
                number(problem->percent).text, number(problem->count).text,
                ms(problem->ns).text);
     else
-        PHRASE(
-            out, size,
-            _("Too small turns: {0} of them, {1} ms of work each on average."),
-            number(problem->count).text, ms(problem->ns).text);
+        PHRASE(out, size,
+               _("Turns too small: {0} of them, with {1} ms of work each on "
+                 "average."),
+               number(problem->count).text, ms(problem->ns).text);
 }
 
 static void tell(char *out, size_t size, const struct workload *workload,
@@ -129,16 +129,14 @@ static void tell(char *out, size_t size, const struct workload *workload,
         break;
     case PROBLEM_BLOCKING:
         PHRASE(out, size,
-               _("Blocking step: {0} held the machine for {1} ms (line {2}), "
-                 "others "
-                 "in line."),
+               _("Blocking step: {0} held the machine for {1} ms (line {2}) "
+                 "while others stood in line."),
                task, ms(problem->ns).text, number(problem->line).text);
         break;
     case PROBLEM_CONVOY:
         PHRASE(out, size,
-               _("Lock convoy: {0} not free for {1} ms, handed on {2} times; "
-                 "waits "
-                 "of {3} ms."),
+               _("Lock convoy: {0} was not free for {1} ms and was handed on "
+                 "{2} times; tasks waited {3} ms for it in all."),
                sentence_lock(workload, problem->object), ms(problem->ns).text,
                number(problem->count).text, ms(problem->other_ns).text);
         break;
@@ -147,7 +145,7 @@ static void tell(char *out, size_t size, const struct workload *workload,
         break;
     default:
         PHRASE(out, size,
-               _("Too few cores, or a busy machine: {0} ms of work took {1} "
+               _("Too few cores, or a busy computer: {0} ms of work took {1} "
                  "ms ({2} %)."),
                ms(problem->ns).text, ms(problem->other_ns).text,
                number(problem->percent).text);

@@ -47,7 +47,7 @@ void sentence_wait(const struct telling *t, int wait, int64_t object,
                     sentence_task(t->workload, object));
         break;
     case WAIT_KEY:
-        strbuf_adds(t->buf, _("waits for the GIL's key"));
+        strbuf_adds(t->buf, _("waits for the GIL"));
         break;
     default:
         strbuf_adds(t->buf, _("waits"));
@@ -107,7 +107,7 @@ static void tell_run(const struct telling *t)
     if (t->workload->task[event->task].generator)
         strbuf_adds(t->buf, _("computes for its caller"));
     else if (event->object == RUN_RESUMED)
-        strbuf_adds(t->buf, _("goes on at once (empty line)"));
+        strbuf_adds(t->buf, _("goes on at once (the line is empty)"));
     else if (is_first_run(t))
         strbuf_addf(t->buf, _("starts on machine %d"), event->machine + 1);
     else

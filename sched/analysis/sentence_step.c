@@ -30,12 +30,12 @@ static void tell_work(const struct telling *t)
     if (event->kind == EVENT_STEP)
         strbuf_addf(t->buf, _("is at line %d of the file"), event->object);
     else if (event->kind == EVENT_WORKED)
-        strbuf_addf(t->buf, _("has worked, seconds: %s"),
+        strbuf_addf(t->buf, _("has worked for %s s"),
                     sentence_seconds(event->value).text);
     else if (event->value == STEP_FOREVER)
-        strbuf_adds(t->buf, _("begins to work without an end"));
+        strbuf_adds(t->buf, _("begins work that never ends"));
     else
-        strbuf_addf(t->buf, _("begins to work, seconds: %s"),
+        strbuf_addf(t->buf, _("begins work of %s s"),
                     sentence_seconds(event->value).text);
 }
 
@@ -98,11 +98,11 @@ static void tell_sum(const struct telling *t)
     const struct event *event = t->event;
 
     if (event->object == 0)
-        strbuf_addf(t->buf, _("adds nothing, its sum: %lld"),
+        strbuf_addf(t->buf, _("adds nothing; its sum is %lld"),
                     (long long)event->value);
     else
-        strbuf_addf(t->buf, _("adds numbers: %d, its sum: %lld"), event->object,
-                    (long long)event->value);
+        strbuf_addf(t->buf, _("numbers added: %d; its sum is %lld"),
+                    event->object, (long long)event->value);
 }
 
 void sentence_step(const struct telling *t)
@@ -148,6 +148,6 @@ void sentence_step(const struct telling *t)
                     (long long)event->value);
         break;
     default:
-        strbuf_adds(t->buf, _("has the GIL's key now"));
+        strbuf_adds(t->buf, _("has the GIL now"));
     }
 }

@@ -323,7 +323,7 @@ START_TEST(who_is_stuck_without_a_circle_is_told_too)
     handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
     finish(1, OUTCOME_DEADLOCK);
     sentence_deadlock(&out, made.history, numbers);
-    ck_assert_str_eq(out.text, "deadlock: A waits for the GIL's key, "
+    ck_assert_str_eq(out.text, "deadlock: A waits for the GIL, "
                                "B waits for lock cup");
     clean_up();
 }

@@ -521,12 +521,12 @@ START_TEST(the_sums_give_the_numbers)
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         struct strbuf value, sum;
 
-        if (!n->fill)
+        if (!n->explain)
             continue;
         strbuf_init(&value);
         strbuf_init(&sum);
-        n->write(&value, numbers, picture.workload);
-        n->fill(&sum, numbers, picture.workload);
+        n->write(&value, numbers);
+        n->explain(&sum, numbers);
         ck_assert_double_eq_tol(count_out(sum.text), atof(value.text), 0.06);
         sums++;
         strbuf_fini(&value);
@@ -552,8 +552,8 @@ START_TEST(without_a_finish_there_is_no_average_and_no_sum)
         struct strbuf sum;
 
         strbuf_init(&sum);
-        if (n->fill)
-            n->fill(&sum, numbers, picture.workload);
+        if (n->explain)
+            n->explain(&sum, numbers);
         ck_assert_ptr_null(strstr(sum.text, "() / 0"));
         strbuf_fini(&sum);
     }

@@ -216,7 +216,7 @@ START_TEST(work_that_takes_much_longer_found_no_core)
     begin_real(2);
     work(0, 0, 200, 100);
     work(1, 200, 500, 200);
-    expect_sentences(500, "Too few cores, or a busy machine: 300 ms of work "
+    expect_sentences(500, "Too few cores, or a busy computer: 300 ms of work "
                           "took 500 ms (166 %).");
 }
 END_TEST
@@ -235,7 +235,7 @@ START_TEST(a_thousand_turns_of_next_to_nothing_are_too_small)
     work(0, 0, 1, 1);
     for (int i = 1; i < DIAGNOSE_TURNS; i++)
         work(i % 2, i, i, 0);
-    expect_sentences(DIAGNOSE_TURNS, "Too small turns: 1000 of them, 0.001 ms "
+    expect_sentences(DIAGNOSE_TURNS, "Turns too small: 1000 of them, with 0.001 ms "
                                      "of work each on average.");
 }
 END_TEST
