@@ -45,7 +45,7 @@ static void write_reason(char *out, size_t size, const struct scene *scene,
     case WAIT_JOIN:
         snprintf(out, size, _("join %s"), object);
         break;
-    case WAIT_KEY:
+    case WAIT_GIL:
         snprintf(out, size, "%s", _("the key"));
         break;
     default:

@@ -64,7 +64,7 @@ static bool is_interruption(const struct history *history, int task,
     if (stay.state == STATE_IN_LINE && stay.object == READY_WOKEN && index > 0)
         stay = history_interval(history, task, index - 1);
     return (stay.state == STATE_IN_LINE && stay.object == READY_PREEMPTED) ||
-           (stay.state == STATE_BLOCKED && stay.wait == WAIT_KEY);
+           (stay.state == STATE_BLOCKED && stay.wait == WAIT_GIL);
 }
 
 static void hold_progress(const struct interval *stay, int64_t t_ns,

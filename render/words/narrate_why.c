@@ -127,7 +127,7 @@ static void why_blocked(const struct reason *reason)
     case WAIT_JOIN:
         text = _("{0} has waited since {1} until {2} is done.");
         break;
-    case WAIT_KEY:
+    case WAIT_GIL:
         text = _("{0} has waited since {1} for the one key: somebody else "
                  "computes.");
         break;

@@ -46,7 +46,7 @@ void sentence_wait(const struct telling *t, int wait, int64_t object,
         strbuf_addf(t->buf, _("waits until %s is done"),
                     sentence_task(t->workload, object));
         break;
-    case WAIT_KEY:
+    case WAIT_GIL:
         strbuf_adds(t->buf, _("waits for the GIL"));
         break;
     default:

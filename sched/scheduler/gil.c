@@ -18,7 +18,7 @@ static void give(struct scheduler *s, int task, int64_t now_ns)
     s->key.holder = task;
     s->key.since_ns = now_ns;
     if (task >= 0)
-        scheduler_note(s, now_ns, EVENT_KEY, task, 0, 0);
+        scheduler_note(s, now_ns, EVENT_GIL, task, 0, 0);
 }
 
 static void hand_over(struct scheduler *s, int by, int64_t now_ns)
@@ -41,7 +41,7 @@ static enum performed wait_for_key(struct scheduler *s, int task,
 {
     s->actor[task].since_ns = now_ns;
     wait_queue_push(&s->key.waiting, s->link, task);
-    return transition_block(s, task, WAIT_KEY, 0, now_ns);
+    return transition_block(s, task, WAIT_GIL, 0, now_ns);
 }
 
 int64_t scheduler_gil_ns(const struct scheduler *s)

@@ -70,7 +70,7 @@
     X(SAY, "say", 0) /* object: line, value: column of the step (6) */         \
     X(SUM, "sum", 0) /* object: how many numbers; value: result so far (7) */  \
     X(PRIORITY, "priority", 0) /* value: the new priority */                   \
-    X(KEY, "key", 0)           /* the task holds the GIL now */                \
+    X(GIL, "gil", 0)           /* the task holds the GIL now */                \
     /* Facts about a task, known when it is done. */                           \
     X(THREAD, "thread", 0)     /* value: thread id of the system */            \
     X(CPU_ID, "cpu-id", 0)     /* value: id of a CPU it was seen on */         \
@@ -106,7 +106,7 @@ enum wait_kind {
     WAIT_RECV, /* the channel is empty */
     WAIT_BARRIER,
     WAIT_JOIN,
-    WAIT_KEY, /* the GIL */
+    WAIT_GIL, /* the GIL */
 };
 
 enum outcome {

@@ -55,7 +55,7 @@ static bool is_only_said(const struct event *event, int times)
 {
     switch (event->kind) {
     case EVENT_MACHINE:
-    case EVENT_KEY:
+    case EVENT_GIL:
     case EVENT_THREAD:
     case EVENT_CPU_ID:
     case EVENT_CPU_TIME:

@@ -319,7 +319,7 @@ START_TEST(who_is_stuck_without_a_circle_is_told_too)
 {
     handmade_init(&made, 2, 1);
     handmade_begin(&made);
-    handmade_add(&made, 0, EVENT_BLOCKED, 0, WAIT_KEY, 0);
+    handmade_add(&made, 0, EVENT_BLOCKED, 0, WAIT_GIL, 0);
     handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
     finish(1, OUTCOME_DEADLOCK);
     sentence_deadlock(&out, made.history, numbers);

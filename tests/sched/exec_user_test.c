@@ -337,7 +337,7 @@ START_TEST(the_key_goes_round)
         working -= trace_at(run.trace, i)->kind == EVENT_WORKED;
         ck_assert_int_le(working, 1);
     }
-    ck_assert_int_gt(running_count(&run, EVENT_KEY, -1), 3);
+    ck_assert_int_gt(running_count(&run, EVENT_GIL, -1), 3);
     running_fini(&run);
 }
 END_TEST
