@@ -22,7 +22,7 @@ static int run_live(struct run_plan plan[2], const struct options *options,
     struct run_plan shown = plan[0];
     struct diag diag;
 
-    if (player_run(&shown, &plan[1], options, usable, runner, &diag))
+    if (player_open(&shown, &plan[1], options, usable, runner, &diag))
         return request_close(runner);
     message_diag(&diag);
     return EXIT_FAILED;

@@ -56,7 +56,7 @@ static int run_live(struct run_plan *plan, const struct options *options,
     struct diag diag;
     int status, kept;
 
-    *shown = player_run(plan, NULL, options, usable, runner, &diag);
+    *shown = player_open(plan, NULL, options, usable, runner, &diag);
     if (!*shown) {
         message_diag(&diag);
         return EXIT_FAILED;

@@ -15,7 +15,6 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/page/page_text.h"
-#include "cli/player/keys.h"
 #include "cli/run/runner.h"
 #include "lessons/catalog.h"
 #include "lessons/session/progress.h"

@@ -66,7 +66,8 @@ void page_keys_act(const struct key_binding *row, void *screen, uint32_t key)
 {
     int place = row->last ? (int)(key - row->key[0]) : 0;
 
-    row->act(screen, row->amount + place);
+    if (row->act)
+        row->act(screen, row->amount + place);
 }
 
 bool page_keys_press(const struct key_binding *table, void *screen,
@@ -212,14 +213,12 @@ static void add_to_footer(struct strbuf *out, const struct key_binding *row,
 }
 
 void page_keys_footer(struct strbuf *out, const struct key_binding *table,
-                      const struct key_binding *hidden, unsigned state,
-                      bool ascii)
+                      unsigned state, bool ascii)
 {
     for (int rank = 0; rank < RANKS; rank++)
         for (const struct key_binding *row = row_at(table); row;
              row = row_at(row + 1))
             if (row->footer && row->rank == rank && row->when & state &&
-                works(table, row, row->key[0]) &&
-                !(hidden && find(hidden, row->key[0])))
+                works(table, row, row->key[0]))
                 add_to_footer(out, row, ascii);
 }

@@ -26,7 +26,7 @@ enum {
 struct key_binding {
     uint32_t key[KEYS_EACH]; /* characters or enum terminal_key; 0: no more */
     uint32_t last;           /* all keys from key[0] to this one, or 0 */
-    void (*act)(void *screen, int amount); /* NULL: the caller knows */
+    void (*act)(void *screen, int amount); /* NULL: nothing */
     int amount;         /* for act; with last: plus the place in the range */
     const char *help;   /* N_("what it does"), or NULL: not in the help */
     const char *keys;   /* there, instead of the names of the keys, or NULL */
@@ -36,6 +36,15 @@ struct key_binding {
     int rank;           /* place in the footer; rows of one rank: as here */
     const struct key_binding *more; /* in the last row: the next table */
 };
+
+/* For rows that are easy to read: { KEYS('x', TKEY_END), ACT(go, 1), … }. */
+#define KEYS(...)            .key = { __VA_ARGS__ }
+#define KEYS_END             .key = { 0 }
+#define KEYS_GO_ON(table)    .more = (table)
+#define ACT(handler, number) .act = (handler), .amount = (number)
+#define HELP(text)           .help = (text)
+#define FOOTER(text, states, place)                                            \
+    .footer = (text), .when = (states), .rank = (place)
 
 /*
  * The row of a key, or NULL. A letter that does nothing as a capital does what
@@ -64,9 +73,8 @@ char **page_keys_help(const struct key_binding *table, bool ascii);
 void page_keys_help_free(char **help);
 
 /* Append the footer for a state (one bit of when): "label\tmeaning\n…",
- * translated. Rows whose key is in hidden (NULL: none) are left out. */
+ * translated. */
 void page_keys_footer(struct strbuf *out, const struct key_binding *table,
-                      const struct key_binding *hidden, unsigned state,
-                      bool ascii);
+                      unsigned state, bool ascii);
 
 #endif

@@ -45,6 +45,14 @@ bool playback_move(struct playback *playback, int64_t passed_ns,
     return playback->t_ns != before;
 }
 
+void playback_follow(struct playback *playback)
+{
+    playback->paused = false;
+    if (playback->speed < 1)
+        playback->speed = 1;
+    playback->following = true;
+}
+
 void playback_faster(struct playback *playback)
 {
     for (int i = 0; i < SPEEDS; i++)

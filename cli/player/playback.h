@@ -32,6 +32,9 @@ bool playback_move(struct playback *playback, int64_t passed_ns,
 /* Show t_ns, as near as there is something to show. */
 void playback_seek(struct playback *playback, int64_t t_ns, int64_t edge_ns);
 
+/* Stay at the edge from now on, at real speed at least. */
+void playback_follow(struct playback *playback);
+
 /* The next faster or slower speed of a fixed row of them. */
 void playback_faster(struct playback *playback);
 void playback_slower(struct playback *playback);

@@ -1,31 +1,42 @@
 /*
- * The only place where two threads meet. The runner writes the trace; this
- * loop reads what is new, moves the picture, draws, shows it, and sleeps until
- * a key, the end of the run, or the next frame. It holds no lock that the run
- * needs: a terminal that is stuck stalls the picture and not the run.
+ * player.c -- the only place where the run and its picture meet.
  *
- * While the picture stands still there is no next frame, and the loop sleeps
- * until something happens.
+ * The runner's thread writes the trace; this loop reads what is new, moves the
+ * picture, draws, shows it, and sleeps until a key, the end of the run, or the
+ * next frame. It holds no lock that the run needs: a terminal that is stuck
+ * stalls the picture and not the run.
+ *
+ * Three parts know nothing of each other's insides: what runs (player_run), what
+ * is seen (player_frame) and what is pressed (player_keys). While the picture
+ * stands still there is no next frame, and the loop sleeps until something
+ * happens.
  */
 #include "cli/player/player.h"
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <time.h>
 
-#include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
 #include "cli/page/page_view.h"
-#include "cli/player/keys.h"
-#include "cli/player/player_internal.h"
+#include "cli/player/playback.h"
+#include "cli/player/player_diagnose.h"
+#include "cli/player/player_frame.h"
+#include "cli/player/player_input.h"
+#include "cli/player/player_keys.h"
+#include "cli/player/player_notice.h"
+#include "cli/player/player_pick.h"
+#include "cli/player/player_run.h"
 #include "cli/run/runner.h"
 #include "render/output/backend.h"
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 /* The brief wait of the first frames, in which the run shows its first sign:
@@ -33,6 +44,34 @@
 static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
+
+/* A run in a lesson that is shorter than this is seen slowly. */
+static const int64_t blink_ns = 250 * NS_PER_MS;
+
+/* How long notices stay. */
+static const int64_t note_ns = 8 * NS_PER_S;
+static const int64_t diagnosis_ns = 12 * NS_PER_S;
+
+struct player {
+    const struct options *options;    /* borrowed */
+    const struct player_guest *guest; /* NULL: the run is all there is */
+
+    /* What runs. */
+    struct player_run run;
+    struct player_pick pick;
+    struct player_diagnose diagnose;
+
+    /* What is seen. */
+    struct playback playback;
+    struct player_frame frame;
+    struct player_notice notice;
+    bool dirty;                     /* another frame is due */
+    int64_t last_ns, next_frame_ns; /* on our clock */
+
+    /* What is pressed. */
+    struct player_controls controls;
+    sigset_t awake; /* the signals that may come while the loop sleeps */
+};
 
 static volatile sig_atomic_t continued; /* after Ctrl-Z and fg */
 
@@ -42,123 +81,180 @@ static void on_continue(int number)
     continued = 1;
 }
 
-/* --- the run -------------------------------------------------------------- */
-
-static void drop_run(struct player *player)
+static void notify(struct player *player, const char *text, int64_t for_ns)
 {
-    player_diagnose_drop(player);
-    history_free(player->history);
-    runner_free(player->runner);
-    player->history = NULL;
-    player->runner = NULL;
+    player_notice_set(&player->notice, text, for_ns);
+    player->dirty = true;
 }
 
-static bool start_next(struct player *player, struct diag *diag)
-{
-    bool pair = player->next_pair, keep = pair && player->keep;
+/* --- another run ---------------------------------------------------------- */
 
-    player->wanted = player->next_pair = false;
-    player_pair_drop(player);
-    player_forget_numbers(player);
-    player_forget_score(player);
-    if (!keep)
-        drop_run(player);
-    if (pair)
-        return player_pair_begin(player, diag);
-    *player->plan = player->next;
-    return player_start(player, diag);
+/* In a lesson a run that is over before one has looked is shown slowly. */
+static double fit_speed(const struct player *player, int64_t total_ns)
+{
+    if (!player->guest || player->options->speed != 1.0 || total_ns <= 0)
+        return player->options->speed;
+    return total_ns <= blink_ns ? 0.1 : total_ns <= 2 * blink_ns ? 0.25 : 1.0;
 }
 
-/* Somebody asked for another run and the current one has made way for it. */
-static void start_wanted(struct player *player)
+static void say_slow(struct player *player, int64_t total_ns)
 {
-    struct diag diag;
-    bool begun;
+    double speed = player->playback.speed;
+    char text[sizeof player->notice.text];
 
-    if (!player->wanted || !runner_wait(player->runner, 0))
+    if (!player->guest || speed >= 1.0)
         return;
-    begun = start_next(player, &diag);
-    if (begun) {
-        if (player->plan->note[0])
-            player_notice(player, player->plan->note, PLAYER_NOTE_NS);
+    snprintf(text, sizeof text,
+             _("it takes %.2g s; you see it %.0f times as slowly"),
+             (double)total_ns / (double)NS_PER_S, 1 / speed);
+    notify(player, text, note_ns);
+}
+
+static void say_note(struct player *player)
+{
+    if (player->run.plan->note[0])
+        notify(player, player->run.plan->note, note_ns);
+}
+
+/* Another run has begun: show it from its start. The scale is the same for
+ * every mode: that is what makes them comparable. */
+static void show_run(struct player *player)
+{
+    struct view *view = &player->frame.view;
+    double speed = player->playback.speed;
+    int64_t total_ns = player->run.foretold_ns;
+    bool first = player->run.count == 1;
+
+    player_diagnose_forget(&player->diagnose);
+    player_frame_forget(&player->frame);
+    player_pick_forget(&player->pick);
+    if (view->panel == PANEL_SCORE)
+        view->panel = PANEL_NONE;
+    player_frame_fit(&player->frame, total_ns, true);
+    view->left_ns = 0;
+    playback_init(&player->playback,
+                  speed > 0 ? speed : fit_speed(player, total_ns),
+                  player->options->step && first, !player->run.plan->run.model);
+    if (first)
+        say_slow(player, total_ns);
+}
+
+/* Both runs are over: look at them together, from the start. */
+static void show_replay(struct player *player)
+{
+    struct playback *playback = &player->playback;
+
+    player->frame.view.total_ns = player->run.edge_ns;
+    playback_init(playback, playback->speed, playback->paused, false);
+}
+
+/* Look at an ended run again: held at an instant, to be moved from there. */
+static void show_again(struct player *player)
+{
+    int64_t end_ns;
+
+    player_run_look_again(&player->run);
+    end_ns = player->run.edge_ns;
+    player->frame.view.total_ns = end_ns;
+    playback_init(&player->playback, fit_speed(player, end_ns), true, false);
+    playback_seek(&player->playback, player->guest->from_ns, end_ns);
+    player->dirty = true;
+    say_note(player);
+}
+
+/* Begin the next run when it is due. */
+static void follow_news(struct player *player, struct diag *diag)
+{
+    switch (player_run_next(&player->run, diag)) {
+    case NEWS_NONE:
         return;
+    case NEWS_BEGAN:
+        show_run(player);
+        say_note(player);
+        break;
+    case NEWS_SECOND:
+        show_run(player);
+        break;
+    case NEWS_REPLAY:
+        show_replay(player);
+        break;
+    case NEWS_FAILED:
+        player->controls.left = PLAYER_FAILED;
+        break;
     }
-    player->failure = diag;
-    player->quit = true;
+    player->dirty = true;
 }
 
-/* The first of two is over: begin the second. */
-static void go_on_with_pair(struct player *player)
-{
-    struct diag diag;
+/* --- the run as it goes on ------------------------------------------------ */
 
-    if (player_pair_follow(player, &diag))
+/* Read what is new. */
+static void follow_run(struct player *player, int64_t now_ns)
+{
+    struct player_run *run = &player->run;
+    bool more, ended;
+
+    if (history_ended(run->history))
         return;
-    player->failure = diag;
-    player->quit = true;
+    more = player_run_read(run, now_ns, player->pick.count > 0);
+    ended = history_ended(run->history);
+    if (ended || (more && !player->playback.paused))
+        player->dirty = true;
+    player_frame_fit(&player->frame, run->edge_ns, ended);
 }
 
 /* A run that the system refused: the first one ends the screen, so that the
  * reason stands on the terminal; another one only leaves a notice. */
-static void notice_failure(struct player *player)
+static void notice_refusal(struct player *player)
 {
-    const struct diag *why;
+    const struct diag *why = player_run_refusal(&player->run);
 
-    if (player->failed || !history_ended(player->history) ||
-        !runner_wait(player->runner, 0) || !runner_error(player->runner, &why))
+    if (!why)
         return;
-    player->failed = true;
-    if (player->runs > 1)
-        player_notice(player, why->message, 0);
+    if (player->run.count > 1)
+        notify(player, why->message, 0);
     else
-        player->quit = true;
+        player->controls.left = PLAYER_GONE;
 }
 
-void player_want(struct player *player, const struct run_plan *next)
+/* --policy pick: who may be next? */
+static void ask(struct player *player)
 {
-    player->next = *next;
-    player->next_pair = player->keep = false;
-    player->wanted = true;
-    gate_stop(runner_gate(player->runner));
-}
+    const struct run_plan *plan = player->run.plan;
+    struct strbuf text;
 
-/*
- * A real run has its own clock, which began when it did. Its events say how
- * late it was at least: the earliest begin that fits all of them is it.
- */
-static void learn_begin(struct player *player, int64_t now_ns)
-{
-    const struct trace *trace = runner_trace(player->runner);
-    size_t count = trace_count(trace);
-    int64_t begin;
-
-    if (!count)
+    if (plan->run.policy != POLICY_PICK ||
+        !player_pick_ask(&player->pick, runner_gate(player->run.runner)))
         return;
-    begin = now_ns - trace_at(trace, count - 1)->t_ns;
-    if (begin < player->began_ns)
-        player->began_ns = begin;
+    player_run_restart_clock(&player->run);
+    strbuf_init(&text);
+    player_pick_question(&player->pick, plan->workload, &text);
+    notify(player, text.text, 0);
+    strbuf_fini(&text);
 }
 
-/* Read what is new and how far the picture can go. */
-static void follow_run(struct player *player, int64_t now_ns)
+static void show_score(struct player *player)
 {
-    bool was_ended = history_ended(player->history);
+    const struct player_run *run = &player->run;
 
-    if (was_ended)
+    if (run->next.made || player->playback.t_ns < run->edge_ns ||
+        !player_pick_score(&player->pick, run->history, run->plan))
         return;
-    learn_begin(player, now_ns);
-    if (history_update(player->history) && !player->playback.paused)
-        player->dirty = true;
-    if (!player->plan->run.model && !player->asked &&
-        player->began_ns != TIME_NEVER)
-        history_extend(player->history, now_ns - player->began_ns);
-    player->edge_ns = history_end(player->history);
-    if (history_ended(player->history))
-        player->dirty = true;
-    if (player->edge_ns > player->view.total_ns)
-        player->view.total_ns = history_ended(player->history)
-                                    ? player->edge_ns
-                                    : player->edge_ns / 4 * 5 + NS_PER_MS;
+    player->frame.view.panel = PANEL_SCORE;
+    player->dirty = true;
+}
+
+/* Say what is wrong with the run, one thing after the other. */
+static void diagnose(struct player *player)
+{
+    struct strbuf text;
+
+    if (player->run.pair.on || player->guest || player->notice.text[0])
+        return;
+    strbuf_init(&text);
+    if (player_diagnose_next(&player->diagnose, player->run.history,
+                             player->playback.t_ns, &text))
+        notify(player, text.text, diagnosis_ns);
+    strbuf_fini(&text);
 }
 
 /* --- the loop ------------------------------------------------------------- */
@@ -166,28 +262,28 @@ static void follow_run(struct player *player, int64_t now_ns)
 /* Will the picture be another one at the next frame? */
 static bool is_moving(const struct player *player)
 {
-    bool ended = player_ended(player);
+    const struct player_run *run = &player->run;
+    bool ended = player_run_ended(run);
 
-    if (player->wanted || (player->plan->run.policy == POLICY_PICK && !ended))
+    if (run->next.made || (run->plan->run.policy == POLICY_PICK && !ended))
         return true;
     return !player->playback.paused &&
-           !(ended && player->playback.t_ns >= player->edge_ns);
+           !(ended && player->playback.t_ns >= run->edge_ns);
 }
 
 /* Nanoseconds until the loop must look again; negative: until a key or the
  * end of the run. */
 static int64_t sleep_ns(const struct player *player, int64_t now_ns)
 {
-    int64_t left;
+    const struct player_run *run = &player->run;
+    int64_t left = TIME_NEVER;
 
     if (is_moving(player))
-        left = player->began_ns == TIME_NEVER && !player->plan->run.model
+        left = run->began_ns == TIME_NEVER && !run->plan->run.model
                    ? first_sign_ns
                    : player->next_frame_ns - now_ns;
-    else
-        left = TIME_NEVER;
-    if (player->notice[0] && player->notice_until_ns - now_ns < left)
-        left = player->notice_until_ns - now_ns;
+    if (player->notice.text[0] && player->notice.until_ns - now_ns < left)
+        left = player->notice.until_ns - now_ns;
     if (left > NS_PER_S * 3600)
         return -1;
     return left > 0 ? left : 0;
@@ -196,10 +292,11 @@ static int64_t sleep_ns(const struct player *player, int64_t now_ns)
 /* Sleep until something happens. Returns false if the terminal is gone. */
 static bool wait_for_something(struct player *player)
 {
-    bool ended = history_ended(player->history) && !player->wanted;
+    const struct player_run *run = &player->run;
+    bool ended = history_ended(run->history) && !run->next.made;
     struct pollfd source[] = {
         { .fd = terminal_fd(), .events = POLLIN },
-        { .fd = ended ? -1 : runner_fd(player->runner), .events = POLLIN },
+        { .fd = ended ? -1 : runner_fd(run->runner), .events = POLLIN },
     };
     int64_t left = sleep_ns(player, clock_now_ns());
     struct timespec timeout = { .tv_sec = (time_t)(left / NS_PER_S),
@@ -226,102 +323,124 @@ static void move(struct player *player, int64_t now_ns)
     } else if (passed > pause_gap_ns) {
         passed = pause_gap_ns;
     }
-    if (playback_move(&player->playback, passed, player->edge_ns))
+    if (playback_move(&player->playback, passed, player->run.edge_ns))
         player->dirty = true;
-    if (player->notice[0] && now_ns >= player->notice_until_ns) {
-        player->notice[0] = '\0';
+    if (player_notice_expire(&player->notice, now_ns))
         player->dirty = true;
-    }
 }
 
-static void loop(struct player *player)
+static void draw(struct player *player)
+{
+    const struct player_pick *pick = &player->pick;
+    struct view *view = &player->frame.view;
+
+    view->notice = player->notice.text[0] ? player->notice.text : NULL;
+    view->candidate = pick->candidate;
+    view->candidates = (int)pick->count;
+    view->score = (const char *const *)pick->score;
+    player_frame_draw(&player->frame, &player->run, &player->playback);
+    player->dirty = false;
+}
+
+static void read_keys(struct player *player)
+{
+    enum player_input input;
+
+    player->controls.columns = player->frame.cells.width;
+    input = player_input_read(&player->controls, &player->frame);
+    if (input != INPUT_NONE)
+        player->dirty = true;
+    if (input == INPUT_PRESSED)
+        player->next_frame_ns = 0; /* at once */
+}
+
+static void show_frame(struct player *player, int64_t now_ns)
+{
+    move(player, now_ns);
+    show_score(player);
+    if (player->dirty)
+        draw(player);
+    player->next_frame_ns += frame_ns;
+    if (player->next_frame_ns < now_ns)
+        player->next_frame_ns = now_ns + frame_ns;
+}
+
+/* Returns false if the terminal went away, and nobody left. */
+static bool loop(struct player *player, struct diag *diag)
 {
     bool present = true, was_moving;
 
     player->last_ns = player->next_frame_ns = clock_now_ns();
-    while (!player->quit && present) {
+    while (present && player->controls.left == PLAYER_HERE) {
         int64_t now_ns = clock_now_ns();
 
         follow_run(player, now_ns); /* first: a step goes to what is new */
-        player_read_keys(player);
-        start_wanted(player);
-        go_on_with_pair(player);
-        if (player->quit)
+        read_keys(player);
+        follow_news(player, diag);
+        if (player->controls.left == PLAYER_HERE)
+            notice_refusal(player);
+        if (player->controls.left != PLAYER_HERE)
             break;
-        if (player->plan->run.policy == POLICY_PICK)
-            player_ask(player);
-        notice_failure(player);
-        player_diagnose(player);
-        if (now_ns >= player->next_frame_ns || !is_moving(player)) {
-            move(player, now_ns);
-            player_score(player);
-            if (player->dirty)
-                player_draw(player);
-            player->next_frame_ns += frame_ns;
-            if (player->next_frame_ns < now_ns)
-                player->next_frame_ns = now_ns + frame_ns;
-        }
+        ask(player);
+        diagnose(player);
+        if (now_ns >= player->next_frame_ns || !is_moving(player))
+            show_frame(player, now_ns);
         was_moving = is_moving(player);
         present = wait_for_something(player);
         if (!was_moving) /* time that nobody let go by */
             player->last_ns = clock_now_ns();
     }
+    return present;
 }
 
-static void init_view(struct player *player)
-{
-    const struct options *options = player->options;
-    struct view *view = &player->view;
+/* --- from the outside ----------------------------------------------------- */
 
-    view_init(view);
-    overhead_meter_init(&player->meter);
-    view->large = options->large;
-    view->korean = language_is_korean();
-    view->title = player->guest ? player->guest->title : NULL;
+static void init(struct player *player, struct run_plan *plan,
+                 const struct options *options, int usable,
+                 const struct player_guest *guest)
+{
+    *player = (struct player){
+        .options = options,
+        .guest = guest,
+        .run = { .options = options,
+                 .usable = usable,
+                 .plan = plan,
+                 .runner = guest ? guest->runner : NULL,
+                 .next = { .made = true, .plan = *plan } },
+        .controls = { .guest = guest,
+                      .run = &player->run,
+                      .playback = &player->playback,
+                      .view = &player->frame.view,
+                      .notice = &player->notice,
+                      .pick = &player->pick },
+    };
+    player_frame_init(&player->frame, options, guest);
+    player->frame.view.title = guest ? guest->title : NULL;
 }
 
 /* Begin, and show it until the person goes. */
-static void show(struct player *player, struct diag *diag)
-{
-    if (player->runner) {
-        player_look_again(player, player->guest->from_ns);
-    } else if (!(player->next_pair ? start_next(player, diag)
-                                   : player_start(player, diag))) {
-        player->left = PLAYER_FAILED;
-        return;
-    }
-    player->left = PLAYER_GONE;
-    if (player->plan->note[0])
-        player_notice(player, player->plan->note, PLAYER_NOTE_NS);
-    loop(player);
-}
-
 static enum player_left play(struct player *player, struct diag *diag)
 {
     struct sigaction action = { .sa_handler = on_continue }, before;
     sigset_t mask;
+    bool present;
 
     sigaction(SIGCONT, &action, &before);
     page_view_hold_signals(&mask, &player->awake);
-    init_view(player);
-    cells_init(&player->cells, 1, 1);
-    strbuf_init(&player->footer);
-    show(player, diag);
-    if (player->quit && player->runner)
-        gate_stop(runner_gate(player->runner));
+    if (player->run.runner)
+        show_again(player);
+    else
+        follow_news(player, diag);
+    present = loop(player, diag);
+    if (present && player->run.runner)
+        gate_stop(runner_gate(player->run.runner));
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGCONT, &before, NULL);
-    player_forget_numbers(player);
-    player_forget_score(player);
-    if (player->failure.message[0])
-        *diag = player->failure;
-    player_diagnose_drop(player);
-    history_free(player->history);
-    cells_fini(&player->cells);
-    strbuf_fini(&player->footer);
-    keys_help_free(player->help);
-    history_free(player->pair.history);
-    return player->runner ? player->left : PLAYER_FAILED;
+    player_pick_forget(&player->pick);
+    player_diagnose_forget(&player->diagnose);
+    player_frame_fini(&player->frame);
+    player_run_fini(&player->run);
+    return present ? player->controls.left : PLAYER_GONE;
 }
 
 enum player_left player_show(struct run_plan *plan,
@@ -329,40 +448,40 @@ enum player_left player_show(struct run_plan *plan,
                              const struct player_guest *guest,
                              struct runner **runner, struct diag *diag)
 {
-    struct player player = { .plan = plan,
-                             .options = options,
-                             .usable = usable,
-                             .guest = guest,
-                             .runner = guest ? guest->runner : NULL };
-    enum player_left left = play(&player, diag);
+    struct player player;
+    enum player_left left;
 
-    *runner = player.runner;
+    init(&player, plan, options, usable, guest);
+    left = play(&player, diag);
+    *runner = player.run.runner;
     return left;
 }
 
-bool player_run(struct run_plan *plan, const struct run_plan *rival,
-                const struct options *options, int usable,
-                struct runner *runner[2], struct diag *diag)
+bool player_open(struct run_plan *plan, const struct run_plan *rival,
+                 const struct options *options, int usable,
+                 struct runner *runner[2], struct diag *diag)
 {
-    struct player player = { .plan = plan,
-                             .options = options,
-                             .usable = usable };
     struct terminal_options terminal = {
         .theme = theme_wanted(options),
         .mouse = options->mouse,
     };
+    struct player player;
     enum player_left left;
 
-    if (rival) {
-        player.next = *plan;
-        player.next_rival = *rival;
-        player.next_pair = true;
-    }
     if (!terminal_open(&terminal, diag))
         return false;
+    init(&player, plan, options, usable, NULL);
+    if (rival) {
+        player.run.next.pair = true;
+        player.run.next.rival = *rival;
+    }
     left = play(&player, diag);
     terminal_close();
-    runner[0] = player.pair.runner ? player.pair.runner : player.runner;
-    runner[1] = player.pair.runner ? player.runner : NULL;
+    runner[0] = player.run.pair.runner;
+    runner[1] = player.run.runner;
+    if (!runner[0]) {
+        runner[0] = runner[1];
+        runner[1] = NULL;
+    }
     return left != PLAYER_FAILED;
 }

@@ -23,6 +23,7 @@ struct player_guest {
 
 /* How the person went away from the picture. */
 enum player_left {
+    PLAYER_HERE,   /* not yet; never returned */
     PLAYER_FAILED, /* there is no thread to run it */
     PLAYER_QUIT,
     PLAYER_ON,   /* to what comes after it */
@@ -31,16 +32,16 @@ enum player_left {
 };
 
 /*
- * Run plan and show it until the person quits; with a rival (else NULL) both
- * are run and compared. usable as in run_plan_make, for other modes. Returns true
- * and in runner[0] the last run, or the last two (yours; runner[1] may be
- * NULL; the last one may have been stopped, or still go on if the terminal
- * went away), with plan changed to its mode; false with diag filled when there is no screen to show it on or
- * no thread to run it, and nothing has been run.
+ * Open the terminal, run plan and show it until the person quits; with a rival
+ * (else NULL) both are run and compared. usable as in run_plan_make, for other
+ * modes. Returns true and in runner[0] the last run, or the last two (yours;
+ * runner[1] may be NULL; the last one may have been stopped, or still go on if
+ * the terminal went away), with plan changed to its mode; false with diag
+ * filled when there is no screen to show it on or no thread to run it.
  */
-bool player_run(struct run_plan *plan, const struct run_plan *rival,
-                const struct options *options, int usable,
-                struct runner *runner[2], struct diag *diag);
+bool player_open(struct run_plan *plan, const struct run_plan *rival,
+                 const struct options *options, int usable,
+                 struct runner *runner[2], struct diag *diag);
 
 /*
  * Show a run on a terminal that is open already; Enter leaves it once it has

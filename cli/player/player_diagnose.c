@@ -1,50 +1,40 @@
-/*
- * player_diagnose.c -- what is wrong with the run, said when the picture has
- * come to where it shows.
- */
-#include "cli/player/player_internal.h"
+#include "cli/player/player_diagnose.h"
+
 #include "sched/analysis/diagnose.h"
 #include "sched/analysis/sentence.h"
-#include "sched/base/clock.h"
 #include "sched/history/history.h"
 
-static const int64_t shown_ns = 12 * NS_PER_S;
-
-void player_diagnose_drop(struct player *player)
-{
-    diagnose_free(player->diagnose);
-    player->diagnose = NULL;
-    player->diagnosed = 0;
-}
-
 /* The end of a deadlock is told by the picture itself. */
-static bool is_told(const struct player *player, const struct problem *finding)
+static bool is_told(const struct history *history,
+                    const struct problem *problem)
 {
-    return finding->kind == PROBLEM_DEADLOCK &&
-           history_ended(player->history) &&
-           history_outcome(player->history) == OUTCOME_DEADLOCK;
+    return problem->kind == PROBLEM_DEADLOCK && history_ended(history) &&
+           history_outcome(history) == OUTCOME_DEADLOCK;
 }
 
-void player_diagnose(struct player *player)
+bool player_diagnose_next(struct player_diagnose *diagnose,
+                          const struct history *history, int64_t t_ns,
+                          struct strbuf *text)
 {
-    const struct problem *finding;
-    struct strbuf text;
+    const struct problem *problem;
 
-    if (player->pair.on || player->guest)
-        return;
-    if (!player->diagnose)
-        player->diagnose = diagnose_new(player->history);
-    diagnose_update(player->diagnose);
-    if (player->diagnosed == diagnose_count(player->diagnose))
-        return;
-    finding = diagnose_problem(player->diagnose, player->diagnosed);
-    if (finding->t_ns > player->playback.t_ns || player->notice[0])
-        return;
-    player->diagnosed++;
-    if (is_told(player, finding))
-        return;
-    strbuf_init(&text);
-    sentence_diagnosis(&text, player->history, finding);
-    player_notice(player, text.text, shown_ns);
-    strbuf_fini(&text);
+    if (!diagnose->diagnose)
+        diagnose->diagnose = diagnose_new(history);
+    diagnose_update(diagnose->diagnose);
+    if (diagnose->shown == diagnose_count(diagnose->diagnose))
+        return false;
+    problem = diagnose_problem(diagnose->diagnose, diagnose->shown);
+    if (problem->t_ns > t_ns)
+        return false;
+    diagnose->shown++;
+    if (is_told(history, problem))
+        return false;
+    sentence_diagnosis(text, history, problem);
+    return true;
+}
+
+void player_diagnose_forget(struct player_diagnose *diagnose)
+{
+    diagnose_free(diagnose->diagnose);
+    *diagnose = (struct player_diagnose){ .shown = 0 };
 }

@@ -1,30 +1,81 @@
-/*
- * One frame of the live screen: the view is made ready, drawn and shown.
- */
-#include <stdio.h>
+#include "cli/player/player_frame.h"
 
 #include "cli/options/language.h"
 #include "cli/options/options.h"
-#include "cli/player/keys.h"
-#include "cli/player/player_internal.h"
+#include "cli/player/playback.h"
+#include "cli/player/player_keys.h"
+#include "cli/player/player_run.h"
 #include "cli/run/runner.h"
 #include "render/draw/screen.h"
+#include "render/draw/screen_compare.h"
 #include "render/output/backend.h"
-#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
-#include "sched/history/history.h"
-#include "sched/trace/trace.h"
 
-enum {
-    NUMBERS_PERCENT = 5
-};
-
-void player_notice(struct player *player, const char *text, int64_t for_ns)
+void player_frame_init(struct player_frame *frame,
+                       const struct options *options, bool guest)
 {
-    snprintf(player->notice, sizeof player->notice, "%s", text);
-    player->notice_until_ns = for_ns ? clock_now_ns() + for_ns : TIME_NEVER;
-    player->dirty = true;
+    *frame = (struct player_frame){ .options = options, .guest = guest };
+    view_init(&frame->view);
+    frame->view.large = options->large;
+    overhead_meter_init(&frame->meter);
+    cells_init(&frame->cells, 1, 1);
+    strbuf_init(&frame->footer);
 }
+
+void player_frame_fini(struct player_frame *frame)
+{
+    player_frame_forget(frame);
+    cells_fini(&frame->cells);
+    strbuf_fini(&frame->footer);
+    page_keys_help_free(frame->help);
+}
+
+void player_frame_forget(struct player_frame *frame)
+{
+    for (int i = 0; i < 2; i++)
+        player_numbers_forget(&frame->numbers[i]);
+}
+
+void player_frame_fit(struct player_frame *frame, int64_t edge_ns, bool ended)
+{
+    if (edge_ns > frame->view.total_ns)
+        frame->view.total_ns = ended ? edge_ns : edge_ns / 4 * 5 + NS_PER_MS;
+}
+
+/* --- two runs ------------------------------------------------------------- */
+
+static struct compare compare_of(const struct player_run *run)
+{
+    const struct player_pair *pair = &run->pair;
+    struct compare compare = { .verdict = pair->replay ? &pair->verdict
+                                                       : NULL };
+
+    for (int i = 0; i < 2; i++) {
+        compare.side[i].mode = pair->plan[i].executor->mode->name;
+        compare.side[i].machines = pair->plan[i].run.machines;
+    }
+    compare.side[0].history = pair->history ? pair->history : run->history;
+    compare.side[0].whole = pair->history && !pair->replay;
+    compare.side[1].history = pair->history ? run->history : NULL;
+    return compare;
+}
+
+bool player_frame_time_at(const struct player_frame *frame,
+                          const struct player_run *run, int x, int y,
+                          int64_t *t_ns)
+{
+    int width = frame->cells.width, height = frame->cells.height;
+    struct compare compare;
+
+    if (!run->pair.on)
+        return screen_time_at(run->history, &frame->view, width, height, x, y,
+                              t_ns);
+    compare = compare_of(run);
+    return screen_compare_time_at(&compare, &frame->view, width, height, x, y,
+                                  t_ns);
+}
+
+/* --- a frame -------------------------------------------------------------- */
 
 /* Zoomed in, the picture shows a window; it moves on by leaps, because a
  * timeline that always scrolls is hard to read. */
@@ -39,97 +90,73 @@ static void keep_in_window(struct view *view)
                             : 0;
 }
 
-static void choose_glyphs(struct player *player)
+static void choose_glyphs(struct player_frame *frame)
 {
-    bool ascii = player->options->ascii || !language_has_unicode() ||
+    bool ascii = frame->options->ascii || !language_has_unicode() ||
                  !terminal_unicode();
     enum glyphs glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 
-    if (player->help && glyphs == player->view.glyphs)
+    if (frame->help && glyphs == frame->view.glyphs)
         return;
-    keys_help_free(player->help);
-    player->help = keys_help(ascii);
-    player->view.glyphs = glyphs;
-    player->view.help = (const char *const *)player->help;
+    page_keys_help_free(frame->help);
+    frame->help = page_keys_help(player_keys, ascii);
+    frame->view.glyphs = glyphs;
+    frame->view.help = (const char *const *)frame->help;
 }
 
-/* Computed once for every state of the trace, not for every frame; where that
- * takes long because the run does, not for every state either: while it goes
- * on, at most NUMBERS_PERCENT of the time. */
-static void look_up_numbers(struct player *player, int index,
-                            const struct history *history)
+static void show_time(struct view *view, const struct playback *playback,
+                      const struct player_run *run)
 {
-    size_t events = trace_count(history_trace(history));
-    int64_t now_ns = clock_now_ns();
-    bool due = history_ended(history) ||
-               now_ns >= player->numbers_due_ns[index];
-
-    if (!player->numbers[index] ||
-        (player->numbers_events[index] != events && due)) {
-        metrics_free(player->numbers[index]);
-        player->numbers[index] = metrics_new(history);
-        player->numbers_events[index] = events;
-        player->numbers_due_ns[index] = now_ns + (clock_now_ns() - now_ns) *
-                                                     100 / NUMBERS_PERCENT;
-    }
-    player->view.numbers[index] = player->numbers[index];
+    view->t_ns = playback->t_ns;
+    if (view->cursor_ns > view->t_ns) /* there is nothing to count yet */
+        view->cursor_ns = view->t_ns;
+    view->speed = playback->speed;
+    view->play = playback_state(playback, run->edge_ns, player_run_ended(run));
+    keep_in_window(view);
 }
 
-void player_forget_numbers(struct player *player)
+static void show_numbers(struct player_frame *frame,
+                         const struct player_run *run)
 {
-    for (int i = 0; i < 2; i++) {
-        metrics_free(player->numbers[i]);
-        player->numbers[i] = NULL;
-    }
-}
+    struct view *view = &frame->view;
+    const struct history *first = run->pair.history;
 
-static void prepare_numbers(struct player *player)
-{
-    const struct history *first = player->pair.history;
-
-    player->view.numbers[0] = player->view.numbers[1] = NULL;
-    if (player->view.panel != PANEL_NUMBERS)
+    view->numbers[0] = view->numbers[1] = NULL;
+    if (view->panel != PANEL_NUMBERS)
         return;
-    look_up_numbers(player, 0, first ? first : player->history);
+    overhead_meter_events(&frame->meter, runner_trace(run->runner));
+    view->numbers[0] = player_numbers_get(&frame->numbers[0],
+                                          first ? first : run->history);
     if (first)
-        look_up_numbers(player, 1, player->history);
+        view->numbers[1] = player_numbers_get(&frame->numbers[1], run->history);
 }
 
-void player_draw(struct player *player)
+void player_frame_draw(struct player_frame *frame, const struct player_run *run,
+                       const struct playback *playback)
 {
-    struct view *view = &player->view;
+    struct view *view = &frame->view;
+    struct compare compare;
     int width, height;
 
     terminal_size(&width, &height);
-    cells_resize(&player->cells, width, height);
-    choose_glyphs(player);
-    view->t_ns = player->playback.t_ns;
-    if (view->cursor_ns > view->t_ns) /* there is nothing to count yet */
-        view->cursor_ns = view->t_ns;
-    view->speed = player->playback.speed;
-    view->play = playback_state(&player->playback, player->edge_ns,
-                                player_ended(player));
-    /* People walk while the picture moves; a picture that stands shows
+    cells_resize(&frame->cells, width, height);
+    choose_glyphs(frame);
+    show_time(view, playback, run);
+    /* People walk while the picture moves; a picture that stands still shows
      * everybody where they are. */
-    view->motion = !player->options->no_motion &&
+    view->motion = !frame->options->no_motion &&
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
-    if (view->panel == PANEL_NUMBERS)
-        overhead_meter_events(&player->meter, runner_trace(player->runner));
-    view->price = &player->meter.price;
-    view->notice = player->notice[0] ? player->notice : NULL;
-    keep_in_window(view);
-    strbuf_clear(&player->footer);
-    if (player->guest)
-        keys_footer_guest(&player->footer, view);
-    else
-        keys_footer(&player->footer, view);
-    view->footer = player->footer.text;
-    prepare_numbers(player);
-    if (player->pair.on)
-        player_pair_draw(player);
-    else
-        screen_draw(&player->cells, player->history, view);
-    terminal_present(&player->cells);
-    overhead_meter_frame(&player->meter, clock_now_ns());
-    player->dirty = false;
+    view->price = &frame->meter.price;
+    strbuf_clear(&frame->footer);
+    player_keys_footer(&frame->footer, view, frame->guest);
+    view->footer = frame->footer.text;
+    show_numbers(frame, run);
+    if (run->pair.on) {
+        compare = compare_of(run);
+        screen_compare(&frame->cells, &compare, view);
+    } else {
+        screen_draw(&frame->cells, run->history, view);
+    }
+    terminal_present(&frame->cells);
+    overhead_meter_frame(&frame->meter, clock_now_ns());
 }

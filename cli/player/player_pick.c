@@ -1,71 +1,59 @@
-/*
- * player_pick.c -- --policy pick: the person is the scheduler.
- */
-#include "cli/player/player_internal.h"
+#include "cli/player/player_pick.h"
 
 #include <string.h>
 
 #include "cli/report/score_report.h"
-#include "cli/run/runner.h"
+#include "cli/run/run_plan.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 #include "sched/workload/workload.h"
 
-static void say_candidates(struct player *player)
-{
-    const struct workload *workload = player->plan->workload;
-    struct strbuf text;
-
-    strbuf_init(&text);
-    if (player->asked)
-        strbuf_adds(&text, _("Who is next?"));
-    for (size_t i = 0; i < player->asked; i++)
-        strbuf_addf(&text, "  %zu %s", i + 1,
-                    workload->task[player->candidate[i]].name);
-    player_notice(player, text.text, 0);
-    strbuf_fini(&text);
-}
-
-void player_ask(struct player *player)
+bool player_pick_ask(struct player_pick *pick, struct gate *gate)
 {
     int candidate[PICK_MAX] = { 0 };
-    size_t count = gate_question(runner_gate(player->runner), candidate,
-                                 PICK_MAX);
+    size_t count = gate_question(gate, candidate, PICK_MAX);
 
     if (count > PICK_MAX)
         count = PICK_MAX;
-    if (count == player->asked &&
-        memcmp(candidate, player->candidate, sizeof candidate) == 0)
-        return;
-    player->asked = count;
-    memcpy(player->candidate, candidate, sizeof candidate);
-    player->view.candidate = player->candidate;
-    player->view.candidates = (int)count;
-    player->began_ns = TIME_NEVER;
-    say_candidates(player);
+    if (count == pick->count &&
+        memcmp(candidate, pick->candidate, sizeof candidate) == 0)
+        return false;
+    pick->count = count;
+    memcpy(pick->candidate, candidate, sizeof candidate);
+    return true;
 }
 
-void player_score(struct player *player)
+void player_pick_question(const struct player_pick *pick,
+                          const struct workload *workload, struct strbuf *text)
 {
-    if (player->score || player->plan->run.policy != POLICY_PICK ||
-        player->wanted || !history_ended(player->history) ||
-        player->playback.t_ns < player->edge_ns ||
-        history_outcome(player->history) != OUTCOME_FINISHED)
-        return;
-    player->score = score_report_rows(player->history, player->plan);
-    player->view.score = (const char *const *)player->score;
-    player->view.panel = PANEL_SCORE;
-    player->dirty = true;
+    if (pick->count)
+        strbuf_adds(text, _("Who is next?"));
+    for (size_t i = 0; i < pick->count; i++)
+        strbuf_addf(text, "  %zu %s", i + 1,
+                    workload->task[pick->candidate[i]].name);
 }
 
-void player_forget_score(struct player *player)
+void player_pick_answer(const struct player_pick *pick, struct gate *gate,
+                        size_t index)
 {
-    score_report_free(player->score);
-    player->score = NULL;
-    player->view.score = NULL;
-    player->view.candidates = 0;
-    player->asked = 0;
-    if (player->view.panel == PANEL_SCORE)
-        player->view.panel = PANEL_NONE;
+    if (index < pick->count)
+        gate_answer(gate, index);
+}
+
+bool player_pick_score(struct player_pick *pick, const struct history *history,
+                       const struct run_plan *plan)
+{
+    if (pick->score || plan->run.policy != POLICY_PICK ||
+        !history_ended(history) || history_outcome(history) != OUTCOME_FINISHED)
+        return false;
+    pick->score = score_report_rows(history, plan);
+    return true;
+}
+
+void player_pick_forget(struct player_pick *pick)
+{
+    score_report_free(pick->score);
+    *pick = (struct player_pick){ .count = 0 };
 }

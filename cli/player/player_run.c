@@ -1,23 +1,25 @@
 /*
- * player_run.c -- how a run gets onto the live screen.
+ * player_run.c -- how runs get onto the live screen.
  *
- * The model says beforehand how long it will take: the picture then fits the
- * screen from the first frame on.
+ * The model says beforehand how long a run will take: the picture then fits
+ * the screen from the first frame on. Two runs to be compared are run one after
+ * the other, so that they do not compete for the cores; then both are replayed
+ * on one clock.
  */
-#include <stdio.h>
+#include "cli/player/player_run.h"
 
-#include "cli/options/options.h"
-#include "cli/player/player_internal.h"
 #include "cli/run/runner.h"
 #include "sched/base/clock.h"
-#include "sched/base/i18n.h"
+#include "sched/base/diag.h"
 #include "sched/history/history.h"
+#include "sched/trace/trace.h"
 
 enum {
-    FORETELL_MS = 40
+    FORETELL_MS = 40,
+    MODEL_MS = 100
 };
 
-static const int64_t blink_ns = 250 * NS_PER_MS;
+/* --- beginning and ending ------------------------------------------------- */
 
 /* How long the run will be, as the model says; 0 if it takes too long to say. */
 static int64_t foretell(const struct run_plan *plan)
@@ -45,71 +47,195 @@ static int64_t foretell(const struct run_plan *plan)
     return end;
 }
 
-/* In a lesson a run that is over before one has looked is shown slowly. */
-static double fit_speed(const struct player *player, int64_t total_ns)
+static enum player_news start(struct player_run *run,
+                              const struct run_plan *plan,
+                              enum player_news news, struct diag *diag)
 {
-    if (!player->guest || player->options->speed != 1.0 || total_ns <= 0)
-        return player->options->speed;
-    return total_ns <= blink_ns ? 0.1 : total_ns <= 2 * blink_ns ? 0.25 : 1.0;
+    struct player_pair *pair = &run->pair;
+
+    *run->plan = *plan;
+    run->runner = NULL;
+    run->history = NULL;
+    run->foretold_ns = foretell(plan);
+    if (pair->on && !pair->history) {
+        int64_t other = foretell(&pair->plan[1]);
+
+        if (other > run->foretold_ns)
+            run->foretold_ns = other;
+    }
+    run->runner = runner_start(plan->executor, plan->workload, &plan->run,
+                               diag);
+    if (!run->runner)
+        return NEWS_FAILED;
+    run->history = history_new(runner_trace(run->runner));
+    run->began_ns = TIME_NEVER;
+    run->edge_ns = 0;
+    run->count++;
+    run->refused = false;
+    return news;
 }
 
-static void say_slow(struct player *player, int64_t total_ns)
+static void drop_run(struct player_run *run)
 {
-    char text[NOTICE_BYTES];
+    history_free(run->history);
+    runner_free(run->runner);
+}
 
-    if (!player->guest || player->playback.speed >= 1.0 ||
-        player->plan->note[0])
+static void drop_first(struct player_pair *pair)
+{
+    history_free(pair->history);
+    runner_free(pair->runner);
+    *pair = (struct player_pair){ .on = false };
+}
+
+/* The current run is the first of the two from here on. */
+static void keep_as_first(struct player_run *run)
+{
+    run->pair.runner = run->runner;
+    run->pair.history = run->history;
+}
+
+static enum player_news start_requested(struct player_run *run,
+                                        struct diag *diag)
+{
+    struct player_request *next = &run->next;
+    struct player_pair *pair = &run->pair;
+
+    next->made = false;
+    drop_first(pair);
+    if (next->pair) {
+        pair->on = true;
+        pair->plan[0] = next->plan;
+        pair->plan[1] = next->rival;
+    }
+    if (next->keep)
+        keep_as_first(run);
+    else
+        drop_run(run);
+    return start(run, next->keep ? &next->rival : &next->plan, NEWS_BEGAN,
+                 diag);
+}
+
+static void begin_replay(struct player_run *run)
+{
+    struct player_pair *pair = &run->pair;
+    int64_t first = history_end(pair->history);
+    int64_t second = history_end(run->history);
+
+    pair->replay = true;
+    pair->verdict = comparison_make(pair->history, run->history);
+    run->edge_ns = first > second ? first : second;
+}
+
+enum player_news player_run_next(struct player_run *run, struct diag *diag)
+{
+    struct player_pair *pair = &run->pair;
+
+    if (run->next.made)
+        return run->runner && !runner_wait(run->runner, 0)
+                   ? NEWS_NONE
+                   : start_requested(run, diag);
+    if (!pair->on || pair->replay || !history_ended(run->history) ||
+        !runner_wait(run->runner, 0))
+        return NEWS_NONE;
+    if (pair->history) {
+        begin_replay(run);
+        return NEWS_REPLAY;
+    }
+    keep_as_first(run);
+    return start(run, &pair->plan[1], NEWS_SECOND, diag);
+}
+
+void player_run_look_again(struct player_run *run)
+{
+    run->history = history_new(runner_trace(run->runner));
+    history_update(run->history);
+    run->began_ns = TIME_NEVER;
+    run->edge_ns = history_end(run->history);
+    run->count = 1;
+}
+
+void player_run_fini(struct player_run *run)
+{
+    history_free(run->history);
+    if (run->runner)
+        history_free(run->pair.history);
+    else
+        drop_first(&run->pair);
+}
+
+/* --- while it goes on ----------------------------------------------------- */
+
+/*
+ * A real run has its own clock, which began when it did. Its events say how
+ * late it was at least: the earliest begin that fits all of them is it.
+ */
+static void learn_begin(struct player_run *run, int64_t now_ns)
+{
+    const struct trace *trace = runner_trace(run->runner);
+    size_t count = trace_count(trace);
+    int64_t begin;
+
+    if (!count)
         return;
-    snprintf(text, sizeof text,
-             _("it takes %.2g s; you see it %.0f times as slowly"),
-             (double)total_ns / (double)NS_PER_S, 1 / player->playback.speed);
-    player_notice(player, text, PLAYER_NOTE_NS);
+    begin = now_ns - trace_at(trace, count - 1)->t_ns;
+    if (begin < run->began_ns)
+        run->began_ns = begin;
 }
 
-bool player_start(struct player *player, struct diag *diag)
+void player_run_restart_clock(struct player_run *run)
 {
-    const struct run_plan *plan = player->plan;
-    int64_t total = foretell(plan), other = 0;
-    struct runner *runner;
-
-    if (player->pair.on && !player->pair.history)
-        other = foretell(&player->pair.plan[1]);
-    total = other > total ? other : total;
-    runner = runner_start(plan->executor, plan->workload, &plan->run, diag);
-    if (!runner)
-        return false;
-    player->runner = runner;
-    player_diagnose_drop(player);
-    player->history = history_new(runner_trace(runner));
-    player->began_ns = TIME_NEVER;
-    player->edge_ns = 0;
-    /* The same scale for every mode: that is what makes them comparable. */
-    if (total > player->view.total_ns)
-        player->view.total_ns = total;
-    player->view.left_ns = 0;
-    playback_init(&player->playback,
-                  player->playback.speed > 0 ? player->playback.speed
-                                             : fit_speed(player, total),
-                  player->options->step && !player->runs, !plan->run.model);
-    if (!player->runs)
-        say_slow(player, total);
-    player->runs++;
-    player->failed = false;
-    player->dirty = true;
-    return true;
+    run->began_ns = TIME_NEVER;
 }
 
-void player_look_again(struct player *player, int64_t from_ns)
+bool player_run_read(struct player_run *run, int64_t now_ns, bool held)
 {
-    player_diagnose_drop(player);
-    player->history = history_new(runner_trace(player->runner));
-    history_update(player->history);
-    player->began_ns = TIME_NEVER;
-    player->edge_ns = history_end(player->history);
-    player->view.total_ns = player->edge_ns;
-    playback_init(&player->playback, fit_speed(player, player->edge_ns), true,
-                  false);
-    playback_seek(&player->playback, from_ns, player->edge_ns);
-    player->runs = 1;
-    player->dirty = true;
+    bool more;
+
+    learn_begin(run, now_ns);
+    more = history_update(run->history);
+    if (!run->plan->run.model && !held && run->began_ns != TIME_NEVER)
+        history_extend(run->history, now_ns - run->began_ns);
+    run->edge_ns = history_end(run->history);
+    return more;
+}
+
+void player_run_catch_up(struct player_run *run)
+{
+    if (!run->plan->run.model || history_ended(run->history) ||
+        !runner_wait(run->runner, MODEL_MS))
+        return;
+    history_update(run->history);
+    run->edge_ns = history_end(run->history);
+}
+
+const struct diag *player_run_refusal(struct player_run *run)
+{
+    const struct diag *why;
+
+    if (run->refused || !history_ended(run->history) ||
+        !runner_wait(run->runner, 0) || !runner_error(run->runner, &why))
+        return NULL;
+    run->refused = true;
+    return why;
+}
+
+/* --- looking -------------------------------------------------------------- */
+
+bool player_run_ended(const struct player_run *run)
+{
+    return run->pair.on ? run->pair.replay : history_ended(run->history);
+}
+
+int64_t player_run_step(const struct player_run *run, int64_t t_ns,
+                        bool forward)
+{
+    int64_t here = history_step(run->history, t_ns, forward), there;
+
+    if (!run->pair.replay)
+        return here;
+    there = history_step(run->pair.history, t_ns, forward);
+    if (here == t_ns || there == t_ns)
+        return here == t_ns ? there : here;
+    return (here < there) == forward ? here : there;
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cli/options/options.h"
-#include "cli/player/keys.h"
+#include "cli/player/player_keys.h"
 #include "cli/report/report_json.h"
 #include "cli/report/unattended.h"
 #include "cli/run/runner.h"
@@ -215,7 +215,7 @@ void compare_report_frame(struct runner *const runner[2],
         };
     compare.verdict = &both.verdict;
     strbuf_init(&footer);
-    keys_footer(&footer, &view);
+    player_keys_footer(&footer, &view, false);
     view.footer = footer.text;
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);

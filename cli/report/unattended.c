@@ -9,7 +9,7 @@
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
 #include "cli/options/values.h"
-#include "cli/player/keys.h"
+#include "cli/player/player_keys.h"
 #include "cli/report/event_log.h"
 #include "cli/report/report_json.h"
 #include "cli/report/report_text.h"
@@ -92,7 +92,7 @@ void unattended_frame(const struct runner *runner,
     unattended_view(&view, history, options);
     cells_init(&cells, options->frame_width, options->frame_height);
     strbuf_init(&text);
-    keys_footer(&text, &view);
+    player_keys_footer(&text, &view, false);
     view.footer = text.text;
     screen_draw(&cells, history, &view);
     unattended_cells(&cells, options);

@@ -1,13 +1,18 @@
 #include "tests/suite.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/page/hangul_keys.h"
-#include "cli/player/keys.h"
+#include "cli/page/page_keys.h"
 #include "cli/player/playback.h"
+#include "cli/player/player_keys.h"
 #include "render/output/backend.h"
+#include "render/scene/view.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 
 /* --- Hangul --------------------------------------------------------------- */
 
@@ -75,60 +80,68 @@ END_TEST
 
 /* --- the table of keys ---------------------------------------------------- */
 
+static const char *help_of(uint32_t key)
+{
+    const struct key_binding *row = page_keys_find(player_keys, key);
+
+    return row ? row->help : "nothing";
+}
+
 START_TEST(the_keys_of_the_manual_do_what_it_says)
 {
     static const struct {
         uint32_t key;
-        enum player_action action;
+        const char *help;
     } wanted[] = {
-        { 'q', ACTION_QUIT },
-        { '?', ACTION_HELP },
-        { ' ', ACTION_PAUSE },
-        { TKEY_RIGHT, ACTION_STEP },
-        { 'l', ACTION_STEP },
-        { TKEY_PAGE_DOWN, ACTION_STEP },
-        { TKEY_LEFT, ACTION_STEP_BACK },
-        { 'h', ACTION_STEP_BACK },
-        { TKEY_PAGE_UP, ACTION_STEP_BACK },
-        { 'g', ACTION_START },
-        { 'G', ACTION_END },
-        { TKEY_HOME, ACTION_START },
-        { TKEY_END, ACTION_END },
-        { '+', ACTION_FASTER },
-        { '=', ACTION_FASTER },
-        { '>', ACTION_FASTER },
-        { '-', ACTION_SLOWER },
-        { '<', ACTION_SLOWER },
-        { '0', ACTION_SPEED_ONE },
-        { '[', ACTION_ZOOM_OUT },
-        { ']', ACTION_ZOOM_IN },
-        { TKEY_TAB, ACTION_NEXT_MODE },
-        { TKEY_BACKTAB, ACTION_PREVIOUS_MODE },
-        { 'm', ACTION_ROWS },
-        { 'w', ACTION_WHY },
-        { 'n', ACTION_NUMBERS },
-        { 't', ACTION_THEME },
-        { 'b', ACTION_BIG },
-        { 'r', ACTION_AGAIN },
-        { 12, ACTION_REPAINT },
-        { '1', ACTION_PICK },
-        { '9', ACTION_PICK },
-        { TKEY_ESCAPE, ACTION_CLOSE },
-        { 'Q', ACTION_QUIT },
-        { 'y', ACTION_NONE },
-        { 0, ACTION_NONE },
+        { 'q', "quit" },
+        { '?', "this help" },
+        { ' ', "pause, go on" },
+        { TKEY_RIGHT, "one event forward, and pause" },
+        { 'l', "one event forward, and pause" },
+        { TKEY_PAGE_DOWN, "one event forward, and pause" },
+        { TKEY_LEFT, "one event back, and pause" },
+        { 'h', "one event back, and pause" },
+        { TKEY_PAGE_UP, "one event back, and pause" },
+        { 'g', "to the start" },
+        { 'G', "to the end, or to the live edge" },
+        { TKEY_HOME, "to the start" },
+        { TKEY_END, "to the end, or to the live edge" },
+        { '+', "faster" },
+        { '=', "faster" },
+        { '>', "faster" },
+        { '-', "slower" },
+        { '<', "slower" },
+        { '0', "real speed" },
+        { '[', "zoom out" },
+        { ']', "zoom in" },
+        { TKEY_TAB, "run it again in the next mode" },
+        { TKEY_BACKTAB, "run it again in the mode before" },
+        { 'm', "rows by machine or by person" },
+        { 'w', "why is this one waiting?" },
+        { 'n', "the numbers and what they mean" },
+        { 't', "dark, light, or no colours" },
+        { 'b', "big letters" },
+        { 'r', "run it again" },
+        { 12, "paint everything again" },
+        { '1', "who is next (with --policy pick)" },
+        { '9', "who is next (with --policy pick)" },
+        { TKEY_ESCAPE, "close this" },
+        { 'Q', "quit" },
+        { 'y', "nothing" },
+        { 0, "nothing" },
     };
 
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        ck_assert_msg(keys_action(wanted[i].key) == wanted[i].action, "key %u",
-                      wanted[i].key);
+        ck_assert_str_eq(help_of(wanted[i].key), wanted[i].help);
 }
 END_TEST
 
+/* Every key does something, and every help row says with which one. */
 START_TEST(the_help_has_a_row_for_every_action)
 {
-    char **help = keys_help(false), **plain = keys_help(true);
-    int rows = 0;
+    char **help = page_keys_help(player_keys, false);
+    char **plain = page_keys_help(player_keys, true);
+    int rows = 0, actions = 0;
 
     for (; help[rows]; rows++) {
         ck_assert_ptr_nonnull(strchr(help[rows], '\t'));
@@ -136,11 +149,83 @@ START_TEST(the_help_has_a_row_for_every_action)
         for (const char *p = plain[rows]; *p; p++)
             ck_assert(*p == '\t' || (*p >= ' ' && *p <= '~'));
     }
-    ck_assert_int_ge(rows, ACTION_PICK);
-    keys_help_free(help);
-    keys_help_free(plain);
+    for (const struct key_binding *row = player_keys;
+         row->key[0] || row->footer; row++) {
+        ck_assert(!row->key[0] == !row->act);
+        ck_assert(!row->key[0] == !row->help);
+        actions += row->act != NULL;
+    }
+    ck_assert_int_eq(rows, actions);
+    ck_assert_int_ge(rows, 39);
+    page_keys_help_free(help);
+    page_keys_help_free(plain);
 }
 END_TEST
+
+START_TEST(keys_are_named_by_themselves)
+{
+    char **help = page_keys_help(player_keys, false);
+    char **plain = page_keys_help(player_keys, true);
+
+    ck_assert_str_eq(help[2], "→ l . PgDn\tone event forward, and pause");
+    ck_assert_str_eq(plain[2], "Right l . PgDn\tone event forward, and pause");
+    ck_assert_str_eq(plain[7], "Shift-Right\tthe vertical line to the right");
+    page_keys_help_free(help);
+    page_keys_help_free(plain);
+}
+END_TEST
+
+/* Without the hyphens and empty characters that only typesetting needs. */
+static char *read_manual(void)
+{
+    static const char name[] = "/cli/man/concviz.1";
+    const char *folder = getenv("srcdir");
+    char *path = xcalloc(strlen(folder) + sizeof name, 1), *text;
+    FILE *file;
+    size_t length, end = 0;
+
+    strcat(strcpy(path, folder), name);
+    file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text = xcalloc(1 << 20, 1);
+    length = fread(text, 1, (1 << 20) - 1, file);
+    fclose(file);
+    free(path);
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '\\' && text[i + 1] == '&')
+            i++;
+        else if (text[i] != '\\' || text[i + 1] != '-')
+            text[end++] = text[i];
+    text[end] = '\0';
+    return text;
+}
+
+START_TEST(the_manual_has_every_row_of_the_help)
+{
+    char *manual = read_manual(), **help = page_keys_help(player_keys, true);
+    struct strbuf row;
+
+    strbuf_init(&row);
+    for (int i = 0; help[i]; i++) {
+        char *tab = strchr(help[i], '\t');
+
+        strbuf_clear(&row);
+        strbuf_addf(&row, "\n.B %.*s\n%s", (int)(tab - help[i]), help[i],
+                    tab + 1);
+        ck_assert_msg(strstr(manual, row.text), "not in the manual:%s",
+                      row.text);
+    }
+    strbuf_fini(&row);
+    page_keys_help_free(help);
+    free(manual);
+}
+END_TEST
+
+static void write_footer(struct strbuf *out, const struct view *view)
+{
+    strbuf_clear(out);
+    player_keys_footer(out, view, false);
+}
 
 START_TEST(the_footer_fits_the_moment)
 {
@@ -148,33 +233,54 @@ START_TEST(the_footer_fits_the_moment)
     struct strbuf footer;
 
     strbuf_init(&footer);
-    keys_footer(&footer, &view);
+    write_footer(&footer, &view);
     ck_assert_ptr_nonnull(strstr(footer.text, "Space\tpause"));
     ck_assert_ptr_nonnull(strstr(footer.text, "q\tquit"));
     ck_assert_ptr_null(strstr(footer.text, "r\tagain"));
     view.play = PLAY_PAUSED;
-    strbuf_clear(&footer);
-    keys_footer(&footer, &view);
+    write_footer(&footer, &view);
     ck_assert_ptr_nonnull(strstr(footer.text, "Space\tgo on"));
     view.play = PLAY_ENDED;
-    strbuf_clear(&footer);
-    keys_footer(&footer, &view);
+    write_footer(&footer, &view);
     ck_assert_ptr_nonnull(strstr(footer.text, "Space\treplay"));
     ck_assert_ptr_nonnull(strstr(footer.text, "r\tagain"));
     view.panel = PANEL_HELP;
-    strbuf_clear(&footer);
-    keys_footer(&footer, &view);
+    write_footer(&footer, &view);
     ck_assert_ptr_nonnull(strstr(footer.text, "Esc q\tclose"));
     strbuf_fini(&footer);
 }
 END_TEST
 
+START_TEST(in_a_lesson_the_mode_stays)
+{
+    struct view view = { .play = PLAY_ENDED, .glyphs = GLYPHS_ASCII };
+    struct strbuf footer;
+
+    strbuf_init(&footer);
+    player_keys_footer(&footer, &view, true);
+    ck_assert_str_eq(footer.text,
+                     "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
+                     "g\tstart\n[]\tzoom\nv\tcount\nc\tcompare\nr\tagain\n"
+                     "w\twhy\nn\tnumbers\n?\thelp\nq\tquit");
+    strbuf_fini(&footer);
+}
+END_TEST
+
+static uint32_t labelled(const char *label)
+{
+    const struct key_binding *row = page_keys_labelled(player_keys, label);
+
+    return row ? row->key[0] : 0;
+}
+
 START_TEST(a_label_is_the_key_it_names)
 {
-    ck_assert_int_eq(keys_action_named("Space"), ACTION_PAUSE);
-    ck_assert_int_eq(keys_action_named("q"), ACTION_QUIT);
-    ck_assert_int_eq(keys_action_named("Tab"), ACTION_NEXT_MODE);
-    ck_assert_int_eq(keys_action_named("nothing"), ACTION_NONE);
+    ck_assert_uint_eq(labelled("Space"), ' ');
+    ck_assert_uint_eq(labelled("q"), 'q');
+    ck_assert_uint_eq(labelled("Tab"), TKEY_TAB);
+    ck_assert_uint_eq(labelled("←→"), TKEY_RIGHT);
+    ck_assert_uint_eq(labelled("Left/Right"), TKEY_RIGHT);
+    ck_assert_uint_eq(labelled("nothing"), 0);
 }
 END_TEST
 
@@ -305,7 +411,10 @@ int main(void)
     suite_add_tcase(suite, hangul);
     tcase_add_test(keys, the_keys_of_the_manual_do_what_it_says);
     tcase_add_test(keys, the_help_has_a_row_for_every_action);
+    tcase_add_test(keys, keys_are_named_by_themselves);
+    tcase_add_test(keys, the_manual_has_every_row_of_the_help);
     tcase_add_test(keys, the_footer_fits_the_moment);
+    tcase_add_test(keys, in_a_lesson_the_mode_stays);
     tcase_add_test(keys, a_label_is_the_key_it_names);
     suite_add_tcase(suite, keys);
     tcase_add_test(playback, a_live_picture_stays_at_the_edge);
