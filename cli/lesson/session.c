@@ -119,7 +119,6 @@ void session_picture(struct session *sitting, struct page *page)
     if (sitting->view.cursor_ns < 0)
         sitting->view.cursor_ns = history_end(sitting->history) / 2;
     sitting->view.glyphs = sitting->stage.glyphs;
-    sitting->view.korean = language_is_korean();
     page->history = sitting->history;
     page->view = &sitting->view;
     page->caption = write_caption(sitting);

@@ -63,7 +63,6 @@ void unattended_view(struct view *view, const struct history *history,
     view->large = options->large;
     view->motion = false; /* a frame stands still */
     view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
-    view->korean = language_is_korean();
 }
 
 void unattended_cells(const struct cells *cells, const struct options *options)

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "cli/command/run_helpers.h"
-#include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/page/page_text.h"
 #include "cli/page/page_view.h"
@@ -191,7 +190,6 @@ static void set_view(struct turning *turning)
     view->play = PLAY_ENDED;
     view->motion = false;
     view->glyphs = turning->stage.glyphs;
-    view->korean = language_is_korean();
 }
 
 /* --- keys ----------------------------------------------------------------- */

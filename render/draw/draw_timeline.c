@@ -126,23 +126,23 @@ static void say_hidden(struct frame *frame, int y, int above, int below)
                      above);
 }
 
-/* Who is selected can be seen, wherever the rows were before. */
-static int follow_selected(int selected, int first, int shown)
+/* The first row to show, so that the selected one can be seen. */
+static int first_row(int selected, int count, int shown)
 {
-    if (selected >= 0 && selected < first)
-        return selected;
-    if (selected >= first + shown)
-        return selected - shown + 1;
-    return first;
+    int first = selected - shown + 1;
+
+    if (first > count - shown)
+        first = count - shown;
+    return first > 0 ? first : 0;
 }
 
-/* Rows in rect from `first`; the last one says what is not shown. */
+/* Rows in rect; the last one says what is not shown. */
 static void draw_rows(struct frame *frame, struct rect rect, int step,
-                      int first, bool machine)
+                      bool machine)
 {
     int count = machine ? frame->scene->machine_count
                         : frame->scene->task_count;
-    int rows = rect.height / step, shown = rows;
+    int rows = rect.height / step, shown = rows, first;
 
     if (rows <= 0)
         return;
@@ -152,12 +152,7 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
     }
     if (count > rows)
         shown--;
-    if (!machine)
-        first = follow_selected(frame->view->selected, first, shown);
-    if (first > count - shown)
-        first = count - shown;
-    if (first < 0)
-        first = 0;
+    first = machine ? 0 : first_row(frame->view->selected, count, shown);
     for (int i = 0; i < shown && first + i < count; i++) {
         draw_row(frame, rect.y + i * step, first + i, machine);
         if (frame->layout->thick && step > 1)
@@ -311,10 +306,9 @@ void draw_timeline(struct frame *frame)
     const struct layout *layout = frame->layout;
     const struct view *view = frame->view;
 
-    draw_rows(frame, layout->lanes, layout->lane_step, view->first_row,
-              view->by_machine);
+    draw_rows(frame, layout->lanes, layout->lane_step, view->by_machine);
     if (!view->by_machine)
-        draw_rows(frame, layout->cpus, layout->thick_cpus ? 2 : 1, 0, true);
+        draw_rows(frame, layout->cpus, layout->thick_cpus ? 2 : 1, true);
     put_vertical(frame, draw_column(frame, frame->scene->t_ns), ROLE_NOW,
                  false);
     if (view->cursor_ns >= 0)

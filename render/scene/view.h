@@ -39,7 +39,6 @@ struct view {
     int64_t total_ns;  /* expected length of the run, for scale_ns == 0 */
     int64_t cursor_ns; /* vertical line, or -1 */
     int selected;      /* selected task, or -1 */
-    int first_row;     /* first timeline row shown, for scrolling */
     double speed;      /* of the picture: 1.0 is real time */
     enum play play;
     enum panel panel;
@@ -49,7 +48,6 @@ struct view {
     bool large;      /* presenter mode */
     bool motion;     /* people walk between places */
     enum glyphs glyphs;
-    bool korean;       /* wording that needs grammar, not only a catalogue */
     const char *title; /* instead of the mode's, or NULL; borrowed */
     /* Of the history, of the second one in a comparison; borrowed. NULL: they
      * are computed for each frame that needs them. */

@@ -123,7 +123,7 @@ static void panels_of_crowd(struct frame_case *one, const char *name)
     one->view.panel = PANEL_NONE;
     one->view.cursor_ns = history_end(one->history) / 2;
     one->view.unfolded = true;
-    one->view.first_row = INT_MAX / 2;
+    one->view.selected = INT_MAX / 2;
     crowd_time(one, name, "counted to the last");
     metrics_free(numbers);
 }

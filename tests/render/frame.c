@@ -5,7 +5,7 @@
  *
  * Options: ascii large machine why help numbers running ko, roles (instead of
  * characters), dark light mono (an SVG picture), machines=N cursor=MS
- * selected=N row=N scale=MS left=MS, bench (how long a frame takes).
+ * selected=N scale=MS left=MS, bench (how long a frame takes).
  */
 #include <libintl.h>
 #include <locale.h>
@@ -67,8 +67,6 @@ static void apply(struct view *view, struct wish *wish, const char *word)
         view->cursor_ns = number(word) * NS_PER_MS;
     else if (!strncmp(word, "selected=", 9))
         view->selected = (int)number(word);
-    else if (!strncmp(word, "row=", 4))
-        view->first_row = (int)number(word);
     else if (!strncmp(word, "scale=", 6))
         view->scale_ns = number(word) * NS_PER_MS;
     else if (!strncmp(word, "left=", 5))

@@ -102,7 +102,6 @@ START_TEST(no_size_is_too_odd)
     for (int width = 1; width <= 300; width++) {
         picture.view.panel = (enum panel)(width % 4);
         picture.view.large = width % 3 == 0;
-        picture.view.korean = width % 2;
         picture.view.unfolded = width % 5 == 0;
         for (int height = 1 + (width + _i) % 13; height <= 100; height += 13) {
             draw(width, height);
@@ -340,7 +339,6 @@ START_TEST(a_view_out_of_bounds_is_harmless)
 
     open_run(_i);
     picture.view.selected = 1000;
-    picture.view.first_row = -5;
     picture.view.panel_scroll = 1 << 30;
     picture.view.speed = 1e300;
     picture.view.play = PLAY_RUNNING;
