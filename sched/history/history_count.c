@@ -1,17 +1,19 @@
 /*
  * How many at any instant: the counts are stored every TALLY_BLOCK events,
  * and for every event one byte says what it changed. So the counts after any
- * number of events are the stored ones before it, and the few events between
- * applied once more.
+ * number of events are the last ones stored before it, with the few events
+ * since applied once more.
  */
 #include <assert.h>
+#include <stdlib.h>
 
+#include "sched/base/xalloc.h"
 #include "sched/history/history.h"
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"
 
-void history_apply(struct tally *tally, const struct event *event,
-                   unsigned change)
+static void apply(struct tally *tally, const struct event *event,
+                  unsigned change)
 {
     if (change & CHANGE_NOTHING)
         return;
@@ -23,17 +25,64 @@ void history_apply(struct tally *tally, const struct event *event,
         tally->in_progress--;
 }
 
+static void store_tally(struct history *history, size_t block)
+{
+    history->tally = xgrow(history->tally, block, &history->tally_capacity,
+                           sizeof *history->tally);
+    history->tally[block] = history->now;
+}
+
+void history_count_init(struct history *history)
+{
+    history->now.in_state[STATE_ABSENT] = (int)history->task_count;
+    store_tally(history, 0);
+}
+
+void history_count_fini(struct history *history)
+{
+    free(history->tally);
+    free(history->change);
+}
+
+/* Time goes on: what was true since the last event lasted a while. */
+static void note_maxima(struct history *history, int64_t t_ns)
+{
+    if (t_ns <= history->last_ns)
+        return;
+    if (history->max_in_progress < history->now.in_progress)
+        history->max_in_progress = history->now.in_progress;
+    if (history->max_working < history->now.in_state[STATE_RUNNING])
+        history->max_working = history->now.in_state[STATE_RUNNING];
+    history->last_ns = t_ns;
+}
+
+void history_count_event(struct history *history, const struct event *event,
+                         unsigned change)
+{
+    size_t events = history->read + 1;
+
+    note_maxima(history, event->t_ns);
+    history->change = xgrow(history->change, history->read,
+                            &history->change_capacity, sizeof(uint8_t));
+    history->change[history->read] = (uint8_t)change;
+    apply(&history->now, event, change);
+    if (events % TALLY_BLOCK == 0)
+        store_tally(history, events / TALLY_BLOCK);
+}
+
+/* --- answers -------------------------------------------------------------- */
+
 struct tally history_tally(const struct history *history, size_t events)
 {
     size_t i = events - events % TALLY_BLOCK;
     struct tally tally;
 
+    assert(events <= history->read);
     if (events == history->read)
         return history->now;
-    assert(events < history->read);
     tally = history->tally[i / TALLY_BLOCK];
     for (; i < events; i++)
-        history_apply(&tally, trace_at(history->trace, i), history->change[i]);
+        apply(&tally, trace_at(history->trace, i), history->change[i]);
     return tally;
 }
 

@@ -1,3 +1,7 @@
+/*
+ * Answers by event: which one comes next after an instant, and to which
+ * instant a person steps, for whom many events change nothing.
+ */
 #include "sched/history/history.h"
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"

@@ -5,7 +5,7 @@
  * who is in a state at the instant asked for leaves it there, to be counted.
  *
  * The sums of all groups are stored every GROUP_BLOCK events; those of any
- * instant are the stored ones before it and the few events between.
+ * instant are the last ones stored before it, and the few events since.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,25 +19,36 @@
 struct group_walk {
     const struct history *history;
     size_t events; /* applied so far */
-    bool begun;
-    struct group group[HISTORY_GROUPS];
+    struct history_group group[HISTORY_GROUPS];
 };
 
-void history_new_groups(struct history *history)
+/* Keep the groups as they are after a multiple of GROUP_BLOCK events. */
+static void store_block(struct groups *groups, size_t block)
 {
-    struct groups *groups = &history->groups;
-    size_t tasks = history->task_count;
+    size_t count = (size_t)groups->count;
 
-    groups->size = (int)((tasks + HISTORY_GROUPS - 1) / HISTORY_GROUPS);
-    groups->size += groups->size == 0;
-    groups->count = (int)((tasks + (size_t)groups->size - 1) /
-                          (size_t)groups->size);
-    groups->now = xcalloc((size_t)groups->count, sizeof *groups->now);
-    for (size_t i = 0; i < tasks; i++)
-        groups->now[i / (size_t)groups->size].count[STATE_ABSENT]++;
+    if (!count)
+        return;
+    groups->block = xgrow(groups->block, block, &groups->capacity,
+                          count * sizeof *groups->block);
+    memcpy(groups->block + block * count, groups->now,
+           count * sizeof *groups->now);
 }
 
-void history_free_groups(struct history *history)
+void history_group_init(struct history *history)
+{
+    struct groups *groups = &history->groups;
+    int tasks = (int)history->task_count;
+
+    groups->size = tasks ? (tasks + HISTORY_GROUPS - 1) / HISTORY_GROUPS : 1;
+    groups->count = (tasks + groups->size - 1) / groups->size;
+    groups->now = xcalloc((size_t)groups->count, sizeof *groups->now);
+    for (int i = 0; i < tasks; i++)
+        groups->now[i / groups->size].count[STATE_ABSENT]++;
+    store_block(groups, 0);
+}
+
+void history_group_fini(struct history *history)
 {
     free(history->groups.now);
     free(history->groups.block);
@@ -53,15 +64,15 @@ int history_group_size(const struct history *history)
     return history->groups.size;
 }
 
-static void apply(struct group *groups, int size, const struct event *event,
-                  unsigned change)
+static void apply(struct history_group *groups, int size,
+                  const struct event *event, unsigned change)
 {
-    unsigned from = change & CHANGE_STATE;
-    unsigned to = history_state_after(event->kind);
-    struct group *group;
+    struct history_group *group;
+    unsigned from = change & CHANGE_STATE, to;
 
     if (change & CHANGE_NOTHING)
         return;
+    to = history_state_after(event->kind);
     group = &groups[event->task / (uint32_t)size];
     group->count[from]--;
     group->ns[from] += (uint64_t)event->t_ns;
@@ -69,28 +80,36 @@ static void apply(struct group *groups, int size, const struct event *event,
     group->ns[to] -= (uint64_t)event->t_ns;
 }
 
-void history_count_group(struct history *history, const struct event *event,
+void history_group_event(struct history *history, const struct event *event,
                          unsigned change)
 {
-    struct groups *groups = &history->groups;
-    size_t block = history->read / GROUP_BLOCK, count = (size_t)groups->count;
+    size_t events = history->read + 1;
 
-    if (history->read % GROUP_BLOCK == 0 && count) {
-        groups->block = xgrow(groups->block, block, &groups->capacity,
-                              count * sizeof *groups->block);
-        memcpy(groups->block + block * count, groups->now,
-               count * sizeof *groups->now);
-    }
-    apply(groups->now, groups->size, event, change);
+    apply(history->groups.now, history->groups.size, event, change);
+    if (events % GROUP_BLOCK == 0)
+        store_block(&history->groups, events / GROUP_BLOCK);
 }
 
 /* --- at any instant ------------------------------------------------------- */
+
+/* Go back, or far ahead: to the last stored block before so many events. */
+static void load_block(struct group_walk *walk, size_t events)
+{
+    const struct groups *groups = &walk->history->groups;
+    size_t count = (size_t)groups->count, block = events / GROUP_BLOCK;
+
+    walk->events = block * GROUP_BLOCK;
+    if (count)
+        memcpy(walk->group, groups->block + block * count,
+               count * sizeof *walk->group);
+}
 
 struct group_walk *history_group_walk_new(const struct history *history)
 {
     struct group_walk *walk = xcalloc(1, sizeof *walk);
 
     walk->history = history;
+    load_block(walk, 0);
     return walk;
 }
 
@@ -103,34 +122,23 @@ void history_group_walk_free(struct group_walk *walk)
 static void walk_events(struct group_walk *walk, size_t events)
 {
     const struct history *history = walk->history;
-    const struct groups *groups = &history->groups;
-    size_t count = (size_t)groups->count;
-    size_t block = events / GROUP_BLOCK;
 
-    if (block && block * GROUP_BLOCK >= history->read)
-        block--;
-    if (!walk->begun || events < walk->events ||
-        walk->events < block * GROUP_BLOCK) {
-        memcpy(walk->group,
-               history->read ? groups->block + block * count : groups->now,
-               count * sizeof *walk->group);
-        walk->events = history->read ? block * GROUP_BLOCK : 0;
-        walk->begun = true;
-    }
+    if (events < walk->events ||
+        events / GROUP_BLOCK > walk->events / GROUP_BLOCK)
+        load_block(walk, events);
     for (; walk->events < events; walk->events++)
-        apply(walk->group, groups->size, trace_at(history->trace, walk->events),
+        apply(walk->group, history->groups.size,
+              trace_at(history->trace, walk->events),
               history->change[walk->events]);
 }
 
 void history_group_walk_to(struct group_walk *walk, int64_t t_ns,
                            struct group_times *times)
 {
-    int64_t end_ns = history_end(walk->history);
-
-    t_ns = t_ns < 0 ? 0 : t_ns < end_ns ? t_ns : end_ns;
+    t_ns = history_clip(walk->history, t_ns);
     walk_events(walk, history_after(walk->history, t_ns));
     for (int i = 0; i < walk->history->groups.count; i++) {
-        struct group group = walk->group[i];
+        struct history_group group = walk->group[i];
 
         for (int k = 0; k < LANE_STATES; k++)
             group.ns[k] += (uint64_t)t_ns * (uint64_t)group.count[k];

@@ -2,11 +2,13 @@
  * history_internal.h -- what a history is made of; for its own files only.
  *
  *   history.c          reads the events, once each, in order
+ *   history_state.c    where an event puts its task
  *   history_task.c     answers by task
  *   history_machine.c  answers by machine
  *   history_count.c    answers by count
  *   history_group.c    answers by group of tasks
- *   history_line.c     answers who stands in line, and who has a lock
+ *   history_line.c     answers who stands in line
+ *   history_lock.c     answers who has a lock
  *   history_event.c    answers by event
  */
 #ifndef CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
@@ -35,24 +37,14 @@ enum {
     CHANGE_ENDED = 1 << 5,   /* one less */
 };
 
-/* How far a task is, for the count of those in progress. */
-enum phase {
-    PHASE_NEW,
-    PHASE_BEGUN,
-    PHASE_ENDED
-};
-
 enum {
-    TALLY_BLOCK = 128 /* events between two stored tallies */
-};
-
-enum {
-    GROUP_BLOCK = 2048 /* events between two stored sums of all groups */
+    TALLY_BLOCK = 128,  /* events between two stored tallies */
+    GROUP_BLOCK = 2048, /* events between two stored sums of all groups */
 };
 
 /* How many tasks of one group are in each state; and the ends of all stays
  * there that are over, less the beginnings of all that have begun. */
-struct group {
+struct history_group {
     uint64_t ns[LANE_STATES];
     int32_t count[LANE_STATES];
 };
@@ -78,9 +70,8 @@ struct history {
     struct lane *task;
     size_t task_count;
     int32_t *priority; /* now */
-    uint8_t *phase;    /* now; enum phase */
     struct life {
-        int64_t begun_ns, ended_ns; /* or TIME_NEVER */
+        int64_t begun_ns, ended_ns; /* first RUN, DONE; or TIME_NEVER */
     } * life;
 
     /* By machine. What a stretch remembers: the task. */
@@ -89,7 +80,7 @@ struct history {
 
     /* By count. */
     struct tally now;
-    struct tally *tally; /* tally[k]: before event k * TALLY_BLOCK */
+    struct tally *tally; /* tally[k]: after k * TALLY_BLOCK events */
     size_t tally_capacity;
     uint8_t *change; /* change[i]: what event i changed */
     size_t change_capacity;
@@ -99,8 +90,8 @@ struct history {
     /* By group of tasks: history_group.c. */
     struct groups {
         int count, size;
-        struct group *now;   /* of each group, at the last event read */
-        struct group *block; /* the same before event k * GROUP_BLOCK */
+        struct history_group *now;   /* of each group, at the last event read */
+        struct history_group *block; /* the same after k * GROUP_BLOCK events */
         size_t capacity;
     } groups;
 
@@ -109,8 +100,7 @@ struct history {
     size_t arrival_count, arrival_capacity;
     uint32_t *standing; /* by task: its last arrival + 1 while in line, or 0 */
     bool by_priority;   /* the policy of the run */
-    int *line;          /* by task: where it stands when it does */
-    int line_count;     /* one more than the highest of them */
+    int *line;          /* by task: a compact copy from the workload */
     struct line_answer *answer;
 
     /* By lock. What a stretch remembers: the owner + 1; 0 is nobody. */
@@ -118,23 +108,43 @@ struct history {
     size_t lock_count;
 };
 
-/* The state a task is in after an event of place. */
-unsigned history_state_after(unsigned kind);
+/* t_ns within the run. */
+static inline int64_t history_clip(const struct history *history, int64_t t_ns)
+{
+    if (t_ns < 0)
+        return 0;
+    return t_ns < history->end_ns ? t_ns : history->end_ns;
+}
 
-/* Change tally by what event changed. */
-void history_apply(struct tally *tally, const struct event *event,
-                   unsigned change);
+/* The state a task is in after an event of place of this kind; STATE_CHOSEN is
+ * one of them. */
+unsigned history_state_after(unsigned kind);
 
 /* Everything counted as it was when only the first `events` events had
  * happened. O(TALLY_BLOCK). */
 struct tally history_tally(const struct history *history, size_t events);
 
-void history_new_groups(struct history *history);
-void history_free_groups(struct history *history);
-void history_count_group(struct history *history, const struct event *event,
+/*
+ * The parts of a history of which one file each takes care. An event is told
+ * to all of them before it is counted as read: those of place to machine and
+ * line, before the stretch it begins is added to the life of its task; all to
+ * count and group, with what the event changed.
+ */
+void history_machine_event(struct history *history, const struct event *event);
+void history_lock_event(struct history *history, const struct event *event);
+
+void history_line_init(struct history *history);
+void history_line_fini(struct history *history);
+void history_line_event(struct history *history, const struct event *event);
+
+void history_count_init(struct history *history);
+void history_count_fini(struct history *history);
+void history_count_event(struct history *history, const struct event *event,
                          unsigned change);
 
-void history_new_answer(struct history *history);
-void history_forget_answer(struct history *history);
+void history_group_init(struct history *history);
+void history_group_fini(struct history *history);
+void history_group_event(struct history *history, const struct event *event,
+                         unsigned change);
 
 #endif

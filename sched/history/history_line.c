@@ -20,44 +20,77 @@
 
 /* All lines of one instant are usually asked for together: keep the last. */
 struct line_answer {
-    size_t events; /* the instant: after so many events */
-    bool valid;
-    struct place {
+    size_t events; /* the instant: after so many events; SIZE_MAX: none yet */
+    struct line_place {
         int task;
         int32_t priority;
         int64_t turn; /* the smaller, the further in front */
     } * place;
-    size_t count, capacity;
-    size_t *of_line; /* how many of them in each line */
+    size_t *length; /* of each line; [0]: all together */
 };
 
-void history_new_answer(struct history *history)
+void history_line_init(struct history *history)
 {
-    history->answer = xcalloc(1, sizeof *history->answer);
+    const struct trace_info *info = trace_info(history->trace);
+    size_t lines = (size_t)history->workload->line_count;
+    struct line_answer *answer = xcalloc(1, sizeof *answer);
+
+    history->by_priority = strcmp(info->policy, "priority") == 0;
+    history->standing = xcalloc(history->task_count, sizeof(uint32_t));
     history->line = xcalloc(history->task_count, sizeof *history->line);
-    for (size_t i = 0; i < history->task_count; i++) {
+    for (size_t i = 0; i < history->task_count; i++)
         history->line[i] = history->workload->task[i].line;
-        if (history->line[i] >= history->line_count)
-            history->line_count = history->line[i] + 1;
-    }
-    history->answer->of_line = xcalloc((size_t)history->line_count + 1,
-                                       sizeof *history->answer->of_line);
+    answer->events = SIZE_MAX;
+    answer->place = xcalloc(history->task_count, sizeof *answer->place);
+    answer->length = xcalloc(lines + 1, sizeof *answer->length);
+    history->answer = answer;
 }
 
-void history_forget_answer(struct history *history)
+void history_line_fini(struct history *history)
 {
-    if (history->answer) {
-        free(history->answer->place);
-        free(history->answer->of_line);
-    }
-    free(history->answer);
+    free(history->arrival);
+    free(history->standing);
     free(history->line);
-    history->answer = NULL;
+    free(history->answer->place);
+    free(history->answer->length);
+    free(history->answer);
 }
+
+static void leave(struct history *history, uint32_t task)
+{
+    uint32_t arrival = history->standing[task];
+
+    if (arrival)
+        history->arrival[arrival - 1].left_by = (uint32_t)history->read;
+    history->standing[task] = 0;
+}
+
+static void arrive(struct history *history, const struct event *event)
+{
+    history->arrival = xgrow(history->arrival, history->arrival_count,
+                             &history->arrival_capacity,
+                             sizeof *history->arrival);
+    history->arrival[history->arrival_count++] = (struct arrival){
+        .event = (uint32_t)history->read,
+        .left_by = UINT32_MAX,
+        .task = event->task,
+        .priority = history->priority[event->task],
+    };
+    history->standing[event->task] = (uint32_t)history->arrival_count;
+}
+
+void history_line_event(struct history *history, const struct event *event)
+{
+    leave(history, event->task);
+    if (event->kind == EVENT_READY)
+        arrive(history, event);
+}
+
+/* --- answers -------------------------------------------------------------- */
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct place *left = a, *right = b;
+    const struct line_place *left = a, *right = b;
 
     if (left->priority != right->priority)
         return left->priority > right->priority ? -1 : 1;
@@ -65,11 +98,11 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* The place an arrival has, if classes do not matter: behind all earlier. */
-static struct place place_of(const struct history *history,
-                             const struct arrival *arrival)
+static struct line_place place_of(const struct history *history,
+                                  const struct arrival *arrival)
 {
     const struct event *event;
-    struct place place = { (int)arrival->task, 0, arrival->event };
+    struct line_place place = { (int)arrival->task, 0, arrival->event };
 
     if (!history->by_priority)
         return place;
@@ -96,87 +129,49 @@ static size_t arrivals_before(const struct history *history, size_t events)
     return low;
 }
 
-/* Room for so many places; what stood there is forgotten. */
-static void make_room(struct line_answer *answer, size_t count)
-{
-    if (count <= answer->capacity)
-        return;
-    free(answer->place);
-    answer->place = xcalloc(count, sizeof *answer->place);
-    answer->capacity = count;
-}
-
-/* They are found from the last to the first, and put down from the back. */
-static void fill_places(const struct history *history, size_t events,
-                        size_t waiting)
+/*
+ * Fill the answer. Those in line are found from the last to the first, and put
+ * down from the back; each task in line has exactly one arrival it has not
+ * left, so there are as many of them as the tally says.
+ */
+static void fill_places(const struct history *history, size_t events)
 {
     struct line_answer *answer = history->answer;
-    size_t i = arrivals_before(history, events), at = waiting;
+    int lines = history->workload->line_count;
+    int waiting = history_tally(history, events).in_state[STATE_IN_LINE];
+    size_t i = arrivals_before(history, events), at = (size_t)waiting;
 
-    make_room(answer, waiting);
-    memset(answer->of_line, 0,
-           (size_t)history->line_count * sizeof *answer->of_line);
-    for (; at > 0 && i > 0; i--) {
-        const struct arrival *arrival = &history->arrival[i - 1];
+    memset(answer->length, 0, ((size_t)lines + 1) * sizeof *answer->length);
+    answer->length[0] = at;
+    while (at > 0) {
+        const struct arrival *arrival = &history->arrival[--i];
 
         if (arrival->left_by < events)
             continue;
         answer->place[--at] = place_of(history, arrival);
-        answer->of_line[history->line[arrival->task]]++;
+        answer->length[history->line[arrival->task]]++;
     }
-    answer->count = waiting - at;
-    if (at > 0 && answer->count > 0)
-        memmove(answer->place, answer->place + at,
-                answer->count * sizeof *answer->place);
-    if (history->by_priority && answer->count > 0)
-        qsort(answer->place, answer->count, sizeof *answer->place,
+    if (history->by_priority && waiting)
+        qsort(answer->place, (size_t)waiting, sizeof *answer->place,
               compare_places);
-}
-
-static void find_line(const struct history *history, int64_t t_ns)
-{
-    struct line_answer *answer = history->answer;
-    size_t events = history_after(history, t_ns);
-
-    if (answer->valid && answer->events == events)
-        return;
-    fill_places(history, events,
-                (size_t)history_tally(history, events).in_state[STATE_IN_LINE]);
     answer->events = events;
-    answer->valid = true;
 }
 
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max)
 {
     const struct line_answer *answer = history->answer;
-    size_t count, found = 0;
+    size_t events = history_after(history, t_ns), found = 0;
 
-    find_line(history, t_ns);
-    if (line >= history->line_count)
+    if (line > history->workload->line_count)
         return 0;
-    count = line ? answer->of_line[line] : answer->count;
-    for (size_t i = 0; found < count && found < max; i++) {
+    if (answer->events != events)
+        fill_places(history, events);
+    for (size_t i = 0; found < answer->length[line] && found < max; i++) {
         int candidate = answer->place[i].task;
 
         if (!line || history->line[candidate] == line)
             task[found++] = candidate;
     }
-    return count;
-}
-
-int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
-                       int64_t *since_ns)
-{
-    const struct lane *lane;
-    size_t index;
-
-    if (lock < 0 || (size_t)lock >= history->lock_count)
-        return -1;
-    lane = &history->lock[lock];
-    if (!lane_find(lane, t_ns, &index) || !lane->stretch[index].what)
-        return -1;
-    if (since_ns)
-        *since_ns = lane->stretch[index].from_ns;
-    return (int)lane->stretch[index].what - 1;
+    return answer->length[line];
 }

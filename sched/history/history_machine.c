@@ -1,7 +1,65 @@
+/*
+ * Whom each machine serves. A machine has no events of its own: it begins to
+ * serve with a SWITCH, RUN or HOLD there, and is idle when the task it served
+ * is heard of somewhere else.
+ */
 #include <assert.h>
 
 #include "sched/history/history.h"
 #include "sched/history/history_internal.h"
+#include "sched/trace/trace.h"
+
+/* A stretch of idleness that lasted no time at all is taken back. */
+static void serve(struct history *history, int machine, int64_t t_ns,
+                  unsigned kind, uint32_t task)
+{
+    struct lane *lane = &history->machine[machine];
+    const struct lane_stretch *last = lane_last(lane);
+
+    if (last && last->state == SERVICE_IDLE && last->from_ns == t_ns)
+        lane_drop(lane);
+    lane_add(lane, t_ns, kind, task);
+}
+
+/* The task is nowhere near a machine now: who served it serves nobody. */
+static void leave_machine(struct history *history, const struct event *event)
+{
+    const struct lane_stretch *last = lane_last(&history->task[event->task]);
+    unsigned machine;
+
+    if (!last)
+        return;
+    machine = trace_at(history->trace, last->what)->machine;
+    if (machine >= (unsigned)history->machine_count)
+        return;
+    last = lane_last(&history->machine[machine]);
+    if (last && last->state != SERVICE_IDLE && last->what == event->task)
+        serve(history, (int)machine, event->t_ns, SERVICE_IDLE, 0);
+}
+
+void history_machine_event(struct history *history, const struct event *event)
+{
+    unsigned kind;
+
+    switch ((enum event_kind)event->kind) {
+    case EVENT_SWITCH:
+        kind = SERVICE_SWITCHING;
+        break;
+    case EVENT_RUN:
+        kind = SERVICE_BUSY;
+        break;
+    case EVENT_HOLD:
+        kind = SERVICE_HELD;
+        break;
+    case EVENT_CALL: /* the generator's RUN follows, at the same instant */
+        return;
+    default:
+        leave_machine(history, event);
+        return;
+    }
+    if (event->machine < history->machine_count)
+        serve(history, event->machine, event->t_ns, kind, event->task);
+}
 
 int history_machines(const struct history *history)
 {
@@ -23,7 +81,7 @@ struct service history_service(const struct history *history, int machine,
                                size_t index)
 {
     const struct lane *lane = lane_of(history, machine);
-    const struct stretch *at = &lane->stretch[index];
+    const struct lane_stretch *at = &lane->stretch[index];
 
     assert(index < lane->count);
     return (struct service){

@@ -1,3 +1,8 @@
+/*
+ * Answers by task. A stretch in the life of a task remembers only its state
+ * and the event that began it; everything else an interval tells is looked up
+ * in that event.
+ */
 #include <assert.h>
 
 #include "sched/base/clock.h"
@@ -48,38 +53,10 @@ static int machine_of(const struct history *history, const struct event *event)
     return event->machine < history->machine_count ? event->machine : -1;
 }
 
-struct interval history_interval(const struct history *history, int task,
-                                 size_t index)
-{
-    const struct lane *life = &history->task[task];
-    const struct stretch *at = &life->stretch[index];
-    const struct event *event = trace_at(history->trace, at->what);
-    struct interval interval = { .from_ns = at->from_ns,
-                                 .to_ns = history->end_ns,
-                                 .state = (enum task_state)at->state,
-                                 .machine = -1,
-                                 .wait = -1,
-                                 .object = -1,
-                                 .until_ns = TIME_NEVER,
-                                 .by = -1,
-                                 .event = at->what };
-
-    assert(index < life->count);
-    if (index + 1 < life->count)
-        interval.to_ns = at[1].from_ns;
-    if (at->state == STATE_CHOSEN)
-        interval.state = STATE_HELD;
-    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD)
-        interval.machine = machine_of(history, event);
-    if (at->state != STATE_CHOSEN)
-        fill_details(&interval, event);
-    return interval;
-}
-
 struct stay history_stay(const struct history *history, int task, size_t index)
 {
     const struct lane *life = &history->task[task];
-    const struct stretch *at = &life->stretch[index];
+    const struct lane_stretch *at = &life->stretch[index];
 
     assert(index < life->count);
     return (struct stay){
@@ -90,14 +67,13 @@ struct stay history_stay(const struct history *history, int task, size_t index)
     };
 }
 
-/* Before anything was heard of a task. */
-static struct interval absence(const struct history *history, int task)
+/* An interval of which nothing else is known. */
+static struct interval plain_interval(struct stay stay)
 {
-    const struct lane *life = &history->task[task];
-
     return (struct interval){
-        .to_ns = life->count ? life->stretch[0].from_ns : history->end_ns,
-        .state = STATE_ABSENT,
+        .from_ns = stay.from_ns,
+        .to_ns = stay.to_ns,
+        .state = stay.state,
         .machine = -1,
         .wait = -1,
         .object = -1,
@@ -106,22 +82,35 @@ static struct interval absence(const struct history *history, int task)
     };
 }
 
+struct interval history_interval(const struct history *history, int task,
+                                 size_t index)
+{
+    const struct lane_stretch *at = &history->task[task].stretch[index];
+    const struct event *event = trace_at(history->trace, at->what);
+    struct interval interval = plain_interval(
+        history_stay(history, task, index));
+
+    interval.event = at->what;
+    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD)
+        interval.machine = machine_of(history, event);
+    if (at->state != STATE_CHOSEN)
+        fill_details(&interval, event);
+    return interval;
+}
+
 struct interval history_at(const struct history *history, int task,
                            int64_t t_ns)
 {
+    const struct lane *life = &history->task[task];
     size_t index;
 
     assert(task >= 0 && (size_t)task < history->task_count);
-    if (!lane_find(&history->task[task], t_ns, &index))
-        return absence(history, task);
-    return history_interval(history, task, index);
-}
-
-static int64_t clip(const struct history *history, int64_t t_ns)
-{
-    if (t_ns < 0)
-        return 0;
-    return t_ns < history->end_ns ? t_ns : history->end_ns;
+    if (lane_find(life, t_ns, &index))
+        return history_interval(history, task, index);
+    return plain_interval((struct stay){
+        .to_ns = life->count ? life->stretch[0].from_ns : history->end_ns,
+        .state = STATE_ABSENT,
+    });
 }
 
 /* Nanoseconds in state before t_ns. */
@@ -144,7 +133,8 @@ static int64_t time_before(const struct history *history, int task,
 int64_t history_time_in(const struct history *history, int task,
                         enum task_state state, int64_t from_ns, int64_t to_ns)
 {
-    int64_t from = clip(history, from_ns), to = clip(history, to_ns);
+    int64_t from = history_clip(history, from_ns);
+    int64_t to = history_clip(history, to_ns);
 
     assert(task >= 0 && (size_t)task < history->task_count);
     if (from >= to)

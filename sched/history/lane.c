@@ -41,7 +41,7 @@ static void close_block(struct lane *lane, int64_t to_ns)
     size_t i;
 
     for (i = first; i < lane->count; i++) {
-        const struct stretch *at = &lane->stretch[i];
+        const struct lane_stretch *at = &lane->stretch[i];
         int64_t end = i + 1 < lane->count ? at[1].from_ns : to_ns;
 
         sums.ns[at->state] += end - at->from_ns;
@@ -60,8 +60,8 @@ void lane_add(struct lane *lane, int64_t from_ns, unsigned state, uint32_t what)
         close_block(lane, from_ns);
     lane->stretch = xgrow(lane->stretch, lane->count, &lane->capacity,
                           sizeof *lane->stretch);
-    lane->stretch[lane->count++] = (struct stretch){ from_ns, what,
-                                                     (uint8_t)state };
+    lane->stretch[lane->count++] = (struct lane_stretch){ from_ns, what,
+                                                          (uint8_t)state };
 }
 
 void lane_drop(struct lane *lane)

@@ -18,7 +18,7 @@ enum {
     LANE_BLOCK = 16, /* stretches between two stored sums */
 };
 
-struct stretch {
+struct lane_stretch {
     int64_t from_ns;
     uint32_t what; /* whatever the owner of the lane wants to remember */
     uint8_t state; /* < LANE_STATES */
@@ -30,7 +30,7 @@ struct lane_sums {
 
 /* All zero is an empty lane. */
 struct lane {
-    struct stretch *stretch;
+    struct lane_stretch *stretch;
     struct lane_sums *sums; /* sums[k]: before stretch (k + 1) * LANE_BLOCK */
     size_t count, capacity, sums_capacity;
 };
@@ -40,6 +40,12 @@ void lane_fini(struct lane *lane);
 /* Begin a stretch; from_ns must not be before the last one's. */
 void lane_add(struct lane *lane, int64_t from_ns, unsigned state,
               uint32_t what);
+
+/* The last stretch, or NULL. */
+static inline const struct lane_stretch *lane_last(const struct lane *lane)
+{
+    return lane->count ? &lane->stretch[lane->count - 1] : NULL;
+}
 
 /* Take back the last stretch, so that the one before it is open again. */
 void lane_drop(struct lane *lane);

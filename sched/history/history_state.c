@@ -1,0 +1,18 @@
+/*
+ * Where an event of place puts its task. Everything that counts states agrees
+ * on this table: the lanes of the tasks, the tallies and the groups.
+ */
+#include "sched/history/history_internal.h"
+
+unsigned history_state_after(unsigned kind)
+{
+    static const uint8_t state[EVENT_KINDS] = {
+        [EVENT_CREATED] = STATE_ABSENT,  [EVENT_READY] = STATE_IN_LINE,
+        [EVENT_SWITCH] = STATE_CHOSEN,   [EVENT_RUN] = STATE_RUNNING,
+        [EVENT_HOLD] = STATE_HELD,       [EVENT_CALL] = STATE_HELD,
+        [EVENT_PAUSE] = STATE_ABSENT,    [EVENT_AWAIT] = STATE_AWAITING,
+        [EVENT_BLOCKED] = STATE_BLOCKED, [EVENT_DONE] = STATE_DONE,
+    };
+
+    return state[kind];
+}
