@@ -1,6 +1,5 @@
 #include "lessons/lesson.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/arena.h"
@@ -42,6 +41,15 @@ void lesson_settings_apply(struct lesson_settings *settings,
         settings->gil_ns = change->gil_ns;
     if (change->limit_ns >= 0)
         settings->limit_ns = change->limit_ns;
+}
+
+bool lesson_settings_same(const struct lesson_settings *a,
+                          const struct lesson_settings *b)
+{
+    return a->mode == b->mode && a->machines == b->machines &&
+           a->priority == b->priority && a->slice_ns == b->slice_ns &&
+           a->switch_cost_ns == b->switch_cost_ns && a->gil_ns == b->gil_ns &&
+           a->limit_ns == b->limit_ns;
 }
 
 void lesson_settings_complete(struct lesson_settings *settings)
@@ -106,7 +114,5 @@ void lesson_free(struct lesson *lesson)
         return;
     for (size_t i = 0; i < lesson->workload_count; i++)
         workload_free(lesson->workload[i].workload);
-    free(lesson->screen);
-    free(lesson->workload);
     arena_free(lesson->arena);
 }

@@ -85,15 +85,17 @@ struct lesson_names {
     size_t count;
 };
 
+struct lesson_range {
+    int min, max; /* both included */
+};
+
 struct lesson_change {
     unsigned unlocked; /* of enum lesson_unlock */
     struct lesson_names numbers, step_order, steps;
-    int machines_min, machines_max;
-    int slice_min, slice_max; /* ms */
-    int gil_min, gil_max;     /* ms */
-    bool gil_off;
-    const char *const *mode;
-    size_t mode_count;
+    struct lesson_range machines;
+    struct lesson_range slice, gil; /* ms */
+    bool gil_off;                   /* may be switched off, too */
+    struct lesson_names modes;      /* names of mode_table */
 };
 
 struct lesson_screen {
@@ -116,7 +118,7 @@ struct lesson_screen {
     const char *goal;
     const char *change_text; /* as written */
     struct lesson_change change;
-    const char *const *hint;
+    const char **hint;
     size_t hint_count;
     const char *solution; /* workload text, or NULL: unchanged */
     int solution_line, solution_column;
@@ -165,6 +167,9 @@ void lesson_settings_init(struct lesson_settings *settings);
 /* What is said in change replaces what was said in settings. */
 void lesson_settings_apply(struct lesson_settings *settings,
                            const struct lesson_settings *change);
+
+bool lesson_settings_same(const struct lesson_settings *a,
+                          const struct lesson_settings *b);
 
 /* Replace what is still not said: slice 10 ms (rule R19), one machine, no
  * cost, no GIL, no priority. A limit not said is 0. */

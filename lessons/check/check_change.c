@@ -120,41 +120,35 @@ static void check_text(const struct lesson *lesson,
     arena_free(arena);
 }
 
-static bool within(int64_t value, int64_t min, int64_t max)
+static bool within(int64_t value, struct lesson_range range)
 {
-    return value >= min && value <= max;
+    return value >= range.min && value <= range.max;
 }
 
-static bool has_mode(const struct lesson_change *change, const char *mode)
+static bool has_mode(const struct lesson_names *modes, const char *mode)
 {
-    for (size_t i = 0; i < change->mode_count; i++)
-        if (change->mode[i] == mode)
+    for (size_t i = 0; i < modes->count; i++)
+        if (modes->name[i] == mode)
             return true;
     return false;
 }
 
-/* Whether what the solution says about settings, where it differs from the
- * start, can be set in the editor. */
+/* Whether the editor can make the settings of the end out of those of the
+ * start. */
 static bool can_be_set(const struct lesson_change *change,
-                       const struct lesson_settings *start,
+                       struct lesson_settings start,
                        const struct lesson_settings *end)
 {
-    if (end->mode != start->mode && !has_mode(change, end->mode))
-        return false;
-    if (end->machines != start->machines &&
-        !within(end->machines, change->machines_min, change->machines_max))
-        return false;
-    if (end->slice_ns != start->slice_ns &&
-        !within(end->slice_ns / NS_PER_MS, change->slice_min,
-                change->slice_max))
-        return false;
-    if (end->gil_ns != start->gil_ns &&
-        !(end->gil_ns == 0 && change->gil_off) &&
-        !within(end->gil_ns / NS_PER_MS, change->gil_min, change->gil_max))
-        return false;
-    return end->priority == start->priority &&
-           end->switch_cost_ns == start->switch_cost_ns &&
-           end->limit_ns == start->limit_ns;
+    if (has_mode(&change->modes, end->mode))
+        start.mode = end->mode;
+    if (within(end->machines, change->machines))
+        start.machines = end->machines;
+    if (within(end->slice_ns / NS_PER_MS, change->slice))
+        start.slice_ns = end->slice_ns;
+    if (within(end->gil_ns / NS_PER_MS, change->gil) ||
+        (end->gil_ns == 0 && change->gil_off))
+        start.gil_ns = end->gil_ns;
+    return lesson_settings_same(&start, end);
 }
 
 void check_changes(const struct lesson *lesson, struct diags *diags)
@@ -170,7 +164,7 @@ void check_changes(const struct lesson *lesson, struct diags *diags)
         lesson_settings_apply(&end, &screen->settings);
         lesson_settings_complete(&start);
         lesson_settings_complete(&end);
-        if (!can_be_set(&screen->change, &start, &end))
+        if (!can_be_set(&screen->change, start, &end))
             diags_add(diags, lesson->file, screen->line, 1,
                       _("the solution needs a setting that \"change:\" does "
                         "not unlock"));

@@ -10,10 +10,9 @@
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/parse/diags.h"
-#include "lessons/parse/lesson_words.h"
 #include "sched/base/i18n.h"
 
-struct pair {
+struct comparison {
     const struct lesson *original, *translation;
     const struct lesson_screen *a, *b; /* of the original, the translation */
     struct diags *diags;
@@ -24,14 +23,14 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static void differs(struct pair *pair, int line, const char *what)
+static void differs(struct comparison *pair, int line, const char *what)
 {
     diags_add(pair->diags, pair->translation->file, line, 1,
               _("%s differs from %s:%d"), what, pair->original->file,
               pair->a ? pair->a->line : 1);
 }
 
-static void compare_claims(struct pair *pair)
+static void compare_claims(struct comparison *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
@@ -44,7 +43,7 @@ static void compare_claims(struct pair *pair)
             differs(pair, b->predicate[i].line, b->predicate[i].text);
 }
 
-static void compare_choices(struct pair *pair)
+static void compare_choices(struct comparison *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
@@ -59,22 +58,13 @@ static void compare_choices(struct pair *pair)
         }
 }
 
-static bool same_settings(const struct lesson_settings *a,
-                          const struct lesson_settings *b)
-{
-    return a->mode == b->mode && a->machines == b->machines &&
-           a->priority == b->priority && a->slice_ns == b->slice_ns &&
-           a->switch_cost_ns == b->switch_cost_ns && a->gil_ns == b->gil_ns &&
-           a->limit_ns == b->limit_ns;
-}
-
-static void compare_screen(struct pair *pair)
+static void compare_screen(struct comparison *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
     if (a->run != b->run)
         differs(pair, b->line, _("the run"));
-    if (!same_settings(&a->settings, &b->settings) || a->hide != b->hide)
+    if (!lesson_settings_same(&a->settings, &b->settings) || a->hide != b->hide)
         differs(pair, b->line, _("a setting"));
     if (!same_text(a->workload_name, b->workload_name))
         differs(pair, b->line, _("the workload"));
@@ -94,7 +84,7 @@ static void compare_screen(struct pair *pair)
 void check_translation(const struct lesson *original,
                        const struct lesson *translation, struct diags *diags)
 {
-    struct pair pair = { original, translation, NULL, NULL, diags };
+    struct comparison pair = { original, translation, NULL, NULL, diags };
     size_t count = original->screen_count;
 
     if (original->minutes != translation->minutes ||

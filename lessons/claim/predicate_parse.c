@@ -1,15 +1,19 @@
 /*
  * predicate_parse.c -- from "run 1 finish C == 600" to a predicate.
+ *
+ * The reader stands at a place in the text; each take_ function takes one
+ * thing there and the spaces after it.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "lessons/claim/number.h"
 #include "lessons/claim/predicate.h"
 #include "sched/base/arena.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
-struct reader {
+struct predicate_reader {
     struct arena *arena;
     const char *file;
     int line, column; /* of start */
@@ -17,20 +21,20 @@ struct reader {
     struct diag *diag;
 };
 
-static bool wrong(struct reader *reader, const char *message)
+static bool wrong(struct predicate_reader *reader, const char *message)
 {
     diag_set(reader->diag, reader->file, reader->line,
              reader->column + (int)(reader->at - reader->start), "%s", message);
     return false;
 }
 
-static void skip_spaces(struct reader *reader)
+static void skip_spaces(struct predicate_reader *reader)
 {
     reader->at += strspn(reader->at, " ");
 }
 
 /* Take a whole word if it stands here. */
-static bool take(struct reader *reader, const char *word)
+static bool take(struct predicate_reader *reader, const char *word)
 {
     size_t length = strlen(word);
     char next;
@@ -45,24 +49,22 @@ static bool take(struct reader *reader, const char *word)
     return true;
 }
 
-/* "run 3": a number from 1 to 999. */
-static bool take_run(struct reader *reader, int *run)
+/* "run 3" */
+static bool take_run(struct predicate_reader *reader, int *run)
 {
-    char *end;
-    long number;
+    const char *end;
 
     if (!take(reader, "run"))
         return false;
-    number = strtol(reader->at, &end, 10);
-    if (end == reader->at || number < 1 || number > 999)
+    *run = number_parse(reader->at, NUMBER_RUNS_MAX, &end);
+    if (*run < 1)
         return false;
-    *run = (int)number;
     reader->at = end;
     skip_spaces(reader);
     return true;
 }
 
-static bool take_metric(struct reader *reader, struct metric *metric)
+static bool take_metric(struct predicate_reader *reader, struct metric *metric)
 {
     size_t length = metric_parse(reader->arena, reader->at, metric);
 
@@ -71,7 +73,7 @@ static bool take_metric(struct reader *reader, struct metric *metric)
     return length > 0;
 }
 
-static bool take_op(struct reader *reader, enum predicate_op *op)
+static bool take_op(struct predicate_reader *reader, enum predicate_op *op)
 {
     static const char *const sign[OP_COUNT] = {
         "==", "!=", "<=", ">=", "<", ">"
@@ -91,7 +93,8 @@ static bool take_op(struct reader *reader, enum predicate_op *op)
 }
 
 /* Digits with at most one point; 15 digits at most stay exact. */
-static bool take_number(struct reader *reader, double *number, int *decimals)
+static bool take_number(struct predicate_reader *reader, double *number,
+                        int *decimals)
 {
     const char *at = reader->at;
     size_t digits = strspn(at, "0123456789");
@@ -111,7 +114,7 @@ static bool take_number(struct reader *reader, double *number, int *decimals)
 }
 
 /* Take the rest of the line with single spaces between its words. */
-static const char *take_words(struct reader *reader)
+static const char *take_words(struct predicate_reader *reader)
 {
     size_t length = 0;
     char *words = arena_copy(reader->arena, reader->at, strlen(reader->at));
@@ -127,25 +130,28 @@ static const char *take_words(struct reader *reader)
 }
 
 /* "run 1", "run 1 makespan", after an optional "50% of". */
-static bool right_run(struct reader *reader, struct predicate *predicate)
+static bool right_run(struct predicate_reader *reader,
+                      struct predicate *predicate)
 {
     predicate->right = RIGHT_RUN;
     if (!take_run(reader, &predicate->other_run))
-        return wrong(reader, _("here \"run\" and its number must stand"));
+        return wrong(reader, _("expected \"run\" and its number"));
     predicate->other = predicate->metric;
     if (*reader->at && !take_metric(reader, &predicate->other))
-        return wrong(reader, _("this is no number a run has"));
+        return wrong(reader, _("a run has no such number"));
     if (predicate->other.kind == METRIC_ORDER ||
         predicate->other.kind == METRIC_LOG)
-        return wrong(reader, _("letters and lines cannot be compared so"));
+        return wrong(reader,
+                     _("letters and lines cannot be compared like this"));
     return true;
 }
 
-static bool right_number(struct reader *reader, struct predicate *predicate)
+static bool right_number(struct predicate_reader *reader,
+                         struct predicate *predicate)
 {
     predicate->right = RIGHT_NUMBER;
     if (!take_number(reader, &predicate->number, &predicate->decimals))
-        return wrong(reader, _("here a number must stand"));
+        return wrong(reader, _("expected a number"));
     if (*reader->at != '%') {
         skip_spaces(reader);
         return true;
@@ -154,12 +160,13 @@ static bool right_number(struct reader *reader, struct predicate *predicate)
     skip_spaces(reader);
     if (!take(reader, "of"))
         /* xgettext:no-c-format */
-        return wrong(reader, _("after % comes \"of run\" and a number"));
+        return wrong(reader, _("expected \"of run\" and a number after %"));
     predicate->percent = predicate->number;
     return right_run(reader, predicate);
 }
 
-static bool right_side(struct reader *reader, struct predicate *predicate)
+static bool right_side(struct predicate_reader *reader,
+                       struct predicate *predicate)
 {
     predicate->percent = 100;
     if (take(reader, "never")) {
@@ -172,16 +179,17 @@ static bool right_side(struct reader *reader, struct predicate *predicate)
 }
 
 /* Metrics whose values are no numbers know only == and !=. */
-static bool right_of_words(struct reader *reader, struct predicate *predicate)
+static bool right_of_words(struct predicate_reader *reader,
+                           struct predicate *predicate)
 {
     if (predicate->op != OP_EQ && predicate->op != OP_NE)
-        return wrong(reader, _("here only == and != make sense"));
+        return wrong(reader, _("only == and != make sense here"));
     if (predicate->metric.kind == METRIC_DEADLOCK) {
         predicate->right = RIGHT_YES_NO;
         predicate->number = take(reader, "yes");
         if (predicate->number > 0 || take(reader, "no"))
             return true;
-        return wrong(reader, _("here yes or no must stand"));
+        return wrong(reader, _("expected yes or no"));
     }
     predicate->right = predicate->metric.kind == METRIC_ORDER ? RIGHT_ORDER
                                                               : RIGHT_LOG;
@@ -195,7 +203,8 @@ bool predicate_parse(struct arena *arena, const char *file, int line,
                      int column, const char *text, struct predicate *predicate,
                      struct diag *diag)
 {
-    struct reader reader = { arena, file, line, column, text, text, diag };
+    struct predicate_reader reader = { arena, file, line, column,
+                                       text,  text, diag };
     bool words;
 
     *predicate = (struct predicate){ .line = line, .column = column };
@@ -203,17 +212,17 @@ bool predicate_parse(struct arena *arena, const char *file, int line,
     skip_spaces(&reader);
     if (strncmp(reader.at, "run ", 4) == 0 &&
         !take_run(&reader, &predicate->run))
-        return wrong(&reader, _("after \"run\" comes its number"));
+        return wrong(&reader, _("expected a number after \"run\""));
     if (!take_metric(&reader, &predicate->metric))
-        return wrong(&reader, _("this is no number a run has"));
+        return wrong(&reader, _("a run has no such number"));
     if (!take_op(&reader, &predicate->op))
-        return wrong(&reader, _("here == != <= >= < or > must stand"));
+        return wrong(&reader, _("expected == != <= >= < or >"));
     words = predicate->metric.kind == METRIC_ORDER ||
             predicate->metric.kind == METRIC_LOG ||
             predicate->metric.kind == METRIC_DEADLOCK;
     if (!(words ? right_of_words : right_side)(&reader, predicate))
         return false;
     if (*reader.at)
-        return wrong(&reader, _("there is something left at the end"));
+        return wrong(&reader, _("unexpected text at the end"));
     return true;
 }

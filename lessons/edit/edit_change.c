@@ -49,60 +49,52 @@ static long next_round(long number, int by)
     return (number - 1) / grain * grain;
 }
 
-static int64_t bounded(int64_t number, int64_t min, int64_t max)
+static int bounded(long number, struct lesson_range range)
 {
-    return number < min ? min : number > max ? max : number;
+    return number < range.min   ? range.min
+           : number > range.max ? range.max
+                                : (int)number;
 }
 
 static const char *next_mode(const struct lesson_change *change,
                              const char *mode, int by)
 {
-    size_t count = change->mode_count, at = count;
+    const struct lesson_names *modes = &change->modes;
+    size_t at = 0;
 
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(change->mode[i], mode) == 0)
-            at = i;
-    if (at == count)
-        return change->mode[0];
-    return change->mode[(at + (by > 0 ? 1 : count - 1)) % count];
+    while (at < modes->count && strcmp(modes->name[at], mode) != 0)
+        at++;
+    if (at == modes->count)
+        return modes->name[0];
+    return modes->name[(at + (by > 0 ? 1 : modes->count - 1)) % modes->count];
 }
 
 /* Off is below the smallest value. */
-static int64_t next_gil(const struct lesson_change *change, int64_t ms, int by)
+static int next_gil(const struct lesson_change *change, long ms, int by)
 {
     if (ms == 0)
-        return by > 0 ? change->gil_min : 0;
-    if (by < 0 && ms <= change->gil_min && change->gil_off)
+        return by > 0 ? change->gil.min : 0;
+    if (by < 0 && ms <= change->gil.min && change->gil_off)
         return 0;
-    return bounded(next_round((long)ms, by), change->gil_min, change->gil_max);
+    return bounded(next_round(ms, by), change->gil);
 }
 
 static void add_setting(const struct lesson_change *change,
                         enum lesson_unlock setting, int by,
                         struct lesson_settings *settings)
 {
-    int64_t ms = settings->slice_ns / NS_PER_MS;
+    long slice_ms = (long)(settings->slice_ns / NS_PER_MS);
+    long gil_ms = (long)(settings->gil_ns / NS_PER_MS);
 
     if (setting == UNLOCK_MODE)
         settings->mode = next_mode(change, settings->mode, by);
     else if (setting == UNLOCK_MACHINES)
-        settings->machines = (int)bounded(settings->machines + by,
-                                          change->machines_min,
-                                          change->machines_max);
+        settings->machines = bounded(settings->machines + by, change->machines);
     else if (setting == UNLOCK_SLICE)
-        settings->slice_ns = NS_PER_MS * bounded(next_round((long)ms, by),
-                                                 change->slice_min,
-                                                 change->slice_max);
+        settings->slice_ns = NS_PER_MS *
+                             bounded(next_round(slice_ms, by), change->slice);
     else
-        settings->gil_ns = NS_PER_MS *
-                           next_gil(change, settings->gil_ns / NS_PER_MS, by);
-}
-
-static bool same_settings(const struct lesson_settings *a,
-                          const struct lesson_settings *b)
-{
-    return a->mode == b->mode && a->machines == b->machines &&
-           a->slice_ns == b->slice_ns && a->gil_ns == b->gil_ns;
+        settings->gil_ns = NS_PER_MS * next_gil(change, gil_ms, by);
 }
 
 static bool change_setting(struct edit *edit, int by)
@@ -110,7 +102,7 @@ static bool change_setting(struct edit *edit, int by)
     struct lesson_settings settings = edit->now.settings;
 
     add_setting(edit->change, edit->setting[edit->now.row], by, &settings);
-    if (same_settings(&settings, &edit->now.settings))
+    if (lesson_settings_same(&settings, &edit->now.settings))
         return false;
     edit_remember(edit);
     edit->now.settings = settings;
@@ -158,7 +150,8 @@ bool edit_add(struct edit *edit, int by)
     if (spot->kind != SPOT_NUMBER)
         return false;
     number = strtol(edit->row[row].text + spot->start, NULL, 10);
-    next = (long)bounded(next_round(number, by), 1, NUMBER_MAX);
+    next = bounded(next_round(number, by),
+                   (struct lesson_range){ 1, NUMBER_MAX });
     return next != number && put_number(edit, next);
 }
 

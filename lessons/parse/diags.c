@@ -1,7 +1,5 @@
 #include "lessons/parse/diags.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,18 +27,23 @@ void diags_copy(struct diags *diags, const struct diag *diag)
     diags->diag[diags->count++] = *diag;
 }
 
+void diags_vadd(struct diags *diags, const char *file, int line, int column,
+                const char *format, va_list arguments)
+{
+    struct diag diag;
+
+    diag_vset(&diag, file, line, column, format, arguments);
+    diags_copy(diags, &diag);
+}
+
 void diags_add(struct diags *diags, const char *file, int line, int column,
                const char *format, ...)
 {
-    char message[1024];
-    struct diag diag;
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    diags_vadd(diags, file, line, column, format, arguments);
     va_end(arguments);
-    diag_set(&diag, file, line, column, "%s", message);
-    diags_copy(diags, &diag);
 }
 
 static int after(const struct diag *a, const struct diag *b)

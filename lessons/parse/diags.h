@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_LESSONS_PARSE_DIAGS_H
 #define CONCVIZ_LESSONS_PARSE_DIAGS_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct diag;
@@ -29,6 +30,9 @@ void diags_fini(struct diags *diags);
 /* Add one problem; file and message are cleaned. */
 void diags_add(struct diags *diags, const char *file, int line, int column,
                const char *format, ...) __attribute__((format(printf, 5, 6)));
+void diags_vadd(struct diags *diags, const char *file, int line, int column,
+                const char *format, va_list arguments)
+    __attribute__((format(printf, 5, 0)));
 
 /* Add a copy of a problem that somebody else has found. */
 void diags_copy(struct diags *diags, const struct diag *diag);

@@ -44,7 +44,7 @@ static int open_regular(const char *path, struct diags *diags)
     }
     if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
         return fd;
-    diags_add(diags, path, 0, 0, _("is no regular file"));
+    diags_add(diags, path, 0, 0, _("this is not a regular file"));
     close(fd);
     return -1;
 }

@@ -2,38 +2,24 @@
  * lesson_resolve.c -- everything in a lesson that speaks of something else:
  * names of workloads, numbers of runs, tasks in claims, placeholders.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/parse/bounds.h"
 #include "lessons/parse/diags.h"
-#include "lessons/parse/lesson_parse.h"
+#include "lessons/parse/parse_internal.h"
+#include "lessons/parse/source.h"
 #include "lessons/session/reflect.h"
+#include "sched/base/arena.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/base/xalloc.h"
 #include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
-__attribute__((format(printf, 3, 4))) static void problem(struct parser *parser,
-                                                          int line,
-                                                          const char *format,
-                                                          ...)
-{
-    char message[512];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    diags_add(parser->diags, parser->lesson->file, line, 1, "%s", message);
-}
-
 /* --- workloads ------------------------------------------------------------ */
 
+/* Index of the workload called name, or of the first if name is NULL. */
 static int find_workload(const struct lesson *lesson, const char *name)
 {
     for (size_t i = 0; i < lesson->workload_count; i++)
@@ -42,20 +28,21 @@ static int find_workload(const struct lesson *lesson, const char *name)
     return -1;
 }
 
-static void add_workload(struct parser *parser,
-                         const struct lesson_screen *screen, size_t *capacity)
+static void add_workload(struct source *source,
+                         const struct lesson_screen *screen)
 {
-    struct lesson *lesson = parser->lesson;
+    struct lesson *lesson = source->lesson;
     struct lesson_workload *workload;
     struct diag diag;
 
     if (find_workload(lesson, screen->title) >= 0) {
-        problem(parser, screen->line,
-                _("there is already a workload called \"%s\""), screen->title);
+        source_problem(source, screen->line, 1,
+                       _("there is already a workload called \"%s\""),
+                       screen->title);
         return;
     }
-    lesson->workload = xgrow(lesson->workload, lesson->workload_count, capacity,
-                             sizeof *lesson->workload);
+    lesson->workload = arena_grow(lesson->arena, lesson->workload,
+                                  lesson->workload_count, sizeof *workload);
     workload = &lesson->workload[lesson->workload_count++];
     *workload = (struct lesson_workload){ .name = screen->title,
                                           .text = screen->text,
@@ -64,32 +51,58 @@ static void add_workload(struct parser *parser,
     workload->workload = lesson_workload(lesson, workload->text, workload->line,
                                          workload->column, &diag);
     if (!workload->workload)
-        diags_copy(parser->diags, &diag);
+        diags_copy(source->diags, &diag);
 }
 
-static void choose_workload(struct parser *parser, struct lesson_screen *screen)
+static void choose_workload(struct source *source, struct lesson_screen *screen)
 {
-    screen->workload = find_workload(parser->lesson, screen->workload_name);
+    screen->workload = find_workload(source->lesson, screen->workload_name);
     if (screen->workload >= 0)
         return;
     if (screen->workload_name)
-        problem(parser, screen->line, _("there is no workload called \"%s\""),
-                screen->workload_name);
+        source_problem(source, screen->line, 1,
+                       _("there is no workload called \"%s\""),
+                       screen->workload_name);
     else
-        problem(parser, screen->line, _("there is no workload to run"));
+        source_problem(source, screen->line, 1,
+                       _("there is no workload to run"));
 }
 
 /* The parsed workload of a screen, or NULL if it had a problem. */
-static const struct workload *workload_of(const struct parser *parser,
+static const struct workload *workload_of(const struct source *source,
                                           const struct lesson_screen *screen)
 {
     if (!screen || screen->workload < 0)
         return NULL;
-    return parser->lesson->workload[screen->workload].workload;
+    return source->lesson->workload[screen->workload].workload;
 }
 
 /* --- claims --------------------------------------------------------------- */
 
+/* The run called number, or NULL; that is reported. */
+static const struct lesson_screen *find_run(struct source *source, int number,
+                                            int line, int column)
+{
+    const struct lesson_screen *run = lesson_run_screen(source->lesson, number);
+
+    if (!run)
+        source_problem(source, line, column, _("there is no run %d"), number);
+    return run;
+}
+
+/* Whether a workload, if it could be read, has what a metric speaks of. */
+static bool check_metric(struct source *source, const struct metric *metric,
+                         const struct workload *workload, int line, int column)
+{
+    if (!workload || metric_exists(metric, workload))
+        return true;
+    source_problem(source, line, column,
+                   _("the workload of this run has nothing called \"%s\""),
+                   metric->name);
+    return false;
+}
+
+/* Whether the words on the right side of a claim are all tasks. */
 static bool knows_letters(const struct predicate *predicate,
                           const struct workload *workload)
 {
@@ -110,115 +123,97 @@ static bool knows_letters(const struct predicate *predicate,
     return true;
 }
 
-static void check_claim(struct parser *parser,
+static void check_claim(struct source *source,
                         const struct predicate *predicate,
                         const struct workload *workload)
 {
+    int line = predicate->line, column = predicate->column;
     const struct lesson_screen *other;
 
-    if (!metric_exists(&predicate->metric, workload))
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column,
-                  _("the workload of this run has nothing called \"%s\""),
-                  predicate->metric.name);
-    else if (predicate->right == RIGHT_ORDER &&
-             !knows_letters(predicate, workload))
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column,
-                  _("not all letters are tasks of this run"));
+    if (check_metric(source, &predicate->metric, workload, line, column) &&
+        predicate->right == RIGHT_ORDER && !knows_letters(predicate, workload))
+        source_problem(source, line, column,
+                       _("not all letters are tasks of this run"));
     if (predicate->right != RIGHT_RUN)
         return;
-    other = lesson_run_screen(parser->lesson, predicate->other_run);
-    if (!other)
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column, _("there is no run %d"),
-                  predicate->other_run);
-    else if (workload_of(parser, other) &&
-             !metric_exists(&predicate->other, workload_of(parser, other)))
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column,
-                  _("the workload of this run has nothing called \"%s\""),
-                  predicate->other.name);
+    other = find_run(source, predicate->other_run, line, column);
+    check_metric(source, &predicate->other, workload_of(source, other), line,
+                 column);
 }
 
 /* Which run a claim of a screen is about; NULL is reported. */
-static const struct lesson_screen *claimed(struct parser *parser,
+static const struct lesson_screen *claimed(struct source *source,
                                            const struct lesson_screen *screen,
                                            const struct predicate *predicate)
 {
     bool question = screen->kind == LESSON_PREDICT ||
                     screen->kind == LESSON_OBSERVE;
-    int number = predicate->run ? predicate->run : screen->run;
-    const struct lesson_screen *run = lesson_run_screen(parser->lesson, number);
 
     if (predicate->run && !question)
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column,
-                  _("which run is meant is clear here: leave \"run %d\" out"),
-                  predicate->run);
-    else if (!run && predicate->run && number != screen->run)
-        diags_add(parser->diags, parser->lesson->file, predicate->line,
-                  predicate->column, _("there is no run %d"), number);
-    return run;
+        source_problem(source, predicate->line, predicate->column,
+                       _("it is clear which run is meant: leave out "
+                         "\"run %d\""),
+                       predicate->run);
+    else if (predicate->run && predicate->run != screen->run)
+        return find_run(source, predicate->run, predicate->line,
+                        predicate->column);
+    return lesson_run_screen(source->lesson,
+                             predicate->run ? predicate->run : screen->run);
 }
 
-static void check_claims(struct parser *parser,
+static void check_claims(struct source *source,
                          const struct lesson_screen *screen)
 {
     for (size_t i = 0; i < screen->predicate_count; i++) {
         const struct predicate *predicate = &screen->predicate[i];
-        const struct lesson_screen *run = claimed(parser, screen, predicate);
+        const struct lesson_screen *run = claimed(source, screen, predicate);
         const struct workload *workload = workload_of(
-            parser, screen->kind == LESSON_MODIFY ? screen : run);
+            source, screen->kind == LESSON_MODIFY ? screen : run);
 
         if (workload)
-            check_claim(parser, predicate, workload);
+            check_claim(source, predicate, workload);
     }
 }
 
 /* --- screens -------------------------------------------------------------- */
 
-static bool comes_before(const struct lesson_screen *a,
-                         const struct lesson_screen *b)
-{
-    return a->line < b->line;
-}
-
-static void check_about(struct parser *parser,
+static void check_about(struct source *source,
                         const struct lesson_screen *screen)
 {
-    const struct lesson_screen *run = lesson_run_screen(parser->lesson,
-                                                        screen->run);
+    const struct lesson_screen *run;
 
     if (!screen->run)
         return;
+    run = find_run(source, screen->run, screen->line, 1);
     if (!run)
-        diags_add(parser->diags, parser->lesson->file, screen->line, 1,
-                  _("there is no run %d"), screen->run);
-    else if (screen->kind == LESSON_PREDICT && comes_before(run, screen))
-        problem(parser, screen->line,
-                _("a prediction must come before its run"));
-    else if (screen->kind != LESSON_PREDICT && comes_before(screen, run))
-        problem(parser, screen->line,
-                _("this screen must come after the run it speaks of"));
+        return;
+    if (screen->kind == LESSON_PREDICT && run->line < screen->line)
+        source_problem(source, screen->line, 1,
+                       _("a prediction must come before its run"));
+    else if (screen->kind != LESSON_PREDICT && screen->line < run->line)
+        source_problem(source, screen->line, 1,
+                       _("this screen must come after the run it is about"));
 }
 
-static void check_machines(struct parser *parser,
+static void check_machines(struct source *source,
                            const struct lesson_screen *screen,
                            const struct lesson_settings *settings)
 {
+    bool parallel;
+
     if (!settings->mode)
         return;
-    if ((mode_traits(settings->mode) & PARALLEL) && settings->machines < 0)
-        problem(parser, screen->line,
-                _("with mode %s the line \"machines: …\" is needed"),
-                settings->mode);
-    if (!(mode_traits(settings->mode) & PARALLEL) && settings->machines > 1)
-        problem(parser, screen->line, _("mode %s has one machine only"),
-                settings->mode);
+    parallel = mode_traits(settings->mode) & PARALLEL;
+    if (parallel && settings->machines < 0)
+        source_problem(source, screen->line, 1,
+                       _("mode %s needs the line \"machines: …\""),
+                       settings->mode);
+    if (!parallel && settings->machines > 1)
+        source_problem(source, screen->line, 1,
+                       _("mode %s has only one machine"), settings->mode);
 }
 
-static void check_bounds(struct parser *parser, const struct workload *workload,
+static void check_bounds(struct source *source, const struct workload *workload,
                          const struct lesson_settings *settings, int line)
 {
     struct lesson_settings complete = *settings;
@@ -226,32 +221,32 @@ static void check_bounds(struct parser *parser, const struct workload *workload,
 
     lesson_settings_complete(&complete);
     if (workload && !bounds_check(workload, &complete, &diag))
-        problem(parser, line, "%s", diag.message);
+        source_problem(source, line, 1, "%s", diag.message);
 }
 
-static void check_run(struct parser *parser, struct lesson_screen *screen)
+static void check_run(struct source *source, struct lesson_screen *screen)
 {
-    if (screen->run && lesson_run_screen(parser->lesson, screen->run) != screen)
-        problem(parser, screen->line, _("two runs have this number"));
-    choose_workload(parser, screen);
-    check_machines(parser, screen, &screen->settings);
-    check_bounds(parser, workload_of(parser, screen), &screen->settings,
+    if (screen->run && lesson_run_screen(source->lesson, screen->run) != screen)
+        source_problem(source, screen->line, 1, _("two runs have this number"));
+    choose_workload(source, screen);
+    check_machines(source, screen, &screen->settings);
+    check_bounds(source, workload_of(source, screen), &screen->settings,
                  screen->line);
 }
 
-static void check_names(struct parser *parser,
+static void check_names(struct source *source,
                         const struct lesson_screen *screen,
                         const struct lesson_names *names,
                         const struct workload *workload)
 {
     for (size_t i = 0; i < names->count; i++)
         if (workload_find_task(workload, names->name[i]) < 0)
-            problem(parser, screen->line,
-                    _("what is to be changed has no task \"%s\""),
-                    names->name[i]);
+            source_problem(source, screen->line, 1,
+                           _("the workload to change has no task \"%s\""),
+                           names->name[i]);
 }
 
-static void check_solution(struct parser *parser,
+static void check_solution(struct source *source,
                            const struct lesson_screen *screen,
                            const struct lesson_settings *settings)
 {
@@ -260,65 +255,59 @@ static void check_solution(struct parser *parser,
 
     if (!screen->solution)
         return;
-    workload = lesson_workload(parser->lesson, screen->solution,
+    workload = lesson_workload(source->lesson, screen->solution,
                                screen->solution_line, screen->solution_column,
                                &diag);
     if (!workload)
-        diags_copy(parser->diags, &diag);
-    check_bounds(parser, workload, settings, screen->solution_line);
+        diags_copy(source->diags, &diag);
+    check_bounds(source, workload, settings, screen->solution_line);
     workload_free(workload);
 }
 
-static void check_modify(struct parser *parser, struct lesson_screen *screen)
+static void check_modify(struct source *source, struct lesson_screen *screen)
 {
-    const struct lesson_screen *start = lesson_run_screen(parser->lesson,
+    const struct lesson_screen *start = lesson_run_screen(source->lesson,
                                                           screen->run);
     const struct workload *workload;
     struct lesson_settings settings;
 
-    check_about(parser, screen);
+    check_about(source, screen);
     if (!start)
         return;
     if (!screen->workload_name)
         screen->workload_name = start->workload_name;
-    choose_workload(parser, screen);
-    workload = workload_of(parser, screen);
+    choose_workload(source, screen);
+    workload = workload_of(source, screen);
     settings = start->settings;
     lesson_settings_apply(&settings, &screen->settings);
-    check_solution(parser, screen, &settings);
+    check_solution(source, screen, &settings);
     if (!workload)
         return;
-    check_names(parser, screen, &screen->change.numbers, workload);
-    check_names(parser, screen, &screen->change.step_order, workload);
-    check_names(parser, screen, &screen->change.steps, workload);
+    check_names(source, screen, &screen->change.numbers, workload);
+    check_names(source, screen, &screen->change.step_order, workload);
+    check_names(source, screen, &screen->change.steps, workload);
 }
 
 /* --- placeholders --------------------------------------------------------- */
 
-static void check_placeholder(struct parser *parser,
+static void check_placeholder(struct source *source,
                               const struct lesson_screen *screen,
                               const struct placeholder *placeholder, int line,
                               int column)
 {
-    const struct lesson_screen *run = lesson_run_screen(parser->lesson,
-                                                        placeholder->run);
-    const struct workload *workload = workload_of(parser, run);
-    const char *file = parser->lesson->file;
+    const struct lesson_screen *run = find_run(source, placeholder->run, line,
+                                               column);
 
-    if (!run)
-        diags_add(parser->diags, file, line, column, _("there is no run %d"),
-                  placeholder->run);
-    else if (comes_before(screen, run))
-        diags_add(parser->diags, file, line, column,
-                  _("run %d has not happened yet at this place"),
-                  placeholder->run);
-    else if (workload && !metric_exists(&placeholder->metric, workload))
-        diags_add(parser->diags, file, line, column,
-                  _("the workload of this run has nothing called \"%s\""),
-                  placeholder->metric.name);
+    if (run && screen->line < run->line)
+        source_problem(source, line, column,
+                       _("run %d has not happened yet at this point"),
+                       placeholder->run);
+    else
+        check_metric(source, &placeholder->metric, workload_of(source, run),
+                     line, column);
 }
 
-static void check_reflect(struct parser *parser,
+static void check_reflect(struct source *source,
                           const struct lesson_screen *screen)
 {
     struct placeholder placeholder;
@@ -332,36 +321,35 @@ static void check_reflect(struct parser *parser,
             line++;
             start = at + 1;
         } else if (*at == '{' &&
-                   placeholder_parse(parser->lesson->arena, at, &placeholder)) {
-            check_placeholder(parser, screen, &placeholder, line, column);
+                   placeholder_parse(source->lesson->arena, at, &placeholder)) {
+            check_placeholder(source, screen, &placeholder, line, column);
         } else if (*at == '{') {
-            diags_add(parser->diags, parser->lesson->file, line, column,
-                      _("a number is written {run 1 makespan} or "
-                        "{run 1 makespan:7}"));
+            source_problem(source, line, column,
+                           _("a number is written {run 1 makespan} or "
+                             "{run 1 makespan:7}"));
         }
     }
 }
 
-void lesson_resolve(struct parser *parser)
+void lesson_resolve(struct source *source)
 {
-    struct lesson *lesson = parser->lesson;
-    size_t capacity = 0;
+    struct lesson *lesson = source->lesson;
 
     for (size_t i = 0; i < lesson->screen_count; i++)
         if (lesson->screen[i].kind == LESSON_WORKLOAD && lesson->screen[i].text)
-            add_workload(parser, &lesson->screen[i], &capacity);
+            add_workload(source, &lesson->screen[i]);
     for (size_t i = 0; i < lesson->screen_count; i++)
         if (lesson->screen[i].kind == LESSON_RUN)
-            check_run(parser, &lesson->screen[i]);
+            check_run(source, &lesson->screen[i]);
     for (size_t i = 0; i < lesson->screen_count; i++) {
         struct lesson_screen *screen = &lesson->screen[i];
 
         if (screen->kind == LESSON_PREDICT || screen->kind == LESSON_OBSERVE)
-            check_about(parser, screen);
+            check_about(source, screen);
         else if (screen->kind == LESSON_MODIFY)
-            check_modify(parser, screen);
+            check_modify(source, screen);
         else if (screen->kind == LESSON_REFLECT)
-            check_reflect(parser, screen);
-        check_claims(parser, screen);
+            check_reflect(source, screen);
+        check_claims(source, screen);
     }
 }

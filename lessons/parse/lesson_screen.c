@@ -1,114 +1,88 @@
 /*
- * lesson_screen.c -- what stands below one heading.
+ * lesson_screen.c -- what is below one heading.
+ *
+ * Each kind of screen has a function that looks at every line: the keys it
+ * knows are read, what belongs to another kind is reported. In the end it
+ * reports what the screen still needs.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lessons/claim/number.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/parse/diags.h"
-#include "lessons/parse/lesson_parse.h"
+#include "lessons/parse/parse_internal.h"
+#include "lessons/parse/source.h"
 #include "sched/base/arena.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 
-/* What one screen gathers while its lines are read. */
-struct gather {
-    struct parser *parser;
-    struct lesson_screen *screen;
-    struct predicate *predicate;
-    size_t predicate_count, predicate_capacity;
-    struct lesson_choice *choice;
-    size_t choice_count, choice_capacity;
-    const char **hint;
-    size_t hint_count, hint_capacity;
-    bool about, goal, change;
-};
-
-static void finish(struct gather *gather)
+static void missing(struct source *source, const char *what)
 {
-    struct lesson_screen *screen = gather->screen;
-    struct parser *parser = gather->parser;
-
-    screen->predicate_count = gather->predicate_count;
-    screen->predicate = parser_keep(parser, gather->predicate,
-                                    gather->predicate_count *
-                                        sizeof *gather->predicate);
-    screen->choice_count = gather->choice_count;
-    screen->choice = parser_keep(parser, gather->choice,
-                                 gather->choice_count * sizeof *gather->choice);
-    screen->hint_count = gather->hint_count;
-    screen->hint = parser_keep(parser, gather->hint,
-                               gather->hint_count * sizeof *gather->hint);
-    free(gather->predicate);
-    free(gather->choice);
-    free(gather->hint);
+    source_problem(source, source->screen->line, 1, _("this screen needs %s"),
+                   what);
 }
 
-static void missing(struct gather *gather, const char *what)
-{
-    diags_add(gather->parser->diags, gather->parser->lesson->file,
-              gather->screen->line, 1, _("this screen needs %s"), what);
-}
-
-static void add_predicate(struct gather *gather, const struct line *line,
+static void add_predicate(struct source *source, const struct source_line *line,
                           const char *value)
 {
-    struct lesson *lesson = gather->parser->lesson;
+    struct lesson *lesson = source->lesson;
+    struct lesson_screen *screen = source->screen;
     struct predicate predicate;
     struct diag diag;
 
-    if (gather->predicate_count == LESSON_CLAIMS_MAX) {
-        parser_problem(gather->parser, line, 1,
+    if (screen->predicate_count == LESSON_CLAIMS_MAX) {
+        source_problem(source, line->number, 1,
                        _("a screen may have %d such lines at most"),
                        LESSON_CLAIMS_MAX);
         return;
     }
     if (!predicate_parse(lesson->arena, lesson->file, line->number,
-                         line_column(line, value), value, &predicate, &diag)) {
-        diags_copy(gather->parser->diags, &diag);
+                         source_column(line, value), value, &predicate,
+                         &diag)) {
+        diags_copy(source->diags, &diag);
         return;
     }
-    gather->predicate = xgrow(gather->predicate, gather->predicate_count,
-                              &gather->predicate_capacity,
-                              sizeof *gather->predicate);
-    gather->predicate[gather->predicate_count++] = predicate;
+    screen->predicate = arena_grow(lesson->arena, screen->predicate,
+                                   screen->predicate_count, sizeof predicate);
+    screen->predicate[screen->predicate_count++] = predicate;
 }
 
 /* "run N" of about: and start:. */
-static void read_run(struct gather *gather, const struct line *line,
+static void read_run(struct source *source, const struct source_line *line,
                      const char *value)
 {
-    char *end;
-    long number = 0;
+    int number = -1;
 
     if (strncmp(value, "run ", 4) == 0)
-        number = strtol(value + 4, &end, 10);
-    if (number < 1 || number > 999 || *end)
-        parser_problem(gather->parser, line, line_column(line, value),
-                       _("here \"run\" and its number must stand"));
-    else if (gather->screen->run)
-        parser_problem(gather->parser, line, 1, _("this is said twice"));
+        number = number_parse_all(value + 4, NUMBER_RUNS_MAX);
+    if (number < 1)
+        source_problem(source, line->number, source_column(line, value),
+                       _("expected \"run\" and its number"));
+    else if (source->screen->run)
+        source_problem(source, line->number, 1, _("duplicate key"));
     else
-        gather->screen->run = (int)number;
+        source->screen->run = number;
 }
 
 /* A key of some other kind of screen, or a misspelt one. */
-static void misplaced(struct gather *gather, const struct line *line)
+static void misplaced(struct source *source, const struct source_line *line)
 {
     size_t length;
 
-    if (line_key(line, &length))
-        parser_problem(gather->parser, line, 1,
-                       _("\"%.*s:\" does not belong into this screen"),
+    if (source_key(line, &length))
+        source_problem(source, line->number, 1,
+                       _("\"%.*s:\" is not allowed on this screen"),
                        (int)(length > 40 ? 40 : length), line->text);
     else
-        parser_problem(gather->parser, line, line->indent + 1,
-                       _("this line does not belong into this screen"));
+        source_problem(source, line->number, line->indent + 1,
+                       _("this line is not allowed on this screen"));
 }
 
-static bool known_key(const struct line *line)
+static bool known_key(const struct source_line *line)
 {
     static const char *const keys[] = {
         "about", "truth",    "expect", "mode",   "machines", "slice",
@@ -118,302 +92,301 @@ static bool known_key(const struct line *line)
     const char *value;
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (line_is(line, keys[i], &value))
+        if (source_is(line, keys[i], &value))
             return true;
     return false;
 }
 
 /* --- Predict and Observe -------------------------------------------------- */
 
-static bool is_choice(const struct line *line)
+static bool is_choice(const struct source_line *line)
 {
     return strncmp(line->text, "- [", 3) == 0;
 }
 
-static void add_choice(struct gather *gather, const struct line *line)
+static void add_choice(struct source *source, const struct source_line *line)
 {
+    struct lesson_screen *screen = source->screen;
     const char *text = line->text;
-    struct lesson_choice *choice;
 
     if ((text[3] != 'x' && text[3] != 'X' && text[3] != ' ') ||
         strncmp(text + 4, "] ", 2) != 0 || !text[6]) {
-        parser_problem(gather->parser, line, 1,
+        source_problem(source, line->number, 1,
                        _("a choice is written \"- [ ] text\", the right one "
                          "\"- [x] text\""));
         return;
     }
-    gather->choice = xgrow(gather->choice, gather->choice_count,
-                           &gather->choice_capacity, sizeof *gather->choice);
-    choice = &gather->choice[gather->choice_count++];
-    *choice = (struct lesson_choice){ .text = text + 6,
-                                      .right = text[3] != ' ',
-                                      .line = line->number };
+    screen->choice = arena_grow(source->lesson->arena, screen->choice,
+                                screen->choice_count, sizeof *screen->choice);
+    screen->choice[screen->choice_count++] = (struct lesson_choice){
+        .text = text + 6, .right = text[3] != ' ', .line = line->number
+    };
 }
 
-/* Continue text with the words of a line, in the arena. */
-static const char *append(struct gather *gather, const struct line *line,
-                          const char *text, const char *more)
+/* Continue *text, NULL at first, with the words of a line. */
+static void append(struct source *source, const struct source_line *line,
+                   const char **text, const char *more)
 {
-    size_t length = text ? strlen(text) : 0, size = length + strlen(more) + 2;
+    size_t length = *text ? strlen(*text) + 1 : 0;
+    size_t size = length + strlen(more) + 1;
     char *joined;
 
     if (size > LESSON_ANSWER_BYTES_MAX) {
-        parser_problem(gather->parser, line, 1,
+        source_problem(source, line->number, 1,
                        _("an answer may have %d bytes at most"),
                        LESSON_ANSWER_BYTES_MAX);
-        return text ? text : "";
+        return;
     }
-    joined = arena_alloc(gather->parser->lesson->arena, size);
-    if (text) {
-        memcpy(joined, text, length);
-        joined[length++] = ' ';
-    }
-    memcpy(joined + length, more, strlen(more) + 1);
-    return joined;
+    joined = arena_alloc(source->lesson->arena, size);
+    snprintf(joined, size, "%s%s%s", *text ? *text : "", *text ? " " : "",
+             more);
+    *text = joined;
 }
 
 /* An indented line below a choice: "> explanation", or more of the choice. */
-static void choice_line(struct gather *gather, const struct line *line)
+static void choice_line(struct source *source, const struct source_line *line)
 {
-    struct lesson_choice *choice = &gather->choice[gather->choice_count - 1];
+    struct lesson_screen *screen = source->screen;
+    struct lesson_choice *choice = &screen->choice[screen->choice_count - 1];
     const char *text = line->text + line->indent;
+    bool explains = choice->why || *text == '>';
 
-    if (*text == '>') {
+    if (*text == '>')
         text += 1 + strspn(text + 1, " ");
-        if (*text)
-            choice->why = append(gather, line, choice->why, text);
-    } else if (!choice->why) {
-        choice->text = append(gather, line, choice->text, text);
-    } else {
-        choice->why = append(gather, line, choice->why, text);
-    }
+    if (*text)
+        append(source, line, explains ? &choice->why : &choice->text, text);
 }
 
-static void check_choices(struct gather *gather)
+static void check_choices(struct source *source)
 {
-    struct parser *parser = gather->parser;
+    const struct lesson_screen *screen = source->screen;
     size_t right = 0;
 
-    for (size_t i = 0; i < gather->choice_count; i++) {
-        right += gather->choice[i].right;
-        if (!gather->choice[i].why)
-            diags_add(parser->diags, parser->lesson->file,
-                      gather->choice[i].line, 1,
-                      _("this choice has no explanation: a line \"  > …\" "
-                        "below it"));
-        if (gather->choice[i].right && right == 2)
-            diags_add(parser->diags, parser->lesson->file,
-                      gather->choice[i].line, 1,
-                      _("two choices are marked [x]; one may be"));
+    for (size_t i = 0; i < screen->choice_count; i++) {
+        const struct lesson_choice *choice = &screen->choice[i];
+
+        right += choice->right;
+        if (!choice->why)
+            source_problem(source, choice->line, 1,
+                           _("this choice has no explanation: a line "
+                             "\"  > …\" below it"));
+        if (choice->right && right == 2)
+            source_problem(source, choice->line, 1,
+                           _("two choices are marked [x]; only one may be"));
     }
-    if (gather->choice_count < 2)
-        missing(gather, _("2 to 5 choices \"- [ ] …\""));
+    if (screen->choice_count < 2)
+        missing(source, _("2 to 5 choices \"- [ ] …\""));
     else if (right == 0)
-        missing(gather, _("a choice marked [x]"));
-    if (gather->choice_count > LESSON_CHOICES_MAX)
-        diags_add(parser->diags, parser->lesson->file,
-                  gather->choice[LESSON_CHOICES_MAX].line, 1,
-                  _("there may be %d choices at most"), LESSON_CHOICES_MAX);
+        missing(source, _("a choice marked [x]"));
+    if (screen->choice_count > LESSON_CHOICES_MAX)
+        source_problem(source, screen->choice[LESSON_CHOICES_MAX].line, 1,
+                       _("there may be %d choices at most"),
+                       LESSON_CHOICES_MAX);
 }
 
-static void question_line(struct gather *gather, const struct line *line,
-                          struct section *question)
+/* The question is what comes before the first choice, but for its keys. */
+static void question_line(struct source *source, const struct source_line *line,
+                          struct source_section *question)
 {
+    bool asked = source->screen->choice_count > 0;
     const char *value;
 
-    if (line_is(line, "about", &value))
-        read_run(gather, line, value);
-    else if (line_is(line, "truth", &value))
-        add_predicate(gather, line, value);
+    if (source_is(line, "about", &value))
+        read_run(source, line, value);
+    else if (source_is(line, "truth", &value))
+        add_predicate(source, line, value);
     else if (is_choice(line))
-        add_choice(gather, line);
+        add_choice(source, line);
     else if (known_key(line))
-        misplaced(gather, line);
-    else if (gather->choice_count > 0 && line->indent > 0)
-        choice_line(gather, line);
-    else if (gather->choice_count > 0 && !line_is_blank(line))
-        misplaced(gather, line);
-    else if (gather->choice_count == 0 &&
-             (question->count > 0 || !line_is_blank(line))) {
+        misplaced(source, line);
+    else if (asked && line->indent > 0)
+        choice_line(source, line);
+    else if (asked && !source_is_blank(line))
+        misplaced(source, line);
+    else if (!asked && (question->count > 0 || !source_is_blank(line))) {
         if (question->count == 0)
             question->line = line;
         question->count = (size_t)(line - question->line) + 1;
     }
 }
 
-static void parse_question(struct gather *gather, const struct section *section)
+static void parse_question(struct source *source,
+                           const struct source_section *section)
 {
-    struct lesson_screen *screen = gather->screen;
-    struct section question = { NULL, 0 };
+    struct lesson_screen *screen = source->screen;
+    struct source_section question = { NULL, 0 };
 
     for (size_t i = 0; i < section->count; i++)
-        question_line(gather, &section->line[i], &question);
-    screen->text = section_text(gather->parser, &question, &screen->text_line);
+        question_line(source, &section->line[i], &question);
+    screen->text = source_text(source, &question, &screen->text_line, NULL);
     if (!screen->text)
-        missing(gather, _("a question"));
+        missing(source, _("a question"));
     if (!screen->run)
-        missing(gather, _("the line \"about: run 1\""));
-    if (gather->predicate_count == 0)
-        missing(gather, _("a line \"truth: …\" that proves the answer"));
-    check_choices(gather);
+        missing(source, _("the line \"about: run 1\""));
+    if (screen->predicate_count == 0)
+        missing(source, _("a line \"truth: …\" that proves the answer"));
+    check_choices(source);
 }
 
 /* --- Run ------------------------------------------------------------------ */
 
-static void parse_run(struct gather *gather, const struct section *section)
+static void parse_run(struct source *source,
+                      const struct source_section *section)
 {
-    struct lesson_screen *screen = gather->screen;
+    struct lesson_screen *screen = source->screen;
     const char *value;
 
     for (size_t i = 0; i < section->count; i++) {
-        const struct line *line = &section->line[i];
+        const struct source_line *line = &section->line[i];
 
-        if (line_is_blank(line) ||
-            settings_parse(gather->parser, line, &screen->settings))
+        if (source_is_blank(line) ||
+            lesson_settings_parse(source, line, &screen->settings))
             continue;
-        if (line_is(line, "expect", &value))
-            add_predicate(gather, line, value);
-        else if (line_is(line, "workload", &value))
+        if (source_is(line, "expect", &value))
+            add_predicate(source, line, value);
+        else if (source_is(line, "workload", &value))
             screen->workload_name = value;
-        else if (line_is(line, "hide", &value) && !strcmp(value, "program"))
+        else if (source_is(line, "hide", &value) && !strcmp(value, "program"))
             screen->hide = true;
         else
-            misplaced(gather, line);
+            misplaced(source, line);
     }
     if (!screen->settings.mode)
-        missing(gather, _("the line \"mode: …\""));
+        missing(source, _("the line \"mode: …\""));
 }
 
 /* --- Modify --------------------------------------------------------------- */
 
-static void add_hint(struct gather *gather, const char *value)
+static void add_hint(struct source *source, const char *value)
 {
-    gather->hint = xgrow(gather->hint, gather->hint_count,
-                         &gather->hint_capacity, sizeof *gather->hint);
-    gather->hint[gather->hint_count++] = value;
+    struct lesson_screen *screen = source->screen;
+
+    screen->hint = arena_grow(source->lesson->arena, screen->hint,
+                              screen->hint_count, sizeof *screen->hint);
+    screen->hint[screen->hint_count++] = value;
 }
 
-static void modify_line(struct gather *gather, const struct line *line)
+static void modify_line(struct source *source, const struct source_line *line)
 {
-    struct lesson_screen *screen = gather->screen;
+    struct lesson_screen *screen = source->screen;
     const char *value;
 
-    if (line_is(line, "goal", &value)) {
+    if (source_is(line, "goal", &value)) {
         screen->goal = value;
-    } else if (line_is(line, "start", &value)) {
-        read_run(gather, line, value);
-    } else if (line_is(line, "workload", &value)) {
+    } else if (source_is(line, "start", &value)) {
+        read_run(source, line, value);
+    } else if (source_is(line, "workload", &value)) {
         screen->workload_name = value;
-    } else if (line_is(line, "change", &value)) {
+    } else if (source_is(line, "change", &value)) {
         screen->change_text = value;
-        change_parse(gather->parser, line, value, &screen->change);
-    } else if (line_is(line, "check", &value)) {
-        add_predicate(gather, line, value);
-    } else if (line_is(line, "hint", &value)) {
-        add_hint(gather, value);
-    } else if (!line_is_blank(line)) {
-        misplaced(gather, line);
+        lesson_settings_change(source, line, value, &screen->change);
+    } else if (source_is(line, "check", &value)) {
+        add_predicate(source, line, value);
+    } else if (source_is(line, "hint", &value)) {
+        add_hint(source, value);
+    } else if (!source_is_blank(line)) {
+        misplaced(source, line);
     }
 }
 
 /* A copy of line with its indentation taken away: settings are indented in
  * a solution. */
-static struct line unindented(const struct line *line)
+static struct source_line unindented(const struct source_line *line)
 {
-    return (struct line){ line->text + line->indent, line->number, 0 };
+    return (struct source_line){ line->text + line->indent, line->number, 0 };
 }
 
 /* Below "solution:": settings and task lines. Settings are read and become
  * blank lines, so that the tasks keep their places. */
-static size_t parse_solution(struct gather *gather,
-                             const struct section *section, size_t first)
+static size_t parse_solution(struct source *source,
+                             const struct source_section *section, size_t first)
 {
-    struct lesson_screen *screen = gather->screen;
-    struct line *line = xcalloc(section->count, sizeof *line);
-    struct section tasks = { line, 0 };
+    struct lesson_screen *screen = source->screen;
+    struct source_line *line = xcalloc(section->count, sizeof *line);
+    struct source_section tasks = { line, 0 };
     size_t i = first;
 
     for (; i < section->count; i++) {
-        struct line setting = unindented(&section->line[i]);
+        struct source_line setting = unindented(&section->line[i]);
 
-        if (section->line[i].indent == 0 && !line_is_blank(&setting))
+        if (section->line[i].indent == 0 && !source_is_blank(&setting))
             break;
         line[tasks.count] = section->line[i];
-        if (settings_parse(gather->parser, &setting, &screen->settings))
-            line[tasks.count] = (struct line){ "", setting.number, 0 };
+        if (lesson_settings_parse(source, &setting, &screen->settings))
+            line[tasks.count] = (struct source_line){ "", setting.number, 0 };
         tasks.count++;
     }
-    screen->solution = section_block(gather->parser, &tasks,
-                                     &screen->solution_line,
-                                     &screen->solution_column);
+    screen->solution = source_text(source, &tasks, &screen->solution_line,
+                                   &screen->solution_column);
     free(line);
     return i;
 }
 
-static void parse_modify(struct gather *gather, const struct section *section)
+static void parse_modify(struct source *source,
+                         const struct source_section *section)
 {
-    struct lesson_screen *screen = gather->screen;
+    struct lesson_screen *screen = source->screen;
     bool solution = false;
     const char *value;
 
     for (size_t i = 0; i < section->count;) {
-        if (line_is(&section->line[i], "solution", &value)) {
+        if (source_is(&section->line[i], "solution", &value)) {
             solution = true;
-            i = parse_solution(gather, section, i + 1);
+            i = parse_solution(source, section, i + 1);
         } else {
-            modify_line(gather, &section->line[i++]);
+            modify_line(source, &section->line[i++]);
         }
     }
     if (!screen->goal || !*screen->goal)
-        missing(gather, _("the line \"goal: …\""));
+        missing(source, _("the line \"goal: …\""));
     if (!screen->run)
-        missing(gather, _("the line \"start: run 1\""));
+        missing(source, _("the line \"start: run 1\""));
     if (!screen->change_text)
-        missing(gather, _("the line \"change: …\""));
-    if (gather->predicate_count == 0)
-        missing(gather, _("a line \"check: …\""));
+        missing(source, _("the line \"change: …\""));
+    if (screen->predicate_count == 0)
+        missing(source, _("a line \"check: …\""));
     if (!solution)
-        missing(gather, _("\"solution:\" and, below it, indented lines"));
+        missing(source, _("\"solution:\" and, below it, indented lines"));
 }
 
 /* --- Workload and prose --------------------------------------------------- */
 
-static void parse_workload(struct gather *gather, const struct section *section)
+static void parse_workload(struct source *source,
+                           const struct source_section *section)
 {
-    struct lesson_screen *screen = gather->screen;
+    struct lesson_screen *screen = source->screen;
 
     for (size_t i = 0; i < section->count; i++)
-        if (!line_is_blank(&section->line[i]) && section->line[i].indent == 0)
-            parser_problem(gather->parser, &section->line[i], 1,
+        if (!source_is_blank(&section->line[i]) && section->line[i].indent == 0)
+            source_problem(source, section->line[i].number, 1,
                            _("task lines are indented by four spaces"));
-    screen->text = section_block(gather->parser, section, &screen->text_line,
-                                 &screen->solution_column);
+    screen->text = source_text(source, section, &screen->text_line,
+                               &screen->solution_column);
     if (!screen->text)
-        missing(gather, _("task lines"));
+        missing(source, _("task lines"));
 }
 
-static void parse_prose(struct gather *gather, const struct section *section)
+static void parse_prose(struct source *source,
+                        const struct source_section *section)
 {
-    struct lesson_screen *screen = gather->screen;
+    struct lesson_screen *screen = source->screen;
 
-    screen->text = section_text(gather->parser, section, &screen->text_line);
+    screen->text = source_text(source, section, &screen->text_line, NULL);
     if (!screen->text)
-        missing(gather, _("a text"));
+        missing(source, _("a text"));
 }
 
-void screen_parse(struct parser *parser, struct lesson_screen *screen,
-                  const struct section *section)
+void lesson_screen_parse(struct source *source,
+                         const struct source_section *section)
 {
-    static void (*const parse[LESSON_KINDS])(struct gather *,
-                                             const struct section *) = {
+    static void (*const parse[LESSON_KINDS])(struct source *,
+                                             const struct source_section *) = {
         [LESSON_EXPLAIN] = parse_prose,    [LESSON_WORKLOAD] = parse_workload,
         [LESSON_PREDICT] = parse_question, [LESSON_RUN] = parse_run,
         [LESSON_OBSERVE] = parse_question, [LESSON_REFLECT] = parse_prose,
         [LESSON_MODIFY] = parse_modify,    [LESSON_SUMMARY] = parse_prose,
         [LESSON_LECTURER] = parse_prose,
     };
-    struct gather gather = { .parser = parser, .screen = screen };
 
-    parse[screen->kind](&gather, section);
-    finish(&gather);
+    parse[source->screen->kind](source, section);
 }

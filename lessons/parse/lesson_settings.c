@@ -1,73 +1,61 @@
 /*
  * lesson_settings.c -- "mode: parallel" and "change: machines 1-6".
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "lessons/claim/number.h"
 #include "lessons/lesson.h"
-#include "lessons/parse/lesson_parse.h"
+#include "lessons/parse/parse_internal.h"
+#include "lessons/parse/source.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/xalloc.h"
 #include "sched/trace/mode.h"
 
 enum {
     MS_MAX = 3600 * 1000, /* an hour: no lesson waits longer */
 };
 
-/* Read a whole number that fills the text; -1 if it does not. */
-static int64_t whole(const char *text, int64_t most)
-{
-    size_t digits = strspn(text, "0123456789");
-    int64_t number;
-
-    if (digits == 0 || digits > 9 || text[digits])
-        return -1;
-    number = strtoll(text, NULL, 10);
-    return number > most ? -1 : number;
-}
-
-static void read_ms(struct parser *parser, const struct line *line,
+static void read_ms(struct source *source, const struct source_line *line,
                     const char *value, int64_t *ns)
 {
-    int64_t ms = whole(value, MS_MAX);
+    int ms = number_parse_all(value, MS_MAX);
 
     if (ms < 0)
-        parser_problem(parser, line, line_column(line, value),
-                       _("here a number of milliseconds must stand"));
+        source_problem(source, line->number, source_column(line, value),
+                       _("expected a number of milliseconds"));
     else
         *ns = ms * NS_PER_MS;
 }
 
-static void read_mode(struct parser *parser, const struct line *line,
-                      const char *value, const char **mode)
+static void read_mode(struct source *source, const struct source_line *line,
+                      const char *value, const char **name)
 {
-    const struct mode *found = mode_find(value);
+    const struct mode *mode = mode_find(value);
 
-    *mode = mode_table[found ? found - mode_table : MODE_SEQUENTIAL].name;
-    if (found)
-        return;
-    parser_problem(parser, line, line_column(line, value),
-                   _("the modes are sequential, coroutine, threads, parallel "
-                     "and hybrid"));
+    if (!mode) {
+        source_problem(source, line->number, source_column(line, value),
+                       _("the modes are sequential, coroutine, threads, "
+                         "parallel and hybrid"));
+        mode = mode_table; /* so that it is not called missing as well */
+    }
+    *name = mode->name;
 }
 
-static void read_machines(struct parser *parser, const struct line *line,
+static void read_machines(struct source *source, const struct source_line *line,
                           const char *value, int *machines)
 {
-    int64_t number = whole(value, LESSON_MACHINES_MAX);
+    int number = number_parse_all(value, LESSON_MACHINES_MAX);
 
     if (number < 1)
-        parser_problem(parser, line, line_column(line, value),
-                       _("here a number from 1 to %d must stand"),
+        source_problem(source, line->number, source_column(line, value),
+                       _("expected a number from 1 to %d"),
                        LESSON_MACHINES_MAX);
     else
-        *machines = (int)number;
+        *machines = number;
 }
 
-static void read_policy(struct parser *parser, const struct line *line,
+static void read_policy(struct source *source, const struct source_line *line,
                         const char *value, int *priority)
 {
     if (strcmp(value, "priority") == 0)
@@ -75,31 +63,32 @@ static void read_policy(struct parser *parser, const struct line *line,
     else if (strcmp(value, "fifo") == 0)
         *priority = 0;
     else
-        parser_problem(parser, line, line_column(line, value),
-                       _("here priority or fifo must stand"));
+        source_problem(source, line->number, source_column(line, value),
+                       _("expected priority or fifo"));
 }
 
-bool settings_parse(struct parser *parser, const struct line *line,
-                    struct lesson_settings *settings)
+bool lesson_settings_parse(struct source *source,
+                           const struct source_line *line,
+                           struct lesson_settings *settings)
 {
     const char *value;
 
-    if (line_is(line, "mode", &value))
-        read_mode(parser, line, value, &settings->mode);
-    else if (line_is(line, "machines", &value))
-        read_machines(parser, line, value, &settings->machines);
-    else if (line_is(line, "slice", &value))
-        read_ms(parser, line, value, &settings->slice_ns);
-    else if (line_is(line, "switch-cost", &value))
-        read_ms(parser, line, value, &settings->switch_cost_ns);
-    else if (line_is(line, "limit", &value))
-        read_ms(parser, line, value, &settings->limit_ns);
-    else if (line_is(line, "policy", &value))
-        read_policy(parser, line, value, &settings->priority);
-    else if (line_is(line, "gil", &value) && strcmp(value, "off") == 0)
+    if (source_is(line, "mode", &value))
+        read_mode(source, line, value, &settings->mode);
+    else if (source_is(line, "machines", &value))
+        read_machines(source, line, value, &settings->machines);
+    else if (source_is(line, "slice", &value))
+        read_ms(source, line, value, &settings->slice_ns);
+    else if (source_is(line, "switch-cost", &value))
+        read_ms(source, line, value, &settings->switch_cost_ns);
+    else if (source_is(line, "limit", &value))
+        read_ms(source, line, value, &settings->limit_ns);
+    else if (source_is(line, "policy", &value))
+        read_policy(source, line, value, &settings->priority);
+    else if (source_is(line, "gil", &value) && strcmp(value, "off") == 0)
         settings->gil_ns = 0;
-    else if (line_is(line, "gil", &value))
-        read_ms(parser, line, value, &settings->gil_ns);
+    else if (source_is(line, "gil", &value))
+        read_ms(source, line, value, &settings->gil_ns);
     else
         return false;
     return true;
@@ -107,139 +96,109 @@ bool settings_parse(struct parser *parser, const struct line *line,
 
 /* --- change: -------------------------------------------------------------- */
 
-struct words {
-    const char *word[64];
-    size_t count;
-};
-
-/* Cut the text of one item, "numbers A B", into its words. */
-static void cut(struct parser *parser, const char *text, size_t length,
-                struct words *words)
+/* Cut one item, "numbers A B", into its words; returns how many. */
+static size_t cut(struct arena *arena, const char *text, size_t length,
+                  const char ***word)
 {
-    struct arena *arena = parser->lesson->arena;
-    size_t at = 0;
+    const char *end = text + length;
+    size_t count = 0;
 
-    words->count = 0;
-    while (at < length && words->count < 64) {
-        size_t start;
+    *word = NULL;
+    for (text += strspn(text, " "); text < end; text += strspn(text, " ")) {
+        size_t bytes = strcspn(text, " ,");
 
-        while (at < length && text[at] == ' ')
-            at++;
-        start = at;
-        while (at < length && text[at] != ' ')
-            at++;
-        if (at > start)
-            words->word[words->count++] = arena_copy(arena, text + start,
-                                                     at - start);
+        *word = arena_grow(arena, *word, count, sizeof **word);
+        (*word)[count++] = arena_copy(arena, text, bytes);
+        text += bytes;
     }
+    return count;
 }
 
 /* "1-6" */
-static bool range(const char *word, int *min, int *max, int most)
+static bool read_range(const char *word, int most, struct lesson_range *range)
 {
-    char *end;
-    long from = strtol(word, &end, 10), to;
+    const char *end;
 
-    if (end == word || *end != '-')
-        return false;
-    word = end + 1;
-    to = strtol(word, &end, 10);
-    if (end == word || *end || from < 1 || to < from || to > most)
-        return false;
-    *min = (int)from;
-    *max = (int)to;
-    return true;
+    range->min = number_parse(word, most, &end);
+    range->max = *end == '-' ? number_parse_all(end + 1, most) : -1;
+    return range->min >= 1 && range->max >= range->min;
 }
 
-/* Words after "numbers", "steps" or "step-order": the tasks unlocked. */
-static bool tasks(struct parser *parser, const struct words *words,
-                  struct lesson_names *names)
+/* Whether all names are modes; they become those of mode_table. */
+static bool known_modes(const char **name, size_t count)
 {
-    if (words->count < 2)
-        return false;
-    names->count = words->count - 1;
-    names->name = parser_keep(parser, words->word + 1,
-                              names->count * sizeof *words->word);
-    return true;
-}
+    for (size_t i = 0; i < count; i++) {
+        const struct mode *mode = mode_find(name[i]);
 
-static bool unlock_gil(const struct words *words, struct lesson_change *change)
-{
-    size_t last = words->count - 1;
-
-    change->gil_off = words->count == 3 && !strcmp(words->word[1], "off");
-    return words->count >= 2 && words->count <= 3 &&
-           (words->count == 2 || change->gil_off) &&
-           range(words->word[last], &change->gil_min, &change->gil_max, MS_MAX);
-}
-
-static bool unlock_mode(struct parser *parser, const struct words *words,
-                        struct lesson_change *change)
-{
-    const char *mode[64];
-
-    for (size_t i = 1; i < words->count; i++) {
-        const struct mode *found = mode_find(words->word[i]);
-
-        if (!found)
+        if (!mode)
             return false;
-        mode[i - 1] = found->name;
+        name[i] = mode->name;
     }
-    change->mode_count = words->count - 1;
-    change->mode = parser_keep(parser, mode, change->mode_count * sizeof *mode);
-    return change->mode_count > 0;
+    return count > 0;
 }
 
-static bool unlock(struct parser *parser, const struct words *words,
+/* Unlock what the first word says; count words follow it. */
+static bool unlock(enum lesson_unlock what, const char **word, size_t count,
                    struct lesson_change *change)
+{
+    struct lesson_names names = { word, count };
+
+    change->unlocked |= what;
+    switch (what) {
+    case UNLOCK_ORDER:
+    case UNLOCK_ALL:
+        return count == 0;
+    case UNLOCK_NUMBERS:
+        change->numbers = names;
+        return count > 0;
+    case UNLOCK_STEP_ORDER:
+        change->step_order = names;
+        return count > 0;
+    case UNLOCK_STEPS:
+        change->steps = names;
+        return count > 0;
+    case UNLOCK_MACHINES:
+        return count == 1 &&
+               read_range(word[0], LESSON_MACHINES_MAX, &change->machines);
+    case UNLOCK_SLICE:
+        return count == 1 && read_range(word[0], MS_MAX, &change->slice);
+    case UNLOCK_GIL:
+        change->gil_off = count == 2 && strcmp(word[0], "off") == 0;
+        return count == (change->gil_off ? 2 : 1) &&
+               read_range(word[count - 1], MS_MAX, &change->gil);
+    default:
+        change->modes = names;
+        return known_modes(word, count);
+    }
+}
+
+/* Read one item of "change:". */
+static bool read_item(struct arena *arena, const char *text, size_t length,
+                      struct lesson_change *change)
 {
     static const char *const name[] = {
         "order",    "numbers", "step-order", "steps", "all",
         "machines", "slice",   "gil",        "mode",
     };
-    unsigned bit = 0;
+    const char **word;
+    size_t count = cut(arena, text, length, &word);
 
-    for (size_t i = 0; i < sizeof name / sizeof *name && words->count; i++)
-        if (strcmp(words->word[0], name[i]) == 0)
-            bit = 1u << i;
-    change->unlocked |= bit;
-    switch (bit) {
-    case UNLOCK_ORDER:
-    case UNLOCK_ALL:
-        return words->count == 1;
-    case UNLOCK_NUMBERS:
-        return tasks(parser, words, &change->numbers);
-    case UNLOCK_STEP_ORDER:
-        return tasks(parser, words, &change->step_order);
-    case UNLOCK_STEPS:
-        return tasks(parser, words, &change->steps);
-    case UNLOCK_MACHINES:
-        return words->count == 2 &&
-               range(words->word[1], &change->machines_min,
-                     &change->machines_max, LESSON_MACHINES_MAX);
-    case UNLOCK_SLICE:
-        return words->count == 2 && range(words->word[1], &change->slice_min,
-                                          &change->slice_max, MS_MAX);
-    case UNLOCK_GIL:
-        return unlock_gil(words, change);
-    case UNLOCK_MODE:
-        return unlock_mode(parser, words, change);
-    default:
-        return false;
-    }
+    for (size_t i = 0; i < sizeof name / sizeof *name && count > 0; i++)
+        if (strcmp(word[0], name[i]) == 0)
+            return unlock((enum lesson_unlock)(1 << i), word + 1, count - 1,
+                          change);
+    return false;
 }
 
-void change_parse(struct parser *parser, const struct line *line,
-                  const char *value, struct lesson_change *change)
+void lesson_settings_change(struct source *source,
+                            const struct source_line *line, const char *value,
+                            struct lesson_change *change)
 {
-    struct words words;
-
     for (;;) {
         size_t length = strcspn(value, ",");
 
-        cut(parser, value, length, &words);
-        if (!unlock(parser, &words, change))
-            parser_problem(parser, line, line_column(line, value),
+        if (!read_item(source->lesson->arena, value, length, change))
+            source_problem(source, line->number, source_column(line, value),
                            _("what can be unlocked is: order, numbers A, "
                              "step-order A, steps A, all, machines 1-6, "
                              "slice 1-200, gil off 5-100, mode threads"));

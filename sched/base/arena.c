@@ -71,6 +71,18 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memory;
 }
 
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+    void *moved;
+
+    if (count & (count - 1)) /* between two powers of two */
+        return items;
+    moved = arena_alloc(arena, (count ? 2 * count : 1) * size);
+    if (count)
+        memcpy(moved, items, count * size);
+    return moved;
+}
+
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
     char *copy = arena_alloc(arena, length + 1);

@@ -17,6 +17,12 @@ void arena_free(struct arena *arena);
 /* Return size zeroed bytes, aligned for any type; valid until arena_free. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/*
+ * Make room for one more item in an array that lives in the arena: returns
+ * items, moved whenever count reaches a power of two. NULL begins a new one.
+ */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
+
 /* Copy length bytes of text and end them with NUL. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 

@@ -197,15 +197,11 @@ START_TEST(settings_stay_within_their_limits)
 {
     struct lesson_change change = { .unlocked = UNLOCK_MACHINES | UNLOCK_SLICE |
                                                 UNLOCK_GIL | UNLOCK_MODE,
-                                    .machines_min = 1,
-                                    .machines_max = 2,
-                                    .slice_min = 9,
-                                    .slice_max = 11,
-                                    .gil_min = 5,
-                                    .gil_max = 10,
+                                    .machines = { 1, 2 },
+                                    .slice = { 9, 11 },
+                                    .gil = { 5, 10 },
                                     .gil_off = true,
-                                    .mode = modes,
-                                    .mode_count = 2 };
+                                    .modes = { modes, 2 } };
     struct edit *edit = edit_new(&change, &settings, "task A: cpu 9\n");
 
     ck_assert(edit_add(edit, 1));

@@ -82,7 +82,7 @@ static const struct {
     {2, "id:", 2, 4, "missing"},
     {3, "", 1, 1, "language"},
     {3, "language: english", 1, 1, "two or three letters"},
-    {4, "id: again", 4, 1, "twice"},
+    {4, "id: again", 4, 1, "duplicate"},
     {4, "colour: red", 4, 1, "before the first heading"},
     {4, "minutes: many", 4, 10, "1 to 600"},
     {5, "## Work", 5, 1, "unknown"},
@@ -93,7 +93,7 @@ static const struct {
     {6, "", 5, 1, "task lines"},
     {6, "    task A B: repeat 1000000 (say \"x\")", 15, 1, "more than"},
     {6, "    task A B: cpu forever", 15, 1, "limit"},
-    {7, "## Predict now", 7, 12, "behind this heading"},
+    {7, "## Predict now", 7, 12, "after the heading"},
     {8, "", 7, 1, "about"},
     {8, "about: run 7", 7, 1, "no run 7"},
     {8, "about: the run", 8, 8, "number"},
@@ -102,14 +102,14 @@ static const struct {
     {10, "- [y] 300 ms", 10, 1, "a choice is written"},
     {11, "", 10, 1, "no explanation"},
     {12, "- [x] 600 ms", 12, 1, "two choices"},
-    {13, "That is one machine.", 13, 1, "does not belong"},
+    {13, "That is one machine.", 13, 1, "not allowed"},
     {14, "", 7, 1, "truth"},
-    {14, "truth: run 1 makespn == 300", 14, 14, "no number"},
+    {14, "truth: run 1 makespn == 300", 14, 14, "no such number"},
     {14, "truth: run 1 makespan = 300", 14, 23, "=="},
     {14, "truth: run 1 makespan == soon", 14, 26, "number"},
     {14, "truth: run 1 finish C == 300", 14, 8, "\"C\""},
     {14, "truth: run 9 makespan == 300", 14, 8, "no run 9"},
-    {14, "truth: run 1 makespan == 300 ms", 14, 30, "left at the end"},
+    {14, "truth: run 1 makespan == 300 ms", 14, 30, "text at the end"},
     {15, "## Run: two machines", 15, 7, "## Run 1"},
     {15, "## Run 2: two machines", 7, 1, "no run 1"},
     {16, "mode: pararell", 16, 7, "modes are"},
@@ -135,7 +135,7 @@ static const struct {
     {25, "check: makespan <= 50% of run 5", 25, 8, "no run 5"},
     {25, "check: makespan <= 50% run 1", 25, 24, "of run"},
     {25, "", 21, 1, "check"},
-    {27, "", 28, 5, "does not belong"},
+    {27, "", 28, 5, "not allowed"},
     {29, "    task A B: cup 100", 29, 15, ""},
     {30, "## Run 1: again", 30, 1, "two runs"},
     {31, "", 30, 1, "a text"},
@@ -159,7 +159,7 @@ START_TEST(the_smallest_useful_lesson_is_read)
     ck_assert_uint_eq(lesson->screen[1].choice_count, 2);
     ck_assert_str_eq(lesson->screen[1].choice[0].why,
                      "Each has its own machine.");
-    ck_assert_int_eq(lesson->screen[4].change.machines_max, 6);
+    ck_assert_int_eq(lesson->screen[4].change.machines.max, 6);
     ck_assert_str_eq(lesson->screen[4].solution, "task A B: cpu 100");
     ck_assert_int_eq(lesson->screen[4].settings.machines, 2);
     ck_assert_int_eq(lesson->workload[0].workload->line_count, 1);
