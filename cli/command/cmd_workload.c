@@ -10,7 +10,7 @@
 #include "sched/base/suggest.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
-#include "sched/workload/workload_parse.h"
+#include "sched/workload/workload_load.h"
 #include "sched/workload/workload_print.h"
 
 static int list(const struct options *options)

@@ -8,6 +8,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/programs/make.h"
+#include "sched/workload/workload_load.h"
 #include "sched/workload/workload_parse.h"
 
 const struct program_entry program_table[] = {

@@ -15,6 +15,7 @@
  */
 #include <stdlib.h>
 
+#include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
@@ -33,15 +34,16 @@ struct change {
 struct checker {
     struct parser *parser;
     const struct workload *workload;
-    const struct group *group;
-    int mark;      /* number of group */
-    int *held;     /* a lock: mark of the holder */
-    int *read;     /* a shared variable: mark of the last reader */
-    int *waiting;  /* a barrier: mark of the last group that waits */
-    int64_t *wait; /* a barrier: tasks that ever wait */
-    int *spawner;  /* a task: who spawns it, or -1 */
-    int *seen;     /* a lock: the last repeat whose end looked at it */
-    int repeats;   /* ends of repeats so far */
+    const struct task_group *group;
+    int mark;            /* number of group */
+    struct arena *arena; /* of the arrays below */
+    int *held;           /* a lock: mark of the holder */
+    int *read;           /* a shared variable: mark of the last reader */
+    int *waiting;        /* a barrier: mark of the last group that waits */
+    int64_t *wait;       /* a barrier: tasks that ever wait */
+    int *spawner;        /* a task: who spawns it, or -1 */
+    int *seen;           /* a lock: the last repeat whose end looked at it */
+    int repeats;         /* ends of repeats so far */
     struct change *change;
     size_t change_count, change_capacity;
     int64_t performed;
@@ -60,17 +62,12 @@ static const char *lock_name(const struct checker *checker,
 }
 
 /* a * b, or just above the limit: both are at least 0. */
-static int64_t multiply_to(int64_t limit, int64_t a, int64_t b)
+static int64_t multiply(int64_t limit, int64_t a, int64_t b)
 {
     return b != 0 && a > limit / b ? limit + 1 : a * b;
 }
 
-static int64_t multiply(int64_t a, int64_t b)
-{
-    return multiply_to(WORKLOAD_PERFORMED_MAX, a, b);
-}
-
-/* How many steps a run counts for one: turns, and numbers to add by dozens. */
+/* How many steps a run counts for one: each turn, and 32 numbers of a sum. */
 static int64_t cost(const struct step *step)
 {
     if (step->kind == STEP_CPU && step->by_ns > 0)
@@ -85,12 +82,12 @@ static int64_t cost(const struct step *step)
 static bool count_step(struct checker *checker, const struct step *step,
                        int64_t times)
 {
-    checker->performed += multiply(times, cost(step));
+    checker->performed += multiply(WORKLOAD_PERFORMED_MAX, times, cost(step));
     if (checker->performed <= WORKLOAD_PERFORMED_MAX)
         return true;
     return scan_fail_at(&checker->parser->scan, step->line, step->column,
                         _("here the run grows beyond %d steps; repeat less "
-                          "often, or in longer turns"),
+                          "often, or take longer turns"),
                         WORKLOAD_PERFORMED_MAX);
 }
 
@@ -102,15 +99,16 @@ static bool count_time(struct checker *checker, const struct step *step,
 
     if (step->ns == STEP_FOREVER)
         return true;
-    checker->lasting_ns += multiply_to(most, times, step->ns);
+    checker->lasting_ns += multiply(most, times, step->ns);
     if (checker->lasting_ns <= most)
         return true;
     return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                        _("here all that tasks do takes longer than %d s; "
-                          "repeat less often, or make it shorter"),
+                        _("here all tasks together take longer than %d s; "
+                          "repeat less often, or make the steps shorter"),
                         WORKLOAD_LASTING_MAX_S);
 }
 
+/* What a repeat must have undone by its end. */
 static void note_change(struct checker *checker, const struct step *step)
 {
     checker->change = xgrow(checker->change, checker->change_count,
@@ -143,12 +141,13 @@ static bool check_unlock(struct checker *checker, const struct step *step)
     if (checker->held[step->object] != checker->mark)
         return scan_fail_at(&checker->parser->scan, step->line, step->column,
                             _("\"%s\" does not hold \"%s\" here; put \"lock "
-                              "%s\" before it, or take this step away"),
+                              "%s\" before it, or remove this step"),
                             task_name(checker), lock, lock);
     checker->held[step->object] = 0;
     return true;
 }
 
+/* A write stores the task's copy plus a number, so a read must come first. */
 static bool check_write(struct checker *checker, const struct step *step)
 {
     const char *name = checker->workload->shared[step->object].name;
@@ -161,6 +160,7 @@ static bool check_write(struct checker *checker, const struct step *step)
                         task_name(checker), name, name);
 }
 
+/* times counts the tasks of the group too: each of them would spawn it. */
 static bool check_spawn(struct checker *checker, const struct step *step,
                         int64_t times)
 {
@@ -181,6 +181,7 @@ static bool check_spawn(struct checker *checker, const struct step *step,
     return true;
 }
 
+/* However often a task waits, it is one of those a barrier counts. */
 static void note_wait(struct checker *checker, const struct step *step)
 {
     if (checker->waiting[step->object] == checker->mark)
@@ -189,6 +190,7 @@ static void note_wait(struct checker *checker, const struct step *step)
     checker->wait[step->object] += (int64_t)checker->group->count;
 }
 
+/* Say which half of the pair is missing in a repeat. */
 static bool unbalanced(struct checker *checker, const struct change *change)
 {
     const struct step *step = change->step;
@@ -226,6 +228,7 @@ static bool check_balance(struct checker *checker, size_t first)
 static bool follow(struct checker *checker, const struct steps *steps,
                    int64_t times);
 
+/* One round shows them all; a body that never runs is not looked at. */
 static bool follow_repeat(struct checker *checker, const struct step *step,
                           int64_t times)
 {
@@ -233,8 +236,10 @@ static bool follow_repeat(struct checker *checker, const struct step *step,
 
     if (step->value == 0)
         return true;
-    if (!follow(checker, &step->body, multiply(times, step->value)))
+    times = multiply(WORKLOAD_PERFORMED_MAX, times, step->value);
+    if (!follow(checker, &step->body, times))
         return false;
+
     return step->value == 1 || check_balance(checker, first);
 }
 
@@ -274,10 +279,11 @@ static bool follow(struct checker *checker, const struct steps *steps,
     return true;
 }
 
+/* The tasks of a group do the same, so one of them is followed for all. */
 static bool follow_groups(struct checker *checker)
 {
     for (size_t i = 0; i < checker->parser->group_count; i++) {
-        const struct group *group = &checker->parser->group[i];
+        const struct task_group *group = &checker->parser->group[i];
 
         checker->group = group;
         checker->mark = (int)i + 1;
@@ -289,6 +295,7 @@ static bool follow_groups(struct checker *checker)
     return true;
 }
 
+/* A barrier nobody waits on does no harm; one that can never open does. */
 static bool check_barriers(struct checker *checker)
 {
     for (size_t i = 0; i < checker->workload->barrier_count; i++) {
@@ -312,32 +319,24 @@ static bool check_barriers(struct checker *checker)
 static void checker_init(struct checker *checker, struct parser *parser)
 {
     const struct workload *workload = parser->workload;
+    struct arena *arena = arena_new();
 
     *checker = (struct checker){
         .parser = parser,
         .workload = workload,
-        .held = xcalloc(parser->locks.count, sizeof(int)),
-        .seen = xcalloc(parser->locks.count, sizeof(int)),
-        .read = xcalloc(workload->shared_count, sizeof(int)),
-        .waiting = xcalloc(workload->barrier_count, sizeof(int)),
-        .wait = xcalloc(workload->barrier_count, sizeof(int64_t)),
-        .spawner = xcalloc(workload->task_count, sizeof(int)),
+        .arena = arena,
+        .held = arena_alloc(arena, parser->locks.count * sizeof(int)),
+        .seen = arena_alloc(arena, parser->locks.count * sizeof(int)),
+        .read = arena_alloc(arena, workload->shared_count * sizeof(int)),
+        .waiting = arena_alloc(arena, workload->barrier_count * sizeof(int)),
+        .wait = arena_alloc(arena, workload->barrier_count * sizeof(int64_t)),
+        .spawner = arena_alloc(arena, workload->task_count * sizeof(int)),
     };
     for (size_t i = 0; i < workload->task_count; i++)
         checker->spawner[i] = -1;
 }
 
-static void checker_fini(struct checker *checker)
-{
-    free(checker->held);
-    free(checker->seen);
-    free(checker->read);
-    free(checker->waiting);
-    free(checker->wait);
-    free(checker->spawner);
-    free(checker->change);
-}
-
+/* Names are resolved: every object of a step is an index. */
 bool check_steps(struct parser *parser)
 {
     struct checker checker;
@@ -346,6 +345,7 @@ bool check_steps(struct parser *parser)
     checker_init(&checker, parser);
     fine = follow_groups(&checker) && check_barriers(&checker) &&
            check_beginnings(parser, checker.spawner);
-    checker_fini(&checker);
+    arena_free(checker.arena);
+    free(checker.change);
     return fine;
 }

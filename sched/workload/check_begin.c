@@ -3,7 +3,7 @@
  *
  * A task begins by itself, after another one, or when another one spawns it:
  * each has at most one cause. Who follows the causes comes to a task that
- * begins by itself, or walks in a circle, and then none of those in the circle
+ * begins by itself, or walks in a cycle, and then none of those in the cycle
  * ever begins.
  */
 #include <stdlib.h>
@@ -19,17 +19,18 @@ struct beginnings {
     const int *spawner;
 };
 
+/* A task `at spawn` that no step spawns would wait for ever. */
 static bool check_spawned(const struct beginnings *begin)
 {
     for (size_t i = 0; i < begin->workload->task_count; i++) {
         const struct task_spec *task = &begin->workload->task[i];
 
         if (task->at_spawn && begin->spawner[i] < 0)
-            return scan_fail_at(&begin->parser->scan, task->source_line,
-                                task->source_column,
-                                _("nobody starts \"%s\"; let a task \"spawn "
-                                  "%s\", or take \"at spawn\" away"),
-                                task->name, task->name);
+            return scan_fail_at(
+                &begin->parser->scan, task->source_line, task->source_column,
+                _("nothing starts \"%s\"; add \"spawn %s\" to a "
+                  "task, or remove \"at spawn\""),
+                task->name, task->name);
     }
     return true;
 }
@@ -42,7 +43,8 @@ static int cause(const struct beginnings *begin, int task)
     return after >= 0 ? after : begin->spawner[task];
 }
 
-static bool circle(const struct beginnings *begin, int task)
+/* Name the tasks of a cycle, at most six of them. */
+static bool fail_cycle(const struct beginnings *begin, int task)
 {
     const struct task_spec *first = &begin->workload->task[task];
     struct strbuf names;
@@ -70,10 +72,10 @@ static bool circle(const struct beginnings *begin, int task)
 
 /*
  * Each task has at most one cause: walk from each along its causes, marking
- * where this walk has been. A walk that meets itself has found a circle, one
+ * where this walk has been. A walk that meets itself has found a cycle, one
  * that meets an older walk has not. (seen counts walks from 1.)
  */
-static bool check_circles(const struct beginnings *begin)
+static bool check_cycles(const struct beginnings *begin)
 {
     int count = (int)begin->workload->task_count;
     int *seen = xcalloc((size_t)count, sizeof *seen);
@@ -87,7 +89,7 @@ static bool check_circles(const struct beginnings *begin)
             task = cause(begin, task);
         }
         if (task >= 0 && seen[task] == i + 1)
-            fine = circle(begin, task);
+            fine = fail_cycle(begin, task);
     }
     free(seen);
     return fine;
@@ -97,5 +99,5 @@ bool check_beginnings(struct parser *parser, const int *spawner)
 {
     struct beginnings begin = { parser, parser->workload, spawner };
 
-    return check_spawned(&begin) && check_circles(&begin);
+    return check_spawned(&begin) && check_cycles(&begin);
 }

@@ -23,6 +23,7 @@ enum {
     FIRST_SLOTS = 64
 };
 
+/* Time and place of the table are what no author of a file can know. */
 void names_init(struct names *names)
 {
     uint64_t noise = (uint64_t)clock_now_ns() ^ (uint64_t)(uintptr_t)names;
@@ -66,6 +67,7 @@ static int *find_slot(const struct names *names, const char *text,
     }
 }
 
+/* Entries keep their numbers; only the slots that lead to them move. */
 static void grow_slots(struct names *names)
 {
     free(names->slot);
@@ -73,12 +75,14 @@ static void grow_slots(struct names *names)
     names->slot = xcalloc(names->slot_count, sizeof *names->slot);
     for (size_t i = 0; i < names->count; i++) {
         const struct name *name = &names->entry[i];
+        int *slot = find_slot(names, name->text, strlen(name->text),
+                              name->hash);
 
-        *find_slot(names, name->text, strlen(name->text), name->hash) = (int)i +
-                                                                        1;
+        *slot = (int)i + 1;
     }
 }
 
+/* The slots are at most half full, so a search ends after a few of them. */
 int names_number(struct names *names, struct arena *arena, const char *text,
                  size_t length)
 {
@@ -120,28 +124,17 @@ const char *names_nearest(const struct names *names, const char *text,
     return near.word;
 }
 
-const char *names_kind_word(enum name_kind kind)
+const struct name_kind_words *names_kind_words(enum name_kind kind)
 {
-    static const char *const word[] = {
-        [NAME_TASK] = N_("task"),
-        [NAME_GENERATOR] = N_("generator"),
-        [NAME_SHARED] = N_("shared variable"),
-        [NAME_CHANNEL] = N_("channel"),
-        [NAME_BARRIER] = N_("barrier"),
+    static const struct name_kind_words words[] = {
+        [NAME_TASK] = { N_("task"), N_("a task"), "task A: cpu 30" },
+        [NAME_GENERATOR] = { N_("generator"), N_("a generator"),
+                             "generator G: cpu 50, yield" },
+        [NAME_SHARED] = { N_("shared variable"), N_("a shared variable"),
+                          "shared n = 0" },
+        [NAME_CHANNEL] = { N_("channel"), N_("a channel"), "channel c size 3" },
+        [NAME_BARRIER] = { N_("barrier"), N_("a barrier"), "barrier b 4" },
     };
 
-    return _(word[kind]);
-}
-
-const char *names_kind_title(enum name_kind kind)
-{
-    static const char *const title[] = {
-        [NAME_TASK] = N_("a task"),
-        [NAME_GENERATOR] = N_("a generator"),
-        [NAME_SHARED] = N_("a shared variable"),
-        [NAME_CHANNEL] = N_("a channel"),
-        [NAME_BARRIER] = N_("a barrier"),
-    };
-
-    return _(title[kind]);
+    return &words[kind];
 }

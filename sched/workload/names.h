@@ -18,6 +18,7 @@ enum name_kind {
     NAME_SHARED,
     NAME_CHANNEL,
     NAME_BARRIER,
+    NAME_LOCK, /* locks are never declared and have names of their own */
 };
 
 struct name {
@@ -52,8 +53,12 @@ const struct name *names_find(const struct names *names, const char *text);
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind);
 
-/* What a declared name stands for, translated: "task", and "a task". */
-const char *names_kind_word(enum name_kind kind);
-const char *names_kind_title(enum name_kind kind);
+/* How messages speak of a kind that is declared. */
+struct name_kind_words {
+    const char *word;    /* "task", to be translated */
+    const char *title;   /* "a task", to be translated */
+    const char *example; /* a line that declares one */
+};
+const struct name_kind_words *names_kind_words(enum name_kind kind);
 
 #endif

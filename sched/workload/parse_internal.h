@@ -1,15 +1,17 @@
 /*
- * parse_internal.h -- what the files that parse a workload share; nobody else's.
+ * parse_internal.h -- what the files that parse a workload share.
  *
  *   workload_parse.c   the text as a whole
  *   parse_statement.c  one line
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
- *   parse_operand.c    what stands behind the word of a step
+ *   parse_operand.c    what follows the word of a step
  *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
  *   check.c            mistakes that show only when the steps are followed
  *   check_begin.c      tasks that would never begin
+ *
+ * Each function that returns a bool returns false with the diag filled.
  */
 #ifndef CONCVIZ_SCHED_WORKLOAD_PARSE_INTERNAL_H
 #define CONCVIZ_SCHED_WORKLOAD_PARSE_INTERNAL_H
@@ -19,7 +21,7 @@
 #include "sched/workload/workload.h"
 
 /* The tasks one line declares; they share their steps. */
-struct group {
+struct task_group {
     size_t first, count;
     int after; /* number of a name, or -1 */
     int after_line, after_column;
@@ -30,13 +32,13 @@ struct parser {
     struct scan scan;
     struct names names; /* all but the locks */
     struct names locks;
-    struct group *group;
+    struct task_group *group;
     size_t group_count, group_capacity;
     struct step *pending; /* steps whose `)` or end has not come yet */
     size_t pending_count, pending_capacity;
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
-    int standing; /* tasks that are no generators: they stand in lines */
-    bool lines_said, machines_said;
+    int standing;     /* tasks that are no generators: they stand in lines */
+    unsigned settled; /* statements that may come only once and have come */
 };
 
 /* Take one line of text; a task; a generator. */
@@ -44,9 +46,13 @@ bool parse_statement(struct parser *parser);
 bool parse_task(struct parser *parser);
 bool parse_generator(struct parser *parser);
 
-/* Take a name that is declared here. */
+/* Take a name that is used here; example shows the step or attribute. */
+bool parse_name(struct parser *parser, enum name_kind kind, int *number,
+                const char *example);
+
+/* Take a name that is declared here, for the index-th thing of its kind. */
 bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
-                       const char **text, const char *example);
+                       const char **text);
 
 struct syntax;
 typedef bool step_parser(struct parser *parser, struct step *step,
@@ -54,19 +60,20 @@ typedef bool step_parser(struct parser *parser, struct step *step,
 
 /* How a step is written. */
 struct syntax {
-    const char *word;
-    enum step_kind kind;
-    step_parser *parse; /* NULL: nothing stands behind the word */
+    enum name_kind object; /* what it names; NAME_UNDECLARED: nothing */
+    step_parser *parse;
     const char *example;
 };
 
-/* The syntax of the step that begins with word, or NULL. */
-const struct syntax *syntax_find(struct word word);
+/* The syntax of a kind of step. */
+const struct syntax *parse_syntax(enum step_kind kind);
+
+/* The kind of the step that begins with token; STEP_KINDS: there is none. */
+enum step_kind parse_step_kind(struct token token);
 
 /* Take the steps up to the end of the line. */
 bool parse_steps(struct parser *parser, struct steps *steps);
 
-/* Both return false with the diag filled. */
 bool resolve_names(struct parser *parser);
 bool check_steps(struct parser *parser);
 

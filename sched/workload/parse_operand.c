@@ -1,6 +1,9 @@
 /*
- * parse_operand.c -- what stands behind the word of a step: one table of all
- * steps, and a function for each kind of operand.
+ * parse_operand.c -- what follows the word of a step: one table of all steps,
+ * and a function for each kind of operand.
+ *
+ * Kinds with an operand of the same shape share a function; what differs (the
+ * kind of name, the example for messages) stands in the table.
  */
 #include <string.h>
 
@@ -9,21 +12,10 @@
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
 
-static bool take_name(struct parser *parser, int *number, const char *example)
-{
-    struct word word;
-
-    if (!scan_name(&parser->scan, &word, example))
-        return false;
-    *number = names_number(&parser->names, parser->workload->arena, word.text,
-                           word.length);
-    return true;
-}
-
 static bool parse_object(struct parser *parser, struct step *step,
                          const struct syntax *syntax)
 {
-    return take_name(parser, &step->object, syntax->example);
+    return parse_name(parser, syntax->object, &step->object, syntax->example);
 }
 
 static bool parse_time(struct parser *parser, struct step *step,
@@ -37,40 +29,22 @@ static bool parse_cpu(struct parser *parser, struct step *step,
 {
     struct scan *scan = &parser->scan;
 
-    if (word_is(scan_peek(scan), "forever")) {
-        scan_word(scan);
+    if (scan_accept_word(scan, "forever")) {
         step->ns = STEP_FOREVER;
         return true;
     }
-    if (!scan_duration(scan, &step->ns, 0, syntax->example))
-        return false;
-    if (!word_is(scan_peek(scan), "by"))
-        return true;
-    scan_word(scan);
-    return scan_duration(scan, &step->by_ns, 1, "cpu 300 by 100");
+    return scan_duration(scan, &step->ns, 0, syntax->example) &&
+           (!scan_accept_word(scan, "by") ||
+            scan_duration(scan, &step->by_ns, 1, "cpu 300 by 100"));
 }
 
+/* Without a name: to whoever is next. */
 static bool parse_yield(struct parser *parser, struct step *step,
                         const struct syntax *syntax)
 {
-    (void)syntax;
     step->object = -1;
-    if (!word_is(scan_peek(&parser->scan), "to"))
-        return true;
-    scan_word(&parser->scan);
-    return take_name(parser, &step->object, "yield to B");
-}
-
-static bool parse_lock(struct parser *parser, struct step *step,
-                       const struct syntax *syntax)
-{
-    struct word word;
-
-    if (!scan_name(&parser->scan, &word, syntax->example))
-        return false;
-    step->object = names_number(&parser->locks, parser->workload->arena,
-                                word.text, word.length);
-    return true;
+    return !scan_accept_word(&parser->scan, "to") ||
+           parse_name(parser, syntax->object, &step->object, "yield to B");
 }
 
 /*
@@ -78,7 +52,7 @@ static bool parse_lock(struct parser *parser, struct step *step,
  * number is what must come last, so the last dash that only digits follow
  * ends the name.
  */
-static void split_number(struct scan *scan, struct word *name)
+static void split_number(struct scan *scan, struct token *name)
 {
     size_t i = name->length;
 
@@ -94,7 +68,7 @@ static bool parse_write(struct parser *parser, struct step *step,
                         const struct syntax *syntax)
 {
     struct scan *scan = &parser->scan;
-    struct word name = scan_peek(scan);
+    struct token name = scan_peek(scan);
     int sign = 1;
 
     scan->pos += name.length;
@@ -120,7 +94,7 @@ static bool parse_write(struct parser *parser, struct step *step,
     return true;
 }
 
-/* Copy what stands between the quotes; \" and \\ stand for " and \. */
+/* Copy the text between the quotes; \" and \\ stand for " and \. */
 static void unescape(char *raw, size_t size, const char *text, const char *end)
 {
     size_t length = 0;
@@ -142,8 +116,8 @@ static bool parse_say(struct parser *parser, struct step *step,
 
     if (!scan_accept(scan, '"'))
         return scan_fail(scan, scan->pos,
-                         _("a text in quotes is missing before %s; write it "
-                           "as in '%s'"),
+                         _("quoted text is missing before %s; write it as in "
+                           "'%s'"),
                          scan_found(scan).text, syntax->example);
     start = end = scan->pos;
     while (end < scan->end && *end != '"')
@@ -169,10 +143,8 @@ static bool parse_sum(struct parser *parser, struct step *step,
     struct scan *scan = &parser->scan;
     const char *start;
 
-    if (word_is(scan_peek(scan), "nothing")) {
-        scan_word(scan);
-        step->value = 0;
-        step->last = -1;
+    if (scan_accept_word(scan, "nothing")) {
+        step->last = -1; /* before value, which is 0 */
         return true;
     }
     start = scan->pos;
@@ -196,58 +168,48 @@ static bool parse_sum(struct parser *parser, struct step *step,
     return true;
 }
 
-static bool parse_priority(struct parser *parser, struct step *step,
-                           const struct syntax *syntax)
+/* A priority may be negative, a number of rounds may not. */
+static bool parse_value(struct parser *parser, struct step *step,
+                        const struct syntax *syntax)
 {
-    return scan_number(&parser->scan, &step->value, -WORKLOAD_NUMBER_MAX,
-                       WORKLOAD_NUMBER_MAX, syntax->example);
-}
+    int64_t least = step->kind == STEP_REPEAT ? 0 : -WORKLOAD_NUMBER_MAX;
 
-static bool parse_repeat_count(struct parser *parser, struct step *step,
-                               const struct syntax *syntax)
-{
-    return scan_number(&parser->scan, &step->value, 0, WORKLOAD_NUMBER_MAX,
+    return scan_number(&parser->scan, &step->value, least, WORKLOAD_NUMBER_MAX,
                        syntax->example);
 }
 
-static const struct syntax syntax_table[] = {
-    { "cpu", STEP_CPU, parse_cpu, "cpu 30" },
-    { "sleep", STEP_SLEEP, parse_time, "sleep 30" },
-    { "block", STEP_BLOCK, parse_time, "block 30" },
-    { "yield", STEP_YIELD, parse_yield, "yield" },
-    { "lock", STEP_LOCK, parse_lock, "lock m" },
-    { "unlock", STEP_UNLOCK, parse_lock, "unlock m" },
-    { "read", STEP_READ, parse_object, "read n" },
-    { "write", STEP_WRITE, parse_write, "write n+1" },
-    { "send", STEP_SEND, parse_object, "send c" },
-    { "recv", STEP_RECV, parse_object, "recv c" },
-    { "close", STEP_CLOSE, parse_object, "close c" },
-    { "wait", STEP_WAIT, parse_object, "wait b" },
-    { "spawn", STEP_SPAWN, parse_object, "spawn B" },
-    { "join", STEP_JOIN, parse_object, "join B" },
-    { "next", STEP_NEXT, parse_object, "next G" },
-    { "say", STEP_SAY, parse_say, "say \"hello\"" },
-    { "sum", STEP_SUM, parse_sum, "sum 0..99" },
-    { "priority", STEP_PRIORITY, parse_priority, "priority 2" },
-    { "repeat", STEP_REPEAT, parse_repeat_count, "repeat 3 (cpu 10, yield)" },
-};
-
-enum {
-    SYNTAXES = sizeof syntax_table / sizeof *syntax_table
-};
-
-const struct syntax *syntax_find(struct word word)
+const struct syntax *parse_syntax(enum step_kind kind)
 {
-    for (size_t i = 0; i < SYNTAXES; i++)
-        if (word_is(word, syntax_table[i].word))
-            return &syntax_table[i];
-    return NULL;
+    static const struct syntax table[STEP_KINDS] = {
+        [STEP_CPU] = { 0, parse_cpu, "cpu 30" },
+        [STEP_SLEEP] = { 0, parse_time, "sleep 30" },
+        [STEP_BLOCK] = { 0, parse_time, "block 30" },
+        [STEP_YIELD] = { NAME_TASK, parse_yield, "yield" },
+        [STEP_LOCK] = { NAME_LOCK, parse_object, "lock m" },
+        [STEP_UNLOCK] = { NAME_LOCK, parse_object, "unlock m" },
+        [STEP_READ] = { NAME_SHARED, parse_object, "read n" },
+        [STEP_WRITE] = { NAME_SHARED, parse_write, "write n+1" },
+        [STEP_SEND] = { NAME_CHANNEL, parse_object, "send c" },
+        [STEP_RECV] = { NAME_CHANNEL, parse_object, "recv c" },
+        [STEP_CLOSE] = { NAME_CHANNEL, parse_object, "close c" },
+        [STEP_WAIT] = { NAME_BARRIER, parse_object, "wait b" },
+        [STEP_SPAWN] = { NAME_TASK, parse_object, "spawn B" },
+        [STEP_JOIN] = { NAME_TASK, parse_object, "join B" },
+        [STEP_NEXT] = { NAME_GENERATOR, parse_object, "next G" },
+        [STEP_SAY] = { 0, parse_say, "say \"hello\"" },
+        [STEP_SUM] = { 0, parse_sum, "sum 0..99" },
+        [STEP_PRIORITY] = { 0, parse_value, "priority 2" },
+        [STEP_REPEAT] = { 0, parse_value, "repeat 3 (cpu 10, yield)" },
+    };
+
+    return &table[kind];
 }
 
-const char *step_word(enum step_kind kind)
+enum step_kind parse_step_kind(struct token token)
 {
-    for (size_t i = 0; i < SYNTAXES; i++)
-        if (syntax_table[i].kind == kind)
-            return syntax_table[i].word;
-    return "";
+    enum step_kind kind = 0;
+
+    while (kind < STEP_KINDS && !scan_token_is(token, workload_step_word(kind)))
+        kind++;
+    return kind;
 }

@@ -1,8 +1,7 @@
 /*
  * parse_statement.c -- one line: what it begins with, and all but the tasks.
  */
-#include <string.h>
-
+#include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
@@ -10,18 +9,19 @@
 
 static bool parse_shared(struct parser *parser)
 {
-    static const char example[] = "shared n = 0";
+    const char *example = names_kind_words(NAME_SHARED)->example;
     struct workload *workload = parser->workload;
+    struct scan *scan = &parser->scan;
     struct shared_spec shared;
 
     if (!parse_declaration(parser, NAME_SHARED, workload->shared_count,
-                           &shared.name, example))
+                           &shared.name))
         return false;
-    if (!scan_accept(&parser->scan, '='))
-        return scan_fail(&parser->scan, parser->scan.pos,
+    if (!scan_accept(scan, '='))
+        return scan_fail(scan, scan->pos,
                          _("a = is missing before %s; write it as in \"%s\""),
-                         scan_found(&parser->scan).text, example);
-    if (!scan_number(&parser->scan, &shared.initial, -WORKLOAD_NUMBER_MAX,
+                         scan_found(scan).text, example);
+    if (!scan_number(scan, &shared.initial, -WORKLOAD_NUMBER_MAX,
                      WORKLOAD_NUMBER_MAX, example))
         return false;
     workload->shared = xgrow(workload->shared, workload->shared_count,
@@ -32,19 +32,16 @@ static bool parse_shared(struct parser *parser)
 
 static bool parse_channel(struct parser *parser)
 {
-    static const char example[] = "channel c size 3";
     struct workload *workload = parser->workload;
     struct channel_spec channel = { 0 };
 
     if (!parse_declaration(parser, NAME_CHANNEL, workload->channel_count,
-                           &channel.name, example))
+                           &channel.name))
         return false;
-    if (word_is(scan_peek(&parser->scan), "size")) {
-        scan_word(&parser->scan);
-        if (!scan_number(&parser->scan, &channel.size, 0, WORKLOAD_TASKS_MAX,
-                         example))
-            return false;
-    }
+    if (scan_accept_word(&parser->scan, "size") &&
+        !scan_number(&parser->scan, &channel.size, 0, WORKLOAD_TASKS_MAX,
+                     names_kind_words(NAME_CHANNEL)->example))
+        return false;
     workload->channel = xgrow(workload->channel, workload->channel_count,
                               &parser->channel_capacity, sizeof channel);
     workload->channel[workload->channel_count++] = channel;
@@ -53,14 +50,13 @@ static bool parse_channel(struct parser *parser)
 
 static bool parse_barrier(struct parser *parser)
 {
-    static const char example[] = "barrier b 4";
     struct workload *workload = parser->workload;
     struct barrier_spec barrier;
 
     if (!parse_declaration(parser, NAME_BARRIER, workload->barrier_count,
-                           &barrier.name, example) ||
+                           &barrier.name) ||
         !scan_number(&parser->scan, &barrier.size, 1, WORKLOAD_TASKS_MAX,
-                     example))
+                     names_kind_words(NAME_BARRIER)->example))
         return false;
     workload->barrier = xgrow(workload->barrier, workload->barrier_count,
                               &parser->barrier_capacity, sizeof barrier);
@@ -68,38 +64,24 @@ static bool parse_barrier(struct parser *parser)
     return true;
 }
 
-static bool said_twice(struct parser *parser, const char *word)
-{
-    return scan_fail(&parser->scan, parser->scan.pos - strlen(word),
-                     _("\"%s\" is given twice; keep one of them"), word);
-}
-
 static bool parse_lines(struct parser *parser)
 {
-    struct word word;
+    struct scan *scan = &parser->scan;
 
-    if (parser->lines_said)
-        return said_twice(parser, "lines");
-    parser->lines_said = true;
-    word = scan_peek(&parser->scan);
-    parser->workload->lines_own = word_is(word, "own");
-    if (!word_is(word, "own") && !word_is(word, "shared"))
-        return scan_fail(&parser->scan, word.text,
-                         _("lines are shared or own, not %s; write \"lines "
-                           "own\" for a machine per line, or \"lines "
-                           "shared\""),
-                         scan_found(&parser->scan).text);
-    scan_word(&parser->scan);
-    return true;
+    parser->workload->lines_own = scan_accept_word(scan, "own");
+    if (parser->workload->lines_own || scan_accept_word(scan, "shared"))
+        return true;
+    return scan_fail(scan, scan->pos,
+                     _("lines are shared or own, not %s; write \"lines "
+                       "own\" for a machine per line, or \"lines "
+                       "shared\""),
+                     scan_found(scan).text);
 }
 
 static bool parse_machines(struct parser *parser)
 {
     int64_t machines;
 
-    if (parser->machines_said)
-        return said_twice(parser, "machines");
-    parser->machines_said = true;
     if (!scan_number(&parser->scan, &machines, 1, WORKLOAD_MACHINES_MAX,
                      "machines 2"))
         return false;
@@ -110,64 +92,78 @@ static bool parse_machines(struct parser *parser)
 static const struct statement {
     const char *word;
     bool (*parse)(struct parser *parser);
+    bool once;
 } statement_table[] = {
-    { "task", parse_task },         { "generator", parse_generator },
-    { "shared", parse_shared },     { "channel", parse_channel },
-    { "barrier", parse_barrier },   { "lines", parse_lines },
-    { "machines", parse_machines },
+    { "task", parse_task, false },
+    { "generator", parse_generator, false },
+    { "shared", parse_shared, false },
+    { "channel", parse_channel, false },
+    { "barrier", parse_barrier, false },
+    { "lines", parse_lines, true },
+    { "machines", parse_machines, true },
 };
 
 enum {
     STATEMENTS = sizeof statement_table / sizeof *statement_table
 };
 
-static bool unknown_statement(struct parser *parser, struct word word)
+/* A step, a slip of the keyboard, or nothing we know. */
+static bool unknown_statement(struct parser *parser, struct token token)
 {
-    char text[WORKLOAD_NAME_BYTES_MAX + 1] = "";
-    struct suggestion near = { .typed = text };
+    struct suggestion near = {
+        .typed = arena_copy(parser->workload->arena, token.text, token.length),
+    };
 
-    if (word.length < sizeof text)
-        memcpy(text, word.text, word.length);
-    for (int kind = 0; kind < STEP_KINDS; kind++)
-        if (word_is(word, step_word((enum step_kind)kind)))
-            return scan_fail(&parser->scan, word.text,
-                             _("%s is a step; steps stand behind a task, as "
-                               "in \"%s\""),
-                             word_quote(word).text, "task A: cpu 30");
+    if (parse_step_kind(token) < STEP_KINDS)
+        return scan_fail(&parser->scan, token.text,
+                         _("%s is a step; steps follow the name of a task, "
+                           "as in \"%s\""),
+                         scan_quote(token).text, "task A: cpu 30");
     for (size_t i = 0; i < STATEMENTS; i++)
         suggest(&near, statement_table[i].word);
     if (near.word)
-        return scan_fail(&parser->scan, word.text,
+        return scan_fail(&parser->scan, token.text,
                          _("a line cannot begin with %s; did you mean "
                            "\"%s\"?"),
                          scan_found(&parser->scan).text, near.word);
-    return scan_fail(&parser->scan, word.text,
+    return scan_fail(&parser->scan, token.text,
                      _("a line cannot begin with %s; it begins with task, "
                        "generator, shared, channel, barrier, lines, machines "
                        "or #"),
                      scan_found(&parser->scan).text);
 }
 
+static bool parse_known(struct parser *parser, struct token token, size_t i)
+{
+    const struct statement *statement = &statement_table[i];
+    unsigned bit = statement->once ? 1U << i : 0;
+    struct scan *scan = &parser->scan;
+
+    if (parser->settled & bit)
+        return scan_fail(scan, token.text,
+                         _("\"%s\" is given twice; keep one of them"),
+                         statement->word);
+    parser->settled |= bit;
+    scan_token(scan);
+    if (!statement->parse(parser))
+        return false;
+    if (!scan_done(scan))
+        return scan_fail(scan, scan->pos,
+                         _("this line is complete before %s; remove the rest, "
+                           "or put # before it"),
+                         scan_found(scan).text);
+    return true;
+}
+
 bool parse_statement(struct parser *parser)
 {
-    struct scan *scan = &parser->scan;
-    struct word word;
+    struct token token;
 
-    if (scan_done(scan))
+    if (scan_done(&parser->scan))
         return true;
-    word = scan_peek(scan);
-    for (size_t i = 0; i < STATEMENTS; i++) {
-        if (!word_is(word, statement_table[i].word))
-            continue;
-        scan_word(scan);
-        if (!statement_table[i].parse(parser))
-            return false;
-        if (!scan_done(scan))
-            return scan_fail(scan, scan->pos,
-                             _("this line is complete before %s; take the "
-                               "rest away, or put # before it"),
-                             scan_found(scan).text);
-        return true;
-    }
-    return unknown_statement(parser, word);
+    token = scan_peek(&parser->scan);
+    for (size_t i = 0; i < STATEMENTS; i++)
+        if (scan_token_is(token, statement_table[i].word))
+            return parse_known(parser, token, i);
+    return unknown_statement(parser, token);
 }

@@ -7,7 +7,7 @@
  *
  *   cpu 1, repeat 2 (cpu 5, yield), …
  *   pending:  [cpu 1][cpu 5][yield]      at the `)`
- *   pending:  [cpu 1][repeat 2 *]        behind it; * -> [cpu 5][yield]
+ *   pending:  [cpu 1][repeat 2 *]        after it; * -> [cpu 5][yield]
  */
 #include <string.h>
 
@@ -20,30 +20,30 @@
 static bool parse_sequence(struct parser *parser, struct steps *steps,
                            int depth);
 
-static bool unknown_step(struct parser *parser, struct word word)
+/* No step at all, or a slip of the keyboard, or nothing we know. */
+static bool unknown_step(struct parser *parser, struct token token)
 {
-    char text[WORKLOAD_NAME_BYTES_MAX + 1] = "";
-    struct suggestion near = { .typed = text };
+    struct suggestion near = {
+        .typed = arena_copy(parser->workload->arena, token.text, token.length),
+    };
 
-    if (word.length == 0)
+    if (token.length == 0)
         return scan_fail(&parser->scan, parser->scan.pos,
                          _("a step is missing before %s; write one as in "
-                           "\"cpu 30\", or take the comma away"),
+                           "\"cpu 30\", or remove the comma"),
                          scan_found(&parser->scan).text);
-    if (word.length < sizeof text)
-        memcpy(text, word.text, word.length);
-    for (int kind = 0; kind < STEP_KINDS; kind++)
-        suggest(&near, step_word((enum step_kind)kind));
+    for (enum step_kind kind = 0; kind < STEP_KINDS; kind++)
+        suggest(&near, workload_step_word(kind));
     if (near.word)
-        return scan_fail(&parser->scan, word.text,
+        return scan_fail(&parser->scan, token.text,
                          _("there is no step %s; did you mean \"%s\"?"),
-                         word_quote(word).text, near.word);
-    return scan_fail(&parser->scan, word.text,
+                         scan_quote(token).text, near.word);
+    return scan_fail(&parser->scan, token.text,
                      _("there is no step %s; the steps are cpu, sleep, block, "
                        "yield, lock, unlock, read, write, send, recv, close, "
                        "wait, spawn, join, next, say, sum, priority and "
                        "repeat"),
-                     word_quote(word).text);
+                     scan_quote(token).text);
 }
 
 static bool parse_body(struct parser *parser, struct step *step,
@@ -54,8 +54,8 @@ static bool parse_body(struct parser *parser, struct step *step,
 
     if (depth == WORKLOAD_NESTING_MAX)
         return scan_fail(scan, start,
-                         _("repeats are nested too deeply; at most %d may "
-                           "stand inside each other"),
+                         _("repeats are nested too deeply; at most %d may be "
+                           "inside each other"),
                          WORKLOAD_NESTING_MAX);
     if (!scan_accept(scan, '('))
         return scan_fail(scan, scan->pos,
@@ -66,25 +66,26 @@ static bool parse_body(struct parser *parser, struct step *step,
         return false;
     if (!scan_accept(scan, ')'))
         return scan_fail(scan, parenthesis,
-                         _("this ( is never closed; put a ) behind the last "
+                         _("this ( is never closed; put a ) after the last "
                            "step that is repeated"));
     return true;
 }
 
+/* Take one step and, if it is a repeat, what it repeats. */
 static bool parse_step(struct parser *parser, int depth)
 {
-    struct word word = scan_word(&parser->scan);
-    const struct syntax *syntax = syntax_find(word);
-    struct step step = { .line = parser->scan.line };
+    struct token token = scan_token(&parser->scan);
+    struct step step = { .kind = parse_step_kind(token) };
+    const struct syntax *syntax;
 
-    if (!syntax)
-        return unknown_step(parser, word);
-    step.kind = syntax->kind;
-    step.column = scan_column(&parser->scan, word.text);
-    if (syntax->parse && !syntax->parse(parser, &step, syntax))
-        return false;
-    if (step.kind == STEP_REPEAT &&
-        !parse_body(parser, &step, word.text, depth))
+    if (step.kind == STEP_KINDS)
+        return unknown_step(parser, token);
+    step.line = parser->scan.line;
+    step.column = scan_column(&parser->scan, token.text);
+    syntax = parse_syntax(step.kind);
+    if (!syntax->parse(parser, &step, syntax) ||
+        (step.kind == STEP_REPEAT &&
+         !parse_body(parser, &step, token.text, depth)))
         return false;
     parser->pending = xgrow(parser->pending, parser->pending_count,
                             &parser->pending_capacity, sizeof *parser->pending);
@@ -92,16 +93,18 @@ static bool parse_step(struct parser *parser, int depth)
     return true;
 }
 
+/* `cpu 30 ms` reads as two steps; most who write it mean one. */
 static bool missing_comma(struct parser *parser)
 {
     struct scan *scan = &parser->scan;
-    struct word word = scan_peek(scan);
+    struct token token = scan_peek(scan);
 
-    if (word_is(word, "ms") || word_is(word, "us") || word_is(word, "s"))
-        return scan_fail(scan, word.text,
-                         _("the unit %s stands directly behind its number, as "
+    if (scan_token_is(token, "ms") || scan_token_is(token, "us") ||
+        scan_token_is(token, "s"))
+        return scan_fail(scan, token.text,
+                         _("the unit %s must follow its number directly, as "
                            "in \"30ms\""),
-                         word_quote(word).text);
+                         scan_quote(token).text);
     return scan_fail(scan, scan->pos,
                      _("a comma is missing before %s; steps are separated by "
                        "commas"),
@@ -113,6 +116,7 @@ static bool at_end(struct parser *parser)
     return scan_done(&parser->scan) || *parser->scan.pos == ')';
 }
 
+/* The steps from first on are complete: they become one array. */
 static void move_to_arena(struct parser *parser, struct steps *steps,
                           size_t first)
 {
@@ -154,7 +158,7 @@ bool parse_steps(struct parser *parser, struct steps *steps)
         return false;
     if (scan_accept(&parser->scan, ')'))
         return scan_fail(&parser->scan, parser->scan.pos - 1,
-                         _("this ) closes nothing; take it away or put a ( "
-                           "behind \"repeat N\""));
+                         _("this ) closes nothing; remove it, or put a ( "
+                           "after \"repeat N\""));
     return true;
 }

@@ -1,5 +1,9 @@
 /*
  * parse_task.c -- `task A B line 2 priority 1 at 50 after C: steps`.
+ *
+ * The tasks of a line are declared as their names come, and get what the
+ * attributes and steps say when the line ends. A later line may declare the
+ * task that `after` names, so the group remembers it by its number.
  */
 #include <string.h>
 
@@ -9,57 +13,47 @@
 #include "sched/workload/parse_internal.h"
 
 struct attributes {
-    bool line_said, priority_said, at_said;
-    int64_t line, priority, at_ns;
+    unsigned given; /* a bit for each of attribute_table */
+    int64_t line;   /* 0: not given */
+    int64_t priority, at_ns;
     bool at_spawn;
     int after, after_column;
 };
 
-static bool parse_line_attribute(struct parser *parser,
-                                 struct attributes *attributes)
+static bool parse_line_number(struct parser *parser,
+                              struct attributes *attributes)
 {
-    attributes->line_said = true;
     return scan_number(&parser->scan, &attributes->line, 1, WORKLOAD_LINES_MAX,
                        "line 2");
 }
 
-static bool parse_priority_attribute(struct parser *parser,
-                                     struct attributes *attributes)
+static bool parse_priority(struct parser *parser, struct attributes *attributes)
 {
-    attributes->priority_said = true;
     return scan_number(&parser->scan, &attributes->priority,
                        -WORKLOAD_NUMBER_MAX, WORKLOAD_NUMBER_MAX, "priority 2");
 }
 
 static bool parse_at(struct parser *parser, struct attributes *attributes)
 {
-    attributes->at_said = true;
-    if (word_is(scan_peek(&parser->scan), "spawn")) {
-        scan_word(&parser->scan);
-        attributes->at_spawn = true;
-        return true;
-    }
-    return scan_duration(&parser->scan, &attributes->at_ns, 0, "at 50");
+    attributes->at_spawn = scan_accept_word(&parser->scan, "spawn");
+    return attributes->at_spawn ||
+           scan_duration(&parser->scan, &attributes->at_ns, 0, "at 50");
 }
 
 static bool parse_after(struct parser *parser, struct attributes *attributes)
 {
-    struct word word;
+    struct scan *scan = &parser->scan;
 
-    if (!scan_name(&parser->scan, &word, "after B"))
-        return false;
-    attributes->after_column = scan_column(&parser->scan, word.text);
-    attributes->after = names_number(&parser->names, parser->workload->arena,
-                                     word.text, word.length);
-    return true;
+    attributes->after_column = scan_column(scan, scan_peek(scan).text);
+    return parse_name(parser, NAME_TASK, &attributes->after, "after B");
 }
 
 static const struct attribute {
     const char *word;
     bool (*parse)(struct parser *parser, struct attributes *attributes);
 } attribute_table[] = {
-    { "line", parse_line_attribute },
-    { "priority", parse_priority_attribute },
+    { "line", parse_line_number },
+    { "priority", parse_priority },
     { "at", parse_at },
     { "after", parse_after },
 };
@@ -68,31 +62,14 @@ enum {
     ATTRIBUTES = sizeof attribute_table / sizeof *attribute_table
 };
 
-static const struct attribute *find_attribute(struct word word)
+/* The attribute that begins with token; ATTRIBUTES: there is none. */
+static size_t find_attribute(struct token token)
 {
-    for (size_t i = 0; i < ATTRIBUTES; i++)
-        if (word_is(word, attribute_table[i].word))
-            return &attribute_table[i];
-    return NULL;
-}
+    size_t i = 0;
 
-static bool attribute_said(const struct attributes *attributes,
-                           const struct attribute *attribute)
-{
-    const bool said[ATTRIBUTES] = { attributes->line_said,
-                                    attributes->priority_said,
-                                    attributes->at_said,
-                                    attributes->after >= 0 };
-
-    return said[attribute - attribute_table];
-}
-
-static bool is_step(const char *name)
-{
-    for (int kind = 0; kind < STEP_KINDS; kind++)
-        if (strcmp(name, step_word((enum step_kind)kind)) == 0)
-            return true;
-    return false;
+    while (i < ATTRIBUTES && !scan_token_is(token, attribute_table[i].word))
+        i++;
+    return i;
 }
 
 /*
@@ -103,20 +80,19 @@ static bool no_attribute(struct parser *parser, const char *example)
 {
     const struct workload *workload = parser->workload;
     const struct task_spec *last = &workload->task[workload->task_count - 1];
+    struct token name = { last->name, strlen(last->name) };
     struct suggestion near = { .typed = last->name };
     struct scan *scan = &parser->scan;
 
-    if (is_step(last->name))
-        return scan_fail_at(&parser->scan, last->source_line,
-                            last->source_column,
+    if (parse_step_kind(name) < STEP_KINDS)
+        return scan_fail_at(scan, last->source_line, last->source_column,
                             _("a colon is missing before \"%s\"; write it as "
                               "in \"%s\""),
                             last->name, example);
     for (size_t i = 0; i < ATTRIBUTES; i++)
         suggest(&near, attribute_table[i].word);
     if (near.word)
-        return scan_fail_at(&parser->scan, last->source_line,
-                            last->source_column,
+        return scan_fail_at(scan, last->source_line, last->source_column,
                             _("\"%s\" is a name here; did you mean \"%s\"?"),
                             last->name, near.word);
 
@@ -127,84 +103,88 @@ static bool no_attribute(struct parser *parser, const char *example)
                          "task A B C: cpu 30");
     return scan_fail(scan, scan->pos,
                      _("a colon is missing before %s; write it as in \"%s\" "
-                       "(before the colon may stand line, priority, at and "
-                       "after)"),
+                       "(line, priority, at and after may come before the "
+                       "colon)"),
                      scan_found(scan).text, example);
 }
 
-/* Take what stands between the names and the colon, and the colon. */
+/* Take what comes between the names and the colon, and the colon. */
 static bool parse_attributes(struct parser *parser,
                              struct attributes *attributes, const char *example)
 {
     struct scan *scan = &parser->scan;
 
     while (!scan_accept(scan, ':')) {
-        struct word word = scan_peek(scan);
-        const struct attribute *attribute = find_attribute(word);
+        struct token token = scan_peek(scan);
+        size_t i = find_attribute(token);
 
-        if (!attribute)
+        if (i == ATTRIBUTES)
             return no_attribute(parser, example);
-        if (attribute_said(attributes, attribute))
-            return scan_fail(scan, word.text,
+        if (attributes->given & 1U << i)
+            return scan_fail(scan, token.text,
                              _("\"%s\" is given twice; keep one of them"),
-                             attribute->word);
-        scan_word(scan);
-        if (!attribute->parse(parser, attributes))
+                             attribute_table[i].word);
+        attributes->given |= 1U << i;
+        scan_token(scan);
+        if (!attribute_table[i].parse(parser, attributes))
             return false;
     }
     return true;
 }
 
-static bool declare_task(struct parser *parser, bool generator,
-                         const char *example)
+/* Take one name, which becomes a task that has nothing yet but its name. */
+static bool declare_task(struct parser *parser, enum name_kind kind)
 {
     struct workload *workload = parser->workload;
     struct task_spec *task;
-    struct word word = scan_peek(&parser->scan);
+    struct token token = scan_peek(&parser->scan);
 
     if (workload->task_count == WORKLOAD_TASKS_MAX)
-        return scan_fail(&parser->scan, word.text,
+        return scan_fail(&parser->scan, token.text,
                          _("there are too many tasks; at most %d"),
                          WORKLOAD_TASKS_MAX);
     workload->task = xgrow(workload->task, workload->task_count,
                            &parser->task_capacity, sizeof *workload->task);
     task = &workload->task[workload->task_count];
-    *task = (struct task_spec){ .generator = generator, .after = -1 };
-    if (!parse_declaration(parser, generator ? NAME_GENERATOR : NAME_TASK,
-                           workload->task_count, &task->name, example))
+    *task = (struct task_spec){
+        .source_line = parser->scan.line,
+        .source_column = scan_column(&parser->scan, token.text),
+        .line = 1,
+        .generator = kind == NAME_GENERATOR,
+        .after = -1,
+    };
+    if (!parse_declaration(parser, kind, workload->task_count, &task->name))
         return false;
-    task->source_line = parser->scan.line;
-    task->source_column = scan_column(&parser->scan, word.text);
     workload->task_count++;
     return true;
 }
 
 /* Take at least one name. */
-static bool declare_tasks(struct parser *parser, bool generator,
+static bool declare_tasks(struct parser *parser, enum name_kind kind,
                           const char *example)
 {
-    struct word word = scan_peek(&parser->scan);
+    struct token token = scan_peek(&parser->scan);
 
-    if (find_attribute(word))
-        return scan_fail(&parser->scan, word.text,
+    if (find_attribute(token) < ATTRIBUTES)
+        return scan_fail(&parser->scan, token.text,
                          _("%s cannot be a task's name here; write a name "
                            "before it, as in \"%s\""),
-                         word_quote(word).text, example);
+                         scan_quote(token).text, example);
     do {
-        if (!declare_task(parser, generator, example))
+        if (!declare_task(parser, kind))
             return false;
-        word = scan_peek(&parser->scan);
-    } while (word.length > 0 && !find_attribute(word));
+        token = scan_peek(&parser->scan);
+    } while (token.length > 0 && find_attribute(token) == ATTRIBUTES);
     return true;
 }
 
+/* Tasks take turns over two lines, and those that name a line count too. */
 static void set_task(struct parser *parser, struct task_spec *task,
                      const struct attributes *attributes)
 {
-    task->line = 1;
     if (!task->generator)
         task->line = parser->standing++ % 2 + 1;
-    if (attributes->line_said)
+    if (attributes->line > 0)
         task->line = (int)attributes->line;
     if (task->line > parser->workload->line_count)
         parser->workload->line_count = task->line;
@@ -218,7 +198,7 @@ static void add_group(struct parser *parser, size_t first,
 {
     parser->group = xgrow(parser->group, parser->group_count,
                           &parser->group_capacity, sizeof *parser->group);
-    parser->group[parser->group_count++] = (struct group){
+    parser->group[parser->group_count++] = (struct task_group){
         .first = first,
         .count = parser->workload->task_count - first,
         .after = attributes->after,
@@ -227,30 +207,29 @@ static void add_group(struct parser *parser, size_t first,
     };
 }
 
-static bool parse_task_statement(struct parser *parser, bool generator,
-                                 const char *example)
+static bool parse_group(struct parser *parser, enum name_kind kind)
 {
+    const char *example = names_kind_words(kind)->example;
     struct workload *workload = parser->workload;
     struct attributes attributes = { .after = -1 };
     size_t first = workload->task_count;
     struct steps steps = { NULL, 0 };
     const char *place;
 
-    if (!declare_tasks(parser, generator, example))
+    if (!declare_tasks(parser, kind, example))
         return false;
     place = scan_peek(&parser->scan).text;
     if (!parse_attributes(parser, &attributes, example))
         return false;
-    if (generator && (attributes.line_said || attributes.priority_said ||
-                      attributes.at_said || attributes.after >= 0))
+    if (kind == NAME_GENERATOR && attributes.given)
         return scan_fail(&parser->scan, place,
                          _("a generator runs inside its caller's turn and "
-                           "stands in no line; take everything between its "
-                           "name and the colon away"));
+                           "stands in no line; remove everything between its "
+                           "name and the colon"));
     if (attributes.at_spawn && attributes.after >= 0)
         return scan_fail(&parser->scan, place,
                          _("a task starts \"at spawn\" or \"after\" another "
-                           "one, not both; take one of them away"));
+                           "one, not both; remove one of them"));
     if (!parse_steps(parser, &steps))
         return false;
     for (size_t i = first; i < workload->task_count; i++) {
@@ -263,10 +242,10 @@ static bool parse_task_statement(struct parser *parser, bool generator,
 
 bool parse_task(struct parser *parser)
 {
-    return parse_task_statement(parser, false, "task A: cpu 30");
+    return parse_group(parser, NAME_TASK);
 }
 
 bool parse_generator(struct parser *parser)
 {
-    return parse_task_statement(parser, true, "generator G: cpu 50, yield");
+    return parse_group(parser, NAME_GENERATOR);
 }

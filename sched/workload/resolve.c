@@ -1,5 +1,9 @@
 /*
- * resolve.c -- numbers of names become indexes of what they stand for.
+  * resolve.c -- numbers of names become indexes of what they stand for.
+ *
+ * Only here is it known which names were declared, so here are the mistakes
+ * that need it: a name that nothing has, or that stands for something else.
+ 
  */
 #include <stdlib.h>
 
@@ -7,57 +11,28 @@
 #include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
 
-/* The kind of thing a step's object is; NAME_UNDECLARED: it has none. */
-static enum name_kind wanted_kind(enum step_kind kind)
-{
-    switch (kind) {
-    case STEP_YIELD:
-    case STEP_SPAWN:
-    case STEP_JOIN:
-        return NAME_TASK;
-    case STEP_NEXT:
-        return NAME_GENERATOR;
-    case STEP_READ:
-    case STEP_WRITE:
-        return NAME_SHARED;
-    case STEP_SEND:
-    case STEP_RECV:
-    case STEP_CLOSE:
-        return NAME_CHANNEL;
-    case STEP_WAIT:
-        return NAME_BARRIER;
-    default:
-        return NAME_UNDECLARED;
-    }
-}
-
+/* Nothing is called so, or something of another kind is. */
 static bool unknown_name(struct parser *parser, const struct name *name,
                          enum name_kind wanted, int line, int column)
 {
-    static const char *const example[] = {
-        [NAME_TASK] = "task A: cpu 30",
-        [NAME_GENERATOR] = "generator G: cpu 50, yield",
-        [NAME_SHARED] = "shared n = 0",
-        [NAME_CHANNEL] = "channel c size 3",
-        [NAME_BARRIER] = "barrier b 4",
-    };
+    const struct name_kind_words *words = names_kind_words(wanted);
     const char *nearest;
 
     if (name->kind != NAME_UNDECLARED)
         return scan_fail_at(&parser->scan, line, column,
                             _("\"%s\" is %s (line %d), not %s"), name->text,
-                            names_kind_title(name->kind), name->line,
-                            names_kind_title(wanted));
+                            _(names_kind_words(name->kind)->title), name->line,
+                            _(words->title));
     nearest = names_nearest(&parser->names, name->text, wanted);
     if (nearest)
         return scan_fail_at(&parser->scan, line, column,
                             _("there is no %s named \"%s\"; did you mean "
                               "\"%s\"?"),
-                            names_kind_word(wanted), name->text, nearest);
+                            _(words->word), name->text, nearest);
     return scan_fail_at(&parser->scan, line, column,
                         _("there is no %s named \"%s\"; declare it on a line "
                           "of its own, as in \"%s\""),
-                        names_kind_word(wanted), name->text, example[wanted]);
+                        _(words->word), name->text, words->example);
 }
 
 /* Turn the number of a name into the index of a thing of the wanted kind. */
@@ -88,20 +63,27 @@ static bool generator_step(const struct step *step)
     }
 }
 
-static bool resolve_step(struct parser *parser, const struct group *group,
+/* The step as messages name it: "yield to" is not a plain yield. */
+static const char *step_title(const struct step *step)
+{
+    return step->kind == STEP_YIELD ? "yield to"
+                                    : workload_step_word(step->kind);
+}
+
+static bool resolve_step(struct parser *parser, const struct task_group *group,
                          struct step *step)
 {
-    enum name_kind wanted = wanted_kind(step->kind);
+    enum name_kind wanted = parse_syntax(step->kind)->object;
+    const struct task_spec *task = parser->workload->task;
     size_t object;
 
-    if (parser->workload->task[group->first].generator && !generator_step(step))
+    if (task[group->first].generator && !generator_step(step))
         return scan_fail_at(&parser->scan, step->line, step->column,
                             _("a generator cannot \"%s\": it runs inside its "
                               "caller's turn; its steps are cpu, yield, say, "
                               "sum and repeat"),
-                            step->kind == STEP_YIELD ? "yield to"
-                                                     : step_word(step->kind));
-    if (wanted == NAME_UNDECLARED || step->object < 0)
+                            step_title(step));
+    if (wanted == NAME_UNDECLARED || wanted == NAME_LOCK || step->object < 0)
         return true;
     if (!resolve(parser, &step->object, wanted, step->line, step->column))
         return false;
@@ -111,9 +93,7 @@ static bool resolve_step(struct parser *parser, const struct group *group,
         return scan_fail_at(&parser->scan, step->line, step->column,
                             _("\"%s %s\" names the task that does it; name "
                               "another task"),
-                            step->kind == STEP_YIELD ? "yield to"
-                                                     : step_word(step->kind),
-                            parser->workload->task[object].name);
+                            step_title(step), task[object].name);
     return true;
 }
 
@@ -128,7 +108,8 @@ static struct step *writable(const struct step *step)
     return pointer.write;
 }
 
-static bool resolve_steps(struct parser *parser, const struct group *group,
+/* The steps of a group are one array, so they are resolved only once. */
+static bool resolve_steps(struct parser *parser, const struct task_group *group,
                           const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
@@ -141,7 +122,8 @@ static bool resolve_steps(struct parser *parser, const struct group *group,
     return true;
 }
 
-static bool resolve_after(struct parser *parser, const struct group *group)
+/* Each task of the group waits for the same one. */
+static bool resolve_after(struct parser *parser, const struct task_group *group)
 {
     int after = group->after;
 
@@ -154,8 +136,8 @@ static bool resolve_after(struct parser *parser, const struct group *group)
         if ((size_t)after == i)
             return scan_fail_at(&parser->scan, group->after_line,
                                 group->after_column,
-                                _("\"%s\" would wait for its own end; name "
-                                  "another task behind \"after\""),
+                                _("\"%s\" would wait for its own end; "
+                                  "\"after\" must name another task"),
                                 parser->workload->task[i].name);
         parser->workload->task[i].after = after;
     }
@@ -165,7 +147,7 @@ static bool resolve_after(struct parser *parser, const struct group *group)
 bool resolve_names(struct parser *parser)
 {
     for (size_t i = 0; i < parser->group_count; i++) {
-        const struct group *group = &parser->group[i];
+        const struct task_group *group = &parser->group[i];
 
         if (!resolve_after(parser, group) ||
             !resolve_steps(parser, group,

@@ -1,3 +1,9 @@
+/*
+ * says.c -- what a `say` says, by where it stands in the file.
+ *
+ * An array of all `say` steps in the order of the file, to be searched by
+ * halves: a place is known exactly, so one comparison serves both.
+ */
 #include "sched/workload/says.h"
 
 #include <stdlib.h>
@@ -10,26 +16,20 @@ struct says {
     size_t count, capacity;
 };
 
-static int compare_places(int line, int column, const struct step *step)
+static int compare_places(const void *a, const void *b)
 {
-    if (line != step->line)
-        return line < step->line ? -1 : 1;
-    return column < step->column ? -1 : column > step->column;
-}
+    const struct step *left = *(const struct step *const *)a;
+    const struct step *right = *(const struct step *const *)b;
 
-static int compare_steps(const void *a, const void *b)
-{
-    const struct step *const *left = a, *const *right = b;
-
-    return compare_places((*left)->line, (*left)->column, *right);
+    if (left->line != right->line)
+        return left->line < right->line ? -1 : 1;
+    return (left->column > right->column) - (left->column < right->column);
 }
 
 /* Recursion is as deep as steps nest: at most WORKLOAD_NESTING_MAX. */
 static void collect(struct says *says, struct steps steps)
 {
-    size_t i;
-
-    for (i = 0; i < steps.count; i++) {
+    for (size_t i = 0; i < steps.count; i++) {
         const struct step *step = &steps.step[i];
 
         if (step->kind == STEP_REPEAT)
@@ -46,9 +46,8 @@ struct says *says_new(const struct workload *workload)
 {
     struct says *says = xcalloc(1, sizeof *says);
     const struct step *last = NULL;
-    size_t i;
 
-    for (i = 0; i < workload->task_count; i++) {
+    for (size_t i = 0; i < workload->task_count; i++) {
         struct steps steps = workload->task[i].steps;
 
         if (steps.step != last) /* the tasks of one statement share theirs */
@@ -56,7 +55,7 @@ struct says *says_new(const struct workload *workload)
         last = steps.step;
     }
     if (says->count)
-        qsort(says->step, says->count, sizeof *says->step, compare_steps);
+        qsort(says->step, says->count, sizeof *says->step, compare_places);
     return says;
 }
 
@@ -70,18 +69,11 @@ void says_free(struct says *says)
 
 const char *says_find(const struct says *says, int line, int column)
 {
-    size_t low = 0, high = says->count;
+    const struct step place = { .line = line, .column = column };
+    const struct step *wanted = &place, *const *found = NULL;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare_places(line, column, says->step[middle]);
-
-        if (order == 0)
-            return says->step[middle]->text;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return "";
+    if (says->count)
+        found = bsearch(&wanted, says->step, says->count, sizeof *says->step,
+                        compare_places);
+    return found ? (*found)->text : "";
 }

@@ -1,3 +1,9 @@
+/*
+ * scan.c -- tokens, numbers and times from one line of workload text.
+ *
+ * The scanner is two pointers into the text, so nothing is copied: a token
+ * points to where it stands, and that is also how a message finds its column.
+ */
 #include "sched/workload/scan.h"
 
 #include <stdarg.h>
@@ -52,11 +58,7 @@ bool scan_fail_at(struct scan *scan, int line, int column, const char *format,
     return false;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
+/* Only ASCII, whatever the locale: <ctype.h> would ask it. */
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -67,15 +69,23 @@ static bool is_first(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_name(char c)
-{
-    return is_first(c) || is_digit(c) || c == '.' || c == '-';
-}
-
 static void skip_blanks(struct scan *scan)
 {
-    while (scan->pos < scan->end && is_blank(*scan->pos))
+    while (scan->pos < scan->end && (*scan->pos == ' ' || *scan->pos == '\t'))
         scan->pos++;
+}
+
+/* The token at pos, also if a name cannot begin like that ("3x"). */
+static struct token token_here(const struct scan *scan)
+{
+    struct token token = { scan->pos, 0 };
+    const char *at = scan->pos;
+
+    while (at < scan->end &&
+           (is_first(*at) || is_digit(*at) || *at == '.' || *at == '-'))
+        at++;
+    token.length = (size_t)(at - token.text);
+    return token;
 }
 
 bool scan_done(struct scan *scan)
@@ -93,73 +103,73 @@ bool scan_accept(struct scan *scan, char c)
     return true;
 }
 
-struct word scan_peek(struct scan *scan)
+bool scan_accept_word(struct scan *scan, const char *text)
 {
-    struct word word;
+    struct token token = scan_peek(scan);
 
+    if (!scan_token_is(token, text))
+        return false;
+    scan->pos += token.length;
+    return true;
+}
+
+struct token scan_peek(struct scan *scan)
+{
     skip_blanks(scan);
-    word = (struct word){ scan->pos, 0 };
-    if (scan->pos == scan->end || !is_first(*scan->pos))
-        return word;
-    while (word.text + word.length < scan->end &&
-           is_name(word.text[word.length]))
-        word.length++;
-    return word;
+    if (scan->pos < scan->end && is_first(*scan->pos))
+        return token_here(scan);
+    return (struct token){ scan->pos, 0 };
 }
 
-struct word scan_word(struct scan *scan)
+struct token scan_token(struct scan *scan)
 {
-    struct word word = scan_peek(scan);
+    struct token token = scan_peek(scan);
 
-    scan->pos += word.length;
-    return word;
+    scan->pos += token.length;
+    return token;
 }
 
-bool word_is(struct word word, const char *text)
+bool scan_token_is(struct token token, const char *text)
 {
-    return strlen(text) == word.length &&
-           memcmp(word.text, text, word.length) == 0;
+    return strlen(text) == token.length &&
+           memcmp(token.text, text, token.length) == 0;
 }
 
-struct quoted word_quote(struct word word)
+/* raw may be longer than what is shown, so that text_clean sees the cut. */
+struct quoted scan_quote(struct token token)
 {
     struct quoted quoted;
     char raw[2 * sizeof quoted.text], clean[sizeof quoted.text - 2];
-    size_t length = word.length < sizeof raw ? word.length : sizeof raw - 1;
+    size_t length = token.length < sizeof raw ? token.length : sizeof raw - 1;
 
-    memcpy(raw, word.text, length);
+    memcpy(raw, token.text, length);
     raw[length] = '\0';
     text_clean(clean, sizeof clean, raw);
     snprintf(quoted.text, sizeof quoted.text, "\"%s\"", clean);
     return quoted;
 }
 
+/* What is no token is shown as the one character that stands there. */
 struct quoted scan_found(struct scan *scan)
 {
-    struct word word = { scan->pos, 0 };
+    struct token token;
     struct quoted quoted;
+    uint32_t rune;
 
     if (scan_done(scan)) {
         snprintf(quoted.text, sizeof quoted.text, "%s",
                  _("the end of the line"));
         return quoted;
     }
-    word.text = scan->pos;
-    while (word.text + word.length < scan->end &&
-           is_name(word.text[word.length]))
-        word.length++;
-    if (word.length == 0) {
-        uint32_t rune;
-
-        word.length = text_decode(word.text, &rune);
-    }
-    return word_quote(word);
+    token = token_here(scan);
+    if (token.length == 0)
+        token.length = text_decode(token.text, &rune);
+    return scan_quote(token);
 }
 
-bool scan_name(struct scan *scan, struct word *name, const char *example)
+bool scan_name(struct scan *scan, struct token *name, const char *example)
 {
-    skip_blanks(scan);
-    *name = scan_word(scan);
+    *name = scan_token(scan);
     if (name->length == 0)
         return scan_fail(scan, scan->pos,
                          _("a name is missing before %s; write it as in "
@@ -169,14 +179,12 @@ bool scan_name(struct scan *scan, struct word *name, const char *example)
         return scan_fail(scan, name->text,
                          _("the name %s is too long; a name has at most %d "
                            "letters"),
-                         word_quote(*name).text, WORKLOAD_NAME_BYTES_MAX);
+                         scan_quote(*name).text, WORKLOAD_NAME_BYTES_MAX);
     return true;
 }
 
-/*
- * Take digits; false when the number passes most. At least one digit must
- * stand at pos.
- */
+/* Take digits; false when the number passes most. At least one digit must
+ * stand at pos. */
 static bool scan_digits(struct scan *scan, int64_t *value, int64_t most)
 {
     *value = 0;
@@ -190,12 +198,11 @@ static bool scan_digits(struct scan *scan, int64_t *value, int64_t most)
     return true;
 }
 
-static bool scan_number_missing(struct scan *scan, const char *example)
+/* Does c come next, and then a digit? A minus sign, or a decimal point. */
+static bool before_digit(const struct scan *scan, char c)
 {
-    return scan_fail(scan, scan->pos,
-                     _("a whole number is missing before %s; write it as in "
-                       "\"%s\""),
-                     scan_found(scan).text, example);
+    return scan->pos + 1 < scan->end && *scan->pos == c &&
+           is_digit(scan->pos[1]);
 }
 
 bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
@@ -207,13 +214,15 @@ bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
 
     skip_blanks(scan);
     start = scan->pos;
-    if (scan->pos + 1 < scan->end && *scan->pos == '-' &&
-        is_digit(scan->pos[1])) {
+    if (before_digit(scan, '-')) {
         sign = -1;
         scan->pos++;
     }
     if (scan->pos == scan->end || !is_digit(*scan->pos))
-        return scan_number_missing(scan, example);
+        return scan_fail(scan, scan->pos,
+                         _("a whole number is missing before %s; write it as "
+                           "in \"%s\""),
+                         scan_found(scan).text, example);
     fits = scan_digits(scan, value, WORKLOAD_NUMBER_MAX);
     *value *= sign;
     if (!fits || *value < least || *value > most)
@@ -223,36 +232,34 @@ bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
                          example, (long long)least, (long long)most);
     if (scan->pos < scan->end && is_first(*scan->pos))
         return scan_fail(scan, start,
-                         _("\"%s\" takes a plain whole number, without "
-                           "letters behind it"),
+                         _("\"%s\" takes a plain whole number, with no "
+                           "letters after it"),
                          example);
     return true;
 }
 
-/* How many ns the unit at pos stands for, moving behind it; 0: unknown. */
+/* Take the unit at pos; returns its ns, 0 if there is no such unit. */
 static int64_t scan_unit(struct scan *scan)
 {
     static const struct {
         const char *word;
         int64_t ns;
-    } unit[] = { { "ms", NS_PER_MS }, { "us", NS_PER_US }, { "s", NS_PER_S } };
-    struct word word = { scan->pos, 0 };
+    } unit[] = { { "", NS_PER_MS },
+                 { "ms", NS_PER_MS },
+                 { "us", NS_PER_US },
+                 { "s", NS_PER_S } };
+    struct token token = token_here(scan);
 
-    while (word.text + word.length < scan->end &&
-           is_name(word.text[word.length]))
-        word.length++;
-    if (word.length == 0)
-        return NS_PER_MS;
     for (size_t i = 0; i < sizeof unit / sizeof *unit; i++)
-        if (word_is(word, unit[i].word)) {
-            scan->pos += word.length;
+        if (scan_token_is(token, unit[i].word)) {
+            scan->pos += token.length;
             return unit[i].ns;
         }
     return 0;
 }
 
 /*
- * Add the digits behind a decimal point, which pos stands at, to *ns; false
+ * Add the digits after a decimal point, which pos stands at, to *ns; false
  * when they say less than a microsecond.
  */
 static bool add_fraction(const char *pos, int64_t unit_ns, int64_t *ns)
@@ -270,14 +277,19 @@ static bool add_fraction(const char *pos, int64_t unit_ns, int64_t *ns)
 
 static bool scan_time_missing(struct scan *scan, const char *example)
 {
-    if (scan->pos + 1 < scan->end && *scan->pos == '-' &&
-        is_digit(scan->pos[1]))
+    if (before_digit(scan, '-'))
         return scan_fail(scan, scan->pos,
                          _("a time cannot be negative; write it as in \"%s\""),
                          example);
     return scan_fail(scan, scan->pos,
                      _("a time is missing before %s; write it as in \"%s\""),
                      scan_found(scan).text, example);
+}
+
+static void skip_digits(struct scan *scan)
+{
+    while (scan->pos < scan->end && is_digit(*scan->pos))
+        scan->pos++;
 }
 
 /*
@@ -289,23 +301,15 @@ static bool scan_decimal(struct scan *scan, int64_t *whole, const char **point)
     bool fits = scan_digits(scan, whole, WORKLOAD_DURATION_MAX_NS);
 
     *point = NULL;
-    while (scan->pos < scan->end && is_digit(*scan->pos))
-        scan->pos++;
-    if (scan->pos + 1 < scan->end && *scan->pos == '.' &&
-        is_digit(scan->pos[1])) {
+    skip_digits(scan);
+    if (before_digit(scan, '.')) {
         *point = scan->pos++;
-        while (scan->pos < scan->end && is_digit(*scan->pos))
-            scan->pos++;
+        skip_digits(scan);
     }
     return fits;
 }
 
-static bool scan_too_long(struct scan *scan, const char *start)
-{
-    return scan_fail(scan, start,
-                     _("this time is too long; the longest is 1000000s"));
-}
-
+/* The unit comes last, so only then is the size of the number known. */
 bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
                    const char *example)
 {
@@ -321,21 +325,20 @@ bool scan_duration(struct scan *scan, int64_t *ns, int64_t least_ns,
     unit_ns = scan_unit(scan);
     if (unit_ns == 0)
         return scan_fail(scan, scan->pos,
-                         _("%s is no unit of time; write ms, us or s (a plain "
-                           "number is milliseconds)"),
+                         _("%s is not a unit of time; write ms, us or s (a "
+                           "plain number is milliseconds)"),
                          scan_found(scan).text);
-    if (!fits || whole > WORKLOAD_DURATION_MAX_NS / unit_ns)
-        return scan_too_long(scan, start);
-    *ns = whole * unit_ns;
-    if (point && !add_fraction(point, unit_ns, ns))
+    fits = fits && whole <= WORKLOAD_DURATION_MAX_NS / unit_ns;
+    *ns = fits ? whole * unit_ns : 0;
+    if (fits && point && !add_fraction(point, unit_ns, ns))
         return scan_fail(scan, start,
                          _("this time is too fine; the finest is 1us"));
-    if (*ns > WORKLOAD_DURATION_MAX_NS)
-        return scan_too_long(scan, start);
+    if (!fits || *ns > WORKLOAD_DURATION_MAX_NS)
+        return scan_fail(scan, start,
+                         _("this time is too long; the longest is 1000000s"));
     if (*ns < least_ns)
         return scan_fail(scan, start,
-                         _("this time must be longer than nothing, as in "
-                           "\"%s\""),
+                         _("this time must be longer than zero, as in \"%s\""),
                          example);
     return true;
 }

@@ -1,9 +1,9 @@
 /*
- * scan.h -- words, numbers and times out of one line of workload text.
+ * scan.h -- tokens, numbers and times from one line of workload text.
  *
- * Each function takes what it looks for from the place the scanner stands at,
- * blanks before it included, and moves behind it. One that returns false has
- * filled the diag. One thread at a time.
+ * Each function takes what it looks for at the scanner's position, skipping
+ * blanks before it, and moves past it. One that returns false has filled the
+ * diag. One thread at a time.
  */
 #ifndef CONCVIZ_SCHED_WORKLOAD_SCAN_H
 #define CONCVIZ_SCHED_WORKLOAD_SCAN_H
@@ -14,7 +14,8 @@
 
 struct diag;
 
-struct word {
+/* A word or a name, in the text. */
+struct token {
     const char *text; /* not NUL-terminated */
     size_t length;    /* 0: there is none */
 };
@@ -46,23 +47,24 @@ bool scan_fail_at(struct scan *scan, int line, int column, const char *format,
 /* Is the rest of the line blank or a comment? */
 bool scan_done(struct scan *scan);
 
-/* Take the character c if it comes next. */
+/* Take the character c, or the word text, if it comes next. */
 bool scan_accept(struct scan *scan, char c);
+bool scan_accept_word(struct scan *scan, const char *text);
 
-/* Look at the next word without taking it; take it. */
-struct word scan_peek(struct scan *scan);
-struct word scan_word(struct scan *scan);
-bool word_is(struct word word, const char *text);
+/* Look at the next token without taking it; take it. */
+struct token scan_peek(struct scan *scan);
+struct token scan_token(struct scan *scan);
+bool scan_token_is(struct token token, const char *text);
 
-/* What comes next, cleaned and in quotes, for messages. */
+/* What comes next, or a token: cleaned and in quotes, for messages. */
 struct quoted {
     char text[64];
 };
 struct quoted scan_found(struct scan *scan);
-struct quoted word_quote(struct word word);
+struct quoted scan_quote(struct token token);
 
 /* Take a name; example shows the statement or step as it should look. */
-bool scan_name(struct scan *scan, struct word *name, const char *example);
+bool scan_name(struct scan *scan, struct token *name, const char *example);
 
 /* Take a whole number from least to most. */
 bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,

@@ -1,3 +1,6 @@
+/*
+ * workload.c -- what can be said of any workload, however it was made.
+ */
 #include "sched/workload/workload.h"
 
 #include <string.h>
@@ -16,4 +19,22 @@ int workload_find_task(const struct workload *workload, const char *name)
         if (strcmp(workload->task[i].name, name) == 0)
             return (int)i;
     return -1;
+}
+
+const char *workload_step_word(enum step_kind kind)
+{
+    static const char *const word[STEP_KINDS] = {
+        [STEP_CPU] = "cpu",       [STEP_SLEEP] = "sleep",
+        [STEP_BLOCK] = "block",   [STEP_YIELD] = "yield",
+        [STEP_LOCK] = "lock",     [STEP_UNLOCK] = "unlock",
+        [STEP_READ] = "read",     [STEP_WRITE] = "write",
+        [STEP_SEND] = "send",     [STEP_RECV] = "recv",
+        [STEP_CLOSE] = "close",   [STEP_WAIT] = "wait",
+        [STEP_SPAWN] = "spawn",   [STEP_JOIN] = "join",
+        [STEP_NEXT] = "next",     [STEP_SAY] = "say",
+        [STEP_SUM] = "sum",       [STEP_PRIORITY] = "priority",
+        [STEP_REPEAT] = "repeat",
+    };
+
+    return word[kind];
 }

@@ -149,6 +149,6 @@ void workload_free(struct workload *workload);
 int workload_find_task(const struct workload *workload, const char *name);
 
 /* The word for a step kind in the workload language: "cpu", "sleep", … */
-const char *step_word(enum step_kind kind);
+const char *workload_step_word(enum step_kind kind);
 
 #endif

@@ -1,10 +1,12 @@
 /*
- * workload_load.c -- a workload out of a file that anybody may have made.
+ * workload_load.c -- a workload from a file that anybody may have made.
  *
  * The file is opened without waiting (a FIFO nobody writes to must not hang
  * the program), looked at, and read up to the limit and not further: it may
  * grow while it is read.
  */
+#include "sched/workload/workload_load.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -26,6 +28,7 @@ static void await_bytes(int fd)
     poll(&ready, 1, -1);
 }
 
+/* Up to one block more than allowed, so that too much can be told. */
 static bool read_all(int fd, struct strbuf *text)
 {
     char block[4096];
@@ -63,6 +66,7 @@ static bool refuse(struct diag *diag, const char *path, const char *why)
     return false;
 }
 
+/* Two errors a person can do something about; the rest in libc's words. */
 static bool refuse_error(struct diag *diag, const char *path, int error)
 {
     if (error == ENOENT)
@@ -73,6 +77,7 @@ static bool refuse_error(struct diag *diag, const char *path, int error)
     return refuse(diag, path, strerror(error));
 }
 
+/* What the path names may change meanwhile, so the open file is looked at. */
 static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
@@ -99,19 +104,9 @@ static bool read_input(struct strbuf *text, struct diag *diag)
         return true;
     if (errno == EISDIR)
         return refuse(diag, "-",
-                      _("standard input is closed or no file; "
+                      _("standard input is closed or not a file; "
                         "pipe a workload in"));
     return refuse_error(diag, "-", errno);
-}
-
-static bool fits(const struct strbuf *text, const char *path, struct diag *diag)
-{
-    if (text->length <= WORKLOAD_FILE_BYTES_MAX)
-        return true;
-    diag_set(diag, path, 1, 1,
-             _("this workload is too large; at most %d bytes"),
-             WORKLOAD_FILE_BYTES_MAX);
-    return false;
 }
 
 struct workload *workload_load(const char *path, struct diag *diag)
@@ -119,11 +114,16 @@ struct workload *workload_load(const char *path, struct diag *diag)
     const char *slash = strrchr(path, '/');
     struct workload *workload = NULL;
     struct strbuf text;
+    bool done;
 
     strbuf_init(&text);
-    if ((strcmp(path, "-") == 0 ? read_input(&text, diag)
-                                : read_file(path, &text, diag)) &&
-        fits(&text, path, diag))
+    done = strcmp(path, "-") == 0 ? read_input(&text, diag)
+                                  : read_file(path, &text, diag);
+    if (done && text.length > WORKLOAD_FILE_BYTES_MAX)
+        diag_set(diag, path, 1, 1,
+                 _("this workload is too large; at most %d bytes"),
+                 WORKLOAD_FILE_BYTES_MAX);
+    else if (done)
         workload = workload_parse(path, slash ? slash + 1 : path, text.text,
                                   text.length, diag);
     strbuf_fini(&text);

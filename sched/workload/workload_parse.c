@@ -16,6 +16,7 @@
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
 
+/* Lines end with LF or CR LF; the last one may end with the text. */
 static bool parse_lines_of_text(struct parser *parser, const char *text,
                                 const char *end, int line)
 {
@@ -39,7 +40,7 @@ static bool parse_lines_of_text(struct parser *parser, const char *text,
     return true;
 }
 
-/* Characters that steer a terminal have no business in a workload. */
+/* Characters that control a terminal have no business in a workload. */
 static bool is_control(const char *text, const char *end, uint32_t rune)
 {
     if (rune == '\t' || rune == '\n')
@@ -55,21 +56,22 @@ static bool check_character(struct scan *scan, const char *text, size_t step,
 {
     if (step == 0)
         return scan_fail(scan, text,
-                         _("a zero byte: this is no text file; save it as "
-                           "UTF-8 text"));
+                         _("a zero byte: this is not a text file; save it "
+                           "as UTF-8 text"));
     if (step == 1 && rune == TEXT_BAD)
         return scan_fail(scan, text,
-                         _("byte 0x%02x is no UTF-8; save the file as UTF-8 "
-                           "text"),
+                         _("byte 0x%02x is not valid UTF-8; save the file as "
+                           "UTF-8 text"),
                          (unsigned char)*text);
     if (is_control(text, scan->end, rune))
         return scan_fail(scan, text,
-                         _("control character 0x%02x: take it out of the "
+                         _("control character 0x%02x: remove it from the "
                            "text"),
                          (unsigned)rune);
     return true;
 }
 
+/* Lines are counted along, for the place of a wrong character. */
 static bool check_characters(struct parser *parser, const char *text,
                              const char *end, int line)
 {
@@ -86,6 +88,7 @@ static bool check_characters(struct parser *parser, const char *text,
     return true;
 }
 
+/* The characters are checked first, so no line is read that holds a wrong one. */
 static bool parse_text(struct parser *parser, size_t length, int line)
 {
     const char *text = parser->workload->source, *end = text + length;
@@ -119,6 +122,7 @@ static void *settle(struct arena *arena, void *array, size_t bytes)
     return settled;
 }
 
+/* Give the workload its arrays, also after a mistake, and free all else. */
 static void finish(struct parser *parser)
 {
     struct workload *w = parser->workload;

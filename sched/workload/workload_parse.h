@@ -43,10 +43,4 @@ struct workload *workload_parse_at(const char *file, const char *name,
                                    int first_line, int first_column,
                                    struct diag *diag);
 
-/*
- * Read and parse a file; path "-" is standard input. Refuses what is no
- * regular file, too large, or binary. Returns NULL with diag filled.
- */
-struct workload *workload_load(const char *path, struct diag *diag);
-
 #endif

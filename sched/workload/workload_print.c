@@ -11,7 +11,8 @@
 #include "sched/base/strbuf.h"
 #include "sched/workload/workload.h"
 
-void duration_print(struct strbuf *out, int64_t ns)
+/* In whole ms or us, whichever is exact: the language has nothing finer. */
+static void print_duration(struct strbuf *out, int64_t ns)
 {
     if (ns % NS_PER_MS == 0)
         strbuf_addf(out, "%lld", (long long)(ns / NS_PER_MS));
@@ -20,13 +21,16 @@ void duration_print(struct strbuf *out, int64_t ns)
                     (long long)((ns + NS_PER_US / 2) / NS_PER_US));
 }
 
+static void print_step(struct strbuf *out, const struct workload *workload,
+                       const struct step *step);
+
 static void print_steps(struct strbuf *out, const struct workload *workload,
                         const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
         if (i > 0)
             strbuf_adds(out, ", ");
-        step_print(out, workload, &steps->step[i]);
+        print_step(out, workload, &steps->step[i]);
     }
 }
 
@@ -47,14 +51,14 @@ static void print_cpu(struct strbuf *out, const struct step *step)
         strbuf_adds(out, "forever");
         return;
     }
-    duration_print(out, step->ns);
+    print_duration(out, step->ns);
     if (step->by_ns > 0) {
         strbuf_adds(out, " by ");
-        duration_print(out, step->by_ns);
+        print_duration(out, step->by_ns);
     }
 }
 
-/* What stands behind a step's word when it is the name of something. */
+/* What follows a step's word when it is the name of something. */
 static const char *object_name(const struct workload *workload,
                                const struct step *step)
 {
@@ -89,7 +93,7 @@ static void print_sum(struct strbuf *out, const struct step *step)
                     (long long)step->last);
 }
 
-/* What stands behind a step's word, but for a name. */
+/* What follows a step's word and name. */
 static void print_operand(struct strbuf *out, const struct workload *workload,
                           const struct step *step)
 {
@@ -99,7 +103,7 @@ static void print_operand(struct strbuf *out, const struct workload *workload,
         break;
     case STEP_SLEEP:
     case STEP_BLOCK:
-        duration_print(out, step->ns);
+        print_duration(out, step->ns);
         break;
     case STEP_WRITE:
         strbuf_addf(out, "%+lld", (long long)step->value);
@@ -123,10 +127,10 @@ static void print_operand(struct strbuf *out, const struct workload *workload,
     }
 }
 
-void step_print(struct strbuf *out, const struct workload *workload,
-                const struct step *step)
+static void print_step(struct strbuf *out, const struct workload *workload,
+                       const struct step *step)
 {
-    strbuf_adds(out, step_word(step->kind));
+    strbuf_adds(out, workload_step_word(step->kind));
     if (step->kind == STEP_YIELD) {
         if (step->object >= 0)
             strbuf_addf(out, " to %s", workload->task[step->object].name);
@@ -169,7 +173,7 @@ static bool alike(const struct task_spec *a, const struct task_spec *b)
 
 /*
  * Count the tasks from first on that one statement can declare. *said tells
- * whether it must say their line. standing counts the tasks before first that
+ * whether it must give their line. standing counts the tasks before first that
  * stand in lines: the default alternates between two.
  */
 static size_t count_alike(const struct workload *workload, size_t first,
@@ -201,7 +205,7 @@ static void print_attributes(struct strbuf *out,
         strbuf_adds(out, " at spawn");
     if (task->at_ns > 0) {
         strbuf_adds(out, " at ");
-        duration_print(out, task->at_ns);
+        print_duration(out, task->at_ns);
     }
     if (task->after >= 0)
         strbuf_addf(out, " after %s", workload->task[task->after].name);

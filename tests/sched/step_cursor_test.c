@@ -26,7 +26,7 @@ static void expect_requests(const char *text, const char *expected)
     step_cursor_init(&cursor, &workload->task[0].steps);
     while (step_cursor_next(&cursor, &request)) {
         strbuf_addf(&words, "%s%s", words.length > 0 ? " " : "",
-                    step_word(request.kind));
+                    workload_step_word(request.kind));
         if (request.kind == STEP_CPU)
             strbuf_addf(&words, " %d", (int)(request.ns / NS_PER_MS));
     }
