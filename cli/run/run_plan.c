@@ -1,3 +1,8 @@
+/*
+ * run_plan.c -- what people ask for does not always make sense in a mode, or fit
+ * the computer. When they start the program that is an error; when a key takes
+ * them to another mode, options that mean nothing there are left out.
+ */
 #include "cli/run/run_plan.h"
 
 #include <stdio.h>
@@ -40,61 +45,62 @@ static const char *wider_mode(const struct executor *executor)
         .name;
 }
 
-/* One of the mode's or the model's only, and it was asked for elsewhere. */
+/* What makes no sense in this mode, in a real run, or on this computer. */
 static bool refuse_options(const struct executor *executor,
-                           const struct options *options, struct diag *diag)
+                           const struct options *options, int usable,
+                           struct diag *diag)
 {
-    if (options->machines > 1 && !(executor->mode->traits & PARALLEL)) {
-        diag_set(
-            diag, NULL, 0, 0, _("%s has one machine; for --machines %d use %s"),
-            executor->mode->name, (int)options->machines, wider_mode(executor));
-        return true;
-    }
-    if (options->switch_cost_ns != NOT_SAID && !options->model) {
+    int machines = (int)options->machines;
+
+    if (machines > 1 && !(executor->mode->traits & PARALLEL))
+        diag_set(diag, NULL, 0, 0,
+                 _("%s has one machine; for --machines %d use %s"),
+                 executor->mode->name, machines, wider_mode(executor));
+    else if (options->switch_cost_ns != NOT_SAID && !options->model)
         diag_set(diag, NULL, 0, 0,
                  _("--switch-cost needs --model: in a real run a switch costs "
                    "what it costs"));
-        return true;
-    }
-    if (options->seed != NOT_SAID && options->policy != POLICY_RANDOM) {
+    else if (options->seed != NOT_SAID && options->policy != POLICY_RANDOM)
         diag_set(diag, NULL, 0, 0, _("--seed needs --policy random"));
-        return true;
-    }
-    return false;
-}
-
-/* A real machine is a core of our own: are there as many? */
-static bool fit_machines(struct run_plan *plan, const struct options *options,
-                         int usable, struct diag *diag)
-{
-    if (plan->run.model || plan->run.machines <= usable)
-        return true;
-    if (options && options->machines) {
+    else if (machines > usable && !options->model)
         diag_set(diag, NULL, 0, 0,
                  _("--machines %d: this process may use %d of the cores; with "
                    "--model %d are computed"),
-                 plan->run.machines, usable, plan->run.machines);
+                 machines, usable, machines);
+    else
         return false;
-    }
-    plan->run.model = true;
+    return true;
+}
+
+/* What was asked for, as far as it means something in this mode. A real
+ * machine is a core of our own: without as many, it is the model. */
+static void plan_as_far(struct run_plan *plan, const struct executor *executor,
+                        const struct workload *workload,
+                        const struct options *options, int usable)
+{
+    struct run_options *run = &plan->run;
+
+    *plan = (struct run_plan){ .executor = executor, .workload = workload };
+    run_options_init(run, executor, workload);
+    apply(run, options);
+    if (options->machines && executor->mode->traits & PARALLEL)
+        run->machines = (int)options->machines;
+    if (run->model || run->machines <= usable)
+        return;
+    run->model = true;
     snprintf(plan->note, sizeof plan->note,
              _("%d machines are wanted and %d can be had: this is the model"),
-             plan->run.machines, usable);
-    return true;
+             run->machines, usable);
 }
 
 bool run_plan_make(struct run_plan *plan, const struct executor *executor,
                    const struct workload *workload,
                    const struct options *options, int usable, struct diag *diag)
 {
-    *plan = (struct run_plan){ .executor = executor, .workload = workload };
-    if (refuse_options(executor, options, diag))
+    if (refuse_options(executor, options, usable, diag))
         return false;
-    run_options_init(&plan->run, executor, workload);
-    apply(&plan->run, options);
-    if (options->machines)
-        plan->run.machines = (int)options->machines;
-    return fit_machines(plan, options, usable, diag);
+    plan_as_far(plan, executor, workload, options, usable);
+    return true;
 }
 
 /* Follow the schedule as this mode can; sequential cannot. */
@@ -147,38 +153,14 @@ bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
     return false;
 }
 
-static const struct executor *other(const struct executor *executor, int step)
-{
-    int count = 0, here = 0;
-
-    for (; executor_table[count]; count++)
-        if (executor_table[count] == executor)
-            here = count;
-    return executor_table[(here + step + count) % count];
-}
-
-/* What was asked for, as far as it means something in this mode. */
-static void plan_as_far(struct run_plan *plan, const struct executor *executor,
-                        const struct workload *workload,
-                        const struct options *options, int usable)
-{
-    struct diag unused;
-
-    *plan = (struct run_plan){ .executor = executor, .workload = workload };
-    run_options_init(&plan->run, executor, workload);
-    apply(&plan->run, options);
-    if (options->machines && executor->mode->traits & PARALLEL)
-        plan->run.machines = (int)options->machines;
-    fit_machines(plan, NULL, usable, &unused);
-}
-
 void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
                          const struct options *options, int usable, int step)
 {
     const struct schedule *schedule = from->schedule;
+    int here = (int)(from->executor->mode - mode_table);
+    int there = (here + step + MODE_COUNT) % MODE_COUNT;
 
-    plan_as_far(plan, other(from->executor, step), from->workload, options,
-                usable);
+    plan_as_far(plan, executor_table[there], from->workload, options, usable);
     if (schedule)
         follow(plan, schedule);
 }
@@ -186,14 +168,12 @@ void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
 void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                           const struct options *options, int usable)
 {
-    static const enum mode_id counterpart[MODE_COUNT] = {
-        [MODE_SEQUENTIAL] = MODE_COROUTINE, [MODE_COROUTINE] = MODE_PARALLEL,
-        [MODE_THREADS] = MODE_PARALLEL,     [MODE_PARALLEL] = MODE_COROUTINE,
-        [MODE_HYBRID] = MODE_COROUTINE,
-    };
-    enum mode_id mode = counterpart[from->executor->mode - mode_table];
+    bool taking_turns = !(from->executor->mode->traits &
+                          (PARALLEL | TO_THE_END));
 
-    plan_as_far(plan, executor_table[mode], from->workload, options, usable);
+    plan_as_far(plan,
+                executor_table[taking_turns ? MODE_PARALLEL : MODE_COROUTINE],
+                from->workload, options, usable);
 }
 
 bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,

@@ -1,3 +1,10 @@
+/*
+ * runner.c -- one thread for one run.
+ *
+ * The thread closes its end of a pipe when it is done, so that whoever watches
+ * can poll for the end together with the keyboard. It blocks all signals: they
+ * belong to the main thread, which restores the terminal.
+ */
 #include "cli/run/runner.h"
 
 #include <errno.h>
