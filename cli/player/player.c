@@ -34,10 +34,8 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
-#include "sched/workload/workload.h"
 
 /* The brief wait of the first frames, in which the run shows its first sign:
  * from that we know when it began. */
@@ -48,9 +46,7 @@ static const int64_t pause_gap_ns = 250 * NS_PER_MS;
 /* A run in a lesson that is shorter than this is seen slowly. */
 static const int64_t blink_ns = 250 * NS_PER_MS;
 
-/* How long notices stay. */
-static const int64_t note_ns = 8 * NS_PER_S;
-static const int64_t diagnosis_ns = 12 * NS_PER_S;
+static const int64_t note_ns = 8 * NS_PER_S; /* how long a note stays */
 
 struct player {
     const struct options *options;    /* borrowed */
@@ -216,20 +212,17 @@ static void notice_refusal(struct player *player)
         player->controls.left = PLAYER_GONE;
 }
 
-/* --policy pick: who may be next? */
+/* --policy pick: the run's clock stands still while somebody is asked. */
 static void ask(struct player *player)
 {
-    const struct run_plan *plan = player->run.plan;
-    struct strbuf text;
+    const struct player_run *run = &player->run;
 
-    if (plan->run.policy != POLICY_PICK ||
-        !player_pick_ask(&player->pick, runner_gate(player->run.runner)))
+    if (run->plan->run.policy != POLICY_PICK ||
+        !player_pick_ask(&player->pick, runner_gate(run->runner),
+                         run->plan->workload, &player->notice))
         return;
     player_run_restart_clock(&player->run);
-    strbuf_init(&text);
-    player_pick_question(&player->pick, plan->workload, &text);
-    notify(player, text.text, 0);
-    strbuf_fini(&text);
+    player->dirty = true;
 }
 
 static void show_score(struct player *player)
@@ -241,20 +234,6 @@ static void show_score(struct player *player)
         return;
     player->frame.view.panel = PANEL_SCORE;
     player->dirty = true;
-}
-
-/* Say what is wrong with the run, one thing after the other. */
-static void diagnose(struct player *player)
-{
-    struct strbuf text;
-
-    if (player->run.pair.on || player->guest || player->notice.text[0])
-        return;
-    strbuf_init(&text);
-    if (player_diagnose_next(&player->diagnose, player->run.history,
-                             player->playback.t_ns, &text))
-        notify(player, text.text, diagnosis_ns);
-    strbuf_fini(&text);
 }
 
 /* --- the loop ------------------------------------------------------------- */
@@ -377,12 +356,14 @@ static bool loop(struct player *player, struct diag *diag)
         follow_run(player, now_ns); /* first: a step goes to what is new */
         read_keys(player);
         follow_news(player, diag);
-        if (player->controls.left == PLAYER_HERE)
-            notice_refusal(player);
+        notice_refusal(player);
         if (player->controls.left != PLAYER_HERE)
             break;
         ask(player);
-        diagnose(player);
+        if (!player->run.pair.on && !player->guest &&
+            player_diagnose_say(&player->diagnose, player->run.history,
+                                player->playback.t_ns, &player->notice))
+            player->dirty = true;
         if (now_ns >= player->next_frame_ns || !is_moving(player))
             show_frame(player, now_ns);
         was_moving = is_moving(player);

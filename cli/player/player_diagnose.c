@@ -1,8 +1,13 @@
 #include "cli/player/player_diagnose.h"
 
+#include "cli/player/player_notice.h"
 #include "sched/analysis/diagnose.h"
 #include "sched/analysis/sentence.h"
+#include "sched/base/clock.h"
+#include "sched/base/strbuf.h"
 #include "sched/history/history.h"
+
+static const int64_t shown_ns = 12 * NS_PER_S;
 
 /* The end of a deadlock is told by the picture itself. */
 static bool is_told(const struct history *history,
@@ -12,12 +17,15 @@ static bool is_told(const struct history *history,
            history_outcome(history) == OUTCOME_DEADLOCK;
 }
 
-bool player_diagnose_next(struct player_diagnose *diagnose,
-                          const struct history *history, int64_t t_ns,
-                          struct strbuf *text)
+bool player_diagnose_say(struct player_diagnose *diagnose,
+                         const struct history *history, int64_t t_ns,
+                         struct player_notice *notice)
 {
     const struct problem *problem;
+    struct strbuf text;
 
+    if (notice->text[0])
+        return false;
     if (!diagnose->diagnose)
         diagnose->diagnose = diagnose_new(history);
     diagnose_update(diagnose->diagnose);
@@ -29,7 +37,10 @@ bool player_diagnose_next(struct player_diagnose *diagnose,
     diagnose->shown++;
     if (is_told(history, problem))
         return false;
-    sentence_diagnosis(text, history, problem);
+    strbuf_init(&text);
+    sentence_diagnosis(&text, history, problem);
+    player_notice_set(notice, text.text, shown_ns);
+    strbuf_fini(&text);
     return true;
 }
 

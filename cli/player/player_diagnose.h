@@ -13,18 +13,18 @@
 
 struct diagnose;
 struct history;
-struct strbuf;
+struct player_notice;
 
 struct player_diagnose {
     struct diagnose *diagnose; /* NULL: nothing was looked at yet */
     size_t shown;              /* problems so far */
 };
 
-/* The next problem up to t_ns, as a sentence in text. Returns false if there
- * is none. */
-bool player_diagnose_next(struct player_diagnose *diagnose,
-                          const struct history *history, int64_t t_ns,
-                          struct strbuf *text);
+/* If nothing else is shown, say what the next problem up to t_ns is. Returns
+ * whether there was one. */
+bool player_diagnose_say(struct player_diagnose *diagnose,
+                         const struct history *history, int64_t t_ns,
+                         struct player_notice *notice);
 
 /* Another history comes next. */
 void player_diagnose_forget(struct player_diagnose *diagnose);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/player/player_notice.h"
 #include "cli/report/score_report.h"
 #include "cli/run/run_plan.h"
 #include "sched/base/i18n.h"
@@ -10,7 +11,25 @@
 #include "sched/run/gate.h"
 #include "sched/workload/workload.h"
 
-bool player_pick_ask(struct player_pick *pick, struct gate *gate)
+static void say_candidates(const struct player_pick *pick,
+                           const struct workload *workload,
+                           struct player_notice *notice)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (pick->count)
+        strbuf_adds(&text, _("Who is next?"));
+    for (size_t i = 0; i < pick->count; i++)
+        strbuf_addf(&text, "  %zu %s", i + 1,
+                    workload->task[pick->candidate[i]].name);
+    player_notice_set(notice, text.text, 0);
+    strbuf_fini(&text);
+}
+
+bool player_pick_ask(struct player_pick *pick, struct gate *gate,
+                     const struct workload *workload,
+                     struct player_notice *notice)
 {
     int candidate[PICK_MAX] = { 0 };
     size_t count = gate_question(gate, candidate, PICK_MAX);
@@ -22,17 +41,8 @@ bool player_pick_ask(struct player_pick *pick, struct gate *gate)
         return false;
     pick->count = count;
     memcpy(pick->candidate, candidate, sizeof candidate);
+    say_candidates(pick, workload, notice);
     return true;
-}
-
-void player_pick_question(const struct player_pick *pick,
-                          const struct workload *workload, struct strbuf *text)
-{
-    if (pick->count)
-        strbuf_adds(text, _("Who is next?"));
-    for (size_t i = 0; i < pick->count; i++)
-        strbuf_addf(text, "  %zu %s", i + 1,
-                    workload->task[pick->candidate[i]].name);
 }
 
 void player_pick_answer(const struct player_pick *pick, struct gate *gate,

@@ -12,8 +12,8 @@
 
 struct gate;
 struct history;
+struct player_notice;
 struct run_plan;
-struct strbuf;
 struct workload;
 
 enum {
@@ -26,12 +26,10 @@ struct player_pick {
     char **score;            /* once it is over: score_report.h */
 };
 
-/* What is asked now? Returns whether that has changed. */
-bool player_pick_ask(struct player_pick *pick, struct gate *gate);
-
-/* Append the question, or nothing if there is none. */
-void player_pick_question(const struct player_pick *pick,
-                          const struct workload *workload, struct strbuf *text);
+/* Ask what the run asks now. Returns whether that has changed. */
+bool player_pick_ask(struct player_pick *pick, struct gate *gate,
+                     const struct workload *workload,
+                     struct player_notice *notice);
 
 /* The candidate with this index, if there is one. */
 void player_pick_answer(const struct player_pick *pick, struct gate *gate,
