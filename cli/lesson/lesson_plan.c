@@ -33,7 +33,7 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
 {
     *plan = (struct run_plan){ .executor = executor_find(settings->mode),
                                .workload = workload };
-    run_options_init(&plan->run, plan->executor, workload);
+    executor_defaults(&plan->run, plan->executor, workload);
     apply(&plan->run, settings);
     if (plan->run.switch_cost_ns > 0) {
         snprintf(plan->note, sizeof plan->note, "%s",
@@ -58,7 +58,7 @@ struct runner *lesson_model(const struct workload *workload,
     const struct diag *why;
     struct runner *runner;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     apply(&options, settings);
     options.model = true;
     runner = runner_start(executor, workload, &options, diag);

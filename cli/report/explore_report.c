@@ -44,7 +44,7 @@ static void rerun_init(struct rerun *rerun, const struct explore_report *report,
     struct run_options options;
     struct diag unused;
 
-    run_options_init(&options, mode, report->workload);
+    executor_defaults(&options, mode, report->workload);
     schedule_apply(&options, &finding->schedule);
     options.model = true;
     options.foretell = true;
@@ -52,7 +52,8 @@ static void rerun_init(struct rerun *rerun, const struct explore_report *report,
     rerun->report = report;
     rerun->finding = finding;
     rerun->trace = executor_trace(mode, report->workload, &options);
-    exec_model_run(mode, report->workload, &options, rerun->trace, &unused);
+    exec_model_run(report->workload, mode->mode->traits, &options, rerun->trace,
+                   &unused);
     rerun->history = history_new(rerun->trace);
     history_update(rerun->history);
     rerun->numbers = metrics_new(rerun->history);

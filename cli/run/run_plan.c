@@ -81,7 +81,7 @@ static void plan_as_far(struct run_plan *plan, const struct executor *executor,
     struct run_options *run = &plan->run;
 
     *plan = (struct run_plan){ .executor = executor, .workload = workload };
-    run_options_init(run, executor, workload);
+    executor_defaults(run, executor, workload);
     apply(run, options);
     if (options->machines && executor->mode->traits & PARALLEL)
         run->machines = (int)options->machines;

@@ -90,7 +90,7 @@ static size_t throw(struct explorer * explorer, size_t count, bool stops)
 static size_t decide(struct decision_source *director, size_t count, bool stops)
 {
     struct explorer *explorer = (struct explorer *)director;
-    struct decision_source *reader = &explorer->reader.director;
+    struct decision_source *reader = &explorer->reader.source;
     size_t choice = explorer->by_chance ? throw(explorer, count, stops)
                                         : reader->decide(reader, count, stops);
 
@@ -112,7 +112,8 @@ static void run_once(struct explorer *explorer)
 
     explorer->points = 0;
     schedule_reader_init(&explorer->reader, &explorer->schedule);
-    explorer->error = exec_model_run(explorer->mode, explorer->workload,
+    explorer->error = exec_model_run(explorer->workload,
+                                     explorer->mode->mode->traits,
                                      &explorer->run, trace, explorer->diag);
     explorer->events += (int64_t)trace_count(trace);
     explorer->verdicts = 0;
@@ -412,13 +413,13 @@ static void explorer_init(struct explorer *explorer,
         .explored = xcalloc(1, sizeof *explorer->explored),
         .diag = diag,
     };
-    run_options_init(&explorer->run, explorer->mode, workload);
+    executor_defaults(&explorer->run, explorer->mode, workload);
     schedule_init(&explorer->schedule, workload, options->preemptive);
     schedule_apply(&explorer->run, NULL);
     explorer->run.model = true;
     explorer->run.foretell = true;
     explorer->run.limit_ns = options->limit_ns;
-    explorer->run.director = &explorer->director;
+    explorer->run.decisions = &explorer->director;
     explorer->explored->shared_count = workload->shared_count;
     explorer->explored->shared = xcalloc(workload->shared_count + 1,
                                          sizeof *explorer->explored->shared);

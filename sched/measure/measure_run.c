@@ -50,7 +50,7 @@ static int64_t time_run(const struct trial *trial,
     int64_t began;
     int error;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = trial->model;
     options.iterations_per_ms = 1; /* nobody works */
     if (trial->traced)

@@ -12,10 +12,10 @@
  *      is taken, or waited for
  *      program_next ──resume──────────────> … has the lock …
  *
- * The host's side of it is here, the program's side in task_calls.c.
+ * The host's side of it is here, the program's side in task.c.
  *
- * So no host knows more about programs than that such a cursor exists, and a
- * program knows nothing about hosts. A switch costs some nanoseconds; on a
+ * So no host knows more about programs than task_input.h says, and a program
+ * knows nothing about hosts. A switch costs some nanoseconds; on a
  * thread of its own a task pays two of them for each call that costs a mutex.
  *
  * Work is announced before it is done: then the scheduler has written that it
@@ -25,7 +25,7 @@
  */
 #include "sched/program/program.h"
 
-#include <poll.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "sched/base/diag.h"
@@ -57,7 +57,7 @@ struct programs *programs_new(const struct workload *workload,
 
     if (count == 0)
         return NULL;
-    programs = xcalloc(1, sizeof(*programs));
+    programs = xcalloc(1, sizeof *programs);
     programs->workload = workload;
     programs->scheduler = scheduler;
     programs->trace = trace;
@@ -65,25 +65,29 @@ struct programs *programs_new(const struct workload *workload,
     programs->failed = stack_pool_new(&programs->stacks, count,
                                       STACK_SLOT_BYTES,
                                       &programs->failure) != 0;
-    if (workload->data.open != NULL)
+    if (workload->data.open)
         programs->data = workload->data.open(workload->data.size, foretells);
     return programs;
 }
 
 void programs_free(struct programs *programs)
 {
-    if (programs == NULL)
+    if (!programs)
         return;
     coroutine_acquire(programs);
-    if (programs->workload->data.close != NULL)
+    if (programs->workload->data.close)
         programs->workload->data.close(programs->data);
     stack_pool_free(programs->stacks);
     free(programs);
 }
 
-const struct diag *programs_failure(const struct programs *programs)
+int programs_error(const struct programs *programs, struct diag *diag)
 {
-    return programs != NULL && programs->failed ? &programs->failure : NULL;
+    if (!programs || !programs->failed)
+        return 0;
+    if (diag)
+        *diag = programs->failure;
+    return -EPROTO;
 }
 
 /* Whose stack it is, for the handler of overflows. */
@@ -101,7 +105,7 @@ static struct stack_overflow_place who(const void *context, uint32_t owner)
 
 int programs_enter(const struct programs *programs)
 {
-    int error = programs == NULL ? 0 : overflow_enter();
+    int error = programs ? overflow_enter() : 0;
 
     if (error == 0)
         programs_watch(programs);
@@ -110,33 +114,14 @@ int programs_enter(const struct programs *programs)
 
 void programs_watch(const struct programs *programs)
 {
-    if (programs != NULL)
+    if (programs)
         stack_overflow_watch_programs(programs->stacks, who, programs);
 }
 
 void programs_leave(const struct programs *programs)
 {
-    if (programs != NULL)
+    if (programs)
         stack_overflow_leave();
-}
-
-int programs_poll(const struct workload *workload, struct scheduler *scheduler,
-                  int64_t now_ns)
-{
-    int count = 0;
-
-    for (int i = 0;
-         i < (int)workload->task_count && scheduler_awaiting(scheduler) > 0;
-         i++) {
-        struct pollfd want = { .fd = -1 };
-
-        if (!scheduler_awaits(scheduler, i, &want.fd, &want.events) ||
-            poll(&want, 1, 0) <= 0)
-            continue;
-        scheduler_ready(scheduler, i, now_ns);
-        count++;
-    }
-    return count;
 }
 
 /* --- one task, from outside ----------------------------------------------- */
@@ -156,7 +141,7 @@ static void live(void *argument)
 
 struct task_calls *program_begin(struct programs *programs, int task)
 {
-    struct task_calls *calls = xcalloc(1, sizeof(*calls));
+    struct task_calls *calls = xcalloc(1, sizeof *calls);
     struct stack stack;
 
     calls->programs = programs;
@@ -173,11 +158,11 @@ struct task_calls *program_begin(struct programs *programs, int task)
 
 void program_end(struct task_calls *calls)
 {
-    if (calls == NULL)
+    if (!calls)
         return;
     coroutine_acquire(calls);
     coroutine_release(calls->programs);
-    if (calls->coroutine.body != NULL) {
+    if (calls->coroutine.body) {
         coroutine_fini(&calls->coroutine);
         stack_give(calls->programs->stacks, &calls->coroutine.stack);
     }

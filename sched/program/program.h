@@ -1,9 +1,9 @@
 /*
  * program.h -- tasks written in C, seen from those who run them.
  *
- * A run has one struct programs, made and freed with its scheduler; each of
- * its tasks in C has calls, made and freed with its cursor. Whoever has the
- * scheduler's lock (or is alone) may call these, except where said.
+ * A run has one struct programs, which belongs to its host; each of its tasks
+ * in C has calls, which belong to its task_input. Whoever has the scheduler's
+ * lock (or is alone) may call these, except where stated.
  */
 #ifndef CONCVIZ_SCHED_PROGRAM_PROGRAM_H
 #define CONCVIZ_SCHED_PROGRAM_PROGRAM_H
@@ -23,7 +23,7 @@ struct workload;
 
 /* Open the data of a run; all arguments are borrowed. In a run that only
  * foretells nothing need really be computed. Returns NULL if no task is written
- * in C. NULL is fine for programs_free. */
+ * in C. NULL is fine for programs_free, and everywhere below. */
 struct programs *programs_new(const struct workload *workload,
                               struct scheduler *scheduler, struct trace *trace,
                               bool foretells);
@@ -31,15 +31,16 @@ void programs_free(struct programs *programs);
 
 /*
  * The calling thread is going to run programs: a stack that overflows will be
- * named. Returns 0 or a negative errno value. programs may be NULL. A thread
- * that has called overflow_enter itself only needs programs_watch.
+ * named. Returns 0 or a negative errno value. A thread that has called overflow_enter itself
+ * only needs programs_watch.
  */
 int programs_enter(const struct programs *programs);
 void programs_leave(const struct programs *programs);
 void programs_watch(const struct programs *programs);
 
-/* Why the run must end as failed, or NULL. programs may be NULL. */
-const struct diag *programs_failure(const struct programs *programs);
+/* Why the run must end as failed: a result is wrong, or there was no stack. 0, or
+ * a negative errno value with diag (may be NULL) filled. */
+int programs_error(const struct programs *programs, struct diag *diag);
 
 /* Get a task ready to begin; free with program_end (NULL is fine), which may be
  * called in the middle. Without a stack the run has failed. */
@@ -58,22 +59,5 @@ bool program_works(const struct task_calls *calls);
  * says so at a checkpoint (false): then call it again to go on.
  */
 bool program_work(struct task_calls *calls, burner_stop *stop, void *context);
-
-/*
- * How much of left_ns was done in a piece that took used_ns of the processor:
- * all at the end; before, what was used, but never all.
- */
-static inline int64_t program_worked_ns(bool done, int64_t used_ns,
-                                        int64_t left_ns)
-{
-    if (done || used_ns < 0)
-        return done ? left_ns : 0;
-    return used_ns < left_ns ? used_ns : left_ns - 1;
-}
-
-/* Let tasks whose descriptor is ready know, without waiting. Returns how many
- * there were. */
-int programs_poll(const struct workload *workload, struct scheduler *scheduler,
-                  int64_t now_ns);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * task.c -- what a task written in C calls (host.h), each a request that
- * is put down for whoever runs the task, and a pause until it has been done.
+ * task.c -- what a task written in C calls: each call leaves a request for
+ * whoever runs the task, and pauses until it has been performed.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -66,11 +66,6 @@ void task_cpu(struct task_calls *calls, int64_t ns)
 void task_sleep(struct task_calls *calls, int64_t ns)
 {
     ask_time(calls, STEP_SLEEP, ns);
-}
-
-void task_block(struct task_calls *calls, int64_t ns)
-{
-    ask_time(calls, STEP_BLOCK, ns);
 }
 
 void task_yield(struct task_calls *calls)
@@ -160,11 +155,6 @@ int task_size(const struct task_calls *calls)
 const struct workload *task_workload(const struct task_calls *calls)
 {
     return calls->programs->workload;
-}
-
-int task_self(const struct task_calls *calls)
-{
-    return calls->task;
 }
 
 static void keep_text(struct task_calls *calls, const char *format,

@@ -1,11 +1,13 @@
 /*
+ * exec_model.c -- the ideal machine.
+ *
  * The host with the simplest life: its clock jumps. At every instant at which
  * something happens it goes through the same phases, in the order of rule R7,
  *
- *     1 alarms   2 arrivals   3 the key   4 machines 1 … N   5 dispatch
+ *     1 alarms   2 arrivals   3 the GIL   4 machines 1 … N   5 dispatch
  *
  * and then looks for the next such instant: the earliest alarm, end of work,
- * end of a slice that somebody waits for, or hand-over of the key. A task at a
+ * end of a slice that somebody waits for, or hand-over of the GIL. A task at a
  * machine does its steps until it needs time or leaves (R4).
  *
  * Slices that nobody waits for are not visited at all: a million seconds of
@@ -14,6 +16,7 @@
 #include "sched/run/exec_model.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 
 #include "sched/base/clock.h"
@@ -21,30 +24,33 @@
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/program/program.h"
+#include "sched/program/task_input.h"
 #include "sched/run/gate.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/scheduler/scheduler.h"
-#include "sched/workload/step_cursor.h"
+#include "sched/trace/mode.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 enum {
     EVENTS_MAX = 1 << 27 /* 4 GiB of trace */
 };
 
-/* What happens at a machine besides what the scheduler knows. */
-struct desk {
-    int worker; /* who works there, or -1 */
+/* The work under way at a machine. */
+struct model_work {
+    int task; /* who works there, or -1 */
     int64_t since_ns, until_ns;
 };
 
 struct model {
     struct scheduler *scheduler;
+    struct programs *programs; /* NULL: no task is written in C */
     const struct workload *workload;
     const struct run_options *options;
     struct trace *trace;
     struct diag *diag;
-    struct step_cursor **cursor; /* of each task that has begun */
-    struct desk *desk;
+    struct task_input **input; /* of each task that has begun */
+    struct model_work *work;   /* by machine */
     int64_t now_ns;
     bool slices;
     int error;
@@ -54,12 +60,12 @@ struct model {
 
 static void begin_work(struct model *model, int machine, int task)
 {
-    struct desk *desk = &model->desk[machine];
+    struct model_work *work = &model->work[machine];
     int64_t left_ns = scheduler_left_ns(model->scheduler, task);
 
-    desk->worker = task;
-    desk->since_ns = model->now_ns;
-    desk->until_ns = left_ns > TIME_NEVER - model->now_ns
+    work->task = task;
+    work->since_ns = model->now_ns;
+    work->until_ns = left_ns > TIME_NEVER - model->now_ns
                          ? TIME_NEVER
                          : model->now_ns + left_ns;
     if (left_ns == STEP_FOREVER && model->options->limit_ns == 0) {
@@ -73,57 +79,55 @@ static void begin_work(struct model *model, int machine, int task)
 
 static void end_work(struct model *model, int machine)
 {
-    struct desk *desk = &model->desk[machine];
+    struct model_work *work = &model->work[machine];
 
-    if (desk->worker < 0)
+    if (work->task < 0)
         return;
-    scheduler_worked(model->scheduler, desk->worker,
-                     model->now_ns - desk->since_ns, model->now_ns);
-    desk->worker = -1;
+    scheduler_worked(model->scheduler, work->task,
+                     model->now_ns - work->since_ns, model->now_ns);
+    work->task = -1;
 }
 
 /* --- what a task does ----------------------------------------------------- */
 
-static void forget_cursor(struct model *model, int task)
+static void forget_input(struct model *model, int task)
 {
-    if (model->cursor[task] == NULL)
+    if (!model->input[task])
         return;
-    step_cursor_fini(model->cursor[task]);
-    free(model->cursor[task]);
-    model->cursor[task] = NULL;
+    task_input_fini(model->input[task]);
+    free(model->input[task]);
+    model->input[task] = NULL;
 }
 
+/* What a task brings is made when it begins: most of a million may be away. */
 static bool next_request(struct model *model, int task, struct request *request)
 {
-    if (model->cursor[task] == NULL) {
-        model->cursor[task] = xcalloc(1, sizeof(*model->cursor[task]));
-        step_cursor_init_task(model->cursor[task], model->workload,
-                              scheduler_programs(model->scheduler), task);
+    if (!model->input[task]) {
+        model->input[task] = xcalloc(1, sizeof *model->input[task]);
+        task_input_init(model->input[task], model->workload, model->programs,
+                        task, 1);
     }
-    return step_cursor_next(model->cursor[task], request);
+    return task_input_next(model->input[task], request);
 }
 
 static enum performed do_next(struct model *model, int task)
 {
+    struct scheduler *s = model->scheduler;
     struct request request;
 
-    if (scheduler_left_ns(model->scheduler, task) > 0)
-        return scheduler_work(model->scheduler, task, model->now_ns);
-    if (scheduler_postponed(model->scheduler, task, &request) ||
+    if (scheduler_left_ns(s, task) > 0)
+        return scheduler_work(s, task, model->now_ns);
+    if (scheduler_postponed(s, task, &request) ||
         next_request(model, task, &request))
-        return scheduler_perform(model->scheduler, task, &request,
-                                 model->now_ns);
-    forget_cursor(model, task);
-    return scheduler_done(model->scheduler, task, model->now_ns);
+        return scheduler_perform(s, task, &request, model->now_ns);
+    forget_input(model, task);
+    return scheduler_done(s, task, model->now_ns);
 }
 
 /* Must the run end here, whatever the tasks still want? */
 static bool must_end(struct model *model)
 {
-    const struct diag *failure = programs_failure(
-        scheduler_programs(model->scheduler));
-
-    if (model->options->gate != NULL && gate_stopped(model->options->gate))
+    if (model->options->gate && gate_stopped(model->options->gate))
         return true;
     if (model->error == 0 && trace_count(model->trace) >= EVENTS_MAX) {
         diag_set(model->diag, model->workload->file, 0, 0,
@@ -131,10 +135,8 @@ static bool must_end(struct model *model)
                    "or a limit"));
         model->error = -E2BIG;
     }
-    if (model->error == 0 && failure != NULL) {
-        *model->diag = *failure;
-        model->error = -EPROTO;
-    }
+    if (model->error == 0)
+        model->error = programs_error(model->programs, model->diag);
     return model->error != 0;
 }
 
@@ -157,7 +159,7 @@ static void go_on(struct model *model, int machine)
 
 /* --- the phases of an instant --------------------------------------------- */
 
-static void pass_key(struct model *model)
+static void hand_gil_over(struct model *model)
 {
     struct scheduler *s = model->scheduler;
     int machine;
@@ -182,7 +184,7 @@ static void end_slice(struct model *model, int machine)
 {
     struct scheduler *s = model->scheduler;
 
-    if (model->desk[machine].worker < 0 ||
+    if (model->work[machine].task < 0 ||
         scheduler_slice_ns(s, machine) > model->now_ns)
         return;
     if (scheduler_slice_wanted(s, machine))
@@ -193,7 +195,7 @@ static void end_slice(struct model *model, int machine)
 static void visit_machine(struct model *model, int machine)
 {
     struct scheduler *s = model->scheduler;
-    struct desk *desk = &model->desk[machine];
+    struct model_work *work = &model->work[machine];
 
     if (is_switching(model, machine)) {
         int turn = scheduler_turn(s, machine);
@@ -202,9 +204,9 @@ static void visit_machine(struct model *model, int machine)
             return;
         scheduler_switched(s, machine, model->now_ns);
     }
-    if (desk->worker >= 0 && desk->until_ns <= model->now_ns)
+    if (work->task >= 0 && work->until_ns <= model->now_ns)
         end_work(model, machine);
-    if (desk->worker < 0)
+    if (work->task < 0)
         go_on(model, machine);
     end_slice(model, machine);
 }
@@ -239,7 +241,7 @@ static void live_instant(struct model *model)
     for (int i = 0; model->slices && i < machines; i++)
         scheduler_slice_skip(s, i, model->now_ns);
     scheduler_tick(s, model->now_ns);
-    pass_key(model);
+    hand_gil_over(model);
     for (int i = 0; i < machines; i++)
         visit_machine(model, i);
     dispatch_all(model);
@@ -259,9 +261,9 @@ static int64_t next_at_machine(const struct model *model, int machine)
 
     if (is_switching(model, machine))
         return scheduler_until_ns(s, scheduler_turn(s, machine));
-    if (model->desk[machine].worker < 0)
+    if (model->work[machine].task < 0)
         return TIME_NEVER;
-    next_ns = model->desk[machine].until_ns;
+    next_ns = model->work[machine].until_ns;
     if (scheduler_slice_wanted(s, machine))
         next_ns = earlier(next_ns, scheduler_slice_ns(s, machine));
     return next_ns;
@@ -277,6 +279,27 @@ static int64_t next_instant(const struct model *model)
     return next_ns;
 }
 
+/* Real descriptors are ready when they are ready, also in virtual time: those
+ * that are now belong to this instant. */
+static bool poll_descriptors(struct model *model)
+{
+    struct scheduler *s = model->scheduler;
+    bool any = false;
+
+    for (int i = 0;
+         i < (int)model->workload->task_count && scheduler_awaiting(s) > 0;
+         i++) {
+        struct pollfd want = { .fd = -1 };
+
+        if (!scheduler_awaits(s, i, &want.fd, &want.events) ||
+            poll(&want, 1, 0) <= 0)
+            continue;
+        scheduler_ready(s, i, model->now_ns);
+        any = true;
+    }
+    return any;
+}
+
 static enum outcome live(struct model *model)
 {
     int64_t limit_ns = model->options->limit_ns;
@@ -287,9 +310,7 @@ static enum outcome live(struct model *model)
 
         do
             live_instant(model);
-        while (!must_end(model) &&
-               programs_poll(model->workload, model->scheduler, model->now_ns) >
-                   0);
+        while (!must_end(model) && poll_descriptors(model));
         if (must_end(model))
             break;
         if (!scheduler_unfinished(model->scheduler))
@@ -313,51 +334,68 @@ static enum outcome live(struct model *model)
     return model->error != 0 ? OUTCOME_FAILED : OUTCOME_STOPPED;
 }
 
-static int run_directed(unsigned traits, const struct workload *workload,
-                        const struct run_options *options, struct trace *trace,
-                        struct diag *diag)
+/* The run's clock is virtual: it does not matter how long a person thinks. */
+static int ask_gate(void *gate, const int *candidate, size_t count,
+                    int64_t *waited_ns)
+{
+    int answer = gate_ask(gate, candidate, count, waited_ns);
+
+    *waited_ns = 0;
+    return answer;
+}
+
+static int run_model(unsigned traits, const struct workload *workload,
+                     const struct run_options *options, struct trace *trace,
+                     struct diag *diag)
 {
     struct model model = {
         .workload = workload,
         .options = options,
         .trace = trace,
         .diag = diag,
+        .input = xcalloc(workload->task_count + 1, sizeof *model.input),
+        .work = xcalloc((size_t)options->machines, sizeof *model.work),
         .slices = (traits & PREEMPTIVE) && options->slice_ns > 0,
     };
     enum outcome outcome;
 
     model.scheduler = scheduler_new(workload, traits, options, trace);
-    model.cursor = xcalloc(workload->task_count + 1, sizeof(*model.cursor));
-    model.desk = xcalloc((size_t)options->machines, sizeof(*model.desk));
+    model.programs = programs_new(workload, model.scheduler, trace,
+                                  options->foretell);
     for (int i = 0; i < options->machines; i++)
-        model.desk[i].worker = -1;
+        model.work[i].task = -1;
 
-    model.error = programs_enter(scheduler_programs(model.scheduler));
+    model.error = programs_enter(model.programs);
     outcome = live(&model);
     for (int i = 0; i < options->machines; i++)
         end_work(&model, i);
     scheduler_finish(model.scheduler, outcome, model.now_ns);
 
     for (size_t i = 0; i < workload->task_count; i++)
-        forget_cursor(&model, (int)i);
-    programs_leave(scheduler_programs(model.scheduler));
-    free(model.cursor);
-    free(model.desk);
+        forget_input(&model, (int)i);
+    programs_leave(model.programs);
+    free(model.input);
+    free(model.work);
+    programs_free(model.programs);
     scheduler_free(model.scheduler);
     return model.error;
 }
 
-int exec_model_run(const struct executor *mode, const struct workload *workload,
+int exec_model_run(const struct workload *workload, unsigned traits,
                    const struct run_options *options, struct trace *trace,
                    struct diag *diag)
 {
-    struct run_options directed = *options;
+    struct run_options own = *options;
     struct schedule_reader reader;
 
-    if (options->schedule == NULL)
-        return run_directed(mode->mode->traits, workload, options, trace, diag);
-    schedule_reader_init(&reader, options->schedule);
-    directed.director = &reader.director;
-    return run_directed(schedule_traits(options->schedule), workload, &directed,
-                        trace, diag);
+    if (!own.choose) {
+        own.choose = ask_gate;
+        own.choose_context = own.gate;
+    }
+    if (own.schedule) {
+        schedule_reader_init(&reader, own.schedule);
+        own.decisions = &reader.source;
+        traits = schedule_traits(own.schedule);
+    }
+    return run_model(traits, workload, &own, trace, diag);
 }

@@ -4,17 +4,19 @@
 #ifndef CONCVIZ_SCHED_RUN_EXEC_MODEL_H
 #define CONCVIZ_SCHED_RUN_EXEC_MODEL_H
 
-#include "sched/run/executor.h"
+struct diag;
+struct run_options;
+struct trace;
+struct workload;
 
 /*
- * Compute what mode would do with workload on ideal machines (rules R1-R19 of
- * the manual, section MODEL) and write it into trace. Time is whole
- * nanoseconds, exact; the same arguments give the same trace, byte by byte.
- * Returns as executor.run does; -E2BIG for a run with too many events to keep,
- * -EINVAL for work without end and without a limit, -ENOTSUP for a workload
- * written in C.
+ * Compute what a mode with these traits would do with workload on ideal machines
+ * (rules R1-R19 of the manual, section MODEL) and write it into trace. Time is
+ * whole nanoseconds, exact; the same arguments give the same trace, byte by
+ * byte. Returns as executor.run does; -E2BIG for a run with too many events to
+ * keep, -EINVAL for work without end and without a limit.
  */
-int exec_model_run(const struct executor *mode, const struct workload *workload,
+int exec_model_run(const struct workload *workload, unsigned traits,
                    const struct run_options *options, struct trace *trace,
                    struct diag *diag);
 

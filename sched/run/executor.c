@@ -1,3 +1,7 @@
+/*
+ * executor.c -- what all runs have in common before they begin: defaults, what
+ * must be refused, and the trace.
+ */
 #include "sched/run/executor.h"
 
 #include <errno.h>
@@ -7,8 +11,6 @@
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
 #include "sched/run/exec_model.h"
-#include "sched/run/executor_table.h"
-#include "sched/run/gate.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -17,14 +19,6 @@ enum {
 
 /* So long that a person can see it; a kernel's own slices are a few ms. */
 static const int64_t default_slice_ns = 100 * NS_PER_MS;
-
-const struct executor *const executor_table[MODE_COUNT + 1] = {
-    [MODE_SEQUENTIAL] = &executor_sequential,
-    [MODE_COROUTINE] = &executor_coroutine,
-    [MODE_THREADS] = &executor_threads,
-    [MODE_PARALLEL] = &executor_parallel,
-    [MODE_HYBRID] = &executor_hybrid,
-};
 
 const struct executor *executor_find(const char *name)
 {
@@ -35,18 +29,18 @@ const struct executor *executor_find(const char *name)
 
 static int usable_cores(void)
 {
-    struct cores machines;
+    struct cores cores;
     int usable;
 
-    cores_init(&machines, NULL, NULL);
-    usable = machines.usable;
-    cores_fini(&machines);
+    cores_init(&cores, NULL, NULL);
+    usable = cores.usable;
+    cores_fini(&cores);
     return usable;
 }
 
-void run_options_init(struct run_options *options,
-                      const struct executor *executor,
-                      const struct workload *workload)
+void executor_defaults(struct run_options *options,
+                       const struct executor *executor,
+                       const struct workload *workload)
 {
     *options = (struct run_options){
         .machines = 1,
@@ -54,10 +48,9 @@ void run_options_init(struct run_options *options,
         .policy = POLICY_FIFO,
         .lines_own = workload->lines_own,
     };
-    if (executor->mode->traits & PARALLEL) {
+    if (executor->mode->traits & PARALLEL)
         options->machines = workload->machines > 0 ? workload->machines
                                                    : usable_cores();
-    }
 }
 
 struct trace *executor_trace(const struct executor *executor,
@@ -90,9 +83,8 @@ struct trace *executor_trace(const struct executor *executor,
 bool executor_can_follow(const struct executor *executor,
                          const struct run_options *options)
 {
-    if (executor->mode->traits & TO_THE_END) {
+    if (executor->mode->traits & TO_THE_END)
         return false;
-    }
     return options->model || !(executor->mode->traits & PREEMPTIVE);
 }
 
@@ -121,20 +113,18 @@ static int refuse(const struct executor *executor,
                  workload->name, executor->mode->name);
         return -EINVAL;
     }
-    if (options->policy == POLICY_PICK && options->gate == NULL &&
-        options->choose == NULL) {
+    if (options->policy == POLICY_PICK && !options->gate && !options->choose) {
         diag_set(diag, NULL, 0, 0, _("there is nobody to pick who is next"));
         return -EINVAL;
     }
-    if (options->schedule != NULL && !executor_can_follow(executor, options)) {
+    if (options->schedule && !executor_can_follow(executor, options)) {
         diag_set(diag, NULL, 0, 0,
                  _("%s cannot replay a schedule: coroutine can, and the model"),
                  executor->mode->name);
         return -ENOTSUP;
     }
-    if (options->model || options->machines == 1) {
+    if (options->model || options->machines == 1)
         return 0;
-    }
     usable = usable_cores();
     if (options->machines > usable) {
         diag_set(diag, NULL, 0, 0,
@@ -173,9 +163,11 @@ static int follow(const struct executor *executor,
     model.model = true;
     script = executor_trace(executor, workload, &model);
     real.script = script;
-    error = exec_model_run(executor, workload, &model, script, diag);
+    error = exec_model_run(workload, executor->mode->traits, &model, script,
+                           diag);
     if (error == 0)
-        error = executor->run(workload, &real, trace, diag);
+        error = executor->run(workload, executor->mode->traits, &real, trace,
+                              diag);
     else
         end_at_once(trace, options->machines);
     trace_free(script);
@@ -193,12 +185,12 @@ int executor_run(const struct executor *executor,
         end_at_once(trace, options->machines);
         return error;
     }
-    if (options->model) {
-        return exec_model_run(executor, workload, options, trace, diag);
-    }
-    if (options->schedule != NULL) {
+    if (options->model)
+        return exec_model_run(workload, executor->mode->traits, options, trace,
+                              diag);
+    if (options->schedule)
         return follow(executor, workload, options, trace, diag);
-    }
     trace_prepare(trace, EVENTS_PREPARED);
-    return executor->run(workload, options, trace, diag);
+    return executor->run(workload, executor->mode->traits, options, trace,
+                         diag);
 }

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 
 struct gate {
@@ -30,11 +31,10 @@ struct gate {
 
 struct gate *gate_new(void)
 {
-    struct gate *gate = xcalloc(1, sizeof(*gate));
+    struct gate *gate = xcalloc(1, sizeof *gate);
 
-    if (pipe(gate->pipe) != 0) {
+    if (pipe(gate->pipe) != 0)
         gate->pipe[0] = gate->pipe[1] = -1;
-    }
     for (int i = 0; i < 2 && gate->pipe[i] >= 0; i++) {
         fcntl(gate->pipe[i], F_SETFD, FD_CLOEXEC);
         fcntl(gate->pipe[i], F_SETFL, O_NONBLOCK);
@@ -46,12 +46,10 @@ struct gate *gate_new(void)
 
 void gate_free(struct gate *gate)
 {
-    if (gate == NULL) {
+    if (!gate)
         return;
-    }
-    for (int i = 0; i < 2 && gate->pipe[i] >= 0; i++) {
+    for (int i = 0; i < 2 && gate->pipe[i] >= 0; i++)
         close(gate->pipe[i]);
-    }
     pthread_cond_destroy(&gate->changed);
     pthread_mutex_destroy(&gate->mutex);
     free(gate);
@@ -62,9 +60,8 @@ void gate_stop(struct gate *gate)
     pthread_mutex_lock(&gate->mutex);
     if (!atomic_exchange_explicit(&gate->stopped, true, memory_order_release) &&
         gate->pipe[1] >= 0) {
-        while (write(gate->pipe[1], "", 1) < 0 && errno == EINTR) {
+        while (write(gate->pipe[1], "", 1) < 0 && errno == EINTR)
             continue;
-        }
     }
     pthread_cond_broadcast(&gate->changed);
     pthread_mutex_unlock(&gate->mutex);
@@ -81,21 +78,23 @@ int gate_fd(const struct gate *gate)
     return gate->pipe[0];
 }
 
-int gate_ask(struct gate *gate, const int *candidate, size_t count)
+int gate_ask(struct gate *gate, const int *candidate, size_t count,
+             int64_t *waited_ns)
 {
+    int64_t asked_ns = clock_now_ns();
     int answer;
 
     pthread_mutex_lock(&gate->mutex);
     gate->candidate = candidate;
     gate->count = count;
     gate->answer = -1;
-    while (gate->answer < 0 && !gate_stopped(gate)) {
+    while (gate->answer < 0 && !gate_stopped(gate))
         pthread_cond_wait(&gate->changed, &gate->mutex);
-    }
     answer = gate->answer;
     gate->candidate = NULL;
     gate->count = 0;
     pthread_mutex_unlock(&gate->mutex);
+    *waited_ns = clock_now_ns() - asked_ns;
     return answer;
 }
 
@@ -105,9 +104,8 @@ size_t gate_question(struct gate *gate, int *candidate, size_t max)
 
     pthread_mutex_lock(&gate->mutex);
     count = gate->answer < 0 ? gate->count : 0;
-    for (size_t i = 0; i < count && i < max; i++) {
+    for (size_t i = 0; i < count && i < max; i++)
         candidate[i] = gate->candidate[i];
-    }
     pthread_mutex_unlock(&gate->mutex);
     return count;
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct gate;
 
@@ -27,9 +28,11 @@ int gate_fd(const struct gate *gate);
 
 /*
  * For executors: wait until somebody picks one of the candidates. Returns an
- * index into candidate[], or -1 when the run was stopped.
+ * index into candidate[], or -1 when the run was stopped, and stores how long
+ * that took in *waited_ns.
  */
-int gate_ask(struct gate *gate, const int *candidate, size_t count);
+int gate_ask(struct gate *gate, const int *candidate, size_t count,
+             int64_t *waited_ns);
 
 /*
  * For cli: the tasks that may be picked now (up to max are copied); returns

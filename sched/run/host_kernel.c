@@ -4,7 +4,7 @@
  * All threads exist before the clock starts, those of tasks that come later
  * too, so that making threads does not distort the picture. Then the thread
  * that called waits for one of three things: the end, the limit, or a person.
- * Everything else is done by the tasks' own threads (kernel_worker.c): whoever
+ * Everything else is done by the tasks' own threads (kernel_task.c): whoever
  * changes something under the mutex also gives free machines away.
  */
 #include "sched/run/host_kernel.h"
@@ -38,29 +38,26 @@ enum {
 
 /* --- the threads ---------------------------------------------------------- */
 
-static void init_workers(struct kernel_host *host, int64_t rate)
+static void init_tasks(struct kernel_host *host, int64_t rate)
 {
     const struct workload *workload = host->workload;
     pthread_condattr_t monotonic;
 
-    host->worker = xcalloc(workload->task_count + 1, sizeof(host->worker[0]));
+    host->task = xcalloc(workload->task_count + 1, sizeof *host->task);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     for (size_t i = 0; i < workload->task_count; i++) {
-        struct worker *worker = &host->worker[i];
-        int machine = (int)(i % (size_t)host->options->machines);
+        struct kernel_task *task = &host->task[i];
+        int machine = (int)(i % (size_t)host->options.machines);
 
-        worker->host = host;
-        worker->task = (int)i;
-        worker->pinned = host->machines.affinity_known &&
-                                 host->options->machines <=
-                                     host->machines.allowed
-                             ? machine
-                             : -1;
-        pthread_cond_init(&worker->turn, &monotonic);
-        step_cursor_init_task(&worker->cursor, workload,
-                              scheduler_programs(host->scheduler), (int)i);
-        burner_init(&worker->burner, rate, i);
+        task->host = host;
+        task->index = (int)i;
+        task->pinned = host->cores.affinity_known &&
+                               host->options.machines <= host->cores.allowed
+                           ? machine
+                           : -1;
+        pthread_cond_init(&task->turn, &monotonic);
+        task_input_init(&task->input, workload, host->programs, (int)i, rate);
     }
     pthread_condattr_destroy(&monotonic);
 }
@@ -77,15 +74,14 @@ static int make_threads(struct kernel_host *host)
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
     before = crash_cleanup_block_signals();
     for (size_t i = 0; i < host->workload->task_count && error == 0; i++) {
-        struct worker *worker = &host->worker[i];
+        struct kernel_task *task = &host->task[i];
 
-        if (host->workload->task[i].generator) {
+        if (host->workload->task[i].generator)
             continue;
-        }
-        error = pthread_create(&worker->thread, &attributes, kernel_worker_main,
-                               worker);
-        worker->made = error == 0;
-        host->thread_count += worker->made;
+        error = pthread_create(&task->thread, &attributes, kernel_task_main,
+                               task);
+        task->made = error == 0;
+        host->thread_count += task->made;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
@@ -97,9 +93,8 @@ static int make_threads(struct kernel_host *host)
 static void join_threads(struct kernel_host *host)
 {
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        if (host->worker[i].made) {
-            pthread_join(host->worker[i].thread, NULL);
-        }
+        if (host->task[i].made)
+            pthread_join(host->task[i].thread, NULL);
     }
 }
 
@@ -108,14 +103,14 @@ static void join_threads(struct kernel_host *host)
 /* Which core each machine is; -1 where threads could not be bound. */
 static void write_machines(struct kernel_host *host)
 {
-    for (int i = 0; i < host->options->machines; i++) {
-        bool bound = host->worker[0].pinned >= 0 && host->pin_error == 0;
+    for (int i = 0; i < host->options.machines; i++) {
+        bool bound = host->task[0].pinned >= 0 && host->pin_error == 0;
 
         trace_add(host->trace, (struct event){
                                    .kind = EVENT_MACHINE,
                                    .task = EVENT_NO_TASK,
                                    .machine = (uint16_t)i,
-                                   .object = bound ? host->machines.cpu[i] : -1,
+                                   .object = bound ? host->cores.cpu[i] : -1,
                                });
     }
 }
@@ -124,16 +119,14 @@ static void write_machines(struct kernel_host *host)
 static void begin(struct kernel_host *host)
 {
     kernel_lock(host);
-    while (host->started_count < host->thread_count) {
+    while (host->started_count < host->thread_count)
         pthread_cond_wait(&host->started, &host->mutex);
-    }
     host->start_ns = clock_now_ns();
     scheduler_begin(host->scheduler, 0);
     write_machines(host);
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        if (host->workload->task[i].at_ns > 0) {
-            pthread_cond_signal(&host->worker[i].turn); /* sets its alarm */
-        }
+        if (host->workload->task[i].at_ns > 0)
+            pthread_cond_signal(&host->task[i].turn); /* sets its alarm */
     }
     kernel_settle(host, NULL, kernel_now_ns(host));
     kernel_unlock(host);
@@ -144,22 +137,20 @@ static int poll_ms(int64_t left_ns, bool deaf)
 {
     int64_t ms = left_ns > 0 ? left_ns / NS_PER_MS + 1 : 0;
 
-    if (deaf) {
+    if (deaf)
         return POLL_MS;
-    }
     return left_ns == TIME_NEVER ? -1 : ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
 /* Does somebody want the run to end? Asked without the mutex. */
 static bool should_end(struct kernel_host *host, enum outcome *why)
 {
-    const struct gate *gate = host->options->gate;
-    int64_t limit_ns = host->options->limit_ns;
+    const struct gate *gate = host->options.gate;
+    int64_t limit_ns = host->options.limit_ns;
 
     *why = OUTCOME_STOPPED;
-    if (gate != NULL && gate_stopped(gate)) {
+    if (gate && gate_stopped(gate))
         return true;
-    }
     *why = OUTCOME_LIMIT;
     return limit_ns > 0 && kernel_now_ns(host) >= limit_ns;
 }
@@ -167,13 +158,13 @@ static bool should_end(struct kernel_host *host, enum outcome *why)
 /* Wait for the end; ask for it when the limit is reached or a person wants. */
 static void watch(struct kernel_host *host)
 {
-    const struct gate *gate = host->options->gate;
-    int64_t limit_ns = host->options->limit_ns;
-    bool deaf = gate != NULL && gate_fd(gate) < 0;
+    const struct gate *gate = host->options.gate;
+    int64_t limit_ns = host->options.limit_ns;
+    bool deaf = gate && gate_fd(gate) < 0;
     bool asked = false;
     struct pollfd want[2] = {
         { .fd = host->ended_pipe[0], .events = POLLIN },
-        { .fd = gate != NULL ? gate_fd(gate) : -1, .events = POLLIN },
+        { .fd = gate ? gate_fd(gate) : -1, .events = POLLIN },
     };
 
     for (;;) {
@@ -182,16 +173,14 @@ static void watch(struct kernel_host *host)
         enum outcome why;
 
         poll(want, asked ? 1 : 2, asked ? -1 : poll_ms(left_ns, deaf));
-        if (want[0].revents != 0) {
+        if (want[0].revents != 0)
             return;
-        }
         if (!asked && should_end(host, &why)) {
             kernel_lock(host);
             /* While a person picked, the clock stood still: look again. */
             asked = should_end(host, &why);
-            if (asked) {
+            if (asked)
                 kernel_stop(host, why);
-            }
             kernel_unlock(host);
         }
     }
@@ -199,29 +188,34 @@ static void watch(struct kernel_host *host)
 
 static void init_host(struct kernel_host *host, unsigned traits)
 {
-    int64_t rate = host->options->iterations_per_ms;
+    int64_t rate = host->options.iterations_per_ms;
 
     pthread_mutex_init(&host->mutex, NULL);
     pthread_cond_init(&host->started, NULL);
-    cores_init(&host->machines, NULL, NULL);
-    cores_start_here(&host->machines);
-    host->scheduler = scheduler_new(host->workload, traits, host->options,
-                                    host->trace);
-    if (host->options->gate != NULL) {
-        scheduler_set_choose(host->scheduler, kernel_choose, host);
+    cores_init(&host->cores, NULL, NULL);
+    cores_start_here(&host->cores);
+    if (host->options.gate) {
+        host->options.choose = kernel_choose;
+        host->options.choose_context = host;
     }
-    init_workers(host, rate > 0 ? rate : burner_calibrate());
+    host->options.switch_cost_ns = 0; /* real switches cost what they cost */
+    host->scheduler = scheduler_new(host->workload, traits, &host->options,
+                                    host->trace);
+    host->programs = programs_new(host->workload, host->scheduler, host->trace,
+                                  false);
+    init_tasks(host, rate > 0 ? rate : burner_calibrate());
 }
 
 static void fini_host(struct kernel_host *host)
 {
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        pthread_cond_destroy(&host->worker[i].turn);
-        step_cursor_fini(&host->worker[i].cursor);
+        pthread_cond_destroy(&host->task[i].turn);
+        task_input_fini(&host->task[i].input);
     }
-    free(host->worker);
+    free(host->task);
+    programs_free(host->programs);
     scheduler_free(host->scheduler);
-    cores_fini(&host->machines);
+    cores_fini(&host->cores);
     pthread_cond_destroy(&host->started);
     pthread_mutex_destroy(&host->mutex);
     close(host->ended_pipe[0]);
@@ -253,9 +247,8 @@ static int start(struct kernel_host *host, struct diag *diag)
     host->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     error = make_threads(host);
     if (error != 0) {
-        for (size_t i = 0; i < host->workload->task_count; i++) {
+        for (size_t i = 0; i < host->workload->task_count; i++)
             wanted += !host->workload->task[i].generator;
-        }
         diag_set(diag, NULL, 0, 0,
                  _("%zu of %zu threads could be made: %s; coroutine needs "
                    "one thread, --model none"),
@@ -268,16 +261,13 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
                     const struct run_options *options, struct trace *trace,
                     struct diag *diag)
 {
-    struct run_options real = *options;
     struct kernel_host host = { .workload = workload,
-                                .options = &real,
+                                .options = *options,
                                 .trace = trace,
                                 .ended_pipe = { -1, -1 },
                                 .stop_fd = -1 };
-    const struct diag *failure;
     int error;
 
-    real.switch_cost_ns = 0; /* real switches cost what they cost */
     init_host(&host, traits);
     error = start(&host, diag);
     if (error == 0) {
@@ -287,11 +277,8 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
         give_up(&host);
     }
     join_threads(&host);
-    failure = programs_failure(scheduler_programs(host.scheduler));
-    if (error == 0 && failure != NULL) {
-        *diag = *failure;
-        error = -EPROTO;
-    }
+    if (!error)
+        error = programs_error(host.programs, diag);
     fini_host(&host);
     return error;
 }

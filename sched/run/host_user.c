@@ -2,15 +2,15 @@
  * host_user.c -- tasks that are coroutines, and the threads they share.
  *
  *      root: choose ──resume──> task A ──switch──> task B ──> … ──┐
- *        ^  (nobody in line: wait in the loop)                     │
- *        └──────────── somebody ended, or nobody is in line ───────┘
+ *        ^  (nobody is ready: wait in the loop)                    │
+ *        └──────────── somebody ended, or nobody is ready ─────────┘
  *
  * A task that steps aside chooses the next one itself and switches to it: no
  * trip through the root. Only two things need the root's own stack: to wait,
- * and to take away the stack of a task that has ended, since nobody can take
- * away the floor he stands on.
+ * and to take away the stack of a task that has ended, since no function can
+ * free the stack it runs on.
  *
- * Where a task is in its steps (its cursor) lies on its own stack, like a local
+ * Where a task is in its steps (its input) lies on its own stack, like a local
  * variable of any function that was stopped in the middle: a million tasks that
  * have begun cost a page each and little more.
  *
@@ -32,46 +32,43 @@
 #include "sched/base/xalloc.h"
 #include "sched/coroutine/coroutine.h"
 #include "sched/coroutine/stack_overflow.h"
-#include "sched/cpu/burner.h"
 #include "sched/program/program.h"
+#include "sched/program/task_input.h"
 #include "sched/run/user_runtime.h"
 #include "sched/scheduler/schedule.h"
-#include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 
-struct host;
-struct seat;
+struct user_host;
 
 /* The root of one thread. */
-struct worker {
-    struct host *host;
-    struct server *server;
-    struct seat *ended; /* whose stack the root must take away */
-    pthread_t thread;   /* of all but the first, which is the caller's */
-    int error;          /* of entering: 0 or negative errno */
+struct root {
+    struct user_host *host;
+    struct worker *worker;
+    struct user_task *ended; /* whose stack the root must take away */
+    pthread_t thread;        /* of all but the first, which is the caller's */
+    int error;               /* of entering: 0 or negative errno */
 };
 
 /* A task of this run. */
-struct seat {
+struct user_task {
     struct coroutine coroutine;
-    struct host *host;
-    struct worker *worker; /* where it runs, or ran last; NULL: not begun */
-    struct step_cursor
-        *cursor; /* on its stack; NULL: not begun, or at its end */
-    int line;    /* of the step it is at, for overflow reports */
+    struct user_host *host;
+    struct root *root;        /* where it runs, or ran last; NULL: not begun */
+    struct task_input *input; /* on its stack; NULL: not begun, or at its end */
+    int line;                 /* of the step it is at, for overflow reports */
 };
 
-struct host {
-    struct user_runtime real;
+struct user_host {
+    struct user_runtime runtime;
     struct stack_pool *stacks;
-    struct seat *seat;     /* by task */
-    struct worker *worker; /* by machine */
-    sem_t entered;         /* posted by each thread that has entered */
+    struct user_task *task;
+    struct root *root; /* by machine */
+    sem_t entered;     /* posted by each thread that has entered */
 };
 
-static int task_of(const struct seat *seat)
+static int index_of(const struct user_task *task)
 {
-    return (int)(seat - seat->host->seat);
+    return (int)(task - task->host->task);
 }
 
 /* --- beginning and ending -------------------------------------------------- */
@@ -80,48 +77,48 @@ static void live(void *argument);
 
 /* Give a task a stack. Returns false when there is none left: then the run is
  * over. */
-static bool begin_new(struct seat *seat, struct worker *worker)
+static bool begin_new(struct user_task *task, struct root *root)
 {
-    struct host *host = seat->host;
+    struct user_host *host = task->host;
     struct stack stack;
     int error;
 
-    error = stack_take(host->stacks, (uint32_t)task_of(seat), &stack,
-                       host->real.diag);
+    error = stack_take(host->stacks, (uint32_t)index_of(task), &stack,
+                       host->runtime.diag);
     if (error) {
-        user_runtime_fail(&host->real, error);
+        user_runtime_fail(&host->runtime, error);
         return false;
     }
-    coroutine_init(&seat->coroutine, &stack, live, seat);
-    if (host->real.servers > 1)
-        scheduler_settle(host->real.scheduler, task_of(seat),
-                         worker->server->machine);
+    coroutine_init(&task->coroutine, &stack, live, task);
+    if (host->runtime.workers > 1)
+        scheduler_settle(host->runtime.scheduler, index_of(task),
+                         root->worker->machine);
     return true;
 }
 
 /* The task will run here now; it gets a stack if it has none. */
-static inline bool begin(struct seat *seat, struct worker *worker)
+static inline bool begin(struct user_task *task, struct root *root)
 {
-    seat->worker = worker;
-    return seat->cursor || begin_new(seat, worker);
+    task->root = root;
+    return task->input || begin_new(task, root);
 }
 
-/* Take the stack of a task that has ended; not while standing on it. */
-static void bury(struct seat *seat)
+/* Take the stack of a task that has ended; not while running on it. */
+static void bury(struct user_task *task)
 {
-    coroutine_fini(&seat->coroutine);
-    stack_give(seat->host->stacks, &seat->coroutine.stack);
+    coroutine_fini(&task->coroutine);
+    stack_give(task->host->stacks, &task->coroutine.stack);
 }
 
 /* Tasks that were stopped for good: forget them without running them. */
-static void forget(struct host *host)
+static void forget(struct user_host *host)
 {
-    for (size_t i = 0; i < host->real.workload->task_count; i++) {
-        struct seat *seat = &host->seat[i];
+    for (size_t i = 0; i < host->runtime.workload->task_count; i++) {
+        struct user_task *task = &host->task[i];
 
-        if (seat->cursor) {
-            step_cursor_fini(seat->cursor);
-            bury(seat);
+        if (task->input) {
+            task_input_fini(task->input);
+            bury(task);
         }
     }
 }
@@ -129,101 +126,102 @@ static void forget(struct host *host)
 /* --- who is next ----------------------------------------------------------- */
 
 /* Choose who is served next on this thread; NULL: nobody, or all is over. */
-static struct seat *choose(struct worker *worker, int64_t now_ns)
+static struct user_task *choose(struct root *root, int64_t now_ns)
 {
-    struct host *host = worker->host;
-    struct user_runtime *real = &host->real;
-    int task;
+    struct user_host *host = root->host;
+    struct user_runtime *runtime = &host->runtime;
+    int next;
 
-    if (user_runtime_over(real, now_ns))
+    if (user_runtime_over(runtime, now_ns))
         return NULL;
-    user_runtime_tick(real, now_ns);
-    user_runtime_look(real, worker->server, now_ns);
-    task = scheduler_dispatch(real->scheduler, worker->server->machine, now_ns);
-    user_runtime_wake(real);
-    if (task < 0 || !begin(&host->seat[task], worker))
+    user_runtime_tick(runtime, now_ns);
+    user_runtime_look(runtime, root->worker, now_ns);
+    next = scheduler_dispatch(runtime->scheduler, root->worker->machine,
+                              now_ns);
+    user_runtime_wake(runtime);
+    if (next < 0 || !begin(&host->task[next], root))
         return NULL;
-    return &host->seat[task];
+    return &host->task[next];
 }
 
 /* The task is off its machine; returns when it is its turn again. */
-static void leave(struct seat *seat, int64_t now_ns)
+static void leave(struct user_task *task, int64_t now_ns)
 {
-    struct seat *next = choose(seat->worker, now_ns);
+    struct user_task *next = choose(task->root, now_ns);
 
     if (!next)
         coroutine_pause();
-    else if (next != seat)
-        coroutine_switch(&seat->coroutine, &next->coroutine);
+    else if (next != task)
+        coroutine_switch(&task->coroutine, &next->coroutine);
 }
 
-static bool is_at_machine(const struct seat *seat)
+static bool is_at_machine(const struct user_task *task)
 {
-    const struct user_runtime *real = &seat->host->real;
-
-    return scheduler_machine(real->scheduler, task_of(seat)) >= 0;
+    return scheduler_machine(task->host->runtime.scheduler, index_of(task)) >=
+           0;
 }
 
 /*
- * While a generator runs in the task's turn, let it: returns when it has given
- * a value or has ended. If the turn ends meanwhile both leave, and since the
- * generator is only a call of the task, it comes back here to do so.
+ * While a generator runs in the task's turn, resume it: returns when it has
+ * given a value or has ended. If the turn ends meanwhile both leave, and since
+ * the generator is only a call of the task, it comes back here to do so.
  */
-static void call(struct seat *seat)
+static void call(struct user_task *task)
 {
-    struct host *host = seat->host;
-    struct user_runtime *real = &host->real;
-    int machine = seat->worker->server->machine;
+    struct user_host *host = task->host;
+    struct user_runtime *runtime = &host->runtime;
+    struct scheduler *scheduler = runtime->scheduler;
 
-    while (!real->over &&
-           scheduler_place(real->scheduler, task_of(seat)) == PLACE_CALLING) {
-        int generator = scheduler_runner(real->scheduler, machine);
-        struct seat *callee = &host->seat[generator];
+    while (!runtime->over &&
+           scheduler_place(scheduler, index_of(task)) == PLACE_CALLING) {
+        int machine = task->root->worker->machine;
+        struct user_task
+            *callee = &host->task[scheduler_runner(scheduler, machine)];
 
-        if (!begin(callee, seat->worker))
+        if (!begin(callee, task->root))
             return;
         coroutine_resume(&callee->coroutine);
         if (callee->coroutine.ended)
             bury(callee);
-        if (!real->over && !is_at_machine(seat))
-            leave(seat, user_runtime_now(real));
+        if (!runtime->over && !is_at_machine(task))
+            leave(task, user_runtime_now(runtime));
     }
 }
 
 /* --- what a task does ------------------------------------------------------ */
 
 /* Ask a task for its next request, and the scheduler to perform it. */
-static enum performed ask(struct seat *seat, int64_t now_ns)
+static enum performed ask(struct user_task *task, int64_t now_ns)
 {
-    struct user_runtime *real = &seat->host->real;
-    struct scheduler *scheduler = real->scheduler;
-    int task = task_of(seat);
+    struct user_runtime *runtime = &task->host->runtime;
+    struct scheduler *scheduler = runtime->scheduler;
+    int index = index_of(task);
     struct request request;
 
-    if (scheduler_left_ns(scheduler, task) > 0)
-        return scheduler_work(scheduler, task, now_ns);
-    if (scheduler_postponed(scheduler, task, &request) ||
-        step_cursor_next(seat->cursor, &request)) {
-        seat->line = request.line;
-        if (request.kind == STEP_SUM) {
-            if (!user_runtime_sum(real, seat->worker->server, task, &request))
-                return PERFORMED_GO_ON; /* to the end of the run */
-            now_ns = user_runtime_now(real);
-        }
-        return scheduler_perform(scheduler, task, &request, now_ns);
+    if (scheduler_left_ns(scheduler, index) > 0)
+        return scheduler_work(scheduler, index, now_ns);
+    if (!scheduler_postponed(scheduler, index, &request) &&
+        !task_input_next(task->input, &request)) {
+        user_runtime_facts(runtime, task->root->worker, index);
+        return scheduler_done(scheduler, index, now_ns);
     }
-    user_runtime_facts(real, seat->worker->server, task);
-    return scheduler_done(scheduler, task, now_ns);
+    task->line = request.line;
+    if (request.kind == STEP_SUM) {
+        if (!user_runtime_sum(runtime, task->root->worker, index, &request))
+            return PERFORMED_GO_ON; /* to the end of the run */
+        now_ns = user_runtime_now(runtime);
+    }
+    return scheduler_perform(scheduler, index, &request, now_ns);
 }
 
 /* Do what follows from it. Returns false when the task has ended. */
-static bool follow(struct seat *seat, enum performed what,
-                   struct burner *burner, int64_t now_ns)
+static bool follow(struct user_task *task, enum performed what, int64_t now_ns)
 {
-    struct user_runtime *real = &seat->host->real;
-    int task = task_of(seat);
+    struct user_runtime *runtime = &task->host->runtime;
+    struct worker *worker = task->root->worker;
+    int index = index_of(task);
 
-    if (scheduler_place(real->scheduler, task) == PLACE_DONE)
+    if (scheduler_place(runtime->scheduler, index) == PLACE_DONE)
         return false;
     switch (what) {
     case PERFORMED_GO_ON:
@@ -231,24 +229,23 @@ static bool follow(struct seat *seat, enum performed what,
     case PERFORMED_LEFT:
         break;
     case PERFORMED_WORK:
-        user_runtime_work(real, seat->worker->server, burner,
-                          seat->cursor->calls, task);
+        user_runtime_work(runtime, worker, task->input, index);
         break;
     case PERFORMED_HELD:
-        user_runtime_hold(real, seat->worker->server, task);
+        user_runtime_hold(runtime, worker, index);
         break;
     case PERFORMED_RETURNED:
         coroutine_pause();
         return true;
     }
-    if (!real->over && !is_at_machine(seat)) {
-        user_runtime_watch(real, seat->worker->server, task);
-        if (real->workload->task[task].generator)
+    if (!runtime->over && !is_at_machine(task)) {
+        user_runtime_watch(runtime, worker, index);
+        if (runtime->workload->task[index].generator)
             coroutine_pause();
         else
-            leave(seat, now_ns);
+            leave(task, now_ns);
     }
-    call(seat);
+    call(task);
     return true;
 }
 
@@ -256,50 +253,49 @@ static bool follow(struct seat *seat, enum performed what,
  * The short way for a yield. It is inlined into the task's loop together with
  * the switch: no function is left half way, see coroutine_switch.
  */
-static inline bool pass(struct seat *seat, int task, struct step_cursor *cursor,
-                        struct scheduler *scheduler, int64_t now_ns)
+static inline bool yield(struct user_task *task, int index,
+                         struct step_cursor *cursor,
+                         struct scheduler *scheduler, int64_t now_ns)
 {
-    const struct step *yield = step_cursor_yield(cursor);
-    struct seat *next;
+    const struct step *step = step_cursor_yield(cursor);
+    struct user_task *next;
     int number;
 
-    if (!yield)
+    if (!step)
         return false;
-    number = scheduler_pass(scheduler, task, yield, now_ns);
+    number = scheduler_yield_fast(scheduler, index, step, now_ns);
     if (number < 0)
         return false;
     step_cursor_skip(cursor);
-    seat->line = yield->line;
-    next = seat + (number - task);
-    if (next->cursor || begin(next, seat->worker))
-        coroutine_switch(&seat->coroutine, &next->coroutine);
+    task->line = step->line;
+    next = task + (number - index);
+    if (next->input || begin(next, task->root))
+        coroutine_switch(&task->coroutine, &next->coroutine);
     else
         coroutine_pause();
     return true;
 }
 
 /* From the first step of a task to its last. */
-static void do_steps(struct seat *seat)
+static void do_steps(struct user_task *task)
 {
-    struct user_runtime *real = &seat->host->real;
-    struct scheduler *scheduler = real->scheduler;
-    int task = task_of(seat);
-    struct burner burner;
-    struct step_cursor cursor;
+    struct user_runtime *runtime = &task->host->runtime;
+    struct scheduler *scheduler = runtime->scheduler;
+    int index = index_of(task);
+    struct task_input input;
     int64_t now_ns;
 
-    burner_init(&burner, real->iterations_per_ms, (uint64_t)task);
-    step_cursor_init_task(&cursor, real->workload,
-                          scheduler_programs(scheduler), task);
-    seat->cursor = &cursor;
-    while ((now_ns = user_runtime_moment(real)) >= 0 &&
-           (pass(seat, task, &cursor, scheduler, now_ns) ||
-            follow(seat, ask(seat, now_ns), &burner, now_ns)))
+    task_input_init(&input, runtime->workload, runtime->programs, index,
+                    runtime->iterations_per_ms);
+    task->input = &input;
+    while ((now_ns = user_runtime_moment(runtime)) >= 0 &&
+           (yield(task, index, &input.cursor, scheduler, now_ns) ||
+            follow(task, ask(task, now_ns), now_ns)))
         continue;
-    step_cursor_fini(&cursor);
-    seat->cursor = NULL;
-    if (!real->workload->task[task].generator)
-        seat->worker->ended = seat;
+    task_input_fini(&input);
+    task->input = NULL;
+    if (!runtime->workload->task[index].generator)
+        task->root->ended = task;
 }
 
 /* The life of a task: this function is what every coroutine runs. All it looks
@@ -313,31 +309,31 @@ static void live(void *argument)
 
 /* --- the threads ----------------------------------------------------------- */
 
-static void serve(struct worker *worker)
+static void serve(struct root *root)
 {
-    struct user_runtime *real = &worker->host->real;
+    struct user_runtime *runtime = &root->host->runtime;
 
-    while (!user_runtime_over(real, user_runtime_now(real))) {
-        struct seat *seat = choose(worker, user_runtime_now(real));
+    while (!user_runtime_over(runtime, user_runtime_now(runtime))) {
+        struct user_task *task = choose(root, user_runtime_now(runtime));
 
-        if (!seat) {
-            if (!real->over)
-                user_runtime_wait(real, worker->server);
+        if (!task) {
+            if (!runtime->over)
+                user_runtime_wait(runtime, root->worker);
             continue;
         }
-        coroutine_resume(&seat->coroutine);
-        if (worker->ended)
-            bury(worker->ended);
-        worker->ended = NULL;
+        coroutine_resume(&task->coroutine);
+        if (root->ended)
+            bury(root->ended);
+        root->ended = NULL;
     }
 }
 
 /* Whose stack it is, for the handler of overflows. */
 static struct stack_overflow_place who(const void *context, uint32_t owner)
 {
-    const struct host *host = context;
-    const struct workload *workload = host->real.workload;
-    int line = host->seat[owner].line;
+    const struct user_host *host = context;
+    const struct workload *workload = host->runtime.workload;
+    int line = host->task[owner].line;
 
     return (struct stack_overflow_place){
         .task = workload->task[owner].name,
@@ -347,91 +343,91 @@ static struct stack_overflow_place who(const void *context, uint32_t owner)
 }
 
 /* The life of a thread. */
-static void work(struct worker *worker)
+static void run_root(struct root *root)
 {
-    struct host *host = worker->host;
-    struct user_runtime *real = &host->real;
+    struct user_host *host = root->host;
+    struct user_runtime *runtime = &host->runtime;
 
     coroutine_quiet_begin();
     stack_overflow_watch_stacks(host->stacks, who, host);
-    programs_watch(scheduler_programs(real->scheduler));
-    user_runtime_lock(real);
-    serve(worker);
-    user_runtime_unlock(real);
+    programs_watch(runtime->programs);
+    user_runtime_lock(runtime);
+    serve(root);
+    user_runtime_unlock(runtime);
     coroutine_quiet_end();
     stack_overflow_leave();
 }
 
 /* Begin it: to be where it belongs before the clock starts. */
-static void enter(struct worker *worker)
+static void enter(struct root *root)
 {
-    worker->error = overflow_enter();
-    user_runtime_enter(worker->server);
+    root->error = overflow_enter();
+    user_runtime_enter(root->worker);
 }
 
-static void *work_beside(void *argument)
+static void *run_thread(void *argument)
 {
-    struct worker *worker = argument;
+    struct root *root = argument;
 
-    enter(worker);
-    sem_post(&worker->host->entered);
-    work(worker); /* waits at the lock until user_runtime_begin */
+    enter(root);
+    sem_post(&root->host->entered);
+    run_root(root); /* waits at the lock until user_runtime_begin */
     return NULL;
 }
 
 /* Start a thread for every machine but the first, and enter with all. Where
  * the system refuses one the run ends: a machine nobody serves would be a lie.
  */
-static int start_threads(struct host *host)
+static int start_threads(struct user_host *host)
 {
     int started = 1;
     int error = 0;
 
-    for (; started < host->real.servers && !error; started += !error) {
-        struct worker *worker = &host->worker[started];
+    for (; started < host->runtime.workers && !error; started += !error) {
+        struct root *root = &host->root[started];
 
-        error = -pthread_create(&worker->thread, NULL, work_beside, worker);
+        error = -pthread_create(&root->thread, NULL, run_thread, root);
     }
-    enter(&host->worker[0]);
+    enter(&host->root[0]);
     for (int i = 1; i < started; i++)
         while (sem_wait(&host->entered) != 0)
             continue; /* a signal */
     for (int i = 0; i < started && !error; i++)
-        error = host->worker[i].error;
+        error = host->root[i].error;
     if (error) {
-        diag_set(host->real.diag, NULL, 0, 0,
+        diag_set(host->runtime.diag, NULL, 0, 0,
                  _("the system grants no more than %d threads now"), started);
-        user_runtime_fail(&host->real, error);
+        user_runtime_fail(&host->runtime, error);
     }
     return started;
 }
 
-static void run(struct host *host)
+static void run(struct user_host *host)
 {
-    struct user_runtime *real = &host->real;
+    struct user_runtime *runtime = &host->runtime;
     int started;
 
-    user_runtime_lock(real);
+    user_runtime_lock(runtime);
     started = start_threads(host);
-    user_runtime_begin(real);
-    user_runtime_unlock(real);
-    work(&host->worker[0]);
+    user_runtime_begin(runtime);
+    user_runtime_unlock(runtime);
+    run_root(&host->root[0]);
     for (int i = 1; i < started; i++)
-        pthread_join(host->worker[i].thread, NULL);
-    user_runtime_finish(real);
+        pthread_join(host->root[i].thread, NULL);
+    user_runtime_finish(runtime);
     user_runtime_leave();
     forget(host);
 }
 
-static void make_seats(struct host *host, size_t tasks)
+static void make_tasks_and_roots(struct user_host *host, size_t tasks)
 {
-    host->seat = xcalloc(tasks + 1, sizeof *host->seat);
+    host->task = xcalloc(tasks + 1, sizeof *host->task);
     for (size_t i = 0; i < tasks; i++)
-        host->seat[i].host = host;
-    host->worker = xcalloc((size_t)host->real.servers, sizeof *host->worker);
-    for (int i = 0; i < host->real.servers; i++) {
-        host->worker[i].host = host;
-        host->worker[i].server = &host->real.server[i];
+        host->task[i].host = host;
+    host->root = xcalloc((size_t)host->runtime.workers, sizeof *host->root);
+    for (int i = 0; i < host->runtime.workers; i++) {
+        host->root[i].host = host;
+        host->root[i].worker = &host->runtime.worker[i];
     }
 }
 
@@ -439,27 +435,27 @@ int host_user_run(const struct workload *workload, unsigned traits,
                   const struct run_options *options, struct trace *trace,
                   struct diag *diag)
 {
-    struct host host = { .stacks = NULL };
+    struct user_host host = { .stacks = NULL };
     size_t tasks = workload->task_count;
     int error;
 
     coroutine_quiet_begin();
     if (options->schedule)
         traits = schedule_traits(options->schedule);
-    user_runtime_init(&host.real, workload, traits, options, trace, diag);
+    user_runtime_init(&host.runtime, workload, traits, options, trace, diag);
     error = stack_pool_new(&host.stacks, tasks ? tasks : 1, STACK_SLOT_BYTES,
                            diag);
     if (error)
-        user_runtime_fail(&host.real, error);
-    make_seats(&host, tasks);
+        user_runtime_fail(&host.runtime, error);
+    make_tasks_and_roots(&host, tasks);
     sem_init(&host.entered, 0, 0);
     run(&host);
     sem_destroy(&host.entered);
-    error = host.real.error;
-    user_runtime_fini(&host.real);
+    error = host.runtime.error;
+    user_runtime_fini(&host.runtime);
     coroutine_quiet_end();
     stack_pool_free(host.stacks);
-    free(host.worker);
-    free(host.seat);
+    free(host.root);
+    free(host.task);
     return error;
 }

@@ -1,14 +1,16 @@
 /*
  * host_user.h -- run a workload with every task a coroutine.
  *
- * One OS thread a machine. A task gets a stack when it first stands at a
- * machine and gives it back when it is done; on which thread it began, there
- * it stays.
+ * One OS thread a machine. A task gets a stack when it is first dispatched and
+ * gives it back when it is done; it stays on the thread on which it began.
  */
 #ifndef CONCVIZ_SCHED_RUN_HOST_USER_H
 #define CONCVIZ_SCHED_RUN_HOST_USER_H
 
-#include "sched/run/executor.h"
+struct diag;
+struct run_options;
+struct trace;
+struct workload;
 
 /*
  * Run; the contract is that of executor.run. With one machine everything

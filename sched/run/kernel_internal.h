@@ -1,5 +1,5 @@
 /*
- * kernel_internal.h -- what the kernel_*.c and host_kernel.c share; nobody else
+ * kernel_internal.h -- what kernel_*.c and host_kernel.c share; nobody else
  * includes it.
  *
  * One mutex protects everything that decides: scheduler, trace, and all fields
@@ -15,10 +15,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sched/cpu/burner.h"
 #include "sched/cpu/cores.h"
+#include "sched/program/task_input.h"
+#include "sched/scheduler/run_options.h"
 #include "sched/trace/event.h"
-#include "sched/workload/step_cursor.h"
 
 struct kernel_host;
 
@@ -27,14 +27,13 @@ enum {
 };
 
 /* One task and its thread. */
-struct worker {
+struct kernel_task {
     struct kernel_host *host;
-    int task;
+    int index;
     pthread_t thread;
     bool made; /* thread exists; false for generators */
     /* The fields of the turn, under the mutex: */
     pthread_cond_t turn; /* its place has changed, or the run is over */
-    bool working;        /* in the burner now, without the mutex */
     bool begun;          /* had a machine at least once */
     bool done;
     bool gone; /* its thread has ended, used_ns says what it used */
@@ -44,36 +43,36 @@ struct worker {
     int64_t lent_ns;   /* processor time its thread spent for generators … */
     int64_t used_ns;   /* … and, of a generator, what it used of others' */
     cpu_set_t seen;    /* cores it ran on */
-    struct step_cursor cursor;
-    struct burner burner;
-    /* When the burner must come back at the latest; set under the mutex, read
+    struct task_input input;
+    /* When the work must stop at the latest; set under the mutex, read
      * by the thread that works. Relaxed: it is only a reason to go and look. */
     _Atomic int64_t stop_ns;
 };
 
 struct kernel_host {
-    const struct workload *workload;
-    const struct run_options *options;
-    struct trace *trace;
-    struct cores machines;
+    const struct workload *workload; /* borrowed */
+    struct run_options options;      /* ours: some make no sense here */
+    struct trace *trace;             /* borrowed; NULL: nobody looks */
+    struct cores cores;
     pthread_mutex_t mutex;
     pthread_cond_t started; /* running_threads has changed */
     int64_t start_ns;       /* when the clock of the run began; 0: not yet */
     /* Time that stood still while a person picked. Written under the mutex. */
     _Atomic int64_t held_ns;
-    atomic_bool holding;     /* a person picks: workers wait at the mutex */
+    atomic_bool holding;     /* a person picks: all wait at the mutex */
     atomic_bool stopping;    /* the run is over, come home */
     _Atomic int64_t next_ns; /* the earliest alarm. Written under the mutex */
     /* mutex must be held for these: */
     struct scheduler *scheduler;
-    struct worker *worker;         /* one a task */
-    size_t thread_count;           /* threads that have been made, … */
-    size_t started_count;          /* … and that wait for their first turn */
-    int working_count;             /* workers in the burner */
-    enum outcome outcome;          /* once stopping */
-    bool ended;                    /* END is written */
-    int pin_error;                 /* 0, or why a thread could not be bound */
-    struct worker *wake[WAKE_MAX]; /* to be signalled after unlocking */
+    struct programs *programs; /* NULL: no task is written in C */
+    struct kernel_task *task;  /* one a task */
+    size_t thread_count;       /* threads that have been made, … */
+    size_t started_count;      /* … and that wait for their first turn */
+    int working_count;         /* tasks that work now */
+    enum outcome outcome;      /* once stopping */
+    bool ended;                /* END is written */
+    int pin_error;             /* 0, or why a thread could not be bound */
+    struct kernel_task *wake[WAKE_MAX]; /* to be signalled after unlocking */
     int wake_count;
     int ended_pipe[2]; /* readable when ended */
     int stop_fd;       /* readable when stopping */
@@ -90,13 +89,13 @@ void kernel_unlock(struct kernel_host *host);
  * To be called under the mutex after anything has happened at now_ns: gives
  * free machines away, tells those who compute that they are wanted, and ends
  * the run when all are done or all are stuck. self is the calling thread's
- * worker, or NULL.
+ * task, or NULL.
  */
-void kernel_settle(struct kernel_host *host, const struct worker *self,
+void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
                    int64_t now_ns);
 
 /* Let everything happen that is due. Mutex held. */
-void kernel_tick(struct kernel_host *host, const struct worker *self,
+void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
                  int64_t now_ns);
 
 /* Let the run end with outcome, unless it is ending already. Mutex held. */
@@ -107,14 +106,15 @@ void kernel_end_if_quiet(struct kernel_host *host);
 
 /* Write what only the system knows of a task, its processor time included.
  * Mutex held. */
-void kernel_write_facts(struct kernel_host *host, const struct worker *worker,
-                        int tid, int64_t cpu_ns);
+void kernel_write_facts(struct kernel_host *host,
+                        const struct kernel_task *task, int tid,
+                        int64_t cpu_ns);
 
-/* Ask a person who is next (scheduler_choose); the run's clock stands still. */
+/* Ask a person who is next (run_choose); the run's clock stands still. */
 int kernel_choose(void *host, const int *candidate, size_t count,
                   int64_t *waited_ns);
 
-/* The life of a task's thread; argument: its worker. */
-void *kernel_worker_main(void *argument);
+/* The life of a task's thread; argument: its task. */
+void *kernel_task_main(void *argument);
 
 #endif

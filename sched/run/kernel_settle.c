@@ -32,38 +32,36 @@ void kernel_lock(struct kernel_host *host)
 
 void kernel_unlock(struct kernel_host *host)
 {
-    struct worker *wake[WAKE_MAX];
+    struct kernel_task *wake[WAKE_MAX];
     int count = host->wake_count;
 
     memcpy(wake, host->wake, (size_t)count * sizeof(wake[0]));
     host->wake_count = 0;
     pthread_mutex_unlock(&host->mutex);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         pthread_cond_signal(&wake[i]->turn);
-    }
 }
 
-static void wake_later(struct kernel_host *host, struct worker *worker)
+static void wake_later(struct kernel_host *host, struct kernel_task *task)
 {
     if (host->wake_count < WAKE_MAX) {
-        host->wake[host->wake_count++] = worker;
+        host->wake[host->wake_count++] = task;
     } else {
-        pthread_cond_signal(&worker->turn);
+        pthread_cond_signal(&task->turn);
     }
 }
 
-/* The worker got the machine: bind its thread to that core, and wake it. */
-static void give_machine(struct kernel_host *host, struct worker *worker,
+/* The task got the machine: bind its thread to that core, and wake it. */
+static void give_machine(struct kernel_host *host, struct kernel_task *task,
                          int machine, bool is_self)
 {
-    if (worker->pinned >= 0 && worker->pinned != machine) {
-        int error = cores_pin_thread(worker->tid, host->machines.cpu[machine]);
+    if (task->pinned >= 0 && task->pinned != machine) {
+        int error = cores_pin_thread(task->tid, host->cores.cpu[machine]);
 
-        worker->pinned = error == 0 ? machine : -1;
+        task->pinned = error == 0 ? machine : -1;
     }
-    if (!is_self) {
-        wake_later(host, worker);
-    }
+    if (!is_self)
+        wake_later(host, task);
 }
 
 /* Whoever has the turn at the machine must come back at stop_ns at the latest;
@@ -72,13 +70,11 @@ static void hurry(struct kernel_host *host, int machine, int64_t stop_ns)
 {
     _Atomic int64_t *stop;
 
-    if (machine < 0) {
+    if (machine < 0)
         return;
-    }
-    stop = &host->worker[scheduler_turn(host->scheduler, machine)].stop_ns;
-    if (stop_ns < atomic_load_explicit(stop, memory_order_relaxed)) {
+    stop = &host->task[scheduler_turn(host->scheduler, machine)].stop_ns;
+    if (stop_ns < atomic_load_explicit(stop, memory_order_relaxed))
         atomic_store_explicit(stop, stop_ns, memory_order_relaxed);
-    }
 }
 
 /* Tell those who compute and are not wanted any more, or will not be. */
@@ -94,15 +90,14 @@ static void hurry_all(struct kernel_host *host)
     }
 }
 
-void kernel_settle(struct kernel_host *host, const struct worker *self,
+void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
                    int64_t now_ns)
 {
     struct scheduler *scheduler = host->scheduler;
     int machine;
 
-    if (atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+    if (atomic_load_explicit(&host->stopping, memory_order_relaxed))
         return;
-    }
     while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
         int task = scheduler_dispatch(scheduler, machine, now_ns);
 
@@ -110,13 +105,13 @@ void kernel_settle(struct kernel_host *host, const struct worker *self,
             kernel_stop(host, OUTCOME_STOPPED);
             return;
         }
-        give_machine(host, &host->worker[task], machine,
-                     &host->worker[task] == self);
+        give_machine(host, &host->task[task], machine,
+                     &host->task[task] == self);
     }
     hurry_all(host);
     atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
                           memory_order_relaxed);
-    if (programs_failure(scheduler_programs(scheduler)) != NULL) {
+    if (programs_error(host->programs, NULL)) {
         kernel_stop(host, OUTCOME_FAILED);
     } else if (!scheduler_unfinished(scheduler)) {
         kernel_stop(host, OUTCOME_FINISHED);
@@ -125,7 +120,7 @@ void kernel_settle(struct kernel_host *host, const struct worker *self,
     }
 }
 
-void kernel_tick(struct kernel_host *host, const struct worker *self,
+void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
                  int64_t now_ns)
 {
     if (!atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
@@ -136,28 +131,26 @@ void kernel_tick(struct kernel_host *host, const struct worker *self,
 
 void kernel_stop(struct kernel_host *host, enum outcome outcome)
 {
-    if (atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+    if (atomic_load_explicit(&host->stopping, memory_order_relaxed))
         return;
-    }
     host->outcome = outcome;
     eventfd_write(host->stop_fd, 1);
     atomic_store_explicit(&host->stopping, true, memory_order_relaxed);
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        if (host->worker[i].made) {
-            pthread_cond_signal(&host->worker[i].turn);
-        }
+        if (host->task[i].made)
+            pthread_cond_signal(&host->task[i].turn);
     }
     kernel_end_if_quiet(host);
 }
 
 /* --- facts ---------------------------------------------------------------- */
 
-void kernel_write_facts(struct kernel_host *host, const struct worker *worker,
-                        int tid, int64_t cpu_ns)
+void kernel_write_facts(struct kernel_host *host,
+                        const struct kernel_task *task, int tid, int64_t cpu_ns)
 {
     struct event event = {
         .t_ns = kernel_now_ns(host),
-        .task = (uint32_t)worker->task,
+        .task = (uint32_t)task->index,
         .machine = EVENT_NO_MACHINE,
     };
 
@@ -166,7 +159,7 @@ void kernel_write_facts(struct kernel_host *host, const struct worker *worker,
     trace_add(host->trace, event);
     event.kind = EVENT_CPU_ID;
     for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (CPU_ISSET((size_t)cpu, &worker->seen)) {
+        if (CPU_ISSET((size_t)cpu, &task->seen)) {
             event.value = cpu;
             trace_add(host->trace, event);
         }
@@ -177,18 +170,16 @@ void kernel_write_facts(struct kernel_host *host, const struct worker *worker,
 }
 
 /* Processor time a task has used that will not be done. */
-static int64_t used_ns(const struct worker *worker)
+static int64_t used_ns(const struct kernel_task *task)
 {
     struct timespec time = { 0 };
     clockid_t clock;
 
-    if (!worker->made || worker->gone) {
-        return worker->used_ns;
-    }
-    if (pthread_getcpuclockid(worker->thread, &clock) == 0) {
+    if (!task->made || task->gone)
+        return task->used_ns;
+    if (pthread_getcpuclockid(task->thread, &clock) == 0)
         clock_gettime(clock, &time);
-    }
-    return time.tv_sec * NS_PER_S + time.tv_nsec - worker->lent_ns;
+    return time.tv_sec * NS_PER_S + time.tv_nsec - task->lent_ns;
 }
 
 void kernel_end_if_quiet(struct kernel_host *host)
@@ -198,17 +189,15 @@ void kernel_end_if_quiet(struct kernel_host *host)
         return;
     }
     for (size_t i = 0; i < host->workload->task_count; i++) {
-        const struct worker *worker = &host->worker[i];
+        const struct kernel_task *task = &host->task[i];
 
-        if (worker->begun && !worker->done) {
-            kernel_write_facts(host, worker, worker->tid, used_ns(worker));
-        }
+        if (task->begun && !task->done)
+            kernel_write_facts(host, task, task->tid, used_ns(task));
     }
     scheduler_finish(host->scheduler, host->outcome, kernel_now_ns(host));
     host->ended = true;
-    while (write(host->ended_pipe[1], "", 1) < 0 && errno == EINTR) {
+    while (write(host->ended_pipe[1], "", 1) < 0 && errno == EINTR)
         continue;
-    }
 }
 
 /* --- asking a person ------------------------------------------------------ */
@@ -219,13 +208,11 @@ int kernel_choose(void *context, const int *candidate, size_t count,
                   int64_t *waited_ns)
 {
     struct kernel_host *host = context;
-    int64_t start_ns = clock_now_ns();
     int answer;
 
     atomic_store_explicit(&host->holding, true, memory_order_relaxed);
-    answer = gate_ask(host->options->gate, candidate, count);
+    answer = gate_ask(host->options.gate, candidate, count, waited_ns);
     atomic_store_explicit(&host->holding, false, memory_order_relaxed);
-    *waited_ns = clock_now_ns() - start_ns;
     atomic_fetch_add_explicit(&host->held_ns, *waited_ns, memory_order_relaxed);
     return answer;
 }

@@ -1,30 +1,26 @@
 /*
- * user_runtime.c -- time, work and waiting of runs at user level.
+ * user_runtime.c -- beginning, time and waiting of runs at user level.
  *
- * Processor time is counted around work only. Reading a thread's clock costs
- * 0.5 us, a hundred times a switch: around every visit it would be most of what
- * it measures. What a task does between (a lock, a line in the log) is less than
- * a microsecond, and belongs to the scheduler anyway.
+ * A worker with nobody to serve waits in its loop for whatever comes first: an
+ * alarm, a descriptor, another worker, the limit, a person. One that serves a
+ * task never waits for long, so it looks at these things itself from time to
+ * time (user_work.c).
  */
 #include "sched/run/user_runtime.h"
 
-#include <errno.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/base/diag.h"
+#include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/burner.h"
 #include "sched/cpu/cores.h"
-#include "sched/cpu/sum.h"
 #include "sched/program/program.h"
 #include "sched/run/gate.h"
 #include "sched/run/loop.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 
 /* How often those who work look whether a descriptor is ready: a poll costs
@@ -41,437 +37,320 @@ enum {
 static int ask_person(void *context, const int *candidate, size_t count,
                       int64_t *waited_ns)
 {
-    struct user_runtime *real = context;
-    int64_t asked_ns = clock_now_ns();
-    int choice = 0;
+    struct user_runtime *runtime = context;
+    int choice = gate_ask(runtime->options.gate, candidate, count, waited_ns);
 
-    if (real->options->gate)
-        choice = gate_ask(real->options->gate, candidate, count);
-    *waited_ns = clock_now_ns() - asked_ns;
-    real->start_ns += *waited_ns;
+    runtime->start_ns += *waited_ns;
     return choice;
 }
 
-static void make_servers(struct user_runtime *real)
+/* The rules of this run: nobody is ever interrupted, and what a switch costs
+ * is not chosen. */
+static struct run_options own_options(const struct run_options *options,
+                                      struct user_runtime *runtime)
 {
-    struct cores machines;
-    int stop_fd = real->options->gate ? gate_fd(real->options->gate) : -1;
+    struct run_options own = *options;
 
-    cores_init(&machines, NULL, NULL);
-    cores_start_here(&machines);
-    real->servers = real->options->machines;
-    real->server = xcalloc((size_t)real->servers, sizeof *real->server);
-    for (int i = 0; i < real->servers; i++) {
-        real->server[i] = (struct server){
-            .loop = loop_new(stop_fd),
-            .machine = i,
-            .cpu = machines.cpu[i % machines.allowed],
-        };
+    own.slice_ns = 0;
+    own.switch_cost_ns = 0;
+    if (own.gate) {
+        own.choose = ask_person;
+        own.choose_context = runtime;
     }
-    cores_fini(&machines);
+    return own;
 }
 
-void user_runtime_init(struct user_runtime *real,
+static void make_workers(struct user_runtime *runtime)
+{
+    struct cores cores;
+    const struct gate *gate = runtime->options.gate;
+
+    cores_init(&cores, NULL, NULL);
+    cores_start_here(&cores);
+    runtime->workers = runtime->options.machines;
+    runtime->worker = xcalloc((size_t)runtime->workers,
+                              sizeof *runtime->worker);
+    for (int i = 0; i < runtime->workers; i++) {
+        runtime->worker[i] = (struct worker){
+            .loop = loop_new(gate ? gate_fd(gate) : -1),
+            .machine = i,
+            .cpu = cores.cpu[i % cores.allowed],
+        };
+    }
+    cores_fini(&cores);
+}
+
+void user_runtime_init(struct user_runtime *runtime,
                        const struct workload *workload, unsigned traits,
                        const struct run_options *options, struct trace *trace,
                        struct diag *diag)
 {
-    *real = (struct user_runtime){
+    *runtime = (struct user_runtime){
         .workload = workload,
-        .options = options,
+        .options = own_options(options, runtime),
         .trace = trace,
         .diag = diag,
         .iterations_per_ms = options->iterations_per_ms,
         .limit_ns = options->limit_ns > 0 ? options->limit_ns : TIME_NEVER,
-        .cpu_ns = xcalloc(workload->task_count + 1, sizeof *real->cpu_ns),
-        .cpu = xcalloc(workload->task_count + 1, sizeof *real->cpu),
+        .cpu_ns = xcalloc(workload->task_count + 1, sizeof *runtime->cpu_ns),
+        .cpu = xcalloc(workload->task_count + 1, sizeof *runtime->cpu),
     };
-    if (real->iterations_per_ms <= 0)
-        real->iterations_per_ms = burner_calibrate();
+    if (runtime->iterations_per_ms <= 0)
+        runtime->iterations_per_ms = burner_calibrate();
     for (size_t i = 0; i < workload->task_count; i++)
-        real->cpu[i] = -1;
-    sem_init(&real->lock, 0, 1);
-    real->scheduler = scheduler_new(workload, traits, options, trace);
-    scheduler_set_choose(real->scheduler, ask_person, real);
-    make_servers(real);
-    real->start_ns = clock_now_ns(); /* until user_runtime_begin */
+        runtime->cpu[i] = -1;
+    sem_init(&runtime->lock, 0, 1);
+    runtime->scheduler = scheduler_new(workload, traits, &runtime->options,
+                                       trace);
+    runtime->programs = programs_new(workload, runtime->scheduler, trace,
+                                     false);
+    make_workers(runtime);
+    runtime->start_ns = clock_now_ns(); /* until user_runtime_begin */
 }
 
-void user_runtime_fini(struct user_runtime *real)
+void user_runtime_fini(struct user_runtime *runtime)
 {
-    scheduler_free(real->scheduler);
-    for (int i = 0; i < real->servers; i++)
-        loop_free(real->server[i].loop);
-    sem_destroy(&real->lock);
-    free(real->server);
-    free(real->cpu_ns);
-    free(real->cpu);
+    programs_free(runtime->programs);
+    scheduler_free(runtime->scheduler);
+    for (int i = 0; i < runtime->workers; i++)
+        loop_free(runtime->worker[i].loop);
+    sem_destroy(&runtime->lock);
+    free(runtime->worker);
+    free(runtime->cpu_ns);
+    free(runtime->cpu);
 }
 
-void user_runtime_lock(struct user_runtime *real)
+void user_runtime_lock(struct user_runtime *runtime)
 {
-    if (real->servers == 1)
+    if (runtime->workers == 1)
         return;
-    while (sem_wait(&real->lock) != 0)
+    while (sem_wait(&runtime->lock) != 0)
         continue; /* a signal */
 }
 
-void user_runtime_unlock(struct user_runtime *real)
+void user_runtime_unlock(struct user_runtime *runtime)
 {
-    if (real->servers > 1)
-        sem_post(&real->lock);
+    if (runtime->workers > 1)
+        sem_post(&runtime->lock);
 }
 
-static void note(struct user_runtime *real, const struct server *server,
-                 enum event_kind kind, uint32_t task, int64_t object,
-                 int64_t value)
+void user_runtime_enter(struct worker *worker)
 {
-    trace_add(real->trace, (struct event){
-                               .t_ns = user_runtime_now(real),
-                               .value = value,
-                               .task = task,
-                               .object = (int32_t)object,
-                               .kind = (uint16_t)kind,
-                               .machine = (uint16_t)server->machine,
-                           });
-}
-
-void user_runtime_enter(struct server *server)
-{
-    if (cores_pin(server->cpu) != 0)
-        server->cpu = -1;
+    if (cores_pin(worker->cpu) != 0)
+        worker->cpu = -1;
     cores_sharpen_timers();
-    server->tid = (int)syscall(SYS_gettid);
+    worker->tid = (int)syscall(SYS_gettid);
 }
 
 void user_runtime_leave(void)
 {
-    struct cores machines;
+    struct cores cores;
 
-    cores_init(&machines, NULL, NULL);
-    cores_unpin(&machines);
-    cores_fini(&machines);
+    cores_init(&cores, NULL, NULL);
+    cores_unpin(&cores);
+    cores_fini(&cores);
 }
 
-void user_runtime_begin(struct user_runtime *real)
+void user_runtime_begin(struct user_runtime *runtime)
 {
-    real->start_ns = clock_now_ns();
-    scheduler_begin(real->scheduler, 0);
-    for (int i = 0; i < real->servers; i++) {
-        struct server *server = &real->server[i];
+    runtime->start_ns = clock_now_ns();
+    scheduler_begin(runtime->scheduler, 0);
+    for (int i = 0; i < runtime->workers; i++) {
+        const struct worker *worker = &runtime->worker[i];
 
-        note(real, server, EVENT_MACHINE, EVENT_NO_TASK, server->cpu,
-             server->tid);
+        trace_add(runtime->trace, (struct event){
+                                      .t_ns = user_runtime_now(runtime),
+                                      .value = worker->tid,
+                                      .task = EVENT_NO_TASK,
+                                      .object = worker->cpu,
+                                      .kind = EVENT_MACHINE,
+                                      .machine = (uint16_t)worker->machine,
+                                  });
     }
 }
 
-void user_runtime_finish(struct user_runtime *real)
+void user_runtime_finish(struct user_runtime *runtime)
 {
-    scheduler_finish(real->scheduler, real->outcome, real->ended_ns);
+    scheduler_finish(runtime->scheduler, runtime->outcome, runtime->ended_ns);
 }
 
 /* --- time ------------------------------------------------------------------ */
 
-int64_t user_runtime_now(const struct user_runtime *real)
+int64_t user_runtime_now(const struct user_runtime *runtime)
 {
-    return clock_now_ns() - real->start_ns;
+    return clock_now_ns() - runtime->start_ns;
 }
 
-void user_runtime_end(struct user_runtime *real, enum outcome outcome)
+void user_runtime_end(struct user_runtime *runtime, enum outcome outcome)
 {
-    if (real->over)
+    if (runtime->over)
         return;
-    real->over = true;
-    real->unread = 0;
-    real->outcome = outcome;
-    real->ended_ns = user_runtime_now(real);
-    for (int i = 0; i < real->servers; i++)
-        loop_wake(real->server[i].loop);
+    runtime->over = true;
+    runtime->unread = 0;
+    runtime->outcome = outcome;
+    runtime->ended_ns = user_runtime_now(runtime);
+    for (int i = 0; i < runtime->workers; i++)
+        loop_wake(runtime->worker[i].loop);
 }
 
-void user_runtime_fail(struct user_runtime *real, int error)
+void user_runtime_fail(struct user_runtime *runtime, int error)
 {
-    if (!real->over)
-        real->error = error;
-    user_runtime_end(real, OUTCOME_FAILED);
+    if (!runtime->over)
+        runtime->error = error;
+    user_runtime_end(runtime, OUTCOME_FAILED);
 }
 
-/* A program has found that its result is wrong, or got no stack. */
-static void fail_program(struct user_runtime *real)
+bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns)
 {
-    const struct diag *failure = programs_failure(
-        scheduler_programs(real->scheduler));
+    const struct gate *gate = runtime->options.gate;
+    int error;
 
-    if (failure) {
-        *real->diag = *failure;
-        user_runtime_fail(real, -EPROTO);
-    }
-}
-
-bool user_runtime_over(struct user_runtime *real, int64_t now_ns)
-{
-    if (real->over)
+    if (runtime->over)
         return true;
-    fail_program(real);
-    if (real->options->gate && gate_stopped(real->options->gate))
-        user_runtime_end(real, OUTCOME_STOPPED);
-    else if (now_ns >= real->limit_ns)
-        user_runtime_end(real, OUTCOME_LIMIT);
-    return real->over;
+    error = programs_error(runtime->programs, runtime->diag);
+    if (error)
+        user_runtime_fail(runtime, error);
+    else if (gate && gate_stopped(gate))
+        user_runtime_end(runtime, OUTCOME_STOPPED);
+    else if (now_ns >= runtime->limit_ns)
+        user_runtime_end(runtime, OUTCOME_LIMIT);
+    return runtime->over;
 }
 
-int64_t user_runtime_moment_slowly(struct user_runtime *real)
+int64_t user_runtime_moment_slowly(struct user_runtime *runtime)
 {
-    real->unread = real->trace == NULL ? STEPS_UNREAD : 0;
-    real->moment_ns = user_runtime_now(real);
-    return user_runtime_over(real, real->moment_ns) ? -1 : real->moment_ns;
+    runtime->unread = runtime->trace ? 0 : STEPS_UNREAD;
+    runtime->moment_ns = user_runtime_now(runtime);
+    return user_runtime_over(runtime, runtime->moment_ns) ? -1
+                                                          : runtime->moment_ns;
 }
 
-/* A server that waits cannot see that somebody got in line. */
-void user_runtime_wake(struct user_runtime *real)
+bool user_runtime_gil_is_due(const struct user_runtime *runtime, int64_t now_ns)
 {
-    for (int i = 0; real->servers > 1 && i < real->servers; i++) {
-        struct server *server = &real->server[i];
-
-        if (server->waiting &&
-            scheduler_line_length(real->scheduler, server->machine) > 0) {
-            server->waiting = false;
-            loop_wake(server->loop);
-        }
-    }
+    return runtime->options.gil_ns > 0 &&
+           scheduler_gil_ns(runtime->scheduler) <= now_ns;
 }
 
-/* Must whoever has the GIL's key hand it over now? */
-static bool key_is_due(const struct user_runtime *real, int64_t now_ns)
+/* A task that works hands the GIL over itself when it stops. */
+void user_runtime_tick(struct user_runtime *runtime, int64_t now_ns)
 {
-    return real->options->gil_ns > 0 &&
-           scheduler_gil_ns(real->scheduler) <= now_ns;
-}
-
-void user_runtime_tick(struct user_runtime *real, int64_t now_ns)
-{
-    if (scheduler_next_ns(real->scheduler) <= now_ns)
-        scheduler_tick(real->scheduler, now_ns);
-    if (real->working == 0 && key_is_due(real, now_ns))
-        scheduler_gil_over(real->scheduler, now_ns);
+    if (scheduler_next_ns(runtime->scheduler) <= now_ns)
+        scheduler_tick(runtime->scheduler, now_ns);
+    if (runtime->working == 0 && user_runtime_gil_is_due(runtime, now_ns))
+        scheduler_gil_over(runtime->scheduler, now_ns);
 }
 
 /* --- descriptors ----------------------------------------------------------- */
 
-void user_runtime_watch(struct user_runtime *real, struct server *server,
+void user_runtime_watch(struct user_runtime *runtime, struct worker *worker,
                         int task)
 {
     short events;
     int fd;
 
-    if (scheduler_awaits(real->scheduler, task, &fd, &events))
-        loop_watch(server->loop, fd, events, (uint32_t)task);
+    if (scheduler_awaits(runtime->scheduler, task, &fd, &events))
+        loop_watch(worker->loop, fd, events, (uint32_t)task);
 }
 
-/* After a wait: let those know whose descriptor is ready. */
-static void tell_ready(struct user_runtime *real, struct server *server)
+/* After a wait: tasks whose descriptor is ready become ready. */
+static void tell_ready(struct user_runtime *runtime, struct worker *worker)
 {
     uint32_t task;
 
-    while (loop_ready(server->loop, &task))
-        scheduler_ready(real->scheduler, (int)task, user_runtime_now(real));
+    while (loop_ready(worker->loop, &task))
+        scheduler_ready(runtime->scheduler, (int)task,
+                        user_runtime_now(runtime));
 }
 
-void user_runtime_look(struct user_runtime *real, struct server *server,
+void user_runtime_look(struct user_runtime *runtime, struct worker *worker,
                        int64_t now_ns)
 {
-    if (loop_watching(server->loop) == 0 ||
-        now_ns < server->looked_ns + look_ns)
+    if (loop_watching(worker->loop) == 0 ||
+        now_ns < worker->looked_ns + look_ns)
         return;
-    server->looked_ns = now_ns;
-    if (loop_wait(server->loop, 0) == 0)
-        tell_ready(real, server);
+    worker->looked_ns = now_ns;
+    if (loop_wait(worker->loop, 0) == 0)
+        tell_ready(runtime, worker);
 }
 
 /* --- waiting --------------------------------------------------------------- */
 
-/* Wait for the next alarm, the limit, another server or the person. */
-static void wait_once(struct user_runtime *real, struct server *server)
+/* A worker that waits cannot see that somebody has become ready. */
+void user_runtime_wake(struct user_runtime *runtime)
 {
-    int64_t until_ns, key_ns;
+    for (int i = 0; runtime->workers > 1 && i < runtime->workers; i++) {
+        struct worker *worker = &runtime->worker[i];
+
+        if (worker->waiting &&
+            scheduler_is_wanted(runtime->scheduler, worker->machine)) {
+            worker->waiting = false;
+            loop_wake(worker->loop);
+        }
+    }
+}
+
+/* When the next thing happens by itself, on the monotonic clock. */
+static int64_t deadline_ns(const struct user_runtime *runtime)
+{
+    int64_t until_ns = scheduler_next_ns(runtime->scheduler);
+    int64_t gil_ns = scheduler_gil_ns(runtime->scheduler);
+
+    if (runtime->working == 0 && gil_ns < until_ns)
+        until_ns = gil_ns;
+    if (until_ns > runtime->limit_ns)
+        until_ns = runtime->limit_ns;
+    return until_ns == TIME_NEVER ? TIME_NEVER : until_ns + runtime->start_ns;
+}
+
+/* Wait for the next alarm, the limit, another worker or the person. */
+static void wait_once(struct user_runtime *runtime, struct worker *worker)
+{
+    int64_t until_ns;
     int error;
 
-    scheduler_await(real->scheduler);
-    until_ns = scheduler_next_ns(real->scheduler);
-    key_ns = scheduler_gil_ns(real->scheduler);
-    user_runtime_wake(real);
-    if (real->working == 0 && key_ns < until_ns)
-        until_ns = key_ns;
-    if (until_ns > real->limit_ns)
-        until_ns = real->limit_ns;
-    if (until_ns != TIME_NEVER)
-        until_ns += real->start_ns;
-    user_runtime_unlock(real);
-    error = loop_wait(server->loop, until_ns);
-    user_runtime_lock(real);
-    real->unread = 0;
+    scheduler_await(runtime->scheduler);
+    until_ns = deadline_ns(runtime);
+    user_runtime_wake(runtime);
+    user_runtime_unlock(runtime);
+    error = loop_wait(worker->loop, until_ns);
+    user_runtime_lock(runtime);
+    runtime->unread = 0;
     if (error) {
-        user_runtime_fail(real, error);
-    } else if (!user_runtime_over(real, user_runtime_now(real))) {
-        user_runtime_tick(real, user_runtime_now(real));
-        tell_ready(real, server);
+        user_runtime_fail(runtime, error);
+    } else if (!user_runtime_over(runtime, user_runtime_now(runtime))) {
+        user_runtime_tick(runtime, user_runtime_now(runtime));
+        tell_ready(runtime, worker);
     }
 }
 
-/* A run that follows a script: let the alarms ring that come before what the
- * task does next. */
-static void keep_time(struct user_runtime *real)
+/* Only runs on one machine follow a script. */
+void user_runtime_keep_time(struct user_runtime *runtime)
 {
-    while (!real->over && scheduler_must_wait(real->scheduler))
-        wait_once(real, &real->server[0]);
+    while (!runtime->over && scheduler_must_wait(runtime->scheduler))
+        wait_once(runtime, &runtime->worker[0]);
 }
 
-/* --- work ------------------------------------------------------------------ */
-
-struct work {
-    struct user_runtime *real;
-    struct server *server;
-};
-
-/* Asked by the burner every 60 us: others' alarms ring while a task works; and
- * only who has the key works where there is one. */
-static bool interrupted(void *context)
-{
-    const struct work *work = context;
-    struct user_runtime *real = work->real;
-    int64_t now_ns;
-    bool stop;
-
-    user_runtime_lock(real);
-    now_ns = user_runtime_now(real);
-    stop = user_runtime_over(real, now_ns);
-    if (!stop) {
-        user_runtime_tick(real, now_ns);
-        user_runtime_look(real, work->server, now_ns);
-        user_runtime_wake(real);
-        stop = key_is_due(real, now_ns);
-    }
-    user_runtime_unlock(real);
-    return stop;
-}
-
-/* The task is on this core; say so when it was not before. */
-static void see_cpu(struct user_runtime *real, int task)
-{
-    int cpu = sched_getcpu();
-
-    if (cpu < 0 || cpu == real->cpu[task])
-        return;
-    real->cpu[task] = cpu;
-    trace_add(real->trace, (struct event){
-                               .t_ns = user_runtime_now(real),
-                               .task = (uint32_t)task,
-                               .object = 0,
-                               .value = cpu,
-                               .kind = EVENT_CPU_ID,
-                               .machine = EVENT_NO_MACHINE,
-                           });
-}
-
-void user_runtime_work(struct user_runtime *real, struct server *server,
-                       struct burner *burner, struct task_calls *calls,
+void user_runtime_hold(struct user_runtime *runtime, struct worker *worker,
                        int task)
 {
-    int64_t left_ns = scheduler_left_ns(real->scheduler, task);
-    struct work work = { real, server };
-    int64_t used_ns, done_ns;
-
-    user_runtime_wake(real);
-    real->working++;
-    user_runtime_unlock(real);
-    used_ns = clock_thread_cpu_ns();
-    if (program_works(calls)) {
-        bool done = program_work(calls, interrupted, &work);
-
-        used_ns = clock_thread_cpu_ns() - used_ns;
-        done_ns = program_worked_ns(done, used_ns, left_ns);
-    } else {
-        burner_begin(burner, left_ns);
-        burner_run(burner, interrupted, &work);
-        used_ns = clock_thread_cpu_ns() - used_ns;
-        done_ns = burner_worked_ns(burner);
-    }
-    user_runtime_lock(real);
-    real->unread = 0;
-    real->working--;
-    keep_time(real);
-    real->cpu_ns[task] += used_ns;
-    see_cpu(real, task);
-    scheduler_worked(real->scheduler, task, done_ns, user_runtime_now(real));
-    if (!real->over)
-        user_runtime_tick(real, user_runtime_now(real));
-}
-
-/* Asked between many additions: only the end of the run stops them. */
-static bool is_over(void *context)
-{
-    const struct work *work = context;
-    bool over;
-
-    interrupted(context);
-    user_runtime_lock(work->real);
-    over = work->real->over;
-    user_runtime_unlock(work->real);
-    return over;
-}
-
-bool user_runtime_sum(struct user_runtime *real, struct server *server,
-                      int task, struct request *request)
-{
-    struct work work = { real, server };
-    int64_t used_ns;
-    bool done;
-
-    if (sum_count(request->value, request->last) <= SUM_FEW) {
-        used_ns = clock_thread_cpu_ns();
-        done = sum_really(request, NULL, NULL);
-        real->cpu_ns[task] += clock_thread_cpu_ns() - used_ns;
-        return done;
-    }
-    user_runtime_wake(real);
-    user_runtime_unlock(real);
-    used_ns = clock_thread_cpu_ns();
-    done = sum_really(request, is_over, &work);
-    used_ns = clock_thread_cpu_ns() - used_ns;
-    user_runtime_lock(real);
-    real->cpu_ns[task] += used_ns;
-    return done && !real->over;
-}
-
-void user_runtime_facts(struct user_runtime *real, const struct server *server,
-                        int task)
-{
-    see_cpu(real, task);
-    note(real, server, EVENT_THREAD, (uint32_t)task, 0, server->tid);
-    note(real, server, EVENT_CPU_TIME, (uint32_t)task, 0, real->cpu_ns[task]);
-}
-
-void user_runtime_hold(struct user_runtime *real, struct server *server,
-                       int task)
-{
-    while (scheduler_place(real->scheduler, task) == PLACE_HELD &&
-           !user_runtime_over(real, user_runtime_now(real))) {
-        if (scheduler_stuck(real->scheduler))
-            user_runtime_end(real, OUTCOME_DEADLOCK);
+    while (scheduler_place(runtime->scheduler, task) == PLACE_HELD &&
+           !user_runtime_over(runtime, user_runtime_now(runtime))) {
+        if (scheduler_stuck(runtime->scheduler))
+            user_runtime_end(runtime, OUTCOME_DEADLOCK);
         else
-            wait_once(real, server);
+            wait_once(runtime, worker);
     }
 }
 
-void user_runtime_wait(struct user_runtime *real, struct server *server)
+void user_runtime_wait(struct user_runtime *runtime, struct worker *worker)
 {
-    if (!scheduler_unfinished(real->scheduler)) {
-        user_runtime_end(real, OUTCOME_FINISHED);
-    } else if (scheduler_stuck(real->scheduler)) {
-        user_runtime_end(real, OUTCOME_DEADLOCK);
+    if (!scheduler_unfinished(runtime->scheduler)) {
+        user_runtime_end(runtime, OUTCOME_FINISHED);
+    } else if (scheduler_stuck(runtime->scheduler)) {
+        user_runtime_end(runtime, OUTCOME_DEADLOCK);
     } else {
-        server->waiting = true;
-        wait_once(real, server);
-        server->waiting = false;
+        worker->waiting = true;
+        wait_once(runtime, worker);
+        worker->waiting = false;
     }
 }

@@ -81,7 +81,7 @@ void alarm_heap_push(struct alarm_heap *heap, int task, int64_t key,
                      int64_t order)
 {
     heap->entry = xgrow(heap->entry, heap->count, &heap->room,
-                        sizeof(*heap->entry));
+                        sizeof *heap->entry);
     sift_up(heap, heap->count++, (struct alarm){ key, order, task });
 }
 

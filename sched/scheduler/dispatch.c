@@ -1,7 +1,9 @@
 /*
- * Who is next at a machine. Two lines may serve it: the one all machines of
- * its kind share (rules R2 and R18), and one for tasks that have settled
- * there. Who comes first by the policy is next, whichever line it stands in.
+ * dispatch.c -- who is next at a machine.
+ *
+ * A machine serves two queues: the one that all machines of its line share
+ * (rules R2 and R18), and one for tasks that have settled there. Who comes
+ * first by the policy is next, whichever queue it is in.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -10,18 +12,20 @@
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/scheduler_internal.h"
 
-static int pick(struct scheduler *s, const struct ready_queue *line,
+/* Somebody outside chooses among all in both queues. */
+static int pick(struct scheduler *s, const struct ready_queue *queue,
                 const struct ready_queue *settled, int64_t now_ns)
 {
-    size_t count = line->count + settled->count;
-    int *candidate = xcalloc(count, sizeof(*candidate));
+    size_t count = queue->count + settled->count;
+    int *candidate = xcalloc(count, sizeof *candidate);
     int64_t waited_ns = 0;
     int index;
     int task = -1;
 
-    ready_queue_list(line, candidate);
-    ready_queue_list(settled, candidate + line->count);
-    index = s->choose(s->choose_context, candidate, count, &waited_ns);
+    ready_queue_list(queue, candidate);
+    ready_queue_list(settled, candidate + queue->count);
+    index = s->options->choose(s->options->choose_context, candidate, count,
+                               &waited_ns);
     assert(index < (int)count);
     if (index >= 0) {
         task = candidate[index];
@@ -31,46 +35,46 @@ static int pick(struct scheduler *s, const struct ready_queue *line,
     return task;
 }
 
-/* Is a task, the first of its line, before another that is first of another?
+/* Is a task, the first of its queue, before the first of another queue?
  * Either may be -1: nobody. */
 static bool is_before(const struct scheduler *s, int task, int other)
 {
-    const struct actor *one, *two;
+    const struct task_state *one, *two;
 
     if (task < 0 || other < 0)
         return other < 0;
-    one = &s->actor[task];
-    two = &s->actor[other];
+    one = &s->task[task];
+    two = &s->task[other];
     if (s->options->policy == POLICY_PRIORITY && one->priority != two->priority)
         return one->priority > two->priority;
     return one->arrived < two->arrived;
 }
 
-/* Who is next at a machine that serves a line and those settled there. */
-static int next(struct scheduler *s, const struct ready_queue *line,
+/* Who is next at a machine that serves a queue and those settled there. */
+static int next(struct scheduler *s, const struct ready_queue *queue,
                 const struct ready_queue *settled, int64_t now_ns)
 {
-    size_t count = line->count + settled->count;
+    size_t count = queue->count + settled->count;
     int task, other;
 
     if (is_directed(s))
         return replay_next(s);
     if (s->options->policy == POLICY_PICK && count > 1)
-        return pick(s, line, settled, now_ns);
+        return pick(s, queue, settled, now_ns);
     if (settled->count == 0)
-        return ready_queue_next(line, &s->random);
+        return ready_queue_next(queue, &s->random);
     if (s->options->policy == POLICY_RANDOM) {
-        bool first = random_below(&s->random, count) < line->count;
+        bool first = random_below(&s->random, count) < queue->count;
 
-        return ready_queue_next(first ? line : settled, &s->random);
+        return ready_queue_next(first ? queue : settled, &s->random);
     }
-    task = ready_queue_next(line, &s->random);
+    task = ready_queue_next(queue, &s->random);
     other = ready_queue_next(settled, &s->random);
     return is_before(s, task, other) ? task : other;
 }
 
-/* Take the next task for machine out of its line. */
-static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
+/* Take the next task for machine out of its queue. */
+static int take(struct scheduler *s, struct machine *machine, int64_t now_ns)
 {
     int task = machine->promised;
 
@@ -79,12 +83,12 @@ static int take(struct scheduler *s, struct station *machine, int64_t now_ns)
     if (task >= 0) {
         machine->promised = -1;
     } else {
-        task = next(s, &s->line[machine->line], &machine->settled, now_ns);
+        task = next(s, &s->queue[machine->queue], &machine->settled, now_ns);
         if (task < 0)
             return -1;
-        ready_queue_remove(transition_line(s, task), task);
+        ready_queue_remove(transition_queue(s, task), task);
     }
-    s->in_line--;
+    s->ready--;
     return task;
 }
 
@@ -99,5 +103,5 @@ int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
 
 void scheduler_settle(struct scheduler *s, int task, int machine)
 {
-    s->actor[task].home = machine;
+    s->task[task].home = machine;
 }

@@ -1,39 +1,51 @@
+/*
+ * perform.c -- what tasks do: one request after the other, and then the end.
+ *
+ * Each request is a transition (transition.c), an operation on an object
+ * (sync.c), or work (work.c). Whatever follows from the step for others is done
+ * here when it is complete: a task that stops running releases the GIL, one
+ * that is done wakes all who wait for that.
+ */
 #include <limits.h>
 
+#include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
-#include "sched/cpu/sum.h"
 #include "sched/scheduler/checksum.h"
 #include "sched/scheduler/scheduler_internal.h"
-#include "sched/workload/step_cursor.h"
 
 /* --- shared variables ----------------------------------------------------- */
 
-static struct copy *find_copy(const struct actor *actor, int shared)
+static struct copy *find_copy(const struct task_state *state, int shared)
 {
-    for (int i = 0; i < actor->copies; i++) {
-        if (actor->copy[i].shared == shared)
-            return &actor->copy[i];
+    for (int i = 0; i < state->copies; i++) {
+        if (state->copy[i].shared == shared)
+            return &state->copy[i];
     }
     return NULL;
 }
 
+void scheduler_set_result(struct scheduler *s, int task, int64_t result)
+{
+    s->task[task].result = result;
+}
+
 int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
 {
-    const struct copy *copy = find_copy(&s->actor[task], shared);
+    const struct copy *copy = find_copy(&s->task[task], shared);
 
-    return copy == NULL ? s->workload->shared[shared].initial : copy->value;
+    return copy ? copy->value : s->workload->shared[shared].initial;
 }
 
 static void perform_read(struct scheduler *s, int task, int shared,
                          int64_t now_ns)
 {
-    struct actor *actor = &s->actor[task];
-    struct copy *copy = find_copy(actor, shared);
+    struct task_state *state = &s->task[task];
+    struct copy *copy = find_copy(state, shared);
 
-    if (copy == NULL) {
-        actor->copy = xreallocarray(actor->copy, (size_t)actor->copies + 1,
-                                    sizeof(*actor->copy));
-        copy = &actor->copy[actor->copies++];
+    if (!copy) {
+        state->copy = xreallocarray(state->copy, (size_t)state->copies + 1,
+                                    sizeof *state->copy);
+        copy = &state->copy[state->copies++];
         copy->shared = shared;
     }
     copy->value = s->shared[shared];
@@ -55,7 +67,7 @@ static void perform_write(struct scheduler *s, int task, int shared,
 static void perform_sum(struct scheduler *s, int task,
                         const struct request *request, int64_t now_ns)
 {
-    struct actor *actor = &s->actor[task];
+    struct task_state *state = &s->task[task];
     uint64_t count = sum_count(request->value, request->last);
 
     if (count > 0) {
@@ -63,32 +75,28 @@ static void perform_sum(struct scheduler *s, int task,
                            ? request->sum
                            : sum_formula(request->value, request->last);
 
-        actor->result = (int64_t)((uint64_t)actor->result + sum);
-        actor->checksum = checksum_sum(actor->checksum, actor->result);
+        state->result = (int64_t)((uint64_t)state->result + sum);
+        state->checksum = checksum_sum(state->checksum, state->result);
     }
     scheduler_note(s, now_ns, EVENT_SUM, task,
-                   count > INT_MAX ? INT_MAX : (int)count, actor->result);
+                   count > INT_MAX ? INT_MAX : (int)count, state->result);
 }
 
+/* To spawn a task a second time means nothing. */
 static void perform_spawn(struct scheduler *s, int task, int other,
                           int64_t now_ns)
 {
-    struct actor *actor = &s->actor[other];
-
     scheduler_note(s, now_ns, EVENT_SPAWNED, task, other, 0);
-    if (actor->expected)
+    if (s->task[other].expected)
         return;
-    actor->expected = true;
-    actor->place = PLACE_EXPECTED;
-    s->unfinished++;
-    scheduler_note(s, now_ns, EVENT_CREATED, other, 0, actor->priority);
+    transition_create(s, other, now_ns);
     transition_expect(s, other, task, now_ns);
 }
 
 static enum performed perform_next(struct scheduler *s, int task, int callee,
                                    int64_t now_ns)
 {
-    struct actor *generator = &s->actor[callee];
+    struct task_state *generator = &s->task[callee];
 
     scheduler_note(s, now_ns, EVENT_CALLED, task, callee, 0);
     if (generator->place == PLACE_DONE)
@@ -99,12 +107,12 @@ static enum performed perform_next(struct scheduler *s, int task, int callee,
                        generator->priority);
     }
     if (generator->caller >= 0) { /* somebody else is calling it */
-        s->actor[task].wants_call = true;
+        s->task[task].wants_call = true;
         wait_queue_push(&generator->waiters, s->link, task);
         return transition_block(s, task, WAIT_JOIN, callee, now_ns);
     }
     generator->caller = task;
-    s->actor[task].callee = callee;
+    s->task[task].callee = callee;
     return transition_call(s, task, now_ns);
 }
 
@@ -113,35 +121,35 @@ static enum performed perform_next(struct scheduler *s, int task, int callee,
 static bool can_hand_over(const struct scheduler *s, int task, int other)
 {
     const struct task_spec *spec = s->workload->task;
-    int machine = s->actor[task].machine;
+    int machine = s->task[task].machine;
 
-    if (other < 0 || s->actor[other].place != PLACE_IN_LINE ||
-        s->actor[other].machine >= 0)
+    if (other < 0 || s->task[other].place != PLACE_IN_LINE ||
+        s->task[other].machine >= 0)
         return false;
-    if (s->actor[other].home >= 0)
-        return s->actor[other].home == machine;
-    return (spec[other].line - 1) % s->lines == s->machine[machine].line;
+    if (s->task[other].home >= 0)
+        return s->task[other].home == machine;
+    return (spec[other].line - 1) % s->queues == s->machine[machine].queue;
 }
 
 static enum performed perform_yield(struct scheduler *s, int task, int to,
                                     int64_t now_ns)
 {
-    int m = s->actor[task].machine;
+    int m = s->task[task].machine;
 
-    if (s->actor[task].caller >= 0)
-        return transition_return(s, task, EVENT_PAUSE, now_ns);
+    if (s->task[task].caller >= 0) {
+        transition_return(s, task, EVENT_PAUSE, now_ns);
+        sync_lend(s, task, now_ns);
+        return PERFORMED_RETURNED;
+    }
     if (s->traits & TO_THE_END)
         return PERFORMED_GO_ON;
-    if (scheduler_line_length(s, m) == 0) {
+    if (!scheduler_is_wanted(s, m)) {
         if (!(s->traits & PREEMPTIVE))
             transition_resume(s, task, now_ns);
         return PERFORMED_GO_ON;
     }
-    if (can_hand_over(s, task, to)) {
-        ready_queue_remove(transition_line(s, to), to);
-        s->machine[m].promised = to;
-        s->actor[to].machine = m;
-    }
+    if (can_hand_over(s, task, to))
+        transition_promise(s, to, m);
     transition_step_aside(s, task, READY_YIELDED, -1, now_ns);
     return PERFORMED_LEFT;
 }
@@ -151,8 +159,8 @@ static enum performed perform_work(struct scheduler *s, int task, int64_t ns,
 {
     if (ns <= 0)
         return PERFORMED_GO_ON;
-    s->actor[task].asked_ns = ns;
-    s->actor[task].left_ns = ns;
+    s->task[task].asked_ns = ns;
+    s->task[task].left_ns = ns;
     return scheduler_work(s, task, now_ns);
 }
 
@@ -186,7 +194,7 @@ static void perform_at_once(struct scheduler *s, int task,
         perform_sum(s, task, request, now_ns);
         break;
     case STEP_PRIORITY:
-        s->actor[task].priority = (int)request->value;
+        s->task[task].priority = (int)request->value;
         scheduler_note(s, now_ns, EVENT_PRIORITY, task, 0, request->value);
         break;
     default:
@@ -194,16 +202,12 @@ static void perform_at_once(struct scheduler *s, int task,
     }
 }
 
-enum performed scheduler_perform(struct scheduler *s, int task,
-                                 const struct request *request, int64_t now_ns)
+/* Perform the request itself, without what follows from it for others. */
+static enum performed perform(struct scheduler *s, int task,
+                              const struct request *request, int64_t now_ns)
 {
     int object = request->object;
 
-    if (is_directed(s) && replay_stops(s, task, request, now_ns))
-        return PERFORMED_LEFT;
-    if (request->line > 0)
-        scheduler_note(s, now_ns, EVENT_STEP, task, request->line,
-                       request->column);
     switch (request->kind) {
     case STEP_CPU:
         return perform_work(s, task, request->ns, now_ns);
@@ -229,11 +233,52 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     case STEP_NEXT:
         return perform_next(s, task, object, now_ns);
     case REQUEST_FD:
-        s->actor[task].fd = object;
-        s->actor[task].events = (short)request->value;
+        s->task[task].fd = object;
+        s->task[task].events = (short)request->value;
         return transition_await(s, task, s->traits & TO_THE_END, now_ns);
     default:
         perform_at_once(s, task, request, now_ns);
         return PERFORMED_GO_ON;
     }
+}
+
+enum performed scheduler_perform(struct scheduler *s, int task,
+                                 const struct request *request, int64_t now_ns)
+{
+    enum performed what;
+
+    if (is_directed(s) && replay_stops(s, task, request, now_ns))
+        return PERFORMED_LEFT;
+    if (request->line > 0)
+        scheduler_note(s, now_ns, EVENT_STEP, task, request->line,
+                       request->column);
+    what = perform(s, task, request, now_ns);
+    switch (s->task[task].place) {
+    case PLACE_AWAY:
+    case PLACE_HELD:
+    case PLACE_BLOCKED:
+        gil_release(s, task, now_ns);
+        break;
+    default:
+        break;
+    }
+    return what;
+}
+
+/* In this order: first its own end, then the GIL, then who waits for it, and
+ * last those that arrive after it. */
+enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
+{
+    scheduler_note_facts(s, now_ns, task);
+    if (s->task[task].caller >= 0) {
+        transition_return(s, task, EVENT_DONE, now_ns);
+        sync_done(s, task, now_ns);
+        return PERFORMED_RETURNED;
+    }
+    transition_done(s, task, now_ns);
+    gil_release(s, task, now_ns);
+    sync_done(s, task, now_ns);
+    for (int i = s->task[task].first_after; i >= 0; i = s->task[i].next_after)
+        transition_expect(s, i, task, now_ns);
+    return PERFORMED_LEFT;
 }

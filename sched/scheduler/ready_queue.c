@@ -1,3 +1,10 @@
+/*
+ * ready_queue.c -- three ways to be next: by arrival, by priority, by chance.
+ *
+ * Each policy keeps its tasks in the structure that finds the next one fastest:
+ * a linked list, a heap whose key is the priority upside down, or an array in
+ * which any index is as good as any other.
+ */
 #include "sched/scheduler/ready_queue.h"
 
 #include <stdlib.h>
@@ -5,114 +12,107 @@
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 
-void ready_queue_init(struct ready_queue *line, enum policy policy,
-                      struct link *link, int *position)
+void ready_queue_init(struct ready_queue *queue, enum policy policy,
+                      struct wait_link *link, int *position)
 {
-    *line = (struct ready_queue){
+    *queue = (struct ready_queue){
         .policy = policy,
         .link = link,
         .position = position,
         .front = -1,
     };
-    wait_queue_init(&line->queue);
-    alarm_heap_init(&line->heap, position);
+    wait_queue_init(&queue->list);
+    alarm_heap_init(&queue->heap, position);
 }
 
-void ready_queue_fini(struct ready_queue *line)
+void ready_queue_fini(struct ready_queue *queue)
 {
-    alarm_heap_fini(&line->heap);
-    free(line->bag);
+    alarm_heap_fini(&queue->heap);
+    free(queue->bag);
 }
 
-static void bag_push(struct ready_queue *line, int task)
+static void bag_push(struct ready_queue *queue, int task)
 {
-    line->bag = xgrow(line->bag, line->count, &line->room, sizeof(*line->bag));
-    line->bag[line->count] = task;
-    line->position[task] = (int)line->count;
+    queue->bag = xgrow(queue->bag, queue->count, &queue->room,
+                       sizeof *queue->bag);
+    queue->bag[queue->count] = task;
+    queue->position[task] = (int)queue->count;
 }
 
-/* The last one takes the place that becomes free. */
-static void bag_remove(struct ready_queue *line, int task)
+/* The last one fills the gap, as the order means nothing. */
+static void bag_remove(struct ready_queue *queue, int task)
 {
-    int place = line->position[task];
-    int last = line->bag[line->count - 1];
+    int gap = queue->position[task];
+    int last = queue->bag[queue->count - 1];
 
-    line->bag[place] = last;
-    line->position[last] = place;
+    queue->bag[gap] = last;
+    queue->position[last] = gap;
 }
 
-static void push(struct ready_queue *line, int task, int priority,
-                 int64_t order)
+/* Only with priorities is the front another place than the tail: whoever was
+ * stopped there comes before its equals. */
+void ready_queue_push(struct ready_queue *queue, int task, int priority,
+                      bool front)
 {
-    switch (line->policy) {
+    int64_t order = front ? queue->front-- : queue->tail++;
+
+    switch (queue->policy) {
     case POLICY_PRIORITY:
-        alarm_heap_push(&line->heap, task, -(int64_t)priority, order);
+        alarm_heap_push(&queue->heap, task, -(int64_t)priority, order);
         break;
     case POLICY_RANDOM:
-        bag_push(line, task);
+        bag_push(queue, task);
         break;
     case POLICY_FIFO:
     case POLICY_PICK:
-        wait_queue_push(&line->queue, line->link, task);
+        wait_queue_push(&queue->list, queue->link, task);
         break;
     }
-    line->count++;
+    queue->count++;
 }
 
-void ready_queue_push(struct ready_queue *line, int task, int priority)
+void ready_queue_remove(struct ready_queue *queue, int task)
 {
-    push(line, task, priority, line->tail++);
-}
-
-void ready_queue_push_front(struct ready_queue *line, int task, int priority)
-{
-    push(line, task, priority, line->front--);
-}
-
-void ready_queue_remove(struct ready_queue *line, int task)
-{
-    switch (line->policy) {
+    switch (queue->policy) {
     case POLICY_PRIORITY:
-        alarm_heap_remove(&line->heap, task);
+        alarm_heap_remove(&queue->heap, task);
         break;
     case POLICY_RANDOM:
-        bag_remove(line, task);
+        bag_remove(queue, task);
         break;
     case POLICY_FIFO:
     case POLICY_PICK:
-        wait_queue_remove(&line->queue, line->link, task);
+        wait_queue_remove(&queue->list, queue->link, task);
         break;
     }
-    line->count--;
+    queue->count--;
 }
 
-int ready_queue_next(const struct ready_queue *line, uint64_t *random)
+int ready_queue_next(const struct ready_queue *queue, uint64_t *random)
 {
-    if (line->count == 0)
+    if (queue->count == 0)
         return -1;
-    if (line->policy == POLICY_PRIORITY)
-        return line->heap.entry[0].task;
-    if (line->policy == POLICY_RANDOM)
-        return line->bag[random_below(random, line->count)];
-    return line->queue.first;
+    if (queue->policy == POLICY_PRIORITY)
+        return queue->heap.entry[0].task;
+    if (queue->policy == POLICY_RANDOM)
+        return queue->bag[random_below(random, queue->count)];
+    return queue->list.first;
 }
 
-bool ready_queue_has(const struct ready_queue *line, int priority, bool above)
+bool ready_queue_has(const struct ready_queue *queue, int priority, bool above)
 {
     int64_t highest;
 
-    if (line->count == 0)
+    if (queue->count == 0)
         return false;
-    if (line->policy != POLICY_PRIORITY)
+    if (queue->policy != POLICY_PRIORITY)
         return !above;
-    highest = -line->heap.entry[0].key;
+    highest = -queue->heap.entry[0].key;
     return above ? highest > priority : highest >= priority;
 }
 
-void ready_queue_list(const struct ready_queue *line, int *task)
+void ready_queue_list(const struct ready_queue *queue, int *task)
 {
-    size_t count = 0;
-
-    for (int t = line->queue.first; t >= 0; t = line->link[t].behind)
-        task[count++] = t;
+    for (int t = queue->list.first; t >= 0; t = queue->link[t].next)
+        *task++ = t;
 }

@@ -1,4 +1,6 @@
 /*
+ * schedule.c -- schedules as text, and back.
+ *
  * A code is bytes written in base 32 (five bits a letter):
  *
  *     1  version and kind      3  hash of the workload
@@ -19,7 +21,8 @@
 #include "sched/base/random.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
-#include "sched/run/executor.h"
+#include "sched/scheduler/run_options.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_print.h"
 
@@ -54,15 +57,6 @@ void schedule_add(struct schedule *schedule, uint32_t at, uint32_t choice)
     schedule->departure = xgrow(schedule->departure, schedule->count,
                                 &schedule->room, sizeof *schedule->departure);
     schedule->departure[schedule->count++] = (struct departure){ at, choice };
-}
-
-void schedule_copy(struct schedule *to, const struct schedule *from)
-{
-    to->preemptive = from->preemptive;
-    to->workload = from->workload;
-    to->count = 0;
-    for (size_t i = 0; i < from->count; i++)
-        schedule_add(to, from->departure[i].at, from->departure[i].choice);
 }
 
 static uint64_t hash_bytes(const char *byte, size_t count)
@@ -291,9 +285,9 @@ bool schedule_decode(struct schedule *schedule, const char *code,
 
 /* A choice that does not exist here (the code is of another workload with the
  * same hash) is the last there is. */
-static size_t decide(struct decision_source *director, size_t count, bool stops)
+static size_t decide(struct decision_source *source, size_t count, bool stops)
 {
-    struct schedule_reader *reader = (struct schedule_reader *)director;
+    struct schedule_reader *reader = (struct schedule_reader *)source;
     const struct schedule *schedule = reader->schedule;
     uint32_t at = reader->at++;
     size_t choice;
@@ -310,7 +304,7 @@ void schedule_reader_init(struct schedule_reader *reader,
                           const struct schedule *schedule)
 {
     *reader = (struct schedule_reader){
-        .director = { decide },
+        .source = { decide },
         .schedule = schedule,
     };
 }

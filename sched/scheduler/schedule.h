@@ -1,9 +1,9 @@
 /*
  * schedule.h -- one interleaving of a workload, as a short code.
  *
- * A schedule lists the decisions (director.h) in which a run departs from what
- * happens anyway. Its code is text that a person can copy: it knows which
- * workload it belongs to, and a slip of the finger is noticed.
+ * A schedule lists the decisions (decision_source.h) in which a run departs from
+ * what happens anyway. Its code is text that a person can copy: it knows which
+ * workload it belongs to, and a typing mistake is noticed.
  */
 #ifndef CONCVIZ_SCHED_SCHEDULER_SCHEDULE_H
 #define CONCVIZ_SCHED_SCHEDULER_SCHEDULE_H
@@ -39,7 +39,6 @@ void schedule_init(struct schedule *schedule, const struct workload *workload,
                    bool preemptive);
 void schedule_fini(struct schedule *schedule);
 void schedule_add(struct schedule *schedule, uint32_t at, uint32_t choice);
-void schedule_copy(struct schedule *to, const struct schedule *from);
 
 /* What a code remembers of a workload: 24 bits over its canonical text, so
  * comments and spaces do not matter. */
@@ -56,9 +55,9 @@ void schedule_encode(struct strbuf *code, const struct schedule *schedule);
 bool schedule_decode(struct schedule *schedule, const char *code,
                      const struct workload *workload, struct diag *diag);
 
-/* A director that follows a schedule, which is borrowed. */
+/* A decision source that follows a schedule, which is borrowed. */
 struct schedule_reader {
-    struct decision_source director;
+    struct decision_source source;
     const struct schedule *schedule;
     size_t next;
     uint32_t at;
@@ -66,8 +65,8 @@ struct schedule_reader {
 void schedule_reader_init(struct schedule_reader *reader,
                           const struct schedule *schedule);
 
-/* Set what a schedule fixes: one machine, one line, and nothing but its
- * decisions about who is next. schedule is borrowed. */
+/* Set what a schedule fixes: one machine, one queue, and nothing but its
+ * decisions says who is next. schedule is borrowed. */
 void schedule_apply(struct run_options *options,
                     const struct schedule *schedule);
 

@@ -1,11 +1,11 @@
 /*
- * scheduler.h -- who stands where, and who is next: decisions as plain data.
+ * scheduler.h -- who is where, and who is next: decisions as plain data.
  *
  * All modes, real and modelled, share this one scheduler. It has no clock, no
  * threads and never sleeps: the caller (a "host") says what time it is, lets
  * tasks work, and serialises all calls (one thread, or one lock). It keeps the
- * place of every task, the lines, the machines, all objects tasks wait for,
- * the alarms and the GIL's key, and it alone writes events of place and of
+ * place of every task, the ready queues, the machines, all objects tasks wait
+ * for, the alarms and the GIL, and it alone writes events of place and of
  * synchronisation. Rules R2-R18 of the manual, section MODEL, live here.
  *
  * A host is a loop around this:
@@ -18,7 +18,7 @@
  *         for a task that runs:
  *             if (scheduler_left_ns(s, task) > 0) // was stopped in mid-work
  *                 what = scheduler_work(s, task, now);
- *             else if (step_cursor_next(cursor, &request))
+ *             else if (task_input_next(input, &request))
  *                 what = scheduler_perform(s, task, &request, now);
  *             else
  *                 what = scheduler_done(s, task, now);
@@ -38,15 +38,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sched/run/executor.h"
+#include "sched/scheduler/run_options.h"
 #include "sched/trace/event.h"
 
-struct programs;
 struct request;
 struct scheduler;
 struct step;
+struct workload;
 
-enum place {
+enum task_place {
     PLACE_NOWHERE,  /* not spawned yet, or a generator nobody is asking */
     PLACE_EXPECTED, /* will arrive: at its time, or after another task */
     PLACE_IN_LINE,
@@ -64,7 +64,7 @@ enum performed {
     PERFORMED_GO_ON,    /* ask it for its next request */
     PERFORMED_WORK,     /* let it work for scheduler_left_ns(), then call
                            scheduler_worked */
-    PERFORMED_HELD,     /* it stands at its machine until
+    PERFORMED_HELD,     /* it waits at its machine until
                            scheduler_until_ns(): then call scheduler_wake
                            (or scheduler_tick does) and it goes on;
                            TIME_NEVER: nobody can help it any more */
@@ -76,25 +76,15 @@ enum performed {
 };
 
 /*
- * Make a scheduler for one run. traits are the executor's; workload, options
- * and trace are borrowed. Free with scheduler_free.
+ * Make a scheduler for one run. traits are of enum mode_trait; workload, options
+ * and trace (NULL: nobody looks) are borrowed. With POLICY_PICK options->choose
+ * must be set. Free with scheduler_free (NULL is fine).
  */
 struct scheduler *scheduler_new(const struct workload *workload,
                                 unsigned traits,
                                 const struct run_options *options,
                                 struct trace *trace);
 void scheduler_free(struct scheduler *scheduler);
-
-/*
- * With POLICY_PICK the person is asked through options->gate. A host that
- * must leave the waiting out of its time sets its own way of asking: choose
- * returns an index into candidate[] or -1 when the run was stopped, and puts
- * how long it took into *waited_ns.
- */
-typedef int scheduler_choose(void *context, const int *candidate, size_t count,
-                             int64_t *waited_ns);
-void scheduler_set_choose(struct scheduler *s, scheduler_choose *choose,
-                          void *context);
 
 /* --- the run -------------------------------------------------------------- */
 
@@ -126,19 +116,18 @@ int64_t scheduler_next_ns(const struct scheduler *s);
 
 /*
  * Let everything happen whose time has come, in order of time (at one instant
- * sleepers before arrivals): sleepers and arrivals get in line, held tasks
+ * sleepers before arrivals): sleepers and arrivals become ready, held tasks
  * run on. Returns how many there were.
  */
 int scheduler_tick(struct scheduler *s, int64_t now_ns);
 
-/* The same for one task that is AWAY, or HELD until a time, if the host keeps
- * its time itself (a thread that sleeps in the kernel). */
+/* The same for one task that is AWAY, HELD until a time, or EXPECTED. */
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns);
 
 /*
  * Tasks that wait for a file descriptor (only programs in C do): AWAY, or HELD,
  * until TIME_NEVER. The host knows when the descriptor is ready and calls
- * scheduler_ready then; while such a wait is underway nothing is stuck.
+ * scheduler_ready then; while such a wait is under way nothing is stuck.
  */
 bool scheduler_awaits(const struct scheduler *s, int task, int *fd,
                       short *events);
@@ -147,25 +136,26 @@ void scheduler_ready(struct scheduler *s, int task, int64_t now_ns);
 
 /* --- machines ------------------------------------------------------------- */
 
-/* The lowest free machine for which somebody is in line, or -1. */
+/* The lowest free machine for which somebody is ready, or -1. */
 int scheduler_idle_machine(const struct scheduler *s);
 
 /*
- * Give the free machine to the next task in its line. Writes RUN, or SWITCH
+ * Give the free machine to the next task in its queue. Writes RUN, or SWITCH
  * if changing over costs time: then the host calls scheduler_switched when
  * scheduler_until_ns(task) has come. Returns the task, which is to be asked
  * for its next request (or, if a generator runs in its turn, which has
- * scheduler_runner to be asked), or -1 if nobody was in line or the person who
+ * scheduler_runner to be asked), or -1 if nobody was ready or the person who
  * picks stopped the run.
  */
 int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns);
+void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns);
+
 /*
  * From now on only this machine serves the task: a coroutine that has begun
  * stays on its thread. For a task at that machine. Among those settled there
- * and those in its line, who arrived first is next.
+ * and those in its queue, who arrived first is next.
  */
 void scheduler_settle(struct scheduler *s, int task, int machine);
-void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns);
 
 /* Who computes at the machine: the generator if one is called; -1: nobody. */
 int scheduler_runner(const struct scheduler *s, int machine);
@@ -175,32 +165,33 @@ int scheduler_turn(const struct scheduler *s, int machine);
 
 /* The machine a task (also a generator that runs) is at, or -1. */
 int scheduler_machine(const struct scheduler *s, int task);
-enum place scheduler_place(const struct scheduler *s, int task);
+enum task_place scheduler_place(const struct scheduler *s, int task);
 
 /* When a sleep, hold or changing over is planned to end, else TIME_NEVER. */
 int64_t scheduler_until_ns(const struct scheduler *s, int task);
 
-/* How many are in line for the machine. */
-size_t scheduler_line_length(const struct scheduler *s, int machine);
+/* Is somebody ready whom this machine serves? */
+bool scheduler_is_wanted(const struct scheduler *s, int machine);
 
 /* --- what tasks do -------------------------------------------------------- */
 
 /*
  * Perform a request of a task that runs. Everything but working itself is
- * done when it returns. The message a text's `send` sends is its task.
+ * done when it returns. The message that `send` in a text sends is its task.
  */
 enum performed scheduler_perform(struct scheduler *s, int task,
                                  const struct request *request, int64_t now_ns);
 
 /*
- * A request the task made before and could not have performed, because a
- * director stopped it: to be performed instead of its next one. False: none.
+ * A request that the task made before and that was not performed, because a
+ * decision source stopped it: to be performed instead of its next one. Returns
+ * false when there is none.
  */
 bool scheduler_postponed(struct scheduler *s, int task,
                          struct request *request);
 
-/* With a script (executor.h): an alarm rings next, before tasks do anything.
- * The host waits until scheduler_next_ns and ticks. */
+/* With a script (run_options.h): does an alarm go off next, before tasks do
+ * anything? Then the host waits until scheduler_next_ns, and ticks. */
 bool scheduler_must_wait(const struct scheduler *s);
 
 /* The host is about to wait for an alarm, as there is nothing else to do: a
@@ -212,8 +203,8 @@ void scheduler_await(struct scheduler *s);
  * scheduler_dispatch in one, if nothing but the usual happens. Returns who runs
  * now, or -1: nothing was done, go the long way.
  */
-int scheduler_pass(struct scheduler *s, int task, const struct step *yield,
-                   int64_t now_ns);
+int scheduler_yield_fast(struct scheduler *s, int task,
+                         const struct step *yield, int64_t now_ns);
 
 /* A task that runs has no more requests. Writes RESULT, CHECKSUM and DONE;
  * facts only the host knows (THREAD, …) are to be written before. */
@@ -223,7 +214,7 @@ enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns);
  * Begin, or begin again, the work the task still has to do: scheduler_perform
  * has called it for the first piece; call it when a task that was stopped
  * runs again. Returns PERFORMED_WORK, or PERFORMED_LEFT if it had to step
- * aside first (its slice is used up, somebody else has the GIL's key).
+ * aside first (its slice is used up, or somebody else has the GIL).
  */
 enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns);
 
@@ -243,23 +234,16 @@ bool scheduler_received(const struct scheduler *s, int task, int64_t *value);
 /* The value the task's last read copied. */
 int64_t scheduler_copy(const struct scheduler *s, int task, int shared);
 
-/* A task's result: sum adds to it; programs in C may set it. */
-int64_t scheduler_result(const struct scheduler *s, int task);
+/* Set a task's result, as programs in C do; `sum` adds to it. */
 void scheduler_set_result(struct scheduler *s, int task, int64_t result);
-
-/* The tasks of this run that are written in C, or NULL: program.h. */
-struct programs *scheduler_programs(const struct scheduler *s);
-
-/* The checksum over the work a task has done (checksum.h). */
-uint64_t scheduler_checksum(const struct scheduler *s, int task);
 
 /* --- preemption: only PREEMPTIVE modes ask -------------------------------- */
 
 /* When the slice of the machine's turn ends; TIME_NEVER without slices. */
 int64_t scheduler_slice_ns(const struct scheduler *s, int machine);
 
-/* Does somebody of the same or a higher priority stand in line for it? If not,
- * the end of the slice changes nothing, and the work need not be stopped. */
+/* Is somebody of the same or a higher priority ready for it? If not, the end of
+ * the slice changes nothing, and the work need not be stopped. */
 bool scheduler_slice_wanted(const struct scheduler *s, int machine);
 
 /*
@@ -271,7 +255,7 @@ void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns);
 
 /*
  * The slice has ended (call scheduler_worked first): if somebody of the same
- * or a higher priority is in line, the turn ends, READY is written and
+ * or a higher priority is ready, the turn ends, READY is written and
  * PERFORMED_LEFT returned; else it gets a new slice: PERFORMED_GO_ON.
  */
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
@@ -279,7 +263,7 @@ enum performed scheduler_slice_over(struct scheduler *s, int machine,
 
 /*
  * With POLICY_PRIORITY: the machine whose turn must end because somebody of
- * a higher priority is in line, or -1; of several the one of the lowest
+ * a higher priority is ready, or -1; of several the one of the lowest
  * priority, then of the lowest number. Stop its work, call scheduler_worked
  * and then scheduler_preempt, which puts it at the front of its class.
  */
@@ -288,14 +272,14 @@ void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns);
 
 /* --- the GIL -------------------------------------------------------------- */
 
-/* When the holder must hand the key over; TIME_NEVER if nobody waits. */
+/* When the holder must hand the GIL over; TIME_NEVER if nobody waits. */
 int64_t scheduler_gil_ns(const struct scheduler *s);
 
-/* Whose key it is, -1: nobody's. */
+/* Who has the GIL, -1: nobody. */
 int scheduler_gil_holder(const struct scheduler *s);
 
 /*
- * Hand the key over to the first who waits. If the holder is at a machine
+ * Hand the GIL over to the first who waits. If the holder is at a machine
  * its work must have been stopped (scheduler_worked); it leaves the machine
  * if it still has work to do.
  */

@@ -1,14 +1,18 @@
 /*
  * scheduler_internal.h -- what the files of the scheduler share.
  *
- *   scheduler.c  making one, beginning, ending, questions
- *   place.c      a task goes from one place to the next; alarms
- *   dispatch.c   who is next at a machine
- *   pass.c       the commonest step of all, a yield, the short way
- *   step.c       a task performs a request
- *   sync.c       locks, channels, barriers, join
- *   key.c        work, slices, and the GIL's key
- *   direct.c     runs that are told what to do
+ * Each file calls only those below it:
+ *
+ *   scheduler.c          making one, beginning, ending, alarms
+ *   perform.c            a task performs a request, or is done
+ *   dispatch.c           who is next at a machine
+ *   yield_fast.c         the commonest step of all, a yield, the short way
+ *   replay.c             decisions that are made elsewhere
+ *   sync.c work.c gil.c  locks, channels, barriers, join; work; the GIL
+ *   transition.c         a task goes from one place to the next
+ *   scheduler_queries.c  what hosts may ask
+ *   script.c             the trace a run follows
+ *   scheduler_events.c   writing events
  *
  * Only these files include it.
  */
@@ -20,9 +24,17 @@
 #include "sched/scheduler/ready_queue.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/scheduler/wait_queue.h"
+#include "sched/trace/mode.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
+
+/* The object of a RUN event. */
+enum run_how {
+    RUN_NEXT,  /* dispatched */
+    RUN_ON,    /* after it was held, or in a call */
+    RUN_AGAIN, /* after a yield, as nobody else was ready */
+};
 
 /* What a task copied from a shared variable. */
 struct copy {
@@ -31,14 +43,14 @@ struct copy {
 };
 
 /* A task of this run. Indices of tasks are -1 where there is none. */
-struct actor {
+struct task_state {
     int64_t left_ns;  /* work asked for and not yet done */
     int64_t asked_ns; /* the whole of it */
     int64_t until_ns; /* AWAY, HELD, SWITCHING */
-    int64_t since_ns; /* began to wait for the key */
+    int64_t since_ns; /* began to wait for the GIL */
     int64_t value;    /* the message it sends, or has received */
     int64_t result;
-    int64_t arrived; /* in line: smaller came earlier */
+    int64_t arrived; /* IN_LINE: smaller came earlier */
     uint64_t checksum;
     struct copy *copy;
     int copies;
@@ -60,11 +72,11 @@ struct actor {
     bool wants_call;
 };
 
-struct station {
+struct machine {
     int turn;                   /* whose turn it is, -1: free */
     int served;                 /* who was served last, -1: nobody yet */
     int promised;               /* who is next by `yield to`, or -1 */
-    int line;                   /* which line it serves */
+    int queue;                  /* which queue it serves */
     struct ready_queue settled; /* those only it serves */
     int64_t slice_ns;           /* when the slice ends */
     bool stepped;               /* this turn's task has begun a step */
@@ -97,37 +109,34 @@ struct gil {
 struct scheduler {
     const struct workload *workload;   /* borrowed */
     const struct run_options *options; /* borrowed */
-    struct trace *trace;               /* borrowed */
-    unsigned traits;
+    struct trace *trace;               /* borrowed; NULL: nobody looks */
+    unsigned traits;                   /* enum mode_trait */
     uint64_t random;
-    int64_t arrivals; /* in lines, so far */
+    int64_t arrivals; /* in queues, so far */
     int64_t sleeps;   /* how many alarms were set so far */
     size_t unfinished;
     int running;    /* tasks RUNNING or SWITCHING */
     int free;       /* machines nobody is at */
     int for_ever;   /* machines held for ever */
     size_t outside; /* tasks that wait for a descriptor */
-    size_t in_line; /* tasks in all lines, promised ones too */
-    struct actor *actor;
-    struct station *machine;
-    struct ready_queue *line;     /* lines of them: &only_line if it is one */
-    struct ready_queue only_line; /* here, as finding it costs a yield 1 ns */
-    int lines;
-    struct link *link;
-    int *position; /* in a line or in the heap of alarms */
+    size_t ready;   /* tasks in all queues, promised ones too */
+    struct task_state *task;
+    struct machine *machine;
+    struct ready_queue *queue; /* queues of them: &only_queue if it is one */
+    struct ready_queue only_queue; /* here, as finding it costs a yield 1 ns */
+    int queues;
+    struct wait_link *link;
+    int *position; /* in a queue or in the heap of alarms */
     struct alarm_heap alarms;
     struct lock *lock;
     struct channel *channel;
     struct barrier *barrier;
     int64_t *shared;
-    struct gil key;
-    struct programs *programs; /* NULL: no task is written in C */
-    scheduler_choose *choose;
-    void *choose_context;
-    struct decision_source *director; /* borrowed; NULL: nobody */
-    const struct trace *script;       /* borrowed; NULL: none, or left */
-    size_t noted;                     /* events written so far */
-    bool plain;                       /* scheduler_pass may be tried */
+    struct gil gil;
+    struct decision_source *decisions; /* borrowed; NULL: nobody */
+    const struct trace *script;        /* borrowed; NULL: none, or left */
+    size_t noted;                      /* events written so far */
+    bool plain;                        /* scheduler_yield_fast may be tried */
     bool resting;                /* nobody is served before the next alarm */
     struct postponed *postponed; /* by task; NULL: none so far */
 };
@@ -138,6 +147,8 @@ static inline int64_t time_after(int64_t now_ns, int64_t ns)
     return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
 }
 
+/* --- scheduler_events.c ---------------------------------------------------- */
+
 /* Write an event. EVENT_NO_TASK and EVENT_NO_MACHINE are what -1 becomes. */
 static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
                                  enum event_kind kind, int task, int machine,
@@ -146,7 +157,7 @@ static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
     struct event *event;
 
     s->noted++;
-    if (s->trace == NULL)
+    if (!s->trace)
         return;
     event = trace_place(s->trace, now_ns);
     event->value = value;
@@ -158,68 +169,90 @@ static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
     trace_placed(s->trace);
 }
 
-/* --- scheduler.c ---------------------------------------------------------- */
-
-/* pass.c: may scheduler_pass be used? Nothing that it depends on changes. */
-bool scheduler_is_plain(const struct scheduler *s);
-
 /* Write an event about a task; its machine is filled in. */
 void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
                     int task, int object, int64_t value);
 
-/* --- place.c -------------------------------------------------------------- */
+/* Write that a task waits at its machine for what will never come. */
+void scheduler_note_stuck(struct scheduler *s, int64_t now_ns, int task,
+                          enum wait_kind kind, int object);
 
-/* The line a task stands in, or would stand in. */
-struct ready_queue *transition_line(struct scheduler *s, int task);
+/* Write a task's result and checksum, if it has any. */
+void scheduler_note_facts(struct scheduler *s, int64_t now_ns, int task);
+
+/* --- script.c: with a script only ------------------------------------------ */
+
+/* Is the next event of this kind, about that task? */
+bool script_wants(const struct scheduler *s, int task, enum event_kind kind,
+                  int object);
+
+/* Whose alarm goes off next; -1: something else comes first. */
+int script_alarm(const struct scheduler *s);
+
+/* Who is to be dispatched; -1: nobody before the next alarm. */
+int script_next(struct scheduler *s);
+
+/* --- scheduler_queries.c --------------------------------------------------- */
+
+/* Whose alarm goes off next, or -1. */
+int scheduler_next_alarm(const struct scheduler *s);
+
+/* --- transition.c ---------------------------------------------------------- */
+
+/* The queue a task is in, or would be in. */
+struct ready_queue *transition_queue(struct scheduler *s, int task);
 
 /* The task whose turn it is when task runs: itself, or its caller. */
 int transition_turn(const struct scheduler *s, int task);
 
-/* Let a task arrive if nothing is missing any more; by is who caused it. */
+/* A task begins to exist for this run; and arrives if nothing is missing any
+ * more (by is who caused it, or -1). */
+void transition_create(struct scheduler *s, int task, int64_t now_ns);
 void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns);
 
-/* Put a task that is nowhere or waits in line. */
+/* Put a task that is nowhere or waits into its queue. */
 void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
                       int by, int64_t now_ns);
+
+/* What a blocked task waited for has happened. */
+void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns);
+
+/* A ready task will be the next at a machine, whoever else is ready. */
+void transition_promise(struct scheduler *s, int task, int machine);
 
 /* End the turn of a task at a machine: it goes to the tail; or, if another
  * task stopped it (by, else -1), to the front of its class. */
 void transition_step_aside(struct scheduler *s, int task,
                            enum ready_cause cause, int by, int64_t now_ns);
 
-/* A task that has left its line gets a free machine. */
+/* A task that has left its queue gets a free machine. */
 void transition_serve(struct scheduler *s, int task, int machine,
                       int64_t now_ns);
 
 /* The task is resumed at once after a yield. */
 void transition_resume(struct scheduler *s, int task, int64_t now_ns);
 
-/* A task falls asleep: away, or, if stay, at its machine. */
+/* A task sleeps, or waits for its fd: away, or, if stay, at its machine. */
 enum performed transition_sleep(struct scheduler *s, int task, bool stay,
                                 int64_t ns, int64_t now_ns);
-
-/* A task waits for its fd, away or at its machine. */
 enum performed transition_await(struct scheduler *s, int task, bool stay,
                                 int64_t now_ns);
 
-/* A task must wait for an object: away, or at its machine if it may not
- * leave. */
+/* A task must wait for an object: away, or, TO_THE_END, at its machine. */
 enum performed transition_block(struct scheduler *s, int task,
                                 enum wait_kind kind, int object,
                                 int64_t now_ns);
 
-/* What a blocked task waited for has happened. */
-void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns);
-
-/* A caller lets its generator run in its place; and back. */
+/* A caller lets its generator run in its place; and back, for the generator
+ * pauses (EVENT_PAUSE) or is done (EVENT_DONE). */
 enum performed transition_call(struct scheduler *s, int task, int64_t now_ns);
-enum performed transition_return(struct scheduler *s, int generator,
-                                 enum event_kind kind, int64_t now_ns);
+void transition_return(struct scheduler *s, int generator, enum event_kind kind,
+                       int64_t now_ns);
 
 /* A task is done and leaves its machine. */
 void transition_done(struct scheduler *s, int task, int64_t now_ns);
 
-/* --- sync.c --------------------------------------------------------------- */
+/* --- sync.c ---------------------------------------------------------------- */
 
 enum performed sync_lock(struct scheduler *s, int task, int lock,
                          int64_t now_ns);
@@ -234,23 +267,30 @@ enum performed sync_wait(struct scheduler *s, int task, int barrier,
 enum performed sync_join(struct scheduler *s, int task, int other,
                          int64_t now_ns);
 
-/* Wake who joins a task that is done now. */
+/* Wake who joins a task, or wants to call a generator, that is done now. */
 void sync_done(struct scheduler *s, int task, int64_t now_ns);
 
-/* --- key.c ---------------------------------------------------------------- */
+/* Give a generator that has paused to the next who waits to call it. */
+void sync_lend(struct scheduler *s, int generator, int64_t now_ns);
 
-/* The task (not a generator) sleeps, waits or ends: lay the key down. */
-void gil_lay_down(struct scheduler *s, int task, int64_t now_ns);
+/* --- gil.c ----------------------------------------------------------------- */
 
-/* --- direct.c ------------------------------------------------------------- */
+/* The task (not a generator) is going to work. PERFORMED_GO_ON: it has the GIL,
+ * or there is none; else it waits for it. */
+enum performed gil_take(struct scheduler *s, int task, int64_t now_ns);
 
-/* Is somebody told what to do? */
+/* The task sleeps, waits or ends: release the GIL if it has it. */
+void gil_release(struct scheduler *s, int task, int64_t now_ns);
+
+/* --- replay.c -------------------------------------------------------------- */
+
+/* Does somebody else make the decisions? */
 static inline bool is_directed(const struct scheduler *s)
 {
-    return s->director != NULL || s->script != NULL;
+    return s->decisions || s->script;
 }
 
-/* Who leaves the line, which is not empty; -1: nobody before the next alarm. */
+/* Who leaves the queue, which is not empty; -1: nobody before the next alarm. */
 int replay_next(struct scheduler *s);
 
 /* A task that runs asks for something: is it stopped before? Then it has left
@@ -258,13 +298,9 @@ int replay_next(struct scheduler *s);
 bool replay_stops(struct scheduler *s, int task, const struct request *request,
                   int64_t now_ns);
 
-/* With a script: whose alarm rings next (-1: another thing comes first),
- * when, and let it ring. */
-int replay_alarm(const struct scheduler *s);
-int64_t replay_next_ns(const struct scheduler *s);
-int replay_tick(struct scheduler *s, int64_t now_ns);
+/* --- yield_fast.c ---------------------------------------------------------- */
 
-/* With a script: does the task arrive now, or will its alarm ring? */
-bool replay_arrives(const struct scheduler *s, int task);
+/* May scheduler_yield_fast be used? Nothing that it depends on changes. */
+bool scheduler_is_plain(const struct scheduler *s);
 
 #endif

@@ -1,14 +1,15 @@
 /*
- * What tasks wait for. Everywhere the same two rules: first come, first
- * served; and who acts hands over directly. The next owner owns the lock from
- * the moment of the unlock, a message goes into the hands of who waits for it,
- * so when a waiter runs again there is nothing left to try.
+ * sync.c -- what tasks wait for.
+ *
+ * The same two rules hold everywhere: first come, first served; and whoever
+ * acts hands over directly. The next owner owns the lock from the moment of the
+ * unlock, and a message goes straight to the task that waits for it, so when a
+ * waiter runs again there is nothing left to try.
  */
-#include "sched/scheduler/scheduler_internal.h"
-
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/scheduler/scheduler_internal.h"
 
 /* --- locks ---------------------------------------------------------------- */
 
@@ -34,7 +35,7 @@ void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
     int next;
 
     if (s->lock[lock].owner != task)
-        return; /* what is not held cannot be given back */
+        return; /* nobody can release what it does not hold */
     s->lock[lock].owner = -1;
     next = wait_queue_pop(&s->lock[lock].waiting, s->link);
     scheduler_note(s, now_ns, EVENT_UNLOCKED, task, lock, next);
@@ -44,13 +45,23 @@ void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
     transition_wake(s, next, task, now_ns);
 }
 
+/* Wake all in a queue, in the order in which they came. */
+static void wake_all(struct scheduler *s, struct wait_queue *queue, int by,
+                     int64_t now_ns)
+{
+    int task;
+
+    while ((task = wait_queue_pop(queue, s->link)) >= 0)
+        transition_wake(s, task, by, now_ns);
+}
+
 /* --- channels ------------------------------------------------------------- */
 
 /* The ring grows as it fills: a size is only a promise. */
 static void channel_grow(struct channel *channel)
 {
     size_t room = channel->room == 0 ? 8 : 2 * channel->room;
-    int64_t *value = xcalloc(room, sizeof(*value));
+    int64_t *value = xcalloc(room, sizeof *value);
 
     for (size_t i = 0; i < channel->count; i++)
         value[i] = channel->value[(channel->first + i) % channel->room];
@@ -80,12 +91,12 @@ static int64_t channel_take(struct channel *channel)
 static void receive(struct scheduler *s, int task, int channel, int64_t value,
                     int64_t now_ns)
 {
-    s->actor[task].value = value;
-    s->actor[task].received = true;
+    s->task[task].value = value;
+    s->task[task].received = true;
     scheduler_note(s, now_ns, EVENT_RECEIVED, task, channel, value);
 }
 
-/* To a closed channel nothing is sent: the message is dropped. */
+/* Nothing can be sent to a closed channel: the message is dropped. */
 enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
                          int64_t now_ns)
 {
@@ -96,7 +107,7 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
         return PERFORMED_GO_ON;
     receiver = wait_queue_pop(&channel->receivers, s->link);
     if (receiver < 0 && (int64_t)channel->count >= channel->size) {
-        s->actor[task].value = value;
+        s->task[task].value = value;
         wait_queue_push(&channel->senders, s->link, task);
         return transition_block(s, task, WAIT_SEND, c, now_ns);
     }
@@ -110,7 +121,8 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
     return PERFORMED_GO_ON;
 }
 
-/* The first sender that waits: its message moves up, and it goes on. */
+/* There is room: the message of the first sender that waits moves up, and the
+ * sender goes on. */
 static void admit_sender(struct scheduler *s, int task, int c, int64_t now_ns)
 {
     struct channel *channel = &s->channel[c];
@@ -118,17 +130,17 @@ static void admit_sender(struct scheduler *s, int task, int c, int64_t now_ns)
 
     if (sender < 0)
         return;
-    scheduler_note(s, now_ns, EVENT_SENT, sender, c, s->actor[sender].value);
-    channel_put(channel, s->actor[sender].value);
+    scheduler_note(s, now_ns, EVENT_SENT, sender, c, s->task[sender].value);
+    channel_put(channel, s->task[sender].value);
     transition_wake(s, sender, task, now_ns);
 }
 
-/* From a closed channel that is empty a task goes on with nothing. */
+/* A closed and empty channel gives nothing, and the task goes on. */
 enum performed sync_recv(struct scheduler *s, int task, int c, int64_t now_ns)
 {
     struct channel *channel = &s->channel[c];
 
-    s->actor[task].received = false;
+    s->task[task].received = false;
     if (channel->count == 0)
         admit_sender(s, task, c, now_ns); /* rendezvous */
     if (channel->count > 0) {
@@ -146,24 +158,20 @@ enum performed sync_recv(struct scheduler *s, int task, int c, int64_t now_ns)
 void sync_close(struct scheduler *s, int task, int c, int64_t now_ns)
 {
     struct channel *channel = &s->channel[c];
-    int other;
 
     if (channel->closed)
         return;
     channel->closed = true;
     scheduler_note(s, now_ns, EVENT_CLOSED, task, c, 0);
-    while ((other = wait_queue_pop(&channel->senders, s->link)) >= 0)
-        transition_wake(s, other, task, now_ns);
-    while ((other = wait_queue_pop(&channel->receivers, s->link)) >= 0)
-        transition_wake(s, other, task, now_ns);
+    wake_all(s, &channel->senders, task, now_ns);
+    wake_all(s, &channel->receivers, task, now_ns);
 }
 
-/* --- barriers, join ------------------------------------------------------- */
+/* --- barriers, join, generators -------------------------------------------- */
 
 enum performed sync_wait(struct scheduler *s, int task, int b, int64_t now_ns)
 {
     struct barrier *barrier = &s->barrier[b];
-    int other;
 
     if (barrier->waiting + 1 < s->workload->barrier[b].size) {
         barrier->waiting++;
@@ -172,16 +180,15 @@ enum performed sync_wait(struct scheduler *s, int task, int b, int64_t now_ns)
     }
     barrier->waiting = 0;
     scheduler_note(s, now_ns, EVENT_PASSED, task, b, 0);
-    while ((other = wait_queue_pop(&barrier->queue, s->link)) >= 0)
-        transition_wake(s, other, task, now_ns);
+    wake_all(s, &barrier->queue, task, now_ns);
     return PERFORMED_GO_ON;
 }
 
 enum performed sync_join(struct scheduler *s, int task, int other,
                          int64_t now_ns)
 {
-    if (s->actor[other].place != PLACE_DONE) {
-        wait_queue_push(&s->actor[other].waiters, s->link, task);
+    if (s->task[other].place != PLACE_DONE) {
+        wait_queue_push(&s->task[other].waiters, s->link, task);
         return transition_block(s, task, WAIT_JOIN, other, now_ns);
     }
     scheduler_note(s, now_ns, EVENT_JOINED, task, other, 0);
@@ -192,11 +199,28 @@ void sync_done(struct scheduler *s, int task, int64_t now_ns)
 {
     int other;
 
-    while ((other = wait_queue_pop(&s->actor[task].waiters, s->link)) >= 0) {
-        if (s->actor[other].wants_call)
-            s->actor[other].wants_call = false;
+    while ((other = wait_queue_pop(&s->task[task].waiters, s->link)) >= 0) {
+        if (s->task[other].wants_call)
+            s->task[other].wants_call = false;
         else
             scheduler_note(s, now_ns, EVENT_JOINED, other, task, 0);
         transition_wake(s, other, task, now_ns);
+    }
+}
+
+/* Who only joins does not want to call, and goes on waiting. */
+void sync_lend(struct scheduler *s, int generator, int64_t now_ns)
+{
+    struct wait_queue *waiters = &s->task[generator].waiters;
+
+    for (int i = waiters->first; i >= 0; i = s->link[i].next) {
+        if (!s->task[i].wants_call)
+            continue;
+        wait_queue_remove(waiters, s->link, i);
+        s->task[i].wants_call = false;
+        s->task[i].callee = generator;
+        s->task[generator].caller = i;
+        transition_wake(s, i, generator, now_ns);
+        return;
     }
 }

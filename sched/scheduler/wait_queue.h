@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-struct link {
-    int before, behind; /* tasks, or -1 */
+struct wait_link {
+    int previous, next; /* tasks, or -1 */
 };
 
 struct wait_queue {
@@ -20,8 +20,7 @@ struct wait_queue {
 
 static inline void wait_queue_init(struct wait_queue *queue)
 {
-    queue->first = -1;
-    queue->last = -1;
+    *queue = (struct wait_queue){ -1, -1 };
 }
 
 static inline bool wait_queue_is_empty(const struct wait_queue *queue)
@@ -30,37 +29,37 @@ static inline bool wait_queue_is_empty(const struct wait_queue *queue)
 }
 
 /* Put task at the end. */
-static inline void wait_queue_push(struct wait_queue *queue, struct link *link,
-                                   int task)
+static inline void wait_queue_push(struct wait_queue *queue,
+                                   struct wait_link *link, int task)
 {
-    link[task].before = queue->last;
-    link[task].behind = -1;
+    link[task] = (struct wait_link){ queue->last, -1 };
     if (queue->last < 0)
         queue->first = task;
     else
-        link[queue->last].behind = task;
+        link[queue->last].next = task;
     queue->last = task;
 }
 
-/* Take task out, wherever it stands. */
+/* Take task out, wherever it is. */
 static inline void wait_queue_remove(struct wait_queue *queue,
-                                     struct link *link, int task)
+                                     struct wait_link *link, int task)
 {
-    int before = link[task].before;
-    int behind = link[task].behind;
+    int previous = link[task].previous;
+    int next = link[task].next;
 
-    if (before < 0)
-        queue->first = behind;
+    if (previous < 0)
+        queue->first = next;
     else
-        link[before].behind = behind;
-    if (behind < 0)
-        queue->last = before;
+        link[previous].next = next;
+    if (next < 0)
+        queue->last = previous;
     else
-        link[behind].before = before;
+        link[next].previous = previous;
 }
 
 /* Take the first out; -1 if there is none. */
-static inline int wait_queue_pop(struct wait_queue *queue, struct link *link)
+static inline int wait_queue_pop(struct wait_queue *queue,
+                                 struct wait_link *link)
 {
     int task = queue->first;
 
@@ -69,21 +68,20 @@ static inline int wait_queue_pop(struct wait_queue *queue, struct link *link)
     return task;
 }
 
-/* The first leaves and task, which stood nowhere, comes last; there must be a
- * first. Returns who left. */
-static inline int wait_queue_rotate(struct wait_queue *queue, struct link *link,
-                                    int task)
+/* The first leaves and task, which was in no queue, becomes the last; there
+ * must be a first. Returns who left. */
+static inline int wait_queue_rotate(struct wait_queue *queue,
+                                    struct wait_link *link, int task)
 {
     int first = queue->first;
-    int behind;
+    int next;
 
-    link[queue->last].behind = task; /* so there is somebody behind the first */
-    link[task].before = queue->last;
-    link[task].behind = -1;
+    link[queue->last].next = task; /* so somebody comes after the first */
+    link[task] = (struct wait_link){ queue->last, -1 };
     queue->last = task;
-    behind = link[first].behind;
-    link[behind].before = -1;
-    queue->first = behind;
+    next = link[first].next;
+    link[next].previous = -1;
+    queue->first = next;
     return first;
 }
 

@@ -1,15 +1,15 @@
 /*
- * yield_fast.c -- the commonest step, in one go: a task steps aside, and the next in
- * line gets the machine.
+ * yield_fast.c -- the commonest step, done in one piece: a task steps aside,
+ * and the next one that is ready gets the machine.
  *
  * The general way asks a dozen questions that have the same answer a million
- * times in a row: which line, which policy, a price, a key, a slice, a script?
- * Where a run has one machine and one line in order of arrival they are asked
- * once (scheduler_is_plain), and what is left is a rotation of the line. Every
- * event is as place.c and dispatch.c write it, and so is every field somebody
- * reads in such a run (orders of arrival are for several lines, and whether a
- * turn has begun a step is for directors): the test plays the same runs both
- * ways.
+ * times in a row: which queue, which policy, a switch cost, a GIL, a slice, a
+ * script? Where a run has one machine and one queue in order of arrival they
+ * are asked once (scheduler_is_plain), and what is left is a rotation of the
+ * queue. Every event is as transition.c and dispatch.c write it, and so is
+ * every field somebody reads in such a run (orders of arrival are for several
+ * queues, and whether a turn has begun a step is for decision sources): the
+ * test plays the same runs both ways.
  */
 #include "sched/scheduler/scheduler_internal.h"
 
@@ -21,7 +21,7 @@ bool scheduler_is_plain(const struct scheduler *s)
         if (s->workload->task[i].generator)
             return false;
     return options->policy == POLICY_FIFO && options->machines == 1 &&
-           s->lines == 1 && options->gil_ns == 0 &&
+           s->queues == 1 && options->gil_ns == 0 &&
            options->switch_cost_ns == 0 && !is_directed(s) &&
            !(s->traits & (PREEMPTIVE | TO_THE_END));
 }
@@ -42,20 +42,20 @@ static bool alarm_is_due(const struct scheduler *s, int64_t now_ns)
     return s->alarms.count > 0 && s->alarms.entry[0].key <= now_ns;
 }
 
-int scheduler_pass(struct scheduler *s, int task, const struct step *step,
-                   int64_t now_ns)
+int scheduler_yield_fast(struct scheduler *s, int task, const struct step *step,
+                         int64_t now_ns)
 {
     int next;
 
     if (!s->plain || step->object >= 0 ||
-        wait_queue_is_empty(&s->only_line.queue) || alarm_is_due(s, now_ns))
+        wait_queue_is_empty(&s->only_queue.list) || alarm_is_due(s, now_ns))
         return -1;
-    next = wait_queue_rotate(&s->only_line.queue, s->link, task);
-    s->actor[task].place = PLACE_IN_LINE;
-    s->actor[task].machine = -1;
-    s->actor[next].place = PLACE_RUNNING;
-    s->actor[next].machine = 0;
+    next = wait_queue_rotate(&s->only_queue.list, s->link, task);
+    s->task[task].place = PLACE_IN_LINE;
+    s->task[task].machine = -1;
+    s->task[next].place = PLACE_RUNNING;
+    s->task[next].machine = 0;
     s->machine[0].turn = next;
     s->machine[0].served = next;
-    return s->trace == NULL ? next : note(s, task, next, step, now_ns);
+    return s->trace ? note(s, task, next, step, now_ns) : next;
 }

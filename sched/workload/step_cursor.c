@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "sched/base/xalloc.h"
-#include "sched/program/program.h"
 
 void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
 {
@@ -23,19 +22,8 @@ void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
     cursor->inner = &cursor->bottom;
 }
 
-void step_cursor_init_task(struct step_cursor *cursor,
-                           const struct workload *workload,
-                           struct programs *programs, int task)
-{
-    step_cursor_init(cursor, &workload->task[task].steps);
-    if (workload->task[task].program != NULL)
-        cursor->calls = program_begin(programs, task);
-}
-
 void step_cursor_fini(struct step_cursor *cursor)
 {
-    program_end(cursor->calls);
-    cursor->calls = NULL;
     free(cursor->stack);
     cursor->stack = NULL;
 }
@@ -112,8 +100,6 @@ static void ask_turn(struct step_cursor *cursor, struct request *request)
 
 bool step_cursor_next(struct step_cursor *cursor, struct request *request)
 {
-    if (cursor->calls != NULL)
-        return program_next(cursor->calls, request);
     while (cursor->turns == NULL) {
         struct cursor_frame *frame = cursor->inner;
         const struct step *step;

@@ -15,8 +15,6 @@
 
 #include "sched/workload/workload.h"
 
-struct programs;
-
 /*
  * One primitive thing a task wants: a step, but never STEP_REPEAT, and
  * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
@@ -53,18 +51,10 @@ struct step_cursor {
     const struct step *turns; /* the `cpu N by K` underway, or NULL */
     int64_t turns_left_ns;
     bool turn_ended; /* next comes the yield between two turns */
-    /* A task written in C has these instead (program.h); else NULL. */
-    struct task_calls *calls;
 };
 
 /* Set cursor before the first of steps, which are borrowed. */
 void step_cursor_init(struct step_cursor *cursor, const struct steps *steps);
-
-/* The same for a task of a run: its steps, or its program in C (programs is
- * what scheduler_programs says, and may be NULL). */
-void step_cursor_init_task(struct step_cursor *cursor,
-                           const struct workload *workload,
-                           struct programs *programs, int task);
 
 /* Release what a cursor holds; may be called in the middle. */
 void step_cursor_fini(struct step_cursor *cursor);

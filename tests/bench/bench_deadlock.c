@@ -76,7 +76,7 @@ static int64_t find_once(void *context)
     struct trace *trace;
     int64_t taken;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.iterations_per_ms = 600000;
     trace = executor_trace(executor, workload, &options);
     if (executor_run(executor, workload, &options, trace, &diag) != 0) {

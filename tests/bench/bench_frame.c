@@ -83,7 +83,7 @@ static void frames_of(const char *name, const char *mode, int width, int height)
     struct history *history;
     struct frame_case one = { .twice = false };
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = true;
     options.machines = executor->mode->traits & PARALLEL ? 2 : 1;
     trace = executor_trace(executor, workload, &options);

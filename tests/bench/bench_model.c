@@ -25,7 +25,7 @@ static struct trace *run(struct model_case *one)
     struct trace *trace;
     struct diag diag;
 
-    run_options_init(&options, one->executor, one->workload);
+    executor_defaults(&options, one->executor, one->workload);
     options.model = true;
     trace = executor_trace(one->executor, one->workload, &options);
     if (executor_run(one->executor, one->workload, &options, trace, &diag)) {

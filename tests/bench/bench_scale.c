@@ -35,7 +35,7 @@ static int64_t run(const char *text, size_t length, bool model, size_t *events)
 
     if (!workload)
         return -EINVAL;
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.iterations_per_ms = 1; /* nobody works */
     options.model = model;
     trace = executor_trace(executor, workload, &options);

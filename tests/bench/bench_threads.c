@@ -29,7 +29,7 @@ static int64_t run(const char *text)
     int64_t began = clock_now_ns();
     int64_t taken;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.iterations_per_ms = 600000;
     trace = executor_trace(executor, workload, &options);
     if (executor_run(executor, workload, &options, trace, &diag) != 0) {

@@ -50,7 +50,7 @@ static int run(const char *mode, struct workload *workload,
     struct diag diag;
     int error;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.iterations_per_ms = calibration_get();
     trace = executor_trace(executor, workload, &options);
     error = executor_run(executor, workload, &options, trace, &diag);

@@ -109,7 +109,7 @@ static struct trace *play(const struct workload *workload,
     struct diag diag = { .message = "" };
     struct trace *trace;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     schedule_apply(&options, schedule);
     options.model = true;
     options.limit_ns = NS_PER_S;

@@ -19,7 +19,7 @@ static inline struct trace *model_trace(const struct workload *workload,
     struct run_options options;
     struct trace *trace;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = true;
     options.machines = settings->machines;
     options.slice_ns = settings->slice_ns;

@@ -35,7 +35,7 @@ void picture_open(struct picture *picture, const char *workload,
                             : programs_open(workload, &diag);
     if (!picture->workload)
         give_up(&diag);
-    run_options_init(&options, executor, picture->workload);
+    executor_defaults(&options, executor, picture->workload);
     options.model = true;
     if (machines > 0)
         options.machines = machines;

@@ -75,7 +75,7 @@ static struct trace *replay(const struct workload *workload, const char *mode,
     struct trace *trace;
     int error;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     schedule_apply(&options, schedule);
     options.model = model;
     options.iterations_per_ms = 300; /* work is 2000 times shorter */
@@ -359,7 +359,7 @@ START_TEST(modes_that_cannot_follow_say_so)
     struct trace *trace;
 
     schedule_init(&schedule, workload, true);
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     schedule_apply(&options, &schedule);
     trace = executor_trace(executor, workload, &options);
     ck_assert_int_lt(executor_run(executor, workload, &options, trace, &diag),

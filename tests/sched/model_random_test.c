@@ -86,7 +86,7 @@ static void choose_options(struct trial *trial, int number)
 
     trial->number = number;
     trial->mode = executor_table[number % 5];
-    run_options_init(options, trial->mode, trial->workload);
+    executor_defaults(options, trial->mode, trial->workload);
     options->model = true;
     options->machines = 1;
     if (trial->mode->mode->traits & PARALLEL)

@@ -41,7 +41,7 @@ static inline void modelled_init(struct modelled *run, const char *mode,
                                    &run->diag);
     ck_assert_msg(run->workload != NULL, "%d:%d: %s", run->diag.line,
                   run->diag.column, run->diag.message);
-    run_options_init(&run->options, run->mode, run->workload);
+    executor_defaults(&run->options, run->mode, run->workload);
     run->options.model = true;
     if (run->workload->machines == 0)
         run->options.machines = 1;

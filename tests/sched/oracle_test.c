@@ -222,7 +222,7 @@ static void set_options(struct run *run, const char *settings)
     char buffer[SETTING_BYTES];
     const char *policy = setting(settings, "policy", buffer);
 
-    run_options_init(&run->options, run->mode, run->workload);
+    executor_defaults(&run->options, run->mode, run->workload);
     run->options.model = true;
     run->options.machines = (int)(setting_ms(settings, "machines", 1) /
                                   NS_PER_MS);

@@ -21,7 +21,7 @@ static struct pick_scores scores_of(const char *text, const char *mode,
                                                strlen(text), &diag);
 
     ck_assert_ptr_nonnull(workload);
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.machines = machines;
     pick_score_compute(&scores, executor, workload, &options);
     workload_free(workload);
@@ -110,7 +110,7 @@ START_TEST(the_same_choices_have_the_same_score)
     struct history *history;
     struct pick_score score, again;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = true;
     options.policy = POLICY_PICK;
     options.choose = choose_last;

@@ -100,7 +100,7 @@ static int64_t makespan_ms(const char *name, const char *mode, int machines)
     struct trace *trace;
     int64_t makespan;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = true;
     options.machines = machines;
     trace = executor_trace(executor, workload, &options);

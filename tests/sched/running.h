@@ -34,7 +34,7 @@ static inline void running_init(struct running *run,
                                    &run->diag);
     ck_assert_msg(run->workload != NULL, "%d:%d: %s", run->diag.line,
                   run->diag.column, run->diag.message);
-    run_options_init(&run->options, executor, run->workload);
+    executor_defaults(&run->options, executor, run->workload);
     run->options.model = model;
     run->options.iterations_per_ms = 30000;
     if (executor->mode->traits & PREEMPTIVE) {

@@ -29,7 +29,7 @@ static struct trace *run(const struct workload *workload, const char *mode,
     struct trace *trace;
     int error;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.machines = 1;
     options.policy = (enum policy)(seed % POLICY_PICK);
     options.seed = seed;

@@ -51,7 +51,7 @@ static void go(struct go *run, const struct workload *workload, int way)
     struct diag why = { .message = "" };
 
     *run = (struct go){ .trace = NULL };
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     options.model = way >= MODES;
     options.iterations_per_ms = 30000;
     if (executor->mode->traits & PREEMPTIVE)

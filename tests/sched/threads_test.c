@@ -10,7 +10,7 @@
 
 #include "sched/cpu/burner.h"
 #include "sched/cpu/cores.h"
-#include "sched/run/executor_table.h"
+#include "sched/run/executor.h"
 #include "sched/run/gate.h"
 #include "tests/sched/running.h"
 #include "tests/suite.h"
@@ -44,8 +44,8 @@ static void go_anyway(struct running *run)
     if (run->trace == NULL) {
         running_prepare(run);
     }
-    run->error = run->executor->run(run->workload, &run->options, run->trace,
-                                    &run->diag);
+    run->error = run->executor->run(run->workload, run->executor->mode->traits,
+                                    &run->options, run->trace, &run->diag);
     running_check(run);
 }
 
@@ -100,7 +100,7 @@ START_TEST(every_task_is_a_thread_and_a_generator_is_none)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "generator G: cpu 1\n"
                  "task A: cpu 1\n"
                  "task B: next G, cpu 1\n");
@@ -123,7 +123,7 @@ START_TEST(work_costs_the_processor_time_it_says)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "task A: cpu 6, sleep 1, cpu 6\n"
                  "task B: cpu 12\n");
     run.options.iterations_per_ms = burner_calibrate();
@@ -139,7 +139,8 @@ START_TEST(the_end_of_a_slice_ends_a_turn)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false, "task A B: cpu 40\n");
+    running_init(&run, executor_table[MODE_THREADS], false,
+                 "task A B: cpu 40\n");
     run.options.slice_ns = NS_PER_MS / 10; /* work takes 10 times as long */
     go_anyway(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
@@ -153,7 +154,8 @@ START_TEST(without_slices_nobody_is_stopped)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false, "task A B: cpu 40\n");
+    running_init(&run, executor_table[MODE_THREADS], false,
+                 "task A B: cpu 40\n");
     run.options.slice_ns = 0;
     go_anyway(&run);
     ck_assert_int_eq(preemptions(&run), 0);
@@ -165,7 +167,7 @@ START_TEST(who_works_alone_is_not_interrupted)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false, "task A: cpu 40\n");
+    running_init(&run, executor_table[MODE_THREADS], false, "task A: cpu 40\n");
     run.options.slice_ns = NS_PER_MS / 10;
     go_anyway(&run);
     ck_assert_int_eq(running_count(&run, EVENT_WORKED, 0), 1);
@@ -177,7 +179,7 @@ START_TEST(who_is_more_important_takes_the_machine)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "task A priority 1: cpu forever\n"
                  "task B at 2 priority 5: cpu 1\n"
                  "task C at 2 priority 0: cpu 1\n");
@@ -193,7 +195,7 @@ START_TEST(who_becomes_less_important_loses_the_machine)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "task A priority 5: cpu 1, priority 0, cpu 1\n"
                  "task B priority 3: cpu 1\n");
     run.options.policy = POLICY_PRIORITY;
@@ -209,7 +211,7 @@ START_TEST(those_who_arrive_together_get_in_line_in_order)
     struct running run;
     size_t before = 0;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "task A B C D E F G H at 2: cpu 1\n");
     go_anyway(&run);
     for (int i = 0; i < 8; i++) {
@@ -226,7 +228,7 @@ START_TEST(a_task_hands_the_machine_to_the_one_it_names)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "task A: cpu 1, yield to C, cpu 1\n"
                  "task B C: cpu 1\n");
     run.options.slice_ns = 0;
@@ -247,7 +249,7 @@ START_TEST(hundreds_of_threads_share_a_lock)
         sprintf(text + strlen(text), " T%d", i);
     }
     strcat(text, ": lock m, read n, yield, write n+1, unlock m, sleep 1\n");
-    running_init(&run, &executor_threads, false, text);
+    running_init(&run, executor_table[MODE_THREADS], false, text);
     go_anyway(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
     for (size_t i = 0; i < trace_count(run.trace); i++) {
@@ -265,7 +267,8 @@ START_TEST(two_machines_work_at_the_same_instant)
     struct running run;
     size_t second;
 
-    running_init(&run, &executor_parallel, false, "task A B C: cpu forever\n");
+    running_init(&run, executor_table[MODE_PARALLEL], false,
+                 "task A B C: cpu forever\n");
     run.options.machines = 2;
     run.options.slice_ns = 0;
     go_until(&run, EVENT_CPU, -1, 2);
@@ -285,7 +288,8 @@ START_TEST(machines_are_different_cores)
     int core[2] = { -1, -1 };
 
     cores_init(&machines, NULL, NULL);
-    running_init(&run, &executor_parallel, false, "task A B: cpu 1\n");
+    running_init(&run, executor_table[MODE_PARALLEL], false,
+                 "task A B: cpu 1\n");
     run.options.machines = 2;
     go_anyway(&run);
     for (size_t i = 0; i < trace_count(run.trace); i++) {
@@ -309,7 +313,7 @@ START_TEST(a_machine_of_its_own_serves_its_own_line)
 {
     struct running run;
 
-    running_init(&run, &executor_parallel, false,
+    running_init(&run, executor_table[MODE_PARALLEL], false,
                  "lines own\n"
                  "task A B C line 1: cpu 1, yield, cpu 1\n"
                  "task D E F line 2: cpu 1, yield, cpu 1\n");
@@ -331,7 +335,7 @@ START_TEST(a_thread_that_cannot_be_made_ends_the_run)
 {
     struct running run;
 
-    running_init(&run, &executor_threads, false,
+    running_init(&run, executor_table[MODE_THREADS], false,
                  "generator G: cpu 1\n"
                  "task A B C D at 1: cpu forever\n");
     creates_left = _i;
@@ -350,7 +354,7 @@ START_TEST(a_system_without_descriptors_is_a_sentence_too)
     struct rlimit before, none;
     struct running run;
 
-    running_init(&run, &executor_threads, false, "task A: cpu 1\n");
+    running_init(&run, executor_table[MODE_THREADS], false, "task A: cpu 1\n");
     ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
     none = before;
     none.rlim_cur = 0;
@@ -379,13 +383,13 @@ START_TEST(more_machines_than_cores_are_refused_for_real_runs_only)
     struct cores machines;
 
     cores_init(&machines, NULL, NULL);
-    running_init(&run, &executor_parallel, true, "task A: cpu 1\n");
+    running_init(&run, executor_table[MODE_PARALLEL], true, "task A: cpu 1\n");
     run.options.machines = machines.usable + 1;
     running_go(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
     running_fini(&run);
 
-    running_init(&run, &executor_parallel, false, "task A: cpu 1\n");
+    running_init(&run, executor_table[MODE_PARALLEL], false, "task A: cpu 1\n");
     run.options.machines = machines.usable + 1;
     check_refused(&run, -EAGAIN);
     cores_fini(&machines);
@@ -397,16 +401,16 @@ START_TEST(what_makes_no_sense_is_refused)
     static const char *const text = "task A: cpu 1\n";
     struct running run;
 
-    running_init(&run, &executor_threads, false, text);
+    running_init(&run, executor_table[MODE_THREADS], false, text);
     run.options.machines = 2;
     check_refused(&run, -EINVAL);
-    running_init(&run, &executor_parallel, true, text);
+    running_init(&run, executor_table[MODE_PARALLEL], true, text);
     run.options.machines = 0;
     check_refused(&run, -EINVAL);
-    running_init(&run, &executor_parallel, true, text);
+    running_init(&run, executor_table[MODE_PARALLEL], true, text);
     run.options.machines = EVENT_NO_MACHINE;
     check_refused(&run, -EINVAL);
-    running_init(&run, &executor_threads, false, text);
+    running_init(&run, executor_table[MODE_THREADS], false, text);
     run.options.policy = POLICY_PICK;
     check_refused(&run, -EINVAL);
 }
@@ -418,7 +422,7 @@ START_TEST(the_table_finds_every_mode_by_its_name)
         ck_assert_ptr_eq(executor_find(executor_table[i]->mode->name),
                          executor_table[i]);
     }
-    ck_assert_ptr_eq(executor_find("threads"), &executor_threads);
+    ck_assert_ptr_eq(executor_find("threads"), executor_table[MODE_THREADS]);
     ck_assert_ptr_null(executor_find(""));
     ck_assert_ptr_null(executor_find("thread"));
 }
@@ -428,11 +432,11 @@ START_TEST(the_workload_says_how_many_machines_a_parallel_run_has)
 {
     struct running run;
 
-    running_init(&run, &executor_parallel, false,
+    running_init(&run, executor_table[MODE_PARALLEL], false,
                  "machines 7\nlines own\ntask A: cpu 1\n");
     ck_assert_int_eq(run.options.machines, 7);
     ck_assert(run.options.lines_own);
-    run_options_init(&run.options, &executor_threads, run.workload);
+    executor_defaults(&run.options, executor_table[MODE_THREADS], run.workload);
     ck_assert_int_eq(run.options.machines, 1);
     ck_assert_int_eq(run.options.slice_ns, 100 * NS_PER_MS);
     running_fini(&run);

@@ -24,7 +24,7 @@ static int compute(struct whatif *whatif, const struct workload *workload,
     struct run_options options;
     struct diag diag;
 
-    run_options_init(&options, executor, workload);
+    executor_defaults(&options, executor, workload);
     return whatif_compute(whatif, executor, workload, &options, first, last,
                           &diag);
 }

@@ -36,7 +36,7 @@ static void host_init(struct host *host, const char *text, unsigned traits)
     memset(host, 0, sizeof *host);
     host->workload = workload_parse("test", "test", text, strlen(text), &diag);
     ck_assert_msg(host->workload != NULL, "%s", diag.message);
-    run_options_init(&host->options, executor, host->workload);
+    executor_defaults(&host->options, executor, host->workload);
     host->trace = executor_trace(executor, host->workload, &host->options);
     host->scheduler = scheduler_new(host->workload, traits, &host->options,
                                     host->trace);
@@ -59,7 +59,7 @@ static bool pass(struct host *host, int task)
     const struct step *yield = step_cursor_yield(&host->cursor[task]);
 
     if (!yield ||
-        scheduler_pass(host->scheduler, task, yield, host->now_ns) < 0)
+        scheduler_yield_fast(host->scheduler, task, yield, host->now_ns) < 0)
         return false;
     step_cursor_skip(&host->cursor[task]);
     host->passed++;

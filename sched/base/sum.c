@@ -3,11 +3,9 @@
  * its sum (clang does). What the empty assembly claims to change must really be
  * there after each round.
  */
-#include "sched/cpu/sum.h"
+#include "sched/base/sum.h"
 
 #include <stddef.h>
-
-#include "sched/workload/step_cursor.h"
 
 enum {
     CHUNK = 1 << 18
@@ -37,21 +35,20 @@ static uint64_t add(uint64_t sum, uint64_t first, uint64_t count)
     return sum;
 }
 
-bool sum_really(struct request *request, burner_stop *stop, void *context)
+bool sum_really(int64_t first, int64_t last, uint64_t *sum,
+                bool (*stop)(void *context), void *context)
 {
-    uint64_t left = sum_count(request->value, request->last);
-    uint64_t next = (uint64_t)request->value, sum = 0;
+    uint64_t left = sum_count(first, last);
+    uint64_t next = (uint64_t)first;
 
-    while (left > 0) {
+    for (*sum = 0; left > 0;) {
         uint64_t count = left < CHUNK ? left : CHUNK;
 
-        sum = add(sum, next, count);
+        *sum = add(*sum, next, count);
         next += count;
         left -= count;
-        if (left > 0 && stop != NULL && stop(context))
+        if (left > 0 && stop && stop(context))
             return false;
     }
-    request->sum = sum;
-    request->summed = true;
     return true;
 }

@@ -1,5 +1,5 @@
 /*
- * kernel_worker.c -- the life of one thread.
+ * kernel_task.c -- the life of one task's thread.
  *
  *      ┌─> wait for a machine ──> ask the task what it wants ──┐
  *      │    (asleep in the kernel)        │                    │
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/cpu/sum.h"
+#include "sched/base/sum.h"
 #include "sched/program/program.h"
 #include "sched/run/kernel_internal.h"
 #include "sched/scheduler/scheduler.h"
@@ -29,35 +29,33 @@ static const int64_t key_retry_ns = NS_PER_MS;
 
 /* --- waiting -------------------------------------------------------------- */
 
-static bool has_machine(const struct worker *worker)
+static bool has_machine(const struct kernel_task *self)
 {
-    enum place place = scheduler_place(worker->host->scheduler, worker->task);
+    enum task_place place = scheduler_place(self->host->scheduler, self->index);
 
     return place == PLACE_RUNNING || place == PLACE_CALLING;
 }
 
 /* When the thread must look up by itself although nobody calls it. */
-static int64_t alarm_ns(const struct worker *worker)
+static int64_t alarm_ns(const struct kernel_task *self)
 {
-    const struct kernel_host *host = worker->host;
+    const struct kernel_host *host = self->host;
     const struct scheduler *scheduler = host->scheduler;
-    int64_t at_ns = host->workload->task[worker->task].at_ns;
+    int64_t at_ns = host->workload->task[self->index].at_ns;
     int64_t key_ns;
 
-    if (host->start_ns == 0) {
+    if (host->start_ns == 0)
         return TIME_NEVER;
-    }
-    switch (scheduler_place(scheduler, worker->task)) {
+    switch (scheduler_place(scheduler, self->index)) {
     case PLACE_EXPECTED:
-        return at_ns >= worker->looked_ns ? at_ns : TIME_NEVER;
+        return at_ns >= self->looked_ns ? at_ns : TIME_NEVER;
     case PLACE_AWAY:
     case PLACE_HELD:
-        return scheduler_until_ns(scheduler, worker->task);
+        return scheduler_until_ns(scheduler, self->index);
     case PLACE_BLOCKED:
         key_ns = scheduler_gil_ns(scheduler);
-        return key_ns < worker->looked_ns + key_retry_ns &&
-                       worker->looked_ns > 0
-                   ? worker->looked_ns + key_retry_ns
+        return key_ns < self->looked_ns + key_retry_ns && self->looked_ns > 0
+                   ? self->looked_ns + key_retry_ns
                    : key_ns;
     default:
         return TIME_NEVER;
@@ -65,36 +63,35 @@ static int64_t alarm_ns(const struct worker *worker)
 }
 
 /* The alarm rings: let happen what is due, this thread's waking included. */
-static void look_up(struct worker *worker, int64_t now_ns)
+static void look_up(struct kernel_task *self, int64_t now_ns)
 {
-    struct scheduler *scheduler = worker->host->scheduler;
+    struct scheduler *scheduler = self->host->scheduler;
 
-    worker->looked_ns = now_ns + 1;
+    self->looked_ns = now_ns + 1;
     if (scheduler_gil_ns(scheduler) <= now_ns) {
         int holder = scheduler_gil_holder(scheduler);
 
-        if (holder >= 0 && scheduler_machine(scheduler, holder) < 0) {
+        if (holder >= 0 && scheduler_machine(scheduler, holder) < 0)
             scheduler_gil_over(scheduler, now_ns);
-        }
     }
-    kernel_tick(worker->host, worker, now_ns);
+    kernel_tick(self->host, self, now_ns);
 }
 
 /* Sleep until somebody signals, or until the run's clock says until_ns. */
-static void sleep_until(struct worker *worker, int64_t until_ns)
+static void sleep_until(struct kernel_task *self, int64_t until_ns)
 {
-    struct kernel_host *host = worker->host;
+    struct kernel_host *host = self->host;
     struct timespec deadline;
 
     if (until_ns > TIME_NEVER / 2) {
-        pthread_cond_wait(&worker->turn, &host->mutex);
+        pthread_cond_wait(&self->turn, &host->mutex);
         return;
     }
     until_ns += host->start_ns +
                 atomic_load_explicit(&host->held_ns, memory_order_relaxed);
     deadline.tv_sec = (time_t)(until_ns / NS_PER_S);
     deadline.tv_nsec = (long)(until_ns % NS_PER_S);
-    pthread_cond_timedwait(&worker->turn, &host->mutex, &deadline);
+    pthread_cond_timedwait(&self->turn, &host->mutex, &deadline);
 }
 
 static bool is_over(const struct kernel_host *host)
@@ -103,52 +100,49 @@ static bool is_over(const struct kernel_host *host)
 }
 
 /* If the task waits for a descriptor, so does its thread, in the kernel. */
-static bool wait_for_file(struct worker *worker)
+static bool wait_for_file(struct kernel_task *self)
 {
-    struct kernel_host *host = worker->host;
+    struct kernel_host *host = self->host;
     struct pollfd want[2] = { { .fd = -1 },
                               { .fd = host->stop_fd, .events = POLLIN } };
 
-    if (!scheduler_awaits(host->scheduler, worker->task, &want[0].fd,
+    if (!scheduler_awaits(host->scheduler, self->index, &want[0].fd,
                           &want[0].events)) {
         return false;
     }
     kernel_unlock(host);
-    while (poll(want, 2, -1) < 0 && errno == EINTR) {
+    while (poll(want, 2, -1) < 0 && errno == EINTR)
         continue;
-    }
     kernel_lock(host);
     if (!is_over(host)) {
         int64_t now_ns = kernel_now_ns(host);
 
-        scheduler_ready(host->scheduler, worker->task, now_ns);
-        kernel_settle(host, worker, now_ns);
+        scheduler_ready(host->scheduler, self->index, now_ns);
+        kernel_settle(host, self, now_ns);
     }
     return true;
 }
 
 /* The task is on this core now. */
-static void note_core(struct worker *worker)
+static void note_core(struct kernel_task *self)
 {
     int cpu = sched_getcpu();
 
-    if (cpu >= 0 && cpu < CPU_SETSIZE) {
-        CPU_SET((size_t)cpu, &worker->seen);
-    }
+    if (cpu >= 0 && cpu < CPU_SETSIZE)
+        CPU_SET((size_t)cpu, &self->seen);
 }
 
 /* Wait for a machine; returns with one, or because the run is over. */
-static void wait_for_machine(struct worker *worker)
+static void wait_for_machine(struct kernel_task *self)
 {
-    struct kernel_host *host = worker->host;
+    struct kernel_host *host = self->host;
 
-    while (!has_machine(worker) && !is_over(host)) {
-        int64_t until_ns = alarm_ns(worker);
+    while (!has_machine(self) && !is_over(host)) {
+        int64_t until_ns = alarm_ns(self);
         int64_t now_ns;
 
-        if (wait_for_file(worker)) {
+        if (wait_for_file(self))
             continue;
-        }
         if (host->wake_count > 0) {
             kernel_unlock(host); /* wakes them */
             kernel_lock(host);
@@ -156,15 +150,15 @@ static void wait_for_machine(struct worker *worker)
         }
         now_ns = until_ns < TIME_NEVER ? kernel_now_ns(host) : 0;
         if (until_ns <= now_ns) {
-            look_up(worker, now_ns);
+            look_up(self, now_ns);
         } else {
-            sleep_until(worker, until_ns);
+            sleep_until(self, until_ns);
         }
     }
-    worker->looked_ns = 0;
-    if (has_machine(worker) && !worker->begun) {
-        worker->begun = true;
-        note_core(worker); /* it may never work long enough to be seen again */
+    self->looked_ns = 0;
+    if (has_machine(self) && !self->begun) {
+        self->begun = true;
+        note_core(self); /* it may never work long enough to be seen again */
     }
 }
 
@@ -181,35 +175,34 @@ static int64_t stop_time(const struct scheduler *scheduler, int machine)
 }
 
 /* Is there a reason to stop working? Else it begins its next slice. */
-static bool must_stop(struct worker *worker, int64_t now_ns)
+static bool must_stop(struct kernel_task *self, int64_t now_ns)
 {
-    struct scheduler *scheduler = worker->host->scheduler;
-    int machine = scheduler_machine(scheduler, worker->task);
+    struct scheduler *scheduler = self->host->scheduler;
+    int machine = scheduler_machine(scheduler, self->index);
 
-    if (is_over(worker->host) || scheduler_victim(scheduler) == machine ||
+    if (is_over(self->host) || scheduler_victim(scheduler) == machine ||
         scheduler_gil_ns(scheduler) <= now_ns) {
         return true;
     }
     if (scheduler_slice_ns(scheduler, machine) <= now_ns) {
-        if (scheduler_slice_wanted(scheduler, machine)) {
+        if (scheduler_slice_wanted(scheduler, machine))
             return true;
-        }
         scheduler_slice_skip(scheduler, machine, now_ns);
     }
-    atomic_store_explicit(&worker->stop_ns, stop_time(scheduler, machine),
+    atomic_store_explicit(&self->stop_ns, stop_time(scheduler, machine),
                           memory_order_relaxed);
     return false;
 }
 
 /*
- * Between two chunks of work, without the mutex: is the worker wanted? An
+ * Between two chunks of work, without the mutex: is the self wanted? An
  * alarm that is due is served here, as an interrupt would be, because on one
  * core the kernel may let the thread that woke wait for some milliseconds.
  */
 static bool is_wanted(void *context)
 {
-    struct worker *worker = context;
-    struct kernel_host *host = worker->host;
+    struct kernel_task *self = context;
+    struct kernel_host *host = self->host;
     bool must = false;
     int64_t now_ns;
 
@@ -217,75 +210,60 @@ static bool is_wanted(void *context)
         kernel_lock(host); /* free again when the person has picked */
         kernel_unlock(host);
     }
-    if (is_over(host)) {
+    if (is_over(host))
         return true;
-    }
     now_ns = kernel_now_ns(host);
     if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed) ||
-        now_ns >=
-            atomic_load_explicit(&worker->stop_ns, memory_order_relaxed)) {
+        now_ns >= atomic_load_explicit(&self->stop_ns, memory_order_relaxed)) {
         kernel_lock(host);
-        kernel_tick(host, worker, now_ns);
-        must = must_stop(worker, now_ns);
+        kernel_tick(host, self, now_ns);
+        must = must_stop(self, now_ns);
         kernel_unlock(host);
     }
     return must;
 }
 
 /* Do the piece of work itself: the only place where the mutex is given away
- * while the task is at its machine. Returns how much of left_ns was done. */
-static int64_t burn(struct worker *worker, struct worker *runner,
+ * while the task is at its machine. What a generator uses is its own, though the
+ * thread is its caller's. Returns how much of left_ns was done. */
+static int64_t burn(struct kernel_task *self, struct kernel_task *runner,
                     int64_t left_ns)
 {
-    struct kernel_host *host = worker->host;
-    bool is_program = program_works(runner->cursor.calls);
-    int64_t start_ns = runner != worker || is_program ? clock_thread_cpu_ns()
-                                                      : 0;
-    bool done = true;
+    struct kernel_host *host = self->host;
+    int64_t used_ns, done_ns;
 
-    worker->working = true;
     host->working_count++;
     kernel_unlock(host);
-    note_core(worker);
-    if (is_program) {
-        done = program_work(runner->cursor.calls, is_wanted, worker);
-    } else {
-        burner_run(&runner->burner, is_wanted, worker);
-    }
-    note_core(worker);
+    note_core(self);
+    done_ns = task_input_work(&runner->input, left_ns, is_wanted, self,
+                              &used_ns);
+    note_core(self);
     kernel_lock(host);
     host->working_count--;
-    worker->working = false;
-    if (runner != worker) {
-        int64_t used_ns = clock_thread_cpu_ns() - start_ns;
-
+    if (runner != self) {
         runner->used_ns += used_ns;
-        worker->lent_ns += used_ns;
-        CPU_OR(&runner->seen, &runner->seen, &worker->seen);
+        self->lent_ns += used_ns;
+        CPU_OR(&runner->seen, &runner->seen, &self->seen);
     }
-    return is_program ? program_worked_ns(
-                            done, clock_thread_cpu_ns() - start_ns, left_ns)
-                      : burner_worked_ns(&runner->burner);
+    return done_ns;
 }
 
 /* After a piece of work: must the task leave its machine? The key first, then
  * importance, then the slice; each may have ended the turn. */
-static void step_aside(struct worker *worker, int runner, int64_t now_ns)
+static void step_aside(struct kernel_task *self, int runner, int64_t now_ns)
 {
-    struct scheduler *scheduler = worker->host->scheduler;
+    struct scheduler *scheduler = self->host->scheduler;
     int machine;
 
-    if (scheduler_left_ns(scheduler, runner) == 0) {
+    if (scheduler_left_ns(scheduler, runner) == 0)
         return; /* what it does next takes no time, or asks again */
-    }
     if (scheduler_gil_ns(scheduler) <= now_ns) {
         int holder = scheduler_gil_holder(scheduler);
 
-        if (holder == runner || holder == worker->task) {
+        if (holder == runner || holder == self->index)
             scheduler_gil_over(scheduler, now_ns);
-        }
     }
-    machine = scheduler_machine(scheduler, worker->task);
+    machine = scheduler_machine(scheduler, self->index);
     if (machine >= 0 && scheduler_victim(scheduler) == machine) {
         scheduler_preempt(scheduler, machine, now_ns);
     } else if (machine >= 0 &&
@@ -296,149 +274,139 @@ static void step_aside(struct worker *worker, int runner, int64_t now_ns)
 
 /* The task, or the generator in its turn, is to work; CPU is written. Returns
  * when the work has ended. */
-static int64_t work(struct worker *worker, int machine, int task)
+static int64_t work(struct kernel_task *self, int machine, int task)
 {
-    struct kernel_host *host = worker->host;
+    struct kernel_host *host = self->host;
     struct scheduler *scheduler = host->scheduler;
-    struct worker *runner = &host->worker[task];
+    struct kernel_task *runner = &host->task[task];
     bool is_victim = scheduler_victim(scheduler) == machine;
     int64_t left_ns = scheduler_left_ns(scheduler, task), done_ns = 0;
     int64_t now_ns;
 
-    if (runner->burner.left == 0 && !program_works(runner->cursor.calls)) {
-        burner_begin(&runner->burner, left_ns);
-    }
     if (!is_victim) {
-        atomic_store_explicit(&worker->stop_ns, stop_time(scheduler, machine),
+        atomic_store_explicit(&self->stop_ns, stop_time(scheduler, machine),
                               memory_order_relaxed);
-        done_ns = burn(worker, runner, left_ns);
+        done_ns = burn(self, runner, left_ns);
     }
     now_ns = kernel_now_ns(host);
     scheduler_worked(scheduler, task, done_ns, now_ns);
-    if (!is_over(host)) {
-        step_aside(worker, task, now_ns);
-    }
+    if (!is_over(host))
+        step_aside(self, task, now_ns);
     return now_ns;
 }
 
 /* --- the task ------------------------------------------------------------- */
 
 /* The task's steps are at their end: tell what is known, and leave. */
-static enum performed finish(struct worker *worker, int task, int64_t now_ns)
+static enum performed finish(struct kernel_task *self, int task, int64_t now_ns)
 {
-    struct kernel_host *host = worker->host;
-    struct worker *runner = &host->worker[task];
-    int64_t cpu_ns = task == worker->task
-                         ? clock_thread_cpu_ns() - worker->lent_ns
-                         : runner->used_ns;
+    struct kernel_host *host = self->host;
+    struct kernel_task *runner = &host->task[task];
+    int64_t cpu_ns = task == self->index ? clock_thread_cpu_ns() - self->lent_ns
+                                         : runner->used_ns;
 
-    kernel_write_facts(host, runner, worker->tid, cpu_ns);
+    kernel_write_facts(host, runner, self->tid, cpu_ns);
     runner->done = true;
     return scheduler_done(host->scheduler, task, now_ns);
 }
 
 static bool is_to_end(void *context)
 {
-    const struct worker *worker = context;
+    const struct kernel_task *self = context;
 
     is_wanted(context);
-    return is_over(worker->host);
+    return is_over(self->host);
 }
 
 /* Really add numbers; many of them without the mutex. Returns false if the run
  * was over first. */
-static bool add_numbers(struct worker *worker, struct request *request)
+static bool add_numbers(struct kernel_task *self, struct request *request)
 {
-    struct kernel_host *host = worker->host;
-    bool done;
+    struct kernel_host *host = self->host;
+    bool many = sum_count(request->value, request->last) > SUM_FEW;
 
-    if (sum_count(request->value, request->last) <= SUM_FEW) {
-        return sum_really(request, NULL, NULL);
+    if (many) {
+        host->working_count++;
+        kernel_unlock(host);
     }
-    host->working_count++;
-    kernel_unlock(host);
-    done = sum_really(request, is_to_end, worker);
-    kernel_lock(host);
-    host->working_count--;
-    return done && !is_over(host);
+    request->summed = sum_really(request->value, request->last, &request->sum,
+                                 many ? is_to_end : NULL, self);
+    if (many) {
+        kernel_lock(host);
+        host->working_count--;
+    }
+    return request->summed && !is_over(host);
 }
 
 /* Let the task, or the generator in its turn, take its next step. */
-static enum performed ask(struct worker *worker, int task, int64_t now_ns)
+static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
 {
-    struct kernel_host *host = worker->host;
-    struct worker *runner = &host->worker[task];
+    struct kernel_host *host = self->host;
+    struct kernel_task *runner = &host->task[task];
     struct request request;
 
     runner->begun = true;
-    runner->tid = worker->tid;
-    if (scheduler_left_ns(host->scheduler, task) > 0) {
+    runner->tid = self->tid;
+    if (scheduler_left_ns(host->scheduler, task) > 0)
         return scheduler_work(host->scheduler, task, now_ns);
-    }
-    if (!step_cursor_next(&runner->cursor, &request)) {
-        return finish(worker, task, now_ns);
-    }
+    if (!task_input_next(&runner->input, &request))
+        return finish(self, task, now_ns);
     if (request.kind == STEP_SUM) {
-        if (!add_numbers(worker, &request)) {
+        if (!add_numbers(self, &request))
             return PERFORMED_GO_ON;
-        }
         now_ns = kernel_now_ns(host);
     }
     return scheduler_perform(host->scheduler, task, &request, now_ns);
 }
 
 /* Mutex held on entry and exit. */
-static void live(struct worker *worker)
+static void live(struct kernel_task *self)
 {
-    struct kernel_host *host = worker->host;
+    struct kernel_host *host = self->host;
 
-    wait_for_machine(worker);
-    while (!is_over(host) && !worker->done) {
-        int machine = scheduler_machine(host->scheduler, worker->task);
+    wait_for_machine(self);
+    while (!is_over(host) && !self->done) {
+        int machine = scheduler_machine(host->scheduler, self->index);
         int task = scheduler_runner(host->scheduler, machine);
         int64_t now_ns = kernel_now_ns(host);
 
-        if (ask(worker, task, now_ns) == PERFORMED_WORK) {
-            now_ns = work(worker, machine, task);
-        }
-        kernel_settle(host, worker, now_ns);
-        if (!worker->done) {
-            wait_for_machine(worker);
-        }
+        if (ask(self, task, now_ns) == PERFORMED_WORK)
+            now_ns = work(self, machine, task);
+        kernel_settle(host, self, now_ns);
+        if (!self->done)
+            wait_for_machine(self);
     }
 }
 
-void *kernel_worker_main(void *argument)
+void *kernel_task_main(void *argument)
 {
-    struct worker *worker = argument;
-    struct kernel_host *host = worker->host;
+    struct kernel_task *self = argument;
+    struct kernel_host *host = self->host;
     char name[16]; /* all the kernel keeps */
     int error = 0;
 
-    snprintf(name, sizeof(name), "%s", host->workload->task[worker->task].name);
+    snprintf(name, sizeof(name), "%s", host->workload->task[self->index].name);
     pthread_setname_np(pthread_self(), name);
     cores_sharpen_timers();
-    if (worker->pinned >= 0) {
-        error = cores_pin(host->machines.cpu[worker->pinned]);
-    }
-    if (worker->cursor.calls != NULL) { /* at worst an overflow has no name */
-        programs_enter(scheduler_programs(host->scheduler));
+    if (self->pinned >= 0)
+        error = cores_pin(host->cores.cpu[self->pinned]);
+    if (self->input.calls) { /* at worst an overflow has no name */
+        programs_enter(host->programs);
     }
     kernel_lock(host);
-    worker->tid = gettid();
+    self->tid = gettid();
     if (error != 0) {
         host->pin_error = error;
-        worker->pinned = -1;
+        self->pinned = -1;
     }
     host->started_count++;
     pthread_cond_signal(&host->started);
-    live(worker);
-    worker->used_ns = clock_thread_cpu_ns() - worker->lent_ns;
-    worker->gone = true;
+    live(self);
+    self->used_ns = clock_thread_cpu_ns() - self->lent_ns;
+    self->gone = true;
     kernel_end_if_quiet(host);
-    if (worker->cursor.calls != NULL) {
-        programs_leave(scheduler_programs(host->scheduler));
-    }
+    if (self->input.calls)
+        programs_leave(host->programs);
     kernel_unlock(host);
     return NULL;
 }

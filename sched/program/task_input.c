@@ -1,0 +1,62 @@
+/*
+ * task_input.c -- text and C, told apart.
+ *
+ * Work is counted differently: the burner knows exactly how many ns of it are
+ * done, while a program only knows that it has finished. Until then as much is
+ * done as it used of the processor, but never all.
+ */
+#include "sched/program/task_input.h"
+
+#include "sched/base/clock.h"
+#include "sched/program/program.h"
+#include "sched/workload/workload.h"
+
+void task_input_init(struct task_input *input, const struct workload *workload,
+                     struct programs *programs, int task,
+                     int64_t iterations_per_ms)
+{
+    step_cursor_init(&input->cursor, &workload->task[task].steps);
+    input->calls = workload->task[task].program ? program_begin(programs, task)
+                                                : NULL;
+    burner_init(&input->burner, iterations_per_ms, (uint64_t)task);
+}
+
+void task_input_fini(struct task_input *input)
+{
+    program_end(input->calls);
+    step_cursor_fini(&input->cursor);
+}
+
+bool task_input_next(struct task_input *input, struct request *request)
+{
+    return input->calls ? program_next(input->calls, request)
+                        : step_cursor_next(&input->cursor, request);
+}
+
+static int64_t program_done_ns(bool done, int64_t used_ns, int64_t left_ns)
+{
+    if (done)
+        return left_ns;
+    if (used_ns < 0)
+        return 0;
+    return used_ns < left_ns ? used_ns : left_ns - 1;
+}
+
+int64_t task_input_work(struct task_input *input, int64_t left_ns,
+                        burner_stop *stop, void *context, int64_t *used_ns)
+{
+    bool is_program = program_works(input->calls);
+    int64_t began_ns = clock_thread_cpu_ns();
+    bool done;
+
+    if (is_program) {
+        done = program_work(input->calls, stop, context);
+    } else {
+        if (input->burner.left == 0) /* else it goes on where it was stopped */
+            burner_begin(&input->burner, left_ns);
+        done = burner_run(&input->burner, stop, context);
+    }
+    *used_ns = clock_thread_cpu_ns() - began_ns;
+    return is_program ? program_done_ns(done, *used_ns, left_ns)
+                      : burner_worked_ns(&input->burner);
+}

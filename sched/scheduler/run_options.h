@@ -1,0 +1,61 @@
+/*
+ * run_options.h -- what a run is asked to be.
+ *
+ * The scheduler reads its rules here, the hosts what else they must know, and
+ * executor.h fills in the defaults of a mode.
+ */
+#ifndef CONCVIZ_SCHED_SCHEDULER_RUN_OPTIONS_H
+#define CONCVIZ_SCHED_SCHEDULER_RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct decision_source;
+struct gate;
+struct schedule;
+struct trace;
+
+enum policy {
+    POLICY_FIFO,
+    POLICY_PRIORITY,
+    POLICY_RANDOM, /* by the seed */
+    POLICY_PICK,   /* a person, or whoever answers run_choose, decides */
+};
+
+/*
+ * Choose who is next (POLICY_PICK). Returns an index into candidate[], or -1
+ * when the run was stopped meanwhile, and stores in *waited_ns how long the
+ * answer took.
+ */
+typedef int run_choose(void *context, const int *candidate, size_t count,
+                       int64_t *waited_ns);
+
+/* Filled by executor_defaults, then changed. All pointers are borrowed. */
+struct run_options {
+    bool model;       /* compute it on the ideal machine instead */
+    bool foretell;    /* model only: programs in C need not really compute */
+    int machines;     /* at least 1 */
+    int64_t slice_ns; /* 0: none; only PREEMPTIVE modes use it */
+    enum policy policy;
+    bool lines_own;         /* rule R18 */
+    int64_t gil_ns;         /* 0: no GIL */
+    int64_t switch_cost_ns; /* model only */
+    int64_t limit_ns;       /* 0: none */
+    uint64_t seed;
+    int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
+
+    /* NULL, or how a person stops the run and picks who is next. */
+    struct gate *gate;
+    /* NULL, or who picks instead of the person at the gate. Hosts of real runs
+     * set it themselves, as their clocks stand still meanwhile. */
+    run_choose *choose;
+    void *choose_context;
+
+    /* NULL in an ordinary run: */
+    const struct schedule *schedule;   /* replay this; schedule_apply sets it */
+    struct decision_source *decisions; /* of a model; one machine, fifo */
+    const struct trace *script;        /* of a real run: what to follow */
+};
+
+#endif

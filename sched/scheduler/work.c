@@ -1,0 +1,115 @@
+/*
+ * work.c -- work at a machine, and what interrupts it: the end of a slice, or
+ * a more important task.
+ *
+ * The scheduler never works. It says how much is left, hears how much was done,
+ * and decides at each end of a slice whether the turn goes on.
+ */
+#include "sched/base/clock.h"
+#include "sched/scheduler/checksum.h"
+#include "sched/scheduler/scheduler_internal.h"
+
+enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
+{
+    int turn = transition_turn(s, task);
+    int machine = s->task[turn].machine;
+    enum performed what;
+
+    if (s->machine[machine].slice_ns <= now_ns &&
+        scheduler_slice_over(s, machine, now_ns) == PERFORMED_LEFT)
+        return PERFORMED_LEFT;
+    what = gil_take(s, turn, now_ns);
+    if (what != PERFORMED_GO_ON)
+        return what;
+    s->task[task].working = true;
+    scheduler_note(s, now_ns, EVENT_CPU, task, 0, s->task[task].left_ns);
+    return PERFORMED_WORK;
+}
+
+/* What is complete enters the checksum; pieces are the mode's business. */
+void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
+                      int64_t now_ns)
+{
+    struct task_state *state = &s->task[task];
+    bool complete;
+
+    if (!state->working)
+        return;
+    state->working = false;
+    if (state->asked_ns != STEP_FOREVER)
+        state->left_ns -= done_ns;
+    complete = state->left_ns <= 0;
+    scheduler_note(s, now_ns, EVENT_WORKED, task, complete, done_ns);
+    if (!complete)
+        return;
+    state->left_ns = 0;
+    if (s->workload->task[task].program)
+        state->checksum += checksum_work(0, state->asked_ns);
+    else
+        state->checksum = checksum_work(state->checksum, state->asked_ns);
+}
+
+/* --- preemption ------------------------------------------------------------ */
+
+bool scheduler_slice_wanted(const struct scheduler *s, int m)
+{
+    const struct machine *machine = &s->machine[m];
+
+    return machine->turn >= 0 &&
+           ready_queue_has(&s->queue[machine->queue],
+                           s->task[machine->turn].priority, false);
+}
+
+enum performed scheduler_slice_over(struct scheduler *s, int machine,
+                                    int64_t now_ns)
+{
+    if (scheduler_slice_wanted(s, machine)) {
+        transition_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1,
+                              now_ns);
+        return PERFORMED_LEFT;
+    }
+    s->machine[machine].slice_ns = time_after(now_ns, s->options->slice_ns);
+    return PERFORMED_GO_ON;
+}
+
+/* As many whole slices as are needed to reach now_ns. */
+void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns)
+{
+    int64_t slice_ns = s->options->slice_ns;
+    int64_t end_ns = s->machine[machine].slice_ns;
+
+    if (end_ns < now_ns)
+        s->machine[machine].slice_ns = time_after(
+            end_ns, (now_ns - end_ns + slice_ns - 1) / slice_ns * slice_ns);
+}
+
+int scheduler_victim(const struct scheduler *s)
+{
+    int victim = -1;
+
+    if (!(s->traits & PREEMPTIVE) || s->options->policy != POLICY_PRIORITY ||
+        s->ready == 0)
+        return -1;
+    for (int i = 0; i < s->options->machines; i++) {
+        int priority;
+
+        if (scheduler_runner(s, i) < 0)
+            continue;
+        priority = s->task[s->machine[i].turn].priority;
+        if (!ready_queue_has(&s->queue[s->machine[i].queue], priority, true))
+            continue;
+        if (victim < 0 || priority < s->task[s->machine[victim].turn].priority)
+            victim = i;
+    }
+    return victim;
+}
+
+/* Whoever is more important stops it, so it goes to the front of its class. */
+void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
+{
+    int turn = s->machine[machine].turn;
+    int above = ready_queue_next(&s->queue[s->machine[machine].queue],
+                                 &s->random);
+
+    transition_step_aside(s, turn, READY_PREEMPTED, above, now_ns);
+}
