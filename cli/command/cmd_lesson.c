@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/command/cmd_quiz.h"
 #include "cli/command/command.h"
 #include "cli/lesson/lesson_plan.h"
 #include "cli/lesson/lesson_print.h"
-#include "cli/lesson/quiz_source.h"
 #include "cli/lesson/session.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
@@ -133,7 +133,7 @@ static int check(const struct options *options)
         read += lesson[read] != NULL;
     }
     claims = check_lessons((const struct lesson *const *)lesson, read,
-                           &lesson_model_runner, &diags);
+                           &lesson_plan_runner, &diags);
     say_diags(&diags);
     status = diags.found ? EXIT_USAGE : EXIT_DONE;
     if (!diags.found)
@@ -147,38 +147,23 @@ static int check(const struct options *options)
 
 /* --- going through lessons ------------------------------------------------ */
 
-/* From one to the next, until the person has had enough. */
-static void go_through(struct session *sitting, const struct lesson *lesson,
-                       int number)
-{
-    enum session_left left = session_lesson(sitting, lesson, number);
-
-    while (left == LEFT_NEXT && number < (int)catalog_count(sitting->catalog)) {
-        lesson = catalog_lesson(sitting->catalog, (size_t)number);
-        left = session_lesson(sitting, lesson, ++number);
-    }
-    if (left == LEFT_MENU)
-        session_menu(sitting);
-}
-
-/* Returns whether there was a terminal for it. */
+/* Returns whether there was a terminal for it. lesson NULL: the menu. */
 static bool show(const struct options *options, const struct lesson *lesson,
                  int number)
 {
-    struct session sitting;
+    struct session *session;
     struct diag diag;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return false;
-    if (!session_open(&sitting, options, &diag)) {
+    session = session_new(options, &diag);
+    if (!session) {
         message_diag(&diag);
         return false;
     }
-    if (lesson)
-        go_through(&sitting, lesson, number);
-    else
-        session_menu(&sitting);
-    session_close(&sitting);
+    if (!lesson || session_lesson(session, lesson, number))
+        session_menu(session);
+    session_free(session);
     return true;
 }
 
@@ -186,17 +171,17 @@ static bool show(const struct options *options, const struct lesson *lesson,
 static int print_page(const struct options *options,
                       const struct lesson *lesson, int number)
 {
-    struct session sitting;
     struct diag diag;
+    struct session *session = session_new(options, &diag);
     bool printed;
 
-    if (!session_open(&sitting, options, &diag)) {
+    if (!session) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    session_lesson(&sitting, lesson, number);
-    printed = sitting.stage.printed;
-    session_close(&sitting);
+    session_lesson(session, lesson, number);
+    printed = session_printed(session);
+    session_free(session);
     if (!printed)
         message(_("%s asks nothing: there is no page to print"), lesson->id);
     return printed ? EXIT_DONE : EXIT_FAILED;
@@ -227,7 +212,7 @@ static const struct {
 } part[] = { { "list", list },
              { "check", check },
              { "reset", reset },
-             { "quiz", quiz_run } };
+             { "quiz", cmd_quiz } };
 
 static int lesson(const struct options *options)
 {

@@ -1,47 +1,21 @@
+/*
+ * cmd_quiz.c -- lesson quiz: exercises for the screen or for paper.
+ */
+#include "cli/command/cmd_quiz.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/lesson/lesson_plan.h"
+#include "cli/lesson/quiz_paint.h"
 #include "cli/lesson/quiz_source.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/page/page_view.h"
-#include "cli/run/runner.h"
 #include "lessons/quiz/quiz.h"
-#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/history/history.h"
 #include "sched/trace/mode.h"
-
-enum {
-    SEEDS = 10000
-};
-
-uint64_t quiz_any_seed(void)
-{
-    return (uint64_t)(clock_now_ns() / NS_PER_US) % SEEDS;
-}
-
-struct quiz *quiz_open(uint64_t seed, const char *mode, int difficulty,
-                       struct diag *diag)
-{
-    struct quiz *quiz = quiz_new(seed, mode, difficulty);
-    struct runner *runner = lesson_model(quiz_workload(quiz),
-                                         quiz_settings(quiz), diag);
-    struct history *history;
-
-    if (!runner) {
-        quiz_free(quiz);
-        return NULL;
-    }
-    history = lesson_history(runner);
-    quiz_solve(quiz, history);
-    history_free(history);
-    runner_free(runner);
-    return quiz;
-}
 
 static void print(const struct quiz *quiz, const struct options *options)
 {
@@ -89,19 +63,19 @@ static bool is_for_paper(const struct options *options)
 static bool paint(const struct options *options, const char *mode,
                   int difficulty)
 {
-    struct page_view stage;
+    struct page_view pages;
     struct diag diag;
 
-    if (!page_view_open(&stage, options, &diag)) {
+    if (!page_view_open(&pages, options, &diag)) {
         message_diag(&diag);
         return false;
     }
-    quiz_paint(&stage, mode, difficulty);
-    page_view_close(&stage);
+    quiz_paint(&pages, mode, difficulty);
+    page_view_close(&pages);
     return true;
 }
 
-int quiz_run(const struct options *options)
+int cmd_quiz(const struct options *options)
 {
     const char *mode = NULL;
     int difficulty = 1;
@@ -116,9 +90,9 @@ int quiz_run(const struct options *options)
     }
     if (!is_for_paper(options) && paint(options, mode, difficulty))
         return EXIT_DONE;
-    quiz = quiz_open(options->seed == NOT_SAID ? quiz_any_seed()
-                                               : (uint64_t)options->seed,
-                     mode, difficulty, &diag);
+    quiz = quiz_source_open(options->seed == NOT_SAID ? quiz_source_seed()
+                                                      : (uint64_t)options->seed,
+                            mode, difficulty, &diag);
     if (!quiz) {
         message_diag(&diag);
         return EXIT_FAILED;

@@ -49,9 +49,9 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
     plan->run.model |= options->model;
 }
 
-struct runner *lesson_model(const struct workload *workload,
-                            const struct lesson_settings *settings,
-                            struct diag *diag)
+struct runner *lesson_plan_model(const struct workload *workload,
+                                 const struct lesson_settings *settings,
+                                 struct diag *diag)
 {
     const struct executor *executor = executor_find(settings->mode);
     struct run_options options;
@@ -77,7 +77,7 @@ struct runner *lesson_model(const struct workload *workload,
     return runner;
 }
 
-struct history *lesson_history(const struct runner *runner)
+struct history *lesson_plan_history(const struct runner *runner)
 {
     struct history *history = history_new(runner_trace(runner));
 
@@ -90,18 +90,18 @@ static struct metrics *model_numbers(void *context,
                                      const struct lesson_settings *settings,
                                      struct diag *diag)
 {
-    struct runner *runner = lesson_model(workload, settings, diag);
+    struct runner *runner = lesson_plan_model(workload, settings, diag);
     struct history *history;
     struct metrics *numbers;
 
     (void)context;
     if (!runner)
         return NULL;
-    history = lesson_history(runner);
+    history = lesson_plan_history(runner);
     numbers = metrics_new(history);
     history_free(history);
     runner_free(runner);
     return numbers;
 }
 
-const struct lesson_runner lesson_model_runner = { model_numbers, NULL };
+const struct lesson_runner lesson_plan_runner = { model_numbers, NULL };

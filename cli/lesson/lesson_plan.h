@@ -23,14 +23,14 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
 
 /* Compute workload in the model. Returns the ended run, or NULL with diag
  * filled: also when there is no end to be seen. */
-struct runner *lesson_model(const struct workload *workload,
-                            const struct lesson_settings *settings,
-                            struct diag *diag);
+struct runner *lesson_plan_model(const struct workload *workload,
+                                 const struct lesson_settings *settings,
+                                 struct diag *diag);
 
 /* The whole history of an ended run. */
-struct history *lesson_history(const struct runner *runner);
+struct history *lesson_plan_history(const struct runner *runner);
 
 /* What the lessons ask when they want a number. Its context is not used. */
-extern const struct lesson_runner lesson_model_runner;
+extern const struct lesson_runner lesson_plan_runner;
 
 #endif

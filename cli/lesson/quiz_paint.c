@@ -1,6 +1,8 @@
 /*
  * quiz_paint.c -- a timeline is painted cell by cell, and marked.
  */
+#include "cli/lesson/quiz_paint.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +23,13 @@ enum {
     LABEL_COLUMNS = 5 /* a time stands over every fifth column */
 };
 
+enum after {
+    AFTER_STAY,
+    AFTER_NEXT,
+    AFTER_BACK,
+    AFTER_QUIT
+};
+
 struct painting {
     struct quiz *quiz;
     uint64_t seed;
@@ -30,14 +39,16 @@ struct painting {
     bool marked; /* the answers have been marked */
     bool key;    /* the right ones are shown as well */
     size_t right;
+    enum after after; /* the last key */
 };
 
 /* --- one exercise --------------------------------------------------------- */
 
-static bool begin(struct painting *painting, uint64_t seed, const char *mode,
-                  int difficulty, struct diag *diag)
+static bool begin(struct painting *painting, const char *mode, int difficulty,
+                  struct diag *diag)
 {
-    struct quiz *quiz = quiz_open(seed, mode, difficulty, diag);
+    uint64_t seed = quiz_source_seed();
+    struct quiz *quiz = quiz_source_open(seed, mode, difficulty, diag);
     size_t cells;
 
     *painting = (struct painting){ .quiz = quiz, .seed = seed };
@@ -60,44 +71,42 @@ static void end(struct painting *painting)
 
 /* --- drawing -------------------------------------------------------------- */
 
-static void write_run(struct page_text *sheet, const struct painting *painting)
+static void write_run(struct page_text *text, const struct painting *painting)
 {
     const struct lesson_settings *settings = quiz_settings(painting->quiz);
 
     page_text_putf(
-        sheet, STYLE(ROLE_STRONG), _("Exercise %llu: mode %s, machines: %d"),
+        text, STYLE(ROLE_STRONG), _("Exercise %llu: mode %s, machines: %d"),
         (unsigned long long)painting->seed, settings->mode, settings->machines);
     if (mode_traits(settings->mode) & PREEMPTIVE)
-        page_text_putf(sheet, STYLE(ROLE_STRONG), _(", time slice %d ms"),
+        page_text_putf(text, STYLE(ROLE_STRONG), _(", time slice %d ms"),
                        (int)(settings->slice_ns / NS_PER_MS));
-    page_text_row(sheet);
+    page_text_row(text);
 }
 
-static void write_program(struct page_text *sheet,
+static void write_program(struct page_text *text,
                           const struct painting *painting)
 {
-    const char *text = quiz_program(painting->quiz);
+    const char *program = quiz_program(painting->quiz);
 
-    while (*text) {
-        size_t length = strcspn(text, "\n");
+    while (*program) {
+        size_t length = strcspn(program, "\n");
 
-        page_text_row(sheet);
-        page_text_tab(sheet, 4);
-        page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)length, text);
-        text += length + (text[length] == '\n');
+        page_text_row(text);
+        page_text_tab(text, 4);
+        page_text_putf(text, STYLE(ROLE_TEXT), "%.*s", (int)length, program);
+        program += length + (program[length] == '\n');
     }
-    page_text_row(sheet);
+    page_text_row(text);
 }
 
-static void write_times(struct page_text *sheet,
-                        const struct painting *painting)
+static void write_times(struct page_text *text, const struct painting *painting)
 {
-    page_text_row(sheet);
+    page_text_row(text);
     for (size_t column = 0; column <= painting->columns;
          column += LABEL_COLUMNS) {
-        page_text_tab(sheet, LABEL_CELLS + 2 * (int)column);
-        page_text_putf(sheet, STYLE(ROLE_DIM), "%d",
-                       (int)column * QUIZ_CELL_MS);
+        page_text_tab(text, LABEL_CELLS + 2 * (int)column);
+        page_text_putf(text, STYLE(ROLE_DIM), "%d", (int)column * QUIZ_CELL_MS);
     }
 }
 
@@ -116,208 +125,199 @@ static struct style cell_style(const struct painting *painting, size_t row,
     return STYLE(cell == QUIZ_NOTHING ? ROLE_DIM : ROLE_TEXT);
 }
 
-static void write_key(struct page_text *sheet, const struct painting *painting,
+static void write_key(struct page_text *text, const struct painting *painting,
                       size_t row)
 {
-    page_text_row(sheet);
-    page_text_tab(sheet, LABEL_CELLS);
+    page_text_row(text);
+    page_text_tab(text, LABEL_CELLS);
     for (size_t column = 0; column < painting->columns; column++) {
         bool wrong = painting->wrong[row * painting->columns + column];
 
-        page_text_putf(sheet, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
+        page_text_putf(text, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
                        quiz_letter(quiz_key(painting->quiz, row, column)));
     }
 }
 
-static void write_grid(struct page_text *sheet, const struct painting *painting)
+static void write_grid(struct page_text *text, const struct painting *painting)
 {
     const struct workload *workload = quiz_workload(painting->quiz);
 
-    write_times(sheet, painting);
+    write_times(text, painting);
     for (size_t row = 0; row < painting->rows; row++) {
-        page_text_row(sheet);
-        page_text_putf(sheet, STYLE(ROLE_STRONG), " %s",
+        page_text_row(text);
+        page_text_putf(text, STYLE(ROLE_STRONG), " %s",
                        workload->task[row].name);
-        page_text_tab(sheet, LABEL_CELLS);
+        page_text_tab(text, LABEL_CELLS);
         for (size_t column = 0; column < painting->columns; column++) {
             size_t index = row * painting->columns + column;
             char letter = quiz_letter(painting->answer[index]);
 
-            page_text_putf(sheet, cell_style(painting, row, column), "%s%c",
+            page_text_putf(text, cell_style(painting, row, column), "%s%c",
                            painting->marked && painting->wrong[index] ? "✗"
                                                                       : " ",
                            letter == ' ' ? '_' : letter);
         }
         if (painting->key)
-            write_key(sheet, painting, row);
+            write_key(text, painting, row);
     }
-    page_text_row(sheet);
+    page_text_row(text);
 }
 
-static void write_letters(struct page_text *sheet, int cells)
+static void write_letters(struct page_text *text, int cells)
 {
     for (int i = QUIZ_RUNNING; i < QUIZ_CELLS; i++) {
-        page_text_row(sheet);
-        page_text_putf(sheet, STYLE(ROLE_KEY), " %c ",
+        page_text_row(text);
+        page_text_putf(text, STYLE(ROLE_KEY), " %c ",
                        quiz_letter((enum quiz_cell)i));
-        page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
-        page_text_wrap(sheet, STYLE(ROLE_TEXT), cells,
+        page_text_put(text, STYLE(ROLE_TEXT), "  ");
+        page_text_wrap(text, STYLE(ROLE_TEXT), cells,
                        quiz_meaning((enum quiz_cell)i));
     }
-    page_text_row(sheet);
-    page_text_putf(sheet, STYLE(ROLE_KEY), " _ ");
-    page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
-    page_text_put(sheet, STYLE(ROLE_TEXT), quiz_meaning(QUIZ_NOTHING));
+    page_text_row(text);
+    page_text_putf(text, STYLE(ROLE_KEY), " _ ");
+    page_text_put(text, STYLE(ROLE_TEXT), "  ");
+    page_text_put(text, STYLE(ROLE_TEXT), quiz_meaning(QUIZ_NOTHING));
 }
 
-static void write_mark(struct page_text *sheet, const struct painting *painting)
+static void write_mark(struct page_text *text, const struct painting *painting)
 {
     size_t all = painting->rows * painting->columns;
 
     if (!painting->marked)
         return;
-    page_text_row(sheet);
-    page_text_row(sheet);
+    page_text_row(text);
+    page_text_row(text);
     if (painting->right == all)
-        page_text_put(sheet, STYLE(ROLE_GOOD), _("✓ All cells are right."));
+        page_text_put(text, STYLE(ROLE_GOOD), _("✓ All cells are right."));
     else
-        page_text_putf(sheet, STYLE(ROLE_BAD), _("✗ Right: %zu of %zu cells."),
+        page_text_putf(text, STYLE(ROLE_BAD), _("✗ Right: %zu of %zu cells."),
                        painting->right, all);
 }
 
 /* --- keys ----------------------------------------------------------------- */
 
-static void put_cell(struct painting *painting, enum quiz_cell cell)
+/* The cell at the cursor, which is about to be changed. */
+static enum quiz_cell *change_cell(struct painting *painting)
 {
-    painting
-        ->answer[painting->row * painting->columns + painting->column] = cell;
     painting->marked = painting->key = false;
-    if (painting->column + 1 < painting->columns)
-        painting->column++;
+    return &painting
+                ->answer[painting->row * painting->columns + painting->column];
 }
 
-static void cycle(struct painting *painting)
+static void move_column(void *screen, int by)
 {
-    enum quiz_cell *cell =
-        &painting->answer[painting->row * painting->columns + painting->column];
+    struct painting *painting = screen;
+    int last = (int)painting->columns - 1, to = (int)painting->column + by;
 
-    *cell = (enum quiz_cell)((*cell + 1) % QUIZ_CELLS);
-    painting->marked = painting->key = false;
+    painting->column = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-/* Returns whether the key is the letter of a cell. */
-static bool type_letter(struct painting *painting, uint32_t key)
+static void move_row(void *screen, int by)
 {
-    if (key >= 'a' && key <= 'z')
-        key -= 'a' - 'A';
-    for (int i = QUIZ_RUNNING; i < QUIZ_CELLS; i++)
-        if ((uint32_t)quiz_letter((enum quiz_cell)i) == key) {
-            put_cell(painting, (enum quiz_cell)i);
-            return true;
-        }
-    if (key != '_' && key != '-' && key != TKEY_DELETE)
-        return false;
-    put_cell(painting, QUIZ_NOTHING);
-    return true;
+    struct painting *painting = screen;
+    int last = (int)painting->rows - 1, to = (int)painting->row + by;
+
+    painting->row = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void mark(struct painting *painting)
+static void put_cell(void *screen, int cell)
 {
+    *change_cell(screen) = (enum quiz_cell)cell;
+    move_column(screen, 1);
+}
+
+static void cycle(void *screen, int by)
+{
+    enum quiz_cell *cell = change_cell(screen);
+
+    *cell = (enum quiz_cell)(((int)*cell + by) % QUIZ_CELLS);
+}
+
+static void mark(void *screen, int by)
+{
+    struct painting *painting = screen;
+
+    (void)by;
     painting->right = quiz_mark(painting->quiz, painting->answer,
                                 painting->wrong);
     painting->key = painting->marked;
     painting->marked = true;
 }
 
-static void move(struct painting *painting, uint32_t key)
+static void leave(void *screen, int after)
 {
-    if (key == TKEY_LEFT || key == TKEY_BACKSPACE)
-        painting->column -= painting->column > 0;
-    else if (key == TKEY_RIGHT)
-        painting->column += painting->column + 1 < painting->columns;
-    else if (key == TKEY_UP)
-        painting->row -= painting->row > 0;
-    else if (key == TKEY_DOWN)
-        painting->row += painting->row + 1 < painting->rows;
-    else if (key == TKEY_HOME)
-        painting->column = 0;
-    else if (key == TKEY_END)
-        painting->column = painting->columns - 1;
+    struct painting *painting = screen;
+
+    painting->after = (enum after)after;
 }
 
-enum after {
-    AFTER_STAY,
-    AFTER_NEXT,
-    AFTER_BACK,
-    AFTER_QUIT
+enum {
+    PAINTING = 1 << 0,
+    MARKED = 1 << 1
 };
 
-static enum after act(struct painting *painting, uint32_t key)
-{
-    if (type_letter(painting, key))
-        return AFTER_STAY;
-    switch (key) {
-    case ' ':
-        cycle(painting);
-        return AFTER_STAY;
-    case TKEY_ENTER:
-        mark(painting);
-        return AFTER_STAY;
-    case 'n':
-    case 'N':
-        return AFTER_NEXT;
-    case 'm':
-    case 'M':
-    case TKEY_ESCAPE:
-        return AFTER_BACK;
-    case 'q':
-    case 'Q':
-    case STAGE_GONE:
-        return AFTER_QUIT;
-    default:
-        move(painting, key);
-        return AFTER_STAY;
-    }
-}
+static const struct key_binding keys[] = {
+    { KEYS('r'), ACT(put_cell, QUIZ_RUNNING) },
+    { KEYS('l'), ACT(put_cell, QUIZ_LINE) },
+    { KEYS('s'), ACT(put_cell, QUIZ_AWAY) },
+    { KEYS('w'), ACT(put_cell, QUIZ_BLOCKED) },
+    { KEYS('h'), ACT(put_cell, QUIZ_HELD) },
+    { KEYS('_', '-', TKEY_DELETE), ACT(put_cell, QUIZ_NOTHING) },
+    { KEYS(TKEY_LEFT, TKEY_BACKSPACE), ACT(move_column, -1), HELP(N_("move")),
+      .keys = "←→↑↓", FOOTER(N_("move"), PAINTING, 0), .label = "←→↑↓" },
+    { KEYS(TKEY_RIGHT), ACT(move_column, 1) },
+    { KEYS(TKEY_UP), ACT(move_row, -1) },
+    { KEYS(TKEY_DOWN), ACT(move_row, 1) },
+    { KEYS(TKEY_HOME), ACT(move_column, -QUIZ_COLUMNS_MAX),
+      HELP(N_("to the first or last column")), .keys = "Home End" },
+    { KEYS(TKEY_END), ACT(move_column, QUIZ_COLUMNS_MAX) },
+    { KEYS(' '), ACT(cycle, 1), HELP(N_("change")),
+      FOOTER(N_("change"), PAINTING, 0) },
+    { KEYS(TKEY_ENTER), ACT(mark, 0),
+      HELP(N_("mark it; after that, the answers")),
+      FOOTER(N_("mark it"), PAINTING, 0) },
+    { FOOTER(N_("the answers"), MARKED, 0), .label = "Enter" },
+    { KEYS('n'), ACT(leave, AFTER_NEXT), HELP(N_("another one")),
+      FOOTER(N_("another one"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS(TKEY_ESCAPE, 'm'), ACT(leave, AFTER_BACK), HELP(N_("go back")),
+      FOOTER(N_("back"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('q'), ACT(leave, AFTER_QUIT), HELP(N_("quit")),
+      FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
+    { KEYS_GO_ON(page_view_keys) },
+};
 
-static enum after ask(struct page_view *stage, struct painting *painting)
+/* Show the exercise once, and do what a key says. */
+static void ask(struct page_view *pages, struct painting *painting)
 {
-    struct page_text sheet;
     struct page page = { .name = "concviz", .title = _("paint the timeline") };
-    uint32_t key;
+    struct page_text text;
 
-    page_text_init(&sheet);
-    write_run(&sheet, painting);
-    write_program(&sheet, painting);
-    write_grid(&sheet, painting);
+    page_text_init(&text);
+    write_run(&text, painting);
+    write_program(&text, painting);
+    write_grid(&text, painting);
     if (!painting->key)
-        write_letters(&sheet, page_view_cells(stage));
-    write_mark(&sheet, painting);
-    page.text = page_text_text(&sheet);
-    page.footer = painting->marked
-                      ? _("Enter\tthe key\nn\tanother one\nEsc\tback\nq\tquit")
-                      : _("←→↑↓\tmove\nSpace\tchange\nEnter\tmark it\n"
-                          "n\tanother one\nEsc\tback\nq\tquit");
-    key = page_view_ask(stage, &page);
-    page_text_fini(&sheet);
-    return act(painting, key);
+        write_letters(&text, page_view_cells(pages));
+    write_mark(&text, painting);
+    page.text = page_text_rows(&text);
+    page_view_ask(pages, &page, keys, painting->marked ? MARKED : PAINTING,
+                  painting);
+    page_text_fini(&text);
 }
 
-bool quiz_paint(struct page_view *stage, const char *mode, int difficulty)
+bool quiz_paint(struct page_view *pages, const char *mode, int difficulty)
 {
-    enum after after = AFTER_NEXT;
     struct painting painting;
     struct diag diag;
 
-    while (after == AFTER_NEXT) {
-        if (!begin(&painting, quiz_any_seed(), mode, difficulty, &diag)) {
-            page_view_notice(stage, diag.message);
+    do {
+        if (!begin(&painting, mode, difficulty, &diag)) {
+            page_view_notice(pages, diag.message);
             return true;
         }
-        do
-            after = ask(stage, &painting);
-        while (after == AFTER_STAY);
+        while (painting.after == AFTER_STAY)
+            ask(pages, &painting);
         end(&painting);
-    }
-    return after != AFTER_QUIT;
+    } while (painting.after == AFTER_NEXT);
+    return painting.after != AFTER_QUIT;
 }

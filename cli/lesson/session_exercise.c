@@ -1,17 +1,13 @@
 /*
- * session_exercise.c -- the exercise: what is to be reached, the program, checks.
+ * session_exercise.c -- the page of an exercise: goal, program and checks.
  *
- * lessons/edit/edit.h knows what may be changed; here it is drawn and gets its
- * keys. What cannot be changed is dim, what has been changed is strong and
- * has a star at its row.
+ * lessons/edit/edit.h knows what may be changed. What cannot be changed is
+ * dim; what has been changed is strong, and its row begins with a star.
  */
-#include "cli/lesson/session_exercise.h"
-
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/lesson/session.h"
-#include "cli/page/page_text.h"
+#include "cli/lesson/session_internal.h"
 #include "lessons/claim/metric.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/edit/edit.h"
@@ -77,7 +73,7 @@ static struct style look(const struct edit_row *row, const struct same *same,
 }
 
 /* The bytes from `from` to `to`, in stretches of one look. */
-static void put_stretches(struct page_text *sheet, const struct edit_row *row,
+static void put_stretches(struct page_text *text, const struct edit_row *row,
                           const struct same *same,
                           const struct edit_spot *cursor, size_t from,
                           size_t to)
@@ -88,13 +84,13 @@ static void put_stretches(struct page_text *sheet, const struct edit_row *row,
 
         while (end < to && look(row, same, cursor, end).role == style.role)
             end++;
-        page_text_putf(sheet, style, "%.*s", (int)(end - from),
+        page_text_putf(text, style, "%.*s", (int)(end - from),
                        row->text + from);
         from = end;
     }
 }
 
-static void write_row(struct page_text *sheet, const struct edit_row *row,
+static void write_row(struct page_text *text, const struct edit_row *row,
                       const char *before, const struct edit_spot *cursor,
                       int cells)
 {
@@ -106,16 +102,16 @@ static void write_row(struct page_text *sheet, const struct edit_row *row,
         int indent = MARGIN + (from > 0 ? HANG : 0);
         size_t to = from + wrap_steps(row->text + from, cells - indent).next;
 
-        page_text_row(sheet);
+        page_text_row(text);
         if (from == 0)
-            page_text_put(sheet, STYLE(ROLE_STRONG), changed ? "*" : " ");
-        page_text_tab(sheet, indent);
-        put_stretches(sheet, row, &same, cursor, from, to);
+            page_text_put(text, STYLE(ROLE_STRONG), changed ? "*" : " ");
+        page_text_tab(text, indent);
+        put_stretches(text, row, &same, cursor, from, to);
         from = to;
     }
 }
 
-static void write_program(struct page_text *sheet, const struct edit *edit,
+static void write_program(struct page_text *text, const struct edit *edit,
                           const struct edit *start, int cells)
 {
     size_t at = 0;
@@ -124,219 +120,187 @@ static void write_program(struct page_text *sheet, const struct edit *edit,
     for (size_t i = 0; i < edit_rows(edit); i++) {
         const struct edit_row *row = edit_row(edit, i);
 
-        write_row(sheet, row, origin(start, row->text, i),
+        write_row(text, row, origin(start, row->text, i),
                   i == at ? cursor : NULL, cells);
     }
 }
 
 /* --- what is wanted, and what has been reached ---------------------------- */
 
-static void write_goal(struct page_text *sheet,
+static void write_goal(struct page_text *text,
                        const struct lesson_screen *screen, int cells)
 {
-    page_text_putf(sheet, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
-    page_text_wrap(sheet, STYLE(ROLE_TEXT), cells, screen->goal);
-    page_text_row(sheet);
+    page_text_putf(text, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
+    page_text_wrap(text, STYLE(ROLE_TEXT), cells, screen->goal);
+    page_text_row(text);
 }
 
-static void write_check(struct page_text *sheet,
+static void write_check(struct page_text *text,
                         const struct predicate *predicate,
                         const bool *fulfilled,
                         const struct metric_run *measured)
 {
     struct strbuf value;
 
-    page_text_row(sheet);
-    page_text_put(sheet,
+    page_text_row(text);
+    page_text_put(text,
                   STYLE(!fulfilled   ? ROLE_DIM
                         : *fulfilled ? ROLE_GOOD
                                      : ROLE_BAD),
                   !fulfilled   ? "○ "
                   : *fulfilled ? "✓ "
                                : "✗ ");
-    page_text_put(sheet, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
+    page_text_put(text, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
                   predicate->text);
     if (!fulfilled || !measured)
         return;
     strbuf_init(&value);
     metric_print_named(&value, &predicate->metric, measured);
-    page_text_tab(sheet, CHECK_CELLS);
-    page_text_putf(sheet, STYLE(ROLE_DIM), " %s", value.text);
+    page_text_tab(text, CHECK_CELLS);
+    page_text_putf(text, STYLE(ROLE_DIM), " %s", value.text);
     strbuf_fini(&value);
 }
 
-static void write_checks(struct session *sitting, struct page_text *sheet,
-                         const struct lesson_request *request)
+static void write_checks(const struct session *session, struct page_text *text)
 {
+    const struct lesson_request *request = session->request;
     const struct lesson_screen *screen = request->screen;
-    const struct metric_run *measured = lesson_run_measured(sitting->run);
+    const struct metric_run *measured = lesson_run_measured(session->run);
 
-    page_text_row(sheet);
+    page_text_row(text);
     for (size_t i = 0; i < screen->predicate_count; i++)
-        write_check(sheet, &screen->predicate[i],
+        write_check(text, &screen->predicate[i],
                     request->fulfilled ? &request->fulfilled[i] : NULL,
                     measured);
 }
 
-/* The hint asked for last, and what there is to say now. */
-static void write_help(struct session *sitting, struct page_text *sheet,
-                       const struct lesson_request *request, int cells)
+/* The latest hint, and what is to be said about the last key. */
+static void write_advice(const struct session *session, struct page_text *text,
+                         int cells)
 {
-    const struct editing *editing = &sitting->editing;
+    const struct lesson_request *request = session->request;
+    const struct exercise *exercise = &session->exercise;
     size_t hints = request->hints;
 
     if (hints) {
-        page_text_row(sheet);
-        page_text_putf(sheet, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
+        page_text_row(text);
+        page_text_putf(text, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
                        request->screen->hint_count);
-        page_text_wrap(sheet, STYLE(ROLE_TEXT), cells,
+        page_text_wrap(text, STYLE(ROLE_TEXT), cells,
                        request->screen->hint[hints - 1]);
     }
-    if (editing->said[0]) {
-        page_text_row(sheet);
-        page_text_wrap(sheet, STYLE(editing->said_bad ? ROLE_ALERT : ROLE_GOOD),
-                       cells, editing->said);
+    if (exercise->said[0]) {
+        page_text_row(text);
+        page_text_wrap(text, STYLE(exercise->said_bad ? ROLE_ALERT : ROLE_GOOD),
+                       cells, exercise->said);
     }
 }
 
-static void write_palette(struct session *sitting, struct page_text *sheet,
-                          struct edit *edit)
+static void write_palette(const struct session *session, struct page_text *text,
+                          int cells)
 {
     const char *const *offer;
-    size_t count = edit_offers(edit, &offer);
-    int cells = page_view_cells(&sitting->stage);
+    size_t count = edit_offers(session->request->edit, &offer);
 
-    page_text_row(sheet);
+    page_text_row(text);
     for (size_t i = 0; i < count; i++) {
-        if (sheet->cells + text_cells(offer[i]) + 2 > cells)
-            page_text_row(sheet);
+        if (text->cells + text_cells(offer[i]) + 2 > cells)
+            page_text_row(text);
         page_text_putf(
-            sheet,
-            STYLE(i == sitting->editing.offer ? ROLE_SELECTED : ROLE_TEXT),
+            text,
+            STYLE(i == session->exercise.offer ? ROLE_SELECTED : ROLE_TEXT),
             " %s ", offer[i]);
     }
 }
 
 /* What can be done where the cursor is. */
-static void add_keys_here(struct strbuf *out, struct edit *edit)
+static unsigned state_here(struct edit *edit)
 {
     const char *const *offer;
     bool may_insert = edit_offers(edit, &offer) > 0;
     size_t row;
     const struct edit_spot *spot = edit_cursor(edit, &row);
+    unsigned state = EXERCISE_AT_SPOT;
 
     if (!spot)
-        return;
-    if (spot->kind == SPOT_LINE)
-        strbuf_adds(out, _("Shift-↑↓\tmove\n"));
-    else if (spot->kind == SPOT_STEP)
-        strbuf_adds(out, _("Shift-←→\tmove\n"));
-    else
-        strbuf_adds(out, _("+-\tchange\n"));
+        return 0;
     if (may_insert)
-        strbuf_adds(out, _("i\tinsert\n"));
+        state |= EXERCISE_MAY_INSERT;
     if (may_insert && spot->kind != SPOT_LINE)
-        strbuf_adds(out, _("d\tdelete\n"));
-    strbuf_adds(out, _("u\tundo"));
+        state |= EXERCISE_MAY_DELETE;
+    return state | (spot->kind == SPOT_LINE   ? EXERCISE_AT_LINE
+                    : spot->kind == SPOT_STEP ? EXERCISE_AT_STEP
+                                              : EXERCISE_AT_VALUE);
 }
 
-/* The keys that change the program stand below it, like those of a footer. */
-static void write_keys_here(struct page_text *sheet, struct edit *edit)
+/* The keys that change the program are listed below it, as in a footer. */
+static void write_keys_here(const struct session *session,
+                            struct page_text *text)
 {
     struct strbuf keys;
     const char *at;
 
     strbuf_init(&keys);
-    add_keys_here(&keys, edit);
-    page_text_row(sheet);
+    page_keys_footer(&keys, session_exercise_edit_keys,
+                     state_here(session->request->edit),
+                     session->pages.glyphs == GLYPHS_ASCII);
+    page_text_row(text);
     for (at = keys.text; *at;) {
         size_t key = strcspn(at, "\t"), meaning = strcspn(at + key, "\n");
 
-        page_text_put(sheet, STYLE(ROLE_TEXT), "  ");
-        page_text_putf(sheet, STYLE(ROLE_KEY), "%.*s", (int)key, at);
-        page_text_putf(sheet, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
+        page_text_put(text, STYLE(ROLE_TEXT), "  ");
+        page_text_putf(text, STYLE(ROLE_KEY), "%.*s", (int)key, at);
+        page_text_putf(text, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
                        at + key + 1);
         at += key + meaning + (at[key + meaning] == '\n');
     }
     strbuf_fini(&keys);
 }
 
-static void write_footer(const struct session *sitting, struct strbuf *out,
-                         const struct lesson_request *request)
+static void write_editor(const struct session *session, struct page_text *text,
+                         bool keys)
 {
-    bool solved = session_exercise_fulfilled(sitting, request);
-    bool no_more = request->hints == request->screen->hint_count;
+    const struct lesson_request *request = session->request;
+    int cells = page_view_cells(&session->pages);
+    struct edit *start = lesson_run_start(session->run);
 
-    if (sitting->editing.palette) {
-        strbuf_adds(out, _("←→\tchoose\nEnter\tinsert\nEsc\tclose"));
-        return;
-    }
-    strbuf_adds(out, solved ? _("Enter\tgo on\n") : _("Enter\trun\n"));
-    strbuf_adds(out, _("←→↑↓\tchoose\n"));
-    if (!solved) {
-        strbuf_adds(out, no_more ? _("s\tsolution\n") : _("h\thint\n"));
-        strbuf_adds(out, _("Esc\tgo on\n"));
-    }
-    strbuf_adds(out, _("b\tback\n?\thelp\nq\tquit"));
-}
-
-static void write_editor(struct session *sitting, struct page_text *sheet,
-                         const struct lesson_request *request, bool keys)
-{
-    int cells = page_view_cells(&sitting->stage);
-    struct edit *start = lesson_run_start(sitting->run);
-
-    write_goal(sheet, request->screen, cells);
-    write_program(sheet, request->edit, start, cells);
-    if (sitting->editing.palette)
-        write_palette(sitting, sheet, request->edit);
+    write_goal(text, request->screen, cells);
+    write_program(text, request->edit, start, cells);
+    if (session->exercise.palette)
+        write_palette(session, text, cells);
     else if (keys)
-        write_keys_here(sheet, request->edit);
-    write_checks(sitting, sheet, request);
-    write_help(sitting, sheet, request, cells);
+        write_keys_here(session, text);
+    write_checks(session, text);
+    write_advice(session, text, cells);
     edit_free(start);
 }
 
-static const char *const help[] = {
-    N_("arrows\tchoose a step, a number, a line"),
-    N_("+ -\tmore or less; the next choice"),
-    N_("0-9\ttype a number"),
-    N_("Shift-arrows < >\tmove a step; { } a line"),
-    N_("i d u\tinsert a step, delete it, undo"),
-    N_("Enter\trun it"),
-    N_("h s\ta hint; after the last one the solution"),
-    N_("Esc PgDn\tgo on"),
-    N_("PgUp b\tgo back"),
-    N_("m q\tall lessons; quit"),
-};
-
-void session_edit(struct session *sitting, const struct lesson_request *request)
+static unsigned footer_state(const struct session *session)
 {
-    static const char *translated[sizeof help / sizeof *help + 1];
-    struct strbuf footer;
-    struct page_text sheet;
-    struct page page;
-    uint32_t key;
+    const struct lesson_request *request = session->request;
 
-    if (sitting->editing.screen != request->screen)
-        sitting->editing = (struct editing){ .screen = request->screen };
-    for (size_t i = 0; i < sizeof help / sizeof *help; i++)
-        translated[i] = _(help[i]);
-    page_text_init(&sheet);
-    session_page(sitting, request, &page);
-    write_editor(sitting, &sheet, request, true);
-    if ((int)sheet.count + FRAME_ROWS > sitting->stage.height) {
-        page_text_fini(&sheet);
-        page_text_init(&sheet);
-        write_editor(sitting, &sheet, request, false);
+    if (session_exercise_fulfilled(session))
+        return EXERCISE_SOLVED;
+    return EXERCISE_OPEN |
+           (request->hints < request->screen->hint_count ? EXERCISE_HINTS
+                                                         : EXERCISE_NO_HINTS);
+}
+
+enum session_did session_exercise(struct session *session)
+{
+    struct exercise *exercise = &session->exercise;
+    struct session_page page;
+
+    if (exercise->screen != session->request->screen)
+        *exercise = (struct exercise){ .screen = session->request->screen };
+    session_page_begin(session, &page);
+    write_editor(session, &page.text, true);
+    if ((int)page.text.count + FRAME_ROWS > session->pages.height) {
+        page_text_clear(&page.text);
+        write_editor(session, &page.text, false);
     }
-    page.text = page_text_text(&sheet);
-    page.help = translated;
-    strbuf_init(&footer);
-    write_footer(sitting, &footer, request);
-    page.footer = footer.text;
-    key = session_ask(sitting, &page);
-    strbuf_fini(&footer);
-    page_text_fini(&sheet);
-    session_exercise_key(sitting, request, key);
+    return session_page_ask(session, &page,
+                            exercise->palette ? session_exercise_palette_keys
+                                              : session_exercise_keys,
+                            footer_state(session));
 }

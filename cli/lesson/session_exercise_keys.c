@@ -1,7 +1,13 @@
+/*
+ * session_exercise_keys.c -- what keys do to an exercise.
+ *
+ * Three tables: while steps to insert are offered, all keys belong to that
+ * palette; else some keys belong to the exercise, and the others edit. Those
+ * are listed on the page itself, since they depend on where the cursor is.
+ */
 #include <stdio.h>
 
-#include "cli/lesson/session.h"
-#include "cli/lesson/session_exercise.h"
+#include "cli/lesson/session_internal.h"
 #include "lessons/edit/edit.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -10,230 +16,259 @@ enum {
     ALL_THE_WAY = 1000 /* rows; a page scrolls no further than it must */
 };
 
-/* Say it below the checks; a small screen goes there. */
-static void say_here(struct session *sitting, const char *text, bool bad)
+/* Say it below the checks, and scroll a small screen there. */
+static void say_here(struct session *session, const char *text, bool bad)
 {
-    snprintf(sitting->editing.said, sizeof sitting->editing.said, "%s", text);
-    sitting->editing.said_bad = bad;
-    sitting->scroll = ALL_THE_WAY;
+    snprintf(session->exercise.said, sizeof session->exercise.said, "%s", text);
+    session->exercise.said_bad = bad;
+    session->scroll = ALL_THE_WAY;
 }
 
-/* --- running -------------------------------------------------------------- */
+/* --- trying --------------------------------------------------------------- */
 
-bool session_exercise_fulfilled(const struct session *sitting,
-                                const struct lesson_request *request)
+bool session_exercise_fulfilled(const struct session *session)
 {
-    if (!sitting->editing.tried)
+    const struct lesson_request *request = session->request;
+
+    if (!session->exercise.tried || !request->fulfilled)
         return false;
     for (size_t i = 0; i < request->screen->predicate_count; i++)
-        if (!request->fulfilled || !request->fulfilled[i])
+        if (!request->fulfilled[i])
             return false;
     return true;
 }
 
 /* The model judges; then it is really run and shown; then the checks. */
-static void try_it(struct session *sitting)
+static void try_it(struct session *session)
 {
-    const struct lesson_request *request;
     struct lesson_settings settings;
-    const struct workload *workload;
     struct diag diag;
 
-    if (!lesson_run_try(sitting->run, &diag)) {
-        say_here(sitting, diag.message, true);
+    if (!lesson_run_try(session->run, &diag)) {
+        say_here(session, diag.message, true);
         return;
     }
-    workload = lesson_run_tried(sitting->run, &settings);
-    if (workload)
-        session_try(sitting, workload, &settings);
-    sitting->editing.tried = true;
-    request = lesson_run_request(sitting->run);
-    if (session_exercise_fulfilled(sitting, request))
-        say_here(sitting, _("Everything is fulfilled."), false);
+    session->did = session_run_try(
+        session, lesson_run_tried(session->run, &settings), &settings);
+    session->exercise.tried = true;
+    session->request = lesson_run_request(session->run);
+    if (session_exercise_fulfilled(session))
+        say_here(session, _("Everything is fulfilled."), false);
     else
-        say_here(sitting, _("Not yet. Change something and run it again."),
+        say_here(session, _("Not yet. Change something and run it again."),
                  true);
 }
 
-static void run_or_go_on(struct session *sitting,
-                         const struct lesson_request *request)
+static void try_or_go_on(void *screen, int did)
 {
-    if (session_exercise_fulfilled(sitting, request))
-        lesson_run_next(sitting->run);
+    struct session *session = screen;
+
+    if (session_exercise_fulfilled(session))
+        session_page_leave(session, did);
     else
-        try_it(sitting);
+        try_it(session);
 }
 
 /* --- hints ---------------------------------------------------------------- */
 
-static void hint(struct session *sitting)
+static void hint(void *screen, int by)
 {
-    sitting->scroll = ALL_THE_WAY;
-    if (!lesson_run_hint(sitting->run))
-        say_here(sitting, _("There are no more hints. s: the solution"), false);
+    struct session *session = screen;
+
+    (void)by;
+    session->scroll = ALL_THE_WAY;
+    if (!lesson_run_hint(session->run))
+        say_here(session, _("There are no more hints. s: the solution"), false);
 }
 
-static void solution(struct session *sitting)
+static void solution(void *screen, int by)
 {
-    if (lesson_run_solution(sitting->run)) {
-        sitting->editing.tried = false;
-        say_here(sitting, _("This is a solution. Enter runs it."), false);
+    struct session *session = screen;
+
+    (void)by;
+    if (lesson_run_solution(session->run)) {
+        session->exercise.tried = false;
+        say_here(session, _("This is a solution. Enter runs it."), false);
     } else {
-        say_here(sitting, _("The solution comes after the last hint."), false);
+        say_here(session, _("The solution comes after the last hint."), false);
     }
 }
 
 /* --- the palette ---------------------------------------------------------- */
 
-static void palette_key(struct session *sitting, struct edit *edit,
-                        uint32_t key)
+static void open_palette(void *screen, int by)
 {
-    struct editing *editing = &sitting->editing;
-    const char *const *offer;
-    size_t count = edit_offers(edit, &offer);
-
-    if (count && (key == TKEY_LEFT || key == TKEY_UP))
-        editing->offer = (editing->offer + count - 1) % count;
-    else if (count && (key == TKEY_RIGHT || key == TKEY_DOWN ||
-                       key == TKEY_TAB || key == 'i'))
-        editing->offer = (editing->offer + 1) % count;
-    else if (key == TKEY_RESIZED)
-        return;
-    else if (key == STAGE_GONE)
-        sitting->left = LEFT_QUIT;
-    else if ((key == TKEY_ENTER || key == ' ') && editing->offer < count)
-        editing->palette = !edit_insert(edit, offer[editing->offer]);
-    else
-        editing->palette = false;
-    if (!editing->palette)
-        editing->tried = false;
-}
-
-static void open_palette(struct session *sitting, struct edit *edit)
-{
+    struct session *session = screen;
     const char *const *offer;
 
-    if (edit_offers(edit, &offer) == 0) {
-        say_here(sitting, _("Nothing can be inserted here."), true);
+    (void)by;
+    if (edit_offers(session->request->edit, &offer) == 0) {
+        say_here(session, _("Nothing can be inserted here."), true);
         return;
     }
-    sitting->editing.palette = true;
-    sitting->scroll = 0;
-    sitting->editing.offer = 0;
+    session->exercise.palette = true;
+    session->exercise.offer = 0;
+    session->scroll = 0;
 }
+
+static void close_palette(void *screen, int by)
+{
+    struct session *session = screen;
+
+    (void)by;
+    session->exercise.palette = false;
+    session->exercise.tried = false;
+}
+
+static void choose_offer(void *screen, int by)
+{
+    struct session *session = screen;
+    struct exercise *exercise = &session->exercise;
+    const char *const *offer;
+    int count = (int)edit_offers(session->request->edit, &offer);
+
+    if (count > 0)
+        exercise->offer = (size_t)(((int)exercise->offer + count + by) % count);
+}
+
+static void insert_offer(void *screen, int by)
+{
+    struct session *session = screen;
+    const char *const *offer;
+    size_t count = edit_offers(session->request->edit, &offer);
+    size_t chosen = session->exercise.offer;
+
+    if (chosen >= count || edit_insert(session->request->edit, offer[chosen]))
+        close_palette(session, by);
+}
+
+const struct key_binding session_exercise_palette_keys[] = {
+    { KEYS(TKEY_LEFT, TKEY_UP), ACT(choose_offer, -1), HELP(N_("choose")),
+      .keys = "←→", FOOTER(N_("choose"), PAGE_VIEW_FOOTER, 0), .label = "←→" },
+    { KEYS(TKEY_RIGHT, TKEY_DOWN, TKEY_TAB, 'i'), ACT(choose_offer, 1) },
+    { KEYS(TKEY_ENTER, ' '), ACT(insert_offer, 0), HELP(N_("insert")),
+      FOOTER(N_("insert"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS(TKEY_ESCAPE), ACT(close_palette, 0), HELP(N_("close")),
+      FOOTER(N_("close"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS(1), .last = TKEY_END, ACT(close_palette, 0) }, /* any other */
+    { KEYS_END },
+};
 
 /* --- the program ---------------------------------------------------------- */
 
-static bool go(struct edit *edit, uint32_t key)
+static void go_spot(void *screen, int by)
 {
-    switch (key) {
-    case TKEY_LEFT:
-        edit_go_spot(edit, -1);
-        return true;
-    case TKEY_RIGHT:
-        edit_go_spot(edit, 1);
-        return true;
-    case TKEY_UP:
-        edit_go_row(edit, -1);
-        return true;
-    case TKEY_DOWN:
-        edit_go_row(edit, 1);
-        return true;
-    default:
-        return false;
-    }
+    struct session *session = screen;
+
+    edit_go_spot(session->request->edit, by);
+    session->scroll = 0;
 }
 
-/* A key that changes something; whether it was one is *known. Returns whether
- * something has changed. */
-static bool change(struct edit *edit, uint32_t key, bool *known)
+static void go_row(void *screen, int by)
 {
-    *known = true;
-    switch (key) {
-    case '+':
-    case '=':
-        return edit_add(edit, 1);
-    case '-':
-    case '_':
-        return edit_add(edit, -1);
-    case TKEY_SHIFT_LEFT:
-    case '<':
-        return edit_shift_step(edit, -1);
-    case TKEY_SHIFT_RIGHT:
-    case '>':
-        return edit_shift_step(edit, 1);
-    case TKEY_SHIFT_UP:
-    case '{':
-        return edit_shift_line(edit, -1);
-    case TKEY_SHIFT_DOWN:
-    case '}':
-        return edit_shift_line(edit, 1);
-    case 'd':
-    case TKEY_DELETE:
-        return edit_delete(edit);
-    case 'u':
-        return edit_undo(edit);
-    default:
-        *known = key >= '0' && key <= '9';
-        return *known && edit_digit(edit, (int)(key - '0'));
-    }
+    struct session *session = screen;
+
+    edit_go_row(session->request->edit, by);
+    session->scroll = 0;
 }
 
-/* Returns whether the key was one that edits. */
-static bool edit_key(struct session *sitting, struct edit *edit, uint32_t key)
+/* After a key that edits: what was tried is no longer what is there. */
+static void changed(struct session *session, bool anything)
 {
-    bool known = false;
-
-    if (go(edit, key)) {
-        sitting->scroll = 0;
-        return true;
-    }
-    if (change(edit, key, &known)) {
-        sitting->scroll = 0;
-        sitting->editing.tried = false;
-        sitting->editing.said[0] = '\0';
-        return true;
-    }
-    if (known)
-        say_here(sitting, _("That cannot be changed here."), true);
-    return known;
-}
-
-void session_exercise_key(struct session *sitting,
-                          const struct lesson_request *request, uint32_t key)
-{
-    struct edit *edit = request->edit;
-
-    if (sitting->editing.palette) {
-        palette_key(sitting, edit, key);
+    if (!anything) {
+        say_here(session, _("That cannot be changed here."), true);
         return;
     }
-    if (key >= 'A' && key <= 'Z') /* Caps Lock is no mistake */
-        key += 'a' - 'A';
-    if (edit_key(sitting, edit, key))
-        return;
-    switch (key) {
-    case TKEY_ENTER:
-        run_or_go_on(sitting, request);
-        break;
-    case 'i':
-    case TKEY_INSERT:
-        open_palette(sitting, edit);
-        break;
-    case 'h':
-        hint(sitting);
-        break;
-    case 's':
-        solution(sitting);
-        break;
-    case TKEY_ESCAPE:
-    case TKEY_PAGE_DOWN:
-        lesson_run_next(sitting->run);
-        break;
-    case ' ':
-        break;
-    default:
-        session_move(sitting, key);
-        break;
-    }
+    session->scroll = 0;
+    session->exercise.tried = false;
+    session->exercise.said[0] = '\0';
 }
+
+static void add(void *screen, int by)
+{
+    struct session *session = screen;
+
+    changed(session, edit_add(session->request->edit, by));
+}
+
+static void type_digit(void *screen, int digit)
+{
+    struct session *session = screen;
+
+    changed(session, edit_digit(session->request->edit, digit));
+}
+
+static void shift_step(void *screen, int by)
+{
+    struct session *session = screen;
+
+    changed(session, edit_shift_step(session->request->edit, by));
+}
+
+static void shift_line(void *screen, int by)
+{
+    struct session *session = screen;
+
+    changed(session, edit_shift_line(session->request->edit, by));
+}
+
+static void delete_step(void *screen, int by)
+{
+    struct session *session = screen;
+
+    (void)by;
+    changed(session, edit_delete(session->request->edit));
+}
+
+static void undo(void *screen, int by)
+{
+    struct session *session = screen;
+
+    (void)by;
+    changed(session, edit_undo(session->request->edit));
+}
+
+const struct key_binding session_exercise_edit_keys[] = {
+    { KEYS('+', '='), ACT(add, 1), HELP(N_("more or less; the next choice")),
+      .keys = "+ -", FOOTER(N_("change"), EXERCISE_AT_VALUE, 0),
+      .label = "+-" },
+    { KEYS('-', '_'), ACT(add, -1) },
+    { KEYS('0'), .last = '9', ACT(type_digit, 0), HELP(N_("type a number")),
+      .keys = "0-9" },
+    { KEYS(TKEY_SHIFT_LEFT, '<'), ACT(shift_step, -1), HELP(N_("move a step")),
+      .keys = "Shift-←→ < >", FOOTER(N_("move"), EXERCISE_AT_STEP, 0),
+      .label = "Shift-←→" },
+    { KEYS(TKEY_SHIFT_RIGHT, '>'), ACT(shift_step, 1) },
+    { KEYS(TKEY_SHIFT_UP, '{'), ACT(shift_line, -1), HELP(N_("move a line")),
+      .keys = "Shift-↑↓ { }", FOOTER(N_("move"), EXERCISE_AT_LINE, 0),
+      .label = "Shift-↑↓" },
+    { KEYS(TKEY_SHIFT_DOWN, '}'), ACT(shift_line, 1) },
+    { KEYS('i', TKEY_INSERT), ACT(open_palette, 0), HELP(N_("insert a step")),
+      FOOTER(N_("insert"), EXERCISE_MAY_INSERT, 0) },
+    { KEYS('d', TKEY_DELETE), ACT(delete_step, 0), HELP(N_("delete a step")),
+      FOOTER(N_("delete"), EXERCISE_MAY_DELETE, 0) },
+    { KEYS('u'), ACT(undo, 0), HELP(N_("undo")),
+      FOOTER(N_("undo"), EXERCISE_AT_SPOT, 0) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+const struct key_binding session_exercise_keys[] = {
+    { KEYS(TKEY_ENTER), ACT(try_or_go_on, DID_GO_ON), HELP(N_("run it")),
+      FOOTER(N_("run"), EXERCISE_OPEN, 0) },
+    { FOOTER(N_("go on"), EXERCISE_SOLVED, 0), .label = "Enter" },
+    { KEYS(TKEY_LEFT), ACT(go_spot, -1),
+      HELP(N_("choose a step, a number, a line")), .keys = "←→↑↓",
+      FOOTER(N_("choose"), PAGE_VIEW_FOOTER, 1), .label = "←→↑↓" },
+    { KEYS(TKEY_RIGHT), ACT(go_spot, 1) },
+    { KEYS(TKEY_UP), ACT(go_row, -1) },
+    { KEYS(TKEY_DOWN), ACT(go_row, 1) },
+    { KEYS('h'), ACT(hint, 0), HELP(N_("a hint")),
+      FOOTER(N_("hint"), EXERCISE_HINTS, 2) },
+    { KEYS('s'), ACT(solution, 0),
+      HELP(N_("the solution, after the last hint")),
+      FOOTER(N_("solution"), EXERCISE_NO_HINTS, 2) },
+    { KEYS(TKEY_ESCAPE, TKEY_PAGE_DOWN), ACT(session_page_leave, DID_GO_ON),
+      HELP(N_("go on")), FOOTER(N_("go on"), EXERCISE_OPEN, 3) },
+    { KEYS(' '), ACT(session_page_leave, 0) }, /* does nothing */
+    { KEYS_GO_ON(session_exercise_edit_keys) },
+};

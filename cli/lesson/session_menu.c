@@ -3,188 +3,169 @@
  */
 #include <stdio.h>
 
-#include "cli/lesson/quiz_source.h"
-#include "cli/lesson/session.h"
+#include "cli/lesson/quiz_paint.h"
+#include "cli/lesson/session_internal.h"
 #include "cli/options/language.h"
-#include "cli/options/options.h"
-#include "cli/page/page_text.h"
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
 #include "lessons/session/progress.h"
 #include "sched/base/i18n.h"
-#include "sched/base/text.h"
 
 enum {
     NUMBER_CELLS = 5,
-    STATE_CELLS = 18, /* at the right */
+    STATE_CELLS = 18,   /* at the right */
+    LESSONS_MANY = 1000 /* more than there are */
 };
 
 struct menu {
+    struct session *session;
     int selected;
-    bool korean;
     bool quit;
 };
 
 /* --- drawing -------------------------------------------------------------- */
 
-static void put_state(struct page_text *sheet, const struct lesson *lesson,
+static void put_state(struct page_text *text, const struct lesson *lesson,
                       const struct progress_entry *entry, bool next)
 {
-    if (entry && entry->done) {
-        page_text_putf(sheet, STYLE(ROLE_GOOD), "✓ %s",
+    if (entry && entry->done)
+        page_text_putf(text, STYLE(ROLE_GOOD), "✓ %s",
                        entry->modify == MODIFY_SOLVED ? _("done, solved")
                                                       : _("done"));
-        return;
-    }
-    if (entry)
-        page_text_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("go on here"));
+    else if (entry)
+        page_text_putf(text, STYLE(ROLE_STRONG), "▶ %s", _("go on here"));
     else if (next)
-        page_text_putf(sheet, STYLE(ROLE_STRONG), "▶ %s", _("begin here"));
+        page_text_putf(text, STYLE(ROLE_STRONG), "▶ %s", _("begin here"));
     else if (lesson->minutes)
-        page_text_putf(sheet, STYLE(ROLE_DIM), _("%d min"), lesson->minutes);
+        page_text_putf(text, STYLE(ROLE_DIM), _("%d min"), lesson->minutes);
 }
 
-static void put_lesson(struct session *sitting, struct page_text *sheet,
+static void put_lesson(const struct session *session, struct page_text *text,
                        int index, bool selected, bool next)
 {
-    const struct lesson *lesson = catalog_lesson(sitting->catalog,
+    const struct lesson *lesson = catalog_lesson(session->catalog,
                                                  (size_t)index);
-    int right = page_view_cells(&sitting->stage) - STATE_CELLS;
+    int right = page_view_cells(&session->pages) - STATE_CELLS;
     struct style style = STYLE(selected ? ROLE_SELECTED : ROLE_TEXT);
 
-    page_text_row(sheet);
-    page_text_putf(sheet, style, "%s%2d  ", selected ? ">" : " ", index + 1);
-    page_text_tab(sheet, NUMBER_CELLS);
-    page_text_put(sheet, style, lesson->title);
-    page_text_tab(sheet, right);
-    put_state(sheet, lesson, progress_find(sitting->progress, lesson->id),
-              next);
+    page_text_row(text);
+    page_text_putf(text, style, "%s%2d  ", selected ? ">" : " ", index + 1);
+    page_text_tab(text, NUMBER_CELLS);
+    page_text_put(text, style, lesson->title);
+    page_text_tab(text, right);
+    put_state(text, lesson, progress_find(session->progress, lesson->id), next);
 }
 
-static void write_menu(struct session *sitting, struct page_text *sheet,
-                       const struct menu *menu)
+static void write_menu(const struct menu *menu, struct page_text *text)
 {
-    int count = (int)catalog_count(sitting->catalog);
-    int next = progress_next(sitting->progress, sitting->catalog);
+    const struct session *session = menu->session;
+    int count = (int)catalog_count(session->catalog);
+    int next = progress_next(session->progress, session->catalog);
 
-    page_text_put(sheet, STYLE(ROLE_TEXT),
+    page_text_put(text, STYLE(ROLE_TEXT),
                   _("A person is a task, a line is where ready tasks stand, "
                     "a machine is a core."));
-    if (sitting->stage.height > count + 4)
-        page_text_row(sheet);
+    if (session->pages.height > count + 4)
+        page_text_row(text);
     for (int i = 0; i < count; i++)
-        put_lesson(sitting, sheet, i, i == menu->selected, i == next);
+        put_lesson(session, text, i, i == menu->selected, i == next);
 }
 
-/* --- doing ---------------------------------------------------------------- */
+/* --- keys ----------------------------------------------------------------- */
 
-static void open_selected(struct session *sitting, struct menu *menu)
+static void move(void *screen, int by)
 {
-    int count = (int)catalog_count(sitting->catalog);
-    enum session_left left;
+    struct menu *menu = screen;
+    int last = (int)catalog_count(menu->session->catalog) - 1;
+    int to = menu->selected + by;
 
-    do {
-        left = session_lesson(
-            sitting, catalog_lesson(sitting->catalog, (size_t)menu->selected),
-            menu->selected + 1);
-        if (left == LEFT_NEXT && menu->selected + 1 < count)
-            menu->selected++;
-    } while (left == LEFT_NEXT);
-    menu->quit = left == LEFT_QUIT;
+    menu->selected = to < 0 ? 0 : to > last ? last : to;
+}
+
+static void open_lesson(void *screen, int by)
+{
+    struct menu *menu = screen;
+    struct session *session = menu->session;
+
+    (void)by;
+    menu->quit = !session_lesson(
+        session, catalog_lesson(session->catalog, (size_t)menu->selected),
+        menu->selected + 1);
+    menu->selected = session->number - 1; /* where the student left off */
 }
 
 /* The other language, for all that is said from here on. */
-static void change_language(struct session *sitting)
+static void change_language(void *screen, int by)
 {
-    bool korean = !language_is_korean();
+    struct menu *menu = screen;
+    const char *language = language_is_korean() ? "en" : "ko";
 
-    language_set(korean ? "ko" : "en");
-    catalog_free(sitting->catalog);
-    sitting->catalog = catalog_new(korean ? "ko" : "en");
+    (void)by;
+    language_set(language);
+    catalog_free(menu->session->catalog);
+    menu->session->catalog = catalog_new(language);
 }
 
-static void act(struct session *sitting, struct menu *menu, uint32_t key)
+static void paint(void *screen, int difficulty)
 {
-    int last = (int)catalog_count(sitting->catalog) - 1;
+    struct menu *menu = screen;
 
-    switch (key) {
-    case TKEY_UP:
-    case 'k':
-        menu->selected -= menu->selected > 0;
-        break;
-    case TKEY_DOWN:
-    case 'j':
-        menu->selected += menu->selected < last;
-        break;
-    case TKEY_HOME:
-        menu->selected = 0;
-        break;
-    case TKEY_END:
-        menu->selected = last;
-        break;
-    case TKEY_ENTER:
-    case ' ':
-        open_selected(sitting, menu);
-        break;
-    case TKEY_TAB:
-        change_language(sitting);
-        break;
-    case 'e':
-        menu->quit = !quiz_paint(&sitting->stage, NULL, 1);
-        break;
-    case 'q':
-    case 'Q':
-    case STAGE_GONE:
-        menu->quit = true;
-        break;
-    default:
-        break;
-    }
+    menu->quit = !quiz_paint(&menu->session->pages, NULL, difficulty);
 }
 
-static const char *const help[] = {
-    N_("arrows j k\tchoose"),
-    N_("Enter Space\topen the lesson"),
-    N_("e\tpaint a timeline: exercises without end"),
-    N_("Tab\t한국어 / English"),
-    N_("t\tdark, light, or no colours"),
-    N_("q\tquit"),
+static void quit(void *screen, int by)
+{
+    struct menu *menu = screen;
+
+    (void)by;
+    menu->quit = true;
+}
+
+static const struct key_binding keys[] = {
+    { KEYS(TKEY_UP, 'k'), ACT(move, -1), HELP(N_("choose")), .keys = "↑↓ j k",
+      FOOTER(N_("choose"), PAGE_VIEW_FOOTER, 0), .label = "↑↓" },
+    { KEYS(TKEY_DOWN, 'j'), ACT(move, 1) },
+    { KEYS(TKEY_HOME), ACT(move, -LESSONS_MANY), HELP(N_("the first lesson")) },
+    { KEYS(TKEY_END), ACT(move, LESSONS_MANY), HELP(N_("the last lesson")) },
+    { KEYS(TKEY_ENTER, ' '), ACT(open_lesson, 0), HELP(N_("open the lesson")),
+      FOOTER(N_("open"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('e'), ACT(paint, 1),
+      HELP(N_("paint a timeline: exercises without end")),
+      FOOTER(N_("exercises"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS(TKEY_TAB), ACT(change_language, 0), HELP(N_("한국어 / English")),
+      FOOTER(N_("한국어"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('q'), ACT(quit, 0), HELP(N_("quit")),
+      FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
+    { KEYS_GO_ON(page_view_keys) },
 };
 
-/* The selected lesson is to be seen, however small the screen is. */
-static int scroll_to(const struct session *sitting,
-                     const struct page_text *sheet, const struct menu *menu)
+/* The selected lesson must be visible, however small the screen is. */
+static int scroll_to(const struct menu *menu, const struct page_text *text)
 {
-    int count = (int)catalog_count(sitting->catalog);
-    int room = sitting->stage.height - 3;
-    int row = (int)sheet->count - count + menu->selected;
+    int count = (int)catalog_count(menu->session->catalog);
+    int room = menu->session->pages.height - 3;
+    int row = (int)text->count - count + menu->selected;
 
     return row > room - 1 ? row - room + 1 : 0;
 }
 
-void session_menu(struct session *sitting)
+void session_menu(struct session *session)
 {
-    static const char *translated[sizeof help / sizeof *help + 1];
-    int next = progress_next(sitting->progress, sitting->catalog);
-    struct menu menu = { .selected = next > 0 ? next : 0 };
+    int next = progress_next(session->progress, session->catalog);
+    struct menu menu = { .session = session, .selected = next > 0 ? next : 0 };
 
     while (!menu.quit) {
-        struct page page = { .name = "concviz" };
-        struct page_text sheet;
-        uint32_t key;
+        struct page page = {
+            .name = "concviz",
+            .title = _("concurrency and parallelism in 18 lessons"),
+        };
+        struct page_text text;
 
-        for (size_t i = 0; i < sizeof help / sizeof *help; i++)
-            translated[i] = _(help[i]);
-        page_text_init(&sheet);
-        write_menu(sitting, &sheet, &menu);
-        page.title = _("concurrency and parallelism in 18 lessons");
-        page.text = page_text_text(&sheet);
-        page.scroll = scroll_to(sitting, &sheet, &menu);
-        page.help = translated;
-        page.footer = _("↑↓\tchoose\nEnter\topen\ne\texercises\n"
-                        "Tab\t한국어\n?\thelp\nq\tquit");
-        key = page_view_ask(&sitting->stage, &page);
-        page_text_fini(&sheet);
-        act(sitting, &menu, key);
+        page_text_init(&text);
+        write_menu(&menu, &text);
+        page.text = page_text_rows(&text);
+        page.scroll = scroll_to(&menu, &text);
+        page_view_ask(&session->pages, &page, keys, PAGE_VIEW_FOOTER, &menu);
+        page_text_fini(&text);
     }
 }

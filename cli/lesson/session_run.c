@@ -1,49 +1,79 @@
 /*
  * session_run.c -- the runs of a lesson: really run, and looked at.
+ *
+ * What the system refuses to run is modelled, and says so. The last run is
+ * kept: later pages show its picture, and it can be looked at once more.
  */
 #include <stdio.h>
 
 #include "cli/lesson/lesson_plan.h"
-#include "cli/lesson/session.h"
-#include "cli/options/options.h"
-#include "cli/page/page_text.h"
+#include "cli/lesson/session_internal.h"
 #include "cli/player/player.h"
 #include "cli/run/runner.h"
-#include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/history/history.h"
 
 enum {
-    STATE_CELLS = 38 /* at the right of a title: "MODEL  ENDED 0.25x  …" */
+    STATE_CELLS = 38, /* at the right of a title: "MODEL  ENDED 0.25x  …" */
+    TITLE_BYTES = 160
 };
 
+void session_run_forget(struct session *session)
+{
+    history_free(session->history);
+    runner_free(session->runner);
+    session->history = NULL;
+    session->runner = NULL;
+    session->shown = NULL;
+}
+
+/* The run is kept whole, to be shown small next to what is said about it. */
+static void keep(struct session *session, struct runner *runner)
+{
+    int64_t end;
+
+    session_run_forget(session);
+    session->runner = runner;
+    session->history = lesson_plan_history(runner);
+    session->shown = session->request->screen;
+    end = history_end(session->history);
+    view_init(&session->view);
+    session->view.t_ns = session->view.total_ns = end;
+    session->view.play = PLAY_ENDED;
+    session->view.motion = false;
+}
+
+/* --- showing -------------------------------------------------------------- */
+
 /* "LESSON 5  two lines, one machine"; the run alone where that is too long. */
-static void write_title(const struct session *sitting, char *title, size_t size,
+static void write_title(const struct session *session, char title[TITLE_BYTES],
                         const char *run)
 {
     *title = '\0';
-    if (sitting->number)
-        snprintf(title, size, _("LESSON %d  %s"), sitting->number, run);
-    if (!*title || text_cells(title) + STATE_CELLS > sitting->stage.width)
-        snprintf(title, size, "%s", run);
+    if (session->number)
+        snprintf(title, TITLE_BYTES, _("LESSON %d  %s"), session->number, run);
+    if (!*title || text_cells(title) + STATE_CELLS > session->pages.width)
+        snprintf(title, TITLE_BYTES, "%s", run);
 }
 
-/* Show a run; what the system refuses is modelled. */
-static enum player_left show(struct session *sitting, struct run_plan *plan,
-                             const struct player_guest *guest,
+/* Show a run as a part of the lesson. *runner is yours, or guest's own. */
+static enum player_left show(struct session *session, struct run_plan *plan,
+                             struct player_guest *guest, const char *name,
                              struct runner **runner)
 {
+    char title[TITLE_BYTES];
     const struct diag *why;
+    enum player_left left;
     struct diag diag;
-    enum player_left left = player_show(plan, sitting->options, sitting->usable,
-                                        guest, runner, &diag);
 
-    if (left == PLAYER_FAILED) {
-        page_view_notice(&sitting->stage, diag.message);
-        return left;
-    }
+    write_title(session, title, name ? name : "");
+    guest->title = title;
+    left = player_show(plan, session->options, session->usable, guest, runner,
+                       &diag);
+    if (left == PLAYER_FAILED)
+        page_view_notice(&session->pages, diag.message);
     if (left != PLAYER_GONE || !runner_wait(*runner, 0) ||
         !runner_error(*runner, &why) || plan->run.model)
         return left;
@@ -51,148 +81,115 @@ static enum player_left show(struct session *sitting, struct run_plan *plan,
              why->message);
     plan->run.model = true;
     runner_free(*runner);
-    return player_show(plan, sitting->options, sitting->usable, guest, runner,
+    return player_show(plan, session->options, session->usable, guest, runner,
                        &diag);
 }
 
-static void leave(struct session *sitting, enum player_left left)
+/* What leaving a run means where it makes no difference whether it ended. */
+static enum session_did done(enum player_left left)
 {
-    if (left == PLAYER_QUIT || left == PLAYER_GONE)
-        sitting->left = LEFT_QUIT;
+    return left == PLAYER_QUIT || left == PLAYER_GONE ? DID_QUIT : DID_NOTHING;
 }
 
-/* The whole run, to be shown small beside what is said about it. */
-static void look_whole(struct session *sitting)
+enum session_did session_run_replay(struct session *session)
 {
-    int64_t end = history_end(sitting->history);
-
-    view_init(&sitting->view);
-    sitting->view.t_ns = sitting->view.total_ns = end;
-    sitting->view.play = PLAY_ENDED;
-    sitting->view.motion = false;
-}
-
-static void keep_run(struct session *sitting,
-                     const struct lesson_screen *screen, struct runner *runner)
-{
-    session_forget(sitting);
-    sitting->runner = runner;
-    sitting->history = lesson_history(runner);
-    sitting->shown = screen;
-    look_whole(sitting);
-    lesson_run_ran(sitting->run, sitting->plan.run.model
-                                     ? NULL
-                                     : metrics_new(sitting->history));
-}
-
-/* Nothing runs before the person knows what, and wants it to. */
-static bool announce(struct session *sitting,
-                     const struct lesson_request *request)
-{
-    struct page_text sheet;
-    struct page page;
-    uint32_t key;
-
-    if (sitting->announced)
-        return true;
-    page_text_init(&sheet);
-    session_page(sitting, request, &page);
-    session_announce(sitting, &sheet, request->screen->run);
-    page.text = page_text_text(&sheet);
-    page.footer = _("Enter\trun it\nb\tback\nm\tall lessons\n?\thelp\nq\tquit");
-    key = session_ask(sitting, &page);
-    page_text_fini(&sheet);
-    if (key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN)
-        return sitting->stage.below == 0 || !session_look(sitting, TKEY_DOWN);
-    if (!session_move(sitting, key))
-        session_look(sitting, key);
-    return false;
-}
-
-/* Where nobody looks, the model will do. */
-static void model_unseen(struct session *sitting,
-                         const struct lesson_request *request)
-{
-    struct run_plan *plan = &sitting->plan;
+    int64_t from_ns = session->view.cursor_ns;
+    struct player_guest guest = { .runner = session->runner,
+                                  .from_ns = from_ns > 0 ? from_ns - from_ns / 8
+                                                         : 0 };
+    struct run_plan plan = session->plan;
     struct runner *runner;
-    struct diag diag;
 
-    lesson_plan(plan, request->workload, &request->settings, sitting->options,
-                sitting->usable);
-    plan->run.model = true;
-    runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
-    if (!runner) {
-        sitting->left = LEFT_QUIT;
-        return;
-    }
-    runner_wait(runner, -1);
-    keep_run(sitting, request->screen, runner);
-}
-
-void session_run(struct session *sitting, const struct lesson_request *request)
-{
-    const struct lesson_screen *screen = request->screen;
-    struct player_guest guest = { .title = NULL };
-    struct runner *runner;
-    enum player_left left;
-    char title[160];
-
-    if (page_view_is_still(&sitting->stage)) {
-        model_unseen(sitting, request);
-        return;
-    }
-    if (!announce(sitting, request))
-        return;
-    sitting->announced = false;
-    write_title(sitting, title, sizeof title,
-                screen->title ? screen->title : "");
-    guest.title = title;
-    lesson_plan(&sitting->plan, request->workload, &request->settings,
-                sitting->options, sitting->usable);
-    left = show(sitting, &sitting->plan, &guest, &runner);
-    if (left == PLAYER_ON) {
-        keep_run(sitting, screen, runner);
-        return;
-    }
-    runner_free(runner);
-    leave(sitting, left);
-    if (left == PLAYER_FAILED) { /* go on with what the model says */
-        session_forget(sitting);
-        lesson_run_ran(sitting->run, NULL);
-    } else if (left == PLAYER_BACK) {
-        lesson_run_back(sitting->run);
-    }
-}
-
-void session_replay(struct session *sitting, int64_t from_ns)
-{
-    char title[160];
-    struct player_guest guest = { .runner = sitting->runner };
-    struct run_plan plan = sitting->plan;
-    struct runner *runner;
-    enum player_left left;
-
-    write_title(sitting, title, sizeof title,
-                sitting->shown && sitting->shown->title ? sitting->shown->title
-                                                        : "");
-    guest.title = title;
     plan.note[0] = '\0';
-    guest.from_ns = from_ns > 0 ? from_ns - from_ns / 8 : 0;
-    left = show(sitting, &plan, &guest, &runner);
-    leave(sitting, left);
+    return done(show(session, &plan, &guest,
+                     session->shown ? session->shown->title : NULL, &runner));
 }
 
-void session_try(struct session *sitting, const struct workload *workload,
-                 const struct lesson_settings *settings)
+enum session_did session_run_try(struct session *session,
+                                 const struct workload *workload,
+                                 const struct lesson_settings *settings)
 {
     struct player_guest guest = { .title = NULL };
     struct runner *runner;
     struct run_plan plan;
-    char title[160];
+    enum session_did did;
 
-    write_title(sitting, title, sizeof title, _("your run"));
-    guest.title = title;
-    lesson_plan(&plan, workload, settings, sitting->options, sitting->usable);
-    leave(sitting, show(sitting, &plan, &guest, &runner));
+    lesson_plan(&plan, workload, settings, session->options, session->usable);
+    did = done(show(session, &plan, &guest, _("your run"), &runner));
     runner_free(runner);
+    return did;
+}
+
+/* --- the run of a screen -------------------------------------------------- */
+
+static const struct key_binding announce_keys[] = {
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN),
+      ACT(session_page_go_on, DID_SEE_RUN), HELP(N_("run it")),
+      FOOTER(N_("run it"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS_GO_ON(session_page_look_keys) },
+};
+
+/* Nothing runs before the student knows what, and wants it to. */
+static enum session_did announce(struct session *session)
+{
+    struct session_page page;
+
+    session_page_begin(session, &page);
+    session_page_announce(session, &page, session->request->screen->run);
+    return session_page_ask(session, &page, announce_keys, SESSION_PLAIN);
+}
+
+/* Where nobody looks, the model will do. */
+static enum session_did model_unseen(struct session *session)
+{
+    struct run_plan *plan = &session->plan;
+    struct runner *runner;
+    struct diag diag;
+
+    plan->run.model = true;
+    runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
+    if (!runner)
+        return DID_QUIT;
+    runner_wait(runner, -1);
+    keep(session, runner);
+    return DID_SEE_RUN;
+}
+
+/* Show the planned run; where that failed, the lesson goes on with the verdict
+ * of the model. */
+static enum session_did run(struct session *session)
+{
+    struct player_guest guest = { .title = NULL };
+    struct runner *runner;
+    enum player_left left = show(session, &session->plan, &guest,
+                                 session->request->screen->title, &runner);
+
+    if (left == PLAYER_ON) {
+        keep(session, runner);
+        return DID_SEE_RUN;
+    }
+    runner_free(runner);
+    if (left == PLAYER_BACK)
+        return DID_GO_BACK;
+    if (left != PLAYER_FAILED)
+        return DID_QUIT;
+    session_run_forget(session);
+    return DID_SEE_RUN;
+}
+
+enum session_did session_run(struct session *session)
+{
+    const struct lesson_request *request = session->request;
+    bool still = page_view_is_still(&session->pages);
+
+    if (!still && !session->announced) {
+        enum session_did did = announce(session);
+
+        if (did != DID_SEE_RUN)
+            return did;
+    }
+    session->announced = false;
+    lesson_plan(&session->plan, request->workload, &request->settings,
+                session->options, session->usable);
+    return still ? model_unseen(session) : run(session);
 }

@@ -4,82 +4,62 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/lesson/session.h"
-#include "cli/options/options.h"
-#include "cli/page/page_text.h"
+#include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
-#include "lessons/markup.h"
 #include "lessons/session/progress.h"
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 
-static const char *heading(enum lesson_kind kind)
+static void write_heading(struct page_text *text, const char *heading)
 {
-    switch (kind) {
-    case LESSON_SUMMARY:
-        return _("IN SHORT");
-    case LESSON_LECTURER:
-        return _("FOR THE LECTURER");
-    default:
-        return NULL;
-    }
+    page_text_put(text, STYLE(ROLE_STRONG), heading);
+    page_text_row(text);
+    page_text_row(text);
 }
 
-/* The picture of the run; and what the numbers in brackets are, if any. */
-static void add_picture(struct session *sitting, struct page *page,
-                        const char *text, char *caption, size_t size)
-{
-    session_picture(sitting, page);
-    if (!page->caption || !strstr(text, REFLECT_IDEAL_BEGIN))
-        return;
-    snprintf(caption, size, _("%s · in brackets: the ideal machine"),
-             page->caption);
-    page->caption = caption;
-}
+static const struct key_binding text_keys[] = {
+    { KEYS('l', 'L'), ACT(session_page_leave, DID_RACE),
+      HELP(N_("two real threads race (lesson 14)")), .keys = "L" },
+    { KEYS_GO_ON(session_page_look_keys) },
+};
 
-void session_show(struct session *sitting, const struct lesson_request *request)
+enum session_did session_text(struct session *session)
 {
-    const char *title = heading(request->screen->kind);
-    struct page_text sheet;
-    struct page page;
+    const struct lesson_request *request = session->request;
+    struct session_page page;
     char caption[256];
-    uint32_t key;
 
-    page_text_init(&sheet);
-    session_page(sitting, request, &page);
-    if (title) {
-        page_text_put(&sheet, STYLE(ROLE_STRONG), title);
-        page_text_row(&sheet);
-        page_text_row(&sheet);
-    }
-    page_text_wrap(&sheet, STYLE(ROLE_TEXT), page_view_cells(&sitting->stage),
-                   request->text);
-    page.text = page_text_text(&sheet);
+    session_page_begin(session, &page);
+    if (request->screen->kind == LESSON_SUMMARY)
+        write_heading(&page.text, _("IN SHORT"));
+    else if (request->screen->kind == LESSON_LECTURER)
+        write_heading(&page.text, _("FOR THE LECTURER"));
+    page_text_wrap(&page.text, STYLE(ROLE_TEXT),
+                   page_view_cells(&session->pages), request->text);
     if (request->screen->kind == LESSON_REFLECT)
-        add_picture(sitting, &page, request->text, caption, sizeof caption);
-    page.footer = page.history ? _("Enter\tgo on\nb\tback\np\tthe run again\n"
-                                   "?\thelp\nq\tquit")
-                               : _("Enter\tgo on\nb\tback\nm\tall lessons\n"
-                                   "?\thelp\nq\tquit");
-    key = session_ask(sitting, &page);
-    page_text_fini(&sheet);
-    if (key == 'l' || key == 'L')
-        session_race(sitting);
-    else if (!session_move(sitting, key))
-        session_look(sitting, key);
+        session_page_picture(session, &page);
+    if (page.page.caption && strstr(request->text, REFLECT_IDEAL_BEGIN)) {
+        snprintf(caption, sizeof caption,
+                 _("%s · in brackets: the ideal machine"), page.caption);
+        page.page.caption = caption;
+    }
+    return session_page_ask(
+        session, &page, text_keys,
+        SESSION_READ | (page.page.history ? SESSION_PICTURE : SESSION_PLAIN));
 }
 
 /* --- the end -------------------------------------------------------------- */
 
-static void add_predictions(struct session *sitting, struct page_text *sheet)
+static void add_predictions(const struct session *session,
+                            struct page_text *text)
 {
     size_t answered = 0, right = 0, at = 0;
     int choice[PROGRESS_ANSWERS_MAX];
-    size_t count = lesson_run_answers(sitting->run, choice,
+    size_t count = lesson_run_answers(session->run, choice,
                                       PROGRESS_ANSWERS_MAX);
 
-    for (size_t i = 0; i < sitting->lesson->screen_count && at < count; i++) {
-        const struct lesson_screen *screen = &sitting->lesson->screen[i];
+    for (size_t i = 0; i < session->lesson->screen_count && at < count; i++) {
+        const struct lesson_screen *screen = &session->lesson->screen[i];
 
         if (screen->kind != LESSON_PREDICT && screen->kind != LESSON_OBSERVE)
             continue;
@@ -91,57 +71,48 @@ static void add_predictions(struct session *sitting, struct page_text *sheet)
     }
     if (count == 0)
         return;
-    page_text_putf(sheet, STYLE(ROLE_TEXT),
+    page_text_putf(text, STYLE(ROLE_TEXT),
                    _("Questions: %zu of %zu answered, %zu right."), answered,
                    count, right);
-    page_text_row(sheet);
+    page_text_row(text);
 }
 
-static void add_exercise(struct session *sitting, struct page_text *sheet)
+static void add_exercise(const struct session *session, struct page_text *text)
 {
     int tries, hints;
 
-    switch (lesson_run_modify(sitting->run, &tries, &hints)) {
+    switch (lesson_run_modify(session->run, &tries, &hints)) {
     case MODIFY_SOLVED:
-        page_text_putf(sheet, STYLE(ROLE_GOOD),
+        page_text_putf(text, STYLE(ROLE_GOOD),
                        _("Exercise: solved (tries: %d)."), tries);
         break;
     case MODIFY_SEEN:
-        page_text_put(sheet, STYLE(ROLE_TEXT),
+        page_text_put(text, STYLE(ROLE_TEXT),
                       _("Exercise: you have seen the solution."));
         break;
     case MODIFY_TRIED:
-        page_text_put(sheet, STYLE(ROLE_TEXT), _("Exercise: not solved yet."));
+        page_text_put(text, STYLE(ROLE_TEXT), _("Exercise: not solved yet."));
         break;
     default:
         break;
     }
 }
 
-void session_end(struct session *sitting, const struct lesson_request *request)
-{
-    bool more = sitting->number > 0 &&
-                sitting->number < (int)catalog_count(sitting->catalog);
-    struct page_text sheet;
-    struct page page;
-    uint32_t key;
+static const struct key_binding end_keys[] = {
+    { FOOTER(N_("the next lesson"), SESSION_OWN, 0), .label = "Enter" },
+    { KEYS_GO_ON(session_page_keys) },
+};
 
-    page_text_init(&sheet);
-    session_page(sitting, request, &page);
-    page_text_put(&sheet, STYLE(ROLE_STRONG), _("This lesson is done."));
-    page_text_row(&sheet);
-    page_text_row(&sheet);
-    add_predictions(sitting, &sheet);
-    add_exercise(sitting, &sheet);
-    page.text = page_text_text(&sheet);
-    page.footer = more ? _("Enter\tthe next lesson\nm\tall lessons\nb\tback\n"
-                           "r\tfrom the start\nq\tquit")
-                       : _("m\tall lessons\nb\tback\nr\tfrom the start\n"
-                           "q\tquit");
-    key = session_ask(sitting, &page);
-    page_text_fini(&sheet);
-    if (key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN)
-        sitting->left = more ? LEFT_NEXT : LEFT_MENU;
-    else
-        session_move(sitting, key);
+enum session_did session_text_end(struct session *session)
+{
+    bool more = session->number > 0 &&
+                session->number < (int)catalog_count(session->catalog);
+    struct session_page page;
+
+    session_page_begin(session, &page);
+    write_heading(&page.text, _("This lesson is done."));
+    add_predictions(session, &page.text);
+    add_exercise(session, &page.text);
+    return session_page_ask(session, &page, end_keys,
+                            SESSION_END | (more ? SESSION_OWN : 0));
 }

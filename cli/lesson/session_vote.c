@@ -1,15 +1,13 @@
 /*
  * session_vote.c -- a class predicts: two votes, and only then the run.
  *
- * The lecturer counts hands or cards and types the numbers in. What is right
- * is not said here.
+ * The lecturer counts hands or cards and types the numbers in. The page does
+ * not reveal which choice is right.
  */
 #include <stdio.h>
 
-#include "cli/lesson/session.h"
+#include "cli/lesson/session_internal.h"
 #include "cli/options/options.h"
-#include "cli/page/page_text.h"
-#include "lessons/session/vote.h"
 #include "render/cells/glyphs.h"
 #include "render/draw/big.h"
 #include "sched/base/i18n.h"
@@ -26,7 +24,7 @@ enum {
     HEAD_ROWS = 8, /* title, question and keys around the choices */
 };
 
-static void add_bar(struct page_text *sheet, const struct vote *vote, int round,
+static void add_bar(struct page_text *page, const struct vote *vote, int round,
                     int choice, int width)
 {
     int percent = vote_percent(vote, round, choice);
@@ -36,15 +34,15 @@ static void add_bar(struct page_text *sheet, const struct vote *vote, int round,
     for (int i = 0; i < full && i < 128; i++)
         end += text_encode(end, GLYPH_RUNNING);
     *end = '\0';
-    page_text_row(sheet);
-    page_text_tab(sheet, BAR_LEFT - 3);
-    page_text_putf(sheet, STYLE(ROLE_DIM), "%d. ", round + 1);
-    page_text_put(sheet, STYLE(ROLE_TEXT), bar);
-    page_text_putf(sheet, STYLE(ROLE_STRONG), " %d %%", percent);
+    page_text_row(page);
+    page_text_tab(page, BAR_LEFT - 3);
+    page_text_putf(page, STYLE(ROLE_DIM), "%d. ", round + 1);
+    page_text_put(page, STYLE(ROLE_TEXT), bar);
+    page_text_putf(page, STYLE(ROLE_STRONG), " %d %%", percent);
 }
 
 /* One row of text drawn big. */
-static void put_big(struct page_text *sheet, struct style style,
+static void put_big(struct page_text *page, struct style style,
                     const char *text, int row)
 {
     struct cells cells;
@@ -55,77 +53,79 @@ static void put_big(struct page_text *sheet, struct style style,
     for (int x = 0; x < cells.width; x++) {
         size_t length = text_encode(bytes, cells_at(&cells, x, row)->rune);
 
-        page_text_putf(sheet, style, "%.*s", (int)length, bytes);
+        page_text_putf(page, style, "%.*s", (int)length, bytes);
     }
     cells_fini(&cells);
 }
 
 /* Is there room to be read from the back row? Bars need it for themselves. */
-static bool fits_large(const struct session *sitting)
+static bool fits_large(const struct session *session)
 {
-    const struct lesson_screen *screen = sitting->vote.question;
-    int cells = page_view_cells(&sitting->stage) - BIG_LEFT - BIG_RIGHT;
+    const struct lesson_screen *screen = session->ballot.vote.question;
+    int cells = page_view_cells(&session->pages) - BIG_LEFT - BIG_RIGHT;
     int rows = HEAD_ROWS + (int)screen->choice_count * BIG_ROWS;
 
     for (size_t i = 0; i < screen->choice_count; i++)
         if (text_cells(screen->choice[i].text) > cells)
             return false;
-    return !sitting->counted && sitting->stage.glyphs == GLYPHS_UNICODE &&
-           rows <= sitting->stage.height;
+    return !session->ballot.counted &&
+           session->pages.glyphs == GLYPHS_UNICODE &&
+           rows <= session->pages.height;
 }
 
-static void add_large_choice(const struct session *sitting,
-                             struct page_text *sheet, int choice)
+static void add_large_choice(const struct session *session,
+                             struct page_text *page, int choice)
 {
-    const struct vote *vote = &sitting->vote;
-    int cells = page_view_cells(&sitting->stage);
-    bool selected = choice == sitting->selected;
+    const struct vote *vote = &session->ballot.vote;
+    int cells = page_view_cells(&session->pages);
+    bool selected = choice == session->ballot.selected;
     struct style style = STYLE(ROLE_STRONG);
     char letter[2] = { (char)('A' + choice), '\0' }, count[16];
 
     snprintf(count, sizeof count, "%d", vote->hands[vote->round][choice]);
-    page_text_row(sheet);
+    page_text_row(page);
     for (int row = 0; row < BIG_HEIGHT; row++) {
-        page_text_row(sheet);
+        page_text_row(page);
         if (row == 1 && selected)
-            page_text_put(sheet, STYLE(ROLE_SELECTED), ">");
-        page_text_tab(sheet, MARK_CELLS);
-        put_big(sheet, style, letter, row);
-        page_text_tab(sheet, BIG_LEFT);
+            page_text_put(page, STYLE(ROLE_SELECTED), ">");
+        page_text_tab(page, MARK_CELLS);
+        put_big(page, style, letter, row);
+        page_text_tab(page, BIG_LEFT);
         if (row == 1)
-            page_text_put(sheet, STYLE(ROLE_STRONG),
+            page_text_put(page, STYLE(ROLE_STRONG),
                           vote->question->choice[choice].text);
-        page_text_tab(sheet, cells - big_cells(count));
-        put_big(sheet, style, count, row);
+        page_text_tab(page, cells - big_cells(count));
+        put_big(page, style, count, row);
     }
-    page_text_row(sheet);
+    page_text_row(page);
 }
 
-static void add_choice(const struct session *sitting, struct page_text *sheet,
+static void add_choice(const struct session *session, struct page_text *page,
                        int choice)
 {
-    const struct vote *vote = &sitting->vote;
-    int cells = page_view_cells(&sitting->stage);
-    bool selected = choice == sitting->selected && !sitting->counted;
+    const struct vote *vote = &session->ballot.vote;
+    int cells = page_view_cells(&session->pages);
+    bool selected = choice == session->ballot.selected &&
+                    !session->ballot.counted;
 
-    page_text_row(sheet);
-    page_text_row(sheet);
-    page_text_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_KEY), " %c ",
+    page_text_row(page);
+    page_text_row(page);
+    page_text_putf(page, STYLE(selected ? ROLE_SELECTED : ROLE_KEY), " %c ",
                    'A' + choice);
-    page_text_tab(sheet, BAR_LEFT);
-    page_text_wrap(sheet, STYLE(ROLE_STRONG), cells - BAR_RIGHT,
+    page_text_tab(page, BAR_LEFT);
+    page_text_wrap(page, STYLE(ROLE_STRONG), cells - BAR_RIGHT,
                    vote->question->choice[choice].text);
-    page_text_tab(sheet, cells - BAR_RIGHT + 3);
-    page_text_putf(sheet, STYLE(selected ? ROLE_SELECTED : ROLE_METER), " %3d ",
+    page_text_tab(page, cells - BAR_RIGHT + 3);
+    page_text_putf(page, STYLE(selected ? ROLE_SELECTED : ROLE_METER), " %3d ",
                    vote->hands[vote->round][choice]);
-    if (!sitting->counted)
+    if (!session->ballot.counted)
         return;
     for (int round = 0; round <= vote->round; round++)
-        add_bar(sheet, vote, round, choice, cells - BAR_LEFT - BAR_RIGHT);
+        add_bar(page, vote, round, choice, cells - BAR_LEFT - BAR_RIGHT);
 }
 
 /* For the lecturer alone: it tells how many were right. */
-static void add_advice(const struct session *sitting, struct page_text *sheet)
+static void add_advice(const struct session *session, struct page_text *page)
 {
     static const char *const words[] = {
         [VOTE_NOBODY] = N_("No hands were counted."),
@@ -134,142 +134,166 @@ static void add_advice(const struct session *sitting, struct page_text *sheet)
         [VOTE_EXPLAIN] = N_("Few are right: explain with the picture again."),
     };
 
-    if (!sitting->counted || !sitting->options->lecturer)
+    if (!session->ballot.counted || !session->options->lecturer)
         return;
-    page_text_row(sheet);
-    page_text_row(sheet);
-    page_text_put(sheet, STYLE(ROLE_DIM),
-                  _(words[vote_advise(&sitting->vote)]));
+    page_text_row(page);
+    page_text_row(page);
+    page_text_put(page, STYLE(ROLE_DIM),
+                  _(words[vote_advise(&session->ballot.vote)]));
 }
 
-static void write_vote(struct session *sitting, struct page_text *sheet)
+static void write_vote(const struct session *session, struct page_text *page)
 {
-    const struct lesson_screen *screen = sitting->vote.question;
+    const struct lesson_screen *screen = session->ballot.vote.question;
 
-    page_text_putf(sheet, STYLE(ROLE_DIM),
-                   sitting->vote.round ? _("SECOND VOTE") : _("FIRST VOTE"));
-    page_text_row(sheet);
-    page_text_wrap(sheet, STYLE(ROLE_STRONG), page_view_cells(&sitting->stage),
+    page_text_putf(page, STYLE(ROLE_DIM),
+                   session->ballot.vote.round ? _("SECOND VOTE")
+                                              : _("FIRST VOTE"));
+    page_text_row(page);
+    page_text_wrap(page, STYLE(ROLE_STRONG), page_view_cells(&session->pages),
                    screen->text);
     for (size_t i = 0; i < screen->choice_count; i++)
-        if (fits_large(sitting))
-            add_large_choice(sitting, sheet, (int)i);
+        if (fits_large(session))
+            add_large_choice(session, page, (int)i);
         else
-            add_choice(sitting, sheet, (int)i);
-    add_advice(sitting, sheet);
+            add_choice(session, page, (int)i);
+    add_advice(session, page);
 }
 
 /* --- keys ----------------------------------------------------------------- */
 
-/* Type a number into the count of the selected choice. */
-static void set_hands(struct session *sitting, int hands)
+static int *hands(struct ballot *ballot)
 {
-    struct vote *vote = &sitting->vote;
-
-    vote_add(vote, sitting->selected,
-             hands - vote->hands[vote->round][sitting->selected]);
+    return &ballot->vote.hands[ballot->vote.round][ballot->selected];
 }
 
-static void select_choice(struct session *sitting, int choice)
+/* Set the count of the selected choice. */
+static void set_hands(struct ballot *ballot, int count)
 {
-    int count = (int)sitting->vote.question->choice_count;
-
-    sitting->typing = false;
-    if (choice >= 0 && choice < count)
-        sitting->selected = choice;
+    vote_add(&ballot->vote, ballot->selected, count - *hands(ballot));
 }
 
-static void type_digit(struct session *sitting, int digit)
+static void count_more(void *screen, int by)
 {
-    const struct vote *vote = &sitting->vote;
-    int hands = vote->hands[vote->round][sitting->selected];
+    struct session *session = screen;
 
-    if (!sitting->typing || hands >= HANDS_DIGITS)
-        hands = 0;
-    set_hands(sitting, hands * 10 + digit);
-    sitting->typing = true;
+    set_hands(&session->ballot, *hands(&session->ballot) + by);
 }
 
-static bool count_hands(struct session *sitting, uint32_t key)
+static void type_digit(void *screen, int digit)
 {
-    const struct vote *vote = &sitting->vote;
-    int hands = vote->hands[vote->round][sitting->selected];
+    struct session *session = screen;
+    struct ballot *ballot = &session->ballot;
+    int before = *hands(ballot);
 
-    if (key >= '0' && key <= '9')
-        type_digit(sitting, (int)(key - '0'));
-    else if (key >= 'a' && key <= 'e')
-        select_choice(sitting, (int)(key - 'a'));
-    else if (key == TKEY_UP)
-        select_choice(sitting, sitting->selected - 1);
-    else if (key == TKEY_DOWN || key == TKEY_ENTER || key == TKEY_TAB)
-        select_choice(sitting, sitting->selected + 1);
-    else if (key == '+' || key == '=')
-        set_hands(sitting, hands + 1);
-    else if (key == '-')
-        set_hands(sitting, hands - 1);
-    else if (key == TKEY_BACKSPACE || key == TKEY_DELETE)
-        set_hands(sitting, hands / 10);
-    else if (key == 'v' || key == 'V')
-        sitting->counted = true;
-    else
-        return false;
-    return true;
+    if (!ballot->typing || before >= HANDS_DIGITS)
+        before = 0;
+    set_hands(ballot, before * 10 + digit);
+    ballot->typing = true;
 }
 
-/* The vote is over: once more, or on with what most of them think. */
-static bool after_count(struct session *sitting, uint32_t key)
+static void erase_digit(void *screen, int by)
 {
-    bool on = key == TKEY_ENTER || key == ' ' || key == TKEY_PAGE_DOWN;
-    int winner = vote_winner(&sitting->vote);
+    struct session *session = screen;
 
-    if (key == 'v' || key == 'V' || (on && sitting->vote.round == 0)) {
-        if (vote_again(&sitting->vote)) {
-            sitting->counted = sitting->typing = false;
-            sitting->selected = 0;
-        }
-        return true;
+    (void)by;
+    set_hands(&session->ballot, *hands(&session->ballot) / 10);
+}
+
+static void select_choice(void *screen, int choice)
+{
+    struct session *session = screen;
+    struct ballot *ballot = &session->ballot;
+
+    ballot->typing = false;
+    if (choice >= 0 && choice < (int)ballot->vote.question->choice_count)
+        ballot->selected = choice;
+}
+
+static void select_next(void *screen, int by)
+{
+    struct session *session = screen;
+
+    select_choice(session, session->ballot.selected + by);
+}
+
+static void end_vote(void *screen, int counted)
+{
+    struct session *session = screen;
+
+    session->ballot.counted = counted;
+}
+
+static void vote_once_more(void *screen, int by)
+{
+    struct session *session = screen;
+    struct ballot *ballot = &session->ballot;
+
+    (void)by;
+    if (vote_again(&ballot->vote))
+        *ballot = (struct ballot){ .vote = ballot->vote };
+}
+
+/* On with what most of them think. */
+static void accept(void *screen, int by)
+{
+    struct session *session = screen;
+    int winner = vote_winner(&session->ballot.vote);
+
+    (void)by;
+    session_page_leave(session,
+                       winner < 0 ? DID_NOT_KNOW : DID_ANSWER + winner);
+    session->ballot.vote.question = NULL;
+}
+
+static const struct key_binding count_keys[] = {
+    { KEYS(TKEY_UP), ACT(select_next, -1), HELP(N_("the choice to count for")),
+      .keys = "↑↓ a-e", FOOTER(N_("choice"), PAGE_VIEW_FOOTER, 0),
+      .label = "↑↓" },
+    { KEYS(TKEY_DOWN, TKEY_ENTER, TKEY_TAB), ACT(select_next, 1) },
+    { KEYS('a'), .last = 'a' + LESSON_CHOICES_MAX - 1, ACT(select_choice, 0) },
+    { KEYS('0'), .last = '9', ACT(type_digit, 0),
+      HELP(N_("type a number of hands")), .keys = "0-9",
+      FOOTER(N_("hands"), PAGE_VIEW_FOOTER, 0), .label = "0-9" },
+    { KEYS(TKEY_BACKSPACE, TKEY_DELETE), ACT(erase_digit, 0),
+      HELP(N_("erase a digit")) },
+    { KEYS('+', '='), ACT(count_more, 1), HELP(N_("one hand more or less")),
+      .keys = "+ -", FOOTER(N_("one more, less"), PAGE_VIEW_FOOTER, 0),
+      .label = "+-" },
+    { KEYS('-'), ACT(count_more, -1) },
+    { KEYS('v'), ACT(end_vote, true), HELP(N_("end the vote")),
+      FOOTER(N_("end the vote"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+static const struct key_binding first_keys[] = {
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'v'), ACT(vote_once_more, 0),
+      HELP(N_("vote again")), FOOTER(N_("vote again"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('r'), ACT(accept, 0), HELP(N_("run it")),
+      FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+static const struct key_binding second_keys[] = {
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'r'), ACT(accept, 0),
+      HELP(N_("run it")), FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+enum session_did session_vote(struct session *session)
+{
+    struct ballot *ballot = &session->ballot;
+    struct session_page page;
+
+    if (ballot->vote.question != session->request->screen) {
+        *ballot = (struct ballot){ .counted = false };
+        vote_init(&ballot->vote, session->request->screen);
     }
-    if (on || key == 'r' || key == 'R') {
-        lesson_run_choose(sitting->run, winner < 0 ? CHOICE_UNKNOWN : winner);
-        sitting->vote.question = NULL;
-        sitting->announced = true;
-        return true;
-    }
-    return false;
-}
-
-static const char *footer(const struct session *sitting)
-{
-    if (!sitting->counted)
-        return _("↑↓\tchoice\n0-9\thands\n+-\tone more, less\nv\tend the vote\n"
-                 "q\tquit");
-    if (sitting->vote.round == 0)
-        return _("Enter\tvote again\nr\trun\nPgUp\tback\nq\tquit");
-    return _("Enter\trun\nPgUp\tback\nq\tquit");
-}
-
-void session_vote(struct session *sitting, const struct lesson_request *request)
-{
-    struct page_text sheet;
-    struct page page;
-    uint32_t key;
-    bool done;
-
-    if (sitting->vote.question != request->screen) {
-        vote_init(&sitting->vote, request->screen);
-        sitting->counted = sitting->typing = false;
-        sitting->selected = 0;
-    }
-    page_text_init(&sheet);
-    session_page(sitting, request, &page);
-    write_vote(sitting, &sheet);
-    page.text = page_text_text(&sheet);
-    page.footer = footer(sitting);
-    page.help = NULL;
-    key = session_ask(sitting, &page);
-    page_text_fini(&sheet);
-    done = sitting->counted ? after_count(sitting, key)
-                            : count_hands(sitting, key);
-    if (!done)
-        session_move(sitting, key);
+    session_page_begin(session, &page);
+    write_vote(session, &page.text);
+    return session_page_ask(session, &page,
+                            !ballot->counted     ? count_keys
+                            : ballot->vote.round ? second_keys
+                                                 : first_keys,
+                            SESSION_OWN);
 }

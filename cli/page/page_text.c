@@ -1,3 +1,9 @@
+/*
+ * page_text.c -- rows of spans; every word is copied into one arena.
+ *
+ * Writers need not care how long their buffers live: a page is drawn several
+ * times, long after the functions that wrote it have returned.
+ */
 #include "cli/page/page_text.h"
 
 #include <stdarg.h>
@@ -14,47 +20,52 @@ enum {
     TEXT_SIZE = 1024
 };
 
-void page_text_init(struct page_text *sheet)
+void page_text_init(struct page_text *page)
 {
-    *sheet = (struct page_text){ .arena = arena_new() };
+    *page = (struct page_text){ .arena = arena_new() };
 }
 
-void page_text_fini(struct page_text *sheet)
+void page_text_fini(struct page_text *page)
 {
-    for (size_t i = 0; i < sheet->count; i++)
-        free(sheet->row[i].span);
-    free(sheet->row);
-    arena_free(sheet->arena);
-    *sheet = (struct page_text){ .arena = NULL };
+    for (size_t i = 0; i < page->count; i++)
+        free(page->row[i].span);
+    free(page->row);
+    arena_free(page->arena);
+    *page = (struct page_text){ .arena = NULL };
 }
 
-void page_text_row(struct page_text *sheet)
+void page_text_clear(struct page_text *page)
 {
-    sheet->row = xgrow(sheet->row, sheet->count, &sheet->capacity,
-                       sizeof *sheet->row);
-    sheet->row[sheet->count++] = (struct page_row){ NULL, 0 };
-    sheet->span_capacity = 0;
-    sheet->cells = 0;
+    page_text_fini(page);
+    page_text_init(page);
 }
 
-void page_text_put(struct page_text *sheet, struct style style,
-                   const char *text)
+void page_text_row(struct page_text *page)
+{
+    page->row = xgrow(page->row, page->count, &page->capacity,
+                      sizeof *page->row);
+    page->row[page->count++] = (struct page_row){ NULL, 0 };
+    page->span_capacity = 0;
+    page->cells = 0;
+}
+
+void page_text_put(struct page_text *page, struct style style, const char *text)
 {
     struct page_row *row;
     struct page_span *span;
 
-    if (!sheet->count)
-        page_text_row(sheet);
-    row = &sheet->row[sheet->count - 1];
-    span = xgrow(row->span, row->count, &sheet->span_capacity, sizeof *span);
+    if (!page->count)
+        page_text_row(page);
+    row = &page->row[page->count - 1];
+    span = xgrow(row->span, row->count, &page->span_capacity, sizeof *span);
     span[row->count++] = (struct page_span){
-        arena_copy(sheet->arena, text, strlen(text)), style
+        arena_copy(page->arena, text, strlen(text)), style
     };
     row->span = span;
-    sheet->cells += text_cells(text);
+    page->cells += text_cells(text);
 }
 
-void page_text_putf(struct page_text *sheet, struct style style,
+void page_text_putf(struct page_text *page, struct style style,
                     const char *format, ...)
 {
     char text[TEXT_SIZE];
@@ -63,16 +74,16 @@ void page_text_putf(struct page_text *sheet, struct style style,
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    page_text_put(sheet, style, text);
+    page_text_put(page, style, text);
 }
 
-void page_text_tab(struct page_text *sheet, int cell)
+void page_text_tab(struct page_text *page, int cell)
 {
-    if (cell > sheet->cells)
-        page_text_putf(sheet, STYLE(ROLE_TEXT), "%*s", cell - sheet->cells, "");
+    if (cell > page->cells)
+        page_text_putf(page, STYLE(ROLE_TEXT), "%*s", cell - page->cells, "");
 }
 
-static void put_wrapped_row(struct page_text *sheet, struct style style,
+static void put_wrapped_row(struct page_text *page, struct style style,
                             const struct markup_row *row)
 {
     for (size_t i = 0; i < row->span_count; i++) {
@@ -82,26 +93,26 @@ static void put_wrapped_row(struct page_text *sheet, struct style style,
             look.role = ROLE_STRONG;
         else if (row->span[i].mark == MARKUP_IDEAL)
             look.role = ROLE_DIM;
-        page_text_put(sheet, look, row->span[i].text);
+        page_text_put(page, look, row->span[i].text);
     }
 }
 
-void page_text_wrap(struct page_text *sheet, struct style style, int cells,
+void page_text_wrap(struct page_text *page, struct style style, int cells,
                     const char *text)
 {
-    int indent = sheet->count ? sheet->cells : 0;
+    int indent = page->count ? page->cells : 0;
     struct markup *wrapped = markup_wrap(text, cells - indent);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
-        if (i > 0 || !sheet->count)
-            page_text_row(sheet);
-        page_text_tab(sheet, indent);
-        put_wrapped_row(sheet, style, &wrapped->row[i]);
+        if (i > 0 || !page->count)
+            page_text_row(page);
+        page_text_tab(page, indent);
+        put_wrapped_row(page, style, &wrapped->row[i]);
     }
     markup_free(wrapped);
 }
 
-struct page_rows page_text_text(const struct page_text *sheet)
+struct page_rows page_text_rows(const struct page_text *page)
 {
-    return (struct page_rows){ sheet->row, sheet->count };
+    return (struct page_rows){ page->row, page->count };
 }

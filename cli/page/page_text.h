@@ -1,7 +1,7 @@
 /*
  * page_text.h -- rows of styled text, written one after the other.
  *
- * What a page shows is made here: words from anywhere are copied, lines are
+ * What a page shows is made here: text from anywhere is copied, lines are
  * broken by lessons/markup.h.
  */
 #ifndef CONCVIZ_CLI_PAGE_PAGE_TEXT_H
@@ -21,31 +21,34 @@ struct page_text {
     int cells;            /* used in the last row */
 };
 
-void page_text_init(struct page_text *sheet);
-void page_text_fini(struct page_text *sheet);
+void page_text_init(struct page_text *page);
+void page_text_fini(struct page_text *page);
 
-/* Begin another row. */
-void page_text_row(struct page_text *sheet);
+/* Begin again with an empty page. */
+void page_text_clear(struct page_text *page);
 
-/* Go on in the last row. */
-void page_text_put(struct page_text *sheet, struct style style,
+/* Begin a new row. */
+void page_text_row(struct page_text *page);
+
+/* Append to the last row, which is created if there is none. */
+void page_text_put(struct page_text *page, struct style style,
                    const char *text);
-void page_text_putf(struct page_text *sheet, struct style style,
+void page_text_putf(struct page_text *page, struct style style,
                     const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Spaces up to this cell of the last row. */
-void page_text_tab(struct page_text *sheet, int cell);
+/* Add spaces up to this cell of the last row. */
+void page_text_tab(struct page_text *page, int cell);
 
 /*
- * Text over as many rows as it needs: from the place where the last row ends,
- * which is also where the next ones begin, up to `cells`. Emphasis is strong,
- * ideal values are dim, the rest is in style.
+ * Append text over as many rows as it needs, from the end of the last row,
+ * where further rows are indented to, up to `cells`. Emphasis is strong, ideal
+ * values are dim, the rest is in style.
  */
-void page_text_wrap(struct page_text *sheet, struct style style, int cells,
+void page_text_wrap(struct page_text *page, struct style style, int cells,
                     const char *text);
 
 /* What has been written; valid until more is. */
-struct page_rows page_text_text(const struct page_text *sheet);
+struct page_rows page_text_rows(const struct page_text *page);
 
 #endif

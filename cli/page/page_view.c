@@ -1,3 +1,9 @@
+/*
+ * page_view.c -- a terminal that shows a page until a key does something.
+ *
+ * Signals that stop the program or resize the terminal are blocked except
+ * while we sleep, so that neither can hit between two steps of drawing.
+ */
 #include "cli/page/page_view.h"
 
 #include <poll.h>
@@ -10,35 +16,36 @@
 #include "cli/report/unattended.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 
 enum {
     CTRL_L = 'L' - '@'
 };
 
-bool page_view_is_still(const struct page_view *stage)
+bool page_view_is_still(const struct page_view *pages)
 {
-    return stage->options->frame_width > 0;
+    return pages->options->frame_width > 0;
 }
 
-static void measure(struct page_view *stage)
+static void measure(struct page_view *pages)
 {
-    const struct options *options = stage->options;
+    const struct options *options = pages->options;
     bool ascii = options->ascii || !language_has_unicode();
 
-    if (page_view_is_still(stage)) {
-        stage->width = options->frame_width;
-        stage->height = options->frame_height;
+    if (page_view_is_still(pages)) {
+        pages->width = options->frame_width;
+        pages->height = options->frame_height;
         ascii = options->ascii || (ascii && !options->svg);
     } else {
-        terminal_size(&stage->width, &stage->height);
+        terminal_size(&pages->width, &pages->height);
         ascii = ascii || !terminal_unicode();
     }
-    stage->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    pages->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 }
 
 static void on_continue(int number)
 {
-    (void)number; /* it only has to end the wait */
+    (void)number; /* its only purpose is to end the wait */
 }
 
 void page_view_hold_signals(sigset_t *before, sigset_t *awake)
@@ -54,16 +61,16 @@ void page_view_hold_signals(sigset_t *before, sigset_t *awake)
     sigdelset(awake, SIGWINCH);
 }
 
-/* What comes after a stop must wake us. */
-static void hold_signals(struct page_view *stage)
+/* Coming back after a stop must wake us. */
+static void hold_signals(struct page_view *pages)
 {
     struct sigaction action = { .sa_handler = on_continue };
 
-    page_view_hold_signals(&stage->before, &stage->awake);
+    page_view_hold_signals(&pages->before, &pages->awake);
     sigaction(SIGCONT, &action, NULL);
 }
 
-bool page_view_open(struct page_view *stage, const struct options *options,
+bool page_view_open(struct page_view *pages, const struct options *options,
                     struct diag *diag)
 {
     struct terminal_options terminal = {
@@ -71,65 +78,101 @@ bool page_view_open(struct page_view *stage, const struct options *options,
         .mouse = options->mouse,
     };
 
-    *stage = (struct page_view){ .options = options };
-    if (!page_view_is_still(stage)) {
+    *pages = (struct page_view){ .options = options };
+    if (!page_view_is_still(pages)) {
         if (!terminal_open(&terminal, diag))
             return false;
-        hold_signals(stage);
+        hold_signals(pages);
     }
-    cells_init(&stage->cells, 1, 1);
-    measure(stage);
+    cells_init(&pages->cells, 1, 1);
+    measure(pages);
     return true;
 }
 
-void page_view_close(struct page_view *stage)
+void page_view_close(struct page_view *pages)
 {
-    if (!page_view_is_still(stage)) {
+    if (!page_view_is_still(pages)) {
         terminal_close();
-        pthread_sigmask(SIG_SETMASK, &stage->before, NULL);
+        pthread_sigmask(SIG_SETMASK, &pages->before, NULL);
     }
-    cells_fini(&stage->cells);
+    cells_fini(&pages->cells);
 }
 
-int page_view_cells(const struct page_view *stage)
+int page_view_cells(const struct page_view *pages)
 {
-    return page_text_cells(stage->width);
+    return page_text_cells(pages->width);
 }
 
-void page_view_notice(struct page_view *stage, const char *text)
+void page_view_notice(struct page_view *pages, const char *text)
 {
-    snprintf(stage->notice, sizeof stage->notice, "%s", text);
-    stage->notice_seen = false;
+    snprintf(pages->notice, sizeof pages->notice, "%s", text);
+    pages->notice_seen = false;
 }
 
-static void show(struct page_view *stage, struct page *page)
+/* Draw the page, and write help and footer from the table of its keys. */
+static void show(struct page_view *pages, struct page *page,
+                 const struct key_binding *keys, unsigned state)
 {
-    const char *const *help = page->help;
+    bool ascii = pages->glyphs == GLYPHS_ASCII;
+    char **help = pages->help ? page_keys_help(keys, ascii) : NULL;
+    struct strbuf footer;
 
-    if (!stage->help)
-        page->help = NULL;
-    page->notice = stage->notice[0] ? stage->notice : NULL;
-    page->glyphs = stage->glyphs;
-    cells_resize(&stage->cells, stage->width, stage->height);
-    stage->below = page_draw(&stage->cells, page);
-    if (!page_view_is_still(stage))
-        terminal_present(&stage->cells);
-    page->help = help;
+    strbuf_init(&footer);
+    page_keys_footer(&footer, keys, state, ascii);
+    page->help = (const char *const *)help;
+    page->footer = footer.text;
+    page->notice = pages->notice[0] ? pages->notice : NULL;
+    page->glyphs = pages->glyphs;
+    cells_resize(&pages->cells, pages->width, pages->height);
+    pages->below = page_draw(&pages->cells, page);
+    if (!page_view_is_still(pages))
+        terminal_present(&pages->cells);
+    page_keys_help_free(help);
+    strbuf_fini(&footer);
 }
 
-/* Wait for a key. A signal comes first after a stop: paint again. */
-static uint32_t next_key(struct page_view *stage)
+/* --- keys ----------------------------------------------------------------- */
+
+static void open_help(void *screen, int open)
+{
+    struct page_view *pages = screen;
+
+    pages->help = open;
+}
+
+static void change_theme(void *screen, int by)
+{
+    (void)screen, (void)by;
+    theme_next();
+}
+
+static void repaint(void *screen, int by)
+{
+    (void)screen, (void)by;
+    terminal_repaint();
+}
+
+const struct key_binding page_view_keys[] = {
+    { KEYS('t'), ACT(change_theme, 0), HELP(N_("dark, light, or no colours")) },
+    { KEYS('?'), ACT(open_help, true),
+      FOOTER(N_("help"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_HELP) },
+    { KEYS(CTRL_L), ACT(repaint, 0) },
+    { KEYS_END },
+};
+
+/* Wait for a key. After a stop a signal comes first: paint again. */
+static uint32_t next_key(struct page_view *pages)
 {
     struct pollfd source = { .fd = terminal_fd(), .events = POLLIN };
     uint32_t key;
 
-    if (stage->typed[0]) {
-        key = (unsigned char)stage->typed[0];
-        memmove(stage->typed, stage->typed + 1, strlen(stage->typed));
+    if (pages->typed[0]) {
+        key = (unsigned char)pages->typed[0];
+        memmove(pages->typed, pages->typed + 1, strlen(pages->typed));
         return key;
     }
     while ((key = terminal_key()) == TKEY_NONE) {
-        int ready = ppoll(&source, 1, NULL, &stage->awake);
+        int ready = ppoll(&source, 1, NULL, &pages->awake);
 
         if (ready < 0) {
             terminal_repaint();
@@ -137,73 +180,59 @@ static uint32_t next_key(struct page_view *stage)
             return key == TKEY_NONE ? TKEY_RESIZED : key;
         }
         if (source.revents & (POLLHUP | POLLERR | POLLNVAL))
-            return STAGE_GONE;
+            return PAGE_VIEW_QUIT;
     }
     return key;
 }
 
-static uint32_t latin_key(struct page_view *stage)
+static uint32_t latin_key(struct page_view *pages)
 {
-    uint32_t key = next_key(stage);
+    uint32_t key = next_key(pages);
 
-    if (key >= 0x80 && key < TKEY_NONE && hangul_keys(stage->typed, key)) {
-        page_view_notice(stage, _("Korean input is on: press the 한/영 key"));
-        return next_key(stage);
+    if (key >= 0x80 && key < TKEY_NONE && hangul_keys(pages->typed, key)) {
+        page_view_notice(pages, _("Korean input is on: press the 한/영 key"));
+        return next_key(pages);
     }
     return key;
 }
 
-/* What every page does with a key; TKEY_NONE if that was all. */
-static uint32_t handle(struct page_view *stage, uint32_t key)
+/* Whether the key only asked for this page to be shown again. */
+static bool shows_again(struct page_view *pages, uint32_t key)
 {
-    if (stage->help) {
-        stage->help = key == TKEY_RESIZED;
-        return stage->help ? key : TKEY_NONE;
-    }
-    switch (key) {
-    case '?':
-        stage->help = true;
-        return TKEY_NONE;
-    case 't':
-        theme_next();
-        return TKEY_NONE;
-    case CTRL_L:
-        terminal_repaint();
-        return TKEY_NONE;
-    default:
-        return key;
-    }
+    if (!pages->help)
+        return page_keys_press(page_view_keys, pages, key);
+    pages->help = key == TKEY_RESIZED; /* any other key closes the help */
+    return !pages->help;
 }
 
 /* Nobody is there to press a key: on to the page with a question. */
-static uint32_t turn_unseen(struct page_view *stage, const struct page *page)
+static uint32_t turn_unseen(struct page_view *pages, const struct page *page)
 {
     if (page->box.count == 0)
         return TKEY_ENTER;
-    unattended_cells(&stage->cells, stage->options);
-    stage->printed = true;
-    return STAGE_GONE;
+    unattended_cells(&pages->cells, pages->options);
+    pages->printed = true;
+    return PAGE_VIEW_QUIT;
 }
 
-uint32_t page_view_ask(struct page_view *stage, struct page *page)
+void page_view_ask(struct page_view *pages, struct page *page,
+                   const struct key_binding *keys, unsigned state, void *screen)
 {
     uint32_t key;
 
-    if (page_view_is_still(stage)) {
-        show(stage, page);
-        return turn_unseen(stage, page);
+    if (page_view_is_still(pages)) {
+        show(pages, page, keys, state);
+        page_keys_press(keys, screen, turn_unseen(pages, page));
+        return;
     }
     do {
-        show(stage, page);
+        show(pages, page, keys, state);
         /* The other letters of a syllable come before anybody can read. */
-        stage->notice_seen = !stage->typed[0];
-        key = latin_key(stage);
-        if (key == STAGE_GONE)
-            return key;
-        if (stage->notice_seen && key != TKEY_RESIZED)
-            stage->notice[0] = '\0';
-        key = handle(stage, key);
-    } while (key == TKEY_NONE);
-    measure(stage);
-    return key;
+        pages->notice_seen = !pages->typed[0];
+        key = latin_key(pages);
+        if (pages->notice_seen && key != TKEY_RESIZED)
+            pages->notice[0] = '\0';
+    } while (shows_again(pages, key));
+    measure(pages);
+    page_keys_press(keys, screen, key);
 }

@@ -3,8 +3,8 @@
  *
  * Main thread only. Runs are shown on the same terminal by player_show.
  *
- * With --frame there is no terminal: pages are turned unseen until one asks a
- * question in a box, and that one is printed.
+ * With --frame there is no terminal: pages are turned unseen up to the first
+ * one with a question in a box, and that one is printed.
  */
 #ifndef CONCVIZ_CLI_PAGE_PAGE_VIEW_H
 #define CONCVIZ_CLI_PAGE_PAGE_VIEW_H
@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "cli/page/hangul_keys.h"
+#include "cli/page/page_keys.h"
 #include "render/cells/cells.h"
 #include "render/draw/page.h"
 #include "render/output/backend.h"
@@ -22,9 +23,13 @@ struct diag;
 struct options;
 
 enum {
-    STAGE_NOTICE_BYTES = 256,
-    /* Besides characters and enum terminal_key. */
-    STAGE_GONE = 0x120000, /* the terminal went away */
+    PAGE_VIEW_NOTICE_BYTES = 256,
+    PAGE_VIEW_QUIT = 'q', /* what a terminal that goes away presses */
+    /* States of a page in which its footer ends with the help. Tables may use
+     * higher bits for keys that are listed somewhere else. */
+    PAGE_VIEW_FOOTER = 0xFF,
+    PAGE_VIEW_RANK_HELP = 10,
+    PAGE_VIEW_RANK_QUIT = 11
 };
 
 struct page_view {
@@ -32,43 +37,50 @@ struct page_view {
     struct cells cells;
     int width, height; /* of the page to be made */
     enum glyphs glyphs;
-    char notice[STAGE_NOTICE_BYTES]; /* until the next key */
+    char notice[PAGE_VIEW_NOTICE_BYTES]; /* until the next key */
     bool notice_seen;
     bool help;    /* is open */
     bool printed; /* a page was, as --frame asks for */
     int below;    /* rows of the page shown that are below the screen */
-    sigset_t awake, before; /* signals while it waits for a key; and outside */
+    sigset_t awake, before; /* signals blocked while waiting, and before */
     char typed[HANGUL_KEYS_MAX + 1]; /* letters of a syllable still to come */
 };
 
 /* Take the terminal over; false with diag filled. */
-bool page_view_open(struct page_view *stage, const struct options *options,
+bool page_view_open(struct page_view *pages, const struct options *options,
                     struct diag *diag);
 
-/* Is there no terminal, but one page to be printed? */
-bool page_view_is_still(const struct page_view *stage);
+/* Is there no terminal, only one page to be printed? */
+bool page_view_is_still(const struct page_view *pages);
 
-void page_view_close(struct page_view *stage);
+void page_view_close(struct page_view *pages);
 
 /*
- * Let Ctrl-Z and changes of size come only while we sleep in ppoll with the
+ * Deliver Ctrl-Z and changes of size only while we sleep in ppoll with the
  * mask *awake: ncurses stops the program in a signal handler that allocates
- * memory, and a size that changes between the last key and sleep would wake
- * nobody. *before is the calling thread's mask, to be set again at the end.
+ * memory, and a resize between the last key and the sleep would wake nobody.
+ * *before is the calling thread's mask, to be restored at the end.
  */
 void page_view_hold_signals(sigset_t *before, sigset_t *awake);
 
-/* Cells of text a row of a page has now. */
-int page_view_cells(const struct page_view *stage);
+/* Width of the text of a page, in cells, at the present size. */
+int page_view_cells(const struct page_view *pages);
+
+/* Help, theme and repainting: every table of keys goes on in this one. */
+extern const struct key_binding page_view_keys[];
 
 /*
- * Show page and wait for a key, which is returned as one of the Latin letters
- * for Hangul; TKEY_RESIZED if the page has to be made again. Help, theme and
- * repainting are done here. page->help is what the help would say.
+ * Show page, wait for a key, and do what the table keys says about it: its
+ * act gets screen. Help and footer come from the table, the footer for state.
+ * Returns also when nothing was done, since the page may have to be made
+ * again for another size. Hangul is read as the Latin letters of its keys; q
+ * must leave the screen.
  */
-uint32_t page_view_ask(struct page_view *stage, struct page *page);
+void page_view_ask(struct page_view *pages, struct page *page,
+                   const struct key_binding *keys, unsigned state,
+                   void *screen);
 
-/* Say something at the bottom of the next page. */
-void page_view_notice(struct page_view *stage, const char *text);
+/* Show text at the bottom of the next page. */
+void page_view_notice(struct page_view *pages, const char *text);
 
 #endif

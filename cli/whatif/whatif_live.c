@@ -30,7 +30,7 @@
 
 struct turning {
     const struct whatif_live *ask;
-    struct page_view stage;
+    struct page_view pages;
     struct whatif_measured measured;
     struct trace *trace;   /* the model's … */
     struct runner *runner; /* … or the real run that is shown */
@@ -84,7 +84,7 @@ static void compute(struct turning *turning, int machines)
     run.model = run.foretell = true;
     turning->trace = executor_trace(ask->executor, ask->workload, &run);
     if (executor_run(ask->executor, ask->workload, &run, turning->trace, &diag))
-        page_view_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->pages, diag.message);
     look(turning, turning->trace);
 }
 
@@ -120,11 +120,11 @@ static void run_planned(struct turning *turning, struct run_plan *plan)
     }
     turning->quit = left == PLAYER_QUIT;
     if (left == PLAYER_FAILED) {
-        page_view_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->pages, diag.message);
     } else if (left == PLAYER_GONE) {
         turning->quit = true;
         if (runner_wait(runner, 0) && runner_error(runner, &why)) {
-            page_view_notice(&turning->stage, why->message);
+            page_view_notice(&turning->pages, why->message);
             turning->quit = false;
         }
     }
@@ -143,25 +143,25 @@ static void run(struct turning *turning)
     options.machines = turning->machines;
     options.machines_last = 0;
     if (options.model) {
-        page_view_notice(&turning->stage,
+        page_view_notice(&turning->pages,
                          _("with --model nothing is really run"));
     } else if (turning->machines > ask->usable) {
         snprintf(text, sizeof text,
                  _("cores that can be used here: %d; for more there is only "
                    "the model"),
                  ask->usable);
-        page_view_notice(&turning->stage, text);
+        page_view_notice(&turning->pages, text);
     } else if (run_plan_make(&plan, ask->executor, ask->workload, &options,
                              ask->usable, &diag)) {
         run_planned(turning, &plan);
     } else {
-        page_view_notice(&turning->stage, diag.message);
+        page_view_notice(&turning->pages, diag.message);
     }
 }
 
 /* --- the page ------------------------------------------------------------- */
 
-static void write_page(const struct turning *turning, struct page_text *sheet)
+static void write_page(const struct turning *turning, struct page_text *text)
 {
     const struct whatif_live *ask = turning->ask;
     struct whatif_page page = {
@@ -170,12 +170,12 @@ static void write_page(const struct turning *turning, struct page_text *sheet)
         .machines = turning->machines,
         .shown = ask->shown,
         .tasks = (int)ask->workload->task_count,
-        .cells = page_view_cells(&turning->stage),
-        .height = turning->stage.height,
-        .ascii = turning->stage.glyphs == GLYPHS_ASCII,
+        .cells = page_view_cells(&turning->pages),
+        .height = turning->pages.height,
+        .ascii = turning->pages.glyphs == GLYPHS_ASCII,
     };
 
-    whatif_page(sheet, &page);
+    whatif_page(text, &page);
 }
 
 static void set_view(struct turning *turning)
@@ -189,7 +189,7 @@ static void set_view(struct turning *turning)
         view->total_ns = turning->ask->whatif->one_ns;
     view->play = PLAY_ENDED;
     view->motion = false;
-    view->glyphs = turning->stage.glyphs;
+    view->glyphs = turning->pages.glyphs;
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -201,88 +201,95 @@ static void choose(struct turning *turning, int machines)
         compute(turning, machines);
 }
 
-static void act(struct turning *turning, uint32_t key)
+static void choose_more(void *screen, int by)
 {
-    switch (key) {
-    case '+':
-    case '=':
-    case TKEY_RIGHT:
-        choose(turning, turning->machines + 1);
-        break;
-    case '-':
-    case '_':
-    case TKEY_LEFT:
-        choose(turning, turning->machines - 1);
-        break;
-    case 'g':
-    case TKEY_HOME:
-        choose(turning, 1);
-        break;
-    case 'G':
-    case TKEY_END:
-        choose(turning, turning->most);
-        break;
-    case TKEY_ENTER:
-        run(turning);
-        break;
-    case 'z':
-    case 'Z':
-        turning->fit = !turning->fit;
-        break;
-    case 'q':
-    case 'Q':
-    case STAGE_GONE:
-        turning->quit = true;
-        break;
-    default:
-        break;
-    }
+    struct turning *turning = screen;
+
+    choose(turning, turning->machines + by);
 }
+
+static void choose_one(void *screen, int machines)
+{
+    choose(screen, machines);
+}
+
+static void choose_most(void *screen, int by)
+{
+    struct turning *turning = screen;
+
+    (void)by;
+    choose(turning, turning->most);
+}
+
+static void really_run(void *screen, int by)
+{
+    (void)by;
+    run(screen);
+}
+
+static void change_scale(void *screen, int by)
+{
+    struct turning *turning = screen;
+
+    (void)by;
+    turning->fit = !turning->fit;
+}
+
+static void quit(void *screen, int by)
+{
+    struct turning *turning = screen;
+
+    (void)by;
+    turning->quit = true;
+}
+
+static const struct key_binding keys[] = {
+    { KEYS('+', '=', TKEY_RIGHT), ACT(choose_more, 1),
+      HELP(N_("one machine more")), FOOTER(N_("machines"), PAGE_VIEW_FOOTER, 0),
+      .label = "+-" },
+    { KEYS('-', '_', TKEY_LEFT), ACT(choose_more, -1),
+      HELP(N_("one machine fewer")) },
+    { KEYS('G', TKEY_END), ACT(choose_most, 0), HELP(N_("the most")),
+      FOOTER(N_("the most"), PAGE_VIEW_FOOTER, 2) },
+    { KEYS('g', TKEY_HOME), ACT(choose_one, 1), HELP(N_("one machine")),
+      FOOTER(N_("1"), PAGE_VIEW_FOOTER, 1) },
+    { KEYS(TKEY_ENTER), ACT(really_run, 0),
+      HELP(N_("really run it with so many machines")),
+      FOOTER(N_("really run"), PAGE_VIEW_FOOTER, 3) },
+    { KEYS('z'), ACT(change_scale, 0),
+      HELP(N_("one scale for all timelines, or the whole width")),
+      FOOTER(N_("scale"), PAGE_VIEW_FOOTER, 4) },
+    { KEYS('q'), ACT(quit, 0), HELP(N_("quit")),
+      FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
+    { KEYS_GO_ON(page_view_keys) },
+};
 
 static void ask_key(struct turning *turning)
 {
-    static const char *const help[] = {
-        N_("+ = arrow right\tone machine more"),
-        N_("- arrow left\tone machine fewer"),
-        N_("g Home\tone machine"),
-        N_("G End\tthe most"),
-        N_("Enter\treally run it with so many machines"),
-        N_("z\tone scale for all timelines, or the whole width"),
-        N_("t\tdark, light, or no colours"),
-        N_("q\tquit"),
-    };
-    const char *translated[sizeof help / sizeof *help + 1] = { NULL };
     struct page page = {
         .name = _("WHAT IF"),
         .title = turning->ask->workload->name,
         .history = turning->history,
         .view = &turning->view,
         .keep_picture = true,
-        .help = translated,
-        .footer = _("+-\tmachines\ng\t1\nG\tthe most\nEnter\treally run\n"
-                    "z\tscale\n?\thelp\nq\tquit"),
+        .caption = turning->runner ? _("REAL: the run that was measured")
+                                   : _("MODEL: computed, nothing is run"),
     };
-    struct page_text sheet;
-    uint32_t key;
+    struct page_text text;
 
-    for (size_t i = 0; i < sizeof help / sizeof *help; i++)
-        translated[i] = _(help[i]);
-    page.caption = turning->runner ? _("REAL: the run that was measured")
-                                   : _("MODEL: computed, nothing is run");
-    page_text_init(&sheet);
+    page_text_init(&text);
     set_view(turning);
-    write_page(turning, &sheet);
-    page.text = page_text_text(&sheet);
-    key = page_view_ask(&turning->stage, &page);
-    page_text_fini(&sheet);
-    act(turning, key);
+    write_page(turning, &text);
+    page.text = page_text_rows(&text);
+    page_view_ask(&turning->pages, &page, keys, PAGE_VIEW_FOOTER, turning);
+    page_text_fini(&text);
 }
 
 bool whatif_live(const struct whatif_live *ask, struct diag *diag)
 {
     struct turning turning = { .ask = ask };
 
-    if (!page_view_open(&turning.stage, ask->options, diag))
+    if (!page_view_open(&turning.pages, ask->options, diag))
         return false;
     turning.most = (int)ask->whatif->count;
     turning.measured.makespan_ns = xcalloc(
@@ -294,6 +301,6 @@ bool whatif_live(const struct whatif_live *ask, struct diag *diag)
         ask_key(&turning);
     forget(&turning);
     free(turning.measured.makespan_ns);
-    page_view_close(&turning.stage);
+    page_view_close(&turning.pages);
     return true;
 }

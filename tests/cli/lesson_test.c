@@ -243,7 +243,7 @@ static void walk_lesson(int number, const struct words *words, bool right,
     snprintf(word, sizeof word, "%d", number);
     start(word, model ? "--model" : NULL, words->code);
     walk.run = lesson_run_new(catalog_lesson(catalog, (size_t)number - 1),
-                              &lesson_model_runner, false);
+                              &lesson_plan_runner, false);
     while ((request = lesson_run_request(walk.run))->kind != WANT_END)
         take(&walk, request);
     shows(words->done);

@@ -1,0 +1,209 @@
+/*
+ * session_page.c -- what all pages of a lesson have in common.
+ *
+ * A page is begun, written, and asked for what the student does with it. Keys
+ * that change only how the page is looked at are handled here, so that each
+ * kind of page has to know only its own.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/lesson/session_internal.h"
+#include "lessons/catalog.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/wrap.h"
+#include "sched/history/history.h"
+
+enum {
+    PROGRAM_CELLS =
+        4,            /* before a statement; its further rows hang by as many */
+    CURSOR_STEPS = 60 /* from one end of a run to the other */
+};
+
+/* --- writing -------------------------------------------------------------- */
+
+void session_page_begin(struct session *session, struct session_page *page)
+{
+    const struct lesson_request *request = session->request;
+
+    *page = (struct session_page){ .page.title = session->lesson->title };
+    page_text_init(&page->text);
+    page_text_init(&page->box);
+    if (session->number)
+        snprintf(page->name, sizeof page->name, _("LESSON %d of %d"),
+                 session->number, (int)catalog_count(session->catalog));
+    else
+        snprintf(page->name, sizeof page->name, "%s", _("LESSON"));
+    page->page.name = page->name;
+    page->page.dots = request->positions;
+    page->page.dot = request->position < request->positions
+                         ? request->position
+                         : request->positions;
+}
+
+void session_page_picture(struct session *session, struct session_page *page)
+{
+    const char *title = session->shown && session->shown->title
+                            ? session->shown->title
+                            : "";
+
+    if (!session->history)
+        return;
+    if (session->view.cursor_ns < 0)
+        session->view.cursor_ns = history_end(session->history) / 2;
+    session->view.glyphs = session->pages.glyphs;
+    page->page.history = session->history;
+    page->page.view = &session->view;
+    if (session->plan.run.model)
+        snprintf(page->caption, sizeof page->caption, "%s  %s", _("MODEL"),
+                 title);
+    else
+        snprintf(page->caption, sizeof page->caption, "%s", title);
+    page->page.caption = page->caption[0] ? page->caption : NULL;
+}
+
+/* One statement; its further rows are indented. */
+static void write_statement(struct page_text *text, const char *line, int cells)
+{
+    int indent = PROGRAM_CELLS;
+
+    do {
+        struct wrap_row row = wrap_steps(line, cells - indent);
+
+        page_text_row(text);
+        page_text_tab(text, indent);
+        page_text_putf(text, STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, line);
+        line += row.next;
+        indent = 2 * PROGRAM_CELLS;
+    } while (*line);
+}
+
+static void write_program(struct page_text *text, const char *program,
+                          int cells)
+{
+    while (*program) {
+        size_t length = strcspn(program, "\n");
+        char line[1024];
+
+        snprintf(line, sizeof line, "%.*s", (int)length, program);
+        write_statement(text, line, cells);
+        program += length + (program[length] == '\n');
+    }
+}
+
+void session_page_announce(const struct session *session,
+                           struct session_page *page, int number)
+{
+    const struct lesson *lesson = session->lesson;
+    const struct lesson_screen *run = lesson_run_screen(lesson, number);
+
+    if (!run)
+        return;
+    page_text_row(&page->text);
+    page_text_putf(&page->text, STYLE(ROLE_STRONG), _("RUN %d"), number);
+    if (run->title)
+        page_text_putf(&page->text, STYLE(ROLE_STRONG), ": %s", run->title);
+    if (!run->hide && run->workload >= 0)
+        write_program(&page->text, lesson->workload[run->workload].text,
+                      page_view_cells(&session->pages));
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+void session_page_leave(void *screen, int did)
+{
+    struct session *session = screen;
+
+    session->did = (enum session_did)did;
+}
+
+void session_page_go_on(void *screen, int did)
+{
+    struct session *session = screen;
+
+    if (session->pages.below > 0)
+        session->scroll += session->pages.height / 2;
+    else
+        session_page_leave(session, did);
+}
+
+static void scroll(void *screen, int by)
+{
+    struct session *session = screen;
+
+    if (by < 0 ? session->scroll > 0 : session->pages.below > 0)
+        session->scroll += by;
+}
+
+/* A fraction of the run, as a round number. */
+static int64_t cursor_step(const struct session *session)
+{
+    int64_t wanted = history_end(session->history) / CURSOR_STEPS;
+    int64_t step = NS_PER_US;
+
+    while (step < wanted && step < NS_PER_S * 1000)
+        step *= step * 2 >= wanted ? 2 : step * 5 >= wanted ? 5 : 10;
+    return step;
+}
+
+static void move_cursor(void *screen, int by)
+{
+    struct session *session = screen;
+    int64_t t_ns = session->view.cursor_ns, step, end;
+
+    if (!session->history)
+        return;
+    step = cursor_step(session);
+    end = history_end(session->history);
+    t_ns = t_ns < 0 ? 0 : (t_ns / step + by) * step;
+    session->view.cursor_ns = t_ns < 0 ? 0 : t_ns > end ? end : t_ns;
+}
+
+const struct key_binding session_page_keys[] = {
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN), ACT(session_page_go_on, DID_GO_ON),
+      HELP(N_("go on")), FOOTER(N_("go on"), SESSION_READ, 0) },
+    { KEYS('b', TKEY_PAGE_UP, TKEY_BACKSPACE),
+      ACT(session_page_leave, DID_GO_BACK), HELP(N_("go back")),
+      FOOTER(N_("back"), PAGE_VIEW_FOOTER, 4) },
+    { KEYS('m', TKEY_ESCAPE), ACT(session_page_leave, DID_GO_AWAY),
+      HELP(N_("all lessons")),
+      FOOTER(N_("all lessons"), SESSION_PLAIN | SESSION_END, 5) },
+    { KEYS('r'), ACT(session_page_leave, DID_RESTART),
+      HELP(N_("from the start")),
+      FOOTER(N_("from the start"), SESSION_END, 6) },
+    { KEYS('q'), ACT(session_page_leave, DID_QUIT),
+      HELP(N_("quit; you go on here next time")),
+      FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
+    { KEYS_GO_ON(page_view_keys) },
+};
+
+const struct key_binding session_page_look_keys[] = {
+    { KEYS(TKEY_LEFT), ACT(move_cursor, -1),
+      HELP(N_("move the cursor in the picture")), .keys = "←→",
+      FOOTER(N_("cursor"), SESSION_PICTURE, 2), .label = "←→" },
+    { KEYS(TKEY_RIGHT), ACT(move_cursor, 1) },
+    { KEYS(TKEY_SHIFT_LEFT), ACT(move_cursor, -5) },
+    { KEYS(TKEY_SHIFT_RIGHT), ACT(move_cursor, 5) },
+    { KEYS(TKEY_UP), ACT(scroll, -1), HELP(N_("scroll")), .keys = "↑↓" },
+    { KEYS(TKEY_DOWN), ACT(scroll, 1) },
+    { KEYS('p'), ACT(session_page_leave, DID_REPLAY),
+      HELP(N_("look at the run again, large")),
+      FOOTER(N_("the run again"), SESSION_PICTURE, 3) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+enum session_did session_page_ask(struct session *session,
+                                  struct session_page *page,
+                                  const struct key_binding *keys,
+                                  unsigned state)
+{
+    page->page.text = page_text_rows(&page->text);
+    page->page.box = page_text_rows(&page->box);
+    page->page.scroll = session->scroll;
+    session->did = DID_NOTHING;
+    page_view_ask(&session->pages, &page->page, keys, state, session);
+    page_text_fini(&page->box);
+    page_text_fini(&page->text);
+    return session->did;
+}
