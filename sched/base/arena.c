@@ -4,7 +4,7 @@
  *   newest block -> older block -> oldest block
  *   [used.....free]   [used]          [used]
  *
- * A request that does not fit into the newest block opens another one, twice
+ * A request that does not fit in the newest block opens another one, twice
  * as large, so that n bytes cost O(log n) calls to malloc.
  */
 #include "sched/base/arena.h"
@@ -45,6 +45,7 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+/* calloc, because what arena_alloc returns is zeroed. */
 static void open_block(struct arena *arena, size_t least)
 {
     size_t size = arena->newest ? arena->newest->size * 2 : FIRST_BLOCK;

@@ -1,7 +1,7 @@
 /*
  * arena.h -- memory that dies together.
  *
- * What a parsed file consists of lives and dies as one: allocate from an
+ * The parts of a parsed file live and die as one: allocate them from an
  * arena, free the arena. One thread at a time.
  */
 #ifndef CONCVIZ_SCHED_BASE_ARENA_H
@@ -11,6 +11,7 @@
 
 struct arena;
 
+/* Make an empty arena; free all that was allocated from it (NULL is fine). */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
@@ -23,7 +24,7 @@ void *arena_alloc(struct arena *arena, size_t size);
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 
-/* Copy length bytes of text and end them with NUL. */
+/* Copy length bytes of text and a NUL after them; valid until arena_free. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * clock.c -- the two clocks of the system that concviz reads.
+ */
 #include "sched/base/clock.h"
 
 #include <time.h>

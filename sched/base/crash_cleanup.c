@@ -1,26 +1,27 @@
+/*
+ * crash_cleanup.c -- one pointer that a signal handler of any thread can reach.
+ */
 #include "sched/base/crash_cleanup.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* The one pointer of the program that a signal handler of any thread must be
- * able to reach. */
-static _Atomic(void (*)(void)) rescue;
+static _Atomic(void (*)(void)) current;
 
-void crash_cleanup_set(void (*put_right)(void))
+void crash_cleanup_set(void (*cleanup)(void))
 {
-    atomic_store_explicit(&rescue, put_right, memory_order_release);
+    atomic_store_explicit(&current, cleanup, memory_order_release);
 }
 
+/* The exchange makes it once: whoever comes second finds nothing to do. */
 void crash_cleanup_run(void)
 {
-    /* The exchange makes it once: whoever comes second finds nothing to do. */
-    void (*put_right)(void) = atomic_exchange_explicit(&rescue, NULL,
-                                                       memory_order_acq_rel);
+    void (*cleanup)(void) = atomic_exchange_explicit(&current, NULL,
+                                                     memory_order_acq_rel);
 
-    if (put_right)
-        put_right();
+    if (cleanup)
+        cleanup();
 }
 
 sigset_t crash_cleanup_block_signals(void)

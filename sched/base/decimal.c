@@ -1,3 +1,7 @@
+/*
+ * decimal.c -- integers divided by hand: printf would ask the locale for the
+ * decimal point, and a double cannot hold every count of nanoseconds.
+ */
 #include "sched/base/decimal.h"
 
 #include <inttypes.h>
@@ -15,7 +19,7 @@ static void add_fraction(struct strbuf *buf, uint64_t fraction, int digits,
         strbuf_addf(buf, ".%0*" PRIu64, digits, fraction);
 }
 
-/* The size of a number that may be the smallest there is. */
+/* INT64_MIN has no positive twin among the signed numbers. */
 static uint64_t magnitude(int64_t value)
 {
     return value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;

@@ -1,5 +1,5 @@
 /*
- * embed.h -- files that the program carries inside (embed.sh makes them).
+  * embed.h -- files that are part of the program (embed.sh makes the arrays).
  */
 #ifndef CONCVIZ_SCHED_BASE_EMBED_H
 #define CONCVIZ_SCHED_BASE_EMBED_H

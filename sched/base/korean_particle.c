@@ -1,3 +1,11 @@
+/*
+ * korean_particle.c -- how a word ends when it is read aloud.
+ *
+ * A Hangul syllable says it itself: (code - 0xAC00) % 28 is its final
+ * consonant, 0 for none and 8 for ㄹ. Latin letters and digits have Korean
+ * names, and English words are read as loanwords, by rules that are right for
+ * the words in our lessons and for most others.
+ */
 #include "sched/base/korean_particle.h"
 
 #include <stdbool.h>
@@ -26,9 +34,9 @@ static char upper(char letter)
     return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
 }
 
-/* How an English word ends as a Korean loanword: n, m, l always close the
- * last syllable; k, p, t do after one short vowel (컵, 록), else they get a
- * vowel of their own (디스크). */
+/* How an English word ends as a Korean loanword: n, m and l always close the
+ * last syllable; k, p and t do after a vowel (컵, 록) and get a vowel of their
+ * own elsewhere (디스크). */
 static enum sound word_sound(const char *word, size_t length)
 {
     char last = upper(word[length - 1]), before = upper(word[length - 2]);
@@ -50,6 +58,7 @@ static bool is_letter(char c)
     return c >= 'A' && c <= 'Z';
 }
 
+/* Short names are read letter by letter, from three letters on as a word. */
 static enum sound latin_sound(const char *word)
 {
     size_t length = strlen(word);
@@ -64,6 +73,7 @@ static enum sound latin_sound(const char *word)
     return word_sound(word, length);
 }
 
+/* The last character decides; what is neither Hangul nor ASCII is not known. */
 static enum sound sound_of(const char *word)
 {
     uint32_t rune = 0, last = 0;
@@ -79,16 +89,18 @@ static enum sound sound_of(const char *word)
     return last && last < 0x80 ? latin_sound(word) : OPEN;
 }
 
-const char *korean_particle_for(enum korean_particle josa, const char *word)
+const char *korean_particle_for(enum korean_particle particle, const char *word)
 {
     static const char *const pair[][2] = {
-        [JOSA_TOPIC] = { "는", "은" },     [JOSA_SUBJECT] = { "가", "이" },
-        [JOSA_OBJECT] = { "를", "을" },    [JOSA_WITH] = { "와", "과" },
-        [JOSA_TOWARDS] = { "로", "으로" },
+        [PARTICLE_TOPIC] = { "는", "은" },
+        [PARTICLE_SUBJECT] = { "가", "이" },
+        [PARTICLE_OBJECT] = { "를", "을" },
+        [PARTICLE_WITH] = { "와", "과" },
+        [PARTICLE_TOWARDS] = { "로", "으로" },
     };
     enum sound sound = sound_of(word);
 
-    if (josa == JOSA_TOWARDS && sound == LIQUID)
+    if (particle == PARTICLE_TOWARDS && sound == LIQUID)
         sound = OPEN;
-    return pair[josa][sound != OPEN];
+    return pair[particle][sound != OPEN];
 }

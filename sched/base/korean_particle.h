@@ -10,14 +10,15 @@
 #define CONCVIZ_SCHED_BASE_KOREAN_PARTICLE_H
 
 enum korean_particle {
-    JOSA_TOPIC,   /* 은/는 */
-    JOSA_SUBJECT, /* 이/가 */
-    JOSA_OBJECT,  /* 을/를 */
-    JOSA_WITH,    /* 과/와 */
-    JOSA_TOWARDS, /* 으로/로 */
+    PARTICLE_TOPIC,   /* 은/는 */
+    PARTICLE_SUBJECT, /* 이/가 */
+    PARTICLE_OBJECT,  /* 을/를 */
+    PARTICLE_WITH,    /* 과/와 */
+    PARTICLE_TOWARDS, /* 으로/로 */
 };
 
 /* The particle for word; static string. Any thread. */
-const char *korean_particle_for(enum korean_particle josa, const char *word);
+const char *korean_particle_for(enum korean_particle particle,
+                                const char *word);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * phrase.c -- fill the gaps of a template, character by character.
+ */
 #include "sched/base/phrase.h"
 
 #include <stdint.h>
@@ -11,27 +14,36 @@ struct target {
     size_t size, length;
 };
 
-static void add(struct target *target, const char *text)
+/* Append the character at text; returns its bytes, 0 at the end of text. Where
+ * one had no room none fits any more, so that the text ends there. */
+static size_t add_character(struct target *target, const char *text)
 {
     uint32_t rune;
-    size_t bytes;
+    size_t bytes = text_decode(text, &rune);
 
-    for (; (bytes = text_decode(text, &rune)); text += bytes) {
-        if (target->length + bytes >= target->size)
-            return;
-        memcpy(target->out + target->length, text, bytes);
-        target->length += bytes;
+    if (target->length + bytes >= target->size) {
+        target->size = 0;
+        return bytes;
     }
+    memcpy(target->out + target->length, text, bytes);
+    target->length += bytes;
+    return bytes;
 }
 
+static void add(struct target *target, const char *text)
+{
+    for (size_t bytes; (bytes = add_character(target, text)) > 0;)
+        text += bytes;
+}
+
+/* Letters stand in the order of enum korean_particle. */
 static const char *particle(char letter, const char *word)
 {
     static const char letters[] = "tsowd";
     const char *at = strchr(letters, letter);
 
-    return at && *at
-               ? korean_particle_for((enum korean_particle)(at - letters), word)
-               : "";
+    return at ? korean_particle_for((enum korean_particle)(at - letters), word)
+              : "";
 }
 
 /* Fill the gap at text ("{0}" or "{0:t}"); returns its bytes, or 0. */
@@ -61,17 +73,10 @@ void phrase_add(char *out, size_t size, const char *template,
 
     while (part[count])
         count++;
-    while (*template) {
-        size_t bytes = fill(&target, template, count, part);
-        char plain[5] = "";
-        uint32_t rune;
-
-        if (bytes == 0) {
-            bytes = text_decode(template, &rune);
-            memcpy(plain, template, bytes);
-            add(&target, plain);
-        }
-        template += bytes;
+    for (size_t bytes; *template; template += bytes) {
+        bytes = fill(&target, template, count, part);
+        if (bytes == 0)
+            bytes = add_character(&target, template);
     }
-    target.out[target.length] = '\0';
+    out[target.length] = '\0';
 }

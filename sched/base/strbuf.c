@@ -1,3 +1,6 @@
+/*
+ * strbuf.c -- text that grows by doubling, so that n bytes cost O(n).
+ */
 #include "sched/base/strbuf.h"
 
 #include <stdarg.h>
@@ -7,6 +10,7 @@
 
 #include "sched/base/xalloc.h"
 
+/* Make room for that many bytes and the NUL. */
 static void reserve(struct strbuf *buf, size_t more)
 {
     size_t needed = buf->length + more + 1;
@@ -55,6 +59,7 @@ void strbuf_addc(struct strbuf *buf, char c)
     strbuf_add(buf, &c, 1);
 }
 
+/* Formatted twice: first only to learn how long it is. */
 void strbuf_addf(struct strbuf *buf, const char *format, ...)
 {
     va_list arguments, again;

@@ -14,10 +14,12 @@ struct strbuf {
     size_t capacity;
 };
 
+/* Start with no text; release the text; back to no text. */
 void strbuf_init(struct strbuf *buf);
 void strbuf_fini(struct strbuf *buf);
 void strbuf_clear(struct strbuf *buf);
 
+/* Append length bytes; a string; a character; what printf would print. */
 void strbuf_add(struct strbuf *buf, const char *text, size_t length);
 void strbuf_adds(struct strbuf *buf, const char *text);
 void strbuf_addc(struct strbuf *buf, char c);

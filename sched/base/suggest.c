@@ -1,4 +1,6 @@
 /*
+ * suggest.c -- how far two words are apart, and when that is near.
+ *
  * The distance is that of Damerau and Levenshtein in its restricted form
  * (optimal string alignment): a table of the distances of all beginnings, of
  * which three rows are enough. F. J. Damerau, "A technique for computer
@@ -23,14 +25,18 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static bool same(char a, char b)
+/* ASCII alone: the words offered are ours, and the locale has no say. */
+static char upper(char letter)
 {
-    const char upper_a = a >= 'a' && a <= 'z' ? (char)(a - 'a' + 'A') : a;
-    const char upper_b = b >= 'a' && b <= 'z' ? (char)(b - 'a' + 'A') : b;
-
-    return upper_a == upper_b;
+    return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
 }
 
+static bool same(char a, char b)
+{
+    return upper(a) == upper(b);
+}
+
+/* row[j]: from the first i letters of a to the first j of b. */
 size_t suggest_distance(const char *a, const char *b)
 {
     size_t rows = letters(a), columns = letters(b);
@@ -68,7 +74,7 @@ static bool is_slip(const char *typed, const char *word, size_t distance)
     return distance <= longer / 3;
 }
 
-/* The beginning is what people type who remember the beginning. */
+/* Who is sure only of the beginning types that. */
 static bool is_beginning(const char *typed, const char *word)
 {
     size_t length = letters(typed);

@@ -1,3 +1,6 @@
+/*
+ * xalloc.c -- malloc and its kin, without the question what to do if they fail.
+ */
 #include "sched/base/xalloc.h"
 
 #include <stdint.h>
@@ -23,6 +26,7 @@ static _Noreturn void no_memory(void)
     exit(EXIT_NO_MEMORY);
 }
 
+/* Nothing asked for is one byte: a NULL from calloc(0) would look like failure. */
 void *xcalloc(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size ? size : 1);

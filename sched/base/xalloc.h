@@ -1,5 +1,5 @@
 /*
- * xalloc.h -- memory that is always there.
+  * xalloc.h -- allocation that cannot fail.
  *
  * No function here returns NULL: when there is no memory, one line is printed
  * and the program ends with exit status 3. Any thread.
