@@ -1,5 +1,8 @@
 /*
- * parse_statement.c -- one line: what it begins with, and all but the tasks.
+  * parse_statement.c -- one line: what it begins with, and all but the tasks.
+ *
+ * A statement is a row of a table: its first word and who reads the rest.
+ 
  */
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
@@ -30,6 +33,7 @@ static bool parse_shared(struct parser *parser)
     return true;
 }
 
+/* Without a size it is a rendezvous. */
 static bool parse_channel(struct parser *parser)
 {
     struct workload *workload = parser->workload;
@@ -89,11 +93,13 @@ static bool parse_machines(struct parser *parser)
     return true;
 }
 
-static const struct statement {
+struct statement {
     const char *word;
     bool (*parse)(struct parser *parser);
-    bool once;
-} statement_table[] = {
+    bool once; /* in a workload */
+};
+
+static const struct statement statement_table[] = {
     { "task", parse_task, false },
     { "generator", parse_generator, false },
     { "shared", parse_shared, false },
@@ -107,7 +113,7 @@ enum {
     STATEMENTS = sizeof statement_table / sizeof *statement_table
 };
 
-/* A step, a slip of the keyboard, or nothing we know. */
+/* A step without a task, a slip of the keyboard, or nothing we know. */
 static bool unknown_statement(struct parser *parser, struct token token)
 {
     struct suggestion near = {
@@ -133,6 +139,7 @@ static bool unknown_statement(struct parser *parser, struct token token)
                      scan_found(&parser->scan).text);
 }
 
+/* Read a line by row i of the table, which its first word names. */
 static bool parse_known(struct parser *parser, struct token token, size_t i)
 {
     const struct statement *statement = &statement_table[i];

@@ -48,10 +48,12 @@ static bool parse_after(struct parser *parser, struct attributes *attributes)
     return parse_name(parser, NAME_TASK, &attributes->after, "after B");
 }
 
-static const struct attribute {
+struct attribute {
     const char *word;
     bool (*parse)(struct parser *parser, struct attributes *attributes);
-} attribute_table[] = {
+};
+
+static const struct attribute attribute_table[] = {
     { "line", parse_line_number },
     { "priority", parse_priority },
     { "at", parse_at },
