@@ -10,6 +10,7 @@
 #include "cli/options/options.h"
 #include "cli/report/report_json.h"
 #include "sched/base/i18n.h"
+#include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/measure/measure.h"
@@ -75,47 +76,48 @@ static void add_figures(struct strbuf *text, const struct bench *bench)
 
 /* --- for programs ---------------------------------------------------------- */
 
-static void add_json_figures(struct strbuf *text, const struct bench *bench)
+static void add_json_figures(struct json *json, const struct bench *bench)
 {
-    const char *comma = "";
-
-    for (size_t i = 0; i < bench->count; i++, comma = ",") {
+    for (size_t i = 0; i < bench->count; i++) {
         const struct measured *one = &bench->result[i];
 
-        strbuf_addf(text, "%s\"%s\":", comma, measure_table[i].key);
-        if (one->rounds == 0)
-            strbuf_adds(text, "null");
-        else
-            strbuf_addf(text,
-                        "{\"least\":%.3f,\"median\":%.3f,\"most\":%.3f,"
-                        "\"unit\":\"%s\"}",
-                        one->least, one->median, one->most,
-                        measure_table[i].unit);
+        if (one->rounds == 0) {
+            json_null(json, measure_table[i].key);
+            continue;
+        }
+        json_begin(json, measure_table[i].key, '{');
+        json_fixed(json, "least", one->least, 3);
+        json_fixed(json, "median", one->median, 3);
+        json_fixed(json, "most", one->most, 3);
+        json_string(json, "unit", measure_table[i].unit);
+        json_end(json, '}');
     }
 }
 
-static void add_json_ratios(struct strbuf *text, const struct bench *bench)
+static void add_json_ratios(struct json *json, const struct bench *bench)
 {
-    const char *comma = "";
+    char name[NAME_COLUMNS];
 
     for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
         if (quotient(bench, r) <= 0)
             continue;
-        strbuf_addf(text, "%s\"%s/%s\":%.4f", comma, r->key, r->to,
-                    quotient(bench, r));
-        comma = ",";
+        snprintf(name, sizeof name, "%s/%s", r->key, r->to);
+        json_fixed(json, name, quotient(bench, r), 4);
     }
 }
 
 static void add_json(struct strbuf *text, const struct bench *bench)
 {
-    strbuf_adds(text, "{\"concviz\":");
-    json_string(text, PACKAGE_VERSION);
-    strbuf_adds(text, ",\"ratio\":{");
-    add_json_ratios(text, bench);
-    strbuf_adds(text, "},\"figure\":{");
-    add_json_figures(text, bench);
-    strbuf_adds(text, "}}\n");
+    struct json json;
+
+    report_json_open(&json, text);
+    json_begin(&json, "ratio", '{');
+    add_json_ratios(&json, bench);
+    json_end(&json, '}');
+    json_begin(&json, "figure", '{');
+    add_json_figures(&json, bench);
+    json_end(&json, '}');
+    report_json_close(&json);
 }
 
 static int run(const struct options *options)

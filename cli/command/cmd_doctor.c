@@ -2,7 +2,6 @@
  * doctor: what this computer lets us do, why, and what to do about it. Each
  * finding is one line, with a line of advice below where something can be done.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -15,9 +14,9 @@
 #include "cli/report/report_json.h"
 #include "render/output/terminfo.h"
 #include "sched/base/clock.h"
-#include "sched/base/decimal.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/cpu/checkup.h"
@@ -217,68 +216,58 @@ static void tell_all(struct strbuf *out, const struct findings *found)
 
 /* --- for programs ---------------------------------------------------------- */
 
-static void add_cores(struct strbuf *out, const struct cores *m)
+static void add_cores(struct json *json, const struct cores *m)
 {
-    strbuf_addf(out,
-                "\"usable\":%d,\"allowed\":%d,\"online\":%d,\"physical\":%d,"
-                "\"affinity_known\":%s,\"cgroup\":%d,\"quota_us\":%" PRId64
-                ",\"period_us\":%" PRId64 ",\"throttled\":%" PRId64
-                ",\"cpus\":[",
-                m->usable, m->allowed, m->online, m->cores,
-                m->affinity_known ? "true" : "false", m->cgroup_version,
-                m->quota_us, m->period_us, m->throttled);
+    json_int(json, "usable", m->usable);
+    json_int(json, "allowed", m->allowed);
+    json_int(json, "online", m->online);
+    json_int(json, "physical", m->cores);
+    json_bool(json, "affinity_known", m->affinity_known);
+    json_int(json, "cgroup", m->cgroup_version);
+    json_int(json, "quota_us", m->quota_us);
+    json_int(json, "period_us", m->period_us);
+    json_int(json, "throttled", m->throttled);
+    json_begin(json, "cpus", '[');
     for (int i = 0; i < m->allowed; i++)
-        strbuf_addf(out, "%s%d", i ? "," : "", m->cpu[i]);
-    strbuf_addc(out, ']');
+        json_int(json, NULL, m->cpu[i]);
+    json_end(json, ']');
 }
 
-static void add_ms(struct strbuf *out, const char *name, int64_t ns)
+static void add_checkup(struct json *json, const struct checkup *checkup)
 {
-    strbuf_addf(out, ",\"%s\":", name);
-    decimal_ms(out, ns);
+    json_real(json, "stretch", checkup->stretch, 3);
+    json_int(json, "others", checkup->others);
+    json_int(json, "iterations_per_ms", checkup->iterations_per_ms);
+    json_int(json, "calibration_age_s", checkup->calibration_age_s);
+    json_ms(json, "sleep_late", checkup->late_ns);
+    json_ms(json, "sleep_latest", checkup->latest_ns);
+    json_int(json, "clock_ns", checkup->clock_ns);
+    json_string(json, "clock_source", checkup->clock_source);
+    json_bool(json, "light_guards", checkup->light_guards);
+    json_uint(json, "guards_most", checkup->guards_most);
+    json_int(json, "threads_most", checkup->threads_most);
 }
 
-static void add_checkup(struct strbuf *out, const struct checkup *checkup)
+static void add_screen(struct json *json, const struct screen *screen)
 {
-    strbuf_adds(out, ",\"stretch\":");
-    decimal_real(out, checkup->stretch, 3);
-    strbuf_addf(out,
-                ",\"others\":%d,\"iterations_per_ms\":%" PRId64
-                ",\"calibration_age_s\":%" PRId64,
-                checkup->others, checkup->iterations_per_ms,
-                checkup->calibration_age_s);
-    add_ms(out, "sleep_late", checkup->late_ns);
-    add_ms(out, "sleep_latest", checkup->latest_ns);
-    strbuf_addf(
-        out, ",\"clock_ns\":%" PRId64 ",\"clock_source\":", checkup->clock_ns);
-    json_string(out, checkup->clock_source);
-    strbuf_addf(out,
-                ",\"light_guards\":%s,\"guards_most\":%zu,"
-                "\"threads_most\":%" PRId64,
-                checkup->light_guards ? "true" : "false", checkup->guards_most,
-                checkup->threads_most);
-}
-
-static void add_screen(struct strbuf *out, const struct screen *screen)
-{
-    strbuf_addf(out,
-                ",\"terminal\":%s,\"can_draw\":%s,\"columns\":%d,\"rows\":%d,"
-                "\"unicode\":%s,\"term\":",
-                screen->is_terminal ? "true" : "false",
-                screen->can_draw ? "true" : "false", screen->columns,
-                screen->rows, screen->unicode ? "true" : "false");
-    json_string(out, screen->term);
-    strbuf_adds(out, ",\"colorterm\":");
-    json_string(out, screen->colors);
+    json_bool(json, "terminal", screen->is_terminal);
+    json_bool(json, "can_draw", screen->can_draw);
+    json_int(json, "columns", screen->columns);
+    json_int(json, "rows", screen->rows);
+    json_bool(json, "unicode", screen->unicode);
+    json_string(json, "term", screen->term);
+    json_string(json, "colorterm", screen->colors);
 }
 
 static void add_all(struct strbuf *out, const struct findings *found)
 {
-    strbuf_addf(out, "{\"concviz\":\"%s\",", PACKAGE_VERSION);
-    add_cores(out, &found->machines);
-    add_checkup(out, &found->checkup);
-    add_screen(out, &found->screen);
-    strbuf_adds(out, "}\n");
+    struct json json;
+
+    report_json_open(&json, out);
+    add_cores(&json, &found->machines);
+    add_checkup(&json, &found->checkup);
+    add_screen(&json, &found->screen);
+    report_json_close(&json);
 }
 
 static int run(const struct options *options)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/player/player_keys.h"
 #include "cli/report/report_json.h"
@@ -19,6 +20,7 @@
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/metrics_table.h"
 #include "sched/base/i18n.h"
+#include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/history/history.h"
@@ -170,23 +172,26 @@ void compare_report_json(struct runner *const runner[2])
 {
     struct both both;
     struct strbuf text;
+    struct json json;
 
     open_both(&both, runner);
     strbuf_init(&text);
-    strbuf_adds(&text, "{\"compare\":[\n");
+    json_init(&json, &text, !language_has_unicode());
+    json_begin(&json, NULL, '{');
+    json_begin(&json, "compare", '[');
+    json_line(&json);
     for (int i = 0; i < 2; i++) {
         struct metrics *numbers = metrics_new(both.history[i]);
 
-        report_json(&text, both.history[i], numbers);
-        if (i == 0)
-            strbuf_addc(&text, ',');
+        report_json_run(&json, both.history[i], numbers);
         metrics_free(numbers);
     }
-    strbuf_adds(&text, "],\"ratio\":");
+    json_end(&json, ']');
     if (both.verdict.cause == COMPARISON_UNFINISHED)
-        strbuf_adds(&text, "null}\n");
+        json_null(&json, "ratio");
     else
-        strbuf_addf(&text, "%.6f}\n", both.verdict.ratio);
+        json_fixed(&json, "ratio", both.verdict.ratio, 6);
+    report_json_close(&json);
     print(&text);
     close_both(&both);
 }

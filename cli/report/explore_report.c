@@ -1,6 +1,5 @@
 #include "cli/report/explore_report.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -8,9 +7,9 @@
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
-#include "sched/base/decimal.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/json.h"
 #include "sched/base/phrase.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
@@ -319,135 +318,113 @@ void explore_report_text(struct strbuf *buf,
 
 /* --- as JSON --------------------------------------------------------------- */
 
-static void add_json_endings(struct strbuf *buf,
+static void add_json_endings(struct json *json,
                              const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
 
-    strbuf_adds(buf, ",\"shared\":{");
+    json_begin(json, "shared", '{');
     for (size_t i = 0; i < explored->shared_count; i++) {
         const struct endings *endings = &explored->shared[i];
 
-        strbuf_adds(buf, i ? "," : "");
-        json_string(buf, report->workload->shared[i].name);
-        strbuf_adds(buf, ":[");
-        for (int j = 0; j < endings->count; j++)
-            strbuf_addf(buf, "%s{\"value\":%" PRId64 ",\"runs\":%" PRId64 "}",
-                        j ? "," : "", endings->value[j].value,
-                        endings->value[j].runs);
-        strbuf_addc(buf, ']');
+        json_begin(json, report->workload->shared[i].name, '[');
+        for (int j = 0; j < endings->count; j++) {
+            json_begin(json, NULL, '{');
+            json_int(json, "value", endings->value[j].value);
+            json_int(json, "runs", endings->value[j].runs);
+            json_end(json, '}');
+        }
+        json_end(json, ']');
     }
-    strbuf_addc(buf, '}');
+    json_end(json, '}');
 }
 
-static void add_json_circle(struct strbuf *buf, const struct rerun *rerun)
+static void add_json_step(struct json *json, const struct rerun *rerun,
+                          size_t i)
 {
-    const struct workload *workload = rerun->report->workload;
-    const struct metrics *numbers = rerun->numbers;
-
-    strbuf_adds(buf, ",\"deadlock\":");
-    if (!numbers->cycle_count) {
-        strbuf_adds(buf, "null");
-        return;
-    }
-    strbuf_addc(buf, '[');
-    for (size_t i = 0; i < numbers->cycle_count; i++) {
-        strbuf_adds(buf, i ? "," : "");
-        json_string(buf, workload->task[numbers->cycle[i]].name);
-        if (numbers->cycle_lock[i] < 0)
-            continue;
-        strbuf_addc(buf, ',');
-        json_string(buf, workload->lock[numbers->cycle_lock[i]]);
-    }
-    strbuf_addc(buf, ']');
-}
-
-static void add_json_steps(struct strbuf *buf, const struct rerun *rerun)
-{
+    const struct event *event = trace_at(rerun->trace, i);
     struct strbuf text;
-    bool first = true;
 
     strbuf_init(&text);
-    strbuf_adds(buf, ",\"steps\":[");
-    for (int64_t i = 0; i < rerun->finding->events; i++) {
-        const struct event *event = trace_at(rerun->trace, (size_t)i);
-
-        if (!is_shown(event))
-            continue;
-        strbuf_adds(buf, first ? "\n{\"t\":" : ",\n{\"t\":");
-        decimal_ms(buf, event->t_ns);
-        strbuf_adds(buf, ",\"task\":");
-        json_string(buf, rerun->report->workload->task[event->task].name);
-        strbuf_addf(buf,
-                    ",\"line\":%d,\"text\":", line_of(rerun->trace, (size_t)i));
-        strbuf_clear(&text);
-        sentence_event(&text, rerun->history, NULL, (size_t)i);
-        json_string(buf, text.text);
-        strbuf_addc(buf, '}');
-        first = false;
-    }
-    strbuf_addc(buf, ']');
+    sentence_event(&text, rerun->history, NULL, i);
+    json_line(json);
+    json_begin(json, NULL, '{');
+    json_ms(json, "t", event->t_ns);
+    json_string(json, "task", rerun->report->workload->task[event->task].name);
+    json_int(json, "line", line_of(rerun->trace, i));
+    json_string(json, "text", text.text);
+    json_end(json, '}');
     strbuf_fini(&text);
 }
 
-static void add_json_finding(struct strbuf *buf, const struct rerun *rerun)
+static void add_json_text(struct json *json, const struct rerun *rerun)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    schedule_encode(&text, &rerun->finding->schedule);
+    json_string(json, "schedule", text.text);
+    strbuf_clear(&text);
+    tell(&text, rerun);
+    json_string(json, "text", text.text);
+    strbuf_fini(&text);
+}
+
+static void add_json_finding(struct json *json, const struct rerun *rerun)
 {
     static const char *const kind[FINDING_KINDS] = {
         [FINDING_DEADLOCK] = "deadlock",
         [FINDING_STUCK] = "stuck",
         [FINDING_LOST_UPDATE] = "lost-update",
     };
+    const struct workload *workload = rerun->report->workload;
     const struct finding *finding = rerun->finding;
-    struct strbuf text;
 
-    strbuf_init(&text);
-    schedule_encode(&text, &finding->schedule);
-    strbuf_addf(buf,
-                "\n{\"kind\":\"%s\",\"runs\":%" PRId64 ",\"first\":%" PRId64
-                ",\"stops\":%d,\"schedule\":\"%s\",\"text\":",
-                kind[finding->kind], finding->runs, finding->first,
-                finding->stops, text.text);
-    strbuf_clear(&text);
-    tell(&text, rerun);
-    json_string(buf, text.text);
-    strbuf_fini(&text);
-    add_json_circle(buf, rerun);
+    json_line(json);
+    json_begin(json, NULL, '{');
+    json_string(json, "kind", kind[finding->kind]);
+    json_int(json, "runs", finding->runs);
+    json_int(json, "first", finding->first);
+    json_int(json, "stops", finding->stops);
+    add_json_text(json, rerun);
+    report_json_cycle(json, rerun->numbers);
     if (finding->shared >= 0) {
-        strbuf_adds(buf, ",\"variable\":");
-        json_string(buf, rerun->report->workload->shared[finding->shared].name);
-        strbuf_addf(buf, ",\"value\":%" PRId64,
-                    rerun->numbers->shared[finding->shared]);
+        json_string(json, "variable", workload->shared[finding->shared].name);
+        json_int(json, "value", rerun->numbers->shared[finding->shared]);
     }
-    add_json_steps(buf, rerun);
-    strbuf_addc(buf, '}');
+    json_begin(json, "steps", '[');
+    for (int64_t i = 0; i < finding->events; i++)
+        if (is_shown(trace_at(rerun->trace, (size_t)i)))
+            add_json_step(json, rerun, (size_t)i);
+    json_end(json, ']');
+    json_end(json, '}');
 }
 
 void explore_report_json(struct strbuf *buf,
                          const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
+    struct json json;
 
-    strbuf_adds(buf, "{\"concviz\":");
-    json_string(buf, PACKAGE_VERSION);
-    strbuf_adds(buf, ",\"workload\":");
-    json_string(buf, report->workload->name);
-    strbuf_addf(
-        buf,
-        ",\"mode\":\"%s\",\"kind\":\"model\",\"seed\":%" PRIu64
-        ",\"max_preemptions\":%d,\"schedules\":%" PRId64
-        ",\"by_chance\":%" PRId64 ",\"in_order\":%" PRId64 ",\"complete\":%s",
-        report->mode, report->options->seed, report->options->max_preemptions,
-        tried(explored), explored->by_chance, explored->in_order,
-        explored->complete ? "true" : "false");
-    add_json_endings(buf, report);
-    strbuf_adds(buf, ",\"found\":[");
+    report_json_open(&json, buf);
+    json_string(&json, "workload", report->workload->name);
+    json_string(&json, "mode", report->mode);
+    json_string(&json, "kind", "model");
+    json_uint(&json, "seed", report->options->seed);
+    json_int(&json, "max_preemptions", report->options->max_preemptions);
+    json_int(&json, "schedules", tried(explored));
+    json_int(&json, "by_chance", explored->by_chance);
+    json_int(&json, "in_order", explored->in_order);
+    json_bool(&json, "complete", explored->complete);
+    add_json_endings(&json, report);
+    json_begin(&json, "found", '[');
     for (size_t i = 0; i < explored->count; i++) {
         struct rerun rerun;
 
-        strbuf_adds(buf, i ? "," : "");
         rerun_init(&rerun, report, &explored->finding[i]);
-        add_json_finding(buf, &rerun);
+        add_json_finding(&json, &rerun);
         rerun_fini(&rerun);
     }
-    strbuf_adds(buf, "]}\n");
+    json_end(&json, ']');
+    report_json_close(&json);
 }

@@ -12,6 +12,7 @@
 #include "cli/report/report_json.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
+#include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/explore/whatif.h"
@@ -369,63 +370,55 @@ void whatif_report_table(struct strbuf *out, const struct whatif *whatif,
 
 /* --- JSON ------------------------------------------------------------------ */
 
-static void add_ms(struct strbuf *out, const char *name, int64_t ns)
+static void add_real(struct json *json, const char *name, double value)
 {
-    strbuf_addf(out, "\"%s\":", name);
-    if (ns < 0)
-        strbuf_adds(out, "null");
-    else
-        decimal_ms(out, ns);
-}
-
-static void add_real(struct strbuf *out, const char *name, double value)
-{
-    strbuf_addf(out, ",\"%s\":", name);
     if (value <= 0)
-        strbuf_adds(out, "null");
+        json_null(json, name);
     else
-        decimal_real(out, value, 4);
+        json_real(json, name, value, 4);
 }
 
-static void add_point(struct strbuf *out, const struct whatif_point *point,
+static void add_point(struct json *json, const struct whatif_point *point,
                       const struct whatif_measured *measured)
 {
-    strbuf_addf(out, "\n{\"machines\":%d,", point->machines);
-    add_ms(out, "makespan", point->makespan_ns);
-    add_real(out, "speedup", point->speedup);
-    add_real(out, "efficiency", point->efficiency);
-    add_real(out, "ceiling", point->ceiling);
-    add_real(out, "amdahl", point->amdahl);
-    strbuf_adds(out, ",\"measured\":");
-    if (point->machines <= measured->count) {
-        strbuf_addc(out, '{');
-        add_ms(out, "makespan", measured_ns(measured, point->machines));
-        add_real(out, "speedup",
-                 whatif_report_measured_speedup(measured, point->machines));
-        strbuf_addc(out, '}');
+    int n = point->machines;
+
+    json_line(json);
+    json_begin(json, NULL, '{');
+    json_int(json, "machines", n);
+    json_ms(json, "makespan", point->makespan_ns);
+    add_real(json, "speedup", point->speedup);
+    add_real(json, "efficiency", point->efficiency);
+    add_real(json, "ceiling", point->ceiling);
+    add_real(json, "amdahl", point->amdahl);
+    if (n <= measured->count) {
+        json_begin(json, "measured", '{');
+        json_ms(json, "makespan", measured_ns(measured, n));
+        add_real(json, "speedup", whatif_report_measured_speedup(measured, n));
+        json_end(json, '}');
     } else {
-        strbuf_adds(out, "null");
+        json_null(json, "measured");
     }
-    strbuf_addc(out, '}');
+    json_end(json, '}');
 }
 
 void whatif_report_json(struct strbuf *out, const char *workload,
                         const struct whatif *whatif,
                         const struct whatif_measured *measured)
 {
-    strbuf_addf(out, "{\"concviz\":\"%s\",\"workload\":", PACKAGE_VERSION);
-    json_string(out, workload);
-    strbuf_addf(out, ",\"mode\":\"%s\",\"kind\":\"model\",", whatif->mode);
-    add_ms(out, "work", whatif->work_ns);
-    strbuf_addc(out, ',');
-    add_ms(out, "span", whatif->span_ns);
-    strbuf_addc(out, ',');
-    add_ms(out, "one", whatif->one_ns);
-    add_real(out, "serial", whatif->serial);
-    strbuf_adds(out, ",\"points\":[");
-    for (size_t i = 0; i < whatif->count; i++) {
-        strbuf_adds(out, i > 0 ? "," : "");
-        add_point(out, &whatif->point[i], measured);
-    }
-    strbuf_adds(out, "]}\n");
+    struct json json;
+
+    report_json_open(&json, out);
+    json_string(&json, "workload", workload);
+    json_string(&json, "mode", whatif->mode);
+    json_string(&json, "kind", "model");
+    json_ms(&json, "work", whatif->work_ns);
+    json_ms(&json, "span", whatif->span_ns);
+    json_ms(&json, "one", whatif->one_ns);
+    add_real(&json, "serial", whatif->serial);
+    json_begin(&json, "points", '[');
+    for (size_t i = 0; i < whatif->count; i++)
+        add_point(&json, &whatif->point[i], measured);
+    json_end(&json, ']');
+    report_json_close(&json);
 }

@@ -10,6 +10,7 @@
 #include "sched/analysis/metrics_table.h"
 #include "sched/analysis/sentence.h"
 #include "sched/base/decimal.h"
+#include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
@@ -167,7 +168,10 @@ END_TEST
 
 START_TEST(json_strings_escape_what_is_not_text)
 {
-    json_string(&out, "a\"b\\c\x1b[2J\n\x7f\xc2\x9b\xff\xed\x95\x9c");
+    struct json json;
+
+    json_init(&json, &out, false);
+    json_string(&json, NULL, "a\"b\\c\x1b[2J\n\x7f\xc2\x9b\xff\xed\x95\x9c");
     ck_assert_str_eq(out.text, "\"a\\\"b\\\\c\\u001b[2J\\u000a\\u007f\\u009b"
                                "\xef\xbf\xbd\xed\x95\x9c\"");
 }
