@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -125,10 +126,8 @@ static int run(const struct options *options)
     struct bench bench = { .count = 0 };
     struct strbuf text;
 
-    if (options->word_count > 1) {
-        message(_("too many arguments: %s"), options->word[1]);
+    if (arguments_too_many(options, 1))
         return EXIT_USAGE;
-    }
     while (measure_table[bench.count].key)
         bench.count++;
     measure_take(measure_table, bench.count, ROUNDS, bench.result);

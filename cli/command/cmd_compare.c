@@ -2,8 +2,9 @@
  * compare: one workload in two modes, one after the other so that they do not
  * fight for the cores, then looked at on one clock and one scale.
  */
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
-#include "cli/command/run_helpers.h"
+#include "cli/command/run_end.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
@@ -12,6 +13,7 @@
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/cpu/cores.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 
@@ -23,7 +25,7 @@ static int run_live(struct run_plan plan[2], const struct options *options,
     struct diag diag;
 
     if (player_open(&shown, &plan[1], options, usable, runner, &diag))
-        return request_close(runner);
+        return run_end_close(runner);
     message_diag(&diag);
     return EXIT_FAILED;
 }
@@ -37,7 +39,7 @@ static int run_one(const struct run_plan *plan, struct runner **runner)
         message("%s", plan->note);
     *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
     if (*runner)
-        return request_finish(*runner);
+        return run_end_wait(*runner);
     message_diag(&diag);
     return EXIT_FAILED;
 }
@@ -58,9 +60,9 @@ static int run_unseen(const struct run_plan plan[2],
     struct runner *runner[2] = { NULL, NULL };
     int status = run_one(&plan[0], &runner[0]), second = EXIT_DONE;
 
-    if (!request_failed(status))
+    if (!run_end_refused(status))
         second = run_one(&plan[1], &runner[1]);
-    if (!request_failed(status) && !request_failed(second))
+    if (!run_end_refused(status) && !run_end_refused(second))
         show(runner, options);
     runner_free(runner[0]);
     runner_free(runner[1]);
@@ -69,14 +71,13 @@ static int run_unseen(const struct run_plan plan[2],
 
 static int run(const struct options *options)
 {
-    const char *name = options->word_count > 1 ? options->word[1]
-                                               : PROGRAM_DEFAULT;
-    int usable = request_machines(), status = EXIT_USAGE;
+    const char *name = arguments_workload(options);
+    int usable = cores_usable(), status = EXIT_USAGE;
     struct workload *workload;
     struct run_plan plan[2];
     struct diag diag;
 
-    if (request_refuse(options))
+    if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {
         message(_("--sound is of one run, and compare has two"));
@@ -85,7 +86,7 @@ static int run(const struct options *options)
     workload = programs_open(name, &diag);
     if (!workload || !run_plan_pair(plan, workload, options, usable, &diag))
         message_diag(&diag);
-    else if (request_live(options))
+    else if (arguments_live(options))
         status = run_live(plan, options, usable);
     else
         status = run_unseen(plan, options);

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
@@ -275,10 +276,8 @@ static int run(const struct options *options)
     struct findings found;
     struct strbuf out;
 
-    if (options->word_count > 1) {
-        message(_("too many arguments: %s"), options->word[1]);
+    if (arguments_too_many(options, 1))
         return EXIT_USAGE;
-    }
     cores_init(&found.machines, NULL, NULL);
     checkup_make(&found.checkup, &found.machines);
     look_at_screen(&found.screen);

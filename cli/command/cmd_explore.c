@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -36,10 +37,8 @@ static bool refuse(const struct options *options)
         message(_("explore needs a workload, as in concviz explore crossed"));
         return true;
     }
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (arguments_too_many(options, 2))
         return true;
-    }
     if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
         message(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
         return true;

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -127,10 +128,8 @@ static int help(const struct options *options)
 {
     const struct command *command = NULL;
 
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (arguments_too_many(options, 2))
         return EXIT_USAGE;
-    }
     if (options->word_count == 2) {
         command = command_find(options->word[1]);
         if (!command)
@@ -142,10 +141,8 @@ static int help(const struct options *options)
 
 static int version(const struct options *options)
 {
-    if (options->word_count > 1) {
-        message(_("too many arguments: %s"), options->word[1]);
+    if (arguments_too_many(options, 1))
         return EXIT_USAGE;
-    }
     printf("concviz %s\n", PACKAGE_VERSION);
     return EXIT_DONE;
 }

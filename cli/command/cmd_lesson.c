@@ -3,9 +3,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/cmd_quiz.h"
 #include "cli/command/command.h"
 #include "cli/lesson/lesson_plan.h"
@@ -59,10 +59,8 @@ static int list(const struct options *options)
     struct progress *progress;
     struct diag diag;
 
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (arguments_too_many(options, 2))
         return EXIT_USAGE;
-    }
     catalog = open_catalog();
     progress = progress_load(NULL, &diag);
     for (size_t i = 0; i < catalog_count(catalog); i++) {
@@ -206,34 +204,28 @@ static int open_lesson(const struct options *options, const char *word)
     return lesson ? status : EXIT_USAGE;
 }
 
-static const struct {
-    const char *name;
-    int (*run)(const struct options *options);
-} part[] = { { "list", list },
-             { "check", check },
-             { "reset", reset },
-             { "quiz", cmd_quiz } };
+static const struct command parts[] = {
+    { .name = "list", .run = list },
+    { .name = "check", .run = check },
+    { .name = "reset", .run = reset },
+    { .name = "quiz", .run = cmd_quiz },
+    { .name = NULL },
+};
 
 static int lesson(const struct options *options)
 {
     const char *word = options->word_count > 1 ? options->word[1] : NULL;
-    bool is_part = !word;
+    const struct command *part = arguments_part(parts, word);
 
-    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
-        is_part = is_part || strcmp(part[i].name, word) == 0;
-    if ((is_part && options->frame_width) ||
-        (options->svg && !options->frame_width)) {
+    if (options->frame_width ? !word || part : options->svg) {
         message(_("--frame WxH, with or without --svg, prints a page of one "
                   "lesson: name it"));
         return EXIT_USAGE;
     }
-    for (size_t i = 0; word && i < sizeof part / sizeof *part; i++)
-        if (strcmp(part[i].name, word) == 0)
-            return part[i].run(options);
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (part)
+        return part->run(options);
+    if (arguments_too_many(options, 2))
         return EXIT_USAGE;
-    }
     if (word)
         return open_lesson(options, word);
     return show(options, NULL, 0) ? EXIT_DONE : list(options);

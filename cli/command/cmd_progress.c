@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -54,10 +55,8 @@ static int run(const struct options *options)
     struct progress *progress;
     struct strbuf text;
 
-    if (options->word_count > 1) {
-        message(_("too many arguments: %s"), options->word[1]);
+    if (arguments_too_many(options, 1))
         return EXIT_USAGE;
-    }
     progress = progress_load(NULL, &diag);
     if (diag.message[0])
         message_diag(&diag);

@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -51,10 +52,8 @@ static const char restore[] = "\033[?2026l"
 
 static int reset(const struct options *options)
 {
-    if (options->word_count > 1) {
-        message(_("too many arguments: %s"), options->word[1]);
+    if (arguments_too_many(options, 1))
         return EXIT_USAGE;
-    }
     if (!isatty(STDOUT_FILENO)) {
         message(_("standard output is no terminal"));
         return EXIT_USAGE;

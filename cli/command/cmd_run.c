@@ -3,8 +3,9 @@
  * event text, as a report, as one frame, or not at all. Who looks decides
  * nothing about the run.
  */
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
-#include "cli/command/run_helpers.h"
+#include "cli/command/run_end.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
@@ -16,6 +17,7 @@
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/cpu/cores.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
 #include "sched/scheduler/schedule.h"
@@ -42,7 +44,7 @@ static int close_run(struct runner *runner[2], const struct run_plan *plan)
             rows = score_report_rows(history, plan);
         history_free(history);
     }
-    status = request_close(runner);
+    status = run_end_close(runner);
     if (rows)
         score_report_print(rows);
     score_report_free(rows);
@@ -87,10 +89,10 @@ static int run_unseen(const struct run_plan *plan,
     }
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
         unattended_plain(runner, options);
-    status = request_finish(runner);
-    if (options->json && !request_failed(status))
+    status = run_end_wait(runner);
+    if (options->json && !run_end_refused(status))
         unattended_json(runner);
-    else if (options->frame_width && !request_failed(status))
+    else if (options->frame_width && !run_end_refused(status))
         unattended_frame(runner, options);
     kept = keep(runner, options, sound);
     runner_free(runner);
@@ -103,10 +105,10 @@ static int run_plan(struct run_plan *plan, const struct options *options,
     bool shown = false;
     int status = EXIT_DONE, sound = -1;
 
-    request_note_busy(plan);
+    run_plan_note_busy(plan);
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
-    if (request_live(options))
+    if (arguments_live(options))
         status = run_live(plan, options, usable, sound, &shown);
     return shown ? status : run_unseen(plan, options, sound);
 }
@@ -130,15 +132,14 @@ static bool prepare(struct run_plan *plan, struct schedule *schedule,
 
 static int run(const struct options *options)
 {
-    const char *name = options->word_count > 1 ? options->word[1]
-                                               : PROGRAM_DEFAULT;
-    int usable = request_machines(), status = EXIT_USAGE;
+    const char *name = arguments_workload(options);
+    int usable = cores_usable(), status = EXIT_USAGE;
     struct workload *workload;
     struct schedule schedule = { .departure = NULL };
     struct run_plan plan;
     struct diag diag;
 
-    if (request_refuse(options))
+    if (arguments_refuse_run(options))
         return EXIT_USAGE;
     workload = programs_open(name, &diag);
     if (workload && prepare(&plan, &schedule, workload, options, usable, &diag))

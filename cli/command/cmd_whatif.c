@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
-#include "cli/command/run_helpers.h"
+#include "cli/command/run_end.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
@@ -21,6 +22,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/checkup.h"
+#include "sched/cpu/cores.h"
 #include "sched/explore/whatif.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
@@ -72,7 +74,7 @@ static int measure(const struct question *question, int n, int usable,
     }
     if (isatty(STDERR_FILENO) && !options.json)
         fprintf(stderr, _("really running it, machines: %d ...\n"), n);
-    status = request_finish(runner);
+    status = run_end_wait(runner);
     *makespan_ns = makespan_of(runner);
     runner_free(runner);
     return status;
@@ -81,7 +83,7 @@ static int measure(const struct question *question, int n, int usable,
 static int measure_all(const struct question *question,
                        struct whatif_measured *measured)
 {
-    int usable = request_machines(), status = EXIT_DONE;
+    int usable = cores_usable(), status = EXIT_DONE;
     int count = question->last < usable ? question->last : usable;
 
     if (question->options->model || question->first > usable)
@@ -90,7 +92,7 @@ static int measure_all(const struct question *question,
         message(_("the cores are busy now: what is measured will be longer"));
     measured->makespan_ns = xcalloc((size_t)count,
                                     sizeof *measured->makespan_ns);
-    for (int n = 1; n <= count && !request_failed(status); n++) {
+    for (int n = 1; n <= count && !run_end_refused(status); n++) {
         status = measure(question, n, usable, &measured->makespan_ns[n - 1]);
         measured->count = n;
     }
@@ -139,7 +141,7 @@ static int last_by_default(const struct workload *workload)
 static bool is_live(const struct question *question)
 {
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-           request_live(question->options);
+           arguments_live(question->options);
 }
 
 /* Let a person choose among the machines. Returns whether there is a screen. */
@@ -154,7 +156,7 @@ static bool turn(const struct question *question, const struct whatif *whatif,
         .run = *run,
         .whatif = whatif,
         .shown = question->last > usual ? question->last : usual,
-        .usable = request_machines(),
+        .usable = cores_usable(),
     };
     struct diag diag;
 
@@ -250,18 +252,15 @@ static bool understand(struct question *question)
 
 static int run(const struct options *options)
 {
-    const char *name = options->word_count > 1 ? options->word[1]
-                                               : PROGRAM_DEFAULT;
+    const char *name = arguments_workload(options);
     struct question question = { .options = options };
     struct options modelled = *options;
     struct run_plan plan;
     struct diag diag;
     int status = EXIT_USAGE;
 
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (arguments_too_many(options, 2))
         return EXIT_USAGE;
-    }
     if (!understand(&question))
         return EXIT_USAGE;
     modelled.machines = modelled.machines_last = 0;

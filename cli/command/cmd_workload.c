@@ -1,6 +1,6 @@
 #include <stdio.h>
-#include <string.h>
 
+#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -15,10 +15,8 @@
 
 static int list(const struct options *options)
 {
-    if (options->word_count > 2) {
-        message(_("too many arguments: %s"), options->word[2]);
+    if (arguments_too_many(options, 2))
         return EXIT_USAGE;
-    }
     for (const struct program_entry *p = program_table; p->name; p++)
         printf("%-22s %s\n", p->name, _(p->title));
     return EXIT_DONE;
@@ -77,25 +75,27 @@ static int check(const struct options *options)
     return status;
 }
 
-static const struct {
-    const char *name;
-    int (*run)(const struct options *options);
-} part[] = { { "list", list }, { "show", show }, { "check", check } };
+static const struct command parts[] = {
+    { .name = "list", .run = list },
+    { .name = "show", .run = show },
+    { .name = "check", .run = check },
+    { .name = NULL },
+};
 
 static int workload(const struct options *options)
 {
     const char *word = options->word_count > 1 ? options->word[1] : NULL;
+    const struct command *part = arguments_part(parts, word);
     struct suggestion near = { .typed = word };
 
+    if (part)
+        return part->run(options);
     if (!word) {
         message(_("workload: list, show NAME or check FILE..."));
         return EXIT_USAGE;
     }
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        if (strcmp(part[i].name, word) == 0)
-            return part[i].run(options);
-        suggest(&near, part[i].name);
-    }
+    for (part = parts; part->name; part++)
+        suggest(&near, part->name);
     if (near.word)
         message(_("workload %s: did you mean %s?"), word, near.word);
     else

@@ -7,7 +7,6 @@
  */
 #include <stdlib.h>
 
-#include "cli/command/run_helpers.h"
 #include "cli/lesson/lesson_plan.h"
 #include "cli/lesson/session_internal.h"
 #include "cli/options/language.h"
@@ -18,6 +17,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
+#include "sched/cpu/cores.h"
 
 struct session *session_new(const struct options *options, struct diag *diag)
 {
@@ -29,7 +29,7 @@ struct session *session_new(const struct options *options, struct diag *diag)
         return NULL;
     }
     session->options = options;
-    session->usable = request_machines();
+    session->usable = cores_usable();
     session->catalog = catalog_new(language_is_korean() ? "ko" : "en");
     session->progress = progress_load(NULL, &damaged);
     if (damaged.message[0])

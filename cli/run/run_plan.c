@@ -12,6 +12,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/cpu/checkup.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/workload/workload.h"
 
@@ -174,6 +175,20 @@ void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
     plan_as_far(plan,
                 executor_table[taking_turns ? MODE_PARALLEL : MODE_COROUTINE],
                 from->workload, options, usable);
+}
+
+void run_plan_note_busy(struct run_plan *plan)
+{
+    int others;
+
+    if (plan->run.model || plan->run.machines < 2 || plan->note[0])
+        return;
+    others = checkup_busy(plan->run.machines, NULL);
+    if (others > 0)
+        snprintf(plan->note, sizeof plan->note,
+                 _("the cores are busy now, others who compute: %d; real times "
+                   "will be longer"),
+                 others);
 }
 
 bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,

@@ -57,6 +57,10 @@ void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
 void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                           const struct options *options, int usable);
 
+/* If a real run on several machines is to begin while others want the cores,
+ * say so in the plan's note. Looks for at most 10 ms. */
+void run_plan_note_busy(struct run_plan *plan);
+
 /*
  * Plan two runs to compare, of the modes of options->modes. --machines is for
  * the modes that may have several. Returns false with diag filled.

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/command/run_helpers.h"
 #include "cli/options/options.h"
 #include "cli/page/page_text.h"
 #include "cli/page/page_view.h"
@@ -112,7 +111,7 @@ static void run_planned(struct turning *turning, struct run_plan *plan)
     snprintf(title, sizeof title, _("really run, machines: %d"),
              turning->machines);
     guest.title = title;
-    request_note_busy(plan);
+    run_plan_note_busy(plan);
     left = player_show(plan, ask->options, ask->usable, &guest, &runner, &diag);
     if (left == PLAYER_ON) {
         keep(turning, runner);

@@ -201,6 +201,17 @@ void cores_fini(struct cores *machines)
     *machines = (struct cores){ 0 };
 }
 
+int cores_usable(void)
+{
+    struct cores machines;
+    int usable;
+
+    cores_init(&machines, NULL, NULL);
+    usable = machines.usable;
+    cores_fini(&machines);
+    return usable;
+}
+
 /* "0.50 0.41 0.30 3/412 7099": three of 412 threads are runnable, we too. */
 int cores_others(const char *proc)
 {

@@ -35,6 +35,10 @@ struct cores {
 void cores_init(struct cores *machines, const char *proc, const char *sys);
 void cores_fini(struct cores *machines);
 
+/* How many machines a real run may have here, at least 1: `usable` of struct
+ * cores, which also says why it is not more. */
+int cores_usable(void);
+
 /* Sort cpu[count]: first the first thread of every physical core, then the
  * second ones, …; by id within each. Returns the number of physical cores. */
 int cores_order(int *cpu, int count, const char *sys);

@@ -27,17 +27,6 @@ const struct executor *executor_find(const char *name)
     return mode ? executor_table[mode - mode_table] : NULL;
 }
 
-static int usable_cores(void)
-{
-    struct cores cores;
-    int usable;
-
-    cores_init(&cores, NULL, NULL);
-    usable = cores.usable;
-    cores_fini(&cores);
-    return usable;
-}
-
 void executor_defaults(struct run_options *options,
                        const struct executor *executor,
                        const struct workload *workload)
@@ -50,7 +39,7 @@ void executor_defaults(struct run_options *options,
     };
     if (executor->mode->traits & PARALLEL)
         options->machines = workload->machines > 0 ? workload->machines
-                                                   : usable_cores();
+                                                   : cores_usable();
 }
 
 struct trace *executor_trace(const struct executor *executor,
@@ -125,7 +114,7 @@ static int refuse(const struct executor *executor,
     }
     if (options->model || options->machines == 1)
         return 0;
-    usable = usable_cores();
+    usable = cores_usable();
     if (options->machines > usable) {
         diag_set(diag, NULL, 0, 0,
                  _("%d machines need as many cores, and this process may use "

@@ -1,0 +1,61 @@
+/*
+ * arguments.c -- see arguments.h.
+ */
+#include "cli/command/arguments.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command/command.h"
+#include "cli/message.h"
+#include "cli/options/options.h"
+#include "sched/base/i18n.h"
+#include "sched/programs/programs.h"
+
+bool arguments_too_many(const struct options *options, size_t most)
+{
+    if (options->word_count <= most)
+        return false;
+    message(_("too many arguments: %s"), options->word[most]);
+    return true;
+}
+
+bool arguments_refuse_run(const struct options *options)
+{
+    if (arguments_too_many(options, 2))
+        return true;
+    if (options->machines_last)
+        message(_("--machines %d-%d: a range is for concviz what-if"),
+                (int)options->machines, (int)options->machines_last);
+    else if (options->at_ns != NOT_SAID && !options->frame_width)
+        message(_("--at needs --frame WxH"));
+    else if (options->svg && !options->frame_width)
+        message(_("--svg needs --frame WxH"));
+    else if (options->json && options->frame_width)
+        message(_("--json and --frame cannot both be printed"));
+    else
+        return false;
+    return true;
+}
+
+bool arguments_live(const struct options *options)
+{
+    if (options->json || options->frame_width)
+        return false;
+    return options->view == VIEW_LIVE ||
+           (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
+}
+
+const char *arguments_workload(const struct options *options)
+{
+    return options->word_count > 1 ? options->word[1] : PROGRAM_DEFAULT;
+}
+
+const struct command *arguments_part(const struct command *part,
+                                     const char *word)
+{
+    for (; word && part->name; part++)
+        if (strcmp(part->name, word) == 0)
+            return part;
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/*
+ * run_end.h -- how a run ends for the person who asked for it: what is said,
+ * and with which status the program exits. Main thread.
+ */
+#ifndef CONCVIZ_CLI_COMMAND_RUN_END_H
+#define CONCVIZ_CLI_COMMAND_RUN_END_H
+
+#include <stdbool.h>
+
+struct runner;
+
+/* Wait for the run; if it failed, say why. Returns the exit status. */
+int run_end_wait(struct runner *runner);
+
+/* Is that the exit status of a run that was refused, and shows nothing? */
+bool run_end_refused(int status);
+
+/* After the live screen: wait for the run, or the two, say how it went, and
+ * free them. runner[1] may be NULL. Returns the exit status. */
+int run_end_close(struct runner *runner[2]);
+
+#endif
