@@ -1,46 +1,55 @@
+/*
+ * metric.c -- numbers of a run: their names, their values, and how both are
+ * written, in lesson files and for learners.
+ */
 #include "lessons/claim/metric.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "sched/analysis/metrics.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
+#include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/workload/workload.h"
 
-static const char *const words[METRIC_KINDS] = {
-    [METRIC_MAKESPAN] = "makespan",
-    [METRIC_IN_PROGRESS] = "in-progress",
-    [METRIC_WORKING] = "working",
-    [METRIC_BUSY] = "busy",
-    [METRIC_IDLE] = "idle",
-    [METRIC_UTILIZATION] = "utilization",
-    [METRIC_OVERHEAD] = "overhead",
-    [METRIC_SWITCHES] = "switches",
-    [METRIC_PREEMPTIONS] = "preemptions",
-    [METRIC_MACHINES] = "machines",
-    [METRIC_ORDER] = "order",
-    [METRIC_DEADLOCK] = "deadlock",
-    [METRIC_AVERAGE_FINISH] = "average finish",
-    [METRIC_AVERAGE_WAIT] = "average wait",
-    [METRIC_SPEEDUP] = "speedup",
-    [METRIC_LOG] = "log",
-    [METRIC_FIRST] = "first",
-    [METRIC_FINISH] = "finish",
-    [METRIC_WAIT] = "wait",
-    [METRIC_MAXWAIT] = "maxwait",
-    [METRIC_ENTRIES] = "entries",
-    [METRIC_CPU] = "cpu",
-    [METRIC_RESULT] = "result",
-    [METRIC_SHARED] = "shared",
+enum metric_unit {
+    NO_UNIT,
+    PERCENT,
+    MS
 };
 
-const char *metric_word(enum metric_kind kind)
-{
-    return words[kind];
-}
+static const struct {
+    const char *word;  /* in lesson files */
+    const char *title; /* for learners */
+    enum metric_unit unit;
+} table[METRIC_KINDS] = {
+    [METRIC_MAKESPAN] = { "makespan", N_("makespan"), MS },
+    [METRIC_IN_PROGRESS] = { "in-progress", N_("in progress"), NO_UNIT },
+    [METRIC_WORKING] = { "working", N_("working"), NO_UNIT },
+    [METRIC_BUSY] = { "busy", N_("busy"), MS },
+    [METRIC_IDLE] = { "idle", N_("idle"), MS },
+    [METRIC_UTILIZATION] = { "utilization", N_("utilization"), PERCENT },
+    [METRIC_OVERHEAD] = { "overhead", N_("overhead"), PERCENT },
+    [METRIC_SWITCHES] = { "switches", N_("switches"), NO_UNIT },
+    [METRIC_PREEMPTIONS] = { "preemptions", N_("preemptions"), NO_UNIT },
+    [METRIC_MACHINES] = { "machines", N_("machines"), NO_UNIT },
+    [METRIC_ORDER] = { "order", N_("order"), NO_UNIT },
+    [METRIC_DEADLOCK] = { "deadlock", N_("deadlock"), NO_UNIT },
+    [METRIC_AVERAGE_FINISH] = { "average finish", N_("average finish"), MS },
+    [METRIC_AVERAGE_WAIT] = { "average wait", N_("average wait"), MS },
+    [METRIC_SPEEDUP] = { "speedup", N_("speedup"), NO_UNIT },
+    [METRIC_LOG] = { "log", N_("log"), NO_UNIT },
+    [METRIC_FIRST] = { "first", N_("first turn"), MS },
+    [METRIC_FINISH] = { "finish", N_("finish"), MS },
+    [METRIC_WAIT] = { "wait", N_("wait"), MS },
+    [METRIC_MAXWAIT] = { "maxwait", N_("longest wait"), MS },
+    [METRIC_ENTRIES] = { "entries", N_("entries"), NO_UNIT },
+    [METRIC_CPU] = { "cpu", N_("computing"), MS },
+    [METRIC_RESULT] = { "result", N_("result"), NO_UNIT },
+    [METRIC_SHARED] = { "shared", N_("shared"), NO_UNIT },
+};
 
 static bool has_name(enum metric_kind kind)
 {
@@ -67,7 +76,7 @@ size_t metric_parse(struct arena *arena, const char *text,
                     struct metric *metric)
 {
     for (int kind = 0; kind < METRIC_KINDS; kind++) {
-        size_t length = match(text, words[kind]);
+        size_t length = match(text, table[kind].word);
         size_t start;
 
         if (length == 0)
@@ -192,11 +201,13 @@ double metric_value(const struct metric *metric,
     }
 }
 
-void metric_print_value(struct strbuf *out, enum metric_kind kind, double value)
+/* --- as text -------------------------------------------------------------- */
+
+static void print_value(struct strbuf *out, enum metric_kind kind, double value)
 {
     if (kind == METRIC_DEADLOCK)
         strbuf_adds(out, value > 0 ? "yes" : "no");
-    else if (isinf(value) || isnan(value))
+    else if (!isfinite(value))
         strbuf_adds(out, "never");
     else if (kind == METRIC_SPEEDUP || kind == METRIC_OVERHEAD)
         strbuf_addf(out, "%.1f", value);
@@ -230,5 +241,46 @@ void metric_print(struct strbuf *out, const struct metric *metric,
     else if (metric->kind == METRIC_LOG)
         print_log(out, measured);
     else
-        metric_print_value(out, metric->kind, metric_value(metric, measured));
+        print_value(out, metric->kind, metric_value(metric, measured));
+}
+
+static void print_title(struct strbuf *out, const char *title,
+                        const struct metric *metric)
+{
+    strbuf_addf(out, "%s%s%s ", title, metric->name ? " " : "",
+                metric->name ? metric->name : "");
+}
+
+void metric_print_word(struct strbuf *out, const struct metric *metric)
+{
+    print_title(out, table[metric->kind].word, metric);
+}
+
+void metric_print_local(struct strbuf *out, const struct metric *metric,
+                        const struct metric_run *measured)
+{
+    static const char *const known[] = { N_("never"), N_("yes"), N_("no") };
+    struct strbuf value;
+    const char *text;
+
+    strbuf_init(&value);
+    metric_print(&value, metric, measured);
+    text = value.text;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(text, known[i]) == 0)
+            text = _(known[i]);
+    strbuf_adds(out, text);
+    strbuf_fini(&value);
+}
+
+void metric_print_named(struct strbuf *out, const struct metric *metric,
+                        const struct metric_run *measured)
+{
+    enum metric_unit unit = table[metric->kind].unit;
+
+    print_title(out, _(table[metric->kind].title), metric);
+    strbuf_adds(out, "= ");
+    metric_print_local(out, metric, measured);
+    if (unit != NO_UNIT && isfinite(metric_value(metric, measured)))
+        strbuf_adds(out, unit == MS ? _(" ms") : "%");
 }

@@ -78,10 +78,6 @@ double metric_value(const struct metric *metric,
 void metric_print(struct strbuf *out, const struct metric *metric,
                   const struct metric_run *measured);
 
-/* Append a number the way metric_print would. */
-void metric_print_value(struct strbuf *out, enum metric_kind kind,
-                        double value);
-
 /* The same for people, in their language: "never" is translated. */
 void metric_print_local(struct strbuf *out, const struct metric *metric,
                         const struct metric_run *measured);
@@ -90,7 +86,7 @@ void metric_print_local(struct strbuf *out, const struct metric *metric,
 void metric_print_named(struct strbuf *out, const struct metric *metric,
                         const struct metric_run *measured);
 
-/* The word of a kind: "average finish". */
-const char *metric_word(enum metric_kind kind);
+/* Append the name as a lesson file writes it, and a space: "finish C ". */
+void metric_print_word(struct strbuf *out, const struct metric *metric);
 
 #endif

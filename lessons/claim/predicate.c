@@ -82,8 +82,8 @@ void predicate_measured(struct strbuf *out, const struct predicate *predicate,
     const struct metric *metric = &predicate->metric;
     double value;
 
-    strbuf_addf(out, "%s%s%s == ", metric_word(metric->kind),
-                metric->name ? " " : "", metric->name ? metric->name : "");
+    metric_print_word(out, metric);
+    strbuf_adds(out, "== ");
     if (predicate->right != RIGHT_NUMBER) {
         metric_print(out, metric, measured);
         return;
