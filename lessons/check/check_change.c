@@ -25,8 +25,8 @@ static bool same_but_numbers(const char *a, const char *b)
 {
     for (;;) {
         size_t start_a, start_b;
-        size_t length_a = number_find(a, 0, &start_a);
-        size_t length_b = number_find(b, 0, &start_b);
+        size_t length_a = edit_text_number(a, 0, &start_a);
+        size_t length_b = edit_text_number(b, 0, &start_b);
 
         if (length_a == 0 || length_b == 0)
             return strcmp(a, b) == 0;
@@ -37,8 +37,8 @@ static bool same_but_numbers(const char *a, const char *b)
     }
 }
 
-static bool same_items(const struct statement *a, const struct statement *b,
-                       bool numbers)
+static bool same_items(const struct edit_statement *a,
+                       const struct edit_statement *b, bool numbers)
 {
     if (a->item_count != b->item_count)
         return false;
@@ -50,7 +50,8 @@ static bool same_items(const struct statement *a, const struct statement *b,
 }
 
 /* Whether b has the items of a in any order. */
-static bool same_set(const struct statement *a, const struct statement *b)
+static bool same_set(const struct edit_statement *a,
+                     const struct edit_statement *b)
 {
     bool *taken = xcalloc(b->item_count, sizeof *taken);
     size_t found = 0;
@@ -67,19 +68,19 @@ static bool same_set(const struct statement *a, const struct statement *b)
 }
 
 static bool reachable(const struct lesson_change *change,
-                      const struct statement *start,
-                      const struct statement *solution)
+                      const struct edit_statement *start,
+                      const struct edit_statement *solution)
 {
     if (strcmp(start->head, solution->head) != 0)
         return false;
     if (start->task && (change->unlocked & UNLOCK_ALL))
         return true;
-    if (statement_named(start, &change->steps) ||
+    if (edit_text_named(start, &change->steps) ||
         same_items(start, solution, false))
         return true;
-    return (statement_named(start, &change->numbers) &&
+    return (edit_text_named(start, &change->numbers) &&
             same_items(start, solution, true)) ||
-           (statement_named(start, &change->step_order) &&
+           (edit_text_named(start, &change->step_order) &&
             same_set(start, solution));
 }
 
@@ -87,10 +88,9 @@ static bool reachable(const struct lesson_change *change,
 
 /* Which statement of the solution belongs to number index of the start: the
  * one in its place or, where the order is free, the one with its head. */
-static const struct statement *partner(const struct lesson_change *change,
-                                       const struct statements *solution,
-                                       const struct statement *start,
-                                       size_t index)
+static const struct edit_statement *partner(
+    const struct lesson_change *change, const struct edit_statements *solution,
+    const struct edit_statement *start, size_t index)
 {
     bool free_order = change->unlocked & (UNLOCK_ORDER | UNLOCK_ALL);
 
@@ -104,9 +104,9 @@ static void check_text(const struct lesson *lesson,
                        const struct lesson_screen *screen, struct diags *diags)
 {
     struct arena *arena = arena_new();
-    struct statements start = statements_cut(
+    struct edit_statements start = edit_text_cut(
         arena, lesson->workload[screen->workload].text);
-    struct statements solution = statements_cut(arena, screen->solution);
+    struct edit_statements solution = edit_text_cut(arena, screen->solution);
     bool good = start.count == solution.count;
 
     for (size_t i = 0; i < start.count && good; i++)

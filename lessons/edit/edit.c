@@ -8,7 +8,6 @@
  */
 #include "lessons/edit/edit_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,46 +18,52 @@
 
 /* --- rows ----------------------------------------------------------------- */
 
-static void setting_value(const struct edit *edit, enum lesson_unlock setting,
-                          char *value, size_t size)
+static void add_spot(struct edit *edit, struct edit_row *row,
+                     struct edit_spot spot)
 {
-    const struct lesson_settings *settings = &edit->now.settings;
+    row->spot = arena_grow(edit->arena, row->spot, row->spot_count,
+                           sizeof spot);
+    row->spot[row->spot_count++] = spot;
+}
+
+static void print_setting(struct strbuf *out, enum lesson_unlock setting,
+                          const struct lesson_settings *settings)
+{
+    int64_t ns = setting == UNLOCK_SLICE ? settings->slice_ns
+                                         : settings->gil_ns;
 
     if (setting == UNLOCK_MODE)
-        snprintf(value, size, "%s", settings->mode);
+        strbuf_adds(out, settings->mode);
     else if (setting == UNLOCK_MACHINES)
-        snprintf(value, size, "%d", settings->machines);
-    else if (setting == UNLOCK_SLICE)
-        snprintf(value, size, "%lld",
-                 (long long)(settings->slice_ns / NS_PER_MS));
-    else if (settings->gil_ns == 0)
-        snprintf(value, size, "off");
+        strbuf_addf(out, "%d", settings->machines);
+    else if (setting == UNLOCK_GIL && ns == 0)
+        strbuf_adds(out, "off");
     else
-        snprintf(value, size, "%lld",
-                 (long long)(settings->gil_ns / NS_PER_MS));
+        strbuf_addf(out, "%d", (int)(ns / NS_PER_MS));
 }
 
 static void build_setting(struct edit *edit, const char *word,
                           enum lesson_unlock setting)
 {
     struct edit_row *row = &edit->row[edit->row_count];
-    char value[32], text[64];
+    size_t start = strlen(word) + 2;
+    struct strbuf text;
 
     if (!(edit->change->unlocked & setting))
         return;
-    setting_value(edit, setting, value, sizeof value);
-    snprintf(text, sizeof text, "%s: %s", word, value);
-    row->text = arena_copy(edit->arena, text, strlen(text));
-    row->spot = arena_alloc(edit->arena, sizeof *row->spot);
-    row->spot[0] = (struct edit_spot){ SPOT_SETTING, strlen(word) + 2,
-                                       strlen(value), 0 };
-    row->spot_count = 1;
+    strbuf_init(&text);
+    strbuf_addf(&text, "%s: ", word);
+    print_setting(&text, setting, &edit->now.settings);
+    row->text = arena_copy(edit->arena, text.text, text.length);
+    add_spot(edit, row,
+             (struct edit_spot){ SPOT_SETTING, start, text.length - start, 0 });
+    strbuf_fini(&text);
     edit->setting[edit->setting_count++] = setting;
     edit->row_count++;
 }
 
-/* What may be done with a statement, as enum lesson_unlock bits. */
-unsigned edit_rights(const struct edit *edit, const struct statement *statement)
+unsigned edit_rights(const struct edit *edit,
+                     const struct edit_statement *statement)
 {
     const struct lesson_change *change = edit->change;
     unsigned all = UNLOCK_ORDER | UNLOCK_NUMBERS | UNLOCK_STEP_ORDER |
@@ -72,57 +77,43 @@ unsigned edit_rights(const struct edit *edit, const struct statement *statement)
         return all;
     if (change->unlocked & UNLOCK_ORDER)
         granted |= UNLOCK_ORDER;
-    if (statement_named(statement, &change->numbers))
+    if (edit_text_named(statement, &change->numbers))
         granted |= UNLOCK_NUMBERS;
-    if (statement_named(statement, &change->step_order))
+    if (edit_text_named(statement, &change->step_order))
         granted |= UNLOCK_STEP_ORDER;
-    if (statement_named(statement, &change->steps))
+    if (edit_text_named(statement, &change->steps))
         granted |= steps;
     return granted;
 }
 
-static void add_spot(struct edit_row *row, enum edit_spot_kind kind,
-                     size_t start, size_t length, size_t step)
-{
-    row->spot[row->spot_count++] = (struct edit_spot){ kind, start, length,
-                                                       step };
-}
-
-static void add_numbers(struct edit_row *row, const char *item, size_t start,
-                        size_t step)
-{
-    size_t at = 0, length;
-
-    while ((length = number_find(item, at, &at)) > 0) {
-        add_spot(row, SPOT_NUMBER, start + at, length, step);
-        at += length;
-    }
-}
-
 static void build_statement(struct edit *edit,
-                            const struct statement *statement)
+                            const struct edit_statement *statement)
 {
     struct edit_row *row = &edit->row[edit->row_count++];
     unsigned granted = edit_rights(edit, statement);
-    size_t *start = xcalloc(statement->item_count, sizeof *start);
     struct strbuf text;
 
     strbuf_init(&text);
-    statement_write(&text, statement, start);
-    row->text = arena_copy(edit->arena, text.text, text.length);
-    /* No more spots than bytes: each begins at a byte of its own, but for a
-     * line and the step that stands first in it. */
-    row->spot = arena_alloc(edit->arena, (text.length + 2) * sizeof *row->spot);
+    edit_text_head(&text, statement);
     if (granted & UNLOCK_ORDER)
-        add_spot(row, SPOT_LINE, 0, strlen(statement->head), 0);
+        add_spot(
+            edit, row,
+            (struct edit_spot){ SPOT_LINE, 0, strlen(statement->head), 0 });
     for (size_t i = 0; i < statement->item_count; i++) {
+        const char *item = statement->item[i];
+        size_t start = edit_text_item(&text, statement, i), at = 0, length;
+
         if (granted & UNLOCK_STEP_ORDER)
-            add_spot(row, SPOT_STEP, start[i], strlen(statement->item[i]), i);
-        if (granted & UNLOCK_NUMBERS)
-            add_numbers(row, statement->item[i], start[i], i);
+            add_spot(edit, row,
+                     (struct edit_spot){ SPOT_STEP, start, strlen(item), i });
+        if (!(granted & UNLOCK_NUMBERS))
+            continue;
+        for (; (length = edit_text_number(item, at, &at)) > 0; at += length)
+            add_spot(edit, row,
+                     (struct edit_spot){ SPOT_NUMBER, start + at, length, i });
     }
+    row->text = arena_copy(edit->arena, text.text, text.length);
     strbuf_fini(&text);
-    free(start);
 }
 
 static void clamp_cursor(struct edit *edit)
@@ -146,7 +137,7 @@ void edit_build(struct edit *edit)
 {
     arena_free(edit->arena);
     edit->arena = arena_new();
-    edit->statements = statements_cut(edit->arena, edit->now.text);
+    edit->statements = edit_text_cut(edit->arena, edit->now.text);
     edit->row = arena_alloc(edit->arena,
                             (edit->statements.count + EDIT_SETTINGS) *
                                 sizeof *edit->row);
@@ -182,13 +173,12 @@ bool edit_undo(struct edit *edit)
     return true;
 }
 
-/* The statements have been changed: make that the text. */
 bool edit_commit(struct edit *edit)
 {
     struct strbuf text;
 
     strbuf_init(&text);
-    statements_write(&text, &edit->statements);
+    edit_text_write(&text, &edit->statements);
     free(edit->now.text);
     edit->now.text = text.text;
     edit_build(edit);
@@ -262,18 +252,23 @@ const struct edit_spot *edit_cursor(const struct edit *edit, size_t *row)
     return &edit->row[edit->now.row].spot[edit->now.spot];
 }
 
+bool edit_next(size_t *at, int by, size_t count)
+{
+    if (by < 0 ? *at == 0 : *at + 1 >= count)
+        return false;
+    *at = by < 0 ? *at - 1 : *at + 1;
+    return true;
+}
+
 bool edit_go_row(struct edit *edit, int by)
 {
     size_t row = edit->now.row;
 
     edit->typing = false;
-    for (;;) {
-        if (by < 0 ? row == 0 : row + 1 >= edit->row_count)
+    do
+        if (!edit_next(&row, by, edit->row_count))
             return false;
-        row = by < 0 ? row - 1 : row + 1;
-        if (edit->row[row].spot_count > 0)
-            break;
-    }
+    while (edit->row[row].spot_count == 0);
     edit->now.row = row;
     clamp_cursor(edit);
     return true;
@@ -284,9 +279,6 @@ bool edit_go_spot(struct edit *edit, int by)
     size_t row;
 
     edit->typing = false;
-    if (!edit_cursor(edit, &row) || (by < 0 && edit->now.spot == 0) ||
-        (by > 0 && edit->now.spot + 1 >= edit->row[row].spot_count))
-        return false;
-    edit->now.spot += by < 0 ? (size_t)-1 : 1;
-    return true;
+    return edit_cursor(edit, &row) &&
+           edit_next(&edit->now.spot, by, edit->row[row].spot_count);
 }

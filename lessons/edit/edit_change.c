@@ -15,8 +15,8 @@ enum {
 };
 
 /* The statement the cursor is in, or NULL. */
-static struct statement *current(struct edit *edit,
-                                 const struct edit_spot **spot)
+static struct edit_statement *current(struct edit *edit,
+                                      const struct edit_spot **spot)
 {
     size_t row;
 
@@ -114,25 +114,16 @@ static bool change_setting(struct edit *edit, int by)
 static bool put_number(struct edit *edit, long number)
 {
     const struct edit_spot *spot;
-    struct statement *statement = current(edit, &spot);
-    const struct edit_row *row = &edit->row[edit->now.row];
-    const char *item = statement->item[spot->step];
+    struct edit_statement *statement = current(edit, &spot);
+    const char *row = edit->row[edit->now.row].text;
     struct strbuf text;
-    size_t *start = xcalloc(statement->item_count, sizeof *start);
-    size_t before;
 
     strbuf_init(&text);
-    statement_write(&text, statement, start);
-    before = spot->start - start[spot->step];
-    strbuf_clear(&text);
-    strbuf_add(&text, row->text + start[spot->step], before);
-    strbuf_addf(&text, "%ld", number);
-    strbuf_adds(&text, item + before + spot->length);
+    strbuf_addf(&text, "%.*s%ld%s", (int)spot->start, row, number,
+                row + spot->start + spot->length);
     edit_remember(edit);
-    statement->item[spot->step] = arena_copy(edit->arena, text.text,
-                                             text.length);
+    *statement = *edit_text_cut(edit->arena, text.text).statement;
     strbuf_fini(&text);
-    free(start);
     return edit_commit(edit);
 }
 
@@ -173,15 +164,15 @@ bool edit_digit(struct edit *edit, int digit)
 
 /* --- steps and lines ------------------------------------------------------ */
 
-static bool may(struct edit *edit, const struct statement *statement,
+static bool may(struct edit *edit, const struct edit_statement *statement,
                 unsigned right)
 {
     return statement && (edit_rights(edit, statement) & right);
 }
 
-static void swap_items(struct statement *statement, size_t a, size_t b)
+static void swap_items(struct edit_statement *statement, size_t a, size_t b)
 {
-    char *item = statement->item[a];
+    const char *item = statement->item[a];
 
     statement->item[a] = statement->item[b];
     statement->item[b] = item;
@@ -190,17 +181,16 @@ static void swap_items(struct statement *statement, size_t a, size_t b)
 bool edit_shift_step(struct edit *edit, int by)
 {
     const struct edit_spot *spot;
-    struct statement *statement = current(edit, &spot);
+    struct edit_statement *statement = current(edit, &spot);
     size_t from, to;
 
     if (!may(edit, statement, UNLOCK_STEP_ORDER) || spot->kind == SPOT_LINE)
         return false;
-    from = spot->step;
-    if (by < 0 ? from == 0 : from + 1 >= statement->item_count)
+    from = to = spot->step;
+    if (!edit_next(&to, by, statement->item_count))
         return false;
-    to = by < 0 ? from - 1 : from + 1;
     swap_items(statement, from, to);
-    if (!statement_balanced(statement)) {
+    if (!edit_text_balanced(statement)) {
         swap_items(statement, from, to);
         return false;
     }
@@ -213,15 +203,12 @@ bool edit_shift_step(struct edit *edit, int by)
 bool edit_shift_line(struct edit *edit, int by)
 {
     const struct edit_spot *spot;
-    struct statement *statement = current(edit, &spot), *other, moved;
-    size_t from, to;
+    struct edit_statement *statement = current(edit, &spot), *other, moved;
+    size_t to = edit->now.row - edit->setting_count;
 
-    if (!may(edit, statement, UNLOCK_ORDER))
+    if (!may(edit, statement, UNLOCK_ORDER) ||
+        !edit_next(&to, by, edit->statements.count))
         return false;
-    from = edit->now.row - edit->setting_count;
-    if (by < 0 ? from == 0 : from + 1 >= edit->statements.count)
-        return false;
-    to = by < 0 ? from - 1 : from + 1;
     other = &edit->statements.statement[to];
     if (!other->task)
         return false;
@@ -233,69 +220,77 @@ bool edit_shift_line(struct edit *edit, int by)
     return edit_commit(edit);
 }
 
-static bool has_text(const char *const *list, size_t count, const char *text)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(list[i], text) == 0)
-            return true;
-    return false;
-}
-
 /* Offers that change the step at the cursor. */
 static bool needs_step(const char *offer)
 {
     return strncmp(offer, "by ", 3) == 0 || strncmp(offer, "repeat ", 7) == 0;
 }
 
+/* What edit_offers returns, growing. */
+struct offers {
+    struct arena *arena;
+    const char **text;
+    size_t count;
+};
+
+static void add_offer(struct offers *offers, const char *text)
+{
+    for (size_t i = 0; i < offers->count; i++)
+        if (strcmp(offers->text[i], text) == 0)
+            return;
+    offers->text = arena_grow(offers->arena, offers->text, offers->count,
+                              sizeof text);
+    offers->text[offers->count++] = text;
+}
+
+/* The steps the workload has already. */
+static void offer_items(struct offers *offers,
+                        const struct edit_statement *statement)
+{
+    for (size_t i = 0; i < statement->item_count; i++)
+        if (!edit_text_opens(statement->item[i]) &&
+            !edit_text_closes(statement->item[i]))
+            add_offer(offers, statement->item[i]);
+}
+
 size_t edit_offers(struct edit *edit, const char *const **offer)
 {
     static const char *const always[] = { "cpu 100",  "yield",  "sleep 100",
                                           "repeat 2", "lock m", "unlock m" };
-    enum {
-        ALWAYS = sizeof always / sizeof *always
-    };
-    size_t room = ALWAYS + 1, count = 0;
-    const char **list;
+    struct offers offers = { edit->arena, NULL, 0 };
     const struct edit_spot *spot;
-    const struct statement *here = current(edit, &spot);
+    const struct edit_statement *here = current(edit, &spot);
     bool on_step;
 
     if (!may(edit, here, UNLOCK_STEPS))
         return 0;
     on_step = spot->kind != SPOT_LINE;
-    for (size_t i = 0; i < edit->statements.count; i++)
-        room += edit->statements.statement[i].item_count;
-    list = arena_alloc(edit->arena, room * sizeof *list);
     if (on_step && strncmp(here->item[spot->step], "cpu ", 4) == 0 &&
         !strstr(here->item[spot->step], " by "))
-        list[count++] = "by 100";
-    for (size_t i = 0; i < ALWAYS; i++)
+        add_offer(&offers, "by 100");
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         if (on_step || !needs_step(always[i]))
-            list[count++] = always[i];
-    for (size_t i = 0; i < edit->statements.count; i++) {
-        const struct statement *statement = &edit->statements.statement[i];
-
-        for (size_t n = 0; n < statement->item_count; n++)
-            if (!item_opens(statement->item[n]) &&
-                !item_closes(statement->item[n]) &&
-                !has_text(list, count, statement->item[n]))
-                list[count++] = statement->item[n];
-    }
-    *offer = list;
-    return count;
+            add_offer(&offers, always[i]);
+    for (size_t i = 0; i < edit->statements.count; i++)
+        offer_items(&offers, &edit->statements.statement[i]);
+    *offer = offers.text;
+    return offers.count;
 }
 
-/* Put text in front of item index; there is room (edit_text.h) for two. */
-static void put_item(struct edit *edit, struct statement *statement,
+/* Put text in front of item index. */
+static void put_item(struct edit *edit, struct edit_statement *statement,
                      size_t index, const char *text)
 {
+    statement->item = arena_grow(edit->arena, statement->item,
+                                 statement->item_count,
+                                 sizeof *statement->item);
     memmove(statement->item + index + 1, statement->item + index,
             (statement->item_count - index) * sizeof *statement->item);
     statement->item[index] = arena_copy(edit->arena, text, strlen(text));
     statement->item_count++;
 }
 
-static void append_by(struct edit *edit, char **item, const char *offer)
+static void append_by(struct edit *edit, const char **item, const char *offer)
 {
     struct strbuf text;
 
@@ -308,7 +303,7 @@ static void append_by(struct edit *edit, char **item, const char *offer)
 bool edit_insert(struct edit *edit, const char *offer)
 {
     const struct edit_spot *spot;
-    struct statement *statement = current(edit, &spot);
+    struct edit_statement *statement = current(edit, &spot);
     bool on_step;
     size_t at;
 
@@ -323,7 +318,7 @@ bool edit_insert(struct edit *edit, const char *offer)
         append_by(edit, &statement->item[spot->step], offer);
         at--;
     } else if (strncmp(offer, "repeat ", 7) == 0) {
-        size_t partner = statement_partner(statement, spot->step);
+        size_t partner = edit_text_partner(statement, spot->step);
         size_t last = partner > spot->step ? partner : spot->step;
 
         at = partner < spot->step ? partner : spot->step;
@@ -337,7 +332,7 @@ bool edit_insert(struct edit *edit, const char *offer)
     return true;
 }
 
-static void take_item(struct statement *statement, size_t index)
+static void take_item(struct edit_statement *statement, size_t index)
 {
     statement->item_count--;
     memmove(statement->item + index, statement->item + index + 1,
@@ -347,19 +342,19 @@ static void take_item(struct statement *statement, size_t index)
 bool edit_delete(struct edit *edit)
 {
     const struct edit_spot *spot;
-    struct statement *statement = current(edit, &spot);
+    struct edit_statement *statement = current(edit, &spot);
     size_t step, partner;
 
     if (!may(edit, statement, UNLOCK_STEPS) || spot->kind == SPOT_LINE ||
         statement->item_count < 2)
         return false;
     step = spot->step;
-    partner = statement_partner(statement, step);
+    partner = edit_text_partner(statement, step);
     edit_remember(edit);
     take_item(statement, partner > step ? partner : step);
     if (partner != step)
         take_item(statement, partner < step ? partner : step);
-    if (!statement_balanced(statement)) { /* an empty repeat was left */
+    if (!edit_text_balanced(statement)) { /* an empty repeat was left */
         edit_build(edit);
         edit_undo(edit);
         return false;

@@ -23,11 +23,11 @@ struct edit {
     struct edit_snapshot now;
     struct edit_snapshot *past;
     size_t past_count, past_capacity;
-    bool typing; /* digits go on behind the number */
+    bool typing; /* the next digit is appended to the number */
 
     /* Built from `now`; lives in the arena. */
     struct arena *arena;
-    struct statements statements;
+    struct edit_statements statements;
     enum lesson_unlock setting[EDIT_SETTINGS]; /* of the first rows */
     size_t setting_count;
     struct edit_row *row;
@@ -43,8 +43,12 @@ void edit_remember(struct edit *edit);
 /* The statements have been changed: make that the text. Returns true. */
 bool edit_commit(struct edit *edit);
 
+/* Go to the item before (by < 0) or after *at, one of count; false if there
+ * is none. */
+bool edit_next(size_t *at, int by, size_t count);
+
 /* What may be done with a statement, as enum lesson_unlock bits. */
 unsigned edit_rights(const struct edit *edit,
-                     const struct statement *statement);
+                     const struct edit_statement *statement);
 
 #endif

@@ -1,19 +1,23 @@
+/*
+ * edit_text.c -- a statement cut into items, and put together again.
+ *
+ * Cutting does not parse: the text has been accepted by the workload's parser
+ * before, so commas, brackets and quotes are where they belong.
+ */
 #include "lessons/edit/edit_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lessons/lesson.h"
 #include "sched/base/arena.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/xalloc.h"
 
-bool item_opens(const char *item)
+bool edit_text_opens(const char *item)
 {
     return strncmp(item, "repeat", 6) == 0 && item[strlen(item) - 1] == '(';
 }
 
-bool item_closes(const char *item)
+bool edit_text_closes(const char *item)
 {
     return strcmp(item, ")") == 0;
 }
@@ -52,28 +56,22 @@ static size_t item_length(const char *text)
 }
 
 static void cut_items(struct arena *arena, const char *text,
-                      struct statement *statement)
+                      struct edit_statement *statement)
 {
-    size_t capacity = 0;
-    char **item = NULL;
-    size_t bytes;
-
     for (text += strspn(text, " ,"); *text; text += strspn(text, " ,")) {
         size_t length = item_length(text);
 
-        item = xgrow(item, statement->item_count, &capacity, sizeof *item);
-        item[statement->item_count++] = arena_copy(arena, text, length);
+        statement->item = arena_grow(arena, statement->item,
+                                     statement->item_count,
+                                     sizeof *statement->item);
+        statement->item[statement->item_count++] = arena_copy(arena, text,
+                                                              length);
         text += length;
     }
-    bytes = statement->item_count * sizeof *item;
-    statement->item = arena_alloc(arena, bytes + 2 * sizeof *item);
-    if (bytes)
-        memcpy(statement->item, item, bytes);
-    free(item);
 }
 
 static void cut_statement(struct arena *arena, const char *line, size_t length,
-                          struct statement *statement)
+                          struct edit_statement *statement)
 {
     char *text = arena_copy(arena, line, length);
     size_t colon;
@@ -89,81 +87,84 @@ static void cut_statement(struct arena *arena, const char *line, size_t length,
         cut_items(arena, text + colon + 1, statement);
 }
 
-struct statements statements_cut(struct arena *arena, const char *text)
+struct edit_statements edit_text_cut(struct arena *arena, const char *text)
 {
-    struct statements statements = { NULL, 0 };
-    size_t most = 1;
+    struct edit_statements cut = { NULL, 0 };
 
-    for (const char *c = text; *c; c++)
-        most += *c == '\n';
-    statements.statement = arena_alloc(arena,
-                                       most * sizeof *statements.statement);
     while (*text) {
         size_t length = strcspn(text, "\n");
-        struct statement *statement = &statements.statement[statements.count];
+        struct edit_statement statement = { NULL, false, NULL, 0 };
 
-        cut_statement(arena, text, length, statement);
-        statements.count += *statement->head != '\0';
+        cut_statement(arena, text, length, &statement);
+        if (*statement.head) {
+            cut.statement = arena_grow(arena, cut.statement, cut.count,
+                                       sizeof statement);
+            cut.statement[cut.count++] = statement;
+        }
         text += length + (text[length] == '\n');
     }
-    return statements;
+    return cut;
 }
 
-void statement_write(struct strbuf *out, const struct statement *statement,
-                     size_t *start)
+void edit_text_head(struct strbuf *out, const struct edit_statement *statement)
 {
-    strbuf_adds(out, statement->head);
-    if (statement->task)
-        strbuf_addc(out, ':');
-    for (size_t i = 0; i < statement->item_count; i++) {
-        const char *item = statement->item[i];
-        const char *before = i ? statement->item[i - 1] : "";
-
-        if (i == 0)
-            strbuf_addc(out, ' ');
-        else if (!item_closes(item) && !item_opens(before))
-            strbuf_adds(out, ", ");
-        if (start)
-            start[i] = out->length;
-        strbuf_adds(out, item);
-    }
+    strbuf_addf(out, "%s%s", statement->head, statement->task ? ":" : "");
 }
 
-void statements_write(struct strbuf *out, const struct statements *statements)
+size_t edit_text_item(struct strbuf *out,
+                      const struct edit_statement *statement, size_t index)
+{
+    const char *item = statement->item[index];
+
+    if (index == 0)
+        strbuf_addc(out, ' ');
+    else if (!edit_text_closes(item) &&
+             !edit_text_opens(statement->item[index - 1]))
+        strbuf_adds(out, ", ");
+    strbuf_adds(out, item);
+    return out->length - strlen(item);
+}
+
+void edit_text_write(struct strbuf *out,
+                     const struct edit_statements *statements)
 {
     for (size_t i = 0; i < statements->count; i++) {
-        statement_write(out, &statements->statement[i], NULL);
+        const struct edit_statement *statement = &statements->statement[i];
+
+        edit_text_head(out, statement);
+        for (size_t n = 0; n < statement->item_count; n++)
+            edit_text_item(out, statement, n);
         strbuf_addc(out, '\n');
     }
 }
 
-bool statement_balanced(const struct statement *statement)
+bool edit_text_balanced(const struct edit_statement *statement)
 {
     int depth = 0;
 
     for (size_t i = 0; i < statement->item_count; i++) {
-        depth += item_opens(statement->item[i]);
-        depth -= item_closes(statement->item[i]);
+        depth += edit_text_opens(statement->item[i]);
+        depth -= edit_text_closes(statement->item[i]);
         if (depth < 0)
             return false;
-        if (i > 0 && item_closes(statement->item[i]) &&
-            item_opens(statement->item[i - 1]))
+        if (i > 0 && edit_text_closes(statement->item[i]) &&
+            edit_text_opens(statement->item[i - 1]))
             return false; /* an empty repeat */
     }
     return depth == 0;
 }
 
-size_t statement_partner(const struct statement *statement, size_t index)
+size_t edit_text_partner(const struct edit_statement *statement, size_t index)
 {
-    bool opens = item_opens(statement->item[index]);
+    bool opens = edit_text_opens(statement->item[index]);
     int depth = 0;
 
-    if (!opens && !item_closes(statement->item[index]))
+    if (!opens && !edit_text_closes(statement->item[index]))
         return index;
     for (size_t i = index; i < statement->item_count;
          i = opens ? i + 1 : i - 1) {
-        depth += item_opens(statement->item[i]);
-        depth -= item_closes(statement->item[i]);
+        depth += edit_text_opens(statement->item[i]);
+        depth -= edit_text_closes(statement->item[i]);
         if (depth == 0)
             return i;
     }
@@ -180,7 +181,7 @@ static bool listed(const char *name, size_t length,
     return false;
 }
 
-bool statement_named(const struct statement *statement,
+bool edit_text_named(const struct edit_statement *statement,
                      const struct lesson_names *names)
 {
     static const char *const words[] = { "line", "priority", "at", "after" };
@@ -208,7 +209,7 @@ static bool name_byte(char c)
            (c >= '0' && c <= '9');
 }
 
-size_t number_find(const char *text, size_t from, size_t *start)
+size_t edit_text_number(const char *text, size_t from, size_t *start)
 {
     bool quoted = false;
 

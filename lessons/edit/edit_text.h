@@ -15,45 +15,48 @@ struct arena;
 struct lesson_names;
 struct strbuf;
 
-struct statement {
-    char *head; /* the whole line if it is no task */
+struct edit_statement {
+    const char *head; /* the whole line if it is no task */
     bool task;
-    char **item; /* room for one more than item_count */
+    const char **item; /* made with arena_grow */
     size_t item_count;
 };
 
-struct statements {
-    struct statement *statement;
+struct edit_statements {
+    struct edit_statement *statement;
     size_t count;
 };
 
 /* Cut text, which has been parsed as a workload before, in arena. */
-struct statements statements_cut(struct arena *arena, const char *text);
+struct edit_statements edit_text_cut(struct arena *arena, const char *text);
 
-/* Write them down again. */
-void statements_write(struct strbuf *out, const struct statements *statements);
+/* Append the head of a statement; append one item, with what separates it
+ * from what is before it, and return where it begins in out. */
+void edit_text_head(struct strbuf *out, const struct edit_statement *statement);
+size_t edit_text_item(struct strbuf *out,
+                      const struct edit_statement *statement, size_t index);
 
-/* Append one; if start is not NULL, start[i] becomes where item i begins. */
-void statement_write(struct strbuf *out, const struct statement *statement,
-                     size_t *start);
+/* Append all statements, each on a line of its own. */
+void edit_text_write(struct strbuf *out,
+                     const struct edit_statements *statements);
 
-bool item_opens(const char *item);  /* "repeat 2 (" */
-bool item_closes(const char *item); /* ")" */
+bool edit_text_opens(const char *item);  /* "repeat 2 (" */
+bool edit_text_closes(const char *item); /* ")" */
 
 /* Whether every bracket has its other one. */
-bool statement_balanced(const struct statement *statement);
+bool edit_text_balanced(const struct edit_statement *statement);
 
 /* Index of the bracket that belongs to the one at index; index if none. */
-size_t statement_partner(const struct statement *statement, size_t index);
+size_t edit_text_partner(const struct edit_statement *statement, size_t index);
 
 /* Whether all tasks the statement declares are among names. */
-bool statement_named(const struct statement *statement,
+bool edit_text_named(const struct edit_statement *statement,
                      const struct lesson_names *names);
 
 /*
  * The next number in text from byte `from` on that is not part of a name or
  * a quoted text: gives its start; returns its length, 0 if there is none.
  */
-size_t number_find(const char *text, size_t from, size_t *start);
+size_t edit_text_number(const char *text, size_t from, size_t *start);
 
 #endif
