@@ -11,16 +11,14 @@
 #include "cli/page/page_view.h"
 #include "lessons/lesson.h"
 #include "lessons/quiz/quiz.h"
-#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
-#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 enum {
-    LABEL_CELLS = 5,
-    LABEL_COLUMNS = 5 /* a time stands over every fifth column */
+    LABEL_CELLS = 5
 };
 
 enum after {
@@ -54,8 +52,8 @@ static bool begin(struct painting *painting, const char *mode, int difficulty,
     *painting = (struct painting){ .quiz = quiz, .seed = seed };
     if (!quiz)
         return false;
-    painting->rows = quiz_rows(quiz);
-    painting->columns = quiz_columns(quiz);
+    painting->rows = quiz->rows;
+    painting->columns = quiz->columns;
     cells = painting->rows * painting->columns;
     painting->answer = xcalloc(cells, sizeof *painting->answer);
     painting->wrong = xcalloc(cells, sizeof *painting->wrong);
@@ -73,21 +71,19 @@ static void end(struct painting *painting)
 
 static void write_run(struct page_text *text, const struct painting *painting)
 {
-    const struct lesson_settings *settings = quiz_settings(painting->quiz);
+    struct strbuf about;
 
-    page_text_putf(
-        text, STYLE(ROLE_STRONG), _("Exercise %llu: mode %s, machines: %d"),
-        (unsigned long long)painting->seed, settings->mode, settings->machines);
-    if (mode_traits(settings->mode) & PREEMPTIVE)
-        page_text_putf(text, STYLE(ROLE_STRONG), _(", time slice %d ms"),
-                       (int)(settings->slice_ns / NS_PER_MS));
+    strbuf_init(&about);
+    quiz_describe(painting->quiz, &about);
+    page_text_put(text, STYLE(ROLE_STRONG), about.text);
+    strbuf_fini(&about);
     page_text_row(text);
 }
 
 static void write_program(struct page_text *text,
                           const struct painting *painting)
 {
-    const char *program = quiz_program(painting->quiz);
+    const char *program = painting->quiz->program;
 
     while (*program) {
         size_t length = strcspn(program, "\n");
@@ -104,7 +100,7 @@ static void write_times(struct page_text *text, const struct painting *painting)
 {
     page_text_row(text);
     for (size_t column = 0; column <= painting->columns;
-         column += LABEL_COLUMNS) {
+         column += QUIZ_LABEL_COLUMNS) {
         page_text_tab(text, LABEL_CELLS + 2 * (int)column);
         page_text_putf(text, STYLE(ROLE_DIM), "%d", (int)column * QUIZ_CELL_MS);
     }
@@ -134,13 +130,13 @@ static void write_key(struct page_text *text, const struct painting *painting,
         bool wrong = painting->wrong[row * painting->columns + column];
 
         page_text_putf(text, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
-                       quiz_letter(quiz_key(painting->quiz, row, column)));
+                       quiz_letter(painting->quiz->key[row][column]));
     }
 }
 
 static void write_grid(struct page_text *text, const struct painting *painting)
 {
-    const struct workload *workload = quiz_workload(painting->quiz);
+    const struct workload *workload = painting->quiz->workload;
 
     write_times(text, painting);
     for (size_t row = 0; row < painting->rows; row++) {

@@ -15,16 +15,16 @@
 
 #include "lessons/lesson.h"
 
-struct diag;
 struct history;
-struct quiz;
 struct strbuf;
+struct workload;
 
 enum {
     QUIZ_CELL_MS = 100,
     QUIZ_TASKS_MAX = 4,
     QUIZ_COLUMNS_MAX = 34,
-    QUIZ_DIFFICULTY_MAX = 3
+    QUIZ_DIFFICULTY_MAX = 3,
+    QUIZ_LABEL_COLUMNS = 5 /* a time is above every fifth column */
 };
 
 enum quiz_cell {
@@ -37,31 +37,40 @@ enum quiz_cell {
     QUIZ_CELLS
 };
 
+/* An exercise: read it, and change it only with the functions below. */
+struct quiz {
+    uint64_t seed;
+    int difficulty;
+    struct lesson_settings settings; /* complete */
+    char *program;                   /* the text of the workload */
+    struct workload *workload;
+    size_t rows; /* its tasks */
+    /* After quiz_solve: */
+    size_t columns;
+    enum quiz_cell key[QUIZ_TASKS_MAX][QUIZ_COLUMNS_MAX];
+};
+
 /*
  * Make the exercise. mode NULL: the seed chooses one. difficulty 1: only
- * computing, 2: also waiting, 3: also locks and late arrivals.
+ * computing, 2: also waiting, 3: also locks and late arrivals. Free with
+ * quiz_free (NULL is fine).
  */
 struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty);
 void quiz_free(struct quiz *quiz);
 
-/* What the caller has to run in the model, and then to hand over. */
-const struct workload *quiz_workload(const struct quiz *quiz);
-const struct lesson_settings *quiz_settings(const struct quiz *quiz);
-const char *quiz_program(const struct quiz *quiz); /* its text */
+/* Fill in the key from the history of quiz->workload under quiz->settings,
+ * which the caller has run in the model. */
 void quiz_solve(struct quiz *quiz, const struct history *history);
-
-/* --- after quiz_solve ----------------------------------------------------- */
-
-size_t quiz_rows(const struct quiz *quiz);
-size_t quiz_columns(const struct quiz *quiz);
-enum quiz_cell quiz_key(const struct quiz *quiz, size_t row, size_t column);
 
 /* The letter of a cell ('R', 'L', …), and what it means, translated. */
 char quiz_letter(enum quiz_cell cell);
 const char *quiz_meaning(enum quiz_cell cell);
 
+/* Append a line that says which exercise this is and how it is run. */
+void quiz_describe(const struct quiz *quiz, struct strbuf *out);
+
 /*
- * Compare answers (row by row, quiz_columns each) with the key. wrong, if not
+ * Compare answers (row by row, quiz->columns each) with the key. wrong, if not
  * NULL, tells which cells are wrong. Returns how many are right.
  */
 size_t quiz_mark(const struct quiz *quiz, const enum quiz_cell *answer,

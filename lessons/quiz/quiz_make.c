@@ -4,74 +4,109 @@
  * All durations are whole cells, so that in every cell a task is in one place
  * only; and their sum is bounded, so that every mode fits on the sheet.
  */
-#include "lessons/quiz/quiz_internal.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/quiz/quiz.h"
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/random.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 #include "sched/trace/mode.h"
+#include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
 
-/* SplitMix64 (Steele, Lea, Flood 2014): one addition and a mix. */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t mix = *state += 0x9E3779B97F4A7C15u;
-
-    mix = (mix ^ (mix >> 30)) * 0xBF58476D1CE4E5B9u;
-    mix = (mix ^ (mix >> 27)) * 0x94D049BB133111EBu;
-    return mix ^ (mix >> 31);
-}
+struct quiz_maker {
+    uint64_t state; /* of the random numbers */
+    int difficulty;
+    struct strbuf text; /* of the workload */
+};
 
 /* A number from least to most, both included. */
-static int between(uint64_t *state, int least, int most)
+static int between(struct quiz_maker *maker, int least, int most)
 {
-    return least + (int)(draw(state) % (uint64_t)(most - least + 1));
+    return least +
+           (int)random_below(&maker->state, (uint64_t)(most - least + 1));
 }
 
-static void add_step(struct quiz *quiz, const char *word, int cells)
+static void add_step(struct quiz_maker *maker, const char *before,
+                     const char *word, int least, int most)
 {
-    strbuf_addf(&quiz->text, "%s%s %d",
-                quiz->text.text[quiz->text.length - 1] == ':' ? " " : ", ",
-                word, cells * QUIZ_CELL_MS);
+    strbuf_addf(&maker->text, "%s%s %d", before, word,
+                between(maker, least, most) * QUIZ_CELL_MS);
 }
 
 /* Between two pieces of computing. */
-static void add_pause(struct quiz *quiz, uint64_t *state)
+static void add_pause(struct quiz_maker *maker)
 {
-    if (quiz->difficulty == 1 || between(state, 0, 2) == 0)
-        strbuf_adds(&quiz->text, ", yield");
-    else if (quiz->difficulty == 3 && between(state, 0, 3) == 0)
-        add_step(quiz, "block", between(state, 1, 2));
+    if (maker->difficulty == 1 || between(maker, 0, 2) == 0)
+        strbuf_adds(&maker->text, ", yield");
+    else if (maker->difficulty == 3 && between(maker, 0, 3) == 0)
+        add_step(maker, ", ", "block", 1, 2);
     else
-        add_step(quiz, "sleep", between(state, 1, 3));
+        add_step(maker, ", ", "sleep", 1, 3);
 }
 
-static void add_task(struct quiz *quiz, int index, uint64_t *state)
+static void add_task(struct quiz_maker *maker, int index)
 {
-    bool hard = quiz->difficulty == 3;
-    bool locks = hard && between(state, 0, 1) == 1;
+    bool hard = maker->difficulty == 3;
+    bool locks = hard && between(maker, 0, 1) == 1;
 
-    strbuf_addf(&quiz->text, "task %c", 'A' + index);
-    if (hard && index > 0 && between(state, 0, 2) == 0)
-        strbuf_addf(&quiz->text, " at %d", between(state, 1, 3) * QUIZ_CELL_MS);
-    strbuf_addc(&quiz->text, ':');
-    add_step(quiz, "cpu", between(state, 1, hard ? 2 : 3));
-    add_pause(quiz, state);
+    strbuf_addf(&maker->text, "task %c", 'A' + index);
+    if (hard && index > 0 && between(maker, 0, 2) == 0)
+        add_step(maker, " ", "at", 1, 3);
+    add_step(maker, ": ", "cpu", 1, hard ? 2 : 3);
+    add_pause(maker);
     if (locks)
-        strbuf_adds(&quiz->text, ", lock m");
-    add_step(quiz, "cpu", between(state, 1, 2));
+        strbuf_adds(&maker->text, ", lock m");
+    add_step(maker, ", ", "cpu", 1, 2);
     if (locks)
-        strbuf_adds(&quiz->text, ", unlock m");
-    strbuf_addc(&quiz->text, '\n');
+        strbuf_adds(&maker->text, ", unlock m");
+    strbuf_addc(&maker->text, '\n');
 }
 
-void quiz_generate(struct quiz *quiz, const char *mode)
+static void choose_settings(struct quiz_maker *maker, const char *mode,
+                            struct lesson_settings *settings)
 {
-    uint64_t state = quiz->seed;
-    struct lesson_settings *settings = &quiz->settings;
-    const char *drawn = mode_table[between(&state, 0, MODE_COUNT - 1)].name;
+    const char *drawn = mode_table[between(maker, 0, MODE_COUNT - 1)].name;
 
     lesson_settings_init(settings);
     settings->mode = mode ? mode : drawn;
     settings->machines = mode_traits(settings->mode) & PARALLEL ? 2 : 1;
-    settings->slice_ns = QUIZ_CELL_MS * NS_PER_MS * between(&state, 1, 2);
+    settings->slice_ns = QUIZ_CELL_MS * NS_PER_MS * between(maker, 1, 2);
     lesson_settings_complete(settings);
-    for (int i = 0; i < quiz->difficulty + 1; i++)
-        add_task(quiz, i, &state);
+}
+
+struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty)
+{
+    struct quiz *quiz = xcalloc(1, sizeof *quiz);
+    struct quiz_maker maker = { .state = seed };
+    struct diag diag;
+
+    maker.difficulty = difficulty < 1                     ? 1
+                       : difficulty > QUIZ_DIFFICULTY_MAX ? QUIZ_DIFFICULTY_MAX
+                                                          : difficulty;
+    strbuf_init(&maker.text);
+    choose_settings(&maker, mode, &quiz->settings);
+    for (int i = 0; i < maker.difficulty + 1; i++)
+        add_task(&maker, i);
+    quiz->seed = seed;
+    quiz->difficulty = maker.difficulty;
+    quiz->program = maker.text.text;
+    quiz->workload = workload_parse("quiz", "quiz", quiz->program,
+                                    maker.text.length, &diag);
+    assert(quiz->workload); /* we wrote it */
+    quiz->rows = quiz->workload->task_count;
+    return quiz;
+}
+
+void quiz_free(struct quiz *quiz)
+{
+    if (!quiz)
+        return;
+    workload_free(quiz->workload);
+    free(quiz->program);
+    free(quiz);
 }

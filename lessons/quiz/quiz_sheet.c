@@ -4,17 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lessons/quiz/quiz_internal.h"
+#include "lessons/quiz/quiz.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 enum {
-    LABEL_COLUMNS = 5, /* a time stands over every fifth column */
     CELL_PIXELS = 26,
     LEFT_PIXELS = 60,
-    PAGE_PIXELS = 640 /* at least: the workload stands above */
+    PAGE_PIXELS = 640 /* at least: the workload is above */
 };
 
 static const struct {
@@ -40,8 +40,7 @@ const char *quiz_meaning(enum quiz_cell cell)
     return _(cells[cell].meaning);
 }
 
-/* One line that says how the workload is run. */
-static void describe(const struct quiz *quiz, struct strbuf *out)
+void quiz_describe(const struct quiz *quiz, struct strbuf *out)
 {
     const struct lesson_settings *settings = &quiz->settings;
 
@@ -76,7 +75,8 @@ static void print_times(const struct quiz *quiz, struct strbuf *out)
 {
     size_t start = out->length;
 
-    for (size_t column = 0; column <= quiz->columns; column += LABEL_COLUMNS) {
+    for (size_t column = 0; column <= quiz->columns;
+         column += QUIZ_LABEL_COLUMNS) {
         while (out->length - start < 4 + 2 * column)
             strbuf_addc(out, ' ');
         strbuf_addf(out, "%zu", column * QUIZ_CELL_MS);
@@ -86,10 +86,10 @@ static void print_times(const struct quiz *quiz, struct strbuf *out)
 
 void quiz_text(const struct quiz *quiz, bool answers, struct strbuf *out)
 {
-    describe(quiz, out);
+    quiz_describe(quiz, out);
     strbuf_adds(out, "\n\n");
-    for (const char *c = quiz->text.text; *c; c++) {
-        if (c == quiz->text.text || c[-1] == '\n')
+    for (const char *c = quiz->program; *c; c++) {
+        if (c == quiz->program || c[-1] == '\n')
             strbuf_adds(out, "    ");
         strbuf_addc(out, *c);
     }
@@ -97,7 +97,7 @@ void quiz_text(const struct quiz *quiz, bool answers, struct strbuf *out)
     print_legend(quiz, out);
     strbuf_addc(out, '\n');
     print_times(quiz, out);
-    for (size_t row = 0; row < quiz_rows(quiz); row++) {
+    for (size_t row = 0; row < quiz->rows; row++) {
         strbuf_addf(out, " %-2s |", quiz->workload->task[row].name);
         for (size_t column = 0; column < quiz->columns; column++)
             strbuf_addf(out, "%c|",
@@ -108,8 +108,10 @@ void quiz_text(const struct quiz *quiz, bool answers, struct strbuf *out)
 
 /* --- SVG ------------------------------------------------------------------ */
 
-static void add_escaped(struct strbuf *out, const char *text, size_t length)
+static void add_text(struct strbuf *out, int x, int y, const char *text,
+                     size_t length)
 {
+    strbuf_addf(out, "<text x=\"%d\" y=\"%d\" xml:space=\"preserve\">", x, y);
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '<')
             strbuf_adds(out, "&lt;");
@@ -118,17 +120,10 @@ static void add_escaped(struct strbuf *out, const char *text, size_t length)
         else
             strbuf_addc(out, text[i]);
     }
-}
-
-static void add_text(struct strbuf *out, int x, int y, const char *text,
-                     size_t length)
-{
-    strbuf_addf(out, "<text x=\"%d\" y=\"%d\" xml:space=\"preserve\">", x, y);
-    add_escaped(out, text, length);
     strbuf_adds(out, "</text>\n");
 }
 
-/* All lines of text below y; returns where the next one would stand. */
+/* All lines of text below y; returns where the next one would be. */
 static int add_lines(struct strbuf *out, int y, const char *text)
 {
     while (*text) {
@@ -158,13 +153,14 @@ static int add_grid(const struct quiz *quiz, struct strbuf *out, int y,
 {
     char label[32];
 
-    for (size_t column = 0; column <= quiz->columns; column += LABEL_COLUMNS) {
+    for (size_t column = 0; column <= quiz->columns;
+         column += QUIZ_LABEL_COLUMNS) {
         snprintf(label, sizeof label, "%zu", column * QUIZ_CELL_MS);
         add_text(out, LEFT_PIXELS + (int)column * CELL_PIXELS, y, label,
                  strlen(label));
     }
     y += 8;
-    for (size_t row = 0; row < quiz_rows(quiz); row++) {
+    for (size_t row = 0; row < quiz->rows; row++) {
         const char *name = quiz->workload->task[row].name;
 
         add_text(out, 30, y + 18, name, strlen(name));
@@ -185,9 +181,9 @@ void quiz_svg(const struct quiz *quiz, bool answers, struct strbuf *out)
         width = PAGE_PIXELS;
     strbuf_init(&page);
     strbuf_init(&words);
-    describe(quiz, &words);
+    quiz_describe(quiz, &words);
     y = add_lines(&page, y, words.text);
-    y = add_lines(&page, y + 10, quiz->text.text);
+    y = add_lines(&page, y + 10, quiz->program);
     strbuf_clear(&words);
     print_legend(quiz, &words);
     y = add_lines(&page, y + 10, words.text);

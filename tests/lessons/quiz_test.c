@@ -18,7 +18,7 @@ static struct quiz *solved(uint64_t seed, const char *mode, int difficulty)
     struct quiz *quiz = quiz_new(seed, mode, difficulty);
     struct diag diag;
 
-    trace = model_trace(quiz_workload(quiz), quiz_settings(quiz), &diag);
+    trace = model_trace(quiz->workload, &quiz->settings, &diag);
     ck_assert_ptr_nonnull(trace);
     history = history_new(trace);
     history_update(history);
@@ -42,10 +42,9 @@ static void assert_whole_cells(const struct quiz *quiz)
     const int64_t cell_ns = QUIZ_CELL_MS * NS_PER_MS;
 
     ck_assert_int_eq(history_outcome(history), OUTCOME_FINISHED);
-    ck_assert_int_eq(history_end(history),
-                     (int64_t)quiz_columns(quiz) * cell_ns);
-    for (size_t row = 0; row < quiz_rows(quiz); row++)
-        for (size_t column = 0; column < quiz_columns(quiz); column++)
+    ck_assert_int_eq(history_end(history), (int64_t)quiz->columns * cell_ns);
+    for (size_t row = 0; row < quiz->rows; row++)
+        for (size_t column = 0; column < quiz->columns; column++)
             ck_assert_int_eq(
                 history_at(history, (int)row, (int64_t)column * cell_ns).state,
                 history_at(history, (int)row,
@@ -108,13 +107,12 @@ END_TEST
 START_TEST(answers_are_marked_cell_by_cell)
 {
     struct quiz *quiz = solved(7, "coroutine", 2);
-    size_t count = quiz_rows(quiz) * quiz_columns(quiz);
+    size_t count = quiz->rows * quiz->columns;
     enum quiz_cell answer[QUIZ_TASKS_MAX * QUIZ_COLUMNS_MAX];
     bool wrong[QUIZ_TASKS_MAX * QUIZ_COLUMNS_MAX];
 
     for (size_t i = 0; i < count; i++)
-        answer[i] = quiz_key(quiz, i / quiz_columns(quiz),
-                             i % quiz_columns(quiz));
+        answer[i] = quiz->key[i / quiz->columns][i % quiz->columns];
     ck_assert_uint_eq(quiz_mark(quiz, answer, NULL), count);
     answer[3] = answer[3] == QUIZ_LINE ? QUIZ_AWAY : QUIZ_LINE;
     ck_assert_uint_eq(quiz_mark(quiz, answer, wrong), count - 1);
@@ -131,11 +129,11 @@ START_TEST(the_key_of_a_small_exercise_is_what_paper_says)
 
     strbuf_init(&key);
     quiz_text(quiz, true, &key);
-    ck_assert_uint_eq(quiz_rows(quiz), 2);
-    ck_assert_int_eq(quiz_key(quiz, 0, 0), QUIZ_RUNNING);
-    ck_assert_int_eq(quiz_key(quiz, 1, 0), QUIZ_LINE);
-    ck_assert_int_eq(quiz_key(quiz, 0, quiz_columns(quiz) - 1), QUIZ_NOTHING);
-    ck_assert_int_eq(quiz_key(quiz, 1, quiz_columns(quiz) - 1), QUIZ_RUNNING);
+    ck_assert_uint_eq(quiz->rows, 2);
+    ck_assert_int_eq(quiz->key[0][0], QUIZ_RUNNING);
+    ck_assert_int_eq(quiz->key[1][0], QUIZ_LINE);
+    ck_assert_int_eq(quiz->key[0][quiz->columns - 1], QUIZ_NOTHING);
+    ck_assert_int_eq(quiz->key[1][quiz->columns - 1], QUIZ_RUNNING);
     strbuf_fini(&key);
     forget(quiz);
 }
