@@ -9,6 +9,7 @@
 
 static _Atomic(void (*)(void)) current;
 
+/* Release: whatever cleanup needs is in memory before a handler can find it. */
 void crash_cleanup_set(void (*cleanup)(void))
 {
     atomic_store_explicit(&current, cleanup, memory_order_release);

@@ -41,6 +41,7 @@ void decimal_seconds(struct strbuf *buf, int64_t ns)
     add_fraction(buf, ms % 1000, 3, 3);
 }
 
+/* Halves round away from zero, and what rounds to nothing has no sign. */
 void decimal_real(struct strbuf *buf, double value, int digits)
 {
     uint64_t unit = 1, size;

@@ -89,6 +89,7 @@ static enum sound sound_of(const char *word)
     return last && last < 0x80 ? latin_sound(word) : OPEN;
 }
 
+/* Only 로 tells ㄹ from the other consonants. */
 const char *korean_particle_for(enum korean_particle particle, const char *word)
 {
     static const char *const pair[][2] = {

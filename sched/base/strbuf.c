@@ -35,6 +35,7 @@ void strbuf_fini(struct strbuf *buf)
     *buf = (struct strbuf){ 0 };
 }
 
+/* The memory stays, for the next text. */
 void strbuf_clear(struct strbuf *buf)
 {
     buf->length = 0;

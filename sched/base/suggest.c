@@ -82,6 +82,8 @@ static bool is_beginning(const char *typed, const char *word)
     return length >= 3 && strncmp(typed, word, length) == 0;
 }
 
+/* A beginning is near however long the word is, but a word with fewer wrong
+ * letters comes first. */
 void suggest(struct suggestion *suggestion, const char *word)
 {
     size_t distance = suggest_distance(suggestion->typed, word);

@@ -1,4 +1,6 @@
 /*
+ * sum.c -- additions that really happen.
+ *
  * A compiler that sees a loop of additions replaces it by the formula for
  * its sum (clang does). What the empty assembly claims to change must really be
  * there after each round.
@@ -16,6 +18,8 @@ uint64_t sum_count(int64_t first, int64_t last)
     return last < first ? 0 : (uint64_t)last - (uint64_t)first + 1;
 }
 
+/* One of the two factors is even: that one is halved, as a product modulo
+ * 2^64 could not be. */
 uint64_t sum_formula(int64_t first, int64_t last)
 {
     uint64_t count = sum_count(first, last);
@@ -26,6 +30,7 @@ uint64_t sum_formula(int64_t first, int64_t last)
     return count / 2 * ((uint64_t)first + (uint64_t)last);
 }
 
+/* Does not become a formula: see above. */
 static uint64_t add(uint64_t sum, uint64_t first, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {

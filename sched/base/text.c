@@ -67,6 +67,7 @@ static enum kind rune_kind(uint32_t rune)
     return property->charwidth == 2 ? KIND_WIDE : KIND_NARROW;
 }
 
+/* ASCII first: most text is nothing else. */
 size_t text_decode(const char *text, uint32_t *rune)
 {
     utf8proc_int32_t value;
@@ -97,6 +98,7 @@ size_t text_encode(char out[4], uint32_t rune)
                                         (utf8proc_uint8_t *)out);
 }
 
+/* What is never written takes the cell of the U+FFFD that replaces it. */
 int text_rune_cells(uint32_t rune)
 {
     switch (rune_kind(rune)) {
@@ -143,6 +145,7 @@ static size_t clean_cluster(char out[4 * (1 + JOINED_MAX)], const char **source)
     return length;
 }
 
+/* room_for_ellipsis is the last length at which an ellipsis would still fit. */
 char *text_clean(char *target, size_t size, const char *source)
 {
     char cluster[4 * (1 + JOINED_MAX)];

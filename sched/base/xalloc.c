@@ -36,6 +36,7 @@ void *xcalloc(size_t count, size_t size)
     return memory;
 }
 
+/* At least one byte, because realloc(old, 0) may free old and return NULL. */
 void *xreallocarray(void *old, size_t count, size_t size)
 {
     void *memory;

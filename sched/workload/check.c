@@ -79,6 +79,8 @@ static int64_t cost(const struct step *step)
     return 1;
 }
 
+/* Looked at after each step, so that the message points to the one that
+ * passes the limit. */
 static bool count_step(struct checker *checker, const struct step *step,
                        int64_t times)
 {
@@ -119,6 +121,7 @@ static void note_change(struct checker *checker, const struct step *step)
     };
 }
 
+/* A task that locks what it holds waits for itself. */
 static bool check_lock(struct checker *checker, const struct step *step)
 {
     const char *lock = lock_name(checker, step);
@@ -133,6 +136,7 @@ static bool check_lock(struct checker *checker, const struct step *step)
     return true;
 }
 
+/* Only the holder may unlock, and who that is can be seen in the text. */
 static bool check_unlock(struct checker *checker, const struct step *step)
 {
     const char *lock = lock_name(checker, step);
@@ -316,6 +320,8 @@ static bool check_barriers(struct checker *checker)
     return true;
 }
 
+/* Mark 0 is no group, so zeroed memory means: held by nobody, read by
+ * nobody. */
 static void checker_init(struct checker *checker, struct parser *parser)
 {
     const struct workload *workload = parser->workload;

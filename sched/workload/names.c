@@ -34,12 +34,14 @@ void names_init(struct names *names)
     names->multiplier = (noise >> 32) % (PRIME - 1024) + 512;
 }
 
+/* The texts belong to the arena. */
 void names_fini(struct names *names)
 {
     free(names->entry);
     free(names->slot);
 }
 
+/* The length comes first: a name and its beginning differ from the start. */
 static uint32_t hash(const struct names *names, const char *text, size_t length)
 {
     uint64_t value = length;
@@ -113,6 +115,7 @@ const struct name *names_find(const struct names *names, const char *text)
     return *slot ? &names->entry[*slot - 1] : NULL;
 }
 
+/* Looks at every name, but only for the one message that ends a parse. */
 const char *names_nearest(const struct names *names, const char *text,
                           enum name_kind kind)
 {

@@ -24,6 +24,7 @@ static bool parse_time(struct parser *parser, struct step *step,
     return scan_duration(&parser->scan, &step->ns, 0, syntax->example);
 }
 
+/* `by` divides the time into turns with a yield between them. */
 static bool parse_cpu(struct parser *parser, struct step *step,
                       const struct syntax *syntax)
 {
@@ -64,6 +65,7 @@ static void split_number(struct scan *scan, struct token *name)
     }
 }
 
+/* The sign is required: `write n 5` would read as if 5 were stored. */
 static bool parse_write(struct parser *parser, struct step *step,
                         const struct syntax *syntax)
 {
@@ -107,6 +109,8 @@ static void unescape(char *raw, size_t size, const char *text, const char *end)
     raw[length] = '\0';
 }
 
+/* Cleaning can make a text longer (U+FFFD has three bytes) and would cut it
+ * without a word, so both lengths are looked at. */
 static bool parse_say(struct parser *parser, struct step *step,
                       const struct syntax *syntax)
 {
@@ -137,6 +141,7 @@ static bool parse_say(struct parser *parser, struct step *step,
     return true;
 }
 
+/* The dots are compared by hand, as no token begins with one. */
 static bool parse_sum(struct parser *parser, struct step *step,
                       const struct syntax *syntax)
 {
@@ -205,6 +210,7 @@ const struct syntax *parse_syntax(enum step_kind kind)
     return &table[kind];
 }
 
+/* So few words that looking at one after the other is fast enough. */
 enum step_kind parse_step_kind(struct token token)
 {
     enum step_kind kind = 0;

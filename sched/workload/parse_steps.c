@@ -46,6 +46,7 @@ static bool unknown_step(struct parser *parser, struct token token)
                      scan_quote(token).text);
 }
 
+/* start is where the word `repeat` stands. */
 static bool parse_body(struct parser *parser, struct step *step,
                        const char *start, int depth)
 {
@@ -151,6 +152,7 @@ static bool parse_sequence(struct parser *parser, struct steps *steps,
     return true;
 }
 
+/* parse_sequence stops at any `)`; one that is left belongs to no repeat. */
 bool parse_steps(struct parser *parser, struct steps *steps)
 {
     parser->pending_count = 0;

@@ -33,6 +33,7 @@ static bool parse_priority(struct parser *parser, struct attributes *attributes)
                        -WORKLOAD_NUMBER_MAX, WORKLOAD_NUMBER_MAX, "priority 2");
 }
 
+/* `spawn` is no time, so it is tried first. */
 static bool parse_at(struct parser *parser, struct attributes *attributes)
 {
     attributes->at_spawn = scan_accept_word(&parser->scan, "spawn");
@@ -195,6 +196,8 @@ static void set_task(struct parser *parser, struct task_spec *task,
     task->at_spawn = attributes->at_spawn;
 }
 
+/* A line with one task is a group too, so that later passes know only
+ * groups. */
 static void add_group(struct parser *parser, size_t first,
                       const struct attributes *attributes)
 {
@@ -209,6 +212,7 @@ static void add_group(struct parser *parser, size_t first,
     };
 }
 
+/* place is for mistakes in the attributes as a whole: their beginning. */
 static bool parse_group(struct parser *parser, enum name_kind kind)
 {
     const char *example = names_kind_words(kind)->example;

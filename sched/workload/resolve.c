@@ -70,6 +70,7 @@ static const char *step_title(const struct step *step)
                                     : workload_step_word(step->kind);
 }
 
+/* A lock has its number for an index, and a plain yield names nobody. */
 static bool resolve_step(struct parser *parser, const struct task_group *group,
                          struct step *step)
 {

@@ -16,6 +16,7 @@ struct says {
     size_t count, capacity;
 };
 
+/* Both are pointers to pointers, as qsort and bsearch have them. */
 static int compare_places(const void *a, const void *b)
 {
     const struct step *left = *(const struct step *const *)a;
@@ -67,6 +68,7 @@ void says_free(struct says *says)
     free(says);
 }
 
+/* bsearch must not be given NULL, not even for an empty array. */
 const char *says_find(const struct says *says, int line, int column)
 {
     const struct step place = { .line = line, .column = column };

@@ -16,6 +16,7 @@
 #include "sched/base/text.h"
 #include "sched/workload/workload.h"
 
+/* The column is counted only when a message or a step asks for it. */
 void scan_line(struct scan *scan, const char *start, const char *end, int line)
 {
     scan->pos = scan->counted = start;
@@ -88,6 +89,7 @@ static struct token token_here(const struct scan *scan)
     return token;
 }
 
+/* A comment may begin wherever a token may. */
 bool scan_done(struct scan *scan)
 {
     skip_blanks(scan);
@@ -113,6 +115,7 @@ bool scan_accept_word(struct scan *scan, const char *text)
     return true;
 }
 
+/* What begins like a number is not a token, although it may hold letters. */
 struct token scan_peek(struct scan *scan)
 {
     skip_blanks(scan);
@@ -167,6 +170,7 @@ struct quoted scan_found(struct scan *scan)
     return scan_quote(token);
 }
 
+/* No other part of the parser meets a longer name. */
 bool scan_name(struct scan *scan, struct token *name, const char *example)
 {
     *name = scan_token(scan);
@@ -205,6 +209,7 @@ static bool before_digit(const struct scan *scan, char c)
            is_digit(scan->pos[1]);
 }
 
+/* A minus sign belongs to a number only if a digit follows directly. */
 bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
                  const char *example)
 {
@@ -275,6 +280,7 @@ static bool add_fraction(const char *pos, int64_t unit_ns, int64_t *ns)
     return true;
 }
 
+/* A negative time deserves a message of its own. */
 static bool scan_time_missing(struct scan *scan, const char *example)
 {
     if (before_digit(scan, '-'))

@@ -1,4 +1,6 @@
 /*
+ * step_cursor.c -- the only interpreter of steps.
+ *
  * Steps nest, so a place in them is a stack: the innermost body on top, each
  * frame with the rounds that are still to come. Nothing is ever written out:
  * `repeat 1000000000 (…)` costs one frame.
@@ -17,7 +19,7 @@
 
 void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
 {
-    memset(cursor, 0, sizeof(*cursor));
+    memset(cursor, 0, sizeof *cursor);
     cursor->bottom.body = steps;
     cursor->inner = &cursor->bottom;
 }
@@ -28,6 +30,7 @@ void step_cursor_fini(struct step_cursor *cursor)
     cursor->stack = NULL;
 }
 
+/* A repeat of 0 rounds is passed over and needs no frame. */
 static void enter(struct step_cursor *cursor, const struct step *repeat)
 {
     struct cursor_frame *frame;
@@ -38,7 +41,7 @@ static void enter(struct step_cursor *cursor, const struct step *repeat)
     if (cursor->depth == cursor->room) {
         cursor->room = cursor->room == 0 ? 1 : 2 * cursor->room;
         cursor->stack = xreallocarray(cursor->stack, (size_t)cursor->room,
-                                      sizeof(*cursor->stack));
+                                      sizeof *cursor->stack);
     }
     frame = cursor->inner = &cursor->stack[cursor->depth++];
     *frame = (struct cursor_frame){ &repeat->body, 0, repeat->value - 1,
@@ -98,9 +101,11 @@ static void ask_turn(struct step_cursor *cursor, struct request *request)
         cursor->turns_left_ns -= request->ns;
 }
 
+/* Pass ends of bodies and beginnings of repeats until a step asks for
+ * something. */
 bool step_cursor_next(struct step_cursor *cursor, struct request *request)
 {
-    while (cursor->turns == NULL) {
+    while (!cursor->turns) {
         struct cursor_frame *frame = cursor->inner;
         const struct step *step;
 

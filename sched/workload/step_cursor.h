@@ -69,7 +69,7 @@ static inline const struct step *step_cursor_yield(struct step_cursor *cursor)
     struct cursor_frame *frame = cursor->inner;
     const struct step *step;
 
-    if (cursor->turns != NULL)
+    if (cursor->turns)
         return NULL;
     if (frame->next == frame->body->count) { /* as step_cursor_next would */
         if (frame->rounds == 0 || !frame->spoke)

@@ -1,18 +1,27 @@
 /*
- * workload.c -- what can be said of any workload, however it was made.
+  * workload.c -- what can be said of any workload, and its end.
+ 
  */
 #include "sched/workload/workload.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/arena.h"
 
+/* The workload itself lies in its arena, so that one goes last. */
 void workload_free(struct workload *workload)
 {
-    if (workload)
-        arena_free(workload->arena);
+    if (!workload)
+        return;
+    free(workload->task);
+    free(workload->channel);
+    free(workload->barrier);
+    free(workload->shared);
+    arena_free(workload->arena);
 }
 
+/* Only people name tasks, a few at a time: no table is worth its memory. */
 int workload_find_task(const struct workload *workload, const char *name)
 {
     for (size_t i = 0; i < workload->task_count; i++)

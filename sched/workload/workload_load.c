@@ -98,6 +98,7 @@ static bool read_file(const char *path, struct strbuf *text, struct diag *diag)
     return done;
 }
 
+/* `concviz … - <folder` opens well and fails only now. */
 static bool read_input(struct strbuf *text, struct diag *diag)
 {
     if (read_all(STDIN_FILENO, text))
@@ -109,6 +110,7 @@ static bool read_input(struct strbuf *text, struct diag *diag)
     return refuse_error(diag, "-", errno);
 }
 
+/* The workload is called like the file, without its folders. */
 struct workload *workload_load(const char *path, struct diag *diag)
 {
     const char *slash = strrchr(path, '/');

@@ -111,39 +111,23 @@ static bool parse_text(struct parser *parser, size_t length, int line)
     return resolve_names(parser) && check_steps(parser);
 }
 
-/* Move an array of the parser into the arena. */
-static void *settle(struct arena *arena, void *array, size_t bytes)
-{
-    void *settled = bytes ? arena_alloc(arena, bytes) : NULL;
-
-    if (bytes)
-        memcpy(settled, array, bytes);
-    free(array);
-    return settled;
-}
-
-/* Give the workload its arrays, also after a mistake, and free all else. */
+/* What the parser alone needed; the locks have got all their names by now. */
 static void finish(struct parser *parser)
 {
-    struct workload *w = parser->workload;
+    struct workload *workload = parser->workload;
 
-    w->task = settle(w->arena, w->task, w->task_count * sizeof *w->task);
-    w->channel = settle(w->arena, w->channel,
-                        w->channel_count * sizeof *w->channel);
-    w->barrier = settle(w->arena, w->barrier,
-                        w->barrier_count * sizeof *w->barrier);
-    w->shared = settle(w->arena, w->shared,
-                       w->shared_count * sizeof *w->shared);
-    w->lock_count = parser->locks.count;
-    w->lock = arena_alloc(w->arena, w->lock_count * sizeof *w->lock);
-    for (size_t i = 0; i < w->lock_count; i++)
-        w->lock[i] = parser->locks.entry[i].text;
+    workload->lock_count = parser->locks.count;
+    workload->lock = arena_alloc(workload->arena,
+                                 workload->lock_count * sizeof *workload->lock);
+    for (size_t i = 0; i < workload->lock_count; i++)
+        workload->lock[i] = parser->locks.entry[i].text;
     names_fini(&parser->names);
     names_fini(&parser->locks);
     free(parser->group);
     free(parser->pending);
 }
 
+/* The copy ends with NUL, which the decoder relies on. */
 static struct workload *workload_new(const char *file, const char *name,
                                      const char *text, size_t length)
 {

@@ -34,6 +34,7 @@ static void print_steps(struct strbuf *out, const struct workload *workload,
     }
 }
 
+/* Only these two are escaped: the text was cleaned when it was parsed. */
 static void print_text(struct strbuf *out, const char *text)
 {
     strbuf_addc(out, '"');
@@ -84,6 +85,7 @@ static const char *object_name(const struct workload *workload,
     }
 }
 
+/* Numbers that count backwards would be refused, so nothing has a word. */
 static void print_sum(struct strbuf *out, const struct step *step)
 {
     if (step->last < step->value)
@@ -140,6 +142,7 @@ static void print_step(struct strbuf *out, const struct workload *workload,
     print_operand(out, workload, step);
 }
 
+/* Before the tasks, so that a reader knows each name when it is used. */
 static void print_declarations(struct strbuf *out,
                                const struct workload *workload)
 {
