@@ -154,6 +154,24 @@ START_TEST(compare_runs_both_and_says_which_was_faster)
 }
 END_TEST
 
+START_TEST(the_end_of_a_comparison_is_that_of_the_longer_run)
+{
+    const char *argv[] = { "./concviz",
+                           "compare",
+                           "cafeteria",
+                           "--model",
+                           "--modes=coroutine,parallel",
+                           NULL };
+
+    pty = pty_start(80, 24, argv);
+    pty_type(pty, "++++++++");
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "Gv");
+    ck_assert(pty_shows(pty, "in progress"));
+    ck_assert_ptr_nonnull(strstr(pty_text(pty), "t= 8.0s"));
+}
+END_TEST
+
 START_TEST(c_compares_a_run_with_its_counterpart_and_goes_back)
 {
     start("coroutine", quick_work, NULL);
@@ -575,6 +593,7 @@ int main(void)
     tcase_add_test(keys, the_help_opens_and_closes);
     tcase_add_test(keys, tab_runs_it_in_the_next_mode);
     tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
+    tcase_add_test(keys, the_end_of_a_comparison_is_that_of_the_longer_run);
     tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
     tcase_add_test(keys, the_vertical_line_counts_along);
