@@ -41,8 +41,8 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
         plan->run.model = true;
     } else if (plan->run.machines > usable) {
         snprintf(plan->note, sizeof plan->note,
-                 _("%d machines are wanted and %d can be had: this is the "
-                   "model"),
+                 _("%d machines need as many cores, but only %d can be used: "
+                   "showing the model"),
                  plan->run.machines, usable);
         plan->run.model = true;
     }

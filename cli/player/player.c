@@ -101,7 +101,7 @@ static void say_slow(struct player *player, int64_t total_ns)
     if (!player->guest || speed >= 1.0)
         return;
     snprintf(text, sizeof text,
-             _("it takes %.2g s; you see it %.0f times as slowly"),
+             _("the run takes %.2g s and is shown %.0f times slower"),
              (double)total_ns / (double)NS_PER_S, 1 / speed);
     notify(player, text, note_ns);
 }

@@ -95,7 +95,7 @@ static bool turn_machines(struct run_plan *plan, int step, int usable,
 
     if (!(plan->executor->mode->traits & PARALLEL)) {
         snprintf(text, size, "%s",
-                 _("this mode has one machine; Tab goes to others"));
+                 _("this mode has only one machine; Tab goes to other modes"));
         return false;
     }
     if (wanted < 1 || wanted > most) {
@@ -114,7 +114,7 @@ static bool turn_slice(struct run_plan *plan, char *text, size_t size)
 
     if (!(plan->executor->mode->traits & PREEMPTIVE)) {
         snprintf(text, size, "%s",
-                 _("in this mode nobody is stopped: there is no slice"));
+                 _("this mode never stops anybody: it has no time slice"));
         return false;
     }
     while (next < count && slice_ms[next] * NS_PER_MS <= plan->run.slice_ns)
@@ -132,7 +132,7 @@ static bool turn_policy(struct run_plan *plan, char *text, size_t size)
 
     if (plan->executor->mode->traits & TO_THE_END) {
         snprintf(text, size, "%s",
-                 _("in this mode everybody goes to the end, in order"));
+                 _("in this mode everybody runs to the end, in order"));
         return false;
     }
     plan->run.policy = next;

@@ -59,14 +59,14 @@ static bool refuse_options(const struct executor *executor,
                  executor->mode->name, machines, wider_mode(executor));
     else if (options->switch_cost_ns != NOT_SAID && !options->model)
         diag_set(diag, NULL, 0, 0,
-                 _("--switch-cost needs --model: in a real run a switch costs "
-                   "what it costs"));
+                 _("--switch-cost needs --model: the cost of a real switch "
+                   "cannot be chosen"));
     else if (options->seed != NOT_SAID && options->policy != POLICY_RANDOM)
         diag_set(diag, NULL, 0, 0, _("--seed needs --policy random"));
     else if (machines > usable && !options->model)
         diag_set(diag, NULL, 0, 0,
-                 _("--machines %d: this process may use %d of the cores; with "
-                   "--model %d are computed"),
+                 _("--machines %d: this process may use only %d cores; --model "
+                   "computes a run on %d"),
                  machines, usable, machines);
     else
         return false;
@@ -90,7 +90,8 @@ static void plan_as_far(struct run_plan *plan, const struct executor *executor,
         return;
     run->model = true;
     snprintf(plan->note, sizeof plan->note,
-             _("%d machines are wanted and %d can be had: this is the model"),
+             _("%d machines need as many cores, but only %d can be used: "
+               "showing the model"),
              run->machines, usable);
 }
 
@@ -116,7 +117,7 @@ static bool follow(struct run_plan *plan, const struct schedule *schedule)
         return true;
     plan->run.model = true;
     snprintf(plan->note, sizeof plan->note,
-             _("only coroutines can replay a schedule for real: this is the "
+             _("only coroutines can really replay a schedule: showing the "
                "model of %s"),
              plan->executor->mode->name);
     return true;
@@ -141,15 +142,14 @@ bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
 {
     if (decided(options)) {
         diag_set(diag, NULL, 0, 0,
-                 _("--schedule says who is next on one machine: leave out "
-                   "--%s"),
+                 _("--schedule already decides this: leave out --%s"),
                  decided(options));
         return false;
     }
     if (follow(plan, schedule))
         return true;
     diag_set(diag, NULL, 0, 0,
-             _("%s has one order only: replay a schedule with coroutine"),
+             _("%s has only one order: use coroutine to replay a schedule"),
              plan->executor->mode->name);
     return false;
 }
@@ -200,13 +200,14 @@ bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
 
     if (mode[0] == mode[1]) {
         diag_set(diag, NULL, 0, 0,
-                 _("--modes %s,%s: two different ones can be compared"),
+                 _("--modes %s,%s: only two different modes can be compared"),
                  mode[0]->mode->name, mode[1]->mode->name);
         return false;
     }
     if (options->policy == POLICY_PICK) {
         diag_set(diag, NULL, 0, 0,
-                 _("--policy pick cannot be compared: the choices differ"));
+                 _("runs with --policy pick cannot be compared: the choices "
+                   "differ"));
         return false;
     }
     for (int i = 0; i < 2; i++) {

@@ -73,8 +73,8 @@ static struct runner *refuse(struct runner *runner, int error,
                              struct diag *diag)
 {
     diag_set(diag, NULL, 0, 0,
-             _("the run cannot be started: %s; end other programs, or ask for "
-               "more (ulimit -a)"),
+             _("the run cannot be started: %s; close other programs, or raise "
+               "the limits (ulimit -a)"),
              strerror(error));
     runner->joined = true;
     runner_free(runner);

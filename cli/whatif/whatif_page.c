@@ -103,7 +103,7 @@ static void put_number(const struct whatif_page *page, struct page_text *sheet,
     case 8: /* a speed-up needs the time on one machine, too */
         if (page->measured->count && measured <= 0)
             page_text_put(sheet, STYLE(ROLE_DIM),
-                          _("speed-up: run it on 1, too"));
+                          _("speed-up: also run it on 1"));
         else
             put_value(page, sheet, WHATIF_MEASURED, _("measured"), measured,
                       "x");

@@ -115,14 +115,14 @@ START_TEST(the_keys_of_the_manual_do_what_it_says)
         { '[', "zoom out" },
         { ']', "zoom in" },
         { TKEY_TAB, "run it again in the next mode" },
-        { TKEY_BACKTAB, "run it again in the mode before" },
-        { 'm', "rows by machine or by person" },
+        { TKEY_BACKTAB, "run it again in the previous mode" },
+        { 'm', "show rows by machine or by person" },
         { 'w', "why is this one waiting?" },
         { 'n', "the numbers and what they mean" },
         { 't', "dark, light, or no colours" },
         { 'b', "big letters" },
         { 'r', "run it again" },
-        { 12, "paint everything again" },
+        { 12, "redraw the whole screen" },
         { '1', "who is next (with --policy pick)" },
         { '9', "who is next (with --policy pick)" },
         { TKEY_ESCAPE, "close this" },
@@ -169,7 +169,8 @@ START_TEST(keys_are_named_by_themselves)
 
     ck_assert_str_eq(help[2], "→ l . PgDn\tone event forward, and pause");
     ck_assert_str_eq(plain[2], "Right l . PgDn\tone event forward, and pause");
-    ck_assert_str_eq(plain[7], "Shift-Right\tthe vertical line to the right");
+    ck_assert_str_eq(plain[7],
+                     "Shift-Right\tmove the vertical line to the right");
     page_keys_help_free(help);
     page_keys_help_free(plain);
 }
