@@ -10,25 +10,13 @@
 #include "sched/base/strbuf.h"
 #include "sched/explore/explore.h"
 #include "sched/programs/programs.h"
+#include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
 enum {
     SCHEDULES_MAX = 10000000,
     PREEMPTIONS_MAX = 1000,
 };
-
-/* The words of --mode. */
-static const struct {
-    const char *name;
-    bool preemptive;
-} modes[] = {
-    { "coroutine", false },
-    { "threads", true },
-    { "parallel", true },
-    { "hybrid", false },
-};
-
-static const int default_mode = 1; /* index into modes */
 
 /* What can be seen to be wrong before anything is opened. */
 static bool refuse(const struct options *options)
@@ -53,10 +41,10 @@ static bool refuse(const struct options *options)
 
 /* What was not said; the configuration file may hold what is for runs. */
 static void fill(struct explore_options *explore, const struct options *options,
-                 int mode)
+                 const struct mode *mode)
 {
     *explore = (struct explore_options){
-        .preemptive = modes[mode].preemptive,
+        .preemptive = mode->traits & PREEMPTIVE,
         .schedules = EXPLORE_SCHEDULES,
         .max_preemptions = EXPLORE_PREEMPTIONS,
         .seed = 1,
@@ -87,8 +75,8 @@ static void print(const struct explore_report *report, bool json)
 static int explore_workload(const struct workload *workload,
                             const struct options *options)
 {
-    int mode = options->explore_mode == NOT_SAID ? default_mode
-                                                 : options->explore_mode;
+    int id = options->mode == NOT_SAID ? MODE_THREADS : options->mode;
+    const struct mode *mode = &mode_table[id];
     struct explore_options explore_options;
     struct explored *explored;
     struct diag diag;
@@ -100,9 +88,8 @@ static int explore_workload(const struct workload *workload,
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    print(&(struct explore_report){ workload, options->word[1],
-                                    modes[mode].name, &explore_options,
-                                    explored },
+    print(&(struct explore_report){ workload, options->word[1], mode->name,
+                                    &explore_options, explored },
           options->json);
     status = explored->count > 0 ? EXIT_DEADLOCK : EXIT_DONE;
     explored_free(explored);

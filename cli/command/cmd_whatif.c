@@ -224,14 +224,12 @@ static int answer(const struct question *question,
 static bool understand(struct question *question)
 {
     const struct options *options = question->options;
-    const char *mode = "parallel";
+    int mode = options->mode == NOT_SAID ? MODE_PARALLEL : options->mode;
 
-    if (options->explore_mode != NOT_SAID)
-        mode = option_explored_modes[options->explore_mode];
-    question->executor = executor_find(mode);
+    question->executor = executor_table[mode];
     if (!(question->executor->mode->traits & PARALLEL)) {
         message(_("%s has one machine; what-if is for parallel and hybrid"),
-                mode);
+                mode_table[mode].name);
         return false;
     }
     question->first = 1;

@@ -1,8 +1,12 @@
+/*
+ * command.c -- the commands there are, and which one is meant.
+ */
 #include "cli/command/command.h"
 
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/options/later.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/trace/mode.h"
@@ -21,10 +25,6 @@ const struct command *const command_table[] = {
     &command_help,
     &command_version,
     NULL,
-};
-
-const char *const command_later[] = {
-    "export", "python", "replay", "watch", NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -53,12 +53,9 @@ static const char *nearest(const char *name)
 
 int command_refuse(const char *name)
 {
-    for (int i = 0; command_later[i]; i++)
-        if (strcmp(command_later[i], name) == 0) {
-            message(_("%s is not a command of this version"), name);
-            return EXIT_USAGE;
-        }
-    if (nearest(name))
+    if (later_is_command(name))
+        message(_("%s is not a command of this version"), name);
+    else if (nearest(name))
         message(_("%s is not a mode or command; did you mean %s?"), name,
                 nearest(name));
     else

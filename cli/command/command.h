@@ -34,9 +34,6 @@ extern const struct command *const command_table[];
 /* What bare `concviz` is on a terminal. */
 extern const struct command command_menu;
 
-/* Names of commands that belong to parts not built yet; ends with NULL. */
-extern const char *const command_later[];
-
 /* The command called name (every mode is command_run's), or NULL. */
 const struct command *command_find(const char *name);
 

@@ -37,10 +37,10 @@ struct options {
     int policy, lines;                                  /* or NOT_SAID */
     int64_t seed;                                       /* or NOT_SAID */
     bool model;
-    int modes[2];         /* to compare: places in executor_table */
-    const char *schedule; /* its code; borrowed; or NULL */
+    int modes[2];   /* to compare: enum mode_id */
+    char *schedule; /* its code, or NULL */
     /* Exploring. */
-    int explore_mode; /* index into the words of --mode, or NOT_SAID */
+    int mode; /* enum mode_id, or NOT_SAID; what-if's as well */
     int64_t schedules, max_preemptions; /* or NOT_SAID */
     /* What comes out. */
     int view; /* enum view_choice */
@@ -60,7 +60,7 @@ struct options {
     const char *language; /* "en", "ko", NULL: the environment's */
     bool help, version;
     uint64_t said; /* bit i: option_table[i] was set */
-    /* What is no option: the command and its arguments; borrowed. */
+    /* The command and its arguments; borrowed. */
     const char **word;
     size_t word_count;
 };
@@ -78,20 +78,6 @@ enum option_scope {
     FOR_WHATIF = 1 << 8,
 };
 
-enum option_kind {
-    OPTION_FLAG,     /* bool */
-    OPTION_RANGE,    /* int64_t, int64_t: a number from 1, or two of them */
-    OPTION_NUMBER,   /* int64_t, from 0 */
-    OPTION_DURATION, /* int64_t in ns */
-    OPTION_FACTOR,   /* double */
-    OPTION_CHOICE,   /* int: index of the word */
-    OPTION_SIZE,     /* int, int */
-    OPTION_PAIR,     /* int, int: indices of two words */
-    OPTION_FILE,     /* char *, a copy */
-    OPTION_LANGUAGE, /* const char *: one of the words */
-    OPTION_TEXT,     /* const char *: as it was given; borrowed */
-};
-
 enum option_group {
     GROUP_RUN,
     GROUP_EXPLORE,
@@ -102,26 +88,22 @@ enum option_group {
     GROUP_COUNT
 };
 
+struct option_value;
+
 struct option_spec {
     const char *name; /* without the dashes */
     char letter;      /* -h; 0: none */
-    enum option_kind kind;
     enum option_group group;
-    unsigned scope;            /* enum option_scope */
-    const char *argument;      /* how it is called in the help; or NULL */
-    const char *const *choice; /* or NULL */
-    size_t offset;             /* of its field in struct options */
-    const char *help;          /* marked with N_() */
+    unsigned scope;       /* enum option_scope */
+    const char *argument; /* in the help: "MS", or all the words there are,
+                             "text|svg"; NULL: a flag */
+    /* Stores the value. Returns false with its diag filled. */
+    bool (*set)(struct options *options, const struct option_value *value);
+    const char *help; /* marked with N_() */
 };
 
 /* All options, in the order of the help text; ends with a NULL name. */
 extern const struct option_spec option_table[];
-
-/* The words of --mode; ends with NULL. */
-extern const char *const option_explored_modes[];
-
-/* Names of options that belong to parts not built yet; ends with NULL. */
-extern const char *const option_later[];
 
 void options_init(struct options *options);
 void options_fini(struct options *options);
@@ -136,6 +118,7 @@ bool options_parse(struct options *options, int count, char *const *argument,
 /*
  * Set one option from "name" or "name=value" (no dashes); value may also be
  * given apart, else it is NULL. *used_value says whether that was needed.
+ * Returns false with diag filled.
  */
 bool options_set(struct options *options, const char *text, const char *value,
                  bool *used_value, struct diag *diag);

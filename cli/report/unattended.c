@@ -8,7 +8,7 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
-#include "cli/options/values.h"
+#include "cli/options/value.h"
 #include "cli/player/player_keys.h"
 #include "cli/report/event_log.h"
 #include "cli/report/report_json.h"

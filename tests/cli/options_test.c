@@ -6,7 +6,7 @@
 
 #include "cli/options/config_file.h"
 #include "cli/options/options.h"
-#include "cli/options/values.h"
+#include "cli/options/value.h"
 #include "render/output/backend.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"

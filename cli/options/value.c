@@ -1,4 +1,10 @@
-#include "cli/options/values.h"
+/*
+ * value.c -- numbers, times and words as people type them.
+ *
+ * Everything is read with integers and without the locale, so that a time is
+ * exactly what was typed.
+ */
+#include "cli/options/value.h"
 
 #include <string.h>
 
@@ -65,7 +71,7 @@ bool value_range(const char *text, uint64_t max, uint64_t *first,
 }
 
 /* "12" or "12.5": the digits without the point, and 10 to the power of how
- * many stood behind it. */
+ * many there were after it. */
 static bool read_decimal(const char **text, uint64_t *digits, uint64_t *scale)
 {
     uint64_t whole, fraction;
@@ -143,31 +149,18 @@ bool value_size(const char *text, int *width, int *height)
     return true;
 }
 
-bool value_choice(const char *text, const char *const *choice, int *index)
+bool value_choice(const char *text, const char *words, int *index)
 {
-    for (int i = 0; choice[i]; i++)
-        if (strcmp(text, choice[i]) == 0) {
+    size_t wanted = strlen(text);
+
+    for (int i = 0; *words; i++) {
+        size_t length = strcspn(words, "|");
+
+        if (length == wanted && memcmp(words, text, length) == 0) {
             *index = i;
             return true;
         }
+        words += length + (words[length] == '|');
+    }
     return false;
-}
-
-bool value_pair(const char *text, const char *const *choice, int *first,
-                int *second)
-{
-    char word[64];
-    size_t length = strcspn(text, ",");
-    int one, two;
-
-    if (text[length] != ',' || length >= sizeof word)
-        return false;
-    memcpy(word, text, length);
-    word[length] = '\0';
-    if (!value_choice(word, choice, &one) ||
-        !value_choice(text + length + 1, choice, &two))
-        return false;
-    *first = one;
-    *second = two;
-    return true;
 }

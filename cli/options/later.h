@@ -1,0 +1,14 @@
+/*
+ * later.h -- commands and options that are planned, but not part of this
+ * version: whoever tries them is told so, instead of being offered another.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_LATER_H
+#define CONCVIZ_CLI_OPTIONS_LATER_H
+
+#include <stdbool.h>
+
+/* name is without the dashes. */
+bool later_is_option(const char *name);
+bool later_is_command(const char *name);
+
+#endif
