@@ -1,3 +1,9 @@
+/*
+ * lesson_plan.c -- from what a lesson wants to be run to a run.
+ *
+ * Lessons are written for an ideal machine. They are run on the real one where
+ * it can show what the lesson says; where it cannot, the model runs them.
+ */
 #include "cli/lesson/lesson_plan.h"
 
 #include <stdio.h>
@@ -16,9 +22,12 @@ enum {
     MODEL_PATIENCE_MS = 5000
 };
 
-static void apply(struct run_options *run,
-                  const struct lesson_settings *settings)
+static void set_options(struct run_options *run,
+                        const struct executor *executor,
+                        const struct workload *workload,
+                        const struct lesson_settings *settings)
 {
+    executor_defaults(run, executor, workload);
     run->machines = settings->machines;
     run->slice_ns = settings->slice_ns;
     run->policy = settings->priority > 0 ? POLICY_PRIORITY : POLICY_FIFO;
@@ -33,8 +42,7 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
 {
     *plan = (struct run_plan){ .executor = executor_find(settings->mode),
                                .workload = workload };
-    executor_defaults(&plan->run, plan->executor, workload);
-    apply(&plan->run, settings);
+    set_options(&plan->run, plan->executor, workload, settings);
     if (plan->run.switch_cost_ns > 0) {
         snprintf(plan->note, sizeof plan->note, "%s",
                  _("a switch has a price here: this is the model"));
@@ -58,23 +66,19 @@ struct runner *lesson_plan_model(const struct workload *workload,
     const struct diag *why;
     struct runner *runner;
 
-    executor_defaults(&options, executor, workload);
-    apply(&options, settings);
+    set_options(&options, executor, workload, settings);
     options.model = true;
     runner = runner_start(executor, workload, &options, diag);
     if (!runner)
         return NULL;
-    if (!runner_wait(runner, MODEL_PATIENCE_MS)) {
+    if (!runner_wait(runner, MODEL_PATIENCE_MS))
         diag_set(diag, NULL, 0, 0, "%s", _("this takes too long to compute"));
-        runner_free(runner);
-        return NULL;
-    }
-    if (runner_error(runner, &why)) {
+    else if (runner_error(runner, &why))
         *diag = *why;
-        runner_free(runner);
-        return NULL;
-    }
-    return runner;
+    else
+        return runner;
+    runner_free(runner);
+    return NULL;
 }
 
 struct history *lesson_plan_history(const struct runner *runner)

@@ -21,8 +21,8 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
                  const struct lesson_settings *settings,
                  const struct options *options, int usable);
 
-/* Compute workload in the model. Returns the ended run, or NULL with diag
- * filled: also when there is no end to be seen. */
+/* Run workload in the model. Returns the run, which has ended, or NULL with
+ * diag filled, also if it does not end within a few seconds. */
 struct runner *lesson_plan_model(const struct workload *workload,
                                  const struct lesson_settings *settings,
                                  struct diag *diag);
@@ -30,7 +30,7 @@ struct runner *lesson_plan_model(const struct workload *workload,
 /* The whole history of an ended run. */
 struct history *lesson_plan_history(const struct runner *runner);
 
-/* What the lessons ask when they want a number. Its context is not used. */
+/* Runs what lessons/ wants to know, in the model. Its context is not used. */
 extern const struct lesson_runner lesson_plan_runner;
 
 #endif

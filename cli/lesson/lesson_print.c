@@ -1,3 +1,6 @@
+/*
+ * lesson_print.c -- a lesson on paper: what is asked, not what is answered.
+ */
 #include "cli/lesson/lesson_print.h"
 
 #include <stdio.h>
@@ -20,7 +23,7 @@ static void print_line(const char *before, const char *text, size_t length)
     putchar('\n');
 }
 
-/* Wrapped, each row behind this many spaces. */
+/* Wrapped, each row after this many spaces. */
 static void print_text(const char *text, int indent)
 {
     struct markup *wrapped = markup_wrap(text, CHECK_TEXT_CELLS - indent);

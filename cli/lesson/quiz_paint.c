@@ -80,22 +80,6 @@ static void write_run(struct page_text *text, const struct painting *painting)
     page_text_row(text);
 }
 
-static void write_program(struct page_text *text,
-                          const struct painting *painting)
-{
-    const char *program = painting->quiz->program;
-
-    while (*program) {
-        size_t length = strcspn(program, "\n");
-
-        page_text_row(text);
-        page_text_tab(text, 4);
-        page_text_putf(text, STYLE(ROLE_TEXT), "%.*s", (int)length, program);
-        program += length + (program[length] == '\n');
-    }
-    page_text_row(text);
-}
-
 static void write_times(struct page_text *text, const struct painting *painting)
 {
     page_text_row(text);
@@ -286,14 +270,16 @@ static const struct key_binding keys[] = {
 static void ask(struct page_view *pages, struct painting *painting)
 {
     struct page page = { .name = "concviz", .title = _("paint the timeline") };
+    int cells = page_view_cells(pages);
     struct page_text text;
 
     page_text_init(&text);
     write_run(&text, painting);
-    write_program(&text, painting);
+    page_text_program(&text, painting->quiz->program, cells);
+    page_text_row(&text);
     write_grid(&text, painting);
     if (!painting->key)
-        write_letters(&text, page_view_cells(pages));
+        write_letters(&text, cells);
     write_mark(&text, painting);
     page.text = page_text_rows(&text);
     page_view_ask(pages, &page, keys, painting->marked ? MARKED : PAINTING,

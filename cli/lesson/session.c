@@ -70,7 +70,7 @@ static void begin(struct session *session)
     lesson_run_free(session->run);
     session->run = lesson_run_new(session->lesson, &lesson_plan_runner,
                                   session->options->lecturer);
-    session->left = LEFT_NOT;
+    session->left = DID_NOTHING;
 }
 
 static void end(struct session *session)
@@ -112,18 +112,6 @@ static enum session_did show(struct session *session)
     }
 }
 
-/* From the last page there is another lesson to go on to, or the menu. */
-static void go_on(struct session *session)
-{
-    if (session->request->kind != WANT_END)
-        lesson_run_next(session->run);
-    else if (session->number > 0 &&
-             session->number < (int)catalog_count(session->catalog))
-        session->left = LEFT_NEXT;
-    else
-        session->left = LEFT_MENU;
-}
-
 /* An answer to a prediction was given with the run in view. */
 static void answer(struct session *session, int choice)
 {
@@ -139,7 +127,7 @@ static void follow(struct session *session, enum session_did did)
     case DID_NOTHING:
         break;
     case DID_GO_ON:
-        go_on(session);
+        lesson_run_next(session->run);
         break;
     case DID_GO_BACK:
         lesson_run_back(session->run);
@@ -147,11 +135,10 @@ static void follow(struct session *session, enum session_did did)
     case DID_RESTART:
         begin(session);
         break;
-    case DID_GO_AWAY:
-        session->left = LEFT_MENU;
-        break;
+    case DID_LEAVE:
+    case DID_FINISH:
     case DID_QUIT:
-        session->left = LEFT_QUIT;
+        session->left = did;
         break;
     case DID_SEE_RUN:
         lesson_run_ran(session->run,
@@ -205,8 +192,8 @@ bool session_lesson(struct session *session, const struct lesson *lesson,
         while (!session->left)
             take_one(session);
         end(session);
-        if (session->left == LEFT_NEXT)
+        if (session->left == DID_FINISH)
             lesson = catalog_lesson(session->catalog, (size_t)number++);
-    } while (session->left == LEFT_NEXT);
-    return session->left == LEFT_MENU;
+    } while (session->left == DID_FINISH);
+    return session->left == DID_LEAVE;
 }

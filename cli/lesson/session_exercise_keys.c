@@ -156,20 +156,22 @@ const struct key_binding session_exercise_palette_keys[] = {
 
 /* --- the program ---------------------------------------------------------- */
 
-static void go_spot(void *screen, int by)
+static struct edit *edit_of(void *screen)
 {
     struct session *session = screen;
 
-    edit_go_spot(session->request->edit, by);
-    session->scroll = 0;
+    session->scroll = 0; /* what is edited must be visible */
+    return session->request->edit;
+}
+
+static void go_spot(void *screen, int by)
+{
+    edit_go_spot(edit_of(screen), by);
 }
 
 static void go_row(void *screen, int by)
 {
-    struct session *session = screen;
-
-    edit_go_row(session->request->edit, by);
-    session->scroll = 0;
+    edit_go_row(edit_of(screen), by);
 }
 
 /* After a key that edits: what was tried is no longer what is there. */
@@ -179,53 +181,40 @@ static void changed(struct session *session, bool anything)
         say_here(session, _("That cannot be changed here."), true);
         return;
     }
-    session->scroll = 0;
     session->exercise.tried = false;
     session->exercise.said[0] = '\0';
 }
 
 static void add(void *screen, int by)
 {
-    struct session *session = screen;
-
-    changed(session, edit_add(session->request->edit, by));
+    changed(screen, edit_add(edit_of(screen), by));
 }
 
 static void type_digit(void *screen, int digit)
 {
-    struct session *session = screen;
-
-    changed(session, edit_digit(session->request->edit, digit));
+    changed(screen, edit_digit(edit_of(screen), digit));
 }
 
 static void shift_step(void *screen, int by)
 {
-    struct session *session = screen;
-
-    changed(session, edit_shift_step(session->request->edit, by));
+    changed(screen, edit_shift_step(edit_of(screen), by));
 }
 
 static void shift_line(void *screen, int by)
 {
-    struct session *session = screen;
-
-    changed(session, edit_shift_line(session->request->edit, by));
+    changed(screen, edit_shift_line(edit_of(screen), by));
 }
 
 static void delete_step(void *screen, int by)
 {
-    struct session *session = screen;
-
     (void)by;
-    changed(session, edit_delete(session->request->edit));
+    changed(screen, edit_delete(edit_of(screen)));
 }
 
 static void undo(void *screen, int by)
 {
-    struct session *session = screen;
-
     (void)by;
-    changed(session, edit_undo(session->request->edit));
+    changed(screen, edit_undo(edit_of(screen)));
 }
 
 const struct key_binding session_exercise_edit_keys[] = {

@@ -26,21 +26,14 @@ enum session_did {
     DID_GO_ON,
     DID_GO_BACK,
     DID_RESTART,  /* the lesson */
-    DID_GO_AWAY,  /* to the menu */
+    DID_LEAVE,    /* for the menu */
+    DID_FINISH,   /* and go on to the next lesson */
     DID_QUIT,     /* the program */
     DID_SEE_RUN,  /* to its end */
     DID_REPLAY,   /* ask for the run once more */
     DID_RACE,     /* ask for two real threads */
     DID_NOT_KNOW, /* the answer */
     DID_ANSWER    /* plus the index of the choice */
-};
-
-/* How a lesson was left. */
-enum session_left {
-    LEFT_NOT,
-    LEFT_QUIT,
-    LEFT_MENU,
-    LEFT_NEXT /* to the lesson after it */
 };
 
 /* In which footers the common keys are; bits of their own for each page. */
@@ -82,7 +75,7 @@ struct session {
     int number; /* 0: it is not one of ours */
     struct lesson_run *run;
     const struct lesson_request *request; /* the run's own */
-    enum session_left left;
+    enum session_did left; /* how the lesson was left; DID_NOTHING: not yet */
 
     /* The page. */
     int scroll;

@@ -6,13 +6,11 @@
  * kind of page has to know only its own.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/wrap.h"
 #include "sched/history/history.h"
 
 enum {
@@ -63,35 +61,6 @@ void session_page_picture(struct session *session, struct session_page *page)
     page->page.caption = page->caption[0] ? page->caption : NULL;
 }
 
-/* One statement; its further rows are indented. */
-static void write_statement(struct page_text *text, const char *line, int cells)
-{
-    int indent = PROGRAM_CELLS;
-
-    do {
-        struct wrap_row row = wrap_steps(line, cells - indent);
-
-        page_text_row(text);
-        page_text_tab(text, indent);
-        page_text_putf(text, STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, line);
-        line += row.next;
-        indent = 2 * PROGRAM_CELLS;
-    } while (*line);
-}
-
-static void write_program(struct page_text *text, const char *program,
-                          int cells)
-{
-    while (*program) {
-        size_t length = strcspn(program, "\n");
-        char line[1024];
-
-        snprintf(line, sizeof line, "%.*s", (int)length, program);
-        write_statement(text, line, cells);
-        program += length + (program[length] == '\n');
-    }
-}
-
 void session_page_announce(const struct session *session,
                            struct session_page *page, int number)
 {
@@ -105,8 +74,8 @@ void session_page_announce(const struct session *session,
     if (run->title)
         page_text_putf(&page->text, STYLE(ROLE_STRONG), ": %s", run->title);
     if (!run->hide && run->workload >= 0)
-        write_program(&page->text, lesson->workload[run->workload].text,
-                      page_view_cells(&session->pages));
+        page_text_program(&page->text, lesson->workload[run->workload].text,
+                          page_view_cells(&session->pages));
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -166,7 +135,7 @@ const struct key_binding session_page_keys[] = {
     { KEYS('b', TKEY_PAGE_UP, TKEY_BACKSPACE),
       ACT(session_page_leave, DID_GO_BACK), HELP(N_("go back")),
       FOOTER(N_("back"), PAGE_VIEW_FOOTER, 4) },
-    { KEYS('m', TKEY_ESCAPE), ACT(session_page_leave, DID_GO_AWAY),
+    { KEYS('m', TKEY_ESCAPE), ACT(session_page_leave, DID_LEAVE),
       HELP(N_("all lessons")),
       FOOTER(N_("all lessons"), SESSION_PLAIN | SESSION_END, 5) },
     { KEYS('r'), ACT(session_page_leave, DID_RESTART),

@@ -1,31 +1,87 @@
 /*
- * session_race.c -- the data race of lesson 14, for real.
+ * session_race.c -- a data race, for real: two threads add to one number.
+ *
+ * Each adds one by loading the number and storing it back one larger, which
+ * are two operations; both are atomic and relaxed, so nothing here is
+ * undefined, and an update can still be lost. A thread that was started first
+ * would finish before the other one begins, and nothing would be lost: a
+ * barrier makes them begin together, and they add for a time instead of a
+ * number of times.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/lesson/race.h"
 #include "cli/lesson/session_internal.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 
+enum {
+    BATCH = 4096 /* additions between two looks at the clock */
+};
+
 static const int64_t race_ns = NS_PER_S / 2;
+
+struct race {
+    pthread_barrier_t begin;
+    atomic_int_fast64_t number;
+    atomic_int_fast64_t additions; /* of those who have finished */
+};
+
+static void *add(void *argument)
+{
+    struct race *race = argument;
+    int64_t from_ns, additions = 0;
+
+    pthread_barrier_wait(&race->begin);
+    from_ns = clock_now_ns();
+    do {
+        for (int i = 0; i < BATCH; i++) {
+            int_fast64_t n = atomic_load_explicit(&race->number,
+                                                  memory_order_relaxed);
+
+            /* Here the other thread can get in between. */
+            atomic_store_explicit(&race->number, n + 1, memory_order_relaxed);
+        }
+        additions += BATCH;
+    } while (clock_now_ns() - from_ns < race_ns);
+    atomic_fetch_add_explicit(&race->additions, additions,
+                              memory_order_relaxed);
+    return NULL;
+}
+
+/* Returns 0, or an errno value if there are no threads. */
+static int run(struct race *race)
+{
+    pthread_t other;
+    int error = pthread_barrier_init(&race->begin, NULL, 2);
+
+    if (error)
+        return error;
+    error = pthread_create(&other, NULL, add, race);
+    if (!error) {
+        add(race);
+        pthread_join(other, NULL);
+    }
+    pthread_barrier_destroy(&race->begin);
+    return error;
+}
 
 void session_race(struct session *session)
 {
-    struct race race;
-    int64_t lost;
+    struct race race = { .number = 0 };
     char text[PAGE_VIEW_NOTICE_BYTES];
-    int error = race_run(race_ns, &race);
+    int error = run(&race);
+    long long additions = (long long)race.additions;
+    long long number = (long long)race.number, lost = additions - number;
 
     if (error) {
-        page_view_notice(&session->pages, strerror(-error));
+        page_view_notice(&session->pages, strerror(error));
         return;
     }
-    lost = race.additions - race.number;
     snprintf(text, sizeof text,
-             _("added %lld times, in n: %lld; lost: %lld (%.1f %%)"),
-             (long long)race.additions, (long long)race.number, (long long)lost,
-             100.0 * (double)lost / (double)race.additions);
+             _("added %lld times, in n: %lld; lost: %lld (%.1f %%)"), additions,
+             number, lost, 100.0 * (double)lost / (double)additions);
     page_view_notice(&session->pages, text);
 }

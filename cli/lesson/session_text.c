@@ -6,7 +6,6 @@
 
 #include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
-#include "lessons/session/progress.h"
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 
@@ -50,27 +49,13 @@ enum session_did session_text(struct session *session)
 
 /* --- the end -------------------------------------------------------------- */
 
-static void add_predictions(const struct session *session,
-                            struct page_text *text)
+static void add_score(const struct session *session, struct page_text *text)
 {
-    size_t answered = 0, right = 0, at = 0;
-    int choice[PROGRESS_ANSWERS_MAX];
-    size_t count = lesson_run_answers(session->run, choice,
-                                      PROGRESS_ANSWERS_MAX);
+    size_t count = lesson_run_answers(session->run, NULL, 0), answered, right;
 
-    for (size_t i = 0; i < session->lesson->screen_count && at < count; i++) {
-        const struct lesson_screen *screen = &session->lesson->screen[i];
-
-        if (screen->kind != LESSON_PREDICT && screen->kind != LESSON_OBSERVE)
-            continue;
-        if (at < PROGRESS_ANSWERS_MAX && choice[at] != CHOICE_NONE) {
-            answered++;
-            right += choice[at] >= 0 && screen->choice[choice[at]].right;
-        }
-        at++;
-    }
     if (count == 0)
         return;
+    lesson_run_score(session->run, &answered, &right);
     page_text_putf(text, STYLE(ROLE_TEXT),
                    _("Questions: %zu of %zu answered, %zu right."), answered,
                    count, right);
@@ -99,7 +84,15 @@ static void add_exercise(const struct session *session, struct page_text *text)
 }
 
 static const struct key_binding end_keys[] = {
-    { FOOTER(N_("the next lesson"), SESSION_OWN, 0), .label = "Enter" },
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN), ACT(session_page_leave, DID_LEAVE),
+      HELP(N_("all lessons")) },
+    { KEYS_GO_ON(session_page_keys) },
+};
+
+static const struct key_binding next_keys[] = {
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN),
+      ACT(session_page_leave, DID_FINISH), HELP(N_("the next lesson")),
+      FOOTER(N_("the next lesson"), SESSION_END, 0) },
     { KEYS_GO_ON(session_page_keys) },
 };
 
@@ -111,8 +104,8 @@ enum session_did session_text_end(struct session *session)
 
     session_page_begin(session, &page);
     write_heading(&page.text, _("This lesson is done."));
-    add_predictions(session, &page.text);
+    add_score(session, &page.text);
     add_exercise(session, &page.text);
-    return session_page_ask(session, &page, end_keys,
-                            SESSION_END | (more ? SESSION_OWN : 0));
+    return session_page_ask(session, &page, more ? next_keys : end_keys,
+                            SESSION_END);
 }

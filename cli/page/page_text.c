@@ -14,10 +14,12 @@
 #include "lessons/markup.h"
 #include "sched/base/arena.h"
 #include "sched/base/text.h"
+#include "sched/base/wrap.h"
 #include "sched/base/xalloc.h"
 
 enum {
-    TEXT_SIZE = 1024
+    TEXT_SIZE = 1024,
+    PROGRAM_CELLS = 4 /* before a statement, and once more before what hangs */
 };
 
 void page_text_init(struct page_text *page)
@@ -110,6 +112,34 @@ void page_text_wrap(struct page_text *page, struct style style, int cells,
         put_wrapped_row(page, style, &wrapped->row[i]);
     }
     markup_free(wrapped);
+}
+
+/* A statement is broken between its steps. */
+static void add_statement(struct page_text *page, const char *line,
+                          size_t length, int cells)
+{
+    char *copy = arena_copy(page->arena, line, length);
+    int indent = PROGRAM_CELLS;
+
+    do {
+        struct wrap_row row = wrap_steps(copy, cells - indent);
+
+        page_text_row(page);
+        page_text_tab(page, indent);
+        page_text_putf(page, STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, copy);
+        copy += row.next;
+        indent = 2 * PROGRAM_CELLS;
+    } while (*copy);
+}
+
+void page_text_program(struct page_text *page, const char *program, int cells)
+{
+    while (*program) {
+        size_t length = strcspn(program, "\n");
+
+        add_statement(page, program, length, cells);
+        program += length + (program[length] == '\n');
+    }
 }
 
 struct page_rows page_text_rows(const struct page_text *page)

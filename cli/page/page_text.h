@@ -48,6 +48,10 @@ void page_text_tab(struct page_text *page, int cell);
 void page_text_wrap(struct page_text *page, struct style style, int cells,
                     const char *text);
 
+/* Append a workload's text: each statement begins a row, its further rows
+ * hang. */
+void page_text_program(struct page_text *page, const char *program, int cells);
+
 /* What has been written; valid until more is. */
 struct page_rows page_text_rows(const struct page_text *page);
 

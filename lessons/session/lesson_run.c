@@ -345,6 +345,21 @@ size_t lesson_run_answers(const struct lesson_run *run, int *choice, size_t max)
     return count;
 }
 
+void lesson_run_score(const struct lesson_run *run, size_t *answered,
+                      size_t *right)
+{
+    *answered = *right = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct visit *visit = &run->visit[i];
+
+        if (!is_question(visit) || visit->choice == CHOICE_NONE)
+            continue;
+        ++*answered;
+        *right += visit->choice >= 0 &&
+                  visit->screen->choice[visit->choice].right;
+    }
+}
+
 /* Whether the verdict on a question has been seen: an observation's comes at
  * once, a prediction's with its run. */
 static bool verdict_seen(const struct lesson_run *run, size_t index)

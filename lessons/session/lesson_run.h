@@ -122,6 +122,10 @@ bool lesson_run_resume(struct lesson_run *run, int position);
  * questions there are. */
 size_t lesson_run_answers(const struct lesson_run *run, int *choice,
                           size_t max);
+/* How many questions were answered, and how many of them right. */
+void lesson_run_score(const struct lesson_run *run, size_t *answered,
+                      size_t *right);
+
 /* Restore the answer to question index from an earlier session. */
 void lesson_run_recall(struct lesson_run *run, size_t index, int choice);
 
