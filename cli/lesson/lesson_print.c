@@ -23,16 +23,13 @@ static void print_line(const char *before, const char *text, size_t length)
     putchar('\n');
 }
 
-/* Wrapped, each row after this many spaces. */
-static void print_text(const char *text, int indent)
+static void print_text(const char *text)
 {
-    struct markup *wrapped = markup_wrap(text, CHECK_TEXT_CELLS - indent);
+    struct markup *wrapped = markup_wrap(text, CHECK_TEXT_CELLS);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
         const struct markup_row *row = &wrapped->row[i];
 
-        if (row->span_count)
-            printf("%*s", indent, "");
         for (size_t k = 0; k < row->span_count; k++)
             message_text(row->span[k].text, strlen(row->span[k].text));
         putchar('\n');
@@ -59,7 +56,7 @@ static void print_blanks(const char *text)
             strbuf_addc(&blank, *text);
         text += taken ? taken : 1;
     }
-    print_text(blank.text, 0);
+    print_text(blank.text);
     strbuf_fini(&blank);
     arena_free(arena);
 }
@@ -79,10 +76,10 @@ static void print_program(const struct lesson *lesson,
 
 static void print_question(const struct lesson_screen *screen)
 {
-    print_text(screen->text, 0);
+    print_text(screen->text);
     for (size_t i = 0; i < screen->choice_count; i++) {
         printf("  ( ) %zu ", i + 1);
-        print_text(screen->choice[i].text, 0);
+        print_text(screen->choice[i].text);
     }
 }
 
@@ -101,7 +98,7 @@ static void print_run(const struct lesson *lesson,
 static void print_exercise(const struct lesson *lesson,
                            const struct lesson_screen *screen)
 {
-    print_text(screen->goal, 0);
+    print_text(screen->goal);
     print_program(lesson, screen);
     for (size_t i = 0; i < screen->predicate_count; i++)
         print_line("  [ ] ", screen->predicate[i].text,

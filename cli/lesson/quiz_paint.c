@@ -3,18 +3,15 @@
  */
 #include "cli/lesson/quiz_paint.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "cli/lesson/quiz_source.h"
 #include "cli/page/page_text.h"
 #include "cli/page/page_view.h"
-#include "lessons/lesson.h"
 #include "lessons/quiz/quiz.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/xalloc.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -30,42 +27,14 @@ enum after {
 
 struct painting {
     struct quiz *quiz;
-    uint64_t seed;
     size_t rows, columns, row, column;
-    enum quiz_cell *answer; /* row by row */
-    bool *wrong;
+    enum quiz_cell answer[QUIZ_TASKS_MAX * QUIZ_COLUMNS_MAX]; /* row by row */
+    bool wrong[QUIZ_TASKS_MAX * QUIZ_COLUMNS_MAX];
     bool marked; /* the answers have been marked */
     bool key;    /* the right ones are shown as well */
     size_t right;
     enum after after; /* the last key */
 };
-
-/* --- one exercise --------------------------------------------------------- */
-
-static bool begin(struct painting *painting, const char *mode, int difficulty,
-                  struct diag *diag)
-{
-    uint64_t seed = quiz_source_seed();
-    struct quiz *quiz = quiz_source_open(seed, mode, difficulty, diag);
-    size_t cells;
-
-    *painting = (struct painting){ .quiz = quiz, .seed = seed };
-    if (!quiz)
-        return false;
-    painting->rows = quiz->rows;
-    painting->columns = quiz->columns;
-    cells = painting->rows * painting->columns;
-    painting->answer = xcalloc(cells, sizeof *painting->answer);
-    painting->wrong = xcalloc(cells, sizeof *painting->wrong);
-    return true;
-}
-
-static void end(struct painting *painting)
-{
-    free(painting->answer);
-    free(painting->wrong);
-    quiz_free(painting->quiz);
-}
 
 /* --- drawing -------------------------------------------------------------- */
 
@@ -75,7 +44,7 @@ static void write_run(struct page_text *text, const struct painting *painting)
 
     strbuf_init(&about);
     quiz_describe(painting->quiz, &about);
-    page_text_put(text, STYLE(ROLE_STRONG), about.text);
+    page_text_put(text, ROLE_STRONG, about.text);
     strbuf_fini(&about);
     page_text_row(text);
 }
@@ -86,14 +55,20 @@ static void write_times(struct page_text *text, const struct painting *painting)
     for (size_t column = 0; column <= painting->columns;
          column += QUIZ_LABEL_COLUMNS) {
         page_text_tab(text, LABEL_CELLS + 2 * (int)column);
-        page_text_putf(text, STYLE(ROLE_DIM), "%d", (int)column * QUIZ_CELL_MS);
+        page_text_putf(text, ROLE_DIM, "%d", (int)column * QUIZ_CELL_MS);
     }
+}
+
+static size_t index_of(const struct painting *painting, size_t row,
+                       size_t column)
+{
+    return row * painting->columns + column;
 }
 
 static struct style cell_style(const struct painting *painting, size_t row,
                                size_t column)
 {
-    size_t index = row * painting->columns + column;
+    size_t index = index_of(painting, row, column);
     enum quiz_cell cell = painting->answer[index];
 
     if (row == painting->row && column == painting->column)
@@ -105,15 +80,29 @@ static struct style cell_style(const struct painting *painting, size_t row,
     return STYLE(cell == QUIZ_NOTHING ? ROLE_DIM : ROLE_TEXT);
 }
 
+/* A cell of the answer; a wrong one is crossed out once it has been marked. */
+static void write_cell(struct page_text *text, const struct painting *painting,
+                       size_t row, size_t column)
+{
+    size_t index = index_of(painting, row, column);
+    bool crossed = painting->marked && painting->wrong[index];
+    char letter = quiz_letter(painting->answer[index]);
+    char cell[8];
+
+    snprintf(cell, sizeof cell, "%s%c", crossed ? "✗" : " ",
+             letter == ' ' ? '_' : letter);
+    page_text_styled(text, cell_style(painting, row, column), cell);
+}
+
 static void write_key(struct page_text *text, const struct painting *painting,
                       size_t row)
 {
     page_text_row(text);
     page_text_tab(text, LABEL_CELLS);
     for (size_t column = 0; column < painting->columns; column++) {
-        bool wrong = painting->wrong[row * painting->columns + column];
+        bool wrong = painting->wrong[index_of(painting, row, column)];
 
-        page_text_putf(text, STYLE(wrong ? ROLE_GOOD : ROLE_DIM), " %c",
+        page_text_putf(text, wrong ? ROLE_GOOD : ROLE_DIM, " %c",
                        quiz_letter(painting->quiz->key[row][column]));
     }
 }
@@ -125,38 +114,31 @@ static void write_grid(struct page_text *text, const struct painting *painting)
     write_times(text, painting);
     for (size_t row = 0; row < painting->rows; row++) {
         page_text_row(text);
-        page_text_putf(text, STYLE(ROLE_STRONG), " %s",
-                       workload->task[row].name);
+        page_text_putf(text, ROLE_STRONG, " %s", workload->task[row].name);
         page_text_tab(text, LABEL_CELLS);
-        for (size_t column = 0; column < painting->columns; column++) {
-            size_t index = row * painting->columns + column;
-            char letter = quiz_letter(painting->answer[index]);
-
-            page_text_putf(text, cell_style(painting, row, column), "%s%c",
-                           painting->marked && painting->wrong[index] ? "✗"
-                                                                      : " ",
-                           letter == ' ' ? '_' : letter);
-        }
+        for (size_t column = 0; column < painting->columns; column++)
+            write_cell(text, painting, row, column);
         if (painting->key)
             write_key(text, painting, row);
     }
     page_text_row(text);
 }
 
+static void write_letter(struct page_text *text, char letter,
+                         const char *meaning, int cells)
+{
+    page_text_row(text);
+    page_text_putf(text, ROLE_KEY, " %c ", letter);
+    page_text_put(text, ROLE_TEXT, "  ");
+    page_text_wrap(text, ROLE_TEXT, cells, meaning);
+}
+
 static void write_letters(struct page_text *text, int cells)
 {
-    for (int i = QUIZ_RUNNING; i < QUIZ_CELLS; i++) {
-        page_text_row(text);
-        page_text_putf(text, STYLE(ROLE_KEY), " %c ",
-                       quiz_letter((enum quiz_cell)i));
-        page_text_put(text, STYLE(ROLE_TEXT), "  ");
-        page_text_wrap(text, STYLE(ROLE_TEXT), cells,
-                       quiz_meaning((enum quiz_cell)i));
-    }
-    page_text_row(text);
-    page_text_putf(text, STYLE(ROLE_KEY), " _ ");
-    page_text_put(text, STYLE(ROLE_TEXT), "  ");
-    page_text_put(text, STYLE(ROLE_TEXT), quiz_meaning(QUIZ_NOTHING));
+    for (int i = QUIZ_RUNNING; i < QUIZ_CELLS; i++)
+        write_letter(text, quiz_letter((enum quiz_cell)i),
+                     quiz_meaning((enum quiz_cell)i), cells);
+    write_letter(text, '_', quiz_meaning(QUIZ_NOTHING), cells);
 }
 
 static void write_mark(struct page_text *text, const struct painting *painting)
@@ -168,9 +150,9 @@ static void write_mark(struct page_text *text, const struct painting *painting)
     page_text_row(text);
     page_text_row(text);
     if (painting->right == all)
-        page_text_put(text, STYLE(ROLE_GOOD), _("✓ All cells are right."));
+        page_text_put(text, ROLE_GOOD, _("✓ All cells are right."));
     else
-        page_text_putf(text, STYLE(ROLE_BAD), _("✗ Right: %zu of %zu cells."),
+        page_text_putf(text, ROLE_BAD, _("✗ Right: %zu of %zu cells."),
                        painting->right, all);
 }
 
@@ -181,7 +163,7 @@ static enum quiz_cell *change_cell(struct painting *painting)
 {
     painting->marked = painting->key = false;
     return &painting
-                ->answer[painting->row * painting->columns + painting->column];
+                ->answer[index_of(painting, painting->row, painting->column)];
 }
 
 static void move_column(void *screen, int by)
@@ -289,17 +271,24 @@ static void ask(struct page_view *pages, struct painting *painting)
 
 bool quiz_paint(struct page_view *pages, const char *mode, int difficulty)
 {
-    struct painting painting;
+    enum after after;
     struct diag diag;
 
     do {
-        if (!begin(&painting, mode, difficulty, &diag)) {
+        struct painting painting = { .quiz = quiz_source_open(
+                                         quiz_source_seed(), mode, difficulty,
+                                         &diag) };
+
+        if (!painting.quiz) {
             page_view_notice(pages, diag.message);
             return true;
         }
+        painting.rows = painting.quiz->rows;
+        painting.columns = painting.quiz->columns;
         while (painting.after == AFTER_STAY)
             ask(pages, &painting);
-        end(&painting);
-    } while (painting.after == AFTER_NEXT);
-    return painting.after != AFTER_QUIT;
+        after = painting.after;
+        quiz_free(painting.quiz);
+    } while (after == AFTER_NEXT);
+    return after != AFTER_QUIT;
 }

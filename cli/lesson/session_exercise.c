@@ -60,16 +60,16 @@ static const char *origin(const struct edit *start, const char *text,
 }
 
 /* How a byte of a row looks. */
-static struct style look(const struct edit_row *row, const struct same *same,
-                         const struct edit_spot *cursor, size_t at)
+static enum role look(const struct edit_row *row, const struct same *same,
+                      const struct edit_spot *cursor, size_t at)
 {
     size_t length = strlen(row->text);
 
     if (cursor && at >= cursor->start && at < cursor->start + cursor->length)
-        return STYLE(ROLE_SELECTED);
+        return ROLE_SELECTED;
     if (at >= same->front && at < length - same->back)
-        return STYLE(ROLE_STRONG);
-    return STYLE(row->spot_count ? ROLE_TEXT : ROLE_DIM);
+        return ROLE_STRONG;
+    return row->spot_count ? ROLE_TEXT : ROLE_DIM;
 }
 
 /* The bytes from `from` to `to`, in stretches of one look. */
@@ -79,13 +79,12 @@ static void put_stretches(struct page_text *text, const struct edit_row *row,
                           size_t to)
 {
     while (from < to) {
-        struct style style = look(row, same, cursor, from);
+        enum role role = look(row, same, cursor, from);
         size_t end = from + 1;
 
-        while (end < to && look(row, same, cursor, end).role == style.role)
+        while (end < to && look(row, same, cursor, end) == role)
             end++;
-        page_text_putf(text, style, "%.*s", (int)(end - from),
-                       row->text + from);
+        page_text_putf(text, role, "%.*s", (int)(end - from), row->text + from);
         from = end;
     }
 }
@@ -104,7 +103,7 @@ static void write_row(struct page_text *text, const struct edit_row *row,
 
         page_text_row(text);
         if (from == 0)
-            page_text_put(text, STYLE(ROLE_STRONG), changed ? "*" : " ");
+            page_text_put(text, ROLE_STRONG, changed ? "*" : " ");
         page_text_tab(text, indent);
         put_stretches(text, row, &same, cursor, from, to);
         from = to;
@@ -130,8 +129,8 @@ static void write_program(struct page_text *text, const struct edit *edit,
 static void write_goal(struct page_text *text,
                        const struct lesson_screen *screen, int cells)
 {
-    page_text_putf(text, STYLE(ROLE_STRONG), "%s ", _("GOAL"));
-    page_text_wrap(text, STYLE(ROLE_TEXT), cells, screen->goal);
+    page_text_putf(text, ROLE_STRONG, "%s ", _("GOAL"));
+    page_text_wrap(text, ROLE_TEXT, cells, screen->goal);
     page_text_row(text);
 }
 
@@ -144,20 +143,20 @@ static void write_check(struct page_text *text,
 
     page_text_row(text);
     page_text_put(text,
-                  STYLE(!fulfilled   ? ROLE_DIM
-                        : *fulfilled ? ROLE_GOOD
-                                     : ROLE_BAD),
+                  !fulfilled   ? ROLE_DIM
+                  : *fulfilled ? ROLE_GOOD
+                               : ROLE_BAD,
                   !fulfilled   ? "○ "
                   : *fulfilled ? "✓ "
                                : "✗ ");
-    page_text_put(text, STYLE(fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT),
+    page_text_put(text, fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT,
                   predicate->text);
     if (!fulfilled || !measured)
         return;
     strbuf_init(&value);
     metric_print_named(&value, &predicate->metric, measured);
     page_text_tab(text, CHECK_CELLS);
-    page_text_putf(text, STYLE(ROLE_DIM), " %s", value.text);
+    page_text_putf(text, ROLE_DIM, " %s", value.text);
     strbuf_fini(&value);
 }
 
@@ -184,15 +183,15 @@ static void write_advice(const struct session *session, struct page_text *text,
 
     if (hints) {
         page_text_row(text);
-        page_text_putf(text, STYLE(ROLE_STRONG), _("Hint %zu of %zu: "), hints,
+        page_text_putf(text, ROLE_STRONG, _("Hint %zu of %zu: "), hints,
                        request->screen->hint_count);
-        page_text_wrap(text, STYLE(ROLE_TEXT), cells,
+        page_text_wrap(text, ROLE_TEXT, cells,
                        request->screen->hint[hints - 1]);
     }
     if (exercise->said[0]) {
         page_text_row(text);
-        page_text_wrap(text, STYLE(exercise->said_bad ? ROLE_ALERT : ROLE_GOOD),
-                       cells, exercise->said);
+        page_text_wrap(text, exercise->said_bad ? ROLE_ALERT : ROLE_GOOD, cells,
+                       exercise->said);
     }
 }
 
@@ -206,10 +205,9 @@ static void write_palette(const struct session *session, struct page_text *text,
     for (size_t i = 0; i < count; i++) {
         if (text->cells + text_cells(offer[i]) + 2 > cells)
             page_text_row(text);
-        page_text_putf(
-            text,
-            STYLE(i == session->exercise.offer ? ROLE_SELECTED : ROLE_TEXT),
-            " %s ", offer[i]);
+        page_text_putf(text,
+                       i == session->exercise.offer ? ROLE_SELECTED : ROLE_TEXT,
+                       " %s ", offer[i]);
     }
 }
 
@@ -248,9 +246,9 @@ static void write_keys_here(const struct session *session,
     for (at = keys.text; *at;) {
         size_t key = strcspn(at, "\t"), meaning = strcspn(at + key, "\n");
 
-        page_text_put(text, STYLE(ROLE_TEXT), "  ");
-        page_text_putf(text, STYLE(ROLE_KEY), "%.*s", (int)key, at);
-        page_text_putf(text, STYLE(ROLE_TEXT), " %.*s", (int)meaning - 1,
+        page_text_put(text, ROLE_TEXT, "  ");
+        page_text_putf(text, ROLE_KEY, "%.*s", (int)key, at);
+        page_text_putf(text, ROLE_TEXT, " %.*s", (int)meaning - 1,
                        at + key + 1);
         at += key + meaning + (at[key + meaning] == '\n');
     }

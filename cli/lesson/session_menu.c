@@ -29,15 +29,15 @@ static void put_state(struct page_text *text, const struct lesson *lesson,
                       const struct progress_entry *entry, bool next)
 {
     if (entry && entry->done)
-        page_text_putf(text, STYLE(ROLE_GOOD), "✓ %s",
+        page_text_putf(text, ROLE_GOOD, "✓ %s",
                        entry->modify == MODIFY_SOLVED ? _("done, solved")
                                                       : _("done"));
     else if (entry)
-        page_text_putf(text, STYLE(ROLE_STRONG), "▶ %s", _("go on here"));
+        page_text_putf(text, ROLE_STRONG, "▶ %s", _("go on here"));
     else if (next)
-        page_text_putf(text, STYLE(ROLE_STRONG), "▶ %s", _("begin here"));
+        page_text_putf(text, ROLE_STRONG, "▶ %s", _("begin here"));
     else if (lesson->minutes)
-        page_text_putf(text, STYLE(ROLE_DIM), _("%d min"), lesson->minutes);
+        page_text_putf(text, ROLE_DIM, _("%d min"), lesson->minutes);
 }
 
 static void put_lesson(const struct session *session, struct page_text *text,
@@ -46,12 +46,12 @@ static void put_lesson(const struct session *session, struct page_text *text,
     const struct lesson *lesson = catalog_lesson(session->catalog,
                                                  (size_t)index);
     int right = page_view_cells(&session->pages) - STATE_CELLS;
-    struct style style = STYLE(selected ? ROLE_SELECTED : ROLE_TEXT);
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 
     page_text_row(text);
-    page_text_putf(text, style, "%s%2d  ", selected ? ">" : " ", index + 1);
+    page_text_putf(text, role, "%s%2d  ", selected ? ">" : " ", index + 1);
     page_text_tab(text, NUMBER_CELLS);
-    page_text_put(text, style, lesson->title);
+    page_text_put(text, role, lesson->title);
     page_text_tab(text, right);
     put_state(text, lesson, progress_find(session->progress, lesson->id), next);
 }
@@ -62,7 +62,7 @@ static void write_menu(const struct menu *menu, struct page_text *text)
     int count = (int)catalog_count(session->catalog);
     int next = progress_next(session->progress, session->catalog);
 
-    page_text_put(text, STYLE(ROLE_TEXT),
+    page_text_put(text, ROLE_TEXT,
                   _("A person is a task, a line is where ready tasks stand, "
                     "a machine is a core."));
     if (session->pages.height > count + 4)

@@ -70,9 +70,9 @@ void session_page_announce(const struct session *session,
     if (!run)
         return;
     page_text_row(&page->text);
-    page_text_putf(&page->text, STYLE(ROLE_STRONG), _("RUN %d"), number);
+    page_text_putf(&page->text, ROLE_STRONG, _("RUN %d"), number);
     if (run->title)
-        page_text_putf(&page->text, STYLE(ROLE_STRONG), ": %s", run->title);
+        page_text_putf(&page->text, ROLE_STRONG, ": %s", run->title);
     if (!run->hide && run->workload >= 0)
         page_text_program(&page->text, lesson->workload[run->workload].text,
                           page_view_cells(&session->pages));

@@ -27,10 +27,9 @@ static void add_choice(struct page_text *text, const char *key,
                        const char *choice, bool chosen, int cells)
 {
     page_text_row(text);
-    page_text_putf(text, STYLE(chosen ? ROLE_SELECTED : ROLE_KEY), " %s ", key);
+    page_text_putf(text, chosen ? ROLE_SELECTED : ROLE_KEY, " %s ", key);
     page_text_tab(text, CHIP_CELLS);
-    page_text_wrap(text, STYLE(chosen ? ROLE_STRONG : ROLE_TEXT), cells,
-                   choice);
+    page_text_wrap(text, chosen ? ROLE_STRONG : ROLE_TEXT, cells, choice);
 }
 
 static void write_question(struct page_text *text,
@@ -39,7 +38,7 @@ static void write_question(struct page_text *text,
     const struct lesson_screen *screen = request->screen;
     char key[24];
 
-    page_text_wrap(text, STYLE(ROLE_STRONG), cells, screen->text);
+    page_text_wrap(text, ROLE_STRONG, cells, screen->text);
     for (size_t i = 0; i < screen->choice_count; i++) {
         snprintf(key, sizeof key, "%zu", i + 1);
         add_choice(text, key, screen->choice[i].text, request->choice == (int)i,
@@ -94,13 +93,13 @@ static void add_answer(struct page_text *text,
     const struct lesson_choice *choice = &screen->choice[index];
 
     page_text_row(text);
-    page_text_putf(text, STYLE(ROLE_KEY), " %d ", index + 1);
+    page_text_putf(text, ROLE_KEY, " %d ", index + 1);
     page_text_tab(text, CHIP_CELLS);
-    page_text_putf(text, STYLE(role), "%s ", label);
-    page_text_wrap(text, STYLE(ROLE_STRONG), cells, choice->text);
+    page_text_putf(text, role, "%s ", label);
+    page_text_wrap(text, ROLE_STRONG, cells, choice->text);
     page_text_row(text);
     page_text_tab(text, CHIP_CELLS);
-    page_text_wrap(text, STYLE(ROLE_TEXT), cells, choice->why);
+    page_text_wrap(text, ROLE_TEXT, cells, choice->why);
 }
 
 static const char *verdict_title(const struct session *session)
@@ -132,7 +131,7 @@ static void write_measured(const struct session *session,
         strbuf_adds(&words, REFLECT_IDEAL_END);
     }
     page_text_row(text);
-    page_text_wrap(text, STYLE(ROLE_STRONG), cells, words.text);
+    page_text_wrap(text, ROLE_STRONG, cells, words.text);
     strbuf_fini(&words);
 }
 
@@ -145,7 +144,7 @@ static void write_verdict(const struct session *session, struct page_text *text,
     bool right = request->choice == request->right;
 
     if (question)
-        page_text_wrap(text, STYLE(ROLE_DIM), cells, screen->text);
+        page_text_wrap(text, ROLE_DIM, cells, screen->text);
     if (request->choice >= 0)
         add_answer(text, screen, request->choice, right ? ROLE_GOOD : ROLE_BAD,
                    right ? "✓" : "✗", cells);

@@ -11,7 +11,7 @@
 
 static void write_heading(struct page_text *text, const char *heading)
 {
-    page_text_put(text, STYLE(ROLE_STRONG), heading);
+    page_text_put(text, ROLE_STRONG, heading);
     page_text_row(text);
     page_text_row(text);
 }
@@ -33,8 +33,8 @@ enum session_did session_text(struct session *session)
         write_heading(&page.text, _("IN SHORT"));
     else if (request->screen->kind == LESSON_LECTURER)
         write_heading(&page.text, _("FOR THE LECTURER"));
-    page_text_wrap(&page.text, STYLE(ROLE_TEXT),
-                   page_view_cells(&session->pages), request->text);
+    page_text_wrap(&page.text, ROLE_TEXT, page_view_cells(&session->pages),
+                   request->text);
     if (request->screen->kind == LESSON_REFLECT)
         session_page_picture(session, &page);
     if (page.page.caption && strstr(request->text, REFLECT_IDEAL_BEGIN)) {
@@ -56,7 +56,7 @@ static void add_score(const struct session *session, struct page_text *text)
     if (count == 0)
         return;
     lesson_run_score(session->run, &answered, &right);
-    page_text_putf(text, STYLE(ROLE_TEXT),
+    page_text_putf(text, ROLE_TEXT,
                    _("Questions: %zu of %zu answered, %zu right."), answered,
                    count, right);
     page_text_row(text);
@@ -68,15 +68,15 @@ static void add_exercise(const struct session *session, struct page_text *text)
 
     switch (lesson_run_modify(session->run, &tries, &hints)) {
     case MODIFY_SOLVED:
-        page_text_putf(text, STYLE(ROLE_GOOD),
-                       _("Exercise: solved (tries: %d)."), tries);
+        page_text_putf(text, ROLE_GOOD, _("Exercise: solved (tries: %d)."),
+                       tries);
         break;
     case MODIFY_SEEN:
-        page_text_put(text, STYLE(ROLE_TEXT),
+        page_text_put(text, ROLE_TEXT,
                       _("Exercise: you have seen the solution."));
         break;
     case MODIFY_TRIED:
-        page_text_put(text, STYLE(ROLE_TEXT), _("Exercise: not solved yet."));
+        page_text_put(text, ROLE_TEXT, _("Exercise: not solved yet."));
         break;
     default:
         break;

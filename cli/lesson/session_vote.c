@@ -36,24 +36,23 @@ static void add_bar(struct page_text *page, const struct vote *vote, int round,
     *end = '\0';
     page_text_row(page);
     page_text_tab(page, BAR_LEFT - 3);
-    page_text_putf(page, STYLE(ROLE_DIM), "%d. ", round + 1);
-    page_text_put(page, STYLE(ROLE_TEXT), bar);
-    page_text_putf(page, STYLE(ROLE_STRONG), " %d %%", percent);
+    page_text_putf(page, ROLE_DIM, "%d. ", round + 1);
+    page_text_put(page, ROLE_TEXT, bar);
+    page_text_putf(page, ROLE_STRONG, " %d %%", percent);
 }
 
 /* One row of text drawn big. */
-static void put_big(struct page_text *page, struct style style,
-                    const char *text, int row)
+static void put_big(struct page_text *page, const char *text, int row)
 {
     struct cells cells;
     char bytes[4];
 
     cells_init(&cells, big_cells(text), BIG_HEIGHT);
-    big_text(&cells, 0, 0, text, style);
+    big_text(&cells, 0, 0, text, STYLE(ROLE_STRONG));
     for (int x = 0; x < cells.width; x++) {
         size_t length = text_encode(bytes, cells_at(&cells, x, row)->rune);
 
-        page_text_putf(page, style, "%.*s", (int)length, bytes);
+        page_text_putf(page, ROLE_STRONG, "%.*s", (int)length, bytes);
     }
     cells_fini(&cells);
 }
@@ -79,7 +78,6 @@ static void add_large_choice(const struct session *session,
     const struct vote *vote = &session->ballot.vote;
     int cells = page_view_cells(&session->pages);
     bool selected = choice == session->ballot.selected;
-    struct style style = STYLE(ROLE_STRONG);
     char letter[2] = { (char)('A' + choice), '\0' }, count[16];
 
     snprintf(count, sizeof count, "%d", vote->hands[vote->round][choice]);
@@ -87,15 +85,15 @@ static void add_large_choice(const struct session *session,
     for (int row = 0; row < BIG_HEIGHT; row++) {
         page_text_row(page);
         if (row == 1 && selected)
-            page_text_put(page, STYLE(ROLE_SELECTED), ">");
+            page_text_put(page, ROLE_SELECTED, ">");
         page_text_tab(page, MARK_CELLS);
-        put_big(page, style, letter, row);
+        put_big(page, letter, row);
         page_text_tab(page, BIG_LEFT);
         if (row == 1)
-            page_text_put(page, STYLE(ROLE_STRONG),
+            page_text_put(page, ROLE_STRONG,
                           vote->question->choice[choice].text);
         page_text_tab(page, cells - big_cells(count));
-        put_big(page, style, count, row);
+        put_big(page, count, row);
     }
     page_text_row(page);
 }
@@ -110,13 +108,13 @@ static void add_choice(const struct session *session, struct page_text *page,
 
     page_text_row(page);
     page_text_row(page);
-    page_text_putf(page, STYLE(selected ? ROLE_SELECTED : ROLE_KEY), " %c ",
+    page_text_putf(page, selected ? ROLE_SELECTED : ROLE_KEY, " %c ",
                    'A' + choice);
     page_text_tab(page, BAR_LEFT);
-    page_text_wrap(page, STYLE(ROLE_STRONG), cells - BAR_RIGHT,
+    page_text_wrap(page, ROLE_STRONG, cells - BAR_RIGHT,
                    vote->question->choice[choice].text);
     page_text_tab(page, cells - BAR_RIGHT + 3);
-    page_text_putf(page, STYLE(selected ? ROLE_SELECTED : ROLE_METER), " %3d ",
+    page_text_putf(page, selected ? ROLE_SELECTED : ROLE_METER, " %3d ",
                    vote->hands[vote->round][choice]);
     if (!session->ballot.counted)
         return;
@@ -138,19 +136,18 @@ static void add_advice(const struct session *session, struct page_text *page)
         return;
     page_text_row(page);
     page_text_row(page);
-    page_text_put(page, STYLE(ROLE_DIM),
-                  _(words[vote_advise(&session->ballot.vote)]));
+    page_text_put(page, ROLE_DIM, _(words[vote_advise(&session->ballot.vote)]));
 }
 
 static void write_vote(const struct session *session, struct page_text *page)
 {
     const struct lesson_screen *screen = session->ballot.vote.question;
 
-    page_text_putf(page, STYLE(ROLE_DIM),
+    page_text_putf(page, ROLE_DIM,
                    session->ballot.vote.round ? _("SECOND VOTE")
                                               : _("FIRST VOTE"));
     page_text_row(page);
-    page_text_wrap(page, STYLE(ROLE_STRONG), page_view_cells(&session->pages),
+    page_text_wrap(page, ROLE_STRONG, page_view_cells(&session->pages),
                    screen->text);
     for (size_t i = 0; i < screen->choice_count; i++)
         if (fits_large(session))

@@ -51,7 +51,8 @@ void page_text_row(struct page_text *page)
     page->cells = 0;
 }
 
-void page_text_put(struct page_text *page, struct style style, const char *text)
+void page_text_styled(struct page_text *page, struct style style,
+                      const char *text)
 {
     struct page_row *row;
     struct page_span *span;
@@ -67,8 +68,13 @@ void page_text_put(struct page_text *page, struct style style, const char *text)
     page->cells += text_cells(text);
 }
 
-void page_text_putf(struct page_text *page, struct style style,
-                    const char *format, ...)
+void page_text_put(struct page_text *page, enum role role, const char *text)
+{
+    page_text_styled(page, STYLE(role), text);
+}
+
+void page_text_putf(struct page_text *page, enum role role, const char *format,
+                    ...)
 {
     char text[TEXT_SIZE];
     va_list arguments;
@@ -76,40 +82,33 @@ void page_text_putf(struct page_text *page, struct style style,
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    page_text_put(page, style, text);
+    page_text_put(page, role, text);
 }
 
 void page_text_tab(struct page_text *page, int cell)
 {
     if (cell > page->cells)
-        page_text_putf(page, STYLE(ROLE_TEXT), "%*s", cell - page->cells, "");
+        page_text_putf(page, ROLE_TEXT, "%*s", cell - page->cells, "");
 }
 
-static void put_wrapped_row(struct page_text *page, struct style style,
-                            const struct markup_row *row)
-{
-    for (size_t i = 0; i < row->span_count; i++) {
-        struct style look = style;
-
-        if (row->span[i].mark == MARKUP_EMPHASIS)
-            look.role = ROLE_STRONG;
-        else if (row->span[i].mark == MARKUP_IDEAL)
-            look.role = ROLE_DIM;
-        page_text_put(page, look, row->span[i].text);
-    }
-}
-
-void page_text_wrap(struct page_text *page, struct style style, int cells,
+void page_text_wrap(struct page_text *page, enum role role, int cells,
                     const char *text)
 {
     int indent = page->count ? page->cells : 0;
     struct markup *wrapped = markup_wrap(text, cells - indent);
 
     for (size_t i = 0; i < wrapped->row_count; i++) {
+        const struct markup_row *row = &wrapped->row[i];
+
         if (i > 0 || !page->count)
             page_text_row(page);
         page_text_tab(page, indent);
-        put_wrapped_row(page, style, &wrapped->row[i]);
+        for (size_t k = 0; k < row->span_count; k++)
+            page_text_put(page,
+                          row->span[k].mark == MARKUP_EMPHASIS ? ROLE_STRONG
+                          : row->span[k].mark == MARKUP_IDEAL  ? ROLE_DIM
+                                                               : role,
+                          row->span[k].text);
     }
     markup_free(wrapped);
 }
@@ -126,7 +125,7 @@ static void add_statement(struct page_text *page, const char *line,
 
         page_text_row(page);
         page_text_tab(page, indent);
-        page_text_putf(page, STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, copy);
+        page_text_putf(page, ROLE_TEXT, "%.*s", (int)row.bytes, copy);
         copy += row.next;
         indent = 2 * PROGRAM_CELLS;
     } while (*copy);

@@ -31,11 +31,13 @@ void page_text_clear(struct page_text *page);
 void page_text_row(struct page_text *page);
 
 /* Append to the last row, which is created if there is none. */
-void page_text_put(struct page_text *page, struct style style,
-                   const char *text);
-void page_text_putf(struct page_text *page, struct style style,
-                    const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void page_text_put(struct page_text *page, enum role role, const char *text);
+void page_text_putf(struct page_text *page, enum role role, const char *format,
+                    ...) __attribute__((format(printf, 3, 4)));
+
+/* The same in a style that is more than a role. */
+void page_text_styled(struct page_text *page, struct style style,
+                      const char *text);
 
 /* Add spaces up to this cell of the last row. */
 void page_text_tab(struct page_text *page, int cell);
@@ -43,9 +45,9 @@ void page_text_tab(struct page_text *page, int cell);
 /*
  * Append text over as many rows as it needs, from the end of the last row,
  * where further rows are indented to, up to `cells`. Emphasis is strong, ideal
- * values are dim, the rest is in style.
+ * values are dim, the rest has this role.
  */
-void page_text_wrap(struct page_text *page, struct style style, int cells,
+void page_text_wrap(struct page_text *page, enum role role, int cells,
                     const char *text);
 
 /* Append a workload's text: each statement begins a row, its further rows

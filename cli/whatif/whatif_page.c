@@ -35,13 +35,13 @@ static void put_value(const struct whatif_page *page, struct page_text *sheet,
 {
     int at = sheet->cells;
 
-    page_text_putf(sheet, STYLE(ROLE_TEXT), "%s %s",
+    page_text_putf(sheet, ROLE_TEXT, "%s %s",
                    whatif_report_ink(ink, page->ascii), name);
     page_text_tab(sheet, at + 18);
     if (value > 0)
-        page_text_putf(sheet, STYLE(ROLE_STRONG), "%8.2f%s", value, unit);
+        page_text_putf(sheet, ROLE_STRONG, "%8.2f%s", value, unit);
     else
-        page_text_put(sheet, STYLE(ROLE_DIM), "       -");
+        page_text_put(sheet, ROLE_DIM, "       -");
 }
 
 static void put_time(const struct whatif_page *page, struct page_text *sheet,
@@ -54,15 +54,15 @@ static void put_time(const struct whatif_page *page, struct page_text *sheet,
         ns = page->machines <= measured->count
                  ? measured->makespan_ns[page->machines - 1]
                  : -1;
-    page_text_put(sheet, STYLE(real ? ROLE_REAL : ROLE_MODEL),
+    page_text_put(sheet, real ? ROLE_REAL : ROLE_MODEL,
                   real ? _("REAL") : _("MODEL"));
-    page_text_putf(sheet, STYLE(ROLE_TEXT), " %s", _("makespan"));
-    page_text_put(sheet, STYLE(ROLE_TEXT), " ");
+    page_text_putf(sheet, ROLE_TEXT, " %s", _("makespan"));
+    page_text_put(sheet, ROLE_TEXT, " ");
     if (ns >= 0)
-        page_text_putf(sheet, STYLE(ROLE_STRONG), "%.3f s",
+        page_text_putf(sheet, ROLE_STRONG, "%.3f s",
                        (double)ns / (double)NS_PER_S);
     else
-        page_text_put(sheet, STYLE(ROLE_DIM), real ? _("Enter runs it") : "-");
+        page_text_put(sheet, ROLE_DIM, real ? _("Enter runs it") : "-");
 }
 
 /* What stands beside row `row` of the plot. */
@@ -75,7 +75,7 @@ static void put_number(const struct whatif_page *page, struct page_text *sheet,
 
     switch (row) {
     case 0:
-        page_text_putf(sheet, STYLE(ROLE_METER), " %s %d ", _("machines"),
+        page_text_putf(sheet, ROLE_METER, " %s %d ", _("machines"),
                        page->machines);
         break;
     case 1:
@@ -102,8 +102,7 @@ static void put_number(const struct whatif_page *page, struct page_text *sheet,
         break;
     case 8: /* a speed-up needs the time on one machine, too */
         if (page->measured->count && measured <= 0)
-            page_text_put(sheet, STYLE(ROLE_DIM),
-                          _("speed-up: also run it on 1"));
+            page_text_put(sheet, ROLE_DIM, _("speed-up: also run it on 1"));
         else
             put_value(page, sheet, WHATIF_MEASURED, _("measured"), measured,
                       "x");
@@ -124,12 +123,12 @@ static void put_line(const struct whatif_page *page, struct page_text *sheet,
 
     while (before < length && strncmp(line + before, sign, strlen(sign)) != 0)
         before++;
-    page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)before, line);
+    page_text_putf(sheet, ROLE_TEXT, "%.*s", (int)before, line);
     if (before == length)
         return;
-    page_text_put(sheet, STYLE(ROLE_METER), sign);
+    page_text_put(sheet, ROLE_METER, sign);
     before += strlen(sign);
-    page_text_putf(sheet, STYLE(ROLE_TEXT), "%.*s", (int)(length - before),
+    page_text_putf(sheet, ROLE_TEXT, "%.*s", (int)(length - before),
                    line + before);
 }
 
