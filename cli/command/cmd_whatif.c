@@ -24,7 +24,6 @@
 #include "sched/cpu/checkup.h"
 #include "sched/cpu/cores.h"
 #include "sched/explore/whatif.h"
-#include "sched/history/history.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 
@@ -42,17 +41,6 @@ struct question {
     struct workload *workload;
     int first, last;
 };
-
-static int64_t makespan_of(const struct runner *runner)
-{
-    struct history *history = history_new(runner_trace(runner));
-    int64_t makespan_ns;
-
-    history_update(history);
-    makespan_ns = whatif_makespan(history);
-    history_free(history);
-    return makespan_ns;
-}
 
 /* Really run it on n machines. Returns the exit status. */
 static int measure(const struct question *question, int n, int usable,
@@ -75,7 +63,7 @@ static int measure(const struct question *question, int n, int usable,
     if (isatty(STDERR_FILENO) && !options.json)
         fprintf(stderr, _("really running it, machines: %d ...\n"), n);
     status = run_end_wait(runner);
-    *makespan_ns = makespan_of(runner);
+    *makespan_ns = whatif_live_makespan(runner);
     runner_free(runner);
     return status;
 }

@@ -27,7 +27,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-struct turning {
+struct whatif_screen {
     const struct whatif_live *ask;
     struct page_view pages;
     struct whatif_measured measured;
@@ -40,67 +40,70 @@ struct turning {
     bool quit;
 };
 
-int64_t whatif_makespan(const struct history *history)
+static struct history *look(const struct trace *trace)
 {
+    struct history *history = history_new(trace);
+
+    history_update(history);
+    return history;
+}
+
+int64_t whatif_live_makespan(const struct runner *runner)
+{
+    struct history *history = look(runner_trace(runner));
     struct metrics *numbers = metrics_new(history);
     int64_t makespan_ns = numbers->outcome == OUTCOME_FINISHED
                               ? numbers->makespan_ns
                               : -1;
 
     metrics_free(numbers);
+    history_free(history);
     return makespan_ns;
 }
 
 /* --- runs ----------------------------------------------------------------- */
 
-static void forget(struct turning *turning)
+static void forget(struct whatif_screen *live)
 {
-    history_free(turning->history);
-    trace_free(turning->trace);
-    if (turning->runner)
-        runner_free(turning->runner);
-    turning->history = NULL;
-    turning->trace = NULL;
-    turning->runner = NULL;
-}
-
-static void look(struct turning *turning, const struct trace *trace)
-{
-    turning->history = history_new(trace);
-    history_update(turning->history);
+    history_free(live->history);
+    trace_free(live->trace);
+    runner_free(live->runner);
+    live->history = NULL;
+    live->trace = NULL;
+    live->runner = NULL;
 }
 
 /* The timeline of so many machines, as the model computes it. */
-static void compute(struct turning *turning, int machines)
+static void compute(struct whatif_screen *live, int machines)
 {
-    const struct whatif_live *ask = turning->ask;
+    const struct whatif_live *ask = live->ask;
     struct run_options run = ask->run;
     struct diag diag;
 
-    forget(turning);
-    turning->machines = machines;
+    forget(live);
+    live->machines = machines;
     run.machines = machines;
     run.model = run.foretell = true;
-    turning->trace = executor_trace(ask->executor, ask->workload, &run);
-    if (executor_run(ask->executor, ask->workload, &run, turning->trace, &diag))
-        page_view_notice(&turning->pages, diag.message);
-    look(turning, turning->trace);
+    live->trace = executor_trace(ask->executor, ask->workload, &run);
+    if (executor_run(ask->executor, ask->workload, &run, live->trace, &diag))
+        page_view_notice(&live->pages, diag.message);
+    live->history = look(live->trace);
 }
 
 /* A real run was seen: it stands beside what was computed. */
-static void keep(struct turning *turning, struct runner *runner)
+static void keep(struct whatif_screen *live, struct runner *runner)
 {
-    forget(turning);
-    turning->runner = runner;
-    look(turning, runner_trace(runner));
-    turning->measured.count = turning->ask->usable;
-    turning->measured.makespan_ns[turning->machines - 1] = whatif_makespan(
-        turning->history);
+    forget(live);
+    live->runner = runner;
+    live->history = look(runner_trace(runner));
+    live->measured.count = live->ask->usable;
+    live->measured.makespan_ns[live->machines - 1] = whatif_live_makespan(
+        runner);
 }
 
-static void run_planned(struct turning *turning, struct run_plan *plan)
+static void run_planned(struct whatif_screen *live, struct run_plan *plan)
 {
-    const struct whatif_live *ask = turning->ask;
+    const struct whatif_live *ask = live->ask;
     struct player_guest guest = { .title = NULL };
     struct runner *runner = NULL;
     const struct diag *why;
@@ -109,115 +112,107 @@ static void run_planned(struct turning *turning, struct run_plan *plan)
     char title[80];
 
     snprintf(title, sizeof title, _("really run, machines: %d"),
-             turning->machines);
+             live->machines);
     guest.title = title;
     run_plan_note_busy(plan);
     left = player_show(plan, ask->options, ask->usable, &guest, &runner, &diag);
     if (left == PLAYER_ON) {
-        keep(turning, runner);
+        keep(live, runner);
         return;
     }
-    turning->quit = left == PLAYER_QUIT;
+    live->quit = left == PLAYER_QUIT;
     if (left == PLAYER_FAILED) {
-        page_view_notice(&turning->pages, diag.message);
+        page_view_notice(&live->pages, diag.message);
     } else if (left == PLAYER_GONE) {
-        turning->quit = true;
+        live->quit = true;
         if (runner_wait(runner, 0) && runner_error(runner, &why)) {
-            page_view_notice(&turning->pages, why->message);
-            turning->quit = false;
+            page_view_notice(&live->pages, why->message);
+            live->quit = false;
         }
     }
-    if (runner)
-        runner_free(runner);
+    runner_free(runner);
 }
 
-static void run(struct turning *turning)
+static void run(struct whatif_screen *live)
 {
-    const struct whatif_live *ask = turning->ask;
+    const struct whatif_live *ask = live->ask;
     struct options options = *ask->options;
     struct run_plan plan;
     struct diag diag;
     char text[160];
 
-    options.machines = turning->machines;
+    options.machines = live->machines;
     options.machines_last = 0;
     if (options.model) {
-        page_view_notice(&turning->pages,
-                         _("with --model nothing is really run"));
-    } else if (turning->machines > ask->usable) {
+        page_view_notice(&live->pages, _("--model never really runs anything"));
+    } else if (live->machines > ask->usable) {
         snprintf(text, sizeof text,
-                 _("cores that can be used here: %d; for more there is only "
+                 _("cores that can be used here: %d; beyond that there is only "
                    "the model"),
                  ask->usable);
-        page_view_notice(&turning->pages, text);
+        page_view_notice(&live->pages, text);
     } else if (run_plan_make(&plan, ask->executor, ask->workload, &options,
                              ask->usable, &diag)) {
-        run_planned(turning, &plan);
+        run_planned(live, &plan);
     } else {
-        page_view_notice(&turning->pages, diag.message);
+        page_view_notice(&live->pages, diag.message);
     }
 }
 
 /* --- the page ------------------------------------------------------------- */
 
-static void write_page(const struct turning *turning, struct page_text *text)
+static void write_page(const struct whatif_screen *live, struct page_text *text)
 {
-    const struct whatif_live *ask = turning->ask;
+    const struct whatif_live *ask = live->ask;
     struct whatif_page page = {
         .whatif = ask->whatif,
-        .measured = &turning->measured,
-        .machines = turning->machines,
+        .measured = &live->measured,
+        .machines = live->machines,
         .shown = ask->shown,
         .tasks = (int)ask->workload->task_count,
-        .cells = page_view_cells(&turning->pages),
-        .height = turning->pages.height,
-        .ascii = turning->pages.glyphs == GLYPHS_ASCII,
+        .cells = page_view_cells(&live->pages),
+        .height = live->pages.height,
+        .ascii = live->pages.glyphs == GLYPHS_ASCII,
     };
 
     whatif_page(text, &page);
 }
 
-static void set_view(struct turning *turning)
+static void set_view(struct whatif_screen *live)
 {
-    struct view *view = &turning->view;
-    int64_t end = history_end(turning->history);
+    struct view *view = &live->view;
+    int64_t end = history_end(live->history);
 
     view_init(view);
     view->t_ns = view->total_ns = end;
-    if (!turning->fit && turning->ask->whatif->one_ns > end)
-        view->total_ns = turning->ask->whatif->one_ns;
+    if (!live->fit && live->ask->whatif->one_ns > end)
+        view->total_ns = live->ask->whatif->one_ns;
     view->play = PLAY_ENDED;
     view->motion = false;
-    view->glyphs = turning->pages.glyphs;
+    view->glyphs = live->pages.glyphs;
 }
 
 /* --- keys ----------------------------------------------------------------- */
 
-static void choose(struct turning *turning, int machines)
+static void choose(struct whatif_screen *live, int machines)
 {
-    if (machines >= 1 && machines <= turning->most &&
-        (machines != turning->machines || turning->runner))
-        compute(turning, machines);
+    if (machines >= 1 && machines <= live->most &&
+        (machines != live->machines || live->runner))
+        compute(live, machines);
 }
 
 static void choose_more(void *screen, int by)
 {
-    struct turning *turning = screen;
+    struct whatif_screen *live = screen;
 
-    choose(turning, turning->machines + by);
+    choose(live, live->machines + by);
 }
 
-static void choose_one(void *screen, int machines)
+static void choose_end(void *screen, int direction)
 {
-    choose(screen, machines);
-}
+    struct whatif_screen *live = screen;
 
-static void choose_most(void *screen, int by)
-{
-    struct turning *turning = screen;
-
-    (void)by;
-    choose(turning, turning->most);
+    choose(live, direction > 0 ? live->most : 1);
 }
 
 static void really_run(void *screen, int by)
@@ -228,78 +223,78 @@ static void really_run(void *screen, int by)
 
 static void change_scale(void *screen, int by)
 {
-    struct turning *turning = screen;
+    struct whatif_screen *live = screen;
 
     (void)by;
-    turning->fit = !turning->fit;
+    live->fit = !live->fit;
 }
 
 static void quit(void *screen, int by)
 {
-    struct turning *turning = screen;
+    struct whatif_screen *live = screen;
 
     (void)by;
-    turning->quit = true;
+    live->quit = true;
 }
 
 static const struct key_binding keys[] = {
     { KEYS('+', '=', TKEY_RIGHT), ACT(choose_more, 1),
-      HELP(N_("one machine more")), FOOTER(N_("machines"), PAGE_VIEW_FOOTER, 0),
+      HELP(N_("one more machine")), FOOTER(N_("machines"), PAGE_VIEW_FOOTER, 0),
       .label = "+-" },
     { KEYS('-', '_', TKEY_LEFT), ACT(choose_more, -1),
-      HELP(N_("one machine fewer")) },
-    { KEYS('G', TKEY_END), ACT(choose_most, 0), HELP(N_("the most")),
+      HELP(N_("one fewer machine")) },
+    { KEYS('G', TKEY_END), ACT(choose_end, 1), HELP(N_("the most")),
       FOOTER(N_("the most"), PAGE_VIEW_FOOTER, 2) },
-    { KEYS('g', TKEY_HOME), ACT(choose_one, 1), HELP(N_("one machine")),
+    { KEYS('g', TKEY_HOME), ACT(choose_end, -1), HELP(N_("one machine")),
       FOOTER(N_("1"), PAGE_VIEW_FOOTER, 1) },
     { KEYS(TKEY_ENTER), ACT(really_run, 0),
-      HELP(N_("really run it with so many machines")),
+      HELP(N_("really run it on this number of machines")),
       FOOTER(N_("really run"), PAGE_VIEW_FOOTER, 3) },
     { KEYS('z'), ACT(change_scale, 0),
-      HELP(N_("one scale for all timelines, or the whole width")),
+      HELP(N_("same scale for all timelines, or the full width")),
       FOOTER(N_("scale"), PAGE_VIEW_FOOTER, 4) },
     { KEYS('q'), ACT(quit, 0), HELP(N_("quit")),
       FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
     { KEYS_GO_ON(page_view_keys) },
 };
 
-static void ask_key(struct turning *turning)
+static void ask_key(struct whatif_screen *live)
 {
     struct page page = {
         .name = _("WHAT IF"),
-        .title = turning->ask->workload->name,
-        .history = turning->history,
-        .view = &turning->view,
+        .title = live->ask->workload->name,
+        .history = live->history,
+        .view = &live->view,
         .keep_picture = true,
-        .caption = turning->runner ? _("REAL: the run that was measured")
-                                   : _("MODEL: computed, nothing is run"),
+        .caption = live->runner ? _("REAL: the run that was measured")
+                                : _("MODEL: computed, nothing is run"),
     };
     struct page_text text;
 
     page_text_init(&text);
-    set_view(turning);
-    write_page(turning, &text);
+    set_view(live);
+    write_page(live, &text);
     page.text = page_text_rows(&text);
-    page_view_ask(&turning->pages, &page, keys, PAGE_VIEW_FOOTER, turning);
+    page_view_ask(&live->pages, &page, keys, PAGE_VIEW_FOOTER, live);
     page_text_fini(&text);
 }
 
 bool whatif_live(const struct whatif_live *ask, struct diag *diag)
 {
-    struct turning turning = { .ask = ask };
+    struct whatif_screen live = { .ask = ask };
 
-    if (!page_view_open(&turning.pages, ask->options, diag))
+    if (!page_view_open(&live.pages, ask->options, diag))
         return false;
-    turning.most = (int)ask->whatif->count;
-    turning.measured.makespan_ns = xcalloc(
-        (size_t)ask->usable, sizeof *turning.measured.makespan_ns);
+    live.most = (int)ask->whatif->count;
+    live.measured.makespan_ns = xcalloc((size_t)ask->usable,
+                                        sizeof *live.measured.makespan_ns);
     for (int i = 0; i < ask->usable; i++)
-        turning.measured.makespan_ns[i] = -1;
-    compute(&turning, ask->machines);
-    while (!turning.quit)
-        ask_key(&turning);
-    forget(&turning);
-    free(turning.measured.makespan_ns);
-    page_view_close(&turning.pages);
+        live.measured.makespan_ns[i] = -1;
+    compute(&live, ask->machines);
+    while (!live.quit)
+        ask_key(&live);
+    forget(&live);
+    free(live.measured.makespan_ns);
+    page_view_close(&live.pages);
     return true;
 }

@@ -12,8 +12,8 @@
 #include "sched/run/executor.h"
 
 struct diag;
-struct history;
 struct options;
+struct runner;
 struct whatif;
 
 enum {
@@ -35,7 +35,7 @@ struct whatif_live {
  * borrowed. Returns false with diag filled when there is no screen. */
 bool whatif_live(const struct whatif_live *ask, struct diag *diag);
 
-/* How long the run took, or -1 if it did not finish. */
-int64_t whatif_makespan(const struct history *history);
+/* How long a run that has ended took, or -1 if it did not finish. */
+int64_t whatif_live_makespan(const struct runner *runner);
 
 #endif
