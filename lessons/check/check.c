@@ -1,10 +1,15 @@
 /*
  * check.c -- every claim of a lesson, computed again.
+ *
+ * The claims of runs and questions must hold in the model. Of a modify screen
+ * the start must fail at least one check, and the solution must pass them all.
  */
 #include "lessons/check/check.h"
 
+#include <stdarg.h>
 #include <string.h>
 
+#include "lessons/check/check_internal.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/parse/diags.h"
@@ -13,118 +18,103 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 
-struct checking {
-    const struct lesson *lesson;
-    struct ideal *ideal;
-    struct diags *diags;
-    size_t claims;
-};
-
-static void refute(struct checking *checking, const char *file,
-                   const struct predicate *predicate,
-                   const struct metric_run *measured)
+void check_problem(struct check *check, int line, int column,
+                   const char *format, ...)
 {
+    va_list arguments;
+
+    va_start(arguments, format);
+    diags_vadd(check->diags, check->lesson->file, line, column, format,
+               arguments);
+    va_end(arguments);
+}
+
+/* Whether a claim holds; it is reported if it does not but should. */
+static bool holds(struct check *check, const struct predicate *predicate,
+                  const struct metric_run *measured, bool should)
+{
+    bool true_now = predicate_holds(predicate, measured, ideal_get,
+                                    check->ideal);
     struct strbuf actual;
 
+    if (true_now || !should)
+        return true_now;
     strbuf_init(&actual);
     predicate_measured(&actual, predicate, measured);
-    diags_add(checking->diags, file, predicate->line, predicate->column,
-              _("\"%s\" does not hold: %s"), predicate->text, actual.text);
+    check_problem(check, predicate->line, predicate->column,
+                  _("\"%s\" does not hold: %s"), predicate->text, actual.text);
     strbuf_fini(&actual);
+    return false;
 }
 
 /* Claims of a run, a prediction or an observation. */
-static void check_screen_claims(struct checking *checking,
-                                const struct lesson_screen *screen)
+static void check_claims(struct check *check,
+                         const struct lesson_screen *screen)
 {
     for (size_t i = 0; i < screen->predicate_count; i++) {
         const struct predicate *predicate = &screen->predicate[i];
         int run = predicate->run ? predicate->run : screen->run;
-        const struct metric_run *measured = ideal_run(checking->ideal, run);
+        const struct metric_run *measured = ideal_run(check->ideal, run);
 
-        checking->claims++;
-        if (!measured)
-            diags_add(checking->diags, checking->lesson->file, predicate->line,
-                      predicate->column, _("run %d cannot be computed"), run);
-        else if (!predicate_holds(predicate, measured, ideal_get,
-                                  checking->ideal))
-            refute(checking, checking->lesson->file, predicate, measured);
+        if (measured)
+            holds(check, predicate, measured, true);
+        else
+            check_problem(check, predicate->line, predicate->column,
+                          _("run %d cannot be computed"), run);
     }
+    check->claims += screen->predicate_count;
 }
 
-/* How many checks of a modify screen a trial fulfils; refutes the others if
- * they should be fulfilled. */
-static size_t fulfilled(struct checking *checking,
-                        const struct lesson_screen *screen,
-                        const struct trial *trial, bool should)
+/* How many checks of a modify screen hold for a text under settings; those
+ * that should are reported if they do not. */
+static size_t count_passed(struct check *check,
+                           const struct lesson_screen *screen, const char *text,
+                           const struct lesson_settings *settings, bool should)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < screen->predicate_count; i++) {
-        const struct predicate *predicate = &screen->predicate[i];
-        bool holds = predicate_holds(predicate, &trial->measured, ideal_get,
-                                     checking->ideal);
-
-        checking->claims++;
-        count += holds;
-        if (!holds && should)
-            refute(checking, checking->lesson->file, predicate,
-                   &trial->measured);
-    }
-    return count;
-}
-
-static struct trial *try_text(struct checking *checking,
-                              const struct lesson_screen *screen,
-                              const char *text,
-                              const struct lesson_settings *settings)
-{
+    size_t passed = 0;
     struct diag diag;
-    struct trial *trial = ideal_try(checking->ideal, screen, text,
+    struct trial *trial = ideal_try(check->ideal, screen, text,
                                     screen->solution_line,
                                     screen->solution_column, settings, &diag);
 
-    if (!trial)
-        diags_add(checking->diags, checking->lesson->file, screen->line, 1,
-                  "%s", diag.message);
-    return trial;
+    if (!trial) {
+        check_problem(check, screen->line, 1, "%s", diag.message);
+        return 0;
+    }
+    for (size_t i = 0; i < screen->predicate_count; i++)
+        passed += holds(check, &screen->predicate[i], &trial->measured, should);
+    check->claims += screen->predicate_count;
+    trial_free(trial);
+    return passed;
 }
 
-static void check_modify(struct checking *checking,
+static void check_modify(struct check *check,
                          const struct lesson_screen *screen)
 {
-    const struct lesson_screen *run = lesson_run_screen(checking->lesson,
-                                                        screen->run);
-    struct lesson_settings settings = run->settings;
-    struct trial *start = try_text(checking, screen, NULL, &settings);
-    struct trial *solution;
+    struct lesson_settings settings =
+        lesson_run_screen(check->lesson, screen->run)->settings;
 
-    if (start &&
-        fulfilled(checking, screen, start, false) == screen->predicate_count)
-        diags_add(checking->diags, checking->lesson->file, screen->line, 1,
-                  _("the start already fulfils every check"));
+    if (count_passed(check, screen, NULL, &settings, false) ==
+        screen->predicate_count)
+        check_problem(check, screen->line, 1,
+                      _("the start already passes every check"));
     lesson_settings_apply(&settings, &screen->settings);
-    solution = try_text(checking, screen, screen->solution, &settings);
-    if (solution)
-        fulfilled(checking, screen, solution, true);
-    trial_free(start);
-    trial_free(solution);
+    count_passed(check, screen, screen->solution, &settings, true);
 }
 
-size_t check_claims(const struct lesson *lesson,
-                    const struct lesson_runner *runner, struct diags *diags)
+static void check_lesson(struct check *check)
 {
-    struct checking checking = { .lesson = lesson, .diags = diags };
+    const struct lesson *lesson = check->lesson;
 
-    checking.ideal = ideal_new(lesson, runner);
-    for (size_t i = 0; i < lesson->screen_count; i++) {
+    for (size_t i = 0; i < lesson->screen_count; i++)
         if (lesson->screen[i].kind == LESSON_MODIFY)
-            check_modify(&checking, &lesson->screen[i]);
+            check_modify(check, &lesson->screen[i]);
         else
-            check_screen_claims(&checking, &lesson->screen[i]);
-    }
-    ideal_free(checking.ideal);
-    return checking.claims;
+            check_claims(check, &lesson->screen[i]);
+    check_change(check);
+    check_screen(check);
+    if (strcmp(lesson->language, "ko") == 0)
+        check_language_korean(check);
 }
 
 /* The first lesson with the same id. */
@@ -143,11 +133,12 @@ size_t check_lessons(const struct lesson *const *lesson, size_t count,
     size_t claims = 0;
 
     for (size_t i = 0; i < count; i++) {
-        claims += check_claims(lesson[i], runner, diags);
-        check_changes(lesson[i], diags);
-        check_screens(lesson[i], runner, diags);
-        if (strcmp(lesson[i]->language, "ko") == 0)
-            check_korean(lesson[i], diags);
+        struct check check = { lesson[i], ideal_new(lesson[i], runner), diags,
+                               0 };
+
+        check_lesson(&check);
+        ideal_free(check.ideal);
+        claims += check.claims;
         if (original(lesson, i) != lesson[i])
             check_translation(original(lesson, i), lesson[i], diags);
     }

@@ -8,10 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/check/check.h"
+#include "lessons/check/check_internal.h"
 #include "lessons/edit/edit_text.h"
 #include "lessons/lesson.h"
-#include "lessons/parse/diags.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
@@ -100,12 +99,11 @@ static const struct edit_statement *partner(
     return &solution->statement[index];
 }
 
-static void check_text(const struct lesson *lesson,
-                       const struct lesson_screen *screen, struct diags *diags)
+static void check_text(struct check *check, const struct lesson_screen *screen)
 {
     struct arena *arena = arena_new();
     struct edit_statements start = edit_text_cut(
-        arena, lesson->workload[screen->workload].text);
+        arena, check->lesson->workload[screen->workload].text);
     struct edit_statements solution = edit_text_cut(arena, screen->solution);
     bool good = start.count == solution.count;
 
@@ -114,9 +112,9 @@ static void check_text(const struct lesson *lesson,
             &screen->change, &start.statement[i],
             partner(&screen->change, &solution, &start.statement[i], i));
     if (!good)
-        diags_add(diags, lesson->file, screen->solution_line,
-                  screen->solution_column,
-                  _("the solution changes what \"change:\" does not unlock"));
+        check_problem(check, screen->solution_line, screen->solution_column,
+                      _("the solution changes what \"change:\" does not "
+                        "unlock"));
     arena_free(arena);
 }
 
@@ -151,24 +149,24 @@ static bool can_be_set(const struct lesson_change *change,
     return lesson_settings_same(&start, end);
 }
 
-void check_changes(const struct lesson *lesson, struct diags *diags)
+void check_change(struct check *check)
 {
-    for (size_t i = 0; i < lesson->screen_count; i++) {
-        const struct lesson_screen *screen = &lesson->screen[i];
+    for (size_t i = 0; i < check->lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &check->lesson->screen[i];
         struct lesson_settings start, end;
 
         if (screen->kind != LESSON_MODIFY)
             continue;
-        start = lesson_run_screen(lesson, screen->run)->settings;
+        start = lesson_run_screen(check->lesson, screen->run)->settings;
         end = start;
         lesson_settings_apply(&end, &screen->settings);
         lesson_settings_complete(&start);
         lesson_settings_complete(&end);
         if (!can_be_set(&screen->change, start, &end))
-            diags_add(diags, lesson->file, screen->line, 1,
-                      _("the solution needs a setting that \"change:\" does "
-                        "not unlock"));
+            check_problem(check, screen->line, 1,
+                          _("the solution needs a setting that \"change:\" "
+                            "does not unlock"));
         if (screen->solution)
-            check_text(lesson, screen, diags);
+            check_text(check, screen);
     }
 }

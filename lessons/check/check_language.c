@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lessons/check/check.h"
+#include "lessons/check/check_internal.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/parse/diags.h"
@@ -115,47 +116,43 @@ void check_translation(const struct lesson *original,
 
 /* --- Korean --------------------------------------------------------------- */
 
-/* Report the line in which piece is found in text that begins at line. */
-static void forbid(const struct lesson *lesson, const char *text, int line,
-                   const char *piece, struct diags *diags)
-{
-    const char *found = text ? strstr(text, piece) : NULL;
-
-    if (!found)
-        return;
-    for (const char *c = text; c < found; c++)
-        line += *c == '\n';
-    diags_add(diags, lesson->file, line, 1,
-              _("\"%s\" is not the voice of a lesson"), piece);
-}
-
-static void check_voice(const struct lesson *lesson, const char *text, int line,
-                        struct diags *diags)
+/* Report the lines of text, which begins at line, that have a form of speech
+ * or a word that lessons do not use (HACKING.md, Korean). */
+static void check_voice(struct check *check, const char *text, int line)
 {
     static const char *const pieces[] = { "니다.", "니다!", "니까?", "십시오.",
                                           "동시에" };
 
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
-        forbid(lesson, text, line, pieces[i], diags);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        const char *found = text ? strstr(text, pieces[i]) : NULL;
+        int at = line;
+
+        if (!found)
+            continue;
+        for (const char *c = text; c < found; c++)
+            at += *c == '\n';
+        check_problem(check, at, 1, _("\"%s\" is not the voice of a lesson"),
+                      pieces[i]);
+    }
 }
 
-void check_korean(const struct lesson *lesson, struct diags *diags)
+void check_language_korean(struct check *check)
 {
-    for (size_t i = 0; i < lesson->screen_count; i++) {
-        const struct lesson_screen *screen = &lesson->screen[i];
+    for (size_t i = 0; i < check->lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &check->lesson->screen[i];
 
         if (screen->kind == LESSON_LECTURER || screen->kind == LESSON_WORKLOAD)
             continue;
-        check_voice(lesson, screen->text, screen->text_line, diags);
-        check_voice(lesson, screen->goal, screen->line, diags);
-        check_voice(lesson, screen->title, screen->line, diags);
+        check_voice(check, screen->text, screen->text_line);
+        check_voice(check, screen->goal, screen->line);
+        check_voice(check, screen->title, screen->line);
         for (size_t c = 0; c < screen->choice_count; c++) {
-            check_voice(lesson, screen->choice[c].text, screen->choice[c].line,
-                        diags);
-            check_voice(lesson, screen->choice[c].why, screen->choice[c].line,
-                        diags);
+            const struct lesson_choice *choice = &screen->choice[c];
+
+            check_voice(check, choice->text, choice->line);
+            check_voice(check, choice->why, choice->line);
         }
         for (size_t h = 0; h < screen->hint_count; h++)
-            check_voice(lesson, screen->hint[h], screen->line, diags);
+            check_voice(check, screen->hint[h], screen->line);
     }
 }

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "lessons/check/check.h"
+#include "lessons/check/check_internal.h"
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/markup.h"
-#include "lessons/parse/diags.h"
 #include "lessons/session/ideal.h"
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
@@ -19,13 +19,7 @@
 #include "sched/base/text.h"
 
 enum {
-    CHOICE_CELLS = CHECK_TEXT_CELLS - 5, /* behind " 1   " */
-};
-
-struct fitting {
-    const struct lesson *lesson;
-    struct diags *diags;
-    struct ideal *ideal;
+    CHOICE_CELLS = CHECK_TEXT_CELLS - 5, /* after " 1   " */
 };
 
 static size_t rows(const char *text, int cells)
@@ -37,32 +31,38 @@ static size_t rows(const char *text, int cells)
     return count;
 }
 
-static void too_tall(struct fitting *fitting, int line, size_t count)
+static void too_tall(struct check *check, int line, size_t count)
 {
     if (count > CHECK_TEXT_ROWS)
-        diags_add(fitting->diags, fitting->lesson->file, line, 1,
-                  _("this takes %zu rows; %d fit on a screen"), count,
-                  CHECK_TEXT_ROWS);
+        check_problem(check, line, 1,
+                      _("this takes %zu rows; %d fit on a screen"), count,
+                      CHECK_TEXT_ROWS);
+}
+
+/* Copy the first line of text; returns where the next one begins. */
+static const char *copy_line(struct strbuf *line, const char *text)
+{
+    size_t length = strcspn(text, "\n");
+
+    strbuf_clear(line);
+    strbuf_add(line, text, length);
+    return text + length + (text[length] == '\n');
 }
 
 /* Kept lines are not wrapped: find those that are too wide. */
-static void too_wide(struct fitting *fitting, const char *text, int line)
+static void too_wide(struct check *check, const char *text, int line)
 {
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        struct strbuf row;
+    struct strbuf row;
 
-        strbuf_init(&row);
-        strbuf_add(&row, text, length);
+    strbuf_init(&row);
+    for (; *text; line++) {
+        text = copy_line(&row, text);
         if (strncmp(row.text, "  ", 2) == 0 &&
             text_cells(row.text) > CHECK_TEXT_CELLS)
-            diags_add(fitting->diags, fitting->lesson->file, line, 1,
-                      _("this line takes %d cells; %d fit"),
-                      text_cells(row.text), CHECK_TEXT_CELLS);
-        strbuf_fini(&row);
-        text += length + (text[length] == '\n');
-        line++;
+            check_problem(check, line, 1, _("this line takes %d cells; %d fit"),
+                          text_cells(row.text), CHECK_TEXT_CELLS);
     }
+    strbuf_fini(&row);
 }
 
 /* Live numbers are as long as those of the model, but for the brackets. */
@@ -73,21 +73,20 @@ static const struct metric_run *no_run(void *context, int run)
     return NULL;
 }
 
-static void fit_prose(struct fitting *fitting,
-                      const struct lesson_screen *screen)
+static void fit_prose(struct check *check, const struct lesson_screen *screen)
 {
     struct strbuf text;
 
     strbuf_init(&text);
-    reflect_fill(&text, screen->text, no_run, ideal_get, fitting->ideal);
-    too_wide(fitting, text.text, screen->text_line);
-    too_tall(fitting, screen->line, rows(text.text, CHECK_TEXT_CELLS));
+    reflect_fill(&text, screen->text, no_run, ideal_get, check->ideal);
+    too_wide(check, text.text, screen->text_line);
+    too_tall(check, screen->line, rows(text.text, CHECK_TEXT_CELLS));
     strbuf_fini(&text);
 }
 
 /* The question with its choices, and the tallest verdict: a wrong choice, the
  * right one, both with their explanations. */
-static void fit_question(struct fitting *fitting,
+static void fit_question(struct check *check,
                          const struct lesson_screen *screen)
 {
     size_t question = rows(screen->text, CHECK_TEXT_CELLS) + 1;
@@ -104,61 +103,53 @@ static void fit_question(struct fitting *fitting,
         else if (verdict > wrong)
             wrong = verdict;
     }
-    too_wide(fitting, screen->text, screen->text_line);
-    too_tall(fitting, screen->line, question + choices);
-    too_tall(fitting, screen->line, question + wrong + right + 3);
+    too_wide(check, screen->text, screen->text_line);
+    too_tall(check, screen->line, question + choices);
+    too_tall(check, screen->line, question + wrong + right + 3);
 }
 
 /* The goal, the rows of the editor, the checks and one hint at a time. */
-static void fit_modify(struct fitting *fitting,
-                       const struct lesson_screen *screen)
+static void fit_modify(struct check *check, const struct lesson_screen *screen)
 {
-    const char *text = fitting->lesson->workload[screen->workload].text;
+    const char *text = check->lesson->workload[screen->workload].text;
     size_t count = rows(screen->goal, CHECK_TEXT_CELLS) + 1;
     size_t hint = 0;
+    struct strbuf row;
 
     for (unsigned bit = UNLOCK_MACHINES; bit <= UNLOCK_MODE; bit <<= 1)
         count += (screen->change.unlocked & bit) != 0;
+    strbuf_init(&row);
     while (*text) {
-        size_t length = strcspn(text, "\n");
-        struct strbuf row;
-
-        strbuf_init(&row);
-        strbuf_add(&row, text, length);
+        text = copy_line(&row, text);
         count += rows(row.text, CHECK_TEXT_CELLS);
-        strbuf_fini(&row);
-        text += length + (text[length] == '\n');
     }
+    strbuf_fini(&row);
     for (size_t i = 0; i < screen->hint_count; i++) {
         size_t taken = rows(screen->hint[i], CHECK_TEXT_CELLS);
 
         hint = taken > hint ? taken : hint;
     }
-    too_tall(fitting, screen->line, count + screen->predicate_count + hint + 1);
+    too_tall(check, screen->line, count + screen->predicate_count + hint + 1);
 }
 
-void check_screens(const struct lesson *lesson,
-                   const struct lesson_runner *runner, struct diags *diags)
+void check_screen(struct check *check)
 {
-    struct fitting fitting = { lesson, diags, ideal_new(lesson, runner) };
-
-    for (size_t i = 0; i < lesson->screen_count; i++) {
-        const struct lesson_screen *screen = &lesson->screen[i];
+    for (size_t i = 0; i < check->lesson->screen_count; i++) {
+        const struct lesson_screen *screen = &check->lesson->screen[i];
 
         switch (screen->kind) {
         case LESSON_PREDICT:
         case LESSON_OBSERVE:
-            fit_question(&fitting, screen);
+            fit_question(check, screen);
             break;
         case LESSON_MODIFY:
-            fit_modify(&fitting, screen);
+            fit_modify(check, screen);
             break;
         case LESSON_WORKLOAD:
         case LESSON_RUN:
             break;
         default:
-            fit_prose(&fitting, screen);
+            fit_prose(check, screen);
         }
     }
-    ideal_free(fitting.ideal);
 }

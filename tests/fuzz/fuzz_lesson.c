@@ -154,9 +154,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         walk(run, seed);
         lesson_run_free(run);
         check_translation(lesson, lesson, &diags);
-        check_changes(lesson, &diags);
-        check_korean(lesson, &diags);
-        check_screens(lesson, &runner, &diags);
+        check_lessons((const struct lesson *const[]){ lesson }, 1, &runner,
+                      &diags);
     }
     diags_fini(&diags);
     lesson_free(lesson);

@@ -113,7 +113,7 @@ END_TEST
 START_TEST(a_start_that_passes_is_reported)
 {
     assert_problem(MODIFY "check: makespan == 200\nsolution:\n    slice: 9\n",
-                   8, "already fulfils");
+                   8, "already passes");
 }
 END_TEST
 
