@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "sched/base/diag.h"
+#include "sched/base/file.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
@@ -152,28 +153,6 @@ static void read_lines(struct progress *progress, char *text)
     }
 }
 
-/* Read what fits into size - 1 bytes; returns an errno value. */
-static int read_file(const char *path, char *text, size_t size)
-{
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    size_t length = 0;
-    struct stat status;
-    ssize_t got = 1;
-
-    if (fd < 0)
-        return errno;
-    if (fstat(fd, &status) == 0 && !S_ISREG(status.st_mode)) {
-        close(fd);
-        return EINVAL;
-    }
-    while (got > 0 && length + 1 < size) {
-        got = read(fd, text + length, size - 1 - length);
-        length += got > 0 ? (size_t)got : 0;
-    }
-    close(fd);
-    return length + 1 == size ? EFBIG : 0;
-}
-
 static char *default_path(void)
 {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
@@ -190,19 +169,21 @@ static char *default_path(void)
 struct progress *progress_load(const char *path, struct diag *diag)
 {
     struct progress *progress = xcalloc(1, sizeof *progress);
-    char *text = xcalloc(PROGRESS_BYTES_MAX, 1);
-    int error;
+    struct strbuf text;
+    int error = 0;
 
     *diag = (struct diag){ .line = 0 };
     progress->path = path ? xstrdup(path) : default_path();
-    error = *progress->path
-                ? read_file(progress->path, text, PROGRESS_BYTES_MAX)
-                : 0;
-    if (error && error != ENOENT)
+    strbuf_init(&text);
+    if (*progress->path)
+        error = file_read(progress->path, PROGRESS_BYTES_MAX, &text);
+    if (text.length == PROGRESS_BYTES_MAX)
+        error = -EFBIG;
+    if (error && error != -ENOENT)
         diag_set(diag, progress->path, 0, 0, _("cannot be read: %s"),
-                 strerror(error));
-    read_lines(progress, text);
-    free(text);
+                 strerror(-error));
+    read_lines(progress, text.text);
+    strbuf_fini(&text);
     return progress;
 }
 

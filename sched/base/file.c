@@ -1,0 +1,51 @@
+/*
+ * file.c -- a file is opened, looked at, and read up to a limit.
+ *
+ * It is looked at after it has been opened, so that nobody can put another
+ * one in its place in between; and it may grow while it is read.
+ */
+#include "sched/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sched/base/strbuf.h"
+
+static int read_open(int fd, size_t max, struct strbuf *out)
+{
+    char block[4096];
+    size_t length = 0;
+
+    while (length < max) {
+        size_t room = max - length < sizeof block ? max - length : sizeof block;
+        ssize_t got = read(fd, block, room);
+
+        if (got == 0)
+            break;
+        if (got < 0 && errno != EINTR)
+            return -errno;
+        if (got > 0) {
+            strbuf_add(out, block, (size_t)got);
+            length += (size_t)got;
+        }
+    }
+    return 0;
+}
+
+int file_read(const char *path, size_t max, struct strbuf *out)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
+    int error;
+
+    if (fd < 0)
+        return -errno;
+    if (fstat(fd, &status) < 0)
+        error = -errno;
+    else
+        error = S_ISREG(status.st_mode) ? read_open(fd, max, out) : -EINVAL;
+    close(fd);
+    return error;
+}

@@ -1,0 +1,19 @@
+/*
+ * file.h -- a file somebody named, read whole.
+ */
+#ifndef CONCVIZ_SCHED_BASE_FILE_H
+#define CONCVIZ_SCHED_BASE_FILE_H
+
+#include <stddef.h>
+
+struct strbuf;
+
+/*
+ * Append up to max bytes of a regular file to out; a longer file is cut.
+ * Never waits for anybody: a FIFO or a device in its place is refused.
+ * Returns 0 or a negative errno value, -EINVAL for what is not a regular
+ * file; what has been read before an error is kept. Any thread.
+ */
+int file_read(const char *path, size_t max, struct strbuf *out);
+
+#endif
