@@ -14,7 +14,7 @@
 
 /* Somebody outside chooses among all in both queues. */
 static int pick(struct scheduler *s, const struct ready_queue *queue,
-                const struct ready_queue *settled, int64_t now_ns)
+                const struct ready_queue *settled)
 {
     size_t count = queue->count + settled->count;
     int *candidate = xcalloc(count, sizeof *candidate);
@@ -29,7 +29,7 @@ static int pick(struct scheduler *s, const struct ready_queue *queue,
     assert(index < (int)count);
     if (index >= 0) {
         task = candidate[index];
-        scheduler_note(s, now_ns, EVENT_PICK, task, 0, waited_ns);
+        scheduler_note(s, EVENT_PICK, task, 0, waited_ns);
     }
     free(candidate);
     return task;
@@ -52,7 +52,7 @@ static bool is_before(const struct scheduler *s, int task, int other)
 
 /* Who is next at a machine that serves a queue and those settled there. */
 static int next(struct scheduler *s, const struct ready_queue *queue,
-                const struct ready_queue *settled, int64_t now_ns)
+                const struct ready_queue *settled)
 {
     size_t count = queue->count + settled->count;
     int task, other;
@@ -60,7 +60,7 @@ static int next(struct scheduler *s, const struct ready_queue *queue,
     if (is_directed(s))
         return replay_next(s);
     if (s->options->policy == POLICY_PICK && count > 1)
-        return pick(s, queue, settled, now_ns);
+        return pick(s, queue, settled);
     if (settled->count == 0)
         return ready_queue_next(queue, &s->random);
     if (s->options->policy == POLICY_RANDOM) {
@@ -74,7 +74,7 @@ static int next(struct scheduler *s, const struct ready_queue *queue,
 }
 
 /* Take the next task for machine out of its queue. */
-static int take(struct scheduler *s, struct machine *machine, int64_t now_ns)
+static int take(struct scheduler *s, struct machine *machine)
 {
     int task = machine->promised;
 
@@ -83,7 +83,7 @@ static int take(struct scheduler *s, struct machine *machine, int64_t now_ns)
     if (task >= 0) {
         machine->promised = -1;
     } else {
-        task = next(s, &s->queue[machine->queue], &machine->settled, now_ns);
+        task = next(s, &s->queue[machine->queue], &machine->settled);
         if (task < 0)
             return -1;
         ready_queue_remove(transition_queue(s, task), task);
@@ -94,10 +94,12 @@ static int take(struct scheduler *s, struct machine *machine, int64_t now_ns)
 
 int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
 {
-    int task = take(s, &s->machine[machine], now_ns);
+    int task;
 
+    s->now_ns = now_ns;
+    task = take(s, &s->machine[machine]);
     if (task >= 0)
-        transition_serve(s, task, machine, now_ns);
+        transition_serve(s, task, machine);
     return task;
 }
 

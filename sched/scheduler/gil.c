@@ -11,45 +11,45 @@
 #include "sched/base/clock.h"
 #include "sched/scheduler/scheduler_internal.h"
 
-static void give(struct scheduler *s, int task, int64_t now_ns)
+static void give(struct scheduler *s, int task)
 {
     s->gil.holder = task;
-    s->gil.since_ns = now_ns;
+    s->gil.since_ns = s->now_ns;
     if (task >= 0)
-        scheduler_note(s, now_ns, EVENT_GIL, task, 0, 0);
+        scheduler_note(s, EVENT_GIL, task, 0, 0);
 }
 
 /* The first in the queue has it from this moment, as with every lock. */
-static void hand_over(struct scheduler *s, int by, int64_t now_ns)
+static void hand_over(struct scheduler *s, int by)
 {
     int next = wait_queue_pop(&s->gil.waiting, s->link);
 
-    give(s, next, now_ns);
+    give(s, next);
     if (next >= 0)
-        transition_wake(s, next, by, now_ns);
+        transition_wake(s, next, by);
 }
 
-static enum performed wait_for_it(struct scheduler *s, int task, int64_t now_ns)
+static enum performed wait_for_it(struct scheduler *s, int task)
 {
-    s->task[task].since_ns = now_ns;
+    s->task[task].since_ns = s->now_ns;
     wait_queue_push(&s->gil.waiting, s->link, task);
-    return transition_block(s, task, WAIT_GIL, 0, now_ns);
+    return transition_block(s, task, WAIT_GIL, 0);
 }
 
-enum performed gil_take(struct scheduler *s, int task, int64_t now_ns)
+enum performed gil_take(struct scheduler *s, int task)
 {
     if (s->options->gil_ns == 0 || s->gil.holder == task)
         return PERFORMED_GO_ON;
     if (s->gil.holder >= 0)
-        return wait_for_it(s, task, now_ns);
-    give(s, task, now_ns);
+        return wait_for_it(s, task);
+    give(s, task);
     return PERFORMED_GO_ON;
 }
 
-void gil_release(struct scheduler *s, int task, int64_t now_ns)
+void gil_release(struct scheduler *s, int task)
 {
     if (s->gil.holder == task)
-        hand_over(s, task, now_ns);
+        hand_over(s, task);
 }
 
 /* --- for hosts ------------------------------------------------------------- */
@@ -78,7 +78,8 @@ void scheduler_gil_over(struct scheduler *s, int64_t now_ns)
     int machine = scheduler_machine(s, old);
     int runner = machine < 0 ? -1 : scheduler_runner(s, machine);
 
-    hand_over(s, old, now_ns);
+    s->now_ns = now_ns;
+    hand_over(s, old);
     if (runner >= 0 && s->task[runner].left_ns > 0)
-        wait_for_it(s, old, now_ns);
+        wait_for_it(s, old);
 }

@@ -36,8 +36,7 @@ int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
     return copy ? copy->value : s->workload->shared[shared].initial;
 }
 
-static void perform_read(struct scheduler *s, int task, int shared,
-                         int64_t now_ns)
+static void perform_read(struct scheduler *s, int task, int shared)
 {
     struct task_state *state = &s->task[task];
     struct copy *copy = find_copy(state, shared);
@@ -49,23 +48,23 @@ static void perform_read(struct scheduler *s, int task, int shared,
         copy->shared = shared;
     }
     copy->value = s->shared[shared];
-    scheduler_note(s, now_ns, EVENT_READ, task, shared, copy->value);
+    scheduler_note(s, EVENT_READ, task, shared, copy->value);
 }
 
 /* What others stored since the copy was made is lost. */
 static void perform_write(struct scheduler *s, int task, int shared,
-                          int64_t more, int64_t now_ns)
+                          int64_t more)
 {
     uint64_t value = (uint64_t)scheduler_copy(s, task, shared) + (uint64_t)more;
 
     s->shared[shared] = (int64_t)value;
-    scheduler_note(s, now_ns, EVENT_WRITE, task, shared, (int64_t)value);
+    scheduler_note(s, EVENT_WRITE, task, shared, (int64_t)value);
 }
 
 /* --- the others ----------------------------------------------------------- */
 
 static void perform_sum(struct scheduler *s, int task,
-                        const struct request *request, int64_t now_ns)
+                        const struct request *request)
 {
     struct task_state *state = &s->task[task];
     uint64_t count = sum_count(request->value, request->last);
@@ -78,42 +77,39 @@ static void perform_sum(struct scheduler *s, int task,
         state->result = (int64_t)((uint64_t)state->result + sum);
         state->checksum = checksum_sum(state->checksum, state->result);
     }
-    scheduler_note(s, now_ns, EVENT_SUM, task,
-                   count > INT_MAX ? INT_MAX : (int)count, state->result);
+    scheduler_note(s, EVENT_SUM, task, count > INT_MAX ? INT_MAX : (int)count,
+                   state->result);
 }
 
 /* To spawn a task a second time means nothing. */
-static void perform_spawn(struct scheduler *s, int task, int other,
-                          int64_t now_ns)
+static void perform_spawn(struct scheduler *s, int task, int other)
 {
-    scheduler_note(s, now_ns, EVENT_SPAWNED, task, other, 0);
+    scheduler_note(s, EVENT_SPAWNED, task, other, 0);
     if (s->task[other].expected)
         return;
-    transition_create(s, other, now_ns);
-    transition_expect(s, other, task, now_ns);
+    transition_create(s, other);
+    transition_expect(s, other, task);
 }
 
-static enum performed perform_next(struct scheduler *s, int task, int callee,
-                                   int64_t now_ns)
+static enum performed perform_next(struct scheduler *s, int task, int callee)
 {
     struct task_state *generator = &s->task[callee];
 
-    scheduler_note(s, now_ns, EVENT_CALLED, task, callee, 0);
+    scheduler_note(s, EVENT_CALLED, task, callee, 0);
     if (generator->place == PLACE_DONE)
         return PERFORMED_GO_ON;
     if (!generator->expected) {
         generator->expected = true;
-        scheduler_note(s, now_ns, EVENT_CREATED, callee, 0,
-                       generator->priority);
+        scheduler_note(s, EVENT_CREATED, callee, 0, generator->priority);
     }
     if (generator->caller >= 0) { /* somebody else is calling it */
         s->task[task].wants_call = true;
         wait_queue_push(&generator->waiters, s->link, task);
-        return transition_block(s, task, WAIT_JOIN, callee, now_ns);
+        return transition_block(s, task, WAIT_JOIN, callee);
     }
     generator->caller = task;
     s->task[task].callee = callee;
-    return transition_call(s, task, now_ns);
+    return transition_call(s, task);
 }
 
 /* May the task hand its machine over to other? It must be ready, and served
@@ -131,71 +127,68 @@ static bool can_hand_over(const struct scheduler *s, int task, int other)
     return (spec[other].line - 1) % s->queues == s->machine[machine].queue;
 }
 
-static enum performed perform_yield(struct scheduler *s, int task, int to,
-                                    int64_t now_ns)
+static enum performed perform_yield(struct scheduler *s, int task, int to)
 {
     int m = s->task[task].machine;
 
     if (s->task[task].caller >= 0) {
-        transition_return(s, task, EVENT_PAUSE, now_ns);
-        sync_lend(s, task, now_ns);
+        transition_return(s, task, EVENT_PAUSE);
+        sync_lend(s, task);
         return PERFORMED_RETURNED;
     }
     if (s->traits & TO_THE_END)
         return PERFORMED_GO_ON;
     if (!scheduler_is_wanted(s, m)) {
         if (!(s->traits & PREEMPTIVE))
-            transition_resume(s, task, now_ns);
+            transition_resume(s, task);
         return PERFORMED_GO_ON;
     }
     if (can_hand_over(s, task, to))
         transition_promise(s, to, m);
-    transition_step_aside(s, task, READY_YIELDED, -1, now_ns);
+    transition_step_aside(s, task, READY_YIELDED, -1);
     return PERFORMED_LEFT;
 }
 
-static enum performed perform_work(struct scheduler *s, int task, int64_t ns,
-                                   int64_t now_ns)
+static enum performed perform_work(struct scheduler *s, int task, int64_t ns)
 {
     if (ns <= 0)
         return PERFORMED_GO_ON;
     s->task[task].asked_ns = ns;
     s->task[task].left_ns = ns;
-    return scheduler_work(s, task, now_ns);
+    return scheduler_work(s, task, s->now_ns);
 }
 
 /* Those that leave the task where it is. */
 static void perform_at_once(struct scheduler *s, int task,
-                            const struct request *request, int64_t now_ns)
+                            const struct request *request)
 {
     int object = request->object;
 
     switch (request->kind) {
     case STEP_UNLOCK:
-        sync_unlock(s, task, object, now_ns);
+        sync_unlock(s, task, object);
         break;
     case STEP_READ:
-        perform_read(s, task, object, now_ns);
+        perform_read(s, task, object);
         break;
     case STEP_WRITE:
-        perform_write(s, task, object, request->value, now_ns);
+        perform_write(s, task, object, request->value);
         break;
     case STEP_CLOSE:
-        sync_close(s, task, object, now_ns);
+        sync_close(s, task, object);
         break;
     case STEP_SPAWN:
-        perform_spawn(s, task, object, now_ns);
+        perform_spawn(s, task, object);
         break;
     case STEP_SAY:
-        scheduler_note(s, now_ns, EVENT_SAY, task, request->line,
-                       request->column);
+        scheduler_note(s, EVENT_SAY, task, request->line, request->column);
         break;
     case STEP_SUM:
-        perform_sum(s, task, request, now_ns);
+        perform_sum(s, task, request);
         break;
     case STEP_PRIORITY:
         s->task[task].priority = (int)request->value;
-        scheduler_note(s, now_ns, EVENT_PRIORITY, task, 0, request->value);
+        scheduler_note(s, EVENT_PRIORITY, task, 0, request->value);
         break;
     default:
         break;
@@ -204,40 +197,39 @@ static void perform_at_once(struct scheduler *s, int task,
 
 /* Perform the request itself, without what follows from it for others. */
 static enum performed perform(struct scheduler *s, int task,
-                              const struct request *request, int64_t now_ns)
+                              const struct request *request)
 {
     int object = request->object;
 
     switch (request->kind) {
     case STEP_CPU:
-        return perform_work(s, task, request->ns, now_ns);
+        return perform_work(s, task, request->ns);
     case STEP_SLEEP:
-        return transition_sleep(s, task, s->traits & TO_THE_END, request->ns,
-                                now_ns);
+        return transition_sleep(s, task, s->traits & TO_THE_END, request->ns);
     case STEP_BLOCK:
-        return transition_sleep(s, task, !(s->traits & PREEMPTIVE), request->ns,
-                                now_ns);
+        return transition_sleep(s, task, !(s->traits & PREEMPTIVE),
+                                request->ns);
     case STEP_YIELD:
-        return perform_yield(s, task, object, now_ns);
+        return perform_yield(s, task, object);
     case STEP_LOCK:
-        return sync_lock(s, task, object, now_ns);
+        return sync_lock(s, task, object);
     case STEP_SEND:
         return sync_send(s, task, object,
-                         request->line > 0 ? task : request->value, now_ns);
+                         request->line > 0 ? task : request->value);
     case STEP_RECV:
-        return sync_recv(s, task, object, now_ns);
+        return sync_recv(s, task, object);
     case STEP_WAIT:
-        return sync_wait(s, task, object, now_ns);
+        return sync_wait(s, task, object);
     case STEP_JOIN:
-        return sync_join(s, task, object, now_ns);
+        return sync_join(s, task, object);
     case STEP_NEXT:
-        return perform_next(s, task, object, now_ns);
+        return perform_next(s, task, object);
     case REQUEST_FD:
         s->task[task].fd = object;
         s->task[task].events = (short)request->value;
-        return transition_await(s, task, s->traits & TO_THE_END, now_ns);
+        return transition_await(s, task, s->traits & TO_THE_END);
     default:
-        perform_at_once(s, task, request, now_ns);
+        perform_at_once(s, task, request);
         return PERFORMED_GO_ON;
     }
 }
@@ -247,17 +239,17 @@ enum performed scheduler_perform(struct scheduler *s, int task,
 {
     enum performed what;
 
-    if (is_directed(s) && replay_stops(s, task, request, now_ns))
+    s->now_ns = now_ns;
+    if (is_directed(s) && replay_stops(s, task, request))
         return PERFORMED_LEFT;
     if (request->line > 0)
-        scheduler_note(s, now_ns, EVENT_STEP, task, request->line,
-                       request->column);
-    what = perform(s, task, request, now_ns);
+        scheduler_note(s, EVENT_STEP, task, request->line, request->column);
+    what = perform(s, task, request);
     switch (s->task[task].place) {
     case PLACE_AWAY:
     case PLACE_HELD:
     case PLACE_BLOCKED:
-        gil_release(s, task, now_ns);
+        gil_release(s, task);
         break;
     default:
         break;
@@ -269,16 +261,17 @@ enum performed scheduler_perform(struct scheduler *s, int task,
  * last those that arrive after it. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
 {
-    scheduler_note_facts(s, now_ns, task);
+    s->now_ns = now_ns;
+    scheduler_note_facts(s, task);
     if (s->task[task].caller >= 0) {
-        transition_return(s, task, EVENT_DONE, now_ns);
-        sync_done(s, task, now_ns);
+        transition_return(s, task, EVENT_DONE);
+        sync_done(s, task);
         return PERFORMED_RETURNED;
     }
-    transition_done(s, task, now_ns);
-    gil_release(s, task, now_ns);
-    sync_done(s, task, now_ns);
+    transition_done(s, task);
+    gil_release(s, task);
+    sync_done(s, task);
     for (int i = s->task[task].first_after; i >= 0; i = s->task[i].next_after)
-        transition_expect(s, i, task, now_ns);
+        transition_expect(s, i, task);
     return PERFORMED_LEFT;
 }

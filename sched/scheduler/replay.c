@@ -88,8 +88,7 @@ static bool choose_other(struct scheduler *s, int turn)
     return choice > 0;
 }
 
-bool replay_stops(struct scheduler *s, int task, const struct request *request,
-                  int64_t now_ns)
+bool replay_stops(struct scheduler *s, int task, const struct request *request)
 {
     int turn = transition_turn(s, task);
     struct machine *machine = &s->machine[s->task[turn].machine];
@@ -104,7 +103,7 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request,
     if (!s->postponed)
         s->postponed = xcalloc(s->workload->task_count, sizeof *s->postponed);
     s->postponed[task] = (struct postponed){ *request, true };
-    transition_step_aside(s, turn, READY_PREEMPTED, -1, now_ns);
+    transition_step_aside(s, turn, READY_PREEMPTED, -1);
     return true;
 }
 

@@ -159,24 +159,26 @@ void scheduler_begin(struct scheduler *s, int64_t now_ns)
     const struct workload *workload = s->workload;
     int count = (int)workload->task_count;
 
-    scheduler_note(s, now_ns, EVENT_START, -1, 0, s->options->machines);
+    s->now_ns = now_ns;
+    scheduler_note(s, EVENT_START, -1, 0, s->options->machines);
     for (int i = 0; i < count; i++) {
         if (!workload->task[i].generator && !workload->task[i].at_spawn)
-            transition_create(s, i, now_ns);
+            transition_create(s, i);
     }
     for (int i = 0; i < count; i++)
-        transition_expect(s, i, -1, now_ns);
+        transition_expect(s, i, -1);
 }
 
 void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
 {
     int count = (int)s->workload->task_count;
 
+    s->now_ns = now_ns;
     for (int i = 0; i < count; i++) {
         if (s->task[i].place != PLACE_DONE)
-            scheduler_note_facts(s, now_ns, i);
+            scheduler_note_facts(s, i);
     }
-    scheduler_note(s, now_ns, EVENT_END, -1, (int)outcome, 0);
+    scheduler_note(s, EVENT_END, -1, (int)outcome, 0);
 }
 
 int scheduler_tick(struct scheduler *s, int64_t now_ns)

@@ -12,20 +12,20 @@
 #include "sched/scheduler/checksum.h"
 #include "sched/trace/trace.h"
 
-void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
-                    int task, int object, int64_t value)
+void scheduler_note(struct scheduler *s, enum event_kind kind, int task,
+                    int object, int64_t value)
 {
-    scheduler_put(s, now_ns, kind, task, task < 0 ? -1 : s->task[task].machine,
-                  object, value);
+    scheduler_put(s, kind, task, task < 0 ? -1 : s->task[task].machine, object,
+                  value);
 }
 
 /* The spare field says what the task waits for, as `object` says how. */
-void scheduler_note_stuck(struct scheduler *s, int64_t now_ns, int task,
-                          enum wait_kind kind, int object)
+void scheduler_note_stuck(struct scheduler *s, int task, enum wait_kind kind,
+                          int object)
 {
     s->noted++;
     trace_add(s->trace, (struct event){
-                            .t_ns = now_ns,
+                            .t_ns = s->now_ns,
                             .value = TIME_NEVER,
                             .task = (uint32_t)task,
                             .object = (int32_t)kind,
@@ -44,13 +44,12 @@ static uint64_t checksum(const struct scheduler *s, int task)
     return checksum_task(s->task[task].checksum, task);
 }
 
-void scheduler_note_facts(struct scheduler *s, int64_t now_ns, int task)
+void scheduler_note_facts(struct scheduler *s, int task)
 {
     const struct task_state *state = &s->task[task];
 
     if (state->result != 0)
-        scheduler_note(s, now_ns, EVENT_RESULT, task, 0, state->result);
+        scheduler_note(s, EVENT_RESULT, task, 0, state->result);
     if (state->checksum != 0)
-        scheduler_note(s, now_ns, EVENT_CHECKSUM, task, 0,
-                       (int64_t)checksum(s, task));
+        scheduler_note(s, EVENT_CHECKSUM, task, 0, (int64_t)checksum(s, task));
 }

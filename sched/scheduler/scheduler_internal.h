@@ -110,7 +110,8 @@ struct scheduler {
     const struct workload *workload;   /* borrowed */
     const struct run_options *options; /* borrowed */
     struct trace *trace;               /* borrowed; NULL: nobody looks */
-    unsigned traits;                   /* enum mode_trait */
+    int64_t now_ns;  /* as the host said in the call under way */
+    unsigned traits; /* enum mode_trait */
     uint64_t random;
     int64_t arrivals; /* in queues, so far */
     int64_t sleeps;   /* how many alarms were set so far */
@@ -141,25 +142,25 @@ struct scheduler {
     struct postponed *postponed; /* by task; NULL: none so far */
 };
 
-/* ns after now_ns; a sum that is too large never comes. */
-static inline int64_t time_after(int64_t now_ns, int64_t ns)
+/* ns after start_ns; a sum that is too large never comes. */
+static inline int64_t time_after(int64_t start_ns, int64_t ns)
 {
-    return ns > TIME_NEVER - now_ns ? TIME_NEVER : now_ns + ns;
+    return ns > TIME_NEVER - start_ns ? TIME_NEVER : start_ns + ns;
 }
 
 /* --- scheduler_events.c ---------------------------------------------------- */
 
 /* Write an event. EVENT_NO_TASK and EVENT_NO_MACHINE are what -1 becomes. */
-static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
-                                 enum event_kind kind, int task, int machine,
-                                 int object, int64_t value)
+static inline void scheduler_put(struct scheduler *s, enum event_kind kind,
+                                 int task, int machine, int object,
+                                 int64_t value)
 {
     struct event *event;
 
     s->noted++;
     if (!s->trace)
         return;
-    event = trace_place(s->trace, now_ns);
+    event = trace_place(s->trace, s->now_ns);
     event->value = value;
     event->task = (uint32_t)task;
     event->object = object;
@@ -170,15 +171,15 @@ static inline void scheduler_put(struct scheduler *s, int64_t now_ns,
 }
 
 /* Write an event about a task; its machine is filled in. */
-void scheduler_note(struct scheduler *s, int64_t now_ns, enum event_kind kind,
-                    int task, int object, int64_t value);
+void scheduler_note(struct scheduler *s, enum event_kind kind, int task,
+                    int object, int64_t value);
 
 /* Write that a task waits at its machine for what will never come. */
-void scheduler_note_stuck(struct scheduler *s, int64_t now_ns, int task,
-                          enum wait_kind kind, int object);
+void scheduler_note_stuck(struct scheduler *s, int task, enum wait_kind kind,
+                          int object);
 
 /* Write a task's result and checksum, if it has any. */
-void scheduler_note_facts(struct scheduler *s, int64_t now_ns, int task);
+void scheduler_note_facts(struct scheduler *s, int task);
 
 /* --- script.c: with a script only ------------------------------------------ */
 
@@ -207,15 +208,15 @@ int transition_turn(const struct scheduler *s, int task);
 
 /* A task begins to exist for this run; and arrives if nothing is missing any
  * more (by is who caused it, or -1). */
-void transition_create(struct scheduler *s, int task, int64_t now_ns);
-void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns);
+void transition_create(struct scheduler *s, int task);
+void transition_expect(struct scheduler *s, int task, int by);
 
 /* Put a task that is nowhere or waits into its queue. */
 void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
-                      int by, int64_t now_ns);
+                      int by);
 
 /* What a blocked task waited for has happened. */
-void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns);
+void transition_wake(struct scheduler *s, int task, int by);
 
 /* A ready task will be the next at a machine, whoever else is ready. */
 void transition_promise(struct scheduler *s, int task, int machine);
@@ -223,64 +224,57 @@ void transition_promise(struct scheduler *s, int task, int machine);
 /* End the turn of a task at a machine: it goes to the tail; or, if another
  * task stopped it (by, else -1), to the front of its class. */
 void transition_step_aside(struct scheduler *s, int task,
-                           enum ready_cause cause, int by, int64_t now_ns);
+                           enum ready_cause cause, int by);
 
 /* A task that has left its queue gets a free machine. */
-void transition_serve(struct scheduler *s, int task, int machine,
-                      int64_t now_ns);
+void transition_serve(struct scheduler *s, int task, int machine);
 
 /* The task is resumed at once after a yield. */
-void transition_resume(struct scheduler *s, int task, int64_t now_ns);
+void transition_resume(struct scheduler *s, int task);
 
 /* A task sleeps, or waits for its fd: away, or, if stay, at its machine. */
 enum performed transition_sleep(struct scheduler *s, int task, bool stay,
-                                int64_t ns, int64_t now_ns);
-enum performed transition_await(struct scheduler *s, int task, bool stay,
-                                int64_t now_ns);
+                                int64_t ns);
+enum performed transition_await(struct scheduler *s, int task, bool stay);
 
 /* A task must wait for an object: away, or, TO_THE_END, at its machine. */
 enum performed transition_block(struct scheduler *s, int task,
-                                enum wait_kind kind, int object,
-                                int64_t now_ns);
+                                enum wait_kind kind, int object);
 
 /* A caller lets its generator run in its place; and back, for the generator
  * pauses (EVENT_PAUSE) or is done (EVENT_DONE). */
-enum performed transition_call(struct scheduler *s, int task, int64_t now_ns);
-void transition_return(struct scheduler *s, int generator, enum event_kind kind,
-                       int64_t now_ns);
+enum performed transition_call(struct scheduler *s, int task);
+void transition_return(struct scheduler *s, int generator,
+                       enum event_kind kind);
 
 /* A task is done and leaves its machine. */
-void transition_done(struct scheduler *s, int task, int64_t now_ns);
+void transition_done(struct scheduler *s, int task);
 
 /* --- sync.c ---------------------------------------------------------------- */
 
-enum performed sync_lock(struct scheduler *s, int task, int lock,
-                         int64_t now_ns);
-void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns);
+enum performed sync_lock(struct scheduler *s, int task, int lock);
+void sync_unlock(struct scheduler *s, int task, int lock);
 enum performed sync_send(struct scheduler *s, int task, int channel,
-                         int64_t value, int64_t now_ns);
-enum performed sync_recv(struct scheduler *s, int task, int channel,
-                         int64_t now_ns);
-void sync_close(struct scheduler *s, int task, int channel, int64_t now_ns);
-enum performed sync_wait(struct scheduler *s, int task, int barrier,
-                         int64_t now_ns);
-enum performed sync_join(struct scheduler *s, int task, int other,
-                         int64_t now_ns);
+                         int64_t value);
+enum performed sync_recv(struct scheduler *s, int task, int channel);
+void sync_close(struct scheduler *s, int task, int channel);
+enum performed sync_wait(struct scheduler *s, int task, int barrier);
+enum performed sync_join(struct scheduler *s, int task, int other);
 
 /* Wake who joins a task, or wants to call a generator, that is done now. */
-void sync_done(struct scheduler *s, int task, int64_t now_ns);
+void sync_done(struct scheduler *s, int task);
 
 /* Give a generator that has paused to the next who waits to call it. */
-void sync_lend(struct scheduler *s, int generator, int64_t now_ns);
+void sync_lend(struct scheduler *s, int generator);
 
 /* --- gil.c ----------------------------------------------------------------- */
 
 /* The task (not a generator) is going to work. PERFORMED_GO_ON: it has the GIL,
  * or there is none; else it waits for it. */
-enum performed gil_take(struct scheduler *s, int task, int64_t now_ns);
+enum performed gil_take(struct scheduler *s, int task);
 
 /* The task sleeps, waits or ends: release the GIL if it has it. */
-void gil_release(struct scheduler *s, int task, int64_t now_ns);
+void gil_release(struct scheduler *s, int task);
 
 /* --- replay.c -------------------------------------------------------------- */
 
@@ -295,8 +289,7 @@ int replay_next(struct scheduler *s);
 
 /* A task that runs asks for something: is it stopped before? Then it has left
  * its machine, and the request waits in scheduler_postponed. */
-bool replay_stops(struct scheduler *s, int task, const struct request *request,
-                  int64_t now_ns);
+bool replay_stops(struct scheduler *s, int task, const struct request *request);
 
 /* --- yield_fast.c ---------------------------------------------------------- */
 

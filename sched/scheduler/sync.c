@@ -13,24 +13,23 @@
 
 /* --- locks ---------------------------------------------------------------- */
 
-static void own(struct scheduler *s, int task, int lock, int64_t now_ns)
+static void own(struct scheduler *s, int task, int lock)
 {
     s->lock[lock].owner = task;
-    scheduler_note(s, now_ns, EVENT_LOCKED, task, lock, 0);
+    scheduler_note(s, EVENT_LOCKED, task, lock, 0);
 }
 
-enum performed sync_lock(struct scheduler *s, int task, int lock,
-                         int64_t now_ns)
+enum performed sync_lock(struct scheduler *s, int task, int lock)
 {
     if (s->lock[lock].owner >= 0) {
         wait_queue_push(&s->lock[lock].waiting, s->link, task);
-        return transition_block(s, task, WAIT_LOCK, lock, now_ns);
+        return transition_block(s, task, WAIT_LOCK, lock);
     }
-    own(s, task, lock, now_ns);
+    own(s, task, lock);
     return PERFORMED_GO_ON;
 }
 
-void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
+void sync_unlock(struct scheduler *s, int task, int lock)
 {
     int next;
 
@@ -38,21 +37,20 @@ void sync_unlock(struct scheduler *s, int task, int lock, int64_t now_ns)
         return; /* nobody can release what it does not hold */
     s->lock[lock].owner = -1;
     next = wait_queue_pop(&s->lock[lock].waiting, s->link);
-    scheduler_note(s, now_ns, EVENT_UNLOCKED, task, lock, next);
+    scheduler_note(s, EVENT_UNLOCKED, task, lock, next);
     if (next < 0)
         return;
-    own(s, next, lock, now_ns);
-    transition_wake(s, next, task, now_ns);
+    own(s, next, lock);
+    transition_wake(s, next, task);
 }
 
 /* Wake all in a queue, in the order in which they came. */
-static void wake_all(struct scheduler *s, struct wait_queue *queue, int by,
-                     int64_t now_ns)
+static void wake_all(struct scheduler *s, struct wait_queue *queue, int by)
 {
     int task;
 
     while ((task = wait_queue_pop(queue, s->link)) >= 0)
-        transition_wake(s, task, by, now_ns);
+        transition_wake(s, task, by);
 }
 
 /* --- channels ------------------------------------------------------------- */
@@ -88,17 +86,15 @@ static int64_t channel_take(struct channel *channel)
     return value;
 }
 
-static void receive(struct scheduler *s, int task, int channel, int64_t value,
-                    int64_t now_ns)
+static void receive(struct scheduler *s, int task, int channel, int64_t value)
 {
     s->task[task].value = value;
     s->task[task].received = true;
-    scheduler_note(s, now_ns, EVENT_RECEIVED, task, channel, value);
+    scheduler_note(s, EVENT_RECEIVED, task, channel, value);
 }
 
 /* Nothing can be sent to a closed channel: the message is dropped. */
-enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
-                         int64_t now_ns)
+enum performed sync_send(struct scheduler *s, int task, int c, int64_t value)
 {
     struct channel *channel = &s->channel[c];
     int receiver;
@@ -109,12 +105,12 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
     if (receiver < 0 && (int64_t)channel->count >= channel->size) {
         s->task[task].value = value;
         wait_queue_push(&channel->senders, s->link, task);
-        return transition_block(s, task, WAIT_SEND, c, now_ns);
+        return transition_block(s, task, WAIT_SEND, c);
     }
-    scheduler_note(s, now_ns, EVENT_SENT, task, c, value);
+    scheduler_note(s, EVENT_SENT, task, c, value);
     if (receiver >= 0) {
-        receive(s, receiver, c, value, now_ns);
-        transition_wake(s, receiver, task, now_ns);
+        receive(s, receiver, c, value);
+        transition_wake(s, receiver, task);
     } else {
         channel_put(channel, value);
     }
@@ -123,79 +119,78 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value,
 
 /* There is room: the message of the first sender that waits moves up, and the
  * sender goes on. */
-static void admit_sender(struct scheduler *s, int task, int c, int64_t now_ns)
+static void admit_sender(struct scheduler *s, int task, int c)
 {
     struct channel *channel = &s->channel[c];
     int sender = wait_queue_pop(&channel->senders, s->link);
 
     if (sender < 0)
         return;
-    scheduler_note(s, now_ns, EVENT_SENT, sender, c, s->task[sender].value);
+    scheduler_note(s, EVENT_SENT, sender, c, s->task[sender].value);
     channel_put(channel, s->task[sender].value);
-    transition_wake(s, sender, task, now_ns);
+    transition_wake(s, sender, task);
 }
 
 /* A closed and empty channel gives nothing, and the task goes on. */
-enum performed sync_recv(struct scheduler *s, int task, int c, int64_t now_ns)
+enum performed sync_recv(struct scheduler *s, int task, int c)
 {
     struct channel *channel = &s->channel[c];
 
     s->task[task].received = false;
     if (channel->count == 0)
-        admit_sender(s, task, c, now_ns); /* rendezvous */
+        admit_sender(s, task, c); /* rendezvous */
     if (channel->count > 0) {
-        receive(s, task, c, channel_take(channel), now_ns);
+        receive(s, task, c, channel_take(channel));
         if ((int64_t)channel->count < channel->size)
-            admit_sender(s, task, c, now_ns);
+            admit_sender(s, task, c);
         return PERFORMED_GO_ON;
     }
     if (channel->closed)
         return PERFORMED_GO_ON;
     wait_queue_push(&channel->receivers, s->link, task);
-    return transition_block(s, task, WAIT_RECV, c, now_ns);
+    return transition_block(s, task, WAIT_RECV, c);
 }
 
-void sync_close(struct scheduler *s, int task, int c, int64_t now_ns)
+void sync_close(struct scheduler *s, int task, int c)
 {
     struct channel *channel = &s->channel[c];
 
     if (channel->closed)
         return;
     channel->closed = true;
-    scheduler_note(s, now_ns, EVENT_CLOSED, task, c, 0);
-    wake_all(s, &channel->senders, task, now_ns);
-    wake_all(s, &channel->receivers, task, now_ns);
+    scheduler_note(s, EVENT_CLOSED, task, c, 0);
+    wake_all(s, &channel->senders, task);
+    wake_all(s, &channel->receivers, task);
 }
 
 /* --- barriers, join, generators -------------------------------------------- */
 
-enum performed sync_wait(struct scheduler *s, int task, int b, int64_t now_ns)
+enum performed sync_wait(struct scheduler *s, int task, int b)
 {
     struct barrier *barrier = &s->barrier[b];
 
     if (barrier->waiting + 1 < s->workload->barrier[b].size) {
         barrier->waiting++;
         wait_queue_push(&barrier->queue, s->link, task);
-        return transition_block(s, task, WAIT_BARRIER, b, now_ns);
+        return transition_block(s, task, WAIT_BARRIER, b);
     }
     barrier->waiting = 0;
-    scheduler_note(s, now_ns, EVENT_PASSED, task, b, 0);
-    wake_all(s, &barrier->queue, task, now_ns);
+    scheduler_note(s, EVENT_PASSED, task, b, 0);
+    wake_all(s, &barrier->queue, task);
     return PERFORMED_GO_ON;
 }
 
-enum performed sync_join(struct scheduler *s, int task, int other,
-                         int64_t now_ns)
+enum performed sync_join(struct scheduler *s, int task, int other)
 {
     if (s->task[other].place != PLACE_DONE) {
         wait_queue_push(&s->task[other].waiters, s->link, task);
-        return transition_block(s, task, WAIT_JOIN, other, now_ns);
+        return transition_block(s, task, WAIT_JOIN, other);
     }
-    scheduler_note(s, now_ns, EVENT_JOINED, task, other, 0);
+    scheduler_note(s, EVENT_JOINED, task, other, 0);
     return PERFORMED_GO_ON;
 }
 
-void sync_done(struct scheduler *s, int task, int64_t now_ns)
+void sync_done(struct scheduler *s, int task)
 {
     int other;
 
@@ -203,13 +198,13 @@ void sync_done(struct scheduler *s, int task, int64_t now_ns)
         if (s->task[other].wants_call)
             s->task[other].wants_call = false;
         else
-            scheduler_note(s, now_ns, EVENT_JOINED, other, task, 0);
-        transition_wake(s, other, task, now_ns);
+            scheduler_note(s, EVENT_JOINED, other, task, 0);
+        transition_wake(s, other, task);
     }
 }
 
 /* Who only joins does not want to call, and goes on waiting. */
-void sync_lend(struct scheduler *s, int generator, int64_t now_ns)
+void sync_lend(struct scheduler *s, int generator)
 {
     struct wait_queue *waiters = &s->task[generator].waiters;
 
@@ -220,7 +215,7 @@ void sync_lend(struct scheduler *s, int generator, int64_t now_ns)
         s->task[i].wants_call = false;
         s->task[i].callee = generator;
         s->task[generator].caller = i;
-        transition_wake(s, i, generator, now_ns);
+        transition_wake(s, i, generator);
         return;
     }
 }

@@ -66,24 +66,24 @@ static void enqueue(struct scheduler *s, int task, bool front)
 }
 
 void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
-                      int by, int64_t now_ns)
+                      int by)
 {
     s->task[task].until_ns = TIME_NEVER;
-    scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, by);
+    scheduler_note(s, EVENT_READY, task, (int)cause, by);
     enqueue(s, task, false);
 }
 
-void transition_create(struct scheduler *s, int task, int64_t now_ns)
+void transition_create(struct scheduler *s, int task)
 {
     struct task_state *state = &s->task[task];
 
     state->expected = true;
     state->place = PLACE_EXPECTED;
     s->unfinished++;
-    scheduler_note(s, now_ns, EVENT_CREATED, task, 0, state->priority);
+    scheduler_note(s, EVENT_CREATED, task, 0, state->priority);
 }
 
-void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns)
+void transition_expect(struct scheduler *s, int task, int by)
 {
     const struct task_spec *spec = &s->workload->task[task];
 
@@ -92,16 +92,16 @@ void transition_expect(struct scheduler *s, int task, int by, int64_t now_ns)
     if (spec->after >= 0 && s->task[spec->after].place != PLACE_DONE)
         return;
     if (s->script ? !script_wants(s, task, EVENT_READY, READY_ARRIVED)
-                  : spec->at_ns > now_ns)
+                  : spec->at_ns > s->now_ns)
         alarm_heap_push(&s->alarms, task, spec->at_ns, ORDER_OF_ARRIVAL + task);
     else
-        transition_ready(s, task, READY_ARRIVED, by, now_ns);
+        transition_ready(s, task, READY_ARRIVED, by);
 }
 
-void transition_wake(struct scheduler *s, int task, int by, int64_t now_ns)
+void transition_wake(struct scheduler *s, int task, int by)
 {
     assert(s->task[task].place == PLACE_BLOCKED);
-    transition_ready(s, task, READY_WOKEN, by, now_ns);
+    transition_ready(s, task, READY_WOKEN, by);
 }
 
 /* It still counts as ready until the machine takes it. */
@@ -115,13 +115,13 @@ void transition_promise(struct scheduler *s, int task, int machine)
 /* --- off the machine ------------------------------------------------------- */
 
 /* A turn that ends in the middle of a call: the generator stops with it. */
-static void stop_callee(struct scheduler *s, int task, int64_t now_ns)
+static void stop_callee(struct scheduler *s, int task)
 {
     int generator = s->task[task].callee;
 
     if (s->task[task].place != PLACE_CALLING)
         return;
-    scheduler_note(s, now_ns, EVENT_PAUSE, generator, 0, task);
+    scheduler_note(s, EVENT_PAUSE, generator, 0, task);
     move(s, generator, PLACE_NOWHERE);
     s->task[generator].machine = -1;
 }
@@ -134,65 +134,64 @@ static void leave(struct scheduler *s, int task)
 }
 
 void transition_step_aside(struct scheduler *s, int task,
-                           enum ready_cause cause, int by, int64_t now_ns)
+                           enum ready_cause cause, int by)
 {
-    stop_callee(s, task, now_ns);
-    scheduler_note(s, now_ns, EVENT_READY, task, (int)cause, by);
+    stop_callee(s, task);
+    scheduler_note(s, EVENT_READY, task, (int)cause, by);
     leave(s, task);
     enqueue(s, task, by >= 0);
 }
 
 /* Wait for something outside, here or away, until a planned time or for ever. */
 static enum performed wait_outside(struct scheduler *s, int task, bool stay,
-                                   int64_t until_ns, int64_t now_ns)
+                                   int64_t until_ns)
 {
     s->task[task].until_ns = until_ns;
     if (stay) {
-        scheduler_note(s, now_ns, EVENT_HOLD, task, WAIT_TIME, until_ns);
+        scheduler_note(s, EVENT_HOLD, task, WAIT_TIME, until_ns);
         move(s, task, PLACE_HELD);
         return PERFORMED_HELD;
     }
-    scheduler_note(s, now_ns, EVENT_AWAIT, task, 0, until_ns);
+    scheduler_note(s, EVENT_AWAIT, task, 0, until_ns);
     leave(s, task);
     move(s, task, PLACE_AWAY);
     return PERFORMED_LEFT;
 }
 
 enum performed transition_sleep(struct scheduler *s, int task, bool stay,
-                                int64_t ns, int64_t now_ns)
+                                int64_t ns)
 {
-    int64_t until_ns = time_after(now_ns, ns);
+    int64_t until_ns = time_after(s->now_ns, ns);
 
     alarm_heap_push(&s->alarms, task, until_ns, s->sleeps++);
-    return wait_outside(s, task, stay, until_ns, now_ns);
+    return wait_outside(s, task, stay, until_ns);
 }
 
-enum performed transition_await(struct scheduler *s, int task, bool stay,
-                                int64_t now_ns)
+enum performed transition_await(struct scheduler *s, int task, bool stay)
 {
     s->outside++;
-    return wait_outside(s, task, stay, TIME_NEVER, now_ns);
+    return wait_outside(s, task, stay, TIME_NEVER);
 }
 
 enum performed transition_block(struct scheduler *s, int task,
-                                enum wait_kind kind, int object, int64_t now_ns)
+                                enum wait_kind kind, int object)
 {
     if (s->traits & TO_THE_END) {
-        scheduler_note_stuck(s, now_ns, task, kind, object);
+        scheduler_note_stuck(s, task, kind, object);
         move(s, task, PLACE_HELD);
         s->for_ever++;
         return PERFORMED_HELD;
     }
-    stop_callee(s, task, now_ns);
-    scheduler_note(s, now_ns, EVENT_BLOCKED, task, (int)kind, object);
+    stop_callee(s, task);
+    scheduler_note(s, EVENT_BLOCKED, task, (int)kind, object);
     leave(s, task);
     move(s, task, PLACE_BLOCKED);
     return PERFORMED_LEFT;
 }
 
-void transition_done(struct scheduler *s, int task, int64_t now_ns)
+void transition_done(struct scheduler *s, int task)
 {
-    scheduler_note(s, now_ns, EVENT_DONE, task, 0, 0);
+    scheduler_note(s, EVENT_DONE, task, 0, 0);
     leave(s, task);
     move(s, task, PLACE_DONE);
     s->unfinished--;
@@ -200,33 +199,33 @@ void transition_done(struct scheduler *s, int task, int64_t now_ns)
 
 /* --- onto the machine ------------------------------------------------------ */
 
-static void run(struct scheduler *s, int task, enum run_how how, int64_t now_ns)
+static void run(struct scheduler *s, int task, enum run_how how)
 {
     s->task[task].until_ns = TIME_NEVER;
-    scheduler_note(s, now_ns, EVENT_RUN, task, how, 0);
+    scheduler_note(s, EVENT_RUN, task, how, 0);
     move(s, task, PLACE_RUNNING);
 }
 
-void transition_resume(struct scheduler *s, int task, int64_t now_ns)
+void transition_resume(struct scheduler *s, int task)
 {
-    run(s, task, RUN_AGAIN, now_ns);
+    run(s, task, RUN_AGAIN);
 }
 
 /* The task begins its slice; if it was stopped in a call, so does the call. */
-static void begin_turn(struct scheduler *s, int task, int64_t now_ns)
+static void begin_turn(struct scheduler *s, int task)
 {
     struct machine *machine = &s->machine[s->task[task].machine];
 
     machine->slice_ns = TIME_NEVER;
     machine->stepped = false;
     if ((s->traits & PREEMPTIVE) && s->options->slice_ns > 0)
-        machine->slice_ns = time_after(now_ns, s->options->slice_ns);
-    run(s, task, RUN_NEXT, now_ns);
+        machine->slice_ns = time_after(s->now_ns, s->options->slice_ns);
+    run(s, task, RUN_NEXT);
     if (s->task[task].callee >= 0)
-        transition_call(s, task, now_ns);
+        transition_call(s, task);
 }
 
-void transition_serve(struct scheduler *s, int task, int m, int64_t now_ns)
+void transition_serve(struct scheduler *s, int task, int m)
 {
     struct machine *machine = &s->machine[m];
     int64_t cost_ns = s->options->switch_cost_ns;
@@ -237,75 +236,74 @@ void transition_serve(struct scheduler *s, int task, int m, int64_t now_ns)
     s->task[task].machine = m;
     s->free--;
     if (cost_ns > 0 && before >= 0 && before != task) { /* rule R8 */
-        scheduler_note(s, now_ns, EVENT_SWITCH, task, 0, cost_ns);
+        scheduler_note(s, EVENT_SWITCH, task, 0, cost_ns);
         move(s, task, PLACE_SWITCHING);
-        s->task[task].until_ns = time_after(now_ns, cost_ns);
+        s->task[task].until_ns = time_after(s->now_ns, cost_ns);
     } else {
-        begin_turn(s, task, now_ns);
+        begin_turn(s, task);
     }
 }
 
 void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)
 {
-    begin_turn(s, s->machine[machine].turn, now_ns);
+    s->now_ns = now_ns;
+    begin_turn(s, s->machine[machine].turn);
 }
 
 /* --- generators ------------------------------------------------------------ */
 
-enum performed transition_call(struct scheduler *s, int task, int64_t now_ns)
+enum performed transition_call(struct scheduler *s, int task)
 {
     int callee = s->task[task].callee;
     struct task_state *generator = &s->task[callee];
 
     assert(generator->place == PLACE_NOWHERE && generator->caller == task);
-    scheduler_note(s, now_ns, EVENT_CALL, task, 0, callee);
+    scheduler_note(s, EVENT_CALL, task, 0, callee);
     move(s, task, PLACE_CALLING);
     generator->machine = s->task[task].machine;
-    run(s, callee, generator->entered ? RUN_ON : RUN_NEXT, now_ns);
+    run(s, callee, generator->entered ? RUN_ON : RUN_NEXT);
     generator->entered = true;
     return PERFORMED_CALLED;
 }
 
-void transition_return(struct scheduler *s, int generator, enum event_kind kind,
-                       int64_t now_ns)
+void transition_return(struct scheduler *s, int generator, enum event_kind kind)
 {
     struct task_state *state = &s->task[generator];
     int caller = state->caller;
 
-    scheduler_note(s, now_ns, kind, generator, 0,
-                   kind == EVENT_PAUSE ? caller : 0);
+    scheduler_note(s, kind, generator, 0, kind == EVENT_PAUSE ? caller : 0);
     move(s, generator, kind == EVENT_DONE ? PLACE_DONE : PLACE_NOWHERE);
     state->machine = -1;
     state->caller = -1;
     state->entered = false;
     s->task[caller].callee = -1;
-    run(s, caller, RUN_ON, now_ns);
+    run(s, caller, RUN_ON);
 }
 
 /* --- time ------------------------------------------------------------------ */
 
 /* Who was held at its machine goes on there; all others get in line. */
-static void wake(struct scheduler *s, int task, enum ready_cause cause,
-                 int64_t now_ns)
+static void wake(struct scheduler *s, int task, enum ready_cause cause)
 {
     if (s->task[task].place == PLACE_HELD)
-        run(s, task, RUN_ON, now_ns);
+        run(s, task, RUN_ON);
     else
-        transition_ready(s, task, cause, -1, now_ns);
+        transition_ready(s, task, cause, -1);
 }
 
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
 {
+    s->now_ns = now_ns;
     alarm_heap_remove(&s->alarms, task);
     s->resting = false;
     wake(s, task,
-         s->task[task].place == PLACE_EXPECTED ? READY_ARRIVED : READY_WOKEN,
-         now_ns);
+         s->task[task].place == PLACE_EXPECTED ? READY_ARRIVED : READY_WOKEN);
 }
 
 void scheduler_ready(struct scheduler *s, int task, int64_t now_ns)
 {
+    s->now_ns = now_ns;
     s->task[task].fd = -1;
     s->outside--;
-    wake(s, task, READY_WOKEN, now_ns);
+    wake(s, task, READY_WOKEN);
 }

@@ -15,14 +15,15 @@ enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
     int machine = s->task[turn].machine;
     enum performed what;
 
+    s->now_ns = now_ns;
     if (s->machine[machine].slice_ns <= now_ns &&
         scheduler_slice_over(s, machine, now_ns) == PERFORMED_LEFT)
         return PERFORMED_LEFT;
-    what = gil_take(s, turn, now_ns);
+    what = gil_take(s, turn);
     if (what != PERFORMED_GO_ON)
         return what;
     s->task[task].working = true;
-    scheduler_note(s, now_ns, EVENT_CPU, task, 0, s->task[task].left_ns);
+    scheduler_note(s, EVENT_CPU, task, 0, s->task[task].left_ns);
     return PERFORMED_WORK;
 }
 
@@ -33,13 +34,14 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
     struct task_state *state = &s->task[task];
     bool complete;
 
+    s->now_ns = now_ns;
     if (!state->working)
         return;
     state->working = false;
     if (state->asked_ns != STEP_FOREVER)
         state->left_ns -= done_ns;
     complete = state->left_ns <= 0;
-    scheduler_note(s, now_ns, EVENT_WORKED, task, complete, done_ns);
+    scheduler_note(s, EVENT_WORKED, task, complete, done_ns);
     if (!complete)
         return;
     state->left_ns = 0;
@@ -63,9 +65,9 @@ bool scheduler_slice_wanted(const struct scheduler *s, int m)
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns)
 {
+    s->now_ns = now_ns;
     if (scheduler_slice_wanted(s, machine)) {
-        transition_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1,
-                              now_ns);
+        transition_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1);
         return PERFORMED_LEFT;
     }
     s->machine[machine].slice_ns = time_after(now_ns, s->options->slice_ns);
@@ -111,5 +113,6 @@ void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
     int above = ready_queue_next(&s->queue[s->machine[machine].queue],
                                  &s->random);
 
-    transition_step_aside(s, turn, READY_PREEMPTED, above, now_ns);
+    s->now_ns = now_ns;
+    transition_step_aside(s, turn, READY_PREEMPTED, above);
 }

@@ -28,18 +28,17 @@ bool scheduler_is_plain(const struct scheduler *s)
 
 /* Apart, so that a run without a trace need not save the registers it uses. */
 __attribute__((noinline)) static int note(struct scheduler *s, int task,
-                                          int next, const struct step *step,
-                                          int64_t now_ns)
+                                          int next, const struct step *step)
 {
-    scheduler_put(s, now_ns, EVENT_STEP, task, 0, step->line, step->column);
-    scheduler_put(s, now_ns, EVENT_READY, task, 0, READY_YIELDED, -1);
-    scheduler_put(s, now_ns, EVENT_RUN, next, 0, 0, 0);
+    scheduler_put(s, EVENT_STEP, task, 0, step->line, step->column);
+    scheduler_put(s, EVENT_READY, task, 0, READY_YIELDED, -1);
+    scheduler_put(s, EVENT_RUN, next, 0, 0, 0);
     return next;
 }
 
-static bool alarm_is_due(const struct scheduler *s, int64_t now_ns)
+static bool alarm_is_due(const struct scheduler *s)
 {
-    return s->alarms.count > 0 && s->alarms.entry[0].key <= now_ns;
+    return s->alarms.count > 0 && s->alarms.entry[0].key <= s->now_ns;
 }
 
 int scheduler_yield_fast(struct scheduler *s, int task, const struct step *step,
@@ -47,8 +46,9 @@ int scheduler_yield_fast(struct scheduler *s, int task, const struct step *step,
 {
     int next;
 
+    s->now_ns = now_ns;
     if (!s->plain || step->object >= 0 ||
-        wait_queue_is_empty(&s->only_queue.list) || alarm_is_due(s, now_ns))
+        wait_queue_is_empty(&s->only_queue.list) || alarm_is_due(s))
         return -1;
     next = wait_queue_rotate(&s->only_queue.list, s->link, task);
     s->task[task].place = PLACE_IN_LINE;
@@ -57,5 +57,5 @@ int scheduler_yield_fast(struct scheduler *s, int task, const struct step *step,
     s->task[next].machine = 0;
     s->machine[0].turn = next;
     s->machine[0].served = next;
-    return s->trace ? note(s, task, next, step, now_ns) : next;
+    return s->trace ? note(s, task, next, step) : next;
 }
