@@ -13,11 +13,11 @@
  *         task_unlock(calls, STOVE);
  *     }
  *
- * What stands between two calls is done at one go and should be short, except
- * after task_work. Objects are the indices they have in the workload. Memory
- * that outlives a call belongs into the run's data (task_data), since a run
+ * What is computed between two calls is never interrupted and should be short,
+ * except after task_work. Objects are named by their indices in the workload.
+ * Memory that outlives a call belongs in the run's data (task_data), since a run
  * that is stopped never returns to its programs. Errors and thread-local data
- * (errno) must be looked at before the next call.
+ * (errno) must be read before the next call.
  *
  * Only the task itself may use its calls.
  */
@@ -45,9 +45,8 @@ void task_checkpoint(struct task_calls *calls);
 
 /* `cpu`: work of the calibrated loop. */
 void task_cpu(struct task_calls *calls, int64_t ns);
-/* `sleep`, `block`, `yield`. */
+/* `sleep`, `yield`. */
 void task_sleep(struct task_calls *calls, int64_t ns);
-void task_block(struct task_calls *calls, int64_t ns);
 void task_yield(struct task_calls *calls);
 
 /*
@@ -78,12 +77,11 @@ void task_join(struct task_calls *calls, int task);
 
 /* --- itself --------------------------------------------------------------- */
 
-/* The data of this run (program_data.open), how much there is to do, the
- * workload, and the number of the task that asks. */
+/* The data of this run (program_data.open), how much there is to do, and the
+ * workload. */
 void *task_data(const struct task_calls *calls);
 int task_size(const struct task_calls *calls);
 const struct workload *task_workload(const struct task_calls *calls);
-int task_self(const struct task_calls *calls);
 
 /*
  * Is the model only asked how long it would take (what-if)? Then announced work

@@ -145,8 +145,7 @@ static void go_on(struct model *model, int machine)
 {
     enum performed what = PERFORMED_GO_ON;
 
-    while (what == PERFORMED_GO_ON || what == PERFORMED_CALLED ||
-           what == PERFORMED_RETURNED) {
+    while (what == PERFORMED_GO_ON || what == PERFORMED_RETURNED) {
         int task = scheduler_runner(model->scheduler, machine);
 
         if (task < 0 || must_end(model))

@@ -20,23 +20,8 @@ enum {
     THE_MACHINE = 0
 };
 
-/* A task, or a generator: how far it has come. */
-struct sequence {
-    struct task_input input;
-    bool begun;
-};
-
-static void begin(struct sequence *sequence, const struct user_runtime *runtime,
-                  int task)
-{
-    if (!sequence->begun)
-        task_input_init(&sequence->input, runtime->workload, runtime->programs,
-                        task, runtime->iterations_per_ms);
-    sequence->begun = true;
-}
-
 /* Do the next step of whoever is at the machine. */
-static void step(struct user_runtime *runtime, struct sequence *sequence,
+static void step(struct user_runtime *runtime, struct task_input *input,
                  int task)
 {
     struct scheduler *scheduler = runtime->scheduler;
@@ -44,8 +29,7 @@ static void step(struct user_runtime *runtime, struct sequence *sequence,
     struct request request;
     enum performed what;
 
-    begin(sequence, runtime, task);
-    if (!task_input_next(&sequence->input, &request)) {
+    if (!task_input_next(input, &request)) {
         user_runtime_facts(runtime, worker, task);
         scheduler_done(scheduler, task, user_runtime_now(runtime));
         return;
@@ -56,7 +40,7 @@ static void step(struct user_runtime *runtime, struct sequence *sequence,
     what = scheduler_perform(scheduler, task, &request,
                              user_runtime_now(runtime));
     if (what == PERFORMED_WORK) {
-        user_runtime_work(runtime, worker, &sequence->input, task);
+        user_runtime_work(runtime, worker, input, task);
     } else if (what == PERFORMED_HELD) {
         user_runtime_watch(runtime, worker, task);
         user_runtime_hold(runtime, worker, task);
@@ -65,7 +49,7 @@ static void step(struct user_runtime *runtime, struct sequence *sequence,
 
 /* Serve until the run is over. A generator takes its caller's place for a
  * while: then the scheduler says that it is the one at the machine. */
-static void serve(struct user_runtime *runtime, struct sequence *sequence)
+static void serve(struct user_runtime *runtime, struct task_input *input)
 {
     struct scheduler *scheduler = runtime->scheduler;
     int task;
@@ -77,7 +61,7 @@ static void serve(struct user_runtime *runtime, struct sequence *sequence)
             task = scheduler_dispatch(scheduler, THE_MACHINE,
                                       user_runtime_now(runtime));
         if (task >= 0)
-            step(runtime, &sequence[task], task);
+            step(runtime, &input[task], task);
         else if (!user_runtime_over(runtime, user_runtime_now(runtime)))
             user_runtime_wait(runtime, &runtime->worker[THE_MACHINE]);
     }
@@ -87,25 +71,26 @@ int exec_sequential_run(const struct workload *workload, unsigned traits,
                         const struct run_options *options, struct trace *trace,
                         struct diag *diag)
 {
-    struct sequence *sequence = xcalloc(workload->task_count + 1,
-                                        sizeof *sequence);
+    struct task_input *input = xcalloc(workload->task_count + 1, sizeof *input);
     struct user_runtime runtime;
     int error;
 
     user_runtime_init(&runtime, workload, traits, options, trace, diag);
+    for (size_t i = 0; i < workload->task_count; i++)
+        task_input_init(&input[i], workload, runtime.programs, (int)i,
+                        runtime.options.iterations_per_ms);
     error = programs_enter(runtime.programs);
     if (error)
         user_runtime_fail(&runtime, error);
     user_runtime_enter(&runtime.worker[THE_MACHINE]);
     user_runtime_begin(&runtime);
-    serve(&runtime, sequence);
+    serve(&runtime, input);
     user_runtime_finish(&runtime);
     user_runtime_leave();
     programs_leave(runtime.programs);
     for (size_t i = 0; i < workload->task_count; i++)
-        if (sequence[i].begun)
-            task_input_fini(&sequence[i].input);
-    free(sequence);
+        task_input_fini(&input[i]);
+    free(input);
     user_runtime_fini(&runtime);
     return runtime.error;
 }

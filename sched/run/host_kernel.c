@@ -133,17 +133,22 @@ static void begin(struct kernel_host *host)
 }
 
 /* How long poll may wait; rounded up, so that the time has come then. */
-static int poll_ms(int64_t left_ns, bool deaf)
+static int poll_ms(const struct kernel_host *host)
 {
-    int64_t ms = left_ns > 0 ? left_ns / NS_PER_MS + 1 : 0;
+    const struct gate *gate = host->options.gate;
+    int64_t left_ns, ms;
 
-    if (deaf)
+    if (gate && gate_fd(gate) < 0)
         return POLL_MS;
-    return left_ns == TIME_NEVER ? -1 : ms < INT_MAX ? (int)ms : INT_MAX;
+    if (host->options.limit_ns <= 0)
+        return -1;
+    left_ns = host->options.limit_ns - kernel_now_ns(host);
+    ms = left_ns > 0 ? left_ns / NS_PER_MS + 1 : 0;
+    return ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
-/* Does somebody want the run to end? Asked without the mutex. */
-static bool should_end(struct kernel_host *host, enum outcome *why)
+/* Does somebody want the run to end? Asked with and without the mutex. */
+static bool should_end(const struct kernel_host *host, enum outcome *why)
 {
     const struct gate *gate = host->options.gate;
     int64_t limit_ns = host->options.limit_ns;
@@ -159,30 +164,22 @@ static bool should_end(struct kernel_host *host, enum outcome *why)
 static void watch(struct kernel_host *host)
 {
     const struct gate *gate = host->options.gate;
-    int64_t limit_ns = host->options.limit_ns;
-    bool deaf = gate && gate_fd(gate) < 0;
-    bool asked = false;
     struct pollfd want[2] = {
-        { .fd = host->ended_pipe[0], .events = POLLIN },
+        { .fd = host->stop_fd, .events = POLLIN },
         { .fd = gate ? gate_fd(gate) : -1, .events = POLLIN },
     };
 
-    for (;;) {
-        int64_t left_ns = limit_ns > 0 ? limit_ns - kernel_now_ns(host)
-                                       : TIME_NEVER;
+    while (want[0].revents == 0) {
         enum outcome why;
 
-        poll(want, asked ? 1 : 2, asked ? -1 : poll_ms(left_ns, deaf));
-        if (want[0].revents != 0)
-            return;
-        if (!asked && should_end(host, &why)) {
-            kernel_lock(host);
-            /* While a person picked, the clock stood still: look again. */
-            asked = should_end(host, &why);
-            if (asked)
-                kernel_stop(host, why);
-            kernel_unlock(host);
-        }
+        poll(want, 2, poll_ms(host));
+        if (!should_end(host, &why))
+            continue;
+        kernel_lock(host);
+        /* While a person picked, the clock stood still: look again. */
+        if (should_end(host, &why))
+            kernel_stop(host, why);
+        kernel_unlock(host);
     }
 }
 
@@ -218,8 +215,6 @@ static void fini_host(struct kernel_host *host)
     cores_fini(&host->cores);
     pthread_cond_destroy(&host->started);
     pthread_mutex_destroy(&host->mutex);
-    close(host->ended_pipe[0]);
-    close(host->ended_pipe[1]);
     close(host->stop_fd);
 }
 
@@ -238,13 +233,14 @@ static int start(struct kernel_host *host, struct diag *diag)
     size_t wanted = 0;
     int error;
 
-    if (pipe(host->ended_pipe) != 0) {
+    host->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (host->stop_fd < 0) {
         error = -errno;
-        diag_set(diag, NULL, 0, 0, _("no pipe could be made: %s"),
+        diag_set(diag, NULL, 0, 0,
+                 _("the system grants no more file descriptors: %s"),
                  strerror(-error));
         return error;
     }
-    host->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     error = make_threads(host);
     if (error != 0) {
         for (size_t i = 0; i < host->workload->task_count; i++)
@@ -263,9 +259,7 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
 {
     struct kernel_host host = { .workload = workload,
                                 .options = *options,
-                                .trace = trace,
-                                .ended_pipe = { -1, -1 },
-                                .stop_fd = -1 };
+                                .trace = trace };
     int error;
 
     init_host(&host, traits);

@@ -225,7 +225,6 @@ static bool follow(struct user_task *task, enum performed what, int64_t now_ns)
         return false;
     switch (what) {
     case PERFORMED_GO_ON:
-    case PERFORMED_CALLED:
     case PERFORMED_LEFT:
         break;
     case PERFORMED_WORK:
@@ -286,7 +285,7 @@ static void do_steps(struct user_task *task)
     int64_t now_ns;
 
     task_input_init(&input, runtime->workload, runtime->programs, index,
-                    runtime->iterations_per_ms);
+                    runtime->options.iterations_per_ms);
     task->input = &input;
     while ((now_ns = user_runtime_moment(runtime)) >= 0 &&
            (yield(task, index, &input.cursor, scheduler, now_ns) ||

@@ -74,8 +74,7 @@ struct kernel_host {
     int pin_error;             /* 0, or why a thread could not be bound */
     struct kernel_task *wake[WAKE_MAX]; /* to be signalled after unlocking */
     int wake_count;
-    int ended_pipe[2]; /* readable when ended */
-    int stop_fd;       /* readable when stopping */
+    int stop_fd; /* readable when stopping */
 };
 
 /* Nanoseconds since the run began, without the time a person took to pick. */

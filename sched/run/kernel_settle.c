@@ -196,8 +196,6 @@ void kernel_end_if_quiet(struct kernel_host *host)
     }
     scheduler_finish(host->scheduler, host->outcome, kernel_now_ns(host));
     host->ended = true;
-    while (write(host->ended_pipe[1], "", 1) < 0 && errno == EINTR)
-        continue;
 }
 
 /* --- asking a person ------------------------------------------------------ */

@@ -44,8 +44,8 @@ static int ask_person(void *context, const int *candidate, size_t count,
     return choice;
 }
 
-/* The rules of this run: nobody is ever interrupted, and what a switch costs
- * is not chosen. */
+/* The rules of this run: nobody is ever interrupted, what a switch costs is not
+ * chosen, and no limit is a limit that is never reached. */
 static struct run_options own_options(const struct run_options *options,
                                       struct user_runtime *runtime)
 {
@@ -53,6 +53,10 @@ static struct run_options own_options(const struct run_options *options,
 
     own.slice_ns = 0;
     own.switch_cost_ns = 0;
+    if (own.limit_ns <= 0)
+        own.limit_ns = TIME_NEVER;
+    if (own.iterations_per_ms <= 0)
+        own.iterations_per_ms = burner_calibrate();
     if (own.gate) {
         own.choose = ask_person;
         own.choose_context = runtime;
@@ -90,13 +94,9 @@ void user_runtime_init(struct user_runtime *runtime,
         .options = own_options(options, runtime),
         .trace = trace,
         .diag = diag,
-        .iterations_per_ms = options->iterations_per_ms,
-        .limit_ns = options->limit_ns > 0 ? options->limit_ns : TIME_NEVER,
         .cpu_ns = xcalloc(workload->task_count + 1, sizeof *runtime->cpu_ns),
         .cpu = xcalloc(workload->task_count + 1, sizeof *runtime->cpu),
     };
-    if (runtime->iterations_per_ms <= 0)
-        runtime->iterations_per_ms = burner_calibrate();
     for (size_t i = 0; i < workload->task_count; i++)
         runtime->cpu[i] = -1;
     sem_init(&runtime->lock, 0, 1);
@@ -212,7 +212,7 @@ bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns)
         user_runtime_fail(runtime, error);
     else if (gate && gate_stopped(gate))
         user_runtime_end(runtime, OUTCOME_STOPPED);
-    else if (now_ns >= runtime->limit_ns)
+    else if (now_ns >= runtime->options.limit_ns)
         user_runtime_end(runtime, OUTCOME_LIMIT);
     return runtime->over;
 }
@@ -297,8 +297,8 @@ static int64_t deadline_ns(const struct user_runtime *runtime)
 
     if (runtime->working == 0 && gil_ns < until_ns)
         until_ns = gil_ns;
-    if (until_ns > runtime->limit_ns)
-        until_ns = runtime->limit_ns;
+    if (until_ns > runtime->options.limit_ns)
+        until_ns = runtime->options.limit_ns;
     return until_ns == TIME_NEVER ? TIME_NEVER : until_ns + runtime->start_ns;
 }
 

@@ -36,10 +36,9 @@ struct worker {
 
 struct user_runtime {
     const struct workload *workload; /* borrowed */
-    struct run_options options;      /* ours: some make no sense here */
+    struct run_options options;      /* ours: as they are for this run */
     struct trace *trace;             /* borrowed; NULL: nobody looks */
     struct diag *diag;               /* borrowed */
-    int64_t iterations_per_ms;
     /* A semaphore and not a mutex: one coroutine may take it and another one,
      * of the same thread, release it. */
     sem_t lock;
@@ -47,7 +46,6 @@ struct user_runtime {
     struct scheduler *scheduler;
     struct programs *programs; /* NULL: no task is written in C */
     int64_t start_ns;          /* on the monotonic clock */
-    int64_t limit_ns;          /* TIME_NEVER: none */
     int working;               /* workers at which a task works now */
     bool over;
     enum outcome outcome; /* when over */

@@ -109,7 +109,8 @@ static enum performed perform_next(struct scheduler *s, int task, int callee)
     }
     generator->caller = task;
     s->task[task].callee = callee;
-    return transition_call(s, task);
+    transition_call(s, task);
+    return PERFORMED_GO_ON;
 }
 
 /* May the task hand its machine over to other? It must be ready, and served

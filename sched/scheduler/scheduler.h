@@ -61,15 +61,14 @@ enum task_place {
 
 /* What the host does next with the task whose request was performed. */
 enum performed {
-    PERFORMED_GO_ON,    /* ask it for its next request */
-    PERFORMED_WORK,     /* let it work for scheduler_left_ns(), then call
+    PERFORMED_GO_ON, /* ask scheduler_runner(machine) for the next request: it,
+                           or the generator it has called */
+    PERFORMED_WORK,  /* let it work for scheduler_left_ns(), then call
                            scheduler_worked */
-    PERFORMED_HELD,     /* it waits at its machine until
+    PERFORMED_HELD,  /* it waits at its machine until
                            scheduler_until_ns(): then call scheduler_wake
                            (or scheduler_tick does) and it goes on;
                            TIME_NEVER: nobody can help it any more */
-    PERFORMED_CALLED,   /* the generator scheduler_runner(machine) goes on in
-                           its place: ask that one */
     PERFORMED_RETURNED, /* it was a generator: its caller
                            scheduler_runner(machine) goes on: ask that one */
     PERFORMED_LEFT,     /* it is off the machine, which is free now */

@@ -243,7 +243,7 @@ enum performed transition_block(struct scheduler *s, int task,
 
 /* A caller lets its generator run in its place; and back, for the generator
  * pauses (EVENT_PAUSE) or is done (EVENT_DONE). */
-enum performed transition_call(struct scheduler *s, int task);
+void transition_call(struct scheduler *s, int task);
 void transition_return(struct scheduler *s, int generator,
                        enum event_kind kind);
 

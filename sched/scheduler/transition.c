@@ -252,7 +252,7 @@ void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)
 
 /* --- generators ------------------------------------------------------------ */
 
-enum performed transition_call(struct scheduler *s, int task)
+void transition_call(struct scheduler *s, int task)
 {
     int callee = s->task[task].callee;
     struct task_state *generator = &s->task[callee];
@@ -263,7 +263,6 @@ enum performed transition_call(struct scheduler *s, int task)
     generator->machine = s->task[task].machine;
     run(s, callee, generator->entered ? RUN_ON : RUN_NEXT);
     generator->entered = true;
-    return PERFORMED_CALLED;
 }
 
 void transition_return(struct scheduler *s, int generator, enum event_kind kind)
