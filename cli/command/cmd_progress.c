@@ -41,8 +41,8 @@ static void print_all(const struct progress *progress)
     size_t printed = 0;
 
     for (size_t i = 0; i < progress_count(progress); i++)
-        if (!progress_entry(progress, i)->removed) {
-            print_entry(progress_entry(progress, i));
+        if (!progress_at(progress, i)->removed) {
+            print_entry(progress_at(progress, i));
             printed++;
         }
     if (printed == 0)

@@ -45,7 +45,7 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
     set_options(&plan->run, plan->executor, workload, settings);
     if (plan->run.switch_cost_ns > 0) {
         snprintf(plan->note, sizeof plan->note, "%s",
-                 _("a switch has a price here: this is the model"));
+                 _("a switch takes time here: showing the model"));
         plan->run.model = true;
     } else if (plan->run.machines > usable) {
         snprintf(plan->note, sizeof plan->note,

@@ -46,9 +46,8 @@ static void print_blanks(const char *text)
 
     strbuf_init(&blank);
     while (*text) {
-        size_t taken = *text == '{'
-                           ? placeholder_parse(arena, text, &placeholder)
-                           : 0;
+        size_t taken = *text == '{' ? reflect_parse(arena, text, &placeholder)
+                                    : 0;
 
         if (taken)
             strbuf_adds(&blank, "____");

@@ -25,8 +25,8 @@ struct quiz *quiz_source_open(uint64_t seed, const char *mode, int difficulty,
                               struct diag *diag)
 {
     struct quiz *quiz = quiz_new(seed, mode, difficulty);
-    struct runner *runner = lesson_plan_model(quiz->workload,
-                                              &quiz->settings, diag);
+    struct runner *runner = lesson_plan_model(quiz->workload, &quiz->settings,
+                                              diag);
     struct history *history;
 
     if (!runner) {

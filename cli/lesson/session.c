@@ -90,7 +90,7 @@ static void resume(struct session *session)
         return;
     progress_resume(entry, session->run);
     page_view_notice(&session->pages,
-                     _("You go on where you left. r: from the start"));
+                     _("You continue where you left off. r: from the start"));
 }
 
 static enum session_did show(struct session *session)

@@ -142,7 +142,7 @@ const struct key_binding session_page_keys[] = {
       HELP(N_("from the start")),
       FOOTER(N_("from the start"), SESSION_END, 6) },
     { KEYS('q'), ACT(session_page_leave, DID_QUIT),
-      HELP(N_("quit; you go on here next time")),
+      HELP(N_("quit; next time you continue here")),
       FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },
     { KEYS_GO_ON(page_view_keys) },
 };
@@ -157,7 +157,7 @@ const struct key_binding session_page_look_keys[] = {
     { KEYS(TKEY_UP), ACT(scroll, -1), HELP(N_("scroll")), .keys = "↑↓" },
     { KEYS(TKEY_DOWN), ACT(scroll, 1) },
     { KEYS('p'), ACT(session_page_leave, DID_REPLAY),
-      HELP(N_("look at the run again, large")),
+      HELP(N_("show the run again, full screen")),
       FOOTER(N_("the run again"), SESSION_PICTURE, 3) },
     { KEYS_GO_ON(session_page_keys) },
 };

@@ -110,7 +110,7 @@ static const char *verdict_title(const struct session *session)
         return session->options->class_mode ? _("✓ MOST OF YOU WERE RIGHT")
                                             : _("✓ RIGHT");
     if (request->choice == CHOICE_UNKNOWN)
-        return _("THIS IS HOW IT IS");
+        return _("HERE IS THE ANSWER");
     return _("✗ NOT SO");
 }
 

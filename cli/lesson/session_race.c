@@ -81,7 +81,7 @@ void session_race(struct session *session)
         return;
     }
     snprintf(text, sizeof text,
-             _("added %lld times, in n: %lld; lost: %lld (%.1f %%)"), additions,
-             number, lost, 100.0 * (double)lost / (double)additions);
+             _("%lld additions, but n is %lld; lost: %lld (%.1f %%)"),
+             additions, number, lost, 100.0 * (double)lost / (double)additions);
     page_view_notice(&session->pages, text);
 }

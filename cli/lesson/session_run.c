@@ -77,7 +77,7 @@ static enum player_left show(struct session *session, struct run_plan *plan,
     if (left != PLAYER_GONE || !runner_wait(*runner, 0) ||
         !runner_error(*runner, &why) || plan->run.model)
         return left;
-    snprintf(plan->note, sizeof plan->note, _("%.180s: this is the model"),
+    snprintf(plan->note, sizeof plan->note, _("%.180s: showing the model"),
              why->message);
     plan->run.model = true;
     runner_free(*runner);

@@ -244,9 +244,9 @@ static void accept(void *screen, int by)
 }
 
 static const struct key_binding count_keys[] = {
-    { KEYS(TKEY_UP), ACT(select_next, -1), HELP(N_("the choice to count for")),
-      .keys = "↑↓ a-e", FOOTER(N_("choice"), PAGE_VIEW_FOOTER, 0),
-      .label = "↑↓" },
+    { KEYS(TKEY_UP), ACT(select_next, -1),
+      HELP(N_("choose whose hands to count")), .keys = "↑↓ a-e",
+      FOOTER(N_("choice"), PAGE_VIEW_FOOTER, 0), .label = "↑↓" },
     { KEYS(TKEY_DOWN, TKEY_ENTER, TKEY_TAB), ACT(select_next, 1) },
     { KEYS('a'), .last = 'a' + LESSON_CHOICES_MAX - 1, ACT(select_choice, 0) },
     { KEYS('0'), .last = '9', ACT(type_digit, 0),

@@ -33,7 +33,7 @@ void check_problem(struct check *check, int line, int column,
 static bool holds(struct check *check, const struct predicate *predicate,
                   const struct metric_run *measured, bool should)
 {
-    bool true_now = predicate_holds(predicate, measured, ideal_get,
+    bool true_now = predicate_holds(predicate, measured, ideal_run,
                                     check->ideal);
     struct strbuf actual;
 
@@ -73,9 +73,9 @@ static size_t count_passed(struct check *check,
 {
     size_t passed = 0;
     struct diag diag;
-    struct trial *trial = ideal_try(check->ideal, screen, text,
-                                    screen->solution_line,
-                                    screen->solution_column, settings, &diag);
+    struct ideal_trial *trial = ideal_try(
+        check->ideal, screen, text, screen->solution_line,
+        screen->solution_column, settings, &diag);
 
     if (!trial) {
         check_problem(check, screen->line, 1, "%s", diag.message);
@@ -84,7 +84,7 @@ static size_t count_passed(struct check *check,
     for (size_t i = 0; i < screen->predicate_count; i++)
         passed += holds(check, &screen->predicate[i], &trial->measured, should);
     check->claims += screen->predicate_count;
-    trial_free(trial);
+    ideal_trial_free(trial);
     return passed;
 }
 

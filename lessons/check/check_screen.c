@@ -78,7 +78,7 @@ static void fit_prose(struct check *check, const struct lesson_screen *screen)
     struct strbuf text;
 
     strbuf_init(&text);
-    reflect_fill(&text, screen->text, no_run, ideal_get, check->ideal);
+    reflect_fill(&text, screen->text, no_run, ideal_run, check->ideal);
     too_wide(check, text.text, screen->text_line);
     too_tall(check, screen->line, rows(text.text, CHECK_TEXT_CELLS));
     strbuf_fini(&text);

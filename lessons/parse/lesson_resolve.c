@@ -321,7 +321,7 @@ static void check_reflect(struct source *source,
             line++;
             start = at + 1;
         } else if (*at == '{' &&
-                   placeholder_parse(source->lesson->arena, at, &placeholder)) {
+                   reflect_parse(source->lesson->arena, at, &placeholder)) {
             check_placeholder(source, screen, &placeholder, line, column);
         } else if (*at == '{') {
             source_problem(source, line, column,

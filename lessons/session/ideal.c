@@ -2,7 +2,7 @@
  * ideal.c -- the runs of a lesson in the model, each computed once.
  *
  * A lesson is full of claims about its runs, and most are never asked for: a
- * run is computed when somebody asks for it, and kept.
+ * run is computed when it is first asked for, and kept.
  */
 #include "lessons/session/ideal.h"
 
@@ -20,7 +20,7 @@
 struct ideal {
     const struct lesson *lesson;
     struct lesson_runner runner;
-    struct trial **run; /* one a screen, NULL until it is asked for */
+    struct ideal_trial **run; /* one a screen, NULL until it is asked for */
 };
 
 struct ideal *ideal_new(const struct lesson *lesson,
@@ -30,7 +30,7 @@ struct ideal *ideal_new(const struct lesson *lesson,
 
     ideal->lesson = lesson;
     ideal->runner = *runner;
-    ideal->run = xcalloc(lesson->screen_count, sizeof(struct trial *));
+    ideal->run = xcalloc(lesson->screen_count, sizeof(struct ideal_trial *));
     return ideal;
 }
 
@@ -39,12 +39,12 @@ void ideal_free(struct ideal *ideal)
     if (!ideal)
         return;
     for (size_t i = 0; i < ideal->lesson->screen_count; i++)
-        trial_free(ideal->run[i]);
+        ideal_trial_free(ideal->run[i]);
     free(ideal->run);
     free(ideal);
 }
 
-void trial_free(struct trial *trial)
+void ideal_trial_free(struct ideal_trial *trial)
 {
     if (!trial)
         return;
@@ -70,7 +70,7 @@ static bool wants_speedup(const struct lesson *lesson)
     return false;
 }
 
-static bool run_trial(struct ideal *ideal, struct trial *trial,
+static bool run_trial(struct ideal *ideal, struct ideal_trial *trial,
                       const struct workload *workload,
                       const struct lesson_settings *settings, struct diag *diag)
 {
@@ -95,13 +95,14 @@ static bool run_trial(struct ideal *ideal, struct trial *trial,
     return true;
 }
 
-struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
-                        const char *text, int line, int column,
-                        const struct lesson_settings *settings,
-                        struct diag *diag)
+struct ideal_trial *ideal_try(struct ideal *ideal,
+                              const struct lesson_screen *screen,
+                              const char *text, int line, int column,
+                              const struct lesson_settings *settings,
+                              struct diag *diag)
 {
     const struct lesson *lesson = ideal->lesson;
-    struct trial *trial = xcalloc(1, sizeof *trial);
+    struct ideal_trial *trial = xcalloc(1, sizeof *trial);
     const struct workload *workload = lesson->workload[screen->workload]
                                           .workload;
 
@@ -111,15 +112,16 @@ struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
     }
     if (workload && run_trial(ideal, trial, workload, settings, diag))
         return trial;
-    trial_free(trial);
+    ideal_trial_free(trial);
     return NULL;
 }
 
-const struct metric_run *ideal_run(struct ideal *ideal, int number)
+const struct metric_run *ideal_run(void *context, int number)
 {
+    struct ideal *ideal = context;
     const struct lesson_screen *screen = lesson_run_screen(ideal->lesson,
                                                            number);
-    struct trial **trial;
+    struct ideal_trial **trial;
     struct diag diag;
 
     if (!screen)
@@ -128,9 +130,4 @@ const struct metric_run *ideal_run(struct ideal *ideal, int number)
     if (!*trial)
         *trial = ideal_try(ideal, screen, NULL, 0, 0, &screen->settings, &diag);
     return *trial ? &(*trial)->measured : NULL;
-}
-
-const struct metric_run *ideal_get(void *context, int number)
-{
-    return ideal_run(context, number);
 }

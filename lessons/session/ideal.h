@@ -25,8 +25,8 @@ struct lesson_runner {
     void *context;
 };
 
-/* One workload under settings, run. Free with trial_free. */
-struct trial {
+/* One workload under settings, run. Free with ideal_trial_free. */
+struct ideal_trial {
     struct metric_run measured; /* refers to what follows */
     struct workload *workload;  /* NULL: borrowed from the lesson */
     struct metrics *numbers;
@@ -37,22 +37,21 @@ struct ideal *ideal_new(const struct lesson *lesson,
                         const struct lesson_runner *runner);
 void ideal_free(struct ideal *ideal);
 
-/* Run `number` of the lesson, computed the first time. NULL if there is no
- * such run or it failed. The result belongs to ideal. */
-const struct metric_run *ideal_run(struct ideal *ideal, int number);
-
-/* ideal_run as a metric_run_get; context is the struct ideal. */
-const struct metric_run *ideal_get(void *context, int number);
+/* A metric_run_get for a struct ideal: run `number` of the lesson, computed the
+ * first time. NULL if there is no such run or it failed. The result belongs to
+ * ideal. */
+const struct metric_run *ideal_run(void *ideal, int number);
 
 /*
  * Run the workload in text, which begins at line and column of the lesson,
  * under settings (which are completed). text NULL: the workload of screen.
  * Returns a trial, or NULL with diag filled.
  */
-struct trial *ideal_try(struct ideal *ideal, const struct lesson_screen *screen,
-                        const char *text, int line, int column,
-                        const struct lesson_settings *settings,
-                        struct diag *diag);
-void trial_free(struct trial *trial);
+struct ideal_trial *ideal_try(struct ideal *ideal,
+                              const struct lesson_screen *screen,
+                              const char *text, int line, int column,
+                              const struct lesson_settings *settings,
+                              struct diag *diag);
+void ideal_trial_free(struct ideal_trial *trial);
 
 #endif

@@ -53,7 +53,7 @@ static void judge(const struct lesson_run *run, struct visit *visit)
     for (size_t i = 0; i < count; i++) {
         visit->fulfilled[i] = predicate_holds(&visit->screen->predicate[i],
                                               &visit->trial->measured,
-                                              ideal_get, run->ideal);
+                                              ideal_run, run->ideal);
         good += visit->fulfilled[i];
     }
     if (good == count && visit->state != MODIFY_SEEN)
@@ -65,7 +65,7 @@ static void judge(const struct lesson_run *run, struct visit *visit)
 bool lesson_run_try(struct lesson_run *run, struct diag *diag)
 {
     struct visit *visit = lesson_exercise_open(run);
-    struct trial *trial;
+    struct ideal_trial *trial;
 
     if (!visit) {
         diag_set(diag, NULL, 0, 0, "%s", "");
@@ -75,7 +75,7 @@ bool lesson_run_try(struct lesson_run *run, struct diag *diag)
                       edit_settings(visit->edit), diag);
     if (!trial)
         return false;
-    trial_free(visit->trial);
+    ideal_trial_free(visit->trial);
     visit->trial = trial;
     visit->tries++;
     judge(run, visit);

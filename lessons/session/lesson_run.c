@@ -51,7 +51,7 @@ void lesson_run_free(struct lesson_run *run)
     for (size_t i = 0; i < run->count; i++) {
         metrics_free(run->visit[i].live);
         edit_free(run->visit[i].edit);
-        trial_free(run->visit[i].trial);
+        ideal_trial_free(run->visit[i].trial);
         free(run->visit[i].fulfilled);
     }
     free(run->visit);

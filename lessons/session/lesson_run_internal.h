@@ -17,7 +17,7 @@ struct visit {
     struct metric_run measured;
     /* An exercise: */
     struct edit *edit; /* NULL until it is opened */
-    struct trial *trial;
+    struct ideal_trial *trial;
     bool *fulfilled;
     size_t hints;
     int tries;

@@ -19,15 +19,10 @@ size_t progress_count(const struct progress *progress)
     return progress->count;
 }
 
-const struct progress_entry *progress_entry(const struct progress *progress,
-                                            size_t index)
+const struct progress_entry *progress_at(const struct progress *progress,
+                                         size_t index)
 {
     return &progress->entry[index];
-}
-
-const char *progress_path(const struct progress *progress)
-{
-    return progress->path;
 }
 
 const struct progress_entry *progress_find(const struct progress *progress,

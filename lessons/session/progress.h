@@ -1,5 +1,5 @@
 /*
- * progress.h -- what somebody has done so far.
+ * progress.h -- what a student has done so far.
  *
  * A readable file, one line a lesson:
  *
@@ -48,18 +48,15 @@ struct progress_entry {
 struct progress *progress_load(const char *path, struct diag *diag);
 void progress_free(struct progress *progress);
 
-/* Where it is kept; "" if there is no home to keep it in. */
-const char *progress_path(const struct progress *progress);
-
 size_t progress_count(const struct progress *progress);
-const struct progress_entry *progress_entry(const struct progress *progress,
-                                            size_t index);
+const struct progress_entry *progress_at(const struct progress *progress,
+                                         size_t index);
 
 /* The entry of a lesson, or NULL. */
 const struct progress_entry *progress_find(const struct progress *progress,
                                            const char *id);
 
-/* Note where somebody is in a lesson. done stays once it was true. */
+/* Note where the student is in a lesson. A lesson once done stays done. */
 void progress_note(struct progress *progress, const char *id,
                    const struct lesson_run *run, bool done);
 

@@ -1,5 +1,5 @@
 /*
- * progress_file.h -- the file behind progress.h.
+ * progress_file.h -- reading and writing the file of progress.h.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_PROGRESS_FILE_H
 #define CONCVIZ_LESSONS_SESSION_PROGRESS_FILE_H

@@ -17,8 +17,8 @@
 /* How far measured and ideal values may differ before both are shown. */
 static const double tolerance = 0.02;
 
-size_t placeholder_parse(struct arena *arena, const char *text,
-                         struct placeholder *placeholder)
+size_t reflect_parse(struct arena *arena, const char *text,
+                     struct placeholder *placeholder)
 {
     const char *at = text;
     size_t length;
@@ -98,7 +98,7 @@ void reflect_fill(struct strbuf *out, const char *text, metric_run_get *live,
 
         strbuf_add(out, text, plain);
         text += plain;
-        length = *text ? placeholder_parse(arena, text, &placeholder) : 0;
+        length = *text ? reflect_parse(arena, text, &placeholder) : 0;
         model = length ? ideal(context, placeholder.run) : NULL;
         if (model)
             fill(out, &placeholder, live(context, placeholder.run), model);

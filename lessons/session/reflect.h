@@ -32,8 +32,8 @@ struct placeholder {
  * Read a placeholder at the start of text, which begins with a brace.
  * Returns the bytes it takes, or 0 if it is none.
  */
-size_t placeholder_parse(struct arena *arena, const char *text,
-                         struct placeholder *placeholder);
+size_t reflect_parse(struct arena *arena, const char *text,
+                     struct placeholder *placeholder);
 
 /*
  * Append text with every placeholder filled. live and ideal return a run as it

@@ -337,7 +337,7 @@ START_TEST(a_killed_lesson_goes_on_where_it_was)
     pty_signal(pty, SIGKILL);
     pty_free(pty);
     start("5", "--model", "en");
-    shows("You go on where you left");
+    shows("You continue where you left off");
     shows("When is the last drink out?");
     pty_type(pty, "r");
     shows("In the last lesson");
@@ -371,7 +371,7 @@ START_TEST(a_full_disk_leaves_the_old_file)
     been_at("concurrency-vs-parallelism", 2);
     setenv("LANGUAGE", "en", 1);
     pty = pty_start(COLUMNS, ROWS, argv);
-    shows("You go on where you left");
+    shows("You continue where you left off");
     pty_type(pty, "b");
     shows("cannot be kept");
     pty_type(pty, "q");

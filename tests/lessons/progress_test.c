@@ -9,7 +9,7 @@
 
 #include "lessons/catalog.h"
 #include "lessons/parse/diags.h"
-#include "lessons/session/progress.h"
+#include "lessons/session/progress_file.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "tests/lessons/runner.h"
@@ -222,12 +222,12 @@ START_TEST(the_state_folder_is_the_one_of_the_environment)
     setenv("XDG_STATE_HOME", folder, 1);
     snprintf(expected, sizeof expected, "%s/concviz/progress.txt", folder);
     progress = progress_load(NULL, &diag);
-    ck_assert_str_eq(progress_path(progress), expected);
+    ck_assert_str_eq(progress->path, expected);
     progress_free(progress);
     unsetenv("XDG_STATE_HOME");
     unsetenv("HOME");
     progress = progress_load(NULL, &diag);
-    ck_assert_str_eq(progress_path(progress), "");
+    ck_assert_str_eq(progress->path, "");
     ck_assert(!progress_save(progress, &diag));
     ck_assert_ptr_nonnull(strstr(diag.message, "neither XDG_STATE_HOME"));
     progress_free(progress);
