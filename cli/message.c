@@ -1,3 +1,9 @@
+/*
+ * message.c -- all that is printed outside of the live screen.
+ *
+ * Our messages are UTF-8 and so may be names that people chose; where the
+ * terminal reads other letters, only ASCII gets through.
+ */
 #include "cli/message.h"
 
 #include <errno.h>
@@ -8,6 +14,7 @@
 #include "cli/options/language.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 
 /* What stream gets instead of UTF-8 where nobody would understand it. */
@@ -31,6 +38,12 @@ static void print_plainly(FILE *stream, const char *text, size_t length)
 void message_text(const char *text, size_t length)
 {
     print_plainly(stdout, text, length);
+}
+
+void message_print(struct strbuf *text)
+{
+    message_text(text->text, text->length);
+    strbuf_fini(text);
 }
 
 static void print_error(const char *format, ...)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct diag;
+struct strbuf;
 
 /* The exit status of the program; 128 + n is a signal's own doing. */
 enum exit_status {
@@ -35,6 +36,9 @@ void message_diag(const struct diag *diag);
  * 8-bit terminal. (JSON is for programs, and always UTF-8.)
  */
 void message_text(const char *text, size_t length);
+
+/* The same with all of text, which is freed. */
+void message_print(struct strbuf *text);
 
 /*
  * See that all of standard output has been written. Returns status, or

@@ -9,17 +9,18 @@
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "cli/report/columns.h"
 #include "cli/report/report_json.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
 #include "sched/measure/measure.h"
 
 enum {
     ROUNDS = 7,
     MEASURES_MAX = 32,
-    NAME_COLUMNS = 48
+    NAME_CELLS = 49,
+    KEY_BYTES = 64
 };
 
 struct bench {
@@ -35,24 +36,15 @@ static double quotient(const struct bench *bench,
 
 /* --- for people ------------------------------------------------------------ */
 
-static void add_name(struct strbuf *text, const char *name)
-{
-    int width = text_cells(name);
-
-    strbuf_adds(text, name);
-    for (; width < NAME_COLUMNS; width++)
-        strbuf_addc(text, ' ');
-}
-
 static void add_ratios(struct strbuf *text, const struct bench *bench)
 {
-    add_name(text, _("side by side"));
-    strbuf_addf(text, " %9s %7s\n", _("ratio"), _("aim"));
+    columns_left(text, _("side by side"), NAME_CELLS);
+    strbuf_addf(text, "%9s %7s\n", _("ratio"), _("aim"));
     for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
         if (quotient(bench, r) <= 0)
             continue;
-        add_name(text, _(r->name));
-        strbuf_addf(text, " %9.3f", quotient(bench, r));
+        columns_left(text, _(r->name), NAME_CELLS);
+        strbuf_addf(text, "%9.3f", quotient(bench, r));
         if (r->aim > 0)
             strbuf_addf(text, " <= %.2f", r->aim);
         strbuf_addc(text, '\n');
@@ -61,17 +53,17 @@ static void add_ratios(struct strbuf *text, const struct bench *bench)
 
 static void add_figures(struct strbuf *text, const struct bench *bench)
 {
-    add_name(text, _("one of each"));
-    strbuf_addf(text, " %9s %9s %9s\n", _("least"), _("median"), _("most"));
+    columns_left(text, _("one of each"), NAME_CELLS);
+    strbuf_addf(text, "%9s %9s %9s\n", _("least"), _("median"), _("most"));
     for (size_t i = 0; i < bench->count; i++) {
         const struct measured *one = &bench->result[i];
 
-        add_name(text, _(measure_table[i].name));
+        columns_left(text, _(measure_table[i].name), NAME_CELLS);
         if (one->rounds == 0)
-            strbuf_addf(text, " %s\n", _("refused by the system"));
+            strbuf_addf(text, "%s\n", _("refused by the system"));
         else
-            strbuf_addf(text, " %9.2f %9.2f %9.2f %s\n", one->least,
-                        one->median, one->most, measure_table[i].unit);
+            strbuf_addf(text, "%9.2f %9.2f %9.2f %s\n", one->least, one->median,
+                        one->most, measure_table[i].unit);
     }
 }
 
@@ -97,7 +89,7 @@ static void add_json_figures(struct json *json, const struct bench *bench)
 
 static void add_json_ratios(struct json *json, const struct bench *bench)
 {
-    char name[NAME_COLUMNS];
+    char name[KEY_BYTES];
 
     for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
         if (quotient(bench, r) <= 0)
@@ -139,8 +131,7 @@ static int run(const struct options *options)
         strbuf_addc(&text, '\n');
         add_figures(&text, &bench);
     }
-    message_text(text.text, text.length);
-    strbuf_fini(&text);
+    message_print(&text);
     return EXIT_DONE;
 }
 

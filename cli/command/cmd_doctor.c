@@ -286,8 +286,7 @@ static int run(const struct options *options)
         add_all(&out, &found);
     else
         tell_all(&out, &found);
-    message_text(out.text, out.length);
-    strbuf_fini(&out);
+    message_print(&out);
     cores_fini(&found.machines);
     return EXIT_DONE;
 }

@@ -68,8 +68,7 @@ static void print(const struct explore_report *report, bool json)
         explore_report_json(&text, report);
     else
         explore_report_text(&text, report);
-    message_text(text.text, text.length);
-    strbuf_fini(&text);
+    message_print(&text);
 }
 
 static int explore_workload(const struct workload *workload,

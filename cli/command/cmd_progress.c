@@ -65,8 +65,7 @@ static int run(const struct options *options)
         progress_csv(progress, &text);
     else
         print_all(progress);
-    message_text(text.text, text.length);
-    strbuf_fini(&text);
+    message_print(&text);
     progress_free(progress);
     return EXIT_DONE;
 }

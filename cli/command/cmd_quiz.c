@@ -25,11 +25,11 @@ static void print(const struct quiz *quiz, const struct options *options)
     if (options->format == FORMAT_SVG) {
         quiz_svg(quiz, options->answers, &text);
         fwrite(text.text, 1, text.length, stdout);
+        strbuf_fini(&text);
     } else {
         quiz_text(quiz, options->answers, &text);
-        message_text(text.text, text.length);
+        message_print(&text);
     }
-    strbuf_fini(&text);
 }
 
 /* "lesson quiz threads 2": in any order. */

@@ -38,8 +38,7 @@ static int close_run(struct runner *runner[2], const struct run_plan *plan)
 
     if (plan->run.policy == POLICY_PICK && !runner[1] &&
         runner_wait(runner[0], 0)) {
-        history = history_new(runner_trace(runner[0]));
-        history_update(history);
+        history = runner_history(runner[0]);
         if (history_outcome(history) == OUTCOME_FINISHED)
             rows = score_report_rows(history, plan);
         history_free(history);

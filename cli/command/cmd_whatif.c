@@ -105,8 +105,7 @@ static void print(const struct question *question, const struct whatif *whatif,
         strbuf_addc(&out, '\n');
         whatif_report_table(&out, whatif, measured);
     }
-    message_text(out.text, out.length);
-    strbuf_fini(&out);
+    message_print(&out);
 }
 
 static bool is_deadlock(const struct whatif *whatif)

@@ -47,8 +47,7 @@ static int show(const struct options *options)
     }
     strbuf_init(&text);
     workload_print(&text, workload);
-    message_text(text.text, text.length);
-    strbuf_fini(&text);
+    message_print(&text);
     workload_free(workload);
     return EXIT_DONE;
 }

@@ -81,14 +81,6 @@ struct runner *lesson_plan_model(const struct workload *workload,
     return NULL;
 }
 
-struct history *lesson_plan_history(const struct runner *runner)
-{
-    struct history *history = history_new(runner_trace(runner));
-
-    history_update(history);
-    return history;
-}
-
 static struct metrics *model_numbers(void *context,
                                      const struct workload *workload,
                                      const struct lesson_settings *settings,
@@ -101,7 +93,7 @@ static struct metrics *model_numbers(void *context,
     (void)context;
     if (!runner)
         return NULL;
-    history = lesson_plan_history(runner);
+    history = runner_history(runner);
     numbers = metrics_new(history);
     history_free(history);
     runner_free(runner);

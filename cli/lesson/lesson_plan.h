@@ -27,9 +27,6 @@ struct runner *lesson_plan_model(const struct workload *workload,
                                  const struct lesson_settings *settings,
                                  struct diag *diag);
 
-/* The whole history of an ended run. */
-struct history *lesson_plan_history(const struct runner *runner);
-
 /* Runs what lessons/ wants to know, in the model. Its context is not used. */
 extern const struct lesson_runner lesson_plan_runner;
 

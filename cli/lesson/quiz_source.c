@@ -33,7 +33,7 @@ struct quiz *quiz_source_open(uint64_t seed, const char *mode, int difficulty,
         quiz_free(quiz);
         return NULL;
     }
-    history = lesson_plan_history(runner);
+    history = runner_history(runner);
     quiz_solve(quiz, history);
     history_free(history);
     runner_free(runner);

@@ -36,7 +36,7 @@ static void keep(struct session *session, struct runner *runner)
 
     session_run_forget(session);
     session->runner = runner;
-    session->history = lesson_plan_history(runner);
+    session->history = runner_history(runner);
     session->shown = session->request->screen;
     end = history_end(session->history);
     view_init(&session->view);

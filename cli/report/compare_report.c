@@ -1,11 +1,13 @@
+/*
+ * compare_report.c -- two runs of one workload, side by side.
+ */
 #include "cli/report/compare_report.h"
+
 #include "cli/message.h"
-
-#include <stdio.h>
-
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/player/player_keys.h"
+#include "cli/report/columns.h"
 #include "cli/report/report_json.h"
 #include "cli/report/unattended.h"
 #include "cli/run/runner.h"
@@ -22,7 +24,6 @@
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -43,11 +44,8 @@ struct both {
 static void open_both(struct both *both, struct runner *const runner[2])
 {
     for (int i = 0; i < 2; i++) {
-        const struct trace *trace = runner_trace(runner[i]);
-
-        both->history[i] = history_new(trace);
-        history_update(both->history[i]);
-        both->mode[i] = trace_info(trace)->mode;
+        both->history[i] = runner_history(runner[i]);
+        both->mode[i] = trace_info(runner_trace(runner[i]))->mode;
     }
     both->verdict = comparison_make(both->history[0], both->history[1]);
 }
@@ -64,12 +62,6 @@ static int64_t longest(const struct both *both)
     int64_t second = history_end(both->history[1]);
 
     return first > second ? first : second;
-}
-
-static void print(struct strbuf *text)
-{
-    message_text(text->text, text->length);
-    strbuf_fini(text);
 }
 
 /* --- text ----------------------------------------------------------------- */
@@ -107,13 +99,6 @@ static void add_timeline(struct strbuf *out, const struct both *both, int i,
     cells_fini(&cells);
 }
 
-static void add_cell(struct strbuf *out, const char *text, int cells)
-{
-    strbuf_addf(out, "%s ", text);
-    for (int used = text_cells(text) + 1; used < cells; used++)
-        strbuf_addc(out, ' ');
-}
-
 static void add_table(struct strbuf *out, const struct both *both)
 {
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
@@ -121,14 +106,14 @@ static void add_table(struct strbuf *out, const struct both *both)
     struct strbuf value;
 
     strbuf_init(&value);
-    add_cell(out, "", NAME_CELLS);
-    add_cell(out, both->mode[0], VALUE_CELLS);
+    columns_left(out, "", NAME_CELLS);
+    columns_left(out, both->mode[0], VALUE_CELLS);
     strbuf_addf(out, "%s\n", both->mode[1]);
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
-        add_cell(out, n->name, NAME_CELLS);
+        columns_left(out, n->name, NAME_CELLS);
         strbuf_clear(&value);
         n->write(&value, numbers[0]);
-        add_cell(out, value.text, VALUE_CELLS);
+        columns_left(out, value.text, VALUE_CELLS);
         n->write(out, numbers[1]);
         strbuf_addc(out, '\n');
     }
@@ -150,7 +135,7 @@ void compare_report_text(struct runner *const runner[2],
         add_timeline(&text, &both, i, options);
     add_table(&text, &both);
     add_sentence(&text, &both);
-    print(&text);
+    message_print(&text);
     close_both(&both);
 }
 
@@ -162,7 +147,7 @@ void compare_report_line(struct runner *const runner[2])
     open_both(&both, runner);
     strbuf_init(&text);
     add_sentence(&text, &both);
-    print(&text);
+    message_print(&text);
     close_both(&both);
 }
 
@@ -192,7 +177,7 @@ void compare_report_json(struct runner *const runner[2])
     else
         json_fixed(&json, "ratio", both.verdict.ratio, 6);
     report_json_close(&json);
-    print(&text);
+    message_print(&text);
     close_both(&both);
 }
 

@@ -1,8 +1,15 @@
+/*
+ * event_log.c -- one line for each thing that happens to a person.
+ *
+ * Which events those are, and how they are put in columns; the sentences come
+ * from sched/analysis.
+ */
 #include "cli/report/event_log.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "cli/report/columns.h"
 #include "sched/analysis/sentence.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
@@ -20,7 +27,7 @@ enum {
     SENTENCE_CELLS = 30
 };
 
-struct plain {
+struct event_log {
     const struct history *history; /* borrowed */
     const struct workload *workload;
     struct says *says;
@@ -30,9 +37,8 @@ struct plain {
 static int widest_name(const struct workload *workload)
 {
     int widest = 1;
-    size_t i;
 
-    for (i = 0; i < workload->task_count; i++) {
+    for (size_t i = 0; i < workload->task_count; i++) {
         int cells = text_cells(workload->task[i].name);
 
         if (cells > widest)
@@ -41,31 +47,31 @@ static int widest_name(const struct workload *workload)
     return widest < NAME_CELLS_MAX ? widest : NAME_CELLS_MAX;
 }
 
-struct plain *event_log_new(const struct history *history)
+struct event_log *event_log_new(const struct history *history)
 {
-    struct plain *plain = xcalloc(1, sizeof *plain);
+    struct event_log *log = xcalloc(1, sizeof *log);
 
-    plain->history = history;
-    plain->workload = trace_workload(history_trace(history));
-    plain->says = says_new(plain->workload);
-    plain->name_cells = widest_name(plain->workload);
-    return plain;
+    log->history = history;
+    log->workload = trace_workload(history_trace(history));
+    log->says = says_new(log->workload);
+    log->name_cells = widest_name(log->workload);
+    return log;
 }
 
-void event_log_free(struct plain *plain)
+void event_log_free(struct event_log *log)
 {
-    if (!plain)
+    if (!log)
         return;
-    says_free(plain->says);
-    free(plain);
+    says_free(log->says);
+    free(log);
 }
 
-void event_log_begin(const struct plain *plain, struct strbuf *out)
+void event_log_begin(const struct event_log *log, struct strbuf *out)
 {
-    const struct trace_info *info = trace_info(history_trace(plain->history));
+    const struct trace_info *info = trace_info(history_trace(log->history));
     char name[256];
 
-    text_clean(name, sizeof name, plain->workload->name);
+    text_clean(name, sizeof name, log->workload->name);
     strbuf_addf(out, _("%s: mode %s, machines %d"), name, info->mode,
                 info->machines);
     strbuf_addc(out, '\n');
@@ -98,61 +104,53 @@ static bool is_told(const struct event *event)
     }
 }
 
-/* Fill up with spaces to `cells`, but at least one. */
-static void pad(struct strbuf *out, int used, int cells)
-{
-    do {
-        strbuf_addc(out, ' ');
-        used++;
-    } while (used < cells);
-}
-
 static void add_time(struct strbuf *out, int64_t t_ns)
 {
     struct strbuf time;
 
     strbuf_init(&time);
     decimal_seconds(&time, t_ns);
-    strbuf_addf(out, "%*s  ", TIME_CELLS, time.text);
+    columns_right(out, time.text, TIME_CELLS);
+    strbuf_adds(out, "  ");
     strbuf_fini(&time);
 }
 
-static void add_counts(const struct plain *plain, struct strbuf *out,
+static void add_counts(const struct event_log *log, struct strbuf *out,
                        size_t index)
 {
     int in_progress, working;
 
-    history_counts(plain->history, index + 1, &in_progress, &working);
+    history_counts(log->history, index + 1, &in_progress, &working);
     strbuf_addf(out, _(" in progress %d  working %d"), in_progress, working);
 }
 
-static void add_line(const struct plain *plain, struct strbuf *out,
+static void add_line(const struct event_log *log, struct strbuf *out,
                      size_t index)
 {
-    const struct event *event = trace_at(history_trace(plain->history), index);
-    const char *name = event->task < plain->workload->task_count
-                           ? plain->workload->task[event->task].name
+    const struct event *event = trace_at(history_trace(log->history), index);
+    const char *name = event->task < log->workload->task_count
+                           ? log->workload->task[event->task].name
                            : "";
-    size_t start;
+    struct strbuf sentence;
 
     add_time(out, event->t_ns);
-    strbuf_adds(out, name);
-    pad(out, text_cells(name), plain->name_cells + 2);
-    start = out->length;
-    sentence_event(out, plain->history, plain->says, index);
+    columns_left(out, name, log->name_cells + 2);
+    strbuf_init(&sentence);
+    sentence_event(&sentence, log->history, log->says, index);
     if (event_is_place(event->kind)) {
-        pad(out, text_cells(out->text + start), SENTENCE_CELLS);
-        add_counts(plain, out, index);
+        columns_left(out, sentence.text, SENTENCE_CELLS);
+        add_counts(log, out, index);
+    } else {
+        strbuf_adds(out, sentence.text);
     }
     strbuf_addc(out, '\n');
+    strbuf_fini(&sentence);
 }
 
-void event_log_events(const struct plain *plain, struct strbuf *out,
+void event_log_events(const struct event_log *log, struct strbuf *out,
                       size_t from, size_t to)
 {
-    size_t i;
-
-    for (i = from; i < to; i++)
-        if (is_told(trace_at(history_trace(plain->history), i)))
-            add_line(plain, out, i);
+    for (size_t i = from; i < to; i++)
+        if (is_told(trace_at(history_trace(log->history), i)))
+            add_line(log, out, i);
 }

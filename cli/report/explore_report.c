@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "cli/report/columns.h"
 #include "cli/report/report_json.h"
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/sentence.h"
@@ -140,14 +141,6 @@ static int count_steps(const struct rerun *rerun)
     return count;
 }
 
-static void pad(struct strbuf *buf, int used, int cells)
-{
-    do {
-        strbuf_addc(buf, ' ');
-        used++;
-    } while (used < cells);
-}
-
 static void add_step(struct strbuf *buf, const struct rerun *rerun, size_t i)
 {
     const struct event *event = trace_at(rerun->trace, i);
@@ -155,8 +148,7 @@ static void add_step(struct strbuf *buf, const struct rerun *rerun, size_t i)
     int line = line_of(rerun->trace, i);
 
     strbuf_adds(buf, "     ");
-    strbuf_adds(buf, name);
-    pad(buf, text_cells(name), NAME_CELLS);
+    columns_left(buf, name, NAME_CELLS);
     sentence_event(buf, rerun->history, NULL, i);
     if (line)
         strbuf_addf(buf, _(" (line %d)"), line);

@@ -1,12 +1,12 @@
 #include "cli/report/report_text.h"
 
+#include "cli/report/columns.h"
 #include "sched/analysis/diagnose.h"
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/metrics_table.h"
 #include "sched/analysis/sentence.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -17,34 +17,14 @@ enum {
     VALUE_CELLS = 12
 };
 
-/* Append text, and spaces up to cells, at least one. */
-static void add_cell(struct strbuf *buf, const char *text, int cells)
-{
-    int used = text_cells(text);
-
-    strbuf_adds(buf, text);
-    do {
-        strbuf_addc(buf, ' ');
-        used++;
-    } while (used < cells);
-}
-
-/* End a row: no spaces behind the last column. */
-static void end_row(struct strbuf *buf)
-{
-    while (buf->length && buf->text[buf->length - 1] == ' ')
-        buf->text[--buf->length] = '\0';
-    strbuf_addc(buf, '\n');
-}
-
 static void add_run(struct strbuf *buf, const struct metrics *numbers)
 {
     const struct metrics_row *number;
 
     for (number = metrics_table; number->name; number++) {
-        add_cell(buf, number->name, NAME_CELLS);
+        columns_left(buf, number->name, NAME_CELLS);
         number->write(buf, numbers);
-        end_row(buf);
+        columns_end(buf);
     }
 }
 
@@ -54,15 +34,15 @@ static void add_task(struct strbuf *buf, const char *name,
     const struct metrics_task_row *number;
     struct strbuf value;
 
-    add_cell(buf, name, NAME_CELLS);
+    columns_left(buf, name, NAME_CELLS);
     strbuf_init(&value);
     for (number = metrics_task_table; number->name; number++) {
         strbuf_clear(&value);
         number->write(&value, task);
-        add_cell(buf, value.text, VALUE_CELLS);
+        columns_left(buf, value.text, VALUE_CELLS);
     }
     strbuf_fini(&value);
-    end_row(buf);
+    columns_end(buf);
 }
 
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
@@ -71,10 +51,10 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
     const struct metrics_task_row *number;
     size_t i;
 
-    add_cell(buf, _("task"), NAME_CELLS);
+    columns_left(buf, _("task"), NAME_CELLS);
     for (number = metrics_task_table; number->name; number++)
-        add_cell(buf, number->name, VALUE_CELLS);
-    end_row(buf);
+        columns_left(buf, number->name, VALUE_CELLS);
+    columns_end(buf);
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
         add_task(buf, workload->task[i].name, &numbers->task[i]);
     if (i < numbers->task_count) {

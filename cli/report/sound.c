@@ -65,8 +65,7 @@ int sound_write(int fd, struct runner *runner, const struct options *options)
         close(fd);
         return EXIT_DONE;
     }
-    history = history_new(runner_trace(runner));
-    history_update(history);
+    history = runner_history(runner);
     error = write_history(fd, history, options, &cut);
     history_free(history);
     if (error) {

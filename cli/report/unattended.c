@@ -34,19 +34,6 @@ enum {
     TIMELINE_PEOPLE = 40
 };
 
-static struct history *whole_history(const struct runner *runner)
-{
-    struct history *history = history_new(runner_trace(runner));
-
-    history_update(history);
-    return history;
-}
-
-static void print(const struct strbuf *text)
-{
-    message_text(text->text, text->length);
-}
-
 void unattended_view(struct view *view, const struct history *history,
                      const struct options *options)
 {
@@ -73,17 +60,17 @@ void unattended_cells(const struct cells *cells, const struct options *options)
     if (options->svg) {
         backend_svg(&text, cells, theme_wanted(options));
         fwrite(text.text, 1, text.length, stdout);
+        strbuf_fini(&text);
     } else {
         backend_text(&text, cells);
-        print(&text);
+        message_print(&text);
     }
-    strbuf_fini(&text);
 }
 
 void unattended_frame(const struct runner *runner,
                       const struct options *options)
 {
-    struct history *history = whole_history(runner);
+    struct history *history = runner_history(runner);
     struct cells cells;
     struct strbuf text;
     struct view view;
@@ -114,7 +101,7 @@ int unattended_columns(void)
 /* --- event text ----------------------------------------------------------- */
 
 /* What is new in the trace since *from, printed at once. */
-static void print_new(struct history *history, const struct plain *plain,
+static void print_new(struct history *history, const struct event_log *log,
                       size_t *from)
 {
     struct strbuf text;
@@ -125,10 +112,9 @@ static void print_new(struct history *history, const struct plain *plain,
     if (to == *from)
         return;
     strbuf_init(&text);
-    event_log_events(plain, &text, *from, to);
-    print(&text);
+    event_log_events(log, &text, *from, to);
+    message_print(&text);
     fflush(stdout);
-    strbuf_fini(&text);
     *from = to;
 }
 
@@ -150,8 +136,7 @@ static void print_timeline(const struct history *history,
     screen_timeline(&cells, history, &view);
     backend_text(&text, &cells);
     strbuf_addc(&text, '\n');
-    print(&text);
-    strbuf_fini(&text);
+    message_print(&text);
     cells_fini(&cells);
 }
 
@@ -162,44 +147,41 @@ static void print_numbers(const struct history *history)
 
     strbuf_init(&text);
     report_text(&text, history, numbers);
-    print(&text);
-    strbuf_fini(&text);
+    message_print(&text);
     metrics_free(numbers);
 }
 
 void unattended_plain(struct runner *runner, const struct options *options)
 {
     struct history *history = history_new(runner_trace(runner));
-    struct plain *plain = event_log_new(history);
+    struct event_log *log = event_log_new(history);
     const struct diag *failure;
     struct strbuf text;
     size_t from = 0;
 
     strbuf_init(&text);
-    event_log_begin(plain, &text);
-    print(&text);
-    strbuf_fini(&text);
+    event_log_begin(log, &text);
+    message_print(&text);
     while (!runner_wait(runner, EVENTS_EACH_MS))
-        print_new(history, plain, &from);
-    print_new(history, plain, &from);
+        print_new(history, log, &from);
+    print_new(history, log, &from);
     if (!runner_error(runner, &failure)) {
         print_timeline(history, options);
         print_numbers(history);
     }
-    event_log_free(plain);
+    event_log_free(log);
     history_free(history);
 }
 
 void unattended_json(const struct runner *runner)
 {
-    struct history *history = whole_history(runner);
+    struct history *history = runner_history(runner);
     struct metrics *numbers = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
     report_json(&text, history, numbers);
-    print(&text);
-    strbuf_fini(&text);
+    message_print(&text);
     metrics_free(numbers);
     history_free(history);
 }
@@ -208,7 +190,7 @@ void unattended_json(const struct runner *runner)
 
 int unattended_status(const struct runner *runner)
 {
-    struct history *history = whole_history(runner);
+    struct history *history = runner_history(runner);
     enum outcome outcome = history_outcome(history);
 
     history_free(history);
@@ -243,7 +225,7 @@ void unattended_line(const struct runner *runner)
 {
     const struct trace *trace = runner_trace(runner);
     const struct trace_info *info = trace_info(trace);
-    struct history *history = whole_history(runner);
+    struct history *history = runner_history(runner);
     struct metrics *numbers = metrics_new(history);
 
     printf(_("%s %s (%s): %s after %.3f s, in progress %d, working %d\n"),

@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/report/columns.h"
 #include "cli/report/report_json.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
 #include "sched/explore/whatif.h"
 
 enum {
@@ -163,17 +163,6 @@ static void paint(struct plot *plot, const struct whatif *whatif,
 
 /* --- writing --------------------------------------------------------------- */
 
-static void pad(struct strbuf *out, const char *text, int cells, bool right)
-{
-    int room = cells - text_cells(text);
-
-    if (right)
-        strbuf_addf(out, "%*s", room > 0 ? room : 0, "");
-    strbuf_adds(out, text);
-    if (!right)
-        strbuf_addf(out, "%*s", room > 0 ? room : 0, "");
-}
-
 static void write_rows(struct strbuf *out, const struct plot *plot,
                        const char *const *ink, const char *wall)
 {
@@ -314,7 +303,7 @@ static void add_cell(struct strbuf *out, int cells, double value)
     char text[32];
 
     snprintf(text, sizeof text, "%.2f", value);
-    pad(out, value > 0 ? text : "-", cells, true);
+    columns_right(out, value > 0 ? text : "-", cells);
 }
 
 static void add_time_cell(struct strbuf *out, int cells, int64_t ns)
@@ -323,21 +312,21 @@ static void add_time_cell(struct strbuf *out, int cells, int64_t ns)
 
     strbuf_init(&text);
     add_seconds(&text, ns);
-    pad(out, text.text, cells, true);
+    columns_right(out, text.text, cells);
     strbuf_fini(&text);
 }
 
 static void add_head(struct strbuf *out, bool was_run)
 {
-    pad(out, _("machines"), 9, true);
-    pad(out, _("makespan"), 11, true);
-    pad(out, _("speed-up"), 10, true);
-    pad(out, _("efficiency"), 12, true);
-    pad(out, _("ceiling"), 9, true);
-    pad(out, _("Amdahl"), 8, true);
+    columns_right(out, _("machines"), 9);
+    columns_right(out, _("makespan"), 11);
+    columns_right(out, _("speed-up"), 10);
+    columns_right(out, _("efficiency"), 12);
+    columns_right(out, _("ceiling"), 9);
+    columns_right(out, _("Amdahl"), 8);
     if (was_run) {
-        pad(out, _("measured"), 10, true);
-        pad(out, _("speed-up"), 10, true);
+        columns_right(out, _("measured"), 10);
+        columns_right(out, _("speed-up"), 10);
     }
     strbuf_addc(out, '\n');
 }

@@ -21,6 +21,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/calibration.h"
+#include "sched/history/history.h"
 #include "sched/run/executor.h"
 #include "sched/run/gate.h"
 
@@ -110,6 +111,14 @@ struct runner *runner_start(const struct executor *executor,
 const struct trace *runner_trace(const struct runner *runner)
 {
     return runner->trace;
+}
+
+struct history *runner_history(const struct runner *runner)
+{
+    struct history *history = history_new(runner->trace);
+
+    history_update(history);
+    return history;
 }
 
 struct gate *runner_gate(const struct runner *runner)

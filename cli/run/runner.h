@@ -13,6 +13,7 @@
 struct diag;
 struct executor;
 struct gate;
+struct history;
 struct run_options;
 struct runner;
 struct trace;
@@ -30,6 +31,9 @@ struct runner *runner_start(const struct executor *executor,
 
 /* What the run has written so far. Valid until runner_free. */
 const struct trace *runner_trace(const struct runner *runner);
+
+/* All of what it has written so far. Free with history_free. */
+struct history *runner_history(const struct runner *runner);
 
 /* Through which to stop it, or to pick. */
 struct gate *runner_gate(const struct runner *runner);

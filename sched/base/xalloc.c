@@ -17,11 +17,11 @@ enum {
 /* write() and not stdio: printf itself may need memory. */
 static _Noreturn void no_memory(void)
 {
-    static const char message[] = "concviz: out of memory\n";
+    static const char text[] = "concviz: out of memory\n";
     ssize_t written;
 
     crash_cleanup_run();
-    written = write(STDERR_FILENO, message, sizeof message - 1);
+    written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
     exit(EXIT_NO_MEMORY);
 }

@@ -181,7 +181,7 @@ END_TEST
 
 START_TEST(plain_text_has_a_line_for_what_a_person_can_see)
 {
-    struct plain *plain;
+    struct event_log *plain;
 
     one_task(false);
     plain = event_log_new(made.history);
@@ -212,7 +212,7 @@ END_TEST
 
 START_TEST(plain_text_can_be_had_piece_by_piece)
 {
-    struct plain *plain;
+    struct event_log *plain;
     struct strbuf pieces;
 
     one_task(false);
@@ -283,7 +283,7 @@ static void write_garbage(uint64_t random)
 
 START_TEST(garbage_in_a_trace_does_no_harm)
 {
-    struct plain *plain;
+    struct event_log *plain;
 
     handmade_init(&made, 4, 2);
     handmade_begin(&made);

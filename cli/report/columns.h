@@ -1,0 +1,19 @@
+/*
+ * columns.h -- text in columns: widths are cells of the terminal, not bytes.
+ * Any thread.
+ */
+#ifndef CONCVIZ_CLI_REPORT_COLUMNS_H
+#define CONCVIZ_CLI_REPORT_COLUMNS_H
+
+struct strbuf;
+
+/* Append text, and spaces up to `cells`, but at least one. */
+void columns_left(struct strbuf *out, const char *text, int cells);
+
+/* Append text so that it ends after `cells`; longer text is not cut. */
+void columns_right(struct strbuf *out, const char *text, int cells);
+
+/* End the row, without spaces after its last column. */
+void columns_end(struct strbuf *out);
+
+#endif
