@@ -1,3 +1,9 @@
+/*
+ * catalog.c -- embedded lessons, chosen by language, and files beside them.
+ *
+ * The English files say which lessons there are; a file that is equal up to
+ * the first point is the same lesson in another language.
+ */
 #include "lessons/catalog.h"
 
 #include <stdlib.h>
@@ -11,9 +17,8 @@
 
 struct catalog {
     struct lesson **lesson;
+    size_t shipped; /* these come first, in order; then those from files */
     size_t count, capacity;
-    struct lesson **opened; /* from files */
-    size_t opened_count, opened_capacity;
 };
 
 /* Whether the file name ends in ".LANGUAGE.md". */
@@ -39,28 +44,33 @@ static const struct embedded *translated(const struct embedded *file,
     return file;
 }
 
-static void add(struct catalog *catalog, const struct embedded *file)
+/* Keep a lesson, which may be NULL; returns it. */
+static const struct lesson *add(struct catalog *catalog, struct lesson *lesson)
 {
-    struct diags diags;
-    struct lesson *lesson;
-
-    diags_init(&diags);
-    lesson = lesson_parse(file->name, file->text, file->length, &diags);
-    diags_fini(&diags);
     if (!lesson)
-        return;
+        return NULL;
     catalog->lesson = xgrow(catalog->lesson, catalog->count, &catalog->capacity,
-                            sizeof(struct lesson *));
+                            sizeof lesson);
     catalog->lesson[catalog->count++] = lesson;
+    return lesson;
 }
 
 struct catalog *catalog_new(const char *language)
 {
     struct catalog *catalog = xcalloc(1, sizeof *catalog);
+    struct diags diags;
 
-    for (size_t i = 0; embedded_lessons[i].name; i++)
+    diags_init(&diags);
+    for (size_t i = 0; embedded_lessons[i].name; i++) {
+        const struct embedded *file = translated(&embedded_lessons[i],
+                                                 language);
+
         if (in_language(embedded_lessons[i].name, "en"))
-            add(catalog, translated(&embedded_lessons[i], language));
+            add(catalog,
+                lesson_parse(file->name, file->text, file->length, &diags));
+    }
+    diags_fini(&diags);
+    catalog->shipped = catalog->count;
     return catalog;
 }
 
@@ -70,16 +80,13 @@ void catalog_free(struct catalog *catalog)
         return;
     for (size_t i = 0; i < catalog->count; i++)
         lesson_free(catalog->lesson[i]);
-    for (size_t i = 0; i < catalog->opened_count; i++)
-        lesson_free(catalog->opened[i]);
     free(catalog->lesson);
-    free(catalog->opened);
     free(catalog);
 }
 
 size_t catalog_count(const struct catalog *catalog)
 {
-    return catalog->count;
+    return catalog->shipped;
 }
 
 const struct lesson *catalog_lesson(const struct catalog *catalog, size_t index)
@@ -94,9 +101,9 @@ int catalog_find(const struct catalog *catalog, const char *word)
                       ? strtol(word, NULL, 10)
                       : 0;
 
-    if (number >= 1 && (size_t)number <= catalog->count)
+    if (number >= 1 && (size_t)number <= catalog->shipped)
         return (int)number - 1;
-    for (size_t i = 0; i < catalog->count; i++)
+    for (size_t i = 0; i < catalog->shipped; i++)
         if (strcmp(catalog->lesson[i]->id, word) == 0)
             return (int)i;
     return -1;
@@ -106,21 +113,12 @@ const struct lesson *catalog_open(struct catalog *catalog, const char *word,
                                   struct diags *diags)
 {
     int index = catalog_find(catalog, word);
-    struct lesson *lesson;
 
     if (index >= 0)
         return catalog->lesson[index];
-    if (!strpbrk(word, "./")) {
-        diags_add(diags, NULL, 0, 0,
-                  _("there is no lesson \"%s\"; see concviz lesson list"),
-                  word);
-        return NULL;
-    }
-    lesson = lesson_load(word, diags);
-    if (!lesson)
-        return NULL;
-    catalog->opened = xgrow(catalog->opened, catalog->opened_count,
-                            &catalog->opened_capacity, sizeof lesson);
-    catalog->opened[catalog->opened_count++] = lesson;
-    return lesson;
+    if (strpbrk(word, "./"))
+        return add(catalog, lesson_load(word, diags));
+    diags_add(diags, NULL, 0, 0,
+              _("there is no lesson \"%s\"; see concviz lesson list"), word);
+    return NULL;
 }

@@ -1,3 +1,10 @@
+/*
+ * lesson.c -- what everybody asks of a lesson once it has been read.
+ *
+ * Settings are said in three places: by the run, by the solution of a modify
+ * screen, and for what nobody said by lesson_settings_complete. A later one
+ * replaces what it says and leaves the rest.
+ */
 #include "lessons/lesson.h"
 
 #include <string.h>

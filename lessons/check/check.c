@@ -6,7 +6,6 @@
  */
 #include "lessons/check/check.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "lessons/check/check_internal.h"
@@ -18,19 +17,8 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 
-void check_problem(struct check *check, int line, int column,
-                   const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    diags_vadd(check->diags, check->lesson->file, line, column, format,
-               arguments);
-    va_end(arguments);
-}
-
 /* Whether a claim holds; it is reported if it does not but should. */
-static bool holds(struct check *check, const struct predicate *predicate,
+static bool holds(struct lesson_check *check, const struct predicate *predicate,
                   const struct metric_run *measured, bool should)
 {
     bool true_now = predicate_holds(predicate, measured, ideal_run,
@@ -41,14 +29,15 @@ static bool holds(struct check *check, const struct predicate *predicate,
         return true_now;
     strbuf_init(&actual);
     predicate_measured(&actual, predicate, measured);
-    check_problem(check, predicate->line, predicate->column,
-                  _("\"%s\" does not hold: %s"), predicate->text, actual.text);
+    diags_add(check->diags, check->lesson->file, predicate->line,
+              predicate->column, _("\"%s\" does not hold: %s"), predicate->text,
+              actual.text);
     strbuf_fini(&actual);
     return false;
 }
 
 /* Claims of a run, a prediction or an observation. */
-static void check_claims(struct check *check,
+static void check_claims(struct lesson_check *check,
                          const struct lesson_screen *screen)
 {
     for (size_t i = 0; i < screen->predicate_count; i++) {
@@ -59,15 +48,15 @@ static void check_claims(struct check *check,
         if (measured)
             holds(check, predicate, measured, true);
         else
-            check_problem(check, predicate->line, predicate->column,
-                          _("run %d cannot be computed"), run);
+            diags_add(check->diags, check->lesson->file, predicate->line,
+                      predicate->column, _("run %d cannot be computed"), run);
     }
     check->claims += screen->predicate_count;
 }
 
 /* How many checks of a modify screen hold for a text under settings; those
  * that should are reported if they do not. */
-static size_t count_passed(struct check *check,
+static size_t count_passed(struct lesson_check *check,
                            const struct lesson_screen *screen, const char *text,
                            const struct lesson_settings *settings, bool should)
 {
@@ -78,7 +67,8 @@ static size_t count_passed(struct check *check,
         screen->solution_column, settings, &diag);
 
     if (!trial) {
-        check_problem(check, screen->line, 1, "%s", diag.message);
+        diags_add(check->diags, check->lesson->file, screen->line, 1, "%s",
+                  diag.message);
         return 0;
     }
     for (size_t i = 0; i < screen->predicate_count; i++)
@@ -88,7 +78,7 @@ static size_t count_passed(struct check *check,
     return passed;
 }
 
-static void check_modify(struct check *check,
+static void check_modify(struct lesson_check *check,
                          const struct lesson_screen *screen)
 {
     struct lesson_settings settings =
@@ -96,13 +86,13 @@ static void check_modify(struct check *check,
 
     if (count_passed(check, screen, NULL, &settings, false) ==
         screen->predicate_count)
-        check_problem(check, screen->line, 1,
-                      _("the start already passes every check"));
+        diags_add(check->diags, check->lesson->file, screen->line, 1,
+                  _("the start already passes every check"));
     lesson_settings_apply(&settings, &screen->settings);
     count_passed(check, screen, screen->solution, &settings, true);
 }
 
-static void check_lesson(struct check *check)
+static void check_lesson(struct lesson_check *check)
 {
     const struct lesson *lesson = check->lesson;
 
@@ -133,8 +123,8 @@ size_t check_lessons(const struct lesson *const *lesson, size_t count,
     size_t claims = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct check check = { lesson[i], ideal_new(lesson[i], runner), diags,
-                               0 };
+        struct lesson_check check = { lesson[i], ideal_new(lesson[i], runner),
+                                      diags, 0 };
 
         check_lesson(&check);
         ideal_free(check.ideal);

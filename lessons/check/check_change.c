@@ -11,6 +11,7 @@
 #include "lessons/check/check_internal.h"
 #include "lessons/edit/edit_text.h"
 #include "lessons/lesson.h"
+#include "lessons/parse/diags.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
@@ -99,7 +100,8 @@ static const struct edit_statement *partner(
     return &solution->statement[index];
 }
 
-static void check_text(struct check *check, const struct lesson_screen *screen)
+static void check_text(struct lesson_check *check,
+                       const struct lesson_screen *screen)
 {
     struct arena *arena = arena_new();
     struct edit_statements start = edit_text_cut(
@@ -112,9 +114,10 @@ static void check_text(struct check *check, const struct lesson_screen *screen)
             &screen->change, &start.statement[i],
             partner(&screen->change, &solution, &start.statement[i], i));
     if (!good)
-        check_problem(check, screen->solution_line, screen->solution_column,
-                      _("the solution changes what \"change:\" does not "
-                        "unlock"));
+        diags_add(check->diags, check->lesson->file, screen->solution_line,
+                  screen->solution_column,
+                  _("the solution changes what \"change:\" does not "
+                    "unlock"));
     arena_free(arena);
 }
 
@@ -149,7 +152,7 @@ static bool can_be_set(const struct lesson_change *change,
     return lesson_settings_same(&start, end);
 }
 
-void check_change(struct check *check)
+void check_change(struct lesson_check *check)
 {
     for (size_t i = 0; i < check->lesson->screen_count; i++) {
         const struct lesson_screen *screen = &check->lesson->screen[i];
@@ -163,9 +166,9 @@ void check_change(struct check *check)
         lesson_settings_complete(&start);
         lesson_settings_complete(&end);
         if (!can_be_set(&screen->change, start, &end))
-            check_problem(check, screen->line, 1,
-                          _("the solution needs a setting that \"change:\" "
-                            "does not unlock"));
+            diags_add(check->diags, check->lesson->file, screen->line, 1,
+                      _("the solution needs a setting that \"change:\" "
+                        "does not unlock"));
         if (screen->solution)
             check_text(check, screen);
     }

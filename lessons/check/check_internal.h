@@ -10,26 +10,21 @@ struct diags;
 struct ideal;
 struct lesson;
 
-struct check {
+struct lesson_check {
     const struct lesson *lesson;
     struct ideal *ideal; /* what the model says about its runs */
     struct diags *diags;
     size_t claims; /* computed so far */
 };
 
-/* Report a problem of the lesson. */
-void check_problem(struct check *check, int line, int column,
-                   const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
 /* Report solutions that change what the exercise does not unlock: a student
  * could not reach them. */
-void check_change(struct check *check);
+void check_change(struct lesson_check *check);
 
 /* Report screens that do not fit 80x24. */
-void check_screen(struct check *check);
+void check_screen(struct lesson_check *check);
 
 /* Report Korean that is not in the voice of a lesson. */
-void check_language_korean(struct check *check);
+void check_language_korean(struct lesson_check *check);
 
 #endif

@@ -13,7 +13,7 @@
 #include "lessons/parse/diags.h"
 #include "sched/base/i18n.h"
 
-struct comparison {
+struct translation_pair {
     const struct lesson *original, *translation;
     const struct lesson_screen *a, *b; /* of the original, the translation */
     struct diags *diags;
@@ -24,14 +24,14 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static void differs(struct comparison *pair, int line, const char *what)
+static void differs(struct translation_pair *pair, int line, const char *what)
 {
     diags_add(pair->diags, pair->translation->file, line, 1,
               _("%s differs from %s:%d"), what, pair->original->file,
               pair->a ? pair->a->line : 1);
 }
 
-static void compare_claims(struct comparison *pair)
+static void compare_claims(struct translation_pair *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
@@ -44,7 +44,7 @@ static void compare_claims(struct comparison *pair)
             differs(pair, b->predicate[i].line, b->predicate[i].text);
 }
 
-static void compare_choices(struct comparison *pair)
+static void compare_choices(struct translation_pair *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
@@ -59,7 +59,7 @@ static void compare_choices(struct comparison *pair)
         }
 }
 
-static void compare_screen(struct comparison *pair)
+static void compare_screen(struct translation_pair *pair)
 {
     const struct lesson_screen *a = pair->a, *b = pair->b;
 
@@ -85,7 +85,7 @@ static void compare_screen(struct comparison *pair)
 void check_translation(const struct lesson *original,
                        const struct lesson *translation, struct diags *diags)
 {
-    struct comparison pair = { original, translation, NULL, NULL, diags };
+    struct translation_pair pair = { original, translation, NULL, NULL, diags };
     size_t count = original->screen_count;
 
     if (original->minutes != translation->minutes ||
@@ -118,7 +118,7 @@ void check_translation(const struct lesson *original,
 
 /* Report the lines of text, which begins at line, that have a form of speech
  * or a word that lessons do not use (HACKING.md, Korean). */
-static void check_voice(struct check *check, const char *text, int line)
+static void check_voice(struct lesson_check *check, const char *text, int line)
 {
     static const char *const pieces[] = { "니다.", "니다!", "니까?", "십시오.",
                                           "동시에" };
@@ -131,12 +131,12 @@ static void check_voice(struct check *check, const char *text, int line)
             continue;
         for (const char *c = text; c < found; c++)
             at += *c == '\n';
-        check_problem(check, at, 1, _("\"%s\" is not the voice of a lesson"),
-                      pieces[i]);
+        diags_add(check->diags, check->lesson->file, at, 1,
+                  _("\"%s\" is not the voice of a lesson"), pieces[i]);
     }
 }
 
-void check_language_korean(struct check *check)
+void check_language_korean(struct lesson_check *check)
 {
     for (size_t i = 0; i < check->lesson->screen_count; i++) {
         const struct lesson_screen *screen = &check->lesson->screen[i];

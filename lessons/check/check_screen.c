@@ -12,6 +12,7 @@
 #include "lessons/claim/predicate.h"
 #include "lessons/lesson.h"
 #include "lessons/markup.h"
+#include "lessons/parse/diags.h"
 #include "lessons/session/ideal.h"
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
@@ -31,12 +32,12 @@ static size_t rows(const char *text, int cells)
     return count;
 }
 
-static void too_tall(struct check *check, int line, size_t count)
+static void too_tall(struct lesson_check *check, int line, size_t count)
 {
     if (count > CHECK_TEXT_ROWS)
-        check_problem(check, line, 1,
-                      _("this takes %zu rows; %d fit on a screen"), count,
-                      CHECK_TEXT_ROWS);
+        diags_add(check->diags, check->lesson->file, line, 1,
+                  _("this takes %zu rows; %d fit on a screen"), count,
+                  CHECK_TEXT_ROWS);
 }
 
 /* Copy the first line of text; returns where the next one begins. */
@@ -50,7 +51,7 @@ static const char *copy_line(struct strbuf *line, const char *text)
 }
 
 /* Kept lines are not wrapped: find those that are too wide. */
-static void too_wide(struct check *check, const char *text, int line)
+static void too_wide(struct lesson_check *check, const char *text, int line)
 {
     struct strbuf row;
 
@@ -59,8 +60,9 @@ static void too_wide(struct check *check, const char *text, int line)
         text = copy_line(&row, text);
         if (strncmp(row.text, "  ", 2) == 0 &&
             text_cells(row.text) > CHECK_TEXT_CELLS)
-            check_problem(check, line, 1, _("this line takes %d cells; %d fit"),
-                          text_cells(row.text), CHECK_TEXT_CELLS);
+            diags_add(check->diags, check->lesson->file, line, 1,
+                      _("this line takes %d cells; %d fit"),
+                      text_cells(row.text), CHECK_TEXT_CELLS);
     }
     strbuf_fini(&row);
 }
@@ -73,7 +75,8 @@ static const struct metric_run *no_run(void *context, int run)
     return NULL;
 }
 
-static void fit_prose(struct check *check, const struct lesson_screen *screen)
+static void fit_prose(struct lesson_check *check,
+                      const struct lesson_screen *screen)
 {
     struct strbuf text;
 
@@ -86,7 +89,7 @@ static void fit_prose(struct check *check, const struct lesson_screen *screen)
 
 /* The question with its choices, and the tallest verdict: a wrong choice, the
  * right one, both with their explanations. */
-static void fit_question(struct check *check,
+static void fit_question(struct lesson_check *check,
                          const struct lesson_screen *screen)
 {
     size_t question = rows(screen->text, CHECK_TEXT_CELLS) + 1;
@@ -109,7 +112,8 @@ static void fit_question(struct check *check,
 }
 
 /* The goal, the rows of the editor, the checks and one hint at a time. */
-static void fit_modify(struct check *check, const struct lesson_screen *screen)
+static void fit_modify(struct lesson_check *check,
+                       const struct lesson_screen *screen)
 {
     const char *text = check->lesson->workload[screen->workload].text;
     size_t count = rows(screen->goal, CHECK_TEXT_CELLS) + 1;
@@ -132,7 +136,7 @@ static void fit_modify(struct check *check, const struct lesson_screen *screen)
     too_tall(check, screen->line, count + screen->predicate_count + hint + 1);
 }
 
-void check_screen(struct check *check)
+void check_screen(struct lesson_check *check)
 {
     for (size_t i = 0; i < check->lesson->screen_count; i++) {
         const struct lesson_screen *screen = &check->lesson->screen[i];

@@ -131,74 +131,64 @@ static double speedup(const struct metric_run *measured)
            milliseconds(measured->numbers->makespan_ns);
 }
 
-static double of_task(const struct metric *metric,
-                      const struct metric_run *measured)
+static double of_task(enum metric_kind kind, const struct task_metrics *task)
+{
+    const double value[METRIC_KINDS] = {
+        [METRIC_FIRST] = milliseconds(task->first_ns),
+        [METRIC_FINISH] = milliseconds(task->finish_ns),
+        [METRIC_WAIT] = milliseconds(task->wait_ns),
+        [METRIC_MAXWAIT] = milliseconds(task->maxwait_ns),
+        [METRIC_ENTRIES] = (double)task->entries,
+        [METRIC_CPU] = milliseconds(task->cpu_ns),
+        [METRIC_RESULT] = (double)task->result,
+    };
+
+    return value[kind];
+}
+
+static double of_named(const struct metric *metric,
+                       const struct metric_run *measured)
 {
     int index = workload_find_task(measured->workload, metric->name);
-    const struct task_metrics *task;
 
     if (index < 0 || (size_t)index >= measured->numbers->task_count)
         return INFINITY;
-    task = &measured->numbers->task[index];
-    switch (metric->kind) {
-    case METRIC_FIRST:
-        return milliseconds(task->first_ns);
-    case METRIC_FINISH:
-        return milliseconds(task->finish_ns);
-    case METRIC_WAIT:
-        return milliseconds(task->wait_ns);
-    case METRIC_MAXWAIT:
-        return milliseconds(task->maxwait_ns);
-    case METRIC_ENTRIES:
-        return (double)task->entries;
-    case METRIC_CPU:
-        return milliseconds(task->cpu_ns);
-    default:
-        return (double)task->result;
-    }
+    return of_task(metric->kind, &measured->numbers->task[index]);
+}
+
+static double of_shared(const struct metric *metric,
+                        const struct metric_run *measured)
+{
+    int index = find_shared(measured->workload, metric->name);
+
+    return index < 0 ? INFINITY : (double)measured->numbers->shared[index];
 }
 
 double metric_value(const struct metric *metric,
                     const struct metric_run *measured)
 {
     const struct metrics *numbers = measured->numbers;
-    int shared;
+    const double value[METRIC_KINDS] = {
+        [METRIC_MAKESPAN] = milliseconds(numbers->makespan_ns),
+        [METRIC_IN_PROGRESS] = numbers->in_progress,
+        [METRIC_WORKING] = numbers->working,
+        [METRIC_BUSY] = milliseconds(numbers->busy_ns),
+        [METRIC_IDLE] = milliseconds(numbers->idle_ns),
+        [METRIC_UTILIZATION] = numbers->utilization,
+        [METRIC_OVERHEAD] = numbers->overhead,
+        [METRIC_SWITCHES] = (double)numbers->switches,
+        [METRIC_PREEMPTIONS] = (double)numbers->preemptions,
+        [METRIC_MACHINES] = numbers->machines,
+        [METRIC_DEADLOCK] = numbers->outcome == OUTCOME_DEADLOCK,
+        [METRIC_AVERAGE_FINISH] = average(numbers->average_finish_ns),
+        [METRIC_AVERAGE_WAIT] = average(numbers->average_wait_ns),
+        [METRIC_SPEEDUP] = speedup(measured),
+    };
 
-    switch (metric->kind) {
-    case METRIC_MAKESPAN:
-        return milliseconds(numbers->makespan_ns);
-    case METRIC_IN_PROGRESS:
-        return numbers->in_progress;
-    case METRIC_WORKING:
-        return numbers->working;
-    case METRIC_BUSY:
-        return milliseconds(numbers->busy_ns);
-    case METRIC_IDLE:
-        return milliseconds(numbers->idle_ns);
-    case METRIC_UTILIZATION:
-        return numbers->utilization;
-    case METRIC_OVERHEAD:
-        return numbers->overhead;
-    case METRIC_SWITCHES:
-        return (double)numbers->switches;
-    case METRIC_PREEMPTIONS:
-        return (double)numbers->preemptions;
-    case METRIC_MACHINES:
-        return numbers->machines;
-    case METRIC_DEADLOCK:
-        return numbers->outcome == OUTCOME_DEADLOCK;
-    case METRIC_AVERAGE_FINISH:
-        return average(numbers->average_finish_ns);
-    case METRIC_AVERAGE_WAIT:
-        return average(numbers->average_wait_ns);
-    case METRIC_SPEEDUP:
-        return speedup(measured);
-    case METRIC_SHARED:
-        shared = find_shared(measured->workload, metric->name);
-        return shared < 0 ? INFINITY : (double)numbers->shared[shared];
-    default:
-        return of_task(metric, measured);
-    }
+    if (metric->kind == METRIC_SHARED)
+        return of_shared(metric, measured);
+    return has_name(metric->kind) ? of_named(metric, measured)
+                                  : value[metric->kind];
 }
 
 /* --- as text -------------------------------------------------------------- */

@@ -1,3 +1,6 @@
+/*
+ * number.c -- digits, read without overflow and without a locale.
+ */
 #include "lessons/claim/number.h"
 
 #include <string.h>

@@ -1,3 +1,10 @@
+/*
+ * bounds.c -- what a run costs, counted without running it.
+ *
+ * Repeats multiply, so the steps of a list are counted once and taken as often
+ * as they are repeated; every sum stops just above the bound, so that nothing
+ * overflows whatever the text says.
+ */
 #include "lessons/parse/bounds.h"
 
 #include "lessons/lesson.h"

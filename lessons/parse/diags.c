@@ -1,3 +1,9 @@
+/*
+ * diags.c -- an array of problems, sorted by place.
+ *
+ * Sorting is by insertion: there are a hundred at most, nearly in order, and
+ * equals must not change places.
+ */
 #include "lessons/parse/diags.h"
 
 #include <stdlib.h>

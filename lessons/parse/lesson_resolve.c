@@ -103,23 +103,18 @@ static bool check_metric(struct source *source, const struct metric *metric,
 }
 
 /* Whether the words on the right side of a claim are all tasks. */
-static bool knows_letters(const struct predicate *predicate,
+static bool knows_letters(struct source *source,
+                          const struct predicate *predicate,
                           const struct workload *workload)
 {
-    char name[80];
-    const char *at = predicate->words;
+    char *words = arena_copy(source->lesson->arena, predicate->words,
+                             strlen(predicate->words));
+    char *rest;
 
-    while (*at) {
-        size_t length = strcspn(at, " ");
-
-        if (length >= sizeof name)
+    for (char *word = strtok_r(words, " ", &rest); word;
+         word = strtok_r(NULL, " ", &rest))
+        if (workload_find_task(workload, word) < 0)
             return false;
-        memcpy(name, at, length);
-        name[length] = '\0';
-        if (workload_find_task(workload, name) < 0)
-            return false;
-        at += length + strspn(at + length, " ");
-    }
     return true;
 }
 
@@ -131,7 +126,8 @@ static void check_claim(struct source *source,
     const struct lesson_screen *other;
 
     if (check_metric(source, &predicate->metric, workload, line, column) &&
-        predicate->right == RIGHT_ORDER && !knows_letters(predicate, workload))
+        predicate->right == RIGHT_ORDER &&
+        !knows_letters(source, predicate, workload))
         source_problem(source, line, column,
                        _("not all letters are tasks of this run"));
     if (predicate->right != RIGHT_RUN)

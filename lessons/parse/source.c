@@ -4,15 +4,14 @@
 #include "lessons/parse/source.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lessons/lesson.h"
 #include "lessons/parse/diags.h"
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/base/xalloc.h"
 
 enum {
     TAB_CELLS = 4
@@ -39,24 +38,21 @@ int source_column(const struct source_line *line, const char *at)
 static const char *clean_line(struct arena *arena, const char *raw,
                               size_t length)
 {
-    char *spaced = xcalloc(length + 1, TAB_CELLS);
-    size_t size = 0, room;
+    struct strbuf spaced;
+    size_t room;
     char *clean;
 
-    for (size_t i = 0; i < length; i++) {
-        bool tab = raw[i] == '\t';
-        size_t cells = tab && size % TAB_CELLS == 0 ? TAB_CELLS : 1;
-
-        for (size_t n = 0; n < cells; n++)
-            spaced[size++] = tab ? ' ' : raw[i];
-    }
-    while (size > 0 && spaced[size - 1] == ' ')
-        size--;
-    spaced[size] = '\0';
-    room = size * 3 + 4; /* every byte may become U+FFFD */
-    clean = arena_alloc(arena, room);
-    text_clean(clean, room, spaced);
-    free(spaced);
+    strbuf_init(&spaced);
+    for (size_t i = 0; i < length; i++)
+        if (raw[i] == '\t')
+            strbuf_adds(&spaced, spaced.length % TAB_CELLS == 0 ? "    " : " ");
+        else
+            strbuf_addc(&spaced, raw[i]);
+    while (spaced.length > 0 && spaced.text[spaced.length - 1] == ' ')
+        spaced.text[--spaced.length] = '\0';
+    room = spaced.length * 3 + 4; /* every byte may become U+FFFD */
+    clean = text_clean(arena_alloc(arena, room), room, spaced.text);
+    strbuf_fini(&spaced);
     return clean;
 }
 
@@ -127,23 +123,21 @@ bool source_is(const struct source_line *line, const char *key,
 static const char *join(struct arena *arena,
                         const struct source_section *section, int indent)
 {
-    size_t size = 0, length = 0;
-    char *text;
+    struct strbuf text;
+    const char *copy;
 
-    for (size_t i = 0; i < section->count; i++)
-        size += strlen(section->line[i].text) + 1;
-    text = arena_alloc(arena, size);
+    strbuf_init(&text);
     for (size_t i = 0; i < section->count; i++) {
         const struct source_line *line = &section->line[i];
-        const char *from = line->text +
-                           (source_is_blank(line) ? line->indent : indent);
 
-        memcpy(text + length, from, strlen(from));
-        length += strlen(from);
-        text[length++] = '\n';
+        if (i > 0)
+            strbuf_addc(&text, '\n');
+        strbuf_adds(&text, line->text +
+                               (source_is_blank(line) ? line->indent : indent));
     }
-    text[length - 1] = '\0';
-    return text;
+    copy = arena_copy(arena, text.text, text.length);
+    strbuf_fini(&text);
+    return copy;
 }
 
 /* The least indentation of lines that are not blank. */
