@@ -39,6 +39,7 @@ struct names {
 
 struct arena;
 
+/* Make an empty table; release it, but not the texts (see the arena). */
 void names_init(struct names *names);
 void names_fini(struct names *names);
 

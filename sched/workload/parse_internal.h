@@ -37,8 +37,8 @@ struct parser {
     struct step *pending; /* steps whose `)` or end has not come yet */
     size_t pending_count, pending_capacity;
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
-    int standing;     /* tasks that are no generators: they stand in lines */
-    unsigned settled; /* statements that may come only once and have come */
+    int standing;     /* tasks that are not generators and so stand in lines */
+    unsigned settled; /* a bit for each statement that may not come again */
 };
 
 /* Take one line of text; a task; a generator. */

@@ -10,6 +10,7 @@
 struct says;
 struct workload;
 
+/* Collect the `say` steps of workload; free the result with says_free. */
 struct says *says_new(const struct workload *workload);
 void says_free(struct says *says);
 

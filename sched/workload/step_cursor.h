@@ -34,7 +34,7 @@ struct request {
  * ready for the poll events `value`. */
 #define REQUEST_FD STEP_KINDS
 
-/* A body underway: the steps of the task, or of a repeat. */
+/* A body under way: the steps of the task, or of a repeat. */
 struct cursor_frame {
     const struct steps *body;
     size_t next;    /* index of the next step */
@@ -48,7 +48,7 @@ struct step_cursor {
     struct cursor_frame *stack; /* the repeats around the next step */
     struct cursor_frame *inner; /* the last of these; the next step's */
     int depth, room;
-    const struct step *turns; /* the `cpu N by K` underway, or NULL */
+    const struct step *turns; /* the `cpu N by K` under way, or NULL */
     int64_t turns_left_ns;
     bool turn_ended; /* next comes the yield between two turns */
 };
@@ -62,8 +62,10 @@ void step_cursor_fini(struct step_cursor *cursor);
 /* Fill request with what comes next. Returns false at the end. */
 bool step_cursor_next(struct step_cursor *cursor, struct request *request);
 
-/* If a yield comes next return it, and step_cursor_skip goes past it; else NULL,
- * also where it would take long to find out. */
+/*
+ * The yield that comes next, which step_cursor_skip then passes; NULL if
+ * something else does, or if it would take long to find out.
+ */
 static inline const struct step *step_cursor_yield(struct step_cursor *cursor)
 {
     struct cursor_frame *frame = cursor->inner;

@@ -1,8 +1,8 @@
 /*
- * workload.h -- what is asked for: tasks and their steps.
+ * workload.h -- what a run is asked to do: tasks and their steps.
  *
  * A workload is immutable once it is made, and every run reads the same one.
- * All memory belongs to it: free it with workload_free. Names in it are
+ * All its memory belongs to it: free it with workload_free. Names in it are
  * [A-Za-z_][A-Za-z0-9_.-]{0,63}, so they are safe to print; the texts of
  * `say` have been cleaned (text.h). Any thread may read.
  */
@@ -20,7 +20,7 @@ struct task_calls; /* what a C program may ask for: sched/program/task.h */
 
 /* Limits of what a text may ask for; each has its own message. */
 #define WORKLOAD_DURATION_MAX_NS INT64_C(1000000000000000)
-/* All tasks together: leaves room to add up what they wait. */
+/* Of all tasks together; leaves room to add up the times they wait. */
 #define WORKLOAD_LASTING_MAX_S 100000000
 #define WORKLOAD_NUMBER_MAX    INT64_C(1000000000)
 
@@ -28,8 +28,8 @@ enum {
     WORKLOAD_TASKS_MAX = 1000000,
     WORKLOAD_NESTING_MAX = 64,
     WORKLOAD_LINE_BYTES_MAX = 64 * 1024,
-    WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,      /* what a person gives */
-    WORKLOAD_TEXT_BYTES_MAX = 64 * 1024 * 1024, /* what a program makes */
+    WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,      /* a file */
+    WORKLOAD_TEXT_BYTES_MAX = 64 * 1024 * 1024, /* any text */
     WORKLOAD_NAME_BYTES_MAX = 64,
     WORKLOAD_SAY_BYTES_MAX = 255,
     WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
@@ -98,10 +98,10 @@ struct task_spec {
  */
 struct program_data {
     int size;         /* how much there is to do */
-    int hurry;        /* all times are that much shorter; 0: as said */
-    bool takes_turns; /* one task after the other would never end */
-    /* NULL: there is nothing to share. With foretells set (task_foretells) what
-     * only announced work looks at may be left out. */
+    int hurry;        /* divides all times; 0: they stay as they are */
+    bool takes_turns; /* run one after the other, tasks would never end */
+    /* NULL: there is nothing to share. If foretells is set (task_foretells), what
+     * only announced work reads may be left out. */
     void *(*open)(int size, bool foretells);
     void (*close)(void *data);
 };
@@ -127,7 +127,7 @@ struct workload {
     const char *file;   /* for diags: the path as given, "-" or the name */
     const char *source; /* the text it was parsed from, NUL-terminated */
     bool lines_own;     /* rule R18 */
-    int machines;       /* of the `machines` line; 0 = not said */
+    int machines;       /* of the `machines` line; 0: not given */
     int line_count;     /* the highest line of a task, at least 1 */
 
     struct task_spec *task;
@@ -143,6 +143,7 @@ struct workload {
     struct program_data data; /* all zero: no task is written in C */
 };
 
+/* Free all that belongs to a workload; NULL is fine. */
 void workload_free(struct workload *workload);
 
 /* Index of the task called name, or -1. */
