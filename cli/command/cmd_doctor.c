@@ -13,7 +13,7 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/report/report_json.h"
-#include "render/output/terminfo.h"
+#include "render/output/terminal.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -59,7 +59,7 @@ static void look_at_screen(struct screen *screen)
     *screen = (struct screen){ .term = variable("TERM"),
                                .colors = variable("COLORTERM") };
     screen->is_terminal = isatty(STDOUT_FILENO);
-    screen->can_draw = screen->is_terminal && terminfo_can_draw(&screen->why);
+    screen->can_draw = screen->is_terminal && terminal_can_draw(&screen->why);
     screen->unicode = language_has_unicode();
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
         screen->columns = size.ws_col;

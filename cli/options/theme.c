@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/options/options.h"
+#include "render/output/terminal.h"
 
 enum theme theme_wanted(const struct options *options)
 {

@@ -4,7 +4,7 @@
 #ifndef CONCVIZ_CLI_OPTIONS_THEME_H
 #define CONCVIZ_CLI_OPTIONS_THEME_H
 
-#include "render/output/backend.h"
+#include "render/cells/palette.h"
 
 struct options;
 

@@ -17,7 +17,7 @@
 #include "cli/page/page_keys.h"
 #include "render/cells/cells.h"
 #include "render/draw/page.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 
 struct diag;
 struct options;
@@ -36,7 +36,7 @@ struct page_view {
     const struct options *options; /* borrowed */
     struct cells cells;
     int width, height; /* of the page to be made */
-    enum glyphs glyphs;
+    enum glyph_set glyphs;
     char notice[PAGE_VIEW_NOTICE_BYTES]; /* until the next key */
     bool notice_seen;
     bool help;    /* is open */

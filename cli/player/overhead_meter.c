@@ -52,7 +52,7 @@ static void begin_second(struct overhead_meter *meter, int64_t now_ns)
 
 void overhead_meter_init(struct overhead_meter *meter)
 {
-    *meter = (struct overhead_meter){ .price = { .bytes_per_frame = -1 } };
+    *meter = (struct overhead_meter){ .overhead = { .bytes_per_frame = -1 } };
     begin_second(meter, clock_now_ns());
 }
 
@@ -65,13 +65,13 @@ void overhead_meter_frame(struct overhead_meter *meter, int64_t now_ns)
     if (passed_ns < NS_PER_S)
         return;
     bytes = bytes_now();
-    meter->price.frames_per_s = meter->frames / passed_ns * NS_PER_S;
-    meter->price.cpu_percent = (double)(cpu_now_ns() - meter->cpu_ns) /
-                               passed_ns * 100;
-    meter->price.bytes_per_frame = bytes < 0 || meter->bytes < 0
-                                       ? -1
-                                       : (double)(bytes - meter->bytes) /
-                                             meter->frames;
+    meter->overhead.frames_per_s = meter->frames / passed_ns * NS_PER_S;
+    meter->overhead.cpu_percent = (double)(cpu_now_ns() - meter->cpu_ns) /
+                                  passed_ns * 100;
+    meter->overhead.bytes_per_frame = bytes < 0 || meter->bytes < 0
+                                          ? -1
+                                          : (double)(bytes - meter->bytes) /
+                                                meter->frames;
     begin_second(meter, now_ns);
 }
 
@@ -80,7 +80,7 @@ void overhead_meter_events(struct overhead_meter *meter,
 {
     int64_t least_ns = TIME_NEVER;
 
-    if (meter->price.event_ns > 0)
+    if (meter->overhead.event_ns > 0)
         return;
     for (int round = 0; round < ROUNDS; round++) {
         struct trace *trace = trace_new(trace_workload(like), trace_info(like));
@@ -92,5 +92,5 @@ void overhead_meter_events(struct overhead_meter *meter,
         least_ns = taken_ns < least_ns ? taken_ns : least_ns;
         trace_free(trace);
     }
-    meter->price.event_ns = (double)least_ns / EVENTS;
+    meter->overhead.event_ns = (double)least_ns / EVENTS;
 }

@@ -1,5 +1,5 @@
 /*
- * overhead_meter.h -- measure what looking costs while somebody looks.
+ * overhead_meter.h -- measure the observation overhead while somebody looks.
  *
  * For the thread that draws.
  */
@@ -15,7 +15,7 @@ struct trace;
 struct overhead_meter {
     int64_t from_ns, cpu_ns, bytes; /* when this second began, and then */
     int frames;                     /* since */
-    struct overhead price;
+    struct overhead overhead;
 };
 
 void overhead_meter_init(struct overhead_meter *meter);

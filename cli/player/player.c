@@ -30,7 +30,7 @@
 #include "cli/player/player_pick.h"
 #include "cli/player/player_run.h"
 #include "cli/run/runner.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"

@@ -8,7 +8,7 @@
 #include "cli/run/runner.h"
 #include "render/draw/screen.h"
 #include "render/draw/screen_compare.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 #include "sched/base/clock.h"
 
 void player_frame_init(struct player_frame *frame,
@@ -94,7 +94,7 @@ static void choose_glyphs(struct player_frame *frame)
 {
     bool ascii = frame->options->ascii || !language_has_unicode() ||
                  !terminal_unicode();
-    enum glyphs glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
+    enum glyph_set glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 
     if (frame->help && glyphs == frame->view.glyphs)
         return;
@@ -146,7 +146,7 @@ void player_frame_draw(struct player_frame *frame, const struct player_run *run,
      * everybody where they are. */
     view->motion = !frame->options->no_motion &&
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
-    view->price = &frame->meter.price;
+    view->overhead = &frame->meter.overhead;
     strbuf_clear(&frame->footer);
     player_keys_footer(&frame->footer, view, frame->guest);
     view->footer = frame->footer.text;

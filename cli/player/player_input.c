@@ -10,7 +10,7 @@
 #include "cli/player/player_keys.h"
 #include "cli/player/player_notice.h"
 #include "render/cells/role.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"

@@ -13,7 +13,7 @@
 #include "cli/player/player_run.h"
 #include "cli/player/player_want.h"
 #include "cli/run/runner.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"

@@ -70,9 +70,9 @@ static void add_sentence(struct strbuf *out, const struct both *both)
 {
     char text[SENTENCE_BYTES];
 
-    narrate_verdict(text, sizeof text, &both->verdict, both->mode);
+    narrate_compare_verdict(text, sizeof text, &both->verdict, both->mode);
     strbuf_addf(out, "%s ", text);
-    narrate_verdict_why(text, sizeof text, &both->verdict, both->mode);
+    narrate_compare_why(text, sizeof text, &both->verdict, both->mode);
     strbuf_addf(out, "%s\n", text);
 }
 

@@ -5,14 +5,14 @@
 
 #include "render/cells/cells.h"
 
-uint32_t glyph_eighths(int n)
+uint32_t glyphs_eighths(int n)
 {
     if (n <= 0)
         return ' ';
     return n >= 8 ? GLYPH_RUNNING : (uint32_t)(0x2590 - n);
 }
 
-uint32_t glyph_height(int n)
+uint32_t glyphs_height(int n)
 {
     if (n <= 0)
         return ' ';

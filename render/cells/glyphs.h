@@ -31,10 +31,10 @@ enum glyph {
 
 /* The lower n/8 of a cell, n from 0 (a space) to 8; in ASCII a digit, how many
  * tenths that is. */
-uint32_t glyph_height(int n);
+uint32_t glyphs_height(int n);
 
 /* The left n/8 of a cell, n from 0 (a space) to 8 (a full block). */
-uint32_t glyph_eighths(int n);
+uint32_t glyphs_eighths(int n);
 
 /* Replace every narrow character that is not ASCII. */
 void glyphs_to_ascii(struct cells *cells);

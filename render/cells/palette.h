@@ -11,7 +11,13 @@
 #include <stdint.h>
 
 #include "render/cells/cells.h"
-#include "render/output/backend.h"
+
+enum theme {
+    THEME_AUTO,
+    THEME_DARK,
+    THEME_LIGHT,
+    THEME_MONO
+};
 
 enum {
     PALETTE_DEFAULT = -1,     /* the terminal's own colour */

@@ -66,7 +66,7 @@ static void put_timer(struct frame *frame, int x, int y, int room,
         cells_text(frame->cells, x, y, room, _("I/O"), STYLE(ROLE_AWAY));
         return;
     }
-    duration_text(text, rest > 0 ? rest : 0, unit_for(whole));
+    duration_text(text, rest > 0 ? rest : 0, duration_unit(whole));
     draw_bar(frame->cells, x, y, room - REST_CELLS,
              frame->scene->t_ns - stay->from_ns, whole);
     cells_text(frame->cells, x + room - text_cells(text), y, -1, text,

@@ -56,13 +56,13 @@ static void start_of_way(const struct frame *frame, const struct person *person,
     const struct layout *layout = frame->layout;
 
     switch (person->from) {
-    case PLACE_MACHINE:
+    case AREA_MACHINE:
         *x = layout->machines.x + layout->machines.width / 2 - 1;
         *y = draw_slot(frame, routes_slot(&frame->routes, person->from_index,
                                           scene_machines(frame->scene)))
                  .middle;
         break;
-    case PLACE_AWAY:
+    case AREA_AWAY:
         *x = layout->away.x + 2;
         *y = layout->away.y + 1;
         break;
@@ -117,7 +117,7 @@ void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
         int fill = eighths - 8 * i;
 
         if (fill > 0)
-            cells_put(cells, x + i, y, glyph_eighths(fill), STYLE(ROLE_TEXT));
+            cells_put(cells, x + i, y, glyphs_eighths(fill), STYLE(ROLE_TEXT));
         else
             cells_put(cells, x + i, y, GLYPH_RAIL, STYLE(ROLE_DIM));
     }

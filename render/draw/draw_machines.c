@@ -82,7 +82,7 @@ static void write_progress(char *out, size_t size,
 {
     int64_t planned = machine->planned_ns;
     bool known = planned > 0 && planned != TIME_NEVER;
-    struct unit unit = unit_for(known ? planned : machine->done_ns);
+    struct unit unit = duration_unit(known ? planned : machine->done_ns);
     char done[DURATION_SIZE], whole[DURATION_SIZE];
     const char *word = kind_word(machine);
 

@@ -26,16 +26,17 @@ static int put(struct frame *frame, struct rect inside, int y, const char *name,
 }
 
 static int put_drawing(struct frame *frame, struct rect inside, int y,
-                       const struct overhead *price)
+                       const struct overhead *overhead)
 {
     struct strbuf text;
     int rows;
 
     strbuf_init(&text);
     strbuf_addf(&text, _("%.1f frames a second, %.1f %% of a core"),
-                price->frames_per_s, price->cpu_percent);
-    if (price->bytes_per_frame >= 0)
-        strbuf_addf(&text, _(", %.0f bytes a frame"), price->bytes_per_frame);
+                overhead->frames_per_s, overhead->cpu_percent);
+    if (overhead->bytes_per_frame >= 0)
+        strbuf_addf(&text, _(", %.0f bytes a frame"),
+                    overhead->bytes_per_frame);
     rows = put(frame, inside, y, _("drawing"), &text);
     strbuf_fini(&text);
     return rows;
@@ -44,7 +45,7 @@ static int put_drawing(struct frame *frame, struct rect inside, int y,
 /* The events known so far, and the time it took to write them down, as a part
  * of the run; a model has no time that this could be a part of. */
 static int put_recording(struct frame *frame, struct rect inside, int y,
-                         const struct overhead *price)
+                         const struct overhead *overhead)
 {
     const struct history *history = frame->scene->history;
     double events = (double)trace_count(history_trace(history));
@@ -54,9 +55,9 @@ static int put_recording(struct frame *frame, struct rect inside, int y,
 
     strbuf_init(&text);
     strbuf_addf(&text, _("%.0f events, %.0f ns to write down each"), events,
-                price->event_ns);
+                overhead->event_ns);
     if (frame->scene->info->real && end_ns > 0) {
-        double percent = events * price->event_ns / end_ns * 100;
+        double percent = events * overhead->event_ns / end_ns * 100;
 
         if (percent < 0.001)
             /* xgettext:no-c-format */
@@ -71,13 +72,13 @@ static int put_recording(struct frame *frame, struct rect inside, int y,
 
 int draw_overhead(struct frame *frame, struct rect inside, int y)
 {
-    const struct overhead *price = frame->view->price;
+    const struct overhead *overhead = frame->view->overhead;
     int first = y;
 
-    if (!price)
+    if (!overhead)
         return 0;
-    y += put_drawing(frame, inside, y, price);
-    if (price->event_ns > 0)
-        y += put_recording(frame, inside, y, price);
+    y += put_drawing(frame, inside, y, overhead);
+    if (overhead->event_ns > 0)
+        y += put_recording(frame, inside, y, overhead);
     return y - first;
 }

@@ -1,5 +1,5 @@
 /*
- * draw_overhead.h -- what looking costs: drawing the picture, writing the run down.
+ * draw_overhead.h -- observation overhead: drawing the picture, recording the run.
  */
 #ifndef CONCVIZ_RENDER_DRAW_DRAW_OVERHEAD_H
 #define CONCVIZ_RENDER_DRAW_DRAW_OVERHEAD_H

@@ -81,8 +81,8 @@ static void label_machine(struct frame *frame, int y, int machine)
 
 static void draw_row(struct frame *frame, int y, int index, bool machine)
 {
-    struct row_of row = { frame->scene->history, machine ? -1 : index,
-                          machine ? index : -1 };
+    struct span_source row = { frame->scene->history, machine ? -1 : index,
+                               machine ? index : -1 };
 
     if (machine)
         label_machine(frame, y, index);
@@ -188,7 +188,7 @@ static void put_vertical(struct frame *frame, int column, enum role role,
 /* A step of 1, 2 or 5 times a power of ten (60s and hours keep to it). */
 static int64_t tick_step(const struct frame *frame, int cells)
 {
-    struct unit unit = unit_for(frame->scale_ns);
+    struct unit unit = duration_unit(frame->scale_ns);
     double least = (double)frame->scale_ns / frame->layout->bar_width * cells;
     double step = (double)unit.ns;
 
@@ -215,7 +215,7 @@ static void put_tick(struct frame *frame, int64_t t_ns, int64_t step)
 
     if (column >= layout->bar_width)
         return;
-    write_label(label, t_ns, unit_for(frame->scale_ns), step);
+    write_label(label, t_ns, duration_unit(frame->scale_ns), step);
     cells_put(frame->cells, x, layout->axis_y, column ? GLYPH_TICK : CORNER,
               STYLE(ROLE_DIM));
     if (x + text_cells(label) <= layout->width)
@@ -252,7 +252,7 @@ static void label_cursor(struct frame *frame, int64_t t_ns)
 {
     const struct layout *layout = frame->layout;
     int column = draw_column(frame, t_ns), x, cells;
-    struct unit unit = unit_for(frame->scale_ns);
+    struct unit unit = duration_unit(frame->scale_ns);
     char text[DURATION_SIZE], label[DURATION_SIZE + 2];
 
     if (column < 0 || column >= layout->bar_width)
@@ -276,7 +276,7 @@ static int64_t label_step(const struct frame *frame, int64_t end_ns)
     char label[DURATION_SIZE];
     int cells;
 
-    write_label(label, end_ns, unit_for(frame->scale_ns), step);
+    write_label(label, end_ns, duration_unit(frame->scale_ns), step);
     cells = text_cells(label) + LABEL_GAP;
     return cells > LABEL_CELLS ? tick_step(frame, cells) : step;
 }

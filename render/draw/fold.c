@@ -92,7 +92,7 @@ static void put_share(struct cells *cells, int x, int y,
     if (share->whole_ns == 0)
         return;
     if (running > 0)
-        cells_put(cells, x, y, glyph_height(eighths(running, share->whole_ns)),
+        cells_put(cells, x, y, glyphs_height(eighths(running, share->whole_ns)),
                   STYLE(ROLE_STRONG));
     else
         put_texture(cells, x, y, share);

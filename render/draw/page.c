@@ -166,7 +166,7 @@ static void draw_picture(struct cells *cells, const struct page *page, int y,
 /* --- the whole ------------------------------------------------------------ */
 
 /* Where everything goes. */
-struct division {
+struct page_division {
     int text_y, picture_y, picture_rows, box_y;
     int people; /* rows of people and machines in the picture */
     int below;  /* rows that do not fit */
@@ -178,7 +178,8 @@ static int box_rows(const struct page *page)
 }
 
 /* Rows for the picture out of room; 0: none. */
-static int picture_rows(const struct page *page, struct division *to, int room)
+static int picture_rows(const struct page *page, struct page_division *to,
+                        int room)
 {
     const struct workload *workload;
     int machines, least, wanted;
@@ -201,14 +202,14 @@ static int picture_rows(const struct page *page, struct division *to, int room)
 }
 
 static void divide(const struct cells *cells, const struct page *page,
-                   struct division *to)
+                   struct page_division *to)
 {
     int room = cells->height - TOP - 1, text = (int)page->text.count;
     int box = box_rows(page), left = room - text - box;
     int caption = page->caption ? 1 : 0;
     int air = left > 0;
 
-    *to = (struct division){ .text_y = TOP + air };
+    *to = (struct page_division){ .text_y = TOP + air };
     left -= air;
     to->picture_rows = picture_rows(page, to, left - caption - (text > 0));
     if (to->picture_rows) {
@@ -264,7 +265,7 @@ int page_draw(struct cells *cells, const struct page *page)
 {
     int width = page_text_cells(cells->width);
     struct rect all, body = { 0, TOP, cells->width, cells->height - TOP - 1 };
-    struct division to;
+    struct page_division to;
 
     cells_clear(cells);
     if (cells->width < 1 || cells->height < 1)

@@ -53,7 +53,7 @@ struct page {
     const char *notice;      /* or NULL */
     const char *const *help; /* as in struct view; NULL: not open */
     const char *footer;      /* as in struct view */
-    enum glyphs glyphs;
+    enum glyph_set glyphs;
 };
 
 /* Cells of text in a screen of this width. */

@@ -24,19 +24,19 @@ enum {
 /* What is remembered from cell to cell of one row. */
 struct pen {
     struct frame *frame;
-    const struct row_of *row;
+    const struct span_source *row;
     int x, y;
     size_t run;       /* index of the stretch being named, */
     const char *name; /* what is left of its name, */
     int letters;      /* and how much of that is to be written */
 };
 
-static bool is_solid(const struct stretch *stretch)
+static bool is_solid(const struct span_piece *stretch)
 {
     return stretch->state == STATE_RUNNING;
 }
 
-static int colour_of(const struct stretch *stretch)
+static int colour_of(const struct span_piece *stretch)
 {
     return stretch->task >= 0 ? TASK_COLOUR(stretch->task) : 0;
 }
@@ -57,7 +57,7 @@ static int eighths(const struct span *span, int64_t whole_ns, int64_t t_ns)
     return n < 0 ? 0 : n > EIGHTHS ? EIGHTHS : n;
 }
 
-static void put_texture(struct pen *pen, const struct stretch *stretch)
+static void put_texture(struct pen *pen, const struct span_piece *stretch)
 {
     int colour = colour_of(stretch);
 
@@ -74,7 +74,7 @@ static void put_texture(struct pen *pen, const struct stretch *stretch)
     case STATE_HELD:
         put(pen, GLYPH_HELD, ROLE_TASK_BAR, colour, -1);
         break;
-    case ROW_SWITCHING:
+    case SPAN_SWITCHING:
         put(pen, GLYPH_SWITCH, ROLE_DIM, -1, -1);
         break;
     default:
@@ -85,7 +85,7 @@ static void put_texture(struct pen *pen, const struct stretch *stretch)
 /* --- names ---------------------------------------------------------------- */
 
 /* Cells the run has at least, from this one on. */
-static int64_t cells_left(const struct pen *pen, const struct stretch *run,
+static int64_t cells_left(const struct pen *pen, const struct span_piece *run,
                           const struct span *span, int64_t whole_ns)
 {
     int64_t end = run->to_ns;
@@ -96,8 +96,8 @@ static int64_t cells_left(const struct pen *pen, const struct stretch *run,
 }
 
 /* Begin to name a run: the whole name if there is room, else one letter. */
-static void begin_name(struct pen *pen, const struct stretch *run, size_t index,
-                       int64_t cells)
+static void begin_name(struct pen *pen, const struct span_piece *run,
+                       size_t index, int64_t cells)
 {
     const char *name = scene_task_name(pen->frame->scene, run->task);
     int length = (int)strlen(name);
@@ -116,7 +116,7 @@ static void put_letter(struct pen *pen, int colour)
 }
 
 /* A whole cell of a run: its name, then solid. */
-static void put_solid(struct pen *pen, const struct stretch *run)
+static void put_solid(struct pen *pen, const struct span_piece *run)
 {
     const char *name = scene_task_name(pen->frame->scene, run->task);
     int colour = colour_of(run);
@@ -144,7 +144,7 @@ static void put_right_edge(struct pen *pen, const struct span *span, int n)
         under = UNDER_WAIT(colour);
     else if (span->changes == 2 && is_solid(&span->last))
         under = colour_of(&span->last);
-    put(pen, glyph_eighths(n), ROLE_TASK_BAR, colour, under);
+    put(pen, glyphs_eighths(n), ROLE_TASK_BAR, colour, under);
 }
 
 /* All but the left n eighths are solid. */
@@ -153,9 +153,9 @@ static void put_left_edge(struct pen *pen, const struct span *span, int n)
     int colour = colour_of(&span->last);
 
     if (span->first.state == STATE_AWAITING)
-        put(pen, glyph_eighths(n), ROLE_TASK_WAIT, colour, colour);
+        put(pen, glyphs_eighths(n), ROLE_TASK_WAIT, colour, colour);
     else
-        put(pen, glyph_eighths(n), ROLE_TASK_BAR, -1, colour);
+        put(pen, glyphs_eighths(n), ROLE_TASK_BAR, -1, colour);
 }
 
 static void put_one(struct pen *pen, const struct span *span, int64_t whole_ns,
@@ -211,8 +211,8 @@ static void put_two(struct pen *pen, const struct span *span, int64_t whole_ns,
 /* More than the cell can show. */
 static void put_many(struct pen *pen, const struct span *span)
 {
-    const struct stretch *some = span->first.task >= 0 ? &span->first
-                                                       : &span->last;
+    const struct span_piece *some = span->first.task >= 0 ? &span->first
+                                                          : &span->last;
 
     if (some->task >= 0)
         put(pen, GLYPH_MANY, ROLE_TASK_BAR, colour_of(some), -1);
@@ -223,17 +223,17 @@ static void put_many(struct pen *pen, const struct span *span)
 }
 
 /* A sign in the first cell that begins when the task is done, or later. */
-static void put_done(struct frame *frame, int y, const struct row_of *row)
+static void put_done(struct frame *frame, int y, const struct span_source *row)
 {
     const struct layout *layout = frame->layout;
-    size_t count = row_count(row);
+    size_t count = span_count(row);
     int64_t done_ns;
     int column;
 
     if (row->task < 0 || count == 0 ||
-        row_stretch(row, count - 1).state != STATE_DONE)
+        span_piece_at(row, count - 1).state != STATE_DONE)
         return;
-    done_ns = row_stretch(row, count - 1).from_ns;
+    done_ns = span_piece_at(row, count - 1).from_ns;
     if (done_ns > frame->scene->t_ns || done_ns < frame->left_ns)
         return;
     column = draw_column(frame, done_ns);
@@ -260,12 +260,12 @@ static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
     }
 }
 
-void row_draw(struct frame *frame, int y, const struct row_of *row)
+void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
     const struct layout *layout = frame->layout;
     struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0 };
     int64_t now_ns = frame->scene->t_ns, end_ns = history_end(row->history);
-    size_t index = row_find(row, frame->left_ns);
+    size_t index = span_find(row, frame->left_ns);
     struct span span;
 
     if (end_ns < now_ns)
@@ -274,7 +274,7 @@ void row_draw(struct frame *frame, int y, const struct row_of *row)
         int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
         int64_t seen = b < now_ns ? b : now_ns;
 
-        if (a >= seen || row_count(row) == 0)
+        if (a >= seen || span_count(row) == 0)
             break;
         index = span_take(&span, row, index, a, seen);
         put_cell(&pen, &span, b - a);

@@ -5,12 +5,12 @@
 #define CONCVIZ_RENDER_DRAW_ROW_H
 
 struct frame;
-struct row_of;
+struct span_source;
 
 /*
  * Draw the row from the left of the time columns to the now-line in row y.
  * In a machine's row every cell has the letter of who is served.
  */
-void row_draw(struct frame *frame, int y, const struct row_of *row);
+void row_draw(struct frame *frame, int y, const struct span_source *row);
 
 #endif

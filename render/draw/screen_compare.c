@@ -130,7 +130,7 @@ static void mark_end(struct half *half)
         column >= layout->bar_width || layout->axis_y <= layout->lanes.y)
         return;
     PHRASE(text, sizeof text, _("◀ over at {0}"),
-           duration_text(time, end, unit_for(half->frame.scale_ns)));
+           duration_text(time, end, duration_unit(half->frame.scale_ns)));
     x = layout->bar_x + column + 2;
     room = layout->width - x;
     if (text_cells(text) <= room)
@@ -180,7 +180,7 @@ static void say_second_turn(const struct both *both, const char *const title[2],
 
     narrate_scene(one, TEXT_SIZE, &both->half[1].scene, both->cells->width - 4);
     PHRASE(two, TEXT_SIZE, _("{0} took {1}; now it is the turn of {2}."),
-           title[0], duration_text(end, ns, unit_for(ns)), title[1]);
+           title[0], duration_text(end, ns, duration_unit(ns)), title[1]);
 }
 
 /* What is under the vertical line. */
@@ -218,11 +218,11 @@ static void message(const struct both *both, char *one, char *two)
         say_second_turn(both, title, one, two);
     } else if (compare->verdict && t_ns >= history_end(run[0]) &&
                t_ns >= history_end(run[1])) {
-        narrate_verdict(one, TEXT_SIZE, compare->verdict, mode);
-        narrate_verdict_why(two, TEXT_SIZE, compare->verdict, mode);
+        narrate_compare_verdict(one, TEXT_SIZE, compare->verdict, mode);
+        narrate_compare_why(two, TEXT_SIZE, compare->verdict, mode);
     } else {
-        narrate_race(one, TEXT_SIZE, run, mode, t_ns);
-        narrate_race_now(two, TEXT_SIZE, run, mode, t_ns);
+        narrate_compare_race(one, TEXT_SIZE, run, mode, t_ns);
+        narrate_compare_now(two, TEXT_SIZE, run, mode, t_ns);
     }
 }
 

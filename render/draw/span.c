@@ -8,41 +8,41 @@ static int state_of(int kind)
     case SERVICE_HELD:
         return STATE_HELD;
     case SERVICE_SWITCHING:
-        return ROW_SWITCHING;
+        return SPAN_SWITCHING;
     default:
         return STATE_ABSENT;
     }
 }
 
-size_t row_count(const struct row_of *row)
+size_t span_count(const struct span_source *row)
 {
     return row->task >= 0 ? history_intervals(row->history, row->task)
                           : history_services(row->history, row->machine);
 }
 
-struct stretch row_stretch(const struct row_of *row, size_t index)
+struct span_piece span_piece_at(const struct span_source *row, size_t index)
 {
     struct service service;
     struct stay stay;
 
     if (row->task >= 0) {
         stay = history_stay(row->history, row->task, index);
-        return (struct stretch){ stay.from_ns, stay.to_ns, row->task,
-                                 (int)stay.state };
+        return (struct span_piece){ stay.from_ns, stay.to_ns, row->task,
+                                    (int)stay.state };
     }
     service = history_service(row->history, row->machine, index);
-    return (struct stretch){ service.from_ns, service.to_ns, service.task,
-                             state_of((int)service.kind) };
+    return (struct span_piece){ service.from_ns, service.to_ns, service.task,
+                                state_of((int)service.kind) };
 }
 
-size_t row_find(const struct row_of *row, int64_t t_ns)
+size_t span_find(const struct span_source *row, int64_t t_ns)
 {
-    size_t low = 0, high = row_count(row);
+    size_t low = 0, high = span_count(row);
 
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (row_stretch(row, middle).from_ns <= t_ns)
+        if (span_piece_at(row, middle).from_ns <= t_ns)
             low = middle;
         else
             high = middle;
@@ -50,7 +50,7 @@ size_t row_find(const struct row_of *row, int64_t t_ns)
     return low;
 }
 
-static void add_piece(struct span *span, const struct stretch *piece,
+static void add_piece(struct span *span, const struct span_piece *piece,
                       size_t index)
 {
     if (span->pieces == 0) {
@@ -70,7 +70,7 @@ static void add_piece(struct span *span, const struct stretch *piece,
 }
 
 /* Was somebody computing all the time from a to b? Exact. */
-static bool is_solid(const struct row_of *row, int64_t a_ns, int64_t b_ns)
+static bool is_solid(const struct span_source *row, int64_t a_ns, int64_t b_ns)
 {
     int64_t running_ns = row->task >= 0
                              ? history_time_in(row->history, row->task,
@@ -83,11 +83,13 @@ static bool is_solid(const struct row_of *row, int64_t a_ns, int64_t b_ns)
 
 /* The stretch at t_ns, which is at or after the one at `from`: what is near
  * is found fast. */
-static size_t find_after(const struct row_of *row, size_t from, int64_t t_ns)
+static size_t find_after(const struct span_source *row, size_t from,
+                         int64_t t_ns)
 {
-    size_t count = row_count(row), low = from, step = 1, high;
+    size_t count = span_count(row), low = from, step = 1, high;
 
-    while (low + step < count && row_stretch(row, low + step).from_ns <= t_ns) {
+    while (low + step < count &&
+           span_piece_at(row, low + step).from_ns <= t_ns) {
         low += step;
         step *= 2;
     }
@@ -95,7 +97,7 @@ static size_t find_after(const struct row_of *row, size_t from, int64_t t_ns)
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (row_stretch(row, middle).from_ns <= t_ns)
+        if (span_piece_at(row, middle).from_ns <= t_ns)
             low = middle;
         else
             high = middle;
@@ -103,14 +105,14 @@ static size_t find_after(const struct row_of *row, size_t from, int64_t t_ns)
     return low;
 }
 
-size_t span_take(struct span *span, const struct row_of *row, size_t index,
+size_t span_take(struct span *span, const struct span_source *row, size_t index,
                  int64_t a_ns, int64_t b_ns)
 {
-    size_t count = row_count(row);
+    size_t count = span_count(row);
 
     *span = (struct span){ .from_ns = a_ns, .to_ns = b_ns, .solid = true };
     for (; index < count; index++) {
-        struct stretch piece = row_stretch(row, index);
+        struct span_piece piece = span_piece_at(row, index);
 
         if (piece.from_ns >= b_ns)
             return index > 0 ? index - 1 : 0;
@@ -118,7 +120,7 @@ size_t span_take(struct span *span, const struct row_of *row, size_t index,
             continue;
         if (span->pieces == SPAN_PIECES_MAX || span->changes > 2) {
             index = find_after(row, index, b_ns - 1);
-            span->last = row_stretch(row, index);
+            span->last = span_piece_at(row, index);
             span->last_index = index;
             span->solid = is_solid(row, a_ns, b_ns);
             if (span->solid && row->task >= 0)

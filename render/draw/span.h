@@ -11,19 +11,19 @@
 #include "sched/history/history.h"
 
 enum {
-    ROW_SWITCHING = STATE_COUNT, /* of a machine: changing over */
-    SPAN_PIECES_MAX = 32         /* stretches looked at for one cell */
+    SPAN_SWITCHING = STATE_COUNT, /* of a machine: changing over */
+    SPAN_PIECES_MAX = 32          /* stretches looked at for one cell */
 };
 
 /* One stretch, of a task's life or a machine's: who is what. */
-struct stretch {
+struct span_piece {
     int64_t from_ns, to_ns;
     int task;  /* -1: nobody */
-    int state; /* enum task_state, or ROW_SWITCHING */
+    int state; /* enum task_state, or SPAN_SWITCHING */
 };
 
 /* Where stretches come from: one row of the timeline. */
-struct row_of {
+struct span_source {
     const struct history *history; /* borrowed */
     int task;                      /* the person, or -1: */
     int machine;                   /* the machine */
@@ -35,19 +35,19 @@ struct span {
     int pieces;  /* stretches with a part in it, at most SPAN_PIECES_MAX */
     int changes; /* of them, those that differ from the one before */
     bool solid;  /* all of them running */
-    struct stretch first, second, last; /* second: the first that differs */
+    struct span_piece first, second, last; /* second: the first that differs */
     size_t first_index, last_index;
 };
 
-size_t row_count(const struct row_of *row);
-struct stretch row_stretch(const struct row_of *row, size_t index);
+size_t span_count(const struct span_source *row);
+struct span_piece span_piece_at(const struct span_source *row, size_t index);
 
 /* Index of the stretch at t_ns; the first one if it is earlier. */
-size_t row_find(const struct row_of *row, int64_t t_ns);
+size_t span_find(const struct span_source *row, int64_t t_ns);
 
 /* Fill span for [a_ns, b_ns), beginning to look at stretch `index`; returns
  * where to begin for the next one. Bounded time, however much happened. */
-size_t span_take(struct span *span, const struct row_of *row, size_t index,
+size_t span_take(struct span *span, const struct span_source *row, size_t index,
                  int64_t a_ns, int64_t b_ns);
 
 #endif

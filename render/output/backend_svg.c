@@ -36,16 +36,16 @@ static struct ground ground_of(enum theme theme)
 }
 
 /* A cell with its colours resolved. */
-struct look {
+struct svg_look {
     uint32_t rune, fg, bg;
     bool bold, underline;
 };
 
-static struct look look_at(const struct palette *palette, struct ground ground,
-                           const struct cell *cell)
+static struct svg_look look_at(const struct palette *palette,
+                               struct ground ground, const struct cell *cell)
 {
     struct paint paint = palette_paint(palette, cell);
-    struct look look = {
+    struct svg_look look = {
         paint.rune,
         paint.fg < 0 ? ground.fg : (uint32_t)paint.fg,
         paint.bg < 0 ? ground.bg : (uint32_t)paint.bg,
@@ -77,7 +77,7 @@ static void add_rune(struct strbuf *out, uint32_t rune)
 }
 
 /* Where a row is being written, and with what. */
-struct row {
+struct svg_row {
     struct strbuf *out;
     const struct cells *cells;
     const struct palette *palette;
@@ -85,13 +85,13 @@ struct row {
     int y;
 };
 
-static struct look row_look(const struct row *row, int x)
+static struct svg_look row_look(const struct svg_row *row, int x)
 {
     return look_at(row->palette, row->ground, cells_at(row->cells, x, row->y));
 }
 
 /* Rectangles of one background colour, where it is not the ground's. */
-static void add_backgrounds(const struct row *row)
+static void add_backgrounds(const struct svg_row *row)
 {
     int width = row->cells->width;
 
@@ -101,30 +101,31 @@ static void add_backgrounds(const struct row *row)
         for (next = x + 1; next < width && row_look(row, next).bg == bg;)
             next++;
         if (bg != row->ground.bg)
-            svg_rect(row->out,
-                     (struct svg_rect){
-                         x * SVG_CELL_WIDTH, row->y * SVG_CELL_HEIGHT,
-                         (next - x) * SVG_CELL_WIDTH, SVG_CELL_HEIGHT },
-                     bg, 100);
+            svg_shape_rect(row->out,
+                           (struct svg_rect){
+                               x * SVG_CELL_WIDTH, row->y * SVG_CELL_HEIGHT,
+                               (next - x) * SVG_CELL_WIDTH, SVG_CELL_HEIGHT },
+                           bg, 100);
     }
 }
 
-static bool same(const struct look *a, const struct look *b)
+static bool same(const struct svg_look *a, const struct svg_look *b)
 {
     return a->fg == b->fg && a->bold == b->bold && a->underline == b->underline;
 }
 
 /* Is it a letter of one cell that goes into a run of text? */
-static bool is_text(const struct row *row, int x, const struct look *look)
+static bool is_text(const struct svg_row *row, int x,
+                    const struct svg_look *look)
 {
     const struct cell *cell = cells_at(row->cells, x, row->y);
 
-    return cell->width == 1 && !svg_is_shape(look->rune) &&
+    return cell->width == 1 && !svg_shape_has(look->rune) &&
            look->fg != look->bg;
 }
 
-static void open_text(const struct row *row, int x, int cells,
-                      const struct look *look)
+static void open_text(const struct svg_row *row, int x, int cells,
+                      const struct svg_look *look)
 {
     strbuf_addf(row->out,
                 "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s>",
@@ -135,13 +136,13 @@ static void open_text(const struct row *row, int x, int cells,
 }
 
 /* Narrow letters of one look from x on; returns the column after them. */
-static int add_text(const struct row *row, int x)
+static int add_text(const struct svg_row *row, int x)
 {
-    struct look first = row_look(row, x);
+    struct svg_look first = row_look(row, x);
     int end = x, last = x;
 
     for (; end < row->cells->width; end++) {
-        struct look look = row_look(row, end);
+        struct svg_look look = row_look(row, end);
 
         if (!is_text(row, end, &look) || !same(&look, &first))
             break;
@@ -160,7 +161,8 @@ static int add_text(const struct row *row, int x)
     return end > x ? end : x + 1;
 }
 
-static void add_wide(const struct row *row, int x, const struct look *look)
+static void add_wide(const struct svg_row *row, int x,
+                     const struct svg_look *look)
 {
     open_text(row, x, 2, look);
     add_rune(row->out, look->rune);
@@ -168,12 +170,13 @@ static void add_wide(const struct row *row, int x, const struct look *look)
 }
 
 /* How many cells from x on are one shape. */
-static int shape_cells(const struct row *row, int x, const struct look *first)
+static int shape_cells(const struct svg_row *row, int x,
+                       const struct svg_look *first)
 {
     int cells = 1;
 
-    while (svg_is_long(first->rune) && x + cells < row->cells->width) {
-        struct look look = row_look(row, x + cells);
+    while (svg_shape_is_long(first->rune) && x + cells < row->cells->width) {
+        struct svg_look look = row_look(row, x + cells);
 
         if (look.rune != first->rune || look.fg != first->fg)
             break;
@@ -182,15 +185,15 @@ static int shape_cells(const struct row *row, int x, const struct look *first)
     return cells;
 }
 
-static void add_row(const struct row *row)
+static void add_row(const struct svg_row *row)
 {
     add_backgrounds(row);
     for (int x = 0; x < row->cells->width;) {
-        struct look look = row_look(row, x);
+        struct svg_look look = row_look(row, x);
 
         if (look.rune == ' ' || look.rune == 0 || look.fg == look.bg) {
             x++;
-        } else if (svg_is_shape(look.rune)) {
+        } else if (svg_shape_has(look.rune)) {
             int cells = shape_cells(row, x, &look);
 
             svg_shape(row->out, x, row->y, cells, look.rune, look.fg);
@@ -223,7 +226,7 @@ void backend_svg(struct strbuf *out, const struct cells *cells,
     strbuf_addf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
                 width, height, ground.bg);
     for (int y = 0; y < cells->height; y++) {
-        struct row row = { out, cells, &palette, ground, y };
+        struct svg_row row = { out, cells, &palette, ground, y };
 
         add_row(&row);
     }

@@ -52,7 +52,7 @@ struct listener {
     size_t *next; /* by machine: the stretch listened to */
 };
 
-double wav_pitch(int task)
+double backend_wav_pitch(int task)
 {
     return scale[task % WAV_PITCHES];
 }

@@ -23,7 +23,7 @@ enum {
 
 /* The pitch of a task in Hz: the scale C D E G A over three octaves from the
  * middle C (equal temperament, A = 440 Hz), neighbours being thirds apart. */
-double wav_pitch(int task);
+double backend_wav_pitch(int task);
 
 /*
  * Write an ended history as a RIFF/WAVE file: PCM, one channel, 16 bits,

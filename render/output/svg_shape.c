@@ -17,7 +17,7 @@ enum {
     HEAVY = 4,
 };
 
-enum look {
+enum stroke {
     PLAIN,
     DASHED,
     ROUND,
@@ -28,7 +28,7 @@ enum look {
 static const struct box {
     uint16_t rune;
     uint8_t left, right, up, down;
-    uint8_t look;
+    uint8_t stroke;
 } boxes[] = {
     { 0x2500, LIGHT, LIGHT, 0, 0, PLAIN },
     { 0x2501, HEAVY, HEAVY, 0, 0, PLAIN },
@@ -80,13 +80,13 @@ static bool is_triangle(uint32_t rune)
     return rune == 0x25B2 || rune == 0x25B3 || rune == 0x25B6;
 }
 
-bool svg_is_shape(uint32_t rune)
+bool svg_shape_has(uint32_t rune)
 {
     return is_block(rune) || is_triangle(rune) || find(rune);
 }
 
-void svg_rect(struct strbuf *out, struct svg_rect rect, uint32_t colour,
-              int opacity_percent)
+void svg_shape_rect(struct strbuf *out, struct svg_rect rect, uint32_t colour,
+                    int opacity_percent)
 {
     strbuf_addf(out,
                 "<rect x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" "
@@ -107,10 +107,10 @@ static void add_stripes(struct strbuf *out, struct svg_rect cell,
     double height = cell.height / (2 * STRIPES);
 
     for (int i = 0; i < STRIPES; i++)
-        svg_rect(out,
-                 (struct svg_rect){ cell.x, cell.y + 2 * i * height, cell.width,
-                                    height },
-                 colour, 100);
+        svg_shape_rect(out,
+                       (struct svg_rect){ cell.x, cell.y + 2 * i * height,
+                                          cell.width, height },
+                       colour, 100);
 }
 
 static void add_block(struct strbuf *out, struct svg_rect cell, uint32_t rune,
@@ -121,22 +121,22 @@ static void add_block(struct strbuf *out, struct svg_rect cell, uint32_t rune,
     if (rune == 0x2592) {
         add_stripes(out, cell, colour);
     } else if (rune == 0x2591) {
-        svg_rect(out, cell, colour, 30);
+        svg_shape_rect(out, cell, colour, 30);
     } else if (rune == 0x2580) {
-        svg_rect(out, half, colour, 100);
+        svg_shape_rect(out, half, colour, 100);
     } else if (rune == 0x2584) {
         half.y += half.height;
-        svg_rect(out, half, colour, 100);
+        svg_shape_rect(out, half, colour, 100);
     } else if (rune == 0x259E) {
         half.width /= 2;
         half.x += half.width;
-        svg_rect(out, half, colour, 100);
+        svg_shape_rect(out, half, colour, 100);
         half.x = cell.x;
         half.y += half.height;
-        svg_rect(out, half, colour, 100);
+        svg_shape_rect(out, half, colour, 100);
     } else {
         cell.width = cell.width * (0x2590 - (int)rune) / 8;
-        svg_rect(out, cell, colour, 100);
+        svg_shape_rect(out, cell, colour, 100);
     }
 }
 
@@ -175,15 +175,15 @@ static void add_arms(struct strbuf *out, struct svg_rect cell,
     double x = cell.x + cell.width / 2, y = cell.y + cell.height / 2;
     double dx = box->right > box->left ? -shift : shift;
     double dy = box->down > box->up ? -shift : shift;
-    bool dashed = box->look == DASHED;
+    bool dashed = box->stroke == DASHED;
 
     if (box->left && box->right)
         dx = 0;
     if (box->up && box->down)
         dy = 0;
-    if (box->left && box->right && box->look == DOUBLED)
+    if (box->left && box->right && box->stroke == DOUBLED)
         dy = shift;
-    if (box->up && box->down && box->look == DOUBLED)
+    if (box->up && box->down && box->stroke == DOUBLED)
         dx = shift;
     if (box->left)
         add_line(out,
@@ -216,13 +216,13 @@ static void add_curve(struct strbuf *out, struct svg_rect cell,
                 box->up ? cell.y : cell.y + cell.height, colour, LIGHT);
 }
 
-bool svg_is_long(uint32_t rune)
+bool svg_shape_is_long(uint32_t rune)
 {
     const struct box *box = find(rune);
 
     if (box)
         return box->left && box->left == box->right && !box->up && !box->down &&
-               box->look != DOUBLED;
+               box->stroke != DOUBLED;
     return rune == 0x2588 || rune == 0x2591;
 }
 
@@ -233,19 +233,19 @@ void svg_shape(struct strbuf *out, int x, int y, int cells, uint32_t rune,
                              cells * SVG_CELL_WIDTH, SVG_CELL_HEIGHT };
     const struct box *box = find(rune);
 
-    if (box && svg_is_long(rune)) {
+    if (box && svg_shape_is_long(rune)) {
         cell.y += cell.height / 2;
         cell.height = 0;
-        add_line(out, cell, box->left, colour, box->look == DASHED);
+        add_line(out, cell, box->left, colour, box->stroke == DASHED);
         return;
     }
     if (is_block(rune)) {
         add_block(out, cell, rune, colour);
     } else if (is_triangle(rune)) {
         add_triangle(out, cell, rune, colour);
-    } else if (box && box->look == ROUND) {
+    } else if (box && box->stroke == ROUND) {
         add_curve(out, cell, box, colour);
-    } else if (box && box->look == DOUBLED) {
+    } else if (box && box->stroke == DOUBLED) {
         add_arms(out, cell, box, colour, 3);
         add_arms(out, cell, box, colour, -3);
     } else if (box) {

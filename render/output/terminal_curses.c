@@ -19,12 +19,12 @@
  *  - After a change of size the scrolling region is set anew: the terminal may
  *    have read that of the old size when it had the new one already.
  *
- * Signals that end the program are restore.c's; SIGTSTP and SIGWINCH are
- * ncurses' own.
+ * Signals that end the program belong to terminal_restore.c; SIGTSTP and SIGWINCH
+ * to ncurses.
  */
 #define NCURSES_WIDECHAR 1
 
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 
 #include <curses.h>
 #include <fcntl.h>
@@ -47,7 +47,7 @@
 #include "sched/base/xalloc.h"
 
 enum {
-    ESCAPE_DELAY_MS = 25, /* how long an Esc may be the begin of a key */
+    ESCAPE_DELAY_MS = 25, /* how long an Esc may be the start of a key */
     PAIRS_MAX = 512,
     UNPRINTABLE = '?',
     /* Our own key codes, beyond those of ncurses: where the cursor stood
@@ -65,7 +65,6 @@ static struct {
     FILE *input;  /* /dev/tty, if standard input is something else */
     int input_fd;
     struct palette palette;
-    bool sync;
     bool unicode;
     bool asked_width;
     struct {
@@ -205,6 +204,11 @@ static void set_modes(const struct terminal_options *options)
     }
 }
 
+bool terminal_can_draw(struct diag *diag)
+{
+    return terminfo_can_draw(diag);
+}
+
 bool terminal_open(const struct terminal_options *options, struct diag *diag)
 {
     char undo[RESTORE_BYTES_MAX];
@@ -221,7 +225,6 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
         diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
         return false;
     }
-    terminal.sync = options->sync;
     terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     terminal.pair_count = 1;
     set_modes(options);
@@ -337,11 +340,7 @@ void terminal_present(const struct cells *cells)
         if (!shown_has_row(&terminal.shown, cells, y))
             fill_row(cells, y);
     move(0, 0);
-    if (terminal.sync)
-        send("\033[?2026h");
     refresh();
-    if (terminal.sync)
-        send("\033[?2026l");
 }
 
 /* --- keys ----------------------------------------------------------------- */

@@ -1,15 +1,14 @@
 /*
  * For builds without ncurses: there is no live screen, and it says so.
  */
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 
 #include <stddef.h>
 
-#include "render/output/terminfo.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
-bool terminfo_can_draw(struct diag *diag)
+bool terminal_can_draw(struct diag *diag)
 {
     diag_set(diag, NULL, 0, 0,
              _("this concviz was built without ncurses: no live screen"));
@@ -19,7 +18,7 @@ bool terminfo_can_draw(struct diag *diag)
 bool terminal_open(const struct terminal_options *options, struct diag *diag)
 {
     (void)options;
-    return terminfo_can_draw(diag);
+    return terminal_can_draw(diag);
 }
 
 void terminal_close(void)

@@ -92,10 +92,8 @@ size_t terminfo_undo(char *bytes, size_t size, int rows)
     collected.bytes = bytes;
     collected.size = size;
     collected.length = 0;
-    if (terminfo_string("kmous")) {
+    if (terminfo_string("kmous"))
         add("\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
-        add("\033[?2026l"); /* a frame may be half sent */
-    }
     add(terminfo_string("sgr0"));
     add(terminfo_string("op"));
     add(terminfo_string("rmkx"));

@@ -71,7 +71,7 @@ static struct person person_at(const struct scene *scene,
 {
     struct person person = { task,
                              history_at(scene->history, task, scene->t_ns),
-                             PLACE_NOWHERE, 0, 1.0 };
+                             AREA_NOWHERE, 0, 1.0 };
 
     walk_find(scene, view, &person);
     return person;
@@ -138,7 +138,7 @@ static void look_for_others(struct scene *scene, const struct view *view)
     for (int task = 0; task < asked; task++) {
         struct person person = { task,
                                  history_at(scene->history, task, scene->t_ns),
-                                 PLACE_NOWHERE, 0, 1.0 };
+                                 AREA_NOWHERE, 0, 1.0 };
         enum task_state state = person.stay.state;
 
         if (state == STATE_DONE)

@@ -24,18 +24,18 @@ enum {
     SCENE_TASKS = 4096,  /* tasks looked at for places without a list */
 };
 
-enum place {
-    PLACE_NOWHERE,
-    PLACE_LINE,
-    PLACE_MACHINE,
-    PLACE_AWAY,
-    PLACE_DONE
+enum area {
+    AREA_NOWHERE,
+    AREA_LINE,
+    AREA_MACHINE,
+    AREA_AWAY,
+    AREA_DONE
 };
 
 struct person {
     int task;
     struct interval stay; /* what the person is doing here */
-    enum place from;      /* where the person comes from, */
+    enum area from;       /* where the person comes from, */
     int from_index;       /* which line or machine (from 0), */
     double way;           /* and how much of the way is behind: 1 is here */
 };

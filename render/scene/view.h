@@ -12,7 +12,7 @@
 struct metrics;
 struct overhead;
 
-enum glyphs {
+enum glyph_set {
     GLYPHS_UNICODE,
     GLYPHS_ASCII
 };
@@ -47,15 +47,15 @@ struct view {
     bool by_machine; /* timeline rows by machine instead of by person */
     bool large;      /* presenter mode */
     bool motion;     /* people walk between places */
-    enum glyphs glyphs;
+    enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */
     /* Of the history, of the second one in a comparison; borrowed. NULL: they
      * are computed for each frame that needs them. */
     const struct metrics *numbers[2];
     const char *notice;      /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */
-    const struct overhead *price; /* of looking, or NULL; borrowed */
-    const int *candidate;         /* tasks that may be picked: 1, 2, … */
+    const struct overhead *overhead; /* of looking, or NULL; borrowed */
+    const int *candidate;            /* tasks that may be picked: 1, 2, … */
     int candidates;
     const char *const *score; /* rows "who\tvalue\tvalue", NULL at the end */
     const char *footer; /* "Space\tpause\n…": keys and meanings, borrowed */

@@ -9,21 +9,21 @@ enum {
     WALK_PARTS = 4 /* a walk is at most this part of the stay it leads to */
 };
 
-static enum place place_of(enum task_state state)
+static enum area place_of(enum task_state state)
 {
     switch (state) {
     case STATE_RUNNING:
     case STATE_HELD:
-        return PLACE_MACHINE;
+        return AREA_MACHINE;
     case STATE_IN_LINE:
-        return PLACE_LINE;
+        return AREA_LINE;
     case STATE_AWAITING:
     case STATE_BLOCKED:
-        return PLACE_AWAY;
+        return AREA_AWAY;
     case STATE_DONE:
-        return PLACE_DONE;
+        return AREA_DONE;
     default:
-        return PLACE_NOWHERE;
+        return AREA_NOWHERE;
     }
 }
 
@@ -53,7 +53,7 @@ void walk_find(const struct scene *scene, const struct view *view,
     struct interval before;
 
     person->way = 1.0;
-    person->from = PLACE_NOWHERE;
+    person->from = AREA_NOWHERE;
     if (!view->motion || stay->from_ns <= 0 ||
         (view->play != PLAY_RUNNING && view->play != PLAY_LIVE))
         return;
@@ -62,9 +62,9 @@ void walk_find(const struct scene *scene, const struct view *view,
         return;
     before = history_at(scene->history, person->task, stay->from_ns - 1);
     person->from = place_of(before.state);
-    if (person->from == PLACE_NOWHERE || person->from == place_of(stay->state))
+    if (person->from == AREA_NOWHERE || person->from == place_of(stay->state))
         return;
-    person->from_index = person->from == PLACE_MACHINE
+    person->from_index = person->from == AREA_MACHINE
                              ? before.machine
                              : scene->workload->task[person->task].line - 1;
     person->way = (double)since / (double)limit;

@@ -6,7 +6,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 
-struct unit unit_for(int64_t span_ns)
+struct unit duration_unit(int64_t span_ns)
 {
     static const struct {
         int64_t from_ns;

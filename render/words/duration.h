@@ -18,7 +18,7 @@ enum {
 };
 
 /* The unit that suits times up to span_ns. */
-struct unit unit_for(int64_t span_ns);
+struct unit duration_unit(int64_t span_ns);
 
 /* Write "2.6s"; returns out. TIME_NEVER is "never". */
 const char *duration_text(char out[DURATION_SIZE], int64_t ns,

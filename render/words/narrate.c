@@ -168,7 +168,7 @@ static void say_end(char *out, size_t size, const struct scene *scene)
 
     snprintf(count, sizeof count, "%d", scene->task_count);
     duration_text(time, history_end(scene->history),
-                  unit_for(history_end(scene->history)));
+                  duration_unit(history_end(scene->history)));
     switch (scene->outcome) {
     case OUTCOME_FINISHED:
         if (scene->task_count == 1)

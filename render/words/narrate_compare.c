@@ -35,7 +35,7 @@ static const char *whole(char out[NUMBER_SIZE], int number)
 /* One digit more than on the axis: these two are read side by side. */
 static const char *precise(char out[DURATION_SIZE], int64_t ns)
 {
-    struct unit unit = unit_for(ns);
+    struct unit unit = duration_unit(ns);
 
     unit.decimals++;
     return duration_text(out, ns, unit);
@@ -43,8 +43,9 @@ static const char *precise(char out[DURATION_SIZE], int64_t ns)
 
 /* --- the verdict ---------------------------------------------------------- */
 
-void narrate_verdict(char *out, size_t size, const struct comparison *verdict,
-                     const char *const mode[2])
+void narrate_compare_verdict(char *out, size_t size,
+                             const struct comparison *verdict,
+                             const char *const mode[2])
 {
     char end[2][DURATION_SIZE], times[NUMBER_SIZE];
     int fast = verdict->faster == 1;
@@ -161,7 +162,7 @@ static void why_other(char *out, size_t size, const struct comparison *verdict,
            percent(block, side->block));
 }
 
-void narrate_verdict_why(char *out, size_t size,
+void narrate_compare_why(char *out, size_t size,
                          const struct comparison *verdict,
                          const char *const mode[2])
 {
@@ -207,10 +208,11 @@ static bool is_over(const struct history *history, int64_t t_ns)
     return history_ended(history) && t_ns >= history_end(history);
 }
 
-void narrate_race(char *out, size_t size, const struct history *const run[2],
-                  const char *const mode[2], int64_t t_ns)
+void narrate_compare_race(char *out, size_t size,
+                          const struct history *const run[2],
+                          const char *const mode[2], int64_t t_ns)
 {
-    struct unit unit = unit_for(t_ns);
+    struct unit unit = duration_unit(t_ns);
     char time[DURATION_SIZE], first[DURATION_SIZE], second[DURATION_SIZE];
     char count[NUMBER_SIZE];
 
@@ -235,9 +237,9 @@ void narrate_race(char *out, size_t size, const struct history *const run[2],
            time, title(mode, 0), first, title(mode, 1), second);
 }
 
-void narrate_race_now(char *out, size_t size,
-                      const struct history *const run[2],
-                      const char *const mode[2], int64_t t_ns)
+void narrate_compare_now(char *out, size_t size,
+                         const struct history *const run[2],
+                         const char *const mode[2], int64_t t_ns)
 {
     char number[4][NUMBER_SIZE];
 

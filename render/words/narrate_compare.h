@@ -11,22 +11,24 @@ struct history;
 struct comparison;
 
 /* Write which of the two modes was faster, and by how much: the first half of
- * a sentence, ending with a colon where narrate_verdict_why goes on. */
-void narrate_verdict(char *out, size_t size, const struct comparison *verdict,
-                     const char *const mode[2]);
+ * a sentence, ending with a colon where narrate_compare_why goes on. */
+void narrate_compare_verdict(char *out, size_t size,
+                             const struct comparison *verdict,
+                             const char *const mode[2]);
 
 /* Write why: computing or waiting, with the number that says so. */
-void narrate_verdict_why(char *out, size_t size,
+void narrate_compare_why(char *out, size_t size,
                          const struct comparison *verdict,
                          const char *const mode[2]);
 
 /* Write how far both are at t_ns. */
-void narrate_race(char *out, size_t size, const struct history *const run[2],
-                  const char *const mode[2], int64_t t_ns);
+void narrate_compare_race(char *out, size_t size,
+                          const struct history *const run[2],
+                          const char *const mode[2], int64_t t_ns);
 
 /* Write what each is doing at t_ns. */
-void narrate_race_now(char *out, size_t size,
-                      const struct history *const run[2],
-                      const char *const mode[2], int64_t t_ns);
+void narrate_compare_now(char *out, size_t size,
+                         const struct history *const run[2],
+                         const char *const mode[2], int64_t t_ns);
 
 #endif

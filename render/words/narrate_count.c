@@ -47,7 +47,7 @@ void narrate_count(char *out, size_t size, const struct scene *scene,
                    int64_t t_ns, int width)
 {
     struct list begun = { .count = 0 }, working = { .count = 0 };
-    struct unit unit = unit_for(history_end(scene->history));
+    struct unit unit = duration_unit(history_end(scene->history));
     char time[DURATION_SIZE];
 
     unit.decimals++;

@@ -89,7 +89,7 @@ static void why_lock(const struct reason *reason)
                                    scene->t_ns, &since_ns);
     char held[DURATION_SIZE];
 
-    duration_text(held, since_ns, unit_for(scene->t_ns));
+    duration_text(held, since_ns, duration_unit(scene->t_ns));
     if (owner >= 0)
         PHRASE(reason->out, reason->size,
                history_at(scene->history, owner, scene->t_ns).state ==
@@ -162,7 +162,7 @@ static void why_at_machine(const struct reason *reason)
 
 void narrate_why(char *out, size_t size, const struct scene *scene, int task)
 {
-    struct unit unit = unit_for(scene->t_ns);
+    struct unit unit = duration_unit(scene->t_ns);
     struct reason reason = { .scene = scene, .out = out, .size = size };
 
     out[0] = '\0';

@@ -8,7 +8,7 @@
 #include "cli/page/page_keys.h"
 #include "cli/player/playback.h"
 #include "cli/player/player_keys.h"
-#include "render/output/backend.h"
+#include "render/output/terminal.h"
 #include "render/scene/view.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"

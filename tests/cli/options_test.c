@@ -7,7 +7,7 @@
 #include "cli/options/config_file.h"
 #include "cli/options/options.h"
 #include "cli/options/value.h"
-#include "render/output/backend.h"
+#include "render/cells/palette.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 

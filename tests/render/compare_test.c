@@ -481,9 +481,9 @@ START_TEST(the_reason_follows_from_the_numbers)
     open_two(&two, r->workload, r->first, r->second);
     ck_assert_int_eq(two.verdict.cause, r->cause);
     ck_assert_int_eq(two.verdict.faster, r->faster);
-    narrate_verdict(text, sizeof text, &two.verdict, mode);
+    narrate_compare_verdict(text, sizeof text, &two.verdict, mode);
     ck_assert_ptr_nonnull(strchr(text, ':'));
-    narrate_verdict_why(text, sizeof text, &two.verdict, mode);
+    narrate_compare_why(text, sizeof text, &two.verdict, mode);
     ck_assert_ptr_null(strchr(text, '{'));
     ck_assert_uint_gt(strlen(text), 20);
     close_two(&two);

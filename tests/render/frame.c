@@ -26,7 +26,7 @@ static const char *const help[] = { "Space\tpause and go on",
                                     "+ -\tfaster, slower", "?\tthis help",
                                     NULL };
 
-struct wish {
+struct request {
     enum theme theme; /* THEME_AUTO: text */
     int roles, machines, bench;
 };
@@ -45,7 +45,7 @@ static void speak_korean(void)
     textdomain("concviz");
 }
 
-static void apply(struct view *view, struct wish *wish, const char *word)
+static void apply(struct view *view, struct request *request, const char *word)
 {
     static const char *const themes[] = { "text", "dark", "light", "mono" };
 
@@ -57,12 +57,13 @@ static void apply(struct view *view, struct wish *wish, const char *word)
                   : !strcmp(word, "numbers") ? PANEL_NUMBERS
                                              : view->panel;
     view->play = strcmp(word, "running") ? view->play : PLAY_RUNNING;
-    wish->roles |= !strcmp(word, "roles");
-    wish->bench |= !strcmp(word, "bench");
+    request->roles |= !strcmp(word, "roles");
+    request->bench |= !strcmp(word, "bench");
     for (int i = 1; i < 4; i++)
-        wish->theme = strcmp(word, themes[i]) ? wish->theme : (enum theme)i;
+        request->theme = strcmp(word, themes[i]) ? request->theme
+                                                 : (enum theme)i;
     if (!strncmp(word, "machines=", 9))
-        wish->machines = (int)number(word);
+        request->machines = (int)number(word);
     else if (!strncmp(word, "cursor=", 7))
         view->cursor_ns = number(word) * NS_PER_MS;
     else if (!strncmp(word, "selected=", 9))
@@ -91,15 +92,15 @@ static void bench(struct cells *cells, struct picture *picture)
 }
 
 static void print(struct cells *cells, struct picture *picture,
-                  const struct wish *wish)
+                  const struct request *request)
 {
     struct strbuf text;
 
     strbuf_init(&text);
     screen_draw(cells, picture->history, &picture->view);
-    if (wish->theme != THEME_AUTO)
-        backend_svg(&text, cells, wish->theme);
-    else if (wish->roles)
+    if (request->theme != THEME_AUTO)
+        backend_svg(&text, cells, request->theme);
+    else if (request->roles)
         backend_roles(&text, cells);
     else
         backend_text(&text, cells);
@@ -110,7 +111,7 @@ static void print(struct cells *cells, struct picture *picture,
 int main(int argc, char **argv)
 {
     struct picture picture;
-    struct wish wish = { THEME_AUTO, 0, 0, 0 };
+    struct request request = { THEME_AUTO, 0, 0, 0 };
     struct view view;
     struct cells cells;
     int width, height;
@@ -119,17 +120,17 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     view_init(&view);
     for (int i = 5; i < argc; i++)
-        apply(&view, &wish, argv[i]);
-    picture_open(&picture, argv[1], argv[2], wish.machines);
+        apply(&view, &request, argv[i]);
+    picture_open(&picture, argv[1], argv[2], request.machines);
     view.footer = picture.view.footer;
     view.help = help;
     view.t_ns = strtoll(argv[3], NULL, 10) * NS_PER_MS;
     picture.view = view;
     cells_init(&cells, width, height);
-    if (wish.bench)
+    if (request.bench)
         bench(&cells, &picture);
     else
-        print(&cells, &picture, &wish);
+        print(&cells, &picture, &request);
     cells_fini(&cells);
     picture_close(&picture);
     return EXIT_SUCCESS;

@@ -289,7 +289,7 @@ static int check_lane(const struct frame *frame, int task, int y)
     return compared;
 }
 
-static void check_truth(enum glyphs glyphs)
+static void check_truth(enum glyph_set glyphs)
 {
     struct scene scene;
     struct layout layout;
@@ -400,22 +400,22 @@ START_TEST(the_label_of_the_cursor_leaves_no_half_label)
 }
 END_TEST
 
-START_TEST(what_looking_costs_stands_below_the_numbers)
+START_TEST(the_observation_overhead_stands_below_the_numbers)
 {
-    struct overhead price = { 29.9, 1.25, 812, 21 };
+    struct overhead overhead = { 29.9, 1.25, 812, 21 };
     char *text;
 
     open_run(1);
     picture.view.panel = PANEL_NUMBERS;
     picture.view.panel_scroll = 1000;
-    picture.view.price = &price;
+    picture.view.overhead = &overhead;
     text = picture_text(&picture, 120, 40, 200, 0);
     ck_assert_ptr_nonnull(strstr(text, "29.9 frames a second, 1.2 % of a core, "
                                        "812 bytes a frame"));
     ck_assert_ptr_nonnull(strstr(text, "events, 21 ns to write down each"));
     free(text);
-    price.bytes_per_frame = -1;
-    price.event_ns = 0;
+    overhead.bytes_per_frame = -1;
+    overhead.event_ns = 0;
     text = picture_text(&picture, 120, 40, 200, 0);
     ck_assert_ptr_null(strstr(text, "bytes a frame"));
     ck_assert_ptr_null(strstr(text, "write down"));
@@ -442,7 +442,7 @@ int main(void)
     tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
     tcase_add_test(tests, labels_of_the_axis_never_run_together);
     tcase_add_test(tests, the_label_of_the_cursor_leaves_no_half_label);
-    tcase_add_test(tests, what_looking_costs_stands_below_the_numbers);
+    tcase_add_test(tests, the_observation_overhead_stands_below_the_numbers);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

@@ -60,8 +60,8 @@ static struct wav hear(const char *workload, const char *mode, double speed)
 /* How strong a task's pitch is from ms on. */
 static double strength(const struct wav *wav, size_t ms, int task)
 {
-    double d = 2 * 3.14159265358979 * wav_pitch(task) / WAV_RATE, before = 0,
-           last = 0, half = d / 2, cosine;
+    double d = 2 * 3.14159265358979 * backend_wav_pitch(task) / WAV_RATE,
+           before = 0, last = 0, half = d / 2, cosine;
     size_t first = ms * WAV_RATE / 1000;
 
     /* cos(d) by its series; no pitch is high enough to need more of it. */
