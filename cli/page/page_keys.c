@@ -62,22 +62,19 @@ const struct key_binding *page_keys_find(const struct key_binding *table,
     return row;
 }
 
-void page_keys_act(const struct key_binding *row, void *screen, uint32_t key)
-{
-    int place = row->last ? (int)(key - row->key[0]) : 0;
-
-    if (row->act)
-        row->act(screen, row->amount + place);
-}
-
 bool page_keys_press(const struct key_binding *table, void *screen,
                      uint32_t key)
 {
     const struct key_binding *row = page_keys_find(table, key);
 
-    if (row)
-        page_keys_act(row, screen, key);
-    return row;
+    if (!row)
+        return false;
+    if (!has_key(row, key))
+        key += 'a' - 'A';
+    if (row->act)
+        row->act(screen,
+                 row->amount + (row->last ? (int)(key - row->key[0]) : 0));
+    return true;
 }
 
 /* --- writing -------------------------------------------------------------- */

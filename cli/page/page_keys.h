@@ -13,8 +13,7 @@
 struct strbuf;
 
 enum {
-    KEYS_EACH = 5,
-    KEYS_ALWAYS = ~0 /* in the footer of every state */
+    KEYS_EACH = 5
 };
 
 /*
@@ -53,10 +52,7 @@ struct key_binding {
 const struct key_binding *page_keys_find(const struct key_binding *table,
                                          uint32_t key);
 
-/* Do what the row says about this key of it. */
-void page_keys_act(const struct key_binding *row, void *screen, uint32_t key);
-
-/* Both of these. Returns whether the table has the key. */
+/* Do what the row of this key says. Returns whether the table has the key. */
 bool page_keys_press(const struct key_binding *table, void *screen,
                      uint32_t key);
 

@@ -399,6 +399,69 @@ START_TEST(speeds_have_two_ends)
 }
 END_TEST
 
+/* --- tables --------------------------------------------------------------- */
+
+static void note(void *screen, int amount)
+{
+    int *noted = screen;
+
+    *noted = amount;
+}
+
+static const struct key_binding common_keys[] = {
+    { KEYS('m', TKEY_ESCAPE), ACT(note, 1), HELP("menu"),
+      FOOTER("menu", 1, 1) },
+    { KEYS(TKEY_ENTER), ACT(note, 2), HELP("on"), FOOTER("on", 1, 0) },
+    { KEYS_END },
+};
+
+static const struct key_binding own_keys[] = {
+    { KEYS(TKEY_ESCAPE, TKEY_ENTER), ACT(note, 3), HELP("close"),
+      FOOTER("close", 1, 2) },
+    { KEYS('a'), .last = 'e', ACT(note, 10) },
+    { KEYS_GO_ON(common_keys) },
+};
+
+START_TEST(a_table_goes_on_in_another)
+{
+    int noted = 0;
+
+    ck_assert(page_keys_press(own_keys, &noted, 'M'));
+    ck_assert_int_eq(noted, 1);
+    ck_assert(page_keys_press(own_keys, &noted, TKEY_ESCAPE));
+    ck_assert_int_eq(noted, 3);
+    ck_assert(!page_keys_press(own_keys, &noted, 'x'));
+    ck_assert_int_eq(noted, 3);
+}
+END_TEST
+
+START_TEST(a_range_of_keys_tells_which_one)
+{
+    int noted = 0;
+
+    page_keys_press(own_keys, &noted, 'a');
+    ck_assert_int_eq(noted, 10);
+    page_keys_press(own_keys, &noted, 'C');
+    ck_assert_int_eq(noted, 12);
+}
+END_TEST
+
+START_TEST(a_key_taken_by_another_row_is_not_offered)
+{
+    char **help = page_keys_help(own_keys, false);
+    struct strbuf footer;
+
+    ck_assert_str_eq(help[0], "Esc Enter\tclose");
+    ck_assert_str_eq(help[1], "m\tmenu");
+    ck_assert_ptr_null(help[2]);
+    page_keys_help_free(help);
+    strbuf_init(&footer);
+    page_keys_footer(&footer, own_keys, 1, false);
+    ck_assert_str_eq(footer.text, "m\tmenu\nEsc\tclose");
+    strbuf_fini(&footer);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("keys");
@@ -417,6 +480,9 @@ int main(void)
     tcase_add_test(keys, the_footer_fits_the_moment);
     tcase_add_test(keys, in_a_lesson_the_mode_stays);
     tcase_add_test(keys, a_label_is_the_key_it_names);
+    tcase_add_test(keys, a_table_goes_on_in_another);
+    tcase_add_test(keys, a_range_of_keys_tells_which_one);
+    tcase_add_test(keys, a_key_taken_by_another_row_is_not_offered);
     suite_add_tcase(suite, keys);
     tcase_add_test(playback, a_live_picture_stays_at_the_edge);
     tcase_add_test(playback, a_slow_picture_falls_behind);
