@@ -1,5 +1,5 @@
 /*
- * catalog.c -- embedded lessons, chosen by language, and files beside them.
+ * catalog.c -- embedded lessons, chosen by language, and lessons from files.
  *
  * The English files say which lessons there are; a file that is equal up to
  * the first point is the same lesson in another language.

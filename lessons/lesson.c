@@ -1,9 +1,9 @@
 /*
  * lesson.c -- what everybody asks of a lesson once it has been read.
  *
- * Settings are said in three places: by the run, by the solution of a modify
- * screen, and for what nobody said by lesson_settings_complete. A later one
- * replaces what it says and leaves the rest.
+ * Settings come from three places: the run, the solution of a modify screen,
+ * and lesson_settings_complete for what neither gives. A later one replaces
+ * what it gives and leaves the rest.
  */
 #include "lessons/lesson.h"
 
@@ -22,12 +22,12 @@ enum {
 void lesson_settings_init(struct lesson_settings *settings)
 {
     *settings = (struct lesson_settings){
-        .machines = LESSON_UNSAID,
-        .priority = LESSON_UNSAID,
-        .slice_ns = LESSON_UNSAID,
-        .switch_cost_ns = LESSON_UNSAID,
-        .gil_ns = LESSON_UNSAID,
-        .limit_ns = LESSON_UNSAID,
+        .machines = LESSON_NOT_GIVEN,
+        .priority = LESSON_NOT_GIVEN,
+        .slice_ns = LESSON_NOT_GIVEN,
+        .switch_cost_ns = LESSON_NOT_GIVEN,
+        .gil_ns = LESSON_NOT_GIVEN,
+        .limit_ns = LESSON_NOT_GIVEN,
     };
 }
 
@@ -84,8 +84,8 @@ const struct lesson_screen *lesson_run_screen(const struct lesson *lesson,
     return NULL;
 }
 
-/* Whether the author has placed the tasks: "line 2" or "lines own" stands
- * before the first colon of a line. */
+/* Whether the author has placed the tasks: "line 2" or "lines own" is
+ * written before the first colon of a line. */
 static bool names_lines(const char *text)
 {
     while (*text) {

@@ -32,7 +32,7 @@ enum lesson_kind {
 };
 
 enum {
-    LESSON_UNSAID = -1,
+    LESSON_NOT_GIVEN = -1,
     LESSON_FILE_BYTES_MAX = 1024 * 1024,
     LESSON_LINE_BYTES_MAX = 64 * 1024,
     LESSON_SCREENS_MAX = 200,
@@ -42,7 +42,7 @@ enum {
     LESSON_MACHINES_MAX = 64,
 };
 
-/* How to run; a number below 0 or a NULL mode is not said here. */
+/* How to run; a number below 0 or a NULL mode is not given here. */
 struct lesson_settings {
     const char *mode; /* a name in mode_table */
     int machines;
@@ -129,7 +129,7 @@ struct lesson {
     const char *file; /* for diags */
     const char *id, *title, *language;
     const char *needs, *teaches, *misconception, *objective;
-    int minutes; /* 0: not said */
+    int minutes; /* 0: not given */
     int lines;   /* how many lines its picture has, at least 1 */
     struct lesson_screen *screen;
     size_t screen_count;
@@ -145,7 +145,7 @@ struct lesson {
 struct lesson *lesson_parse(const char *file, const char *text, size_t length,
                             struct diags *diags);
 
-/* Read and parse a file; "-" is no file here. Same contract. */
+/* Read and parse a file; "-" is not standard input here. Same contract. */
 struct lesson *lesson_load(const char *path, struct diags *diags);
 
 void lesson_free(struct lesson *lesson);
@@ -161,18 +161,18 @@ const struct lesson_screen *lesson_run_screen(const struct lesson *lesson,
 struct workload *lesson_workload(const struct lesson *lesson, const char *text,
                                  int line, int column, struct diag *diag);
 
-/* Nothing said. */
+/* Nothing is given. */
 void lesson_settings_init(struct lesson_settings *settings);
 
-/* What is said in change replaces what was said in settings. */
+/* What is given in change replaces what was given in settings. */
 void lesson_settings_apply(struct lesson_settings *settings,
                            const struct lesson_settings *change);
 
 bool lesson_settings_same(const struct lesson_settings *a,
                           const struct lesson_settings *b);
 
-/* Replace what is still not said: slice 10 ms (rule R19), one machine, no
- * cost, no GIL, no priority. A limit not said is 0. */
+/* Fill in what is still not given: slice 10 ms (rule R19), one machine, no
+ * cost, no GIL, no priority. A limit not given is 0. */
 void lesson_settings_complete(struct lesson_settings *settings);
 
 #endif

@@ -54,7 +54,7 @@ static void compare_choices(struct translation_pair *pair)
     }
     for (size_t i = 0; i < a->choice_count; i++)
         if (a->choice[i].right != b->choice[i].right) {
-            differs(pair, b->choice[i].line, _("the place of [x]"));
+            differs(pair, b->choice[i].line, _("the choice marked [x]"));
             return;
         }
 }
@@ -132,7 +132,7 @@ static void check_voice(struct lesson_check *check, const char *text, int line)
         for (const char *c = text; c < found; c++)
             at += *c == '\n';
         diags_add(check->diags, check->lesson->file, at, 1,
-                  _("\"%s\" is not the voice of a lesson"), pieces[i]);
+                  _("lessons do not use \"%s\""), pieces[i]);
     }
 }
 

@@ -36,7 +36,7 @@ static void too_tall(struct lesson_check *check, int line, size_t count)
 {
     if (count > CHECK_TEXT_ROWS)
         diags_add(check->diags, check->lesson->file, line, 1,
-                  _("this takes %zu rows; %d fit on a screen"), count,
+                  _("this takes %zu rows; only %d fit on a screen"), count,
                   CHECK_TEXT_ROWS);
 }
 
@@ -61,7 +61,7 @@ static void too_wide(struct lesson_check *check, const char *text, int line)
         if (strncmp(row.text, "  ", 2) == 0 &&
             text_cells(row.text) > CHECK_TEXT_CELLS)
             diags_add(check->diags, check->lesson->file, line, 1,
-                      _("this line takes %d cells; %d fit"),
+                      _("this line takes %d cells; only %d fit"),
                       text_cells(row.text), CHECK_TEXT_CELLS);
     }
     strbuf_fini(&row);

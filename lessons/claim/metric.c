@@ -62,7 +62,7 @@ static bool name_byte(char c)
            (c >= '0' && c <= '9') || (c && strchr("_.-", c));
 }
 
-/* Bytes of the word at the start of text, or 0 if another one stands there. */
+/* Bytes of the word at the start of text, or 0 if it is another one. */
 static size_t match(const char *text, const char *word)
 {
     size_t length = strlen(word);

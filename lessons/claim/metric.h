@@ -1,8 +1,8 @@
 /*
  * metric.h -- the numbers of a run under the names lessons use for them.
  *
- * "makespan", "finish A", "shared n": the same names stand in expect, truth
- * and check lines and in {run 1 makespan} of a text.
+ * "makespan", "finish A", "shared n": the same names are used in expect,
+ * truth and check lines and in {run 1 makespan} of a text.
  */
 #ifndef CONCVIZ_LESSONS_CLAIM_METRIC_H
 #define CONCVIZ_LESSONS_CLAIM_METRIC_H
@@ -63,7 +63,7 @@ struct metric_run {
 size_t metric_parse(struct arena *arena, const char *text,
                     struct metric *metric);
 
-/* Whether the task or variable a metric speaks of exists in workload. */
+/* Whether the task or variable a metric is about exists in workload. */
 bool metric_exists(const struct metric *metric,
                    const struct workload *workload);
 

@@ -38,7 +38,7 @@ enum predicate_right {
 struct predicate {
     const char *text; /* as written, cleaned */
     int line, column;
-    int run; /* the run spoken of; 0: not said */
+    int run; /* the run it is about; 0: that of its screen */
     struct metric metric;
     enum predicate_op op;
     enum predicate_right right;
@@ -54,7 +54,7 @@ struct predicate {
 typedef const struct metric_run *metric_run_get(void *context, int run);
 
 /*
- * Parse text, which stands at line and column of file and is cleaned. All
+ * Parse text, which is clean and begins at line and column of file. All
  * copies live in arena. Returns false with diag filled.
  */
 bool predicate_parse(struct arena *arena, const char *file, int line,

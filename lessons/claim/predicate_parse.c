@@ -1,7 +1,7 @@
 /*
  * predicate_parse.c -- from "run 1 finish C == 600" to a predicate.
  *
- * The reader stands at a place in the text; each take_ function takes one
+ * The reader is at a place in the text; each take_ function takes one
  * thing there and the spaces after it.
  */
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static void skip_spaces(struct predicate_reader *reader)
     reader->at += strspn(reader->at, " ");
 }
 
-/* Take a whole word if it stands here. */
+/* Take a word if it comes next. */
 static bool take(struct predicate_reader *reader, const char *word)
 {
     size_t length = strlen(word);
@@ -142,7 +142,7 @@ static bool right_run(struct predicate_reader *reader,
     if (predicate->other.kind == METRIC_ORDER ||
         predicate->other.kind == METRIC_LOG)
         return wrong(reader,
-                     _("letters and lines cannot be compared like this"));
+                     _("an order or a log cannot be compared like this"));
     return true;
 }
 
@@ -178,7 +178,7 @@ static bool right_side(struct predicate_reader *reader,
     return right_number(reader, predicate);
 }
 
-/* Metrics whose values are no numbers know only == and !=. */
+/* Metrics whose values are words can only be compared with == and !=. */
 static bool right_of_words(struct predicate_reader *reader,
                            struct predicate *predicate)
 {

@@ -2,8 +2,8 @@
  * edit.c -- what can be done to a workload, and undone.
  *
  * The text of the workload is the truth. Every change cuts it into statements
- * (edit_text.h), changes those, writes a new text and builds the rows anew; the
- * old text, settings and cursor go on the undo stack. Texts are a few lines
+ * (edit_text.h), changes those, writes a new text and builds the rows again;
+ * the old text, settings and cursor go on the undo stack. Texts are a few lines
  * long, so nothing cleverer is needed.
  */
 #include "lessons/edit/edit_internal.h"

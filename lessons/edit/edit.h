@@ -2,7 +2,7 @@
  * edit.h -- the editor of a modify screen, without the screen.
  *
  * What is edited is shown as rows: the settings that are unlocked, then the
- * statements of the workload. A row has spots on which the cursor can stand:
+ * statements of the workload. A row has spots the cursor can be on:
  * a setting, a line, a step, a number; what the lesson does not unlock has no
  * spot. Every function that changes something returns whether it did, and
  * what it did can be undone.

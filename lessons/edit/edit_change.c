@@ -26,7 +26,7 @@ static struct edit_statement *current(struct edit *edit,
     return &edit->statements.statement[row - edit->setting_count];
 }
 
-/* Put the cursor on a step of its row, if it can stand there. */
+/* Put the cursor on a step of its row, if it can be there. */
 static void go_to_step(struct edit *edit, size_t step)
 {
     const struct edit_row *row = &edit->row[edit->now.row];

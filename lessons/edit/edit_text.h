@@ -16,7 +16,7 @@ struct lesson_names;
 struct strbuf;
 
 struct edit_statement {
-    const char *head; /* the whole line if it is no task */
+    const char *head; /* the whole line if it is not a task */
     bool task;
     const char **item; /* made with arena_grow */
     size_t item_count;

@@ -70,7 +70,7 @@ bool bounds_check(const struct workload *workload,
         count.steps = cap(count.steps +
                           count_steps(&count, &workload->task[i].steps));
     if (workload->task_count > BOUNDS_TASKS_MAX)
-        diag_set(diag, NULL, 0, 0, _("a lesson may have %d tasks at most"),
+        diag_set(diag, NULL, 0, 0, _("a lesson may have at most %d tasks"),
                  BOUNDS_TASKS_MAX);
     else if (count.endless)
         diag_set(diag, NULL, 0, 0,

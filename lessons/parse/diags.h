@@ -1,7 +1,7 @@
 /*
  * diags.h -- everything that is wrong with a file, not only the first thing.
  *
- * An author repairs a lesson in one go: parsing and checking go on after a
+ * An author repairs everything at once: parsing and checking go on after a
  * problem and collect them all. At most DIAGS_MAX are kept; the rest is only
  * counted.
  */
@@ -34,7 +34,7 @@ void diags_vadd(struct diags *diags, const char *file, int line, int column,
                 const char *format, va_list arguments)
     __attribute__((format(printf, 5, 0)));
 
-/* Add a copy of a problem that somebody else has found. */
+/* Add a copy of a problem that has been found elsewhere. */
 void diags_copy(struct diags *diags, const struct diag *diag);
 
 /* Order by file, line and column, keeping the order of equals. */

@@ -105,7 +105,7 @@ static void check_head(struct source *source)
         source_problem(source, 1, 1, _("the line \"id: …\" is missing"));
     else if (!is_id(id))
         source_problem(source, 1, 1,
-                       _("an id has up to 40 small letters, digits and -"));
+                       _("an id is up to 40 lowercase letters, digits and -"));
     if (!language)
         source_problem(source, 1, 1, _("the line \"language: …\" is missing"));
     else if (language[strspn(language, "abcdefghijklmnopqrstuvwxyz")] ||
@@ -182,7 +182,7 @@ static void run_heading(struct source *source, const struct source_line *line,
 
     if (number < 1 || (*end && *end != ':')) {
         source_problem(source, line->number, source_column(line, rest),
-                       _("a run is written \"## Run 1: title\""));
+                       _("write a run as \"## Run 1: title\""));
         return;
     }
     source->screen->run = number;
@@ -218,7 +218,7 @@ static void read_screens(struct source *source, const struct source_line *line,
 
         if (source->lesson->screen_count == LESSON_SCREENS_MAX) {
             source_problem(source, line[i].number, 1,
-                           _("a lesson may have %d screens at most"),
+                           _("a lesson may have at most %d screens"),
                            LESSON_SCREENS_MAX);
             return;
         }
@@ -260,7 +260,7 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t length,
     lesson->lines = 1;
     lesson->file = arena_copy(arena, file, strlen(file));
     if (length > LESSON_FILE_BYTES_MAX)
-        source_problem(&source, 0, 0, _("a lesson may have %d bytes at most"),
+        source_problem(&source, 0, 0, _("a lesson may have at most %d bytes"),
                        LESSON_FILE_BYTES_MAX);
     else if (memchr(text, '\0', length))
         source_problem(&source, 0, 0, _("not a text file"));

@@ -1,5 +1,5 @@
 /*
- * lesson_resolve.c -- everything in a lesson that speaks of something else:
+ * lesson_resolve.c -- everything in a lesson that refers to something else:
  * names of workloads, numbers of runs, tasks in claims, placeholders.
  */
 #include <string.h>
@@ -90,14 +90,14 @@ static const struct lesson_screen *find_run(struct source *source, int number,
     return run;
 }
 
-/* Whether a workload, if it could be read, has what a metric speaks of. */
+/* Whether a workload, if it could be read, has what a metric is about. */
 static bool check_metric(struct source *source, const struct metric *metric,
                          const struct workload *workload, int line, int column)
 {
     if (!workload || metric_exists(metric, workload))
         return true;
     source_problem(source, line, column,
-                   _("the workload of this run has nothing called \"%s\""),
+                   _("the workload of this run has no task or variable \"%s\""),
                    metric->name);
     return false;
 }
@@ -129,7 +129,7 @@ static void check_claim(struct source *source,
         predicate->right == RIGHT_ORDER &&
         !knows_letters(source, predicate, workload))
         source_problem(source, line, column,
-                       _("not all letters are tasks of this run"));
+                       _("not every name is a task of this run"));
     if (predicate->right != RIGHT_RUN)
         return;
     other = find_run(source, predicate->other_run, line, column);
@@ -320,9 +320,9 @@ static void check_reflect(struct source *source,
                    reflect_parse(source->lesson->arena, at, &placeholder)) {
             check_placeholder(source, screen, &placeholder, line, column);
         } else if (*at == '{') {
-            source_problem(source, line, column,
-                           _("a number is written {run 1 makespan} or "
-                             "{run 1 makespan:7}"));
+            source_problem(
+                source, line, column,
+                _("write a number as {run 1 makespan} or {run 1 makespan:7}"));
         }
     }
 }

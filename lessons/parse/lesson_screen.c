@@ -36,7 +36,7 @@ static void add_predicate(struct source *source, const struct source_line *line,
 
     if (screen->predicate_count == LESSON_CLAIMS_MAX) {
         source_problem(source, line->number, 1,
-                       _("a screen may have %d such lines at most"),
+                       _("a screen may have at most %d such lines"),
                        LESSON_CLAIMS_MAX);
         return;
     }
@@ -112,7 +112,7 @@ static void add_choice(struct source *source, const struct source_line *line)
     if ((text[3] != 'x' && text[3] != 'X' && text[3] != ' ') ||
         strncmp(text + 4, "] ", 2) != 0 || !text[6]) {
         source_problem(source, line->number, 1,
-                       _("a choice is written \"- [ ] text\", the right one "
+                       _("write a choice as \"- [ ] text\", the right one as "
                          "\"- [x] text\""));
         return;
     }
@@ -133,7 +133,7 @@ static void append(struct source *source, const struct source_line *line,
 
     if (size > LESSON_ANSWER_BYTES_MAX) {
         source_problem(source, line->number, 1,
-                       _("an answer may have %d bytes at most"),
+                       _("an answer may have at most %d bytes"),
                        LESSON_ANSWER_BYTES_MAX);
         return;
     }
@@ -168,8 +168,8 @@ static void check_choices(struct source *source)
         right += choice->right;
         if (!choice->why)
             source_problem(source, choice->line, 1,
-                           _("this choice has no explanation: a line "
-                             "\"  > …\" below it"));
+                           _("this choice needs an explanation: a line \"  > "
+                             "…\" below it"));
         if (choice->right && right == 2)
             source_problem(source, choice->line, 1,
                            _("two choices are marked [x]; only one may be"));
@@ -180,7 +180,7 @@ static void check_choices(struct source *source)
         missing(source, _("a choice marked [x]"));
     if (screen->choice_count > LESSON_CHOICES_MAX)
         source_problem(source, screen->choice[LESSON_CHOICES_MAX].line, 1,
-                       _("there may be %d choices at most"),
+                       _("there may be at most %d choices"),
                        LESSON_CHOICES_MAX);
 }
 
@@ -346,7 +346,7 @@ static void parse_modify(struct source *source,
     if (screen->predicate_count == 0)
         missing(source, _("a line \"check: …\""));
     if (!solution)
-        missing(source, _("\"solution:\" and, below it, indented lines"));
+        missing(source, _("\"solution:\" followed by indented lines"));
 }
 
 /* --- Workload and prose --------------------------------------------------- */
@@ -359,7 +359,7 @@ static void parse_workload(struct source *source,
     for (size_t i = 0; i < section->count; i++)
         if (!source_is_blank(&section->line[i]) && section->line[i].indent == 0)
             source_problem(source, section->line[i].number, 1,
-                           _("task lines are indented by four spaces"));
+                           _("indent task lines by four spaces"));
     screen->text = source_text(source, section, &screen->text_line,
                                &screen->solution_column);
     if (!screen->text)
@@ -373,7 +373,7 @@ static void parse_prose(struct source *source,
 
     screen->text = source_text(source, section, &screen->text_line, NULL);
     if (!screen->text)
-        missing(source, _("a text"));
+        missing(source, _("some text"));
 }
 
 void lesson_screen_parse(struct source *source,

@@ -199,9 +199,9 @@ void lesson_settings_change(struct source *source,
 
         if (!read_item(source->lesson->arena, value, length, change))
             source_problem(source, line->number, source_column(line, value),
-                           _("what can be unlocked is: order, numbers A, "
-                             "step-order A, steps A, all, machines 1-6, "
-                             "slice 1-200, gil off 5-100, mode threads"));
+                           _("what can be unlocked: order, numbers A, "
+                             "step-order A, steps A, all, machines 1-6, slice "
+                             "1-200, gil off 5-100, mode threads"));
         if (!value[length])
             return;
         value += length + 1;

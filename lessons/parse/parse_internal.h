@@ -4,7 +4,7 @@
  * source.c cuts the file into lines; lesson_parse.c reads the head and finds
  * the screens, lesson_screen.c reads what is below a heading,
  * lesson_settings.c its settings and what a modify screen unlocks; in the end
- * lesson_resolve.c looks up everything that speaks of something else.
+ * lesson_resolve.c looks up everything that refers to something else.
  */
 #ifndef CONCVIZ_LESSONS_PARSE_PARSE_INTERNAL_H
 #define CONCVIZ_LESSONS_PARSE_PARSE_INTERNAL_H

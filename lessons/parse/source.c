@@ -64,7 +64,7 @@ static struct source_line read_line(struct source *source, int number,
     if (length > 0 && raw[length - 1] == '\r')
         length--;
     if (length > LESSON_LINE_BYTES_MAX) {
-        source_problem(source, number, 1, _("a line may have %d bytes at most"),
+        source_problem(source, number, 1, _("a line may have at most %d bytes"),
                        LESSON_LINE_BYTES_MAX);
         return line;
     }
