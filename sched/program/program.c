@@ -48,6 +48,8 @@ static size_t count_programs(const struct workload *workload)
     return count;
 }
 
+/* Stacks and data are made even if something fails: then the run ends at once,
+ * and they are freed as ever. */
 struct programs *programs_new(const struct workload *workload,
                               struct scheduler *scheduler, struct trace *trace,
                               bool foretells)
@@ -81,6 +83,7 @@ void programs_free(struct programs *programs)
     free(programs);
 }
 
+/* The first failure counts; what follows from it is not worth reading. */
 int programs_error(const struct programs *programs, struct diag *diag)
 {
     if (!programs || !programs->failed)
@@ -103,6 +106,7 @@ static struct stack_overflow_place who(const void *context, uint32_t owner)
     };
 }
 
+/* Without programs there are no stacks that could overflow. */
 int programs_enter(const struct programs *programs)
 {
     int error = programs ? overflow_enter() : 0;
@@ -126,7 +130,9 @@ void programs_leave(const struct programs *programs)
 
 /* --- one task, from outside ----------------------------------------------- */
 
-static void live(void *argument)
+/* The life of a program: what its coroutine runs. The releases and acquires
+ * tell the thread sanitizer what the scheduler's lock orders. */
+static void run_program(void *argument)
 {
     struct task_calls *calls = argument;
     const struct workload *workload = calls->programs->workload;
@@ -139,6 +145,8 @@ static void live(void *argument)
     coroutine_release(calls);
 }
 
+/* A task without a stack is over before it begins, so nobody asks it
+ * anything. */
 struct task_calls *program_begin(struct programs *programs, int task)
 {
     struct task_calls *calls = xcalloc(1, sizeof *calls);
@@ -152,10 +160,12 @@ struct task_calls *program_begin(struct programs *programs, int task)
     if (calls->over)
         programs->failed = true;
     else
-        coroutine_init(&calls->coroutine, &stack, live, calls);
+        coroutine_init(&calls->coroutine, &stack, run_program, calls);
     return calls;
 }
 
+/* A program that was stopped in the middle is forgotten, never resumed: what
+ * it holds is in the data of the run. */
 void program_end(struct task_calls *calls)
 {
     if (!calls)
@@ -189,6 +199,8 @@ static void note(struct task_calls *calls)
     diag_set(&programs->failure, NULL, 0, 0, "%s", calls->text);
 }
 
+/* Work of its own is remembered here, because the next request
+ * overwrites it. */
 bool program_next(struct task_calls *calls, struct request *request)
 {
     while (!calls->asked && !calls->over)
@@ -209,6 +221,7 @@ bool program_works(const struct task_calls *calls)
     return calls != NULL && calls->working;
 }
 
+/* The program comes back at each checkpoint, which is where stop is asked. */
 bool program_work(struct task_calls *calls, burner_stop *stop, void *context)
 {
     for (;;) {

@@ -31,15 +31,15 @@ void programs_free(struct programs *programs);
 
 /*
  * The calling thread is going to run programs: a stack that overflows will be
- * named. Returns 0 or a negative errno value. A thread that has called overflow_enter itself
- * only needs programs_watch.
+ * named. Returns 0 or a negative errno value. A thread that has called
+ * overflow_enter itself only needs programs_watch.
  */
 int programs_enter(const struct programs *programs);
 void programs_leave(const struct programs *programs);
 void programs_watch(const struct programs *programs);
 
-/* Why the run must end as failed: a result is wrong, or there was no stack. 0, or
- * a negative errno value with diag (may be NULL) filled. */
+/* Why the run must end as failed: a result is wrong, or there was no stack. 0,
+ * or a negative errno value with diag (may be NULL) filled. */
 int programs_error(const struct programs *programs, struct diag *diag);
 
 /* Get a task ready to begin; free with program_end (NULL is fine), which may be

@@ -25,12 +25,14 @@ static void ask(struct task_calls *calls, struct request request)
     coroutine_acquire(calls->programs);
 }
 
+/* Most calls name one object and nothing else. */
 static void ask_object(struct task_calls *calls, enum step_kind kind,
                        int object)
 {
     ask(calls, (struct request){ .kind = kind, .object = object });
 }
 
+/* All times of a program can be made shorter together, to test it. */
 static void ask_time(struct task_calls *calls, enum step_kind kind, int64_t ns)
 {
     int hurry = calls->programs->workload->data.hurry;
@@ -40,6 +42,8 @@ static void ask_time(struct task_calls *calls, enum step_kind kind, int64_t ns)
     ask(calls, (struct request){ .kind = kind, .object = -1, .ns = ns });
 }
 
+/* Not through ask: work is no step after which others must see what was
+ * done. */
 void task_work(struct task_calls *calls, int64_t ns)
 {
     calls->request = (struct request){ .kind = STEP_CPU,
@@ -95,6 +99,8 @@ int64_t task_read(struct task_calls *calls, int shared)
     return scheduler_copy(calls->programs->scheduler, calls->task, shared);
 }
 
+/* The copy is fetched before the request, as the scheduler uses the same
+ * one. */
 int64_t task_write(struct task_calls *calls, int shared, int64_t more)
 {
     int64_t copy = scheduler_copy(calls->programs->scheduler, calls->task,
@@ -160,6 +166,7 @@ const struct workload *task_workload(const struct task_calls *calls)
 static void keep_text(struct task_calls *calls, const char *format,
                       va_list arguments) __attribute__((format(printf, 2, 0)));
 
+/* Programs may say what they read somewhere: it is cleaned like any text. */
 static void keep_text(struct task_calls *calls, const char *format,
                       va_list arguments)
 {
@@ -184,6 +191,7 @@ void task_result(struct task_calls *calls, int64_t result)
     calls->result = result;
 }
 
+/* The stack is never resumed: the host ends the run as failed. */
 void task_fail(struct task_calls *calls, const char *format, ...)
 {
     va_list arguments;

@@ -15,9 +15,9 @@
  *
  * What is computed between two calls is never interrupted and should be short,
  * except after task_work. Objects are named by their indices in the workload.
- * Memory that outlives a call belongs in the run's data (task_data), since a run
- * that is stopped never returns to its programs. Errors and thread-local data
- * (errno) must be read before the next call.
+ * Memory that outlives a call belongs in the run's data (task_data), since a
+ * run that is stopped never returns to its programs. Errors and thread-local
+ * data (errno) must be read before the next call.
  *
  * Only the task itself may use its calls.
  */

@@ -11,6 +11,8 @@
 #include "sched/program/program.h"
 #include "sched/workload/workload.h"
 
+/* A program has no steps of a text, but a cursor at their end costs
+ * nothing. */
 void task_input_init(struct task_input *input, const struct workload *workload,
                      struct programs *programs, int task,
                      int64_t iterations_per_ms)
@@ -33,6 +35,8 @@ bool task_input_next(struct task_input *input, struct request *request)
                         : step_cursor_next(&input->cursor, request);
 }
 
+/* At the end all of it is done, whatever it took: the announced ns are the
+ * model's. Before, there must be something left. */
 static int64_t program_done_ns(bool done, int64_t used_ns, int64_t left_ns)
 {
     if (done)

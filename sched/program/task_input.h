@@ -26,8 +26,8 @@ struct task_input {
 
 /*
  * Set input before the first step of a task. programs is that of the run (NULL:
- * no task is written in C); iterations_per_ms is the burner's, and means nothing
- * where no work is really done. Free with task_input_fini, at any time.
+ * no task is written in C); iterations_per_ms is the burner's, and means
+ * nothing where no work is really done. Free with task_input_fini, at any time.
  */
 void task_input_init(struct task_input *input, const struct workload *workload,
                      struct programs *programs, int task,

@@ -58,6 +58,8 @@ struct model {
 
 /* --- work at a machine ---------------------------------------------------- */
 
+/* When the work ends is known at once; what may come before is looked up
+ * later. */
 static void begin_work(struct model *model, int machine, int task)
 {
     struct model_work *work = &model->work[machine];
@@ -77,6 +79,8 @@ static void begin_work(struct model *model, int machine, int task)
     }
 }
 
+/* Whoever stops work says how much was done: all of the time since it
+ * began. */
 static void end_work(struct model *model, int machine)
 {
     struct model_work *work = &model->work[machine];
@@ -90,6 +94,7 @@ static void end_work(struct model *model, int machine)
 
 /* --- what a task does ----------------------------------------------------- */
 
+/* A task that is done needs its memory no more, and there may be a million. */
 static void forget_input(struct model *model, int task)
 {
     if (!model->input[task])
@@ -110,6 +115,7 @@ static bool next_request(struct model *model, int task, struct request *request)
     return task_input_next(model->input[task], request);
 }
 
+/* First what was left undone, then what was postponed, then the next step. */
 static enum performed do_next(struct model *model, int task)
 {
     struct scheduler *s = model->scheduler;
@@ -131,8 +137,8 @@ static bool must_end(struct model *model)
         return true;
     if (model->error == 0 && trace_count(model->trace) >= EVENTS_MAX) {
         diag_set(model->diag, model->workload->file, 0, 0,
-                 _("the run has too many events to keep: take a longer slice "
-                   "or a limit"));
+                 _("the run has too many events to keep: set a longer "
+                   "slice, or a limit"));
         model->error = -E2BIG;
     }
     if (model->error == 0)
@@ -158,6 +164,7 @@ static void go_on(struct model *model, int machine)
 
 /* --- the phases of an instant --------------------------------------------- */
 
+/* A holder that is away has nothing to stop. */
 static void hand_gil_over(struct model *model)
 {
     struct scheduler *s = model->scheduler;
@@ -179,6 +186,8 @@ static bool is_switching(const struct model *model, int machine)
            scheduler_place(model->scheduler, turn) == PLACE_SWITCHING;
 }
 
+/* The work is stopped only if somebody else gets the machine: so slices nobody
+ * wants leave no events. */
 static void end_slice(struct model *model, int machine)
 {
     struct scheduler *s = model->scheduler;
@@ -191,6 +200,8 @@ static void end_slice(struct model *model, int machine)
     scheduler_slice_over(s, machine, model->now_ns);
 }
 
+/* In this order: what it waited for, then the end of its work, then what its
+ * task does next, then the end of the slice. */
 static void visit_machine(struct model *model, int machine)
 {
     struct scheduler *s = model->scheduler;
@@ -210,6 +221,8 @@ static void visit_machine(struct model *model, int machine)
     end_slice(model, machine);
 }
 
+/* A task that gets a machine may wake one that is more important than somebody
+ * who runs, so preemption is part of the loop. */
 static void dispatch_all(struct model *model)
 {
     struct scheduler *s = model->scheduler;
@@ -232,7 +245,8 @@ static void dispatch_all(struct model *model)
     } while (machine >= 0);
 }
 
-static void live_instant(struct model *model)
+/* The phases of rule R7; see the top of this file. */
+static void do_instant(struct model *model)
 {
     struct scheduler *s = model->scheduler;
     int machines = model->options->machines;
@@ -253,6 +267,7 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+/* The end of a slice matters only if somebody waits for it. */
 static int64_t next_at_machine(const struct model *model, int machine)
 {
     const struct scheduler *s = model->scheduler;
@@ -299,7 +314,9 @@ static bool poll_descriptors(struct model *model)
     return any;
 }
 
-static enum outcome live(struct model *model)
+/* Virtual time never stands still: each round either does something or jumps
+ * to the next instant at which something happens. */
+static enum outcome run_instants(struct model *model)
 {
     int64_t limit_ns = model->options->limit_ns;
 
@@ -308,7 +325,7 @@ static enum outcome live(struct model *model)
         int64_t next_ns;
 
         do
-            live_instant(model);
+            do_instant(model);
         while (!must_end(model) && poll_descriptors(model));
         if (must_end(model))
             break;
@@ -323,8 +340,8 @@ static enum outcome live(struct model *model)
         }
         if (next_ns == TIME_NEVER) { /* where sums of times end */
             diag_set(model->diag, NULL, 0, 0,
-                     _("the run lasts beyond all numbers, 292 years: give "
-                       "shorter times, or --limit MS"));
+                     _("the run lasts longer than the 292 years that can be "
+                       "counted: give shorter times, or --limit MS"));
             model->error = -EINVAL;
             break;
         }
@@ -343,6 +360,7 @@ static int ask_gate(void *gate, const int *candidate, size_t count,
     return answer;
 }
 
+/* Work under way at the end (limit, a person) counts as far as it got. */
 static int run_model(unsigned traits, const struct workload *workload,
                      const struct run_options *options, struct trace *trace,
                      struct diag *diag)
@@ -365,7 +383,7 @@ static int run_model(unsigned traits, const struct workload *workload,
         model.work[i].task = -1;
 
     model.error = programs_enter(model.programs);
-    outcome = live(&model);
+    outcome = run_instants(&model);
     for (int i = 0; i < options->machines; i++)
         end_work(&model, i);
     scheduler_finish(model.scheduler, outcome, model.now_ns);

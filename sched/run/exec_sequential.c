@@ -67,6 +67,8 @@ static void serve(struct user_runtime *runtime, struct task_input *input)
     }
 }
 
+/* Nobody is ever left in the middle, so no task needs a stack of its own; only
+ * programs in C bring theirs. */
 int exec_sequential_run(const struct workload *workload, unsigned traits,
                         const struct run_options *options, struct trace *trace,
                         struct diag *diag)

@@ -69,6 +69,7 @@ struct trace *executor_trace(const struct executor *executor,
     return trace_new(workload, &info);
 }
 
+/* Real threads are stopped by the kernel, where no schedule can say when. */
 bool executor_can_follow(const struct executor *executor,
                          const struct run_options *options)
 {
@@ -91,24 +92,26 @@ static int refuse(const struct executor *executor,
     }
     if (options->machines > 1 && !(executor->mode->traits & PARALLEL)) {
         diag_set(diag, NULL, 0, 0,
-                 _("%s has one machine; parallel and hybrid may have more"),
+                 _("%s has one machine; parallel and hybrid can have "
+                   "more"),
                  executor->mode->name);
         return -EINVAL;
     }
     if (workload->data.takes_turns && (executor->mode->traits & TO_THE_END)) {
         diag_set(diag, NULL, 0, 0,
-                 _("%s needs tasks that take turns; in %s the first one would "
-                   "wait for ever for the others"),
+                 _("%s needs tasks that take turns; in %s the first one "
+                   "would wait forever for the others"),
                  workload->name, executor->mode->name);
         return -EINVAL;
     }
     if (options->policy == POLICY_PICK && !options->gate && !options->choose) {
-        diag_set(diag, NULL, 0, 0, _("there is nobody to pick who is next"));
+        diag_set(diag, NULL, 0, 0, _("nobody is there to pick the next task"));
         return -EINVAL;
     }
     if (options->schedule && !executor_can_follow(executor, options)) {
         diag_set(diag, NULL, 0, 0,
-                 _("%s cannot replay a schedule: coroutine can, and the model"),
+                 _("%s cannot replay a schedule; coroutine and the model"
+                   " can"),
                  executor->mode->name);
         return -ENOTSUP;
     }
@@ -117,8 +120,8 @@ static int refuse(const struct executor *executor,
     usable = cores_usable();
     if (options->machines > usable) {
         diag_set(diag, NULL, 0, 0,
-                 _("%d machines need as many cores, and this process may use "
-                   "%d; with --model they are computed instead"),
+                 _("%d machines need as many cores, but this process may"
+                   " use only %d; with --model they are computed instead"),
                  options->machines, usable);
         return -EAGAIN;
     }
@@ -163,6 +166,8 @@ static int follow(const struct executor *executor,
     return error;
 }
 
+/* Refused runs leave a trace as well, so nobody has to ask whether there is
+ * one. */
 int executor_run(const struct executor *executor,
                  const struct workload *workload,
                  const struct run_options *options, struct trace *trace,

@@ -29,6 +29,7 @@ struct gate {
     int answer; /* -1: not yet */
 };
 
+/* Without a descriptor the flag alone still works, only more slowly. */
 struct gate *gate_new(void)
 {
     struct gate *gate = xcalloc(1, sizeof *gate);
@@ -55,6 +56,8 @@ void gate_free(struct gate *gate)
     free(gate);
 }
 
+/* Written under the mutex, so that whoever waits for an answer cannot
+ * miss it. */
 void gate_stop(struct gate *gate)
 {
     pthread_mutex_lock(&gate->mutex);
@@ -78,6 +81,8 @@ int gate_fd(const struct gate *gate)
     return gate->pipe[0];
 }
 
+/* The candidates stay the asker's: it does not return before they are
+ * forgotten. */
 int gate_ask(struct gate *gate, const int *candidate, size_t count,
              int64_t *waited_ns)
 {
@@ -98,6 +103,8 @@ int gate_ask(struct gate *gate, const int *candidate, size_t count,
     return answer;
 }
 
+/* An answered question is no longer one, although the asker may still
+ * sleep. */
 size_t gate_question(struct gate *gate, int *candidate, size_t max)
 {
     size_t count;
@@ -110,6 +117,7 @@ size_t gate_question(struct gate *gate, int *candidate, size_t max)
     return count;
 }
 
+/* The first answer counts, and one to a question that is over is ignored. */
 void gate_answer(struct gate *gate, size_t index)
 {
     pthread_mutex_lock(&gate->mutex);

@@ -38,6 +38,8 @@ enum {
 
 /* --- the threads ---------------------------------------------------------- */
 
+/* Threads are bound only if there is a core for each machine; else the kernel
+ * shares the cores out better than we would. */
 static void init_tasks(struct kernel_host *host, int64_t rate)
 {
     const struct workload *workload = host->workload;
@@ -88,7 +90,7 @@ static int make_threads(struct kernel_host *host)
     return -error;
 }
 
-/* All of them, before anything is destroyed: one that goes home may still
+/* All of them, before anything is destroyed: one that ends may still
  * signal another. */
 static void join_threads(struct kernel_host *host)
 {
@@ -183,6 +185,7 @@ static void watch(struct kernel_host *host)
     }
 }
 
+/* The burner is calibrated before any thread exists that could disturb it. */
 static void init_host(struct kernel_host *host, unsigned traits)
 {
     int64_t rate = host->options.iterations_per_ms;
@@ -218,7 +221,7 @@ static void fini_host(struct kernel_host *host)
     close(host->stop_fd);
 }
 
-/* The system refused something: threads that were made go home again. */
+/* The system refused something: the threads that were made end. */
 static void give_up(struct kernel_host *host)
 {
     kernel_lock(host);
@@ -228,6 +231,7 @@ static void give_up(struct kernel_host *host)
     kernel_unlock(host);
 }
 
+/* How many threads could be made says what the system would allow. */
 static int start(struct kernel_host *host, struct diag *diag)
 {
     size_t wanted = 0;
@@ -237,7 +241,7 @@ static int start(struct kernel_host *host, struct diag *diag)
     if (host->stop_fd < 0) {
         error = -errno;
         diag_set(diag, NULL, 0, 0,
-                 _("the system grants no more file descriptors: %s"),
+                 _("the system allows no more file descriptors: %s"),
                  strerror(-error));
         return error;
     }
@@ -246,13 +250,14 @@ static int start(struct kernel_host *host, struct diag *diag)
         for (size_t i = 0; i < host->workload->task_count; i++)
             wanted += !host->workload->task[i].generator;
         diag_set(diag, NULL, 0, 0,
-                 _("%zu of %zu threads could be made: %s; coroutine needs "
-                   "one thread, --model none"),
+                 _("%zu of %zu threads could be created: %s; coroutine "
+                   "needs one thread, --model none"),
                  host->thread_count, wanted, strerror(-error));
     }
     return error;
 }
 
+/* A run that failed to start still joins and frees what was made. */
 int host_kernel_run(const struct workload *workload, unsigned traits,
                     const struct run_options *options, struct trace *trace,
                     struct diag *diag)

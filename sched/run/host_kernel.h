@@ -1,13 +1,13 @@
 /*
  * host_kernel.h -- tasks as threads of the system.
  *
- * Every task is a pthread. It may compute only while it holds a machine: a
- * ticket bound to one core, of which there are as many as machines. So the
- * kernel does the switching, but lines, slices and priorities are ours to see
- * and to draw. Between two tickets a thread sleeps in the kernel.
+ * Every task is a pthread. It may compute only while it has a machine, which is
+ * bound to one core. So the kernel does the switching, but queues, slices and
+ * priorities are ours to see and to draw. A thread without a machine sleeps in
+ * the kernel.
  *
  * A generator has no thread: its steps run on the thread of whoever calls it,
- * inside that one's turn.
+ * in that task's turn.
  */
 #ifndef CONCVIZ_SCHED_RUN_HOST_KERNEL_H
 #define CONCVIZ_SCHED_RUN_HOST_KERNEL_H

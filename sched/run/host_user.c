@@ -66,14 +66,16 @@ struct user_host {
     sem_t entered;     /* posted by each thread that has entered */
 };
 
+/* Tasks are numbered by their place in the array; a field would cost
+ * memory. */
 static int index_of(const struct user_task *task)
 {
     return (int)(task - task->host->task);
 }
 
-/* --- beginning and ending -------------------------------------------------- */
+/* --- beginning and ending ------------------------------------------------- */
 
-static void live(void *argument);
+static void run_task(void *argument);
 
 /* Give a task a stack. Returns false when there is none left: then the run is
  * over. */
@@ -89,7 +91,7 @@ static bool begin_new(struct user_task *task, struct root *root)
         user_runtime_fail(&host->runtime, error);
         return false;
     }
-    coroutine_init(&task->coroutine, &stack, live, task);
+    coroutine_init(&task->coroutine, &stack, run_task, task);
     if (host->runtime.workers > 1)
         scheduler_settle(host->runtime.scheduler, index_of(task),
                          root->worker->machine);
@@ -104,7 +106,7 @@ static inline bool begin(struct user_task *task, struct root *root)
 }
 
 /* Take the stack of a task that has ended; not while running on it. */
-static void bury(struct user_task *task)
+static void free_stack(struct user_task *task)
 {
     coroutine_fini(&task->coroutine);
     stack_give(task->host->stacks, &task->coroutine.stack);
@@ -118,12 +120,12 @@ static void forget(struct user_host *host)
 
         if (task->input) {
             task_input_fini(task->input);
-            bury(task);
+            free_stack(task);
         }
     }
 }
 
-/* --- who is next ----------------------------------------------------------- */
+/* --- who is next ---------------------------------------------------------- */
 
 /* Choose who is served next on this thread; NULL: nobody, or all is over. */
 static struct user_task *choose(struct root *root, int64_t now_ns)
@@ -155,6 +157,7 @@ static void leave(struct user_task *task, int64_t now_ns)
         coroutine_switch(&task->coroutine, &next->coroutine);
 }
 
+/* Only the scheduler knows: whoever acted may have taken the machine away. */
 static bool is_at_machine(const struct user_task *task)
 {
     return scheduler_machine(task->host->runtime.scheduler, index_of(task)) >=
@@ -182,13 +185,13 @@ static void call(struct user_task *task)
             return;
         coroutine_resume(&callee->coroutine);
         if (callee->coroutine.ended)
-            bury(callee);
+            free_stack(callee);
         if (!runtime->over && !is_at_machine(task))
             leave(task, user_runtime_now(runtime));
     }
 }
 
-/* --- what a task does ------------------------------------------------------ */
+/* --- what a task does ----------------------------------------------------- */
 
 /* Ask a task for its next request, and the scheduler to perform it. */
 static enum performed ask(struct user_task *task, int64_t now_ns)
@@ -299,15 +302,17 @@ static void do_steps(struct user_task *task)
 
 /* The life of a task: this function is what every coroutine runs. All it looks
  * at is the runtime's own. */
-static void live(void *argument)
+static void run_task(void *argument)
 {
     coroutine_quiet_begin();
     do_steps(argument);
     coroutine_quiet_end();
 }
 
-/* --- the threads ----------------------------------------------------------- */
+/* --- the threads ---------------------------------------------------------- */
 
+/* The root of a thread: it starts a task and is back when one ends or nobody
+ * is ready. */
 static void serve(struct root *root)
 {
     struct user_runtime *runtime = &root->host->runtime;
@@ -322,7 +327,7 @@ static void serve(struct root *root)
         }
         coroutine_resume(&task->coroutine);
         if (root->ended)
-            bury(root->ended);
+            free_stack(root->ended);
         root->ended = NULL;
     }
 }
@@ -364,6 +369,7 @@ static void enter(struct root *root)
     user_runtime_enter(root->worker);
 }
 
+/* All threads but the first, which is the caller's own. */
 static void *run_thread(void *argument)
 {
     struct root *root = argument;
@@ -395,12 +401,14 @@ static int start_threads(struct user_host *host)
         error = host->root[i].error;
     if (error) {
         diag_set(host->runtime.diag, NULL, 0, 0,
-                 _("the system grants no more than %d threads now"), started);
+                 _("the system allows no more than %d threads now"), started);
         user_runtime_fail(&host->runtime, error);
     }
     return started;
 }
 
+/* The lock is held until all have entered: nobody serves before the clock
+ * starts. */
 static void run(struct user_host *host)
 {
     struct user_runtime *runtime = &host->runtime;

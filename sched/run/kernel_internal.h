@@ -60,7 +60,7 @@ struct kernel_host {
     /* Time that stood still while a person picked. Written under the mutex. */
     _Atomic int64_t held_ns;
     atomic_bool holding;     /* a person picks: all wait at the mutex */
-    atomic_bool stopping;    /* the run is over, come home */
+    atomic_bool stopping;    /* the run is over: every thread ends */
     _Atomic int64_t next_ns; /* the earliest alarm. Written under the mutex */
     /* mutex must be held for these: */
     struct scheduler *scheduler;
@@ -97,7 +97,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
 void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
                  int64_t now_ns);
 
-/* Let the run end with outcome, unless it is ending already. Mutex held. */
+/* End the run with outcome, unless it is ending already. Mutex held. */
 void kernel_stop(struct kernel_host *host, enum outcome outcome);
 
 /* Write END once the run is stopping and nobody computes. Mutex held. */

@@ -19,6 +19,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+/* A person who thinks takes no time. */
 int64_t kernel_now_ns(const struct kernel_host *host)
 {
     return clock_now_ns() - host->start_ns -
@@ -30,6 +31,7 @@ void kernel_lock(struct kernel_host *host)
     pthread_mutex_lock(&host->mutex);
 }
 
+/* The list is copied, as the next holder of the mutex may start a new one. */
 void kernel_unlock(struct kernel_host *host)
 {
     struct kernel_task *wake[WAKE_MAX];
@@ -42,6 +44,7 @@ void kernel_unlock(struct kernel_host *host)
         pthread_cond_signal(&wake[i]->turn);
 }
 
+/* When the list is full somebody is woken early: slower, but not wrong. */
 static void wake_later(struct kernel_host *host, struct kernel_task *task)
 {
     if (host->wake_count < WAKE_MAX) {
@@ -90,6 +93,7 @@ static void hurry_all(struct kernel_host *host)
     }
 }
 
+/* Called by whoever changed something: nobody else would notice. */
 void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
                    int64_t now_ns)
 {
@@ -120,6 +124,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
     }
 }
 
+/* Once the run is stopping, alarms mean nothing any more. */
 void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
                  int64_t now_ns)
 {
@@ -129,6 +134,8 @@ void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
     }
 }
 
+/* Everybody is woken: sleepers by the condition, those in poll by the
+ * descriptor, those who work by the flag. */
 void kernel_stop(struct kernel_host *host, enum outcome outcome)
 {
     if (atomic_load_explicit(&host->stopping, memory_order_relaxed))
@@ -145,6 +152,8 @@ void kernel_stop(struct kernel_host *host, enum outcome outcome)
 
 /* --- facts ---------------------------------------------------------------- */
 
+/* Written when the task is at its end, or the run is: only then they are
+ * final. */
 void kernel_write_facts(struct kernel_host *host,
                         const struct kernel_task *task, int tid, int64_t cpu_ns)
 {
@@ -182,6 +191,8 @@ static int64_t used_ns(const struct kernel_task *task)
     return time.tv_sec * NS_PER_S + time.tv_nsec - task->lent_ns;
 }
 
+/* While somebody works, events may still come; the last one to stop writes
+ * END. */
 void kernel_end_if_quiet(struct kernel_host *host)
 {
     if (!atomic_load_explicit(&host->stopping, memory_order_relaxed) ||

@@ -1,17 +1,17 @@
 /*
- * kernel_task.c -- the life of one task's thread.
+ * kernel_task.c -- one task and its thread.
  *
  *      ┌─> wait for a machine ──> ask the task what it wants ──┐
  *      │    (asleep in the kernel)        │                    │
  *      │                                  ├─ no time: perform it (mutex held)
- *      └── it left its machine <──────────┴─ work: burn, without the mutex
+ *      └── it left its machine <──────────┴─ work: compute, without the mutex
  *
  * A thread that sleeps has its own timer in the kernel. Whoever notices first,
  * a thread that woke or one that works, lets everything happen that is due
- * (kernel_tick), so that two alarms get into the line in the order of their
- * times, whichever thread the kernel wakes first. One that waits for the GIL's
- * key waits with a timeout, as CPython's threads do, and takes the key from a
- * holder that does not run.
+ * (kernel_tick), so that two tasks become ready in the order of their alarms,
+ * whichever thread the kernel wakes first. One that waits for the GIL waits
+ * with a timeout, as CPython's threads do, and takes it from a holder that does
+ * not run.
  */
 #include <errno.h>
 #include <poll.h>
@@ -25,10 +25,12 @@
 #include "sched/run/kernel_internal.h"
 #include "sched/scheduler/scheduler.h"
 
-static const int64_t key_retry_ns = NS_PER_MS;
+static const int64_t gil_retry_ns = NS_PER_MS;
 
 /* --- waiting -------------------------------------------------------------- */
 
+/* A task whose generator runs has the machine, and its thread does the
+ * running. */
 static bool has_machine(const struct kernel_task *self)
 {
     enum task_place place = scheduler_place(self->host->scheduler, self->index);
@@ -36,13 +38,13 @@ static bool has_machine(const struct kernel_task *self)
     return place == PLACE_RUNNING || place == PLACE_CALLING;
 }
 
-/* When the thread must look up by itself although nobody calls it. */
+/* When the thread must act by itself although nobody wakes it. */
 static int64_t alarm_ns(const struct kernel_task *self)
 {
     const struct kernel_host *host = self->host;
     const struct scheduler *scheduler = host->scheduler;
     int64_t at_ns = host->workload->task[self->index].at_ns;
-    int64_t key_ns;
+    int64_t gil_ns;
 
     if (host->start_ns == 0)
         return TIME_NEVER;
@@ -53,17 +55,18 @@ static int64_t alarm_ns(const struct kernel_task *self)
     case PLACE_HELD:
         return scheduler_until_ns(scheduler, self->index);
     case PLACE_BLOCKED:
-        key_ns = scheduler_gil_ns(scheduler);
-        return key_ns < self->looked_ns + key_retry_ns && self->looked_ns > 0
-                   ? self->looked_ns + key_retry_ns
-                   : key_ns;
+        gil_ns = scheduler_gil_ns(scheduler);
+        return gil_ns < self->looked_ns + gil_retry_ns && self->looked_ns > 0
+                   ? self->looked_ns + gil_retry_ns
+                   : gil_ns;
     default:
         return TIME_NEVER;
     }
 }
 
-/* The alarm rings: let happen what is due, this thread's waking included. */
-static void look_up(struct kernel_task *self, int64_t now_ns)
+/* The alarm goes off: let everything happen that is due, including this
+ * thread's own waking. */
+static void ring(struct kernel_task *self, int64_t now_ns)
 {
     struct scheduler *scheduler = self->host->scheduler;
 
@@ -94,6 +97,7 @@ static void sleep_until(struct kernel_task *self, int64_t until_ns)
     pthread_cond_timedwait(&self->turn, &host->mutex, &deadline);
 }
 
+/* Read without the mutex too, where a late answer does no harm. */
 static bool is_over(const struct kernel_host *host)
 {
     return atomic_load_explicit(&host->stopping, memory_order_relaxed);
@@ -150,7 +154,7 @@ static void wait_for_machine(struct kernel_task *self)
         }
         now_ns = until_ns < TIME_NEVER ? kernel_now_ns(host) : 0;
         if (until_ns <= now_ns) {
-            look_up(self, now_ns);
+            ring(self, now_ns);
         } else {
             sleep_until(self, until_ns);
         }
@@ -164,14 +168,14 @@ static void wait_for_machine(struct kernel_task *self)
 
 /* --- working -------------------------------------------------------------- */
 
-/* When the task must let go of the machine it works at. Only the holder of
- * the GIL's key works, so the key's time is this task's time. */
+/* When the task must leave the machine it works at. Only the holder of the GIL
+ * works, so the time of the GIL is this task's time. */
 static int64_t stop_time(const struct scheduler *scheduler, int machine)
 {
     int64_t slice_ns = scheduler_slice_ns(scheduler, machine);
-    int64_t key_ns = scheduler_gil_ns(scheduler);
+    int64_t gil_ns = scheduler_gil_ns(scheduler);
 
-    return key_ns < slice_ns ? key_ns : slice_ns;
+    return gil_ns < slice_ns ? gil_ns : slice_ns;
 }
 
 /* Is there a reason to stop working? Else it begins its next slice. */
@@ -223,9 +227,9 @@ static bool is_wanted(void *context)
     return must;
 }
 
-/* Do the piece of work itself: the only place where the mutex is given away
- * while the task is at its machine. What a generator uses is its own, though the
- * thread is its caller's. Returns how much of left_ns was done. */
+/* Do the piece of work itself: the only place where the mutex is released
+ * while the task is at its machine. What a generator uses is its own, though
+ * the thread is its caller's. Returns how much of left_ns was done. */
 static int64_t burn(struct kernel_task *self, struct kernel_task *runner,
                     int64_t left_ns)
 {
@@ -248,8 +252,8 @@ static int64_t burn(struct kernel_task *self, struct kernel_task *runner,
     return done_ns;
 }
 
-/* After a piece of work: must the task leave its machine? The key first, then
- * importance, then the slice; each may have ended the turn. */
+/* After a piece of work: must the task leave its machine? The GIL first, then
+ * priority, then the slice; each may have ended the turn. */
 static void step_aside(struct kernel_task *self, int runner, int64_t now_ns)
 {
     struct scheduler *scheduler = self->host->scheduler;
@@ -297,7 +301,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
 
 /* --- the task ------------------------------------------------------------- */
 
-/* The task's steps are at their end: tell what is known, and leave. */
+/* The task has no more steps: write what is known of it, and leave. */
 static enum performed finish(struct kernel_task *self, int task, int64_t now_ns)
 {
     struct kernel_host *host = self->host;
@@ -310,6 +314,7 @@ static enum performed finish(struct kernel_task *self, int task, int64_t now_ns)
     return scheduler_done(host->scheduler, task, now_ns);
 }
 
+/* A sum is not stopped for others, but their alarms go off meanwhile. */
 static bool is_to_end(void *context)
 {
     const struct kernel_task *self = context;
@@ -360,7 +365,7 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
 }
 
 /* Mutex held on entry and exit. */
-static void live(struct kernel_task *self)
+static void do_steps(struct kernel_task *self)
 {
     struct kernel_host *host = self->host;
 
@@ -378,6 +383,8 @@ static void live(struct kernel_task *self)
     }
 }
 
+/* The mutex is held from the first turn to the last, except while working and
+ * waiting. */
 void *kernel_task_main(void *argument)
 {
     struct kernel_task *self = argument;
@@ -401,7 +408,7 @@ void *kernel_task_main(void *argument)
     }
     host->started_count++;
     pthread_cond_signal(&host->started);
-    live(self);
+    do_steps(self);
     self->used_ns = clock_thread_cpu_ns() - self->lent_ns;
     self->gone = true;
     kernel_end_if_quiet(host);

@@ -6,9 +6,9 @@
  * stops the run. The time to wait is computed anew from the absolute deadline
  * each time, so a signal in the middle makes nobody late.
  *
- * poll looks at all descriptors each time: with n of them that is O(n), and for
- * the few dozens of a lesson faster than epoll, which needs a call to watch, and
- * one to forget, each.
+ * poll looks at all descriptors each time: with n of them that is O(n), but for
+ * the few dozen of a lesson it is faster than epoll, which needs one call to
+ * watch and one to forget each of them.
  */
 #include "sched/run/loop.h"
 
@@ -36,6 +36,7 @@ struct loop {
     size_t looked; /* loop_ready has looked at the items before this one */
 };
 
+/* The first two descriptors are ours for good. */
 struct loop *loop_new(int stop_fd)
 {
     struct loop *loop = xcalloc(1, sizeof *loop);
@@ -68,6 +69,7 @@ void loop_wake(struct loop *loop)
     (void)written; /* fails only when it is readable already */
 }
 
+/* Several wakes count as one: whoever waits looks at everything anyway. */
 static void forget_wakes(struct loop *loop)
 {
     uint64_t count;
@@ -76,6 +78,7 @@ static void forget_wakes(struct loop *loop)
     (void)length;
 }
 
+/* Early is fine, late is not: every caller looks at the clock itself. */
 int loop_wait(struct loop *loop, int64_t until_ns)
 {
     struct timespec span, *timeout = NULL;
@@ -101,6 +104,7 @@ int loop_wait(struct loop *loop, int64_t until_ns)
     return 0;
 }
 
+/* A descriptor may stand here several times, once for each task that waits. */
 void loop_watch(struct loop *loop, int fd, short events, uint32_t item)
 {
     size_t at = loop->polls - FIRST;
@@ -127,6 +131,7 @@ static void unwatch(struct loop *loop, size_t at)
     }
 }
 
+/* What is told is forgotten, so the next call goes on where this one was. */
 bool loop_ready(struct loop *loop, uint32_t *item)
 {
     for (; FIRST + loop->looked < loop->polls; loop->looked++) {

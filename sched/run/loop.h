@@ -1,10 +1,10 @@
 /*
  * loop.h -- the one place where a thread that runs coroutines may wait.
  *
- * A thread with nobody to run waits here, once, for everything at the same
- * time: the next alarm, a file descriptor some task waits for, another thread
- * that has work for it, and the person who stops the run. When alarms are due,
- * and in which order, the scheduler knows; the loop only waits for the first.
+ * A thread with nobody to run waits here for everything at once: the next
+ * alarm, a file descriptor some task waits for, another thread that has work
+ * for it, and the person who stops the run. The scheduler knows when alarms are
+ * due, and in which order; the loop only waits for the first.
  *
  * A loop belongs to the thread that waits in it; loop_wake is for the others.
  */
@@ -36,7 +36,7 @@ void loop_wake(struct loop *loop);
 
 /*
  * Watch fd, once: as soon as events (POLLIN, POLLOUT) has come, loop_ready
- * tells the item, and fd is watched no more. Several items may watch one fd.
+ * tells the item, and fd is no longer watched. Several items may watch one fd.
  */
 void loop_watch(struct loop *loop, int fd, short events, uint32_t item);
 

@@ -31,7 +31,7 @@ enum {
     STEPS_UNREAD = 127 /* see user_runtime_moment */
 };
 
-/* --- making one ------------------------------------------------------------ */
+/* --- making one ----------------------------------------------------------- */
 
 /* A person is thinking; the run's clock stands still meanwhile. */
 static int ask_person(void *context, const int *candidate, size_t count,
@@ -64,6 +64,7 @@ static struct run_options own_options(const struct run_options *options,
     return own;
 }
 
+/* With more workers than cores some share one; the model has no such limit. */
 static void make_workers(struct user_runtime *runtime)
 {
     struct cores cores;
@@ -84,6 +85,8 @@ static void make_workers(struct user_runtime *runtime)
     cores_fini(&cores);
 }
 
+/* Everything that takes long (calibration, stacks) is done before the clock is
+ * set. */
 void user_runtime_init(struct user_runtime *runtime,
                        const struct workload *workload, unsigned traits,
                        const struct run_options *options, struct trace *trace,
@@ -120,6 +123,8 @@ void user_runtime_fini(struct user_runtime *runtime)
     free(runtime->cpu);
 }
 
+/* One thread has nobody to exclude, and a switch must not cost a system
+ * call. */
 void user_runtime_lock(struct user_runtime *runtime)
 {
     if (runtime->workers == 1)
@@ -134,6 +139,7 @@ void user_runtime_unlock(struct user_runtime *runtime)
         sem_post(&runtime->lock);
 }
 
+/* The core is told in the trace, so failing to pin is said there as well. */
 void user_runtime_enter(struct worker *worker)
 {
     if (cores_pin(worker->cpu) != 0)
@@ -151,6 +157,7 @@ void user_runtime_leave(void)
     cores_fini(&cores);
 }
 
+/* Which core each machine is belongs at the start of the trace. */
 void user_runtime_begin(struct user_runtime *runtime)
 {
     runtime->start_ns = clock_now_ns();
@@ -174,13 +181,14 @@ void user_runtime_finish(struct user_runtime *runtime)
     scheduler_finish(runtime->scheduler, runtime->outcome, runtime->ended_ns);
 }
 
-/* --- time ------------------------------------------------------------------ */
+/* --- time ----------------------------------------------------------------- */
 
 int64_t user_runtime_now(const struct user_runtime *runtime)
 {
     return clock_now_ns() - runtime->start_ns;
 }
 
+/* unread is reset so that nobody goes on for another 127 steps. */
 void user_runtime_end(struct user_runtime *runtime, enum outcome outcome)
 {
     if (runtime->over)
@@ -193,6 +201,7 @@ void user_runtime_end(struct user_runtime *runtime, enum outcome outcome)
         loop_wake(runtime->worker[i].loop);
 }
 
+/* The first error is the one to report. */
 void user_runtime_fail(struct user_runtime *runtime, int error)
 {
     if (!runtime->over)
@@ -200,6 +209,7 @@ void user_runtime_fail(struct user_runtime *runtime, int error)
     user_runtime_end(runtime, OUTCOME_FAILED);
 }
 
+/* Asked before every step that reads the clock: the flag answers first. */
 bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns)
 {
     const struct gate *gate = runtime->options.gate;
@@ -217,6 +227,7 @@ bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns)
     return runtime->over;
 }
 
+/* With a trace every step needs its own time. */
 int64_t user_runtime_moment_slowly(struct user_runtime *runtime)
 {
     runtime->unread = runtime->trace ? 0 : STEPS_UNREAD;
@@ -240,7 +251,7 @@ void user_runtime_tick(struct user_runtime *runtime, int64_t now_ns)
         scheduler_gil_over(runtime->scheduler, now_ns);
 }
 
-/* --- descriptors ----------------------------------------------------------- */
+/* --- descriptors ---------------------------------------------------------- */
 
 void user_runtime_watch(struct user_runtime *runtime, struct worker *worker,
                         int task)
@@ -262,6 +273,7 @@ static void tell_ready(struct user_runtime *runtime, struct worker *worker)
                         user_runtime_now(runtime));
 }
 
+/* Not at every step: asking the kernel costs more than many steps. */
 void user_runtime_look(struct user_runtime *runtime, struct worker *worker,
                        int64_t now_ns)
 {
@@ -273,7 +285,7 @@ void user_runtime_look(struct user_runtime *runtime, struct worker *worker,
         tell_ready(runtime, worker);
 }
 
-/* --- waiting --------------------------------------------------------------- */
+/* --- waiting -------------------------------------------------------------- */
 
 /* A worker that waits cannot see that somebody has become ready. */
 void user_runtime_wake(struct user_runtime *runtime)
@@ -330,6 +342,8 @@ void user_runtime_keep_time(struct user_runtime *runtime)
         wait_once(runtime, &runtime->worker[0]);
 }
 
+/* Nobody else is served at this machine meanwhile: that is what holding
+ * means. */
 void user_runtime_hold(struct user_runtime *runtime, struct worker *worker,
                        int task)
 {
@@ -342,6 +356,7 @@ void user_runtime_hold(struct user_runtime *runtime, struct worker *worker,
     }
 }
 
+/* Before waiting it must be certain that somebody can end the wait. */
 void user_runtime_wait(struct user_runtime *runtime, struct worker *worker)
 {
     if (!scheduler_unfinished(runtime->scheduler)) {

@@ -59,10 +59,11 @@ struct user_runtime {
     int workers;
 };
 
-/* --- the run --------------------------------------------------------------- */
+/* --- the run -------------------------------------------------------------- */
 
 /* Get ready: calibrate if nobody has, make the scheduler, and one worker for
- * each of options->machines. Nobody needs the lock before user_runtime_begin. */
+ * each of options->machines. Nobody needs the lock before user_runtime_begin.
+ * */
 void user_runtime_init(struct user_runtime *runtime,
                        const struct workload *workload, unsigned traits,
                        const struct run_options *options, struct trace *trace,
@@ -88,7 +89,7 @@ void user_runtime_finish(struct user_runtime *runtime);
 void user_runtime_end(struct user_runtime *runtime, enum outcome outcome);
 void user_runtime_fail(struct user_runtime *runtime, int error);
 
-/* --- time ------------------------------------------------------------------ */
+/* --- time ----------------------------------------------------------------- */
 
 /* Nanoseconds since the run began. */
 int64_t user_runtime_now(const struct user_runtime *runtime);
@@ -122,7 +123,7 @@ bool user_runtime_gil_is_due(const struct user_runtime *runtime,
 /* Let the alarms go off that come, in a script, before what tasks do next. */
 void user_runtime_keep_time(struct user_runtime *runtime);
 
-/* --- waiting --------------------------------------------------------------- */
+/* --- waiting -------------------------------------------------------------- */
 
 /* Wake the workers that wait while somebody whom they serve is ready. */
 void user_runtime_wake(struct user_runtime *runtime);
@@ -142,7 +143,7 @@ void user_runtime_hold(struct user_runtime *runtime, struct worker *worker,
  * the run if nothing can change any more. */
 void user_runtime_wait(struct user_runtime *runtime, struct worker *worker);
 
-/* --- work (user_work.c) ---------------------------------------------------- */
+/* --- work (user_work.c) --------------------------------------------------- */
 
 /* Let a task do the work the scheduler says is left. On return it is done, the
  * run is over, or the task had to leave its machine (it lost the GIL). */

@@ -3,8 +3,8 @@
  *
  * Processor time is counted around work only. Reading a thread's clock costs
  * 0.5 us, a hundred times a switch: around every visit it would be most of what
- * it measures. What a task does between (a lock, a line in the log) is less than
- * a microsecond, and belongs to the scheduler anyway.
+ * it measures. What a task does between (a lock, a line in the log) is less
+ * than a microsecond, and belongs to the scheduler anyway.
  */
 #include <sched.h>
 
@@ -55,6 +55,8 @@ static bool is_over(void *context)
     return over;
 }
 
+/* These events are facts about the system; the scheduler knows nothing of
+ * them. */
 static void note(struct user_runtime *runtime, enum event_kind kind, int task,
                  int machine, int64_t value)
 {
@@ -78,6 +80,8 @@ static void note_cpu(struct user_runtime *runtime, int task)
     note(runtime, EVENT_CPU_ID, task, EVENT_NO_MACHINE, cpu);
 }
 
+/* Alarms of a script that were due meanwhile come before the end of the
+ * work. */
 void user_runtime_work(struct user_runtime *runtime, struct worker *worker,
                        struct task_input *input, int task)
 {
@@ -125,6 +129,7 @@ bool user_runtime_sum(struct user_runtime *runtime, struct worker *worker,
     return done && !runtime->over;
 }
 
+/* The last chance: after it the task is done. */
 void user_runtime_facts(struct user_runtime *runtime,
                         const struct worker *worker, int task)
 {

@@ -23,17 +23,22 @@ void alarm_heap_fini(struct alarm_heap *heap)
     free(heap->entry);
 }
 
+/* At equal times the order decides, so the heap never leaves anything to
+ * chance. */
 static bool comes_before(const struct alarm *a, const struct alarm *b)
 {
     return a->key < b->key || (a->key == b->key && a->order < b->order);
 }
 
+/* Every move goes through here, so that position[] always finds a task. */
 static void put(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     heap->entry[i] = entry;
     heap->position[entry.task] = (int)i;
 }
 
+/* Move parents down until entry fits; it is written only once, at its
+ * place. */
 static void sift_up(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     while (i > 0) {
@@ -64,6 +69,7 @@ static size_t first_child(const struct alarm_heap *heap, size_t i)
     return best;
 }
 
+/* The same towards the leaves, past the child that comes first. */
 static void sift_down(struct alarm_heap *heap, size_t i, struct alarm entry)
 {
     for (;;) {
@@ -85,6 +91,8 @@ void alarm_heap_push(struct alarm_heap *heap, int task, int64_t key,
     sift_up(heap, heap->count++, (struct alarm){ key, order, task });
 }
 
+/* The last entry fills the gap, and may belong above it as well as below: the
+ * gap need not have been at the top. */
 void alarm_heap_remove(struct alarm_heap *heap, int task)
 {
     size_t i = (size_t)heap->position[task];

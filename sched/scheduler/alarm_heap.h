@@ -1,5 +1,5 @@
 /*
- * alarm_heap.h -- who comes first by a key: alarms by time, lines by priority.
+ * alarm_heap.h -- who comes first: alarms by time, ready tasks by priority.
  *
  * The smallest key comes first, among equal keys the smallest order. Every
  * task is in a heap at most once. One thread at a time.

@@ -1,14 +1,14 @@
 /*
  * checksum.h -- a number that is the same if the same work was done.
  *
- * Every task keeps a checksum of what it completed, in its own order: cpu
+ * Every task keeps a checksum of what it has completed, in its own order: cpu
  * requests and sums. What the mode decides (pieces, places, times, who was
- * first) does not enter. Those of all tasks are added up, so the order between
- * tasks does not matter; 0 stands for no work at all.
+ * first) does not enter. The checksums of all tasks are added up, so the order
+ * between tasks does not matter; 0 stands for no work at all.
  *
  * Tasks written in C may share their work out among them while they run: who
- * does which row of an image is the mode's to decide. Their pieces are just
- * added up, whoever does them.
+ * does which row of an image is the mode's to decide. Their pieces are
+ * simply added up, whoever does them.
  */
 #ifndef CONCVIZ_SCHED_SCHEDULER_CHECKSUM_H
 #define CONCVIZ_SCHED_SCHEDULER_CHECKSUM_H

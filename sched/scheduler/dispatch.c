@@ -92,6 +92,8 @@ static int take(struct scheduler *s, struct machine *machine)
     return task;
 }
 
+/* Between leaving the queue and getting the machine a task is nowhere, so the
+ * two are one call. */
 int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
 {
     int task;
@@ -103,6 +105,7 @@ int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns)
     return task;
 }
 
+/* It takes effect when the task is next put in a queue. */
 void scheduler_settle(struct scheduler *s, int task, int machine)
 {
     s->task[task].home = machine;

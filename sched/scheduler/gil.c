@@ -11,6 +11,7 @@
 #include "sched/base/clock.h"
 #include "sched/scheduler/scheduler_internal.h"
 
+/* -1 gives it to nobody: then whoever works next takes it without waiting. */
 static void give(struct scheduler *s, int task)
 {
     s->gil.holder = task;
@@ -29,6 +30,8 @@ static void hand_over(struct scheduler *s, int by)
         transition_wake(s, next, by);
 }
 
+/* The time is kept because the patience of the first decides when the holder
+ * must let go. */
 static enum performed wait_for_it(struct scheduler *s, int task)
 {
     s->task[task].since_ns = s->now_ns;
@@ -36,6 +39,7 @@ static enum performed wait_for_it(struct scheduler *s, int task)
     return transition_block(s, task, WAIT_GIL, 0);
 }
 
+/* Taken only for work: a task that never computes never waits for the GIL. */
 enum performed gil_take(struct scheduler *s, int task)
 {
     if (s->options->gil_ns == 0 || s->gil.holder == task)
@@ -46,14 +50,16 @@ enum performed gil_take(struct scheduler *s, int task)
     return PERFORMED_GO_ON;
 }
 
+/* Most tasks that stop running do not have it. */
 void gil_release(struct scheduler *s, int task)
 {
     if (s->gil.holder == task)
         hand_over(s, task);
 }
 
-/* --- for hosts ------------------------------------------------------------- */
+/* --- for hosts ------------------------------------------------------------ */
 
+/* A holder nobody waits for is not disturbed at all. */
 int64_t scheduler_gil_ns(const struct scheduler *s)
 {
     int64_t since_ns = s->gil.since_ns;

@@ -15,6 +15,8 @@
 
 /* --- shared variables ----------------------------------------------------- */
 
+/* A task reads one or two variables: searching a list is faster than an
+ * index. */
 static struct copy *find_copy(const struct task_state *state, int shared)
 {
     for (int i = 0; i < state->copies; i++) {
@@ -29,6 +31,8 @@ void scheduler_set_result(struct scheduler *s, int task, int64_t result)
     s->task[task].result = result;
 }
 
+/* Who writes without having read adds to what the variable was at the
+ * start. */
 int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
 {
     const struct copy *copy = find_copy(&s->task[task], shared);
@@ -36,6 +40,7 @@ int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
     return copy ? copy->value : s->workload->shared[shared].initial;
 }
 
+/* The first read of a variable makes the copy; later ones overwrite it. */
 static void perform_read(struct scheduler *s, int task, int shared)
 {
     struct task_state *state = &s->task[task];
@@ -63,6 +68,8 @@ static void perform_write(struct scheduler *s, int task, int shared,
 
 /* --- the others ----------------------------------------------------------- */
 
+/* A host that really added has put the sum into the request; the model takes
+ * the formula. Both must agree, or the checksums would show it. */
 static void perform_sum(struct scheduler *s, int task,
                         const struct request *request)
 {
@@ -91,6 +98,8 @@ static void perform_spawn(struct scheduler *s, int task, int other)
     transition_expect(s, other, task);
 }
 
+/* Only one task at a time can call a generator: it has only one place to go on
+ * from. Others queue until it pauses. */
 static enum performed perform_next(struct scheduler *s, int task, int callee)
 {
     struct task_state *generator = &s->task[callee];
@@ -128,6 +137,8 @@ static bool can_hand_over(const struct scheduler *s, int task, int other)
     return (spec[other].line - 1) % s->queues == s->machine[machine].queue;
 }
 
+/* In a generator a yield gives a value back. With nobody else ready a yield
+ * changes nothing; where tasks are not preempted it is still shown. */
 static enum performed perform_yield(struct scheduler *s, int task, int to)
 {
     int m = s->task[task].machine;
@@ -150,6 +161,7 @@ static enum performed perform_yield(struct scheduler *s, int task, int to)
     return PERFORMED_LEFT;
 }
 
+/* No time is no work: the task is not even asked whether it has the GIL. */
 static enum performed perform_work(struct scheduler *s, int task, int64_t ns)
 {
     if (ns <= 0)
@@ -235,6 +247,8 @@ static enum performed perform(struct scheduler *s, int task,
     }
 }
 
+/* The place tells whether the task has stopped running, whatever the
+ * step was. */
 enum performed scheduler_perform(struct scheduler *s, int task,
                                  const struct request *request, int64_t now_ns)
 {

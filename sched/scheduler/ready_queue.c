@@ -31,6 +31,7 @@ void ready_queue_fini(struct ready_queue *queue)
     free(queue->bag);
 }
 
+/* At the end, because in a bag the order means nothing. */
 static void bag_push(struct ready_queue *queue, int task)
 {
     queue->bag = xgrow(queue->bag, queue->count, &queue->room,
@@ -88,6 +89,7 @@ void ready_queue_remove(struct ready_queue *queue, int task)
     queue->count--;
 }
 
+/* With a random policy each call draws anew, though nobody leaves. */
 int ready_queue_next(const struct ready_queue *queue, uint64_t *random)
 {
     if (queue->count == 0)
@@ -99,6 +101,7 @@ int ready_queue_next(const struct ready_queue *queue, uint64_t *random)
     return queue->list.first;
 }
 
+/* Without priorities everybody is as important as the one who runs. */
 bool ready_queue_has(const struct ready_queue *queue, int priority, bool above)
 {
     int64_t highest;

@@ -43,6 +43,7 @@ static int nth(const struct scheduler *s, size_t index)
     return task;
 }
 
+/* One more possibility than there are tasks stands for: nobody, for now. */
 int replay_next(struct scheduler *s)
 {
     size_t count = s->queue[0].count;
@@ -88,6 +89,8 @@ static bool choose_other(struct scheduler *s, int turn)
     return choice > 0;
 }
 
+/* The first step of a turn is never stopped before: whoever decided on that
+ * turn could have chosen somebody else then. */
 bool replay_stops(struct scheduler *s, int task, const struct request *request)
 {
     int turn = transition_turn(s, task);
@@ -107,6 +110,7 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request)
     return true;
 }
 
+/* The cursor has gone past the step already, so the request is kept here. */
 bool scheduler_postponed(struct scheduler *s, int task, struct request *request)
 {
     if (!s->postponed || !s->postponed[task].waits)

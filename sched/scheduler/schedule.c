@@ -59,6 +59,8 @@ void schedule_add(struct schedule *schedule, uint32_t at, uint32_t choice)
     schedule->departure[schedule->count++] = (struct departure){ at, choice };
 }
 
+/* Not to resist anybody: it only has to notice typing mistakes and other
+ * files. */
 static uint64_t hash_bytes(const char *byte, size_t count)
 {
     uint64_t hash = count;
@@ -69,6 +71,7 @@ static uint64_t hash_bytes(const char *byte, size_t count)
     return hash;
 }
 
+/* Over the canonical text, so that a comment more does not break old codes. */
 uint32_t schedule_hash(const struct workload *workload)
 {
     struct strbuf text;
@@ -83,13 +86,14 @@ uint32_t schedule_hash(const struct workload *workload)
     return (uint32_t)(hash & 0xffffff);
 }
 
-/* --- writing --------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 static void add_byte(struct strbuf *bytes, uint32_t byte)
 {
     strbuf_addc(bytes, (char)(unsigned char)byte);
 }
 
+/* Seven bits a byte, lowest first; the eighth says that more follow. */
 static void add_number(struct strbuf *bytes, uint32_t number)
 {
     while (number >= 0x80) {
@@ -99,6 +103,8 @@ static void add_number(struct strbuf *bytes, uint32_t number)
     add_byte(bytes, number);
 }
 
+/* Eight bits in, five bits out; what is left at the end is filled up with
+ * zeros. */
 static void add_letters(struct strbuf *code, const struct strbuf *bytes)
 {
     uint32_t bits = 0;
@@ -114,6 +120,8 @@ static void add_letters(struct strbuf *code, const struct strbuf *bytes)
         strbuf_addc(code, alphabet[bits << (5 - count) & 31]);
 }
 
+/* Distances between departures are smaller than their positions, so they are
+ * what is written. */
 void schedule_encode(struct strbuf *code, const struct schedule *schedule)
 {
     struct strbuf bytes;
@@ -136,7 +144,7 @@ void schedule_encode(struct strbuf *code, const struct schedule *schedule)
     strbuf_fini(&bytes);
 }
 
-/* --- reading --------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 /* The value of a letter, -1: it is none; -2: it may stand between letters. */
 static int letter_value(char c)
@@ -186,6 +194,8 @@ static uint32_t byte_at(const struct strbuf *bytes, size_t i)
     return (unsigned char)bytes->text[i];
 }
 
+/* Checked first of all: anything else would complain about a mere typing
+ * mistake in misleading words. */
 static bool sum_is_right(const struct strbuf *bytes)
 {
     size_t end = bytes->length - SUM_BYTES;
@@ -213,6 +223,7 @@ static bool read_number(const struct strbuf *bytes, size_t *place, size_t end,
     return false;
 }
 
+/* Everything that schedule_encode cannot have written is refused. */
 static bool read_departures(struct schedule *schedule,
                             const struct strbuf *bytes)
 {
@@ -232,19 +243,21 @@ static bool read_departures(struct schedule *schedule,
     return true;
 }
 
+/* From the general to the particular: is it a code, of this version, of this
+ * workload, and does it make sense? */
 static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
                        const struct workload *workload, struct diag *diag)
 {
     if (bytes->length < HEAD_BYTES + SUM_BYTES || !sum_is_right(bytes)) {
         diag_set(diag, NULL, 0, 0,
-                 _("this is not a schedule code, or a letter of it is wrong: "
-                   "copy it as concviz explore printed it"));
+                 _("this is not a schedule code, or a letter in it is "
+                   "wrong: copy it exactly as concviz explore printed it"));
         return false;
     }
     if (byte_at(bytes, 0) >> 1 != CODE_VERSION) {
         diag_set(diag, NULL, 0, 0,
-                 _("this schedule code is of another version of concviz: "
-                   "find it again with concviz explore"));
+                 _("this schedule code comes from another version of "
+                   "concviz: find it again with concviz explore"));
         return false;
     }
     schedule->preemptive = byte_at(bytes, 0) & 1;
@@ -252,8 +265,8 @@ static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
                          byte_at(bytes, 3);
     if (schedule->workload != schedule_hash(workload)) {
         diag_set(diag, NULL, 0, 0,
-                 _("this schedule code belongs to another workload than %s, "
-                   "or to another version of it"),
+                 _("this schedule code belongs to another workload, not "
+                   "to %s, or to another version of it"),
                  workload->name);
         return false;
     }
@@ -264,6 +277,7 @@ static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
     return true;
 }
 
+/* A text that is no code at all becomes an empty one, which is refused. */
 bool schedule_decode(struct schedule *schedule, const char *code,
                      const struct workload *workload, struct diag *diag)
 {
@@ -281,7 +295,7 @@ bool schedule_decode(struct schedule *schedule, const char *code,
     return good;
 }
 
-/* --- following ------------------------------------------------------------- */
+/* --- following ------------------------------------------------------------ */
 
 /* A choice that does not exist here (the code is of another workload with the
  * same hash) is the last there is. */
@@ -309,6 +323,7 @@ void schedule_reader_init(struct schedule_reader *reader,
     };
 }
 
+/* What could decide anything besides the schedule is switched off. */
 void schedule_apply(struct run_options *options,
                     const struct schedule *schedule)
 {

@@ -1,9 +1,9 @@
 /*
  * schedule.h -- one interleaving of a workload, as a short code.
  *
- * A schedule lists the decisions (decision_source.h) in which a run departs from
- * what happens anyway. Its code is text that a person can copy: it knows which
- * workload it belongs to, and a typing mistake is noticed.
+ * A schedule lists the decisions (decision_source.h) in which a run departs
+ * from what happens anyway. Its code is text that a person can copy: it knows
+ * which workload it belongs to, and a typing mistake is noticed.
  */
 #ifndef CONCVIZ_SCHED_SCHEDULER_SCHEDULE_H
 #define CONCVIZ_SCHED_SCHEDULER_SCHEDULE_H

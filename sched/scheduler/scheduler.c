@@ -78,6 +78,7 @@ static void make_machines(struct scheduler *s)
     s->free = count;
 }
 
+/* One more of each than there are: memory for none may be NULL. */
 static void make_objects(struct scheduler *s)
 {
     const struct workload *workload = s->workload;
@@ -103,6 +104,7 @@ static void make_objects(struct scheduler *s)
     wait_queue_init(&s->gil.waiting);
 }
 
+/* is_plain comes last: it looks at everything made before. */
 struct scheduler *scheduler_new(const struct workload *workload,
                                 unsigned traits,
                                 const struct run_options *options,
@@ -125,6 +127,7 @@ struct scheduler *scheduler_new(const struct workload *workload,
     return s;
 }
 
+/* What grew during the run is freed one by one, then the arrays themselves. */
 void scheduler_free(struct scheduler *s)
 {
     if (!s)
@@ -154,6 +157,8 @@ void scheduler_free(struct scheduler *s)
 
 /* --- the run -------------------------------------------------------------- */
 
+/* All tasks are created before the first arrives, so the trace begins with a
+ * list of them. */
 void scheduler_begin(struct scheduler *s, int64_t now_ns)
 {
     const struct workload *workload = s->workload;
@@ -169,6 +174,7 @@ void scheduler_begin(struct scheduler *s, int64_t now_ns)
         transition_expect(s, i, -1);
 }
 
+/* What a task that did not get to its end has done so far is worth knowing. */
 void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
 {
     int count = (int)s->workload->task_count;
@@ -181,6 +187,7 @@ void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
     scheduler_note(s, EVENT_END, -1, (int)outcome, 0);
 }
 
+/* Each alarm that goes off shows the next one, with a script as without. */
 int scheduler_tick(struct scheduler *s, int64_t now_ns)
 {
     int count = 0;

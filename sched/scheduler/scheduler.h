@@ -75,9 +75,9 @@ enum performed {
 };
 
 /*
- * Make a scheduler for one run. traits are of enum mode_trait; workload, options
- * and trace (NULL: nobody looks) are borrowed. With POLICY_PICK options->choose
- * must be set. Free with scheduler_free (NULL is fine).
+ * Make a scheduler for one run. traits are of enum mode_trait; workload,
+ * options and trace (NULL: nobody looks) are borrowed. With POLICY_PICK
+ * options->choose must be set. Free with scheduler_free (NULL is fine).
  */
 struct scheduler *scheduler_new(const struct workload *workload,
                                 unsigned traits,

@@ -12,6 +12,8 @@
 #include "sched/scheduler/checksum.h"
 #include "sched/trace/trace.h"
 
+/* The machine is that of the task now: events that end a turn are written
+ * before the task leaves. */
 void scheduler_note(struct scheduler *s, enum event_kind kind, int task,
                     int object, int64_t value)
 {
@@ -44,6 +46,7 @@ static uint64_t checksum(const struct scheduler *s, int task)
     return checksum_task(s->task[task].checksum, task);
 }
 
+/* Zero is what every task starts with, and says nothing. */
 void scheduler_note_facts(struct scheduler *s, int task)
 {
     const struct task_state *state = &s->task[task];

@@ -148,7 +148,7 @@ static inline int64_t time_after(int64_t start_ns, int64_t ns)
     return ns > TIME_NEVER - start_ns ? TIME_NEVER : start_ns + ns;
 }
 
-/* --- scheduler_events.c ---------------------------------------------------- */
+/* --- scheduler_events.c --------------------------------------------------- */
 
 /* Write an event. EVENT_NO_TASK and EVENT_NO_MACHINE are what -1 becomes. */
 static inline void scheduler_put(struct scheduler *s, enum event_kind kind,
@@ -181,7 +181,7 @@ void scheduler_note_stuck(struct scheduler *s, int task, enum wait_kind kind,
 /* Write a task's result and checksum, if it has any. */
 void scheduler_note_facts(struct scheduler *s, int task);
 
-/* --- script.c: with a script only ------------------------------------------ */
+/* --- script.c: with a script only ----------------------------------------- */
 
 /* Is the next event of this kind, about that task? */
 bool script_wants(const struct scheduler *s, int task, enum event_kind kind,
@@ -193,12 +193,12 @@ int script_alarm(const struct scheduler *s);
 /* Who is to be dispatched; -1: nobody before the next alarm. */
 int script_next(struct scheduler *s);
 
-/* --- scheduler_queries.c --------------------------------------------------- */
+/* --- scheduler_queries.c -------------------------------------------------- */
 
 /* Whose alarm goes off next, or -1. */
 int scheduler_next_alarm(const struct scheduler *s);
 
-/* --- transition.c ---------------------------------------------------------- */
+/* --- transition.c --------------------------------------------------------- */
 
 /* The queue a task is in, or would be in. */
 struct ready_queue *transition_queue(struct scheduler *s, int task);
@@ -250,7 +250,7 @@ void transition_return(struct scheduler *s, int generator,
 /* A task is done and leaves its machine. */
 void transition_done(struct scheduler *s, int task);
 
-/* --- sync.c ---------------------------------------------------------------- */
+/* --- sync.c --------------------------------------------------------------- */
 
 enum performed sync_lock(struct scheduler *s, int task, int lock);
 void sync_unlock(struct scheduler *s, int task, int lock);
@@ -267,7 +267,7 @@ void sync_done(struct scheduler *s, int task);
 /* Give a generator that has paused to the next who waits to call it. */
 void sync_lend(struct scheduler *s, int generator);
 
-/* --- gil.c ----------------------------------------------------------------- */
+/* --- gil.c ---------------------------------------------------------------- */
 
 /* The task (not a generator) is going to work. PERFORMED_GO_ON: it has the GIL,
  * or there is none; else it waits for it. */
@@ -276,7 +276,7 @@ enum performed gil_take(struct scheduler *s, int task);
 /* The task sleeps, waits or ends: release the GIL if it has it. */
 void gil_release(struct scheduler *s, int task);
 
-/* --- replay.c -------------------------------------------------------------- */
+/* --- replay.c ------------------------------------------------------------- */
 
 /* Does somebody else make the decisions? */
 static inline bool is_directed(const struct scheduler *s)
@@ -284,14 +284,15 @@ static inline bool is_directed(const struct scheduler *s)
     return s->decisions || s->script;
 }
 
-/* Who leaves the queue, which is not empty; -1: nobody before the next alarm. */
+/* Who leaves the queue, which is not empty; -1: nobody before the next alarm.
+ * */
 int replay_next(struct scheduler *s);
 
 /* A task that runs asks for something: is it stopped before? Then it has left
  * its machine, and the request waits in scheduler_postponed. */
 bool replay_stops(struct scheduler *s, int task, const struct request *request);
 
-/* --- yield_fast.c ---------------------------------------------------------- */
+/* --- yield_fast.c --------------------------------------------------------- */
 
 /* May scheduler_yield_fast be used? Nothing that it depends on changes. */
 bool scheduler_is_plain(const struct scheduler *s);

@@ -5,7 +5,7 @@
 #include "sched/base/clock.h"
 #include "sched/scheduler/scheduler_internal.h"
 
-/* --- the run --------------------------------------------------------------- */
+/* --- the run -------------------------------------------------------------- */
 
 bool scheduler_unfinished(const struct scheduler *s)
 {
@@ -23,6 +23,7 @@ bool scheduler_stuck(const struct scheduler *s)
     return s->alarms.count == 0 && scheduler_idle_machine(s) < 0;
 }
 
+/* With a script an alarm is due when the script says so, whatever its time. */
 int scheduler_next_alarm(const struct scheduler *s)
 {
     if (s->script)
@@ -37,8 +38,9 @@ int64_t scheduler_next_ns(const struct scheduler *s)
     return task < 0 ? TIME_NEVER : s->alarms.entry[s->position[task]].key;
 }
 
-/* --- machines -------------------------------------------------------------- */
+/* --- machines ------------------------------------------------------------- */
 
+/* Asked after every step: the first line answers it nearly always. */
 int scheduler_idle_machine(const struct scheduler *s)
 {
     if (s->ready == 0 || s->free == 0 || s->resting)
@@ -65,6 +67,7 @@ int scheduler_turn(const struct scheduler *s, int machine)
     return s->machine[machine].turn;
 }
 
+/* A machine that changes over, or holds a waiting task, runs nobody. */
 int scheduler_runner(const struct scheduler *s, int machine)
 {
     int turn = s->machine[machine].turn;
@@ -86,7 +89,7 @@ int64_t scheduler_slice_ns(const struct scheduler *s, int machine)
     return s->machine[machine].slice_ns;
 }
 
-/* --- tasks ----------------------------------------------------------------- */
+/* --- tasks ---------------------------------------------------------------- */
 
 /* One that is ready has no machine: it may only be promised to it. */
 int scheduler_machine(const struct scheduler *s, int task)
@@ -115,6 +118,7 @@ bool scheduler_received(const struct scheduler *s, int task, int64_t *value)
     return s->task[task].received;
 }
 
+/* fd is -1 unless the task waits for a descriptor. */
 bool scheduler_awaits(const struct scheduler *s, int task, int *fd,
                       short *events)
 {

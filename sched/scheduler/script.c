@@ -20,6 +20,7 @@ static const struct event *next_event(const struct scheduler *s)
                                              : NULL;
 }
 
+/* Only this event can be meant: the script is followed one event at a time. */
 bool script_wants(const struct scheduler *s, int task, enum event_kind kind,
                   int object)
 {
@@ -38,6 +39,8 @@ static bool is_alarm(const struct event *event)
            (event->object == READY_ARRIVED || event->object == READY_WOKEN);
 }
 
+/* An alarm the script wants must also be set, or the run has left the
+ * script. */
 int script_alarm(const struct scheduler *s)
 {
     const struct event *event = next_event(s);
@@ -53,6 +56,7 @@ int script_alarm(const struct scheduler *s)
     return (int)event->task;
 }
 
+/* While an alarm comes first nobody is dispatched, though tasks are ready. */
 int script_next(struct scheduler *s)
 {
     const struct event *event = next_event(s);
@@ -68,13 +72,14 @@ int script_next(struct scheduler *s)
     return (int)event->task;
 }
 
-/* --- for hosts ------------------------------------------------------------- */
+/* --- for hosts ------------------------------------------------------------ */
 
 bool scheduler_must_wait(const struct scheduler *s)
 {
     return s->script && script_alarm(s) >= 0;
 }
 
+/* Waiting for an alarm that never comes would be for ever. */
 void scheduler_await(struct scheduler *s)
 {
     if (s->script && script_alarm(s) < 0)

@@ -13,12 +13,14 @@
 
 /* --- locks ---------------------------------------------------------------- */
 
+/* Written for the task that waited as well, at the moment of the unlock. */
 static void own(struct scheduler *s, int task, int lock)
 {
     s->lock[lock].owner = task;
     scheduler_note(s, EVENT_LOCKED, task, lock, 0);
 }
 
+/* A lock is not recursive: who has it and locks it again waits for itself. */
 enum performed sync_lock(struct scheduler *s, int task, int lock)
 {
     if (s->lock[lock].owner >= 0) {
@@ -69,6 +71,7 @@ static void channel_grow(struct channel *channel)
     channel->first = 0;
 }
 
+/* At the end of the ring, which may lie before its beginning. */
 static void channel_put(struct channel *channel, int64_t value)
 {
     if (channel->count == channel->room)
@@ -86,6 +89,7 @@ static int64_t channel_take(struct channel *channel)
     return value;
 }
 
+/* The value waits in the task until it runs and looks. */
 static void receive(struct scheduler *s, int task, int channel, int64_t value)
 {
     s->task[task].value = value;
@@ -151,6 +155,7 @@ enum performed sync_recv(struct scheduler *s, int task, int c)
     return transition_block(s, task, WAIT_RECV, c);
 }
 
+/* Senders go on without having sent, receivers without a value. */
 void sync_close(struct scheduler *s, int task, int c)
 {
     struct channel *channel = &s->channel[c];
@@ -163,8 +168,9 @@ void sync_close(struct scheduler *s, int task, int c)
     wake_all(s, &channel->receivers, task);
 }
 
-/* --- barriers, join, generators -------------------------------------------- */
+/* --- barriers, join, generators ------------------------------------------- */
 
+/* The last to come opens the barrier and never waits. */
 enum performed sync_wait(struct scheduler *s, int task, int b)
 {
     struct barrier *barrier = &s->barrier[b];
@@ -180,6 +186,7 @@ enum performed sync_wait(struct scheduler *s, int task, int b)
     return PERFORMED_GO_ON;
 }
 
+/* Joining a task that is done already is no reason to wait. */
 enum performed sync_join(struct scheduler *s, int task, int other)
 {
     if (s->task[other].place != PLACE_DONE) {
@@ -190,6 +197,8 @@ enum performed sync_join(struct scheduler *s, int task, int other)
     return PERFORMED_GO_ON;
 }
 
+/* A task that wanted to call the generator finds that it is done, and
+ * goes on. */
 void sync_done(struct scheduler *s, int task)
 {
     int other;

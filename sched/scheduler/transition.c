@@ -27,6 +27,7 @@
 /* Arrivals at one instant come after all sleepers, in file order (R7). */
 #define ORDER_OF_ARRIVAL (INT64_C(1) << 62)
 
+/* While a machine changes over, it is busy for its task: nothing is stuck. */
 static bool runs(enum task_place place)
 {
     return place == PLACE_RUNNING || place == PLACE_SWITCHING;
@@ -40,6 +41,7 @@ static void move(struct scheduler *s, int task, enum task_place place)
     s->task[task].place = (uint8_t)place;
 }
 
+/* Lines of the text are numbered from 1; several may share one queue (R18). */
 struct ready_queue *transition_queue(struct scheduler *s, int task)
 {
     int home = s->task[task].home;
@@ -49,13 +51,16 @@ struct ready_queue *transition_queue(struct scheduler *s, int task)
     return &s->queue[(s->workload->task[task].line - 1) % s->queues];
 }
 
+/* Slices, priorities and the GIL belong to the turn, not to the generator. */
 int transition_turn(const struct scheduler *s, int task)
 {
     return s->task[task].caller >= 0 ? s->task[task].caller : task;
 }
 
-/* --- into the queue -------------------------------------------------------- */
+/* --- into the queue ------------------------------------------------------- */
 
+/* The number of the arrival compares tasks in different queues
+ * (dispatch.c). */
 static void enqueue(struct scheduler *s, int task, bool front)
 {
     move(s, task, PLACE_IN_LINE);
@@ -73,6 +78,7 @@ void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
     enqueue(s, task, false);
 }
 
+/* Neither place is at a machine, so move would have nothing to count. */
 void transition_create(struct scheduler *s, int task)
 {
     struct task_state *state = &s->task[task];
@@ -83,6 +89,8 @@ void transition_create(struct scheduler *s, int task)
     scheduler_note(s, EVENT_CREATED, task, 0, state->priority);
 }
 
+/* Called whenever one of the conditions may have become true: it was spawned,
+ * the task before it is done, its time has come. */
 void transition_expect(struct scheduler *s, int task, int by)
 {
     const struct task_spec *spec = &s->workload->task[task];
@@ -98,6 +106,7 @@ void transition_expect(struct scheduler *s, int task, int by)
         transition_ready(s, task, READY_ARRIVED, by);
 }
 
+/* Everybody who waits for an object does so off the machine. */
 void transition_wake(struct scheduler *s, int task, int by)
 {
     assert(s->task[task].place == PLACE_BLOCKED);
@@ -112,7 +121,7 @@ void transition_promise(struct scheduler *s, int task, int machine)
     s->task[task].machine = machine;
 }
 
-/* --- off the machine ------------------------------------------------------- */
+/* --- off the machine ------------------------------------------------------ */
 
 /* A turn that ends in the middle of a call: the generator stops with it. */
 static void stop_callee(struct scheduler *s, int task)
@@ -126,6 +135,7 @@ static void stop_callee(struct scheduler *s, int task)
     s->task[generator].machine = -1;
 }
 
+/* Events name the machine, so they are written before this. */
 static void leave(struct scheduler *s, int task)
 {
     s->machine[s->task[task].machine].turn = -1;
@@ -142,7 +152,8 @@ void transition_step_aside(struct scheduler *s, int task,
     enqueue(s, task, by >= 0);
 }
 
-/* Wait for something outside, here or away, until a planned time or for ever. */
+/* Wait for something outside, here or away, until a planned time or for ever.
+ * */
 static enum performed wait_outside(struct scheduler *s, int task, bool stay,
                                    int64_t until_ns)
 {
@@ -158,6 +169,7 @@ static enum performed wait_outside(struct scheduler *s, int task, bool stay,
     return PERFORMED_LEFT;
 }
 
+/* Sleepers with the same end wake in the order in which they fell asleep. */
 enum performed transition_sleep(struct scheduler *s, int task, bool stay,
                                 int64_t ns)
 {
@@ -167,12 +179,15 @@ enum performed transition_sleep(struct scheduler *s, int task, bool stay,
     return wait_outside(s, task, stay, until_ns);
 }
 
+/* Only the host sees descriptors; scheduler_ready tells us. */
 enum performed transition_await(struct scheduler *s, int task, bool stay)
 {
     s->outside++;
     return wait_outside(s, task, stay, TIME_NEVER);
 }
 
+/* TO_THE_END nobody else will ever run who could wake it: the machine is
+ * lost. */
 enum performed transition_block(struct scheduler *s, int task,
                                 enum wait_kind kind, int object)
 {
@@ -189,6 +204,7 @@ enum performed transition_block(struct scheduler *s, int task,
     return PERFORMED_LEFT;
 }
 
+/* A done task has no machine, so whoever it wakes may be served there. */
 void transition_done(struct scheduler *s, int task)
 {
     scheduler_note(s, EVENT_DONE, task, 0, 0);
@@ -197,8 +213,9 @@ void transition_done(struct scheduler *s, int task)
     s->unfinished--;
 }
 
-/* --- onto the machine ------------------------------------------------------ */
+/* --- onto the machine ----------------------------------------------------- */
 
+/* Whatever the task waited for is over, so its time is as well. */
 static void run(struct scheduler *s, int task, enum run_how how)
 {
     s->task[task].until_ns = TIME_NEVER;
@@ -225,6 +242,7 @@ static void begin_turn(struct scheduler *s, int task)
         transition_call(s, task);
 }
 
+/* Changing over costs time only if the machine served somebody else before. */
 void transition_serve(struct scheduler *s, int task, int m)
 {
     struct machine *machine = &s->machine[m];
@@ -250,8 +268,9 @@ void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)
     begin_turn(s, s->machine[machine].turn);
 }
 
-/* --- generators ------------------------------------------------------------ */
+/* --- generators ----------------------------------------------------------- */
 
+/* The generator runs in the same turn: slice, machine and GIL stay. */
 void transition_call(struct scheduler *s, int task)
 {
     int callee = s->task[task].callee;
@@ -265,6 +284,7 @@ void transition_call(struct scheduler *s, int task)
     generator->entered = true;
 }
 
+/* The generator keeps its place in its steps, but belongs to nobody now. */
 void transition_return(struct scheduler *s, int generator, enum event_kind kind)
 {
     struct task_state *state = &s->task[generator];
@@ -279,7 +299,7 @@ void transition_return(struct scheduler *s, int generator, enum event_kind kind)
     run(s, caller, RUN_ON);
 }
 
-/* --- time ------------------------------------------------------------------ */
+/* --- time ----------------------------------------------------------------- */
 
 /* Who was held at its machine goes on there; all others get in line. */
 static void wake(struct scheduler *s, int task, enum ready_cause cause)
@@ -290,6 +310,7 @@ static void wake(struct scheduler *s, int task, enum ready_cause cause)
         transition_ready(s, task, cause, -1);
 }
 
+/* It may be before its time: with a script only the order counts. */
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
 {
     s->now_ns = now_ns;
@@ -299,6 +320,7 @@ void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
          s->task[task].place == PLACE_EXPECTED ? READY_ARRIVED : READY_WOKEN);
 }
 
+/* Descriptors do not enter the heap of alarms: their time is not known. */
 void scheduler_ready(struct scheduler *s, int task, int64_t now_ns)
 {
     s->now_ns = now_ns;

@@ -9,6 +9,8 @@
 #include "sched/scheduler/checksum.h"
 #include "sched/scheduler/scheduler_internal.h"
 
+/* A slice that ended while the task did other steps ends before it works
+ * again. */
 enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
 {
     int turn = transition_turn(s, task);
@@ -51,8 +53,9 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
         state->checksum = checksum_work(state->checksum, state->asked_ns);
 }
 
-/* --- preemption ------------------------------------------------------------ */
+/* --- preemption ----------------------------------------------------------- */
 
+/* Those settled at a machine are coroutines, which nobody preempts. */
 bool scheduler_slice_wanted(const struct scheduler *s, int m)
 {
     const struct machine *machine = &s->machine[m];
@@ -62,6 +65,7 @@ bool scheduler_slice_wanted(const struct scheduler *s, int m)
                            s->task[machine->turn].priority, false);
 }
 
+/* With nobody waiting the turn goes on: no event, as nothing changed. */
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns)
 {
@@ -85,6 +89,7 @@ void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns)
             end_ns, (now_ns - end_ns + slice_ns - 1) / slice_ns * slice_ns);
 }
 
+/* Only machines whose own queue has somebody more important can help. */
 int scheduler_victim(const struct scheduler *s)
 {
     int victim = -1;
