@@ -39,7 +39,7 @@ static double quotient(const struct bench *bench,
 static void add_ratios(struct strbuf *text, const struct bench *bench)
 {
     columns_left(text, _("side by side"), NAME_CELLS);
-    strbuf_addf(text, "%9s %7s\n", _("ratio"), _("aim"));
+    strbuf_line(text, "%9s %7s", _("ratio"), _("aim"));
     for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
         if (quotient(bench, r) <= 0)
             continue;
@@ -54,15 +54,15 @@ static void add_ratios(struct strbuf *text, const struct bench *bench)
 static void add_figures(struct strbuf *text, const struct bench *bench)
 {
     columns_left(text, _("one of each"), NAME_CELLS);
-    strbuf_addf(text, "%9s %9s %9s\n", _("least"), _("median"), _("most"));
+    strbuf_line(text, "%9s %9s %9s", _("least"), _("median"), _("most"));
     for (size_t i = 0; i < bench->count; i++) {
         const struct measured *one = &bench->result[i];
 
         columns_left(text, _(measure_table[i].name), NAME_CELLS);
         if (one->rounds == 0)
-            strbuf_addf(text, "%s\n", _("refused by the system"));
+            strbuf_line(text, "%s", _("refused by the system"));
         else
-            strbuf_addf(text, "%9.2f %9.2f %9.2f %s\n", one->least, one->median,
+            strbuf_line(text, "%9.2f %9.2f %9.2f %s", one->least, one->median,
                         one->most, measure_table[i].unit);
     }
 }

@@ -71,29 +71,27 @@ static void look_at_screen(struct screen *screen)
 
 static void heading(struct strbuf *out, const char *name)
 {
-    strbuf_addf(out, "%s\n", name);
+    strbuf_line(out, "%s", name);
 }
 
 static void advise(struct strbuf *out, const char *what)
 {
-    strbuf_addf(out, "    -> %s\n", what);
+    strbuf_line(out, "    -> %s", what);
 }
 
 static void tell_quota(struct strbuf *out, const struct cores *m)
 {
     if (m->quota_us <= 0) {
-        strbuf_addf(out, "  %s\n", _("no cgroup limits the processor time"));
+        strbuf_line(out, "  %s", _("no cgroup limits the processor time"));
         return;
     }
-    strbuf_addf(out,
+    strbuf_line(out,
                 _("  cgroup v%d pays for %.2f cores (%lld us in each %lld us)"),
                 m->cgroup_version, (double)m->quota_us / (double)m->period_us,
                 (long long)m->quota_us, (long long)m->period_us);
-    strbuf_addc(out, '\n');
     if (m->throttled > 0) {
-        strbuf_addf(out, _("  it has stopped us in %lld of %lld periods"),
+        strbuf_line(out, _("  it has stopped us in %lld of %lld periods"),
                     (long long)m->throttled, (long long)m->periods);
-        strbuf_addc(out, '\n');
         advise(out, _("runs that compute will pause; raise cpu.max, or use "
                       "fewer machines"));
     }
@@ -102,15 +100,13 @@ static void tell_quota(struct strbuf *out, const struct cores *m)
 static void tell_cores(struct strbuf *out, const struct cores *m)
 {
     heading(out, _("Cores"));
-    strbuf_addf(out, _("  a real run may have up to %d machines"), m->usable);
-    strbuf_addc(out, '\n');
-    strbuf_addf(out,
+    strbuf_line(out, _("  a real run may have up to %d machines"), m->usable);
+    strbuf_line(out,
                 _("  switched on: %d; this process may use: %d (%s), "
                   "physical: %d"),
                 m->online, m->allowed,
                 m->affinity_known ? _("by its affinity") : _("a guess"),
                 m->cores);
-    strbuf_addc(out, '\n');
     if (m->allowed < m->online)
         advise(out, _("taskset or a container took the others away"));
     if (m->cores < m->allowed)
@@ -123,11 +119,10 @@ static void tell_cores(struct strbuf *out, const struct cores *m)
 static void tell_load(struct strbuf *out, const struct checkup *checkup)
 {
     heading(out, _("Now"));
-    strbuf_addf(out,
+    strbuf_line(out,
                 _("  work on all these cores takes %.2f times as long as it "
                   "should"),
                 checkup->stretch);
-    strbuf_addc(out, '\n');
     if (checkup->stretch > stretch_much)
         advise(out, _("somebody else computes here: measured times are longer; "
                       "the model is not"));
@@ -149,16 +144,14 @@ static void tell_work(struct strbuf *out, const struct checkup *checkup)
 static void tell_time(struct strbuf *out, const struct checkup *checkup)
 {
     heading(out, _("Time"));
-    strbuf_addf(out, _("  sleeps end %.3f ms late, at worst %.3f ms"),
+    strbuf_line(out, _("  sleeps end %.3f ms late, at worst %.3f ms"),
                 (double)checkup->late_ns / (double)NS_PER_MS,
                 (double)checkup->latest_ns / (double)NS_PER_MS);
-    strbuf_addc(out, '\n');
     if (checkup->latest_ns > LATE_MS * NS_PER_MS)
         advise(out, _("alarms will look uneven; a quieter computer helps"));
-    strbuf_addf(out, _("  a look at the clock (%s) costs %lld ns"),
+    strbuf_line(out, _("  a look at the clock (%s) costs %lld ns"),
                 checkup->clock_source[0] ? checkup->clock_source : "?",
                 (long long)checkup->clock_ns);
-    strbuf_addc(out, '\n');
 }
 
 static void tell_limits(struct strbuf *out, const struct checkup *checkup)
@@ -190,10 +183,9 @@ static void tell_screen(struct strbuf *out, const struct screen *screen)
     text_clean(term, sizeof term, screen->term);
     text_clean(colors, sizeof colors, screen->colors);
     heading(out, _("Screen"));
-    strbuf_addf(out, _("  TERM=%s COLORTERM=%s, %d x %d, letters: %s"), term,
+    strbuf_line(out, _("  TERM=%s COLORTERM=%s, %d x %d, letters: %s"), term,
                 colors, screen->columns, screen->rows,
                 screen->unicode ? "UTF-8" : "ASCII");
-    strbuf_addc(out, '\n');
     if (!screen->is_terminal)
         advise(out, _("standard output is no terminal: runs are written as "
                       "text"));

@@ -73,7 +73,7 @@ static void add_sentence(struct strbuf *out, const struct both *both)
     narrate_compare_verdict(text, sizeof text, &both->verdict, both->mode);
     strbuf_addf(out, "%s ", text);
     narrate_compare_why(text, sizeof text, &both->verdict, both->mode);
-    strbuf_addf(out, "%s\n", text);
+    strbuf_line(out, "%s", text);
 }
 
 static void add_timeline(struct strbuf *out, const struct both *both, int i,
@@ -88,7 +88,7 @@ static void add_timeline(struct strbuf *out, const struct both *both, int i,
     unattended_view(&view, history, options);
     view.t_ns = history_end(history);
     view.total_ns = longest(both);
-    strbuf_addf(out, "%s (%s)\n", _(mode_words_find(both->mode[i]).title),
+    strbuf_line(out, "%s (%s)", _(mode_words_find(both->mode[i]).title),
                 trace_info(trace)->real ? _("REAL") : _("MODEL"));
     people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
     cells_init(&cells, unattended_columns(),
@@ -108,7 +108,7 @@ static void add_table(struct strbuf *out, const struct both *both)
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
     columns_left(out, both->mode[0], VALUE_CELLS);
-    strbuf_addf(out, "%s\n", both->mode[1]);
+    strbuf_line(out, "%s", both->mode[1]);
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         columns_left(out, n->name, NAME_CELLS);
         strbuf_clear(&value);

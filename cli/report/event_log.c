@@ -72,9 +72,8 @@ void event_log_begin(const struct event_log *log, struct strbuf *out)
     char name[256];
 
     text_clean(name, sizeof name, log->workload->name);
-    strbuf_addf(out, _("%s: mode %s, machines %d"), name, info->mode,
+    strbuf_line(out, _("%s: mode %s, machines %d"), name, info->mode,
                 info->machines);
-    strbuf_addc(out, '\n');
     strbuf_adds(out, info->real ? _("REAL: really executed and measured here")
                                 : _("MODEL: computed for ideal machines, not "
                                     "measured"));

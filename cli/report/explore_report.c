@@ -161,8 +161,7 @@ static void add_steps(struct strbuf *buf, const struct rerun *rerun)
 
     if (skipped > 0) {
         strbuf_adds(buf, "     ");
-        strbuf_addf(buf, _("(steps before: %d)"), skipped);
-        strbuf_addc(buf, '\n');
+        strbuf_line(buf, _("(steps before: %d)"), skipped);
     }
     for (int64_t i = 0; i < rerun->finding->events; i++)
         if (is_shown(trace_at(rerun->trace, (size_t)i)) && skipped-- <= 0)
@@ -182,12 +181,11 @@ static void add_title(struct strbuf *buf, const struct explore_report *report)
     char name[256];
 
     text_clean(name, sizeof name, report->workload->name);
-    strbuf_addf(buf,
+    strbuf_line(buf,
                 _("%s as %s on one machine (MODEL): %lld schedules tried, "
                   "%lld by chance, %lld in order"),
                 name, report->mode, (long long)tried(explored),
                 (long long)explored->by_chance, (long long)explored->in_order);
-    strbuf_addc(buf, '\n');
     if (explored->complete && report->options->preemptive)
         strbuf_addf(buf,
                     _("these are all with up to %d stops between two steps"),
@@ -248,7 +246,7 @@ static void add_code(struct strbuf *buf, const struct rerun *rerun)
     strbuf_adds(buf, _("see it:"));
     strbuf_adds(buf, " concviz coroutine ");
     add_word(buf, rerun->report->argument);
-    strbuf_addf(buf, " --schedule %s\n", code.text);
+    strbuf_line(buf, " --schedule %s", code.text);
     strbuf_fini(&code);
 }
 
@@ -288,10 +286,10 @@ void explore_report_text(struct strbuf *buf,
     add_endings(buf, report);
     if (explored->count == 0) {
         strbuf_addc(buf, '\n');
-        strbuf_adds(buf, explored->complete
-                             ? _("nothing goes wrong")
-                             : _("nothing went wrong; that is no proof"));
-        strbuf_addc(buf, '\n');
+        strbuf_line(buf, "%s",
+                    explored->complete
+                        ? _("nothing goes wrong")
+                        : _("nothing went wrong; that is no proof"));
     }
     for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
         struct rerun rerun;
@@ -302,9 +300,8 @@ void explore_report_text(struct strbuf *buf,
     }
     if (explored->count > FINDINGS_SHOWN) {
         strbuf_addc(buf, '\n');
-        strbuf_addf(buf, _("more of this kind: %zu (--json has them all)"),
+        strbuf_line(buf, _("more of this kind: %zu (--json has them all)"),
                     explored->count - FINDINGS_SHOWN);
-        strbuf_addc(buf, '\n');
     }
 }
 

@@ -58,9 +58,8 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
         add_task(buf, workload->task[i].name, &numbers->task[i]);
     if (i < numbers->task_count) {
-        strbuf_addf(buf, _("tasks not shown: %zu (--json has them all)"),
+        strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
                     numbers->task_count - i);
-        strbuf_addc(buf, '\n');
     }
 }
 

@@ -232,7 +232,7 @@ void whatif_report_draw(struct strbuf *out, const struct whatif *whatif,
     if (whatif->count == 0 || whatif->one_ns <= 0)
         return;
     paint(&plot, whatif, measured, look);
-    strbuf_addf(out, "%s\n", _("speed-up, by number of machines"));
+    strbuf_line(out, "%s", _("speed-up, by number of machines"));
     write_rows(out, &plot, ink, look->ascii ? "|" : "┤");
     write_axis(out, &plot, look->ascii);
 }
@@ -278,13 +278,12 @@ static void explain(struct strbuf *out, const struct whatif *whatif)
     strbuf_addc(out, '\n');
     if (whatif->serial <= 0)
         return;
-    strbuf_addf(out,
+    strbuf_line(out,
                 _("%.1f %% of the time on one machine stays, however many "
                   "there are: at most %.2fx."),
                 100 * whatif->serial, 1 / whatif->serial);
-    strbuf_addc(out, '\n');
     if (beats_amdahl(whatif))
-        strbuf_addf(out, "%s\n",
+        strbuf_line(out, "%s",
                     _("Amdahl's curve is for a part during which nobody else "
                       "computes; here others do."));
 }

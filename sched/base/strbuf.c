@@ -61,19 +61,37 @@ void strbuf_addc(struct strbuf *buf, char c)
 }
 
 /* Formatted twice: first only to learn how long it is. */
-void strbuf_addf(struct strbuf *buf, const char *format, ...)
+static void add_formatted(struct strbuf *buf, const char *format,
+                          va_list arguments)
 {
-    va_list arguments, again;
+    va_list again;
     int length;
 
-    va_start(arguments, format);
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (length > 0) {
-        reserve(buf, (size_t)length);
-        vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
-        buf->length += (size_t)length;
-    }
+    length = vsnprintf(NULL, 0, format, again);
     va_end(again);
+    if (length <= 0)
+        return;
+    reserve(buf, (size_t)length);
+    vsnprintf(buf->text + buf->length, (size_t)length + 1, format, arguments);
+    buf->length += (size_t)length;
+}
+
+void strbuf_addf(struct strbuf *buf, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add_formatted(buf, format, arguments);
+    va_end(arguments);
+}
+
+void strbuf_line(struct strbuf *buf, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add_formatted(buf, format, arguments);
+    va_end(arguments);
+    strbuf_addc(buf, '\n');
 }

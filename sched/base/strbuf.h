@@ -26,4 +26,8 @@ void strbuf_addc(struct strbuf *buf, char c);
 void strbuf_addf(struct strbuf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same, and a newline. */
+void strbuf_line(struct strbuf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 #endif
