@@ -1,0 +1,136 @@
+/*
+ * explore_rerun.c -- see explore_rerun.h.
+ *
+ * The search keeps of a finding only its schedule. The model does the same
+ * again under it, so the run that is told here is the one that was found.
+ */
+#include "cli/report/explore_rerun.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "cli/report/explore_report.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/sentence.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/explore/explore.h"
+#include "sched/history/history.h"
+#include "sched/run/exec_model.h"
+#include "sched/run/executor.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    SENTENCE_BYTES = 512
+};
+
+static bool is_told(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+    case EVENT_READ:
+    case EVENT_WRITE:
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+    case EVENT_PASSED:
+    case EVENT_SPAWNED:
+    case EVENT_BLOCKED:
+        return true;
+    case EVENT_READY:
+        return event->object == READY_PREEMPTED;
+    default:
+        return false;
+    }
+}
+
+/* The line of the file an event belongs to: that of the last step before it,
+ * if it was the same task's; else 0. */
+static int line_of(const struct trace *trace, size_t i)
+{
+    uint32_t task = trace_at(trace, i)->task;
+
+    if (trace_at(trace, i)->kind == EVENT_READY)
+        return 0;
+    while (i-- > 0 && trace_at(trace, i)->task == task)
+        if (trace_at(trace, i)->kind == EVENT_STEP)
+            return trace_at(trace, i)->object;
+    return 0;
+}
+
+static void find_steps(struct explore_rerun *rerun)
+{
+    size_t count = (size_t)rerun->finding->events;
+
+    rerun->step = xcalloc(count + 1, sizeof *rerun->step);
+    rerun->step_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_told(trace_at(rerun->trace, i)))
+            rerun->step[rerun->step_count++] = (struct explore_step){
+                i, line_of(rerun->trace, i)
+            };
+}
+
+void explore_rerun_init(struct explore_rerun *rerun,
+                        const struct explore_report *report,
+                        const struct finding *finding)
+{
+    const struct executor *mode = executor_find(report->mode);
+    struct run_options options;
+    struct diag unused;
+
+    executor_defaults(&options, mode, report->workload);
+    schedule_apply(&options, &finding->schedule);
+    options.model = true;
+    options.foretell = true;
+    options.limit_ns = report->options->limit_ns;
+    rerun->report = report;
+    rerun->finding = finding;
+    rerun->trace = executor_trace(mode, report->workload, &options);
+    exec_model_run(report->workload, mode->mode->traits, &options, rerun->trace,
+                   &unused);
+    rerun->history = history_new(rerun->trace);
+    history_update(rerun->history);
+    rerun->numbers = metrics_new(rerun->history);
+    find_steps(rerun);
+}
+
+void explore_rerun_fini(struct explore_rerun *rerun)
+{
+    free(rerun->step);
+    metrics_free(rerun->numbers);
+    history_free(rerun->history);
+    trace_free(rerun->trace);
+}
+
+static void tell_lost_update(struct strbuf *out,
+                             const struct explore_rerun *rerun)
+{
+    const struct workload *workload = rerun->report->workload;
+    const struct finding *finding = rerun->finding;
+    char text[SENTENCE_BYTES] = "";
+
+    PHRASE(text, sizeof text,
+           _("lost update: {0} stores {1} over what {2} stored after {0} had "
+             "read it"),
+           workload->task[finding->task].name,
+           workload->shared[finding->shared].name,
+           finding->other >= 0 ? workload->task[finding->other].name : "?");
+    strbuf_adds(out, text);
+}
+
+void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
+{
+    if (rerun->finding->kind == FINDING_LOST_UPDATE) {
+        tell_lost_update(out, rerun);
+        return;
+    }
+    sentence_deadlock(out, rerun->history, rerun->numbers);
+    if (rerun->finding->kind == FINDING_STUCK)
+        strbuf_adds(out, _(", and nobody is left who could end that"));
+}
