@@ -1,6 +1,10 @@
 /*
- * Where the system tells what a thread has written (/proc/thread-self/io), the
- * thread that draws has written frames and nothing else.
+ * overhead_meter.c -- frames are counted and averaged over a second at a time.
+ *
+ * Bytes come from /proc/thread-self/io, where the system has it: the thread
+ * that draws writes frames and nothing else. The cost of an event cannot be
+ * seen from outside, so a few thousand are written into a trace of their own;
+ * the fastest of some rounds is the one least disturbed.
  */
 #include "cli/player/overhead_meter.h"
 

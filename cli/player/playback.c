@@ -1,3 +1,9 @@
+/*
+ * playback.c -- the arithmetic of a player of films.
+ *
+ * A picture either follows the edge, or moves with its own speed until it
+ * catches up with the edge. One that is moved by hand no longer follows.
+ */
 #include "cli/player/playback.h"
 
 static const double speed_row[] = { 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1,
@@ -36,8 +42,8 @@ bool playback_move(struct playback *playback, int64_t passed_ns,
         return false;
     if (playback->following || step >= (double)left) {
         playback->t_ns = edge_ns > before ? edge_ns : before;
-        /* Caught up: from here on no faster than the run itself. What is
-         * computed has no speed: its end is there before one has looked. */
+        /* Caught up: from here on no faster than the run itself. A computed
+         * run has no speed of its own: it has ended before anybody looks. */
         playback->following = playback->live && playback->speed >= 1;
     } else {
         playback->t_ns = before + (int64_t)step;

@@ -37,8 +37,8 @@
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 
-/* The brief wait of the first frames, in which the run shows its first sign:
- * from that we know when it began. */
+/* How long the loop sleeps until the first event of a real run, which tells
+ * when the run began. */
 static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
@@ -49,9 +49,6 @@ static const int64_t blink_ns = 250 * NS_PER_MS;
 static const int64_t note_ns = 8 * NS_PER_S; /* how long a note stays */
 
 struct player {
-    const struct options *options;    /* borrowed */
-    const struct player_guest *guest; /* NULL: the run is all there is */
-
     /* What runs. */
     struct player_run run;
     struct player_pick pick;
@@ -85,11 +82,14 @@ static void notify(struct player *player, const char *text, int64_t for_ns)
 
 /* --- another run ---------------------------------------------------------- */
 
-/* In a lesson a run that is over before one has looked is shown slowly. */
+/* In a lesson a run that would be over in the blink of an eye is shown slowly.
+ */
 static double fit_speed(const struct player *player, int64_t total_ns)
 {
-    if (!player->guest || player->options->speed != 1.0 || total_ns <= 0)
-        return player->options->speed;
+    double wanted = player->run.options->speed;
+
+    if (!player->controls.guest || wanted != 1.0 || total_ns <= 0)
+        return wanted;
     return total_ns <= blink_ns ? 0.1 : total_ns <= 2 * blink_ns ? 0.25 : 1.0;
 }
 
@@ -98,7 +98,7 @@ static void say_slow(struct player *player, int64_t total_ns)
     double speed = player->playback.speed;
     char text[sizeof player->notice.text];
 
-    if (!player->guest || speed >= 1.0)
+    if (!player->controls.guest || speed >= 1.0)
         return;
     snprintf(text, sizeof text,
              _("the run takes %.2g s and is shown %.0f times slower"),
@@ -128,9 +128,9 @@ static void show_run(struct player *player)
         view->panel = PANEL_NONE;
     player_frame_fit(&player->frame, total_ns, true);
     view->left_ns = 0;
-    playback_init(&player->playback,
-                  speed > 0 ? speed : fit_speed(player, total_ns),
-                  player->options->step && first, !player->run.plan->run.model);
+    playback_init(
+        &player->playback, speed > 0 ? speed : fit_speed(player, total_ns),
+        player->run.options->step && first, !player->run.plan->run.model);
     if (first)
         say_slow(player, total_ns);
 }
@@ -144,7 +144,7 @@ static void show_replay(struct player *player)
     playback_init(playback, playback->speed, playback->paused, false);
 }
 
-/* Look at an ended run again: held at an instant, to be moved from there. */
+/* Look again at a run that has ended: paused at an instant. */
 static void show_again(struct player *player)
 {
     int64_t end_ns;
@@ -153,7 +153,7 @@ static void show_again(struct player *player)
     end_ns = player->run.edge_ns;
     player->frame.view.total_ns = end_ns;
     playback_init(&player->playback, fit_speed(player, end_ns), true, false);
-    playback_seek(&player->playback, player->guest->from_ns, end_ns);
+    playback_seek(&player->playback, player->controls.guest->from_ns, end_ns);
     player->dirty = true;
     say_note(player);
 }
@@ -238,7 +238,7 @@ static void show_score(struct player *player)
 
 /* --- the loop ------------------------------------------------------------- */
 
-/* Will the picture be another one at the next frame? */
+/* Will the next frame look different? */
 static bool is_moving(const struct player *player)
 {
     const struct player_run *run = &player->run;
@@ -286,8 +286,8 @@ static bool wait_for_something(struct player *player)
     return !(source[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
-/* Let time go by for the picture. What the whole process slept through is not
- * shown in one leap: the picture goes on from where it was. */
+/* Move the picture on. Time in which the whole process was stopped does not
+ * count: the picture goes on from where it was. */
 static void move(struct player *player, int64_t now_ns)
 {
     int64_t passed = now_ns - player->last_ns;
@@ -360,7 +360,7 @@ static bool loop(struct player *player, struct diag *diag)
         if (player->controls.left != PLAYER_HERE)
             break;
         ask(player);
-        if (!player->run.pair.on && !player->guest &&
+        if (!player->run.pair.on && !player->controls.guest &&
             player_diagnose_say(&player->diagnose, player->run.history,
                                 player->playback.t_ns, &player->notice))
             player->dirty = true;
@@ -368,7 +368,7 @@ static bool loop(struct player *player, struct diag *diag)
             show_frame(player, now_ns);
         was_moving = is_moving(player);
         present = wait_for_something(player);
-        if (!was_moving) /* time that nobody let go by */
+        if (!was_moving) /* the time slept does not move the picture */
             player->last_ns = clock_now_ns();
     }
     return present;
@@ -381,8 +381,6 @@ static void init(struct player *player, struct run_plan *plan,
                  const struct player_guest *guest)
 {
     *player = (struct player){
-        .options = options,
-        .guest = guest,
         .run = { .options = options,
                  .usable = usable,
                  .plan = plan,

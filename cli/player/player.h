@@ -14,17 +14,17 @@ struct options;
 struct run_plan;
 struct runner;
 
-/* A run shown as a part of something else: a lesson. */
+/* A run shown as a part of something else, such as a lesson. */
 struct player_guest {
     const char *title;     /* in the title bar, instead of the mode */
     struct runner *runner; /* an ended run to look at again, or NULL */
     int64_t from_ns;       /* at this instant */
 };
 
-/* How the person went away from the picture. */
+/* How the person left the screen. */
 enum player_left {
     PLAYER_HERE,   /* not yet; never returned */
-    PLAYER_FAILED, /* there is no thread to run it */
+    PLAYER_FAILED, /* there was no thread to run it */
     PLAYER_QUIT,
     PLAYER_ON,   /* to what comes after it */
     PLAYER_BACK, /* to what was before it */

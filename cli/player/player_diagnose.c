@@ -1,3 +1,7 @@
+/*
+ * player_diagnose.c -- problems are reported one at a time, in the order in
+ * which they became clear, and never before the picture shows that instant.
+ */
 #include "cli/player/player_diagnose.h"
 
 #include "cli/player/player_notice.h"

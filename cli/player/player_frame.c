@@ -1,3 +1,9 @@
+/*
+ * player_frame.c -- from the run, the playback and the view to one picture.
+ *
+ * What the person chose stays in the view from frame to frame; everything else
+ * in it is set again for each frame.
+ */
 #include "cli/player/player_frame.h"
 
 #include "cli/options/language.h"

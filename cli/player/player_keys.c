@@ -1,8 +1,8 @@
 /*
  * player_keys.c -- what keys do to the live screen.
  *
- * Nearly all of it changes what is seen; only three things reach the run,
- * through its gate: leave, run something else, and a pick.
+ * Nearly all keys change only what is seen. Three things reach the run, through
+ * its gate: leaving, asking for another run, and a pick.
  */
 #include "cli/player/player_keys.h"
 
@@ -36,6 +36,7 @@ static void seek(struct player_controls *controls, int64_t t_ns)
     playback_seek(controls->playback, t_ns, controls->run->edge_ns);
 }
 
+/* Space toggles, Enter only goes on. */
 static void hold(void *screen, int toggle)
 {
     struct player_controls *controls = screen;
@@ -75,7 +76,7 @@ static void to_start(struct player_controls *controls)
     seek(controls, 0);
 }
 
-/* To the end; while it still goes on, along with it. */
+/* Go to the end; of a run that still goes on, follow the end. */
 static void to_end(struct player_controls *controls)
 {
     player_run_catch_up(controls->run);
@@ -106,7 +107,7 @@ static void change_speed(void *screen, int direction)
 
 /* --- what is looked at ---------------------------------------------------- */
 
-/* Around the instant that is shown; all the way out is the whole run. */
+/* Zoom around the instant that is shown; all the way out is the whole run. */
 static void zoom(void *screen, int direction)
 {
     struct player_controls *controls = screen;
@@ -129,8 +130,8 @@ void player_keys_put_line(struct player_controls *controls, int64_t t_ns)
     controls->view->cursor_ns = t_ns < 0 ? 0 : t_ns > now_ns ? now_ns : t_ns;
 }
 
-/* About a column; 0: away with it. A line that is not there yet begins at
- * now. */
+/* Move it by about a column; direction 0 hides it. A line that is hidden
+ * appears at the instant shown. */
 static void move_line(void *screen, int direction)
 {
     struct player_controls *controls = screen;
@@ -160,7 +161,7 @@ static void toggle_panel(void *screen, int panel)
     view->panel_scroll = 0;
 }
 
-/* Who stands still and could say why; else the first. */
+/* The first task that waits for something; task 0 if there is none. */
 static int first_waiting(const struct player_controls *controls)
 {
     const struct workload *workload = controls->run->plan->workload;
@@ -186,7 +187,7 @@ static void ask_why(void *screen, int panel)
         controls->view->selected = first_waiting(controls);
 }
 
-/* The person above or below; in a text that scrolls, the text. */
+/* Select the person above or below; scroll a panel that is open instead. */
 static void go_vertically(void *screen, int direction)
 {
     struct player_controls *controls = screen;
@@ -286,7 +287,7 @@ static void pick(void *screen, int index)
 
 /* --- leaving -------------------------------------------------------------- */
 
-/* Not while something is open: quitting closes that. */
+/* Leave, but not while a panel is open: quitting closes that first. */
 static void leave(void *screen, int left)
 {
     struct player_controls *controls = screen;
@@ -297,7 +298,7 @@ static void leave(void *screen, int left)
         controls->view->panel = PANEL_NONE;
 }
 
-/* A run in a lesson is seen to its end before one leaves it. */
+/* In a lesson a run is seen to its end before the next page. */
 static void guest_enter(void *screen, int left)
 {
     struct player_controls *controls = screen;
@@ -407,7 +408,7 @@ const struct key_binding player_keys[] = {
     { KEYS_END },
 };
 
-/* What is different in a lesson. */
+/* What is different in a lesson; the rest is as above. */
 static const struct key_binding guest_keys[] = {
     { KEYS(TKEY_ENTER), ACT(guest_enter, PLAYER_ON),
       FOOTER(N_("to the end"), MOVING | PAUSED, 0) },

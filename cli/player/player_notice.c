@@ -1,3 +1,6 @@
+/*
+ * player_notice.c -- a newer notice replaces an older one: there is one line.
+ */
 #include "cli/player/player_notice.h"
 
 #include <stdio.h>

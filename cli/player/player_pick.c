@@ -1,3 +1,8 @@
+/*
+ * player_pick.c -- the scheduler asks through the gate whom to run next, and
+ * the person at the keyboard answers with a digit. Afterwards the result is
+ * compared with what the policies would have achieved.
+ */
 #include "cli/player/player_pick.h"
 
 #include <string.h>

@@ -1,3 +1,9 @@
+/*
+ * player_want.c -- from a key to the plan of another run.
+ *
+ * Keys may come faster than a run can make way: each change then starts from
+ * the plan requested before, so that pressing Tab twice goes two modes on.
+ */
 #include "cli/player/player_want.h"
 
 #include <stdio.h>

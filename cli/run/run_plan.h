@@ -1,5 +1,5 @@
 /*
- * run_plan.h -- from what was asked for to a run that is possible here.
+ * run_plan.h -- from options to a run that is possible on this computer.
  */
 #ifndef CONCVIZ_CLI_RUN_RUN_PLAN_H
 #define CONCVIZ_CLI_RUN_RUN_PLAN_H
@@ -23,7 +23,7 @@ struct run_plan {
     const struct workload *workload; /* borrowed */
     struct run_options run;
     const struct schedule *schedule; /* to replay, or NULL; borrowed */
-    char note[PLAN_NOTE_BYTES];      /* why it is the model; else empty */
+    char note[PLAN_NOTE_BYTES];      /* for the person; else empty */
 };
 
 /*
@@ -38,27 +38,28 @@ bool run_plan_make(struct run_plan *plan, const struct executor *executor,
                    struct diag *diag);
 
 /*
- * Let a plan replay schedule, which is borrowed: for real with coroutines, by
+ * Make the plan replay schedule, which is borrowed: really with coroutines; by
  * the model in the other modes, and note says so. Returns false with diag
- * filled for sequential, and when options also say who is next.
+ * filled for sequential, and when options also decide who is next.
  */
 bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
                      const struct options *options, struct diag *diag);
 
 /*
- * The same workload and options in the next mode of the table, or the one
- * before (step -1). plan and from may be the same. What means nothing there is left out instead of refused.
+ * Plan the same workload and options in the next mode of the table (step 1) or
+ * the previous one (-1). plan and from may be the same. Options that mean
+ * nothing in that mode are left out, not refused.
  */
 void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
                          const struct options *options, int usable, int step);
 
-/* The same in the mode it is best compared with: one machine with several,
- * several with one. */
+/* The same in the mode that from is best compared with: one machine with
+ * several, several with one. */
 void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                           const struct options *options, int usable);
 
-/* If a real run on several machines is to begin while others want the cores,
- * say so in the plan's note. Looks for at most 10 ms. */
+/* If other programs are using the cores that a real run on several machines is
+ * about to need, say so in the plan's note. Takes at most 10 ms. */
 void run_plan_note_busy(struct run_plan *plan);
 
 /*

@@ -1,8 +1,8 @@
 /*
  * runner.h -- a run on a thread of its own, so that somebody can watch.
  *
- * The run writes its trace, whoever watches reads it; the only ways back are
- * the gate and the file descriptor that becomes readable at the end. All
+ * The run writes its trace and whoever watches reads it. Besides that there is
+ * only the gate, and a file descriptor that becomes readable at the end. All
  * functions belong to the thread that started the run.
  */
 #ifndef CONCVIZ_CLI_RUN_RUNNER_H
@@ -32,22 +32,23 @@ struct runner *runner_start(const struct executor *executor,
 /* What the run has written so far. Valid until runner_free. */
 const struct trace *runner_trace(const struct runner *runner);
 
-/* All of what it has written so far. Free with history_free. */
+/* A history of what it has written so far; free with history_free. */
 struct history *runner_history(const struct runner *runner);
 
-/* Through which to stop it, or to pick. */
+/* The gate through which it can be stopped, or told whom to pick. */
 struct gate *runner_gate(const struct runner *runner);
 
-/* Becomes readable when the run has ended; to poll. */
+/* A file descriptor to poll: readable once the run has ended. */
 int runner_fd(const struct runner *runner);
 
 /* Has it ended? Waits up to timeout_ms (negative: as long as it takes). */
 bool runner_wait(struct runner *runner, int timeout_ms);
 
-/* Once it has ended: 0 or the negative errno value of executor_run, and why. */
+/* Once it has ended: 0, or the negative errno value of executor_run with the
+ * reason in diag. */
 int runner_error(const struct runner *runner, const struct diag **diag);
 
-/* Stop the run if it still goes on, wait for it, and free everything. */
+/* Stop the run if it has not ended, wait for it, and free everything. */
 void runner_free(struct runner *runner);
 
 #endif
