@@ -70,12 +70,6 @@ static void scrub(void *screen, int direction)
                        direction * visible_ns(controls->view) / SCRUB_PARTS);
 }
 
-static void to_start(struct player_controls *controls)
-{
-    controls->playback->paused = true;
-    seek(controls, 0);
-}
-
 /* Go to the end; of a run that still goes on, follow the end. */
 static void to_end(struct player_controls *controls)
 {
@@ -87,10 +81,14 @@ static void to_end(struct player_controls *controls)
 
 static void to_either_end(void *screen, int direction)
 {
-    if (direction > 0)
-        to_end(screen);
-    else
-        to_start(screen);
+    struct player_controls *controls = screen;
+
+    if (direction > 0) {
+        to_end(controls);
+        return;
+    }
+    controls->playback->paused = true;
+    seek(controls, 0);
 }
 
 static void change_speed(void *screen, int direction)
