@@ -38,8 +38,7 @@ static int64_t foretell(const struct run_plan *plan)
     if (!runner)
         return 0;
     if (runner_wait(runner, FORETELL_MS)) {
-        history = history_new(runner_trace(runner));
-        history_update(history);
+        history = runner_history(runner);
         end = history_end(history);
         history_free(history);
     }
@@ -148,8 +147,7 @@ enum player_news player_run_next(struct player_run *run, struct diag *diag)
 
 void player_run_look_again(struct player_run *run)
 {
-    run->history = history_new(runner_trace(run->runner));
-    history_update(run->history);
+    run->history = runner_history(run->runner);
     run->began_ns = TIME_NEVER;
     run->edge_ns = history_end(run->history);
     run->count = 1;

@@ -40,17 +40,9 @@ struct whatif_screen {
     bool quit;
 };
 
-static struct history *look(const struct trace *trace)
-{
-    struct history *history = history_new(trace);
-
-    history_update(history);
-    return history;
-}
-
 int64_t whatif_live_makespan(const struct runner *runner)
 {
-    struct history *history = look(runner_trace(runner));
+    struct history *history = runner_history(runner);
     struct metrics *numbers = metrics_new(history);
     int64_t makespan_ns = numbers->outcome == OUTCOME_FINISHED
                               ? numbers->makespan_ns
@@ -87,7 +79,8 @@ static void compute(struct whatif_screen *live, int machines)
     live->trace = executor_trace(ask->executor, ask->workload, &run);
     if (executor_run(ask->executor, ask->workload, &run, live->trace, &diag))
         page_view_notice(&live->pages, diag.message);
-    live->history = look(live->trace);
+    live->history = history_new(live->trace);
+    history_update(live->history);
 }
 
 /* A real run was seen: it stands beside what was computed. */
@@ -95,7 +88,7 @@ static void keep(struct whatif_screen *live, struct runner *runner)
 {
     forget(live);
     live->runner = runner;
-    live->history = look(runner_trace(runner));
+    live->history = runner_history(runner);
     live->measured.count = live->ask->usable;
     live->measured.makespan_ns[live->machines - 1] = whatif_live_makespan(
         runner);
