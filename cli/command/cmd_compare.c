@@ -44,16 +44,6 @@ static int run_one(const struct run_plan *plan, struct runner **runner)
     return EXIT_FAILED;
 }
 
-static void show(struct runner *const runner[2], const struct options *options)
-{
-    if (options->json)
-        compare_report_json(runner);
-    else if (options->frame_width)
-        compare_report_frame(runner, options);
-    else if (options->view != VIEW_NONE)
-        compare_report_text(runner, options);
-}
-
 static int run_unseen(const struct run_plan plan[2],
                       const struct options *options)
 {
@@ -62,8 +52,9 @@ static int run_unseen(const struct run_plan plan[2],
 
     if (!run_end_refused(status))
         second = run_one(&plan[1], &runner[1]);
-    if (!run_end_refused(status) && !run_end_refused(second))
-        show(runner, options);
+    if (!run_end_refused(status) && !run_end_refused(second) &&
+        (options->json || options->frame_width || options->view != VIEW_NONE))
+        compare_report_print(runner, options);
     runner_free(runner[0]);
     runner_free(runner[1]);
     return status != EXIT_DONE ? status : second;

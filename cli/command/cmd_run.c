@@ -1,5 +1,5 @@
 /*
- * The modes. A run is looked at in one of five ways: live on the terminal, as
+ * cmd_run.c -- the modes. A run is looked at in one of five ways: live on the terminal, as
  * event text, as a report, as one frame, or not at all. Who looks decides
  * nothing about the run.
  */
@@ -22,12 +22,6 @@
 #include "sched/programs/programs.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/workload/workload.h"
-
-/* Keep what was to be kept of a run, once it has ended. */
-static int keep(struct runner *runner, const struct options *options, int sound)
-{
-    return sound < 0 ? EXIT_DONE : sound_write(sound, runner, options);
-}
 
 /* How well the person chose stays on the terminal, too. */
 static int close_run(struct runner *runner[2], const struct run_plan *plan)
@@ -62,7 +56,7 @@ static int run_live(struct run_plan *plan, const struct options *options,
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    kept = keep(runner[0], options, sound);
+    kept = sound_write(sound, runner[0], options);
     status = close_run(runner, plan);
     return status == EXIT_DONE ? kept : status;
 }
@@ -93,7 +87,7 @@ static int run_unseen(const struct run_plan *plan,
         unattended_json(runner);
     else if (options->frame_width && !run_end_refused(status))
         unattended_frame(runner, options);
-    kept = keep(runner, options, sound);
+    kept = sound_write(sound, runner, options);
     runner_free(runner);
     return status == EXIT_DONE ? kept : status;
 }

@@ -12,9 +12,7 @@
 #include "cli/report/unattended.h"
 #include "cli/run/runner.h"
 #include "render/cells/cells.h"
-#include "render/draw/screen.h"
 #include "render/draw/screen_compare.h"
-#include "render/output/backend.h"
 #include "render/scene/view.h"
 #include "render/words/mode_words.h"
 #include "render/words/narrate_compare.h"
@@ -26,11 +24,9 @@
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/workload.h"
 
 enum {
     SENTENCE_BYTES = 512,
-    TIMELINE_PEOPLE = 40,
     NAME_CELLS = 16,
     VALUE_CELLS = 24
 };
@@ -76,29 +72,6 @@ static void add_sentence(struct strbuf *out, const struct both *both)
     strbuf_line(out, "%s", text);
 }
 
-static void add_timeline(struct strbuf *out, const struct both *both, int i,
-                         const struct options *options)
-{
-    const struct history *history = both->history[i];
-    const struct trace *trace = history_trace(history);
-    size_t people = trace_workload(trace)->task_count;
-    struct cells cells;
-    struct view view;
-
-    unattended_view(&view, history, options);
-    view.t_ns = history_end(history);
-    view.total_ns = longest(both);
-    strbuf_line(out, "%s (%s)", _(mode_words_find(both->mode[i]).title),
-                trace_info(trace)->real ? _("REAL") : _("MODEL"));
-    people = people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE;
-    cells_init(&cells, unattended_columns(),
-               (int)people + 3 + history_machines(history));
-    screen_timeline(&cells, history, &view);
-    backend_text(out, &cells);
-    strbuf_addc(out, '\n');
-    cells_fini(&cells);
-}
-
 static void add_table(struct strbuf *out, const struct both *both)
 {
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
@@ -123,18 +96,82 @@ static void add_table(struct strbuf *out, const struct both *both)
     metrics_free(numbers[1]);
 }
 
-void compare_report_text(struct runner *const runner[2],
-                         const struct options *options)
+static void write_text(struct strbuf *out, const struct both *both,
+                       const struct options *options)
+{
+    for (int i = 0; i < 2; i++) {
+        const struct trace *trace = history_trace(both->history[i]);
+
+        strbuf_line(out, "%s (%s)", _(mode_words_find(both->mode[i]).title),
+                    trace_info(trace)->real ? _("REAL") : _("MODEL"));
+        unattended_timeline(out, both->history[i], longest(both), options);
+    }
+    add_table(out, both);
+    add_sentence(out, both);
+}
+
+static void write_json(struct strbuf *out, const struct both *both)
+{
+    struct json json;
+
+    json_init(&json, out, !language_has_unicode());
+    json_begin(&json, NULL, '{');
+    json_begin(&json, "compare", '[');
+    json_line(&json);
+    for (int i = 0; i < 2; i++) {
+        struct metrics *numbers = metrics_new(both->history[i]);
+
+        report_json_run(&json, both->history[i], numbers);
+        metrics_free(numbers);
+    }
+    json_end(&json, ']');
+    if (both->verdict.cause == COMPARISON_UNFINISHED)
+        json_null(&json, "ratio");
+    else
+        json_fixed(&json, "ratio", both->verdict.ratio, 6);
+    report_json_close(&json);
+}
+
+static void print_frame(const struct both *both, const struct options *options)
+{
+    int64_t end = longest(both);
+    struct compare compare = { .verdict = &both->verdict };
+    struct cells cells;
+    struct strbuf footer;
+    struct view view;
+
+    unattended_view(&view, both->history[history_end(both->history[1]) == end],
+                    options);
+    view.total_ns = end;
+    for (int i = 0; i < 2; i++)
+        compare.side[i] = (struct compare_side){
+            both->history[i], both->mode[i], history_machines(both->history[i]),
+            false
+        };
+    strbuf_init(&footer);
+    player_keys_footer(&footer, &view, false);
+    view.footer = footer.text;
+    cells_init(&cells, options->frame_width, options->frame_height);
+    screen_compare(&cells, &compare, &view);
+    unattended_cells(&cells, options);
+    strbuf_fini(&footer);
+    cells_fini(&cells);
+}
+
+void compare_report_print(struct runner *const runner[2],
+                          const struct options *options)
 {
     struct both both;
     struct strbuf text;
 
     open_both(&both, runner);
     strbuf_init(&text);
-    for (int i = 0; i < 2; i++)
-        add_timeline(&text, &both, i, options);
-    add_table(&text, &both);
-    add_sentence(&text, &both);
+    if (options->json)
+        write_json(&text, &both);
+    else if (options->frame_width)
+        print_frame(&both, options);
+    else
+        write_text(&text, &both, options);
     message_print(&text);
     close_both(&both);
 }
@@ -148,69 +185,5 @@ void compare_report_line(struct runner *const runner[2])
     strbuf_init(&text);
     add_sentence(&text, &both);
     message_print(&text);
-    close_both(&both);
-}
-
-/* --- JSON ----------------------------------------------------------------- */
-
-void compare_report_json(struct runner *const runner[2])
-{
-    struct both both;
-    struct strbuf text;
-    struct json json;
-
-    open_both(&both, runner);
-    strbuf_init(&text);
-    json_init(&json, &text, !language_has_unicode());
-    json_begin(&json, NULL, '{');
-    json_begin(&json, "compare", '[');
-    json_line(&json);
-    for (int i = 0; i < 2; i++) {
-        struct metrics *numbers = metrics_new(both.history[i]);
-
-        report_json_run(&json, both.history[i], numbers);
-        metrics_free(numbers);
-    }
-    json_end(&json, ']');
-    if (both.verdict.cause == COMPARISON_UNFINISHED)
-        json_null(&json, "ratio");
-    else
-        json_fixed(&json, "ratio", both.verdict.ratio, 6);
-    report_json_close(&json);
-    message_print(&text);
-    close_both(&both);
-}
-
-/* --- one frame ------------------------------------------------------------ */
-
-void compare_report_frame(struct runner *const runner[2],
-                          const struct options *options)
-{
-    struct both both;
-    struct compare compare;
-    struct cells cells;
-    struct strbuf footer;
-    struct view view;
-    int64_t end;
-
-    open_both(&both, runner);
-    end = longest(&both);
-    unattended_view(&view, both.history[history_end(both.history[1]) == end],
-                    options);
-    view.total_ns = end;
-    for (int i = 0; i < 2; i++)
-        compare.side[i] = (struct compare_side){
-            both.history[i], both.mode[i], history_machines(both.history[i]),
-            false
-        };
-    compare.verdict = &both.verdict;
-    strbuf_init(&footer);
-    player_keys_footer(&footer, &view, false);
-    view.footer = footer.text;
-    cells_init(&cells, options->frame_width, options->frame_height);
-    screen_compare(&cells, &compare, &view);
-    unattended_cells(&cells, options);
-    strbuf_fini(&footer);
-    cells_fini(&cells);
     close_both(&both);
 }

@@ -1,5 +1,5 @@
 /*
- * compare_report.h -- two ended runs of one workload, where there is no live screen.
+ * compare_report.h -- two ended runs of one workload, without a live screen.
  *
  * All print on standard output. Main thread.
  */
@@ -9,16 +9,13 @@
 struct options;
 struct runner;
 
-/* Both timelines on one scale, the numbers side by side, and the sentence. */
-void compare_report_text(struct runner *const runner[2],
-                         const struct options *options);
-
-/* {"compare":[report, report],"ratio":…}: how many times as long the first one
- * took; null if one of them did not finish. */
-void compare_report_json(struct runner *const runner[2]);
-
-/* The frame that options ask for. */
-void compare_report_frame(struct runner *const runner[2],
+/*
+ * As options ask for it: a frame, JSON ({"compare":[report, report],"ratio":…},
+ * how many times as long the first one took, null if one of them did not
+ * finish), or text: both timelines on one scale, the numbers side by side, and
+ * the sentence of compare_report_line.
+ */
+void compare_report_print(struct runner *const runner[2],
                           const struct options *options);
 
 /* Which one was faster, and why. */

@@ -59,6 +59,8 @@ int sound_write(int fd, struct runner *runner, const struct options *options)
     bool cut = false;
     int error;
 
+    if (fd < 0)
+        return EXIT_DONE;
     while (!runner_wait(runner, -1))
         continue;
     if (runner_error(runner, &why)) {

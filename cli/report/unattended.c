@@ -1,3 +1,8 @@
+/*
+ * unattended.c -- a run without anybody at a live screen: as lines while it
+ * goes on, as JSON or as one frame when it is over; and what is left to say of
+ * a live one.
+ */
 #include "cli/report/unattended.h"
 
 #include <stdint.h>
@@ -87,15 +92,34 @@ void unattended_frame(const struct runner *runner,
     history_free(history);
 }
 
-int unattended_columns(void)
+/* $COLUMNS, if it is a width that a timeline fits in. */
+static int columns(void)
 {
     const char *wanted = getenv("COLUMNS");
-    uint64_t columns;
+    uint64_t cells;
 
-    if (wanted && value_count(wanted, COLUMNS_MAX, &columns) &&
-        columns >= COLUMNS_MIN)
-        return (int)columns;
+    if (wanted && value_count(wanted, COLUMNS_MAX, &cells) &&
+        cells >= COLUMNS_MIN)
+        return (int)cells;
     return COLUMNS;
+}
+
+void unattended_timeline(struct strbuf *out, const struct history *history,
+                         int64_t total_ns, const struct options *options)
+{
+    size_t people = trace_workload(history_trace(history))->task_count;
+    int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
+    struct cells cells;
+    struct view view;
+
+    unattended_view(&view, history, options);
+    view.t_ns = history_end(history);
+    view.total_ns = total_ns;
+    cells_init(&cells, columns(), rows + 3 + history_machines(history));
+    screen_timeline(&cells, history, &view);
+    backend_text(out, &cells);
+    strbuf_addc(out, '\n');
+    cells_fini(&cells);
 }
 
 /* --- event text ----------------------------------------------------------- */
@@ -118,34 +142,15 @@ static void print_new(struct history *history, const struct event_log *log,
     *from = to;
 }
 
-static void print_timeline(const struct history *history,
-                           const struct options *options)
-{
-    const struct workload *workload = trace_workload(history_trace(history));
-    size_t people = workload->task_count;
-    struct cells cells;
-    struct strbuf text;
-    struct view view;
-    int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
-
-    unattended_view(&view, history, options);
-    cells_init(&cells, unattended_columns(),
-               rows + 3 + history_machines(history));
-    strbuf_init(&text);
-    strbuf_addc(&text, '\n');
-    screen_timeline(&cells, history, &view);
-    backend_text(&text, &cells);
-    strbuf_addc(&text, '\n');
-    message_print(&text);
-    cells_fini(&cells);
-}
-
-static void print_numbers(const struct history *history)
+static void print_end(const struct history *history,
+                      const struct options *options)
 {
     struct metrics *numbers = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
+    strbuf_addc(&text, '\n');
+    unattended_timeline(&text, history, history_end(history), options);
     report_text(&text, history, numbers);
     message_print(&text);
     metrics_free(numbers);
@@ -165,10 +170,8 @@ void unattended_plain(struct runner *runner, const struct options *options)
     while (!runner_wait(runner, EVENTS_EACH_MS))
         print_new(history, log, &from);
     print_new(history, log, &from);
-    if (!runner_error(runner, &failure)) {
-        print_timeline(history, options);
-        print_numbers(history);
-    }
+    if (!runner_error(runner, &failure))
+        print_end(history, options);
     event_log_free(log);
     history_free(history);
 }

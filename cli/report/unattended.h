@@ -7,6 +7,8 @@
 #ifndef CONCVIZ_CLI_REPORT_UNATTENDED_H
 #define CONCVIZ_CLI_REPORT_UNATTENDED_H
 
+#include <stdint.h>
+
 struct history;
 struct cells;
 struct options;
@@ -18,9 +20,10 @@ struct view;
 void unattended_view(struct view *view, const struct history *history,
                      const struct options *options);
 
-/* How wide text is drawn where no terminal says it: $COLUMNS if it is a width
- * that a timeline fits in, else 80. */
-int unattended_columns(void);
+/* Append the whole timeline as text, total_ns wide, and an empty line. It has
+ * as many columns as $COLUMNS says, 80 if it says nothing sensible. */
+void unattended_timeline(struct strbuf *out, const struct history *history,
+                         int64_t total_ns, const struct options *options);
 
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */
