@@ -8,8 +8,8 @@
 
 #include "cli/lesson/session_internal.h"
 #include "cli/options/options.h"
+#include "render/cells/big.h"
 #include "render/cells/glyphs.h"
-#include "render/draw/big.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "render/cells/big.h"
 #include "render/cells/glyphs.h"
 #include "render/cells/role.h"
-#include "render/draw/big.h"
 #include "render/draw/draw.h"
 #include "sched/base/clock.h"
 #include "sched/base/text.h"

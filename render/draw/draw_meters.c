@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
+#include "render/cells/big.h"
 #include "render/cells/glyphs.h"
 #include "render/cells/role.h"
-#include "render/draw/big.h"
 #include "render/draw/draw.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"

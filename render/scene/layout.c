@@ -7,7 +7,7 @@
  */
 #include "render/scene/layout.h"
 
-#include "render/draw/big.h"
+#include "render/cells/big.h"
 #include "render/draw/screen.h"
 #include "render/scene/scene.h"
 #include "render/scene/view.h"

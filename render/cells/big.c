@@ -4,7 +4,7 @@
  * The sixth row of pixels stays empty: it separates a letter from what stands
  * below. Capitals serve for small letters, too.
  */
-#include "render/draw/big.h"
+#include "render/cells/big.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * big.h -- letters and digits three rows high, to be read from the back row.
  */
-#ifndef CONCVIZ_RENDER_DRAW_BIG_H
-#define CONCVIZ_RENDER_DRAW_BIG_H
+#ifndef CONCVIZ_RENDER_CELLS_BIG_H
+#define CONCVIZ_RENDER_CELLS_BIG_H
 
 #include "render/cells/cells.h"
 
