@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
@@ -106,6 +107,20 @@ static void put(struct cells *cells, int x, int y, struct cell cell)
     else if (at[x].width == 2)
         at[x + 1].rune = ' ', at[x + 1].width = 1;
     at[x] = cell;
+}
+
+void cells_copy(struct cells *cells, int x, int y, const struct cells *from,
+                int first, int rows)
+{
+    assert(x >= 0 && x + from->width <= cells->width && y >= 0 &&
+           y + rows <= cells->height && first + rows <= from->height);
+    for (int i = 0; i < rows && from->width > 0; i++) {
+        put(cells, x, y + i, blank); /* halves at the edges */
+        put(cells, x + from->width - 1, y + i, blank);
+        memcpy(&cells->cell[(size_t)(y + i) * (size_t)cells->width + (size_t)x],
+               cells_at(from, 0, first + i),
+               (size_t)from->width * sizeof *from->cell);
+    }
 }
 
 static struct cell styled(uint32_t rune, int width, struct style style)

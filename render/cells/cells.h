@@ -55,6 +55,11 @@ void cells_clear(struct cells *cells);
  * the clip rectangle until now. cells_resize and cells_clear take it away. */
 struct rect cells_clip(struct cells *cells, struct rect rect);
 
+/* Copy rows first .. first + rows - 1 of from, which must fit, to (x, y); the
+ * clip rectangle does not matter. */
+void cells_copy(struct cells *cells, int x, int y, const struct cells *from,
+                int first, int rows);
+
 /* The cell at (x, y), which must be on the grid. */
 const struct cell *cells_at(const struct cells *cells, int x, int y);
 

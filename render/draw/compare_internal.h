@@ -10,35 +10,30 @@
 #include "render/draw/draw.h"
 #include "render/draw/screen_compare.h"
 
-/* One of the two. Before its turn it has no frame of its own. */
-struct half {
+/* One of the two. Before its turn it has no scene. */
+struct compare_half {
     const struct compare_side *side;
     bool begun;
     struct view view; /* of the screen, at this half's instant */
     struct scene scene;
-    struct layout layout;
     struct frame frame;
-    int header_y;
 };
 
-struct both {
+struct compare_frame {
     struct cells *cells;
     const struct compare *compare;
     const struct view *view;
-    struct half half[2];
-    struct rect scenes; /* side by side; height 0: no room */
+    struct layout layout[2]; /* by half */
+    struct compare_half half[2];
 };
 
-/* Divide the screen: rectangles of both layouts. */
-void compare_layout(struct both *both, int width, int height);
-
 /* The scenes side by side. */
-void draw_compare_scenes(struct both *both);
+void draw_compare_scenes(struct compare_frame *both);
 
 /* "COROUTINES  REAL  serving [C]  in line [E]       IN PROGRESS 2 WORKING 1" */
-void draw_compare_header(struct both *both, int index);
+void draw_compare_header(struct compare_frame *both, int index);
 
 /* The panel of view: help, why, numbers. */
-void draw_compare_panel(struct both *both);
+void draw_compare_panel(struct compare_frame *both);
 
 #endif

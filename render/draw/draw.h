@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "render/cells/cells.h"
+#include "render/draw/time_axis.h"
 #include "render/scene/layout.h"
 #include "render/scene/routes.h"
 #include "render/scene/scene.h"
@@ -28,7 +29,7 @@ struct frame {
     const struct layout *layout;
     const struct view *view;
     struct routes routes;
-    int64_t left_ns, scale_ns; /* the window of time the timeline shows */
+    struct time_axis axis; /* of the timeline */
     int walkers;
     struct walker walker[WALKERS_MAX];
 };
@@ -46,13 +47,11 @@ void draw_scene_list(struct frame *frame);
 void draw_meters(struct frame *frame);
 void draw_legend(struct frame *frame);
 void draw_timeline(struct frame *frame);
-void draw_axis(struct frame *frame);
 
 /* Number the rows in rect, first .. first + shown - 1, that count under the
  * vertical line. */
 void draw_counts(struct frame *frame, struct rect rect, int step, int first,
                  int shown, bool machine);
-bool draw_is_counted(const struct frame *frame, int index, bool machine);
 void draw_panel(struct frame *frame);
 void draw_walkers(struct frame *frame);
 
@@ -74,13 +73,8 @@ int draw_person(struct frame *frame, int x, int y, int width,
  * fit is left out, but for the last two. */
 void draw_keys(struct cells *cells, int y, const char *footer);
 
-/* Choose which stretch of time the timeline of frame shows: that of view, or
- * all of history. */
-void screen_window(struct frame *frame, const struct history *history,
-                   const struct view *view);
-
 /* "80x24 needed, now 40x12", and nothing else. */
-void screen_too_small(struct cells *cells);
+void draw_too_small(struct cells *cells);
 
 /* A bar of part/whole in width cells; whole <= 0: unknown. */
 void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
@@ -95,29 +89,11 @@ enum border {
 void draw_border(struct cells *cells, struct rect rect, enum border border,
                  const char *title, struct style style);
 
-/* Where the machine in a slot of the order drawn is: first and last row, with
- * its borders; and its middle row, where arrows arrive and leave. */
-struct slot {
-    int top, bottom, middle;
-};
-struct slot draw_slot(const struct frame *frame, int slot);
-
 /* Can somebody be held at a machine here? Then the legend has a sign for it. */
 bool draw_can_hold(const struct scene *scene);
-
-/* Are the machines rows of a list, because they are too many for boxes? */
-bool draw_machines_listed(const struct frame *frame);
-
-/* Are they too many even for rows? */
-bool draw_machines_folded(const struct frame *frame);
 
 /* A person three rows high; returns the cells it takes, 0 if it cannot be. */
 int draw_big_cells(const struct frame *frame, const char *name);
 void draw_big(struct frame *frame, int x, int y, const char *name, int task);
-
-/* Columns of time, from 0: where one begins, and which one t_ns is in (-1 or
- * bar_width if it is outside). */
-int64_t draw_time(const struct frame *frame, int column);
-int draw_column(const struct frame *frame, int64_t t_ns);
 
 #endif

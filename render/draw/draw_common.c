@@ -5,6 +5,7 @@
 #include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "sched/base/clock.h"
+#include "sched/base/i18n.h"
 #include "sched/base/text.h"
 
 int draw_chip_cells(const char *name, int width)
@@ -58,8 +59,8 @@ static void start_of_way(const struct frame *frame, const struct person *person,
     switch (person->from) {
     case AREA_MACHINE:
         *x = layout->machines.x + layout->machines.width / 2 - 1;
-        *y = draw_slot(frame, routes_slot(&frame->routes, person->from_index,
-                                          scene_machines(frame->scene)))
+        *y = layout_slot(layout, routes_slot(&frame->routes, person->from_index,
+                                             layout->slots))
                  .middle;
         break;
     case AREA_AWAY:
@@ -164,4 +165,11 @@ void draw_border(struct cells *cells, struct rect rect, enum border border,
         cells_text(cells, rect.x + 3, rect.y, room, title, STYLE(ROLE_STRONG));
         cells_put(cells, rect.x + 3 + taken, rect.y, ' ', style);
     }
+}
+
+void draw_too_small(struct cells *cells)
+{
+    cells_printf(cells, 0, 0, cells->width, STYLE(ROLE_TEXT),
+                 _("%dx%d needed, now %dx%d"), LAYOUT_WIDTH_MIN,
+                 LAYOUT_HEIGHT_MIN, cells->width, cells->height);
 }

@@ -58,34 +58,37 @@ static struct people away(const struct scene *scene)
 }
 
 /* "label [A] [B] +3" as far as it fits before end; returns where it ends. */
-static int put_people(struct half *half, int x, int end, const char *label,
-                      const struct people *people)
+static int put_people(struct compare_half *half, int x, int end,
+                      const char *label, const struct people *people)
 {
     struct cells *cells = half->frame.cells;
-    int chip = half->layout.chip, left = people->count;
+    int chip = half->frame.layout->chip, left = people->count;
     int most = people->count > 1 ? MORE_CELLS : 0;
 
     if (people->count == 0 || x + text_cells(label) + 2 + chip + most > end)
         return x;
-    x += cells_text(cells, x, half->header_y, -1, label, STYLE(ROLE_TEXT)) + 1;
+    x += cells_text(cells, x, half->frame.layout->header_y, -1, label,
+                    STYLE(ROLE_TEXT)) +
+         1;
     for (int i = 0; i < people->shown; i++, left--) {
         const char *name = scene_task_name(&half->scene, people->task[i]);
         int need = draw_chip_cells(name, chip) + 1;
 
         if (x + need + (left > 1 ? MORE_CELLS : 0) > end)
             break;
-        x += draw_chip(cells, x, half->header_y, chip, name, people->task[i]) +
+        x += draw_chip(cells, x, half->frame.layout->header_y, chip, name,
+                       people->task[i]) +
              1;
     }
     if (left > 0)
-        x += cells_printf(cells, x, half->header_y, end - x, STYLE(ROLE_TEXT),
-                          "+%d", left) +
+        x += cells_printf(cells, x, half->frame.layout->header_y, end - x,
+                          STYLE(ROLE_TEXT), "+%d", left) +
              1;
     return x + 1;
 }
 
 /* Returns where they begin. */
-static int put_meters(struct half *half, int width)
+static int put_meters(struct compare_half *half, int width)
 {
     char text[TEXT_SIZE];
     int x;
@@ -93,33 +96,34 @@ static int put_meters(struct half *half, int width)
     snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
              half->scene.in_progress, _("WORKING"), half->scene.working);
     x = width - 1 - text_cells(text);
-    cells_text(half->frame.cells, x, half->header_y, -1, text,
+    cells_text(half->frame.cells, x, half->frame.layout->header_y, -1, text,
                STYLE(ROLE_METER));
     return x;
 }
 
-static int put_badge(struct half *half, int x)
+static int put_badge(struct compare_half *half, int x)
 {
     bool real = half->scene.info->real;
     char text[TEXT_SIZE];
 
     snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
-    return x + cells_text(half->frame.cells, x, half->header_y, -1, text,
-                          STYLE(real ? ROLE_REAL : ROLE_MODEL));
+    return x + cells_text(half->frame.cells, x, half->frame.layout->header_y,
+                          -1, text, STYLE(real ? ROLE_REAL : ROLE_MODEL));
 }
 
-void draw_compare_header(struct both *both, int index)
+void draw_compare_header(struct compare_frame *both, int index)
 {
-    struct half *half = &both->half[index];
+    struct compare_half *half = &both->half[index];
     struct people people;
     int x = 1, end;
 
-    x += cells_text(both->cells, x, half->header_y, -1,
+    x += cells_text(both->cells, x, half->frame.layout->header_y, -1,
                     _(mode_words_find(half->side->mode).title),
                     STYLE(ROLE_STRONG)) +
          1;
     if (!half->begun) {
-        cells_text(both->cells, x + 1, half->header_y, both->cells->width - x,
+        cells_text(both->cells, x + 1, half->frame.layout->header_y,
+                   both->cells->width - x,
                    _("its turn comes when the first one is done"),
                    STYLE(ROLE_DIM));
         return;
@@ -136,20 +140,7 @@ void draw_compare_header(struct both *both, int index)
 
 /* --- scenes --------------------------------------------------------------- */
 
-static void copy(struct cells *to, int x, int y, const struct cells *from)
-{
-    for (int row = 0; row < from->height; row++)
-        for (int column = 0; column < from->width; column++) {
-            const struct cell *cell = cells_at(from, column, row);
-
-            if (cell->width > 0)
-                cells_put(to, x + column, y + row, cell->rune,
-                          (struct style){ (enum role)cell->role, cell->task,
-                                          cell->under });
-        }
-}
-
-static void draw_scene(struct half *half, struct cells *cells)
+static void draw_scene(struct compare_half *half, struct cells *cells)
 {
     struct layout layout;
     struct frame frame = half->frame;
@@ -166,9 +157,9 @@ static void draw_scene(struct half *half, struct cells *cells)
     draw_walkers(&frame);
 }
 
-static void draw_half(struct both *both, int index, struct rect rect)
+static void draw_half(struct compare_frame *both, int index, struct rect rect)
 {
-    struct half *half = &both->half[index];
+    struct compare_half *half = &both->half[index];
     char subtitle[TEXT_SIZE];
     struct cells cells;
     int x = rect.x + 1;
@@ -184,13 +175,13 @@ static void draw_half(struct both *both, int index, struct rect rect)
                STYLE(ROLE_TEXT));
     cells_init(&cells, rect.width, rect.height - 1);
     draw_scene(half, &cells);
-    copy(both->cells, rect.x, rect.y + 1, &cells);
+    cells_copy(both->cells, rect.x, rect.y + 1, &cells, 0, cells.height);
     cells_fini(&cells);
 }
 
-void draw_compare_scenes(struct both *both)
+void draw_compare_scenes(struct compare_frame *both)
 {
-    struct rect rect = both->scenes;
+    struct rect rect = both->layout[0].scene;
     int bar = rect.width / 2;
 
     if (rect.height == 0)

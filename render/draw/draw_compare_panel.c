@@ -18,13 +18,13 @@ enum {
     NAME_CELLS = 16
 };
 
-static const char *title(const struct half *half)
+static const char *title(const struct compare_half *half)
 {
     return _(mode_words_find(half->side->mode).title);
 }
 
 /* Both answers from row y on; returns the rows they take. */
-static int put_why(struct both *both, struct rect inside, int y)
+static int put_why(struct compare_frame *both, struct rect inside, int y)
 {
     int task = both->view->selected, first = y;
     char text[TEXT_SIZE];
@@ -42,7 +42,7 @@ static int put_why(struct both *both, struct rect inside, int y)
     return y - first;
 }
 
-static void draw_why(struct both *both)
+static void draw_why(struct compare_frame *both)
 {
     struct frame *frame = &both->half[0].frame;
     int rows = put_why(both, panel_nothing(frame), 0);
@@ -52,7 +52,7 @@ static void draw_why(struct both *both)
 }
 
 /* Name, and a column for each. */
-static void draw_numbers(struct both *both)
+static void draw_numbers(struct compare_frame *both)
 {
     struct rect inside;
     struct strbuf value;
@@ -89,7 +89,7 @@ static void draw_numbers(struct both *both)
     strbuf_fini(&value);
 }
 
-void draw_compare_panel(struct both *both)
+void draw_compare_panel(struct compare_frame *both)
 {
     switch (both->view->panel) {
     case PANEL_WHY:

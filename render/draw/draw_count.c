@@ -22,7 +22,7 @@ static void put_count(struct frame *frame, int y, int count, bool counted)
         cells_put(frame->cells, x, y, rune, STYLE(ROLE_METER));
 }
 
-bool draw_is_counted(const struct frame *frame, int index, bool machine)
+static bool is_counted(const struct frame *frame, int index, bool machine)
 {
     const struct history *history = frame->scene->history;
     int64_t t_ns = frame->view->cursor_ns;
@@ -40,7 +40,7 @@ void draw_counts(struct frame *frame, struct rect rect, int step, int first,
     if (frame->view->cursor_ns < 0)
         return;
     for (int i = 0; i < first + shown; i++) {
-        bool counted = draw_is_counted(frame, i, machine);
+        bool counted = is_counted(frame, i, machine);
 
         count += counted;
         if (i >= first)

@@ -38,9 +38,9 @@ struct slot_rows {
 static struct slot_rows route_rows(const struct frame *frame,
                                    const struct route *route)
 {
-    struct slot first = draw_slot(frame, route->first_machine);
+    struct layout_slot first = layout_slot(frame->layout, route->first_machine);
     int end = route->first_machine + route->machines;
-    struct slot last = draw_slot(frame, end - 1);
+    struct layout_slot last = layout_slot(frame->layout, end - 1);
     bool shared = end < scene_machines(frame->scene) && last.bottom > first.top;
 
     return (struct slot_rows){ first.top, last.bottom - first.top + !shared };
@@ -201,8 +201,8 @@ static void draw_route(struct frame *frame, const struct route *route)
     if (shown < places)
         put_rest(frame, route, shown, line_row(rows, shown, places));
     for (int i = 0; i < route->machines; i++)
-        to[i] = draw_slot(frame, route->first_machine + i).middle;
-    if (draw_machines_listed(frame) && route->machines > 4) {
+        to[i] = layout_slot(frame->layout, route->first_machine + i).middle;
+    if (frame->layout->listed && route->machines > 4) {
         int middle = rows.top + rows.rows / 2;
 
         put_join(frame, from, shown, &middle, 1);
@@ -228,7 +228,7 @@ void draw_lines(struct frame *frame)
     struct route all = { 0, scene_lines(frame->scene), 0,
                          scene_machines(frame->scene) };
 
-    if (draw_machines_folded(frame) || lines_lack_rows(frame)) {
+    if (frame->layout->crowded || lines_lack_rows(frame)) {
         /* no row for each: one way for all */
         draw_route(frame, &all);
         return;

@@ -22,39 +22,6 @@ enum {
     TITLE_EDGES = 6, /* what draw_border leaves beside a title */
 };
 
-bool draw_machines_listed(const struct frame *frame)
-{
-    int machines = scene_machines(frame->scene);
-
-    return 2 * machines + 1 > frame->layout->machines.height;
-}
-
-static int listed_rows(const struct frame *frame)
-{
-    return frame->layout->machines.height - 2;
-}
-
-bool draw_machines_folded(const struct frame *frame)
-{
-    return draw_machines_listed(frame) &&
-           frame->scene->machine_count > listed_rows(frame);
-}
-
-struct slot draw_slot(const struct frame *frame, int slot)
-{
-    const struct rect *all = &frame->layout->machines;
-    int machines = scene_machines(frame->scene), step, y;
-
-    if (draw_machines_listed(frame)) {
-        y = slot < listed_rows(frame) ? slot : listed_rows(frame) - 1;
-        y += all->y + 1;
-        return (struct slot){ y, y, y };
-    }
-    step = (all->height - 1) / machines;
-    y = all->y + slot * step;
-    return (struct slot){ y, y + step, y + step / 2 };
-}
-
 /* --- inside a machine ----------------------------------------------------- */
 
 static const char *kind_word(const struct scene_machine *machine)
@@ -244,7 +211,7 @@ static void draw_boxes(struct frame *frame)
 {
     const struct rect *all = &frame->layout->machines;
     int machines = scene_machines(frame->scene);
-    int bottom = draw_slot(frame, machines - 1).bottom;
+    int bottom = layout_slot(frame->layout, machines - 1).bottom;
     struct rect box = { all->x, all->y, all->width, bottom - all->y + 1 };
     char title[64];
 
@@ -252,7 +219,7 @@ static void draw_boxes(struct frame *frame)
     draw_border(frame->cells, box, BORDER_HEAVY, title, STYLE(ROLE_FRAME));
     for (int i = 0; i < machines; i++) {
         int machine = frame->routes.machine[i];
-        struct slot slot = draw_slot(frame, i);
+        struct layout_slot slot = layout_slot(frame->layout, i);
         struct rect inside = { all->x + 1, slot.top + 1, all->width - 2,
                                slot.bottom - slot.top - 1 };
 
@@ -282,14 +249,14 @@ static void put_more(struct frame *frame, int shown, int y)
 static void draw_list(struct frame *frame)
 {
     const struct rect *all = &frame->layout->machines;
-    int machines = scene_machines(frame->scene), rows = listed_rows(frame);
-    int shown = frame->scene->machine_count <= rows ? machines : rows - 1;
+    int rows = all->height - 2;
+    int shown = frame->layout->crowded ? rows - 1 : frame->layout->slots;
 
     draw_border(frame->cells, *all, BORDER_HEAVY, _("MACHINES"),
                 STYLE(ROLE_FRAME));
     for (int i = 0; i < shown; i++) {
         int machine = frame->routes.machine[i];
-        int y = draw_slot(frame, i).middle;
+        int y = layout_slot(frame->layout, i).middle;
         struct rect inside = { all->x + 4, y, all->width - 5, 1 };
 
         cells_printf(frame->cells, all->x + 1, y, -1, STYLE(ROLE_DIM), "%3d",
@@ -303,7 +270,7 @@ static void draw_list(struct frame *frame)
 
 void draw_machines(struct frame *frame)
 {
-    if (draw_machines_listed(frame))
+    if (frame->layout->listed)
         draw_list(frame);
     else
         draw_boxes(frame);

@@ -19,44 +19,8 @@
 enum {
     TEXT_SIZE = 1024,
     KEY_CELLS = 20,
-    BOX_MOST = 110,    /* cells a box is wide */
     REASONS_MOST = 200 /* rows of reasons, more cannot be scrolled to */
 };
-
-static int box_width(const struct frame *frame)
-{
-    int width = frame->layout->width - 8;
-
-    return width < BOX_MOST ? width : BOX_MOST;
-}
-
-/* Inside a box of that width, but without rows: to measure text. */
-struct rect panel_nothing(const struct frame *frame)
-{
-    return (struct rect){ 0, 0, box_width(frame) - 4, 0 };
-}
-
-struct rect panel_open(struct frame *frame, const char *title, int rows)
-{
-    const struct layout *layout = frame->layout;
-    int width = box_width(frame);
-    int height = rows + 2 < layout->height - 4 ? rows + 2 : layout->height - 4;
-    struct rect box = { (layout->width - width) / 2,
-                        (layout->height - height) / 2, width, height };
-
-    cells_fill(frame->cells, box, ' ', STYLE(ROLE_TEXT));
-    draw_border(frame->cells, box, BORDER_DOUBLE, title, STYLE(ROLE_FRAME));
-    return (struct rect){ box.x + 2, box.y + 1, box.width - 4, box.height - 2 };
-}
-
-int panel_scroll(const struct frame *frame, int rows, int room)
-{
-    int first = frame->view->panel_scroll;
-
-    if (first > rows - room)
-        first = rows - room;
-    return first > 0 ? first : 0;
-}
 
 static void draw_help(struct frame *frame)
 {
@@ -91,20 +55,6 @@ static bool is_waiting(const struct frame *frame, int task)
 
     return state == STATE_IN_LINE || state == STATE_AWAITING ||
            state == STATE_BLOCKED || state == STATE_HELD;
-}
-
-int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
-{
-    struct wrap_row row;
-    int rows = 0;
-
-    for (; *text && rect.width > 1; text += row.next, rows++) {
-        row = wrap_words(text, rect.width);
-        if (y + rows < rect.y + rect.height && y + rows >= rect.y)
-            cells_printf(frame->cells, rect.x, y + rows, rect.width,
-                         STYLE(ROLE_TEXT), "%.*s", (int)row.bytes, text);
-    }
-    return rows;
 }
 
 /* The reasons of the selected task, or of all who wait; returns the rows. */

@@ -1,9 +1,6 @@
 /*
- * draw_timeline.c -- rows of people, rows of machines, the axis of time.
+ * draw_timeline.c -- rows of people, rows of machines, and the line of now.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "render/cells/glyphs.h"
 #include "render/cells/role.h"
 #include "render/draw/draw.h"
@@ -11,46 +8,7 @@
 #include "render/draw/row.h"
 #include "render/draw/span.h"
 #include "render/scene/work.h"
-#include "render/words/duration.h"
-#include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/text.h"
-
-enum {
-    CORNER = 0x2514, /* └ */
-    CURSOR = 0x25B3, /* △ */
-    LABEL_CELLS = 8, /* least cells from one label of the axis to the next */
-    LABEL_GAP = 2,   /* cells between the labels of the axis */
-};
-
-/* --- time ----------------------------------------------------------------- */
-
-int64_t draw_time(const struct frame *frame, int column)
-{
-    int width = frame->layout->bar_width;
-    int64_t whole = frame->scale_ns / width, rest = frame->scale_ns % width;
-
-    return frame->left_ns + whole * column + rest * column / width;
-}
-
-int draw_column(const struct frame *frame, int64_t t_ns)
-{
-    int width = frame->layout->bar_width, low = 0, high = width;
-
-    if (t_ns < frame->left_ns)
-        return -1;
-    if (t_ns >= draw_time(frame, width))
-        return width;
-    while (high - low > 1) {
-        int middle = (low + high) / 2;
-
-        if (draw_time(frame, middle) <= t_ns)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 /* --- rows ----------------------------------------------------------------- */
 
@@ -183,124 +141,6 @@ static void put_vertical(struct frame *frame, int column, enum role role,
     }
 }
 
-/* --- axis ----------------------------------------------------------------- */
-
-/* A step of 1, 2 or 5 times a power of ten (60s and hours keep to it). */
-static int64_t tick_step(const struct frame *frame, int cells)
-{
-    struct unit unit = duration_unit(frame->scale_ns);
-    double least = (double)frame->scale_ns / frame->layout->bar_width * cells;
-    double step = (double)unit.ns;
-
-    while (step > least * 10)
-        step /= 10;
-    while (step < least)
-        step *= step * 2 >= least ? 2 : step * 5 >= least ? 5 : 10;
-    return step < 1 ? 1 : (int64_t)step;
-}
-
-static void write_label(char *out, int64_t t_ns, struct unit unit, int64_t step)
-{
-    unit.decimals = 0;
-    for (int64_t part = unit.ns; part > 1 && step % part; part /= 10)
-        unit.decimals++;
-    duration_text(out, t_ns, unit);
-}
-
-static void put_tick(struct frame *frame, int64_t t_ns, int64_t step)
-{
-    const struct layout *layout = frame->layout;
-    int column = draw_column(frame, t_ns), x = layout->bar_x + column;
-    char label[DURATION_SIZE];
-
-    if (column >= layout->bar_width)
-        return;
-    write_label(label, t_ns, duration_unit(frame->scale_ns), step);
-    cells_put(frame->cells, x, layout->axis_y, column ? GLYPH_TICK : CORNER,
-              STYLE(ROLE_DIM));
-    if (x + text_cells(label) <= layout->width)
-        cells_text(frame->cells, x, layout->axis_y + 1, -1, label,
-                   STYLE(ROLE_DIM));
-}
-
-static void put_mark(struct frame *frame, int64_t t_ns, uint32_t glyph)
-{
-    int column = draw_column(frame, t_ns);
-
-    if (column == frame->layout->bar_width &&
-        t_ns == frame->left_ns + frame->scale_ns)
-        column--;
-    if (column >= 0 && column < frame->layout->bar_width)
-        cells_put(frame->cells, frame->layout->bar_x + column,
-                  frame->layout->axis_y, glyph, STYLE(ROLE_NOW));
-}
-
-/* Wipe away what is left of a label from x on, to the left or to the right. */
-static void wipe_label(struct frame *frame, int x, int step)
-{
-    int y = frame->layout->axis_y + 1;
-
-    for (; x >= 0 && x < frame->layout->width; x += step) {
-        if (cells_at(frame->cells, x, y)->rune == ' ')
-            return;
-        cells_put(frame->cells, x, y, ' ', STYLE(ROLE_TEXT));
-    }
-}
-
-/* The time under the cursor, over the labels of the axis. */
-static void label_cursor(struct frame *frame, int64_t t_ns)
-{
-    const struct layout *layout = frame->layout;
-    int column = draw_column(frame, t_ns), x, cells;
-    struct unit unit = duration_unit(frame->scale_ns);
-    char text[DURATION_SIZE], label[DURATION_SIZE + 2];
-
-    if (column < 0 || column >= layout->bar_width)
-        return;
-    unit.decimals++;
-    snprintf(label, sizeof label, " %s ", duration_text(text, t_ns, unit));
-    cells = text_cells(label);
-    x = layout->bar_x + column - cells / 2;
-    x = x + cells > layout->width ? layout->width - cells : x;
-    x = x > 0 ? x : 0;
-    wipe_label(frame, x, -1);
-    wipe_label(frame, x + cells - 1, 1);
-    cells_text(frame->cells, x, layout->axis_y + 1, -1, label,
-               STYLE(ROLE_SELECTED));
-}
-
-/* Far from the start and zoomed in, labels are longer than usual. */
-static int64_t label_step(const struct frame *frame, int64_t end_ns)
-{
-    int64_t step = tick_step(frame, LABEL_CELLS);
-    char label[DURATION_SIZE];
-    int cells;
-
-    write_label(label, end_ns, duration_unit(frame->scale_ns), step);
-    cells = text_cells(label) + LABEL_GAP;
-    return cells > LABEL_CELLS ? tick_step(frame, cells) : step;
-}
-
-void draw_axis(struct frame *frame)
-{
-    const struct layout *layout = frame->layout;
-    int64_t end = draw_time(frame, layout->bar_width), t,
-            step = label_step(frame, end);
-
-    cells_fill(
-        frame->cells,
-        (struct rect){ layout->bar_x, layout->axis_y, layout->bar_width, 1 },
-        GLYPH_RAIL, STYLE(ROLE_DIM));
-    t = frame->left_ns / step * step;
-    for (t += t < frame->left_ns ? step : 0; t < end; t += step)
-        put_tick(frame, t, step);
-    put_mark(frame, frame->scene->t_ns, GLYPH_UP);
-    if (frame->view->cursor_ns >= 0) {
-        put_mark(frame, frame->view->cursor_ns, CURSOR);
-        label_cursor(frame, frame->view->cursor_ns);
-    }
-}
-
 void draw_timeline(struct frame *frame)
 {
     const struct layout *layout = frame->layout;
@@ -309,9 +149,9 @@ void draw_timeline(struct frame *frame)
     draw_rows(frame, layout->lanes, layout->lane_step, view->by_machine);
     if (!view->by_machine)
         draw_rows(frame, layout->cpus, layout->thick_cpus ? 2 : 1, true);
-    put_vertical(frame, draw_column(frame, frame->scene->t_ns), ROLE_NOW,
-                 false);
+    put_vertical(frame, time_axis_column(&frame->axis, frame->scene->t_ns),
+                 ROLE_NOW, false);
     if (view->cursor_ns >= 0)
-        put_vertical(frame, draw_column(frame, view->cursor_ns), ROLE_SELECTED,
-                     true);
+        put_vertical(frame, time_axis_column(&frame->axis, view->cursor_ns),
+                     ROLE_SELECTED, true);
 }

@@ -43,7 +43,7 @@ static int put_left_of(struct frame *frame, int x, const char *text,
 
 int draw_clock(struct frame *frame, int x, int64_t t_ns)
 {
-    struct unit unit = duration_unit(frame->scale_ns);
+    struct unit unit = duration_unit(frame->axis.scale_ns);
     char text[128], time[DURATION_SIZE];
 
     snprintf(text, sizeof text, "t=%5s", duration_text(time, t_ns, unit));

@@ -175,9 +175,10 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
 
     now_ns = end_ns < now_ns ? end_ns : now_ns;
     fold_label(frame, rect, step);
-    history_group_walk_to(walk, frame->left_ns, times[0]);
+    history_group_walk_to(walk, frame->axis.left_ns, times[0]);
     for (int i = 0; i < frame->layout->bar_width; i++) {
-        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        int64_t a = time_axis_begin(&frame->axis, i),
+                b = time_axis_begin(&frame->axis, i + 1);
 
         b = b < now_ns ? b : now_ns;
         if (a >= b)
@@ -217,11 +218,13 @@ static void put_machines(struct frame *frame, int y, int first, int count)
     const struct scene *scene = frame->scene;
     int64_t now_ns = scene->t_ns, end_ns = history_end(scene->history);
 
-    uint64_t before = busy_before(scene->history, first, count, frame->left_ns);
+    uint64_t before = busy_before(scene->history, first, count,
+                                  frame->axis.left_ns);
 
     now_ns = end_ns < now_ns ? end_ns : now_ns;
     for (int i = 0; i < frame->layout->bar_width; i++) {
-        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        int64_t a = time_axis_begin(&frame->axis, i),
+                b = time_axis_begin(&frame->axis, i + 1);
         struct share share = { .whole_ns = 0 };
         uint64_t after;
 

@@ -105,46 +105,22 @@ static void draw_text(struct cells *cells, int y, int width,
 
 /* --- the picture ---------------------------------------------------------- */
 
-/* Copy rows of a picture of its own into cells. */
-static void copy_rows(struct cells *cells, int y, const struct cells *from,
-                      int first, int rows)
-{
-    for (int i = 0; i < rows; i++)
-        for (int x = 0; x < cells->width; x++)
-            cells->cell[(y + i) * cells->width + x] = *cells_at(from, x,
-                                                                first + i);
-}
-
-/* A whole frame at t_ns, of which rows are taken; a title and keys that are
- * not taken lie around them. Returns where its timeline begins. */
-static int draw_whole(struct cells *picture, const struct page *page,
-                      int64_t t_ns)
-{
-    struct view view = *page->view;
-    struct scene scene;
-    struct layout layout;
-
-    view.t_ns = t_ns;
-    screen_draw(picture, page->history, &view);
-    scene_make(&scene, page->history, &view);
-    layout_make(&layout, picture->width, picture->height, &scene, &view);
-    return layout.legend_y;
-}
-
-/* The scene at the cursor, above the timeline of the whole run. */
+/* The scene at the cursor, above the timeline of the whole run: of a frame are
+ * taken the rows between its title and its narration. */
 static void draw_scene_and_timeline(struct cells *cells,
                                     const struct page *page, int y, int rows)
 {
-    const struct view *view = page->view;
+    struct view view = *page->view;
     struct cells picture;
-    int legend_y;
 
     cells_init(&picture, cells->width, rows + 2 + SCENE_NARRATION);
-    draw_whole(&picture, page, view->t_ns);
-    copy_rows(cells, y, &picture, 1, rows);
-    legend_y = draw_whole(&picture, page,
-                          view->cursor_ns < 0 ? view->t_ns : view->cursor_ns);
-    copy_rows(cells, y, &picture, 1, legend_y - 1);
+    screen_draw(&picture, page->history, &view);
+    cells_copy(cells, 0, y, &picture, 1, rows);
+    if (view.cursor_ns >= 0) {
+        view.t_ns = view.cursor_ns;
+        cells_copy(cells, 0, y, &picture, 1,
+                   screen_draw(&picture, page->history, &view) - 1);
+    }
     cells_fini(&picture);
 }
 
@@ -159,7 +135,7 @@ static void draw_picture(struct cells *cells, const struct page *page, int y,
     }
     cells_init(&picture, cells->width, rows);
     screen_timeline(&picture, page->history, page->view);
-    copy_rows(cells, y, &picture, 0, rows);
+    cells_copy(cells, 0, y, &picture, 0, rows);
     cells_fini(&picture);
 }
 

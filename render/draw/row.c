@@ -234,12 +234,12 @@ static void put_done(struct frame *frame, int y, const struct span_source *row)
         span_piece_at(row, count - 1).state != STATE_DONE)
         return;
     done_ns = span_piece_at(row, count - 1).from_ns;
-    if (done_ns > frame->scene->t_ns || done_ns < frame->left_ns)
+    if (done_ns > frame->scene->t_ns || done_ns < frame->axis.left_ns)
         return;
-    column = draw_column(frame, done_ns);
+    column = time_axis_column(&frame->axis, done_ns);
     if (column >= layout->bar_width)
         return;
-    column += draw_time(frame, column) < done_ns;
+    column += time_axis_begin(&frame->axis, column) < done_ns;
     column -= column == layout->bar_width;
     cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE,
               STYLE(ROLE_STRONG));
@@ -265,13 +265,14 @@ void row_draw(struct frame *frame, int y, const struct span_source *row)
     const struct layout *layout = frame->layout;
     struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0 };
     int64_t now_ns = frame->scene->t_ns, end_ns = history_end(row->history);
-    size_t index = span_find(row, frame->left_ns);
+    size_t index = span_find(row, frame->axis.left_ns);
     struct span span;
 
     if (end_ns < now_ns)
         now_ns = end_ns;
     for (int i = 0; i < layout->bar_width; i++, pen.x++) {
-        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        int64_t a = time_axis_begin(&frame->axis, i),
+                b = time_axis_begin(&frame->axis, i + 1);
         int64_t seen = b < now_ns ? b : now_ns;
 
         if (a >= seen || span_count(row) == 0)

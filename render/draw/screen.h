@@ -11,15 +11,10 @@ struct cells;
 struct history;
 struct view;
 
-/* The smallest terminal the screen is made for; below it says so. */
-enum {
-    SCREEN_WIDTH_MIN = 60,
-    SCREEN_HEIGHT_MIN = 16
-};
-
-/* Draw the frame of history at view->t_ns into cells, at cells' size. */
-void screen_draw(struct cells *cells, const struct history *history,
-                 const struct view *view);
+/* Draw the frame of history at view->t_ns into cells, at cells' size. Returns
+ * the row in which its timeline begins; 0 if there is no room for a frame. */
+int screen_draw(struct cells *cells, const struct history *history,
+                const struct view *view);
 
 /* The instant at column x, row y of the timeline, as screen_draw would draw it
  * on cells of this size. Returns false where there is none. */

@@ -12,7 +12,6 @@
 #include "render/cells/role.h"
 #include "render/draw/compare_internal.h"
 #include "render/draw/fold.h"
-#include "render/draw/screen.h"
 #include "render/words/duration.h"
 #include "render/words/mode_words.h"
 #include "render/words/narrate.h"
@@ -27,9 +26,9 @@ enum {
 
 /* --- making the halves ---------------------------------------------------- */
 
-static void make_half(struct both *both, int index)
+static void make_half(struct compare_frame *both, int index)
 {
-    struct half *half = &both->half[index];
+    struct compare_half *half = &both->half[index];
     int64_t end;
 
     half->side = &both->compare->side[index];
@@ -43,20 +42,8 @@ static void make_half(struct both *both, int index)
     scene_make(&half->scene, half->side->history, &half->view);
 }
 
-static void make_frame(struct both *both, int index)
-{
-    struct half *half = &both->half[index];
-
-    half->frame = (struct frame){ .cells = both->cells,
-                                  .scene = &half->scene,
-                                  .layout = &half->layout,
-                                  .view = &half->view };
-    if (half->begun)
-        routes_make(&half->frame.routes, &half->scene);
-}
-
 /* One window of time for both. */
-static void choose_window(struct both *both)
+static struct time_axis choose_axis(const struct compare_frame *both)
 {
     struct view view = *both->view;
     const struct history *longest = both->compare->side[0].history;
@@ -69,15 +56,45 @@ static void choose_window(struct both *both)
     }
     if (view.total_ns < history_end(longest))
         view.total_ns = history_end(longest);
-    for (int i = 0; i < 2; i++)
-        screen_window(&both->half[i].frame, longest, &view);
+    return time_axis_make(both->layout[0].bar_x, both->layout[0].bar_width,
+                          longest, &view);
+}
+
+/* Look at both, and divide a screen of this size. Returns false where it is too
+ * small. */
+static bool make(struct compare_frame *both, int width, int height)
+{
+    int machines[2];
+    struct time_axis axis;
+
+    for (int i = 0; i < 2; i++) {
+        make_half(both, i);
+        machines[i] = both->compare->side[i].machines;
+    }
+    layout_compare(both->layout, width, height, &both->half[0].scene,
+                   both->view, machines);
+    if (both->layout[0].too_small)
+        return false;
+    axis = choose_axis(both);
+    for (int i = 0; i < 2; i++) {
+        struct compare_half *half = &both->half[i];
+
+        half->frame = (struct frame){ .cells = both->cells,
+                                      .scene = &half->scene,
+                                      .layout = &both->layout[i],
+                                      .view = &half->view,
+                                      .axis = axis };
+        if (half->begun)
+            routes_make(&half->frame.routes, &half->scene);
+    }
+    return true;
 }
 
 /* --- parts ---------------------------------------------------------------- */
 
-static void draw_title_bar(struct both *both)
+static void draw_title_bar(struct compare_frame *both)
 {
-    const struct half *half = &both->half[0];
+    const struct compare_half *half = &both->half[0];
     const char *name = half->scene.workload->name;
     int width = both->cells->width, x = 1, right;
     char tasks[TEXT_SIZE];
@@ -98,39 +115,36 @@ static void draw_title_bar(struct both *both)
 }
 
 /* The names of the rows, before their run has begun. */
-static void draw_names(struct both *both, int index)
+static void draw_names(struct compare_frame *both, int index)
 {
-    struct half *half = &both->half[index];
+    const struct layout *layout = &both->layout[index];
     const struct scene *scene = &both->half[0].scene;
-    int rows = half->layout.lane_count;
 
     if (both->view->by_machine)
         return;
-    if (half->layout.folded) {
-        fold_label(&both->half[0].frame, half->layout.lanes,
-                   half->layout.lane_step);
+    if (layout->folded) {
+        fold_label(&both->half[0].frame, layout->lanes, layout->lane_step);
         return;
     }
-    for (int i = 0; i < rows && i < scene->task_count; i++)
-        draw_chip(both->cells, 1,
-                  half->layout.lanes.y + i * half->layout.lane_step,
-                  half->layout.chip, scene_task_name(scene, i), i);
+    for (int i = 0; i < layout->lane_count && i < scene->task_count; i++)
+        draw_chip(both->cells, 1, layout->lanes.y + i * layout->lane_step,
+                  layout->chip, scene_task_name(scene, i), i);
 }
 
-/* "◀ all done at 5.1s", behind the end in the last row of the half. */
-static void mark_end(struct half *half)
+/* "◀ all done at 5.1s", after the end in the last row of the half. */
+static void mark_end(struct compare_half *half)
 {
     const struct history *history = half->side->history;
-    struct layout *layout = &half->layout;
+    const struct layout *layout = half->frame.layout;
     int64_t end = history_end(history);
-    int column = draw_column(&half->frame, end), x, room;
+    int column = time_axis_column(&half->frame.axis, end), x, room;
     char text[TEXT_SIZE] = "", time[DURATION_SIZE];
 
     if (!history_ended(history) || half->view.t_ns < end || column < 0 ||
         column >= layout->bar_width || layout->axis_y <= layout->lanes.y)
         return;
     PHRASE(text, sizeof text, _("◀ over at {0}"),
-           duration_text(time, end, duration_unit(half->frame.scale_ns)));
+           duration_text(time, end, duration_unit(half->frame.axis.scale_ns)));
     x = layout->bar_x + column + 2;
     room = layout->width - x;
     if (text_cells(text) <= room)
@@ -139,7 +153,7 @@ static void mark_end(struct half *half)
 }
 
 /* The half whose legend has all the signs of the other one, too. */
-static struct frame *legend_frame(struct both *both)
+static struct frame *legend_frame(struct compare_frame *both)
 {
     bool other = both->half[1].begun && (draw_can_hold(&both->half[1].scene) ||
                                          !draw_can_hold(&both->half[0].scene));
@@ -147,24 +161,10 @@ static struct frame *legend_frame(struct both *both)
     return &both->half[other].frame;
 }
 
-/* The axis belongs to both: its mark is the screen's instant. */
-static void draw_common_axis(struct both *both)
-{
-    struct half *half = &both->half[!both->half[1].begun ? 0 : 1];
-    struct layout layout = both->half[1].layout;
-    struct frame frame = half->frame;
-    struct scene scene = half->scene;
-
-    scene.t_ns = both->view->t_ns;
-    frame.scene = &scene;
-    frame.layout = &layout;
-    draw_axis(&frame);
-}
-
 /* --- words ---------------------------------------------------------------- */
 
-static void say_first_turn(const struct both *both, const char *const title[2],
-                           char *one, char *two)
+static void say_first_turn(const struct compare_frame *both,
+                           const char *const title[2], char *one, char *two)
 {
     narrate_scene(one, TEXT_SIZE, &both->half[0].scene, both->cells->width - 4);
     PHRASE(two, TEXT_SIZE,
@@ -172,8 +172,8 @@ static void say_first_turn(const struct both *both, const char *const title[2],
            title[0], title[1]);
 }
 
-static void say_second_turn(const struct both *both, const char *const title[2],
-                            char *one, char *two)
+static void say_second_turn(const struct compare_frame *both,
+                            const char *const title[2], char *one, char *two)
 {
     char end[DURATION_SIZE];
     int64_t ns = history_end(both->compare->side[0].history);
@@ -184,8 +184,8 @@ static void say_second_turn(const struct both *both, const char *const title[2],
 }
 
 /* What is under the vertical line. */
-static void count_both(const struct both *both, const char *const title[2],
-                       char *one, char *two)
+static void count_both(const struct compare_frame *both,
+                       const char *const title[2], char *one, char *two)
 {
     char *const out[2] = { one, two };
 
@@ -198,7 +198,7 @@ static void count_both(const struct both *both, const char *const title[2],
     }
 }
 
-static void message(const struct both *both, char *one, char *two)
+static void message(const struct compare_frame *both, char *one, char *two)
 {
     const struct compare *compare = both->compare;
     const char *const mode[2] = { compare->side[0].mode,
@@ -226,9 +226,9 @@ static void message(const struct both *both, char *one, char *two)
     }
 }
 
-static void draw_words(struct both *both)
+static void draw_words(struct compare_frame *both)
 {
-    const struct layout *layout = &both->half[0].layout;
+    const struct layout *layout = &both->layout[0];
     const char *notice = both->view->notice;
     char one[TEXT_SIZE], two[TEXT_SIZE];
     int y = layout->narration_y, room = layout->width - 4;
@@ -248,7 +248,7 @@ static void draw_words(struct both *both)
 
 /* --- all ------------------------------------------------------------------ */
 
-static void draw_both(struct both *both)
+static void draw_both(struct compare_frame *both)
 {
     draw_title_bar(both);
     draw_compare_scenes(both);
@@ -262,7 +262,10 @@ static void draw_both(struct both *both)
         draw_timeline(&both->half[i].frame);
         mark_end(&both->half[i]);
     }
-    draw_common_axis(both);
+    /* The axis belongs to both: its mark is the screen's instant. */
+    time_axis_draw(both->cells, &both->half[0].frame.axis,
+                   both->layout[1].axis_y, both->view->t_ns,
+                   both->view->cursor_ns);
     draw_words(both);
     draw_footer(&both->half[0].frame);
     draw_compare_panel(both);
@@ -271,22 +274,17 @@ static void draw_both(struct both *both)
 void screen_compare(struct cells *cells, const struct compare *compare,
                     const struct view *view)
 {
-    struct both both = { .cells = cells, .compare = compare, .view = view };
+    struct compare_frame both = { .cells = cells,
+                                  .compare = compare,
+                                  .view = view };
 
     cells_clear(cells);
     if (cells->width == 0 || cells->height == 0)
         return;
-    for (int i = 0; i < 2; i++)
-        make_half(&both, i);
-    compare_layout(&both, cells->width, cells->height);
-    for (int i = 0; i < 2; i++)
-        make_frame(&both, i);
-    if (both.half[0].layout.too_small) {
-        screen_too_small(cells);
-    } else {
-        choose_window(&both);
+    if (make(&both, cells->width, cells->height))
         draw_both(&both);
-    }
+    else
+        draw_too_small(cells);
     if (view->glyphs == GLYPHS_ASCII)
         glyphs_to_ascii(cells);
 }
@@ -297,21 +295,11 @@ bool screen_compare_time_at(const struct compare *compare,
                             const struct view *view, int width, int height,
                             int x, int y, int64_t *t_ns)
 {
-    struct both both = { .compare = compare, .view = view };
-    const struct layout *top = &both.half[0].layout;
-    const struct layout *bottom = &both.half[1].layout;
+    struct compare_frame both = { .compare = compare, .view = view };
+    const struct layout *top = &both.layout[0], *bottom = &both.layout[1];
 
-    for (int i = 0; i < 2; i++)
-        make_half(&both, i);
-    compare_layout(&both, width, height);
-    for (int i = 0; i < 2; i++)
-        make_frame(&both, i);
-    if (top->too_small || y < top->lanes.y || y > bottom->axis_y + 1 ||
-        (y >= top->axis_y && y < bottom->lanes.y) || x < top->bar_x ||
-        x >= top->bar_x + top->bar_width)
+    if (!make(&both, width, height) || y < top->lanes.y ||
+        y > bottom->axis_y + 1 || (y >= top->axis_y && y < bottom->lanes.y))
         return false;
-    choose_window(&both);
-    *t_ns = draw_time(&both.half[0].frame, x - top->bar_x) +
-            both.half[0].frame.scale_ns / top->bar_width / 2;
-    return true;
+    return time_axis_find(&both.half[0].frame.axis, x, t_ns);
 }

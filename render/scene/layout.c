@@ -8,7 +8,6 @@
 #include "render/scene/layout.h"
 
 #include "render/cells/big.h"
-#include "render/draw/screen.h"
 #include "render/scene/scene.h"
 #include "render/scene/view.h"
 #include "sched/base/text.h"
@@ -206,6 +205,9 @@ static void share_scene(struct layout *layout, const struct scene *scene)
         most(1, layout->machines.x - LINES_WIDTH_MOST), top, 0, rows
     };
     layout->lines.width = layout->machines.x - layout->lines.x;
+    layout->slots = stacked;
+    layout->listed = 2 * stacked + 1 > rows;
+    layout->crowded = layout->listed && scene->machine_count > rows - 2;
     layout->join_x = layout->machines.x - (layout->width >= 100 ? 8 : 5);
 }
 
@@ -224,7 +226,7 @@ void layout_make(struct layout *layout, int width, int height,
     *layout = (struct layout){
         .width = width, .height = height, .path_y = -1, .done_y = -1
     };
-    layout->too_small = width < SCREEN_WIDTH_MIN || height < SCREEN_HEIGHT_MIN;
+    layout->too_small = width < LAYOUT_WIDTH_MIN || height < LAYOUT_HEIGHT_MIN;
     if (layout->too_small)
         return;
     layout->big = height >= BIG_HEIGHT_LEAST && width >= BIG_WIDTH_LEAST;
@@ -250,4 +252,35 @@ void layout_scene(struct layout *layout, int width, int rows,
     layout->names_above = width < LARGE_WIDTH_LEAST;
     layout_columns(layout, scene);
     share_scene(layout, scene);
+}
+
+/* There is no scene, so the cells need not be as large as a screen. */
+void layout_timeline(struct layout *layout, int width, int height,
+                     const struct scene *scene)
+{
+    int room = height - 3, people = least(scene->task_count, room / 2);
+    int machines = least(least(scene->machine_count, LAYOUT_CPUS),
+                         room - people);
+    int rows = room - machines;
+
+    *layout = (struct layout){ .width = width, .height = height };
+    layout->path_y = layout->done_y = -1;
+    layout->lane_step = 1;
+    layout->lane_count = rows < scene->task_count ? rows : scene->task_count;
+    layout->folded = scene->task_count > 2 * rows;
+    layout->lanes = (struct rect){ 0, 1, width, layout->lane_count };
+    layout->cpus = (struct rect){ 0, 1 + layout->lane_count, width, machines };
+    layout->axis_y = layout->cpus.y + machines;
+    layout_columns(layout, scene);
+}
+
+struct layout_slot layout_slot(const struct layout *layout, int slot)
+{
+    const struct rect *all = &layout->machines;
+    int step = (all->height - 1) / layout->slots, y = all->y + slot * step;
+
+    if (!layout->listed)
+        return (struct layout_slot){ y, y + step, y + step / 2 };
+    y = all->y + 1 + least(slot, all->height - 3);
+    return (struct layout_slot){ y, y, y };
 }

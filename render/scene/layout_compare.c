@@ -5,8 +5,9 @@
  * away first when the terminal is small: the scenes, blank rows, rows of
  * machines, rows of people (they scroll, or fold if they are far too many).
  */
-#include "render/draw/compare_internal.h"
-#include "render/draw/screen.h"
+#include "render/scene/layout.h"
+#include "render/scene/scene.h"
+#include "render/scene/view.h"
 
 enum {
     SCENES_WIDTH = 110,
@@ -38,12 +39,10 @@ struct shares {
     int lanes, step, cpus[2], gap, scenes;
 };
 
-static struct shares share(const struct both *both, int room, bool wide)
+static struct shares share(const struct scene *scene, const struct view *view,
+                           const int wanted[2], int room, bool wide)
 {
-    const struct view *view = both->view;
-    int machines[2] = { both->half[0].side->machines,
-                        both->half[1].side->machines };
-    int people = both->half[0].scene.task_count;
+    int machines[2] = { wanted[0], wanted[1] }, people = scene->task_count;
     struct shares rows = { .step = 1 };
 
     if (view->by_machine) {
@@ -89,7 +88,9 @@ static int place_half(struct layout *layout, const struct shares *rows,
     return y;
 }
 
-void compare_layout(struct both *both, int width, int height)
+void layout_compare(struct layout half[2], int width, int height,
+                    const struct scene *scene, const struct view *view,
+                    const int machines[2])
 {
     int narration = height >= 20 ? 2 : 1, y;
     struct layout layout = {
@@ -102,20 +103,20 @@ void compare_layout(struct both *both, int width, int height)
         .narration_y = height - 1 - narration,
         .footer_y = height - 1,
     };
-    struct shares rows = share(both, height - FIXED_ROWS - narration,
+    struct shares rows = share(scene, view, machines,
+                               height - FIXED_ROWS - narration,
                                width >= SCENES_WIDTH);
 
-    layout.too_small = width < SCREEN_WIDTH_MIN || height < SCREEN_HEIGHT_MIN;
-    layout.folded = !both->view->unfolded && !both->view->by_machine &&
-                    both->half[0].scene.task_count > 2 * rows.lanes;
-    layout_columns(&layout, &both->half[0].scene);
-    both->scenes = (struct rect){ 0, 1, width, rows.scenes };
+    layout.too_small = width < LAYOUT_WIDTH_MIN || height < LAYOUT_HEIGHT_MIN;
+    layout.folded = !view->unfolded && !view->by_machine &&
+                    scene->task_count > 2 * rows.lanes;
+    layout_columns(&layout, scene);
+    layout.scene = (struct rect){ 0, 1, width, rows.scenes };
     layout.legend_y = 1 + rows.scenes;
     y = layout.legend_y + 1;
     for (int i = 0; i < 2; i++) {
-        both->half[i].layout = layout;
-        both->half[i].header_y = y;
-        y = place_half(&both->half[i].layout, &rows, i, y + 1);
-        y += i == 0 ? rows.gap : 0;
+        half[i] = layout;
+        half[i].header_y = y;
+        y = place_half(&half[i], &rows, i, y + 1) + rows.gap;
     }
 }

@@ -273,7 +273,8 @@ static int check_lane(const struct frame *frame, int task, int y)
     int compared = 0;
 
     for (int i = 0; i < frame->layout->bar_width; i++) {
-        int64_t a = draw_time(frame, i), b = draw_time(frame, i + 1);
+        int64_t a = time_axis_begin(&frame->axis, i);
+        int64_t b = time_axis_begin(&frame->axis, i + 1);
         uint32_t rune = cells_at(&cells, frame->layout->bar_x + i, y)->rune;
 
         for (int state = 0; b <= picture.view.t_ns && state < STATE_COUNT;
@@ -294,15 +295,16 @@ static void check_truth(enum glyph_set glyphs)
     struct scene scene;
     struct layout layout;
     struct frame frame = { &cells, &scene, &layout, &picture.view,
-                           .left_ns = 0 };
+                           .walkers = 0 };
     int compared = 0;
 
     picture.view.glyphs = glyphs;
-    picture.view.scale_ns = frame.scale_ns = history_end(picture.history) +
-                                             10 * NS_PER_MS;
+    picture.view.scale_ns = history_end(picture.history) + 10 * NS_PER_MS;
     draw(120, 40);
     scene_make(&scene, picture.history, &picture.view);
     layout_make(&layout, 120, 40, &scene, &picture.view);
+    frame.axis = time_axis_make(layout.bar_x, layout.bar_width, picture.history,
+                                &picture.view);
     for (int task = 0; task < scene.task_count; task++)
         compared += check_lane(&frame, task,
                                layout.lanes.y + task * layout.lane_step);

@@ -1,0 +1,215 @@
+/*
+ * time_axis.c -- which time a column shows, and the ruler below the columns.
+ *
+ * A column begins where whole nanoseconds divide best: column i of a window at
+ * left + scale * i / width, computed so that nothing overflows. Ticks are a
+ * step of 1, 2 or 5 times a power of ten apart, the least that leaves room for
+ * their labels.
+ */
+#include "render/draw/time_axis.h"
+
+#include <stdio.h>
+
+#include "render/cells/cells.h"
+#include "render/cells/glyphs.h"
+#include "render/scene/view.h"
+#include "render/words/duration.h"
+#include "sched/base/clock.h"
+#include "sched/base/text.h"
+#include "sched/history/history.h"
+
+enum {
+    CORNER = 0x2514, /* └ */
+    CURSOR = 0x25B3, /* △ */
+    LABEL_CELLS = 8, /* least cells from one label to the next */
+    LABEL_GAP = 2,
+};
+
+/* In ns; below these nothing that is computed from them overflows. */
+#define WINDOW_MOST (INT64_MAX / 512)
+#define TIME_MOST   (INT64_MAX / 4)
+
+/* --- the window ----------------------------------------------------------- */
+
+/* The next 1, 2 or 5 times a power of ten: a live window grows in steps. */
+static int64_t round_up(int64_t ns)
+{
+    int64_t step = NS_PER_MS;
+
+    while (step < ns && step < WINDOW_MOST / 10)
+        step *= step * 2 >= ns ? 2 : step * 5 >= ns ? 5 : 10;
+    return step;
+}
+
+static int64_t between(int64_t least, int64_t value, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+struct time_axis time_axis_make(int x, int width, const struct history *history,
+                                const struct view *view)
+{
+    struct time_axis axis = { .x = x, .width = width };
+    int64_t end = between(0, history_end(history), WINDOW_MOST);
+    int64_t total = between(0, view->total_ns, WINDOW_MOST);
+    int64_t scale = view->scale_ns;
+
+    axis.left_ns = between(0, view->left_ns, TIME_MOST);
+    if (scale <= 0) {
+        bool known = history_ended(history) || total >= end;
+
+        scale = total > end ? total : end;
+        scale = known && scale > 0 ? scale + scale / 24 : round_up(scale);
+        axis.left_ns = 0;
+    }
+    axis.scale_ns = between(width, scale, WINDOW_MOST);
+    return axis;
+}
+
+int64_t time_axis_begin(const struct time_axis *axis, int column)
+{
+    int64_t whole = axis->scale_ns / axis->width;
+    int64_t rest = axis->scale_ns % axis->width;
+
+    return axis->left_ns + whole * column + rest * column / axis->width;
+}
+
+int time_axis_column(const struct time_axis *axis, int64_t t_ns)
+{
+    int low = 0, high = axis->width;
+
+    if (t_ns < axis->left_ns)
+        return -1;
+    if (t_ns >= time_axis_begin(axis, axis->width))
+        return axis->width;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+
+        if (time_axis_begin(axis, middle) <= t_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool time_axis_find(const struct time_axis *axis, int x, int64_t *t_ns)
+{
+    if (x < axis->x || x >= axis->x + axis->width)
+        return false;
+    *t_ns = time_axis_begin(axis, x - axis->x) +
+            axis->scale_ns / axis->width / 2;
+    return true;
+}
+
+/* --- the ruler ------------------------------------------------------------ */
+
+/* The least step of 1, 2 or 5 times a power of ten that is so many cells wide
+ * (60s and hours keep to it). */
+static int64_t tick_step(const struct time_axis *axis, int cells)
+{
+    double least = (double)axis->scale_ns / axis->width * cells;
+    double step = (double)duration_unit(axis->scale_ns).ns;
+
+    while (step > least * 10)
+        step /= 10;
+    while (step < least)
+        step *= step * 2 >= least ? 2 : step * 5 >= least ? 5 : 10;
+    return step < 1 ? 1 : (int64_t)step;
+}
+
+static void write_label(char *out, const struct time_axis *axis, int64_t t_ns,
+                        int64_t step)
+{
+    struct unit unit = duration_unit(axis->scale_ns);
+
+    unit.decimals = 0;
+    for (int64_t part = unit.ns; part > 1 && step % part; part /= 10)
+        unit.decimals++;
+    duration_text(out, t_ns, unit);
+}
+
+/* Far from the start and zoomed in, labels are longer than usual. */
+static int64_t label_step(const struct time_axis *axis)
+{
+    int64_t step = tick_step(axis, LABEL_CELLS);
+    char label[DURATION_SIZE];
+    int cells;
+
+    write_label(label, axis, time_axis_begin(axis, axis->width), step);
+    cells = text_cells(label) + LABEL_GAP;
+    return cells > LABEL_CELLS ? tick_step(axis, cells) : step;
+}
+
+static void put_tick(struct cells *cells, const struct time_axis *axis, int y,
+                     int64_t t_ns, int64_t step)
+{
+    int column = time_axis_column(axis, t_ns), x = axis->x + column;
+    char label[DURATION_SIZE];
+
+    if (column >= axis->width)
+        return;
+    write_label(label, axis, t_ns, step);
+    cells_put(cells, x, y, column ? GLYPH_TICK : CORNER, STYLE(ROLE_DIM));
+    if (x + text_cells(label) <= cells->width)
+        cells_text(cells, x, y + 1, -1, label, STYLE(ROLE_DIM));
+}
+
+static void put_mark(struct cells *cells, const struct time_axis *axis, int y,
+                     int64_t t_ns, uint32_t glyph)
+{
+    int column = time_axis_column(axis, t_ns);
+
+    if (column == axis->width && t_ns == axis->left_ns + axis->scale_ns)
+        column--;
+    if (column >= 0 && column < axis->width)
+        cells_put(cells, axis->x + column, y, glyph, STYLE(ROLE_NOW));
+}
+
+/* Wipe away what is left of a label from x on, to the left or to the right. */
+static void wipe_label(struct cells *cells, int x, int y, int step)
+{
+    for (; x >= 0 && x < cells->width; x += step) {
+        if (cells_at(cells, x, y)->rune == ' ')
+            return;
+        cells_put(cells, x, y, ' ', STYLE(ROLE_TEXT));
+    }
+}
+
+/* The time under the cursor, over the labels in row y. */
+static void label_cursor(struct cells *cells, const struct time_axis *axis,
+                         int y, int64_t t_ns)
+{
+    int column = time_axis_column(axis, t_ns), x, taken;
+    struct unit unit = duration_unit(axis->scale_ns);
+    char text[DURATION_SIZE], label[DURATION_SIZE + 2];
+
+    if (column < 0 || column >= axis->width)
+        return;
+    unit.decimals++;
+    snprintf(label, sizeof label, " %s ", duration_text(text, t_ns, unit));
+    taken = text_cells(label);
+    x = axis->x + column - taken / 2;
+    x = x + taken > cells->width ? cells->width - taken : x;
+    x = x > 0 ? x : 0;
+    wipe_label(cells, x, y, -1);
+    wipe_label(cells, x + taken - 1, y, 1);
+    cells_text(cells, x, y, -1, label, STYLE(ROLE_SELECTED));
+}
+
+void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
+                    int64_t now_ns, int64_t cursor_ns)
+{
+    int64_t end = time_axis_begin(axis, axis->width);
+    int64_t step = label_step(axis), t = axis->left_ns / step * step;
+
+    cells_fill(cells, (struct rect){ axis->x, y, axis->width, 1 }, GLYPH_RAIL,
+               STYLE(ROLE_DIM));
+    for (t += t < axis->left_ns ? step : 0; t < end; t += step)
+        put_tick(cells, axis, y, t, step);
+    put_mark(cells, axis, y, now_ns, GLYPH_UP);
+    if (cursor_ns >= 0) {
+        put_mark(cells, axis, y, cursor_ns, CURSOR);
+        label_cursor(cells, axis, y + 1, cursor_ns);
+    }
+}
