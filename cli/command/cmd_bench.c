@@ -60,7 +60,7 @@ static void add_figures(struct strbuf *text, const struct bench *bench)
 
         columns_left(text, _(measure_table[i].name), NAME_CELLS);
         if (one->rounds == 0)
-            strbuf_line(text, "%s", _("refused by the system"));
+            strbuf_line(text, "%s", _("not available on this system"));
         else
             strbuf_line(text, "%9.2f %9.2f %9.2f %s", one->least, one->median,
                         one->most, measure_table[i].unit);

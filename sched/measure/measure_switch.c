@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <ucontext.h>
 #include <unistd.h>
+#ifdef HAVE_SWAPCONTEXT
+#include <ucontext.h>
+#endif
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
@@ -51,6 +53,7 @@ int64_t measure_context(void)
     return began;
 }
 
+#ifdef HAVE_SWAPCONTEXT
 struct ucontext_pair {
     ucontext_t here, there;
 };
@@ -86,6 +89,12 @@ int64_t measure_ucontext(void)
     free(pair);
     return began;
 }
+#else
+int64_t measure_ucontext(void)
+{
+    return -ENOSYS; /* musl has none */
+}
+#endif
 
 /* --- coroutines ------------------------------------------------------------ */
 
