@@ -80,6 +80,13 @@ struct kernel_host {
 /* Nanoseconds since the run began, without the time a person took to pick. */
 int64_t kernel_now_ns(const struct kernel_host *host);
 
+/* Is the run over? Read without the mutex too, where a late answer does no
+ * harm. */
+static inline bool kernel_is_over(const struct kernel_host *host)
+{
+    return atomic_load_explicit(&host->stopping, memory_order_relaxed);
+}
+
 /* Lock; unlock, and then wake those who got a machine in between. */
 void kernel_lock(struct kernel_host *host);
 void kernel_unlock(struct kernel_host *host);

@@ -100,7 +100,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
     struct scheduler *scheduler = host->scheduler;
     int machine;
 
-    if (atomic_load_explicit(&host->stopping, memory_order_relaxed))
+    if (kernel_is_over(host))
         return;
     while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
         int task = scheduler_dispatch(scheduler, machine, now_ns);
@@ -128,7 +128,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
 void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
                  int64_t now_ns)
 {
-    if (!atomic_load_explicit(&host->stopping, memory_order_relaxed)) {
+    if (!kernel_is_over(host)) {
         scheduler_tick(host->scheduler, now_ns);
         kernel_settle(host, self, now_ns);
     }
@@ -138,7 +138,7 @@ void kernel_tick(struct kernel_host *host, const struct kernel_task *self,
  * descriptor, those who work by the flag. */
 void kernel_stop(struct kernel_host *host, enum outcome outcome)
 {
-    if (atomic_load_explicit(&host->stopping, memory_order_relaxed))
+    if (kernel_is_over(host))
         return;
     host->outcome = outcome;
     eventfd_write(host->stop_fd, 1);
@@ -195,8 +195,7 @@ static int64_t used_ns(const struct kernel_task *task)
  * END. */
 void kernel_end_if_quiet(struct kernel_host *host)
 {
-    if (!atomic_load_explicit(&host->stopping, memory_order_relaxed) ||
-        host->working_count > 0 || host->ended) {
+    if (!kernel_is_over(host) || host->working_count > 0 || host->ended) {
         return;
     }
     for (size_t i = 0; i < host->workload->task_count; i++) {

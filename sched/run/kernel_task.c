@@ -97,12 +97,6 @@ static void sleep_until(struct kernel_task *self, int64_t until_ns)
     pthread_cond_timedwait(&self->turn, &host->mutex, &deadline);
 }
 
-/* Read without the mutex too, where a late answer does no harm. */
-static bool is_over(const struct kernel_host *host)
-{
-    return atomic_load_explicit(&host->stopping, memory_order_relaxed);
-}
-
 /* If the task waits for a descriptor, so does its thread, in the kernel. */
 static bool wait_for_file(struct kernel_task *self)
 {
@@ -118,7 +112,7 @@ static bool wait_for_file(struct kernel_task *self)
     while (poll(want, 2, -1) < 0 && errno == EINTR)
         continue;
     kernel_lock(host);
-    if (!is_over(host)) {
+    if (!kernel_is_over(host)) {
         int64_t now_ns = kernel_now_ns(host);
 
         scheduler_ready(host->scheduler, self->index, now_ns);
@@ -141,7 +135,7 @@ static void wait_for_machine(struct kernel_task *self)
 {
     struct kernel_host *host = self->host;
 
-    while (!has_machine(self) && !is_over(host)) {
+    while (!has_machine(self) && !kernel_is_over(host)) {
         int64_t until_ns = alarm_ns(self);
         int64_t now_ns;
 
@@ -184,7 +178,7 @@ static bool must_stop(struct kernel_task *self, int64_t now_ns)
     struct scheduler *scheduler = self->host->scheduler;
     int machine = scheduler_machine(scheduler, self->index);
 
-    if (is_over(self->host) || scheduler_victim(scheduler) == machine ||
+    if (kernel_is_over(self->host) || scheduler_victim(scheduler) == machine ||
         scheduler_gil_ns(scheduler) <= now_ns) {
         return true;
     }
@@ -214,7 +208,7 @@ static bool is_wanted(void *context)
         kernel_lock(host); /* free again when the person has picked */
         kernel_unlock(host);
     }
-    if (is_over(host))
+    if (kernel_is_over(host))
         return true;
     now_ns = kernel_now_ns(host);
     if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed) ||
@@ -294,7 +288,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
     }
     now_ns = kernel_now_ns(host);
     scheduler_worked(scheduler, task, done_ns, now_ns);
-    if (!is_over(host))
+    if (!kernel_is_over(host))
         step_aside(self, task, now_ns);
     return now_ns;
 }
@@ -320,7 +314,7 @@ static bool is_to_end(void *context)
     const struct kernel_task *self = context;
 
     is_wanted(context);
-    return is_over(self->host);
+    return kernel_is_over(self->host);
 }
 
 /* Really add numbers; many of them without the mutex. Returns false if the run
@@ -340,7 +334,7 @@ static bool add_numbers(struct kernel_task *self, struct request *request)
         kernel_lock(host);
         host->working_count--;
     }
-    return request->summed && !is_over(host);
+    return request->summed && !kernel_is_over(host);
 }
 
 /* Let the task, or the generator in its turn, take its next step. */
@@ -370,7 +364,7 @@ static void do_steps(struct kernel_task *self)
     struct kernel_host *host = self->host;
 
     wait_for_machine(self);
-    while (!is_over(host) && !self->done) {
+    while (!kernel_is_over(host) && !self->done) {
         int machine = scheduler_machine(host->scheduler, self->index);
         int task = scheduler_runner(host->scheduler, machine);
         int64_t now_ns = kernel_now_ns(host);

@@ -39,7 +39,7 @@ static int pick(struct scheduler *s, const struct ready_queue *queue,
  * Either may be -1: nobody. */
 static bool is_before(const struct scheduler *s, int task, int other)
 {
-    const struct task_state *one, *two;
+    const struct task_control *one, *two;
 
     if (task < 0 || other < 0)
         return other < 0;

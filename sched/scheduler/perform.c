@@ -17,7 +17,7 @@
 
 /* A task reads one or two variables: searching a list is faster than an
  * index. */
-static struct copy *find_copy(const struct task_state *state, int shared)
+static struct copy *find_copy(const struct task_control *state, int shared)
 {
     for (int i = 0; i < state->copies; i++) {
         if (state->copy[i].shared == shared)
@@ -43,7 +43,7 @@ int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
 /* The first read of a variable makes the copy; later ones overwrite it. */
 static void perform_read(struct scheduler *s, int task, int shared)
 {
-    struct task_state *state = &s->task[task];
+    struct task_control *state = &s->task[task];
     struct copy *copy = find_copy(state, shared);
 
     if (!copy) {
@@ -73,7 +73,7 @@ static void perform_write(struct scheduler *s, int task, int shared,
 static void perform_sum(struct scheduler *s, int task,
                         const struct request *request)
 {
-    struct task_state *state = &s->task[task];
+    struct task_control *state = &s->task[task];
     uint64_t count = sum_count(request->value, request->last);
 
     if (count > 0) {
@@ -102,7 +102,7 @@ static void perform_spawn(struct scheduler *s, int task, int other)
  * from. Others queue until it pauses. */
 static enum performed perform_next(struct scheduler *s, int task, int callee)
 {
-    struct task_state *generator = &s->task[callee];
+    struct task_control *generator = &s->task[callee];
 
     scheduler_note(s, EVENT_CALLED, task, callee, 0);
     if (generator->place == PLACE_DONE)

@@ -26,7 +26,7 @@ static void make_tasks(struct scheduler *s)
     s->link = xcalloc(count + 1, sizeof *s->link);
     s->position = xcalloc(count + 1, sizeof *s->position);
     for (size_t i = count; i-- > 0;) {
-        struct task_state *state = &s->task[i];
+        struct task_control *state = &s->task[i];
 
         wait_queue_init(&state->waiters);
         state->until_ns = TIME_NEVER;

@@ -49,7 +49,7 @@ static uint64_t checksum(const struct scheduler *s, int task)
 /* Zero is what every task starts with, and says nothing. */
 void scheduler_note_facts(struct scheduler *s, int task)
 {
-    const struct task_state *state = &s->task[task];
+    const struct task_control *state = &s->task[task];
 
     if (state->result != 0)
         scheduler_note(s, EVENT_RESULT, task, 0, state->result);

@@ -42,8 +42,8 @@ struct copy {
     int64_t value;
 };
 
-/* A task of this run. Indices of tasks are -1 where there is none. */
-struct task_state {
+/* The control block of a task. Indices of tasks are -1 where there is none. */
+struct task_control {
     int64_t left_ns;  /* work asked for and not yet done */
     int64_t asked_ns; /* the whole of it */
     int64_t until_ns; /* AWAY, HELD, SWITCHING */
@@ -121,7 +121,7 @@ struct scheduler {
     int for_ever;   /* machines held for ever */
     size_t outside; /* tasks that wait for a descriptor */
     size_t ready;   /* tasks in all queues, promised ones too */
-    struct task_state *task;
+    struct task_control *task;
     struct machine *machine;
     struct ready_queue *queue; /* queues of them: &only_queue if it is one */
     struct ready_queue only_queue; /* here, as finding it costs a yield 1 ns */

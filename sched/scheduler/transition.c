@@ -81,7 +81,7 @@ void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
 /* Neither place is at a machine, so move would have nothing to count. */
 void transition_create(struct scheduler *s, int task)
 {
-    struct task_state *state = &s->task[task];
+    struct task_control *state = &s->task[task];
 
     state->expected = true;
     state->place = PLACE_EXPECTED;
@@ -274,7 +274,7 @@ void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns)
 void transition_call(struct scheduler *s, int task)
 {
     int callee = s->task[task].callee;
-    struct task_state *generator = &s->task[callee];
+    struct task_control *generator = &s->task[callee];
 
     assert(generator->place == PLACE_NOWHERE && generator->caller == task);
     scheduler_note(s, EVENT_CALL, task, 0, callee);
@@ -287,7 +287,7 @@ void transition_call(struct scheduler *s, int task)
 /* The generator keeps its place in its steps, but belongs to nobody now. */
 void transition_return(struct scheduler *s, int generator, enum event_kind kind)
 {
-    struct task_state *state = &s->task[generator];
+    struct task_control *state = &s->task[generator];
     int caller = state->caller;
 
     scheduler_note(s, kind, generator, 0, kind == EVENT_PAUSE ? caller : 0);

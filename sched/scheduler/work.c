@@ -33,7 +33,7 @@ enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
 void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
                       int64_t now_ns)
 {
-    struct task_state *state = &s->task[task];
+    struct task_control *state = &s->task[task];
     bool complete;
 
     s->now_ns = now_ns;
