@@ -51,7 +51,7 @@ static bool refuse_foreign(const struct options *options,
     for (int i = 0; option_table[i].name; i++)
         if (options->said >> i & 1 &&
             !(option_table[i].scope & command->scope)) {
-            message(_("--%s means nothing to %s"), option_table[i].name,
+            message(_("--%s does not apply to %s"), option_table[i].name,
                     options->word_count ? options->word[0] : command->name);
             return true;
         }

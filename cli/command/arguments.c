@@ -25,14 +25,14 @@ bool arguments_refuse_run(const struct options *options)
     if (arguments_too_many(options, 2))
         return true;
     if (options->machines_last)
-        message(_("--machines %d-%d: a range is for concviz what-if"),
+        message(_("--machines %d-%d: only concviz what-if takes a range"),
                 (int)options->machines, (int)options->machines_last);
     else if (options->at_ns != NOT_SAID && !options->frame_width)
         message(_("--at needs --frame WxH"));
     else if (options->svg && !options->frame_width)
         message(_("--svg needs --frame WxH"));
     else if (options->json && options->frame_width)
-        message(_("--json and --frame cannot both be printed"));
+        message(_("--json and --frame cannot be combined"));
     else
         return false;
     return true;

@@ -39,7 +39,7 @@ static double quotient(const struct bench *bench,
 static void add_ratios(struct strbuf *text, const struct bench *bench)
 {
     columns_left(text, _("side by side"), NAME_CELLS);
-    strbuf_line(text, "%9s %7s", _("ratio"), _("aim"));
+    strbuf_line(text, "%9s %7s", _("ratio"), _("target"));
     for (const struct measure_ratio *r = measure_ratios; r->name; r++) {
         if (quotient(bench, r) <= 0)
             continue;
@@ -53,8 +53,8 @@ static void add_ratios(struct strbuf *text, const struct bench *bench)
 
 static void add_figures(struct strbuf *text, const struct bench *bench)
 {
-    columns_left(text, _("one of each"), NAME_CELLS);
-    strbuf_line(text, "%9s %9s %9s", _("least"), _("median"), _("most"));
+    columns_left(text, _("one by one"), NAME_CELLS);
+    strbuf_line(text, "%9s %9s %9s", _("min"), _("median"), _("max"));
     for (size_t i = 0; i < bench->count; i++) {
         const struct measured *one = &bench->result[i];
 

@@ -71,7 +71,7 @@ static int run(const struct options *options)
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {
-        message(_("--sound is of one run, and compare has two"));
+        message(_("--sound is for a single run, and compare makes two"));
         return EXIT_USAGE;
     }
     workload = programs_open(name, &diag);
@@ -87,6 +87,6 @@ static int run(const struct options *options)
 
 const struct command command_compare = {
     "compare", "[WORKLOAD] [OPTIONS]",
-    N_("run a workload in two modes, one clock, one scale"),
+    N_("run a workload in two modes and compare them"),
     FOR_RUN | FOR_COMPARE | FOR_ALL, run
 };

@@ -82,18 +82,18 @@ static void advise(struct strbuf *out, const char *what)
 static void tell_quota(struct strbuf *out, const struct cores *m)
 {
     if (m->quota_us <= 0) {
-        strbuf_line(out, "  %s", _("no cgroup limits the processor time"));
+        strbuf_line(out, "  %s", _("no cgroup limits processor time"));
         return;
     }
     strbuf_line(out,
-                _("  cgroup v%d pays for %.2f cores (%lld us in each %lld us)"),
+                _("  cgroup v%d allows %.2f cores (%lld us in every %lld us)"),
                 m->cgroup_version, (double)m->quota_us / (double)m->period_us,
                 (long long)m->quota_us, (long long)m->period_us);
     if (m->throttled > 0) {
-        strbuf_line(out, _("  it has stopped us in %lld of %lld periods"),
+        strbuf_line(out, _("  it has throttled us in %lld of %lld periods"),
                     (long long)m->throttled, (long long)m->periods);
-        advise(out, _("runs that compute will pause; raise cpu.max, or use "
-                      "fewer machines"));
+        advise(out, _("computing runs will pause; raise cpu.max or use fewer "
+                      "machines"));
     }
 }
 
@@ -101,19 +101,17 @@ static void tell_cores(struct strbuf *out, const struct cores *m)
 {
     heading(out, _("Cores"));
     strbuf_line(out, _("  a real run may have up to %d machines"), m->usable);
-    strbuf_line(out,
-                _("  switched on: %d; this process may use: %d (%s), "
-                  "physical: %d"),
-                m->online, m->allowed,
-                m->affinity_known ? _("by its affinity") : _("a guess"),
-                m->cores);
+    strbuf_line(
+        out, _("  online: %d; this process may use: %d (%s); physical: %d"),
+        m->online, m->allowed,
+        m->affinity_known ? _("by its affinity") : _("a guess"), m->cores);
     if (m->allowed < m->online)
-        advise(out, _("taskset or a container took the others away"));
+        advise(out, _("taskset or a container has taken the others away"));
     if (m->cores < m->allowed)
-        advise(out, _("two threads of one core share it: they are used last"));
+        advise(out, _("some share a physical core: these are used last"));
     tell_quota(out, m);
     if (m->usable == 1)
-        advise(out, _("parallel on several machines needs --model here"));
+        advise(out, _("on this computer several machines need --model"));
 }
 
 static void tell_load(struct strbuf *out, const struct checkup *checkup)
@@ -124,14 +122,14 @@ static void tell_load(struct strbuf *out, const struct checkup *checkup)
                   "should"),
                 checkup->stretch);
     if (checkup->stretch > stretch_much)
-        advise(out, _("somebody else computes here: measured times are longer; "
-                      "the model is not"));
+        advise(out, _("other programs are computing: measured times are "
+                      "longer, the model's are not"));
 }
 
 static void tell_work(struct strbuf *out, const struct checkup *checkup)
 {
     heading(out, _("Work"));
-    strbuf_addf(out, _("  cpu 1 is %lld rounds of a loop"),
+    strbuf_addf(out, _("  cpu 1 is %lld iterations of a loop"),
                 (long long)checkup->iterations_per_ms);
     if (checkup->calibration_age_s < 0)
         strbuf_adds(out, _(", measured just now"));
@@ -144,12 +142,12 @@ static void tell_work(struct strbuf *out, const struct checkup *checkup)
 static void tell_time(struct strbuf *out, const struct checkup *checkup)
 {
     heading(out, _("Time"));
-    strbuf_line(out, _("  sleeps end %.3f ms late, at worst %.3f ms"),
+    strbuf_line(out, _("  sleeps end %.3f ms late, %.3f ms at worst"),
                 (double)checkup->late_ns / (double)NS_PER_MS,
                 (double)checkup->latest_ns / (double)NS_PER_MS);
     if (checkup->latest_ns > LATE_MS * NS_PER_MS)
-        advise(out, _("alarms will look uneven; a quieter computer helps"));
-    strbuf_line(out, _("  a look at the clock (%s) costs %lld ns"),
+        advise(out, _("sleeps will look uneven; a less busy computer helps"));
+    strbuf_line(out, _("  reading the clock (%s) costs %lld ns"),
                 checkup->clock_source[0] ? checkup->clock_source : "?",
                 (long long)checkup->clock_ns);
 }
@@ -158,8 +156,8 @@ static void tell_limits(struct strbuf *out, const struct checkup *checkup)
 {
     heading(out, _("Limits"));
     if (checkup->light_guards)
-        strbuf_adds(out, _("  coroutines: up to a million, each stack guarded "
-                           "(light guards of the kernel)"));
+        strbuf_adds(out, _("  coroutines: up to a million, each with a guarded "
+                           "stack (light guards)"));
     else
         strbuf_addf(out,
                     _("  coroutines: %zu at a time with guarded stacks "
@@ -167,7 +165,8 @@ static void tell_limits(struct strbuf *out, const struct checkup *checkup)
                     checkup->guards_most);
     strbuf_addc(out, '\n');
     if (!checkup->light_guards)
-        advise(out, _("more: Linux 6.13 or later, or sysctl vm.max_map_count"));
+        advise(out, _("for more: Linux 6.13 or later, or a higher sysctl "
+                      "vm.max_map_count"));
     if (checkup->threads_most > 0)
         strbuf_addf(out, _("  threads: at most %lld (%s)"),
                     (long long)checkup->threads_most, checkup->threads_limit);
@@ -183,12 +182,13 @@ static void tell_screen(struct strbuf *out, const struct screen *screen)
     text_clean(term, sizeof term, screen->term);
     text_clean(colors, sizeof colors, screen->colors);
     heading(out, _("Screen"));
-    strbuf_line(out, _("  TERM=%s COLORTERM=%s, %d x %d, letters: %s"), term,
-                colors, screen->columns, screen->rows,
+    strbuf_line(out, _("  TERM=%s COLORTERM=%s, %d x %d, character set: %s"),
+                term, colors, screen->columns, screen->rows,
                 screen->unicode ? "UTF-8" : "ASCII");
     if (!screen->is_terminal)
-        advise(out, _("standard output is no terminal: runs are written as "
-                      "text"));
+        advise(
+            out,
+            _("standard output is not a terminal: runs are printed as text"));
     else if (!screen->can_draw)
         advise(out, screen->why.message);
     else if (screen->columns < COLUMNS_LEAST || screen->rows < ROWS_LEAST)
@@ -284,6 +284,7 @@ static int run(const struct options *options)
 }
 
 const struct command command_doctor = {
-    "doctor", "[--json]", N_("what this computer can do, and what to do"),
+    "doctor", "[--json]",
+    N_("what this computer can do, and how to improve it"),
     FOR_REPORT | FOR_ALL, run
 };

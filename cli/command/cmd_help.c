@@ -30,16 +30,16 @@ static const struct {
       N_("four machines, computed, not run") },
     { "concviz explore crossed", N_("find the order that gets it stuck") },
     { "concviz coroutine my.work --json",
-      N_("your own; a report for programs") },
+      N_("your own; a JSON report") },
 };
 
 static const char *const group_title[GROUP_COUNT] = {
     [GROUP_RUN] = N_("The run:"),
     [GROUP_EXPLORE] = N_("Looking for a bad schedule (explore):"),
-    [GROUP_OUTPUT] = N_("What comes out:"),
-    [GROUP_LOOK] = N_("How it looks:"),
+    [GROUP_OUTPUT] = N_("Output:"),
+    [GROUP_LOOK] = N_("Appearance:"),
     [GROUP_LESSON] = N_("Lessons:"),
-    [GROUP_OTHER] = N_("Everywhere:"),
+    [GROUP_OTHER] = N_("General:"),
 };
 
 /* "  left   right": right on a line of its own if left is too long. */
@@ -110,7 +110,7 @@ static void print_program(void)
     print_modes();
     print_commands();
     print_options(~0U);
-    printf("\n%s\n", _("More: man concviz; on the live screen, the key ?"));
+    printf("\n%s\n", _("More: man concviz, or press ? on the live screen"));
 }
 
 void help_print(const struct command *command)
@@ -148,7 +148,7 @@ static int version(const struct options *options)
 }
 
 const struct command command_help = {
-    "help", N_("[COMMAND]"), N_("show this help, or that of a command"),
+    "help", N_("[COMMAND]"), N_("show this help, or the help of a command"),
     FOR_ALL, help
 };
 

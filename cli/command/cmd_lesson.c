@@ -48,7 +48,7 @@ static const char *state_word(const struct progress *progress, const char *id)
 
     if (!entry)
         return "";
-    return entry->done ? _("done") : _("begun");
+    return entry->done ? _("done") : _("started");
 }
 
 /* --- list, reset ---------------------------------------------------------- */
@@ -101,7 +101,7 @@ static int reset(const struct options *options)
     catalog = open_catalog();
     progress = progress_load(NULL, &diag);
     if (!progress_reset(progress, id_of(catalog, options->word[2]))) {
-        message(_("%s has not been begun"), options->word[2]);
+        message(_("%s has not been started"), options->word[2]);
     } else if (!progress_save(progress, &diag)) {
         message_diag(&diag);
         status = EXIT_FAILED;
@@ -181,7 +181,8 @@ static int print_page(const struct options *options,
     printed = session_printed(session);
     session_free(session);
     if (!printed)
-        message(_("%s asks nothing: there is no page to print"), lesson->id);
+        message(_("%s asks no question: there is no page to print"),
+                lesson->id);
     return printed ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -218,8 +219,8 @@ static int lesson(const struct options *options)
     const struct command *part = arguments_part(parts, word);
 
     if (options->frame_width ? !word || part : options->svg) {
-        message(_("--frame WxH, with or without --svg, prints a page of one "
-                  "lesson: name it"));
+        message(_("--frame WxH, with or without --svg, prints a page of a "
+                  "lesson: say which one"));
         return EXIT_USAGE;
     }
     if (part)

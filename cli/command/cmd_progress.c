@@ -29,7 +29,7 @@ static void print_entry(const struct progress_entry *entry)
 
     for (size_t i = 0; i < entry->choice_count; i++)
         answered += entry->choice[i] != CHOICE_NONE;
-    printf("%-28s %s", entry->id, entry->done ? _("done") : _("begun"));
+    printf("%-28s %s", entry->id, entry->done ? _("done") : _("started"));
     printf(_(", questions answered: %d of %zu"), answered, entry->choice_count);
     if (*exercise_word(entry))
         printf(", %s", exercise_word(entry));
@@ -46,7 +46,7 @@ static void print_all(const struct progress *progress)
             printed++;
         }
     if (printed == 0)
-        printf("%s\n", _("Nothing yet. Begin with: concviz lesson 1"));
+        printf("%s\n", _("Nothing yet. Start with: concviz lesson 1"));
 }
 
 static int run(const struct options *options)

@@ -55,11 +55,11 @@ static int reset(const struct options *options)
     if (arguments_too_many(options, 1))
         return EXIT_USAGE;
     if (!isatty(STDOUT_FILENO)) {
-        message(_("standard output is no terminal"));
+        message(_("standard output is not a terminal"));
         return EXIT_USAGE;
     }
     if (set_sane(STDOUT_FILENO) != 0) {
-        message(_("the terminal cannot be set: %s"), strerror(errno));
+        message(_("cannot set the terminal: %s"), strerror(errno));
         return EXIT_FAILED;
     }
     fputs(restore, stdout);
@@ -67,5 +67,5 @@ static int reset(const struct options *options)
 }
 
 const struct command command_reset = {
-    "reset", "", N_("put right a terminal left in a bad state"), FOR_ALL, reset
+    "reset", "", N_("restore a terminal left in a bad state"), FOR_ALL, reset
 };

@@ -70,7 +70,7 @@ static int run_unseen(const struct run_plan *plan,
 
     if (plan->run.policy == POLICY_PICK) {
         message(
-            _("--policy pick needs the live screen: somebody has to choose"));
+            _("--policy pick needs the live screen: someone has to choose"));
         return EXIT_USAGE;
     }
     if (plan->note[0])

@@ -61,7 +61,7 @@ static int measure(const struct question *question, int n, int usable,
         return EXIT_FAILED;
     }
     if (isatty(STDERR_FILENO) && !options.json)
-        fprintf(stderr, _("really running it, machines: %d ...\n"), n);
+        fprintf(stderr, _("running it for real, machines: %d ...\n"), n);
     status = run_end_wait(runner);
     *makespan_ns = whatif_live_makespan(runner);
     runner_free(runner);
@@ -77,7 +77,7 @@ static int measure_all(const struct question *question,
     if (question->options->model || question->first > usable)
         return EXIT_DONE;
     if (checkup_busy(count, NULL) > 0)
-        message(_("the cores are busy now: what is measured will be longer"));
+        message(_("the cores are busy now: measured times will be longer"));
     measured->makespan_ns = xcalloc((size_t)count,
                                     sizeof *measured->makespan_ns);
     for (int n = 1; n <= count && !run_end_refused(status); n++) {
@@ -228,7 +228,7 @@ static bool understand(struct question *question)
         question->last = (int)options->machines;
     }
     if (question->last > WHATIF_MACHINES_MAX) {
-        message(_("--machines: a range like 1-64, up to %d"),
+        message(_("--machines must be a number or a range like 1-64, up to %d"),
                 WHATIF_MACHINES_MAX);
         return false;
     }
@@ -265,6 +265,6 @@ static int run(const struct options *options)
 
 const struct command command_whatif = {
     "what-if", "[WORKLOAD] [OPTIONS]",
-    N_("what other numbers of machines would change"),
+    N_("what more or fewer machines would change"),
     FOR_WHATIF | FOR_REPORT | FOR_ALL, run
 };

@@ -90,7 +90,7 @@ static int workload(const struct options *options)
     if (part)
         return part->run(options);
     if (!word) {
-        message(_("workload: list, show NAME or check FILE..."));
+        message(_("workload needs list, show NAME or check FILE..."));
         return EXIT_USAGE;
     }
     for (part = parts; part->name; part++)
@@ -98,11 +98,11 @@ static int workload(const struct options *options)
     if (near.word)
         message(_("workload %s: did you mean %s?"), word, near.word);
     else
-        message(_("workload %s: possible are list, show, check"), word);
+        message(_("workload %s: expected list, show or check"), word);
     return EXIT_USAGE;
 }
 
 const struct command command_workload = {
     "workload", "list | show NAME | check FILE...",
-    N_("workloads that come along; check your own"), FOR_ALL, workload
+    N_("the built-in workloads; check your own"), FOR_ALL, workload
 };

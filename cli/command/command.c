@@ -54,7 +54,7 @@ static const char *nearest(const char *name)
 int command_refuse(const char *name)
 {
     if (later_is_command(name))
-        message(_("%s is not a command of this version"), name);
+        message(_("this version does not have the command %s yet"), name);
     else if (nearest(name))
         message(_("%s is not a mode or command; did you mean %s?"), name,
                 nearest(name));

@@ -38,7 +38,7 @@ bool option_set_number(const struct option_value *value, int64_t *field)
     uint64_t count;
 
     if (!value_count(value->text, INT64_MAX, &count))
-        return option_set_refuse(value, _("a number from 0"));
+        return option_set_refuse(value, _("a number, 0 or more"));
     *field = (int64_t)count;
     return true;
 }
@@ -93,7 +93,7 @@ static bool refuse_choice(const struct option_value *value)
                  _("--%s %s: did you mean %s? (possible: %s)"), name,
                  value->text, near.word, possible);
     else
-        diag_set(value->diag, NULL, 0, 0, _("--%s %s: possible are %s"), name,
+        diag_set(value->diag, NULL, 0, 0, _("--%s %s: must be one of %s"), name,
                  value->text, possible);
     return false;
 }

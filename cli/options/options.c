@@ -75,8 +75,8 @@ static bool refuse_unknown(const char *name, struct diag *diag)
     struct suggestion near = { .typed = name };
 
     if (later_is_option(name)) {
-        diag_set(diag, NULL, 0, 0, _("--%s is not an option of this version"),
-                 name);
+        diag_set(diag, NULL, 0, 0,
+                 _("this version does not have the option --%s yet"), name);
         return false;
     }
     for (int i = 0; option_table[i].name; i++)

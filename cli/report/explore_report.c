@@ -69,14 +69,14 @@ static void add_title(struct strbuf *buf, const struct explore_report *report)
                 (long long)explored->by_chance, (long long)explored->in_order);
     if (explored->complete && report->options->preemptive)
         strbuf_addf(buf,
-                    _("these are all with up to %d stops between two steps"),
+                    _("these are all with up to %d preemptions between steps"),
                     report->options->max_preemptions);
     else if (explored->complete)
-        strbuf_adds(buf, _("these are all there are"));
+        strbuf_adds(buf, _("there are no others"));
     else
         strbuf_adds(buf, _("there are more"));
     if (explored->cut)
-        strbuf_adds(buf, _("; the runs are so long that fewer were tried"));
+        strbuf_adds(buf, _("; fewer were tried because the runs are so long"));
     strbuf_addc(buf, '\n');
 }
 
@@ -136,7 +136,7 @@ static void add_how_often(struct strbuf *buf, const struct explore_rerun *rerun)
     const struct finding *finding = rerun->finding;
 
     strbuf_adds(buf, "   ");
-    strbuf_addf(buf, _("in %lld of %lld runs; number %lld was the first"),
+    strbuf_addf(buf, _("in %lld of %lld runs, first in run %lld"),
                 (long long)finding->runs,
                 (long long)tried(rerun->report->explored),
                 (long long)finding->first);
@@ -170,7 +170,7 @@ void explore_report_text(struct strbuf *buf,
         strbuf_line(buf, "%s",
                     explored->complete
                         ? _("nothing goes wrong")
-                        : _("nothing went wrong; that is no proof"));
+                        : _("nothing went wrong, but that is no proof"));
     }
     for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
         struct explore_rerun rerun;
@@ -181,7 +181,7 @@ void explore_report_text(struct strbuf *buf,
     }
     if (explored->count > FINDINGS_SHOWN) {
         strbuf_addc(buf, '\n');
-        strbuf_line(buf, _("more of this kind: %zu (--json has them all)"),
+        strbuf_line(buf, _("findings not shown: %zu (--json has them all)"),
                     explored->count - FINDINGS_SHOWN);
     }
 }

@@ -116,7 +116,7 @@ static void tell_lost_update(struct strbuf *out,
     char text[SENTENCE_BYTES] = "";
 
     PHRASE(text, sizeof text,
-           _("lost update: {0} stores {1} over what {2} stored after {0} had "
+           _("lost update: {0} overwrites {1}, which {2} has changed since {0} "
              "read it"),
            workload->task[finding->task].name,
            workload->shared[finding->shared].name,
@@ -132,5 +132,5 @@ void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
     }
     sentence_deadlock(out, rerun->history, rerun->numbers);
     if (rerun->finding->kind == FINDING_STUCK)
-        strbuf_adds(out, _(", and nobody is left who could end that"));
+        strbuf_adds(out, _(", and no task is left that could end the wait"));
 }

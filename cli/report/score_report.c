@@ -71,7 +71,7 @@ char **score_report_rows(const struct history *history,
             pick_score_again(plan->executor, history_trace(history),
                              &plan->run));
     add(&table, _("first in, first out (model)"), scores.fifo);
-    add(&table, _("in turns, round robin (model)"), scores.turns);
+    add(&table, _("round robin (model)"), scores.turns);
     add(&table, _("shortest first (model)"), scores.shortest);
     if (scores.complete)
         snprintf(best, sizeof best, _("the best of all %d orders (model)"),
@@ -81,7 +81,7 @@ char **score_report_rows(const struct history *history,
                  scores.tried);
     add(&table, best, scores.best);
     if (!scores.complete)
-        add(&table, _("no order can be below"), scores.bound);
+        add(&table, _("lower bound for any order"), scores.bound);
     return table.row;
 }
 

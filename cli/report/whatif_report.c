@@ -279,13 +279,13 @@ static void explain(struct strbuf *out, const struct whatif *whatif)
     if (whatif->serial <= 0)
         return;
     strbuf_line(out,
-                _("%.1f %% of the time on one machine stays, however many "
-                  "there are: at most %.2fx."),
+                _("%.1f %% of the time on one machine remains in any case: at "
+                  "most %.2fx."),
                 100 * whatif->serial, 1 / whatif->serial);
     if (beats_amdahl(whatif))
         strbuf_line(out, "%s",
-                    _("Amdahl's curve is for a part during which nobody else "
-                      "computes; here others do."));
+                    _("Amdahl assumes that nobody else computes in the serial "
+                      "part; here others do."));
 }
 
 /* All small numbers, then those between which something may change. */

@@ -28,7 +28,7 @@ bool terminfo_can_draw(struct diag *diag)
     bool can;
 
     if (!isatty(STDOUT_FILENO)) {
-        diag_set(diag, NULL, 0, 0, _("standard output is no terminal"));
+        diag_set(diag, NULL, 0, 0, _("standard output is not a terminal"));
         return false;
     }
     if (!term || !*term) {
