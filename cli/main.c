@@ -81,7 +81,7 @@ static int run(const struct options *options)
     if (!command && !options->help && on_terminal())
         command = &command_menu;
     if (options->help || !command) {
-        help_print(command);
+        command_print_help(command);
         return EXIT_DONE;
     }
     if (refuse_foreign(options, command))

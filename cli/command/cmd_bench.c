@@ -1,7 +1,8 @@
 /*
- * What the engine costs on this machine, in a few seconds: ratios first, as
- * they say more than nanoseconds do from one machine to the next. `make bench`
- * puts other people's libraries beside it.
+ * cmd_bench.c -- what the engine costs on this computer, in a few seconds.
+ *
+ * Ratios come first, as they compare better between computers than nanoseconds
+ * do. `make bench` also measures other libraries.
  */
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /*
- * compare: one workload in two modes, one after the other so that they do not
- * fight for the cores, then looked at on one clock and one scale.
+ * cmd_compare.c -- one workload in two modes, one after the other so that they do not
+ * compete for the cores, then looked at on one clock and one scale.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"

@@ -1,5 +1,5 @@
 /*
- * doctor: what this computer lets us do, why, and what to do about it. Each
+ * cmd_doctor.c -- what this computer lets us do, why, and what to do about it. Each
  * finding is one line, with a line of advice below where something can be done.
  */
 #include <stdio.h>

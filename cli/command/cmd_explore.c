@@ -1,3 +1,9 @@
+/*
+ * cmd_explore.c -- look for a schedule in which a workload goes wrong.
+ *
+ * Only the options are read here; the search is in sched/explore, what it has
+ * found is told by explore_report.c and explore_json.c.
+ */
 #include <stdio.h>
 
 #include "cli/command/arguments.h"

@@ -1,5 +1,5 @@
 /*
- * The help text: examples first, since that is what most people look for;
+ * cmd_help.c -- the help text: examples first, since that is what most people look for;
  * then the modes, the commands, the options, all from their tables.
  */
 #include <stdio.h>
@@ -29,8 +29,7 @@ static const struct {
     { "concviz parallel --model --machines 4",
       N_("four machines, computed, not run") },
     { "concviz explore crossed", N_("find the order that gets it stuck") },
-    { "concviz coroutine my.work --json",
-      N_("your own; a JSON report") },
+    { "concviz coroutine my.work --json", N_("your own; a JSON report") },
 };
 
 static const char *const group_title[GROUP_COUNT] = {
@@ -113,7 +112,7 @@ static void print_program(void)
     printf("\n%s\n", _("More: man concviz, or press ? on the live screen"));
 }
 
-void help_print(const struct command *command)
+void command_print_help(const struct command *command)
 {
     if (!command || command == &command_run) {
         print_program();
@@ -135,7 +134,7 @@ static int help(const struct options *options)
         if (!command)
             return command_refuse(options->word[1]);
     }
-    help_print(command);
+    command_print_help(command);
     return EXIT_DONE;
 }
 

@@ -237,7 +237,7 @@ static int menu(const struct options *options)
     if (options->frame_width || options->svg)
         return lesson(options);
     if (!show(options, NULL, 0))
-        help_print(NULL);
+        command_print_help(NULL);
     return EXIT_DONE;
 }
 

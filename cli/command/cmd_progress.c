@@ -1,3 +1,6 @@
+/*
+ * cmd_progress.c -- what somebody has done in the lessons, as text or as CSV.
+ */
 #include <stdio.h>
 
 #include "cli/command/arguments.h"

@@ -1,5 +1,5 @@
 /*
- * For a terminal that somebody left in a bad state: SIGKILL cannot be caught,
+ * cmd_reset.c -- for a terminal that somebody left in a bad state: SIGKILL cannot be caught,
  * not even by concviz.
  */
 #include <errno.h>

@@ -1,7 +1,9 @@
 /*
- * what-if: the model tells what another number of machines would change, for
- * as many as nobody has; then the workload is really run on those there are,
- * and what was measured stands beside what was computed.
+ * cmd_whatif.c -- what more or fewer machines would change.
+ *
+ * The model answers, for more machines than anybody has; then the workload is
+ * run for real on those there are, and the measured numbers are shown next to
+ * the computed ones.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/*
+ * cmd_workload.c -- the built-in workloads, and whether a file of one's own is
+ * without mistakes. Nothing is run.
+ */
 #include <stdio.h>
 
 #include "cli/command/arguments.h"

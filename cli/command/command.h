@@ -42,6 +42,6 @@ const struct command *command_find(const char *name);
 int command_refuse(const char *name);
 
 /* Print the help text of one command, or of the program (NULL). */
-void help_print(const struct command *command);
+void command_print_help(const struct command *command);
 
 #endif

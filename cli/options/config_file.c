@@ -1,3 +1,9 @@
+/*
+ * config_file.c -- the configuration file is a command line, one option a line.
+ *
+ * It is read before the real command line, which therefore wins. Opening it
+ * must neither hang nor fail in places where there simply is no such file.
+ */
 #include "cli/options/config_file.h"
 
 #include <errno.h>
@@ -25,7 +31,7 @@ bool config_file_path(char *path, size_t size)
     const char *home = getenv("HOME");
     int length = -1;
 
-    /* A relative path is not believed: the XDG rules say so. */
+    /* The XDG rules: a relative path is ignored. */
     if (config && config[0] == '/')
         length = snprintf(path, size, "%s/concviz/config", config);
     else if (home && home[0] == '/')
@@ -33,7 +39,7 @@ bool config_file_path(char *path, size_t size)
     return length > 0 && (size_t)length < size;
 }
 
-/* Cut comment and space; returns the begin of what is left. */
+/* Cut off comment and space; returns where the rest begins. */
 static char *trim(char *line)
 {
     char *end;

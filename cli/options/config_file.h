@@ -15,8 +15,8 @@ struct options;
 bool config_file_path(char *path, size_t size);
 
 /*
- * Read the file at path into options. A file that is not there, or is
- * kept from us, says nothing.
+ * Read the file at path into options. A file that does not exist, or
+ * that we may not read, is as good as an empty one.
  * Returns false with diag filled (FILE:LINE) when it cannot be read or
  * understood.
  */

@@ -1,3 +1,9 @@
+/*
+ * language.c -- the locale, so that messages and letters come out right.
+ *
+ * The difficult cases are common: a container without locales, a terminal
+ * without UTF-8, a program that is run where it was built.
+ */
 #include "cli/options/language.h"
 
 #include <langinfo.h>
@@ -28,9 +34,9 @@ static bool own_folder(char *path, size_t size)
     return true;
 }
 
-/* A program run from where it was built has its catalogue beside it. Only
- * there: config.status does not stand beside an installed program, and a
- * folder that merely happens to be called locale is not believed. */
+/* A program run where it was built has its catalogue next to it. Only there:
+ * an installed program has no config.status beside it, and a folder that just
+ * happens to be called locale is not trusted. */
 static bool build_catalogue(char *path, size_t size)
 {
     char folder[PATH_MAX], made[PATH_MAX + 16];

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * Set the locale and bind the catalogue: the one beside the program if it
- * stands in a build folder, else the installed one. language is "en", "ko" or
+ * Set the locale and bind the catalogue: the one next to the program if that
+ * is in a build folder, else the installed one. language is "en", "ko" or
  * NULL for what the environment says; may be called again with another.
  */
 void language_set(const char *language);

@@ -1,3 +1,6 @@
+/*
+ * theme.c -- colours: as the options say, unless NO_COLOR forbids them.
+ */
 #include "cli/options/theme.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/*
+ * report_text.c -- a run for people who read: why it got stuck, what is wrong
+ * with it, its numbers, and those of its tasks.
+ */
 #include "cli/report/report_text.h"
 
 #include "cli/report/columns.h"

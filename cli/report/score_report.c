@@ -1,3 +1,7 @@
+/*
+ * score_report.c -- a person who has chosen the order, compared with the usual
+ * policies and with the best order there is.
+ */
 #include "cli/report/score_report.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /*
- * score_report.h -- how well a person chose, beside others: rows for people.
+ * score_report.h -- how well a person chose, compared with others.
  */
 #ifndef CONCVIZ_CLI_REPORT_SCORE_REPORT_H
 #define CONCVIZ_CLI_REPORT_SCORE_REPORT_H
@@ -8,9 +8,9 @@ struct history;
 struct run_plan;
 
 /*
- * The table of a run that has ended, "who\taverage finish\tmakespan" and a row
- * for each, NULL at the end; free with score_report_free. Computes some hundred runs
- * of the model.
+ * The table of a run that has ended: "who\taverage finish\tmakespan" and a row
+ * for each, NULL at the end; free with score_report_free. Computes some hundred
+ * runs of the model.
  */
 char **score_report_rows(const struct history *history,
                          const struct run_plan *plan);

@@ -1,3 +1,9 @@
+/*
+ * sound.c -- the file that --sound writes.
+ *
+ * It is opened before the run, so that nobody waits for a run whose sound then
+ * cannot be kept, and emptied only when there is something to put into it.
+ */
 #include "cli/report/sound.h"
 
 #include <errno.h>

@@ -19,7 +19,7 @@
 
 enum {
     ROWS = 14,
-    COLUMNS = 66, /* of the plot; 80 with the numbers beside it */
+    COLUMNS = 66, /* of the plot; 80 with the numbers next to it */
     ROWS_LEAST = 4,
     ROWS_MOST = 40,
     COLUMNS_LEAST = 16,
