@@ -1,7 +1,8 @@
 /*
- * The plot is a grid of cells that is painted from the back to the front: what
- * an ideal workload would do, the ceilings, Amdahl's curve, what the model
- * computes, what was measured. Later paint covers earlier.
+ * whatif_report.c -- other numbers of machines as a plot, a table and JSON.
+ *
+ * The plot is painted from the back to the front: what an ideal workload would
+ * do, the ceilings, Amdahl's curve, what the model computes, what was measured.
  */
 #include "cli/report/whatif_report.h"
 
@@ -11,6 +12,8 @@
 
 #include "cli/report/columns.h"
 #include "cli/report/report_json.h"
+#include "render/draw/draw_plot.h"
+#include "render/output/backend.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
@@ -33,13 +36,6 @@ static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
 static const char *const ink_ascii[WHATIF_INKS] = { " ", ".", "-", "o",
                                                     "*", "#", ":", "@" };
 
-struct plot {
-    unsigned char ink[ROWS_MOST][COLUMNS_MOST];
-    int rows, columns;
-    double first, last; /* machines at the first and the last column */
-    double top;         /* speed-up of the highest row */
-};
-
 static double larger(double a, double b)
 {
     return a > b ? a : b;
@@ -55,37 +51,7 @@ static int within(int least, int value, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-static int nearest(double value)
-{
-    return (int)(value < 0 ? value - 0.5 : value + 0.5);
-}
-
-/* --- painting -------------------------------------------------------------- */
-
-static double machines_at(const struct plot *plot, int column)
-{
-    return plot->first +
-           (plot->last - plot->first) * column / (plot->columns - 1);
-}
-
-static void dot(struct plot *plot, int column, double speedup,
-                enum whatif_report_ink ink)
-{
-    int row = nearest((1 - speedup / plot->top) * (plot->rows - 1));
-
-    if (speedup > 0 && row >= 0 && row < plot->rows && column >= 0 &&
-        column < plot->columns)
-        plot->ink[row][column] = (unsigned char)ink;
-}
-
-static int column_of(const struct plot *plot, double machines)
-{
-    double width = plot->last - plot->first;
-
-    if (width <= 0)
-        return 0;
-    return nearest((machines - plot->first) / width * (plot->columns - 1));
-}
+/* --- the plot -------------------------------------------------------------- */
 
 static int64_t measured_ns(const struct whatif_measured *measured, int machines)
 {
@@ -118,91 +84,82 @@ static double highest(const struct whatif *whatif,
     return top * 1.05;
 }
 
-static void paint_curves(struct plot *plot, const struct whatif *whatif)
+const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii)
+{
+    return (ascii ? ink_ascii : ink_unicode)[ink];
+}
+
+/* The point that was chosen stands out. */
+static void put(const struct draw_plot *plot, int column, double speedup,
+                enum whatif_report_ink ink)
+{
+    draw_plot_point(plot, column, speedup, whatif_report_ink(ink, plot->ascii),
+                    ink == WHATIF_CHOSEN ? ROLE_METER : ROLE_TEXT);
+}
+
+static void put_curves(const struct draw_plot *plot,
+                       const struct whatif *whatif)
 {
     double one = (double)whatif->one_ns;
 
     for (int column = 0; column < plot->columns; column++) {
-        double n = machines_at(plot, column);
+        double n = draw_plot_number(plot, column);
 
-        dot(plot, column, n, WHATIF_IDEAL);
+        put(plot, column, n, WHATIF_IDEAL);
         if (whatif->work_ns <= 0 || whatif->span_ns <= 0)
             continue;
-        dot(plot, column,
+        put(plot, column,
             smaller(n * one / (double)whatif->work_ns,
                     one / (double)whatif->span_ns),
             WHATIF_CEILING);
-        dot(plot, column, 1 / (whatif->serial + (1 - whatif->serial) / n),
+        put(plot, column, 1 / (whatif->serial + (1 - whatif->serial) / n),
             WHATIF_AMDAHL);
     }
 }
 
-static void paint(struct plot *plot, const struct whatif *whatif,
-                  const struct whatif_measured *measured,
-                  const struct whatif_look *look)
+static void put_points(const struct draw_plot *plot,
+                       const struct whatif *whatif,
+                       const struct whatif_measured *measured, int chosen)
 {
-    memset(plot, 0, sizeof *plot);
-    plot->rows = within(ROWS_LEAST, look->rows, ROWS_MOST);
-    plot->columns = within(COLUMNS_LEAST, look->columns, COLUMNS_MOST);
-    plot->first = whatif->point[0].machines;
-    plot->last = whatif->point[whatif->count - 1].machines;
-    plot->top = highest(whatif, measured);
-    for (int row = 0; look->chosen > 0 && row < plot->rows; row++)
-        plot->ink[row][column_of(plot, look->chosen)] = WHATIF_LINE;
-    paint_curves(plot, whatif);
-    for (size_t i = 0; i < whatif->count; i++)
-        dot(plot, column_of(plot, whatif->point[i].machines),
-            whatif->point[i].speedup,
-            whatif->point[i].machines == look->chosen ? WHATIF_CHOSEN
-                                                      : WHATIF_COMPUTED);
-    for (int n = 1; n <= measured->count; n++)
-        if (n >= plot->first)
-            dot(plot, column_of(plot, n),
-                whatif_report_measured_speedup(measured, n), WHATIF_MEASURED);
+    for (size_t i = 0; i < whatif->count; i++) {
+        const struct whatif_point *point = &whatif->point[i];
+
+        put(plot, draw_plot_column(plot, point->machines), point->speedup,
+            point->machines == chosen ? WHATIF_CHOSEN : WHATIF_COMPUTED);
+    }
+    for (int n = (int)plot->first; n <= measured->count; n++)
+        put(plot, draw_plot_column(plot, n),
+            whatif_report_measured_speedup(measured, n), WHATIF_MEASURED);
 }
 
-/* --- writing --------------------------------------------------------------- */
-
-static void write_rows(struct strbuf *out, const struct plot *plot,
-                       const char *const *ink, const char *wall)
+void whatif_report_draw(struct cells *cells, const struct whatif *whatif,
+                        const struct whatif_measured *measured,
+                        const struct whatif_look *look)
 {
-    for (int row = 0; row < plot->rows; row++) {
-        int length = plot->columns;
+    struct draw_plot plot = {
+        .cells = cells,
+        .x = DRAW_PLOT_LEFT,
+        .y = 1,
+        .columns = within(COLUMNS_LEAST, look->columns, COLUMNS_MOST),
+        .rows = within(ROWS_LEAST, look->rows, ROWS_MOST),
+        .ascii = look->ascii,
+    };
 
-        if (row % 3 == 0 || row == plot->rows - 1)
-            strbuf_addf(out, "%*.2f %s", LABEL_CELLS - 2,
-                        plot->top * (plot->rows - 1 - row) / (plot->rows - 1),
-                        wall);
-        else
-            strbuf_addf(out, "%*s %s", LABEL_CELLS - 2, "", wall);
-        while (length > 0 && plot->ink[row][length - 1] == WHATIF_NONE)
-            length--;
-        for (int i = 0; i < length; i++)
-            strbuf_adds(out, ink[plot->ink[row][i]]);
-        strbuf_addc(out, '\n');
-    }
-}
-
-static void write_axis(struct strbuf *out, const struct plot *plot, bool ascii)
-{
-    char line[COLUMNS_MOST + 16];
-
-    strbuf_addf(out, "%*s%s", LABEL_CELLS - 1, "", ascii ? "+" : "└");
-    for (int i = 0; i < plot->columns; i++)
-        strbuf_adds(out, ascii ? "-" : "─");
-    memset(line, ' ', sizeof line);
-    line[plot->columns + 8] = '\0';
-    for (int i = 0; i <= 6; i++) {
-        char number[16];
-        int n = nearest(plot->first + (plot->last - plot->first) * i / 6);
-        int length = snprintf(number, sizeof number, "%d", n);
-
-        memcpy(line + column_of(plot, n), number, (size_t)length);
-    }
-    strbuf_addf(out, "\n%*s%s", LABEL_CELLS, "", line);
-    while (out->length > 0 && out->text[out->length - 1] == ' ')
-        out->text[--out->length] = '\0';
-    strbuf_addc(out, '\n');
+    if (whatif->count == 0 || whatif->one_ns <= 0)
+        return;
+    cells_resize(cells, DRAW_PLOT_LEFT + plot.columns + DRAW_PLOT_RIGHT,
+                 1 + plot.rows + DRAW_PLOT_BELOW);
+    plot.first = whatif->point[0].machines;
+    plot.last = whatif->point[whatif->count - 1].machines;
+    plot.top = highest(whatif, measured);
+    cells_text(cells, 0, 0, -1, _("speed-up, by number of machines"),
+               STYLE(ROLE_TEXT));
+    draw_plot_axes(&plot);
+    if (look->chosen > 0)
+        draw_plot_line(&plot, draw_plot_column(&plot, look->chosen),
+                       whatif_report_ink(WHATIF_LINE, look->ascii), ROLE_TEXT);
+    put_curves(&plot, whatif);
+    put_points(&plot, whatif, measured, look->chosen);
 }
 
 static void write_legend(struct strbuf *out, const char *const *ink,
@@ -217,34 +174,18 @@ static void write_legend(struct strbuf *out, const char *const *ink,
     strbuf_addc(out, '\n');
 }
 
-const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii)
-{
-    return (ascii ? ink_ascii : ink_unicode)[ink];
-}
-
-void whatif_report_draw(struct strbuf *out, const struct whatif *whatif,
-                        const struct whatif_measured *measured,
-                        const struct whatif_look *look)
-{
-    const char *const *ink = look->ascii ? ink_ascii : ink_unicode;
-    struct plot plot;
-
-    if (whatif->count == 0 || whatif->one_ns <= 0)
-        return;
-    paint(&plot, whatif, measured, look);
-    strbuf_line(out, "%s", _("speed-up, by number of machines"));
-    write_rows(out, &plot, ink, look->ascii ? "|" : "┤");
-    write_axis(out, &plot, look->ascii);
-}
-
 void whatif_report_plot(struct strbuf *out, const struct whatif *whatif,
                         const struct whatif_measured *measured, bool ascii)
 {
     struct whatif_look look = { ROWS, COLUMNS, 0, ascii };
+    struct cells cells;
 
     if (whatif->count == 0 || whatif->one_ns <= 0)
         return;
-    whatif_report_draw(out, whatif, measured, &look);
+    cells_init(&cells, 0, 0);
+    whatif_report_draw(&cells, whatif, measured, &look);
+    backend_text(out, &cells);
+    cells_fini(&cells);
     write_legend(out, ascii ? ink_ascii : ink_unicode, measured->count > 0);
 }
 

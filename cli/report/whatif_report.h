@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct cells;
 struct strbuf;
 struct whatif;
 
@@ -45,9 +46,9 @@ const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii);
 double whatif_report_measured_speedup(const struct whatif_measured *measured,
                                       int machines);
 
-/* Append the plot alone: a title, its rows, and two rows of axis. Beside the
- * rows of the plot stand 8 cells of numbers. */
-void whatif_report_draw(struct strbuf *out, const struct whatif *whatif,
+/* Draw the plot alone over cells, which get the size it needs: a title, its
+ * rows, and two rows of axis. Where nothing was computed they stay. */
+void whatif_report_draw(struct cells *cells, const struct whatif *whatif,
                         const struct whatif_measured *measured,
                         const struct whatif_look *look);
 

@@ -3,22 +3,23 @@
  */
 #include "cli/whatif/whatif_page.h"
 
-#include <string.h>
+#include <stddef.h>
 
 #include "cli/page/page_text.h"
 #include "cli/report/whatif_report.h"
+#include "render/draw/draw_plot.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
 #include "sched/explore/whatif.h"
 
 enum {
-    PLOT_LEFT = 8,      /* cells of numbers beside the plot */
     NUMBERS_CELLS = 31, /* right of it, with the gap */
     NUMBERS_ROWS = 9,
     PLOT_ROWS_LEAST = 6,
     AROUND = 11, /* rows that are neither the plot's nor a timeline's row */
-    MACHINE_ROWS = 8
+    MACHINE_ROWS = 8,
+    ROW_BYTES = 1024, /* of the widest plot, as UTF-8 */
 };
 
 /* --- the numbers ---------------------------------------------------------- */
@@ -114,22 +115,25 @@ static void put_number(const struct whatif_page *page, struct page_text *sheet,
 
 /* --- the page ------------------------------------------------------------- */
 
-/* One line of the plot; the chosen point stands out. */
-static void put_line(const struct whatif_page *page, struct page_text *sheet,
-                     const char *line, size_t length)
+/* One row of the plot, without the spaces at its end: a span for each role. */
+static void put_row(struct page_text *sheet, const struct cells *plot, int y)
 {
-    const char *sign = whatif_report_ink(WHATIF_CHOSEN, page->ascii);
-    size_t before = 0;
+    int end = plot->width;
 
-    while (before < length && strncmp(line + before, sign, strlen(sign)) != 0)
-        before++;
-    page_text_putf(sheet, ROLE_TEXT, "%.*s", (int)before, line);
-    if (before == length)
-        return;
-    page_text_put(sheet, ROLE_METER, sign);
-    before += strlen(sign);
-    page_text_putf(sheet, ROLE_TEXT, "%.*s", (int)(length - before),
-                   line + before);
+    while (end > 0 && cells_at(plot, end - 1, y)->rune == ' ')
+        end--;
+    for (int x = 0, next; x < end; x = next) {
+        enum role role = (enum role)cells_at(plot, x, y)->role;
+        char text[ROW_BYTES];
+        size_t length = 0;
+
+        for (next = x; next < end && cells_at(plot, next, y)->role == role;
+             next++)
+            if (cells_at(plot, next, y)->width > 0)
+                length += text_encode(text + length,
+                                      cells_at(plot, next, y)->rune);
+        page_text_putf(sheet, role, "%.*s", (int)length, text);
+    }
 }
 
 /* Rows of the plot that leave room for the timeline. */
@@ -145,27 +149,25 @@ static int plot_rows(const struct whatif_page *page)
 void whatif_page(struct page_text *sheet, const struct whatif_page *page)
 {
     struct whatif part = *page->whatif;
-    int cells = page->cells, row = 0;
+    int right = page->cells - NUMBERS_CELLS;
     struct whatif_look how = {
         .rows = plot_rows(page),
-        .columns = cells - PLOT_LEFT - NUMBERS_CELLS,
+        .columns = right - DRAW_PLOT_LEFT,
         .chosen = page->machines,
         .ascii = page->ascii,
     };
-    struct strbuf plot;
+    struct cells plot;
 
     part.count = (size_t)(page->machines > page->shown ? page->machines
                                                        : page->shown);
-    strbuf_init(&plot);
+    cells_init(&plot, 0, 0);
     whatif_report_draw(&plot, &part, page->measured, &how);
-    for (const char *line = plot.text; *line || row < NUMBERS_ROWS; row++) {
-        size_t length = strcspn(line, "\n");
-
+    for (int row = 0; row < plot.height || row < NUMBERS_ROWS; row++) {
         page_text_row(sheet);
-        put_line(page, sheet, line, length);
-        page_text_tab(sheet, cells - NUMBERS_CELLS + 3);
+        if (row < plot.height)
+            put_row(sheet, &plot, row);
+        page_text_tab(sheet, right + 3);
         put_number(page, sheet, row);
-        line += length + (line[length] == '\n');
     }
-    strbuf_fini(&plot);
+    cells_fini(&plot);
 }

@@ -1,0 +1,47 @@
+/*
+ * draw_plot.h -- points over two axes of numbers, in cells.
+ *
+ * A plot is painted from the back to the front: what is drawn later covers what
+ * was there. Plain data; any thread.
+ */
+#ifndef CONCVIZ_RENDER_DRAW_DRAW_PLOT_H
+#define CONCVIZ_RENDER_DRAW_DRAW_PLOT_H
+
+#include <stdbool.h>
+
+#include "render/cells/cells.h"
+
+/* Cells for the numbers of the axes: left of the plot, below it, and what the
+ * last number may take at its right. */
+enum {
+    DRAW_PLOT_LEFT = 8,
+    DRAW_PLOT_BELOW = 2,
+    DRAW_PLOT_RIGHT = 8
+};
+
+struct draw_plot {
+    struct cells *cells; /* borrowed */
+    int x, y;            /* of the cell at the top left, after the axis */
+    int columns, rows;   /* at least two of each */
+    double first, last;  /* whole numbers: at the first and last column */
+    double top;          /* in the highest row; in the lowest it is 0 */
+    bool ascii;          /* the signs of the axes */
+};
+
+/* Draw both axes and their numbers. */
+void draw_plot_axes(const struct draw_plot *plot);
+
+/* The number at a column, and the column nearest to a number. */
+double draw_plot_number(const struct draw_plot *plot, int column);
+int draw_plot_column(const struct draw_plot *plot, double number);
+
+/* Put sign, which is one cell wide, at a value above 0; beyond the plot there
+ * is none. */
+void draw_plot_point(const struct draw_plot *plot, int column, double value,
+                     const char *sign, enum role role);
+
+/* Fill a column with sign. */
+void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,
+                    enum role role);
+
+#endif

@@ -1,0 +1,91 @@
+#include "render/cells/cells.h"
+#include "render/draw/draw_plot.h"
+#include "render/output/backend.h"
+#include "sched/base/strbuf.h"
+#include "tests/suite.h"
+
+static struct cells cells;
+static struct draw_plot plot;
+
+/* Ten columns for 1 to 10, five rows for 0 to 8. */
+static void setup(void)
+{
+    cells_init(&cells, DRAW_PLOT_LEFT + 10 + DRAW_PLOT_RIGHT,
+               5 + DRAW_PLOT_BELOW);
+    plot = (struct draw_plot){
+        &cells, DRAW_PLOT_LEFT, 0, 10, 5, 1, 10, 8, true
+    };
+}
+
+static void teardown(void)
+{
+    cells_fini(&cells);
+}
+
+static void check(const char *expected)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    backend_text(&text, &cells);
+    ck_assert_str_eq(text.text, expected);
+    strbuf_fini(&text);
+}
+
+START_TEST(axes_have_numbers)
+{
+    draw_plot_axes(&plot);
+    check("  8.00 |\n"
+          "       |\n"
+          "       |\n"
+          "  2.00 |\n"
+          "  0.00 |\n"
+          "       +----------\n"
+          "        1 34 67 910\n");
+}
+END_TEST
+
+START_TEST(points_are_where_their_numbers_are)
+{
+    for (int column = 0; column < 10; column++)
+        ck_assert_int_eq(
+            draw_plot_column(&plot, draw_plot_number(&plot, column)), column);
+    draw_plot_point(&plot, draw_plot_column(&plot, 10), 8, "#", ROLE_METER);
+    draw_plot_point(&plot, draw_plot_column(&plot, 1), 4, "#", ROLE_TEXT);
+    check("                 #\n\n        #\n\n\n\n\n");
+    ck_assert_int_eq(cells_at(&cells, DRAW_PLOT_LEFT + 9, 0)->role, ROLE_METER);
+}
+END_TEST
+
+START_TEST(nothing_is_drawn_beyond_the_plot)
+{
+    draw_plot_point(&plot, 0, 0, "#", ROLE_TEXT);
+    draw_plot_point(&plot, 0, -1, "#", ROLE_TEXT);
+    draw_plot_point(&plot, 0, 100, "#", ROLE_TEXT);
+    draw_plot_point(&plot, -1, 4, "#", ROLE_TEXT);
+    draw_plot_point(&plot, 10, 4, "#", ROLE_TEXT);
+    check("\n\n\n\n\n\n\n");
+}
+END_TEST
+
+START_TEST(what_is_drawn_later_covers)
+{
+    draw_plot_line(&plot, 0, ":", ROLE_TEXT);
+    draw_plot_point(&plot, 0, 6, "#", ROLE_TEXT);
+    check("        :\n        #\n        :\n        :\n        :\n\n\n");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render/plot");
+    TCase *tests = tcase_create("plot");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, axes_have_numbers);
+    tcase_add_test(tests, points_are_where_their_numbers_are);
+    tcase_add_test(tests, nothing_is_drawn_beyond_the_plot);
+    tcase_add_test(tests, what_is_drawn_later_covers);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}
