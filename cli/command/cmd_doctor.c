@@ -69,11 +69,6 @@ static void look_at_screen(struct screen *screen)
 
 /* --- for people ------------------------------------------------------------ */
 
-static void heading(struct strbuf *out, const char *name)
-{
-    strbuf_line(out, "%s", name);
-}
-
 static void advise(struct strbuf *out, const char *what)
 {
     strbuf_line(out, "    -> %s", what);
@@ -99,7 +94,7 @@ static void tell_quota(struct strbuf *out, const struct cores *m)
 
 static void tell_cores(struct strbuf *out, const struct cores *m)
 {
-    heading(out, _("Cores"));
+    strbuf_line(out, "%s", _("Cores"));
     strbuf_line(out, _("  a real run may have up to %d machines"), m->usable);
     strbuf_line(
         out, _("  online: %d; this process may use: %d (%s); physical: %d"),
@@ -116,7 +111,7 @@ static void tell_cores(struct strbuf *out, const struct cores *m)
 
 static void tell_load(struct strbuf *out, const struct checkup *checkup)
 {
-    heading(out, _("Now"));
+    strbuf_line(out, "%s", _("Now"));
     strbuf_line(out,
                 _("  work on all these cores takes %.2f times as long as it "
                   "should"),
@@ -128,7 +123,7 @@ static void tell_load(struct strbuf *out, const struct checkup *checkup)
 
 static void tell_work(struct strbuf *out, const struct checkup *checkup)
 {
-    heading(out, _("Work"));
+    strbuf_line(out, "%s", _("Work"));
     strbuf_addf(out, _("  cpu 1 is %lld iterations of a loop"),
                 (long long)checkup->iterations_per_ms);
     if (checkup->calibration_age_s < 0)
@@ -141,7 +136,7 @@ static void tell_work(struct strbuf *out, const struct checkup *checkup)
 
 static void tell_time(struct strbuf *out, const struct checkup *checkup)
 {
-    heading(out, _("Time"));
+    strbuf_line(out, "%s", _("Time"));
     strbuf_line(out, _("  sleeps end %.3f ms late, %.3f ms at worst"),
                 (double)checkup->late_ns / (double)NS_PER_MS,
                 (double)checkup->latest_ns / (double)NS_PER_MS);
@@ -154,7 +149,7 @@ static void tell_time(struct strbuf *out, const struct checkup *checkup)
 
 static void tell_limits(struct strbuf *out, const struct checkup *checkup)
 {
-    heading(out, _("Limits"));
+    strbuf_line(out, "%s", _("Limits"));
     if (checkup->light_guards)
         strbuf_adds(out, _("  coroutines: up to a million, each with a guarded "
                            "stack (light guards)"));
@@ -181,7 +176,7 @@ static void tell_screen(struct strbuf *out, const struct screen *screen)
 
     text_clean(term, sizeof term, screen->term);
     text_clean(colors, sizeof colors, screen->colors);
-    heading(out, _("Screen"));
+    strbuf_line(out, "%s", _("Screen"));
     strbuf_line(out, _("  TERM=%s COLORTERM=%s, %d x %d, character set: %s"),
                 term, colors, screen->columns, screen->rows,
                 screen->unicode ? "UTF-8" : "ASCII");

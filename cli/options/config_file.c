@@ -98,7 +98,7 @@ static bool read_lines(struct options *options, FILE *file, const char *path,
         if (!whole) {
             diag_set(diag, path, number, 0, "%s",
                      strlen(line) < sizeof line - 1
-                         ? _("a zero byte: this is no text file; save it as "
+                         ? _("a zero byte: this is not a text file; save it as "
                              "UTF-8 text")
                          : _("this line is too long"));
             return false;

@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/message.h"
+#include "cli/report/columns.h"
 #include "cli/run/run_plan.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 #include "sched/explore/pick_score.h"
 #include "sched/history/history.h"
@@ -96,25 +97,24 @@ void score_report_free(char **rows)
     free(rows);
 }
 
-/* One cell of a row, up to its tab; returns what follows it. */
-static const char *print_cell(const char *cell, int cells)
-{
-    size_t length = strcspn(cell, "\t");
-    char text[WHO_BYTES];
-
-    snprintf(text, sizeof text, "%.*s", (int)length, cell);
-    fputs(text, stdout);
-    for (int used = text_cells(text); cell[length] && used < cells; used++)
-        putchar(' ');
-    return cell + length + (cell[length] == '\t');
-}
-
 void score_report_print(char *const *rows)
 {
-    for (int i = 0; rows[i]; i++) {
-        const char *at = print_cell(rows[i], WHO_CELLS);
+    static const int cells[] = { WHO_CELLS, VALUE_CELLS, 0 };
+    struct strbuf out;
 
-        print_cell(print_cell(at, VALUE_CELLS), 0);
-        putchar('\n');
+    strbuf_init(&out);
+    for (int i = 0; rows[i]; i++) {
+        const char *at = rows[i];
+
+        for (int column = 0; column < 3; column++) {
+            size_t length = strcspn(at, "\t");
+            char text[WHO_BYTES];
+
+            snprintf(text, sizeof text, "%.*s", (int)length, at);
+            columns_left(&out, text, cells[column]);
+            at += length + (at[length] == '\t');
+        }
+        columns_end(&out);
     }
+    message_print(&out);
 }
