@@ -9,8 +9,8 @@
  * in C takes 1.6 or 7 ns an iteration depending on the compiler's options.
  *
  * Work is done in chunks of about 60 us. Between two of them, and only there,
- * a task can be told to stop: a slice that has ended, a more important task, a
- * person who wants to leave. Nobody is ever interrupted inside the C library.
+ * a task can be told to stop, because its slice has ended, a more important task is ready,
+ * or the person at the terminal wants to leave. Nobody is ever interrupted inside the C library.
  */
 #include "sched/cpu/burner.h"
 
@@ -28,9 +28,11 @@ enum {
 static const int64_t warm_up_ns = 18 * NS_PER_MS;
 static const int64_t burst_us = 1500;
 
-/* Do one iteration or more. */
-static uint64_t spin(uint64_t state, int64_t iterations)
+/* The assembly counts down to zero, so it must not begin there. */
+uint64_t burner_spin(uint64_t state, int64_t iterations)
 {
+    if (iterations <= 0)
+        return state;
 #if defined(__x86_64__) && !defined(__ILP32__)
     uint64_t shifted;
 
@@ -65,20 +67,15 @@ static uint64_t spin(uint64_t state, int64_t iterations)
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        __asm__ volatile("" : "+r"(state)); /* must really be made */
+        __asm__ volatile("" : "+r"(state)); /* do not fold iterations */
     }
 #endif
     return state;
 }
 
-uint64_t burner_spin(uint64_t state, int64_t iterations)
-{
-    return iterations > 0 ? spin(state, iterations) : state;
-}
-
+/* Odd, hence never 0, which xorshift would never leave. */
 uint64_t burner_first_state(uint64_t seed)
 {
-    /* Odd, hence never 0, where xorshift would stay for ever. */
     return (seed * UINT64_C(0x9e3779b97f4a7c15)) | 1;
 }
 
@@ -97,12 +94,15 @@ static int64_t iterations_of(int64_t ns, int64_t per_ms)
     return ns / NS_PER_MS * per_ms + ns % NS_PER_MS * per_ms / NS_PER_MS;
 }
 
+/* The other way round: what has been done, as the time it was asked for. */
 static int64_t ns_of(int64_t iterations, int64_t per_ms)
 {
     return iterations / per_ms * NS_PER_MS +
            iterations % per_ms * NS_PER_MS / per_ms;
 }
 
+/* Work without end has no number of iterations to count down to, so it gets
+ * the largest: hundreds of years. */
 void burner_begin(struct burner *burner, int64_t ns)
 {
     burner->asked_ns = ns;
@@ -113,6 +113,8 @@ void burner_begin(struct burner *burner, int64_t ns)
     burner->left = burner->goal;
 }
 
+/* Stop is asked after a chunk and not before: each call makes progress, so a
+ * task that is told to stop all the time still comes to its end. */
 bool burner_run(struct burner *burner, burner_stop *stop, void *context)
 {
     int64_t chunk = burner->iterations_per_ms / CHUNKS_PER_MS + 1;
@@ -120,16 +122,17 @@ bool burner_run(struct burner *burner, burner_stop *stop, void *context)
     while (burner->left > 0) {
         int64_t count = burner->left < chunk ? burner->left : chunk;
 
-        burner->state = spin(burner->state, count);
+        burner->state = burner_spin(burner->state, count);
         burner->left -= count;
         burner->total += count;
-        if (burner->left > 0 && stop != NULL && stop(context)) {
+        if (burner->left > 0 && stop && stop(context))
             return false;
-        }
     }
     return true;
 }
 
+/* The sum so far is converted, never the piece: rounding each piece would lose
+ * up to a nanosecond a call. */
 int64_t burner_worked_ns(struct burner *burner)
 {
     int64_t done = burner->goal - burner->left;
@@ -139,48 +142,6 @@ int64_t burner_worked_ns(struct burner *burner)
 
     burner->told_ns = sum_ns;
     return piece_ns;
-}
-
-/* --- proof ----------------------------------------------------------------
- *
- * One iteration is linear over the field of two elements: every bit of the
- * new state is an exclusive or of bits of the old one. So n iterations are
- * one 64x64 matrix, and squaring gives those of 1, 2, 4, 8, ... iterations:
- * what the loop must have reached can be computed without going there.
- */
-
-/* column[i] is what the iterations make of a state with only bit i set. */
-struct matrix {
-    uint64_t column[64];
-};
-
-static uint64_t apply(const struct matrix *matrix, uint64_t state)
-{
-    uint64_t result = 0;
-
-    for (int i = 0; i < 64; i++) {
-        result ^= matrix->column[i] & -(state >> i & 1);
-    }
-    return result;
-}
-
-uint64_t burner_reached(uint64_t state, int64_t iterations)
-{
-    struct matrix matrix, square;
-
-    for (int i = 0; i < 64; i++) {
-        matrix.column[i] = spin(UINT64_C(1) << i, 1);
-    }
-    for (; iterations > 0; iterations >>= 1) {
-        if (iterations & 1) {
-            state = apply(&matrix, state);
-        }
-        for (int i = 0; i < 64; i++) {
-            square.column[i] = apply(&matrix, matrix.column[i]);
-        }
-        matrix = square;
-    }
-    return state;
 }
 
 /* --- calibration ---------------------------------------------------------- */
@@ -194,13 +155,15 @@ static int64_t warm_up(uint64_t *state)
     int64_t spent_ns;
 
     do {
-        *state = spin(*state, WARM_UP_ITERATIONS);
+        *state = burner_spin(*state, WARM_UP_ITERATIONS);
         iterations += WARM_UP_ITERATIONS;
         spent_ns = clock_thread_cpu_ns() - start_ns;
     } while (spent_ns < warm_up_ns);
     return iterations * NS_PER_MS / spent_ns + 1;
 }
 
+/* The best of the bursts: a burst can be slowed down by an interrupt or a cold
+ * cache, and never sped up. */
 int64_t burner_calibrate(void)
 {
     uint64_t state = burner_first_state(0);
@@ -211,11 +174,10 @@ int64_t burner_calibrate(void)
         int64_t start_ns = clock_thread_cpu_ns();
         int64_t spent_ns;
 
-        state = spin(state, burst);
+        state = burner_spin(state, burst);
         spent_ns = clock_thread_cpu_ns() - start_ns;
-        if (spent_ns > 0 && spent_ns < best_ns) {
+        if (spent_ns > 0 && spent_ns < best_ns)
             best_ns = spent_ns;
-        }
     }
     return burst * NS_PER_MS / best_ns + 1;
 }

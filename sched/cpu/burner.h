@@ -35,7 +35,7 @@ void burner_init(struct burner *burner, int64_t iterations_per_ms,
 /* The first state of a burner with this seed. */
 uint64_t burner_first_state(uint64_t seed);
 
-/* Put ns of work (STEP_FOREVER: without end) before the burner. */
+/* Give the burner ns of work to do (STEP_FOREVER: without end). */
 void burner_begin(struct burner *burner, int64_t ns);
 
 /*
@@ -51,15 +51,9 @@ bool burner_run(struct burner *burner, burner_stop *stop, void *context);
  */
 int64_t burner_worked_ns(struct burner *burner);
 
-/* Do iterations of the loop, starting from state (not 0). Returns the new
- * state. Threads: any. */
+/* Do iterations (0 or more) of the loop, starting from state (not 0). Returns
+ * the new state. Any thread. */
 uint64_t burner_spin(uint64_t state, int64_t iterations);
-
-/*
- * Return the state that iterations of the loop must make of state, without
- * doing them: 64 squarings of a matrix. What shows that work was really done.
- */
-uint64_t burner_reached(uint64_t state, int64_t iterations);
 
 /*
  * Measure the iterations the calling thread does in a millisecond of its own
