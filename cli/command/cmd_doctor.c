@@ -76,17 +76,18 @@ static void advise(struct strbuf *out, const char *what)
 
 static void tell_quota(struct strbuf *out, const struct cores *m)
 {
-    if (m->quota_us <= 0) {
+    if (m->quota.quota_us <= 0) {
         strbuf_line(out, "  %s", _("no cgroup limits processor time"));
         return;
     }
     strbuf_line(out,
                 _("  cgroup v%d allows %.2f cores (%lld us in every %lld us)"),
-                m->cgroup_version, (double)m->quota_us / (double)m->period_us,
-                (long long)m->quota_us, (long long)m->period_us);
-    if (m->throttled > 0) {
+                m->quota.cgroup_version,
+                (double)m->quota.quota_us / (double)m->quota.period_us,
+                (long long)m->quota.quota_us, (long long)m->quota.period_us);
+    if (m->quota.throttled > 0) {
         strbuf_line(out, _("  it has throttled us in %lld of %lld periods"),
-                    (long long)m->throttled, (long long)m->periods);
+                    (long long)m->quota.throttled, (long long)m->quota.periods);
         advise(out, _("computing runs will pause; raise cpu.max or use fewer "
                       "machines"));
     }
@@ -99,10 +100,10 @@ static void tell_cores(struct strbuf *out, const struct cores *m)
     strbuf_line(
         out, _("  online: %d; this process may use: %d (%s); physical: %d"),
         m->online, m->allowed,
-        m->affinity_known ? _("by its affinity") : _("a guess"), m->cores);
+        m->affinity_known ? _("by its affinity") : _("a guess"), m->physical);
     if (m->allowed < m->online)
         advise(out, _("taskset or a container has taken the others away"));
-    if (m->cores < m->allowed)
+    if (m->physical < m->allowed)
         advise(out, _("some share a physical core: these are used last"));
     tell_quota(out, m);
     if (m->usable == 1)
@@ -209,12 +210,12 @@ static void add_cores(struct json *json, const struct cores *m)
     json_int(json, "usable", m->usable);
     json_int(json, "allowed", m->allowed);
     json_int(json, "online", m->online);
-    json_int(json, "physical", m->cores);
+    json_int(json, "physical", m->physical);
     json_bool(json, "affinity_known", m->affinity_known);
-    json_int(json, "cgroup", m->cgroup_version);
-    json_int(json, "quota_us", m->quota_us);
-    json_int(json, "period_us", m->period_us);
-    json_int(json, "throttled", m->throttled);
+    json_int(json, "cgroup", m->quota.cgroup_version);
+    json_int(json, "quota_us", m->quota.quota_us);
+    json_int(json, "period_us", m->quota.period_us);
+    json_int(json, "throttled", m->quota.throttled);
     json_begin(json, "cpus", '[');
     for (int i = 0; i < m->allowed; i++)
         json_int(json, NULL, m->cpu[i]);

@@ -18,11 +18,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/cpu/kernel_line.h"
+
 enum {
     PATH_BYTES = 4096
 };
 
-static bool join(char *path, const char *folder, const char *name)
+/* What the lines of both files tell, piece by piece. */
+struct search {
+    int version;
+    char group[PATH_BYTES];  /* ours in the hierarchy of this version */
+    char top[PATH_BYTES];    /* where that hierarchy is mounted */
+    char folder[PATH_BYTES]; /* of our group, below top */
+};
+
+/* Look at one line, which may be cut up; returns whether it was the one. */
+typedef bool take_line(struct search *search, char *line);
+
+static bool join(char path[PATH_BYTES], const char *folder, const char *name)
 {
     int length = snprintf(path, PATH_BYTES, "%s%s", folder, name);
 
@@ -34,12 +47,11 @@ static bool lists(const char *list, const char *word)
 {
     size_t length = strlen(word);
 
-    while (*list != '\0') {
+    while (*list) {
         size_t span = strcspn(list, ",");
 
-        if (span == length && memcmp(list, word, length) == 0) {
+        if (span == length && memcmp(list, word, length) == 0)
             return true;
-        }
         list += span + (list[span] == ',');
     }
     return false;
@@ -47,22 +59,20 @@ static bool lists(const char *list, const char *word)
 
 /* --- where to look -------------------------------------------------------- */
 
-/* Our cgroup in the hierarchy of this version, from one line of the file. */
-static bool take_group(char *line, int version, char *group)
+/* ID:CONTROLLERS:PATH, where version 2 has no controllers. */
+static bool take_group(struct search *search, char *line)
 {
     char *controllers = strchr(line, ':');
-    char *path = controllers != NULL ? strchr(controllers + 1, ':') : NULL;
+    char *path = controllers ? strchr(controllers + 1, ':') : NULL;
 
-    if (path == NULL) {
+    if (!path)
         return false;
-    }
     *path++ = '\0';
     path[strcspn(path, "\n")] = '\0';
     controllers++;
-    if (version == 1 ? !lists(controllers, "cpu") : controllers[0] != '\0') {
+    if (search->version == 1 ? !lists(controllers, "cpu") : *controllers != 0)
         return false;
-    }
-    return join(group, path, "");
+    return join(search->group, path, "");
 }
 
 /* mountinfo writes blanks and backslashes as \040 and the like. */
@@ -70,16 +80,13 @@ static void unescape(char *text)
 {
     char *to = text;
 
-    for (; *text != '\0'; text++) {
-        int code;
+    for (; *text; text++) {
         char digits[4] = "";
 
-        if (*text == '\\') {
+        if (*text == '\\')
             strncpy(digits, text + 1, 3);
-        }
         if (strlen(digits) == 3 && strspn(digits, "01234567") == 3) {
-            code = (int)strtol(digits, NULL, 8);
-            *to++ = (char)code;
+            *to++ = (char)strtol(digits, NULL, 8);
             text += 3;
         } else {
             *to++ = *text;
@@ -95,107 +102,95 @@ struct mount {
     const char *type, *options;
 };
 
+/* The optional fields differ in number, so the two ends are cut separately. */
 static bool cut_mount(char *line, struct mount *mount)
 {
     char *field[5];
     char *rest = strstr(line, " - ");
     char *save;
 
-    if (rest == NULL) {
+    if (!rest)
         return false;
-    }
     *rest = '\0';
     for (int i = 0; i < 5; i++) {
         field[i] = strtok_r(i == 0 ? line : NULL, " ", &save);
-        if (field[i] == NULL) {
+        if (!field[i])
             return false;
-        }
     }
     mount->root = field[3];
     mount->point = field[4];
     unescape(mount->root);
     unescape(mount->point);
     mount->type = strtok_r(rest + 3, " \n", &save);
-    if (mount->type == NULL || strtok_r(NULL, " \n", &save) == NULL) {
+    if (!mount->type || !strtok_r(NULL, " \n", &save))
         return false;
-    }
     mount->options = strtok_r(NULL, " \n", &save);
-    return mount->options != NULL;
+    return mount->options;
 }
 
-/* The folder of group, if this line mounts the hierarchy of this version. */
-static bool take_mount(char *line, int version, const char *group, char *top,
-                       char *folder)
+/* Does this line mount the hierarchy? Then our group's folder is below it, or
+ * it is a mount of something else and its top is all we can see. */
+static bool take_mount(struct search *search, char *line)
 {
+    const char *group = search->group;
     struct mount mount;
     size_t length;
 
     if (!cut_mount(line, &mount) ||
-        strcmp(mount.type, version == 1 ? "cgroup" : "cgroup2") != 0 ||
-        (version == 1 && !lists(mount.options, "cpu"))) {
+        strcmp(mount.type, search->version == 1 ? "cgroup" : "cgroup2") != 0 ||
+        (search->version == 1 && !lists(mount.options, "cpu")))
         return false;
-    }
     length = strcmp(mount.root, "/") == 0 ? 0 : strlen(mount.root);
     if (strncmp(group, mount.root, length) == 0 &&
-        (group[length] == '/' || group[length] == '\0')) {
+        (group[length] == '/' || group[length] == '\0'))
         group += length;
-    } else {
-        group = ""; /* a mount of something else: its top is all we see */
-    }
-    return join(top, mount.point, "") && join(folder, top, group);
+    else
+        group = "";
+    return join(search->top, mount.point, "") &&
+           join(search->folder, search->top, group);
 }
 
-/* --- what stands there ---------------------------------------------------- */
-
-static bool read_text(const char *folder, const char *name, char *text,
-                      size_t size)
+/* Show the lines of PROC/self/NAME to take until it has found its own. */
+static bool find_line(struct search *search, const char *proc, const char *name,
+                      take_line *take)
 {
-    char path[PATH_BYTES];
-    FILE *file = join(path, folder, name) ? fopen(path, "re") : NULL;
-    size_t length;
+    char path[PATH_BYTES], line[PATH_BYTES];
+    bool found = false;
+    FILE *file = join(path, proc, name) ? fopen(path, "re") : NULL;
 
-    if (file == NULL) {
+    if (!file)
         return false;
-    }
-    length = fread(text, 1, size - 1, file);
+    while (!found && fgets(line, sizeof line, file))
+        found = take(search, line);
     fclose(file);
-    text[length] = '\0';
-    return length > 0;
+    return found;
 }
 
-/* "20000 100000\n", "max 100000\n"; version 1 has two files. */
+/* --- what is written there ------------------------------------------------- */
+
+/* "20000 100000", "max 100000"; version 1 has two files. */
 static bool read_limit(const char *folder, int version,
                        struct cgroup_quota *limit)
 {
-    char text[64];
-    char period[64];
+    char text[64], period[64];
 
-    if (version == 2) {
-        return read_text(folder, "/cpu.max", text, sizeof(text)) &&
+    if (version == 2)
+        return kernel_line(text, sizeof text, "", "%s/cpu.max", folder) &&
                sscanf(text, "%" SCNd64 " %" SCNd64, &limit->quota_us,
                       &limit->period_us) == 2;
-    }
-    return read_text(folder, "/cpu.cfs_quota_us", text, sizeof(text)) &&
-           read_text(folder, "/cpu.cfs_period_us", period, sizeof(period)) &&
+    return kernel_line(text, sizeof text, "", "%s/cpu.cfs_quota_us", folder) &&
+           kernel_line(period, sizeof period, "", "%s/cpu.cfs_period_us",
+                       folder) &&
            sscanf(text, "%" SCNd64, &limit->quota_us) == 1 &&
            sscanf(period, "%" SCNd64, &limit->period_us) == 1;
 }
 
-static int64_t find_count(const char *text, const char *name)
+static int64_t read_count(const char *folder, const char *name)
 {
-    const char *at = strstr(text, name);
+    char text[64];
 
-    return at != NULL ? strtoll(at + strlen(name), NULL, 10) : 0;
-}
-
-static void read_counts(const char *folder, struct cgroup_quota *limit)
-{
-    char text[1024];
-
-    if (read_text(folder, "/cpu.stat", text, sizeof(text))) {
-        limit->periods = find_count(text, "nr_periods ");
-        limit->throttled = find_count(text, "nr_throttled ");
-    }
+    kernel_line(text, sizeof text, name, "%s/cpu.stat", folder);
+    return strtoll(text, NULL, 10);
 }
 
 /* Is a tighter than b? Compared as fractions, by cross multiplication; both
@@ -206,75 +201,41 @@ static bool tighter(const struct cgroup_quota *a, const struct cgroup_quota *b)
                                    (double)b->quota_us * (double)a->period_us;
 }
 
-static void walk(struct cgroup_quota *quota, const char *top, char *folder)
+/* Every ancestor limits us as well; the counts are those of the one that
+ * limits most. Cuts search->folder from its end. */
+static void walk(struct cgroup_quota *quota, struct search *search)
 {
-    size_t top_length = strlen(top);
+    size_t top_length = strlen(search->top);
+    char *folder = search->folder;
 
     for (;;) {
-        struct cgroup_quota limit = { .cgroup_version = quota->cgroup_version };
+        struct cgroup_quota limit = { .cgroup_version = search->version };
         char *slash;
 
-        if (read_limit(folder, quota->cgroup_version, &limit) &&
-            limit.quota_us > 0 && limit.period_us > 0 &&
-            tighter(&limit, quota)) {
-            read_counts(folder, &limit);
+        if (read_limit(folder, search->version, &limit) && limit.quota_us > 0 &&
+            limit.period_us > 0 && tighter(&limit, quota)) {
+            limit.periods = read_count(folder, "nr_periods ");
+            limit.throttled = read_count(folder, "nr_throttled ");
             *quota = limit;
         }
         slash = strrchr(folder, '/');
-        if (slash == NULL || (size_t)(slash - folder) < top_length) {
+        if (!slash || (size_t)(slash - folder) < top_length)
             return;
-        }
         *slash = '\0';
     }
 }
 
-static bool find_group(const char *proc, int version, char *group)
-{
-    char path[PATH_BYTES];
-    char line[PATH_BYTES];
-    bool found = false;
-    FILE *file = join(path, proc, "/self/cgroup") ? fopen(path, "re") : NULL;
-
-    if (file == NULL) {
-        return false;
-    }
-    while (!found && fgets(line, sizeof(line), file) != NULL) {
-        found = take_group(line, version, group);
-    }
-    fclose(file);
-    return found;
-}
-
-static bool find_folder(const char *proc, int version, const char *group,
-                        char *top, char *folder)
-{
-    char path[PATH_BYTES];
-    char line[PATH_BYTES];
-    bool found = false;
-    FILE *file = join(path, proc, "/self/mountinfo") ? fopen(path, "re") : NULL;
-
-    if (file == NULL) {
-        return false;
-    }
-    while (!found && fgets(line, sizeof(line), file) != NULL) {
-        found = take_mount(line, version, group, top, folder);
-    }
-    fclose(file);
-    return found;
-}
-
 void cgroup_quota_read(struct cgroup_quota *quota, const char *proc)
 {
-    char group[PATH_BYTES];
-    char top[PATH_BYTES];
-    char folder[PATH_BYTES];
+    struct search search;
 
     *quota = (struct cgroup_quota){ 0 };
     for (int version = 1; version <= 2; version++) {
-        if (find_group(proc, version, group) &&
-            find_folder(proc, version, group, top, folder)) {
+        search.version = version;
+        if (find_line(&search, proc, "/self/cgroup", take_group) &&
+            find_line(&search, proc, "/self/mountinfo", take_mount)) {
             quota->cgroup_version = version;
-            walk(quota, top, folder);
+            walk(quota, &search);
             return;
         }
     }

@@ -1,3 +1,11 @@
+/*
+ * checkup.c -- measure what the figures of a real run will depend on.
+ *
+ * A real run is as good as the computer lets it be: cores that others use,
+ * timers that come late, a limit on threads. Each is measured in the way a run
+ * would meet it: cores by computing on all of them at the same instant,
+ * timers by sleeping.
+ */
 #include "sched/cpu/checkup.h"
 
 #include <pthread.h>
@@ -15,6 +23,7 @@
 #include "sched/cpu/burner.h"
 #include "sched/cpu/calibration.h"
 #include "sched/cpu/cores.h"
+#include "sched/cpu/kernel_line.h"
 
 enum {
     PATH_BYTES = 4096,
@@ -40,6 +49,8 @@ struct spinner {
     double stretch;
 };
 
+/* Compute until so much time has passed on the wall: what the processor clock
+ * shows less, others have had. */
 static void *spin(void *argument)
 {
     struct spinner *spinner = argument;
@@ -58,17 +69,15 @@ static void *spin(void *argument)
     return NULL;
 }
 
-double checkup_stretch(const struct cores *machines, int ms)
+double checkup_stretch(const struct cores *cores, int ms)
 {
-    int count = machines->usable < machines->allowed ? machines->usable
-                                                     : machines->allowed;
+    int count = cores->usable < cores->allowed ? cores->usable : cores->allowed;
     struct spinner *spinner = xcalloc((size_t)count, sizeof *spinner);
     double worst = 0;
     int made = 0;
 
     for (; made < count; made++) {
-        spinner[made] = (struct spinner){ .cpu = machines->cpu[made],
-                                          .ms = ms };
+        spinner[made] = (struct spinner){ .cpu = cores->cpu[made], .ms = ms };
         if (pthread_create(&spinner[made].thread, NULL, spin, &spinner[made]) !=
             0)
             break;
@@ -82,6 +91,8 @@ double checkup_stretch(const struct cores *machines, int ms)
     return worst;
 }
 
+/* One look may catch somebody who is gone a moment later: room for all, seen
+ * once, is enough. */
 int checkup_busy(int count, const char *proc)
 {
     int online = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -109,6 +120,8 @@ static int compare_times(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
+/* With the timers as runs set them; the worst of a few says more about this
+ * moment than about the computer, so the median is kept as well. */
 static void look_at_timer(struct checkup *checkup)
 {
     int64_t late_ns[SLEEPS];
@@ -125,19 +138,6 @@ static void look_at_timer(struct checkup *checkup)
     checkup->latest_ns = late_ns[SLEEPS - 1];
 }
 
-/* The first line of a file, without its end; false if there is none. */
-static bool read_line(const char *path, char *line, size_t size)
-{
-    FILE *file = fopen(path, "re");
-    bool found = file != NULL && fgets(line, (int)size, file) != NULL;
-
-    if (file != NULL)
-        fclose(file);
-    if (found)
-        line[strcspn(line, "\n")] = '\0';
-    return found;
-}
-
 static void look_at_clock(struct checkup *checkup)
 {
     struct timespec step = { 0 };
@@ -148,14 +148,14 @@ static void look_at_clock(struct checkup *checkup)
     checkup->clock_ns = (clock_now_ns() - begun_ns) / CLOCK_LOOKS;
     clock_getres(CLOCK_MONOTONIC, &step);
     checkup->clock_step_ns = step.tv_sec * NS_PER_S + step.tv_nsec;
-    if (!read_line("/sys/devices/system/clocksource/clocksource0/"
-                   "current_clocksource",
-                   checkup->clock_source, sizeof checkup->clock_source))
-        checkup->clock_source[0] = '\0';
+    kernel_line(checkup->clock_source, sizeof checkup->clock_source, "",
+                "/sys/devices/system/clocksource/clocksource0/"
+                "current_clocksource");
 }
 
 /* --- limits ---------------------------------------------------------------- */
 
+/* Keep the lowest of all limits, and what sets it. */
 static void limit_threads(struct checkup *checkup, int64_t most,
                           const char *what)
 {
@@ -166,38 +166,39 @@ static void limit_threads(struct checkup *checkup, int64_t most,
     checkup->threads_limit = what;
 }
 
-static int64_t number_in(const char *path)
+/* The number in a file of the kernel, whose path ends in name; 0 for "max". */
+static int64_t number_in(const char *folder, const char *name)
 {
     char line[64];
 
-    return read_line(path, line, sizeof line) ? strtoll(line, NULL, 10) : 0;
+    kernel_line(line, sizeof line, "", "%s/%s", folder, name);
+    return strtoll(line, NULL, 10);
 }
 
 /* pids.max of our cgroup (version 2) and of those it is in. */
 static void look_at_cgroup(struct checkup *checkup)
 {
-    char group[PATH_BYTES / 2], path[PATH_BYTES];
+    char group[PATH_BYTES / 2], folder[PATH_BYTES];
 
-    if (!read_line("/proc/self/cgroup", group, sizeof group) ||
-        strncmp(group, "0::", 3) != 0)
+    if (!kernel_line(group, sizeof group, "0::", "/proc/self/cgroup"))
         return;
-    for (char *end = group + strlen(group); end != NULL;
-         end = strrchr(group + 3, '/')) {
+    for (char *end = group + strlen(group); end; end = strrchr(group, '/')) {
         *end = '\0';
-        snprintf(path, sizeof path, "/sys/fs/cgroup%s/pids.max", group + 3);
-        limit_threads(checkup, number_in(path), "pids.max");
+        snprintf(folder, sizeof folder, "/sys/fs/cgroup%s", group);
+        limit_threads(checkup, number_in(folder, "pids.max"), "pids.max");
     }
 }
 
+/* Root is not held to its ulimit. */
 static void look_at_threads(struct checkup *checkup)
 {
     struct rlimit limit;
 
     checkup->threads_most = -1;
     checkup->threads_limit = "";
-    limit_threads(checkup, number_in("/proc/sys/kernel/threads-max"),
+    limit_threads(checkup, number_in("/proc/sys/kernel", "threads-max"),
                   "kernel.threads-max");
-    limit_threads(checkup, number_in("/proc/sys/kernel/pid_max"),
+    limit_threads(checkup, number_in("/proc/sys/kernel", "pid_max"),
                   "kernel.pid_max");
     if (geteuid() != 0 && getrlimit(RLIMIT_NPROC, &limit) == 0 &&
         limit.rlim_cur != RLIM_INFINITY)
@@ -205,6 +206,7 @@ static void look_at_threads(struct checkup *checkup)
     look_at_cgroup(checkup);
 }
 
+/* The age must be found before calibration_get, which may write the file. */
 static void look_at_calibration(struct checkup *checkup)
 {
     char path[PATH_BYTES];
@@ -217,11 +219,11 @@ static void look_at_calibration(struct checkup *checkup)
     checkup->iterations_per_ms = calibration_get();
 }
 
-void checkup_make(struct checkup *checkup, const struct cores *machines)
+void checkup_make(struct checkup *checkup, const struct cores *cores)
 {
     memset(checkup, 0, sizeof *checkup);
     checkup->others = cores_others(NULL);
-    checkup->stretch = checkup_stretch(machines, STRETCH_MS);
+    checkup->stretch = checkup_stretch(cores, STRETCH_MS);
     look_at_calibration(checkup);
     look_at_timer(checkup);
     look_at_clock(checkup);

@@ -2,7 +2,7 @@
  * checkup.h -- what this computer can do right now, measured.
  *
  * Everything `concviz doctor` says about the system besides cores
- * (machines.h) and the terminal. Takes about a fifth of a second.
+ * (cores.h) and the terminal. Takes about a fifth of a second.
  */
 #ifndef CONCVIZ_SCHED_CPU_CHECKUP_H
 #define CONCVIZ_SCHED_CPU_CHECKUP_H
@@ -28,21 +28,21 @@ struct checkup {
     int others;                 /* cores_others */
 };
 
-/* Look at everything. machines says which cores to try. */
-void checkup_make(struct checkup *checkup, const struct cores *machines);
+/* Look at everything. cores says which ones to try. */
+void checkup_make(struct checkup *checkup, const struct cores *cores);
 
 /*
  * Let a thread compute for about ms on each of the usable cores at the same
  * instant, and compare the time that passed with the processor time they got:
- * the worst quotient, 1 or a little more where nobody else is there. 0 if no
+ * the worst quotient, 1 or a little more where nobody else computes. 0 if no
  * thread could be made.
  */
-double checkup_stretch(const struct cores *machines, int ms);
+double checkup_stretch(const struct cores *cores, int ms);
 
 /*
  * Does somebody else want the cores that count machines are about to need? Only
- * looks at what the kernel says, for some milliseconds. Returns how many others
- * there are, 0 if there is room for all.
+ * looks at what the kernel says (proc as for cores_init), for some
+ * milliseconds. Returns how many others there are, 0 if there is room for all.
  */
 int checkup_busy(int count, const char *proc);
 

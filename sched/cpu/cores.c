@@ -6,7 +6,7 @@
  *                            ancestor may have a quota, the tightest one wins
  *   sysfs topology           which of them share a physical core
  *
- * A quota of 1.5 cores still gives two machines (they run, and are throttled
+ * A quota of 1.5 cores still gives two cores (they run, and are throttled
  * now and then); one of 0.2 gives one.
  */
 #include "sched/cpu/cores.h"
@@ -22,218 +22,191 @@
 #include <unistd.h>
 
 #include "sched/base/xalloc.h"
-#include "sched/cpu/cgroup_quota.h"
+#include "sched/cpu/kernel_line.h"
 
 enum {
     CPUS_FIRST_TRY = 1024,
     CPUS_MAX = 1024 * 1024, /* more than any kernel can be built for */
-    PATH_BYTES = 512,
 };
 
 /* --- affinity ------------------------------------------------------------- */
 
 /* Fill cpu[] from our affinity; the kernel says EINVAL to a set smaller than
  * its own, so ask with larger and larger ones. */
-static bool read_affinity(struct cores *machines)
+static bool read_affinity(struct cores *cores)
 {
     for (int size = CPUS_FIRST_TRY; size <= CPUS_MAX; size *= 2) {
         cpu_set_t *set = CPU_ALLOC((size_t)size);
         size_t bytes = CPU_ALLOC_SIZE((size_t)size);
-        bool known = set != NULL && sched_getaffinity(0, bytes, set) == 0;
+        bool known = set && sched_getaffinity(0, bytes, set) == 0;
 
         if (known) {
-            machines->cpu = xcalloc((size_t)CPU_COUNT_S(bytes, set) + 1,
-                                    sizeof(machines->cpu[0]));
+            cores->cpu = xcalloc((size_t)CPU_COUNT_S(bytes, set) + 1,
+                                 sizeof *cores->cpu);
             for (int i = 0; i < size; i++) {
-                if (CPU_ISSET_S((size_t)i, bytes, set)) {
-                    machines->cpu[machines->allowed++] = i;
-                }
+                if (CPU_ISSET_S((size_t)i, bytes, set))
+                    cores->cpu[cores->allowed++] = i;
             }
         }
-        if (set != NULL) {
+        if (set)
             CPU_FREE(set);
-        }
-        if (known || errno != EINVAL) {
-            return known && machines->allowed > 0;
-        }
+        if (known || errno != EINVAL)
+            return known && cores->allowed > 0;
     }
     return false;
 }
 
 /* Without affinity (not Linux, or refused): cores 0, 1, … that are online. */
-static void guess_cores(struct cores *machines)
+static void guess_cores(struct cores *cores)
 {
-    free(machines->cpu);
-    machines->allowed = machines->online;
-    machines->cpu = xcalloc((size_t)machines->allowed,
-                            sizeof(machines->cpu[0]));
-    for (int i = 0; i < machines->allowed; i++) {
-        machines->cpu[i] = i;
-    }
+    free(cores->cpu);
+    cores->allowed = cores->online;
+    cores->cpu = xcalloc((size_t)cores->allowed, sizeof *cores->cpu);
+    for (int i = 0; i < cores->allowed; i++)
+        cores->cpu[i] = i;
 }
 
 /* --- topology ------------------------------------------------------------- */
 
-/* A core, and where it stands in the order. */
-struct place {
+/* One core while the order is made. */
+struct candidate {
     int cpu;
     int lead; /* lowest id on the same physical core; the own one if unknown */
     int rank; /* how many allowed ones of that core have a lower id */
 };
 
-/* The lowest id in a list such as "0-1" or "3,7": lists are sorted. */
+/* The lowest id in a list such as "0-1" or "3,7": lists are sorted. Older
+ * kernels have the second name only. */
 static int read_lead(int cpu, const char *sys)
 {
     static const char *const name[] = { "core_cpus_list",
                                         "thread_siblings_list" };
 
     for (int i = 0; i < 2; i++) {
-        char path[PATH_BYTES];
         char text[32];
-        FILE *file;
-        bool has_line;
-        int length = snprintf(path, sizeof(path),
-                              "%s/devices/system/cpu/cpu%d/%s/%s", sys, cpu,
-                              "topology", name[i]);
 
-        if (length < 0 || (size_t)length >= sizeof(path) ||
-            (file = fopen(path, "re")) == NULL) {
-            continue;
-        }
-        has_line = fgets(text, sizeof(text), file) != NULL;
-        fclose(file);
-        if (has_line && text[0] >= '0' && text[0] <= '9') {
+        kernel_line(text, sizeof text, "",
+                    "%s/devices/system/cpu/cpu%d/topology/%s", sys, cpu,
+                    name[i]);
+        if (text[0] >= '0' && text[0] <= '9') {
             long lead = strtol(text, NULL, 10);
 
-            return lead >= 0 && lead <= cpu ? (int)lead : cpu;
+            return lead <= cpu ? (int)lead : cpu;
         }
     }
     return cpu;
 }
 
+/* Threads of one physical core side by side, to be numbered. */
 static int by_lead(const void *a, const void *b)
 {
-    const struct place *left = a;
-    const struct place *right = b;
+    const struct candidate *left = a, *right = b;
 
-    return left->lead != right->lead ? (left->lead > right->lead) * 2 - 1
-                                     : (left->cpu > right->cpu) * 2 - 1;
+    return left->lead != right->lead ? left->lead - right->lead
+                                     : left->cpu - right->cpu;
 }
 
+/* The order in which they are used. */
 static int by_rank(const void *a, const void *b)
 {
-    const struct place *left = a;
-    const struct place *right = b;
+    const struct candidate *left = a, *right = b;
 
-    return left->rank != right->rank ? (left->rank > right->rank) * 2 - 1
-                                     : (left->cpu > right->cpu) * 2 - 1;
+    return left->rank != right->rank ? left->rank - right->rank
+                                     : left->cpu - right->cpu;
 }
 
+/* Every thread of a physical core gets its rank there: all of rank 0 come
+ * first, then all of rank 1. */
 int cores_order(int *cpu, int count, const char *sys)
 {
-    struct place *place = xcalloc((size_t)count + 1, sizeof(place[0]));
-    int cores = 0;
+    struct candidate *core = xcalloc((size_t)count + 1, sizeof *core);
+    int physical = 0;
 
     for (int i = 0; i < count; i++) {
-        place[i].cpu = cpu[i];
-        place[i].lead = read_lead(cpu[i], sys != NULL ? sys : "/sys");
+        core[i].cpu = cpu[i];
+        core[i].lead = read_lead(cpu[i], sys ? sys : "/sys");
     }
-    qsort(place, (size_t)count, sizeof(place[0]), by_lead);
+    qsort(core, (size_t)count, sizeof *core, by_lead);
     for (int i = 0; i < count; i++) {
-        bool same = i > 0 && place[i].lead == place[i - 1].lead;
+        bool same = i > 0 && core[i].lead == core[i - 1].lead;
 
-        place[i].rank = same ? place[i - 1].rank + 1 : 0;
-        cores += !same;
+        core[i].rank = same ? core[i - 1].rank + 1 : 0;
+        physical += !same;
     }
-    qsort(place, (size_t)count, sizeof(place[0]), by_rank);
-    for (int i = 0; i < count; i++) {
-        cpu[i] = place[i].cpu;
-    }
-    free(place);
-    return cores;
+    qsort(core, (size_t)count, sizeof *core, by_rank);
+    for (int i = 0; i < count; i++)
+        cpu[i] = core[i].cpu;
+    free(core);
+    return physical;
 }
 
-void cores_start_here(struct cores *machines)
+void cores_start_here(struct cores *cores)
 {
     int here = sched_getcpu(), at = 0;
 
-    while (at < machines->allowed && machines->cpu[at] != here)
+    while (at < cores->allowed && cores->cpu[at] != here)
         at++;
-    if (at == machines->allowed)
+    if (at == cores->allowed)
         return;
-    memmove(machines->cpu + 1, machines->cpu,
-            (size_t)at * sizeof(machines->cpu[0]));
-    machines->cpu[0] = here;
+    memmove(cores->cpu + 1, cores->cpu, (size_t)at * sizeof *cores->cpu);
+    cores->cpu[0] = here;
 }
 
 /* --- all together --------------------------------------------------------- */
 
-void cores_init(struct cores *machines, const char *proc, const char *sys)
+void cores_init(struct cores *cores, const char *proc, const char *sys)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
-    struct cgroup_quota quota;
 
-    *machines = (struct cores){ .online = online > 0 ? (int)online : 1 };
-    machines->affinity_known = read_affinity(machines);
-    if (!machines->affinity_known) {
-        guess_cores(machines);
-    }
-    machines->cores = cores_order(machines->cpu, machines->allowed, sys);
-    cgroup_quota_read(&quota, proc != NULL ? proc : "/proc");
-    machines->cgroup_version = quota.cgroup_version;
-    machines->quota_us = quota.quota_us;
-    machines->period_us = quota.period_us;
-    machines->periods = quota.periods;
-    machines->throttled = quota.throttled;
-    machines->usable = machines->allowed;
-    if (quota.quota_us > 0) {
-        int64_t paid = (quota.quota_us + quota.period_us - 1) / quota.period_us;
+    *cores = (struct cores){ .online = online > 0 ? (int)online : 1 };
+    cores->affinity_known = read_affinity(cores);
+    if (!cores->affinity_known)
+        guess_cores(cores);
+    cores->physical = cores_order(cores->cpu, cores->allowed, sys);
+    cgroup_quota_read(&cores->quota, proc ? proc : "/proc");
+    cores->usable = cores->allowed;
+    if (cores->quota.quota_us > 0) {
+        int64_t period_us = cores->quota.period_us;
+        int64_t paid = (cores->quota.quota_us + period_us - 1) / period_us;
 
-        if (paid < machines->usable) {
-            machines->usable = (int)paid;
-        }
+        if (paid < cores->usable)
+            cores->usable = (int)paid;
     }
 }
 
-void cores_fini(struct cores *machines)
+void cores_fini(struct cores *cores)
 {
-    free(machines->cpu);
-    *machines = (struct cores){ 0 };
+    free(cores->cpu);
+    *cores = (struct cores){ 0 };
 }
 
 int cores_usable(void)
 {
-    struct cores machines;
+    struct cores cores;
     int usable;
 
-    cores_init(&machines, NULL, NULL);
-    usable = machines.usable;
-    cores_fini(&machines);
+    cores_init(&cores, NULL, NULL);
+    usable = cores.usable;
+    cores_fini(&cores);
     return usable;
 }
 
-/* "0.50 0.41 0.30 3/412 7099": three of 412 threads are runnable, we too. */
+/* "0.50 0.41 0.30 3/412 7099": three of 412 threads are runnable, and we are
+ * one of them. */
 int cores_others(const char *proc)
 {
-    char path[PATH_BYTES];
+    char text[128];
     int runnable = 0;
-    FILE *file;
-    int length = snprintf(path, sizeof(path), "%s/loadavg",
-                          proc != NULL ? proc : "/proc");
 
-    if (length < 0 || (size_t)length >= sizeof(path) ||
-        (file = fopen(path, "re")) == NULL) {
-        return -1;
-    }
-    if (fscanf(file, "%*s %*s %*s %d/", &runnable) != 1) {
-        runnable = 0;
-    }
-    fclose(file);
+    kernel_line(text, sizeof text, "", "%s/loadavg", proc ? proc : "/proc");
+    sscanf(text, "%*s %*s %*s %d/", &runnable);
     return runnable > 0 ? runnable - 1 : -1;
 }
 
 /* --- where threads may run ------------------------------------------------ */
 
+/* A set only as large as the highest id asks for: systems have more cores than
+ * a cpu_set_t of fixed size. */
 static int set_affinity(int tid, const int *cpu, int count)
 {
     int highest = 0;
@@ -241,18 +214,15 @@ static int set_affinity(int tid, const int *cpu, int count)
     size_t bytes;
     int error;
 
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         highest = cpu[i] > highest ? cpu[i] : highest;
-    }
     bytes = CPU_ALLOC_SIZE((size_t)highest + 1);
     set = CPU_ALLOC((size_t)highest + 1);
-    if (set == NULL) {
+    if (!set)
         return -ENOMEM;
-    }
     CPU_ZERO_S(bytes, set);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         CPU_SET_S((size_t)cpu[i], bytes, set);
-    }
     error = sched_setaffinity(tid, bytes, set) == 0 ? 0 : -errno;
     CPU_FREE(set);
     return error;
@@ -268,9 +238,9 @@ int cores_pin_thread(int tid, int cpu)
     return set_affinity(tid, &cpu, 1);
 }
 
-int cores_unpin(const struct cores *machines)
+int cores_unpin(const struct cores *cores)
 {
-    return set_affinity(0, machines->cpu, machines->allowed);
+    return set_affinity(0, cores->cpu, cores->allowed);
 }
 
 void cores_sharpen_timers(void)

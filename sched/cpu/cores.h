@@ -11,7 +11,8 @@
 #define CONCVIZ_SCHED_CPU_CORES_H
 
 #include <stdbool.h>
-#include <stdint.h>
+
+#include "sched/cpu/cgroup_quota.h"
 
 /* What was found; everything `concviz doctor` says about cores. */
 struct cores {
@@ -19,12 +20,9 @@ struct cores {
     int allowed;         /* length of cpu[] */
     int usable;          /* how many machines a real run may have, at least 1 */
     int online;          /* cores the system has switched on */
-    int cores;           /* physical cores among the allowed */
+    int physical;        /* how many physical cores these are threads of */
     bool affinity_known; /* false: sched_getaffinity failed; cpu[] is a guess */
-    /* The tightest processor quota from our cgroup up to the root. */
-    int cgroup_version;          /* 1, 2; 0: none found */
-    int64_t quota_us, period_us; /* quota 0: unlimited */
-    int64_t periods, throttled;  /* how often it hit, since it was made */
+    struct cgroup_quota quota;
 };
 
 /*
@@ -32,15 +30,16 @@ struct cores {
  * folders of their own. Never fails: where nothing can be read there is one
  * core, number 0. Free with cores_fini; to look again, fini and init.
  */
-void cores_init(struct cores *machines, const char *proc, const char *sys);
-void cores_fini(struct cores *machines);
+void cores_init(struct cores *cores, const char *proc, const char *sys);
+void cores_fini(struct cores *cores);
 
 /* How many machines a real run may have here, at least 1: `usable` of struct
- * cores, which also says why it is not more. */
+ * cores, which also says why not more. */
 int cores_usable(void);
 
 /* Sort cpu[count]: first the first thread of every physical core, then the
- * second ones, …; by id within each. Returns the number of physical cores. */
+ * second ones, …; by id within each. sys as for cores_init. Returns the number
+ * of physical cores. */
 int cores_order(int *cpu, int count, const char *sys);
 
 /*
@@ -48,7 +47,7 @@ int cores_order(int *cpu, int count, const char *sys);
  * system has just put us where nobody else computes, and several runs on one
  * computer must not all crowd the first core. The order of the others stays.
  */
-void cores_start_here(struct cores *machines);
+void cores_start_here(struct cores *cores);
 
 /*
  * Return how many threads, besides the calling one, run or want to run on the
@@ -67,7 +66,7 @@ int cores_pin(int cpu);
 int cores_pin_thread(int tid, int cpu);
 
 /* Let the calling thread run on all allowed cores again. */
-int cores_unpin(const struct cores *machines);
+int cores_unpin(const struct cores *cores);
 
 /* Give the thread that will compute a timer without slack, so that it wakes
  * as exactly as it can. Threads: the calling one. */

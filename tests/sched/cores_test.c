@@ -169,7 +169,7 @@ START_TEST(a_quota_of_a_fifth_leaves_one_machine)
     cores_init(&machines, proc, NULL);
     ck_assert_int_eq(machines.usable, 1);
     ck_assert_int_ge(machines.allowed, 1);
-    ck_assert_int_eq(machines.quota_us, 20000);
+    ck_assert_int_eq(machines.quota.quota_us, 20000);
     cores_fini(&machines);
 }
 END_TEST
@@ -275,8 +275,8 @@ START_TEST(the_real_machine_has_a_core_for_us)
     cores_init(&machines, NULL, NULL);
     ck_assert_int_ge(machines.usable, 1);
     ck_assert_int_le(machines.usable, machines.allowed);
-    ck_assert_int_le(machines.cores, machines.allowed);
-    ck_assert_int_ge(machines.cores, 1);
+    ck_assert_int_le(machines.physical, machines.allowed);
+    ck_assert_int_ge(machines.physical, 1);
     cores_fini(&machines);
 }
 END_TEST
