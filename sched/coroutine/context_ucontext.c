@@ -20,6 +20,8 @@ struct beginning {
     void *argument;
 };
 
+/* The context lies on the stack that is left, which nobody touches until it is
+ * continued. */
 void context_switch(struct context *from, const struct context *to)
 {
     ucontext_t here;
@@ -38,10 +40,11 @@ static void begin(unsigned high, unsigned low)
     __builtin_trap(); /* entry returned: our mistake */
 }
 
+/* Aligned to 64 bytes, as a ucontext_t may hold vector registers. */
 void context_make(struct context *context, void *low, size_t size,
                   void (*entry)(void *), void *argument)
 {
-    uintptr_t end = ((uintptr_t)low + size - sizeof(struct beginning));
+    uintptr_t end = (uintptr_t)low + size - sizeof(struct beginning);
     uintptr_t address = end & ~(uintptr_t)63;
     struct beginning *beginning = (struct beginning *)address;
 

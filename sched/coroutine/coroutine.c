@@ -13,7 +13,7 @@
  *
  * Tools that watch the stack must be told: AddressSanitizer where the new
  * stack is, before and after; ThreadSanitizer, which logical thread runs; and
- * Valgrind once, where stacks are. ThreadSanitizer does not look at the functions
+ * Valgrind, once, where the stacks are. ThreadSanitizer does not look at the functions
  * here: they begin as one logical thread and end as another.
  */
 #include "sched/coroutine/coroutine.h"
@@ -54,12 +54,13 @@ coroutine_thread(void)
 }
 
 #ifdef COROUTINE_TSAN
-/* Declared by no header; the names are those Valgrind's tools made common. */
+/* No header declares these; the names come from Valgrind's tools. */
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 void AnnotateIgnoreWritesBegin(const char *file, int line);
 void AnnotateIgnoreWritesEnd(const char *file, int line);
 
+/* The tool takes a pointer to something it could change, but never does. */
 NOT_INSTRUMENTED void coroutine_release(const void *object)
 {
     __tsan_release((void *)(uintptr_t)object);
@@ -70,7 +71,7 @@ NOT_INSTRUMENTED void coroutine_acquire(const void *object)
     __tsan_acquire((void *)(uintptr_t)object);
 }
 
-/* Of the running coroutine, or the thread's own stack. */
+/* How often the running coroutine, or the thread's own stack, is quiet. */
 NOT_INSTRUMENTED static int *quiet_depth(void)
 {
     struct coroutine_thread *self = coroutine_thread();
@@ -78,6 +79,8 @@ NOT_INSTRUMENTED static int *quiet_depth(void)
     return self->current ? &self->current->quiet : &self->root.quiet;
 }
 
+/* Counted in the coroutine, so that one that is stopped for good while quiet
+ * can be made to end it. */
 NOT_INSTRUMENTED void coroutine_quiet_begin(void)
 {
     AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
@@ -145,6 +148,7 @@ NOT_INSTRUMENTED static void tell_arrived(void)
 #endif
 }
 
+/* A fiber is what ThreadSanitizer calls a thread that is switched by hand. */
 NOT_INSTRUMENTED static void tell_made(struct coroutine *coroutine)
 {
 #ifdef COROUTINE_TSAN
@@ -157,6 +161,7 @@ NOT_INSTRUMENTED static void tell_made(struct coroutine *coroutine)
     (void)coroutine;
 }
 
+/* The stack will be used again, so what lay on it is no longer an error. */
 NOT_INSTRUMENTED static void tell_gone(struct coroutine *coroutine)
 {
 #ifdef COROUTINE_TSAN
@@ -173,6 +178,9 @@ NOT_INSTRUMENTED static void tell_gone(struct coroutine *coroutine)
 
 /* --- switching ------------------------------------------------------------ */
 
+/* Who is current changes before the stacks do: whoever goes on looks at it
+ * first. `self` must not be used after the switch, since this coroutine may go
+ * on in another thread. */
 NOT_INSTRUMENTED static void switch_to(struct coroutine_thread *self,
                                        struct coroutine *to, bool last)
 {
@@ -197,6 +205,8 @@ NOT_INSTRUMENTED static void live(void *argument)
     assert(false); /* somebody continued a coroutine that has ended */
 }
 
+/* `live` is entered by the first switch; until then nothing of body has run,
+ * so a coroutine that never begins costs no page of its stack but the last. */
 NOT_INSTRUMENTED void coroutine_init(struct coroutine *coroutine,
                                      const struct stack *stack,
                                      void (*body)(void *argument),
@@ -217,6 +227,8 @@ NOT_INSTRUMENTED void coroutine_fini(struct coroutine *coroutine)
     tell_gone(coroutine);
 }
 
+/* Whoever resumes is remembered anew each time: a generator goes back to the
+ * one that asks it now. */
 NOT_INSTRUMENTED void coroutine_resume(struct coroutine *coroutine)
 {
     struct coroutine_thread *self = coroutine_thread();
@@ -238,6 +250,8 @@ NOT_INSTRUMENTED void coroutine_pause(void)
 }
 
 #if defined COROUTINE_ASAN || defined COROUTINE_TSAN
+/* The same as the inline coroutine_switch, in a function that ThreadSanitizer
+ * does not look at. */
 NOT_INSTRUMENTED void coroutine_switch_told(struct coroutine *me,
                                             struct coroutine *other)
 {

@@ -41,7 +41,7 @@
 
 enum {
     MAPS_DEFAULT = 65530, /* of Linux, where it does not tell */
-    MAPS_PERCENT = 45,    /* how many of them guards may use up */
+    MAPS_PERCENT = 45,    /* how many of them guards may use */
     MAPS_PER_GUARD = 2,   /* mprotect: the guard, and what is above it */
     COLOURS = 32,         /* different ends of stacks … */
     COLOUR_BYTES = 64,    /* … a cache line apart */
@@ -58,6 +58,7 @@ struct stack_pool {
     size_t spares;
 };
 
+/* Systems without the file have the limit Linux has by default, or none. */
 static size_t maps_allowed(void)
 {
     FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
@@ -71,15 +72,16 @@ static size_t maps_allowed(void)
     return maps;
 }
 
+/* Half of the mappings are left for everybody else in this process. */
 static size_t most_guards(void)
 {
     return maps_allowed() / 100 * MAPS_PERCENT / MAPS_PER_GUARD;
 }
 
 /*
- * Try the light kind on the first slot, which will need one anyway. Emulators say
- * yes to any advice and do nothing, so ask the kernel to read a file's name
- * there: behind a guard it cannot. Valgrind does not know of these guards and
+ * Try the light kind on the first slot, which needs one anyway. Emulators say
+ * yes to any advice and do nothing, so ask the kernel to read a file name
+ * there: in a guard it cannot. Valgrind does not know of these guards and
  * would fall over one itself.
  */
 static bool has_light_guards(const struct stack_pool *pool)
@@ -92,6 +94,7 @@ static bool has_light_guards(const struct stack_pool *pool)
            access(pool->base, F_OK) < 0 && errno == EFAULT;
 }
 
+/* Only heavy guards are scarce. */
 static void choose_guards(struct stack_pool *pool)
 {
     pool->light_guards = has_light_guards(pool);
@@ -104,6 +107,8 @@ static void choose_guards(struct stack_pool *pool)
     }
 }
 
+/* Without reserving memory for it: a million slots are 64 GiB of addresses, and
+ * few of their pages will ever be touched. */
 static int reserve(struct stack_pool *pool, struct diag *diag)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
@@ -153,6 +158,7 @@ int stack_pool_new(struct stack_pool **result, size_t slots, size_t slot_bytes,
     return 0;
 }
 
+/* Asked of a real slot, since emulators answer for what they do not do. */
 bool stack_guards(size_t *most)
 {
     struct stack_pool *pool = NULL;
@@ -198,6 +204,7 @@ static int begin_slot(struct stack_pool *pool, struct diag *diag)
     return -error;
 }
 
+/* A slot that came back still has its guard, and its pages: take it first. */
 int stack_take(struct stack_pool *pool, uint32_t owner, struct stack *stack,
                struct diag *diag)
 {
@@ -218,6 +225,7 @@ int stack_take(struct stack_pool *pool, uint32_t owner, struct stack *stack,
     return 0;
 }
 
+/* Outside of the mapping this is a number no slot has. */
 static size_t slot_of(const struct stack_pool *pool, const void *address)
 {
     uintptr_t offset = (uintptr_t)address - (uintptr_t)pool->base;
@@ -233,6 +241,8 @@ void stack_give(struct stack_pool *pool, const struct stack *stack)
     pool->spare[pool->spares++] = (uint32_t)slot;
 }
 
+/* An address that is in no slot must be refused, too: any fault of the process
+ * is asked about. */
 bool stack_owner(const struct stack_pool *pool, const void *address,
                  uint32_t *owner)
 {

@@ -2,8 +2,8 @@
  * stack_overflow.c -- a handler for faults, on a stack of its own.
  *
  * The stack that overflowed has no room left to call anything, so each thread
- * has an alternate one (sigaltstack is per thread: one without it dies without a
- * word). The handler only reads memory, and calls write and _exit: all else may
+ * has an alternate one (sigaltstack is per thread: one without it dies
+ * silently). The handler only reads memory, and calls write and _exit: all else may
  * be in the middle of something. Even the translation is fetched beforehand.
  */
 #include "sched/coroutine/stack_overflow.h"
@@ -28,12 +28,12 @@ enum {
 
 struct pool_watch {
     const struct stack_pool *pool; /* NULL: none */
-    overflow_who *who;
+    stack_overflow_who *who;
     const void *context;
 };
 
 /* What one thread has told us. */
-struct watch {
+struct thread_watch {
     stack_t alternate;
     stack_t replaced; /* a sanitizer has one of its own */
     struct pool_watch stacks, programs;
@@ -41,7 +41,7 @@ struct watch {
     const struct stack_overflow_place *place;
 };
 
-static _Thread_local struct watch watch;
+static _Thread_local struct thread_watch watch;
 
 /* Written once, before the handler can run. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -53,6 +53,7 @@ struct line {
     size_t length;
 };
 
+/* A signal handler has no printf; what does not fit is cut. */
 static void add(struct line *line, const char *text, size_t length)
 {
     size_t room = sizeof line->text - line->length;
@@ -96,6 +97,8 @@ static void compose(struct line *line, const struct stack_overflow_place *place)
     add(line, "\n", 1);
 }
 
+/* The screen first, so that the message can be read. Nothing is flushed and no
+ * handler of exit runs: the stack they would use is gone. */
 static _Noreturn void report(const struct stack_overflow_place *place)
 {
     struct line line = { .length = 0 };
@@ -105,9 +108,10 @@ static _Noreturn void report(const struct stack_overflow_place *place)
     crash_cleanup_run();
     written = write(STDERR_FILENO, line.text, line.length);
     (void)written;
-    _exit(OVERFLOW_EXIT);
+    _exit(STACK_OVERFLOW_EXIT);
 }
 
+/* Does not return if the address is a guard of these stacks. */
 static void look_at(const struct pool_watch *pools, const void *address)
 {
     uint32_t owner;
@@ -119,6 +123,7 @@ static void look_at(const struct pool_watch *pools, const void *address)
     }
 }
 
+/* Returning from the handler repeats the instruction, this time without us. */
 static void on_fault(int number, siginfo_t *info, void *machine_state)
 {
     uintptr_t address = (uintptr_t)info->si_addr;
@@ -128,13 +133,14 @@ static void on_fault(int number, siginfo_t *info, void *machine_state)
     look_at(&watch.programs, info->si_addr);
     if (watch.place && address >= watch.low && address < watch.high)
         report(watch.place);
-    /* Not ours: the same instruction will fault again, without us; what
-     * somebody has sent (kill) has to be sent again. */
+    /* A signal somebody has sent (kill) does not repeat itself. */
     sigaction(number, &before[number], NULL);
     if (info->si_code <= 0)
         raise(number);
 }
 
+/* Once a process: handlers belong to all threads. The message is translated
+ * here because a signal handler must not call gettext. */
 static void install(void)
 {
     struct sigaction action = { .sa_sigaction = on_fault,
@@ -148,7 +154,9 @@ static void install(void)
     sigaction(SIGBUS, &action, &before[SIGBUS]);
 }
 
-int overflow_enter(void)
+/* mmap and not malloc: the handler must find it whole even if the overflow has
+ * written over the heap. */
+int stack_overflow_enter(void)
 {
     stack_t alternate = { .ss_size = ALTERNATE_BYTES };
 
@@ -157,28 +165,30 @@ int overflow_enter(void)
                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (alternate.ss_sp == MAP_FAILED)
         return -errno;
-    watch = (struct watch){ .alternate = alternate };
+    watch = (struct thread_watch){ .alternate = alternate };
     sigaltstack(&alternate, &watch.replaced);
     return 0;
 }
 
+/* May be called without having entered: a run that fails early leaves in the
+ * same way as one that ends. */
 void stack_overflow_leave(void)
 {
     if (!watch.alternate.ss_sp)
         return;
     sigaltstack(&watch.replaced, NULL);
     munmap(watch.alternate.ss_sp, watch.alternate.ss_size);
-    watch = (struct watch){ .place = NULL };
+    watch = (struct thread_watch){ .place = NULL };
 }
 
 void stack_overflow_watch_stacks(const struct stack_pool *pool,
-                                 overflow_who *who, const void *context)
+                                 stack_overflow_who *who, const void *context)
 {
     watch.stacks = (struct pool_watch){ pool, who, context };
 }
 
 void stack_overflow_watch_programs(const struct stack_pool *pool,
-                                   overflow_who *who, const void *context)
+                                   stack_overflow_who *who, const void *context)
 {
     watch.programs = (struct pool_watch){ pool, who, context };
 }

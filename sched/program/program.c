@@ -109,7 +109,7 @@ static struct stack_overflow_place who(const void *context, uint32_t owner)
 /* Without programs there are no stacks that could overflow. */
 int programs_enter(const struct programs *programs)
 {
-    int error = programs ? overflow_enter() : 0;
+    int error = programs ? stack_overflow_enter() : 0;
 
     if (error == 0)
         programs_watch(programs);

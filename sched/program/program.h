@@ -32,7 +32,7 @@ void programs_free(struct programs *programs);
 /*
  * The calling thread is going to run programs: a stack that overflows will be
  * named. Returns 0 or a negative errno value. A thread that has called
- * overflow_enter itself only needs programs_watch.
+ * stack_overflow_enter itself only needs programs_watch.
  */
 int programs_enter(const struct programs *programs);
 void programs_leave(const struct programs *programs);

@@ -365,7 +365,7 @@ static void run_root(struct root *root)
 /* Begin it: to be where it belongs before the clock starts. */
 static void enter(struct root *root)
 {
-    root->error = overflow_enter();
+    root->error = stack_overflow_enter();
     user_runtime_enter(root->worker);
 }
 

@@ -123,7 +123,7 @@ static void overflow_second(void)
 
     stack_take(pool, 0, &stack, &diag);
     stack_take(pool, 1, &stack, &diag);
-    overflow_enter();
+    stack_overflow_enter();
     stack_overflow_watch_stacks(pool, who, name);
     coroutine_init(&coroutine, &stack, dig_deep, &result);
     coroutine_resume(&coroutine);
@@ -137,7 +137,7 @@ START_TEST(an_overflow_names_the_task_and_the_line)
     ck_assert_str_eq(said,
                      "concviz: task Bo overflowed its stack (lunch.work:12)\n");
     ck_assert(WIFEXITED(status));
-    ck_assert_int_eq(WEXITSTATUS(status), OVERFLOW_EXIT);
+    ck_assert_int_eq(WEXITSTATUS(status), STACK_OVERFLOW_EXIT);
 }
 END_TEST
 
@@ -163,7 +163,7 @@ START_TEST(guards_of_the_old_kind_do_as_well)
 
     ck_assert_str_eq(said,
                      "concviz: task Bo overflowed its stack (lunch.work:12)\n");
-    ck_assert_int_eq(WEXITSTATUS(status), OVERFLOW_EXIT);
+    ck_assert_int_eq(WEXITSTATUS(status), STACK_OVERFLOW_EXIT);
 }
 END_TEST
 
@@ -200,7 +200,7 @@ static void touch_nothing(void)
 {
     volatile char *volatile nowhere = (char *)8;
 
-    overflow_enter();
+    stack_overflow_enter();
     stack_overflow_watch_stacks(pool, who, NULL);
     *nowhere = 1;
 }
@@ -211,7 +211,7 @@ START_TEST(another_fault_is_nobodys_overflow)
     int status = run_child(touch_nothing, said, sizeof said);
 
     ck_assert_ptr_null(strstr(said, "overflowed"));
-    ck_assert(!WIFEXITED(status) || WEXITSTATUS(status) != OVERFLOW_EXIT);
+    ck_assert(!WIFEXITED(status) || WEXITSTATUS(status) != STACK_OVERFLOW_EXIT);
 }
 END_TEST
 
@@ -221,7 +221,7 @@ static void watch_a_thread(void)
     struct stack stack;
 
     stack_take(pool, 0, &stack, &diag);
-    overflow_enter();
+    stack_overflow_enter();
     stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
     stack.low[-1] = 1;
 }
@@ -233,7 +233,7 @@ START_TEST(a_thread_that_overflows_is_named_too)
 
     ck_assert_str_eq(said,
                      "concviz: task Cy overflowed its stack (lunch.work:3)\n");
-    ck_assert_int_eq(WEXITSTATUS(status), OVERFLOW_EXIT);
+    ck_assert_int_eq(WEXITSTATUS(status), STACK_OVERFLOW_EXIT);
 }
 END_TEST
 

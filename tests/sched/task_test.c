@@ -415,7 +415,7 @@ START_TEST(a_program_that_overflows_its_stack_is_named)
     int status = run_apart(_i, text, sizeof text);
 
     ck_assert_msg(WIFEXITED(status), "%s", text);
-    ck_assert_int_eq(WEXITSTATUS(status), OVERFLOW_EXIT);
+    ck_assert_int_eq(WEXITSTATUS(status), STACK_OVERFLOW_EXIT);
     ck_assert_ptr_nonnull(
         strstr(text, "task Deep overflowed its stack (test:1)"));
 }
