@@ -1,3 +1,10 @@
+/*
+ * measure.c -- the table of what is measured, and the rounds.
+ *
+ * Round after round goes through the whole table, so that a slow moment of the
+ * computer hits one round of everything and not all rounds of one thing; then
+ * the least of each can be compared.
+ */
 #include "sched/measure/measure.h"
 
 #include <assert.h>
@@ -51,13 +58,15 @@ const struct measure_ratio measure_ratios[] = {
     { NULL, NULL, NULL, 0 },
 };
 
-static int by_size(const void *left, const void *right)
+/* Differences of 64 bits do not fit an int, so they are compared. */
+int measure_by_size(const void *left, const void *right)
 {
     int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
 
     return (a > b) - (a < b);
 }
 
+/* Bytes are counted one by one, as nanoseconds are. */
 static double unit_ns(const char *unit)
 {
     if (strcmp(unit, "us") == 0)
@@ -65,6 +74,7 @@ static double unit_ns(const char *unit)
     return strcmp(unit, "ms") == 0 ? 1e6 : 1;
 }
 
+/* No round, no figures: the system refused. */
 static struct measured sum_up(const struct measure *measure, int64_t *taken,
                               int rounds)
 {
@@ -72,7 +82,7 @@ static struct measured sum_up(const struct measure *measure, int64_t *taken,
 
     if (rounds == 0)
         return (struct measured){ .rounds = 0 };
-    qsort(taken, (size_t)rounds, sizeof(*taken), by_size);
+    qsort(taken, (size_t)rounds, sizeof *taken, measure_by_size);
     return (struct measured){
         .least = (double)taken[0] / divisor,
         .median = (double)taken[rounds / 2] / divisor,
@@ -81,10 +91,11 @@ static struct measured sum_up(const struct measure *measure, int64_t *taken,
     };
 }
 
+/* What refuses once is not tried again: it may take long to refuse. */
 void measure_take(const struct measure *measure, size_t count, int rounds,
                   struct measured *result)
 {
-    int64_t(*taken)[MEASURE_ROUNDS_MAX] = xcalloc(count, sizeof(*taken));
+    int64_t(*taken)[MEASURE_ROUNDS_MAX] = xcalloc(count, sizeof *taken);
 
     assert(rounds >= 1 && rounds <= MEASURE_ROUNDS_MAX);
     for (size_t i = 0; i < count; i++)
@@ -107,13 +118,14 @@ static const struct measured *find(const struct measure *measure, size_t count,
                                    const struct measured *result,
                                    const char *key)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (strcmp(measure[i].key, key) == 0)
             return &result[i];
-    }
     return NULL;
 }
 
+/* Of the least, not of the medians: what others do only ever makes a round
+ * longer. */
 double measure_quotient(const struct measure *measure, size_t count,
                         const struct measured *result,
                         const struct measure_ratio *ratio)

@@ -23,6 +23,9 @@ enum {
     MEASURE_SLEEPS = 50,
 };
 
+/* For qsort: of two int64_t, the smaller first. */
+int measure_by_size(const void *left, const void *right);
+
 /* measure_switch.c */
 int64_t measure_context(void);
 int64_t measure_coroutine(void);

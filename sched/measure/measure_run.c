@@ -1,5 +1,5 @@
 /*
- * What runs cost: whole ones, made from a text as a person would write it, so
+ * measure_run.c -- what runs cost: whole ones, made from a text as a person would write it, so
  * that everything a task meets between two steps is in the figure.
  */
 #include <stdlib.h>
@@ -24,6 +24,7 @@ struct trial {
     bool model, traced;
 };
 
+/* A text, as it comes from a file: parsing is part of what is offered. */
 static struct workload *write_workload(const struct trial *trial)
 {
     struct strbuf text;
@@ -71,6 +72,7 @@ static int64_t take(const struct trial *trial)
     return taken;
 }
 
+/* Two tasks: the fewest that can take turns. */
 int64_t measure_yield(void)
 {
     return take(&(struct trial){ .mode = "coroutine",
@@ -79,6 +81,7 @@ int64_t measure_yield(void)
                                  .times = MEASURE_YIELDS / 2 });
 }
 
+/* Their stacks do not fit into the cache of one core. */
 int64_t measure_yield_crowd(void)
 {
     return take(&(struct trial){ .mode = "coroutine",
@@ -87,6 +90,7 @@ int64_t measure_yield_crowd(void)
                                  .times = MEASURE_YIELDS / MEASURE_CROWD });
 }
 
+/* Each yield writes three events: the step, READY and RUN. */
 int64_t measure_yield_traced(void)
 {
     return take(&(struct trial){ .mode = "coroutine",
@@ -119,6 +123,7 @@ int64_t measure_hand_over(void)
 
 /* --- the trace ------------------------------------------------------------- */
 
+/* The floor of what an event can cost, as it needs its time. */
 int64_t measure_clock(void)
 {
     int64_t began = clock_now_ns();
@@ -151,6 +156,7 @@ static int64_t write_events(size_t prepared, int events)
     return began;
 }
 
+/* In pieces, so that memory is there before the clock runs. */
 int64_t measure_event(void)
 {
     int64_t taken = 0;
@@ -167,16 +173,10 @@ int64_t measure_event_new(void)
 
 /* --- time ------------------------------------------------------------------ */
 
-static int by_size(const void *left, const void *right)
+/* How late a sleep of 1 ms ends: one of many, which are put in order. */
+static int64_t late_sleep(int which)
 {
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-
-    return (a > b) - (a < b);
-}
-
-/* How late sleeps of 1 ms end, the shortest first. */
-static int sleep_often(int64_t late_ns[MEASURE_SLEEPS])
-{
+    int64_t late_ns[MEASURE_SLEEPS];
     struct loop *loop = loop_new(-1);
     int error = 0;
 
@@ -188,22 +188,16 @@ static int sleep_often(int64_t late_ns[MEASURE_SLEEPS])
         late_ns[i] = clock_now_ns() - until_ns;
     }
     loop_free(loop);
-    qsort(late_ns, MEASURE_SLEEPS, sizeof(*late_ns), by_size);
-    return error;
+    qsort(late_ns, MEASURE_SLEEPS, sizeof *late_ns, measure_by_size);
+    return error ? error : late_ns[which];
 }
 
 int64_t measure_late(void)
 {
-    int64_t late_ns[MEASURE_SLEEPS];
-    int error = sleep_often(late_ns);
-
-    return error ? error : late_ns[MEASURE_SLEEPS / 2];
+    return late_sleep(MEASURE_SLEEPS / 2);
 }
 
 int64_t measure_late_worst(void)
 {
-    int64_t late_ns[MEASURE_SLEEPS];
-    int error = sleep_often(late_ns);
-
-    return error ? error : late_ns[MEASURE_SLEEPS * 99 / 100];
+    return late_sleep(MEASURE_SLEEPS - 1);
 }
