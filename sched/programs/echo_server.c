@@ -21,7 +21,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/program/task.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 
 enum {
     CLIENTS = 4, /* task i < CLIENTS is a client, the others serve */

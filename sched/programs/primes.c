@@ -18,7 +18,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/program/task.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 
 enum {
     NUMBERS, /* the first task; task i > 0 reads channel i - 1 */

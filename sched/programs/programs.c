@@ -7,7 +7,7 @@
 #include "sched/base/embed.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 #include "sched/workload/workload_load.h"
 #include "sched/workload/workload_parse.h"
 

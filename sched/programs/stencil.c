@@ -17,7 +17,7 @@
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 #include "sched/program/task.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 
 enum {
     WORKERS = 4,

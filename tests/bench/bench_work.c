@@ -17,7 +17,7 @@
 #include "sched/cpu/calibration.h"
 #include "sched/cpu/cores.h"
 #include "sched/measure/measure.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"

@@ -19,7 +19,7 @@
 #include "sched/cpu/burner.h"
 #include "sched/history/history.h"
 #include "sched/program/task.h"
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
 #include "sched/trace/trace.h"

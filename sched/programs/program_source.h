@@ -1,12 +1,12 @@
 /*
- * make.h -- how the programs in C become workloads; one function each.
+ * program_source.h -- how the programs in C become workloads; one function each.
  *
  * Each program checks its own result with task_fail, and its checksum is the
  * same in all modes. Where it computes, integers are used: the same numbers on
  * every processor.
  */
-#ifndef CONCVIZ_SCHED_PROGRAMS_MAKE_H
-#define CONCVIZ_SCHED_PROGRAMS_MAKE_H
+#ifndef CONCVIZ_SCHED_PROGRAMS_PROGRAM_SOURCE_H
+#define CONCVIZ_SCHED_PROGRAMS_PROGRAM_SOURCE_H
 
 #include "sched/workload/workload.h"
 

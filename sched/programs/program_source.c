@@ -1,4 +1,4 @@
-#include "sched/programs/make.h"
+#include "sched/programs/program_source.h"
 
 #include <assert.h>
 #include <string.h>
