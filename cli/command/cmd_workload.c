@@ -12,6 +12,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/suggest.h"
+#include "sched/programs/program_source.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_load.h"
@@ -31,17 +32,17 @@ static int list(const struct options *options)
 static int show(const struct options *options)
 {
     const char *name = options->word_count > 2 ? options->word[2] : NULL;
-    const struct program_entry *entry = name ? programs_find(name) : NULL;
+    const char *text = name ? program_source_text(name) : NULL;
     struct workload *workload;
-    struct strbuf text;
+    struct strbuf canonical;
     struct diag diag;
 
     if (options->word_count != 3) {
         message(_("workload show needs one name; see concviz workload list"));
         return EXIT_USAGE;
     }
-    if (entry && programs_text(entry)) {
-        fputs(programs_text(entry), stdout);
+    if (text) {
+        fputs(text, stdout);
         return EXIT_DONE;
     }
     workload = programs_open(name, &diag);
@@ -49,9 +50,9 @@ static int show(const struct options *options)
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    strbuf_init(&text);
-    workload_print(&text, workload);
-    message_print(&text);
+    strbuf_init(&canonical);
+    workload_print(&canonical, workload);
+    message_print(&canonical);
     workload_free(workload);
     return EXIT_DONE;
 }

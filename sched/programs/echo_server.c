@@ -34,6 +34,8 @@ struct connection {
     int end[2]; /* of the client, of its server; -1: not there */
 };
 
+/* An error is kept as the descriptor and told by the task that meets it: here
+ * there is no run yet that could fail. */
 static void *open_connections(int size, bool foretells)
 {
     struct connection *connection = xcalloc(CLIENTS, sizeof *connection);
@@ -69,6 +71,7 @@ static int end_of(struct task_calls *calls, int task)
     return fd;
 }
 
+/* One packet or nothing: the sockets keep the borders of messages. */
 static void send_message(struct task_calls *calls, int fd, const char *message,
                          size_t length)
 {
@@ -96,6 +99,7 @@ static size_t receive(struct task_calls *calls, int fd, char *message)
     return (size_t)got;
 }
 
+/* A different pause for each client, so that they come in changing order. */
 static void ask(struct task_calls *calls, int task)
 {
     char question[MESSAGE_MAX], answer[MESSAGE_MAX];
@@ -116,6 +120,7 @@ static void ask(struct task_calls *calls, int task)
     shutdown(fd, SHUT_WR);
 }
 
+/* One server a client, which ends when its client closes the connection. */
 static void serve(struct task_calls *calls, int task)
 {
     char message[MESSAGE_MAX];
@@ -133,18 +138,17 @@ static void serve(struct task_calls *calls, int task)
                   (long long)served, task_size(calls));
 }
 
-struct workload *make_echo_server(int size)
-{
-    static const char text[] = "task Ann Bea Cho Dai line 1:\n"
-                               "task for_A for_B for_C for_D line 2:\n";
-    static const struct part part[] = {
-        { "Ann", ask }, { "Bea", ask },  { "Cho", ask },
-        { "Dai", ask }, { NULL, serve },
-    };
+static const struct part part[] = {
+    { "Ann", ask }, { "Bea", ask },  { "Cho", ask },
+    { "Dai", ask }, { NULL, serve },
+};
 
-    return make_workload("echo-server", text, part,
-                         &(struct program_data){ .size = size,
-                                                 .takes_turns = true,
-                                                 .open = open_connections,
-                                                 .close = close_connections });
-}
+const struct program_source program_echo_server = {
+    .name = "echo-server",
+    .text = "task Ann Bea Cho Dai line 1:\n"
+            "task for_A for_B for_C for_D line 2:\n",
+    .part = part,
+    .takes_turns = true,
+    .open = open_connections,
+    .close = close_connections,
+};

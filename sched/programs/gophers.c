@@ -51,6 +51,7 @@ static int place(int task, int role)
     return task / ROLES * ROLES + role % ROLES;
 }
 
+/* Both teams load from one pile, so looking and taking are one step. */
 static bool take_books(struct task_calls *calls)
 {
     struct yard *yard = task_data(calls);
@@ -63,6 +64,7 @@ static bool take_books(struct task_calls *calls)
     return more;
 }
 
+/* Nothing is foretold about who gets how many loads: whoever comes first. */
 static void load(struct task_calls *calls, int task)
 {
     int64_t cart, loads = 0;
@@ -78,6 +80,8 @@ static void load(struct task_calls *calls, int task)
     task_close(calls, place(task, 1));
 }
 
+/* The way takes time and no machine: carts of both teams can be on it while
+ * somebody else computes. */
 static void push(struct task_calls *calls, int task)
 {
     int64_t books;
@@ -89,6 +93,7 @@ static void push(struct task_calls *calls, int task)
     task_close(calls, place(task, 2));
 }
 
+/* The one who ends last knows whether every book was burnt once. */
 static void burn(struct task_calls *calls, int task)
 {
     struct yard *yard = task_data(calls);
@@ -122,27 +127,27 @@ static void bring_back(struct task_calls *calls, int task)
     }
 }
 
-struct workload *make_gophers(int size)
-{
-    static const char text[] = "channel pile1 size 4\nchannel cart1 size 4\n"
-                               "channel fire1 size 4\nchannel empty1 size 4\n"
-                               "channel pile2 size 4\nchannel cart2 size 4\n"
-                               "channel fire2 size 4\nchannel empty2 size 4\n"
-                               "task Load1 line 1:\ntask Push1 line 1:\n"
-                               "task Burn1 line 1:\ntask Back1 line 1:\n"
-                               "task Load2 line 2:\ntask Push2 line 2:\n"
-                               "task Burn2 line 2:\ntask Back2 line 2:\n";
-    static const struct part part[] = {
-        { "Load1", load },    { "Load2", load }, { "Push1", push },
-        { "Push2", push },    { "Burn1", burn }, { "Burn2", burn },
-        { NULL, bring_back },
-    };
-    static const char *const lock[] = { "pile" };
-    struct workload *workload = make_workload(
-        "gophers", text, part,
-        &(struct program_data){
-            .size = size, .open = open_yard, .close = free });
+static const struct part part[] = {
+    { "Load1", load },    { "Load2", load }, { "Push1", push },
+    { "Push2", push },    { "Burn1", burn }, { "Burn2", burn },
+    { NULL, bring_back },
+};
 
-    make_locks(workload, lock, 1);
-    return workload;
-}
+static const char *const lock[] = { "pile" };
+
+const struct program_source program_gophers = {
+    .name = "gophers",
+    .text = "channel pile1 size 4\nchannel cart1 size 4\n"
+            "channel fire1 size 4\nchannel empty1 size 4\n"
+            "channel pile2 size 4\nchannel cart2 size 4\n"
+            "channel fire2 size 4\nchannel empty2 size 4\n"
+            "task Load1 line 1:\ntask Push1 line 1:\n"
+            "task Burn1 line 1:\ntask Back1 line 1:\n"
+            "task Load2 line 2:\ntask Push2 line 2:\n"
+            "task Burn2 line 2:\ntask Back2 line 2:\n",
+    .part = part,
+    .lock = lock,
+    .locks = 1,
+    .open = open_yard,
+    .close = free,
+};

@@ -79,6 +79,7 @@ static int width_of(int size)
     return 48 * size;
 }
 
+/* Neighbouring pixels cost about the same, so a few of them are enough. */
 static int64_t foretell_ns(int row, int size)
 {
     int width = width_of(size), height = ROWS * size;
@@ -100,6 +101,8 @@ static void *open_image(int size, bool foretells)
     return image;
 }
 
+/* The colours are never shown, only hashed: that is enough to see that every
+ * pixel was computed, and right. */
 static uint64_t draw_row(struct task_calls *calls, int row, int size)
 {
     int width = width_of(size), height = ROWS * size;
@@ -120,6 +123,7 @@ static uint64_t draw_row(struct task_calls *calls, int row, int size)
     return hash;
 }
 
+/* Without the lock two workers could draw the same row. */
 static int64_t take_row(struct task_calls *calls)
 {
     int64_t row;
@@ -146,6 +150,8 @@ static void look_at(struct task_calls *calls, const struct image *image)
                       (unsigned long long)hash);
 }
 
+/* The yield lets coroutines share the rows, too; without it the first one
+ * would draw them all. */
 static void draw(struct task_calls *calls, int task)
 {
     struct image *image = task_data(calls);
@@ -167,17 +173,16 @@ static void draw(struct task_calls *calls, int task)
     }
 }
 
-struct workload *make_mandelbrot(int size)
-{
-    static const char text[] = "shared next_row = 0\n"
-                               "task Ada Blaise Cantor Dedekind Euler Fatou:\n";
-    static const struct part part[] = { { NULL, draw } };
-    static const char *const lock[] = { "counter" };
-    struct workload *workload = make_workload(
-        "mandelbrot", text, part,
-        &(struct program_data){
-            .size = size, .open = open_image, .close = free });
+static const struct part part[] = { { NULL, draw } };
+static const char *const lock[] = { "counter" };
 
-    make_locks(workload, lock, 1);
-    return workload;
-}
+const struct program_source program_mandelbrot = {
+    .name = "mandelbrot",
+    .text = "shared next_row = 0\n"
+            "task Ada Blaise Cantor Dedekind Euler Fatou:\n",
+    .part = part,
+    .lock = lock,
+    .locks = 1,
+    .open = open_image,
+    .close = free,
+};

@@ -41,7 +41,7 @@ struct numbers_to_sort {
     uint32_t *number, *room;
 };
 
-/* Some number that depends on which numbers there are, not on their order. */
+/* Two sums that depend on which numbers there are, not on their order. */
 static void add_up(const uint32_t *number, size_t count, uint64_t *sum,
                    uint64_t *mix)
 {
@@ -77,6 +77,7 @@ static void close_numbers(void *data)
     free(all);
 }
 
+/* About a hundred steps that cannot be foretold, nor skipped. */
 static int collatz(uint64_t n)
 {
     int length = 0;
@@ -86,6 +87,7 @@ static int collatz(uint64_t n)
     return length;
 }
 
+/* Among equals the smaller number, so that there is one right order. */
 static bool comes_first(uint32_t a, uint32_t b)
 {
     int first = collatz(a), second = collatz(b);
@@ -122,6 +124,7 @@ static void sort(struct task_calls *calls, uint32_t *number, uint32_t *room,
         }
 }
 
+/* As many passes as sort makes, each of count comparisons. */
 static int64_t sort_ns(size_t count)
 {
     int64_t passes = 0;
@@ -131,7 +134,7 @@ static int64_t sort_ns(size_t count)
     return (int64_t)count * passes * compare_ns;
 }
 
-/* Sort the piece behind the part from first that is done, and merge both. */
+/* Sort the piece after the part that is done, and merge both. */
 static void sort_piece(struct task_calls *calls, struct numbers_to_sort *all,
                        size_t first, size_t done, size_t more)
 {
@@ -161,6 +164,7 @@ static void sort_quarter(struct task_calls *calls, int task)
     task_result(calls, (int64_t)count);
 }
 
+/* In order, and still the same numbers: none lost, none twice. */
 static bool is_sorted(const struct numbers_to_sort *all)
 {
     uint64_t sum, mix;
@@ -178,6 +182,8 @@ static int part_of(int task, int which)
     return 2 * task + 1 + which;
 }
 
+/* Fork both halves, wait for both, and only then work: the waiting is what the
+ * span is made of. */
 static void merge_parts(struct task_calls *calls, int task)
 {
     struct numbers_to_sort *all = task_data(calls);
@@ -200,22 +206,19 @@ static void merge_parts(struct task_calls *calls, int task)
         task_fail(calls, _("the numbers are not sorted"));
 }
 
-struct workload *make_merge_sort(int size)
-{
-    static const char text[] = "task Root:\n"
-                               "task Left Right First Second Third Fourth:\n";
-    static const struct part part[] = {
-        { "Root", merge_parts },
-        { "Left", merge_parts },
-        { "Right", merge_parts },
-        { NULL, sort_quarter },
-    };
+static const struct part part[] = {
+    { "Root", merge_parts },
+    { "Left", merge_parts },
+    { "Right", merge_parts },
+    { NULL, sort_quarter },
+};
 
-    struct workload *workload = make_workload(
-        "merge-sort", text, part,
-        &(struct program_data){
-            .size = size, .open = open_numbers, .close = close_numbers });
-
-    make_spawned(workload, ROOT + 1);
-    return workload;
-}
+const struct program_source program_merge_sort = {
+    .name = "merge-sort",
+    .text = "task Root:\n"
+            "task Left Right First Second Third Fourth:\n",
+    .part = part,
+    .first_spawns = true,
+    .open = open_numbers,
+    .close = close_numbers,
+};

@@ -1,8 +1,8 @@
 /*
  * philosophers.c -- five at a round table, and a fork between each two.
  *
- * Who wants to eat needs both forks beside him. If everybody takes the left one
- * first, all can have one fork and wait for ever for the other: a circle. One
+ * Whoever wants to eat needs the forks on both sides. If everybody takes the left one
+ * first, each can hold one fork and wait for ever for the other: a circle. One
  * rule is enough to make that impossible: take the fork with the lower number
  * first. Then no circle can close, as the numbers only go up along it.
  *
@@ -24,49 +24,49 @@ enum {
 
 static const char *const fork_name[SEATS] = { "fork1", "fork2", "fork3",
                                               "fork4", "fork5" };
-static const char names[] = "barrier toast 5\n"
-                            "task Plato Hypatia Laozi Kant Hume:\n";
 
-struct table {
-    bool taken[SEATS]; /* who eats sees that nobody else has his forks */
+struct dinner {
+    bool taken[SEATS]; /* whoever eats sees that nobody else has the forks */
 };
 
 static void *open_table(int size, bool foretells)
 {
     (void)size;
     (void)foretells;
-    return xcalloc(1, sizeof(struct table));
+    return xcalloc(1, sizeof(struct dinner));
 }
 
+/* The lock would be enough; the flag shows that it was. */
 static void take(struct task_calls *calls, int fork)
 {
-    struct table *table = task_data(calls);
+    struct dinner *dinner = task_data(calls);
 
     task_lock(calls, fork);
-    if (table->taken[fork])
+    if (dinner->taken[fork])
         task_fail(calls, _("%s was in two hands"), fork_name[fork]);
-    table->taken[fork] = true;
+    dinner->taken[fork] = true;
 }
 
 static void lay_down(struct task_calls *calls, int fork)
 {
-    struct table *table = task_data(calls);
+    struct dinner *dinner = task_data(calls);
 
-    table->taken[fork] = false;
+    dinner->taken[fork] = false;
     task_unlock(calls, fork);
 }
 
+/* The time between the forks is when a neighbour can take the second one. */
 static void eat(struct task_calls *calls, int first, int second)
 {
     take(calls, first);
-    task_sleep(calls, 100 * NS_PER_MS); /* reaches over the table */
+    task_sleep(calls, 100 * NS_PER_MS); /* reaches across the table */
     take(calls, second);
     task_cpu(calls, 250 * NS_PER_MS);
     lay_down(calls, second);
     lay_down(calls, first);
 }
 
-/* The lower number first. */
+/* The rule that prevents the circle: only the last one turns round. */
 static void in_order(struct task_calls *calls, int task)
 {
     int left = task, right = (task + 1) % SEATS;
@@ -79,8 +79,8 @@ static void in_order(struct task_calls *calls, int task)
     task_say(calls, _("has had enough"));
 }
 
-/* As long as they are not hungry at the same moment all goes well. Then they
- * raise their forks for a toast, and everybody has one. */
+/* As long as they are not hungry at the same time all goes well. Then they
+ * raise their forks for a toast, and each of them has one. */
 static void left_first(struct task_calls *calls, int task)
 {
     int left = task, right = (task + 1) % SEATS;
@@ -98,28 +98,26 @@ static void left_first(struct task_calls *calls, int task)
     take(calls, right);
 }
 
-static struct workload *make(const char *name, const struct part *part,
-                             int size)
-{
-    struct workload *workload = make_workload(
-        name, names, part,
-        &(struct program_data){
-            .size = size, .open = open_table, .close = free });
+#define NAMES                                                                  \
+    "barrier toast 5\n"                                                        \
+    "task Plato Hypatia Laozi Kant Hume:\n"
 
-    make_locks(workload, fork_name, SEATS);
-    return workload;
-}
+const struct program_source program_philosophers = {
+    .name = "philosophers",
+    .text = NAMES,
+    .part = (const struct part[]){ { NULL, in_order } },
+    .lock = fork_name,
+    .locks = SEATS,
+    .open = open_table,
+    .close = free,
+};
 
-struct workload *make_philosophers(int size)
-{
-    static const struct part part[] = { { NULL, in_order } };
-
-    return make("philosophers", part, size);
-}
-
-struct workload *make_philosophers_deadlock(int size)
-{
-    static const struct part part[] = { { NULL, left_first } };
-
-    return make("philosophers-deadlock", part, size);
-}
+const struct program_source program_philosophers_deadlock = {
+    .name = "philosophers-deadlock",
+    .text = NAMES,
+    .part = (const struct part[]){ { NULL, left_first } },
+    .lock = fork_name,
+    .locks = SEATS,
+    .open = open_table,
+    .close = free,
+};

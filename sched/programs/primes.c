@@ -3,9 +3,9 @@
  *
  *      Numbers ──2,3,4,5,…──> Two ──3,5,7,9,…──> Three ──5,7,11,…──> Five ──> …
  *
- * Everybody keeps the first number that arrives, which is a prime, and passes
- * on what that prime does not divide. Who has somebody to pass a number to for
- * the first time spawns him. More machines hardly help: what counts here is
+ * Each task keeps the first number that arrives, which is a prime, and passes
+ * on what that prime does not divide. The first time it has a number to pass on,
+ * it spawns the next task. More machines hardly help: what counts here is
  * what it costs to hand a number over, and that is what differs between
  * coroutines and threads.
  *
@@ -55,6 +55,7 @@ static bool is_right(const int64_t *found, int limit)
     return at == PRIMES_MAX || found[at] == 0;
 }
 
+/* Closing the channel is how each filter learns that there will be no more. */
 static void send_numbers(struct task_calls *calls, int task)
 {
     task_spawn(calls, task + 1);
@@ -85,6 +86,7 @@ static bool sieve(struct task_calls *calls, int task, int64_t prime)
     return spawned;
 }
 
+/* Only the last filter, which passes nothing on, knows that all are found. */
 static void keep_prime(struct task_calls *calls, int task)
 {
     int64_t *found = task_data(calls);
@@ -102,21 +104,17 @@ static void keep_prime(struct task_calls *calls, int task)
                   task_size(calls));
 }
 
-struct workload *make_primes(int size)
-{
-    static const char text[] =
-        "channel c0\nchannel c1\nchannel c2\nchannel c3\n"
-        "channel c4\nchannel c5\nchannel c6\nchannel c7\nchannel c8\n"
-        "task Numbers:\n"
-        "task Two Three Five Seven Eleven Thirteen Seventeen Nineteen:\n";
-    static const struct part part[] = { { "Numbers", send_numbers },
-                                        { NULL, keep_prime } };
+static const struct part part[] = { { "Numbers", send_numbers },
+                                    { NULL, keep_prime } };
 
-    struct workload *workload = make_workload(
-        "primes", text, part,
-        &(struct program_data){
-            .size = size, .open = open_data, .close = free });
-
-    make_spawned(workload, NUMBERS + 1);
-    return workload;
-}
+const struct program_source program_primes = {
+    .name = "primes",
+    .text = "channel c0\nchannel c1\nchannel c2\nchannel c3\n"
+            "channel c4\nchannel c5\nchannel c6\nchannel c7\nchannel c8\n"
+            "task Numbers:\n"
+            "task Two Three Five Seven Eleven Thirteen Seventeen Nineteen:\n",
+    .part = part,
+    .first_spawns = true,
+    .open = open_data,
+    .close = free,
+};

@@ -1,3 +1,8 @@
+/*
+ * program_source.c -- workloads in C are parsed like any other, so that their
+ * tasks, channels and barriers are made in one place; the functions that tasks
+ * run are put in afterwards.
+ */
 #include "sched/programs/program_source.h"
 
 #include <assert.h>
@@ -5,38 +10,55 @@
 
 #include "sched/base/arena.h"
 #include "sched/base/diag.h"
+#include "sched/base/embed.h"
 #include "sched/workload/workload_parse.h"
 
-struct workload *make_workload(const char *name, const char *text,
-                               const struct part *part,
-                               const struct program_data *data)
+/* A text names locks by taking them; a task in C has no text that could. */
+static void name_locks(struct workload *workload, const char *const *lock,
+                       size_t locks)
 {
-    struct diag diag;
-    struct workload *workload = workload_parse(name, name, text, strlen(text),
-                                               &diag);
-
-    assert(workload != NULL);
-    workload->data = *data;
-    for (size_t i = 0; i < workload->task_count; i++) {
-        const struct part *its = part;
-
-        while (its->name && strcmp(its->name, workload->task[i].name) != 0)
-            its++;
-        workload->task[i].program = its->program;
-    }
-    return workload;
-}
-
-void make_locks(struct workload *workload, const char *const *lock,
-                size_t locks)
-{
+    if (locks == 0)
+        return;
     workload->lock = arena_alloc(workload->arena, locks * sizeof *lock);
     memcpy(workload->lock, lock, locks * sizeof *lock);
     workload->lock_count = locks;
 }
 
-void make_spawned(struct workload *workload, size_t first)
+/* The last part, without a name, is for all tasks that no other part names. */
+struct workload *program_source_make(const struct program_source *source,
+                                     int size)
 {
-    for (size_t i = first; i < workload->task_count; i++)
-        workload->task[i].at_spawn = true;
+    struct diag diag;
+    struct workload *workload = workload_parse(
+        source->name, source->name, source->text, strlen(source->text), &diag);
+
+    assert(workload);
+    workload->data = (struct program_data){
+        .size = size,
+        .takes_turns = source->takes_turns,
+        .open = source->open,
+        .close = source->close,
+    };
+    for (size_t i = 0; i < workload->task_count; i++) {
+        struct task_spec *task = &workload->task[i];
+        const struct part *part = source->part;
+
+        while (part->name && strcmp(part->name, task->name) != 0)
+            part++;
+        task->program = part->program;
+        task->at_spawn = source->first_spawns && i > 0;
+    }
+    name_locks(workload, source->lock, source->locks);
+    return workload;
+}
+
+const char *program_source_text(const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const struct embedded *file = embedded_workloads; file->name; file++)
+        if (strncmp(file->name, name, length) == 0 &&
+            strcmp(file->name + length, ".work") == 0)
+            return file->text;
+    return NULL;
 }

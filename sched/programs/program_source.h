@@ -1,8 +1,8 @@
 /*
- * program_source.h -- how the programs in C become workloads; one function each.
+ * program_source.h -- a workload in C: a table of what it is made from.
  *
  * Each program checks its own result with task_fail, and its checksum is the
- * same in all modes. Where it computes, integers are used: the same numbers on
+ * same in all modes. Where it computes, it uses integers: the same numbers on
  * every processor.
  */
 #ifndef CONCVIZ_SCHED_PROGRAMS_PROGRAM_SOURCE_H
@@ -17,29 +17,31 @@ struct part {
     void (*program)(struct task_calls *calls, int task);
 };
 
-/*
- * Make a workload: text declares tasks without steps, channels, barriers and
- * shared variables, part says what the tasks do, lock[locks] are names (static
- * strings). The text is ours, so what is wrong in it is our own mistake.
- */
-struct workload *make_workload(const char *name, const char *text,
-                               const struct part *part,
-                               const struct program_data *data);
-void make_locks(struct workload *workload, const char *const *lock,
-                size_t locks);
+/* Everything is static and ours, so what is wrong in it is our own mistake. */
+struct program_source {
+    const char *name;
+    /* Declares tasks without steps, channels, barriers and shared variables. */
+    const char *text;
+    const struct part *part;
+    const char *const *lock; /* their names; NULL: there are none */
+    size_t locks;
+    bool first_spawns; /* all tasks but the first arrive when spawned */
+    bool takes_turns;  /* as in struct program_data, as are these: */
+    void *(*open)(int size, bool foretells);
+    void (*close)(void *data);
+};
 
-/* The tasks from first on arrive when somebody spawns them. */
-void make_spawned(struct workload *workload, size_t first);
+/* Make a workload with so much to do. Free it with workload_free. */
+struct workload *program_source_make(const struct program_source *source,
+                                     int size);
 
-/* One for each program_table entry written in C; size is as there. */
-struct workload *make_echo_server(int size);
-struct workload *make_gophers(int size);
-struct workload *make_mandelbrot(int size);
-struct workload *make_merge_sort(int size);
-struct workload *make_philosophers(int size);
-struct workload *make_philosophers_deadlock(int size);
-struct workload *make_primes(int size);
-struct workload *make_stencil(int size);
-struct workload *make_word_count(int size);
+/* The text of the workload file NAME.work that is part of the program, NUL-
+ * terminated; NULL if there is none. */
+const char *program_source_text(const char *name);
+
+extern const struct program_source program_echo_server, program_gophers,
+    program_mandelbrot, program_merge_sort, program_philosophers,
+    program_philosophers_deadlock, program_primes, program_stencil,
+    program_word_count;
 
 #endif

@@ -1,10 +1,13 @@
+/*
+ * programs.c -- the table of workloads that come with concviz, and what a name
+ * on the command line means: one of these first, else a file.
+ */
 #include "sched/programs/programs.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "sched/base/diag.h"
-#include "sched/base/embed.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/programs/program_source.h"
@@ -27,23 +30,23 @@ const struct program_entry program_table[] = {
     { "crossed", N_("two locks, taken in opposite orders"), NULL, 0, 0 },
     { "lost-wakeup", N_("a bell that the wrong one hears"), NULL, 0, 0 },
     { "mandelbrot", N_("rows of an image, from a shared counter (C)"),
-      make_mandelbrot, 48, 1 },
+      &program_mandelbrot, 48, 1 },
     { "primes", N_("a sieve: each passes on what it does not divide (C)"),
-      make_primes, 20, 6 },
+      &program_primes, 20, 6 },
     { "merge-sort", N_("sort the halves of the halves, and merge them (C)"),
-      make_merge_sort, 130000, 500 },
+      &program_merge_sort, 130000, 500 },
     { "word-count", N_("count the words of five files, block by block (C)"),
-      make_word_count, 10000, 20 },
+      &program_word_count, 10000, 20 },
     { "stencil", N_("heat spreads in steps; all wait for the slowest (C)"),
-      make_stencil, 250, 20 },
+      &program_stencil, 250, 20 },
     { "echo-server", N_("four clients and their servers, on sockets (C)"),
-      make_echo_server, 5, 1 },
+      &program_echo_server, 5, 1 },
     { "philosophers", N_("five eat with five forks, taken in order (C)"),
-      make_philosophers, 3, 1 },
+      &program_philosophers, 3, 1 },
     { "philosophers-deadlock", N_("the same, but each takes the left fork (C)"),
-      make_philosophers_deadlock, 2, 1 },
-    { "gophers", N_("two teams of four burn a pile of books (C)"), make_gophers,
-      10, 3 },
+      &program_philosophers_deadlock, 2, 1 },
+    { "gophers", N_("two teams of four burn a pile of books (C)"),
+      &program_gophers, 10, 3 },
     { NULL, NULL, NULL, 0, 0 },
 };
 
@@ -55,35 +58,17 @@ const struct program_entry *programs_find(const char *name)
     return NULL;
 }
 
-static const struct embedded *find_embedded(const struct program_entry *entry)
-{
-    size_t length = strlen(entry->name);
-
-    for (size_t i = 0; embedded_workloads[i].name; i++)
-        if (strncmp(embedded_workloads[i].name, entry->name, length) == 0 &&
-            strcmp(embedded_workloads[i].name + length, ".work") == 0)
-            return &embedded_workloads[i];
-    return NULL;
-}
-
-const char *programs_text(const struct program_entry *entry)
-{
-    const struct embedded *embedded = find_embedded(entry);
-
-    return embedded ? embedded->text : NULL;
-}
-
 static struct workload *open_entry(const struct program_entry *entry,
                                    struct diag *diag)
 {
-    const char *text = programs_text(entry);
+    const char *text = program_source_text(entry->name);
 
-    if (entry->make)
-        return entry->make(entry->size);
+    if (entry->source)
+        return program_source_make(entry->source, entry->size);
     return workload_parse(entry->name, entry->name, text, strlen(text), diag);
 }
 
-/* Neither a program nor a file: it may be a slip of the finger. */
+/* Neither a program nor a file: it may be a typing mistake. */
 static struct workload *refuse_name(const char *name, struct diag *diag)
 {
     struct suggestion near = { .typed = name };
@@ -102,6 +87,8 @@ static struct workload *refuse_name(const char *name, struct diag *diag)
     return NULL;
 }
 
+/* A word that is the name of nothing is refused here and not by the file
+ * loader, which could only say that there is no such file. */
 struct workload *programs_open(const char *name, struct diag *diag)
 {
     const struct program_entry *entry = programs_find(name);

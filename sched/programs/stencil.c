@@ -38,6 +38,7 @@ struct plate {
     int64_t sum;
 };
 
+/* Heat is neither made nor lost, so this number never changes. */
 static int64_t add_up(const struct plate *plate, int which)
 {
     int64_t sum = 0;
@@ -47,6 +48,7 @@ static int64_t add_up(const struct plate *plate, int which)
     return sum;
 }
 
+/* The same heat on every computer, or the sum could not be compared. */
 static void *open_plate(int size, bool foretells)
 {
     struct plate *plate = xcalloc(1, sizeof *plate);
@@ -95,6 +97,7 @@ static int32_t flow(int32_t from, int32_t to)
     return (int32_t)(much / ((int64_t)FLOW * ROOT_MAX));
 }
 
+/* Nothing flows over the edge of the plate. */
 static int32_t next_heat(const struct plate *plate, const int32_t *heat, int x,
                          int y)
 {
@@ -125,6 +128,8 @@ static void sweep(struct task_calls *calls, struct plate *plate, int from,
     }
 }
 
+/* The barrier is after each step: what others read is complete, and what they
+ * still read is not yet overwritten. */
 static void spread(struct task_calls *calls, int task)
 {
     struct plate *plate = task_data(calls);
@@ -147,14 +152,13 @@ static void spread(struct task_calls *calls, int task)
                   (long long)add_up(plate, STEPS % 2), (long long)plate->sum);
 }
 
-struct workload *make_stencil(int size)
-{
-    static const char text[] = "barrier step 4\n"
-                               "task Wide North South East:\n";
-    static const struct part part[] = { { NULL, spread } };
+static const struct part part[] = { { NULL, spread } };
 
-    return make_workload("stencil", text, part,
-                         &(struct program_data){ .size = size,
-                                                 .open = open_plate,
-                                                 .close = close_plate });
-}
+const struct program_source program_stencil = {
+    .name = "stencil",
+    .text = "barrier step 4\n"
+            "task Wide North South East:\n",
+    .part = part,
+    .open = open_plate,
+    .close = close_plate,
+};

@@ -4,8 +4,8 @@
  * The files are real: each is made of one of the workload texts this program
  * brings along, many times over, in a file without a name that only lives in
  * memory. They are read with read(2), block by block, as any file would be. A
- * disk would let its reader wait; this one would not, so each block is waited
- * for as on a slow disk: that is when somebody else can count.
+ * disk would make its reader wait and memory does not, so each reader sleeps for
+ * a block as long as a slow disk would take: that is when others can count.
  *
  * Besides counting, a reader adds up a digest of every word, in any order, so
  * it can be seen that each word was read once.
@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/base/embed.h"
 #include "sched/base/i18n.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
@@ -46,7 +45,7 @@ struct counts {
 /* A word may begin in one block and end in the next. */
 struct reader {
     struct counts counts;
-    uint64_t word; /* digest of the word underway; 0: none */
+    uint64_t word; /* digest of the word being read; 0: none */
     char block[4096];
 };
 
@@ -56,17 +55,6 @@ struct library {
     struct reader reader[READERS];
     int done;
 };
-
-static const char *find_text(const char *name)
-{
-    size_t length = strlen(name);
-
-    for (size_t i = 0; embedded_workloads[i].name; i++)
-        if (strncmp(embedded_workloads[i].name, name, length) == 0 &&
-            embedded_workloads[i].name[length] == '.')
-            return embedded_workloads[i].text;
-    return "";
-}
 
 static bool is_space(char c)
 {
@@ -82,6 +70,8 @@ static void end_word(struct reader *reader)
     reader->word = 0;
 }
 
+/* The digest of a word is expensive on purpose: counting alone would be too
+ * fast to be seen. */
 static void count_byte(struct reader *reader, char c)
 {
     reader->counts.bytes++;
@@ -111,6 +101,8 @@ static bool write_all(int fd, const char *text, size_t length)
     return true;
 }
 
+/* Returns a descriptor at the beginning of the file, or a negative errno
+ * value. */
 static int make_file(const char *text, int copies)
 {
     int fd = memfd_create("concviz-words", MFD_CLOEXEC);
@@ -139,12 +131,13 @@ static void expect(struct library *library, const char *text, int copies)
     library->expected.digest += once.counts.digest * (uint64_t)copies;
 }
 
+/* Where nothing is really read, only the expected counts are needed. */
 static void *open_library(int size, bool foretells)
 {
     struct library *library = xcalloc(1, sizeof *library);
 
     for (int i = 0; i < READERS; i++) {
-        const char *text = find_text(text_of[i]);
+        const char *text = program_source_text(text_of[i]);
 
         library->fd[i] = foretells ? -1 : make_file(text, size);
         expect(library, text, size);
@@ -214,11 +207,12 @@ static void report(struct task_calls *calls, const struct counts *counts)
                   (long long)total->words, (long long)library->expected.words);
 }
 
+/* Disk, then machine, then disk: while one reader waits another can count. */
 static void read_file(struct task_calls *calls, int task)
 {
     struct library *library = task_data(calls);
     struct reader *reader = &library->reader[task];
-    int64_t length = (int64_t)strlen(find_text(text_of[task])) *
+    int64_t length = (int64_t)strlen(program_source_text(text_of[task])) *
                      task_size(calls);
     int64_t block = length / BLOCKS + 1, got = 1, all = 0;
 
@@ -243,17 +237,15 @@ static void read_file(struct task_calls *calls, int task)
     report(calls, &reader->counts);
 }
 
-struct workload *make_word_count(int size)
-{
-    static const char text[] =
-        "task cafeteria async-sum noodles juice mixed:\n";
-    static const struct part part[] = { { NULL, read_file } };
-    static const char *const lock[] = { "totals" };
-    struct workload *workload = make_workload(
-        "word-count", text, part,
-        &(struct program_data){
-            .size = size, .open = open_library, .close = close_library });
+static const struct part part[] = { { NULL, read_file } };
+static const char *const lock[] = { "totals" };
 
-    make_locks(workload, lock, 1);
-    return workload;
-}
+const struct program_source program_word_count = {
+    .name = "word-count",
+    .text = "task cafeteria async-sum noodles juice mixed:\n",
+    .part = part,
+    .lock = lock,
+    .locks = 1,
+    .open = open_library,
+    .close = close_library,
+};

@@ -91,7 +91,9 @@ static int64_t four_tasks(void)
 static int64_t our_rows(void)
 {
     struct result result;
-    int error = run("parallel", make_mandelbrot(IMAGE_SIZE), &result);
+    int error = run("parallel",
+                    program_source_make(&program_mandelbrot, IMAGE_SIZE),
+                    &result);
 
     return error ? error : result.makespan_ns;
 }

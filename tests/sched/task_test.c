@@ -91,7 +91,8 @@ static bool ends_in_sequence(const char *name)
 static void assert_way(const struct program_entry *entry, int way,
                        uint64_t *checksum)
 {
-    struct workload *workload = entry->make(entry->small);
+    struct workload *workload = program_source_make(entry->source,
+                                                    entry->small);
     enum outcome outcome = OUTCOME_FINISHED;
     struct go run;
 
@@ -115,7 +116,7 @@ static void assert_way(const struct program_entry *entry, int way,
 
 static const struct program_entry *next_in_c(const struct program_entry *entry)
 {
-    while (entry->name && !entry->make)
+    while (entry->name && !entry->source)
         entry++;
     return entry->name ? entry : NULL;
 }
@@ -136,7 +137,8 @@ END_TEST
 
 START_TEST(the_philosophers_circle_is_found)
 {
-    struct workload *workload = make_philosophers_deadlock(1);
+    struct workload *workload = program_source_make(
+        &program_philosophers_deadlock, 1);
     struct go run;
 
     workload->data.hurry = 50;
@@ -155,7 +157,11 @@ static struct workload *make(const char *text,
 {
     struct part part[] = { { NULL, program } };
 
-    return make_workload("test", text, part, &(struct program_data){ 0 });
+    struct program_source source = { .name = "test",
+                                     .text = text,
+                                     .part = part };
+
+    return program_source_make(&source, 0);
 }
 
 static void assert_finishes_everywhere(struct workload *workload)
