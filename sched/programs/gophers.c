@@ -64,7 +64,7 @@ static bool take_books(struct task_calls *calls)
     return more;
 }
 
-/* Nothing is foretold about who gets how many loads: whoever comes first. */
+/* How many loads each team gets is not fixed: whoever comes first takes one. */
 static void load(struct task_calls *calls, int task)
 {
     int64_t cart, loads = 0;
