@@ -42,6 +42,7 @@ struct counter {
     bool real;
     struct course *course;
     uint32_t *served; /* by machine: the last task, or EVENT_NO_TASK */
+    int64_t *thread;  /* by machine: of the system; 0: none of its own */
     bool *used;       /* order[i] used the processor */
     size_t order_capacity, used_capacity, log_capacity;
     struct seen_cpu *seen;
@@ -313,14 +314,21 @@ static int compare_ids(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-static void count_threads(struct metrics *metrics)
+/* Those that a task ended on, and those of machines that served somebody: a
+ * coroutine may have gone through several. */
+static void count_threads(struct counter *c)
 {
-    int64_t *tid = xcalloc(metrics->task_count, sizeof *tid);
+    struct metrics *metrics = c->metrics;
+    size_t room = metrics->task_count + (size_t)metrics->machines;
+    int64_t *tid = xcalloc(room, sizeof *tid);
     size_t i, count = 0;
 
     for (i = 0; i < metrics->task_count; i++)
         if (metrics->task[i].tid)
             tid[count++] = metrics->task[i].tid;
+    for (i = 0; i < (size_t)metrics->machines; i++)
+        if (c->thread[i] && c->served[i] != EVENT_NO_TASK)
+            tid[count++] = c->thread[i];
     if (count)
         qsort(tid, count, sizeof *tid, compare_ids);
     for (i = 0; i < count; i++)
@@ -352,6 +360,7 @@ static void counter_init(struct counter *c, struct metrics *metrics,
         c->course[i].slot = NO_SLOT;
     }
     c->served = xcalloc((size_t)metrics->machines, sizeof *c->served);
+    c->thread = xcalloc((size_t)metrics->machines, sizeof *c->thread);
     for (i = 0; i < (size_t)metrics->machines; i++)
         c->served[i] = EVENT_NO_TASK;
     metrics->shared = xcalloc(c->workload->shared_count, sizeof(int64_t));
@@ -364,6 +373,7 @@ static void counter_fini(struct counter *c)
     says_free(c->says);
     free(c->course);
     free(c->served);
+    free(c->thread);
     free(c->used);
     free(c->seen);
 }
@@ -381,11 +391,13 @@ void metrics_count_events(struct metrics *metrics,
 
         if (event->task < metrics->task_count)
             count_event(&c, event);
+        else if (event->kind == EVENT_MACHINE)
+            c.thread[event->machine] = event->value;
     }
     for (i = 0; i < metrics->task_count; i++)
         close_course(&c, (uint32_t)i);
     strike_out_unused(&c);
     hand_out_cpus(&c);
-    count_threads(metrics);
+    count_threads(&c);
     counter_fini(&c);
 }

@@ -50,11 +50,10 @@ static const struct executor parallel = {
 /*
  * Many coroutines on a few threads: M:N.
  *
- * Each machine has an OS thread, and each thread runs coroutines. New tasks are
- * taken by whichever thread is free; one that has begun stays where it is,
- * because its stack may hold addresses that are right on that thread only.
- * Cheap switches, and several cores; but a task that keeps its machine still
- * keeps those waiting that have settled there.
+ * Each machine has an OS thread, and each thread runs coroutines: whoever is
+ * ready goes on at whichever thread is free first, also in the middle of its
+ * work. Cheap switches, and several cores; but a task that keeps its machine
+ * still keeps it until it steps aside.
  */
 static const struct executor hybrid = {
     .mode = &mode_table[MODE_HYBRID],

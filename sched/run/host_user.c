@@ -19,7 +19,8 @@
  *
  * With several machines there is such a thread for each. They share the
  * scheduler, and its lock is theirs except while a task works or a root waits.
- * A task settles on the thread that began it.
+ * A task goes on at whichever thread is free first (R16), so nothing here may
+ * remember across a switch on which thread it runs; it asks task->root anew.
  */
 #include "sched/run/host_user.h"
 
@@ -79,7 +80,7 @@ static void run_task(void *argument);
 
 /* Give a task a stack. Returns false when there is none left: then the run is
  * over. */
-static bool begin_new(struct user_task *task, struct root *root)
+static bool begin_new(struct user_task *task)
 {
     struct user_host *host = task->host;
     struct stack stack;
@@ -92,9 +93,6 @@ static bool begin_new(struct user_task *task, struct root *root)
         return false;
     }
     coroutine_init(&task->coroutine, &stack, run_task, task);
-    if (host->runtime.workers > 1)
-        scheduler_settle(host->runtime.scheduler, index_of(task),
-                         root->worker->machine);
     return true;
 }
 
@@ -102,7 +100,7 @@ static bool begin_new(struct user_task *task, struct root *root)
 static inline bool begin(struct user_task *task, struct root *root)
 {
     task->root = root;
-    return task->input || begin_new(task, root);
+    return task->input || begin_new(task);
 }
 
 /* Take the stack of a task that has ended; not while running on it. */

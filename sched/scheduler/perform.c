@@ -132,8 +132,6 @@ static bool can_hand_over(const struct scheduler *s, int task, int other)
     if (other < 0 || s->task[other].place != PLACE_IN_LINE ||
         s->task[other].machine >= 0)
         return false;
-    if (s->task[other].home >= 0)
-        return s->task[other].home == machine;
     return (spec[other].line - 1) % s->queues == s->machine[machine].queue;
 }
 

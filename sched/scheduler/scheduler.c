@@ -31,7 +31,6 @@ static void make_tasks(struct scheduler *s)
         wait_queue_init(&state->waiters);
         state->until_ns = TIME_NEVER;
         state->machine = -1;
-        state->home = -1;
         state->callee = -1;
         state->caller = -1;
         state->fd = -1;
@@ -72,8 +71,6 @@ static void make_machines(struct scheduler *s)
             .queue = i % s->queues,
             .slice_ns = TIME_NEVER,
         };
-        ready_queue_init(&s->machine[i].settled, s->options->policy, s->link,
-                         s->position);
     }
     s->free = count;
 }
@@ -136,8 +133,6 @@ void scheduler_free(struct scheduler *s)
         free(s->task[i].copy);
     for (int i = 0; i < s->queues; i++)
         ready_queue_fini(&s->queue[i]);
-    for (int i = 0; i < s->options->machines; i++)
-        ready_queue_fini(&s->machine[i].settled);
     for (size_t i = 0; i < s->workload->channel_count; i++)
         free(s->channel[i].value);
     alarm_heap_fini(&s->alarms);

@@ -149,13 +149,6 @@ int scheduler_idle_machine(const struct scheduler *s);
 int scheduler_dispatch(struct scheduler *s, int machine, int64_t now_ns);
 void scheduler_switched(struct scheduler *s, int machine, int64_t now_ns);
 
-/*
- * From now on only this machine serves the task: a coroutine that has begun
- * stays on its thread. For a task at that machine. Among those settled there
- * and those in its queue, who arrived first is next.
- */
-void scheduler_settle(struct scheduler *s, int task, int machine);
-
 /* Who computes at the machine: the generator if one is called; -1: nobody. */
 int scheduler_runner(const struct scheduler *s, int machine);
 

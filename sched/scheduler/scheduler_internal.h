@@ -59,7 +59,6 @@ struct task_control {
     int next_after;            /* next of those that come after the same */
     int machine;
     int priority;
-    int home;   /* the only machine that serves it, or -1 */
     int callee; /* CALLING, or stopped in a call: the generator */
     int caller; /* a generator in a call: for whom */
     uint8_t place;
@@ -73,13 +72,12 @@ struct task_control {
 };
 
 struct machine {
-    int turn;                   /* whose turn it is, -1: free */
-    int served;                 /* who was served last, -1: nobody yet */
-    int promised;               /* who is next by `yield to`, or -1 */
-    int queue;                  /* which queue it serves */
-    struct ready_queue settled; /* those only it serves */
-    int64_t slice_ns;           /* when the slice ends */
-    bool stepped;               /* this turn's task has begun a step */
+    int turn;         /* whose turn it is, -1: free */
+    int served;       /* who was served last, -1: nobody yet */
+    int promised;     /* who is next by `yield to`, or -1 */
+    int queue;        /* which queue it serves */
+    int64_t slice_ns; /* when the slice ends */
+    bool stepped;     /* this turn's task has begun a step */
 };
 
 struct lock {

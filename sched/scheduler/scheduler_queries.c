@@ -57,9 +57,7 @@ int scheduler_idle_machine(const struct scheduler *s)
 
 bool scheduler_is_wanted(const struct scheduler *s, int machine)
 {
-    const struct machine *m = &s->machine[machine];
-
-    return s->queue[m->queue].count + m->settled.count > 0;
+    return s->queue[s->machine[machine].queue].count > 0;
 }
 
 int scheduler_turn(const struct scheduler *s, int machine)

@@ -44,10 +44,6 @@ static void move(struct scheduler *s, int task, enum task_place place)
 /* Lines of the text are numbered from 1; several may share one queue (R18). */
 struct ready_queue *transition_queue(struct scheduler *s, int task)
 {
-    int home = s->task[task].home;
-
-    if (home >= 0)
-        return &s->machine[home].settled;
     return &s->queue[(s->workload->task[task].line - 1) % s->queues];
 }
 

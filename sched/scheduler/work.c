@@ -55,7 +55,6 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
 
 /* --- preemption ----------------------------------------------------------- */
 
-/* Those settled at a machine are coroutines, which nobody preempts. */
 bool scheduler_slice_wanted(const struct scheduler *s, int m)
 {
     const struct machine *machine = &s->machine[m];
