@@ -9,8 +9,10 @@
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
+#include "sched/workload/workload.h"
 
 bool arguments_too_many(const struct options *options, size_t most)
 {
@@ -46,9 +48,22 @@ bool arguments_live(const struct options *options)
            (options->view == VIEW_AUTO && isatty(STDOUT_FILENO));
 }
 
-const char *arguments_workload(const struct options *options)
+int arguments_with_workload(const struct options *options,
+                            int (*run)(const struct workload *workload,
+                                       const struct options *options))
 {
-    return options->word_count > 1 ? options->word[1] : PROGRAM_DEFAULT;
+    const char *name = options->word_count > 1 ? options->word[1]
+                                               : PROGRAM_DEFAULT;
+    struct diag diag;
+    struct workload *workload = programs_open(name, &diag);
+    int status = EXIT_USAGE;
+
+    if (workload)
+        status = run(workload, options);
+    else
+        message_diag(&diag);
+    workload_free(workload);
+    return status;
 }
 
 const struct command *arguments_part(const struct command *part,

@@ -12,6 +12,7 @@
 
 struct command;
 struct options;
+struct workload;
 
 /* Refuse more words than `most`; the command itself is the first one. */
 bool arguments_too_many(const struct options *options, size_t most);
@@ -23,8 +24,11 @@ bool arguments_refuse_run(const struct options *options);
 /* Is the live screen wanted? */
 bool arguments_live(const struct options *options);
 
-/* The workload that is named, or the usual one; borrowed. */
-const char *arguments_workload(const struct options *options);
+/* Call run with the workload that is named, or the usual one, which lives only
+ * as long. Returns its exit status, or EXIT_USAGE if there is no such workload. */
+int arguments_with_workload(const struct options *options,
+                            int (*run)(const struct workload *workload,
+                                       const struct options *options));
 
 /* The part of a command that word (may be NULL) names, or NULL. part[] ends
  * with a NULL name. */

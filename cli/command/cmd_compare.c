@@ -14,8 +14,6 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
-#include "sched/programs/programs.h"
-#include "sched/workload/workload.h"
 
 static int run_live(struct run_plan plan[2], const struct options *options,
                     int usable)
@@ -60,29 +58,31 @@ static int run_unseen(const struct run_plan plan[2],
     return status != EXIT_DONE ? status : second;
 }
 
-static int run(const struct options *options)
+static int compare_modes(const struct workload *workload,
+                         const struct options *options)
 {
-    const char *name = arguments_workload(options);
-    int usable = cores_usable(), status = EXIT_USAGE;
-    struct workload *workload;
+    int usable = cores_usable();
     struct run_plan plan[2];
     struct diag diag;
 
+    if (!run_plan_pair(plan, workload, options, usable, &diag)) {
+        message_diag(&diag);
+        return EXIT_USAGE;
+    }
+    if (arguments_live(options))
+        return run_live(plan, options, usable);
+    return run_unseen(plan, options);
+}
+
+static int run(const struct options *options)
+{
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {
         message(_("--sound is for a single run, and compare makes two"));
         return EXIT_USAGE;
     }
-    workload = programs_open(name, &diag);
-    if (!workload || !run_plan_pair(plan, workload, options, usable, &diag))
-        message_diag(&diag);
-    else if (arguments_live(options))
-        status = run_live(plan, options, usable);
-    else
-        status = run_unseen(plan, options);
-    workload_free(workload);
-    return status;
+    return arguments_with_workload(options, compare_modes);
 }
 
 const struct command command_compare = {

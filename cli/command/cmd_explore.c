@@ -15,9 +15,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/explore/explore.h"
-#include "sched/programs/programs.h"
 #include "sched/trace/mode.h"
-#include "sched/workload/workload.h"
 
 enum {
     SCHEDULES_MAX = 10000000,
@@ -103,20 +101,9 @@ static int explore_workload(const struct workload *workload,
 
 static int run(const struct options *options)
 {
-    struct workload *workload;
-    struct diag diag;
-    int status;
-
     if (refuse(options))
         return EXIT_USAGE;
-    workload = programs_open(options->word[1], &diag);
-    if (!workload) {
-        message_diag(&diag);
-        return EXIT_USAGE;
-    }
-    status = explore_workload(workload, options);
-    workload_free(workload);
-    return status;
+    return arguments_with_workload(options, explore_workload);
 }
 
 const struct command command_explore = {

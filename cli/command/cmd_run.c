@@ -19,9 +19,7 @@
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
-#include "sched/programs/programs.h"
 #include "sched/scheduler/schedule.h"
-#include "sched/workload/workload.h"
 
 /* How well the person chose stays on the terminal, too. */
 static int close_run(struct runner *runner[2], const struct run_plan *plan)
@@ -123,25 +121,27 @@ static bool prepare(struct run_plan *plan, struct schedule *schedule,
            run_plan_replay(plan, schedule, options, diag);
 }
 
-static int run(const struct options *options)
+static int run_workload(const struct workload *workload,
+                        const struct options *options)
 {
-    const char *name = arguments_workload(options);
     int usable = cores_usable(), status = EXIT_USAGE;
-    struct workload *workload;
-    struct schedule schedule = { .departure = NULL };
+    struct schedule schedule;
     struct run_plan plan;
     struct diag diag;
 
-    if (arguments_refuse_run(options))
-        return EXIT_USAGE;
-    workload = programs_open(name, &diag);
-    if (workload && prepare(&plan, &schedule, workload, options, usable, &diag))
+    if (prepare(&plan, &schedule, workload, options, usable, &diag))
         status = run_plan(&plan, options, usable);
     else
         message_diag(&diag);
     schedule_fini(&schedule);
-    workload_free(workload);
     return status;
+}
+
+static int run(const struct options *options)
+{
+    if (arguments_refuse_run(options))
+        return EXIT_USAGE;
+    return arguments_with_workload(options, run_workload);
 }
 
 const struct command command_run = {

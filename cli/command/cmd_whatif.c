@@ -26,7 +26,6 @@
 #include "sched/cpu/checkup.h"
 #include "sched/cpu/cores.h"
 #include "sched/explore/whatif.h"
-#include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
 
 /* Without --machines: twice as many as tasks, since nothing changes beyond
@@ -40,7 +39,7 @@ enum {
 struct question {
     const struct options *options;
     const struct executor *executor;
-    struct workload *workload;
+    const struct workload *workload;
     int first, last;
 };
 
@@ -237,32 +236,31 @@ static bool understand(struct question *question)
     return true;
 }
 
-static int run(const struct options *options)
+static int ask(const struct workload *workload, const struct options *options)
 {
-    const char *name = arguments_workload(options);
-    struct question question = { .options = options };
+    struct question question = { .options = options, .workload = workload };
     struct options modelled = *options;
     struct run_plan plan;
     struct diag diag;
-    int status = EXIT_USAGE;
 
-    if (arguments_too_many(options, 2))
-        return EXIT_USAGE;
     if (!understand(&question))
         return EXIT_USAGE;
     modelled.machines = modelled.machines_last = 0;
     modelled.model = true;
-    question.workload = programs_open(name, &diag);
-    if (question.workload && question.last == 0)
-        question.last = last_by_default(question.workload);
-    if (question.workload &&
-        run_plan_make(&plan, question.executor, question.workload, &modelled,
+    if (question.last == 0)
+        question.last = last_by_default(workload);
+    if (run_plan_make(&plan, question.executor, workload, &modelled,
                       WHATIF_MACHINES_MAX, &diag))
-        status = answer(&question, &plan.run);
-    else
-        message_diag(&diag);
-    workload_free(question.workload);
-    return status;
+        return answer(&question, &plan.run);
+    message_diag(&diag);
+    return EXIT_USAGE;
+}
+
+static int run(const struct options *options)
+{
+    if (arguments_too_many(options, 2))
+        return EXIT_USAGE;
+    return arguments_with_workload(options, ask);
 }
 
 const struct command command_whatif = {
