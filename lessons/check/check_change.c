@@ -121,9 +121,12 @@ static void check_text(struct lesson_check *check,
     arena_free(arena);
 }
 
-static bool within(int64_t value, struct lesson_range range)
+/* Whether a setting is unlocked, and may have this value. */
+static bool may_be(const struct lesson_change *change, enum lesson_unlock what,
+                   int64_t value, struct lesson_range range)
 {
-    return value >= range.min && value <= range.max;
+    return (change->unlocked & what) && value >= range.min &&
+           value <= range.max;
 }
 
 static bool has_mode(const struct lesson_names *modes, const char *mode)
@@ -142,11 +145,11 @@ static bool can_be_set(const struct lesson_change *change,
 {
     if (has_mode(&change->modes, end->mode))
         start.mode = end->mode;
-    if (within(end->machines, change->machines))
+    if (may_be(change, UNLOCK_MACHINES, end->machines, change->machines))
         start.machines = end->machines;
-    if (within(end->slice_ns / NS_PER_MS, change->slice))
+    if (may_be(change, UNLOCK_SLICE, end->slice_ns / NS_PER_MS, change->slice))
         start.slice_ns = end->slice_ns;
-    if (within(end->gil_ns / NS_PER_MS, change->gil) ||
+    if (may_be(change, UNLOCK_GIL, end->gil_ns / NS_PER_MS, change->gil) ||
         (end->gil_ns == 0 && change->gil_off))
         start.gil_ns = end->gil_ns;
     return lesson_settings_same(&start, end);

@@ -184,9 +184,9 @@ static void check_choices(struct source *source)
                        LESSON_CHOICES_MAX);
 }
 
-/* The question is what comes before the first choice, but for its keys. */
-static void question_line(struct source *source, const struct source_line *line,
-                          struct source_section *question)
+/* One line of a question. Returns whether it is text of the question itself:
+ * what comes before the first choice and is no key. */
+static bool question_line(struct source *source, const struct source_line *line)
 {
     bool asked = source->screen->choice_count > 0;
     const char *value;
@@ -203,22 +203,26 @@ static void question_line(struct source *source, const struct source_line *line,
         choice_line(source, line);
     else if (asked && !source_is_blank(line))
         misplaced(source, line);
-    else if (!asked && (question->count > 0 || !source_is_blank(line))) {
-        if (question->count == 0)
-            question->line = line;
-        question->count = (size_t)(line - question->line) + 1;
-    }
+    else
+        return !asked;
+    return false;
 }
 
+/* Keys may stand anywhere, also in the middle of the question: there they
+ * leave a blank line, so that every line of text keeps its number. */
 static void parse_question(struct source *source,
                            const struct source_section *section)
 {
     struct lesson_screen *screen = source->screen;
-    struct source_section question = { NULL, 0 };
+    struct source_line *line = xcalloc(section->count, sizeof *line);
+    struct source_section question = { line, section->count };
 
     for (size_t i = 0; i < section->count; i++)
-        question_line(source, &section->line[i], &question);
+        line[i] = question_line(source, &section->line[i])
+                      ? section->line[i]
+                      : (struct source_line){ "", section->line[i].number, 0 };
     screen->text = source_text(source, &question, &screen->text_line, NULL);
+    free(line);
     if (!screen->text)
         missing(source, _("a question"));
     if (!screen->run)

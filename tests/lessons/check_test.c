@@ -143,6 +143,27 @@ START_TEST(a_solution_nobody_can_reach_is_reported)
         assert_problem(unreachable[i], 14, "does not unlock");
     assert_problem(CHANGE("slice 1-5", "slice: 6"), 8, "not unlock");
     assert_problem(CHANGE("slice 1-5", "mode: coroutine"), 8, "not unlock");
+    assert_problem(CHANGE("machines 1-2", "slice: 0"), 8, "not unlock");
+}
+END_TEST
+
+START_TEST(a_gil_that_stays_locked_cannot_be_taken_away)
+{
+    struct diags diags;
+    struct lesson *lesson;
+    static const char text[] =
+        "# T\nid: t\nlanguage: en\n## Workload\n    task A B: cpu 100\n"
+        "## Run 1: r\nmode: parallel\nmachines: 2\ngil: 50\n"
+        "## Modify\ngoal: g.\nstart: run 1\nchange: machines 1-2\n"
+        "check: makespan < 200\nsolution:\n    gil: off\n";
+
+    diags_init(&diags);
+    lesson = parse("t.md", text, strlen(text));
+    check_lessons((const struct lesson *const[]){ lesson }, 1, &model_runner,
+                  &diags);
+    assert_found(&diags, 10, "does not unlock");
+    lesson_free(lesson);
+    diags_fini(&diags);
 }
 END_TEST
 
@@ -224,6 +245,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_start_that_passes_is_reported);
     tcase_add_test(tcase, a_solution_that_fails_is_reported);
     tcase_add_test(tcase, a_solution_nobody_can_reach_is_reported);
+    tcase_add_test(tcase, a_gil_that_stays_locked_cannot_be_taken_away);
     tcase_add_test(tcase, a_screen_that_does_not_fit_is_reported);
     tcase_add_test(tcase, korean_in_the_wrong_voice_is_reported);
     tcase_add_test(tcase, a_translation_gives_the_same_commands);

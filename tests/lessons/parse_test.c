@@ -197,6 +197,24 @@ START_TEST(a_malformed_lesson_is_refused_at_the_right_place)
 }
 END_TEST
 
+START_TEST(keys_in_the_middle_of_a_question_are_no_part_of_it)
+{
+    struct strbuf text;
+    struct diags diags;
+    struct lesson *lesson;
+
+    write_lesson(&text, 8, "Look.\nabout: run 1", "\n");
+    lesson = parse(text.text, text.length, &diags);
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_str_eq(lesson->screen[1].text,
+                     "Look.\n\nTwo tasks of 300 ms on two machines: how long?");
+    ck_assert_int_eq(lesson->screen[1].text_line, 8);
+    lesson_free(lesson);
+    strbuf_fini(&text);
+    diags_fini(&diags);
+}
+END_TEST
+
 START_TEST(all_problems_of_a_file_are_reported)
 {
     static const char text[] = "# T\nid: t\nlanguage: en\n"
@@ -347,6 +365,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, the_smallest_useful_lesson_is_read);
     tcase_add_loop_test(tcase, a_malformed_lesson_is_refused_at_the_right_place,
                         0, sizeof malformed / sizeof *malformed);
+    tcase_add_test(tcase, keys_in_the_middle_of_a_question_are_no_part_of_it);
     tcase_add_test(tcase, all_problems_of_a_file_are_reported);
     tcase_add_test(tcase, line_ends_of_other_systems_are_accepted);
     tcase_add_test(tcase, what_a_lesson_says_cannot_move_the_cursor);
