@@ -108,6 +108,8 @@ static void write_row(struct page_text *text, const struct edit_row *row,
         put_stretches(text, row, &same, cursor, from, to);
         from = to;
     }
+    if (row->choices)
+        page_text_putf(text, ROLE_DIM, "   (%s)", row->choices);
 }
 
 static void write_program(struct page_text *text, const struct edit *edit,
@@ -134,6 +136,7 @@ static void write_goal(struct page_text *text,
     page_text_row(text);
 }
 
+/* fulfilled: as the model has judged it; NULL: it has not seen this program. */
 static void write_check(struct page_text *text,
                         const struct predicate *predicate,
                         const bool *fulfilled,
@@ -156,7 +159,7 @@ static void write_check(struct page_text *text,
     strbuf_init(&value);
     metric_print_named(&value, &predicate->metric, measured);
     page_text_tab(text, CHECK_CELLS);
-    page_text_putf(text, ROLE_DIM, " %s", value.text);
+    page_text_putf(text, ROLE_DIM, " %s: %s", _("MODEL"), value.text);
     strbuf_fini(&value);
 }
 
@@ -165,12 +168,12 @@ static void write_checks(const struct session *session, struct page_text *text)
     const struct lesson_request *request = session->request;
     const struct lesson_screen *screen = request->screen;
     const struct metric_run *measured = lesson_run_measured(session->run);
+    bool judged = session->exercise.tried && request->fulfilled;
 
     page_text_row(text);
     for (size_t i = 0; i < screen->predicate_count; i++)
         write_check(text, &screen->predicate[i],
-                    request->fulfilled ? &request->fulfilled[i] : NULL,
-                    measured);
+                    judged ? &request->fulfilled[i] : NULL, measured);
 }
 
 /* The latest hint, and what is to be said about the last key. */
@@ -226,9 +229,11 @@ static unsigned state_here(struct edit *edit)
         state |= EXERCISE_MAY_INSERT;
     if (may_insert && spot->kind != SPOT_LINE)
         state |= EXERCISE_MAY_DELETE;
+    if (edit_can_add(edit))
+        state |= EXERCISE_AT_VALUE;
     return state | (spot->kind == SPOT_LINE   ? EXERCISE_AT_LINE
                     : spot->kind == SPOT_STEP ? EXERCISE_AT_STEP
-                                              : EXERCISE_AT_VALUE);
+                                              : 0);
 }
 
 /* The keys that change the program are listed below it, as in a footer. */

@@ -174,47 +174,64 @@ static void go_row(void *screen, int by)
     edit_go_row(edit_of(screen), by);
 }
 
-/* After a key that edits: what was tried is no longer what is there. */
-static void changed(struct session *session, bool anything)
+/* After a key that edits: what was tried is no longer what is there. Where
+ * nothing was changed, why says so. */
+static void changed(struct session *session, bool anything, const char *why)
 {
     if (!anything) {
-        say_here(session, _("That cannot be changed here."), true);
+        say_here(session, why, true);
         return;
     }
     session->exercise.tried = false;
     session->exercise.said[0] = '\0';
 }
 
+static const char *locked(void)
+{
+    return _("That cannot be changed here.");
+}
+
+/* Why there is no other number: none is here, or this one is at its limit. */
+static const char *stuck(struct edit *edit)
+{
+    return edit_can_add(edit) ? _("It cannot go any further.")
+                              : _("There is no number here. ←→: to the next");
+}
+
 static void add(void *screen, int by)
 {
-    changed(screen, edit_add(edit_of(screen), by));
+    struct edit *edit = edit_of(screen);
+
+    changed(screen, edit_add(edit, by), stuck(edit));
 }
 
 static void type_digit(void *screen, int digit)
 {
-    changed(screen, edit_digit(edit_of(screen), digit));
+    struct edit *edit = edit_of(screen);
+
+    changed(screen, edit_digit(edit, digit), stuck(edit));
 }
 
 static void shift_step(void *screen, int by)
 {
-    changed(screen, edit_shift_step(edit_of(screen), by));
+    changed(screen, edit_shift_step(edit_of(screen), by), locked());
 }
 
 static void shift_line(void *screen, int by)
 {
-    changed(screen, edit_shift_line(edit_of(screen), by));
+    changed(screen, edit_shift_line(edit_of(screen), by), locked());
 }
 
 static void delete_step(void *screen, int by)
 {
     (void)by;
-    changed(screen, edit_delete(edit_of(screen)));
+    changed(screen, edit_delete(edit_of(screen)), locked());
 }
 
 static void undo(void *screen, int by)
 {
     (void)by;
-    changed(screen, edit_undo(edit_of(screen)));
+    changed(screen, edit_undo(edit_of(screen)), locked());
 }
 
 const struct key_binding session_exercise_edit_keys[] = {
@@ -223,7 +240,7 @@ const struct key_binding session_exercise_edit_keys[] = {
       .label = "+-" },
     { KEYS('-', '_'), ACT(add, -1) },
     { KEYS('0'), .last = '9', ACT(type_digit, 0), HELP(N_("type a number")),
-      .keys = "0-9" },
+      .keys = "0-9", FOOTER(N_("type"), EXERCISE_AT_VALUE, 0), .label = "0-9" },
     { KEYS(TKEY_SHIFT_LEFT, '<'), ACT(shift_step, -1), HELP(N_("move a step")),
       .keys = "Shift-←→ < >", FOOTER(N_("move"), EXERCISE_AT_STEP, 0),
       .label = "Shift-←→" },
@@ -256,7 +273,7 @@ const struct key_binding session_exercise_keys[] = {
     { KEYS('s'), ACT(solution, 0),
       HELP(N_("the solution, after the last hint")),
       FOOTER(N_("solution"), EXERCISE_NO_HINTS, 2) },
-    { KEYS(TKEY_ESCAPE, TKEY_PAGE_DOWN), ACT(session_page_leave, DID_GO_ON),
+    { KEYS('n', TKEY_PAGE_DOWN), ACT(session_page_leave, DID_GO_ON),
       HELP(N_("go on")), FOOTER(N_("go on"), EXERCISE_OPEN, 3) },
     { KEYS(' '), ACT(session_page_leave, 0) }, /* does nothing */
     { KEYS_GO_ON(session_exercise_edit_keys) },

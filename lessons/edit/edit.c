@@ -42,6 +42,23 @@ static void print_setting(struct strbuf *out, enum lesson_unlock setting,
         strbuf_addf(out, "%d", (int)(ns / NS_PER_MS));
 }
 
+static void print_choices(struct strbuf *out, enum lesson_unlock setting,
+                          const struct lesson_change *change)
+{
+    const struct lesson_range *range = setting == UNLOCK_MACHINES
+                                           ? &change->machines
+                                       : setting == UNLOCK_SLICE
+                                           ? &change->slice
+                                           : &change->gil;
+
+    if (setting != UNLOCK_MODE)
+        strbuf_addf(out, "%s%d-%d",
+                    setting == UNLOCK_GIL && change->gil_off ? "off " : "",
+                    range->min, range->max);
+    for (size_t i = 0; setting == UNLOCK_MODE && i < change->modes.count; i++)
+        strbuf_addf(out, "%s%s", i ? " " : "", change->modes.name[i]);
+}
+
 static void build_setting(struct edit *edit, const char *word,
                           enum lesson_unlock setting)
 {
@@ -57,6 +74,9 @@ static void build_setting(struct edit *edit, const char *word,
     row->text = arena_copy(edit->arena, text.text, text.length);
     add_spot(edit, row,
              (struct edit_spot){ SPOT_SETTING, start, text.length - start, 0 });
+    strbuf_clear(&text);
+    print_choices(&text, setting, edit->change);
+    row->choices = arena_copy(edit->arena, text.text, text.length);
     strbuf_fini(&text);
     edit->setting[edit->setting_count++] = setting;
     edit->row_count++;
@@ -168,7 +188,7 @@ bool edit_undo(struct edit *edit)
         return false;
     free(edit->now.text);
     edit->now = edit->past[--edit->past_count];
-    edit->typing = false;
+    edit->typed = 0;
     edit_build(edit);
     return true;
 }
@@ -218,7 +238,7 @@ void edit_set(struct edit *edit, const struct lesson_settings *settings,
     free(edit->now.text);
     edit->now.text = copy;
     edit->now.settings = *settings;
-    edit->typing = false;
+    edit->typed = 0;
     edit_build(edit);
 }
 
@@ -264,7 +284,7 @@ bool edit_go_row(struct edit *edit, int by)
 {
     size_t row = edit->now.row;
 
-    edit->typing = false;
+    edit->typed = 0;
     do
         if (!edit_next(&row, by, edit->row_count))
             return false;
@@ -278,7 +298,7 @@ bool edit_go_spot(struct edit *edit, int by)
 {
     size_t row;
 
-    edit->typing = false;
+    edit->typed = 0;
     return edit_cursor(edit, &row) &&
            edit_next(&edit->now.spot, by, edit->row[row].spot_count);
 }

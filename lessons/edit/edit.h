@@ -33,6 +33,7 @@ struct edit_spot {
 
 struct edit_row {
     const char *text;
+    const char *choices; /* what a setting may be: "off 5-100"; else NULL */
     struct edit_spot *spot;
     size_t spot_count; /* 0: locked */
 };
@@ -54,11 +55,14 @@ bool edit_go_row(struct edit *edit, int by);
 bool edit_go_spot(struct edit *edit, int by);
 
 /* +1, -1: change a number by a round step of its size, or the next choice of
- * a setting. */
+ * a setting. On a step, its first number is meant: the cursor goes there. */
 bool edit_add(struct edit *edit, int by);
 
-/* Type a digit into the number under the cursor: the first one after the
- * cursor has moved replaces it. */
+/* Whether there is anything under the cursor that edit_add can change. */
+bool edit_can_add(const struct edit *edit);
+
+/* Type a digit into the number or the setting under the cursor: the first one
+ * after the cursor has moved replaces it. 0 is off, where a GIL may be. */
 bool edit_digit(struct edit *edit, int digit);
 
 /* Move the step under the cursor along its line, or the line up or down. */

@@ -97,17 +97,23 @@ static void add_setting(const struct lesson_change *change,
         settings->gil_ns = NS_PER_MS * next_gil(change, gil_ms, by);
 }
 
+/* Returns whether the settings are others than before. */
+static bool set(struct edit *edit, const struct lesson_settings *settings)
+{
+    if (lesson_settings_same(settings, &edit->now.settings))
+        return false;
+    edit_remember(edit);
+    edit->now.settings = *settings;
+    edit_build(edit);
+    return true;
+}
+
 static bool change_setting(struct edit *edit, int by)
 {
     struct lesson_settings settings = edit->now.settings;
 
     add_setting(edit->change, edit->setting[edit->now.row], by, &settings);
-    if (lesson_settings_same(&settings, &edit->now.settings))
-        return false;
-    edit_remember(edit);
-    edit->now.settings = settings;
-    edit_build(edit);
-    return true;
+    return set(edit, &settings);
 }
 
 /* Write number in the place of the one under the cursor. */
@@ -127,13 +133,47 @@ static bool put_number(struct edit *edit, long number)
     return edit_commit(edit);
 }
 
+/* The spot that + and digits are about: on a step its first number, for on
+ * "cpu 100" a student means the 100; else the cursor itself. */
+static const struct edit_spot *meant(const struct edit *edit, size_t *row)
+{
+    const struct edit_spot *spot = edit_cursor(edit, row);
+
+    for (size_t i = 0; spot && i < edit->row[*row].spot_count; i++) {
+        const struct edit_spot *other = &edit->row[*row].spot[i];
+
+        if (spot->kind == SPOT_STEP && other->kind == SPOT_NUMBER &&
+            other->step == spot->step)
+            return other;
+    }
+    return spot;
+}
+
+bool edit_can_add(const struct edit *edit)
+{
+    size_t row;
+    const struct edit_spot *spot = meant(edit, &row);
+
+    return spot && (spot->kind == SPOT_NUMBER || spot->kind == SPOT_SETTING);
+}
+
+/* The same, where the cursor goes with it. */
+static const struct edit_spot *go_to_meant(struct edit *edit, size_t *row)
+{
+    const struct edit_spot *spot = meant(edit, row);
+
+    if (spot)
+        edit->now.spot = (size_t)(spot - edit->row[*row].spot);
+    return spot;
+}
+
 bool edit_add(struct edit *edit, int by)
 {
     size_t row;
-    const struct edit_spot *spot = edit_cursor(edit, &row);
+    const struct edit_spot *spot = go_to_meant(edit, &row);
     long number, next;
 
-    edit->typing = false;
+    edit->typed = 0;
     if (!spot)
         return false;
     if (spot->kind == SPOT_SETTING)
@@ -146,19 +186,46 @@ bool edit_add(struct edit *edit, int by)
     return next != number && put_number(edit, next);
 }
 
+/* A digit of a setting. What has been typed so far may still be too small: the
+ * setting is then the smallest value, until the next digit. */
+static bool type_setting(struct edit *edit, int digit)
+{
+    enum lesson_unlock setting = edit->setting[edit->now.row];
+    const struct lesson_change *change = edit->change;
+    const struct lesson_range range = setting == UNLOCK_MACHINES
+                                          ? change->machines
+                                      : setting == UNLOCK_SLICE ? change->slice
+                                                                : change->gil;
+    struct lesson_settings settings = edit->now.settings;
+    long number = edit->typed * 10 + digit;
+
+    if (number > range.max)
+        number = digit;
+    if (setting == UNLOCK_MODE ||
+        (number == 0 && !(setting == UNLOCK_GIL && change->gil_off)))
+        return false;
+    edit->typed = number;
+    if (setting == UNLOCK_MACHINES)
+        settings.machines = bounded(number, range);
+    else if (setting == UNLOCK_SLICE)
+        settings.slice_ns = NS_PER_MS * bounded(number, range);
+    else
+        settings.gil_ns = number ? NS_PER_MS * bounded(number, range) : 0;
+    set(edit, &settings);
+    return true;
+}
+
 bool edit_digit(struct edit *edit, int digit)
 {
     size_t row;
-    const struct edit_spot *spot = edit_cursor(edit, &row);
-    long number;
+    const struct edit_spot *spot = go_to_meant(edit, &row);
+    long number = edit->typed * 10 + digit;
 
-    if (!spot || spot->kind != SPOT_NUMBER)
+    if (spot && spot->kind == SPOT_SETTING)
+        return type_setting(edit, digit);
+    if (!spot || spot->kind != SPOT_NUMBER || number < 1 || number > NUMBER_MAX)
         return false;
-    number = strtol(edit->row[row].text + spot->start, NULL, 10);
-    number = edit->typing ? number * 10 + digit : digit;
-    if (number < 1 || number > NUMBER_MAX)
-        return false;
-    edit->typing = true;
+    edit->typed = number;
     return put_number(edit, number);
 }
 

@@ -23,7 +23,7 @@ struct edit {
     struct edit_snapshot now;
     struct edit_snapshot *past;
     size_t past_count, past_capacity;
-    bool typing; /* the next digit is appended to the number */
+    long typed; /* the next digit is appended to this; 0: nothing yet */
 
     /* Built from `now`; lives in the arena. */
     struct arena *arena;

@@ -225,6 +225,69 @@ START_TEST(settings_stay_within_their_limits)
 }
 END_TEST
 
+START_TEST(settings_are_typed_and_say_what_they_may_be)
+{
+    struct lesson_change change = { .unlocked = UNLOCK_MACHINES | UNLOCK_SLICE |
+                                                UNLOCK_GIL | UNLOCK_MODE,
+                                    .machines = { 1, 6 },
+                                    .slice = { 1, 200 },
+                                    .gil = { 5, 100 },
+                                    .gil_off = true,
+                                    .modes = { modes, 2 } };
+    struct edit *edit = edit_new(&change, &settings, "task A: cpu 9\n");
+
+    ck_assert_str_eq(edit_row(edit, 0)->choices, "threads parallel");
+    ck_assert(!edit_digit(edit, 1));
+    ck_assert(edit_go_row(edit, 1));
+    ck_assert_str_eq(edit_row(edit, 1)->choices, "1-6");
+    ck_assert(!edit_digit(edit, 0));
+    ck_assert(edit_digit(edit, 3));
+    ck_assert(edit_digit(edit, 5)); /* there are no 35 */
+    ck_assert_int_eq(edit_settings(edit)->machines, 5);
+    ck_assert(edit_go_row(edit, 1));
+    ck_assert(edit_digit(edit, 5));
+    ck_assert(edit_digit(edit, 0));
+    ck_assert_str_eq(edit_row(edit, 2)->text, "slice: 50");
+    ck_assert(edit_go_row(edit, 1));
+    ck_assert_str_eq(edit_row(edit, 3)->choices, "off 5-100");
+    ck_assert(edit_digit(edit, 1)); /* too small so far */
+    ck_assert_str_eq(edit_row(edit, 3)->text, "gil: 5");
+    ck_assert(edit_digit(edit, 2));
+    ck_assert_str_eq(edit_row(edit, 3)->text, "gil: 12");
+    ck_assert(edit_go_row(edit, -1));
+    ck_assert(edit_go_row(edit, 1));
+    ck_assert(edit_digit(edit, 0));
+    ck_assert_str_eq(edit_row(edit, 3)->text, "gil: off");
+    ck_assert_ptr_null(edit_row(edit, 4)->choices);
+    edit_free(edit);
+}
+END_TEST
+
+START_TEST(on_a_step_its_number_is_changed)
+{
+    struct lesson_change change = { .unlocked = UNLOCK_STEPS,
+                                    .steps = { names_a, 1 } };
+    struct edit *edit = edit_new(&change, &settings,
+                                 "task A: cpu 100, yield\n");
+    size_t row;
+
+    find(edit, SPOT_STEP);
+    ck_assert(edit_add(edit, 1));
+    ck_assert_str_eq(edit_text(edit), "task A: cpu 110, yield\n");
+    ck_assert_int_eq(edit_cursor(edit, &row)->kind, SPOT_NUMBER);
+    ck_assert(edit_go_spot(edit, -1));
+    ck_assert(edit_digit(edit, 2));
+    ck_assert(edit_digit(edit, 5));
+    ck_assert_str_eq(edit_text(edit), "task A: cpu 25, yield\n");
+    ck_assert(edit_go_spot(edit, 1));
+    ck_assert_int_eq(edit_cursor(edit, &row)->kind, SPOT_STEP);
+    ck_assert(!edit_can_add(edit)); /* yield has none */
+    ck_assert(!edit_digit(edit, 2));
+    ck_assert(!edit_add(edit, 1));
+    edit_free(edit);
+}
+END_TEST
+
 START_TEST(names_and_quoted_texts_hold_no_numbers)
 {
     struct lesson_change change = { .unlocked = UNLOCK_ALL };
@@ -254,6 +317,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_long_step_can_be_cut_into_turns);
     tcase_add_test(tcase, a_repeat_is_put_around_a_step_and_taken_away_whole);
     tcase_add_test(tcase, settings_stay_within_their_limits);
+    tcase_add_test(tcase, settings_are_typed_and_say_what_they_may_be);
+    tcase_add_test(tcase, on_a_step_its_number_is_changed);
     tcase_add_test(tcase, names_and_quoted_texts_hold_no_numbers);
     suite_add_tcase(suite, tcase);
     return suite;
