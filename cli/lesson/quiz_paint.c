@@ -241,7 +241,7 @@ static const struct key_binding keys[] = {
     { FOOTER(N_("the answers"), MARKED, 0), .label = "Enter" },
     { KEYS('n'), ACT(leave, AFTER_NEXT), HELP(N_("another one")),
       FOOTER(N_("another one"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS(TKEY_ESCAPE, 'm'), ACT(leave, AFTER_BACK), HELP(N_("go back")),
+    { KEYS('m'), ACT(leave, AFTER_BACK), HELP(N_("go back")),
       FOOTER(N_("back"), PAGE_VIEW_FOOTER, 0) },
     { KEYS('q'), ACT(leave, AFTER_QUIT), HELP(N_("quit")),
       FOOTER(N_("quit"), PAGE_VIEW_FOOTER, PAGE_VIEW_RANK_QUIT) },

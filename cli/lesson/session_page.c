@@ -135,7 +135,7 @@ const struct key_binding session_page_keys[] = {
     { KEYS('b', TKEY_PAGE_UP, TKEY_BACKSPACE),
       ACT(session_page_leave, DID_GO_BACK), HELP(N_("go back")),
       FOOTER(N_("back"), PAGE_VIEW_FOOTER, 4) },
-    { KEYS('m', TKEY_ESCAPE), ACT(session_page_leave, DID_LEAVE),
+    { KEYS('m'), ACT(session_page_leave, DID_LEAVE),
       HELP(N_("all lessons")),
       FOOTER(N_("all lessons"), SESSION_PLAIN | SESSION_END, 5) },
     { KEYS('r'), ACT(session_page_leave, DID_RESTART),

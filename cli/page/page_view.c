@@ -234,5 +234,7 @@ void page_view_ask(struct page_view *pages, struct page *page,
             pages->notice[0] = '\0';
     } while (shows_again(pages, key));
     measure(pages);
-    page_keys_press(keys, screen, key);
+    if (!page_keys_press(keys, screen, key) && key == TKEY_ESCAPE)
+        page_view_notice(pages, _("Esc only closes what is open over a page. "
+                                  "?: all keys"));
 }

@@ -74,7 +74,8 @@ extern const struct key_binding page_view_keys[];
  * act gets screen. Help and footer come from the table, the footer for state.
  * Returns also when nothing was done, since the page may have to be made
  * again for another size. Hangul is read as the Latin letters of its keys; q
- * must leave the screen.
+ * must leave the screen. Esc closes the help or does what the table says, for
+ * something else that is open; elsewhere it does nothing, and that is told.
  */
 void page_view_ask(struct page_view *pages, struct page *page,
                    const struct key_binding *keys, unsigned state,

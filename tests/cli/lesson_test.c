@@ -179,7 +179,7 @@ static void solve(struct walk *walk, const struct lesson_request *request)
     shows(walk->words->ended);
     pty_type(pty, "\r");
     shows(walk->right ? walk->words->fulfilled : walk->words->not_yet);
-    pty_type(pty, "\033");
+    pty_type(pty, "n");
     lesson_run_next(walk->run);
 }
 
@@ -332,7 +332,7 @@ START_TEST(a_killed_lesson_goes_on_where_it_was)
     shows("In the last lesson");
     pty_type(pty, "\r");
     shows("When is the last drink out?");
-    pty_type(pty, "\033"); /* the menu: by now the page has been kept */
+    pty_type(pty, "m"); /* the menu: by now the page has been kept */
     shows("go on here");
     pty_signal(pty, SIGKILL);
     pty_free(pty);
@@ -474,13 +474,62 @@ END_TEST
 
 START_TEST(every_key_of_the_editor_stands_on_its_screen)
 {
-    static const char *const keys[] = {
-        "Shift-←→ move", "i insert", "d delete", "u undo", "h hint", "Esc go on"
-    };
+    static const char *const keys[] = { "Shift-←→ move", "+- change",
+                                        "0-9 type",      "i insert",
+                                        "d delete",      "u undo",
+                                        "h hint",        "n go on" };
 
     start_exercise(3);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         shows(keys[i]);
+}
+END_TEST
+
+START_TEST(a_step_takes_its_number_and_the_ticks_go)
+{
+    start_exercise(3);
+    see_trial("Not yet.");
+    shows("✗ entries A == 2");
+    shows("MODEL: entries A = 3");
+    pty_type(pty, "+"); /* the cursor is on cpu 100 */
+    shows("cpu 110");
+    shows("○ entries A == 2");
+    ck_assert(pty_hides(pty, "MODEL: "));
+    pty_type(pty, "25");
+    shows("A: cpu 25,");
+}
+END_TEST
+
+START_TEST(a_setting_says_what_it_may_be_and_is_typed)
+{
+    start_exercise(13);
+    shows("(off 5-100)");
+    pty_type(pty, "\033OB0"); /* one key, and the lock is off */
+    shows("gil: off");
+    see_trial("Everything is fulfilled.");
+}
+END_TEST
+
+START_TEST(esc_closes_only_what_is_open)
+{
+    start_exercise(9);
+    pty_type(pty, "i");
+    shows("Enter insert");
+    pty_type(pty, "\033");
+    ck_assert(pty_hides(pty, "Enter insert"));
+    pty_type(pty, "?");
+    shows("a hint");
+    pty_type(pty, "\033");
+    ck_assert(pty_hides(pty, "a hint"));
+    pty_type(pty, "\033");
+    shows("Esc only closes");
+    shows("GOAL");
+    pty_type(pty, "m");
+    shows("go on here");
+    pty_type(pty, "\033");
+    shows("Esc only closes");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
 }
 END_TEST
 
@@ -623,6 +672,9 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_step_is_inserted_and_undone);
     tcase_add_test(keys, the_solution_comes_after_the_hints);
     tcase_add_test(keys, every_key_of_the_editor_stands_on_its_screen);
+    tcase_add_test(keys, a_step_takes_its_number_and_the_ticks_go);
+    tcase_add_test(keys, a_setting_says_what_it_may_be_and_is_typed);
+    tcase_add_test(keys, esc_closes_only_what_is_open);
     tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
