@@ -391,7 +391,8 @@ void metrics_count_events(struct metrics *metrics,
 
         if (event->task < metrics->task_count)
             count_event(&c, event);
-        else if (event->kind == EVENT_MACHINE)
+        else if (event->kind == EVENT_MACHINE &&
+                 event->machine < metrics->machines)
             c.thread[event->machine] = event->value;
     }
     for (i = 0; i < metrics->task_count; i++)
