@@ -69,6 +69,11 @@ void loop_wake(struct loop *loop)
     (void)written; /* fails only when it is readable already */
 }
 
+bool loop_can_wake(const struct loop *loop)
+{
+    return loop->poll[WAKE].fd >= 0;
+}
+
 /* Several wakes count as one: whoever waits looks at everything anyway. */
 static void forget_wakes(struct loop *loop)
 {

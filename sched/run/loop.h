@@ -31,8 +31,10 @@ void loop_free(struct loop *loop);
  */
 int loop_wait(struct loop *loop, int64_t until_ns);
 
-/* Make the wait that is under way, or the next one, end at once. Any thread. */
+/* Make the wait that is under way, or the next one, end at once. Any thread.
+ * Only if loop_can_wake: the system may have had no descriptor left for it. */
 void loop_wake(struct loop *loop);
+bool loop_can_wake(const struct loop *loop);
 
 /*
  * Watch fd, once: as soon as events (POLLIN, POLLOUT) has come, loop_ready

@@ -8,11 +8,15 @@
  */
 #include "sched/run/user_runtime.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
 #include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/burner.h"
@@ -22,6 +26,10 @@
 #include "sched/run/loop.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
+
+/* How often those who wait look whether a person has stopped the run, where the
+ * gate has no descriptor to tell them. */
+static const int64_t gate_ns = 20 * NS_PER_MS;
 
 /* How often those who work look whether a descriptor is ready: a poll costs
  * about a microsecond. */
@@ -64,10 +72,13 @@ static struct run_options own_options(const struct run_options *options,
     return own;
 }
 
-/* With more workers than cores some share one; the model has no such limit. */
-static void make_workers(struct user_runtime *runtime)
+/* With more workers than cores some share one; the model has no such limit.
+ * Several wake each other, or one of them could wait for ever: returns 0, or a
+ * negative errno value if the system has no descriptor left for that. */
+static int make_workers(struct user_runtime *runtime)
 {
     struct cores cores;
+    int error = 0;
     const struct gate *gate = runtime->options.gate;
 
     cores_init(&cores, NULL, NULL);
@@ -81,8 +92,11 @@ static void make_workers(struct user_runtime *runtime)
             .machine = i,
             .cpu = cores.cpu[i % cores.allowed],
         };
+        if (runtime->workers > 1 && !loop_can_wake(runtime->worker[i].loop))
+            error = -EMFILE;
     }
     cores_fini(&cores);
+    return error;
 }
 
 /* Everything that takes long (calibration, stacks) is done before the clock is
@@ -92,6 +106,8 @@ void user_runtime_init(struct user_runtime *runtime,
                        const struct run_options *options, struct trace *trace,
                        struct diag *diag)
 {
+    int error;
+
     *runtime = (struct user_runtime){
         .workload = workload,
         .options = own_options(options, runtime),
@@ -107,8 +123,14 @@ void user_runtime_init(struct user_runtime *runtime,
                                        trace);
     runtime->programs = programs_new(workload, runtime->scheduler, trace,
                                      false);
-    make_workers(runtime);
     runtime->start_ns = clock_now_ns(); /* until user_runtime_begin */
+    error = make_workers(runtime);
+    if (error) {
+        diag_set(diag, NULL, 0, 0,
+                 _("the system allows no more file descriptors: %s"),
+                 strerror(-error));
+        user_runtime_fail(runtime, error);
+    }
 }
 
 void user_runtime_fini(struct user_runtime *runtime)
@@ -314,6 +336,17 @@ static int64_t deadline_ns(const struct user_runtime *runtime)
     return until_ns == TIME_NEVER ? TIME_NEVER : until_ns + runtime->start_ns;
 }
 
+/* The same for somebody who must look at the gate now and then. */
+static int64_t wait_until_ns(const struct user_runtime *runtime)
+{
+    int64_t until_ns = deadline_ns(runtime);
+    const struct gate *gate = runtime->options.gate;
+
+    if (gate && gate_fd(gate) < 0 && until_ns > clock_now_ns() + gate_ns)
+        until_ns = clock_now_ns() + gate_ns;
+    return until_ns;
+}
+
 /* Wait for the next alarm, the limit, another worker or the person. */
 static void wait_once(struct user_runtime *runtime, struct worker *worker)
 {
@@ -321,7 +354,7 @@ static void wait_once(struct user_runtime *runtime, struct worker *worker)
     int error;
 
     scheduler_await(runtime->scheduler);
-    until_ns = deadline_ns(runtime);
+    until_ns = wait_until_ns(runtime);
     user_runtime_wake(runtime);
     user_runtime_unlock(runtime);
     error = loop_wait(worker->loop, until_ns);
