@@ -86,7 +86,7 @@ static int run(const struct options *options)
 }
 
 const struct command command_compare = {
-    "compare", "[WORKLOAD] [OPTIONS]",
+    "compare", N_("[WORKLOAD] [OPTIONS]"),
     N_("run a workload in two modes and compare them"),
     FOR_RUN | FOR_COMPARE | FOR_ALL, run
 };

@@ -107,6 +107,6 @@ static int run(const struct options *options)
 }
 
 const struct command command_explore = {
-    "explore", "WORKLOAD", N_("look for a schedule in which it goes wrong"),
+    "explore", N_("WORKLOAD"), N_("look for a schedule in which it goes wrong"),
     FOR_EXPLORE | FOR_REPORT | FOR_ALL, run
 };

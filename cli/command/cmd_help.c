@@ -41,6 +41,12 @@ static const char *const group_title[GROUP_COUNT] = {
     [GROUP_OTHER] = N_("General:"),
 };
 
+/* The catalogue's own head stands under "". */
+static const char *translated(const char *text)
+{
+    return text && *text ? _(text) : "";
+}
+
 /* "  left   right": right on a line of its own if left is too long. */
 static void print_row(const char *left, int cells, const char *right)
 {
@@ -69,8 +75,7 @@ static void print_options(unsigned scope)
             titled = true;
             snprintf(left, sizeof left, "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
                      o->letter ? o->letter : ' ', o->letter ? ", " : "  ",
-                     o->name, o->argument ? " " : "",
-                     o->argument ? o->argument : "");
+                     o->name, o->argument ? " " : "", translated(o->argument));
             print_row(left, LEFT_CELLS, _(o->help));
         }
     }
@@ -93,7 +98,8 @@ static void print_commands(void)
 
         if (command == &command_run)
             continue;
-        snprintf(left, sizeof left, "%s %s", command->name, command->arguments);
+        snprintf(left, sizeof left, "%s %s", command->name,
+                 translated(command->arguments));
         print_row(left, LEFT_CELLS, _(command->help));
     }
 }
@@ -105,7 +111,8 @@ static void print_program(void)
     for (size_t i = 0; i < sizeof example / sizeof *example; i++)
         print_row(example[i].line, EXAMPLE_CELLS, _(example[i].meaning));
     printf("\n%s\n  concviz %s %s\n  concviz %s\n", _("Usage:"),
-           command_run.name, command_run.arguments, _("COMMAND [ARGUMENTS]"));
+           _(command_run.name), translated(command_run.arguments),
+           _("COMMAND [ARGUMENTS]"));
     print_modes();
     print_commands();
     print_options(~0U);
@@ -119,7 +126,7 @@ void command_print_help(const struct command *command)
         return;
     }
     printf("%s\n  concviz %s %s\n\n%s\n", _("Usage:"), command->name,
-           command->arguments, _(command->help));
+           translated(command->arguments), _(command->help));
     print_options(command->scope);
 }
 

@@ -242,7 +242,8 @@ static int menu(const struct options *options)
 }
 
 const struct command command_lesson = {
-    "lesson", "[ID|NUMBER|FILE] | list | check FILE... | reset ID|all | quiz",
+    "lesson",
+    N_("[ID|NUMBER|FILE] | list | check FILE... | reset ID|all | quiz"),
     N_("learn it: predict, run, change"), FOR_LESSON | FOR_ALL, lesson
 };
 

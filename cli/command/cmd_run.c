@@ -145,7 +145,7 @@ static int run(const struct options *options)
 }
 
 const struct command command_run = {
-    "MODE", "[WORKLOAD] [OPTIONS]",
+    N_("MODE"), N_("[WORKLOAD] [OPTIONS]"),
     N_("run a workload in this mode and watch it"),
     FOR_RUN | FOR_REPLAY | FOR_ALL, run
 };

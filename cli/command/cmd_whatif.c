@@ -264,7 +264,7 @@ static int run(const struct options *options)
 }
 
 const struct command command_whatif = {
-    "what-if", "[WORKLOAD] [OPTIONS]",
+    "what-if", N_("[WORKLOAD] [OPTIONS]"),
     N_("what more or fewer machines would change"),
     FOR_WHATIF | FOR_REPORT | FOR_ALL, run
 };

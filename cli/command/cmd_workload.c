@@ -108,6 +108,6 @@ static int workload(const struct options *options)
 }
 
 const struct command command_workload = {
-    "workload", "list | show NAME | check FILE...",
+    "workload", N_("list | show NAME | check FILE..."),
     N_("the built-in workloads; check your own"), FOR_ALL, workload
 };

@@ -97,11 +97,17 @@ static void print_run(const struct lesson *lesson,
 static void print_exercise(const struct lesson *lesson,
                            const struct lesson_screen *screen)
 {
+    struct strbuf check;
+
     print_text(screen->goal);
     print_program(lesson, screen);
-    for (size_t i = 0; i < screen->predicate_count; i++)
-        print_line("  [ ] ", screen->predicate[i].text,
-                   strlen(screen->predicate[i].text));
+    strbuf_init(&check);
+    for (size_t i = 0; i < screen->predicate_count; i++) {
+        strbuf_clear(&check);
+        predicate_print(&check, &screen->predicate[i]);
+        print_line("  [ ] ", check.text, check.length);
+    }
+    strbuf_fini(&check);
 }
 
 static void print_screen(const struct lesson *lesson,

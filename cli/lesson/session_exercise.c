@@ -152,14 +152,16 @@ static void write_check(struct page_text *text,
                   !fulfilled   ? "○ "
                   : *fulfilled ? "✓ "
                                : "✗ ");
-    page_text_put(text, fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT,
-                  predicate->text);
-    if (!fulfilled || !measured)
-        return;
     strbuf_init(&value);
-    metric_print_named(&value, &predicate->metric, measured);
-    page_text_tab(text, CHECK_CELLS);
-    page_text_putf(text, ROLE_DIM, " %s: %s", _("MODEL"), value.text);
+    predicate_print(&value, predicate);
+    page_text_put(text, fulfilled && *fulfilled ? ROLE_GOOD : ROLE_TEXT,
+                  value.text);
+    if (fulfilled && measured) {
+        strbuf_clear(&value);
+        metric_print_named(&value, &predicate->metric, measured);
+        page_text_tab(text, CHECK_CELLS);
+        page_text_putf(text, ROLE_DIM, " %s: %s", _("MODEL"), value.text);
+    }
     strbuf_fini(&value);
 }
 

@@ -80,10 +80,10 @@ static void add_table(struct strbuf *out, const struct both *both)
 
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
-    columns_left(out, both->mode[0], VALUE_CELLS);
-    strbuf_line(out, "%s", both->mode[1]);
+    columns_left(out, _(mode_words_find(both->mode[0]).title), VALUE_CELLS);
+    strbuf_line(out, "%s", _(mode_words_find(both->mode[1]).title));
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
-        columns_left(out, n->name, NAME_CELLS);
+        columns_left(out, _(n->name), NAME_CELLS);
         strbuf_clear(&value);
         n->write(&value, numbers[0]);
         columns_left(out, value.text, VALUE_CELLS);

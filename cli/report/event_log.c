@@ -24,7 +24,7 @@
 enum {
     TIME_CELLS = 8,
     NAME_CELLS_MAX = 16, /* longer names push the rest to the right */
-    SENTENCE_CELLS = 30
+    SENTENCE_CELLS = 40
 };
 
 struct event_log {

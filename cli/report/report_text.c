@@ -26,7 +26,7 @@ static void add_run(struct strbuf *buf, const struct metrics *numbers)
     const struct metrics_row *number;
 
     for (number = metrics_table; number->name; number++) {
-        columns_left(buf, number->name, NAME_CELLS);
+        columns_left(buf, _(number->name), NAME_CELLS);
         number->write(buf, numbers);
         columns_end(buf);
     }
@@ -57,7 +57,7 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
 
     columns_left(buf, _("task"), NAME_CELLS);
     for (number = metrics_task_table; number->name; number++)
-        columns_left(buf, number->name, VALUE_CELLS);
+        columns_left(buf, _(number->name), VALUE_CELLS);
     columns_end(buf);
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
         add_task(buf, workload->task[i].name, &numbers->task[i]);

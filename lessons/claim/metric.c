@@ -234,8 +234,8 @@ void metric_print(struct strbuf *out, const struct metric *metric,
         print_value(out, metric->kind, metric_value(metric, measured));
 }
 
-static void print_title(struct strbuf *out, const char *title,
-                        const struct metric *metric)
+static void print_name(struct strbuf *out, const char *title,
+                       const struct metric *metric)
 {
     strbuf_addf(out, "%s%s%s ", title, metric->name ? " " : "",
                 metric->name ? metric->name : "");
@@ -243,7 +243,12 @@ static void print_title(struct strbuf *out, const char *title,
 
 void metric_print_word(struct strbuf *out, const struct metric *metric)
 {
-    print_title(out, table[metric->kind].word, metric);
+    print_name(out, table[metric->kind].word, metric);
+}
+
+void metric_print_title(struct strbuf *out, const struct metric *metric)
+{
+    print_name(out, _(table[metric->kind].title), metric);
 }
 
 void metric_print_local(struct strbuf *out, const struct metric *metric,
@@ -263,14 +268,29 @@ void metric_print_local(struct strbuf *out, const struct metric *metric,
     strbuf_fini(&value);
 }
 
-void metric_print_named(struct strbuf *out, const struct metric *metric,
-                        const struct metric_run *measured)
+void metric_print_number(struct strbuf *out, const struct metric *metric,
+                         const char *number)
 {
     enum metric_unit unit = table[metric->kind].unit;
 
-    print_title(out, _(table[metric->kind].title), metric);
+    strbuf_addf(out, "%s%s", number,
+                unit == MS        ? _(" ms")
+                : unit == PERCENT ? "%"
+                                  : "");
+}
+
+void metric_print_named(struct strbuf *out, const struct metric *metric,
+                        const struct metric_run *measured)
+{
+    struct strbuf value;
+
+    metric_print_title(out, metric);
     strbuf_adds(out, "= ");
-    metric_print_local(out, metric, measured);
-    if (unit != NO_UNIT && isfinite(metric_value(metric, measured)))
-        strbuf_adds(out, unit == MS ? _(" ms") : "%");
+    strbuf_init(&value);
+    metric_print_local(&value, metric, measured);
+    if (isfinite(metric_value(metric, measured)))
+        metric_print_number(out, metric, value.text);
+    else
+        strbuf_adds(out, value.text);
+    strbuf_fini(&value);
 }

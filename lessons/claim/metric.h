@@ -82,6 +82,13 @@ void metric_print(struct strbuf *out, const struct metric *metric,
 void metric_print_local(struct strbuf *out, const struct metric *metric,
                         const struct metric_run *measured);
 
+/* Append what the number is called, and a space: "finish C ". */
+void metric_print_title(struct strbuf *out, const struct metric *metric);
+
+/* Append a number with the unit of the metric: "600 ms". */
+void metric_print_number(struct strbuf *out, const struct metric *metric,
+                         const char *number);
+
 /* Append "finish C = 600 ms": name, value and unit, in their language. */
 void metric_print_named(struct strbuf *out, const struct metric *metric,
                         const struct metric_run *measured);

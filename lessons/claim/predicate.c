@@ -8,9 +8,15 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+
+const char *const predicate_sign[OP_COUNT] = {
+    "==", "!=", "<=", ">=", "<", ">"
+};
 
 static bool compare(enum predicate_op op, double left, double right)
 {
@@ -80,6 +86,46 @@ bool predicate_holds(const struct predicate *predicate,
         right = rounded(right, predicate->decimals);
     }
     return compare(predicate->op, left, right);
+}
+
+/* "50% of run 1", with the other number if it is not the one on the left. */
+static void print_other(struct strbuf *out, const struct predicate *predicate)
+{
+    const struct metric *other = &predicate->other;
+
+    strbuf_addf(out, _("%g%% of run %d"), predicate->percent,
+                predicate->other_run);
+    if (other->kind != predicate->metric.kind ||
+        other->name != predicate->metric.name) {
+        strbuf_adds(out, ": ");
+        metric_print_title(out, other);
+    }
+}
+
+void predicate_print(struct strbuf *out, const struct predicate *predicate)
+{
+    char number[64];
+
+    metric_print_title(out, &predicate->metric);
+    strbuf_addf(out, "%s ", predicate_sign[predicate->op]);
+    switch (predicate->right) {
+    case RIGHT_NUMBER:
+        snprintf(number, sizeof number, "%.*f", predicate->decimals,
+                 predicate->number);
+        metric_print_number(out, &predicate->metric, number);
+        break;
+    case RIGHT_YES_NO:
+        strbuf_adds(out, predicate->number > 0 ? _("yes") : _("no"));
+        break;
+    case RIGHT_NEVER:
+        strbuf_adds(out, _("never"));
+        break;
+    case RIGHT_RUN:
+        print_other(out, predicate);
+        break;
+    default:
+        strbuf_adds(out, predicate->words);
+    }
 }
 
 void predicate_measured(struct strbuf *out, const struct predicate *predicate,

@@ -66,7 +66,13 @@ bool predicate_holds(const struct predicate *predicate,
                      const struct metric_run *measured, metric_run_get *runs,
                      void *context);
 
-/* Append the measured left side: "makespan is 1210". */
+/* How a comparison is written. */
+extern const char *const predicate_sign[OP_COUNT];
+
+/* Append the claim for people, in their language: "finish C <= 600 ms". */
+void predicate_print(struct strbuf *out, const struct predicate *predicate);
+
+/* Append the measured left side: "makespan == 1210". */
 void predicate_measured(struct strbuf *out, const struct predicate *predicate,
                         const struct metric_run *measured);
 

@@ -75,14 +75,10 @@ static bool take_metric(struct predicate_reader *reader, struct metric *metric)
 
 static bool take_op(struct predicate_reader *reader, enum predicate_op *op)
 {
-    static const char *const sign[OP_COUNT] = {
-        "==", "!=", "<=", ">=", "<", ">"
-    };
-
     for (int i = 0; i < OP_COUNT; i++) {
-        size_t length = strlen(sign[i]);
+        size_t length = strlen(predicate_sign[i]);
 
-        if (strncmp(reader->at, sign[i], length) != 0)
+        if (strncmp(reader->at, predicate_sign[i], length) != 0)
             continue;
         *op = (enum predicate_op)i;
         reader->at += length;

@@ -211,23 +211,24 @@ WRITE(task_metrics, cpu_ns, cpu)
 WRITE(task_metrics, result, count)
 
 const struct metrics_task_row metrics_task_table[] = {
-    { "first", N_("when the task was at a machine for the first time"),
+    { N_("first"), N_("when the task was at a machine for the first time"),
       write_task_metrics_first_ns },
-    { "finish", N_("when the task was done"), write_task_metrics_finish_ns },
-    { "wait",
+    { N_("finish"), N_("when the task was done"),
+      write_task_metrics_finish_ns },
+    { N_("wait"),
       N_("time the task stood in line, all stays that have ended added up"),
       write_task_metrics_wait_ns },
-    { "maxwait", N_("the longest single stay in line, ended or not"),
+    { N_("maxwait"), N_("the longest single stay in line, ended or not"),
       write_task_metrics_maxwait_ns },
-    { "entries",
+    { N_("entries"),
       N_("how often control entered the task: its start, and each time it went "
          "on after leaving"),
       write_task_metrics_entries },
-    { "cpu",
+    { N_("cpu"),
       N_("model: the work done; real run: the processor time the system "
          "measured"),
       write_task_metrics_cpu_ns },
-    { "result", N_("what the task's sums add up to"),
+    { N_("result"), N_("what the task's sums add up to"),
       write_task_metrics_result },
     { NULL, NULL, NULL },
 };

@@ -2,9 +2,9 @@
  * metrics_table.h -- the numbers for people: name, definition, value.
  *
  * The one place from which the screen, the manual page and the reports take
- * what a number means. Names are those of lessons (`expect: makespan == 600`)
- * and never change or get translated; definitions are marked with N_() and
- * translated by whoever shows them.
+ * what a number means. Names are those of lessons (`expect: makespan == 600`);
+ * both names and definitions are marked with N_() and translated by whoever
+ * shows them.
  */
 #ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
 #define CONCVIZ_SCHED_ANALYSIS_METRICS_TABLE_H
