@@ -248,7 +248,13 @@ void metric_print_word(struct strbuf *out, const struct metric *metric)
 
 void metric_print_title(struct strbuf *out, const struct metric *metric)
 {
-    print_name(out, _(table[metric->kind].title), metric);
+    const char *title = _(table[metric->kind].title);
+
+    if (metric->name && metric->kind != METRIC_SHARED)
+        /* TRANSLATORS: "finish C": the name of a number, and of a task. */
+        strbuf_addf(out, _("%s %s "), title, metric->name);
+    else
+        print_name(out, title, metric);
 }
 
 void metric_print_local(struct strbuf *out, const struct metric *metric,

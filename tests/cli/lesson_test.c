@@ -107,7 +107,7 @@ static const struct words english = { "en",       "ENDED",
                                       "RUN" };
 static const struct words korean = { "ko",          "끝남",
                                      "✓ 맞아요",    "✗ 그렇지 않아요",
-                                     "목표",        "모두 이루었어요.",
+                                     "목표",        "조건을 모두 만족했어요.",
                                      "아직이에요.", "이 과를 마쳤어요.",
                                      "실행" };
 
@@ -316,7 +316,7 @@ END_TEST
 START_TEST(hangul_letters_are_keys_too)
 {
     start("5", NULL, "ko");
-    shows("5과 / 18과");
+    shows("18과 중 5과");
     pty_type(pty, "ㅡ"); /* m */
     shows("여기서");
     pty_type(pty, "ㅂ"); /* q */

@@ -188,23 +188,24 @@ START_TEST(plain_text_has_a_line_for_what_a_person_can_see)
     event_log_begin(plain, &out);
     event_log_events(plain, &out, 0, trace_count(made.trace));
     ck_assert_str_eq(
-        out.text, "handmade: mode coroutine, machines 1\n"
-                  "MODEL: computed for ideal machines, not measured\n"
-                  "\n"
-                  "   0.000  A  gets in line 1                 in progress 0  "
-                  "working 0\n"
-                  "   0.000  A  starts on machine 1            in progress 1  "
-                  "working 1\n"
-                  "   0.010  A  says \"He said \"hello\"\\\"\n"
-                  "   0.010  A  sleeps until 0.030 s           in progress 1  "
-                  "working 0\n"
-                  "   0.030  A  is back in line                in progress 1  "
-                  "working 0\n"
-                  "   0.030  A  goes on at machine 1           in progress 1  "
-                  "working 1\n"
-                  "   0.035  A  is done                        in progress 0  "
-                  "working 0\n"
-                  "   0.035     the run is finished\n");
+        out.text,
+        "handmade: mode coroutine, machines 1\n"
+        "MODEL: computed for ideal machines, not measured\n"
+        "\n"
+        "   0.000  A  gets in line 1                           in progress 0  "
+        "working 0\n"
+        "   0.000  A  starts on machine 1                      in progress 1  "
+        "working 1\n"
+        "   0.010  A  says \"He said \"hello\"\\\"\n"
+        "   0.010  A  sleeps until 0.030 s                     in progress 1  "
+        "working 0\n"
+        "   0.030  A  is back in line                          in progress 1  "
+        "working 0\n"
+        "   0.030  A  goes on at machine 1                     in progress 1  "
+        "working 1\n"
+        "   0.035  A  is done                                  in progress 0  "
+        "working 0\n"
+        "   0.035     the run is finished\n");
     event_log_free(plain);
     clean_up();
 }
