@@ -63,6 +63,8 @@ static int list(const struct options *options)
         return EXIT_USAGE;
     catalog = open_catalog();
     progress = progress_load(NULL, &diag);
+    if (*diag.message)
+        message_diag(&diag);
     for (size_t i = 0; i < catalog_count(catalog); i++) {
         const struct lesson *lesson = catalog_lesson(catalog, i);
 
@@ -93,6 +95,7 @@ static int reset(const struct options *options)
     struct progress *progress;
     struct diag diag;
     int status = EXIT_DONE;
+    bool found;
 
     if (options->word_count != 3) {
         message(_("lesson reset needs the number or id of a lesson, or all"));
@@ -100,11 +103,12 @@ static int reset(const struct options *options)
     }
     catalog = open_catalog();
     progress = progress_load(NULL, &diag);
-    if (!progress_reset(progress, id_of(catalog, options->word[2]))) {
-        message(_("%s has not been started"), options->word[2]);
-    } else if (!progress_save(progress, &diag)) {
+    found = progress_reset(progress, id_of(catalog, options->word[2]));
+    if (*diag.message || (found && !progress_save(progress, &diag))) {
         message_diag(&diag);
         status = EXIT_FAILED;
+    } else if (!found) {
+        message(_("%s has not been started"), options->word[2]);
     }
     progress_free(progress);
     catalog_free(catalog);

@@ -70,7 +70,7 @@ static int run(const struct options *options)
         print_all(progress);
     message_print(&text);
     progress_free(progress);
-    return EXIT_DONE;
+    return *diag.message ? EXIT_FAILED : EXIT_DONE;
 }
 
 const struct command command_progress = { "progress", "[--csv]",

@@ -2,8 +2,7 @@
  * progress.c -- what a student has done, kept from one session to the next.
  *
  * Notes are merged, never overwritten: a lesson that was done once stays done,
- * and the best result of its exercise counts. Before the file is replaced it
- * is read again, so that another program's entries survive.
+ * and the best result of its exercise counts.
  */
 #include "lessons/session/progress.h"
 
@@ -112,23 +111,9 @@ bool progress_reset(struct progress *progress, const char *id)
     return found;
 }
 
-/* Put what was changed here into what the file contains by now. */
-static void merge(struct progress *fresh, const struct progress *mine)
-{
-    for (size_t i = 0; i < mine->count; i++)
-        if (mine->entry[i].changed)
-            *progress_file_get(fresh, mine->entry[i].id) = mine->entry[i];
-}
-
 bool progress_save(struct progress *progress, struct diag *diag)
 {
-    struct progress *fresh = progress_load(progress->path, diag);
-    bool saved;
-
-    merge(fresh, progress);
-    saved = !*diag->message && progress_file_write(fresh, diag);
-    progress_free(fresh);
-    if (saved) {
+    if (progress_file_update(progress, diag)) {
         for (size_t i = 0; i < progress->count; i++)
             progress->entry[i].changed = false;
         return true;

@@ -1,23 +1,21 @@
 /*
  * progress_file.c -- the file of progress.h: read leniently, replaced at once.
  *
- * A new file is written next to the old one, flushed to the disk and renamed:
- * at every instant there is a complete file under that name, the old or the
- * new one.
+ * Before it is replaced it is read again, and nobody else may write meanwhile:
+ * so another program's entries survive. A file that cannot be read whole is
+ * left as it is.
  */
 #include "lessons/session/progress_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "sched/base/diag.h"
 #include "sched/base/file.h"
 #include "sched/base/i18n.h"
+#include "sched/base/state_file.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 
@@ -129,40 +127,39 @@ static bool read_entry(struct progress *progress, const char *line)
     return known;
 }
 
-static void read_line(struct progress *progress, const char *line)
+/* What is not known here, a line with a zero byte too, is kept as it is. */
+static void read_line(struct progress *progress, const char *line,
+                      size_t length)
 {
-    if (!*line || strncmp(line, head, sizeof head - 2) == 0)
+    if (strlen(line) == length &&
+        (!length || strncmp(line, head, sizeof head - 2) == 0 ||
+         read_entry(progress, line)))
         return;
-    if (read_entry(progress, line))
-        return;
-    progress->unknown = xgrow(progress->unknown, progress->unknown_count,
-                              &progress->unknown_capacity,
-                              sizeof *progress->unknown);
-    progress->unknown[progress->unknown_count++] = xstrdup(line);
+    strbuf_add(&progress->unknown, line, length);
+    strbuf_addc(&progress->unknown, '\n');
 }
 
-static void read_lines(struct progress *progress, char *text)
+static void read_lines(struct progress *progress, struct strbuf *text)
 {
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        bool more = text[length] == '\n';
+    char *line = text->text, *end = line + text->length;
 
-        text[length] = '\0';
-        read_line(progress, text);
-        text += length + more;
+    while (line < end) {
+        char *newline = memchr(line, '\n', (size_t)(end - line));
+
+        if (!newline)
+            newline = end; /* where the text has its final NUL */
+        *newline = '\0';
+        read_line(progress, line, (size_t)(newline - line));
+        line = newline + 1;
     }
 }
 
 static char *default_path(void)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     struct strbuf path;
 
     strbuf_init(&path);
-    if (state && *state == '/')
-        strbuf_addf(&path, "%s/concviz/progress.txt", state);
-    else if (home && *home == '/')
-        strbuf_addf(&path, "%s/.local/state/concviz/progress.txt", home);
+    state_file_path("progress.txt", &path);
     return path.text;
 }
 
@@ -174,6 +171,7 @@ struct progress *progress_load(const char *path, struct diag *diag)
 
     *diag = (struct diag){ .line = 0 };
     progress->path = path ? xstrdup(path) : default_path();
+    strbuf_init(&progress->unknown);
     strbuf_init(&text);
     if (*progress->path)
         error = file_read(progress->path, PROGRESS_BYTES_MAX, &text);
@@ -182,7 +180,7 @@ struct progress *progress_load(const char *path, struct diag *diag)
     if (error && error != -ENOENT)
         diag_set(diag, progress->path, 0, 0, _("cannot be read: %s"),
                  strerror(-error));
-    read_lines(progress, text.text);
+    read_lines(progress, &text);
     strbuf_fini(&text);
     return progress;
 }
@@ -191,9 +189,7 @@ void progress_free(struct progress *progress)
 {
     if (!progress)
         return;
-    for (size_t i = 0; i < progress->unknown_count; i++)
-        free(progress->unknown[i]);
-    free(progress->unknown);
+    strbuf_fini(&progress->unknown);
     free(progress->entry);
     free(progress->path);
     free(progress);
@@ -214,95 +210,53 @@ static void print_entry(const struct progress_entry *entry, struct strbuf *out)
                 modify_words[entry->modify], entry->tries, entry->hints);
 }
 
-/* Make the folders above path. */
-static void make_folders(const char *path)
+/* The whole file as it is to be. */
+static void print(const struct progress *progress, struct strbuf *text)
 {
-    char *folder = xstrdup(path);
-
-    for (char *slash = strchr(folder + 1, '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(folder, 0700); /* if this fails, opening the file says why */
-        *slash = '/';
-    }
-    free(folder);
+    strbuf_adds(text, head);
+    for (size_t i = 0; i < progress->count; i++)
+        if (!progress->entry[i].removed)
+            print_entry(&progress->entry[i], text);
+    strbuf_add(text, progress->unknown.text, progress->unknown.length);
 }
 
-static int write_all(int fd, const struct strbuf *text)
+/* Put what was changed here into what the file contains by now. */
+static void merge(struct progress *fresh, const struct progress *mine)
 {
-    size_t done = 0;
-
-    while (done < text->length) {
-        ssize_t wrote = write(fd, text->text + done, text->length - done);
-
-        if (wrote < 0 && errno != EINTR)
-            return errno;
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return fsync(fd) == 0 ? 0 : errno;
+    for (size_t i = 0; i < mine->count; i++)
+        if (mine->entry[i].changed)
+            *progress_file_get(fresh, mine->entry[i].id) = mine->entry[i];
 }
 
-/* Flush the folder that holds path, so that the new name is kept. */
-static void flush_folder(const char *path)
+/* What cannot be read whole is not replaced. */
+static int replace(const struct progress *progress, int turn, struct diag *diag)
 {
-    char *folder = xstrdup(path);
-    char *slash = strrchr(folder, '/');
-    int fd;
+    struct progress *fresh = progress_load(progress->path, diag);
+    bool whole = !*diag->message;
+    struct strbuf text;
+    int error;
 
-    if (slash && slash > folder) {
-        *slash = '\0';
-        fd = open(folder, O_RDONLY | O_CLOEXEC);
-        if (fd >= 0) {
-            fsync(fd);
-            close(fd);
-        }
-    }
-    free(folder);
-}
-
-/* Returns an errno value. */
-static int replace(const char *path, const struct strbuf *text)
-{
-    struct strbuf fresh;
-    int fd, error;
-
-    strbuf_init(&fresh);
-    strbuf_addf(&fresh, "%s.XXXXXX", path);
-    fd = mkstemp(fresh.text);
-    error = fd < 0 ? errno : write_all(fd, text);
-    if (fd >= 0 && close(fd) != 0 && !error)
-        error = errno;
-    if (!error && rename(fresh.text, path) != 0)
-        error = errno;
-    if (error && fd >= 0)
-        unlink(fresh.text);
-    if (!error)
-        flush_folder(path);
-    strbuf_fini(&fresh);
+    strbuf_init(&text);
+    merge(fresh, progress);
+    print(fresh, &text);
+    error = state_file_end(turn, progress->path, whole ? &text : NULL);
+    strbuf_fini(&text);
+    progress_free(fresh);
     return error;
 }
 
-bool progress_file_write(const struct progress *progress, struct diag *diag)
+bool progress_file_update(const struct progress *progress, struct diag *diag)
 {
-    struct strbuf text;
-    int error = ENOENT;
+    int turn = *progress->path ? state_file_begin(progress->path) : -ENOENT;
+    int error = turn < 0 ? turn : 0;
 
-    strbuf_init(&text);
-    strbuf_adds(&text, head);
-    for (size_t i = 0; i < progress->count; i++)
-        if (!progress->entry[i].removed)
-            print_entry(&progress->entry[i], &text);
-    for (size_t i = 0; i < progress->unknown_count; i++)
-        strbuf_addf(&text, "%s\n", progress->unknown[i]);
-    if (*progress->path) {
-        make_folders(progress->path);
-        error = replace(progress->path, &text);
-    }
-    strbuf_fini(&text);
+    *diag = (struct diag){ .line = 0 };
+    if (!error)
+        error = replace(progress, turn, diag);
     if (error)
         diag_set(diag, *progress->path ? progress->path : NULL, 0, 0,
                  _("your progress cannot be kept: %s"),
-                 *progress->path ? strerror(error)
+                 *progress->path ? strerror(-error)
                                  : _("neither XDG_STATE_HOME nor HOME is set"));
-    return error == 0;
+    return !*diag->message;
 }

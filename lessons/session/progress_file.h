@@ -5,14 +5,14 @@
 #define CONCVIZ_LESSONS_SESSION_PROGRESS_FILE_H
 
 #include "lessons/session/progress.h"
+#include "sched/base/strbuf.h"
 
 struct progress {
     char *path; /* "": there is no home */
     struct progress_entry *entry;
     size_t count, capacity;
-    char **unknown; /* lines to keep */
-    size_t unknown_count, unknown_capacity;
-    bool told; /* that it cannot be written */
+    struct strbuf unknown; /* lines to keep */
+    bool told;             /* that it cannot be written */
 };
 
 /* The entry of a lesson, created if there is none; valid until the next one
@@ -20,8 +20,8 @@ struct progress {
 struct progress_entry *progress_file_get(struct progress *progress,
                                          const char *id);
 
-/* Replace the file. Returns false with diag filled. */
-bool progress_file_write(const struct progress *progress, struct diag *diag);
+/* Put what was changed into the file. Returns false with diag filled. */
+bool progress_file_update(const struct progress *progress, struct diag *diag);
 
 /* Append the answers as the file has them, "b,?,-", with this separator. */
 void progress_file_choices(const struct progress_entry *entry, char separator,

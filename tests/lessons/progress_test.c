@@ -1,10 +1,12 @@
 #include "tests/suite.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lessons/catalog.h"
@@ -193,6 +195,139 @@ START_TEST(what_cannot_be_read_is_not_overwritten)
 }
 END_TEST
 
+START_TEST(a_file_that_fails_while_it_is_read_is_not_overwritten)
+{
+    struct diag diag;
+    struct progress *progress;
+    struct stat status;
+
+    write_file("");
+    unlink(path);
+    ck_assert_int_eq(symlink("/proc/self/mem", path), 0); /* reads give EIO */
+    progress = progress_load(path, &diag);
+    ck_assert_str_ne(diag.message, "");
+    progress_reset(progress, "all");
+    ck_assert(!progress_save(progress, &diag));
+    ck_assert_int_eq(lstat(path, &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
+    progress_free(progress);
+}
+END_TEST
+
+START_TEST(a_zero_byte_costs_no_line)
+{
+    static const char text[] = HEAD "hog done modify=open tries=0 hints=0\n"
+                                    "ra\0ce done\n"
+                                    "gil done modify=open tries=0 hints=0\n";
+    char kept[sizeof text] = { 0 };
+    struct diag diag;
+    struct progress *progress;
+    FILE *file;
+
+    write_file("");
+    file = fopen(path, "w");
+    ck_assert_uint_eq(fwrite(text, 1, sizeof text - 1, file), sizeof text - 1);
+    fclose(file);
+    progress = progress_load(path, &diag);
+    ck_assert_str_eq(diag.message, "");
+    ck_assert_uint_eq(progress_count(progress), 2);
+    ck_assert(progress_reset(progress, "hog"));
+    ck_assert(progress_save(progress, &diag));
+    file = fopen(path, "r");
+    ck_assert_uint_eq(fread(kept, 1, sizeof kept, file),
+                      sizeof text - sizeof "hog done modify=open tries=0 "
+                                           "hints=0\n");
+    fclose(file);
+    ck_assert_str_eq(kept, HEAD "gil done modify=open tries=0 hints=0\nra");
+    ck_assert_str_eq(kept + strlen(kept) + 1, "ce done\n");
+    progress_free(progress);
+}
+END_TEST
+
+/* Each child forgets the lesson with its number. */
+static void forget_one(int number)
+{
+    struct diag diag;
+    struct progress *progress = progress_load(path, &diag);
+    char id[16];
+
+    snprintf(id, sizeof id, "lesson-%d", number);
+    progress_reset(progress, id);
+    _exit(progress_save(progress, &diag) ? 0 : 1);
+}
+
+START_TEST(many_programs_at_once_lose_nothing)
+{
+    enum {
+        PROGRAMS = 20
+    };
+    pid_t child[PROGRAMS];
+    struct strbuf text;
+
+    strbuf_init(&text);
+    for (int i = 0; i < PROGRAMS; i++)
+        strbuf_addf(&text, "lesson-%d done\n", i);
+    write_file(text.text);
+    for (int i = 0; i < PROGRAMS; i++) {
+        child[i] = fork();
+        if (child[i] == 0)
+            forget_one(i);
+    }
+    for (int i = 0; i < PROGRAMS; i++) {
+        int status;
+
+        ck_assert_int_eq(waitpid(child[i], &status, 0), child[i]);
+        ck_assert_int_eq(status, 0);
+    }
+    assert_file(HEAD);
+    strbuf_fini(&text);
+}
+END_TEST
+
+/* The names next to the file. */
+static size_t strays(void)
+{
+    char pattern[SUITE_PATH + 8];
+    size_t count = 0;
+    DIR *state;
+
+    snprintf(pattern, sizeof pattern, "%s/state", folder);
+    state = opendir(pattern);
+    for (struct dirent *entry; (entry = readdir(state));)
+        count += entry->d_name[0] != '.' &&
+                 strcmp(entry->d_name, "progress.txt") != 0;
+    closedir(state);
+    return count;
+}
+
+START_TEST(a_killed_program_leaves_nothing_for_ever)
+{
+    struct diag diag;
+    struct progress *progress;
+
+    write_file("hog done\n");
+    for (int i = 0; i < 20; i++) {
+        pid_t child = fork();
+
+        if (child == 0)
+            for (;;) {
+                progress = progress_load(path, &diag);
+                progress_reset(progress, "hog");
+                progress_save(progress, &diag);
+                progress_free(progress);
+            }
+        usleep((useconds_t)(i * 337)); /* anywhere in what it does */
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    ck_assert_uint_le(strays(), 1);
+    progress = progress_load(path, &diag);
+    ck_assert(progress_save(progress, &diag));
+    ck_assert_uint_eq(strays(), 0);
+    progress_free(progress);
+}
+END_TEST
+
 START_TEST(a_table_for_the_lecturer_is_made)
 {
     struct diag diag;
@@ -290,6 +425,11 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_place_that_cannot_be_written_is_told_once);
     tcase_add_test(tcase, a_full_disk_leaves_the_old_file_whole);
     tcase_add_test(tcase, what_cannot_be_read_is_not_overwritten);
+    tcase_add_test(tcase,
+                   a_file_that_fails_while_it_is_read_is_not_overwritten);
+    tcase_add_test(tcase, a_zero_byte_costs_no_line);
+    tcase_add_test(tcase, many_programs_at_once_lose_nothing);
+    tcase_add_test(tcase, a_killed_program_leaves_nothing_for_ever);
     tcase_add_test(tcase, a_table_for_the_lecturer_is_made);
     tcase_add_test(tcase, the_state_folder_is_the_one_of_the_environment);
     tcase_add_test(tcase, a_begun_lesson_comes_before_a_new_one);
