@@ -14,7 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sched/base/xalloc.h"
+#include "sched/base/file.h"
+#include "sched/base/state_file.h"
+#include "sched/base/strbuf.h"
 #include "sched/cpu/burner.h"
 #include "sched/cpu/kernel_line.h"
 
@@ -47,117 +49,70 @@ static bool is_private(const char *folder)
            status.st_uid == geteuid() && (status.st_mode & 077) == 0;
 }
 
-/* The value of an environment variable that holds an absolute path, or NULL:
- * the XDG specification says to ignore others. */
-static const char *absolute(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value && value[0] == '/' ? value : NULL;
-}
-
 /* The runtime folder is emptied at the next boot, as the number should be; the
  * others need the boot in the key. */
 bool calibration_path(char *path, size_t size)
 {
-    const char *runtime = absolute("XDG_RUNTIME_DIR");
-    const char *state = absolute("XDG_STATE_HOME");
-    const char *home = absolute("HOME");
-    int length = -1;
+    const char *runtime = getenv("XDG_RUNTIME_DIR");
+    struct strbuf found;
+    bool fits;
 
-    if (runtime && is_private(runtime)) {
-        length = snprintf(path, size, "%s/concviz-calibration", runtime);
-    } else if (state) {
-        length = snprintf(path, size, "%s/concviz/calibration", state);
-    } else if (home) {
-        length = snprintf(path, size, "%s/.local/state/concviz/calibration",
-                          home);
-    }
-    return length >= 0 && (size_t)length < size;
+    strbuf_init(&found);
+    if (runtime && runtime[0] == '/' && is_private(runtime))
+        strbuf_addf(&found, "%s/concviz-calibration", runtime);
+    else
+        state_file_path("calibration", &found);
+    fits = found.length > 0 && found.length < size;
+    snprintf(path, size, "%s", fits ? found.text : "");
+    strbuf_fini(&found);
+    return fits;
+}
+
+/* What a file says that holds one number and this key. */
+static int64_t read_rate(const char *text)
+{
+    char key[KEY_BYTES], *end;
+    int64_t rate;
+
+    make_key(key);
+    if (text[0] < '1' || text[0] > '9')
+        return 0;
+    errno = 0;
+    rate = strtoll(text, &end, 10);
+    return errno == 0 && rate <= RATE_MAX && *end == ' ' &&
+                   strcmp(end + 1, key) == 0
+               ? rate
+               : 0;
 }
 
 /* Anyone may have edited the file: it is read like any other input. */
 int64_t calibration_load(const char *path)
 {
-    char key[KEY_BYTES];
-    char line[LINE_BYTES];
-    char *end;
+    struct strbuf text;
     int64_t rate;
 
-    make_key(key);
-    if (!kernel_line(line, sizeof line, "", "%s", path) || line[0] < '1' ||
-        line[0] > '9')
-        return 0;
-    errno = 0;
-    rate = strtoll(line, &end, 10);
-    if (errno != 0 || rate > RATE_MAX || *end != ' ' ||
-        strcmp(end + 1, key) != 0)
-        return 0;
+    strbuf_init(&text);
+    file_read(path, LINE_BYTES, &text);
+    text.text[strcspn(text.text, "\n")] = '\0';
+    rate = read_rate(text.text);
+    strbuf_fini(&text);
     return rate;
 }
 
-/* Make the folder a file is in, and the one above it. */
-static void make_folders(const char *path)
-{
-    char *folder = xstrdup(path);
-    char *last = strrchr(folder, '/');
-
-    if (last && last != folder) {
-        char *before;
-
-        *last = '\0';
-        before = strrchr(folder, '/');
-        if (before && before != folder) {
-            *before = '\0';
-            mkdir(folder, 0700);
-            *before = '/';
-        }
-        mkdir(folder, 0700);
-    }
-    free(folder);
-}
-
-/* Write the line to a file that is open; closes it. */
-static int write_line(int descriptor, int64_t rate)
-{
-    char key[KEY_BYTES];
-    char line[LINE_BYTES];
-    int length;
-    int error = 0;
-
-    make_key(key);
-    length = snprintf(line, sizeof line, "%lld %s\n", (long long)rate, key);
-    if (write(descriptor, line, (size_t)length) != length)
-        error = -EIO;
-    if (close(descriptor) != 0 && error == 0)
-        error = -EIO;
-    return error;
-}
-
-/* By way of a draft that is renamed, so that two programs that start at once
- * never leave half a line each. */
 int calibration_save(const char *path, int64_t iterations_per_ms)
 {
-    char draft[PATH_BYTES + 8];
-    int length = snprintf(draft, sizeof draft, "%s.XXXXXX", path);
-    int descriptor;
+    char key[KEY_BYTES];
+    struct strbuf line;
     int error;
 
-    if (length < 0 || (size_t)length >= sizeof draft)
-        return -ENAMETOOLONG;
-    make_folders(path);
-    descriptor = mkstemp(draft);
-    if (descriptor < 0)
-        return -errno;
-    error = write_line(descriptor, iterations_per_ms);
-    if (error == 0 && rename(draft, path) != 0)
-        error = -errno;
-    if (error != 0)
-        unlink(draft);
+    make_key(key);
+    strbuf_init(&line);
+    strbuf_line(&line, "%lld %s", (long long)iterations_per_ms, key);
+    error = state_file_replace(path, &line);
+    strbuf_fini(&line);
     return error;
 }
 
-/* A calibration that cannot be kept is measured again by the next program. */
 int64_t calibration_get(void)
 {
     char path[PATH_BYTES];

@@ -26,8 +26,8 @@ bool calibration_path(char *path, size_t size);
 /* Read the number from path; 0 if there is none that may be believed. */
 int64_t calibration_load(const char *path);
 
-/* Keep the number at path, all or nothing; its folder (one level, and its
- * parent) is made. Returns 0 or a negative errno value. */
+/* Keep the number at path, all or nothing; the folders above it are made.
+ * Returns 0 or a negative errno value. */
 int calibration_save(const char *path, int64_t iterations_per_ms);
 
 #endif

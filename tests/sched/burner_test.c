@@ -271,6 +271,31 @@ START_TEST(a_calibration_goes_only_to_a_private_runtime_folder)
 }
 END_TEST
 
+START_TEST(a_calibration_is_kept_in_a_home_without_folders)
+{
+    char home[SUITE_PATH + 8], found[256];
+
+    snprintf(home, sizeof home, "%s/home", folder);
+    setenv("HOME", home, 1);
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("XDG_RUNTIME_DIR");
+    ck_assert(calibration_path(found, sizeof found));
+    ck_assert_int_eq(calibration_save(found, 42), 0);
+    ck_assert_int_eq(calibration_load(found), 42);
+}
+END_TEST
+
+START_TEST(a_fifo_in_place_of_the_calibration_keeps_nobody_waiting)
+{
+    ck_assert_int_eq(calibration_save(path, 1), 0);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    ck_assert_int_eq(calibration_load(path), 0);
+    ck_assert_int_eq(calibration_save(path, 42), 0);
+    ck_assert_int_eq(calibration_load(path), 42);
+}
+END_TEST
+
 START_TEST(a_second_run_does_not_measure_again)
 {
     setenv("XDG_RUNTIME_DIR", folder, 1);
@@ -300,6 +325,9 @@ int main(void)
     tcase_add_test(kept, a_calibration_nobody_can_vouch_for_is_not_believed);
     tcase_add_test(kept, a_calibration_that_cannot_be_kept_is_no_error);
     tcase_add_test(kept, a_calibration_goes_only_to_a_private_runtime_folder);
+    tcase_add_test(kept, a_calibration_is_kept_in_a_home_without_folders);
+    tcase_add_test(kept,
+                   a_fifo_in_place_of_the_calibration_keeps_nobody_waiting);
     tcase_add_test(kept, a_second_run_does_not_measure_again);
     suite_add_tcase(suite, kept);
     return suite_main(suite);
