@@ -45,6 +45,7 @@ struct copy {
 /* The control block of a task. Indices of tasks are -1 where there is none. */
 struct task_control {
     int64_t left_ns;  /* work asked for and not yet done */
+    int64_t rest_ns;  /* of a slice somebody more important ended; or 0 */
     int64_t asked_ns; /* the whole of it */
     int64_t until_ns; /* AWAY, HELD, SWITCHING */
     int64_t since_ns; /* began to wait for the GIL */

@@ -229,10 +229,15 @@ static void begin_turn(struct scheduler *s, int task)
 {
     struct machine *machine = &s->machine[s->task[task].machine];
 
+    int64_t slice_ns = s->task[task].rest_ns;
+
+    if (slice_ns == 0)
+        slice_ns = s->options->slice_ns;
+    s->task[task].rest_ns = 0;
     machine->slice_ns = TIME_NEVER;
     machine->stepped = false;
-    if ((s->traits & PREEMPTIVE) && s->options->slice_ns > 0)
-        machine->slice_ns = time_after(s->now_ns, s->options->slice_ns);
+    if ((s->traits & PREEMPTIVE) && slice_ns > 0)
+        machine->slice_ns = time_after(s->now_ns, slice_ns);
     run(s, task, RUN_NEXT);
     if (s->task[task].callee >= 0)
         transition_call(s, task);

@@ -110,13 +110,19 @@ int scheduler_victim(const struct scheduler *s)
     return victim;
 }
 
-/* Whoever is more important stops it, so it goes to the front of its class. */
+/* Whoever is more important stops it, so it goes to the front of its class and
+ * keeps the rest of its slice (rule R9). With a new slice each time, somebody
+ * who is stopped often enough would never let an equal go on. */
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
 {
     int turn = s->machine[machine].turn;
     int above = ready_queue_next(&s->queue[s->machine[machine].queue],
                                  &s->random);
 
+    int64_t end_ns = s->machine[machine].slice_ns;
+
     s->now_ns = now_ns;
+    if (end_ns != TIME_NEVER)
+        s->task[turn].rest_ns = end_ns > now_ns ? end_ns - now_ns : 1;
     transition_step_aside(s, turn, READY_PREEMPTED, above);
 }

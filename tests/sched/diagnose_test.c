@@ -235,8 +235,9 @@ START_TEST(a_thousand_turns_of_next_to_nothing_are_too_small)
     work(0, 0, 1, 1);
     for (int i = 1; i < DIAGNOSE_TURNS; i++)
         work(i % 2, i, i, 0);
-    expect_sentences(DIAGNOSE_TURNS, "Turns too small: 1000 of them, with 0.001 ms "
-                                     "of work each on average.");
+    expect_sentences(DIAGNOSE_TURNS,
+                     "Turns too small: 1000 of them, with 0.001 ms "
+                     "of work each on average.");
 }
 END_TEST
 

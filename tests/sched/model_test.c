@@ -229,6 +229,21 @@ START_TEST(somebody_more_important_stops_who_is_least_important)
 }
 END_TEST
 
+/* Rule R9; the right value is 13 at the latest. With a slice of its own after
+ * each stop the first of two equals would keep the second waiting to its end. */
+START_TEST(who_is_stopped_keeps_the_rest_of_the_slice)
+{
+    begin("threads", "task H priority 1: repeat 5 (cpu 1, sleep 5)\n"
+                     "task A B: cpu 12\n");
+    run.options.policy = POLICY_PRIORITY;
+    modelled_run(&run);
+    expect_served(&run, 0,
+                  "H 0-1, A 1-6, H 6-7, A 7-12, H 12-13, B 13-18, H 18-19, "
+                  "B 19-24, H 24-25, A 25-27, B 27-29");
+    clean_up();
+}
+END_TEST
+
 START_TEST(lowering_the_own_priority_lets_others_go_first)
 {
     begin("threads", "task A priority 2: cpu 5, priority 0, cpu 5\n"
@@ -530,6 +545,7 @@ static void add_preemption(Suite *suite)
                    who_works_alone_gets_one_slice_after_the_other_at_no_cost);
     tcase_add_test(tcase, a_slice_that_passed_unnoticed_still_counts);
     tcase_add_test(tcase, somebody_more_important_stops_who_is_least_important);
+    tcase_add_test(tcase, who_is_stopped_keeps_the_rest_of_the_slice);
     tcase_add_test(tcase, lowering_the_own_priority_lets_others_go_first);
     tcase_add_test(tcase, changing_over_costs_time_but_not_the_first_time);
     tcase_add_test(tcase, who_wants_the_key_waits_away_from_the_machine);
