@@ -82,7 +82,6 @@ static const char *read_line(struct markup_reader *reader, const char *text,
                    opens(text, at, kept)) {
             reader->mark = MARKUP_EMPHASIS;
         } else if (*at == '\001') {
-            add(reader, " ", 1, MARKUP_PLAIN);
             reader->mark = MARKUP_IDEAL;
         } else if (*at == '\002') {
             reader->mark = MARKUP_PLAIN;

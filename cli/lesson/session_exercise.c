@@ -304,6 +304,7 @@ enum session_did session_exercise(struct session *session)
         page_text_clear(&page.text);
         write_editor(session, &page.text, false);
     }
+    session_page_note(session, &page);
     return session_page_ask(session, &page,
                             exercise->palette ? session_exercise_palette_keys
                                               : session_exercise_keys,

@@ -111,6 +111,10 @@ void session_page_picture(struct session *session, struct session_page *page);
 void session_page_announce(const struct session *session,
                            struct session_page *page, int number);
 
+/* Add the lecturer's note on this page, if there is one. */
+void session_page_note(const struct session *session,
+                       struct session_page *page);
+
 /* Show the page, do what the table keys says about one key, and free the
  * page. Returns what the student did; the footer is that of state. */
 enum session_did session_page_ask(struct session *session,

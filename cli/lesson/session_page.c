@@ -78,6 +78,18 @@ void session_page_announce(const struct session *session,
                           page_view_cells(&session->pages));
 }
 
+void session_page_note(const struct session *session, struct session_page *page)
+{
+    if (!session->request->note)
+        return;
+    page_text_row(&page->text);
+    page_text_row(&page->text);
+    page_text_putf(&page->text, ROLE_KEY, " %s ", _("FOR THE LECTURER"));
+    page_text_put(&page->text, ROLE_TEXT, " ");
+    page_text_wrap(&page->text, ROLE_TEXT, page_view_cells(&session->pages),
+                   session->request->note);
+}
+
 /* --- keys ----------------------------------------------------------------- */
 
 void session_page_leave(void *screen, int did)
@@ -135,8 +147,7 @@ const struct key_binding session_page_keys[] = {
     { KEYS('b', TKEY_PAGE_UP, TKEY_BACKSPACE),
       ACT(session_page_leave, DID_GO_BACK), HELP(N_("go back")),
       FOOTER(N_("back"), PAGE_VIEW_FOOTER, 4) },
-    { KEYS('m'), ACT(session_page_leave, DID_LEAVE),
-      HELP(N_("all lessons")),
+    { KEYS('m'), ACT(session_page_leave, DID_LEAVE), HELP(N_("all lessons")),
       FOOTER(N_("all lessons"), SESSION_PLAIN | SESSION_END, 5) },
     { KEYS('r'), ACT(session_page_leave, DID_RESTART),
       HELP(N_("from the start")),

@@ -38,7 +38,7 @@ static void write_question(struct page_text *text,
     const struct lesson_screen *screen = request->screen;
     char key[24];
 
-    page_text_wrap(text, ROLE_STRONG, cells, screen->text);
+    page_text_wrap(text, ROLE_STRONG, cells, request->text);
     for (size_t i = 0; i < screen->choice_count; i++) {
         snprintf(key, sizeof key, "%zu", i + 1);
         add_choice(text, key, screen->choice[i].text, request->choice == (int)i,
@@ -75,9 +75,11 @@ enum session_did session_question(struct session *session)
         if ((int)(page.text.count + page.box.count) + FRAME_ROWS >
             session->pages.height)
             page_text_clear(&page.text); /* the question is what matters */
+        session_page_note(session, &page);
     } else {
         page.page.box_title = _("OBSERVE: what was there to see?");
         page.page.keep_picture = true;
+        session_page_note(session, &page);
         session_page_picture(session, &page);
     }
     return session_page_ask(session, &page, keys,
@@ -122,8 +124,7 @@ static void write_measured(const struct session *session,
 
     strbuf_init(&words);
     strbuf_addf(&words,
-                session->plan.run.model ? _("In the model: %s")
-                                        : _("Measured: %s"),
+                request->modelled ? _("In the model: %s") : _("Measured: %s"),
                 request->measured);
     if (request->ideal) {
         strbuf_adds(&words, " " REFLECT_IDEAL_BEGIN);
@@ -144,7 +145,7 @@ static void write_verdict(const struct session *session, struct page_text *text,
     bool right = request->choice == request->right;
 
     if (question)
-        page_text_wrap(text, ROLE_DIM, cells, screen->text);
+        page_text_wrap(text, ROLE_DIM, cells, request->text);
     if (request->choice >= 0)
         add_answer(text, screen, request->choice, right ? ROLE_GOOD : ROLE_BAD,
                    right ? "✓" : "✗", cells);

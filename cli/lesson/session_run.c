@@ -136,6 +136,7 @@ static enum session_did announce(struct session *session)
 
     session_page_begin(session, &page);
     session_page_announce(session, &page, session->request->screen->run);
+    session_page_note(session, &page);
     return session_page_ask(session, &page, announce_keys, SESSION_PLAIN);
 }
 
@@ -182,7 +183,7 @@ enum session_did session_run(struct session *session)
     const struct lesson_request *request = session->request;
     bool still = page_view_is_still(&session->pages);
 
-    if (!still && !session->announced) {
+    if (!still && (!session->announced || request->note)) {
         enum session_did did = announce(session);
 
         if (did != DID_SEE_RUN)

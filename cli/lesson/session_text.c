@@ -16,6 +16,16 @@ static void write_heading(struct page_text *text, const char *heading)
     page_text_row(text);
 }
 
+/* What brackets mean, where there are any. */
+static void write_legend(struct page_text *text, const char *said)
+{
+    if (!strstr(said, REFLECT_IDEAL_BEGIN))
+        return;
+    page_text_row(text);
+    page_text_put(text, ROLE_DIM,
+                  _("measured (REAL); in brackets: the ideal machine (MODEL)"));
+}
+
 static const struct key_binding text_keys[] = {
     { KEYS('l', 'L'), ACT(session_page_leave, DID_RACE),
       HELP(N_("two real threads race (lesson 14)")), .keys = "L" },
@@ -26,22 +36,16 @@ enum session_did session_text(struct session *session)
 {
     const struct lesson_request *request = session->request;
     struct session_page page;
-    char caption[256];
 
     session_page_begin(session, &page);
     if (request->screen->kind == LESSON_SUMMARY)
         write_heading(&page.text, _("IN SHORT"));
-    else if (request->screen->kind == LESSON_LECTURER)
-        write_heading(&page.text, _("FOR THE LECTURER"));
     page_text_wrap(&page.text, ROLE_TEXT, page_view_cells(&session->pages),
                    request->text);
+    write_legend(&page.text, request->text);
+    session_page_note(session, &page);
     if (request->screen->kind == LESSON_REFLECT)
         session_page_picture(session, &page);
-    if (page.page.caption && strstr(request->text, REFLECT_IDEAL_BEGIN)) {
-        snprintf(caption, sizeof caption,
-                 _("%s · in brackets: the ideal machine"), page.caption);
-        page.page.caption = caption;
-    }
     return session_page_ask(
         session, &page, text_keys,
         SESSION_READ | (page.page.history ? SESSION_PICTURE : SESSION_PLAIN));

@@ -148,7 +148,7 @@ static void write_vote(const struct session *session, struct page_text *page)
                                               : _("FIRST VOTE"));
     page_text_row(page);
     page_text_wrap(page, ROLE_STRONG, page_view_cells(&session->pages),
-                   screen->text);
+                   session->request->text);
     for (size_t i = 0; i < screen->choice_count; i++)
         if (fits_large(session))
             add_large_choice(session, page, (int)i);

@@ -67,12 +67,23 @@ static void too_wide(struct lesson_check *check, const char *text, int line)
     strbuf_fini(&row);
 }
 
-/* Live numbers are as long as those of the model, but for the brackets. */
 static const struct metric_run *no_run(void *context, int run)
 {
     (void)context;
     (void)run;
     return NULL;
+}
+
+/* The text of a screen as the model fills it: live numbers are as long. With
+ * measured, every number has its brackets, and every table its second rows. */
+static void fill(struct lesson_check *check, const char *text, bool measured,
+                 struct strbuf *out)
+{
+    const struct reflect_runs runs = { no_run, ideal_run, check->ideal,
+                                       measured };
+
+    strbuf_clear(out);
+    reflect_fill(out, text, &runs);
 }
 
 static void fit_prose(struct lesson_check *check,
@@ -81,8 +92,9 @@ static void fit_prose(struct lesson_check *check,
     struct strbuf text;
 
     strbuf_init(&text);
-    reflect_fill(&text, screen->text, no_run, ideal_run, check->ideal);
+    fill(check, screen->text, false, &text);
     too_wide(check, text.text, screen->text_line);
+    fill(check, screen->text, true, &text);
     too_tall(check, screen->line, rows(text.text, CHECK_TEXT_CELLS));
     strbuf_fini(&text);
 }
@@ -92,21 +104,27 @@ static void fit_prose(struct lesson_check *check,
 static void fit_question(struct lesson_check *check,
                          const struct lesson_screen *screen)
 {
-    size_t question = rows(screen->text, CHECK_TEXT_CELLS) + 1;
     size_t choices = 1, right = 0, wrong = 0; /* 1: "I don't know" */
+    struct strbuf text;
+    size_t question;
+
+    strbuf_init(&text);
+    fill(check, screen->text, false, &text);
+    question = rows(text.text, CHECK_TEXT_CELLS) + 1;
+    too_wide(check, text.text, screen->text_line);
+    strbuf_fini(&text);
 
     for (size_t i = 0; i < screen->choice_count; i++) {
         const struct lesson_choice *choice = &screen->choice[i];
-        size_t text = rows(choice->text, CHOICE_CELLS);
-        size_t verdict = text + rows(choice->why, CHOICE_CELLS);
+        size_t answer = rows(choice->text, CHOICE_CELLS);
+        size_t verdict = answer + rows(choice->why, CHOICE_CELLS);
 
-        choices += text;
+        choices += answer;
         if (choice->right)
             right = verdict;
         else if (verdict > wrong)
             wrong = verdict;
     }
-    too_wide(check, screen->text, screen->text_line);
     too_tall(check, screen->line, question + choices);
     too_tall(check, screen->line, question + wrong + right + 3);
 }

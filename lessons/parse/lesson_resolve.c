@@ -303,7 +303,14 @@ static void check_placeholder(struct source *source,
                      line, column);
 }
 
-static void check_reflect(struct source *source,
+/* Whether the text of such a screen may hold numbers of runs. An explanation
+ * comes before them, and may show a program with braces. */
+static bool has_numbers(enum lesson_kind kind)
+{
+    return kind != LESSON_EXPLAIN && kind != LESSON_WORKLOAD;
+}
+
+static void check_numbers(struct source *source,
                           const struct lesson_screen *screen)
 {
     struct placeholder placeholder;
@@ -344,8 +351,8 @@ void lesson_resolve(struct source *source)
             check_about(source, screen);
         else if (screen->kind == LESSON_MODIFY)
             check_modify(source, screen);
-        else if (screen->kind == LESSON_REFLECT)
-            check_reflect(source, screen);
+        if (has_numbers(screen->kind))
+            check_numbers(source, screen);
         check_claims(source, screen);
     }
 }

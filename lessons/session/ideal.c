@@ -64,7 +64,8 @@ static bool wants_speedup(const struct lesson *lesson)
         for (size_t p = 0; p < screen->predicate_count; p++)
             if (screen->predicate[p].metric.kind == METRIC_SPEEDUP)
                 return true;
-        if (screen->kind == LESSON_REFLECT && strstr(screen->text, "speedup"))
+        if (screen->kind != LESSON_WORKLOAD && screen->text &&
+            strstr(screen->text, " speedup"))
             return true;
     }
     return false;

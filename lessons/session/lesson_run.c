@@ -15,12 +15,28 @@
 
 #include "lessons/claim/predicate.h"
 #include "lessons/edit/edit.h"
-#include "lessons/session/reflect.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
+
+/* A note belongs to the screen before it; at the beginning, to the first. */
+static void add_notes(struct lesson_run *run)
+{
+    const struct lesson *lesson = run->lesson;
+    struct visit *visit = run->visit;
+
+    for (size_t i = 0; i < lesson->screen_count && run->count; i++) {
+        const struct lesson_screen *screen = &lesson->screen[i];
+
+        if (screen->kind == LESSON_LECTURER)
+            visit->note = screen->text;
+        else if (visit + 1 < run->visit + run->count &&
+                 visit[1].screen == screen)
+            visit++;
+    }
+}
 
 struct lesson_run *lesson_run_new(const struct lesson *lesson,
                                   const struct lesson_runner *runner,
@@ -32,15 +48,19 @@ struct lesson_run *lesson_run_new(const struct lesson *lesson,
     run->ideal = ideal_new(lesson, runner);
     run->visit = xcalloc(lesson->screen_count, sizeof *run->visit);
     strbuf_init(&run->text);
+    strbuf_init(&run->note);
+    strbuf_init(&run->value);
     strbuf_init(&run->ideal_text);
     for (size_t i = 0; i < lesson->screen_count; i++) {
         enum lesson_kind kind = lesson->screen[i].kind;
 
-        if (kind == LESSON_WORKLOAD || (kind == LESSON_LECTURER && !lecturer))
+        if (kind == LESSON_WORKLOAD || kind == LESSON_LECTURER)
             continue;
         run->visit[run->count].screen = &lesson->screen[i];
         run->visit[run->count++].choice = CHOICE_NONE;
     }
+    if (lecturer)
+        add_notes(run);
     return run;
 }
 
@@ -56,6 +76,8 @@ void lesson_run_free(struct lesson_run *run)
     }
     free(run->visit);
     strbuf_fini(&run->text);
+    strbuf_fini(&run->note);
+    strbuf_fini(&run->value);
     strbuf_fini(&run->ideal_text);
     ideal_free(run->ideal);
     free(run);
@@ -96,29 +118,6 @@ static struct visit *unjudged(struct lesson_run *run)
     return NULL;
 }
 
-/* A run as it was measured; NULL if it was only modelled. */
-static const struct metric_run *live_run(void *context, int number)
-{
-    struct lesson_run *run = context;
-
-    for (size_t i = 0; i < run->count; i++) {
-        struct visit *visit = &run->visit[i];
-
-        if (visit->screen->kind == LESSON_RUN && visit->live &&
-            visit->screen->run == number)
-            return &visit->measured;
-    }
-    return NULL;
-}
-
-/* The same run in the model. */
-static const struct metric_run *model_run(void *context, int number)
-{
-    struct lesson_run *run = context;
-
-    return ideal_run(run->ideal, number);
-}
-
 /* --- requests ------------------------------------------------------------- */
 
 static int right_choice(const struct lesson_screen *screen)
@@ -142,19 +141,29 @@ static int64_t instant(const struct metric *metric,
     return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
 }
 
-/* The value of a metric in the model where it differs from the real run. */
-static const char *other_ideal(struct lesson_run *run,
-                               const struct metric *metric, int number)
+/* What the run of a number says of metric, and what the model says where that
+ * reads differently. */
+static void say_value(struct lesson_run *run, const struct metric *metric,
+                      int number)
 {
-    const struct metric_run *ideal = model_run(run, number);
+    struct lesson_request *request = &run->request;
+    const struct metric_run *ideal = lesson_numbers_model(run, number);
+    const struct metric_run *live = lesson_numbers_live(run, number);
+    const struct metric_run *measured = live;
 
-    strbuf_clear(&run->ideal_text);
-    if (ideal)
-        metric_print_local(&run->ideal_text, metric, ideal);
-    return run->ideal_text.length &&
-                   !strstr(run->text.text, run->ideal_text.text)
-               ? run->ideal_text.text
-               : NULL;
+    if (!live || (metric->kind == METRIC_SPEEDUP && !live->single))
+        measured = ideal;
+    request->modelled = measured == ideal;
+    if (!measured)
+        return;
+    metric_print_local(&run->value, metric, measured);
+    metric_print_local(&run->ideal_text, metric, ideal ? ideal : measured);
+    if (strcmp(run->value.text, run->ideal_text.text) != 0)
+        request->ideal = run->ideal_text.text;
+    strbuf_clear(&run->value);
+    metric_print_named(&run->value, metric, measured);
+    request->measured = run->value.text;
+    request->instant_ns = instant(metric, measured);
 }
 
 static void request_verdict(struct lesson_run *run)
@@ -162,21 +171,14 @@ static void request_verdict(struct lesson_run *run)
     struct lesson_request *request = &run->request;
     const struct lesson_screen *screen = run->verdict->screen;
     const struct predicate *truth = &screen->predicate[0];
-    int number = truth->run ? truth->run : screen->run;
-    const struct metric_run *measured = live_run(run, number);
 
     request->kind = WANT_VERDICT;
     request->screen = screen;
+    request->text = lesson_numbers_fill(run, &run->text, screen->text);
     request->choice = run->verdict->choice;
     request->right = right_choice(screen);
-    if (!measured || truth->metric.kind == METRIC_SPEEDUP)
-        measured = model_run(run, number);
-    if (measured) {
-        metric_print_named(&run->text, &truth->metric, measured);
-        request->instant_ns = instant(&truth->metric, measured);
-        request->ideal = other_ideal(run, &truth->metric, number);
-    }
-    request->measured = run->text.text;
+    request->measured = "";
+    say_value(run, &truth->metric, truth->run ? truth->run : screen->run);
 }
 
 static void request_run(struct lesson_run *run, const struct visit *visit)
@@ -206,11 +208,14 @@ static void request_screen(struct lesson_run *run, const struct visit *visit)
     struct lesson_request *request = &run->request;
 
     request->screen = visit->screen;
+    if (visit->note)
+        request->note = lesson_numbers_fill(run, &run->note, visit->note);
     switch (visit->screen->kind) {
     case LESSON_PREDICT:
     case LESSON_OBSERVE:
         request->kind = WANT_ASK;
-        request->text = visit->screen->text;
+        request->text = lesson_numbers_fill(run, &run->text,
+                                            visit->screen->text);
         request->choice = visit->choice;
         break;
     case LESSON_RUN:
@@ -221,8 +226,8 @@ static void request_screen(struct lesson_run *run, const struct visit *visit)
         break;
     default:
         request->kind = WANT_SHOW;
-        reflect_fill(&run->text, visit->screen->text, live_run, model_run, run);
-        request->text = run->text.text;
+        request->text = lesson_numbers_fill(run, &run->text,
+                                            visit->screen->text);
     }
 }
 
@@ -238,7 +243,8 @@ const struct lesson_request *lesson_run_request(struct lesson_run *run)
         .right = CHOICE_NONE,
         .instant_ns = -1,
     };
-    strbuf_clear(&run->text);
+    strbuf_clear(&run->value);
+    strbuf_clear(&run->ideal_text);
     if (run->verdict)
         request_verdict(run);
     else if (visit)

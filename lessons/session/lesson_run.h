@@ -25,7 +25,7 @@ struct lesson_run;
 struct metrics;
 
 enum lesson_want {
-    WANT_SHOW,    /* text: explain, reflect, summary, lecturer's note */
+    WANT_SHOW,    /* text: explain, reflect, summary */
     WANT_ASK,     /* text and choices; answer with lesson_run_choose */
     WANT_RUN,     /* run workload with settings; lesson_run_ran */
     WANT_VERDICT, /* a choice and what became of it */
@@ -49,11 +49,13 @@ struct lesson_request {
     enum lesson_want kind;
     const struct lesson_screen *screen; /* what it is about; NULL at the end */
     int position, positions;            /* of the screen, from 1 */
-    const char *text;                   /* SHOW: placeholders filled */
+    const char *text; /* SHOW, ASK, VERDICT: with the numbers of runs in it */
+    const char *note; /* for the lecturer, filled as well; else NULL */
     /* ASK: chosen before, or CHOICE_NONE. VERDICT: what was chosen. */
     int choice;
     int right;            /* VERDICT: the right choice; else CHOICE_NONE */
     const char *measured; /* VERDICT: what the run says: "makespan = 600 ms" */
+    bool modelled;        /* VERDICT: the run was computed, not measured */
     const char *ideal;    /* VERDICT: what the model says, if it differs */
     int64_t instant_ns;   /* VERDICT: when that can be seen, or -1 */
     /* RUN */
@@ -65,6 +67,7 @@ struct lesson_request {
     size_t hints;          /* how many have been asked for */
 };
 
+/* With lecturer, a screen comes with the notes that follow it in the file. */
 struct lesson_run *lesson_run_new(const struct lesson *lesson,
                                   const struct lesson_runner *runner,
                                   bool lecturer);

@@ -1,5 +1,6 @@
 /*
- * lesson_run_internal.h -- what lesson_run.c and lesson_exercise.c share.
+ * lesson_run_internal.h -- what lesson_run.c, lesson_exercise.c and
+ * lesson_numbers.c share.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_LESSON_RUN_INTERNAL_H
 #define CONCVIZ_LESSONS_SESSION_LESSON_RUN_INTERNAL_H
@@ -10,6 +11,7 @@
 /* What is known about one screen. */
 struct visit {
     const struct lesson_screen *screen;
+    const char *note;     /* for the lecturer, or NULL */
     int choice;           /* of a question */
     bool judged;          /* its verdict has been shown */
     bool seen;            /* a run has been shown */
@@ -32,7 +34,7 @@ struct lesson_run {
     size_t at;             /* count: the end */
     struct visit *verdict; /* the question being judged, or NULL */
     struct lesson_request request;
-    struct strbuf text, ideal_text;
+    struct strbuf text, note, value, ideal_text; /* of the request */
 };
 
 /* The present screen, or NULL at the end. */
@@ -44,5 +46,14 @@ static inline struct visit *lesson_run_here(const struct lesson_run *run)
 /* Make sure that the exercise on this screen has its editor. NULL: there is
  * no exercise here. */
 struct visit *lesson_exercise_open(const struct lesson_run *run);
+
+/* metric_run_get for a struct lesson_run: a run as it was measured, NULL if it
+ * was only modelled; and the same run in the model. */
+const struct metric_run *lesson_numbers_live(void *run, int number);
+const struct metric_run *lesson_numbers_model(void *run, int number);
+
+/* Replace what is in out by text with the numbers of the runs in it. */
+const char *lesson_numbers_fill(struct lesson_run *run, struct strbuf *out,
+                                const char *text);
 
 #endif

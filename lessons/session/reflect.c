@@ -58,53 +58,171 @@ static bool differs(const struct metric *metric, const struct metric_run *live,
     return fabs(a - b) > tolerance * fabs(b);
 }
 
-static void pad(struct strbuf *out, int width, const char *value)
-{
-    for (int cells = text_cells(value); cells < width; cells++)
-        strbuf_addc(out, ' ');
-}
+/* One placeholder, as text. */
+struct filling {
+    struct strbuf value; /* empty: not measured, though others were */
+    struct strbuf ideal; /* empty: need not be told */
+};
 
-static void fill(struct strbuf *out, const struct placeholder *placeholder,
-                 const struct metric_run *live, const struct metric_run *ideal)
+static void fill(struct filling *filling, const struct placeholder *placeholder,
+                 const struct metric_run *live, const struct metric_run *ideal,
+                 bool measured)
 {
     const struct metric *metric = &placeholder->metric;
-    struct strbuf value, model;
 
     if (metric->kind == METRIC_SPEEDUP && live && !live->single)
         live = NULL; /* it was not run on one machine */
-    strbuf_init(&value);
-    strbuf_init(&model);
-    metric_print_local(&value, metric, live ? live : ideal);
-    metric_print_local(&model, metric, ideal);
-    pad(out, placeholder->width, value.text);
-    strbuf_adds(out, value.text);
-    if (live && strcmp(value.text, model.text) != 0 &&
-        differs(metric, live, ideal))
-        strbuf_addf(out, "%s(%s)%s", REFLECT_IDEAL_BEGIN, model.text,
-                    REFLECT_IDEAL_END);
-    strbuf_fini(&model);
-    strbuf_fini(&value);
+    strbuf_init(&filling->value);
+    strbuf_init(&filling->ideal);
+    metric_print_local(&filling->ideal, metric, ideal);
+    if (live)
+        metric_print_local(&filling->value, metric, live);
+    if (!live && !measured)
+        strbuf_adds(&filling->value, filling->ideal.text);
+    if ((live || !measured) &&
+        (!live || strcmp(filling->value.text, filling->ideal.text) == 0 ||
+         !differs(metric, live, ideal)))
+        strbuf_clear(&filling->ideal);
 }
 
-void reflect_fill(struct strbuf *out, const char *text, metric_run_get *live,
-                  metric_run_get *ideal, void *context)
+/* Read the placeholder at *text, if one is there, go past it, and fill it. */
+static bool take(const char **text, struct placeholder *placeholder,
+                 struct filling *filling, const struct reflect_runs *runs)
 {
     struct arena *arena = arena_new();
-    struct placeholder placeholder;
+    size_t length = reflect_parse(arena, *text, placeholder);
+    const struct metric_run *ideal = length ? runs->ideal(runs->context,
+                                                          placeholder->run)
+                                            : NULL;
 
-    while (*text) {
-        size_t plain = strcspn(text, "{"), length;
-        const struct metric_run *model;
-
-        strbuf_add(out, text, plain);
-        text += plain;
-        length = *text ? reflect_parse(arena, text, &placeholder) : 0;
-        model = length ? ideal(context, placeholder.run) : NULL;
-        if (model)
-            fill(out, &placeholder, live(context, placeholder.run), model);
-        else if (*text)
-            strbuf_add(out, text, length ? length : 1);
-        text += length ? length : *text != '\0';
+    if (ideal) {
+        fill(filling, placeholder, runs->live(runs->context, placeholder->run),
+             ideal, runs->measured);
+        *text += length;
     }
     arena_free(arena);
+    return ideal != NULL;
+}
+
+static void empty(struct filling *filling)
+{
+    strbuf_fini(&filling->value);
+    strbuf_fini(&filling->ideal);
+}
+
+/* --- sentences ------------------------------------------------------------ */
+
+static void add_ideal(struct strbuf *out, const char *ideal)
+{
+    strbuf_addf(out, "%s(%s)%s", REFLECT_IDEAL_BEGIN, ideal, REFLECT_IDEAL_END);
+}
+
+static void spaces(struct strbuf *out, int count)
+{
+    while (count-- > 0)
+        strbuf_addc(out, ' ');
+}
+
+static void fill_sentence(struct strbuf *out, const char *text, size_t length,
+                          const struct reflect_runs *runs)
+{
+    const char *end = text + length;
+    struct placeholder placeholder;
+    struct filling filling;
+
+    while (text < end) {
+        if (*text != '{' || !take(&text, &placeholder, &filling, runs)) {
+            strbuf_addc(out, *text++);
+            continue;
+        }
+        spaces(out, placeholder.width - text_cells(filling.value.text));
+        strbuf_adds(out, filling.value.text);
+        if (filling.value.length && filling.ideal.length)
+            strbuf_addc(out, ' ');
+        if (filling.ideal.length)
+            add_ideal(out, filling.ideal.text);
+        empty(&filling);
+    }
+}
+
+/* --- tables --------------------------------------------------------------- */
+
+/* A line of a table as it grows, and the one with what is in brackets. */
+struct table_line {
+    struct strbuf row, below;
+    int below_cells;
+    int owed; /* cells by which values were too wide for their columns */
+};
+
+/* Take back spaces at the end of the row that are owed; one stays. */
+static void pay(struct table_line *line)
+{
+    struct strbuf *row = &line->row;
+
+    while (line->owed > 0 && row->length > 1 &&
+           row->text[row->length - 1] == ' ' &&
+           row->text[row->length - 2] == ' ') {
+        row->text[--row->length] = '\0';
+        line->owed--;
+    }
+}
+
+static void put_value(struct table_line *line, int width,
+                      const struct filling *filling)
+{
+    const char *value = filling->value.length ? filling->value.text : "-";
+    int cells = text_cells(value), column;
+
+    spaces(&line->row, width - cells);
+    if (width > 0 && cells > width)
+        line->owed += cells - width;
+    pay(line);
+    strbuf_adds(&line->row, value);
+    if (!filling->ideal.length)
+        return;
+    column = text_cells(line->row.text) - text_cells(filling->ideal.text) - 1;
+    if (column < line->below_cells + 2) /* also indented enough to be kept */
+        column = line->below_cells + 2;
+    spaces(&line->below, column - line->below_cells);
+    add_ideal(&line->below, filling->ideal.text);
+    line->below_cells = column + text_cells(filling->ideal.text) + 2;
+}
+
+static void fill_table(struct strbuf *out, const char *text, size_t length,
+                       const struct reflect_runs *runs)
+{
+    const char *end = text + length;
+    struct table_line line = { .owed = 0 };
+    struct placeholder placeholder;
+    struct filling filling;
+
+    strbuf_init(&line.row);
+    strbuf_init(&line.below);
+    while (text < end)
+        if (*text == '{' && take(&text, &placeholder, &filling, runs)) {
+            put_value(&line, placeholder.width, &filling);
+            empty(&filling);
+        } else {
+            strbuf_addc(&line.row, *text++);
+            pay(&line);
+        }
+    strbuf_adds(out, line.row.text);
+    if (line.below.length)
+        strbuf_addf(out, "\n%s", line.below.text);
+    strbuf_fini(&line.row);
+    strbuf_fini(&line.below);
+}
+
+void reflect_fill(struct strbuf *out, const char *text,
+                  const struct reflect_runs *runs)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        (strncmp(text, "  ", 2) == 0 ? fill_table
+                                     : fill_sentence)(out, text, length, runs);
+        text += length;
+        if (*text)
+            strbuf_addc(out, *text++);
+    }
 }

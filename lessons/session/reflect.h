@@ -3,7 +3,13 @@
  *
  * {run 1 makespan} becomes the measured value; {run 1 makespan:7} the same in
  * 7 cells, right-aligned. An ideal value that differs by more than 2 % follows
- * in brackets, between two marks that markup.h knows.
+ * in brackets, between two marks that markup.h knows. Brackets always mean the
+ * ideal machine: a run that was not measured, where others were, has its value
+ * in brackets alone.
+ *
+ * In lines that are kept as they are (tables) the columns are kept, too,
+ * whatever was measured: what belongs in brackets goes below its value, in a
+ * line of its own, and a run that was not measured has a dash above.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_REFLECT_H
 #define CONCVIZ_LESSONS_SESSION_REFLECT_H
@@ -35,12 +41,17 @@ struct placeholder {
 size_t reflect_parse(struct arena *arena, const char *text,
                      struct placeholder *placeholder);
 
-/*
- * Append text with every placeholder filled. live and ideal return a run as it
- * was measured and as the model computes it; where live returns NULL, the
- * ideal value is shown alone.
- */
-void reflect_fill(struct strbuf *out, const char *text, metric_run_get *live,
-                  metric_run_get *ideal, void *context);
+/* Where the numbers come from. */
+struct reflect_runs {
+    metric_run_get *live, *ideal; /* a run as measured, and as computed; live
+                                     returns NULL where it was not measured */
+    void *context;                /* of both */
+    bool measured; /* some run of the lesson has been measured: the others are
+                      to be told from it */
+};
+
+/* Append text with every placeholder filled. */
+void reflect_fill(struct strbuf *out, const char *text,
+                  const struct reflect_runs *runs);
 
 #endif

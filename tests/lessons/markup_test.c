@@ -103,7 +103,7 @@ END_TEST
 
 START_TEST(an_ideal_value_stands_behind_the_measured_one)
 {
-    assert_wrapped("took 650\001(600)\002 ms", 30, "took 650 {(600)} ms");
+    assert_wrapped("took 650 \001(600)\002 ms", 30, "took 650 {(600)} ms");
 }
 END_TEST
 

@@ -282,13 +282,20 @@ static const struct metric_run *model(void *context, int run)
     return &measured;
 }
 
+/* Run 2 was made by the model. */
+static const struct metric_run *slow_one(void *context, int run)
+{
+    return run == 1 ? slow(context, run) : NULL;
+}
+
 static void assert_filled(const char *text, int64_t late_ns,
                           const char *expected)
 {
+    const struct reflect_runs runs = { slow_one, model, &late_ns, true };
     struct strbuf out;
 
     strbuf_init(&out);
-    reflect_fill(&out, text, slow, model, &late_ns);
+    reflect_fill(&out, text, &runs);
     ck_assert_str_eq(out.text, expected);
     strbuf_fini(&out);
 }
@@ -298,11 +305,51 @@ START_TEST(texts_show_what_was_measured)
     assert_filled("It took {run 1 makespan} ms.", 0, "It took 300 ms.");
     assert_filled("It took {run 1 makespan} ms.", 5000000, "It took 305 ms.");
     assert_filled("It took {run 1 makespan} ms.", 7000000,
-                  "It took 307\001(300)\002 ms.");
+                  "It took 307 \001(300)\002 ms.");
     assert_filled("[{run 1 makespan:6}] {run 1 deadlock}", 0, "[   300] no");
     assert_filled("{run 1 order}", 0, "S A B C D E F G H");
-    assert_filled("{run 1 speedup}", 0, "3.3");
+    assert_filled("{run 1 speedup} times", 0, "\001(3.3)\002 times");
+    assert_filled("not {run 2 makespan} ms", 0, "not \001(300)\002 ms");
     assert_filled("{nothing} {", 0, "{nothing} {");
+}
+END_TEST
+
+static const char table[] =
+    "  work   time  next\n"
+    "  A   {run 1 makespan:7}  {run 1 in-progress:4}  {run 2 makespan:5}.\n"
+    "  B   {run 2 makespan:7}  {run 1 in-progress:4}  {run 2 makespan:5}.\n";
+
+/* What is beside a value stays in its column, however long the value is: what
+ * is in brackets goes below it, and a value that is too wide takes spaces. */
+START_TEST(columns_of_a_table_stay_where_they_are)
+{
+    assert_filled(table, 0,
+                  "  work   time  next\n"
+                  "  A       300     8      -.\n"
+                  "                      \001(300)\002\n"
+                  "  B         -     8      -.\n"
+                  "         \001(300)\002        \001(300)\002\n");
+    assert_filled(table, INT64_C(123456789000000),
+                  "  work   time  next\n"
+                  "  A 123457089     8      -.\n"
+                  "         \001(300)\002        \001(300)\002\n"
+                  "  B         -     8      -.\n"
+                  "         \001(300)\002        \001(300)\002\n");
+    assert_filled("  x {run 1 makespan:3} {run 1 in-progress:4}",
+                  INT64_C(1234000000), "  x 1534   8\n    \001(300)\002");
+}
+END_TEST
+
+START_TEST(a_lesson_that_was_only_modelled_has_plain_numbers)
+{
+    int64_t late_ns = 0;
+    const struct reflect_runs runs = { slow_one, model, &late_ns, false };
+    struct strbuf out;
+
+    strbuf_init(&out);
+    reflect_fill(&out, "{run 2 makespan}\n    {run 2 makespan:5}|", &runs);
+    ck_assert_str_eq(out.text, "300\n      300|");
+    strbuf_fini(&out);
 }
 END_TEST
 
@@ -318,6 +365,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, nonsense_is_refused);
     tcase_add_test(tcase, every_number_is_the_oracles);
     tcase_add_test(tcase, texts_show_what_was_measured);
+    tcase_add_test(tcase, columns_of_a_table_stay_where_they_are);
+    tcase_add_test(tcase, a_lesson_that_was_only_modelled_has_plain_numbers);
     suite_add_tcase(suite, tcase);
     return suite;
 }
