@@ -6,7 +6,10 @@
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
+#include "cli/options/language.h"
 #include "cli/options/options.h"
+#include "lessons/catalog.h"
+#include "lessons/lesson.h"
 #include "lessons/session/progress.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -32,24 +35,42 @@ static void print_entry(const struct progress_entry *entry)
 
     for (size_t i = 0; i < entry->choice_count; i++)
         answered += entry->choice[i] != CHOICE_NONE;
-    printf("%-28s %s", entry->id, entry->done ? _("done") : _("started"));
+    printf("    %s", entry->done ? _("done") : _("started"));
     printf(_(", questions answered: %d of %zu"), answered, entry->choice_count);
     if (*exercise_word(entry))
         printf(", %s", exercise_word(entry));
     putchar('\n');
 }
 
+/* Lessons in their order; then those that somebody wrote. */
 static void print_all(const struct progress *progress)
 {
+    struct catalog *catalog = catalog_new(language_is_korean() ? "ko" : "en");
     size_t printed = 0;
 
-    for (size_t i = 0; i < progress_count(progress); i++)
-        if (!progress_at(progress, i)->removed) {
-            print_entry(progress_at(progress, i));
-            printed++;
-        }
+    for (size_t i = 0; i < catalog_count(catalog); i++) {
+        const struct lesson *lesson = catalog_lesson(catalog, i);
+        const struct progress_entry *entry = progress_find(progress,
+                                                           lesson->id);
+
+        if (!entry)
+            continue;
+        printf("%2zu  %s\n", i + 1, lesson->title);
+        print_entry(entry);
+        printed++;
+    }
+    for (size_t i = 0; i < progress_count(progress); i++) {
+        const struct progress_entry *entry = progress_at(progress, i);
+
+        if (entry->removed || catalog_find(catalog, entry->id) >= 0)
+            continue;
+        printf("    %s\n", entry->id);
+        print_entry(entry);
+        printed++;
+    }
     if (printed == 0)
         printf("%s\n", _("Nothing yet. Start with: concviz lesson 1"));
+    catalog_free(catalog);
 }
 
 static int run(const struct options *options)
