@@ -52,6 +52,7 @@ static void put_lesson(const struct session *session, struct page_text *text,
     page_text_putf(text, role, "%s%2d  ", selected ? ">" : " ", index + 1);
     page_text_tab(text, NUMBER_CELLS);
     page_text_put(text, role, lesson->title);
+    page_text_put(text, ROLE_TEXT, " ");
     page_text_tab(text, right);
     put_state(text, lesson, progress_find(session->progress, lesson->id), next);
 }
