@@ -31,9 +31,13 @@ void executor_defaults(struct run_options *options,
                        const struct executor *executor,
                        const struct workload *workload)
 {
+    int64_t slice_ns = workload->slice_ns;
+
+    if (slice_ns == WORKLOAD_NO_SLICE)
+        slice_ns = default_slice_ns;
     *options = (struct run_options){
         .machines = 1,
-        .slice_ns = executor->mode->traits & PREEMPTIVE ? default_slice_ns : 0,
+        .slice_ns = executor->mode->traits & PREEMPTIVE ? slice_ns : 0,
         .policy = POLICY_FIFO,
         .lines_own = workload->lines_own,
     };

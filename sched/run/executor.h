@@ -15,8 +15,8 @@ const struct executor *executor_find(const char *name);
 
 /*
  * The defaults of a mode for a workload: machines (1, or for PARALLEL modes
- * the workload's `machines`, else all usable cores), slice 100 ms, the
- * workload's lines.
+ * the workload's `machines`, else all usable cores), the workload's `slice`,
+ * else 100 ms, and the workload's lines.
  */
 void executor_defaults(struct run_options *options,
                        const struct executor *executor,

@@ -1,8 +1,7 @@
 /*
-  * parse_statement.c -- one line: what it begins with, and all but the tasks.
+ * parse_statement.c -- one line: what it begins with, and all but the tasks.
  *
  * A statement is a row of a table: its first word and who reads the rest.
- 
  */
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
@@ -93,6 +92,12 @@ static bool parse_machines(struct parser *parser)
     return true;
 }
 
+static bool parse_slice(struct parser *parser)
+{
+    return scan_duration(&parser->scan, &parser->workload->slice_ns, 0,
+                         "slice 20");
+}
+
 struct statement {
     const char *word;
     bool (*parse)(struct parser *parser);
@@ -107,6 +112,7 @@ static const struct statement statement_table[] = {
     { "barrier", parse_barrier, false },
     { "lines", parse_lines, true },
     { "machines", parse_machines, true },
+    { "slice", parse_slice, true },
 };
 
 enum {
@@ -134,8 +140,8 @@ static bool unknown_statement(struct parser *parser, struct token token)
                          scan_found(&parser->scan).text, near.word);
     return scan_fail(&parser->scan, token.text,
                      _("a line cannot begin with %s; it begins with task, "
-                       "generator, shared, channel, barrier, lines, machines "
-                       "or #"),
+                       "generator, shared, channel, barrier, lines, machines, "
+                       "slice or #"),
                      scan_found(&parser->scan).text);
 }
 

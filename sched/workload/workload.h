@@ -34,6 +34,7 @@ enum {
     WORKLOAD_SAY_BYTES_MAX = 255,
     WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
     WORKLOAD_MACHINES_MAX = 1000, /* of the `machines` line */
+    WORKLOAD_NO_SLICE = -1,       /* there is no `slice` line */
     /* Steps done by all tasks together, repeats and turns counted. */
     WORKLOAD_PERFORMED_MAX = 100000000,
 };
@@ -128,6 +129,7 @@ struct workload {
     const char *source; /* the text it was parsed from, NUL-terminated */
     bool lines_own;     /* rule R18 */
     int machines;       /* of the `machines` line; 0: not given */
+    int64_t slice_ns;   /* of the `slice` line, or WORKLOAD_NO_SLICE */
     int line_count;     /* the highest line of a task, at least 1 */
 
     struct task_spec *task;

@@ -142,6 +142,7 @@ static struct workload *workload_new(const char *file, const char *name,
         .file = arena_copy(arena, file, strlen(file)),
         .source = arena_copy(arena, text, length),
         .line_count = 1,
+        .slice_ns = WORKLOAD_NO_SLICE,
     };
     return workload;
 }

@@ -150,6 +150,11 @@ static void print_declarations(struct strbuf *out,
         strbuf_adds(out, "lines own\n");
     if (workload->machines > 0)
         strbuf_addf(out, "machines %d\n", workload->machines);
+    if (workload->slice_ns != WORKLOAD_NO_SLICE) {
+        strbuf_adds(out, "slice ");
+        print_duration(out, workload->slice_ns);
+        strbuf_addc(out, '\n');
+    }
     for (size_t i = 0; i < workload->shared_count; i++)
         strbuf_addf(out, "shared %s = %lld\n", workload->shared[i].name,
                     (long long)workload->shared[i].initial);
