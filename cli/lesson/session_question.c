@@ -12,13 +12,11 @@
 #include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
-#include "sched/history/history.h"
-#include "sched/trace/trace.h"
-#include "sched/workload/workload.h"
 
 enum {
-    CHIP_CELLS = 5, /* " 1   " before a choice */
-    FRAME_ROWS = 4  /* of a page with a box: title, borders, footer */
+    CHIP_CELLS = 5,  /* " 1   " before a choice */
+    FRAME_ROWS = 4,  /* of a page with a box: title, borders, footer */
+    PICTURE_ROWS = 7 /* a picture of fewer says nothing */
 };
 
 /* --- asking --------------------------------------------------------------- */
@@ -156,17 +154,6 @@ static void write_verdict(const struct session *session, struct page_text *text,
         write_measured(session, text, cells);
 }
 
-/* Rows that the picture of the last run needs. */
-static int picture_rows(const struct session *session)
-{
-    const struct workload *workload;
-
-    if (!session->history)
-        return 0;
-    workload = trace_workload(history_trace(session->history));
-    return (int)workload->task_count + history_machines(session->history) + 4;
-}
-
 enum session_did session_question_verdict(struct session *session)
 {
     struct session_page page;
@@ -176,7 +163,7 @@ enum session_did session_question_verdict(struct session *session)
     if (session->view.cursor_ns < 0)
         session->view.cursor_ns = session->request->instant_ns;
     write_verdict(session, &page.box, true);
-    if ((int)page.box.count + FRAME_ROWS + picture_rows(session) >
+    if ((int)page.box.count + FRAME_ROWS + PICTURE_ROWS >
         session->pages.height) {
         page_text_clear(&page.box);
         write_verdict(session, &page.box, false);

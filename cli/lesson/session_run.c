@@ -94,9 +94,11 @@ static enum session_did done(enum player_left left)
 enum session_did session_run_replay(struct session *session)
 {
     int64_t from_ns = session->view.cursor_ns;
-    struct player_guest guest = { .runner = session->runner,
-                                  .from_ns = from_ns > 0 ? from_ns - from_ns / 8
-                                                         : 0 };
+    struct player_guest guest = {
+        .mystery = session->shown && session->shown->hide,
+        .runner = session->runner,
+        .from_ns = from_ns > 0 ? from_ns - from_ns / 8 : 0
+    };
     struct run_plan plan = session->plan;
     struct runner *runner;
 
@@ -160,7 +162,7 @@ static enum session_did model_unseen(struct session *session)
  * of the model. */
 static enum session_did run(struct session *session)
 {
-    struct player_guest guest = { .title = NULL };
+    struct player_guest guest = { .mystery = session->request->screen->hide };
     struct runner *runner;
     enum player_left left = show(session, &session->plan, &guest,
                                  session->request->screen->title, &runner);
@@ -192,5 +194,8 @@ enum session_did session_run(struct session *session)
     session->announced = false;
     lesson_plan(&session->plan, request->workload, &request->settings,
                 session->options, session->usable);
+    if (request->screen->hide && session->plan.note[0]) /* not why */
+        snprintf(session->plan.note, sizeof session->plan.note, "%s",
+                 _("showing the model"));
     return still ? model_unseen(session) : run(session);
 }

@@ -22,6 +22,7 @@ static void write_legend(struct page_text *text, const char *said)
     if (!strstr(said, REFLECT_IDEAL_BEGIN))
         return;
     page_text_row(text);
+    page_text_row(text);
     page_text_put(text, ROLE_DIM,
                   _("measured (REAL); in brackets: the ideal machine (MODEL)"));
 }

@@ -395,6 +395,7 @@ static void init(struct player *player, struct run_plan *plan,
     };
     player_frame_init(&player->frame, options, guest);
     player->frame.view.title = guest ? guest->title : NULL;
+    player->frame.view.mystery = guest && guest->mystery;
 }
 
 /* Begin, and show it until the person goes. */

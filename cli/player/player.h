@@ -17,6 +17,7 @@ struct runner;
 /* A run shown as a part of something else, such as a lesson. */
 struct player_guest {
     const char *title;     /* in the title bar, instead of the mode */
+    bool mystery;          /* say nothing of what happens */
     struct runner *runner; /* an ended run to look at again, or NULL */
     int64_t from_ns;       /* at this instant */
 };

@@ -175,19 +175,22 @@ void draw_narration(struct frame *frame)
     int y = layout->narration_y, room = layout->width - 4;
     char text[TEXT_SIZE];
 
-    narrate_scene(text, sizeof text, frame->scene, room);
+    text[0] = '\0';
+    if (!frame->view->mystery)
+        narrate_scene(text, sizeof text, frame->scene, room);
     if (layout->narration_rows == 1 && notice) {
         cells_text(frame->cells, 1, y, room, notice, STYLE(ROLE_METER));
         return;
     }
-    cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
+    if (text[0])
+        cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
     cells_text(frame->cells, 3, y, room, text, STYLE(ROLE_STRONG));
     if (layout->narration_rows < 2)
         return;
     if (frame->view->cursor_ns >= 0)
         narrate_count(text, sizeof text, frame->scene, frame->view->cursor_ns,
                       room);
-    else
+    else if (!frame->view->mystery)
         narrate_rule(text, sizeof text, frame->scene);
     if (notice)
         cells_text(frame->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));

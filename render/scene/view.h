@@ -47,6 +47,7 @@ struct view {
     bool by_machine; /* timeline rows by machine instead of by person */
     bool large;      /* presenter mode */
     bool motion;     /* people walk between places */
+    bool mystery;    /* nothing is said of what happens: find out yourself */
     enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */
     /* Of the history, of the second one in a comparison; borrowed. NULL: they

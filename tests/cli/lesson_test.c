@@ -586,6 +586,29 @@ START_TEST(a_long_measured_value_is_shown_to_its_end)
 }
 END_TEST
 
+START_TEST(a_mystery_is_not_solved_by_its_captions)
+{
+    been_at("diagnose", 8); /* the deadlock */
+    start("18", "--model", "en");
+    shows("RUN 4");
+    pty_type(pty, "\rG");
+    shows("ENDED");
+    ck_assert(pty_hides(pty, "Deadlock"));
+    pty_type(pty, "\r");
+    shows("What is this?");
+    pty_type(pty, "1");
+    shows("✗ NOT SO");
+    shows("What is this?"); /* the question stays with its verdict */
+    pty_type(pty, "\r");
+    shows("RUN 5");
+    pty_type(pty, "\r");
+    shows("showing the model");
+    ck_assert(pty_hides(pty, "switch takes"));
+    pty_type(pty, "G");
+    shows("ENDED");
+}
+END_TEST
+
 START_TEST(a_long_title_of_a_run_comes_before_the_number_of_the_lesson)
 {
     been_at("deadlock", 6);
@@ -679,6 +702,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
+    tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
     tcase_add_test(keys,
                    a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
