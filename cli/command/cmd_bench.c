@@ -64,7 +64,7 @@ static void add_figures(struct strbuf *text, const struct bench *bench)
             strbuf_line(text, "%s", _("not available on this system"));
         else
             strbuf_line(text, "%9.2f %9.2f %9.2f %s", one->least, one->median,
-                        one->most, measure_table[i].unit);
+                        one->most, _(measure_table[i].unit));
     }
 }
 

@@ -109,7 +109,7 @@ static void add_word(struct strbuf *buf, const char *word)
 
     text_clean(clean, sizeof clean, word);
     if (strcmp(clean, word) != 0 || strchr(word, '\''))
-        strbuf_adds(buf, "WORKLOAD");
+        strbuf_adds(buf, _("WORKLOAD"));
     else
         strbuf_addf(buf, strspn(word, plain) == strlen(word) ? "%s" : "'%s'",
                     word);

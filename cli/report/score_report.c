@@ -36,7 +36,7 @@ static void add_value(struct strbuf *row, double ns)
     if (ns < 0)
         strbuf_adds(row, _("never"));
     else
-        strbuf_addf(row, "%.0f ms", ns / (double)NS_PER_MS);
+        strbuf_addf(row, "%.0f%s", ns / (double)NS_PER_MS, _(" ms"));
 }
 
 static void add(struct table *table, const char *who, struct pick_score score)

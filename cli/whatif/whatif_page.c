@@ -60,7 +60,7 @@ static void put_time(const struct whatif_page *page, struct page_text *sheet,
     page_text_putf(sheet, ROLE_TEXT, " %s", _("makespan"));
     page_text_put(sheet, ROLE_TEXT, " ");
     if (ns >= 0)
-        page_text_putf(sheet, ROLE_STRONG, "%.3f s",
+        page_text_putf(sheet, ROLE_STRONG, _("%.3f s"),
                        (double)ns / (double)NS_PER_S);
     else
         page_text_put(sheet, ROLE_DIM, real ? _("Enter runs it") : "-");

@@ -24,7 +24,7 @@ const struct measure measure_table[] = {
       MEASURE_SWITCHES, measure_coroutine },
     { "create", N_("make, run and free a coroutine"), "ns", MEASURE_TASKS,
       measure_create },
-    { "memory", N_("an idle coroutine, of 100,000"), "bytes", MEASURE_TASKS,
+    { "memory", N_("an idle coroutine, of 100,000"), N_("bytes"), MEASURE_TASKS,
       measure_memory },
     { "yield", N_("yield through the line, no trace"), "ns", MEASURE_YIELDS,
       measure_yield },
