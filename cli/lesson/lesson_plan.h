@@ -8,6 +8,7 @@
 
 struct history;
 struct lesson_settings;
+struct metrics;
 struct options;
 struct run_plan;
 struct runner;
@@ -15,11 +16,18 @@ struct workload;
 
 /*
  * Plan workload under settings, which are complete. It is a real run unless
- * options, the settings or too few cores ask for the model; a note says why.
+ * options, the settings or too few cores ask for the model; a note says why, or
+ * that others are using the cores.
  */
 void lesson_plan(struct run_plan *plan, const struct workload *workload,
                  const struct lesson_settings *settings,
                  const struct options *options, int usable);
+
+/*
+ * Percent of the time at the machines of a real run that the kernel gave to
+ * others; 0 in the model, and where it is too little to be seen or not known.
+ */
+int lesson_plan_taken(const struct metrics *numbers);
 
 /* Run workload in the model. Returns the run, which has ended, or NULL with
  * diag filled, also if it does not end within a few seconds. */

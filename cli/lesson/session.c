@@ -121,6 +121,17 @@ static void answer(struct session *session, int choice)
         session->announced = predict;
 }
 
+/* A run was seen to its end. */
+static void see_run(struct session *session)
+{
+    struct metrics *numbers = session->history && !session->plan.run.model
+                                  ? metrics_new(session->history)
+                                  : NULL;
+
+    session->taken = numbers ? lesson_plan_taken(numbers) : 0;
+    lesson_run_ran(session->run, numbers);
+}
+
 static void follow(struct session *session, enum session_did did)
 {
     switch (did) {
@@ -141,14 +152,15 @@ static void follow(struct session *session, enum session_did did)
         session->left = did;
         break;
     case DID_SEE_RUN:
-        lesson_run_ran(session->run,
-                       session->history && !session->plan.run.model
-                           ? metrics_new(session->history)
-                           : NULL);
+        see_run(session);
         break;
     case DID_REPLAY:
         if (session->history)
             follow(session, session_run_replay(session));
+        break;
+    case DID_MODEL:
+        if (session->history)
+            follow(session, session_run_model(session));
         break;
     case DID_RACE:
         session_race(session);

@@ -31,6 +31,7 @@ enum session_did {
     DID_QUIT,     /* the program */
     DID_SEE_RUN,  /* to its end */
     DID_REPLAY,   /* ask for the run once more */
+    DID_MODEL,    /* ask for it on the ideal machine */
     DID_RACE,     /* ask for two real threads */
     DID_NOT_KNOW, /* the answer */
     DID_ANSWER    /* plus the index of the choice */
@@ -90,6 +91,7 @@ struct session {
     struct runner *runner;
     struct history *history; /* NULL: none was shown */
     struct view view;
+    int taken; /* by others who computed: percent of its time */
 };
 
 /* A page while it is written. */
@@ -148,6 +150,9 @@ void session_run_forget(struct session *session);
 
 /* Show the last run again, full screen, from just before the cursor. */
 enum session_did session_run_replay(struct session *session);
+
+/* Show the last run on the ideal machine, full screen. */
+enum session_did session_run_model(struct session *session);
 
 /* Run a program of the student's and show it. */
 enum session_did session_run_try(struct session *session,

@@ -40,6 +40,20 @@ void session_page_begin(struct session *session, struct session_page *page)
                          : request->positions;
 }
 
+/* Say of a run that others have disturbed that they have. */
+static void warn(struct session *session)
+{
+    char text[PAGE_VIEW_NOTICE_BYTES];
+
+    if (!session->taken || session->pages.notice[0])
+        return;
+    snprintf(
+        text, sizeof text,
+        _("others took %d %% of this run's time · c: on the ideal machine"),
+        session->taken);
+    page_view_notice(&session->pages, text);
+}
+
 void session_page_picture(struct session *session, struct session_page *page)
 {
     const char *title = session->shown && session->shown->title
@@ -59,6 +73,7 @@ void session_page_picture(struct session *session, struct session_page *page)
     else
         snprintf(page->caption, sizeof page->caption, "%s", title);
     page->page.caption = page->caption[0] ? page->caption : NULL;
+    warn(session);
 }
 
 void session_page_announce(const struct session *session,
@@ -170,6 +185,8 @@ const struct key_binding session_page_look_keys[] = {
     { KEYS('p'), ACT(session_page_leave, DID_REPLAY),
       HELP(N_("show the run again, full screen")),
       FOOTER(N_("the run again"), SESSION_PICTURE, 3) },
+    { KEYS('c'), ACT(session_page_leave, DID_MODEL),
+      HELP(N_("show the run on the ideal machine")) },
     { KEYS_GO_ON(session_page_keys) },
 };
 

@@ -173,7 +173,7 @@ enum session_did session_question_verdict(struct session *session)
     session_page_picture(session, &page);
     did = session_page_ask(session, &page, session_page_look_keys,
                            SESSION_READ | SESSION_PICTURE);
-    if (did != DID_NOTHING && did != DID_REPLAY)
+    if (did != DID_NOTHING && did != DID_REPLAY && did != DID_MODEL)
         session->view.cursor_ns = -1; /* the next one has its own instant */
     return did;
 }

@@ -107,6 +107,22 @@ enum session_did session_run_replay(struct session *session)
                      session->shown ? session->shown->title : NULL, &runner));
 }
 
+enum session_did session_run_model(struct session *session)
+{
+    const struct lesson_screen *shown = session->shown;
+    struct player_guest guest = { .mystery = shown && shown->hide };
+    struct run_plan plan = session->plan;
+    struct runner *runner;
+    enum session_did did;
+
+    plan.note[0] = '\0';
+    plan.run.model = true;
+    did = done(
+        show(session, &plan, &guest, shown ? shown->title : NULL, &runner));
+    runner_free(runner);
+    return did;
+}
+
 enum session_did session_run_try(struct session *session,
                                  const struct workload *workload,
                                  const struct lesson_settings *settings)

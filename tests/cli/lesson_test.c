@@ -18,6 +18,8 @@
 #include "lessons/lesson.h"
 #include "lessons/markup.h"
 #include "lessons/session/lesson_run.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "tests/cli/pty.h"
 
@@ -586,6 +588,49 @@ START_TEST(a_long_measured_value_is_shown_to_its_end)
 }
 END_TEST
 
+START_TEST(others_who_compute_are_named)
+{
+    struct task_metrics task[2] = { { .cpu_ns = 300 * NS_PER_MS },
+                                    { .cpu_ns = 320 * NS_PER_MS } };
+    struct metrics numbers = { .os_threads = 2,
+                               .busy_ns = 1000 * NS_PER_MS,
+                               .task = task,
+                               .task_count = 2 };
+
+    ck_assert_int_eq(lesson_plan_taken(&numbers), 38);
+    numbers.busy_ns = 630 * NS_PER_MS; /* too little to speak of */
+    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
+    numbers.busy_ns = 1000 * NS_PER_MS;
+    task[1].cpu_ns = TIME_NEVER;
+    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
+    task[1].cpu_ns = 0;
+    numbers.os_threads = 0; /* the model */
+    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
+}
+END_TEST
+
+START_TEST(the_ideal_machine_is_one_key_away)
+{
+    start("1", NULL, "en");
+    shows("Three people");
+    pty_type(pty, "\r");
+    shows("When does C walk away");
+    pty_type(pty, "3");
+    shows("ENDED");
+    ck_assert(pty_hides(pty, "MODEL"));
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    shows("Measured: finish C");
+    pty_type(pty, "c");
+    shows("MODEL");
+    pty_type(pty, "G");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    shows("Measured: finish C");
+}
+END_TEST
+
 START_TEST(a_mystery_is_not_solved_by_its_captions)
 {
     been_at("diagnose", 8); /* the deadlock */
@@ -702,6 +747,8 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
+    tcase_add_test(keys, others_who_compute_are_named);
+    tcase_add_test(keys, the_ideal_machine_is_one_key_away);
     tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
     tcase_add_test(keys,
                    a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
