@@ -57,6 +57,15 @@ static void put_lesson(const struct session *session, struct page_text *text,
     put_state(text, lesson, progress_find(session->progress, lesson->id), next);
 }
 
+/* What else there is, for whoever never asks for help. */
+static void write_elsewhere(struct page_text *text)
+{
+    page_text_row(text);
+    page_text_put(text, ROLE_DIM,
+                  _("Run live: concviz parallel · compare: concviz compare · "
+                    "all: concviz --help"));
+}
+
 static void write_menu(const struct menu *menu, struct page_text *text)
 {
     const struct session *session = menu->session;
@@ -70,6 +79,8 @@ static void write_menu(const struct menu *menu, struct page_text *text)
         page_text_row(text);
     for (int i = 0; i < count; i++)
         put_lesson(session, text, i, i == menu->selected, i == next);
+    if (session->pages.height > count + 5)
+        write_elsewhere(text);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -141,11 +152,12 @@ static const struct key_binding keys[] = {
 };
 
 /* The selected lesson must be visible, however small the screen is. */
-static int scroll_to(const struct menu *menu, const struct page_text *text)
+static int scroll_to(const struct menu *menu)
 {
     int count = (int)catalog_count(menu->session->catalog);
     int room = menu->session->pages.height - 3;
-    int row = (int)text->count - count + menu->selected;
+    int above = menu->session->pages.height > count + 4 ? 2 : 1;
+    int row = above + menu->selected;
 
     return row > room - 1 ? row - room + 1 : 0;
 }
@@ -165,7 +177,7 @@ void session_menu(struct session *session)
         page_text_init(&text);
         write_menu(&menu, &text);
         page.text = page_text_rows(&text);
-        page.scroll = scroll_to(&menu, &text);
+        page.scroll = scroll_to(&menu);
         page_view_ask(&session->pages, &page, keys, PAGE_VIEW_FOOTER, &menu);
         page_text_fini(&text);
     }

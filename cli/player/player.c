@@ -56,6 +56,7 @@ struct player {
 
     /* What is seen. */
     struct playback playback;
+    double slowed; /* the speed that suits a short run; 0: not chosen so */
     struct player_frame frame;
     struct player_notice notice;
     bool dirty;                     /* another frame is due */
@@ -95,15 +96,27 @@ static double fit_speed(const struct player *player, int64_t total_ns)
 
 static void say_slow(struct player *player, int64_t total_ns)
 {
-    double speed = player->playback.speed;
     char text[sizeof player->notice.text];
 
-    if (!player->controls.guest || speed >= 1.0)
-        return;
     snprintf(text, sizeof text,
-             _("the run takes %.2g s and is shown %.0f times slower"),
-             (double)total_ns / (double)NS_PER_S, 1 / speed);
+             _("the run took %.2g s and is shown %.0f times slower"),
+             (double)total_ns / (double)NS_PER_S, 1 / player->playback.speed);
     notify(player, text, note_ns);
+}
+
+/* The model has foretold how short the run would be; how slowly it is shown
+ * depends on how long it really is, unless the person has chosen since. */
+static void fit_again(struct player *player, int64_t edge_ns, bool ended)
+{
+    struct playback *playback = &player->playback;
+    double fitting = fit_speed(player, edge_ns);
+
+    if (player->slowed == 0 || playback->speed != player->slowed)
+        return;
+    if (ended || fitting > player->slowed)
+        playback->speed = player->slowed = fitting;
+    if (ended && fitting < 1.0)
+        say_slow(player, edge_ns);
 }
 
 static void say_note(struct player *player)
@@ -117,7 +130,8 @@ static void say_note(struct player *player)
 static void show_run(struct player *player)
 {
     struct view *view = &player->frame.view;
-    double speed = player->playback.speed;
+    double before = player->playback.speed;
+    double speed = before == player->slowed ? 0 : before;
     int64_t total_ns = player->run.foretold_ns;
     bool first = player->run.count == 1;
 
@@ -131,8 +145,10 @@ static void show_run(struct player *player)
     playback_init(
         &player->playback, speed > 0 ? speed : fit_speed(player, total_ns),
         player->run.options->step && first, !player->run.plan->run.model);
-    if (first)
-        say_slow(player, total_ns);
+    player->slowed = player->controls.guest && player->playback.speed < 1.0 &&
+                             player->run.options->speed == 1.0
+                         ? player->playback.speed
+                         : 0;
 }
 
 /* Both runs are over: look at them together, from the start. */
@@ -196,6 +212,7 @@ static void follow_run(struct player *player, int64_t now_ns)
     if (ended || (more && !player->playback.paused))
         player->dirty = true;
     player_frame_fit(&player->frame, run->edge_ns, ended);
+    fit_again(player, run->edge_ns, ended);
 }
 
 /* A run that the system refused: the first one ends the screen, so that the

@@ -291,6 +291,7 @@ START_TEST(bare_concviz_is_the_menu)
 {
     start(NULL, NULL, "en");
     shows("begin here");
+    shows("concviz compare");
     pty_type(pty, "\t");
     shows("여기서 시작");
     pty_type(pty, "\t");
@@ -588,6 +589,17 @@ START_TEST(a_long_measured_value_is_shown_to_its_end)
 }
 END_TEST
 
+START_TEST(a_short_run_is_shown_slowly_and_says_how_long_it_took)
+{
+    been_at("event-loop", 5);
+    start("8", "--model", "en");
+    shows("RUN 1");
+    pty_type(pty, "\r");
+    shows("the run took 0.2 s and is shown 10 times slower");
+    shows("0.1x");
+}
+END_TEST
+
 START_TEST(others_who_compute_are_named)
 {
     struct task_metrics task[2] = { { .cpu_ns = 300 * NS_PER_MS },
@@ -747,6 +759,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
+    tcase_add_test(keys, a_short_run_is_shown_slowly_and_says_how_long_it_took);
     tcase_add_test(keys, others_who_compute_are_named);
     tcase_add_test(keys, the_ideal_machine_is_one_key_away);
     tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
