@@ -1,3 +1,9 @@
+/*
+ * narrate_compare.c -- which of two runs was faster, and why.
+ *
+ * Each cause has one sentence, and all sentences have the same gaps: so the
+ * numbers are written down once, and a sentence takes those it needs.
+ */
 #include "render/words/narrate_compare.h"
 
 #include <stdio.h>
@@ -12,18 +18,13 @@
 #include "sched/workload/workload.h"
 
 enum {
-    NUMBER_SIZE = 32
+    NUMBER_SIZE = 32,
+    NUMBERS = 8 /* in the sentence that says why */
 };
 
 static const char *title(const char *const mode[2], int index)
 {
     return _(mode_words_find(mode[index]).title);
-}
-
-static const char *percent(char out[NUMBER_SIZE], double part)
-{
-    snprintf(out, NUMBER_SIZE, "%.0f", part * 100);
-    return out;
 }
 
 static const char *whole(char out[NUMBER_SIZE], int number)
@@ -65,131 +66,87 @@ void narrate_compare_verdict(char *out, size_t size,
                title(mode, fast), title(mode, !fast), end[0], end[1], times);
 }
 
-static void why_shared(char *out, size_t size, const struct comparison *verdict,
-                       int fast)
+/* What decided, where the run it is told of has one machine, and where it has
+ * more; the gaps are filled by narrate_compare_why. */
+static const struct {
+    const char *one, *more; /* N_(); no more: the same */
+} reason_text[] = {
+    [COMPARISON_UNFINISHED] = { N_("times of unfinished work cannot be "
+                                   "compared."),
+                                NULL },
+    /* xgettext:no-c-format */
+    [COMPARISON_SHARED] = { N_("computing decides. The one machine computed "
+                               "{1} % of the time; {3} share that."),
+                            /* xgettext:no-c-format */
+                            N_("computing decides. {2} machines computed {1} % "
+                               "of the time; {3} share that.") },
+    /* xgettext:no-c-format */
+    [COMPARISON_HELD] = { N_("waiting decides. {0} held the machine {4} % of "
+                             "the time without computing."),
+                          NULL },
+    /* xgettext:no-c-format */
+    [COMPARISON_WAITING] = { N_("waiting decides. The machine computed {1} % "
+                                "of the time; two cannot wait faster."),
+                             NULL },
+    /* xgettext:no-c-format */
+    [COMPARISON_BLOCKED] = { N_("locks decide. On {2} machines tasks were "
+                                "blocked {5} % of their time."),
+                             NULL },
+    /* xgettext:no-c-format */
+    [COMPARISON_TURNS] = { N_("one machine in both, and it computed {1} % of "
+                              "the time. Turns do not shorten work."),
+                           /* xgettext:no-c-format */
+                           N_("{2} machines in both, and they computed {1} % "
+                              "of the time.") },
+    /* xgettext:no-c-format */
+    [COMPARISON_OTHER] = { N_("tasks of {0} computed {6} % of their time, {7} "
+                              "% in line, {8} % awaiting, {5} % blocked."),
+                           NULL },
+};
+
+/* The run whose numbers say why. */
+static int telling_side(const struct comparison *verdict)
 {
-    const struct comparison_side *slow = &verdict->side[!fast];
-    char share[NUMBER_SIZE], few[NUMBER_SIZE], many[NUMBER_SIZE];
+    const struct comparison_side *side = verdict->side;
 
-    percent(share, slow->computing);
-    whole(few, slow->machines);
-    whole(many, verdict->side[fast].machines);
-    if (slow->machines == 1)
-        PHRASE(out, size,
-               /* xgettext:no-c-format */
-               _("computing decides. The one machine computed {0} % of the "
-                 "time; {2} share that."),
-               share, few, many);
-    else
-        PHRASE(out, size,
-               /* xgettext:no-c-format */
-               _("computing decides. {1} machines computed {0} % of the time; "
-                 "{2} share that."),
-               share, few, many);
-}
-
-static void why_held(char *out, size_t size, const struct comparison *verdict,
-                     const char *const mode[2], int fast)
-{
-    char share[NUMBER_SIZE];
-
-    PHRASE(out, size,
-           /* xgettext:no-c-format */
-           _("waiting decides. {0} held the machine {1} % of the time without "
-             "computing."),
-           title(mode, !fast), percent(share, verdict->side[!fast].held));
-}
-
-static void why_waiting(char *out, size_t size,
-                        const struct comparison *verdict)
-{
-    int narrow = verdict->side[1].machines < verdict->side[0].machines;
-    char share[NUMBER_SIZE];
-
-    PHRASE(out, size,
-           /* xgettext:no-c-format */
-           _("waiting decides. The machine computed {0} % of the time; two "
-             "cannot wait faster."),
-           percent(share, verdict->side[narrow].computing));
-}
-
-static void why_blocked(char *out, size_t size,
-                        const struct comparison *verdict)
-{
-    int wide = verdict->side[1].machines > verdict->side[0].machines;
-    char share[NUMBER_SIZE], machines[NUMBER_SIZE];
-
-    PHRASE(out, size,
-           /* xgettext:no-c-format */
-           _("locks decide. On {1} machines tasks were blocked {0} % of their "
-             "time."),
-           percent(share, verdict->side[wide].block),
-           whole(machines, verdict->side[wide].machines));
-}
-
-static void why_turns(char *out, size_t size, const struct comparison *verdict)
-{
-    char share[NUMBER_SIZE], machines[NUMBER_SIZE];
-
-    percent(share, verdict->side[1].computing);
-    if (verdict->side[1].machines == 1)
-        PHRASE(out, size,
-               /* xgettext:no-c-format */
-               _("one machine in both, and it computed {0} % of the time. "
-                 "Turns do not shorten work."),
-               share);
-    else
-        PHRASE(out, size,
-               /* xgettext:no-c-format */
-               _("{1} machines in both, and they computed {0} % of the time."),
-               share, whole(machines, verdict->side[1].machines));
-}
-
-static void why_other(char *out, size_t size, const struct comparison *verdict,
-                      const char *const mode[2])
-{
-    int slow = verdict->faster >= 0 ? !verdict->faster : 0;
-    const struct comparison_side *side = &verdict->side[slow];
-    char run[NUMBER_SIZE], line[NUMBER_SIZE], await[NUMBER_SIZE];
-    char block[NUMBER_SIZE];
-
-    PHRASE(out, size,
-           /* xgettext:no-c-format */
-           _("tasks of {0} computed {1} % of their time, {2} % in line, {3} % "
-             "awaiting, {4} % blocked."),
-           title(mode, slow), percent(run, side->run),
-           percent(line, side->line), percent(await, side->await),
-           percent(block, side->block));
+    switch (verdict->cause) {
+    case COMPARISON_WAITING:
+        return side[1].machines < side[0].machines;
+    case COMPARISON_BLOCKED:
+        return side[1].machines > side[0].machines;
+    case COMPARISON_TURNS:
+        return 1;
+    default: /* the slower one */
+        return !verdict->faster;
+    }
 }
 
 void narrate_compare_why(char *out, size_t size,
                          const struct comparison *verdict,
                          const char *const mode[2])
 {
-    out[0] = '\0';
-    switch (verdict->cause) {
-    case COMPARISON_UNFINISHED:
-        PHRASE(out, size, _("times of unfinished work cannot be compared."),
-               "");
-        break;
-    case COMPARISON_SHARED:
-        why_shared(out, size, verdict, verdict->faster);
-        break;
-    case COMPARISON_HELD:
-        why_held(out, size, verdict, mode, verdict->faster);
-        break;
-    case COMPARISON_WAITING:
-        why_waiting(out, size, verdict);
-        break;
-    case COMPARISON_BLOCKED:
-        why_blocked(out, size, verdict);
-        break;
-    case COMPARISON_TURNS:
-        why_turns(out, size, verdict);
-        break;
-    default:
-        why_other(out, size, verdict, mode);
+    int index = telling_side(verdict);
+    const struct comparison_side *side = &verdict->side[index];
+    const double number[] = { side->computing * 100,
+                              side->machines,
+                              verdict->side[!index].machines,
+                              side->held * 100,
+                              side->block * 100,
+                              side->run * 100,
+                              side->line * 100,
+                              side->await * 100 };
+    const char *text = reason_text[verdict->cause].one;
+    const char *gap[NUMBERS + 2] = { title(mode, index) };
+    char digits[NUMBERS][NUMBER_SIZE];
+
+    for (int i = 0; i < NUMBERS; i++) {
+        snprintf(digits[i], sizeof digits[i], "%.0f", number[i]);
+        gap[i + 1] = digits[i];
     }
+    if (side->machines > 1 && reason_text[verdict->cause].more)
+        text = reason_text[verdict->cause].more;
+    out[0] = '\0';
+    phrase_add(out, size, _(text), gap);
 }
 
 /* --- on the way ----------------------------------------------------------- */
