@@ -45,15 +45,10 @@ static void add_bar(struct page_text *page, const struct vote *vote, int round,
 static void put_big(struct page_text *page, const char *text, int row)
 {
     struct cells cells;
-    char bytes[4];
 
-    cells_init(&cells, big_cells(text), BIG_HEIGHT);
-    big_text(&cells, 0, 0, text, STYLE(ROLE_STRONG));
-    for (int x = 0; x < cells.width; x++) {
-        size_t length = text_encode(bytes, cells_at(&cells, x, row)->rune);
-
-        page_text_putf(page, ROLE_STRONG, "%.*s", (int)length, bytes);
-    }
+    cells_init(&cells, big_cells(text, false), BIG_HEIGHT);
+    big_text(&cells, 0, 0, text, false, STYLE(ROLE_STRONG));
+    page_text_copy(page, &cells, row);
     cells_fini(&cells);
 }
 
@@ -92,7 +87,7 @@ static void add_large_choice(const struct session *session,
         if (row == 1)
             page_text_put(page, ROLE_STRONG,
                           vote->question->choice[choice].text);
-        page_text_tab(page, cells - big_cells(count));
+        page_text_tab(page, cells - big_cells(count, false));
         put_big(page, count, row);
     }
     page_text_row(page);

@@ -85,6 +85,30 @@ void page_text_putf(struct page_text *page, enum role role, const char *format,
     page_text_put(page, role, text);
 }
 
+void page_text_copy(struct page_text *page, const struct cells *cells, int y)
+{
+    int end = cells->width;
+
+    while (end > 0 && cells_at(cells, end - 1, y)->rune == ' ')
+        end--;
+    for (int x = 0, next; x < end; x = next) {
+        enum role role = (enum role)cells_at(cells, x, y)->role;
+        char text[TEXT_SIZE];
+        size_t length = 0;
+
+        for (next = x; next < end && length + 4 < sizeof text; next++) {
+            const struct cell *cell = cells_at(cells, next, y);
+
+            if (cell->role != role)
+                break;
+            if (cell->width > 0)
+                length += text_encode(text + length, cell->rune);
+        }
+        text[length] = '\0';
+        page_text_put(page, role, text);
+    }
+}
+
 void page_text_tab(struct page_text *page, int cell)
 {
     if (cell > page->cells)

@@ -39,6 +39,9 @@ void page_text_putf(struct page_text *page, enum role role, const char *format,
 void page_text_styled(struct page_text *page, struct style style,
                       const char *text);
 
+/* Append row y of cells, without the spaces at its end. */
+void page_text_copy(struct page_text *page, const struct cells *cells, int y);
+
 /* Add spaces up to this cell of the last row. */
 void page_text_tab(struct page_text *page, int cell);
 

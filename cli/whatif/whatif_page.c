@@ -10,7 +10,6 @@
 #include "render/draw/draw_plot.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
-#include "sched/base/text.h"
 #include "sched/explore/whatif.h"
 
 enum {
@@ -19,7 +18,6 @@ enum {
     PLOT_ROWS_LEAST = 6,
     AROUND = 11, /* rows that are neither the plot's nor a timeline's row */
     MACHINE_ROWS = 8,
-    ROW_BYTES = 1024, /* of the widest plot, as UTF-8 */
 };
 
 /* --- the numbers ---------------------------------------------------------- */
@@ -115,27 +113,6 @@ static void put_number(const struct whatif_page *page, struct page_text *sheet,
 
 /* --- the page ------------------------------------------------------------- */
 
-/* One row of the plot, without the spaces at its end: a span for each role. */
-static void put_row(struct page_text *sheet, const struct cells *plot, int y)
-{
-    int end = plot->width;
-
-    while (end > 0 && cells_at(plot, end - 1, y)->rune == ' ')
-        end--;
-    for (int x = 0, next; x < end; x = next) {
-        enum role role = (enum role)cells_at(plot, x, y)->role;
-        char text[ROW_BYTES];
-        size_t length = 0;
-
-        for (next = x; next < end && cells_at(plot, next, y)->role == role;
-             next++)
-            if (cells_at(plot, next, y)->width > 0)
-                length += text_encode(text + length,
-                                      cells_at(plot, next, y)->rune);
-        page_text_putf(sheet, role, "%.*s", (int)length, text);
-    }
-}
-
 /* Rows of the plot that leave room for the timeline. */
 static int plot_rows(const struct whatif_page *page)
 {
@@ -165,7 +142,7 @@ void whatif_page(struct page_text *sheet, const struct whatif_page *page)
     for (int row = 0; row < plot.height || row < NUMBERS_ROWS; row++) {
         page_text_row(sheet);
         if (row < plot.height)
-            put_row(sheet, &plot, row);
+            page_text_copy(sheet, &plot, row);
         page_text_tab(sheet, right + 3);
         put_number(page, sheet, row);
     }

@@ -1,5 +1,5 @@
 /*
- * big.c -- a font of 5 by 5 pixels, two pixels a cell.
+ * big.c -- a font of 5 by 5 pixels, two pixels a cell, or two cells a pixel.
  *
  * The sixth row of pixels stays empty: it separates a letter from what stands
  * below. Capitals serve for small letters, too.
@@ -72,56 +72,43 @@ static const struct shape *find(char letter)
     return NULL;
 }
 
-int big_cells(const char *text)
+int big_cells(const char *text, bool tall)
 {
     size_t length = strlen(text);
 
     for (size_t i = 0; i < length; i++)
         if (!find(text[i]))
             return 0;
-    return length ? (int)length * (BIG_WIDTH + 1) - 1 : 0;
+    return length ? ((int)length * (BIG_WIDTH + 1) - 1) * (tall ? 2 : 1) : 0;
 }
 
+static bool pixel(const struct shape *of, int column, int row)
+{
+    return row < PIXEL_ROWS && of->row[row][column] == '#';
+}
+
+/* Two pixels, one above the other. */
 static uint32_t half_blocks(const struct shape *of, int column, int row)
 {
-    int upper = of->row[2 * row][column] == '#';
-    int lower = 2 * row + 1 < PIXEL_ROWS && of->row[2 * row + 1][column] == '#';
+    static const uint32_t block[] = { ' ', UPPER_HALF, LOWER_HALF, FULL };
 
-    return upper && lower ? FULL
-           : upper        ? UPPER_HALF
-           : lower        ? LOWER_HALF
-                          : ' ';
+    return block[pixel(of, column, row) + 2 * pixel(of, column, row + 1)];
 }
 
-void big_text(struct cells *cells, int x, int y, const char *text,
+void big_text(struct cells *cells, int x, int y, const char *text, bool tall,
               struct style style)
 {
-    for (; *text; text++, x += BIG_WIDTH + 1) {
+    int scale = tall ? 2 : 1, height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
+
+    for (; *text; text++, x += scale * (BIG_WIDTH + 1)) {
         const struct shape *of = find(*text);
 
-        for (int row = 0; of && row < BIG_HEIGHT; row++)
-            for (int column = 0; column < BIG_WIDTH; column++)
+        for (int row = 0; of && row < height; row++)
+            for (int column = 0; column < scale * BIG_WIDTH; column++)
                 cells_put(cells, x + column, y + row,
-                          half_blocks(of, column, row), style);
-    }
-}
-
-int big_tall_cells(const char *text)
-{
-    int cells = big_cells(text);
-
-    return cells > 0 ? 2 * (cells + 1) - 2 : 0;
-}
-
-void big_tall(struct cells *cells, int x, int y, const char *text,
-              struct style style)
-{
-    for (; *text; text++, x += 2 * (BIG_WIDTH + 1)) {
-        const struct shape *of = find(*text);
-
-        for (int row = 0; of && row < BIG_TALL_HEIGHT; row++)
-            for (int column = 0; column < 2 * BIG_WIDTH; column++)
-                cells_put(cells, x + column, y + row,
-                          of->row[row][column / 2] == '#' ? FULL : ' ', style);
+                          !tall ? half_blocks(of, column, 2 * row)
+                          : pixel(of, column / 2, row) ? FULL
+                                                       : ' ',
+                          style);
     }
 }

@@ -4,6 +4,8 @@
 #ifndef CONCVIZ_RENDER_CELLS_BIG_H
 #define CONCVIZ_RENDER_CELLS_BIG_H
 
+#include <stdbool.h>
+
 #include "render/cells/cells.h"
 
 enum {
@@ -13,15 +15,10 @@ enum {
 };
 
 /* Cells text takes when big, or 0 if it has a character without a shape. */
-int big_cells(const char *text);
+int big_cells(const char *text, bool tall);
 
-/* The same, five rows high: every pixel is two cells. */
-int big_tall_cells(const char *text);
-void big_tall(struct cells *cells, int x, int y, const char *text,
-              struct style style);
-
-/* Draw text big; the pixels of style are two a cell, one above the other. */
-void big_text(struct cells *cells, int x, int y, const char *text,
+/* Draw text big: as half blocks, or tall, where every pixel is two cells. */
+void big_text(struct cells *cells, int x, int y, const char *text, bool tall,
               struct style style);
 
 #endif

@@ -45,6 +45,9 @@ void draw_away(struct frame *frame);
 void draw_done(struct frame *frame);
 void draw_scene_list(struct frame *frame);
 void draw_meters(struct frame *frame);
+/* Both meters in row y, ending before the right edge; returns where they
+ * begin. */
+int draw_meters_row(struct cells *cells, int y, const struct scene *scene);
 void draw_legend(struct frame *frame);
 void draw_timeline(struct frame *frame);
 

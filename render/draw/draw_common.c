@@ -32,7 +32,7 @@ int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
 /* A name that has a shape and is short; ASCII has no half blocks. */
 int draw_big_cells(const struct frame *frame, const char *name)
 {
-    int cells = big_cells(name);
+    int cells = big_cells(name, false);
 
     if (cells == 0 || cells > 2 * BIG_WIDTH + 1 ||
         frame->view->glyphs == GLYPHS_ASCII)
@@ -47,7 +47,7 @@ void draw_big(struct frame *frame, int x, int y, const char *name, int task)
     cells_fill(frame->cells,
                (struct rect){ x, y, draw_big_cells(frame, name), BIG_HEIGHT },
                ' ', style);
-    big_text(frame->cells, x + 1, y, name, style);
+    big_text(frame->cells, x + 1, y, name, false, style);
 }
 
 /* Where the way of somebody from there begins. */

@@ -87,20 +87,6 @@ static int put_people(struct compare_half *half, int x, int end,
     return x + 1;
 }
 
-/* Returns where they begin. */
-static int put_meters(struct compare_half *half, int width)
-{
-    char text[TEXT_SIZE];
-    int x;
-
-    snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
-             half->scene.in_progress, _("WORKING"), half->scene.working);
-    x = width - 1 - text_cells(text);
-    cells_text(half->frame.cells, x, half->frame.layout->header_y, -1, text,
-               STYLE(ROLE_METER));
-    return x;
-}
-
 static int put_badge(struct compare_half *half, int x)
 {
     bool real = half->scene.info->real;
@@ -129,7 +115,9 @@ void draw_compare_header(struct compare_frame *both, int index)
         return;
     }
     x = put_badge(half, x) + 2;
-    end = put_meters(half, both->cells->width) - 1;
+    end = draw_meters_row(both->cells, both->layout[index].header_y,
+                          &half->scene) -
+          1;
     people = served(&half->scene);
     x = put_people(half, x, end, _("serving"), &people);
     people = in_line(&half->scene);

@@ -12,24 +12,18 @@
 #include "sched/base/text.h"
 #include "sched/trace/mode.h"
 
-/* A number below its name, in rows of half blocks or of whole ones; returns
- * the rows it takes. */
-static int put_big(struct frame *frame, int x, int y, bool tall, int value)
+static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
+
+static void put_big(struct frame *frame, int x, int y, bool tall, int value)
 {
-    int height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
     char digits[16];
 
     snprintf(digits, sizeof digits, "%d", value);
-    if (frame->view->glyphs == GLYPHS_ASCII && !tall) {
+    if (frame->view->glyphs == GLYPHS_ASCII && !tall)
         cells_printf(frame->cells, x, y + 1, -1, STYLE(ROLE_METER), "  %s  ",
                      digits);
-        return height;
-    }
-    if (tall)
-        big_tall(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
     else
-        big_text(frame->cells, x, y, digits, STYLE(ROLE_STRONG));
-    return height;
+        big_text(frame->cells, x, y, digits, tall, STYLE(ROLE_STRONG));
 }
 
 static bool fits(int value, int cells)
@@ -37,33 +31,28 @@ static bool fits(int value, int cells)
     char digits[16];
 
     snprintf(digits, sizeof digits, "%d", value);
-    return big_tall_cells(digits) <= cells;
+    return big_cells(digits, true) <= cells;
 }
 
 /* Beside the machines, three rows high; for a large hall, five. */
-static void draw_meters_big(struct frame *frame)
+static void draw_meters_big(struct frame *frame, const int value[2])
 {
     const struct rect *all = &frame->layout->meters;
-    const struct scene *scene = frame->scene;
     bool tall = frame->view->large && all->height >= 2 * BIG_TALL_HEIGHT + 3 &&
-                fits(scene->in_progress, all->width) &&
-                fits(scene->working, all->width);
-    int y = all->y;
+                fits(value[0], all->width) && fits(value[1], all->width);
+    int step = 2 + (tall ? BIG_TALL_HEIGHT : BIG_HEIGHT);
 
-    cells_text(frame->cells, all->x, y, all->width, _("IN PROGRESS"),
-               STYLE(ROLE_STRONG));
-    y += 2 + put_big(frame, all->x, y + 1, tall, scene->in_progress);
-    cells_text(frame->cells, all->x, y, all->width, _("WORKING"),
-               STYLE(ROLE_STRONG));
-    put_big(frame, all->x, y + 1, tall, scene->working);
+    for (int i = 0; i < 2; i++) {
+        cells_text(frame->cells, all->x, all->y + i * step, all->width,
+                   _(name[i]), STYLE(ROLE_STRONG));
+        put_big(frame, all->x, all->y + i * step + 1, tall, value[i]);
+    }
 }
 
 /* Side by side in three rows of their own, where the legend would be. */
-static void draw_meters_strip(struct frame *frame)
+static void draw_meters_strip(struct frame *frame, const int value[2])
 {
-    static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
     const struct rect *all = &frame->layout->meters;
-    const int value[] = { frame->scene->in_progress, frame->scene->working };
 
     for (int i = 0; i < 2; i++) {
         int x = all->x + i * all->width / 2;
@@ -74,25 +63,26 @@ static void draw_meters_strip(struct frame *frame)
     }
 }
 
-static int draw_meters_small(struct frame *frame)
+int draw_meters_row(struct cells *cells, int y, const struct scene *scene)
 {
     char text[128];
     int x;
 
-    snprintf(text, sizeof text, " %s %d  %s %d ", _("IN PROGRESS"),
-             frame->scene->in_progress, _("WORKING"), frame->scene->working);
-    x = frame->layout->width - 1 - text_cells(text);
-    cells_text(frame->cells, x, frame->layout->legend_y, -1, text,
-               STYLE(ROLE_METER));
+    snprintf(text, sizeof text, " %s %d  %s %d ", _(name[0]),
+             scene->in_progress, _(name[1]), scene->working);
+    x = cells->width - 1 - text_cells(text);
+    cells_text(cells, x, y, -1, text, STYLE(ROLE_METER));
     return x;
 }
 
 void draw_meters(struct frame *frame)
 {
+    const int value[] = { frame->scene->in_progress, frame->scene->working };
+
     if (frame->layout->strip)
-        draw_meters_strip(frame);
+        draw_meters_strip(frame, value);
     else if (frame->layout->meters_big)
-        draw_meters_big(frame);
+        draw_meters_big(frame, value);
 }
 
 /* --- legend --------------------------------------------------------------- */
@@ -175,8 +165,9 @@ void draw_legend(struct frame *frame)
 
     if (frame->layout->strip)
         return;
-    room = frame->layout->meters_big ? frame->layout->width - 2
-                                     : draw_meters_small(frame) - 2;
+    room = frame->layout->meters_big
+               ? frame->layout->width - 2
+               : draw_meters_row(frame->cells, y, scene) - 2;
     if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
         x += cells_text(frame->cells, x, y, -1, _("TIMELINE"),
                         STYLE(ROLE_STRONG)) +

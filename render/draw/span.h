@@ -4,7 +4,6 @@
 #ifndef CONCVIZ_RENDER_DRAW_SPAN_H
 #define CONCVIZ_RENDER_DRAW_SPAN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,17 +11,17 @@
 
 enum {
     SPAN_SWITCHING = STATE_COUNT, /* of a machine: changing over */
-    SPAN_PIECES_MAX = 32          /* stretches looked at for one cell */
+    SPAN_PIECES_MAX = 32          /* pieces looked at for one cell */
 };
 
-/* One stretch, of a task's life or a machine's: who is what. */
+/* One piece, of a task's life or a machine's: who is what. */
 struct span_piece {
     int64_t from_ns, to_ns;
     int task;  /* -1: nobody */
     int state; /* enum task_state, or SPAN_SWITCHING */
 };
 
-/* Where stretches come from: one row of the timeline. */
+/* Where pieces come from: one row of the timeline. */
 struct span_source {
     const struct history *history; /* borrowed */
     int task;                      /* the person, or -1: */
@@ -32,22 +31,22 @@ struct span_source {
 /* All that happened within [from_ns, to_ns). */
 struct span {
     int64_t from_ns, to_ns;
-    int pieces;  /* stretches with a part in it, at most SPAN_PIECES_MAX */
+    int pieces;  /* those with a part in it, at most SPAN_PIECES_MAX */
     int changes; /* of them, those that differ from the one before */
-    bool solid;  /* all of them running */
-    struct span_piece first, second, last; /* second: the first that differs */
+    struct span_piece first, last;
     size_t first_index, last_index;
 };
 
-size_t span_count(const struct span_source *row);
-struct span_piece span_piece_at(const struct span_source *row, size_t index);
+/* How many pieces there are, and the one at index. */
+size_t span_count(const struct span_source *source);
+struct span_piece span_piece_at(const struct span_source *source, size_t index);
 
-/* Index of the stretch at t_ns; the first one if it is earlier. */
-size_t span_find(const struct span_source *row, int64_t t_ns);
+/* Index of the piece at t_ns; the first one if it is earlier. */
+size_t span_find(const struct span_source *source, int64_t t_ns);
 
-/* Fill span for [a_ns, b_ns), beginning to look at stretch `index`; returns
+/* Fill span for [a_ns, b_ns), beginning to look at piece `index`; returns
  * where to begin for the next one. Bounded time, however much happened. */
-size_t span_take(struct span *span, const struct span_source *row, size_t index,
-                 int64_t a_ns, int64_t b_ns);
+size_t span_take(struct span *span, const struct span_source *source,
+                 size_t index, int64_t a_ns, int64_t b_ns);
 
 #endif

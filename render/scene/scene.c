@@ -105,7 +105,8 @@ static void look_at_machine(struct scene *scene, const struct view *view, int i)
                       &machine->done_ns, &machine->planned_ns);
 }
 
-/* Insert by time, keeping the first SCENE_PEOPLE (or, for last, the last). */
+/* Insert by time, keeping the first SCENE_PEOPLE, or the last; returns the new
+ * count. */
 static int insert(struct person *list, int count, struct person person,
                   bool last)
 {
@@ -113,21 +114,13 @@ static int insert(struct person *list, int count, struct person person,
 
     while (at > 0 && list[at - 1].stay.from_ns > person.stay.from_ns)
         at--;
-    if (count == SCENE_PEOPLE) {
-        if (!last && at == count)
-            return count;
-        if (last && at == 0)
-            return count;
-        if (last) {
-            memmove(list, list + 1, (size_t)(at - 1) * sizeof *list);
-            list[at - 1] = person;
-            return count;
-        }
-        count--;
-    }
     memmove(list + at + 1, list + at, (size_t)(count - at) * sizeof *list);
     list[at] = person;
-    return count + 1;
+    if (count < SCENE_PEOPLE)
+        return count + 1;
+    if (last)
+        memmove(list, list + 1, (size_t)count * sizeof *list);
+    return count;
 }
 
 static void look_for_others(struct scene *scene, const struct view *view)

@@ -68,10 +68,13 @@ struct scene {
     struct scene_line line[SCENE_LINES];
     int machine_count; /* of the run; shown: up to SCENE_MACHINES */
     struct scene_machine machine[SCENE_MACHINES];
+    /* Both lists have room for one more while they are made. */
     int away_shown;
-    struct person away[SCENE_PEOPLE]; /* awaiting or blocked, oldest first */
+    struct person
+        away[SCENE_PEOPLE + 1]; /* awaiting or blocked, oldest first */
     int done_shown;
-    struct person done[SCENE_PEOPLE]; /* the last ones, in order of finish */
+    struct person
+        done[SCENE_PEOPLE + 1]; /* the last ones, in order of finish */
 };
 
 /* Look at history at view->t_ns. */
