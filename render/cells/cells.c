@@ -16,12 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/cells/glyphs.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
-
-enum {
-    ELLIPSIS = 0x2026
-};
 
 static const struct cell blank = { ' ', 1, ROLE_TEXT, -1, -1 };
 
@@ -174,7 +171,7 @@ int cells_text(struct cells *cells, int x, int y, int width, const char *text,
         written += cells_put(cells, x + written, y, rune, style);
     }
     if (cut)
-        written += cells_put(cells, x + written, y, ELLIPSIS, style);
+        written += cells_put(cells, x + written, y, GLYPH_ELLIPSIS, style);
     return written;
 }
 

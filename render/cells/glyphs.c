@@ -1,6 +1,11 @@
+/*
+ * glyphs.c -- signs for parts of a cell, and what they are in ASCII.
+ *
+ * A sign without a twin becomes a question mark, so that a missing twin is
+ * seen in the first ASCII picture that has the sign.
+ */
 #include "render/cells/glyphs.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "render/cells/cells.h"
@@ -41,7 +46,12 @@ static const struct {
     { 0x2524, '+' }, { 0x253C, '+' },  { 0x25BC, 'v' },
 };
 
-static bool is_eighth(uint32_t rune)
+bool glyphs_is_block(uint32_t rune)
+{
+    return rune >= 0x2580 && rune <= 0x259F;
+}
+
+bool glyphs_is_eighth(uint32_t rune)
 {
     return rune >= 0x2589 && rune <= 0x258F;
 }
@@ -53,7 +63,7 @@ static uint32_t ascii(uint32_t rune)
             return (unsigned char)twin[i].ascii;
     if (rune > 0x2580 && rune < 0x2588)
         return (uint32_t)("1245679"[rune - 0x2581]);
-    if (is_eighth(rune)) /* to the nearest whole cell */
+    if (glyphs_is_eighth(rune)) /* to the nearest whole cell */
         return rune <= 0x258C ? '#' : ' ';
     return '?';
 }
@@ -67,7 +77,7 @@ void glyphs_to_ascii(struct cells *cells)
 
         if (cell->width != 1 || cell->rune < 0x7F)
             continue;
-        if (cell->under >= 0 && is_eighth(cell->rune))
+        if (cell->under >= 0 && glyphs_is_eighth(cell->rune))
             cell->rune = '#'; /* solid on one side or on both */
         else
             cell->rune = ascii(cell->rune);

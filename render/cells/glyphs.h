@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_RENDER_CELLS_GLYPHS_H
 #define CONCVIZ_RENDER_CELLS_GLYPHS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct cells;
@@ -35,6 +36,11 @@ uint32_t glyphs_height(int n);
 
 /* The left n/8 of a cell, n from 0 (a space) to 8 (a full block). */
 uint32_t glyphs_eighths(int n);
+
+/* Is it one of the signs that fill a part of their cell, or only the left one
+ * to seven eighths of it? */
+bool glyphs_is_block(uint32_t rune);
+bool glyphs_is_eighth(uint32_t rune);
 
 /* Replace every narrow character that is not ASCII. */
 void glyphs_to_ascii(struct cells *cells);

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+#include "render/cells/glyphs.h"
+
 enum {
     BLACK = 16, /* fixed in every 256-colour terminal, unlike 0 to 15 */
     WHITE = 231,
@@ -58,7 +60,8 @@ static const struct chrome {
 
 /* --- numbers of colours --------------------------------------------------- */
 
-uint32_t palette_rgb(int index)
+/* 0xRRGGBB of one of the 256 usual colours (xterm's). */
+static uint32_t rgb(int index)
 {
     static const uint32_t first[16] = {
         0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
@@ -82,8 +85,7 @@ uint32_t palette_rgb(int index)
 /* The number to use for colour `index` of 256. */
 static int32_t number(const struct palette *palette, int index)
 {
-    return palette->colours == PALETTE_DIRECT ? (int32_t)palette_rgb(index)
-                                              : index;
+    return palette->colours == PALETTE_DIRECT ? (int32_t)rgb(index) : index;
 }
 
 void palette_init(struct palette *palette, enum theme theme, int colours)
@@ -133,9 +135,8 @@ static int32_t dimmed(const struct palette *palette, int colour)
     if (!rich(palette))
         return PALETTE_DEFAULT;
     if (palette->colours == PALETTE_DIRECT)
-        return (int32_t)mix(palette_rgb(task_index(palette, colour)),
-                            palette_rgb(is_light ? WHITE : BLACK),
-                            WAIT_PERCENT);
+        return (int32_t)mix(rgb(task_index(palette, colour)),
+                            rgb(is_light ? WHITE : BLACK), WAIT_PERCENT);
     return is_light ? light_wait[colour] : dark_wait[colour];
 }
 
@@ -165,16 +166,6 @@ static bool shares_colour(const struct palette *palette, int colour)
     return palette->colours == 8 && eight[colour] == eight[0] && colour > 0;
 }
 
-static bool is_block(uint32_t rune)
-{
-    return rune >= 0x2580 && rune <= 0x259F;
-}
-
-static bool is_eighth(uint32_t rune)
-{
-    return rune >= 0x2589 && rune <= 0x258F;
-}
-
 /* --- paint ---------------------------------------------------------------- */
 
 /* Without enough colours for two in one cell, an edge falls between cells:
@@ -189,12 +180,12 @@ static void round_edge(struct paint *paint, const struct cell *cell)
 static void paint_mono(struct paint *paint, const struct cell *cell)
 {
     if (cell->role == ROLE_TASK &&
-        (is_block(paint->rune) || paint->rune == ' '))
+        (glyphs_is_block(paint->rune) || paint->rune == ' '))
         paint->attributes = PAINT_BOLD; /* a big letter is ink by itself */
     if (cell->role == ROLE_TASK_BAR || cell->role == ROLE_TASK_WAIT) {
-        if (is_eighth(paint->rune))
+        if (glyphs_is_eighth(paint->rune))
             round_edge(paint, cell);
-        else if (!is_block(paint->rune))
+        else if (!glyphs_is_block(paint->rune))
             paint->attributes |= PAINT_REVERSE;
     }
 }
@@ -211,9 +202,9 @@ static void paint_task(const struct palette *palette, struct paint *paint,
         paint->attributes = PAINT_BOLD;
         paint->fg = letter(palette, cell->task);
         paint->bg = colour;
-    } else if (cell->role == ROLE_TASK_BAR && !is_block(paint->rune)) {
+    } else if (cell->role == ROLE_TASK_BAR && !glyphs_is_block(paint->rune)) {
         paint->bg = colour;
-    } else if (cell->role == ROLE_TASK_WAIT && is_eighth(paint->rune)) {
+    } else if (cell->role == ROLE_TASK_WAIT && glyphs_is_eighth(paint->rune)) {
         paint->fg = dimmed(palette, cell->task);
     }
 }
@@ -230,14 +221,14 @@ struct paint palette_paint(const struct palette *palette,
         paint_mono(&paint, cell);
         return paint;
     }
-    if (of_task && !rich(palette) && is_eighth(paint.rune) &&
+    if (of_task && !rich(palette) && glyphs_is_eighth(paint.rune) &&
         (cell->under >= 0 || cell->task < 0))
         round_edge(&paint, cell);
     if (of_task && cell->task >= 0) {
         paint_task(palette, &paint, cell);
     } else if (of_task && cell->under >= 0) {
         paint.fg = background(palette, cell->under);
-        paint.attributes = is_eighth(paint.rune) ? PAINT_REVERSE : 0;
+        paint.attributes = glyphs_is_eighth(paint.rune) ? PAINT_REVERSE : 0;
     } else if (rich(palette)) {
         int index = palette->theme == THEME_LIGHT ? look->light : look->dark;
 

@@ -50,7 +50,4 @@ void palette_init(struct palette *palette, enum theme theme, int colours);
 struct paint palette_paint(const struct palette *palette,
                            const struct cell *cell);
 
-/* 0xRRGGBB of one of the 256 usual colours (xterm's). */
-uint32_t palette_rgb(int index);
-
 #endif

@@ -39,6 +39,8 @@ void draw_footer(struct frame *frame);
 /* "RUN 1x  t= 2.6s" in the title, ending before x; returns where it begins. */
 int draw_clock(struct frame *frame, int x, int64_t t_ns);
 void draw_narration(struct frame *frame);
+/* One line of words, or two: the second one gives way to a notice. */
+void draw_words(struct frame *frame, const char *one, const char *two);
 void draw_lines(struct frame *frame);
 void draw_machines(struct frame *frame);
 void draw_away(struct frame *frame);
@@ -71,6 +73,10 @@ int draw_chip_cells(const char *name, int width);
  */
 int draw_person(struct frame *frame, int x, int y, int width,
                 const struct person *person);
+
+/* Draw a row "key\tmeaning": the meaning from so many cells on. */
+void draw_help_row(struct cells *cells, int x, int y, int width, int column,
+                   const char *row);
 
 /* Draw the last row: what can be pressed, "key\tmeaning\n…". What does not
  * fit is left out, but for the last two. */

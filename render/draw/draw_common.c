@@ -1,3 +1,10 @@
+/*
+ * draw_common.c -- what several parts of a frame are made of: people, bars,
+ * borders.
+ *
+ * People who are on their way are remembered while the frame is made and drawn
+ * last, over everything else.
+ */
 #include <string.h>
 
 #include "render/cells/big.h"
@@ -7,6 +14,10 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+
+enum {
+    KEY_CELLS = 20 /* of a row of help */
+};
 
 int draw_chip_cells(const char *name, int width)
 {
@@ -165,6 +176,17 @@ void draw_border(struct cells *cells, struct rect rect, enum border border,
         cells_text(cells, rect.x + 3, rect.y, room, title, STYLE(ROLE_STRONG));
         cells_put(cells, rect.x + 3 + taken, rect.y, ' ', style);
     }
+}
+
+void draw_help_row(struct cells *cells, int x, int y, int width, int column,
+                   const char *row)
+{
+    size_t key = strcspn(row, "\t");
+
+    cells_printf(cells, x, y, KEY_CELLS, STYLE(ROLE_STRONG), "%.*s", (int)key,
+                 row);
+    cells_text(cells, x + column, y, width - column,
+               row + key + (row[key] == '\t'), STYLE(ROLE_TEXT));
 }
 
 void draw_too_small(struct cells *cells)

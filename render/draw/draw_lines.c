@@ -149,20 +149,15 @@ static void put_rest(struct frame *frame, const struct route *route, int shown,
                      people);
 }
 
-/* Join everything that arrives or leaves at these rows. */
+/* Join everything that arrives or leaves at these rows, which ascend. */
 static void put_join(struct frame *frame, const int *from, int from_count,
                      const int *to, int to_count)
 {
-    int x = frame->layout->join_x, low = from[0], high = from[0];
+    int x = frame->layout->join_x;
+    int low = from[0] < to[0] ? from[0] : to[0];
+    int high = from[from_count - 1] > to[to_count - 1] ? from[from_count - 1]
+                                                       : to[to_count - 1];
 
-    for (int i = 0; i < from_count; i++) {
-        low = from[i] < low ? from[i] : low;
-        high = from[i] > high ? from[i] : high;
-    }
-    for (int i = 0; i < to_count; i++) {
-        low = to[i] < low ? to[i] : low;
-        high = to[i] > high ? to[i] : high;
-    }
     for (int y = low; y <= high; y++) {
         int arms = (y > low ? UP : 0) | (y < high ? DOWN : 0);
 

@@ -95,21 +95,22 @@ static int put_customer(struct frame *frame, struct rect inside,
     const char *name = scene_task_name(frame->scene, person->task);
     int cells = draw_big_cells(frame, name) + 2;
     int rows = inside.height >= BIG_HEIGHT + 2 ? BIG_HEIGHT : 1;
-    int top = inside.y;
+    bool big = rows > 1 && cells > 2 && cells <= inside.width &&
+               person->way >= 1.0;
+    int x;
 
-    if (rows == 1 || cells <= 2 || cells > inside.width || person->way < 1.0) {
+    if (!big)
         cells = draw_chip_cells(name, inside.width);
-        draw_person(frame, inside.x + (inside.width - cells) / 2,
-                    top + rows / 2, inside.width, person);
-        return top - inside.y + rows;
+    x = inside.x + (inside.width - cells) / 2;
+    if (big) {
+        cells_fill(frame->cells,
+                   (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
+                   STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
+        draw_big(frame, x + 1, inside.y, name, person->task);
+    } else {
+        draw_person(frame, x, inside.y + rows / 2, inside.width, person);
     }
-    cells_fill(frame->cells,
-               (struct rect){ inside.x + (inside.width - cells) / 2, top, cells,
-                              BIG_HEIGHT },
-               ' ', STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
-    draw_big(frame, inside.x + (inside.width - cells) / 2 + 1, top, name,
-             person->task);
-    return top - inside.y + BIG_HEIGHT;
+    return rows;
 }
 
 /* One row: "[C] ████▌──── 0.8 / 1.5s". */

@@ -18,7 +18,7 @@
 
 enum {
     TEXT_SIZE = 1024,
-    KEY_CELLS = 20,
+    KEY_COLUMN = 21,   /* of what a key means */
     REASONS_MOST = 200 /* rows of reasons, more cannot be scrolled to */
 };
 
@@ -35,16 +35,9 @@ static void draw_help(struct frame *frame)
              _(mode_words_find(frame->scene->info->mode).title));
     inside = panel_open(frame, title, rows);
     first = panel_scroll(frame, rows, inside.height);
-    for (int i = 0; i < inside.height && first + i < rows; i++) {
-        const char *row = help[first + i], *tab = strchr(row, '\t');
-        int key = tab ? (int)(tab - row) : 0;
-
-        cells_printf(frame->cells, inside.x, inside.y + i, KEY_CELLS,
-                     STYLE(ROLE_STRONG), "%.*s", key, row);
-        cells_text(frame->cells, inside.x + KEY_CELLS + 1, inside.y + i,
-                   inside.width - KEY_CELLS - 1, tab ? tab + 1 : row,
-                   STYLE(ROLE_TEXT));
-    }
+    for (int i = 0; i < inside.height && first + i < rows; i++)
+        draw_help_row(frame->cells, inside.x, inside.y + i, inside.width,
+                      KEY_COLUMN, help[first + i]);
 }
 
 /* Does somebody have a reason worth telling? */

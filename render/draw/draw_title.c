@@ -168,32 +168,37 @@ void draw_footer(struct frame *frame)
 
 /* --- narration ------------------------------------------------------------ */
 
-void draw_narration(struct frame *frame)
+void draw_words(struct frame *frame, const char *one, const char *two)
 {
     const struct layout *layout = frame->layout;
     const char *notice = frame->view->notice;
     int y = layout->narration_y, room = layout->width - 4;
-    char text[TEXT_SIZE];
 
-    text[0] = '\0';
-    if (!frame->view->mystery)
-        narrate_scene(text, sizeof text, frame->scene, room);
-    if (layout->narration_rows == 1 && notice) {
-        cells_text(frame->cells, 1, y, room, notice, STYLE(ROLE_METER));
+    if (*one)
+        cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
+    cells_text(frame->cells, 3, y, room, one, STYLE(ROLE_STRONG));
+    if (layout->narration_rows > 1)
+        cells_text(frame->cells, 3, y + 1, room, notice ? notice : two,
+                   STYLE(notice ? ROLE_METER : ROLE_TEXT));
+}
+
+void draw_narration(struct frame *frame)
+{
+    const struct layout *layout = frame->layout;
+    const struct view *view = frame->view;
+    int room = layout->width - 4;
+    char one[TEXT_SIZE] = "", two[TEXT_SIZE] = "";
+
+    if (layout->narration_rows == 1 && view->notice) {
+        cells_text(frame->cells, 1, layout->narration_y, room, view->notice,
+                   STYLE(ROLE_METER));
         return;
     }
-    if (text[0])
-        cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
-    cells_text(frame->cells, 3, y, room, text, STYLE(ROLE_STRONG));
-    if (layout->narration_rows < 2)
-        return;
-    if (frame->view->cursor_ns >= 0)
-        narrate_count(text, sizeof text, frame->scene, frame->view->cursor_ns,
-                      room);
-    else if (!frame->view->mystery)
-        narrate_rule(text, sizeof text, frame->scene);
-    if (notice)
-        cells_text(frame->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));
-    else
-        cells_text(frame->cells, 3, y + 1, room, text, STYLE(ROLE_TEXT));
+    if (!view->mystery)
+        narrate_scene(one, sizeof one, frame->scene, room);
+    if (view->cursor_ns >= 0)
+        narrate_count(two, sizeof two, frame->scene, view->cursor_ns, room);
+    else if (!view->mystery)
+        narrate_rule(two, sizeof two, frame->scene);
+    draw_words(frame, one, two);
 }

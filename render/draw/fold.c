@@ -1,4 +1,6 @@
 /*
+ * fold.c -- rows that stand for many, drawn as heights.
+ *
  * A cell of a row says which share of the machines' time its people had: all of
  * them together can have as many machines as there are, or as they are. It is
  * known exactly, from sums, and drawn as a height in eighths; only "a little"
@@ -171,18 +173,14 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
                                       rect.height / step);
     struct group_walk *walk = history_group_walk_new(history);
     struct group_times times[2][HISTORY_GROUPS];
-    int64_t now_ns = frame->scene->t_ns, end_ns = history_end(history);
+    int64_t a, b;
 
-    now_ns = end_ns < now_ns ? end_ns : now_ns;
     fold_label(frame, rect, step);
     history_group_walk_to(walk, frame->axis.left_ns, times[0]);
-    for (int i = 0; i < frame->layout->bar_width; i++) {
-        int64_t a = time_axis_begin(&frame->axis, i),
-                b = time_axis_begin(&frame->axis, i + 1);
-
-        b = b < now_ns ? b : now_ns;
-        if (a >= b)
-            break;
+    for (int i = 0;
+         i < frame->axis.width &&
+         time_axis_cell(&frame->axis, i, frame->scene->known_ns, &a, &b);
+         i++) {
         history_group_walk_to(walk, b, times[(i + 1) & 1]);
         put_column(frame, rect, step, division, i, b - a, times[i & 1],
                    times[(i + 1) & 1]);
@@ -215,27 +213,21 @@ static uint64_t busy_before(const struct history *history, int first, int count,
 
 static void put_machines(struct frame *frame, int y, int first, int count)
 {
-    const struct scene *scene = frame->scene;
-    int64_t now_ns = scene->t_ns, end_ns = history_end(scene->history);
+    const struct history *history = frame->scene->history;
+    uint64_t before = busy_before(history, first, count, frame->axis.left_ns);
+    int64_t a, b;
 
-    uint64_t before = busy_before(scene->history, first, count,
-                                  frame->axis.left_ns);
+    for (int i = 0;
+         i < frame->axis.width &&
+         time_axis_cell(&frame->axis, i, frame->scene->known_ns, &a, &b);
+         i++) {
+        uint64_t after = busy_before(history, first, count, b);
+        struct share share = { .whole_ns = (uint64_t)(b - a) *
+                                           (uint64_t)count };
 
-    now_ns = end_ns < now_ns ? end_ns : now_ns;
-    for (int i = 0; i < frame->layout->bar_width; i++) {
-        int64_t a = time_axis_begin(&frame->axis, i),
-                b = time_axis_begin(&frame->axis, i + 1);
-        struct share share = { .whole_ns = 0 };
-        uint64_t after;
-
-        b = b < now_ns ? b : now_ns;
-        if (a >= b)
-            break;
-        after = busy_before(scene->history, first, count, b);
         share.ns[STATE_RUNNING] = after - before;
         before = after;
-        share.whole_ns = (uint64_t)(b - a) * (uint64_t)count;
-        put_share(frame->cells, frame->layout->bar_x + i, y, &share);
+        put_share(frame->cells, frame->axis.x + i, y, &share);
     }
 }
 

@@ -30,7 +30,7 @@ enum {
     SCENE_NARRATION = 2,
     DOT_FULL = 0x25CF,
     DOT_EMPTY = 0x25CB,
-    HELP_KEY_CELLS = 20,
+    KEY_COLUMN = 20, /* of what a key means */
     HELP_WIDTH = 76,
 };
 
@@ -224,17 +224,9 @@ static void draw_help(struct cells *cells, const char *const *help)
     box = (struct rect){ (cells->width - width) / 2, 2, width, rows + BORDERS };
     cells_fill(cells, box, ' ', STYLE(ROLE_TEXT));
     draw_border(cells, box, BORDER_DOUBLE, NULL, STYLE(ROLE_FRAME));
-    for (int i = 0; i < rows; i++) {
-        int key = 0;
-
-        while (help[i][key] && help[i][key] != '\t')
-            key++;
-        cells_printf(cells, box.x + 2, box.y + 1 + i, HELP_KEY_CELLS,
-                     STYLE(ROLE_STRONG), "%.*s", key, help[i]);
-        cells_text(cells, box.x + 2 + HELP_KEY_CELLS, box.y + 1 + i,
-                   width - HELP_KEY_CELLS - 4,
-                   help[i] + key + (help[i][key] == '\t'), STYLE(ROLE_TEXT));
-    }
+    for (int i = 0; i < rows; i++)
+        draw_help_row(cells, box.x + 2, box.y + 1 + i, width - 4, KEY_COLUMN,
+                      help[i]);
 }
 
 int page_draw(struct cells *cells, const struct page *page)

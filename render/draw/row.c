@@ -249,36 +249,28 @@ static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
 {
     int64_t cells = cells_left(pen, &span->last, span, whole_ns);
 
-    if (span->pieces == 0)
-        return;
-    if (span->changes == 1) {
+    if (span->changes == 1)
         put_one(pen, span, whole_ns, cells);
-    } else if (span->changes == 2) {
+    else if (span->changes == 2)
         put_two(pen, span, whole_ns, cells);
-    } else {
+    else if (span->changes > 2)
         put_many(pen, span);
-    }
 }
 
 void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
-    const struct layout *layout = frame->layout;
-    struct pen pen = { frame, row, layout->bar_x, y, SIZE_MAX, "", 0 };
-    int64_t now_ns = frame->scene->t_ns, end_ns = history_end(row->history);
-    size_t index = span_find(row, frame->axis.left_ns);
+    const struct time_axis *axis = &frame->axis;
+    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0 };
+    int64_t known = frame->scene->known_ns, a, b = axis->left_ns;
+    size_t index = span_find(row, axis->left_ns);
     struct span span;
 
-    if (end_ns < now_ns)
-        now_ns = end_ns;
-    for (int i = 0; i < layout->bar_width; i++, pen.x++) {
-        int64_t a = time_axis_begin(&frame->axis, i),
-                b = time_axis_begin(&frame->axis, i + 1);
-        int64_t seen = b < now_ns ? b : now_ns;
-
-        if (a >= seen || span_count(row) == 0)
-            break;
-        index = span_take(&span, row, index, a, seen);
+    for (int i = 0; i < axis->width && b < known && span_count(row) > 0; i++) {
+        a = b;
+        b = time_axis_begin(axis, i + 1);
+        index = span_take(&span, row, index, a, b < known ? b : known);
         put_cell(&pen, &span, b - a);
+        pen.x++;
     }
     put_done(frame, y, row);
 }

@@ -198,7 +198,7 @@ static void count_both(const struct compare_frame *both,
     }
 }
 
-static void message(const struct compare_frame *both, char *one, char *two)
+static void write_words(const struct compare_frame *both, char *one, char *two)
 {
     const struct compare *compare = both->compare;
     const char *const mode[2] = { compare->side[0].mode,
@@ -226,30 +226,13 @@ static void message(const struct compare_frame *both, char *one, char *two)
     }
 }
 
-static void draw_words(struct compare_frame *both)
-{
-    const struct layout *layout = &both->layout[0];
-    const char *notice = both->view->notice;
-    char one[TEXT_SIZE], two[TEXT_SIZE];
-    int y = layout->narration_y, room = layout->width - 4;
-
-    message(both, one, two);
-    if (layout->narration_rows == 1 && notice)
-        snprintf(one, sizeof one, "%s", notice);
-    cells_text(both->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
-    cells_text(both->cells, 3, y, room, one, STYLE(ROLE_STRONG));
-    if (layout->narration_rows == 1)
-        return;
-    if (notice)
-        cells_text(both->cells, 3, y + 1, room, notice, STYLE(ROLE_METER));
-    else
-        cells_text(both->cells, 3, y + 1, room, two, STYLE(ROLE_TEXT));
-}
-
 /* --- all ------------------------------------------------------------------ */
 
 static void draw_both(struct compare_frame *both)
 {
+    const char *notice = both->view->notice;
+    char one[TEXT_SIZE], two[TEXT_SIZE];
+
     draw_title_bar(both);
     draw_compare_scenes(both);
     draw_legend(legend_frame(both));
@@ -266,7 +249,10 @@ static void draw_both(struct compare_frame *both)
     time_axis_draw(both->cells, &both->half[0].frame.axis,
                    both->layout[1].axis_y, both->view->t_ns,
                    both->view->cursor_ns);
-    draw_words(both);
+    write_words(both, one, two);
+    draw_words(&both->half[0].frame,
+               notice && both->layout[0].narration_rows == 1 ? notice : one,
+               two);
     draw_footer(&both->half[0].frame);
     draw_compare_panel(both);
 }

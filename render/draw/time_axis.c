@@ -74,6 +74,16 @@ int64_t time_axis_begin(const struct time_axis *axis, int column)
     return axis->left_ns + whole * column + rest * column / axis->width;
 }
 
+bool time_axis_cell(const struct time_axis *axis, int column, int64_t end_ns,
+                    int64_t *from_ns, int64_t *to_ns)
+{
+    *from_ns = time_axis_begin(axis, column);
+    *to_ns = time_axis_begin(axis, column + 1);
+    if (*to_ns > end_ns)
+        *to_ns = end_ns;
+    return *from_ns < *to_ns;
+}
+
 int time_axis_column(const struct time_axis *axis, int64_t t_ns)
 {
     int low = 0, high = axis->width;

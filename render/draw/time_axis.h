@@ -28,6 +28,11 @@ struct time_axis time_axis_make(int x, int width, const struct history *history,
 /* The instant at which a column begins; columns count from 0. */
 int64_t time_axis_begin(const struct time_axis *axis, int column);
 
+/* The time of a column as far as it is before end_ns; returns false where all
+ * of it is later. */
+bool time_axis_cell(const struct time_axis *axis, int column, int64_t end_ns,
+                    int64_t *from_ns, int64_t *to_ns);
+
 /* The column t_ns is in: -1 before the first one, width after the last. */
 int time_axis_column(const struct time_axis *axis, int64_t t_ns);
 

@@ -14,9 +14,6 @@ struct strbuf;
 /* Append the cells as lines of UTF-8 text, trailing spaces removed. */
 void backend_text(struct strbuf *out, const struct cells *cells);
 
-/* Append one letter a cell naming its role, for tests. */
-void backend_roles(struct strbuf *out, const struct cells *cells);
-
 /* Append a complete SVG document. */
 void backend_svg(struct strbuf *out, const struct cells *cells,
                  enum theme theme);

@@ -41,27 +41,6 @@ struct svg_look {
     bool bold, underline;
 };
 
-static struct svg_look look_at(const struct palette *palette,
-                               struct ground ground, const struct cell *cell)
-{
-    struct paint paint = palette_paint(palette, cell);
-    struct svg_look look = {
-        paint.rune,
-        paint.fg < 0 ? ground.fg : (uint32_t)paint.fg,
-        paint.bg < 0 ? ground.bg : (uint32_t)paint.bg,
-        paint.attributes & PAINT_BOLD,
-        paint.attributes & PAINT_UNDERLINE,
-    };
-
-    if (paint.attributes & PAINT_REVERSE) {
-        uint32_t fg = look.fg;
-
-        look.fg = look.bg;
-        look.bg = fg;
-    }
-    return look;
-}
-
 static void add_rune(struct strbuf *out, uint32_t rune)
 {
     char bytes[4];
@@ -85,9 +64,17 @@ struct svg_row {
     int y;
 };
 
-static struct svg_look row_look(const struct svg_row *row, int x)
+static struct svg_look look_at(const struct svg_row *row, int x)
 {
-    return look_at(row->palette, row->ground, cells_at(row->cells, x, row->y));
+    struct paint paint = palette_paint(row->palette,
+                                       cells_at(row->cells, x, row->y));
+    uint32_t fg = paint.fg < 0 ? row->ground.fg : (uint32_t)paint.fg;
+    uint32_t bg = paint.bg < 0 ? row->ground.bg : (uint32_t)paint.bg;
+    bool reverse = paint.attributes & PAINT_REVERSE;
+
+    return (struct svg_look){ paint.rune, reverse ? bg : fg, reverse ? fg : bg,
+                              paint.attributes & PAINT_BOLD,
+                              paint.attributes & PAINT_UNDERLINE };
 }
 
 /* Rectangles of one background colour, where it is not the ground's. */
@@ -96,9 +83,9 @@ static void add_backgrounds(const struct svg_row *row)
     int width = row->cells->width;
 
     for (int x = 0, next; x < width; x = next) {
-        uint32_t bg = row_look(row, x).bg;
+        uint32_t bg = look_at(row, x).bg;
 
-        for (next = x + 1; next < width && row_look(row, next).bg == bg;)
+        for (next = x + 1; next < width && look_at(row, next).bg == bg;)
             next++;
         if (bg != row->ground.bg)
             svg_shape_rect(row->out,
@@ -135,14 +122,14 @@ static void open_text(const struct svg_row *row, int x, int cells,
                 look->underline ? " text-decoration=\"underline\"" : "");
 }
 
-/* Narrow letters of one look from x on; returns the column after them. */
+/* Narrow letters of one look, at least that at x; returns the column after them. */
 static int add_text(const struct svg_row *row, int x)
 {
-    struct svg_look first = row_look(row, x);
+    struct svg_look first = look_at(row, x);
     int end = x, last = x;
 
     for (; end < row->cells->width; end++) {
-        struct svg_look look = row_look(row, end);
+        struct svg_look look = look_at(row, end);
 
         if (!is_text(row, end, &look) || !same(&look, &first))
             break;
@@ -152,13 +139,11 @@ static int add_text(const struct svg_row *row, int x)
         if (look.rune != ' ')
             last = end + 1;
     }
-    if (last == x)
-        return end > x ? end : x + 1;
     open_text(row, x, last - x, &first);
     for (int i = x; i < last; i++)
-        add_rune(row->out, row_look(row, i).rune);
+        add_rune(row->out, look_at(row, i).rune);
     strbuf_adds(row->out, "</text>\n");
-    return end > x ? end : x + 1;
+    return end;
 }
 
 static void add_wide(const struct svg_row *row, int x,
@@ -176,7 +161,7 @@ static int shape_cells(const struct svg_row *row, int x,
     int cells = 1;
 
     while (svg_shape_is_long(first->rune) && x + cells < row->cells->width) {
-        struct svg_look look = row_look(row, x + cells);
+        struct svg_look look = look_at(row, x + cells);
 
         if (look.rune != first->rune || look.fg != first->fg)
             break;
@@ -189,7 +174,7 @@ static void add_row(const struct svg_row *row)
 {
     add_backgrounds(row);
     for (int x = 0; x < row->cells->width;) {
-        struct svg_look look = row_look(row, x);
+        struct svg_look look = look_at(row, x);
 
         if (look.rune == ' ' || look.rune == 0 || look.fg == look.bg) {
             x++;

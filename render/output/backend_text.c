@@ -1,5 +1,5 @@
 /*
- * backend_text.c -- cells as plain text: what they say, and what they mean.
+ * backend_text.c -- cells as plain text.
  */
 #include <stdint.h>
 
@@ -7,10 +7,6 @@
 #include "render/output/backend.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-
-/* One letter a role, in the order of enum role. */
-static const char role_letter[] = ".dbTKFANMrmLBWIXgxS";
-_Static_assert(sizeof role_letter == ROLE_COUNT + 1, "a letter for each role");
 
 static int used_width(const struct cells *cells, int y)
 {
@@ -36,15 +32,6 @@ void backend_text(struct strbuf *out, const struct cells *cells)
 
         for (int x = 0; x < width; x++)
             add_rune(out, cells_at(cells, x, y)->rune);
-        strbuf_addc(out, '\n');
-    }
-}
-
-void backend_roles(struct strbuf *out, const struct cells *cells)
-{
-    for (int y = 0; y < cells->height; y++) {
-        for (int x = 0; x < cells->width; x++)
-            strbuf_addc(out, role_letter[cells_at(cells, x, y)->role]);
         strbuf_addc(out, '\n');
     }
 }

@@ -206,6 +206,8 @@ void scene_make(struct scene *scene, const struct history *history,
     scene->workload = trace_workload(trace);
     scene->info = trace_info(trace);
     scene->t_ns = view->t_ns;
+    scene->known_ns = history_end(history) < view->t_ns ? history_end(history)
+                                                        : view->t_ns;
     scene->ended = history_ended(history) && view->t_ns >= history_end(history);
     scene->outcome = history_outcome(history);
     scene->in_progress = history_in_progress(history, counted_ns);

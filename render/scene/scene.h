@@ -59,7 +59,8 @@ struct scene {
     const struct workload *workload;
     const struct trace_info *info;
     int64_t t_ns;
-    bool ended; /* t_ns is the end of the run */
+    int64_t known_ns; /* t_ns, or where the history ends if that is earlier */
+    bool ended;       /* t_ns is the end of the run */
     enum outcome outcome;
     int in_progress, working; /* at the cursor if there is one */
     int task_count;

@@ -3,6 +3,7 @@
 #include "render/cells/cells.h"
 #include "render/output/backend.h"
 #include "sched/base/strbuf.h"
+#include "tests/render/picture.h"
 #include "tests/suite.h"
 
 static struct cells cells;
@@ -68,7 +69,7 @@ END_TEST
 START_TEST(every_cell_has_a_letter_for_its_role)
 {
     cells_put(&cells, 0, 0, 'A', STYLE_TASK(ROLE_TASK, 0));
-    backend_roles(&text, &cells);
+    picture_roles(&text, &cells);
     ck_assert_str_eq(text.text, "L.......\n........\n");
 }
 END_TEST

@@ -189,7 +189,7 @@ static char *draw(const struct golden *g)
     strbuf_init(&text);
     screen_compare(&cells, &two.compare, &two.view);
     if (g->dress == ROLES)
-        backend_roles(&text, &cells);
+        picture_roles(&text, &cells);
     else
         backend_text(&text, &cells);
     cells_fini(&cells);

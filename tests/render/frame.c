@@ -101,7 +101,7 @@ static void print(struct cells *cells, struct picture *picture,
     if (request->theme != THEME_AUTO)
         backend_svg(&text, cells, request->theme);
     else if (request->roles)
-        backend_roles(&text, cells);
+        picture_roles(&text, cells);
     else
         backend_text(&text, cells);
     fputs(text.text, stdout);

@@ -15,6 +15,10 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 
+/* One letter a role, in the order of enum role. */
+static const char role_letter[] = ".dbTKFANMrmLBWIXgxS";
+_Static_assert(sizeof role_letter == ROLE_COUNT + 1, "a letter for each role");
+
 static void give_up(const struct diag *diag)
 {
     fprintf(stderr, "%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
@@ -69,9 +73,18 @@ char *picture_text(struct picture *picture, int width, int height, int64_t t_ms,
     strbuf_init(&text);
     screen_draw(&cells, picture->history, &picture->view);
     if (roles)
-        backend_roles(&text, &cells);
+        picture_roles(&text, &cells);
     else
         backend_text(&text, &cells);
     cells_fini(&cells);
     return text.text;
+}
+
+void picture_roles(struct strbuf *out, const struct cells *cells)
+{
+    for (int y = 0; y < cells->height; y++) {
+        for (int x = 0; x < cells->width; x++)
+            strbuf_addc(out, role_letter[cells_at(cells, x, y)->role]);
+        strbuf_addc(out, '\n');
+    }
 }

@@ -9,7 +9,9 @@
 #include "render/scene/view.h"
 #include "sched/run/executor.h"
 
+struct cells;
 struct history;
+struct strbuf;
 struct trace;
 struct workload;
 
@@ -25,6 +27,9 @@ struct picture {
 void picture_open(struct picture *picture, const char *workload,
                   const char *mode, int machines);
 void picture_close(struct picture *picture);
+
+/* Append one letter a cell naming its role. */
+void picture_roles(struct strbuf *out, const struct cells *cells);
 
 /* The frame at t_ms as text: with roles instead of characters if wanted.
  * Yours to free. */
