@@ -116,6 +116,36 @@ START_TEST(true_claims_hold)
 }
 END_TEST
 
+START_TEST(people_read_claims_with_names_and_units)
+{
+    static const char *const claims[][2] = {
+        { "makespan <= 350", "makespan <= 350 ms" },
+        { "maxwait S <= 100", "longest wait S <= 100 ms" },
+        { "overhead < 15", "overhead < 15%" },
+        { "speedup >= 3.5", "speedup >= 3.5" },
+        { "shared n == 4", "shared n == 4" },
+        { "deadlock == no", "deadlock == no" },
+        { "makespan != never", "makespan != never" },
+        { "order == S A", "order == S A" },
+        { "makespan <= 50% of run 1", "makespan <= 50% of run 1" },
+        { "busy < run 1 makespan", "busy < 100% of run 1: makespan " },
+    };
+    struct predicate predicate;
+    struct strbuf text;
+    struct diag diag;
+
+    strbuf_init(&text);
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+        ck_assert(predicate_parse(arena, "f", 1, 1, claims[i][0], &predicate,
+                                  &diag));
+        strbuf_clear(&text);
+        predicate_print(&text, &predicate);
+        ck_assert_str_eq(text.text, claims[i][1]);
+    }
+    strbuf_fini(&text);
+}
+END_TEST
+
 START_TEST(false_claims_do_not_hold)
 {
     static const char *const claims[] = {
@@ -360,6 +390,7 @@ static Suite *suite(void)
 
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, true_claims_hold);
+    tcase_add_test(tcase, people_read_claims_with_names_and_units);
     tcase_add_test(tcase, false_claims_do_not_hold);
     tcase_add_test(tcase, what_never_happened_is_later_than_anything);
     tcase_add_test(tcase, nonsense_is_refused);
