@@ -167,6 +167,8 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         go(d, task, AT_MACHINE, event);
         break;
     case EVENT_HOLD:
+        if (event->object == WAIT_GIL)
+            break; /* the same turn: it waits only once it is BLOCKED */
         wait_for(d, task, event->object == WAIT_TIME ? HELD : BLOCKED, event);
         break;
     case EVENT_BLOCKED:

@@ -123,8 +123,32 @@ static void tell_hold(const struct telling *t)
                     event->machine + 1, sentence_seconds(event->value).text);
         return;
     }
+    if (event->object == WAIT_GIL) {
+        strbuf_addf(t->buf, _("is at machine %d, without the GIL"),
+                    event->machine + 1);
+        return;
+    }
     sentence_wait(t, event->object, event->spare, event->t_ns);
     strbuf_addf(t->buf, _(" and keeps machine %d"), event->machine + 1);
+}
+
+/* Between the two halves of a call that the end of a turn has cut in two, no
+ * value is asked for or given. */
+static void tell_generator(const struct telling *t)
+{
+    const struct event *event = t->event;
+    const char *other = sentence_task(t->workload, event->value);
+
+    if (event->kind == EVENT_CALL)
+        strbuf_addf(t->buf,
+                    event->object ? _("waits on for the value of %s")
+                                  : _("asks %s for a value"),
+                    other);
+    else
+        strbuf_addf(t->buf,
+                    event->object ? _("stops in the middle, as %s must leave")
+                                  : _("gives the machine back to %s"),
+                    other);
 }
 
 void sentence_place(const struct telling *t)
@@ -148,12 +172,8 @@ void sentence_place(const struct telling *t)
         tell_hold(t);
         break;
     case EVENT_CALL:
-        strbuf_addf(t->buf, _("asks %s for a value"),
-                    sentence_task(t->workload, event->value));
-        break;
     case EVENT_PAUSE:
-        strbuf_addf(t->buf, _("gives the machine back to %s"),
-                    sentence_task(t->workload, event->value));
+        tell_generator(t);
         break;
     case EVENT_AWAIT:
         if (event->value == TIME_NEVER)

@@ -88,4 +88,6 @@ void scheduler_gil_over(struct scheduler *s, int64_t now_ns)
     hand_over(s, old);
     if (runner >= 0 && s->task[runner].left_ns > 0)
         wait_for_it(s, old);
+    else if (runner >= 0)
+        transition_lose_gil(s, runner);
 }

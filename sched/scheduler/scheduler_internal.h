@@ -65,10 +65,11 @@ struct task_control {
     uint8_t place;
     bool expected; /* it was spawned, or needs no spawn */
     bool working;
-    bool entered;  /* a generator that was stopped within its turn */
-    bool received; /* the last recv got a value */
-    int fd;        /* it waits for this descriptor, or -1 … */
-    short events;  /* … and for what of it */
+    bool entered;     /* a generator that was stopped within its turn */
+    bool received;    /* the last recv got a value */
+    bool without_gil; /* RUNNING, but it does not compute */
+    int fd;           /* it waits for this descriptor, or -1 … */
+    short events;     /* … and for what of it */
     bool wants_call;
 };
 
@@ -245,6 +246,11 @@ enum performed transition_block(struct scheduler *s, int task,
 void transition_call(struct scheduler *s, int task);
 void transition_return(struct scheduler *s, int generator,
                        enum event_kind kind);
+
+/* A task that runs does not have the GIL: it is at its machine, but does not
+ * compute. And it has it, or there is none: it computes from now on. */
+void transition_lose_gil(struct scheduler *s, int task);
+void transition_compute(struct scheduler *s, int task);
 
 /* A task is done and leaves its machine. */
 void transition_done(struct scheduler *s, int task);

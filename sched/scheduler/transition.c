@@ -126,7 +126,7 @@ static void stop_callee(struct scheduler *s, int task)
 
     if (s->task[task].place != PLACE_CALLING)
         return;
-    scheduler_note(s, EVENT_PAUSE, generator, 0, task);
+    scheduler_note(s, EVENT_PAUSE, generator, 1, task);
     move(s, generator, PLACE_NOWHERE);
     s->task[generator].machine = -1;
 }
@@ -211,12 +211,30 @@ void transition_done(struct scheduler *s, int task)
 
 /* --- onto the machine ----------------------------------------------------- */
 
-/* Whatever the task waited for is over, so its time is as well. */
+/* Still PLACE_RUNNING: it goes on with steps that need no GIL. */
+void transition_lose_gil(struct scheduler *s, int task)
+{
+    s->task[task].without_gil = true;
+    scheduler_note_stuck(s, task, WAIT_GIL, 0);
+}
+
+void transition_compute(struct scheduler *s, int task)
+{
+    if (s->task[task].without_gil)
+        scheduler_note(s, EVENT_RUN, task, RUN_ON, 0);
+    s->task[task].without_gil = false;
+}
+
+/* Whatever the task waited for is over, so its time is as well. Who comes to
+ * the machine without the GIL does not compute there (R15). */
 static void run(struct scheduler *s, int task, enum run_how how)
 {
     s->task[task].until_ns = TIME_NEVER;
+    s->task[task].without_gil = false;
     scheduler_note(s, EVENT_RUN, task, how, 0);
     move(s, task, PLACE_RUNNING);
+    if (s->options->gil_ns > 0 && s->gil.holder != transition_turn(s, task))
+        transition_lose_gil(s, task);
 }
 
 void transition_resume(struct scheduler *s, int task)
@@ -278,10 +296,10 @@ void transition_call(struct scheduler *s, int task)
     struct task_control *generator = &s->task[callee];
 
     assert(generator->place == PLACE_NOWHERE && generator->caller == task);
-    scheduler_note(s, EVENT_CALL, task, 0, callee);
+    scheduler_note(s, EVENT_CALL, task, generator->entered, callee);
     move(s, task, PLACE_CALLING);
     generator->machine = s->task[task].machine;
-    run(s, callee, generator->entered ? RUN_ON : RUN_NEXT);
+    run(s, callee, RUN_NEXT);
     generator->entered = true;
 }
 

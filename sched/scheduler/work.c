@@ -24,6 +24,7 @@ enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
     what = gil_take(s, turn);
     if (what != PERFORMED_GO_ON)
         return what;
+    transition_compute(s, task);
     s->task[task].working = true;
     scheduler_note(s, EVENT_CPU, task, 0, s->task[task].left_ns);
     return PERFORMED_WORK;

@@ -28,13 +28,16 @@
  *  (1) the task that woke or stopped this one, or -1. A task stopped by another
  *      goes to the front of its class (R9), one whose slice ended to the back
  *  (2) object: enum wait_kind; value: until when, or TIME_NEVER; spare: what it
- *      waits for, as in BLOCKED
+ *      waits for, as in BLOCKED. WAIT_GIL: it does what needs no GIL, and RUN
+ *      follows when it has it; if it cannot have it, BLOCKED
  *  (3) the generator is nowhere until the next call
  *  (4) TIME_NEVER: until a file is ready
  *  (5) index of the lock, channel, barrier or task
  *  (6) object 0: a task in C; value: number of the text (trace_text)
  *  (7) how many numbers: cut at INT_MAX
  *  (8) the checksums of all tasks are added up
+ *  (9) object 1: no value is asked for or given. The caller's turn ended in the
+ *      middle of the call: the generator stopped with it, and goes on with it
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
@@ -46,9 +49,9 @@
     X(READY, "ready", 1)   /* object: enum ready_cause; value: by whom (1) */  \
     X(SWITCH, "switch", 1) /* changes over to task; value: cost in ns */       \
     X(RUN, "run", 1)       /* at machine, computing; object: enum run_cause */ \
-    X(HOLD, "hold", 1)     /* at machine, waiting (2) */                       \
-    X(CALL, "call", 1)     /* at machine; value: the generator in its place */ \
-    X(PAUSE, "pause", 1) /* a generator gave a value; value: its caller (3) */ \
+    X(HOLD, "hold", 1)     /* at machine, not computing (2) */                 \
+    X(CALL, "call", 1)     /* at machine; value: generator in its place (9) */ \
+    X(PAUSE, "pause", 1) /* a generator gave a value; value: caller (3) (9) */ \
     X(AWAIT, "await", 1) /* away; value: until when, or TIME_NEVER (4) */      \
     X(BLOCKED, "blocked", 1) /* object: enum wait_kind; value: what (5) */     \
     X(DONE, "done", 1)                                                         \

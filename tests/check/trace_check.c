@@ -98,6 +98,9 @@ static bool run_generator(struct check *check, const struct event *event,
                      ? check->machine[event->machine]
                      : -1;
 
+    if (task->without_gil)
+        return check_rule(check, event->object == RUN_CONTINUED,
+                          "control never left the generator");
     task->machine = -1;
     return check_rule(check,
                       task->where == AT_NOWHERE && caller >= 0 &&
@@ -117,6 +120,8 @@ static bool run(struct check *check, const struct event *event,
         return check_rule(check, task->where == AT_RUNNING && same,
                           "the task is not at this machine");
     if (event->object == RUN_CONTINUED) {
+        if (task->without_gil)
+            return check_rule(check, same, "the task is not at this machine");
         if (task->where == AT_CALLING)
             return check_rule(
                 check, same && check->task[task->partner].where != AT_RUNNING,
@@ -153,6 +158,8 @@ static bool check_place(struct check *check, const struct event *event)
     bool generator = check->workload->task[event->task].generator;
     bool holds = true;
 
+    if (event->kind != EVENT_RUN && event->kind != EVENT_HOLD)
+        task->without_gil = false;
     switch (event->kind) {
     case EVENT_CREATED:
         holds = check_rule(check, task->where == AT_UNKNOWN,
@@ -172,10 +179,14 @@ static bool check_place(struct check *check, const struct event *event)
     case EVENT_RUN:
         holds = run(check, event, task);
         task->where = AT_RUNNING;
+        task->without_gil = false;
         break;
     case EVENT_HOLD:
         holds = check_rule(check, task->where == AT_RUNNING,
                            "the task is not at a machine");
+        task->without_gil = event->object == WAIT_GIL;
+        if (task->without_gil)
+            break;
         task->where = AT_HELD;
         task->until_ns = event->value;
         break;

@@ -39,7 +39,8 @@ struct checked_task {
     int64_t left_ns;
     bool complete; /* the step underway has had its effect */
     bool working;
-    int copy_of; /* the shared variable it read last, or -1 */
+    bool without_gil; /* at a machine where only the holder computes */
+    int copy_of;      /* the shared variable it read last, or -1 */
     int64_t copy, result;
 };
 

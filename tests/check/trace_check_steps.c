@@ -113,6 +113,7 @@ static bool work(struct check *check, const struct event *event)
             task->left_ns = left_ns = event->value;
         if (!check_rule(check,
                         task->where == AT_RUNNING && !task->working &&
+                            !task->without_gil &&
                             !(task->complete && task->began) &&
                             event->value == left_ns,
                         "the task cannot begin this work"))
@@ -146,6 +147,8 @@ bool check_place_in_step(struct check *check, const struct event *event)
     switch (event->kind) {
     case EVENT_AWAIT:
     case EVENT_HOLD:
+        if (event->kind == EVENT_HOLD && event->object == WAIT_GIL)
+            break;
         if (kind == STEP_SLEEP || kind == STEP_BLOCK)
             task->complete = true;
         break;

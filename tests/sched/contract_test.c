@@ -468,12 +468,14 @@ END_TEST
 
 START_TEST(with_one_key_one_task_works)
 {
+    struct history *history;
     struct running run;
     int working = 0;
 
     begin(&run, _i,
+          "generator G: cpu 1\n"
           "task A B: repeat 3 (cpu 2, sleep 1)\n"
-          "task C: cpu 4\n");
+          "task C: cpu 4, next G\n");
     run.options.gil_ns = NS_PER_MS / 4;
     running_go(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
@@ -484,6 +486,10 @@ START_TEST(with_one_key_one_task_works)
             ck_assert_int_eq(--working, 0);
         }
     }
+    history = history_new(run.trace); /* nor does asking for it count */
+    history_update(history);
+    ck_assert_int_eq(history_max_working(history), 1);
+    history_free(history);
     running_fini(&run);
 }
 END_TEST

@@ -31,6 +31,20 @@ static void expect_end(enum outcome outcome, int64_t ms)
     ck_assert_int_eq(run.numbers->end_ns, MS(ms));
 }
 
+/* How often task called a generator for a value. */
+static int asked(const char *task)
+{
+    int index = workload_find_task(run.workload, task), count = 0;
+
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        const struct event *event = trace_at(run.trace, i);
+
+        count += event->kind == EVENT_CALL && event->object == 0 &&
+                 event->task == (uint32_t)index;
+    }
+    return count;
+}
+
 /* --- the line ------------------------------------------------------------- */
 
 START_TEST(a_task_arrives_at_its_time_after_those_it_waits_for)
@@ -417,7 +431,8 @@ START_TEST(a_generator_is_stopped_with_its_caller)
     ck_assert_int_eq(numbers_of(&run, "B")->first_ns, MS(10));
     ck_assert_int_eq(numbers_of(&run, "G")->finish_ns, MS(25));
     ck_assert_int_eq(numbers_of(&run, "A")->finish_ns, MS(30));
-    ck_assert_int_eq(numbers_of(&run, "G")->entries, 1);
+    ck_assert_int_eq(numbers_of(&run, "G")->entries, 2);
+    ck_assert_int_eq(asked("A"), 1);
     clean_up();
 }
 END_TEST
