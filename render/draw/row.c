@@ -9,12 +9,11 @@
  */
 #include "render/draw/row.h"
 
-#include <string.h>
-
 #include "render/cells/glyphs.h"
 #include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/draw/span.h"
+#include "sched/base/text.h"
 
 enum {
     EIGHTHS = 8,
@@ -28,7 +27,8 @@ struct pen {
     int x, y;
     size_t run;       /* index of the stretch being named, */
     const char *name; /* what is left of its name, */
-    int letters;      /* and how much of that is to be written */
+    int letters;      /* and how many cells of that are to be written */
+    int taken;        /* cells after this one that a wide letter has taken */
 };
 
 static bool is_solid(const struct span_piece *stretch)
@@ -95,24 +95,38 @@ static int64_t cells_left(const struct pen *pen, const struct span_piece *run,
     return (end - span->from_ns) / (whole_ns > 0 ? whole_ns : 1);
 }
 
-/* Begin to name a run: the whole name if there is room, else one letter. */
+/* Begin to name a run: the whole name if there is room, else one letter. A wide
+ * letter needs two cells. */
 static void begin_name(struct pen *pen, const struct span_piece *run,
                        size_t index, int64_t cells)
 {
     const char *name = scene_task_name(pen->frame->scene, run->task);
-    int length = (int)strlen(name);
+    uint32_t first;
 
     if (pen->run == index)
         return;
     pen->run = index;
     pen->name = name;
-    pen->letters = length + 1 <= cells ? length : 1;
+    pen->letters = text_cells(name);
+    if (pen->letters + 1 <= cells)
+        return;
+    text_decode(name, &first);
+    pen->letters = text_rune_cells(first);
+    if (pen->letters > 1 && pen->letters > cells)
+        pen->letters = 0;
 }
 
+/* Marks that join the letter before them are left out. */
 static void put_letter(struct pen *pen, int colour)
 {
-    put(pen, (unsigned char)*pen->name++, ROLE_TASK, colour, -1);
-    pen->letters--;
+    uint32_t rune;
+
+    do
+        pen->name += text_decode(pen->name, &rune);
+    while (text_rune_cells(rune) == 0);
+    put(pen, rune, ROLE_TASK, colour, -1);
+    pen->taken = text_rune_cells(rune) - 1;
+    pen->letters -= 1 + pen->taken;
 }
 
 /* A whole cell of a run: its name, then solid. */
@@ -260,7 +274,7 @@ static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
 void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
     const struct time_axis *axis = &frame->axis;
-    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0 };
+    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0, 0 };
     int64_t known = frame->scene->known_ns, a, b = axis->left_ns;
     size_t index = span_find(row, axis->left_ns);
     struct span span;
@@ -269,7 +283,10 @@ void row_draw(struct frame *frame, int y, const struct span_source *row)
         a = b;
         b = time_axis_begin(axis, i + 1);
         index = span_take(&span, row, index, a, b < known ? b : known);
-        put_cell(&pen, &span, b - a);
+        if (pen.taken > 0)
+            pen.taken--;
+        else
+            put_cell(&pen, &span, b - a);
         pen.x++;
     }
     put_done(frame, y, row);

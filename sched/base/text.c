@@ -10,9 +10,10 @@
  */
 #include "sched/base/text.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <utf8proc.h>
+
+#include "sched/base/xalloc.h"
 
 enum kind {
     KIND_UNSEEN,
@@ -65,6 +66,46 @@ static enum kind rune_kind(uint32_t rune)
         property->boundclass == UTF8PROC_BOUNDCLASS_T)
         return KIND_JOINS;
     return property->charwidth == 2 ? KIND_WIDE : KIND_NARROW;
+}
+
+/* The filler characters of Hangul, for one, are letters nobody sees. */
+bool text_begins_name(uint32_t rune)
+{
+    const utf8proc_property_t *property;
+
+    if (rune < 0x80)
+        return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
+    property = utf8proc_get_property((utf8proc_int32_t)rune);
+    return property->category >= UTF8PROC_CATEGORY_LU &&
+           property->category <= UTF8PROC_CATEGORY_LO && !property->ignorable;
+}
+
+bool text_is_in_name(uint32_t rune)
+{
+    const utf8proc_property_t *property;
+
+    if (rune < 0x80)
+        return text_begins_name(rune) || (rune >= '0' && rune <= '9');
+    property = utf8proc_get_property((utf8proc_int32_t)rune);
+    return text_begins_name(rune) ||
+           (!property->ignorable &&
+            (property->category == UTF8PROC_CATEGORY_MN ||
+             property->category == UTF8PROC_CATEGORY_MC ||
+             property->category == UTF8PROC_CATEGORY_ND));
+}
+
+/* Without memory utf8proc says no; then xalloc ends the program. */
+char *text_normal(const char *text, size_t length)
+{
+    utf8proc_uint8_t *normal = NULL;
+    char *copy;
+
+    if (utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length,
+                     &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE) >= 0)
+        return (char *)normal;
+    copy = xcalloc(length + 1, 1);
+    memcpy(copy, text, length);
+    return copy;
 }
 
 /* ASCII first: most text is nothing else. */

@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_SCHED_BASE_TEXT_H
 #define CONCVIZ_SCHED_BASE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,17 @@ int text_rune_cells(uint32_t rune);
 
 /* Cells the whole text takes. */
 int text_cells(const char *text);
+
+/* May a name begin with rune: a letter of any script? May it go on with it: a
+ * letter, a digit, or a mark of one? Invisible characters are neither. */
+bool text_begins_name(uint32_t rune);
+bool text_is_in_name(uint32_t rune);
+
+/*
+ * The normal form (NFC) of length bytes of valid UTF-8: texts that read the same
+ * are the same bytes in it, however they were typed. The caller frees it.
+ */
+char *text_normal(const char *text, size_t length);
 
 /*
  * Copy source into target of size bytes, replacing everything that is not a

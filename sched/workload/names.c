@@ -8,6 +8,7 @@
  */
 #include "sched/workload/names.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
+#include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 
 #define PRIME UINT64_C(2147483647) /* 2^31 - 1 */
@@ -85,8 +87,8 @@ static void grow_slots(struct names *names)
 }
 
 /* The slots are at most half full, so a search ends after a few of them. */
-int names_number(struct names *names, struct arena *arena, const char *text,
-                 size_t length)
+static int number_of(struct names *names, struct arena *arena, const char *text,
+                     size_t length)
 {
     uint32_t hashed = hash(names, text, length);
     int *slot = find_slot(names, text, length, hashed);
@@ -105,6 +107,30 @@ int names_number(struct names *names, struct arena *arena, const char *text,
     };
     *slot = (int)++names->count;
     return *slot - 1;
+}
+
+static bool is_ascii(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Names that read the same are the same: those with letters that can be typed
+ * in two ways are compared in their normal form. */
+int names_number(struct names *names, struct arena *arena, const char *text,
+                 size_t length)
+{
+    char *normal;
+    int number;
+
+    if (is_ascii(text, length))
+        return number_of(names, arena, text, length);
+    normal = text_normal(text, length);
+    number = number_of(names, arena, normal, strlen(normal));
+    free(normal);
+    return number;
 }
 
 const struct name *names_find(const struct names *names, const char *text)

@@ -26,7 +26,7 @@ struct name {
     uint32_t hash;
     enum name_kind kind;
     int index;        /* among those of its kind */
-    int line, column; /* where it is declared */
+    int line, column; /* where it is declared, or met first */
 };
 
 struct names {

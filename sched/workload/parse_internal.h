@@ -75,6 +75,9 @@ enum step_kind parse_step_kind(struct token token);
 bool parse_steps(struct parser *parser, struct steps *steps);
 
 bool resolve_names(struct parser *parser);
+
+/* Are there no two names that look alike in letters of different scripts? */
+bool lookalike_check(struct parser *parser);
 bool check_steps(struct parser *parser);
 
 /* Will every task begin? spawner holds who spawns each task, or -1. */

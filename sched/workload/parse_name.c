@@ -12,11 +12,17 @@ bool parse_name(struct parser *parser, enum name_kind kind, int *number,
 {
     struct names *names = kind == NAME_LOCK ? &parser->locks : &parser->names;
     struct token token;
+    struct name *name;
 
     if (!scan_name(&parser->scan, &token, example))
         return false;
     *number = names_number(names, parser->workload->arena, token.text,
                            token.length);
+    name = &names->entry[*number];
+    if (name->line == 0) {
+        name->line = parser->scan.line;
+        name->column = scan_column(&parser->scan, token.text);
+    }
     return true;
 }
 

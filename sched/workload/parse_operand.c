@@ -76,7 +76,7 @@ static bool parse_write(struct parser *parser, struct step *step,
     scan->pos += name.length;
     if (scan_done(scan) || *scan->pos != '+')
         split_number(scan, &name);
-    if (name.length == 0 || name.length > WORKLOAD_NAME_BYTES_MAX) {
+    if (name.length == 0 || scan_token_is_long(name)) {
         scan->pos = name.text;
         return scan_name(scan, &name, syntax->example);
     }

@@ -65,9 +65,13 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_first(char c)
+/* Does a name begin at a place of the text? Names are of any script. */
+static bool begins_name(const char *at)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    uint32_t rune;
+
+    text_decode(at, &rune);
+    return rune == '_' || text_begins_name(rune);
 }
 
 static void skip_blanks(struct scan *scan)
@@ -81,10 +85,13 @@ static struct token token_here(const struct scan *scan)
 {
     struct token token = { scan->pos, 0 };
     const char *at = scan->pos;
+    uint32_t rune;
 
-    while (at < scan->end &&
-           (is_first(*at) || is_digit(*at) || *at == '.' || *at == '-'))
-        at++;
+    for (size_t step; at < scan->end; at += step) {
+        step = text_decode(at, &rune);
+        if (!text_is_in_name(rune) && rune != '_' && rune != '.' && rune != '-')
+            break;
+    }
     token.length = (size_t)(at - token.text);
     return token;
 }
@@ -119,7 +126,7 @@ bool scan_accept_word(struct scan *scan, const char *text)
 struct token scan_peek(struct scan *scan)
 {
     skip_blanks(scan);
-    if (scan->pos < scan->end && is_first(*scan->pos))
+    if (scan->pos < scan->end && begins_name(scan->pos))
         return token_here(scan);
     return (struct token){ scan->pos, 0 };
 }
@@ -136,6 +143,16 @@ bool scan_token_is(struct token token, const char *text)
 {
     return strlen(text) == token.length &&
            memcmp(token.text, text, token.length) == 0;
+}
+
+/* A byte that goes on with a character is not counted. */
+bool scan_token_is_long(struct token token)
+{
+    int characters = 0;
+
+    for (size_t i = 0; i < token.length; i++)
+        characters += ((unsigned char)token.text[i] & 0xC0) != 0x80;
+    return characters > WORKLOAD_NAME_MAX;
 }
 
 /* raw may be longer than what is shown, so that text_clean sees the cut. */
@@ -177,13 +194,13 @@ bool scan_name(struct scan *scan, struct token *name, const char *example)
     if (name->length == 0)
         return scan_fail(scan, scan->pos,
                          _("a name is missing before %s; write it as in "
-                           "\"%s\" (a name begins with A-Z, a-z or _)"),
+                           "\"%s\" (a name begins with a letter or _)"),
                          scan_found(scan).text, example);
-    if (name->length > WORKLOAD_NAME_BYTES_MAX)
+    if (scan_token_is_long(*name))
         return scan_fail(scan, name->text,
                          _("the name %s is too long; a name has at most %d "
                            "letters"),
-                         scan_quote(*name).text, WORKLOAD_NAME_BYTES_MAX);
+                         scan_quote(*name).text, WORKLOAD_NAME_MAX);
     return true;
 }
 
@@ -235,7 +252,7 @@ bool scan_number(struct scan *scan, int64_t *value, int64_t least, int64_t most,
                          _("this number is out of range: \"%s\" takes one "
                            "from %lld to %lld"),
                          example, (long long)least, (long long)most);
-    if (scan->pos < scan->end && is_first(*scan->pos))
+    if (scan->pos < scan->end && begins_name(scan->pos))
         return scan_fail(scan, start,
                          _("\"%s\" takes a plain whole number, with no "
                            "letters after it"),

@@ -56,6 +56,9 @@ struct token scan_peek(struct scan *scan);
 struct token scan_token(struct scan *scan);
 bool scan_token_is(struct token token, const char *text);
 
+/* Has a token more characters than a name may have? */
+bool scan_token_is_long(struct token token);
+
 /* What comes next, or a token: cleaned and in quotes, for messages. */
 struct quoted {
     char text[64];

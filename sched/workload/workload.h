@@ -30,7 +30,7 @@ enum {
     WORKLOAD_LINE_BYTES_MAX = 64 * 1024,
     WORKLOAD_FILE_BYTES_MAX = 1024 * 1024,      /* a file */
     WORKLOAD_TEXT_BYTES_MAX = 64 * 1024 * 1024, /* any text */
-    WORKLOAD_NAME_BYTES_MAX = 64,
+    WORKLOAD_NAME_MAX = 64,                     /* characters */
     WORKLOAD_SAY_BYTES_MAX = 255,
     WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
     WORKLOAD_MACHINES_MAX = 1000, /* of the `machines` line */

@@ -108,7 +108,8 @@ static bool parse_text(struct parser *parser, size_t length, int line)
                             _("this workload has no tasks; write one as in "
                               "\"%s\""),
                             "task A: cpu 30");
-    return resolve_names(parser) && check_steps(parser);
+    return resolve_names(parser) && lookalike_check(parser) &&
+           check_steps(parser);
 }
 
 /* What the parser alone needed; the locks have got all their names by now. */

@@ -426,6 +426,30 @@ START_TEST(the_observation_overhead_stands_below_the_numbers)
 }
 END_TEST
 
+/* A Hangul letter takes two cells, wherever its bar begins or ends. */
+START_TEST(names_of_any_script_stand_in_their_bars)
+{
+    struct strbuf text;
+
+    picture_open(&picture,
+                 "task 철수: repeat 3 (cpu 40, sleep 20, cpu 3)\n"
+                 "task José at 5: cpu 30, yield, cpu 20\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    for (int width = 60; width < 140; width++) {
+        picture.view.t_ns = 80 * NS_PER_MS;
+        draw(width, 24);
+        strbuf_init(&text);
+        backend_text(&text, &cells);
+        ck_assert_ptr_nonnull(strstr(text.text, "철수\u2588"));
+        ck_assert_ptr_nonnull(strstr(text.text, "José\u2588"));
+        ck_assert_ptr_null(strstr(text.text, "\uFFFD"));
+        strbuf_fini(&text);
+    }
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/screen");
@@ -441,6 +465,7 @@ int main(void)
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
                         0, RUNS);
     tcase_add_loop_test(tests, ascii_frames_are_ascii, 0, RUNS);
+    tcase_add_test(tests, names_of_any_script_stand_in_their_bars);
     tcase_add_loop_test(tests, a_view_out_of_bounds_is_harmless, 0, RUNS);
     tcase_add_test(tests, labels_of_the_axis_never_run_together);
     tcase_add_test(tests, the_label_of_the_cursor_leaves_no_half_label);
