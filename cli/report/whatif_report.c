@@ -153,7 +153,7 @@ void whatif_report_draw(struct cells *cells, const struct whatif *whatif,
     plot.last = whatif->point[whatif->count - 1].machines;
     plot.top = highest(whatif, measured);
     cells_text(cells, 0, 0, -1, _("speed-up, by number of machines"),
-               STYLE(ROLE_TEXT));
+               ROLE_TEXT);
     draw_plot_axes(&plot);
     if (look->chosen > 0)
         draw_plot_line(&plot, draw_plot_column(&plot, look->chosen),

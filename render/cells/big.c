@@ -105,10 +105,10 @@ void big_text(struct cells *cells, int x, int y, const char *text, bool tall,
 
         for (int row = 0; of && row < height; row++)
             for (int column = 0; column < scale * BIG_WIDTH; column++)
-                cells_put(cells, x + column, y + row,
-                          !tall ? half_blocks(of, column, 2 * row)
-                          : pixel(of, column / 2, row) ? FULL
-                                                       : ' ',
-                          style);
+                cells_put_styled(cells, x + column, y + row,
+                                 !tall ? half_blocks(of, column, 2 * row)
+                                 : pixel(of, column / 2, row) ? FULL
+                                                              : ' ',
+                                 style);
     }
 }

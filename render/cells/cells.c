@@ -126,8 +126,8 @@ static struct cell styled(uint32_t rune, int width, struct style style)
                           (int16_t)style.task, (int16_t)style.under };
 }
 
-int cells_put(struct cells *cells, int x, int y, uint32_t rune,
-              struct style style)
+int cells_put_styled(struct cells *cells, int x, int y, uint32_t rune,
+                     struct style style)
 {
     int width = text_rune_cells(rune);
     bool left, right;
@@ -154,8 +154,13 @@ int cells_put(struct cells *cells, int x, int y, uint32_t rune,
     return 2;
 }
 
-int cells_text(struct cells *cells, int x, int y, int width, const char *text,
-               struct style style)
+int cells_put(struct cells *cells, int x, int y, uint32_t rune, enum role role)
+{
+    return cells_put_styled(cells, x, y, rune, STYLE(role));
+}
+
+int cells_text_styled(struct cells *cells, int x, int y, int width,
+                      const char *text, struct style style)
 {
     bool cut = width >= 0 && text_cells(text) > width;
     int room = cut ? width - 1 : width;
@@ -168,15 +173,22 @@ int cells_text(struct cells *cells, int x, int y, int width, const char *text,
     for (; (bytes = text_decode(text, &rune)); text += bytes) {
         if (cut && written + text_rune_cells(rune) > room)
             break;
-        written += cells_put(cells, x + written, y, rune, style);
+        written += cells_put_styled(cells, x + written, y, rune, style);
     }
     if (cut)
-        written += cells_put(cells, x + written, y, GLYPH_ELLIPSIS, style);
+        written += cells_put_styled(cells, x + written, y, GLYPH_ELLIPSIS,
+                                    style);
     return written;
 }
 
-int cells_printf(struct cells *cells, int x, int y, int width,
-                 struct style style, const char *format, ...)
+int cells_text(struct cells *cells, int x, int y, int width, const char *text,
+               enum role role)
+{
+    return cells_text_styled(cells, x, y, width, text, STYLE(role));
+}
+
+int cells_printf(struct cells *cells, int x, int y, int width, enum role role,
+                 const char *format, ...)
 {
     char text[1024];
     va_list arguments;
@@ -184,14 +196,20 @@ int cells_printf(struct cells *cells, int x, int y, int width,
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    return cells_text(cells, x, y, width, text, style);
+    return cells_text(cells, x, y, width, text, role);
 }
 
-void cells_fill(struct cells *cells, struct rect rect, uint32_t rune,
-                struct style style)
+void cells_fill_styled(struct cells *cells, struct rect rect, uint32_t rune,
+                       struct style style)
 {
     assert(text_rune_cells(rune) == 1);
     for (int y = rect.y; y < rect.y + rect.height; y++)
         for (int x = rect.x; x < rect.x + rect.width; x++)
-            cells_put(cells, x, y, rune, style);
+            cells_put_styled(cells, x, y, rune, style);
+}
+
+void cells_fill(struct cells *cells, struct rect rect, uint32_t rune,
+                enum role role)
+{
+    cells_fill_styled(cells, rect, rune, STYLE(role));
 }

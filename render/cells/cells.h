@@ -63,10 +63,15 @@ void cells_copy(struct cells *cells, int x, int y, const struct cells *from,
 /* The cell at (x, y), which must be on the grid. */
 const struct cell *cells_at(const struct cells *cells, int x, int y);
 
+/*
+ * Writers take a role; those that end in _styled, a whole style.
+ */
+
 /* Put one character; returns the cells it takes (0, 1, 2), also where it was
  * clipped. A combining character takes none and is left out. */
-int cells_put(struct cells *cells, int x, int y, uint32_t rune,
-              struct style style);
+int cells_put(struct cells *cells, int x, int y, uint32_t rune, enum role role);
+int cells_put_styled(struct cells *cells, int x, int y, uint32_t rune,
+                     struct style style);
 
 /*
  * Put UTF-8 text from (x, y) to the right, at most `width` cells (negative:
@@ -74,13 +79,16 @@ int cells_put(struct cells *cells, int x, int y, uint32_t rune,
  * ellipsis.
  */
 int cells_text(struct cells *cells, int x, int y, int width, const char *text,
-               struct style style);
-int cells_printf(struct cells *cells, int x, int y, int width,
-                 struct style style, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+               enum role role);
+int cells_text_styled(struct cells *cells, int x, int y, int width,
+                      const char *text, struct style style);
+int cells_printf(struct cells *cells, int x, int y, int width, enum role role,
+                 const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 /* Fill a rectangle with one narrow character. */
 void cells_fill(struct cells *cells, struct rect rect, uint32_t rune,
-                struct style style);
+                enum role role);
+void cells_fill_styled(struct cells *cells, struct rect rect, uint32_t rune,
+                       struct style style);
 
 #endif

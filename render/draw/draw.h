@@ -96,7 +96,7 @@ enum border {
     BORDER_DOUBLE
 };
 void draw_border(struct cells *cells, struct rect rect, enum border border,
-                 const char *title, struct style style);
+                 const char *title, enum role role);
 
 /* Can somebody be held at a machine here? Then the legend has a sign for it. */
 bool draw_can_hold(const struct scene *scene);

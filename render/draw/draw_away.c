@@ -63,14 +63,14 @@ static void put_timer(struct frame *frame, int x, int y, int room,
     char text[DURATION_SIZE];
 
     if (whole <= 0) {
-        cells_text(frame->cells, x, y, room, _("I/O"), STYLE(ROLE_AWAY));
+        cells_text(frame->cells, x, y, room, _("I/O"), ROLE_AWAY);
         return;
     }
     duration_text(text, rest > 0 ? rest : 0, duration_unit(whole));
     draw_bar(frame->cells, x, y, room - REST_CELLS,
              frame->scene->t_ns - stay->from_ns, whole);
     cells_text(frame->cells, x + room - text_cells(text), y, -1, text,
-               STYLE(ROLE_AWAY));
+               ROLE_AWAY);
 }
 
 static void put_person(struct frame *frame, struct rect row,
@@ -87,8 +87,8 @@ static void put_person(struct frame *frame, struct rect row,
         return;
     }
     write_reason(text, sizeof text, frame->scene, &person->stay);
-    cells_put(frame->cells, x, row.y, GLYPH_BLOCKED, STYLE(ROLE_ALERT));
-    cells_text(frame->cells, x + 2, row.y, room - 2, text, STYLE(ROLE_TEXT));
+    cells_put(frame->cells, x, row.y, GLYPH_BLOCKED, ROLE_ALERT);
+    cells_text(frame->cells, x + 2, row.y, room - 2, text, ROLE_TEXT);
 }
 
 /* From the awaiting area back to the lines. */
@@ -101,19 +101,19 @@ static void put_path(struct frame *frame)
     int cells = text_cells(text);
 
     cells_put(frame->cells, right, away->y + away->height - 1, DOWN_JOINT,
-              STYLE(ROLE_AWAY));
+              ROLE_AWAY);
     for (int x = left + 1; x < right; x++)
-        cells_put(frame->cells, x, y, DASH, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, right, y, CORNER_RIGHT, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, left, y, CORNER_LEFT, STYLE(ROLE_AWAY));
+        cells_put(frame->cells, x, y, DASH, ROLE_AWAY);
+    cells_put(frame->cells, right, y, CORNER_RIGHT, ROLE_AWAY);
+    cells_put(frame->cells, left, y, CORNER_LEFT, ROLE_AWAY);
     if (cells_at(frame->cells, left, y - 1)->rune == ' ')
-        cells_put(frame->cells, left, y - 1, GLYPH_UP, STYLE(ROLE_AWAY));
+        cells_put(frame->cells, left, y - 1, GLYPH_UP, ROLE_AWAY);
     if (cells + 2 < right - left) {
         int x = left + (right - left - cells) / 2;
 
-        cells_put(frame->cells, x - 1, y, ' ', STYLE(ROLE_TEXT));
-        cells_text(frame->cells, x, y, -1, text, STYLE(ROLE_TEXT));
-        cells_put(frame->cells, x + cells, y, ' ', STYLE(ROLE_TEXT));
+        cells_put(frame->cells, x - 1, y, ' ', ROLE_TEXT);
+        cells_text(frame->cells, x, y, -1, text, ROLE_TEXT);
+        cells_put(frame->cells, x + cells, y, ' ', ROLE_TEXT);
     }
 }
 
@@ -129,8 +129,7 @@ void draw_away(struct frame *frame)
 
     if (frame->layout->path_y < 0)
         step = 1;
-    draw_border(frame->cells, *away, BORDER_DASHED, _("AWAITING"),
-                STYLE(ROLE_AWAY));
+    draw_border(frame->cells, *away, BORDER_DASHED, _("AWAITING"), ROLE_AWAY);
     for (int i = 0; i < shown && i < scene->away_shown; i++) {
         struct rect row = { away->x + 2, away->y + 1 + i * step,
                             away->width - 4, 1 };
@@ -139,8 +138,7 @@ void draw_away(struct frame *frame)
     }
     if (shown < count && shown >= 0 && shown * step < rows)
         cells_printf(frame->cells, away->x + 2, away->y + 1 + shown * step,
-                     away->width - 4, STYLE(ROLE_DIM), _("… %d more"),
-                     count - shown);
+                     away->width - 4, ROLE_DIM, _("… %d more"), count - shown);
     if (frame->layout->path_y >= 0)
         put_path(frame);
 }
@@ -154,14 +152,13 @@ void draw_done(struct frame *frame)
 
     if (y < 0)
         return;
-    x += cells_text(frame->cells, x, y, -1, _("DONE"), STYLE(ROLE_STRONG)) + 1;
+    x += cells_text(frame->cells, x, y, -1, _("DONE"), ROLE_STRONG) + 1;
     if (count == 0)
-        cells_text(frame->cells, x, y, -1, "-", STYLE(ROLE_DIM));
+        cells_text(frame->cells, x, y, -1, "-", ROLE_DIM);
     first = scene->done_shown - (frame->layout->width - x - 8) / (chip + 1);
     first = first > 0 ? first : 0;
     if (count > scene->done_shown - first)
-        x += cells_printf(frame->cells, x, y, -1, STYLE(ROLE_DIM), _("%d: …"),
-                          count) +
+        x += cells_printf(frame->cells, x, y, -1, ROLE_DIM, _("%d: …"), count) +
              1;
     for (int i = first; i < scene->done_shown; i++)
         x += draw_person(frame, x, y, chip, &scene->done[i]) + 1;
@@ -175,16 +172,15 @@ static void put_list(struct frame *frame, int y, const char *label,
 {
     int chip = frame->layout->chip;
     int end = frame->layout->width - 1;
-    int x = 1 + cells_text(frame->cells, 1, y, 20, label, STYLE(ROLE_STRONG));
+    int x = 1 + cells_text(frame->cells, 1, y, 20, label, ROLE_STRONG);
 
     x++;
     if (count == 0)
-        cells_text(frame->cells, x, y, -1, "-", STYLE(ROLE_DIM));
+        cells_text(frame->cells, x, y, -1, "-", ROLE_DIM);
     for (int i = 0; i < shown && x + chip + 5 < end; i++, count--)
         x += draw_person(frame, x, y, chip, &person[i]) + 1;
     if (count > 0 && x > 1)
-        cells_printf(frame->cells, x, y, end - x, STYLE(ROLE_STRONG), "+%d",
-                     count);
+        cells_printf(frame->cells, x, y, end - x, ROLE_STRONG, "+%d", count);
 }
 
 void draw_scene_list(struct frame *frame)

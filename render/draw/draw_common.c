@@ -34,9 +34,11 @@ int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
 
     if (taken < 3)
         return 0;
-    cells_put(cells, x, y, '[', STYLE_TASK(ROLE_TASK_BAR, colour));
-    cells_text(cells, x + 1, y, taken - 2, name, STYLE_TASK(ROLE_TASK, colour));
-    cells_put(cells, x + taken - 1, y, ']', STYLE_TASK(ROLE_TASK_BAR, colour));
+    cells_put_styled(cells, x, y, '[', STYLE_TASK(ROLE_TASK_BAR, colour));
+    cells_text_styled(cells, x + 1, y, taken - 2, name,
+                      STYLE_TASK(ROLE_TASK, colour));
+    cells_put_styled(cells, x + taken - 1, y, ']',
+                     STYLE_TASK(ROLE_TASK_BAR, colour));
     return taken;
 }
 
@@ -55,9 +57,10 @@ void draw_big(struct frame *frame, int x, int y, const char *name, int task)
 {
     struct style style = STYLE_TASK(ROLE_TASK, TASK_COLOUR(task));
 
-    cells_fill(frame->cells,
-               (struct rect){ x, y, draw_big_cells(frame, name), BIG_HEIGHT },
-               ' ', style);
+    cells_fill_styled(
+        frame->cells,
+        (struct rect){ x, y, draw_big_cells(frame, name), BIG_HEIGHT }, ' ',
+        style);
     big_text(frame->cells, x + 1, y, name, false, style);
 }
 
@@ -129,9 +132,9 @@ void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,
         int fill = eighths - 8 * i;
 
         if (fill > 0)
-            cells_put(cells, x + i, y, glyphs_eighths(fill), STYLE(ROLE_TEXT));
+            cells_put(cells, x + i, y, glyphs_eighths(fill), ROLE_TEXT);
         else
-            cells_put(cells, x + i, y, GLYPH_RAIL, STYLE(ROLE_DIM));
+            cells_put(cells, x + i, y, GLYPH_RAIL, ROLE_DIM);
     }
 }
 
@@ -140,7 +143,7 @@ struct edges {
 };
 
 void draw_border(struct cells *cells, struct rect rect, enum border border,
-                 const char *title, struct style style)
+                 const char *title, enum role role)
 {
     static const struct edges kind[] = {
         [BORDER_HEAVY] = { 0x2501, 0x2503, { 0x250F, 0x2513, 0x2517, 0x251B } },
@@ -157,24 +160,24 @@ void draw_border(struct cells *cells, struct rect rect, enum border border,
     if (rect.width < 2 || rect.height < 2)
         return;
     cells_fill(cells, (struct rect){ rect.x, rect.y, rect.width, 1 },
-               edge->across, style);
+               edge->across, role);
     cells_fill(cells, (struct rect){ rect.x, bottom, rect.width, 1 },
-               edge->across, style);
+               edge->across, role);
     cells_fill(cells, (struct rect){ rect.x, rect.y, 1, rect.height },
-               edge->down, style);
+               edge->down, role);
     cells_fill(cells, (struct rect){ right, rect.y, 1, rect.height },
-               edge->down, style);
-    cells_put(cells, rect.x, rect.y, edge->corner[0], style);
-    cells_put(cells, right, rect.y, edge->corner[1], style);
-    cells_put(cells, rect.x, bottom, edge->corner[2], style);
-    cells_put(cells, right, bottom, edge->corner[3], style);
+               edge->down, role);
+    cells_put(cells, rect.x, rect.y, edge->corner[0], role);
+    cells_put(cells, right, rect.y, edge->corner[1], role);
+    cells_put(cells, rect.x, bottom, edge->corner[2], role);
+    cells_put(cells, right, bottom, edge->corner[3], role);
     if (title && *title && rect.width > 6) {
         int room = rect.width - 6;
         int taken = text_cells(title) < room ? text_cells(title) : room;
 
-        cells_put(cells, rect.x + 2, rect.y, ' ', style);
-        cells_text(cells, rect.x + 3, rect.y, room, title, STYLE(ROLE_STRONG));
-        cells_put(cells, rect.x + 3 + taken, rect.y, ' ', style);
+        cells_put(cells, rect.x + 2, rect.y, ' ', role);
+        cells_text(cells, rect.x + 3, rect.y, room, title, ROLE_STRONG);
+        cells_put(cells, rect.x + 3 + taken, rect.y, ' ', role);
     }
 }
 
@@ -183,15 +186,14 @@ void draw_help_row(struct cells *cells, int x, int y, int width, int column,
 {
     size_t key = strcspn(row, "\t");
 
-    cells_printf(cells, x, y, KEY_CELLS, STYLE(ROLE_STRONG), "%.*s", (int)key,
-                 row);
+    cells_printf(cells, x, y, KEY_CELLS, ROLE_STRONG, "%.*s", (int)key, row);
     cells_text(cells, x + column, y, width - column,
-               row + key + (row[key] == '\t'), STYLE(ROLE_TEXT));
+               row + key + (row[key] == '\t'), ROLE_TEXT);
 }
 
 void draw_too_small(struct cells *cells)
 {
-    cells_printf(cells, 0, 0, cells->width, STYLE(ROLE_TEXT),
+    cells_printf(cells, 0, 0, cells->width, ROLE_TEXT,
                  _("%dx%d needed, now %dx%d"), LAYOUT_WIDTH_MIN,
                  LAYOUT_HEIGHT_MIN, cells->width, cells->height);
 }

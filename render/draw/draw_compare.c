@@ -68,7 +68,7 @@ static int put_people(struct compare_half *half, int x, int end,
     if (people->count == 0 || x + text_cells(label) + 2 + chip + most > end)
         return x;
     x += cells_text(cells, x, half->frame.layout->header_y, -1, label,
-                    STYLE(ROLE_TEXT)) +
+                    ROLE_TEXT) +
          1;
     for (int i = 0; i < people->shown; i++, left--) {
         const char *name = scene_task_name(&half->scene, people->task[i]);
@@ -82,7 +82,7 @@ static int put_people(struct compare_half *half, int x, int end,
     }
     if (left > 0)
         x += cells_printf(cells, x, half->frame.layout->header_y, end - x,
-                          STYLE(ROLE_TEXT), "+%d", left) +
+                          ROLE_TEXT, "+%d", left) +
              1;
     return x + 1;
 }
@@ -94,7 +94,7 @@ static int put_badge(struct compare_half *half, int x)
 
     snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
     return x + cells_text(half->frame.cells, x, half->frame.layout->header_y,
-                          -1, text, STYLE(real ? ROLE_REAL : ROLE_MODEL));
+                          -1, text, real ? ROLE_REAL : ROLE_MODEL);
 }
 
 void draw_compare_header(struct compare_frame *both, int index)
@@ -104,14 +104,12 @@ void draw_compare_header(struct compare_frame *both, int index)
     int x = 1, end;
 
     x += cells_text(both->cells, x, half->frame.layout->header_y, -1,
-                    _(mode_words_find(half->side->mode).title),
-                    STYLE(ROLE_STRONG)) +
+                    _(mode_words_find(half->side->mode).title), ROLE_STRONG) +
          1;
     if (!half->begun) {
         cells_text(both->cells, x + 1, half->frame.layout->header_y,
                    both->cells->width - x,
-                   _("its turn comes when the first one is done"),
-                   STYLE(ROLE_DIM));
+                   _("its turn comes when the first one is done"), ROLE_DIM);
         return;
     }
     x = put_badge(half, x) + 2;
@@ -153,14 +151,13 @@ static void draw_half(struct compare_frame *both, int index, struct rect rect)
     int x = rect.x + 1;
 
     x += cells_text(both->cells, x, rect.y, -1,
-                    _(mode_words_find(half->side->mode).title),
-                    STYLE(ROLE_STRONG)) +
+                    _(mode_words_find(half->side->mode).title), ROLE_STRONG) +
          2;
     if (!half->begun)
         return;
     mode_words_subtitle(subtitle, sizeof subtitle, &half->scene);
     cells_text(both->cells, x, rect.y, rect.x + rect.width - x, subtitle,
-               STYLE(ROLE_TEXT));
+               ROLE_TEXT);
     cells_init(&cells, rect.width, rect.height - 1);
     draw_scene(half, &cells);
     cells_copy(both->cells, rect.x, rect.y + 1, &cells, 0, cells.height);
@@ -175,7 +172,7 @@ void draw_compare_scenes(struct compare_frame *both)
     if (rect.height == 0)
         return;
     cells_fill(both->cells, (struct rect){ bar, rect.y, 1, rect.height },
-               0x2502, STYLE(ROLE_DIM));
+               0x2502, ROLE_DIM);
     rect.width = bar - 1;
     draw_half(both, 0, rect);
     rect.x = bar + 2;

@@ -34,7 +34,7 @@ static int put_why(struct compare_frame *both, struct rect inside, int y)
             continue;
         if (inside.height > y - inside.y)
             cells_text(both->cells, inside.x, y, inside.width,
-                       title(&both->half[i]), STYLE(ROLE_STRONG));
+                       title(&both->half[i]), ROLE_STRONG);
         narrate_why(text, sizeof text, &both->half[i].scene,
                     task >= 0 ? task : 0);
         y += 1 + panel_wrap(&both->half[0].frame, inside, y + 1, text);
@@ -70,7 +70,7 @@ static void draw_numbers(struct compare_frame *both)
         int x = inside.x + NAME_CELLS + 1 + i * column;
 
         cells_text(both->cells, x, inside.y, column - 1, title(&both->half[i]),
-                   STYLE(ROLE_STRONG));
+                   ROLE_STRONG);
         if (!both->half[i].begun)
             continue;
         numbers = both->view->numbers[i];
@@ -78,11 +78,11 @@ static void draw_numbers(struct compare_frame *both)
             numbers = own = metrics_new(both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
-                       _(metrics_table[first + k].name), STYLE(ROLE_STRONG));
+                       _(metrics_table[first + k].name), ROLE_STRONG);
             strbuf_clear(&value);
             metrics_table[first + k].write(&value, numbers);
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
-                       STYLE(ROLE_TEXT));
+                       ROLE_TEXT);
         }
         metrics_free(own);
     }

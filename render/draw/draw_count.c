@@ -19,7 +19,7 @@ static void put_count(struct frame *frame, int y, int count, bool counted)
     uint32_t rune = count > DIGIT_MOST ? '+' : (uint32_t)('0' + count);
 
     if (counted)
-        cells_put(frame->cells, x, y, rune, STYLE(ROLE_METER));
+        cells_put(frame->cells, x, y, rune, ROLE_METER);
 }
 
 static bool is_counted(const struct frame *frame, int index, bool machine)

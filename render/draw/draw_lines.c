@@ -82,8 +82,7 @@ static void put_digit(struct frame *frame, int x, int y, int task)
 
     for (int i = 0; i < view->candidates; i++)
         if (view->candidate[i] == task)
-            cells_put(frame->cells, x - 1, y, (uint32_t)('1' + i),
-                      STYLE(ROLE_KEY));
+            cells_put(frame->cells, x - 1, y, (uint32_t)('1' + i), ROLE_KEY);
 }
 
 static void put_people(struct frame *frame, const struct scene_line *line,
@@ -94,7 +93,7 @@ static void put_people(struct frame *frame, const struct scene_line *line,
 
     if (line->count == 0)
         cells_text(frame->cells, right - text_cells(_("(empty)")) + 1, y, -1,
-                   _("(empty)"), STYLE(ROLE_DIM));
+                   _("(empty)"), ROLE_DIM);
     for (; shown < line->shown; shown++) {
         bool is_last = shown + 1 == line->count;
         int cells = put_person(frame, right, left + (is_last ? 0 : 5), y, big,
@@ -110,7 +109,7 @@ static void put_people(struct frame *frame, const struct scene_line *line,
 
         snprintf(more, sizeof more, "+%d", line->count - shown);
         cells_text(frame->cells, right - text_cells(more) + 1, y, -1, more,
-                   STYLE(ROLE_STRONG));
+                   ROLE_STRONG);
     }
 }
 
@@ -123,14 +122,14 @@ static void put_line(struct frame *frame, int index, int y, bool big)
 
     if (frame->scene->line_count == 1)
         taken = cells_text(frame->cells, x, label_y, -1, _("LINE"),
-                           STYLE(ROLE_STRONG));
+                           ROLE_STRONG);
     else
-        taken = cells_printf(frame->cells, x, label_y, -1, STYLE(ROLE_STRONG),
+        taken = cells_printf(frame->cells, x, label_y, -1, ROLE_STRONG,
                              _("LINE %d"), index + 1);
     put_people(frame, &frame->scene->line[index], x + (above ? 0 : taken + 1),
                y, big);
     for (x = layout->join_x - DASHES; x < layout->join_x; x++)
-        cells_put(frame->cells, x, y, heavy[LEFT], STYLE(ROLE_TEXT));
+        cells_put(frame->cells, x, y, heavy[LEFT], ROLE_TEXT);
 }
 
 /* Lines that have no row of their own. */
@@ -145,8 +144,7 @@ static void put_rest(struct frame *frame, const struct route *route, int shown,
     if (rest > 0)
         cells_printf(frame->cells, frame->layout->lines.x, y,
                      frame->layout->join_x - DASHES - frame->layout->lines.x,
-                     STYLE(ROLE_DIM), _("… %d more lines, %d people"), rest,
-                     people);
+                     ROLE_DIM, _("… %d more lines, %d people"), rest, people);
 }
 
 /* Join everything that arrives or leaves at these rows, which ascend. */
@@ -165,14 +163,14 @@ static void put_join(struct frame *frame, const int *from, int from_count,
             arms |= from[i] == y ? LEFT : 0;
         for (int i = 0; i < to_count; i++)
             arms |= to[i] == y ? RIGHT : 0;
-        cells_put(frame->cells, x, y, heavy[arms], STYLE(ROLE_TEXT));
+        cells_put(frame->cells, x, y, heavy[arms], ROLE_TEXT);
     }
     for (int i = 0; i < to_count; i++) {
         int end = frame->layout->machines.x - 1;
 
         for (int k = x + 1; k < end; k++)
-            cells_put(frame->cells, k, to[i], heavy[RIGHT], STYLE(ROLE_TEXT));
-        cells_put(frame->cells, end, to[i], GLYPH_RIGHT, STYLE(ROLE_TEXT));
+            cells_put(frame->cells, k, to[i], heavy[RIGHT], ROLE_TEXT);
+        cells_put(frame->cells, end, to[i], GLYPH_RIGHT, ROLE_TEXT);
     }
 }
 

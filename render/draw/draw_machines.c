@@ -68,12 +68,12 @@ static void write_progress(char *out, size_t size,
 }
 
 static void centre(struct frame *frame, struct rect rect, int y,
-                   const char *text, struct style style)
+                   const char *text, enum role role)
 {
     int cells = text_cells(text);
     int x = rect.x + (cells < rect.width ? (rect.width - cells) / 2 : 0);
 
-    cells_text(frame->cells, x, y, rect.width, text, style);
+    cells_text(frame->cells, x, y, rect.width, text, role);
 }
 
 /* A held machine's bar has the texture of holding. */
@@ -85,7 +85,7 @@ static void put_bar(struct frame *frame, int x, int y, int width,
         return;
     for (int i = 0; i < width && x + i < frame->cells->width; i++)
         if (cells_at(frame->cells, x + i, y)->rune != GLYPH_RAIL)
-            cells_put(frame->cells, x + i, y, GLYPH_HELD, STYLE(ROLE_TEXT));
+            cells_put(frame->cells, x + i, y, GLYPH_HELD, ROLE_TEXT);
 }
 
 /* The person, one row high or three; returns the rows taken. */
@@ -103,9 +103,9 @@ static int put_customer(struct frame *frame, struct rect inside,
         cells = draw_chip_cells(name, inside.width);
     x = inside.x + (inside.width - cells) / 2;
     if (big) {
-        cells_fill(frame->cells,
-                   (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
-                   STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
+        cells_fill_styled(frame->cells,
+                          (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
+                          STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
         draw_big(frame, x + 1, inside.y, name, person->task);
     } else {
         draw_person(frame, x, inside.y + rows / 2, inside.width, person);
@@ -127,7 +127,7 @@ static void put_row(struct frame *frame, struct rect inside,
     write_progress(text, sizeof text, machine);
     if (with_time || machine->service.kind == SERVICE_SWITCHING)
         cells_text(frame->cells, inside.x + chip + 2, inside.y, bar, text,
-                   STYLE(ROLE_TEXT));
+                   ROLE_TEXT);
     else
         put_bar(frame, inside.x + chip + 2, inside.y, bar, machine);
 }
@@ -140,7 +140,7 @@ static void put_machine(struct frame *frame, struct rect inside,
 
     if (machine->service.task < 0) {
         centre(frame, inside, inside.y + (inside.height - 1) / 2, _("(free)"),
-               STYLE(ROLE_DIM));
+               ROLE_DIM);
         return;
     }
     if (inside.height == 1) {
@@ -159,7 +159,7 @@ static void put_machine(struct frame *frame, struct rect inside,
     y += inside.height > BIG_HEIGHT + 2;
     put_bar(frame, inside.x + 1, y, inside.width - 2, machine);
     write_progress(text, sizeof text, machine);
-    centre(frame, inside, y + 1, text, STYLE(ROLE_TEXT));
+    centre(frame, inside, y + 1, text, ROLE_TEXT);
 }
 
 /* --- boxes and arrows ----------------------------------------------------- */
@@ -188,10 +188,10 @@ static void put_separator(struct frame *frame, int y, const char *title)
     struct rect clip = cells_clip(frame->cells,
                                   (struct rect){ all->x, y, all->width, 1 });
 
-    draw_border(frame->cells, edge, BORDER_HEAVY, title, STYLE(ROLE_FRAME));
-    cells_put(frame->cells, all->x, y, JOINT_LEFT, STYLE(ROLE_FRAME));
+    draw_border(frame->cells, edge, BORDER_HEAVY, title, ROLE_FRAME);
+    cells_put(frame->cells, all->x, y, JOINT_LEFT, ROLE_FRAME);
     cells_put(frame->cells, all->x + all->width - 1, y, JOINT_RIGHT,
-              STYLE(ROLE_FRAME));
+              ROLE_FRAME);
     cells_clip(frame->cells, clip);
 }
 
@@ -201,11 +201,11 @@ static void put_arrow_away(struct frame *frame, int y, bool with_word)
     int end = frame->layout->away.x;
 
     for (int i = x; i < end - 1; i++)
-        cells_put(frame->cells, i, y, ARROW_DASH, STYLE(ROLE_AWAY));
-    cells_put(frame->cells, end - 1, y, GLYPH_RIGHT, STYLE(ROLE_AWAY));
+        cells_put(frame->cells, i, y, ARROW_DASH, ROLE_AWAY);
+    cells_put(frame->cells, end - 1, y, GLYPH_RIGHT, ROLE_AWAY);
     if (with_word && end - x >= text_cells(_("await")))
         cells_text(frame->cells, x + (end - x - text_cells(_("await"))) / 2,
-                   y - 1, -1, _("await"), STYLE(ROLE_AWAY));
+                   y - 1, -1, _("await"), ROLE_AWAY);
 }
 
 static void draw_boxes(struct frame *frame)
@@ -217,7 +217,7 @@ static void draw_boxes(struct frame *frame)
     char title[64];
 
     write_title(title, sizeof title, frame, frame->routes.machine[0]);
-    draw_border(frame->cells, box, BORDER_HEAVY, title, STYLE(ROLE_FRAME));
+    draw_border(frame->cells, box, BORDER_HEAVY, title, ROLE_FRAME);
     for (int i = 0; i < machines; i++) {
         int machine = frame->routes.machine[i];
         struct layout_slot slot = layout_slot(frame->layout, i);
@@ -243,7 +243,7 @@ static void put_more(struct frame *frame, int shown, int y)
         busy += frame->scene->machine[frame->routes.machine[i]].service.kind ==
                 SERVICE_BUSY;
     cells_printf(frame->cells, frame->layout->machines.x + 1, y,
-                 frame->layout->machines.width - 2, STYLE(ROLE_DIM),
+                 frame->layout->machines.width - 2, ROLE_DIM,
                  _("… %d more, %d busy"), rest, busy);
 }
 
@@ -253,14 +253,13 @@ static void draw_list(struct frame *frame)
     int rows = all->height - 2;
     int shown = frame->layout->crowded ? rows - 1 : frame->layout->slots;
 
-    draw_border(frame->cells, *all, BORDER_HEAVY, _("MACHINES"),
-                STYLE(ROLE_FRAME));
+    draw_border(frame->cells, *all, BORDER_HEAVY, _("MACHINES"), ROLE_FRAME);
     for (int i = 0; i < shown; i++) {
         int machine = frame->routes.machine[i];
         int y = layout_slot(frame->layout, i).middle;
         struct rect inside = { all->x + 4, y, all->width - 5, 1 };
 
-        cells_printf(frame->cells, all->x + 1, y, -1, STYLE(ROLE_DIM), "%3d",
+        cells_printf(frame->cells, all->x + 1, y, -1, ROLE_DIM, "%3d",
                      machine + 1);
         put_machine(frame, inside, &frame->scene->machine[machine]);
     }

@@ -20,8 +20,7 @@ static void put_big(struct frame *frame, int x, int y, bool tall, int value)
 
     snprintf(digits, sizeof digits, "%d", value);
     if (frame->view->glyphs == GLYPHS_ASCII && !tall)
-        cells_printf(frame->cells, x, y + 1, -1, STYLE(ROLE_METER), "  %s  ",
-                     digits);
+        cells_printf(frame->cells, x, y + 1, -1, ROLE_METER, "  %s  ", digits);
     else
         big_text(frame->cells, x, y, digits, tall, STYLE(ROLE_STRONG));
 }
@@ -44,7 +43,7 @@ static void draw_meters_big(struct frame *frame, const int value[2])
 
     for (int i = 0; i < 2; i++) {
         cells_text(frame->cells, all->x, all->y + i * step, all->width,
-                   _(name[i]), STYLE(ROLE_STRONG));
+                   _(name[i]), ROLE_STRONG);
         put_big(frame, all->x, all->y + i * step + 1, tall, value[i]);
     }
 }
@@ -58,7 +57,7 @@ static void draw_meters_strip(struct frame *frame, const int value[2])
         int x = all->x + i * all->width / 2;
 
         x += cells_text(frame->cells, x, all->y + 1, all->width / 2, _(name[i]),
-                        STYLE(ROLE_STRONG));
+                        ROLE_STRONG);
         put_big(frame, x + 2, all->y, false, value[i]);
     }
 }
@@ -71,7 +70,7 @@ int draw_meters_row(struct cells *cells, int y, const struct scene *scene)
     snprintf(text, sizeof text, " %s %d  %s %d ", _(name[0]),
              scene->in_progress, _(name[1]), scene->working);
     x = cells->width - 1 - text_cells(text);
-    cells_text(cells, x, y, -1, text, STYLE(ROLE_METER));
+    cells_text(cells, x, y, -1, text, ROLE_METER);
     return x;
 }
 
@@ -169,18 +168,15 @@ void draw_legend(struct frame *frame)
                ? frame->layout->width - 2
                : draw_meters_row(frame->cells, y, scene) - 2;
     if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
-        x += cells_text(frame->cells, x, y, -1, _("TIMELINE"),
-                        STYLE(ROLE_STRONG)) +
-             3;
+        x += cells_text(frame->cells, x, y, -1, _("TIMELINE"), ROLE_STRONG) + 3;
     while (gap > 1 && legend_cells(entry, count, gap) > room - x + 1)
         gap--;
     for (int i = 0; i < count; i++) {
         if (!entry[i].used || x + 2 + text_cells(entry[i].word) > room + 1)
             continue;
-        cells_put(frame->cells, x, y, entry[i].glyph, STYLE(entry[i].role));
+        cells_put(frame->cells, x, y, entry[i].glyph, entry[i].role);
         x += 2 +
-             cells_text(frame->cells, x + 2, y, -1, entry[i].word,
-                        STYLE(ROLE_TEXT)) +
+             cells_text(frame->cells, x + 2, y, -1, entry[i].word, ROLE_TEXT) +
              gap;
     }
 }

@@ -23,8 +23,7 @@ static int put(struct frame *frame, struct rect inside, int y, const char *name,
                           inside.width - NAME_CELLS - 1, inside.height };
 
     if (y >= inside.y && y < inside.y + inside.height)
-        cells_text(frame->cells, inside.x, y, NAME_CELLS, name,
-                   STYLE(ROLE_STRONG));
+        cells_text(frame->cells, inside.x, y, NAME_CELLS, name, ROLE_STRONG);
     return panel_wrap(frame, right, y, text);
 }
 

@@ -79,7 +79,7 @@ static void draw_why(struct frame *frame)
                     inside.y - panel_scroll(frame, rows, inside.height));
     else
         cells_text(frame->cells, inside.x, inside.y, inside.width,
-                   _("Nobody is waiting."), STYLE(ROLE_TEXT));
+                   _("Nobody is waiting."), ROLE_TEXT);
 }
 
 /* --- numbers -------------------------------------------------------------- */
@@ -115,9 +115,9 @@ static int put_number(struct frame *frame, struct rect inside, int y,
     strbuf_fini(&sum);
     if (y >= inside.y && y < inside.y + inside.height) {
         cells_text(frame->cells, inside.x, y, NAME_CELLS, _(number->name),
-                   STYLE(ROLE_STRONG));
+                   ROLE_STRONG);
         cells_text(frame->cells, inside.x + NAME_CELLS + 1, y, VALUE_CELLS,
-                   value.text, STYLE(ROLE_TEXT));
+                   value.text, ROLE_TEXT);
     }
     strbuf_fini(&value);
     return rows > 0 ? rows : 1;
@@ -171,8 +171,8 @@ static void draw_score(struct frame *frame)
             size_t length = strcspn(at, "\t");
 
             cells_printf(frame->cells, x, inside.y + i, width - 1,
-                         STYLE(i == 0 ? ROLE_STRONG : ROLE_TEXT), "%.*s",
-                         (int)length, at);
+                         i == 0 ? ROLE_STRONG : ROLE_TEXT, "%.*s", (int)length,
+                         at);
             at += length + (at[length] == '\t');
             x += width;
             width = value;

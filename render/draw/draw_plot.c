@@ -42,7 +42,7 @@ void draw_plot_point(const struct draw_plot *plot, int column, double value,
     if (value > 0 && row >= 0 && row < plot->rows && column >= 0 &&
         column < plot->columns)
         cells_text(plot->cells, plot->x + column, plot->y + row, -1, sign,
-                   STYLE(role));
+                   role);
 }
 
 void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,
@@ -50,7 +50,7 @@ void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,
 {
     for (int row = 0; row < plot->rows; row++)
         cells_text(plot->cells, plot->x + column, plot->y + row, -1, sign,
-                   STYLE(role));
+                   role);
 }
 
 void draw_plot_axes(const struct draw_plot *plot)
@@ -60,21 +60,19 @@ void draw_plot_axes(const struct draw_plot *plot)
 
     for (int row = 0; row < plot->rows; row++) {
         if (row % LABEL_ROWS == 0 || row == plot->rows - 1)
-            cells_printf(cells, left - 7, plot->y + row, -1, STYLE(ROLE_TEXT),
-                         "%6.2f",
+            cells_printf(cells, left - 7, plot->y + row, -1, ROLE_TEXT, "%6.2f",
                          plot->top * (plot->rows - 1 - row) / (plot->rows - 1));
         cells_put(cells, left, plot->y + row, plot->ascii ? '|' : 0x2524,
-                  STYLE(ROLE_TEXT));
+                  ROLE_TEXT);
     }
-    cells_put(cells, left, bottom, plot->ascii ? '+' : 0x2514,
-              STYLE(ROLE_TEXT));
+    cells_put(cells, left, bottom, plot->ascii ? '+' : 0x2514, ROLE_TEXT);
     cells_fill(cells, (struct rect){ plot->x, bottom, plot->columns, 1 },
-               plot->ascii ? '-' : 0x2500, STYLE(ROLE_TEXT));
+               plot->ascii ? '-' : 0x2500, ROLE_TEXT);
     for (int i = 0; i <= LABEL_PARTS; i++) {
         int number = nearest(plot->first +
                              (plot->last - plot->first) * i / LABEL_PARTS);
 
         cells_printf(cells, plot->x + draw_plot_column(plot, number),
-                     bottom + 1, -1, STYLE(ROLE_TEXT), "%d", number);
+                     bottom + 1, -1, ROLE_TEXT, "%d", number);
     }
 }

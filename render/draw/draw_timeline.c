@@ -17,7 +17,7 @@ static void label_person(struct frame *frame, int y, int task)
     bool selected = task == frame->view->selected;
 
     if (selected)
-        cells_put(frame->cells, 0, y, GLYPH_RIGHT, STYLE(ROLE_SELECTED));
+        cells_put(frame->cells, 0, y, GLYPH_RIGHT, ROLE_SELECTED);
     draw_chip(frame->cells, 1, y, frame->layout->chip,
               scene_task_name(frame->scene, task), task);
 }
@@ -30,11 +30,10 @@ static void label_machine(struct frame *frame, int y, int machine)
                       : machine + 1;
 
     if (frame->scene->machine_count == 1)
-        cells_text(frame->cells, 1, y, -1, _("CPU"), STYLE(ROLE_TEXT));
+        cells_text(frame->cells, 1, y, -1, _("CPU"), ROLE_TEXT);
     else
-        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1,
-                     STYLE(ROLE_TEXT), _("cpu%d"),
-                     cpu < 0 ? machine + 1 : (int)cpu);
+        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1, ROLE_TEXT,
+                     _("cpu%d"), cpu < 0 ? machine + 1 : (int)cpu);
 }
 
 static void draw_row(struct frame *frame, int y, int index, bool machine)
@@ -64,8 +63,8 @@ static void thicken(struct frame *frame, int y, int rows)
                  cell.rune == GLYPH_MANY)
             continue;
         for (int i = 1; i <= rows; i++)
-            cells_put(frame->cells, x, y + i, whole ? GLYPH_RUNNING : cell.rune,
-                      style);
+            cells_put_styled(frame->cells, x, y + i,
+                             whole ? GLYPH_RUNNING : cell.rune, style);
     }
 }
 
@@ -74,13 +73,12 @@ static void say_hidden(struct frame *frame, int y, int above, int below)
     int x = frame->layout->bar_x, room = frame->layout->bar_width;
 
     if (above > 0 && below > 0)
-        cells_printf(frame->cells, x, y, room, STYLE(ROLE_DIM),
+        cells_printf(frame->cells, x, y, room, ROLE_DIM,
                      _("… %d above, %d below"), above, below);
     else if (below > 0)
-        cells_printf(frame->cells, x, y, room, STYLE(ROLE_DIM), _("… %d more"),
-                     below);
+        cells_printf(frame->cells, x, y, room, ROLE_DIM, _("… %d more"), below);
     else
-        cells_printf(frame->cells, x, y, room, STYLE(ROLE_DIM), _("… %d above"),
+        cells_printf(frame->cells, x, y, room, ROLE_DIM, _("… %d above"),
                      above);
 }
 
@@ -135,9 +133,9 @@ static void put_vertical(struct frame *frame, int column, enum role role,
         const struct cell *cell = cells_at(frame->cells, x, y);
 
         if (cell->rune == ' ' && cell->under < 0)
-            cells_put(frame->cells, x, y, GLYPH_BAR, STYLE(role));
+            cells_put(frame->cells, x, y, GLYPH_BAR, role);
         else if (over)
-            cells_put(frame->cells, x, y, cell->rune, STYLE(ROLE_SELECTED));
+            cells_put(frame->cells, x, y, cell->rune, ROLE_SELECTED);
     }
 }
 

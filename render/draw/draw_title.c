@@ -34,10 +34,10 @@ static const char *play_word(const struct view *view)
 
 /* Right-aligned text before x; returns where it begins. */
 static int put_left_of(struct frame *frame, int x, const char *text,
-                       struct style style)
+                       enum role role)
 {
     x -= text_cells(text);
-    cells_text(frame->cells, x, 0, -1, text, style);
+    cells_text(frame->cells, x, 0, -1, text, role);
     return x;
 }
 
@@ -47,10 +47,10 @@ int draw_clock(struct frame *frame, int x, int64_t t_ns)
     char text[128], time[DURATION_SIZE];
 
     snprintf(text, sizeof text, "t=%5s", duration_text(time, t_ns, unit));
-    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
+    x = put_left_of(frame, x, text, ROLE_TITLE) - 2;
     snprintf(text, sizeof text, "%s %.4gx", play_word(frame->view),
              frame->view->speed);
-    return put_left_of(frame, x, text, STYLE(ROLE_TITLE));
+    return put_left_of(frame, x, text, ROLE_TITLE);
 }
 
 /* "REAL  RUN 1.0x  t= 2.6s  done 0/5"; returns where it begins. */
@@ -64,10 +64,10 @@ static int draw_state(struct frame *frame)
 
     snprintf(text, sizeof text, "%s%s%d/%d", roomy ? _("done") : "",
              roomy ? " " : "", scene->in_state[STATE_DONE], scene->task_count);
-    x = put_left_of(frame, x, text, STYLE(ROLE_TITLE)) - 2;
+    x = put_left_of(frame, x, text, ROLE_TITLE) - 2;
     x = draw_clock(frame, x, scene->t_ns) - 1;
     snprintf(text, sizeof text, " %s ", real ? _("REAL") : _("MODEL"));
-    return put_left_of(frame, x, text, STYLE(real ? ROLE_REAL : ROLE_MODEL));
+    return put_left_of(frame, x, text, real ? ROLE_REAL : ROLE_MODEL);
 }
 
 void draw_title(struct frame *frame)
@@ -77,30 +77,27 @@ void draw_title(struct frame *frame)
     int x, right;
 
     cells_fill(frame->cells, (struct rect){ 0, 0, frame->layout->width, 1 },
-               ' ', STYLE(ROLE_TITLE));
+               ' ', ROLE_TITLE);
     right = draw_state(frame) - 1;
     x = 1;
     if (frame->layout->width >= 90)
-        x += cells_text(frame->cells, x, 0, right - x, "concviz",
-                        STYLE(ROLE_TITLE)) +
+        x += cells_text(frame->cells, x, 0, right - x, "concviz", ROLE_TITLE) +
              2;
     if (frame->view->title) {
         cells_text(frame->cells, x, 0, right - x, frame->view->title,
-                   STYLE(ROLE_TITLE));
+                   ROLE_TITLE);
         return;
     }
     x += cells_text(frame->cells, x, 0, right - x,
-                    _(mode_words_find(scene->info->mode).title),
-                    STYLE(ROLE_TITLE)) +
+                    _(mode_words_find(scene->info->mode).title), ROLE_TITLE) +
          2;
     mode_words_subtitle(subtitle, sizeof subtitle, scene);
     if (right - x > 4)
-        x += cells_text(frame->cells, x, 0, right - x, subtitle,
-                        STYLE(ROLE_TITLE)) +
+        x += cells_text(frame->cells, x, 0, right - x, subtitle, ROLE_TITLE) +
              3;
     if (right - x > text_cells(scene->workload->name))
         cells_text(frame->cells, x, 0, right - x, scene->workload->name,
-                   STYLE(ROLE_TITLE));
+                   ROLE_TITLE);
 }
 
 /* --- footer --------------------------------------------------------------- */
@@ -153,9 +150,9 @@ void draw_keys(struct cells *cells, int y, const char *footer)
 
         if (x + taken - 2 + (last ? 0 : kept) > room && !last)
             continue;
-        x += cells_printf(cells, x, y, -1, STYLE(ROLE_KEY), "%.*s",
-                          item[i].key_bytes, item[i].key);
-        x += cells_printf(cells, x, y, -1, STYLE(ROLE_TEXT), " %.*s",
+        x += cells_printf(cells, x, y, -1, ROLE_KEY, "%.*s", item[i].key_bytes,
+                          item[i].key);
+        x += cells_printf(cells, x, y, -1, ROLE_TEXT, " %.*s",
                           item[i].meaning_bytes, item[i].meaning);
         x += 2;
     }
@@ -175,11 +172,11 @@ void draw_words(struct frame *frame, const char *one, const char *two)
     int y = layout->narration_y, room = layout->width - 4;
 
     if (*one)
-        cells_text(frame->cells, 1, y, -1, "»", STYLE(ROLE_STRONG));
-    cells_text(frame->cells, 3, y, room, one, STYLE(ROLE_STRONG));
+        cells_text(frame->cells, 1, y, -1, "»", ROLE_STRONG);
+    cells_text(frame->cells, 3, y, room, one, ROLE_STRONG);
     if (layout->narration_rows > 1)
         cells_text(frame->cells, 3, y + 1, room, notice ? notice : two,
-                   STYLE(notice ? ROLE_METER : ROLE_TEXT));
+                   notice ? ROLE_METER : ROLE_TEXT);
 }
 
 void draw_narration(struct frame *frame)
@@ -191,7 +188,7 @@ void draw_narration(struct frame *frame)
 
     if (layout->narration_rows == 1 && view->notice) {
         cells_text(frame->cells, 1, layout->narration_y, room, view->notice,
-                   STYLE(ROLE_METER));
+                   ROLE_METER);
         return;
     }
     if (!view->mystery)

@@ -83,7 +83,7 @@ static void put_texture(struct cells *cells, int x, int y,
         if (share->ns[texture[i].state] > share->ns[texture[most].state])
             most = i;
     if (share->ns[texture[most].state] > 0 && texture[most].glyph != ' ')
-        cells_put(cells, x, y, texture[most].glyph, STYLE(texture[most].role));
+        cells_put(cells, x, y, texture[most].glyph, texture[most].role);
 }
 
 static void put_share(struct cells *cells, int x, int y,
@@ -95,7 +95,7 @@ static void put_share(struct cells *cells, int x, int y,
         return;
     if (running > 0)
         cells_put(cells, x, y, glyphs_height(eighths(running, share->whole_ns)),
-                  STYLE(ROLE_STRONG));
+                  ROLE_STRONG);
     else
         put_texture(cells, x, y, share);
 }
@@ -111,17 +111,16 @@ static void label_people(struct frame *frame, int y, int first, int count)
     snprintf(text, sizeof text, " %d", count);
     room = LAYOUT_FOLD - text_cells(text);
     if (selected >= first && selected < first + count)
-        cells_put(frame->cells, 0, y, GLYPH_RIGHT, STYLE(ROLE_SELECTED));
+        cells_put(frame->cells, 0, y, GLYPH_RIGHT, ROLE_SELECTED);
     cells = cells_text(frame->cells, 1, y, room, scene_task_name(scene, first),
-                       STYLE(ROLE_STRONG));
+                       ROLE_STRONG);
     if (count > 1 && cells + 3 <= room) {
         cells += cells_text(frame->cells, 1 + cells, y, room - cells, "..",
-                            STYLE(ROLE_TEXT));
+                            ROLE_TEXT);
         cells_text(frame->cells, 1 + cells, y, room - cells,
-                   scene_task_name(scene, first + count - 1),
-                   STYLE(ROLE_STRONG));
+                   scene_task_name(scene, first + count - 1), ROLE_STRONG);
     }
-    cells_text(frame->cells, 1 + room, y, -1, text, STYLE(ROLE_TEXT));
+    cells_text(frame->cells, 1 + room, y, -1, text, ROLE_TEXT);
 }
 
 void fold_label(struct frame *frame, struct rect rect, int step)
@@ -193,10 +192,10 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
 static void label_machines(struct frame *frame, int y, int first, int count)
 {
     if (count == 1)
-        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1,
-                     STYLE(ROLE_TEXT), _("cpu%d"), first + 1);
+        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1, ROLE_TEXT,
+                     _("cpu%d"), first + 1);
     else
-        cells_printf(frame->cells, 0, y, frame->layout->bar_x, STYLE(ROLE_TEXT),
+        cells_printf(frame->cells, 0, y, frame->layout->bar_x, ROLE_TEXT,
                      "%d-%d", first + 1, first + count);
 }
 

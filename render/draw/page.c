@@ -47,7 +47,7 @@ static void draw_dots(struct cells *cells, const struct page *page, int x)
 {
     for (int i = 0; i < page->dots; i++)
         cells_put(cells, x + i, 0, i < page->dot ? DOT_FULL : DOT_EMPTY,
-                  STYLE(ROLE_TITLE));
+                  ROLE_TITLE);
 }
 
 /* Where somebody is: as dots, or as "3/13" where the title needs the room.
@@ -67,7 +67,7 @@ static int draw_place(struct cells *cells, const struct page *page)
     }
     snprintf(text, sizeof text, "%d/%d", page->dot, page->dots);
     x = cells->width - 1 - text_cells(text);
-    cells_text(cells, x, 0, -1, text, STYLE(ROLE_TITLE));
+    cells_text(cells, x, 0, -1, text, ROLE_TITLE);
     return x;
 }
 
@@ -75,13 +75,11 @@ static void draw_head(struct cells *cells, const struct page *page)
 {
     int right, x = 1;
 
-    cells_fill(cells, (struct rect){ 0, 0, cells->width, 1 }, ' ',
-               STYLE(ROLE_TITLE));
+    cells_fill(cells, (struct rect){ 0, 0, cells->width, 1 }, ' ', ROLE_TITLE);
     right = draw_place(cells, page);
-    x += cells_text(cells, x, 0, right - x - 1, page->name, STYLE(ROLE_TITLE)) +
-         2;
+    x += cells_text(cells, x, 0, right - x - 1, page->name, ROLE_TITLE) + 2;
     if (page->title)
-        cells_text(cells, x, 0, right - x - 1, page->title, STYLE(ROLE_TITLE));
+        cells_text(cells, x, 0, right - x - 1, page->title, ROLE_TITLE);
 }
 
 /* --- text ----------------------------------------------------------------- */
@@ -92,8 +90,8 @@ static void draw_row(struct cells *cells, int y, int width,
     int x = PAGE_MARGIN;
 
     for (size_t i = 0; i < row->count; i++)
-        x += cells_text(cells, x, y, PAGE_MARGIN + width - x, row->span[i].text,
-                        row->span[i].style);
+        x += cells_text_styled(cells, x, y, PAGE_MARGIN + width - x,
+                               row->span[i].text, row->span[i].style);
 }
 
 static void draw_text(struct cells *cells, int y, int width,
@@ -210,7 +208,7 @@ static void draw_box(struct cells *cells, const struct page *page, int y)
 
     if (box.width > PAGE_TEXT_MOST + 2 * PAGE_MARGIN)
         box.width = PAGE_TEXT_MOST + 2 * PAGE_MARGIN;
-    draw_border(cells, box, BORDER_DOUBLE, page->box_title, STYLE(ROLE_FRAME));
+    draw_border(cells, box, BORDER_DOUBLE, page->box_title, ROLE_FRAME);
     draw_text(cells, y + 1, box.width - 2 * PAGE_MARGIN, &page->box);
 }
 
@@ -222,8 +220,8 @@ static void draw_help(struct cells *cells, const char *const *help)
     while (help[rows])
         rows++;
     box = (struct rect){ (cells->width - width) / 2, 2, width, rows + BORDERS };
-    cells_fill(cells, box, ' ', STYLE(ROLE_TEXT));
-    draw_border(cells, box, BORDER_DOUBLE, NULL, STYLE(ROLE_FRAME));
+    cells_fill(cells, box, ' ', ROLE_TEXT);
+    draw_border(cells, box, BORDER_DOUBLE, NULL, ROLE_FRAME);
     for (int i = 0; i < rows; i++)
         draw_help_row(cells, box.x + 2, box.y + 1 + i, width - 4, KEY_COLUMN,
                       help[i]);
@@ -246,7 +244,7 @@ int page_draw(struct cells *cells, const struct page *page)
         draw_picture(cells, page, to.picture_y, to.picture_rows, to.people);
         if (page->caption)
             cells_text(cells, 1, to.picture_y - 1, width, page->caption,
-                       STYLE(ROLE_STRONG));
+                       ROLE_STRONG);
     }
     if (page->box.count)
         draw_box(cells, page, to.box_y);
@@ -255,7 +253,7 @@ int page_draw(struct cells *cells, const struct page *page)
     cells_clip(cells, all);
     if (page->notice)
         cells_text(cells, 1, cells->height - 2, cells->width - 2, page->notice,
-                   STYLE(ROLE_METER));
+                   ROLE_METER);
     draw_keys(cells, cells->height - 1, page->footer);
     if (page->glyphs == GLYPHS_ASCII)
         glyphs_to_ascii(cells);

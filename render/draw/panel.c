@@ -33,8 +33,8 @@ struct rect panel_open(struct frame *frame, const char *title, int rows)
     struct rect box = { (layout->width - width) / 2,
                         (layout->height - height) / 2, width, height };
 
-    cells_fill(frame->cells, box, ' ', STYLE(ROLE_TEXT));
-    draw_border(frame->cells, box, BORDER_DOUBLE, title, STYLE(ROLE_FRAME));
+    cells_fill(frame->cells, box, ' ', ROLE_TEXT);
+    draw_border(frame->cells, box, BORDER_DOUBLE, title, ROLE_FRAME);
     return (struct rect){ box.x + 2, box.y + 1, box.width - 4, box.height - 2 };
 }
 
@@ -55,8 +55,8 @@ int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
     for (; *text; text += row.next, y++) {
         row = wrap_words(text, rect.width);
         if (y >= rect.y && y < rect.y + rect.height)
-            cells_printf(frame->cells, rect.x, y, rect.width, STYLE(ROLE_TEXT),
-                         "%.*s", (int)row.bytes, text);
+            cells_printf(frame->cells, rect.x, y, rect.width, ROLE_TEXT, "%.*s",
+                         (int)row.bytes, text);
     }
     return y - first;
 }

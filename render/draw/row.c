@@ -44,8 +44,8 @@ static int colour_of(const struct span_piece *stretch)
 static void put(struct pen *pen, uint32_t rune, enum role role, int task,
                 int under)
 {
-    cells_put(pen->frame->cells, pen->x, pen->y, rune,
-              (struct style){ role, task, under });
+    cells_put_styled(pen->frame->cells, pen->x, pen->y, rune,
+                     (struct style){ role, task, under });
 }
 
 /* How many eighths of the span are before t. */
@@ -255,8 +255,7 @@ static void put_done(struct frame *frame, int y, const struct span_source *row)
         return;
     column += time_axis_begin(&frame->axis, column) < done_ns;
     column -= column == layout->bar_width;
-    cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE,
-              STYLE(ROLE_STRONG));
+    cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE, ROLE_STRONG);
 }
 
 static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)

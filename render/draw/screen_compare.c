@@ -99,19 +99,15 @@ static void draw_title_bar(struct compare_frame *both)
     int width = both->cells->width, x = 1, right;
     char tasks[TEXT_SIZE];
 
-    cells_fill(both->cells, (struct rect){ 0, 0, width, 1 }, ' ',
-               STYLE(ROLE_TITLE));
+    cells_fill(both->cells, (struct rect){ 0, 0, width, 1 }, ' ', ROLE_TITLE);
     right = draw_clock(&both->half[0].frame, width - 1, both->view->t_ns) - 2;
     if (width >= 90)
-        x += cells_text(both->cells, x, 0, -1, "concviz", STYLE(ROLE_TITLE)) +
-             2;
-    x += cells_text(both->cells, x, 0, right - x, _("COMPARE"),
-                    STYLE(ROLE_TITLE)) +
-         2;
+        x += cells_text(both->cells, x, 0, -1, "concviz", ROLE_TITLE) + 2;
+    x += cells_text(both->cells, x, 0, right - x, _("COMPARE"), ROLE_TITLE) + 2;
     snprintf(tasks, sizeof tasks, _("%s: %d tasks, both on the same clock"),
              name, half->scene.task_count);
     if (right > x)
-        cells_text(both->cells, x, 0, right - x, tasks, STYLE(ROLE_TITLE));
+        cells_text(both->cells, x, 0, right - x, tasks, ROLE_TITLE);
 }
 
 /* The names of the rows, before their run has begun. */
@@ -149,7 +145,7 @@ static void mark_end(struct compare_half *half)
     room = layout->width - x;
     if (text_cells(text) <= room)
         cells_text(half->frame.cells, x, layout->axis_y - 1, -1, text,
-                   STYLE(ROLE_STRONG));
+                   ROLE_STRONG);
 }
 
 /* The half whose legend has all the signs of the other one, too. */

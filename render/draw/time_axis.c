@@ -160,9 +160,9 @@ static void put_tick(struct cells *cells, const struct time_axis *axis, int y,
     if (column >= axis->width)
         return;
     write_label(label, axis, t_ns, step);
-    cells_put(cells, x, y, column ? GLYPH_TICK : CORNER, STYLE(ROLE_DIM));
+    cells_put(cells, x, y, column ? GLYPH_TICK : CORNER, ROLE_DIM);
     if (x + text_cells(label) <= cells->width)
-        cells_text(cells, x, y + 1, -1, label, STYLE(ROLE_DIM));
+        cells_text(cells, x, y + 1, -1, label, ROLE_DIM);
 }
 
 static void put_mark(struct cells *cells, const struct time_axis *axis, int y,
@@ -173,7 +173,7 @@ static void put_mark(struct cells *cells, const struct time_axis *axis, int y,
     if (column == axis->width && t_ns == axis->left_ns + axis->scale_ns)
         column--;
     if (column >= 0 && column < axis->width)
-        cells_put(cells, axis->x + column, y, glyph, STYLE(ROLE_NOW));
+        cells_put(cells, axis->x + column, y, glyph, ROLE_NOW);
 }
 
 /* Wipe away what is left of a label from x on, to the left or to the right. */
@@ -182,7 +182,7 @@ static void wipe_label(struct cells *cells, int x, int y, int step)
     for (; x >= 0 && x < cells->width; x += step) {
         if (cells_at(cells, x, y)->rune == ' ')
             return;
-        cells_put(cells, x, y, ' ', STYLE(ROLE_TEXT));
+        cells_put(cells, x, y, ' ', ROLE_TEXT);
     }
 }
 
@@ -204,7 +204,7 @@ static void label_cursor(struct cells *cells, const struct time_axis *axis,
     x = x > 0 ? x : 0;
     wipe_label(cells, x, y, -1);
     wipe_label(cells, x + taken - 1, y, 1);
-    cells_text(cells, x, y, -1, label, STYLE(ROLE_SELECTED));
+    cells_text(cells, x, y, -1, label, ROLE_SELECTED);
 }
 
 void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
@@ -214,7 +214,7 @@ void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
     int64_t step = label_step(axis), t = axis->left_ns / step * step;
 
     cells_fill(cells, (struct rect){ axis->x, y, axis->width, 1 }, GLYPH_RAIL,
-               STYLE(ROLE_DIM));
+               ROLE_DIM);
     for (t += t < axis->left_ns ? step : 0; t < end; t += step)
         put_tick(cells, axis, y, t, step);
     put_mark(cells, axis, y, now_ns, GLYPH_UP);

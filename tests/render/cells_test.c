@@ -30,45 +30,43 @@ static const char *shown(void)
 
 START_TEST(text_is_clipped_at_every_edge)
 {
-    cells_text(&cells, -2, 0, -1, "abcdefghijklm", STYLE(ROLE_TEXT));
-    cells_text(&cells, 0, -1, -1, "never", STYLE(ROLE_TEXT));
-    cells_text(&cells, 0, 2, -1, "never", STYLE(ROLE_TEXT));
+    cells_text(&cells, -2, 0, -1, "abcdefghijklm", ROLE_TEXT);
+    cells_text(&cells, 0, -1, -1, "never", ROLE_TEXT);
+    cells_text(&cells, 0, 2, -1, "never", ROLE_TEXT);
     ck_assert_str_eq(shown(), "cdefghij\n\n");
 }
 END_TEST
 
 START_TEST(cut_text_ends_with_an_ellipsis)
 {
-    ck_assert_int_eq(cells_text(&cells, 0, 0, 4, "abcdef", STYLE(ROLE_TEXT)),
-                     4);
-    ck_assert_int_eq(cells_text(&cells, 0, 1, 4, "한글과", STYLE(ROLE_TEXT)),
-                     3);
+    ck_assert_int_eq(cells_text(&cells, 0, 0, 4, "abcdef", ROLE_TEXT), 4);
+    ck_assert_int_eq(cells_text(&cells, 0, 1, 4, "한글과", ROLE_TEXT), 3);
     ck_assert_str_eq(shown(), "abc…\n한…\n");
 }
 END_TEST
 
 START_TEST(a_wide_character_is_never_cut)
 {
-    cells_text(&cells, 7, 0, -1, "한", STYLE(ROLE_TEXT));
-    cells_text(&cells, -1, 1, -1, "한글", STYLE(ROLE_TEXT));
+    cells_text(&cells, 7, 0, -1, "한", ROLE_TEXT);
+    cells_text(&cells, -1, 1, -1, "한글", ROLE_TEXT);
     ck_assert_str_eq(shown(), "\n 글\n");
-    cells_put(&cells, 2, 1, 'x', STYLE(ROLE_TEXT));
+    cells_put(&cells, 2, 1, 'x', ROLE_TEXT);
     ck_assert_str_eq(shown(), "\n  x\n");
 }
 END_TEST
 
 START_TEST(a_wide_character_at_the_clip_leaves_its_neighbour)
 {
-    cells_text(&cells, 0, 0, -1, "abcd", STYLE(ROLE_TEXT));
+    cells_text(&cells, 0, 0, -1, "abcd", ROLE_TEXT);
     cells_clip(&cells, (struct rect){ 0, 0, 2, 1 });
-    cells_text(&cells, 1, 0, -1, "한", STYLE(ROLE_TEXT));
+    cells_text(&cells, 1, 0, -1, "한", ROLE_TEXT);
     ck_assert_str_eq(shown(), "a cd\n\n");
 }
 END_TEST
 
 START_TEST(every_cell_has_a_letter_for_its_role)
 {
-    cells_put(&cells, 0, 0, 'A', STYLE_TASK(ROLE_TASK, 0));
+    cells_put_styled(&cells, 0, 0, 'A', STYLE_TASK(ROLE_TASK, 0));
     picture_roles(&text, &cells);
     ck_assert_str_eq(text.text, "L.......\n........\n");
 }

@@ -103,7 +103,7 @@ START_TEST(svg_is_closed_and_escaped)
 
     cells_init(&cells, 12, 2);
     strbuf_init(&out);
-    cells_text(&cells, 0, 0, -1, "a<b&한>█┏", STYLE(ROLE_TEXT));
+    cells_text(&cells, 0, 0, -1, "a<b&한>█┏", ROLE_TEXT);
     backend_svg(&out, &cells, THEME_LIGHT);
     ck_assert_ptr_nonnull(strstr(out.text, "a&lt;b&amp;"));
     ck_assert_ptr_nonnull(strstr(out.text, ">한</text>"));

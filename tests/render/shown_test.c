@@ -37,9 +37,9 @@ START_TEST(a_frame_has_the_rows_that_are_different)
 {
     show();
     ck_assert_int_eq(show(), 0);
-    cells_text(&cells, 7, 1, -1, "x", STYLE(ROLE_TEXT));
+    cells_text(&cells, 7, 1, -1, "x", ROLE_TEXT);
     ck_assert_int_eq(show(), 2);
-    cells_text(&cells, 7, 1, -1, "x", STYLE_TASK(ROLE_TEXT, 3));
+    cells_text_styled(&cells, 7, 1, -1, "x", STYLE_TASK(ROLE_TEXT, 3));
     ck_assert_int_eq(show(), 2);
     ck_assert_int_eq(show(), 0);
 }
