@@ -32,7 +32,7 @@ struct cells {
 };
 
 /* How to write: a role, the task whose colour is meant (-1: none), and the
- * task whose colour is behind it (-1: none). */
+ * task whose colour is the background (-1: none). */
 struct style {
     enum role role;
     int task;

@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/words/duration.h"
 #include "sched/base/clock.h"

@@ -9,7 +9,6 @@
 
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"

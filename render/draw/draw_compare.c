@@ -1,5 +1,5 @@
 /*
- * draw_compare.c -- what each of two runs has for itself: a row that says who
+ * draw_compare.c -- what each of two runs has of its own: a row that says who
  * is where, and a scene.
  *
  * The scene is drawn on cells of its own, as if the screen were half as wide,
@@ -7,7 +7,6 @@
  */
 #include <stdio.h>
 
-#include "render/cells/role.h"
 #include "render/draw/compare_internal.h"
 #include "render/words/mode_words.h"
 #include "sched/base/i18n.h"

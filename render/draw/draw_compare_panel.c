@@ -1,9 +1,8 @@
 /*
- * draw_compare_panel.c -- panels over two runs: each answer twice.
+ * draw_compare_panel.c -- panels over two runs: each answer is given for both.
  */
 #include <stdio.h>
 
-#include "render/cells/role.h"
 #include "render/draw/compare_internal.h"
 #include "render/draw/panel.h"
 #include "render/words/mode_words.h"

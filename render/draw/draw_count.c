@@ -3,10 +3,9 @@
  *
  * Between its name and its bars every row gets a number: how many are in
  * progress down to this row, and in the machines' rows how many work. The
- * last numbers are the meters: anyone can count along.
+ * last numbers are the meters: the reader can count along.
  */
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 
 enum {

@@ -11,7 +11,6 @@
 
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -75,7 +74,7 @@ static int put_person(struct frame *frame, int right, int left, int y, bool big,
     return cells;
 }
 
-/* Who may be picked has the digit of the key before the name. */
+/* Whoever may be picked has the digit to press before the name. */
 static void put_digit(struct frame *frame, int x, int y, int task)
 {
     const struct view *view = frame->view;
@@ -113,7 +112,7 @@ static void put_people(struct frame *frame, const struct scene_line *line,
     }
 }
 
-/* Big people get the whole row: their line's name stands above them. */
+/* Big people take the whole row: the name of their line is above them. */
 static void put_line(struct frame *frame, int index, int y, bool big)
 {
     const struct layout *layout = frame->layout;
@@ -204,7 +203,7 @@ static void draw_route(struct frame *frame, const struct route *route)
     }
 }
 
-/* Would a route hide a line without a word about it? */
+/* Would a route hide a line without saying so? */
 static bool lines_lack_rows(const struct frame *frame)
 {
     for (int i = 0; i < frame->routes.count; i++) {
@@ -222,7 +221,7 @@ void draw_lines(struct frame *frame)
                          scene_machines(frame->scene) };
 
     if (frame->layout->crowded || lines_lack_rows(frame)) {
-        /* no row for each: one way for all */
+        /* too few rows: one route for all */
         draw_route(frame, &all);
         return;
     }

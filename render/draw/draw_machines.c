@@ -8,7 +8,6 @@
 
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/words/duration.h"
 #include "sched/base/clock.h"
@@ -19,7 +18,7 @@ enum {
     JOINT_LEFT = 0x2523,
     JOINT_RIGHT = 0x252B,
     ARROW_DASH = 0x254C,
-    TITLE_EDGES = 6, /* what draw_border leaves beside a title */
+    TITLE_EDGES = 6, /* what draw_border leaves on both sides of a title */
 };
 
 /* --- inside a machine ----------------------------------------------------- */
@@ -36,7 +35,7 @@ static const char *kind_word(const struct scene_machine *machine)
     }
 }
 
-/* Work that takes longer than it should: the core serves others as well. */
+/* Work that takes longer than planned: the core also serves others. */
 static bool is_stretched(const struct scene_machine *machine)
 {
     return machine->service.kind == SERVICE_BUSY &&
@@ -164,7 +163,7 @@ static void put_machine(struct frame *frame, struct rect inside,
 
 /* --- boxes and arrows ----------------------------------------------------- */
 
-/* The core's number falls away where the frame is too narrow for it. */
+/* The core's number is left out where the frame is too narrow for it. */
 static void write_title(char *out, size_t size, const struct frame *frame,
                         int machine)
 {
@@ -234,7 +233,7 @@ static void draw_boxes(struct frame *frame)
     }
 }
 
-/* Machines that found no row: how many, and how many are busy. */
+/* The machines without a row: how many, and how many of them are busy. */
 static void put_more(struct frame *frame, int shown, int y)
 {
     int busy = 0, rest = frame->scene->machine_count - shown;

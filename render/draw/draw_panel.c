@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/draw/draw_overhead.h"
 #include "render/draw/panel.h"

@@ -2,7 +2,6 @@
  * draw_timeline.c -- rows of people, rows of machines, and the line of now.
  */
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/draw/fold.h"
 #include "render/draw/row.h"
@@ -48,7 +47,8 @@ static void draw_row(struct frame *frame, int y, int index, bool machine)
     row_draw(frame, y, &row);
 }
 
-/* For the back row: what computes in row y fills some rows below as well. */
+/* For viewers at the back of a hall: what computes in row y also fills some
+ * rows below it. */
 static void thicken(struct frame *frame, int y, int rows)
 {
     for (int x = frame->layout->bar_x; x < frame->layout->width; x++) {

@@ -1,11 +1,10 @@
 /*
- * draw_title.c -- the first row and the last three: what runs, what it says,
- * what one can press.
+ * draw_title.c -- the first row and the last three: what runs, what is
+ * happening, and the keys.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/words/duration.h"
 #include "render/words/mode_words.h"

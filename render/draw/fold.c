@@ -2,8 +2,8 @@
  * fold.c -- rows that stand for many, drawn as heights.
  *
  * A cell of a row says which share of the machines' time its people had: all of
- * them together can have as many machines as there are, or as they are. It is
- * known exactly, from sums, and drawn as a height in eighths; only "a little"
+ * them together can have as many machines as there are, or as many as there
+ * are people. It is known exactly, from sums, and drawn as a height in eighths; only "a little"
  * and "not quite all" are never rounded away. Where nobody computes, the
  * texture is that of the state in which most of their time went by.
  *
@@ -14,7 +14,6 @@
 #include <stdio.h>
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"

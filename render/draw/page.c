@@ -1,7 +1,7 @@
 /*
  * page.c -- dividing the rows of a page.
  *
- * The box and the text are there for certain; the picture gets the rows that
+ * The box and the text are always shown; the picture gets the rows that
  * are left, if they are enough to be understood. Without a picture the box
  * stands right below the text, and both scroll together if need be.
  */
@@ -10,7 +10,6 @@
 #include <stdio.h>
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/draw/screen.h"
 #include "render/scene/layout.h"

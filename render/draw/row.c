@@ -10,7 +10,6 @@
 #include "render/draw/row.h"
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/draw/span.h"
 #include "sched/base/text.h"

@@ -1,10 +1,9 @@
 /*
- * screen.c -- a whole frame: look, divide the screen, draw each part.
+ * screen.c -- a whole frame: look at the run, divide the screen, draw each part.
  */
 #include "render/draw/screen.h"
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/draw.h"
 #include "render/scene/layout.h"
 #include "render/scene/scene.h"

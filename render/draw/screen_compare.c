@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 #include "render/cells/glyphs.h"
-#include "render/cells/role.h"
 #include "render/draw/compare_internal.h"
 #include "render/draw/fold.h"
 #include "render/words/duration.h"

@@ -21,8 +21,9 @@ struct compare_side {
 };
 
 struct compare {
-    struct compare_side side[2];      /* the first one has a history */
-    const struct comparison *verdict; /* once both have ended; else NULL */
+    struct compare_side side[2]; /* the first one has a history */
+    const struct comparison
+        *verdict; /* once both have ended; until then NULL */
 };
 
 /*

@@ -37,7 +37,7 @@ bool time_axis_cell(const struct time_axis *axis, int column, int64_t end_ns,
 int time_axis_column(const struct time_axis *axis, int64_t t_ns);
 
 /* The instant in the middle of column x of the grid. Returns false, and leaves
- * *t_ns, where that is beside the axis. */
+ * *t_ns, unchanged, where that is outside the axis. */
 bool time_axis_find(const struct time_axis *axis, int x, int64_t *t_ns);
 
 /*

@@ -1,4 +1,6 @@
 /*
+ * backend_wav.c -- which pitches sound in each block, and how loud.
+ *
  * Listening is done in blocks of WAV_BLOCK samples. For every block and every
  * pitch there is a share: how much of the block tasks of that pitch computed,
  * added up over the machines. The loudness of a pitch goes in a straight line

@@ -1,3 +1,9 @@
+/*
+ * shown.c -- a copy of the last frame, compared row by row.
+ *
+ * Most rows of a frame are the same as before. Comparing cells is far cheaper
+ * than turning them into what a terminal library wants.
+ */
 #include "render/output/shown.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * Cells on a terminal: the only file that sees <curses.h>.
+ * terminal_curses.c -- cells on a terminal: the only file that sees <curses.h>.
  *
  * There is one window, filled row by row from the cells; ncurses compares it
  * with what the terminal shows and sends the difference. What makes that

@@ -1,5 +1,6 @@
 /*
- * For builds without ncurses: there is no live screen, and it says so.
+ * terminal_none.c -- for builds without ncurses: there is no live screen, and
+ * whoever asks for one is told so.
  */
 #include "render/output/terminal.h"
 

@@ -1,4 +1,6 @@
 /*
+ * terminal_restore.c -- give the terminal back before the program ends.
+ *
  * Three ways lead here while armed: a signal that ends the program, exit()
  * on any thread, and crash_cleanup_run() before a last message. All of them run
  * undo(), once, which uses async-signal-safe calls only.
@@ -29,13 +31,13 @@ enum {
     ALTERNATE_STACK_BYTES = 64 * 1024
 };
 
-/* Signals that end a program and that it did not ask for. The real-time ones
- * do, too, and are not constants. */
+/* Signals that end a program that does not handle them. So do the real-time
+ * signals, whose numbers are not constants. */
 static const int named_signal[] = {
     SIGHUP,    SIGINT,  SIGQUIT, SIGTERM, SIGSEGV,   SIGBUS,  SIGILL,
     SIGFPE,    SIGABRT, SIGSYS,  SIGTRAP, SIGXCPU,   SIGXFSZ, SIGALRM,
     SIGUSR1,   SIGUSR2, SIGPIPE, SIGPROF, SIGVTALRM,
-#ifdef __linux__ /* elsewhere there are none such, or they are ignored */
+#ifdef __linux__ /* other systems have none, or ignore them */
     SIGIO,     SIGPWR,
 #endif
 #ifdef SIGSTKFLT
@@ -58,7 +60,7 @@ static int next_ending_signal(int number)
     return number ? SIGRTMIN : named_signal[0];
 }
 
-/* What a signal handler needs is in reach of it only as static data. */
+/* A signal handler can reach only static data. */
 static struct {
     int fd; /* the terminal, opened once more: our writes never block */
     struct termios modes;

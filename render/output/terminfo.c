@@ -1,3 +1,9 @@
+/*
+ * terminfo.c -- capabilities of the terminal, and bytes made of them.
+ *
+ * A signal handler may not ask the database, so what undoes everything is
+ * written into a buffer while the terminal is opened.
+ */
 #include "render/output/terminfo.h"
 
 #include <stdlib.h>

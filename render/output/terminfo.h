@@ -30,12 +30,12 @@ enum {
 };
 
 /*
- * Write what lets all of so many rows scroll into bytes (size >= 1, cut to it
+ * Write what makes all `rows` rows scroll into bytes (size >= 1, cut to it
  * and terminated); returns bytes, empty where the terminal has no such thing.
  */
 const char *terminfo_whole_region(char *bytes, size_t size, int rows);
 
-/* Write what gives a terminal of so many rows back as it was into bytes;
+/* Write what restores a terminal of `rows` rows into bytes;
  * returns the length. */
 size_t terminfo_undo(char *bytes, size_t size, int rows);
 

@@ -1,7 +1,7 @@
 /*
  * layout.c -- dividing the rows, then the columns.
  *
- * Rows are given out in order of importance: first what every screen needs,
+ * Rows are handed out in order of importance: first what every screen needs,
  * then the least scene and timeline, then what makes them better. All numbers
  * of rows are for one picture: a screen of H rows is filled exactly.
  */
@@ -30,7 +30,7 @@ enum {
     LARGE_HEIGHT_LEAST = 22,
     LARGE_WIDTH_LEAST = 76, /* in presenter mode */
     METERS_WIDTH = 15,
-    METERS_SCENE = 90, /* for them beside a scene of its own */
+    METERS_SCENE = 90, /* for them in a scene on cells of its own */
     METERS_ROWS = 11,
 };
 

@@ -1,3 +1,9 @@
+/*
+ * routes.c -- who is served where, as groups that can be drawn apart.
+ *
+ * Lines and machines are renumbered in the order in which they are drawn: what
+ * belongs together becomes neighbours, so that no two routes cross.
+ */
 #include "render/scene/routes.h"
 
 static void one_route(struct routes *routes, int lines, int machines)

@@ -37,7 +37,7 @@ struct person {
     struct interval stay; /* what the person is doing here */
     enum area from;       /* where the person comes from, */
     int from_index;       /* which line or machine (from 0), */
-    double way;           /* and how much of the way is behind: 1 is here */
+    double way;           /* and how much of the way is done: 1 is here */
 };
 
 struct scene_line {

@@ -1,3 +1,7 @@
+/*
+ * view.c -- the view everybody starts with: the picture stands still, nothing
+ * is selected.
+ */
 #include "render/scene/view.h"
 
 void view_init(struct view *view)

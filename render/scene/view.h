@@ -55,7 +55,7 @@ struct view {
     const struct metrics *numbers[2];
     const char *notice;      /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */
-    const struct overhead *overhead; /* of looking, or NULL; borrowed */
+    const struct overhead *overhead; /* or NULL; borrowed */
     const int *candidate;            /* tasks that may be picked: 1, 2, … */
     int candidates;
     const char *const *score; /* rows "who\tvalue\tvalue", NULL at the end */

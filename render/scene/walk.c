@@ -1,3 +1,10 @@
+/*
+ * walk.c -- the first moments of a stay are drawn as the way to it.
+ *
+ * A walk takes a fixed time of the picture, but never more than a part of the
+ * stay it leads to: a picture may be late, but it may not show people on
+ * their way all the time.
+ */
 #include "render/scene/walk.h"
 
 #include "render/scene/scene.h"

@@ -9,8 +9,8 @@ struct scene;
 struct view;
 
 /*
- * Fill in where person came from and how much of the way is behind. A walk
- * takes at most a quarter of a second of the picture's time; nobody walks in
+ * Fill in where person came from and how much of the way is done. A walk
+ * takes at most 200 ms of the picture's time; nobody walks in
  * a picture that stands still.
  */
 void walk_find(const struct scene *scene, const struct view *view,

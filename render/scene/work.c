@@ -1,7 +1,7 @@
 /*
  * work.c -- the pieces of a cpu step, put together again.
  *
- * A step that was preempted is worked off in several stretches: running, in
+ * A step that was preempted is done in several stretches: running, in
  * line (or waiting for the key of the GIL), running, … Each piece begins with a
  * CPU event that says how much is left, so the whole is what was done before
  * and what is left. The way back is bounded, because a frame must not take

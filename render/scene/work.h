@@ -10,7 +10,7 @@ struct history;
 
 /*
  * Fill in how much of its current cpu step (or, if it is held, of the hold) a
- * task has behind it at t_ns, and how much there is in all: TIME_NEVER if it
+ * task has done by t_ns, and how much there is in all: TIME_NEVER if it
  * has no end, 0 if the trace does not say.
  */
 void work_progress(const struct history *history, int task, int64_t t_ns,

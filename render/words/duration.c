@@ -1,3 +1,6 @@
+/*
+ * duration.c -- choose the unit that leaves two to four digits.
+ */
 #include "render/words/duration.h"
 
 #include <inttypes.h>

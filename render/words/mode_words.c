@@ -1,3 +1,6 @@
+/*
+ * mode_words.c -- title, manner and rule of each mode, for the screen.
+ */
 #include "render/words/mode_words.h"
 
 #include <stddef.h>

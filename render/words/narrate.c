@@ -1,5 +1,5 @@
 /*
- * narrate.c -- one sentence a place, from the machines to those who are away.
+ * narrate.c -- one sentence for each place, from the machines to those who are away.
  */
 #include "render/words/narrate.h"
 

@@ -1,5 +1,5 @@
 /*
- * narrate.h -- the scene in words: what is read aloud, and why one waits.
+ * narrate.h -- the scene in words: what is read aloud, and why somebody waits.
  */
 #ifndef CONCVIZ_RENDER_WORDS_NARRATE_H
 #define CONCVIZ_RENDER_WORDS_NARRATE_H
@@ -22,7 +22,7 @@ void narrate_rule(char *out, size_t size, const struct scene *scene);
 void narrate_count(char *out, size_t size, const struct scene *scene,
                    int64_t t_ns, int width);
 
-/* Write why a task is where it is: behind whom, until when, for what. */
+/* Write why a task is where it is: who is ahead of it, until when, what it waits for. */
 void narrate_why(char *out, size_t size, const struct scene *scene, int task);
 
 #endif

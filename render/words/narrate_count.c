@@ -1,5 +1,5 @@
 /*
- * narrate_count.c -- the two meters in words: who makes up each number.
+ * narrate_count.c -- the two meters in words: who is counted in each number.
  */
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /*
- * narrate_why.c -- one sentence for each reason to be where one is.
+ * narrate_why.c -- one sentence for each reason why a task is where it is.
  */
 #include <stdio.h>
 
@@ -12,7 +12,7 @@
 
 enum {
     SINCE_SIZE = 160,
-    BEFORE_MAX = 3 /* people named who stand before one */
+    BEFORE_MAX = 3 /* people ahead in line who are named */
 };
 
 /* What all the sentences are made of. */
@@ -25,7 +25,7 @@ struct reason {
     size_t size;
 };
 
-/* Who let it go, or what else put it into line: added to since when. */
+/* Add to `since` who released it, or why else it is in line. */
 static void add_cause(struct reason *reason, int task)
 {
     const struct scene *scene = reason->scene;
