@@ -154,7 +154,7 @@ static bool open_input(struct diag *diag)
     terminal.input = fd < 0 ? NULL : fdopen(fd, "r");
     if (!terminal.input) {
         diag_set(diag, NULL, 0, 0,
-                 _("keys cannot be read: standard input is no terminal"));
+                 _("keys cannot be read: standard input is not a terminal"));
         return false;
     }
     terminal.input_fd = fd;

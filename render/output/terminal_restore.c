@@ -111,7 +111,7 @@ static void undo(void)
 static void say_crashed(void)
 {
     static const char message[] =
-        "concviz: crashed; that is a mistake in concviz. The terminal was "
+        "concviz: crashed; this is a bug in concviz. The terminal was "
         "restored.\n";
     ssize_t written = 0;
 
