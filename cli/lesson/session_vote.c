@@ -283,6 +283,7 @@ enum session_did session_vote(struct session *session)
     }
     session_page_begin(session, &page);
     write_vote(session, &page.text);
+    session_page_note(session, &page);
     return session_page_ask(session, &page,
                             !ballot->counted     ? count_keys
                             : ballot->vote.round ? second_keys

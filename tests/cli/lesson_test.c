@@ -679,6 +679,22 @@ END_TEST
 
 /* --- before a class, and exercises ---------------------------------------- */
 
+START_TEST(a_note_for_the_lecturer_is_on_every_page)
+{
+    start("5", "--lecturer", "en");
+    shows("In the last lesson");
+    shows("FOR THE LECTURER");
+    shows("Let two students explain");
+    pty_type(pty, "\r");
+    shows("Ask this one twice");
+    pty_type(pty, "2");
+    shows("RUN 1"); /* announced, for its note */
+    shows("Stop with Space anywhere");
+    pty_type(pty, "\r");
+    shows("ENDED");
+}
+END_TEST
+
 START_TEST(a_class_votes_twice_before_the_run)
 {
     const char *argv[] = { "./concviz", "lesson", "5",       "--class",
@@ -765,6 +781,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
     tcase_add_test(keys,
                    a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
+    tcase_add_test(keys, a_note_for_the_lecturer_is_on_every_page);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
     tcase_add_test(keys, a_timeline_is_painted_and_marked);
     tcase_add_test(keys, two_real_threads_race);

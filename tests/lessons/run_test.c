@@ -288,7 +288,7 @@ START_TEST(every_page_has_a_note_for_the_lecturer_on_request)
             screens++;
             notes += request->note != NULL;
         }
-        ck_assert(lecturer ? notes <= screens : notes == 0);
+        ck_assert_int_eq(notes, lecturer ? screens : 0);
         lesson_run_free(run);
     }
     lesson_free(lesson);
