@@ -97,8 +97,10 @@ void session_page_note(const struct session *session, struct session_page *page)
 {
     if (!session->request->note)
         return;
-    page_text_row(&page->text);
-    page_text_row(&page->text);
+    if (page->text.count) {
+        page_text_row(&page->text);
+        page_text_row(&page->text);
+    }
     page_text_putf(&page->text, ROLE_KEY, " %s ", _("FOR THE LECTURER"));
     page_text_put(&page->text, ROLE_TEXT, " ");
     page_text_wrap(&page->text, ROLE_TEXT, page_view_cells(&session->pages),

@@ -298,9 +298,11 @@ END_TEST
 START_TEST(a_class_votes_twice)
 {
     struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
     struct vote vote;
 
-    vote_init(&vote, &lesson->screen[2]); /* the third choice is right */
+    lesson_run_next(run);
+    vote_init(&vote, lesson_run_request(run)->screen); /* the third is right */
     ck_assert_int_eq(vote_advise(&vote), VOTE_NOBODY);
     ck_assert_int_eq(vote_winner(&vote), -1);
     ck_assert(vote_add(&vote, 0, 2));
@@ -317,6 +319,7 @@ START_TEST(a_class_votes_twice)
     ck_assert_int_eq(vote_advise(&vote), VOTE_GO_ON);
     ck_assert_int_eq(vote_winner(&vote), 2);
     ck_assert(!vote_again(&vote));
+    lesson_run_free(run);
     lesson_free(lesson);
 }
 END_TEST
