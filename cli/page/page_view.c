@@ -54,10 +54,12 @@ void page_view_hold_signals(sigset_t *before, sigset_t *awake)
 
     sigemptyset(&held);
     sigaddset(&held, SIGTSTP);
+    sigaddset(&held, SIGCONT);
     sigaddset(&held, SIGWINCH);
     pthread_sigmask(SIG_BLOCK, &held, before);
     *awake = *before;
     sigdelset(awake, SIGTSTP);
+    sigdelset(awake, SIGCONT);
     sigdelset(awake, SIGWINCH);
 }
 
@@ -175,7 +177,7 @@ static uint32_t next_key(struct page_view *pages)
         int ready = ppoll(&source, 1, NULL, &pages->awake);
 
         if (ready < 0) {
-            terminal_repaint();
+            terminal_continue();
             key = terminal_key();
             return key == TKEY_NONE ? TKEY_RESIZED : key;
         }

@@ -56,9 +56,10 @@ bool page_view_is_still(const struct page_view *pages);
 void page_view_close(struct page_view *pages);
 
 /*
- * Deliver Ctrl-Z and changes of size only while we sleep in ppoll with the
- * mask *awake: ncurses stops the program in a signal handler that allocates
- * memory, and a resize between the last key and the sleep would wake nobody.
+ * Deliver Ctrl-Z, going on and changes of size only while we sleep in ppoll
+ * with the mask *awake: ncurses stops the program in a signal handler that
+ * allocates memory, and the others would wake nobody between the last key and
+ * the sleep.
  * *before is the calling thread's mask, to be restored at the end.
  */
 void page_view_hold_signals(sigset_t *before, sigset_t *awake);

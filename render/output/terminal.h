@@ -54,7 +54,8 @@ bool terminal_can_draw(struct diag *diag);
 /*
  * Take over the terminal. Returns false with diag filled, as above, and nothing
  * changed. From here on the terminal is restored on every way out: return,
- * exit(), fatal signals.
+ * exit(), fatal signals. SIGTSTP is blocked until terminal_close; who lets it
+ * in while he sleeps calls terminal_continue afterwards.
  */
 bool terminal_open(const struct terminal_options *options, struct diag *diag);
 
@@ -68,6 +69,9 @@ void terminal_present(const struct cells *cells);
 
 /* Paint everything again at the next present. */
 void terminal_repaint(void);
+
+/* The same after SIGCONT, whatever became of the terminal meanwhile. */
+void terminal_continue(void);
 
 void terminal_theme(enum theme theme);
 enum theme terminal_theme_now(void);

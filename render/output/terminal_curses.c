@@ -19,7 +19,7 @@
  *  - After a change of size the scrolling region is set anew: the terminal may
  *    have read that of the old size when it had the new one already.
  *
- * Signals that end the program belong to terminal_restore.c; SIGTSTP and SIGWINCH
+ * Signals that end or stop the program belong to terminal_restore.c; SIGWINCH
  * to ncurses.
  */
 #define NCURSES_WIDECHAR 1
@@ -30,10 +30,10 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -41,6 +41,7 @@
 #include "render/cells/palette.h"
 #include "render/output/shown.h"
 #include "render/output/terminal_restore.h"
+#include "render/output/terminal_stuck.h"
 #include "render/output/terminfo.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -109,18 +110,6 @@ static int color_pair(int foreground, int background)
     return pair;
 }
 
-/* Many terminals tell their colours: COLORFGBG=15;0, the last number is the
- * background. Where none does, dark is more common. */
-static enum theme guess_theme(void)
-{
-    const char *colors = getenv("COLORFGBG");
-    const char *background = colors ? strrchr(colors, ';') : NULL;
-    int number = background ? atoi(background + 1) : 0;
-
-    return number == 7 || (number >= 9 && number <= 15) ? THEME_LIGHT
-                                                        : THEME_DARK;
-}
-
 void terminal_theme(enum theme theme)
 {
     int colours = !has_colors()             ? 0
@@ -129,8 +118,8 @@ void terminal_theme(enum theme theme)
 
     if (colours < 8)
         theme = THEME_MONO;
-    palette_init(&terminal.palette, theme == THEME_AUTO ? guess_theme() : theme,
-                 colours);
+    palette_init(&terminal.palette,
+                 theme == THEME_AUTO ? terminfo_theme() : theme, colours);
     terminal_repaint();
 }
 
@@ -209,6 +198,27 @@ bool terminal_can_draw(struct diag *diag)
     return terminfo_can_draw(diag);
 }
 
+/* Begin to draw. False if ncurses refuses. */
+static bool begin(const struct terminal_options *options)
+{
+    terminal.screen = newterm(NULL, stdout,
+                              terminal.input ? terminal.input : stdin);
+    if (!terminal.screen)
+        return false;
+    terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    terminal.pair_count = 1;
+    set_modes(options);
+    endwin(); /* priming: see the top of this file */
+    refresh();
+    terminal_stuck_init(STDOUT_FILENO, terminal.input_fd);
+    ask_width();
+    terminal_theme(options->theme);
+    return true;
+}
+
+/* Armed before ncurses does anything: from its first byte on the terminal can
+ * be left in a bad state, and a signal that is ours is not taken by ncurses,
+ * which would make an exit() of a SIGINT, and lose a Ctrl-Z while it draws. */
 bool terminal_open(const struct terminal_options *options, struct diag *diag)
 {
     char undo[RESTORE_BYTES_MAX];
@@ -216,47 +226,44 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
     if (!terminfo_can_draw(diag) || !open_input(diag))
         return false;
     terminal_restore_remember(STDOUT_FILENO);
+    terminal_restore_arm(undo, terminfo_undo(undo, sizeof undo));
     if (!getenv("ESCDELAY"))
         set_escdelay(ESCAPE_DELAY_MS);
-    terminal.screen = newterm(NULL, stdout,
-                              terminal.input ? terminal.input : stdin);
-    if (!terminal.screen) {
+    if (!begin(options)) {
+        terminal_restore_now();
         close_input();
         diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
         return false;
     }
-    terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    terminal.pair_count = 1;
-    set_modes(options);
-    terminal_restore_arm(undo, terminfo_undo(undo, sizeof undo, LINES));
-    endwin(); /* priming: see the top of this file */
-    refresh();
-    ask_width();
-    terminal_theme(options->theme);
     return true;
 }
 
+/* Not by endwin(): it would wait until the terminal has read everything. */
 void terminal_close(void)
 {
     if (!terminal.screen)
         return;
-    if (terminal_restore_armed()) {
-        endwin();
-        /* Some terminals go back to the cursor ncurses saved: a hidden one. */
-        if (terminfo_string("cnorm"))
-            send(terminfo_string("cnorm"));
-        if (!terminfo_string("rmcup") && terminfo_string("el"))
-            send(terminfo_string("el"));
-    }
-    terminal_restore_disarm();
-    /* ncurses would open the screen again after a stop. */
-    signal(SIGTSTP, SIG_DFL);
+    terminal_restore_now();
+    terminal_stuck_fini();
     delwin(terminal.keys);
     delscreen(terminal.screen);
     close_input();
     free(terminal.row);
     shown_fini(&terminal.shown);
     memset(&terminal, 0, sizeof terminal);
+}
+
+/* The terminal was lent at Ctrl-Z, or a shell has set it for its own line after
+ * a SIGSTOP: begin anew. */
+void terminal_continue(void)
+{
+    struct termios modes;
+
+    if (tcgetattr(STDOUT_FILENO, &modes) == 0 && modes.c_lflag & ICANON) {
+        endwin();
+        refresh();
+    }
+    terminal_repaint();
 }
 
 bool terminal_unicode(void)
@@ -340,7 +347,10 @@ void terminal_present(const struct cells *cells)
         if (!shown_has_row(&terminal.shown, cells, y))
             fill_row(cells, y);
     move(0, 0);
+    terminal_stuck_begin();
     refresh();
+    if (terminal_stuck_end())
+        terminal_repaint();
 }
 
 /* --- keys ----------------------------------------------------------------- */

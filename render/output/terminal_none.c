@@ -41,6 +41,10 @@ void terminal_repaint(void)
 {
 }
 
+void terminal_continue(void)
+{
+}
+
 void terminal_theme(enum theme theme)
 {
     (void)theme;

@@ -1,9 +1,10 @@
 /*
- * terminal_restore.c -- give the terminal back before the program ends.
+ * terminal_restore.c -- give the terminal back, whatever ends the program.
  *
- * Three ways lead here while armed: a signal that ends the program, exit()
- * on any thread, and crash_cleanup_run() before a last message. All of them run
- * undo(), once, which uses async-signal-safe calls only.
+ * Four ways lead here while armed: terminal_restore_now(), a signal that ends
+ * the program, exit() on any thread, and crash_cleanup_run() before a last
+ * message. All of them run undo(), once, which uses async-signal-safe calls
+ * only.
  *
  * A terminal may be stuck (Ctrl-S, a dead connection). Ending must not wait
  * for it: what it has not taken yet is thrown away, output is switched on
@@ -16,7 +17,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,44 +68,41 @@ static struct {
     size_t length;
     struct sigaction before[SIGNALS_MAX]; /* by number */
     bool watching_exit;
+    bool orderly;  /* nothing is wrong: what was written may be read */
+    sigset_t mask; /* of the main thread, before */
 } kept;
-static atomic_bool armed;
 
-static void write_patiently(const char *bytes, size_t length)
+/* Returns whether the terminal took it all. */
+static bool write_patiently(const char *bytes, size_t length)
 {
     while (length) {
         struct pollfd room = { .fd = kept.fd, .events = POLLOUT };
         ssize_t written;
 
         if (poll(&room, 1, STUCK_MS) <= 0 || room.revents & (POLLERR | POLLHUP))
-            return;
+            return false;
         written = write(kept.fd, bytes, length);
         if (written <= 0 && errno != EINTR)
-            return;
+            return false;
         if (written > 0) {
             bytes += written;
             length -= (size_t)written;
         }
     }
+    return true;
 }
 
-/* Async-signal-safe. */
+/* Async-signal-safe. After Ctrl-S only TCOON would do nothing: on Linux it
+ * undoes a TCOOFF, and then Ctrl-S as well. */
 static void undo(void)
 {
-    int error = errno;
-    sigset_t all, before;
-
-    if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
-        return;
-    /* In the background, changing the terminal would stop us: SIGTTOU. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    tcflush(kept.fd, TCOFLUSH);
-    tcflow(kept.fd, TCOON);
-    write_patiently(kept.bytes, kept.length);
+    if (!kept.orderly || !write_patiently(kept.bytes, kept.length)) {
+        tcflush(kept.fd, TCOFLUSH);
+        tcflow(kept.fd, TCOOFF);
+        tcflow(kept.fd, TCOON);
+        write_patiently(kept.bytes, kept.length);
+    }
     tcsetattr(kept.fd, TCSANOW, &kept.modes);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = error;
 }
 
 static void say_crashed(void)
@@ -126,7 +123,7 @@ static void say_crashed(void)
  * until we return: then it ends the program as if we had never been here. */
 static void on_ending_signal(int number)
 {
-    undo();
+    crash_cleanup_run();
     switch (number) {
     case SIGSEGV:
     case SIGBUS:
@@ -139,6 +136,46 @@ static void on_ending_signal(int number)
         break;
     }
     raise(number);
+}
+
+static void set_stop(void (*handler)(int))
+{
+    struct sigaction action = { .sa_handler = handler };
+
+    sigfillset(&action.sa_mask);
+    sigaction(SIGTSTP, &action, NULL);
+}
+
+/* Ctrl-Z: lend the terminal, and stop. SIGCONT takes it again, and comes in any
+ * case: where there is nobody to continue us, the system does not stop us. */
+static void on_stop(int number)
+{
+    sigset_t stop, before;
+
+    kept.orderly = true;
+    undo();
+    kept.orderly = false;
+    set_stop(SIG_DFL);
+    raise(number);
+    sigemptyset(&stop);
+    sigaddset(&stop, number);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &before); /* here we stop */
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    set_stop(on_stop);
+    raise(SIGCONT);
+}
+
+/* From now on Ctrl-Z waits until somebody can do without the terminal. */
+static void hold_stop(void)
+{
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_BLOCK, &stop, &kept.mask);
+    sigaction(SIGTSTP, NULL, &kept.before[SIGTSTP]);
+    if (kept.before[SIGTSTP].sa_handler != SIG_IGN)
+        set_stop(on_stop);
 }
 
 /* O_NONBLOCK belongs to an open file, and the terminal's is shared with the
@@ -190,24 +227,26 @@ void terminal_restore_arm(const char *bytes, size_t length)
         length = sizeof kept.bytes;
     memcpy(kept.bytes, bytes, length);
     kept.length = length;
+    kept.orderly = false;
     provide_stack();
-    install_handlers();
-    atomic_store_explicit(&armed, true, memory_order_release);
+    hold_stop();
     crash_cleanup_set(undo);
+    install_handlers();
     if (!kept.watching_exit)
         kept.watching_exit = atexit(crash_cleanup_run) == 0;
 }
 
-void terminal_restore_disarm(void)
+void terminal_restore_now(void)
 {
-    if (!atomic_exchange_explicit(&armed, false, memory_order_acq_rel))
-        return;
-    crash_cleanup_set(NULL);
+    kept.orderly = true;
+    crash_cleanup_run();
     for (int i = 0; (i = next_ending_signal(i));)
         sigaction(i, &kept.before[i], NULL);
+    sigaction(SIGTSTP, &kept.before[SIGTSTP], NULL);
+    pthread_sigmask(SIG_SETMASK, &kept.mask, NULL);
 }
 
 bool terminal_restore_armed(void)
 {
-    return atomic_load_explicit(&armed, memory_order_acquire);
+    return crash_cleanup_is_set();
 }

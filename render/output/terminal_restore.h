@@ -24,12 +24,14 @@ bool terminal_restore_remember(int fd);
 /*
  * From now on undo: write bytes (copied; cut at RESTORE_BYTES_MAX) to the
  * terminal and set its modes as remembered. Installs handlers for all signals
- * that would end the program. Main thread.
+ * that would end the program. SIGTSTP is blocked; let in, it lends the terminal
+ * to the shell. Main thread.
  */
 void terminal_restore_arm(const char *bytes, size_t length);
 
-/* The terminal has been given back by other means. Main thread. */
-void terminal_restore_disarm(void);
+/* Give the terminal back, unless somebody already has, and let signals do what
+ * they did before. Never waits for a terminal that is stuck. Main thread. */
+void terminal_restore_now(void);
 
 /* Whether the terminal is still ours: false once somebody undid it. */
 bool terminal_restore_armed(void);

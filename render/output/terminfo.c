@@ -8,11 +8,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <unistd.h>
 
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+
+enum {
+    ROWS_USUAL = 24 /* of a terminal that does not say */
+};
 
 const char *terminfo_string(const char *name)
 {
@@ -25,6 +30,18 @@ bool terminfo_direct_color(void)
 {
     return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
            terminfo_string("RGB");
+}
+
+/* Many terminals tell their colours: COLORFGBG=15;0, the last number is the
+ * background. Where none does, dark is more common. */
+enum theme terminfo_theme(void)
+{
+    const char *colors = getenv("COLORFGBG");
+    const char *background = colors ? strrchr(colors, ';') : NULL;
+    int number = background ? atoi(background + 1) : 0;
+
+    return number == 7 || (number >= 9 && number <= 15) ? THEME_LIGHT
+                                                        : THEME_DARK;
 }
 
 bool terminfo_can_draw(struct diag *diag)
@@ -91,13 +108,11 @@ const char *terminfo_whole_region(char *bytes, size_t size, int rows)
     return bytes;
 }
 
-size_t terminfo_undo(char *bytes, size_t size, int rows)
+/* What a terminal with these capabilities needs. */
+static void add_undo(int rows)
 {
     const char *move = terminfo_string("cup");
 
-    collected.bytes = bytes;
-    collected.size = size;
-    collected.length = 0;
     if (terminfo_string("kmous"))
         add("\033[?1000l\033[?1002l\033[?1003l\033[?1006l");
     add(terminfo_string("sgr0"));
@@ -112,6 +127,28 @@ size_t terminfo_undo(char *bytes, size_t size, int rows)
         /* No screen to go back to: end below the picture, on a clean line. */
         add(tiparm(move, rows - 1, 0));
         add(terminfo_string("el"));
+    }
+}
+
+static int count_rows(void)
+{
+    struct winsize size;
+
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row
+               ? size.ws_row
+               : ROWS_USUAL;
+}
+
+size_t terminfo_undo(char *bytes, size_t size)
+{
+    int found;
+
+    collected.bytes = bytes;
+    collected.size = size;
+    collected.length = 0;
+    if (setupterm(NULL, STDOUT_FILENO, &found) == 0) {
+        add_undo(count_rows());
+        del_curterm(cur_term);
     }
     return collected.length;
 }

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "render/cells/palette.h"
+
 struct diag;
 
 /*
@@ -16,6 +18,13 @@ struct diag;
  * before a byte is sent to it. Returns false with diag filled.
  */
 bool terminfo_can_draw(struct diag *diag);
+
+/* Write what gives the terminal back as it is now into bytes; returns the
+ * length. Before the terminal is opened. */
+size_t terminfo_undo(char *bytes, size_t size);
+
+/* Whether the terminal has light or dark colours: a guess. */
+enum theme terminfo_theme(void);
 
 /* The rest needs an open terminal. */
 
@@ -34,9 +43,5 @@ enum {
  * and terminated); returns bytes, empty where the terminal has no such thing.
  */
 const char *terminfo_whole_region(char *bytes, size_t size, int rows);
-
-/* Write what restores a terminal of `rows` rows into bytes;
- * returns the length. */
-size_t terminfo_undo(char *bytes, size_t size, int rows);
 
 #endif

@@ -10,15 +10,22 @@
 #define CONCVIZ_SCHED_BASE_CRASH_CLEANUP_H
 
 #include <signal.h>
+#include <stdbool.h>
 
-/*
- * Set what crash_cleanup_run calls; NULL: nothing. cleanup must be
- * async-signal-safe. Main thread.
- */
+/* Set what crash_cleanup_run calls. cleanup must be async-signal-safe, and
+ * take no longer than a second. Main thread. */
 void crash_cleanup_set(void (*cleanup)(void));
 
-/* Call it, once. Any thread, also in a signal handler. */
+/* Whether it is set and has not been called yet. */
+bool crash_cleanup_is_set(void);
+
+/* Call it, once, and return when it has been done, by whatever thread. Any
+ * thread, also in a signal handler; leaves errno undefined. */
 void crash_cleanup_run(void);
+
+/* exit(), for when several threads may do it at once: the first one does, and
+ * the others wait for the end. Not in a signal handler. */
+_Noreturn void crash_cleanup_exit(int status);
 
 /*
  * Block the signals sent to the process, and return the mask as it was:

@@ -23,7 +23,7 @@ static _Noreturn void no_memory(void)
     crash_cleanup_run();
     written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
-    exit(EXIT_NO_MEMORY);
+    crash_cleanup_exit(EXIT_NO_MEMORY);
 }
 
 /* Nothing asked for is one byte: a NULL from calloc(0) would look like failure. */

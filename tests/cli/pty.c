@@ -74,10 +74,12 @@ static void open_glass(struct pty *pty)
  * runs the tests in the background has the keyboard's signals ignored, and a
  * program inherits that: a terminal's shell would not.
  */
-static void become(struct pty *pty, const char *const *argv)
+static void become(struct pty *pty, const char *const *argv,
+                   const sigset_t *mask)
 {
     for (int number = 1; number < SIGRTMIN; number++)
         signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, mask, NULL);
     setsid();
     ioctl(pty->slave, TIOCSCTTY, 0);
     for (int fd = 0; fd < 3; fd++)
@@ -115,6 +117,7 @@ bool pty_possible(void)
 struct pty *pty_start(int columns, int rows, const char *const *argv)
 {
     struct pty *pty = xcalloc(1, sizeof *pty);
+    sigset_t all, before;
 
     strbuf_init(&pty->text);
     pty->status = -1;
@@ -125,9 +128,15 @@ struct pty *pty_start(int columns, int rows, const char *const *argv)
     pty->slave = open(ptsname(pty->master), O_RDWR | O_NOCTTY);
     set_size(pty, columns, rows);
     open_glass(pty);
+    /* A signal to the child must not meet the handlers of libcheck. */
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
     pty->child = fork();
+    if (pty->child < 0)
+        abort();
     if (pty->child == 0)
-        become(pty, argv);
+        become(pty, argv, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return pty;
 }
 
@@ -140,7 +149,8 @@ void pty_free(struct pty *pty)
     }
     vterm_free(pty->vterm);
     close(pty->slave);
-    close(pty->master);
+    if (pty->master >= 0)
+        close(pty->master);
     strbuf_fini(&pty->text);
     free(pty);
 }
@@ -169,7 +179,7 @@ void pty_type(struct pty *pty, const char *bytes)
 
 /* Let the glass show what has come, wait a moment for more, and answer what
  * the program asked of its terminal. */
-static void turn(struct pty *pty)
+void pty_turn(struct pty *pty)
 {
     struct pollfd input = { .fd = pty->master, .events = POLLIN };
     char bytes[8192];
@@ -217,7 +227,7 @@ static bool wait_for(struct pty *pty, const char *text, bool wanted)
     int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
 
     while (clock_now_ns() < until) {
-        turn(pty);
+        pty_turn(pty);
         if ((strstr(pty_text(pty), text) != NULL) == wanted)
             return true;
     }
@@ -241,7 +251,7 @@ bool pty_row_begins(struct pty *pty, int row, const char *text)
     int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
 
     while (clock_now_ns() < until) {
-        turn(pty);
+        pty_turn(pty);
         strbuf_clear(&pty->text);
         append_row(pty, row < 0 ? pty->rows + row : row);
         if (strncmp(pty->text.text, text, strlen(text)) == 0)
@@ -287,9 +297,53 @@ int pty_wait(struct pty *pty)
     int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
 
     while (pty->status < 0 && clock_now_ns() < until)
-        turn(pty);
-    turn(pty);
+        pty_turn(pty);
+    pty_turn(pty);
     return pty->status;
+}
+
+int pty_wait_unread(struct pty *pty)
+{
+    int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
+
+    while (pty->status < 0 && clock_now_ns() < until) {
+        poll(NULL, 0, 1);
+        if (waitpid(pty->child, &pty->status, WNOHANG) != pty->child)
+            pty->status = -1;
+    }
+    return pty->status;
+}
+
+int pty_hang_up(struct pty *pty)
+{
+    close(pty->master);
+    pty->master = -1;
+    return pty_wait_unread(pty);
+}
+
+void pty_cook(struct pty *pty)
+{
+    struct termios modes;
+
+    tcgetattr(pty->slave, &modes);
+    modes.c_lflag |= ICANON | ECHO | ISIG;
+    modes.c_iflag |= ICRNL;
+    modes.c_oflag |= OPOST;
+    tcsetattr(pty->slave, TCSANOW, &modes);
+}
+
+bool pty_becomes_raw(struct pty *pty)
+{
+    int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
+    struct termios modes;
+
+    while (clock_now_ns() < until) {
+        pty_turn(pty);
+        if (tcgetattr(pty->slave, &modes) == 0 &&
+            !(modes.c_lflag & (ICANON | ECHO)))
+            return true;
+    }
+    return false;
 }
 
 bool pty_alternate_screen(const struct pty *pty)

@@ -29,6 +29,9 @@ void pty_free(struct pty *pty);
 /* Type bytes. */
 void pty_type(struct pty *pty, const char *bytes);
 
+/* Show what comes within a moment. */
+void pty_turn(struct pty *pty);
+
 /* Wait until the screen shows text, or no longer shows it. */
 bool pty_shows(struct pty *pty, const char *text);
 bool pty_hides(struct pty *pty, const char *text);
@@ -44,6 +47,18 @@ void pty_signal_thread(struct pty *pty, int number);
 
 /* Wait until the program has ended; its status as of waitpid(), or -1. */
 int pty_wait(struct pty *pty);
+
+/* The same, but the terminal reads nothing meanwhile. */
+int pty_wait_unread(struct pty *pty);
+
+/* The terminal goes away; then as pty_wait_unread. Only pty_free may follow. */
+int pty_hang_up(struct pty *pty);
+
+/* Set the terminal as a shell does for its line. */
+void pty_cook(struct pty *pty);
+
+/* Wait until the terminal is set as a program wants it, key by key. */
+bool pty_becomes_raw(struct pty *pty);
 
 /* How the terminal is now. */
 bool pty_alternate_screen(const struct pty *pty);

@@ -1,0 +1,90 @@
+/*
+ * terminal_stuck.c -- a key counts more than the picture.
+ *
+ * A terminal that does not read (Ctrl-S, a connection that hangs, a full
+ * pseudo-terminal) lets us wait in the middle of a frame, inside ncurses, and
+ * meanwhile nobody reads the keys: q would do nothing. So a timer looks now and
+ * then whether a key is waiting as well. If so, what the terminal has not read
+ * is thrown away, which makes room for the rest of the frame. As long as
+ * nobody presses a key, waiting is right: Ctrl-Q lets the frame go on whole.
+ */
+#include "render/output/terminal_stuck.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <termios.h>
+#include <time.h>
+
+#include "sched/base/clock.h"
+
+static const int64_t look_ns = 200 * NS_PER_MS;
+
+/* What the signal handler needs. */
+static struct {
+    int output, keys;
+    timer_t timer;
+    bool has_timer;
+    volatile sig_atomic_t thrown_away;
+} stuck;
+
+static void on_timer(int number)
+{
+    struct pollfd key = { .fd = stuck.keys, .events = POLLIN };
+    int error = errno;
+
+    (void)number;
+    if (poll(&key, 1, 0) > 0) {
+        tcflush(stuck.output, TCOFLUSH);
+        tcflow(stuck.output, TCOOFF); /* else TCOON does not undo Ctrl-S */
+        tcflow(stuck.output, TCOON);
+        stuck.thrown_away = 1;
+    }
+    errno = error;
+}
+
+void terminal_stuck_init(int output, int keys)
+{
+    struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+                              .sigev_signo = SIGURG };
+    struct sigaction action = { .sa_handler = on_timer,
+                                .sa_flags = SA_RESTART };
+
+    stuck.output = output;
+    stuck.keys = keys;
+    sigaction(SIGURG, &action, NULL);
+    stuck.has_timer = timer_create(CLOCK_MONOTONIC, &event, &stuck.timer) == 0;
+}
+
+void terminal_stuck_fini(void)
+{
+    if (stuck.has_timer)
+        timer_delete(stuck.timer);
+    stuck.has_timer = false;
+    signal(SIGURG, SIG_DFL);
+}
+
+/* 0: never. */
+static void look_every(int64_t ns)
+{
+    const struct timespec often = { .tv_nsec = (long)ns };
+    const struct itimerspec when = { often, often };
+
+    if (stuck.has_timer)
+        timer_settime(stuck.timer, 0, &when, NULL);
+}
+
+void terminal_stuck_begin(void)
+{
+    look_every(look_ns);
+}
+
+bool terminal_stuck_end(void)
+{
+    bool thrown_away;
+
+    look_every(0);
+    thrown_away = stuck.thrown_away;
+    stuck.thrown_away = 0;
+    return thrown_away;
+}

@@ -1,0 +1,270 @@
+/*
+ * The program on a terminal that does not behave: one that is stopped or does
+ * not read, that somebody else has set, or that goes away.
+ */
+#include "tests/suite.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/cli/pty.h"
+
+static char long_work[SUITE_PATH + 16];
+static struct pty *pty;
+
+static void setup(void)
+{
+    struct rlimit no_core = { 0, 0 };
+    char folder[SUITE_PATH];
+    FILE *file;
+
+    setrlimit(RLIMIT_CORE, &no_core);
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    unsetenv("LANGUAGE");
+    unsetenv("NO_COLOR");
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    suite_folder(folder);
+    setenv("XDG_STATE_HOME", folder, 1);
+    snprintf(long_work, sizeof long_work, "%s/long.work", folder);
+    file = fopen(long_work, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs("task A: sleep 600s\ntask B: repeat 100000 (cpu 20, sleep 20)\n",
+          file);
+    ck_assert_int_eq(fclose(file), 0);
+    pty = NULL;
+}
+
+static void teardown(void)
+{
+    if (pty)
+        pty_free(pty);
+}
+
+static void start(int columns, int rows)
+{
+    const char *argv[] = { "./concviz", "coroutine", long_work, NULL };
+
+    pty = pty_start(columns, rows, argv);
+    ck_assert(pty_shows(pty, "quit"));
+}
+
+static void assert_restored(void)
+{
+    ck_assert(!pty_alternate_screen(pty));
+    ck_assert(pty_cursor_visible(pty));
+    ck_assert(pty_cooked(pty));
+}
+
+static void assert_killed_by(int number)
+{
+    int status = pty_wait(pty);
+
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), number);
+    assert_restored();
+}
+
+/* --- output is held ------------------------------------------------------- */
+
+static const int ending[] = { SIGTERM, SIGHUP, SIGQUIT, SIGINT };
+
+START_TEST(a_signal_after_ctrl_s_gives_the_terminal_back)
+{
+    start(80, 24);
+    pty_type(pty, "\023");
+    pty_signal(pty, ending[_i]);
+    assert_killed_by(ending[_i]);
+}
+END_TEST
+
+START_TEST(q_after_ctrl_s_quits)
+{
+    start(80, 24);
+    pty_type(pty, "\023");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
+/* Let the program draw more than a terminal holds that nobody reads. */
+static void fill(void)
+{
+    for (int i = 0; i < 300; i++) {
+        pty_resize(pty, 200 - i % 2, 60);
+        usleep(2000);
+    }
+}
+
+START_TEST(q_quits_where_nobody_reads)
+{
+    start(200, 60);
+    fill();
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait_unread(pty), 0);
+    ck_assert_int_eq(pty_wait(pty), 0); /* now read what is there */
+    assert_restored();
+}
+END_TEST
+
+START_TEST(ctrl_q_goes_on_with_the_whole_picture)
+{
+    start(80, 24);
+    pty_type(pty, "\023");
+    usleep(20000);
+    pty_type(pty, "\021");
+    pty_type(pty, " ");
+    ck_assert(pty_shows(pty, "PAUSED"));
+    ck_assert(pty_row_begins(pty, 0, " COROUTINES"));
+    ck_assert(pty_row_begins(pty, -1, " Space"));
+}
+END_TEST
+
+/* --- at the start, and at the end ----------------------------------------- */
+
+static const int early[] = { SIGINT, SIGTERM, SIGHUP };
+
+START_TEST(a_signal_at_any_instant_of_the_start_gives_the_terminal_back)
+{
+    const char *argv[] = { "./concviz", "coroutine", long_work, NULL };
+
+    for (int i = 0; i < 40; i++) {
+        pty = pty_start(80, 24, argv);
+        usleep((useconds_t)(i * 397));
+        pty_signal(pty, early[_i]);
+        assert_killed_by(early[_i]);
+        pty_free(pty);
+    }
+    pty = NULL;
+}
+END_TEST
+
+/* The shell has the terminal, and the program was stopped or has ended. Let it
+ * go on: stopped before it had read the q, it needs another one. */
+static void finish_in_shell(void)
+{
+    bool asked = false;
+
+    pty_type(pty, "fg; echo all\\ done\r");
+    while (!strstr(pty_text(pty), "all done")) {
+        pty_turn(pty);
+        if (!asked && pty_alternate_screen(pty) &&
+            strstr(pty_text(pty), "q quit")) {
+            pty_type(pty, "q");
+            asked = true;
+        }
+    }
+}
+
+START_TEST(ctrl_z_while_it_quits_leaves_the_shell_its_screen)
+{
+    static const char *const argv[] = { "/bin/sh", "-i", NULL };
+    char command[2 * SUITE_PATH];
+
+    setenv("PS1", "prompt> ", 1);
+    snprintf(command, sizeof command, "./concviz coroutine %s\r", long_work);
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "prompt>"));
+    for (int i = 0; i < 20; i++) {
+        pty_type(pty, command);
+        ck_assert(pty_shows(pty, "q quit"));
+        pty_type(pty, "q");
+        usleep((useconds_t)(i * 211));
+        pty_type(pty, "\032");
+        ck_assert(pty_shows(pty, "topped")); /* by the shell, or its run */
+        assert_restored();
+        finish_in_shell();
+        assert_restored();
+        pty_type(pty, "clear\r");
+        ck_assert(pty_hides(pty, "all done"));
+    }
+}
+END_TEST
+
+/* --- somebody else had the terminal --------------------------------------- */
+
+START_TEST(after_a_stop_that_cannot_be_caught_keys_work_again)
+{
+    int status;
+
+    start(80, 24);
+    pty_signal(pty, SIGSTOP);
+    pty_cook(pty);
+    pty_signal(pty, SIGCONT);
+    ck_assert(pty_becomes_raw(pty));
+    pty_type(pty, " "); /* no Enter */
+    ck_assert(pty_shows(pty, "PAUSED"));
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    assert_restored();
+}
+END_TEST
+
+START_TEST(a_lesson_goes_on_after_such_a_stop_too)
+{
+    const char *argv[] = { "./concviz", "lesson", "5", NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "LESSON 5"));
+    pty_signal(pty, SIGSTOP);
+    pty_cook(pty);
+    pty_signal(pty, SIGCONT);
+    ck_assert(pty_becomes_raw(pty));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
+START_TEST(a_question_ends_with_the_terminal)
+{
+    const char *argv[] = { "/bin/sh", "-c",
+                           "trap '' HUP; exec ./concviz coroutine cafeteria "
+                           "--policy pick",
+                           NULL };
+    int status;
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "Who is next?"));
+    status = pty_hang_up(pty);
+    ck_assert(WIFEXITED(status));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("terminal");
+    TCase *tcase = tcase_create("terminal");
+
+    if (access("./concviz", X_OK) != 0) {
+        puts("1..0 # SKIP there is no ./concviz");
+        return 0;
+    }
+    if (!pty_possible()) {
+        puts("1..0 # SKIP there is no pseudo-terminal");
+        return 0;
+    }
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, a_signal_after_ctrl_s_gives_the_terminal_back, 0,
+                        (int)(sizeof ending / sizeof *ending));
+    tcase_add_test(tcase, q_after_ctrl_s_quits);
+    tcase_add_test(tcase, q_quits_where_nobody_reads);
+    tcase_add_test(tcase, ctrl_q_goes_on_with_the_whole_picture);
+    tcase_add_loop_test(
+        tcase, a_signal_at_any_instant_of_the_start_gives_the_terminal_back, 0,
+        (int)(sizeof early / sizeof *early));
+    tcase_add_test(tcase, ctrl_z_while_it_quits_leaves_the_shell_its_screen);
+    tcase_add_test(tcase, after_a_stop_that_cannot_be_caught_keys_work_again);
+    tcase_add_test(tcase, a_lesson_goes_on_after_such_a_stop_too);
+    tcase_add_test(tcase, a_question_ends_with_the_terminal);
+    suite_add_tcase(suite, tcase);
+    return suite_main(suite);
+}
