@@ -314,7 +314,7 @@ static void move(struct player *player, int64_t now_ns)
         continued = 0;
         player->playback.following = false;
         passed = 0;
-        terminal_repaint();
+        terminal_continue();
         player->dirty = true;
     } else if (passed > pause_gap_ns) {
         passed = pause_gap_ns;
@@ -415,6 +415,11 @@ static void init(struct player *player, struct run_plan *plan,
     player->frame.view.mystery = guest && guest->mystery;
 }
 
+static bool plan_asks(const struct player *player)
+{
+    return player->run.plan->run.policy == POLICY_PICK;
+}
+
 /* Begin, and show it until the person goes. */
 static enum player_left play(struct player *player, struct diag *diag)
 {
@@ -429,7 +434,8 @@ static enum player_left play(struct player *player, struct diag *diag)
     else
         follow_news(player, diag);
     present = loop(player, diag);
-    if (present && player->run.runner)
+    /* Without a terminal the run goes on, unless it waits for somebody. */
+    if (player->run.runner && (present || plan_asks(player)))
         gate_stop(runner_gate(player->run.runner));
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGCONT, &before, NULL);
