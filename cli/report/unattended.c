@@ -124,15 +124,20 @@ void unattended_timeline(struct strbuf *out, const struct history *history,
 
 /* --- event text ----------------------------------------------------------- */
 
-/* What is new in the trace since *from, printed at once. */
+/* What is new in the trace since *from, printed at once. In the model not all
+ * of the last instant may have been computed yet, and what a line says of it
+ * must not depend on how fast that goes. */
 static void print_new(struct history *history, const struct event_log *log,
                       size_t *from)
 {
+    bool waits = !trace_info(history_trace(history))->real;
+    int64_t until_ns;
     struct strbuf text;
     size_t to;
 
     history_update(history);
-    to = history_after(history, history_end(history));
+    until_ns = history_end(history) - (waits && !history_ended(history));
+    to = history_after(history, until_ns);
     if (to == *from)
         return;
     strbuf_init(&text);

@@ -158,11 +158,20 @@ int history_working(const struct history *history, int64_t t_ns);
 bool history_is_in_progress(const struct history *history, int task,
                             int64_t t_ns);
 
-/* Both after the first `events` events, for texts that go event by event. */
+/*
+ * Both after the first `events` events (at least 1), for texts that go event by
+ * event. Work takes time: of those these events let compute, only who still
+ * computes after the last event of that instant is working. So the largest
+ * value in such a text, in any picture and in history_max_working is the same.
+ */
 void history_counts(const struct history *history, size_t events,
                     int *in_progress, int *working);
 
-/* The largest value either had during a stretch of positive length. */
+/*
+ * The largest value of either. Begun is begun, and be it for no time at all:
+ * in progress counts after each event, working at each instant when everything
+ * that happens then has happened.
+ */
 int history_max_in_progress(const struct history *history);
 int history_max_working(const struct history *history);
 

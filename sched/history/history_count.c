@@ -44,13 +44,11 @@ void history_count_fini(struct history *history)
     free(history->change);
 }
 
-/* Time goes on: what was true since the last event lasted a while. */
-static void note_maxima(struct history *history, int64_t t_ns)
+/* Time goes on: who has worked since the last event did so for a while. */
+static void note_working(struct history *history, int64_t t_ns)
 {
     if (t_ns <= history->last_ns)
         return;
-    if (history->max_in_progress < history->now.in_progress)
-        history->max_in_progress = history->now.in_progress;
     if (history->max_working < history->now.in_state[STATE_RUNNING])
         history->max_working = history->now.in_state[STATE_RUNNING];
     history->last_ns = t_ns;
@@ -61,11 +59,13 @@ void history_count_event(struct history *history, const struct event *event,
 {
     size_t events = history->read + 1;
 
-    note_maxima(history, event->t_ns);
+    note_working(history, event->t_ns);
     history->change = xgrow(history->change, history->read,
                             &history->change_capacity, sizeof(uint8_t));
     history->change[history->read] = (uint8_t)change;
     apply(&history->now, event, change);
+    if (history->max_in_progress < history->now.in_progress)
+        history->max_in_progress = history->now.in_progress;
     if (events % TALLY_BLOCK == 0)
         store_tally(history, events / TALLY_BLOCK);
 }
@@ -101,13 +101,26 @@ int history_working(const struct history *history, int64_t t_ns)
     return tally_at(history, t_ns).in_state[STATE_RUNNING];
 }
 
+/* Does the machine have somebody who computes at t_ns and for a while after,
+ * and whom one of the first `events` events let? */
+static bool is_working(const struct history *history, int machine,
+                       size_t events, int64_t t_ns)
+{
+    struct service at = history_service_at(history, machine, t_ns);
+
+    return at.kind == SERVICE_BUSY &&
+           history_at(history, at.task, t_ns).event < events;
+}
+
 void history_counts(const struct history *history, size_t events,
                     int *in_progress, int *working)
 {
-    struct tally tally = history_tally(history, events);
+    int64_t t_ns = trace_at(history->trace, events - 1)->t_ns;
 
-    *in_progress = tally.in_progress;
-    *working = tally.in_state[STATE_RUNNING];
+    *in_progress = history_tally(history, events).in_progress;
+    *working = 0;
+    for (int i = 0; i < history->machine_count; i++)
+        *working += is_working(history, i, events, t_ns);
 }
 
 int history_count(const struct history *history, enum task_state state,
@@ -120,21 +133,17 @@ int history_count(const struct history *history, enum task_state state,
     return tally.in_state[state];
 }
 
-/* What is true since the last event counts once it has lasted a while. */
-static int maximum(const struct history *history, int until_now, int now)
-{
-    bool lasted = history->end_ns > history->last_ns;
-
-    return lasted && now > until_now ? now : until_now;
-}
-
 int history_max_in_progress(const struct history *history)
 {
-    return maximum(history, history->max_in_progress, history->now.in_progress);
+    return history->max_in_progress;
 }
 
+/* Of what is true since the last event nobody knows whether it will last,
+ * unless that was the end. */
 int history_max_working(const struct history *history)
 {
-    return maximum(history, history->max_working,
-                   history->now.in_state[STATE_RUNNING]);
+    int now = history->now.in_state[STATE_RUNNING];
+    bool lasts = history->ended || history->end_ns > history->last_ns;
+
+    return lasts && now > history->max_working ? now : history->max_working;
 }

@@ -84,8 +84,9 @@ struct history {
     size_t tally_capacity;
     uint8_t *change; /* change[i]: what event i changed */
     size_t change_capacity;
-    int max_in_progress, max_working; /* until the last event */
-    int64_t last_ns;                  /* when that was */
+    int max_in_progress; /* after any event */
+    int max_working;     /* until the last event */
+    int64_t last_ns;     /* when that was */
 
     /* By group of tasks: history_group.c. */
     struct groups {

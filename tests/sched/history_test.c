@@ -138,6 +138,34 @@ START_TEST(maxima_leave_out_what_lasts_no_time)
 }
 END_TEST
 
+/* A begins and ends in no time, meanwhile B waits for it. */
+START_TEST(who_has_begun_counts_however_short_it_was)
+{
+    int in_progress, working;
+
+    handmade_init(&made, 2, 1);
+    handmade_begin(&made);
+    for (int task = 0; task < 2; task++) {
+        handmade_add(&made, 0, EVENT_READY, task, READY_ARRIVED, -1);
+        handmade_at(&made, 0, EVENT_RUN, task, 0, 0);
+        if (task == 0)
+            handmade_add(&made, 0, EVENT_BLOCKED, 0, WAIT_JOIN, 1);
+    }
+    history_update(made.history);
+    history_counts(made.history, trace_count(made.trace), &in_progress,
+                   &working);
+    ck_assert_int_eq(in_progress, 2);
+    handmade_add(&made, 0, EVENT_DONE, 1, 0, 0);
+    handmade_add(&made, 0, EVENT_READY, 0, READY_WOKEN, 1);
+    handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+    handmade_add(&made, 0, EVENT_DONE, 0, 0, 0);
+    handmade_end(&made, 0, OUTCOME_FINISHED);
+    ck_assert_int_eq(history_max_in_progress(made.history), 2);
+    ck_assert_int_eq(history_max_working(made.history), 0);
+    handmade_fini(&made);
+}
+END_TEST
+
 START_TEST(a_generator_works_in_its_callers_place)
 {
     struct interval held;
@@ -322,6 +350,7 @@ int main(void)
     tcase_add_test(tcase, a_machine_knows_whom_it_serves);
     tcase_add_test(tcase, an_open_interval_grows_with_the_live_edge);
     tcase_add_test(tcase, maxima_leave_out_what_lasts_no_time);
+    tcase_add_test(tcase, who_has_begun_counts_however_short_it_was);
     tcase_add_test(tcase, a_generator_works_in_its_callers_place);
     tcase_add_test(tcase, whom_a_machine_changes_over_to_has_left_the_line);
     tcase_add_test(tcase, a_line_is_in_order_of_arrival);
