@@ -6,6 +6,7 @@
 
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/workload/workload.h"
 
 void columns_left(struct strbuf *out, const char *text, int cells)
 {
@@ -19,6 +20,19 @@ void columns_right(struct strbuf *out, const char *text, int cells)
     int room = cells - text_cells(text);
 
     strbuf_addf(out, "%*s%s", room > 0 ? room : 0, "", text);
+}
+
+int columns_names(const struct workload *workload, int least)
+{
+    int widest = least;
+
+    for (size_t i = 0; i < workload->task_count; i++) {
+        int cells = text_cells(workload->task[i].name);
+
+        if (cells > widest)
+            widest = cells;
+    }
+    return widest;
 }
 
 void columns_end(struct strbuf *out)

@@ -22,6 +22,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/text.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
@@ -72,21 +73,39 @@ static void add_sentence(struct strbuf *out, const struct both *both)
     strbuf_line(out, "%s", text);
 }
 
+/* The order of visits may need more cells than any number. */
+static int value_cells(const struct metrics *numbers)
+{
+    int widest = VALUE_CELLS;
+    struct strbuf value;
+
+    strbuf_init(&value);
+    for (const struct metrics_row *n = metrics_table; n->name; n++) {
+        strbuf_clear(&value);
+        n->write(&value, numbers);
+        if (text_cells(value.text) >= widest)
+            widest = text_cells(value.text) + 1;
+    }
+    strbuf_fini(&value);
+    return widest;
+}
+
 static void add_table(struct strbuf *out, const struct both *both)
 {
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
                                    metrics_new(both->history[1]) };
+    int cells = value_cells(numbers[0]);
     struct strbuf value;
 
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
-    columns_left(out, _(mode_words_find(both->mode[0]).title), VALUE_CELLS);
+    columns_left(out, _(mode_words_find(both->mode[0]).title), cells);
     strbuf_line(out, "%s", _(mode_words_find(both->mode[1]).title));
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         columns_left(out, _(n->name), NAME_CELLS);
         strbuf_clear(&value);
         n->write(&value, numbers[0]);
-        columns_left(out, value.text, VALUE_CELLS);
+        columns_left(out, value.text, cells);
         n->write(out, numbers[1]);
         strbuf_addc(out, '\n');
     }

@@ -11,6 +11,7 @@
 
 #include "cli/report/columns.h"
 #include "sched/analysis/sentence.h"
+#include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -22,30 +23,77 @@
 #include "sched/workload/workload.h"
 
 enum {
-    TIME_CELLS = 8,
-    NAME_CELLS_MAX = 16, /* longer names push the rest to the right */
-    SENTENCE_CELLS = 40
+    WHOLE_CELLS = 4, /* of a time: the seconds before the point */
+    DIGITS_MIN = 3,  /* after it */
+    DIGITS_REAL =
+        6, /* many things happen in a microsecond, but not to a person */
+    TIME_AND_SENTENCE_CELLS = 48
 };
 
 struct event_log {
     const struct history *history; /* borrowed */
     const struct workload *workload;
     struct says *says;
-    int name_cells;
+    int name_cells, digits;
 };
 
-static int widest_name(const struct workload *workload)
+/* --- how exact times are --------------------------------------------------- */
+
+/* So many decimals of a second has a time, but not less than digits. */
+static int more_digits(int digits, int64_t ns)
 {
-    int widest = 1;
+    int64_t unit = NS_PER_S;
 
-    for (size_t i = 0; i < workload->task_count; i++) {
-        int cells = text_cells(workload->task[i].name);
-
-        if (cells > widest)
-            widest = cells;
-    }
-    return widest < NAME_CELLS_MAX ? widest : NAME_CELLS_MAX;
+    for (int i = 0; i < digits; i++)
+        unit /= 10;
+    for (; ns != TIME_NEVER && ns % unit != 0; unit /= 10)
+        digits++;
+    return digits;
 }
+
+/* Recursion is as deep as steps nest. */
+static int digits_of_steps(int digits, struct steps steps)
+{
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct step *step = &steps.step[i];
+
+        digits = more_digits(digits, step->ns);
+        digits = more_digits(digits, step->by_ns);
+        digits = digits_of_steps(digits, step->body);
+    }
+    return digits;
+}
+
+/*
+ * As many decimals as tell the events apart. All times of a model are sums of
+ * times that somebody wrote, so they are exact with the digits of those.
+ */
+static int digits_needed(const struct workload *workload,
+                         const struct trace_info *info)
+{
+    const struct steps *last = NULL;
+    int digits = DIGITS_MIN;
+
+    if (info->real)
+        return DIGITS_REAL;
+    digits = more_digits(digits, info->slice_ns);
+    digits = more_digits(digits, info->gil_ns);
+    digits = more_digits(digits, info->switch_cost_ns);
+    digits = more_digits(digits, info->limit_ns);
+    for (size_t i = 0; i < workload->task_count; i++) {
+        const struct task_spec *task = &workload->task[i];
+
+        digits = more_digits(digits, task->at_ns);
+        if (task->program && digits < DIGITS_REAL)
+            digits = DIGITS_REAL;
+        if (!last || task->steps.step != last->step) /* of the same statement */
+            digits = digits_of_steps(digits, task->steps);
+        last = &task->steps;
+    }
+    return digits;
+}
+
+/* --------------------------------------------------------------------------- */
 
 struct event_log *event_log_new(const struct history *history)
 {
@@ -54,7 +102,9 @@ struct event_log *event_log_new(const struct history *history)
     log->history = history;
     log->workload = trace_workload(history_trace(history));
     log->says = says_new(log->workload);
-    log->name_cells = widest_name(log->workload);
+    log->name_cells = columns_names(log->workload, 1);
+    log->digits = digits_needed(log->workload,
+                                trace_info(history_trace(history)));
     return log;
 }
 
@@ -103,13 +153,19 @@ static bool is_told(const struct event *event)
     }
 }
 
-static void add_time(struct strbuf *out, int64_t t_ns)
+static int time_cells(const struct event_log *log)
+{
+    return WHOLE_CELLS + 1 + log->digits;
+}
+
+static void add_time(const struct event_log *log, struct strbuf *out,
+                     int64_t t_ns)
 {
     struct strbuf time;
 
     strbuf_init(&time);
-    decimal_seconds(&time, t_ns);
-    columns_right(out, time.text, TIME_CELLS);
+    decimal_seconds(&time, t_ns, log->digits, log->digits);
+    columns_right(out, time.text, time_cells(log));
     strbuf_adds(out, "  ");
     strbuf_fini(&time);
 }
@@ -132,12 +188,13 @@ static void add_line(const struct event_log *log, struct strbuf *out,
                            : "";
     struct strbuf sentence;
 
-    add_time(out, event->t_ns);
+    add_time(log, out, event->t_ns);
     columns_left(out, name, log->name_cells + 2);
     strbuf_init(&sentence);
     sentence_event(&sentence, log->history, log->says, index);
     if (event_is_place(event->kind)) {
-        columns_left(out, sentence.text, SENTENCE_CELLS);
+        columns_left(out, sentence.text,
+                     TIME_AND_SENTENCE_CELLS - time_cells(log));
         add_counts(log, out, index);
     } else {
         strbuf_adds(out, sentence.text);

@@ -27,10 +27,11 @@ static void add_step(struct strbuf *buf, const struct explore_rerun *rerun,
                      const struct explore_step *step)
 {
     const struct event *event = trace_at(rerun->trace, step->event);
+    const struct workload *workload = rerun->report->workload;
 
     strbuf_adds(buf, "     ");
-    columns_left(buf, rerun->report->workload->task[event->task].name,
-                 NAME_CELLS);
+    columns_left(buf, workload->task[event->task].name,
+                 columns_names(workload, NAME_CELLS - 1) + 1);
     sentence_event(buf, rerun->history, NULL, step->event);
     if (step->line)
         strbuf_addf(buf, _(" (line %d)"), step->line);

@@ -32,13 +32,13 @@ static void add_run(struct strbuf *buf, const struct metrics *numbers)
     }
 }
 
-static void add_task(struct strbuf *buf, const char *name,
+static void add_task(struct strbuf *buf, const char *name, int name_cells,
                      const struct task_metrics *task)
 {
     const struct metrics_task_row *number;
     struct strbuf value;
 
-    columns_left(buf, name, NAME_CELLS);
+    columns_left(buf, name, name_cells);
     strbuf_init(&value);
     for (number = metrics_task_table; number->name; number++) {
         strbuf_clear(&value);
@@ -52,15 +52,16 @@ static void add_task(struct strbuf *buf, const char *name,
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
                       const struct metrics *numbers)
 {
+    int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
     const struct metrics_task_row *number;
     size_t i;
 
-    columns_left(buf, _("task"), NAME_CELLS);
+    columns_left(buf, _("task"), name_cells);
     for (number = metrics_task_table; number->name; number++)
         columns_left(buf, _(number->name), VALUE_CELLS);
     columns_end(buf);
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
-        add_task(buf, workload->task[i].name, &numbers->task[i]);
+        add_task(buf, workload->task[i].name, name_cells, &numbers->task[i]);
     if (i < numbers->task_count) {
         strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
                     numbers->task_count - i);

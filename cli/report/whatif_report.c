@@ -14,6 +14,7 @@
 #include "cli/report/report_json.h"
 #include "render/draw/draw_plot.h"
 #include "render/output/backend.h"
+#include "sched/base/clock.h"
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
@@ -196,7 +197,7 @@ static void add_seconds(struct strbuf *out, int64_t ns)
     if (ns < 0)
         strbuf_adds(out, _("never"));
     else
-        decimal_seconds(out, ns);
+        decimal_seconds(out, ns, 3, ns < 10 * NS_PER_MS ? 6 : 3);
 }
 
 /* Is any number of machines better than Amdahl's curve says? */

@@ -40,13 +40,23 @@ const char *sentence_shared(const struct workload *workload, int64_t shared)
     return NAMED(shared, shared[shared].name, shared);
 }
 
-struct moment sentence_seconds(int64_t t_ns)
+struct moment sentence_line(int line)
 {
+    struct moment moment = { "" };
+
+    if (line > 0)
+        snprintf(moment.text, sizeof moment.text, _(" (line %d)"), line);
+    return moment;
+}
+
+struct moment sentence_seconds(const struct history *history, int64_t t_ns)
+{
+    bool real = trace_info(history_trace(history))->real;
     struct moment moment;
     struct strbuf buf;
 
     strbuf_init(&buf);
-    decimal_seconds(&buf, t_ns);
+    decimal_seconds(&buf, t_ns, 3, real ? 6 : 9);
     snprintf(moment.text, sizeof moment.text, "%s", buf.text);
     strbuf_fini(&buf);
     return moment;
@@ -102,7 +112,7 @@ static void tell_fact(const struct telling *t)
         break;
     case EVENT_CPU_TIME:
         strbuf_addf(t->buf, _("used %s s of processor time"),
-                    sentence_seconds(event->value).text);
+                    sentence_seconds(t->history, event->value).text);
         break;
     case EVENT_RESULT:
         strbuf_addf(t->buf, _("result: %lld"), (long long)event->value);

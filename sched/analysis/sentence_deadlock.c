@@ -53,11 +53,11 @@ static void tell_lock(const struct telling *t, const char *waiter, int lock,
         strbuf_addf(t->buf,
                     _("%s waits for %s (held by %s since %s s, line %d)"),
                     waiter, name, sentence_task(t->workload, owner),
-                    sentence_seconds(since_ns).text, line);
+                    sentence_seconds(t->history, since_ns).text, line);
     else
         strbuf_addf(t->buf, _("%s waits for %s (held by %s since %s s)"),
                     waiter, name, sentence_task(t->workload, owner),
-                    sentence_seconds(since_ns).text);
+                    sentence_seconds(t->history, since_ns).text);
 }
 
 static void tell_cycle(const struct telling *t, const struct metrics *metrics)

@@ -42,34 +42,35 @@ static struct text number(int64_t count)
     return out;
 }
 
-static void tell_link(char *out, size_t size, const struct workload *workload,
+static void tell_link(char *out, size_t size, const struct history *history,
                       const struct cycle_link *link, int next)
 {
+    const struct workload *workload = trace_workload(history_trace(history));
     const char *task = sentence_task(workload, link->task);
     const char *other = sentence_task(workload, next);
 
     if (link->lock < 0)
-        PHRASE(out, size, _("{0} waits for {1} (line {2})"), task, other,
-               number(link->line).text);
+        PHRASE(out, size, _("{0} waits for {1}{2}"), task, other,
+               sentence_line(link->line).text);
     else
-        PHRASE(
-            out, size,
-            _("{0} waits for {1} (line {2}), which {3} has held since {4} s"),
-            task, sentence_lock(workload, link->lock), number(link->line).text,
-            other, sentence_seconds(link->since_ns).text);
+        PHRASE(out, size,
+               _("{0} waits for {1}{2}, which {3} has held since {4} s"), task,
+               sentence_lock(workload, link->lock),
+               sentence_line(link->line).text, other,
+               sentence_seconds(history, link->since_ns).text);
 }
 
-static void tell_cycle(char *out, size_t size, const struct workload *workload,
+static void tell_cycle(char *out, size_t size, const struct history *history,
                        const struct problem *problem)
 {
     PHRASE(out, size, _("Deadlock at {0} s: "),
-           sentence_seconds(problem->t_ns).text);
+           sentence_seconds(history, problem->t_ns).text);
     for (int i = 0; i < problem->cycle_count; i++) {
         int next = problem->cycle[(i + 1) % problem->cycle_count].task;
 
         if (i > 0)
             PHRASE(out, size, "{0}", "; ");
-        tell_link(out, size, workload, &problem->cycle[i], next);
+        tell_link(out, size, history, &problem->cycle[i], next);
     }
     PHRASE(out, size, "{0}", ".");
 }
@@ -109,14 +110,15 @@ static void tell_turns(char *out, size_t size, const struct problem *problem)
                number(problem->count).text, ms(problem->ns).text);
 }
 
-static void tell(char *out, size_t size, const struct workload *workload,
+static void tell(char *out, size_t size, const struct history *history,
                  const struct problem *problem)
 {
+    const struct workload *workload = trace_workload(history_trace(history));
     const char *task = sentence_task(workload, problem->task);
 
     switch (problem->kind) {
     case PROBLEM_DEADLOCK:
-        tell_cycle(out, size, workload, problem);
+        tell_cycle(out, size, history, problem);
         break;
     case PROBLEM_STARVATION:
         PHRASE(out, size,
@@ -129,9 +131,9 @@ static void tell(char *out, size_t size, const struct workload *workload,
         break;
     case PROBLEM_BLOCKING:
         PHRASE(out, size,
-               _("Blocking step: {0} held the machine for {1} ms (line {2}) "
-                 "while others stood in line."),
-               task, ms(problem->ns).text, number(problem->line).text);
+               _("Blocking step: {0} held the machine for {1} ms{2} while "
+                 "others stood in line."),
+               task, ms(problem->ns).text, sentence_line(problem->line).text);
         break;
     case PROBLEM_CONVOY:
         PHRASE(out, size,
@@ -157,6 +159,6 @@ void sentence_diagnosis(struct strbuf *buf, const struct history *history,
 {
     char text[SENTENCE_BYTES] = "";
 
-    tell(text, sizeof text, trace_workload(history_trace(history)), problem);
+    tell(text, sizeof text, history, problem);
     strbuf_adds(buf, text);
 }

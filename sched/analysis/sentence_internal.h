@@ -35,11 +35,15 @@ const char *sentence_channel(const struct workload *workload, int64_t channel);
 const char *sentence_barrier(const struct workload *workload, int64_t barrier);
 const char *sentence_shared(const struct workload *workload, int64_t shared);
 
-/* A time in seconds as text of its own. */
+/* A time of the run in seconds as text of its own: exact in the model, to the
+ * microsecond where it was measured. */
 struct moment {
     char text[32];
 };
-struct moment sentence_seconds(int64_t t_ns);
+struct moment sentence_seconds(const struct history *history, int64_t t_ns);
+
+/* " (line 5)"; nothing where there is no line, as in a program in C. */
+struct moment sentence_line(int line);
 
 /* Append what a task waits for, at t_ns. */
 void sentence_wait(const struct telling *t, int wait, int64_t object,

@@ -120,7 +120,8 @@ static void tell_hold(const struct telling *t)
 
     if (event->object == WAIT_TIME) {
         strbuf_addf(t->buf, _("waits at machine %d until %s s"),
-                    event->machine + 1, sentence_seconds(event->value).text);
+                    event->machine + 1,
+                    sentence_seconds(t->history, event->value).text);
         return;
     }
     if (event->object == WAIT_GIL) {
@@ -180,7 +181,7 @@ void sentence_place(const struct telling *t)
             strbuf_adds(t->buf, _("waits for input or output"));
         else
             strbuf_addf(t->buf, _("sleeps until %s s"),
-                        sentence_seconds(event->value).text);
+                        sentence_seconds(t->history, event->value).text);
         break;
     case EVENT_BLOCKED:
         sentence_wait(t, event->object, event->value, event->t_ns);

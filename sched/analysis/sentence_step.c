@@ -31,12 +31,12 @@ static void tell_work(const struct telling *t)
         strbuf_addf(t->buf, _("is at line %d of the file"), event->object);
     else if (event->kind == EVENT_WORKED)
         strbuf_addf(t->buf, _("has worked for %s s"),
-                    sentence_seconds(event->value).text);
+                    sentence_seconds(t->history, event->value).text);
     else if (event->value == STEP_FOREVER)
         strbuf_adds(t->buf, _("begins work that never ends"));
     else
         strbuf_addf(t->buf, _("begins work of %s s"),
-                    sentence_seconds(event->value).text);
+                    sentence_seconds(t->history, event->value).text);
 }
 
 static void tell_lock(const struct telling *t)

@@ -33,12 +33,14 @@ void decimal_ms(struct strbuf *buf, int64_t ns)
     add_fraction(buf, size % unit, 6, 0);
 }
 
-void decimal_seconds(struct strbuf *buf, int64_t ns)
+void decimal_seconds(struct strbuf *buf, int64_t ns, int least, int most)
 {
-    uint64_t ms = magnitude(ns) / (uint64_t)NS_PER_MS;
+    uint64_t size = magnitude(ns), unit = (uint64_t)NS_PER_S, cut = 1;
 
-    strbuf_addf(buf, "%s%" PRIu64, ns < 0 ? "-" : "", ms / 1000);
-    add_fraction(buf, ms % 1000, 3, 3);
+    for (int digits = 9; digits > most; digits--)
+        cut *= 10;
+    strbuf_addf(buf, "%s%" PRIu64, ns < 0 ? "-" : "", size / unit);
+    add_fraction(buf, size % unit / cut, most, least);
 }
 
 /* Halves round away from zero, and what rounds to nothing has no sign. */

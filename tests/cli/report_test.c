@@ -229,6 +229,52 @@ START_TEST(plain_text_can_be_had_piece_by_piece)
 }
 END_TEST
 
+/* Names of any length; times that differ by less than a millisecond. */
+START_TEST(plain_text_keeps_its_columns_and_tells_times_apart)
+{
+    static const char name[] = "a_name_of_so_many_letters_that_no_column_is_as_"
+                               "wide_as_it_if_not_for_it";
+    static const struct step work = { .kind = STEP_CPU, .ns = 20 * NS_PER_US };
+    struct event_log *plain;
+    char *line, *save = NULL;
+    int lines = 0;
+
+    handmade_init(&made, 2, 1);
+    made.task[0].name = name;
+    made.task[0].steps = (struct steps){ &work, 1 };
+    handmade_begin(&made);
+    for (int i = 0; i < 2; i++) {
+        handmade_add(&made, 0, EVENT_READY, i, READY_ARRIVED, -1);
+        trace_add(made.trace, (struct event){ .t_ns = (2 + i) * 10 * NS_PER_US,
+                                              .kind = EVENT_AWAIT,
+                                              .task = (uint32_t)i,
+                                              .value = 50 * NS_PER_US });
+    }
+    finish(1, OUTCOME_STOPPED);
+    plain = event_log_new(made.history);
+    event_log_events(plain, &out, 0, trace_count(made.trace));
+    ck_assert_ptr_nonnull(strstr(out.text, "\n   0.00002  a_name"));
+    ck_assert_ptr_nonnull(strstr(out.text, "\n   0.00003  B  "));
+    ck_assert_ptr_nonnull(strstr(out.text, "sleeps until 0.00005 s"));
+    report_text(&out, made.history, numbers);
+    for (line = strtok_r(out.text, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save)) {
+        char *counts = strstr(line, "in progress "),
+             *never = strstr(line, " never  ");
+
+        if (counts)
+            ck_assert_int_eq(counts - line,
+                             10 + 2 + (int)sizeof name + 1 + 38 + 1);
+        if (!counts && never && strncmp(line, "makespan", 8) != 0)
+            ck_assert_int_eq(never - line, (int)sizeof name - 1);
+        lines += counts || never;
+    }
+    ck_assert_int_ge(lines, 6);
+    event_log_free(plain);
+    clean_up();
+}
+END_TEST
+
 /* Every kind, with indices of things that exist and that do not. */
 START_TEST(every_kind_of_event_has_a_sentence_without_escapes)
 {
@@ -320,6 +366,24 @@ START_TEST(a_deadlock_is_told_in_a_sentence)
 }
 END_TEST
 
+/* Programs in C have no lines: nothing is said of them, not "line 0". */
+START_TEST(a_deadlock_of_programs_in_c_names_no_line)
+{
+    handmade_init(&made, 2, 2);
+    handmade_begin(&made);
+    for (int task = 0; task < 2; task++)
+        handmade_add(&made, 0, EVENT_LOCKED, task, task, 0);
+    for (int task = 0; task < 2; task++)
+        handmade_add(&made, 1, EVENT_BLOCKED, task, WAIT_LOCK, 1 - task);
+    finish(1, OUTCOME_DEADLOCK);
+    report_text(&out, made.history, numbers);
+    report_json(&out, made.history, numbers);
+    ck_assert_ptr_nonnull(strstr(out.text, "A waits for spoon, which B has "));
+    ck_assert_ptr_null(strstr(out.text, "line 0"));
+    clean_up();
+}
+END_TEST
+
 START_TEST(who_is_stuck_without_a_circle_is_told_too)
 {
     handmade_init(&made, 2, 1);
@@ -374,10 +438,18 @@ START_TEST(milliseconds_are_exact_and_short)
 }
 END_TEST
 
-START_TEST(seconds_have_three_decimals_and_are_never_early)
+START_TEST(seconds_have_the_decimals_they_need_and_are_never_early)
 {
-    decimal_seconds(&out, 1999999999);
-    ck_assert_str_eq(out.text, "1.999");
+    decimal_seconds(&out, 1999999999, 3, 3);
+    strbuf_addc(&out, ' ');
+    decimal_seconds(&out, 100000, 3, 9);
+    strbuf_addc(&out, ' ');
+    decimal_seconds(&out, -2000000001, 3, 6);
+    strbuf_addc(&out, ' ');
+    decimal_seconds(&out, 1, 3, 9);
+    strbuf_addc(&out, ' ');
+    decimal_seconds(&out, 30 * NS_PER_US, 5, 5);
+    ck_assert_str_eq(out.text, "1.999 0.0001 -2.000 0.000000001 0.00003");
 }
 END_TEST
 
@@ -408,13 +480,16 @@ int main(void)
     tcase_add_test(tcase, json_strings_escape_what_is_not_text);
     tcase_add_test(tcase, plain_text_has_a_line_for_what_a_person_can_see);
     tcase_add_test(tcase, plain_text_can_be_had_piece_by_piece);
+    tcase_add_test(tcase, plain_text_keeps_its_columns_and_tells_times_apart);
     tcase_add_test(tcase, every_kind_of_event_has_a_sentence_without_escapes);
     tcase_add_loop_test(tcase, garbage_in_a_trace_does_no_harm, 0, 20);
     tcase_add_test(tcase, a_deadlock_is_told_in_a_sentence);
+    tcase_add_test(tcase, a_deadlock_of_programs_in_c_names_no_line);
     tcase_add_test(tcase, who_is_stuck_without_a_circle_is_told_too);
     tcase_add_test(tcase, the_tables_have_every_number);
     tcase_add_test(tcase, milliseconds_are_exact_and_short);
-    tcase_add_test(tcase, seconds_have_three_decimals_and_are_never_early);
+    tcase_add_test(tcase,
+                   seconds_have_the_decimals_they_need_and_are_never_early);
     tcase_add_test(tcase, reals_are_rounded_and_keep_a_decimal);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
