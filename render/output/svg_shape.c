@@ -173,35 +173,26 @@ static void add_arms(struct strbuf *out, struct svg_rect cell,
                      const struct box *box, uint32_t colour, double shift)
 {
     double x = cell.x + cell.width / 2, y = cell.y + cell.height / 2;
-    double dx = box->right > box->left ? -shift : shift;
-    double dy = box->down > box->up ? -shift : shift;
-    bool dashed = box->stroke == DASHED;
-
-    if (box->left && box->right)
-        dx = 0;
-    if (box->up && box->down)
-        dy = 0;
-    if (box->left && box->right && box->stroke == DOUBLED)
-        dy = shift;
-    if (box->up && box->down && box->stroke == DOUBLED)
-        dx = shift;
-    if (box->left)
-        add_line(out,
-                 (struct svg_rect){ cell.x, y + dy, x + dx - cell.x + 1, 0 },
-                 box->left, colour, dashed);
-    if (box->right)
-        add_line(out,
-                 (struct svg_rect){ x + dx - 1, y + dy,
-                                    cell.x + cell.width - x - dx + 1, 0 },
-                 box->right, colour, dashed);
-    if (box->up)
-        add_line(out, (struct svg_rect){ x + dx, cell.y, 0, y + dy - cell.y },
-                 box->up, colour, dashed);
-    if (box->down)
-        add_line(out,
-                 (struct svg_rect){ x + dx, y + dy, 0,
-                                    cell.y + cell.height - y - dy },
-                 box->down, colour, dashed);
+    const int thickness[] = { box->left, box->right, box->up, box->down };
+    bool across = box->left && box->right, upright = box->up && box->down;
+    bool doubled = box->stroke == DOUBLED;
+    double dx = upright && doubled       ? shift
+                : across                 ? 0
+                : box->right > box->left ? -shift
+                                         : shift;
+    double dy = across && doubled     ? shift
+                : upright             ? 0
+                : box->down > box->up ? -shift
+                                      : shift;
+    const struct svg_rect arm[] = {
+        { cell.x, y + dy, x + dx - cell.x + 1, 0 },
+        { x + dx - 1, y + dy, cell.x + cell.width - x - dx + 1, 0 },
+        { x + dx, cell.y, 0, y + dy - cell.y },
+        { x + dx, y + dy, 0, cell.y + cell.height - y - dy },
+    };
+    for (int i = 0; i < 4; i++)
+        if (thickness[i])
+            add_line(out, arm[i], thickness[i], colour, box->stroke == DASHED);
 }
 
 static void add_curve(struct strbuf *out, struct svg_rect cell,
