@@ -30,6 +30,8 @@ enum {
     TIME_AND_SENTENCE_CELLS = 48
 };
 
+static const int64_t STOLEN_TOLD_NS = 20 * NS_PER_MS;
+
 struct event_log {
     const struct history *history; /* borrowed */
     const struct workload *workload;
@@ -130,11 +132,29 @@ void event_log_begin(const struct event_log *log, struct strbuf *out)
     strbuf_adds(out, "\n\n");
 }
 
+/* Others take a core and give it back hundreds of times in a second: the counts
+ * in the other lines say so, and the last lines how much it was. Only what lasts
+ * long gets a line, when it is over. */
+static bool was_stolen_long(const struct event_log *log,
+                            const struct event *event)
+{
+    struct interval before = { .state = STATE_ABSENT };
+
+    if (event->kind == EVENT_BACK && event->task < log->workload->task_count)
+        before = history_at(log->history, (int)event->task, event->t_ns - 1);
+    return before.state == STATE_STOLEN &&
+           before.to_ns - before.from_ns >= STOLEN_TOLD_NS;
+}
+
 /* What a person wants to hear of. A step that takes the task somewhere else,
  * or makes it wait, is heard of by that. */
-static bool is_told(const struct event *event)
+static bool is_told(const struct event_log *log, const struct event *event)
 {
     switch ((enum event_kind)event->kind) {
+    case EVENT_STOLEN:
+    case EVENT_BACK:
+        return was_stolen_long(log, event);
+    case EVENT_OBSERVED:
     case EVENT_START:
     case EVENT_MACHINE:
     case EVENT_CREATED:
@@ -207,6 +227,6 @@ void event_log_events(const struct event_log *log, struct strbuf *out,
                       size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (is_told(trace_at(history_trace(log->history), i)))
+        if (is_told(log, trace_at(history_trace(log->history), i)))
             add_line(log, out, i);
 }

@@ -94,6 +94,12 @@ static void tell_run(const struct telling *t)
     case EVENT_CREATED:
         strbuf_adds(t->buf, _("is known, but not yet in line"));
         break;
+    case EVENT_OBSERVED:
+        strbuf_adds(t->buf,
+                    event->object == OBSERVED_KERNEL
+                        ? _("stolen time is known from the kernel's records")
+                        : _("stolen time is known from processor times"));
+        break;
     default:
         strbuf_adds(t->buf, outcome_sentence(event->object));
     }
@@ -136,6 +142,7 @@ void sentence_event(struct strbuf *buf, const struct history *history,
     switch ((enum event_kind)t.event->kind) {
     case EVENT_START:
     case EVENT_MACHINE:
+    case EVENT_OBSERVED:
     case EVENT_END:
     case EVENT_CREATED:
         tell_run(&t);

@@ -152,6 +152,16 @@ static void tell_generator(const struct telling *t)
                     other);
 }
 
+/* How long it was off its core before this event. */
+static int64_t stolen_ns(const struct telling *t)
+{
+    int64_t back_ns = t->event->t_ns;
+    struct interval stolen = history_at(t->history, (int)t->event->task,
+                                        back_ns > 0 ? back_ns - 1 : 0);
+
+    return stolen.state == STATE_STOLEN ? back_ns - stolen.from_ns : 0;
+}
+
 void sentence_place(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -171,6 +181,14 @@ void sentence_place(const struct telling *t)
         break;
     case EVENT_HOLD:
         tell_hold(t);
+        break;
+    case EVENT_STOLEN:
+        strbuf_addf(t->buf, _("keeps machine %d, but others have its core"),
+                    event->machine + 1);
+        break;
+    case EVENT_BACK:
+        strbuf_addf(t->buf, _("has its core back, stolen for %s s"),
+                    sentence_seconds(t->history, stolen_ns(t)).text);
         break;
     case EVENT_CALL:
     case EVENT_PAUSE:

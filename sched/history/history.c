@@ -136,6 +136,17 @@ static unsigned index_task_event(struct history *history,
     return CHANGE_NOTHING;
 }
 
+static void index_run_event(struct history *history, const struct event *event)
+{
+    if (event->kind == EVENT_OBSERVED)
+        history->observed = (enum observed)event->object;
+    if (event->kind == EVENT_END && !history->ended) {
+        history->ended = true;
+        history->end_ns = event->t_ns;
+        history->outcome = (enum outcome)event->object;
+    }
+}
+
 static void index_event(struct history *history, const struct event *event)
 {
     unsigned change = index_task_event(history, event);
@@ -144,11 +155,7 @@ static void index_event(struct history *history, const struct event *event)
     history_group_event(history, event, change);
     if (history->end_ns < event->t_ns && !history->ended)
         history->end_ns = event->t_ns;
-    if (event->kind == EVENT_END && !history->ended) {
-        history->ended = true;
-        history->end_ns = event->t_ns;
-        history->outcome = (enum outcome)event->object;
-    }
+    index_run_event(history, event);
 }
 
 bool history_update(struct history *history)
@@ -177,6 +184,11 @@ int64_t history_end(const struct history *history)
 bool history_ended(const struct history *history)
 {
     return history->ended;
+}
+
+enum observed history_observed(const struct history *history)
+{
+    return history->observed;
 }
 
 enum outcome history_outcome(const struct history *history)

@@ -30,6 +30,7 @@ enum task_state {
     STATE_BLOCKED,  /* waits for a lock, a channel, a barrier, a task */
     STATE_HELD,     /* at a machine without computing; also while the machine
                        changes over to the task */
+    STATE_STOLEN,   /* at a machine, but others keep its thread off the core */
     STATE_DONE,
     STATE_COUNT
 };
@@ -39,7 +40,7 @@ enum task_state {
 struct interval {
     int64_t from_ns, to_ns;
     enum task_state state;
-    int machine;      /* RUNNING, HELD; else -1 */
+    int machine;      /* RUNNING, HELD, STOLEN; else -1 */
     int wait;         /* BLOCKED, HELD: enum wait_kind; else -1 */
     int object;       /* BLOCKED, HELD: lock, channel, …; HELD in a call: the
                          generator; IN_LINE: enum ready_cause; else -1 (a
@@ -57,6 +58,7 @@ struct service {
         SERVICE_IDLE,
         SERVICE_BUSY,
         SERVICE_HELD,
+        SERVICE_STOLEN, /* the task is there, but on no core */
         SERVICE_SWITCHING
     } kind;
 };
@@ -142,9 +144,15 @@ struct service history_service(const struct history *history, int machine,
                                size_t index);
 struct service history_service_at(const struct history *history, int machine,
                                   int64_t t_ns);
-/* Nanoseconds machine was busy (not held, not switching) in [from, to). */
+/* Nanoseconds machine was busy (not held, stolen or switching) in [from, to);
+ * nanoseconds others kept its task off the core meanwhile. */
 int64_t history_busy(const struct history *history, int machine,
                      int64_t from_ns, int64_t to_ns);
+int64_t history_stolen(const struct history *history, int machine,
+                       int64_t from_ns, int64_t to_ns);
+
+/* How this run told computing from stolen, so far; OBSERVED_NOT: the model. */
+enum observed history_observed(const struct history *history);
 
 /* --- by count ------------------------------------------------------------- */
 

@@ -21,11 +21,16 @@ size_t history_after(const struct history *history, int64_t t_ns)
     return low;
 }
 
-/* Whether the picture is another one after this event. */
+/* Whether the picture is another one after this event. That others take the
+ * core and give it back happens hundreds of times in a second: whoever steps
+ * wants to see what the tasks do. */
 static bool can_be_seen(const struct event *event)
 {
     switch ((enum event_kind)event->kind) {
     case EVENT_MACHINE:
+    case EVENT_OBSERVED:
+    case EVENT_STOLEN:
+    case EVENT_BACK:
     case EVENT_CREATED:
     case EVENT_STEP:
     case EVENT_CPU:

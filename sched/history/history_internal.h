@@ -31,10 +31,10 @@ struct tally {
 
 /* What one event changed in the tally: its task left this state … */
 enum {
-    CHANGE_STATE = 7,        /* mask: the state it left */
-    CHANGE_NOTHING = 1 << 3, /* … unless no task moved at all */
-    CHANGE_BEGAN = 1 << 4,   /* one more in progress */
-    CHANGE_ENDED = 1 << 5,   /* one less */
+    CHANGE_STATE = 15,       /* mask: the state it left */
+    CHANGE_NOTHING = 1 << 4, /* … unless no task moved at all */
+    CHANGE_BEGAN = 1 << 5,   /* one more in progress */
+    CHANGE_ENDED = 1 << 6,   /* one less */
 };
 
 enum {
@@ -65,6 +65,7 @@ struct history {
     int64_t end_ns;
     bool ended;
     enum outcome outcome;
+    enum observed observed;
 
     /* By task. What a stretch remembers: the event that began it. */
     struct lane *task;

@@ -46,10 +46,14 @@ void history_machine_event(struct history *history, const struct event *event)
         kind = SERVICE_SWITCHING;
         break;
     case EVENT_RUN:
+    case EVENT_BACK:
         kind = SERVICE_BUSY;
         break;
     case EVENT_HOLD:
         kind = SERVICE_HELD;
+        break;
+    case EVENT_STOLEN:
+        kind = SERVICE_STOLEN;
         break;
     case EVENT_CALL: /* the generator's RUN follows, at the same instant */
         return;
@@ -107,8 +111,9 @@ struct service history_service_at(const struct history *history, int machine,
     };
 }
 
-int64_t history_busy(const struct history *history, int machine,
-                     int64_t from_ns, int64_t to_ns)
+/* How long the machine was in a state within [from_ns, to_ns). */
+static int64_t time_in(const struct history *history, int machine,
+                       unsigned kind, int64_t from_ns, int64_t to_ns)
 {
     const struct lane *lane = lane_of(history, machine);
 
@@ -116,6 +121,17 @@ int64_t history_busy(const struct history *history, int machine,
         to_ns = history->end_ns;
     if (from_ns >= to_ns)
         return 0;
-    return lane_sum(lane, SERVICE_BUSY, to_ns) -
-           lane_sum(lane, SERVICE_BUSY, from_ns);
+    return lane_sum(lane, kind, to_ns) - lane_sum(lane, kind, from_ns);
+}
+
+int64_t history_busy(const struct history *history, int machine,
+                     int64_t from_ns, int64_t to_ns)
+{
+    return time_in(history, machine, SERVICE_BUSY, from_ns, to_ns);
+}
+
+int64_t history_stolen(const struct history *history, int machine,
+                       int64_t from_ns, int64_t to_ns)
+{
+    return time_in(history, machine, SERVICE_STOLEN, from_ns, to_ns);
 }

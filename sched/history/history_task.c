@@ -91,7 +91,8 @@ struct interval history_interval(const struct history *history, int task,
         history_stay(history, task, index));
 
     interval.event = at->what;
-    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD)
+    if (interval.state == STATE_RUNNING || interval.state == STATE_HELD ||
+        interval.state == STATE_STOLEN)
         interval.machine = machine_of(history, event);
     if (at->state != STATE_CHOSEN)
         fill_details(&interval, event);

@@ -4,7 +4,7 @@
  * The life of a task, the service of a machine and the owners of a lock are
  * all lanes: each stretch begins where the one before it ended and has a
  * state; the last one is open. A stretch costs 16 bytes and its share of the
- * sums 4. One thread at a time.
+ * sums 5. One thread at a time.
  */
 #ifndef CONCVIZ_SCHED_HISTORY_LANE_H
 #define CONCVIZ_SCHED_HISTORY_LANE_H
@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-    LANE_STATES = 8,
+    LANE_STATES = 9,
     LANE_BLOCK = 16, /* stretches between two stored sums */
 };
 

@@ -12,6 +12,7 @@
  *
  *   CREATED ─> READY ─> RUN ─┬─> READY ─> RUN …      (yield, preempted)
  *                            ├─> HOLD ─> RUN …       (block: stays there)
+ *                            ├─> STOLEN ─> BACK …    (off its core, on it again)
  *                            ├─> AWAIT ─> READY …    (sleep)
  *                            ├─> BLOCKED ─> READY …  (lock, channel, …)
  *                            └─> DONE
@@ -38,18 +39,23 @@
  *  (8) the checksums of all tasks are added up
  *  (9) object 1: no value is asked for or given. The caller's turn ended in the
  *      middle of the call: the generator stopped with it, and goes on with it
+ *  (10) real runs only: others have its core. The task does nothing until BACK,
+ *      after which it goes on as if nothing had happened
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
-    X(START, "start", 0)     /* value: number of machines */                   \
-    X(MACHINE, "machine", 0) /* object: CPU id or -1; value: thread id */      \
-    X(END, "end", 0)         /* object: enum outcome */                        \
+    X(START, "start", 0)       /* value: number of machines */                 \
+    X(MACHINE, "machine", 0)   /* object: CPU id or -1; value: thread id */    \
+    X(OBSERVED, "observed", 0) /* from now on; object: enum observed */        \
+    X(END, "end", 0)           /* object: enum outcome */                      \
     /* Where a task is. */                                                     \
     X(CREATED, "created", 1) /* known, not yet in line; value: priority */     \
     X(READY, "ready", 1)   /* object: enum ready_cause; value: by whom (1) */  \
     X(SWITCH, "switch", 1) /* changes over to task; value: cost in ns */       \
     X(RUN, "run", 1)       /* at machine, computing; object: enum run_cause */ \
     X(HOLD, "hold", 1)     /* at machine, not computing (2) */                 \
+    X(STOLEN, "stolen", 1) /* at machine, its thread on no core (10) */        \
+    X(BACK, "back", 1)     /* at machine, on its core again */                 \
     X(CALL, "call", 1)     /* at machine; value: generator in its place (9) */ \
     X(PAUSE, "pause", 1) /* a generator gave a value; value: caller (3) (9) */ \
     X(AWAIT, "await", 1) /* away; value: until when, or TIME_NEVER (4) */      \
@@ -110,6 +116,14 @@ enum wait_kind {
     WAIT_BARRIER,
     WAIT_JOIN,
     WAIT_GIL, /* the GIL */
+};
+
+/* How a real run tells computing from STOLEN. Its report says the last one. */
+enum observed {
+    OBSERVED_NOT,
+    OBSERVED_KERNEL, /* by the kernel's own records of every switch */
+    OBSERVED_CLOCK, /* by the processor time of its threads: how much of a short
+                        stretch was stolen, but not when within it */
 };
 
 enum outcome {

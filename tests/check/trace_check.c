@@ -152,6 +152,23 @@ static bool call(struct check *check, const struct event *event,
     return true;
 }
 
+/* Others take the core and give it back: nothing else changes, the model has
+ * neither, and it is the task that the machine serves that is meant. */
+static bool check_stolen(struct check *check, const struct event *event)
+{
+    struct checked_task *task = &check->task[event->task];
+    bool back = event->kind == EVENT_BACK;
+
+    if (!check_rule(check, trace_info(check->trace)->real,
+                    "nothing is stolen in the model") ||
+        !check_rule(check, task->where == AT_RUNNING && task->stolen == back,
+                    back ? "the task was not off its core"
+                         : "the task did not run"))
+        return false;
+    task->stolen = !back;
+    return true;
+}
+
 static bool check_place(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
@@ -260,6 +277,11 @@ static bool check_event(struct check *check, const struct event *event)
         return true;
     if (!check_rule(check, event->task < check->workload->task_count,
                     "there is no such task"))
+        return false;
+    if (event->kind == EVENT_STOLEN || event->kind == EVENT_BACK)
+        return check_stolen(check, event);
+    if (!check_rule(check, !check->task[event->task].stolen,
+                    "the task does something, though it is off its core"))
         return false;
     if (event_is_place((enum event_kind)event->kind))
         return check_place_in_step(check, event) && check_place(check, event);

@@ -40,6 +40,7 @@ struct checked_task {
     bool complete; /* the step underway has had its effect */
     bool working;
     bool without_gil; /* at a machine where only the holder computes */
+    bool stolen;      /* off its core: it does nothing until it is back */
     int copy_of;      /* the shared variable it read last, or -1 */
     int64_t copy, result;
 };

@@ -83,12 +83,19 @@ static void onto_a_machine(struct life *life, int64_t t, int task)
 
 static void on_the_machine(struct life *life, int64_t t, int task)
 {
-    switch (draw(3)) {
+    switch (draw(4)) {
     case 0:
+        life->state = life->state == STATE_RUNNING ? STATE_STOLEN
+                                                   : STATE_RUNNING;
+        handmade_at(&made, t,
+                    life->state == STATE_STOLEN ? EVENT_STOLEN : EVENT_BACK,
+                    task, life->machine, 0);
+        break;
+    case 1:
         life->state = STATE_HELD;
         handmade_at(&made, t, EVENT_HOLD, task, life->machine, WAIT_TIME);
         break;
-    case 1:
+    case 2:
         life->state = STATE_RUNNING;
         handmade_at(&made, t, EVENT_RUN, task, life->machine, 1);
         break;
@@ -105,6 +112,7 @@ static void something_happens(struct life *life, int64_t t)
     switch (life[task].state) {
     case STATE_RUNNING:
     case STATE_HELD:
+    case STATE_STOLEN:
         on_the_machine(&life[task], t, task);
         break;
     case STATE_IN_LINE:
@@ -143,7 +151,10 @@ static int obvious_state(const struct event *event)
     case EVENT_READY:
         return STATE_IN_LINE;
     case EVENT_RUN:
+    case EVENT_BACK:
         return STATE_RUNNING;
+    case EVENT_STOLEN:
+        return STATE_STOLEN;
     case EVENT_SWITCH:
     case EVENT_HOLD:
         return STATE_HELD;
@@ -266,7 +277,9 @@ static void compare_counts(int64_t t_ns)
 static void compare_machines(int64_t t_ns)
 {
     static const int kind[EVENT_KINDS] = { [EVENT_RUN] = SERVICE_BUSY,
+                                           [EVENT_BACK] = SERVICE_BUSY,
                                            [EVENT_HOLD] = SERVICE_HELD,
+                                           [EVENT_STOLEN] = SERVICE_STOLEN,
                                            [EVENT_SWITCH] = SERVICE_SWITCHING };
 
     for (int machine = 0; machine < MACHINES; machine++) {

@@ -115,6 +115,88 @@ START_TEST(an_open_interval_grows_with_the_live_edge)
 }
 END_TEST
 
+/* Two tasks at two machines; others have the first one's core from 10 to 14, and
+ * the second one's from 12 to 20. */
+static void stolen_cores(void)
+{
+    handmade_init(&made, 2, 2);
+    made.info.real = true;
+    handmade_begin(&made);
+    handmade_add(&made, 0, EVENT_OBSERVED, -1, OBSERVED_KERNEL, 0);
+    for (int task = 0; task < 2; task++) {
+        handmade_add(&made, 0, EVENT_READY, task, READY_ARRIVED, -1);
+        handmade_at(&made, 5, EVENT_RUN, task, task, 0);
+    }
+    handmade_at(&made, 10, EVENT_STOLEN, 0, 0, 0);
+    handmade_at(&made, 12, EVENT_STOLEN, 1, 1, 0);
+    handmade_at(&made, 14, EVENT_BACK, 0, 0, 0);
+    handmade_at(&made, 20, EVENT_BACK, 1, 1, 0);
+    for (int task = 0; task < 2; task++)
+        handmade_add(&made, 30, EVENT_DONE, task, 0, 0);
+    handmade_end(&made, 30, OUTCOME_FINISHED);
+}
+
+START_TEST(stolen_time_is_cut_out_of_the_time_at_the_machine)
+{
+    const struct history *h;
+
+    stolen_cores();
+    h = made.history;
+    ck_assert_int_eq(history_observed(h), OBSERVED_KERNEL);
+    ck_assert_int_eq(history_at(h, 0, MS(9)).state, STATE_RUNNING);
+    ck_assert_int_eq(history_at(h, 0, MS(10)).state, STATE_STOLEN);
+    ck_assert_int_eq(history_at(h, 0, MS(10)).machine, 0);
+    ck_assert_int_eq(history_at(h, 0, MS(14)).state, STATE_RUNNING);
+    ck_assert_int_eq(history_time_in(h, 0, STATE_STOLEN, 0, TIME_NEVER), MS(4));
+    ck_assert_int_eq(history_time_in(h, 0, STATE_RUNNING, 0, TIME_NEVER),
+                     MS(21));
+    ck_assert_int_eq(history_time_in(h, 1, STATE_STOLEN, MS(13), MS(15)),
+                     MS(2));
+    ck_assert_int_eq(history_busy(h, 0, 0, MS(30)), MS(21));
+    ck_assert_int_eq(history_stolen(h, 0, 0, MS(30)), MS(4));
+    ck_assert_int_eq(history_stolen(h, 1, 0, MS(15)), MS(3));
+    ck_assert_int_eq(history_service_at(h, 1, MS(13)).kind, SERVICE_STOLEN);
+    ck_assert_int_eq(history_service_at(h, 1, MS(13)).task, 1);
+    handmade_fini(&made);
+}
+END_TEST
+
+START_TEST(only_those_on_a_core_are_working)
+{
+    const struct history *h;
+
+    stolen_cores();
+    h = made.history;
+    ck_assert_int_eq(history_working(h, MS(9)), 2);
+    ck_assert_int_eq(history_working(h, MS(11)), 1);
+    ck_assert_int_eq(history_working(h, MS(13)), 0);
+    ck_assert_int_eq(history_working(h, MS(14)), 1);
+    ck_assert_int_eq(history_in_progress(h, MS(13)), 2);
+    ck_assert_int_eq(history_count(h, STATE_STOLEN, MS(13)), 2);
+    /* Who steps sees what tasks do, not each time that others take a core. */
+    ck_assert_int_eq(history_step(h, MS(5), true), MS(30));
+    handmade_fini(&made);
+}
+END_TEST
+
+START_TEST(who_leaves_before_the_core_is_back_leaves_the_machine)
+{
+    handmade_init(&made, 1, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+    handmade_add(&made, 0, EVENT_READY, 0, READY_ARRIVED, -1);
+    handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+    handmade_at(&made, 3, EVENT_STOLEN, 0, 0, 0);
+    handmade_add(&made, 7, EVENT_AWAIT, 0, 0, MS(9));
+    handmade_end(&made, 8, OUTCOME_STOPPED);
+    ck_assert_int_eq(history_service_at(made.history, 0, MS(7)).kind,
+                     SERVICE_IDLE);
+    ck_assert_int_eq(history_stolen(made.history, 0, 0, TIME_NEVER), MS(4));
+    ck_assert_int_eq(history_max_working(made.history), 1);
+    handmade_fini(&made);
+}
+END_TEST
+
 START_TEST(maxima_leave_out_what_lasts_no_time)
 {
     handmade_init(&made, 2, 1);
@@ -349,6 +431,10 @@ int main(void)
     tcase_add_test(tcase, time_in_a_state_is_exact_between_any_two_instants);
     tcase_add_test(tcase, a_machine_knows_whom_it_serves);
     tcase_add_test(tcase, an_open_interval_grows_with_the_live_edge);
+    tcase_add_test(tcase, stolen_time_is_cut_out_of_the_time_at_the_machine);
+    tcase_add_test(tcase, only_those_on_a_core_are_working);
+    tcase_add_test(tcase,
+                   who_leaves_before_the_core_is_back_leaves_the_machine);
     tcase_add_test(tcase, maxima_leave_out_what_lasts_no_time);
     tcase_add_test(tcase, who_has_begun_counts_however_short_it_was);
     tcase_add_test(tcase, a_generator_works_in_its_callers_place);
