@@ -27,6 +27,7 @@
 #include "sched/program/program.h"
 #include "sched/run/gate.h"
 #include "sched/run/kernel_internal.h"
+#include "sched/run/observer.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -126,11 +127,13 @@ static void begin(struct kernel_host *host)
     host->start_ns = clock_now_ns();
     scheduler_begin(host->scheduler, 0);
     write_machines(host);
+    observer_begin(host->observer,
+                   host->task[0].pinned >= 0 && host->pin_error == 0);
     for (size_t i = 0; i < host->workload->task_count; i++) {
         if (host->workload->task[i].at_ns > 0)
             pthread_cond_signal(&host->task[i].turn); /* sets its alarm */
     }
-    kernel_settle(host, NULL, kernel_now_ns(host));
+    kernel_settle(host, NULL, kernel_moment(host));
     kernel_unlock(host);
 }
 
@@ -203,6 +206,9 @@ static void init_host(struct kernel_host *host, unsigned traits)
                                     host->trace);
     host->programs = programs_new(host->workload, host->scheduler, host->trace,
                                   false);
+    host->look_ns = TIME_NEVER;
+    host->observer = observer_new(host->scheduler, &host->options, host->trace,
+                                  host->cores.cpu);
     init_tasks(host, rate > 0 ? rate : burner_calibrate());
 }
 
@@ -213,6 +219,7 @@ static void fini_host(struct kernel_host *host)
         task_input_fini(&host->task[i].input);
     }
     free(host->task);
+    observer_free(host->observer);
     programs_free(host->programs);
     scheduler_free(host->scheduler);
     cores_fini(&host->cores);

@@ -21,6 +21,7 @@
 #include "sched/trace/event.h"
 
 struct kernel_host;
+struct observer;
 
 enum {
     WAKE_MAX = 16
@@ -62,8 +63,10 @@ struct kernel_host {
     atomic_bool holding;     /* a person picks: all wait at the mutex */
     atomic_bool stopping;    /* the run is over: every thread ends */
     _Atomic int64_t next_ns; /* the earliest alarm. Written under the mutex */
+    _Atomic int64_t look_ns; /* the observer must look again. So is this */
     /* mutex must be held for these: */
     struct scheduler *scheduler;
+    struct observer *observer; /* NULL: nobody looks */
     struct programs *programs; /* NULL: no task is written in C */
     struct kernel_task *task;  /* one a task */
     size_t thread_count;       /* threads that have been made, … */
@@ -86,6 +89,13 @@ static inline bool kernel_is_over(const struct kernel_host *host)
 {
     return atomic_load_explicit(&host->stopping, memory_order_relaxed);
 }
+
+/* When the run's clock began, as if nobody had ever picked. */
+int64_t kernel_zero_ns(const struct kernel_host *host);
+
+/* Now, for whoever holds the mutex and is about to write something: what the
+ * observer has seen until then is written first. */
+int64_t kernel_moment(struct kernel_host *host);
 
 /* Lock; unlock, and then wake those who got a machine in between. */
 void kernel_lock(struct kernel_host *host);

@@ -15,15 +15,32 @@
 #include "sched/program/program.h"
 #include "sched/run/gate.h"
 #include "sched/run/kernel_internal.h"
+#include "sched/run/observer.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 /* A person who thinks takes no time. */
+int64_t kernel_zero_ns(const struct kernel_host *host)
+{
+    return host->start_ns +
+           atomic_load_explicit(&host->held_ns, memory_order_relaxed);
+}
+
 int64_t kernel_now_ns(const struct kernel_host *host)
 {
-    return clock_now_ns() - host->start_ns -
-           atomic_load_explicit(&host->held_ns, memory_order_relaxed);
+    return clock_now_ns() - kernel_zero_ns(host);
+}
+
+int64_t kernel_moment(struct kernel_host *host)
+{
+    int64_t now_ns = kernel_now_ns(host);
+
+    observer_look(host->observer, now_ns, kernel_zero_ns(host));
+    if (host->observer)
+        atomic_store_explicit(&host->look_ns, now_ns + OBSERVER_LOOK_NS,
+                              memory_order_relaxed);
+    return now_ns;
 }
 
 void kernel_lock(struct kernel_host *host)
@@ -56,13 +73,14 @@ static void wake_later(struct kernel_host *host, struct kernel_task *task)
 
 /* The task got the machine: bind its thread to that core, and wake it. */
 static void give_machine(struct kernel_host *host, struct kernel_task *task,
-                         int machine, bool is_self)
+                         int machine, bool is_self, int64_t now_ns)
 {
     if (task->pinned >= 0 && task->pinned != machine) {
         int error = cores_pin_thread(task->tid, host->cores.cpu[machine]);
 
         task->pinned = error == 0 ? machine : -1;
     }
+    observer_serve(host->observer, machine, task->tid, is_self, now_ns);
     if (!is_self)
         wake_later(host, task);
 }
@@ -110,7 +128,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
             return;
         }
         give_machine(host, &host->task[task], machine,
-                     &host->task[task] == self);
+                     &host->task[task] == self, now_ns);
     }
     hurry_all(host);
     atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
@@ -158,7 +176,7 @@ void kernel_write_facts(struct kernel_host *host,
                         const struct kernel_task *task, int tid, int64_t cpu_ns)
 {
     struct event event = {
-        .t_ns = kernel_now_ns(host),
+        .t_ns = kernel_moment(host),
         .task = (uint32_t)task->index,
         .machine = EVENT_NO_MACHINE,
     };
@@ -204,6 +222,7 @@ void kernel_end_if_quiet(struct kernel_host *host)
         if (task->begun && !task->done)
             kernel_write_facts(host, task, task->tid, used_ns(task));
     }
+    observer_end(host->observer);
     scheduler_finish(host->scheduler, host->outcome, kernel_now_ns(host));
     host->ended = true;
 }

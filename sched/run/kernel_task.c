@@ -23,6 +23,7 @@
 #include "sched/base/sum.h"
 #include "sched/program/program.h"
 #include "sched/run/kernel_internal.h"
+#include "sched/run/observer.h"
 #include "sched/scheduler/scheduler.h"
 
 static const int64_t gil_retry_ns = NS_PER_MS;
@@ -113,7 +114,7 @@ static bool wait_for_file(struct kernel_task *self)
         continue;
     kernel_lock(host);
     if (!kernel_is_over(host)) {
-        int64_t now_ns = kernel_now_ns(host);
+        int64_t now_ns = kernel_moment(host);
 
         scheduler_ready(host->scheduler, self->index, now_ns);
         kernel_settle(host, self, now_ns);
@@ -146,7 +147,7 @@ static void wait_for_machine(struct kernel_task *self)
             kernel_lock(host);
             continue;
         }
-        now_ns = until_ns < TIME_NEVER ? kernel_now_ns(host) : 0;
+        now_ns = until_ns < TIME_NEVER ? kernel_moment(host) : 0;
         if (until_ns <= now_ns) {
             ring(self, now_ns);
         } else {
@@ -154,7 +155,12 @@ static void wait_for_machine(struct kernel_task *self)
         }
     }
     self->looked_ns = 0;
-    if (has_machine(self) && !self->begun) {
+    if (!has_machine(self))
+        return;
+    observer_arrive(host->observer,
+                    scheduler_machine(host->scheduler, self->index),
+                    kernel_now_ns(host), kernel_zero_ns(host));
+    if (!self->begun) {
         self->begun = true;
         note_core(self); /* it may never work long enough to be seen again */
     }
@@ -195,7 +201,8 @@ static bool must_stop(struct kernel_task *self, int64_t now_ns)
 /*
  * Between two chunks of work, without the mutex: is the self wanted? An
  * alarm that is due is served here, as an interrupt would be, because on one
- * core the kernel may let the thread that woke wait for some milliseconds.
+ * core the kernel may let the thread that woke wait for some milliseconds. Work
+ * does not stop to wait for the mutex: there will be another chance.
  */
 static bool is_wanted(void *context)
 {
@@ -212,8 +219,11 @@ static bool is_wanted(void *context)
         return true;
     now_ns = kernel_now_ns(host);
     if (now_ns >= atomic_load_explicit(&host->next_ns, memory_order_relaxed) ||
+        now_ns >= atomic_load_explicit(&host->look_ns, memory_order_relaxed) ||
         now_ns >= atomic_load_explicit(&self->stop_ns, memory_order_relaxed)) {
-        kernel_lock(host);
+        if (pthread_mutex_trylock(&host->mutex) != 0)
+            return false;
+        now_ns = kernel_moment(host);
         kernel_tick(host, self, now_ns);
         must = must_stop(self, now_ns);
         kernel_unlock(host);
@@ -286,7 +296,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
                               memory_order_relaxed);
         done_ns = burn(self, runner, left_ns);
     }
-    now_ns = kernel_now_ns(host);
+    now_ns = kernel_moment(host);
     scheduler_worked(scheduler, task, done_ns, now_ns);
     if (!kernel_is_over(host))
         step_aside(self, task, now_ns);
@@ -353,7 +363,7 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
     if (request.kind == STEP_SUM) {
         if (!add_numbers(self, &request))
             return PERFORMED_GO_ON;
-        now_ns = kernel_now_ns(host);
+        now_ns = kernel_moment(host);
     }
     return scheduler_perform(host->scheduler, task, &request, now_ns);
 }
@@ -367,7 +377,7 @@ static void do_steps(struct kernel_task *self)
     while (!kernel_is_over(host) && !self->done) {
         int machine = scheduler_machine(host->scheduler, self->index);
         int task = scheduler_runner(host->scheduler, machine);
-        int64_t now_ns = kernel_now_ns(host);
+        int64_t now_ns = kernel_moment(host);
 
         if (ask(self, task, now_ns) == PERFORMED_WORK)
             now_ns = work(self, machine, task);

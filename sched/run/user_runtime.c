@@ -24,6 +24,7 @@
 #include "sched/program/program.h"
 #include "sched/run/gate.h"
 #include "sched/run/loop.h"
+#include "sched/run/observer.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -74,27 +75,34 @@ static struct run_options own_options(const struct run_options *options,
 
 /* With more workers than cores some share one; the model has no such limit.
  * Several wake each other, or one of them could wait for ever: returns 0, or a
- * negative errno value if the system has no descriptor left for that. */
+ * negative errno value if the system has no descriptor left for that. Their
+ * threads are made by this one, the first one's. */
 static int make_workers(struct user_runtime *runtime)
 {
     struct cores cores;
     int error = 0;
     const struct gate *gate = runtime->options.gate;
+    int *cpu;
 
     cores_init(&cores, NULL, NULL);
     cores_start_here(&cores);
     runtime->workers = runtime->options.machines;
     runtime->worker = xcalloc((size_t)runtime->workers,
                               sizeof *runtime->worker);
+    cpu = xcalloc((size_t)runtime->workers, sizeof *cpu);
     for (int i = 0; i < runtime->workers; i++) {
         runtime->worker[i] = (struct worker){
             .loop = loop_new(gate ? gate_fd(gate) : -1),
             .machine = i,
             .cpu = cores.cpu[i % cores.allowed],
         };
+        cpu[i] = runtime->worker[i].cpu;
         if (runtime->workers > 1 && !loop_can_wake(runtime->worker[i].loop))
             error = -EMFILE;
     }
+    runtime->observer = observer_new(runtime->scheduler, &runtime->options,
+                                     runtime->trace, cpu);
+    free(cpu);
     cores_fini(&cores);
     return error;
 }
@@ -135,6 +143,7 @@ void user_runtime_init(struct user_runtime *runtime,
 
 void user_runtime_fini(struct user_runtime *runtime)
 {
+    observer_free(runtime->observer);
     programs_free(runtime->programs);
     scheduler_free(runtime->scheduler);
     for (int i = 0; i < runtime->workers; i++)
@@ -149,10 +158,13 @@ void user_runtime_fini(struct user_runtime *runtime)
  * call. */
 void user_runtime_lock(struct user_runtime *runtime)
 {
-    if (runtime->workers == 1)
-        return;
-    while (sem_wait(&runtime->lock) != 0)
+    while (runtime->workers > 1 && sem_wait(&runtime->lock) != 0)
         continue; /* a signal */
+}
+
+bool user_runtime_trylock(struct user_runtime *runtime)
+{
+    return runtime->workers == 1 || sem_trywait(&runtime->lock) == 0;
 }
 
 void user_runtime_unlock(struct user_runtime *runtime)
@@ -182,6 +194,8 @@ void user_runtime_leave(void)
 /* Which core each machine is belongs at the start of the trace. */
 void user_runtime_begin(struct user_runtime *runtime)
 {
+    bool pinned = true;
+
     runtime->start_ns = clock_now_ns();
     scheduler_begin(runtime->scheduler, 0);
     for (int i = 0; i < runtime->workers; i++) {
@@ -195,19 +209,27 @@ void user_runtime_begin(struct user_runtime *runtime)
                                       .kind = EVENT_MACHINE,
                                       .machine = (uint16_t)worker->machine,
                                   });
+        observer_serve(runtime->observer, i, worker->tid, true,
+                       user_runtime_now(runtime));
+        pinned = pinned && worker->cpu >= 0;
     }
+    observer_begin(runtime->observer, pinned);
 }
 
 void user_runtime_finish(struct user_runtime *runtime)
 {
+    observer_end(runtime->observer);
     scheduler_finish(runtime->scheduler, runtime->outcome, runtime->ended_ns);
 }
 
 /* --- time ----------------------------------------------------------------- */
 
-int64_t user_runtime_now(const struct user_runtime *runtime)
+int64_t user_runtime_now(struct user_runtime *runtime)
 {
-    return clock_now_ns() - runtime->start_ns;
+    int64_t now_ns = clock_now_ns() - runtime->start_ns;
+
+    observer_look(runtime->observer, now_ns, runtime->start_ns);
+    return now_ns;
 }
 
 /* unread is reset so that nobody goes on for another 127 steps. */
@@ -359,6 +381,8 @@ static void wait_once(struct user_runtime *runtime, struct worker *worker)
     user_runtime_unlock(runtime);
     error = loop_wait(worker->loop, until_ns);
     user_runtime_lock(runtime);
+    observer_serve(runtime->observer, worker->machine, worker->tid, true,
+                   user_runtime_now(runtime));
     runtime->unread = 0;
     if (error) {
         user_runtime_fail(runtime, error);

@@ -20,6 +20,7 @@
 
 struct diag;
 struct loop;
+struct observer;
 struct programs;
 struct request;
 struct task_input;
@@ -45,6 +46,7 @@ struct user_runtime {
     /* lock must be held for these: */
     struct scheduler *scheduler;
     struct programs *programs; /* NULL: no task is written in C */
+    struct observer *observer; /* NULL: nobody looks */
     int64_t start_ns;          /* on the monotonic clock */
     int working;               /* workers at which a task works now */
     bool over;
@@ -70,8 +72,10 @@ void user_runtime_init(struct user_runtime *runtime,
                        struct diag *diag);
 void user_runtime_fini(struct user_runtime *runtime);
 
-/* Take and release the lock; with one worker there is nothing to do. */
+/* Take and release the lock; with one worker there is nothing to do. trylock
+ * returns false if somebody else has it. */
 void user_runtime_lock(struct user_runtime *runtime);
+bool user_runtime_trylock(struct user_runtime *runtime);
 void user_runtime_unlock(struct user_runtime *runtime);
 
 /* The calling thread is this worker from now on: pin it to its core. Needs no
@@ -91,8 +95,9 @@ void user_runtime_fail(struct user_runtime *runtime, int error);
 
 /* --- time ----------------------------------------------------------------- */
 
-/* Nanoseconds since the run began. */
-int64_t user_runtime_now(const struct user_runtime *runtime);
+/* Nanoseconds since the run began. What the observer has seen until then is
+ * written. */
+int64_t user_runtime_now(struct user_runtime *runtime);
 
 /* Is the run over, or must it end now (limit, a person, a wrong result)? */
 bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns);

@@ -21,7 +21,8 @@ struct work_context {
 };
 
 /* Asked by the burner every 60 us: others' alarms go off while a task works;
- * and only who has the GIL works where there is one. */
+ * and only who has the GIL works where there is one. Whoever has the lock does
+ * the same, so nobody stops working to wait for it. */
 static bool is_interrupted(void *context)
 {
     const struct work_context *work = context;
@@ -29,7 +30,8 @@ static bool is_interrupted(void *context)
     int64_t now_ns;
     bool stop;
 
-    user_runtime_lock(runtime);
+    if (!user_runtime_trylock(runtime))
+        return false;
     now_ns = user_runtime_now(runtime);
     stop = user_runtime_over(runtime, now_ns);
     if (!stop) {

@@ -44,6 +44,7 @@ struct run_options {
     int64_t limit_ns;       /* 0: none */
     uint64_t seed;
     int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
+    bool by_clock; /* tell stolen time from clocks, though records can be had */
 
     /* NULL, or how a person stops the run and picks who is next. */
     struct gate *gate;

@@ -159,6 +159,10 @@ int scheduler_turn(const struct scheduler *s, int machine);
 int scheduler_machine(const struct scheduler *s, int task);
 enum task_place scheduler_place(const struct scheduler *s, int task);
 
+/* Does the task compute at its machine, as far as we know? (A task without the
+ * GIL runs, but does not compute.) */
+bool scheduler_computes(const struct scheduler *s, int task);
+
 /* When a sleep, hold or changing over is planned to end, else TIME_NEVER. */
 int64_t scheduler_until_ns(const struct scheduler *s, int task);
 

@@ -100,6 +100,11 @@ enum task_place scheduler_place(const struct scheduler *s, int task)
     return (enum task_place)s->task[task].place;
 }
 
+bool scheduler_computes(const struct scheduler *s, int task)
+{
+    return s->task[task].place == PLACE_RUNNING && !s->task[task].without_gil;
+}
+
 int64_t scheduler_until_ns(const struct scheduler *s, int task)
 {
     return s->task[task].until_ns;

@@ -653,6 +653,19 @@ END_TEST
 
 /* --- order ---------------------------------------------------------------- */
 
+/* The next event that the system has no part in, or NULL. */
+static const struct event *next_of_its_own(const struct running *run,
+                                           size_t *index)
+{
+    while (*index < trace_count(run->trace)) {
+        const struct event *event = at(run, (*index)++);
+
+        if (!running_by_system(event))
+            return event;
+    }
+    return NULL;
+}
+
 START_TEST(a_repeatable_mode_repeats_itself)
 {
     static const char *const text =
@@ -668,24 +681,17 @@ START_TEST(a_repeatable_mode_repeats_itself)
         begin_and_go(&run[i], _i, text);
     }
     if (run[0].options.model || run[0].executor->mode->traits & REPEATABLE) {
-        size_t count = trace_count(run[0].trace);
+        size_t i = 0, k = 0;
+        const struct event *left, *right;
 
-        for (size_t i = 0, k = 0; i < count; i++, k++) {
-            const struct event *left = at(&run[0], i);
-            const struct event *right;
-
-            if (left->kind == EVENT_CPU_ID || left->kind == EVENT_MACHINE) {
-                continue;
-            }
-            while (at(&run[1], k)->kind == EVENT_CPU_ID ||
-                   at(&run[1], k)->kind == EVENT_MACHINE) {
-                k++;
-            }
-            right = at(&run[1], k);
+        while ((left = next_of_its_own(&run[0], &i)) != NULL) {
+            right = next_of_its_own(&run[1], &k);
+            ck_assert_ptr_nonnull(right);
             ck_assert_int_eq(left->kind, right->kind);
             ck_assert_int_eq(left->task, right->task);
             ck_assert_int_eq(left->object, right->object);
         }
+        ck_assert_ptr_null(next_of_its_own(&run[1], &k));
     }
     running_fini(&run[0]);
     running_fini(&run[1]);

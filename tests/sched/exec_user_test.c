@@ -55,13 +55,7 @@ static bool has_two_cores(void)
 
 /* --- the same order as the model ------------------------------------------- */
 
-static bool is_fact(enum event_kind kind)
-{
-    return kind == EVENT_MACHINE || kind == EVENT_THREAD ||
-           kind == EVENT_CPU_ID || kind == EVENT_CPU_TIME;
-}
-
-/* All events but facts, without what only a clock can say. */
+/* All events but the system's, without what only a clock can say. */
 static void tell(const struct running *run, struct strbuf *buf)
 {
     strbuf_init(buf);
@@ -70,7 +64,7 @@ static void tell(const struct running *run, struct strbuf *buf)
         bool timed = event->kind == EVENT_AWAIT ||
                      (event->kind == EVENT_HOLD && event->object == WAIT_TIME);
 
-        if (is_fact((enum event_kind)event->kind))
+        if (running_by_system(event))
             continue;
         strbuf_addf(buf, "%d %s %d %lld @%d\n", (int)event->task,
                     event_word((enum event_kind)event->kind), event->object,

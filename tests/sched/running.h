@@ -74,6 +74,24 @@ static inline void running_fini(struct running *run)
     workload_free(run->workload);
 }
 
+/* Events that only real runs have, where the system wants them: which core and
+ * thread it was, how long they worked, who kept them from it. */
+static inline bool running_by_system(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_MACHINE:
+    case EVENT_OBSERVED:
+    case EVENT_STOLEN:
+    case EVENT_BACK:
+    case EVENT_THREAD:
+    case EVENT_CPU_ID:
+    case EVENT_CPU_TIME:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* How it ended; -1 if the last event does not say so. */
 static inline int running_outcome(const struct running *run)
 {

@@ -13,6 +13,7 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 #include "tests/sched/random_workload.h"
+#include "tests/sched/running.h"
 
 enum {
     WORKLOADS = 100
@@ -47,15 +48,8 @@ static const struct event *next(const struct trace *trace, size_t *index)
     while (*index < trace_count(trace)) {
         const struct event *event = trace_at(trace, (*index)++);
 
-        switch (event->kind) {
-        case EVENT_MACHINE:
-        case EVENT_THREAD:
-        case EVENT_CPU_ID:
-        case EVENT_CPU_TIME:
-            break;
-        default:
+        if (!running_by_system(event))
             return event;
-        }
     }
     return NULL;
 }

@@ -1,0 +1,155 @@
+/*
+ * observer_test.c -- real runs on cores that others use, too.
+ *
+ * The test keeps its cores busy itself. How long anything takes is not asserted:
+ * only that the time at machines is told apart into computing and stolen, and
+ * that computing is what the system says the threads have used.
+ */
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sched/cpu/cores.h"
+#include "sched/history/history.h"
+#include "sched/run/executor.h"
+#include "sched/trace/mode.h"
+#include "tests/sched/running.h"
+#include "tests/suite.h"
+
+enum {
+    MODES = 5,
+    CORES = 2,
+    OTHERS = 2 /* for each core */
+};
+
+static pid_t other[CORES * OTHERS];
+static int others;
+
+/* Only these cores from now on, and somebody else computes on each. */
+static void keep_busy(void)
+{
+    struct cores cores;
+    cpu_set_t few;
+
+    cores_init(&cores, NULL, NULL);
+    CPU_ZERO(&few);
+    others = 0;
+    for (int i = 0; i < cores.allowed && i < CORES; i++)
+        CPU_SET((size_t)cores.cpu[i], &few);
+    sched_setaffinity(0, sizeof few, &few);
+    for (int i = 0; i < cores.allowed * OTHERS && i < CORES * OTHERS; i++) {
+        pid_t pid = fork();
+
+        if (pid == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            cores_pin(cores.cpu[i / OTHERS]);
+            for (;;)
+                continue;
+        }
+        ck_assert_int_gt(pid, 0);
+        other[others++] = pid;
+    }
+    cores_fini(&cores);
+}
+
+static void let_be(void)
+{
+    for (int i = 0; i < others; i++) {
+        kill(other[i], SIGKILL);
+        waitpid(other[i], NULL, 0);
+    }
+}
+
+static void go(struct running *run, const struct executor *executor,
+               bool by_clock)
+{
+    running_init(run, executor, false,
+                 "task A B: repeat 30 (cpu 100, sleep 2)\n");
+    run->options.machines = 1;
+    if (executor->mode->traits & PARALLEL)
+        run->options.machines = cores_usable() < CORES ? cores_usable() : CORES;
+    run->options.by_clock = by_clock;
+    running_go(run);
+    ck_assert_int_eq(running_outcome(run), OUTCOME_FINISHED);
+}
+
+static int64_t used_ns(const struct running *run)
+{
+    int64_t ns = 0;
+
+    for (size_t i = 0; i < trace_count(run->trace); i++)
+        if (trace_at(run->trace, i)->kind == EVENT_CPU_TIME)
+            ns += trace_at(run->trace, i)->value;
+    return ns;
+}
+
+/* The loop variable: every mode, by records and by clocks. */
+START_TEST(computing_is_told_from_stolen_time)
+{
+    struct running run;
+    struct history *history;
+    int64_t busy = 0, stolen = 0, at_machine = 0, tasks = 0;
+
+    go(&run, executor_table[_i / 2], _i % 2);
+    history = history_new(run.trace);
+    history_update(history);
+    if (_i % 2)
+        ck_assert_int_eq(history_observed(history), OBSERVED_CLOCK);
+    else
+        ck_assert_int_ne(history_observed(history), OBSERVED_NOT);
+    for (int m = 0; m < history_machines(history); m++) {
+        busy += history_busy(history, m, 0, history_end(history));
+        stolen += history_stolen(history, m, 0, history_end(history));
+        for (size_t i = 0; i < history_services(history, m); i++) {
+            struct service service = history_service(history, m, i);
+
+            if (service.kind == SERVICE_BUSY || service.kind == SERVICE_STOLEN)
+                at_machine += service.to_ns - service.from_ns;
+        }
+    }
+    for (int task = 0; task < 2; task++)
+        tasks += history_time_in(history, task, STATE_STOLEN, 0, TIME_NEVER);
+    ck_assert_int_gt(stolen, 0);
+    ck_assert_int_eq(tasks, stolen);
+    ck_assert_int_eq(busy + stolen, at_machine);
+    ck_assert_msg(
+        busy > used_ns(&run) * 8 / 10 && busy < used_ns(&run) * 12 / 10,
+        "busy %lld us, but threads have used %lld us (stolen %lld us)",
+        (long long)busy / 1000, (long long)used_ns(&run) / 1000,
+        (long long)stolen / 1000);
+    history_free(history);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_model_never_has_stolen_time)
+{
+    for (int mode = 0; mode < MODES; mode++) {
+        struct running run;
+
+        running_init(&run, executor_table[mode], true,
+                     "task A B: repeat 30 (cpu 100, sleep 2)\n");
+        running_go(&run);
+        ck_assert_int_eq(running_count(&run, EVENT_OBSERVED, -1), 0);
+        ck_assert_int_eq(running_count(&run, EVENT_STOLEN, -1), 0);
+        running_fini(&run);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("observer");
+    TCase *busy = tcase_create("busy");
+    TCase *model = tcase_create("model");
+
+    tcase_add_checked_fixture(busy, keep_busy, let_be);
+    tcase_set_timeout(busy, 60);
+    tcase_add_loop_test(busy, computing_is_told_from_stolen_time, 0, 2 * MODES);
+    tcase_add_test(model, a_model_never_has_stolen_time);
+    suite_add_tcase(suite, busy);
+    suite_add_tcase(suite, model);
+    return suite_main(suite);
+}
