@@ -169,6 +169,22 @@ static bool check_stolen(struct check *check, const struct event *event)
     return true;
 }
 
+/* What is known of a task may be written while it is off its core: the run has
+ * ended. */
+static bool is_fact(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_THREAD:
+    case EVENT_CPU_ID:
+    case EVENT_CPU_TIME:
+    case EVENT_RESULT:
+    case EVENT_CHECKSUM:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool check_place(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
@@ -280,7 +296,7 @@ static bool check_event(struct check *check, const struct event *event)
         return false;
     if (event->kind == EVENT_STOLEN || event->kind == EVENT_BACK)
         return check_stolen(check, event);
-    if (!check_rule(check, !check->task[event->task].stolen,
+    if (!check_rule(check, !check->task[event->task].stolen || is_fact(event),
                     "the task does something, though it is off its core"))
         return false;
     if (event_is_place((enum event_kind)event->kind))
