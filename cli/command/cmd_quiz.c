@@ -44,8 +44,8 @@ static bool read_words(const struct options *options, const char **mode,
         else if (mode_find(word))
             *mode = mode_find(word)->name;
         else {
-            message(_("lesson quiz %s: expected a mode, or a difficulty from 1 "
-                      "to %d"),
+            message(_("lesson quiz %s: expected a mode, or a level from 1 to "
+                      "%d"),
                     word, QUIZ_DIFFICULTY_MAX);
             return false;
         }
@@ -79,7 +79,7 @@ static bool paint(const struct options *options, const char *mode,
 int cmd_quiz(const struct options *options)
 {
     const char *mode = NULL;
-    int difficulty = 1;
+    int difficulty = options->level;
     struct quiz *quiz;
     struct diag diag;
 

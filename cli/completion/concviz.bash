@@ -16,6 +16,7 @@ _concviz()
     --mode) words='coroutine threads parallel hybrid' ;;
     --lang) words='en ko' ;;
     --format) words='text svg' ;;
+    --level) words='1 2 3' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --sound)
@@ -36,8 +37,8 @@ _concviz()
             [ "$first" = what-if ] && words="$words --machines --mode --slice
                 --lines --gil --limit --model --json --ascii"
             [ "$first" = progress ] && words="$words --csv"
-            [ "$first" = lesson ] && words="$words --class --lecturer --blank
-                --answers --format"
+            [ "$first" = lesson ] && words="$words --class --lecturer --level
+                --blank --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
                 [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||

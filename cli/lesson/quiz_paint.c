@@ -33,6 +33,7 @@ struct painting {
     bool marked; /* the answers have been marked */
     bool key;    /* the right ones are shown as well */
     size_t right;
+    int difficulty;   /* of the next one, 0: any */
     enum after after; /* the last key */
 };
 
@@ -213,6 +214,15 @@ static void leave(void *screen, int after)
     painting->after = (enum after)after;
 }
 
+/* Another one, of this difficulty. */
+static void choose_level(void *screen, int difficulty)
+{
+    struct painting *painting = screen;
+
+    painting->difficulty = difficulty;
+    painting->after = AFTER_NEXT;
+}
+
 enum {
     PAINTING = 1 << 0,
     MARKED = 1 << 1
@@ -241,6 +251,9 @@ static const struct key_binding keys[] = {
     { FOOTER(N_("the answers"), MARKED, 0), .label = "Enter" },
     { KEYS('n'), ACT(leave, AFTER_NEXT), HELP(N_("another one")),
       FOOTER(N_("another one"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('0'), .last = '0' + QUIZ_DIFFICULTY_MAX, ACT(choose_level, 0),
+      HELP(N_("another one of this level; 0: of any")), .keys = "0-3",
+      FOOTER(N_("level"), PAGE_VIEW_FOOTER, 0), .label = "1-3" },
     { KEYS('m'), ACT(leave, AFTER_BACK), HELP(N_("go back")),
       FOOTER(N_("back"), PAGE_VIEW_FOOTER, 0) },
     { KEYS('q'), ACT(leave, AFTER_QUIT), HELP(N_("quit")),
@@ -275,10 +288,10 @@ bool quiz_paint(struct page_view *pages, const char *mode, int difficulty)
     struct diag diag;
 
     do {
-        struct painting painting = { .quiz = quiz_source_open(
-                                         quiz_source_seed(), mode, difficulty,
-                                         &diag) };
+        struct painting painting = { .difficulty = difficulty };
 
+        painting.quiz = quiz_source_open(quiz_source_seed(), mode, difficulty,
+                                         &diag);
         if (!painting.quiz) {
             page_view_notice(pages, diag.message);
             return true;
@@ -288,6 +301,7 @@ bool quiz_paint(struct page_view *pages, const char *mode, int difficulty)
         while (painting.after == AFTER_STAY)
             ask(pages, &painting);
         after = painting.after;
+        difficulty = painting.difficulty;
         quiz_free(painting.quiz);
     } while (after == AFTER_NEXT);
     return after != AFTER_QUIT;

@@ -8,7 +8,8 @@
 
 struct page_view;
 
-/* Ask the student to paint timelines, one after the other. mode NULL: any.
+/* Ask the student to paint timelines, one after the other. mode NULL: any;
+ * difficulty 0: any, until the student chooses one.
  * Returns false if the student wants to quit, true to go back. Main thread. */
 bool quiz_paint(struct page_view *pages, const char *mode, int difficulty);
 

@@ -13,7 +13,7 @@ struct quiz;
 uint64_t quiz_source_seed(void);
 
 /* Make an exercise with its key, to be freed with quiz_free. mode NULL: any;
- * difficulty from 1 to QUIZ_DIFFICULTY_MAX. NULL with diag filled. */
+ * difficulty from 1 to QUIZ_DIFFICULTY_MAX, 0: any. NULL with diag filled. */
 struct quiz *quiz_source_open(uint64_t seed, const char *mode, int difficulty,
                               struct diag *diag);
 

@@ -141,7 +141,7 @@ static const struct key_binding keys[] = {
     { KEYS(TKEY_END), ACT(move, LESSONS_MANY), HELP(N_("the last lesson")) },
     { KEYS(TKEY_ENTER, ' '), ACT(open_lesson, 0), HELP(N_("open the lesson")),
       FOOTER(N_("open"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS('e'), ACT(paint, 1),
+    { KEYS('e'), ACT(paint, 0),
       HELP(N_("paint a timeline: exercises without end")),
       FOOTER(N_("exercises"), PAGE_VIEW_FOOTER, 0) },
     { KEYS(TKEY_TAB), ACT(change_language, 0), HELP(N_("한국어 / English")),

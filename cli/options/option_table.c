@@ -68,6 +68,16 @@ static bool set_frame(struct options *options, const struct option_value *value)
                            &options->frame_height);
 }
 
+static bool set_level(struct options *options, const struct option_value *value)
+{
+    int index;
+
+    if (!option_set_choice(value, &index))
+        return false;
+    options->level = index + 1;
+    return true;
+}
+
 static bool set_mode(struct options *options, const struct option_value *value)
 {
     int index;
@@ -179,6 +189,8 @@ const struct option_spec option_table[] = {
       N_("in class: two votes, then the run") },
     { "lecturer", 0, GROUP_LESSON, FOR_LESSON, NULL, set_lecturer,
       N_("show notes for the lecturer") },
+    { "level", 0, GROUP_LESSON, FOR_LESSON, "1|2|3", set_level,
+      N_("quiz: how hard; by default the seed chooses") },
     { "blank", 0, GROUP_LESSON, FOR_LESSON, NULL, set_blank,
       N_("quiz: print the exercise, to be filled in") },
     { "answers", 0, GROUP_LESSON, FOR_LESSON, NULL, set_answers,

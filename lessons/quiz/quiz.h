@@ -4,7 +4,7 @@
  * A seed makes a small workload; the model runs it; every task has a row and
  * every 100 ms a column. On paper or on the screen somebody writes into each
  * cell where the task is then. The same seed, mode and difficulty give the
- * same exercise everywhere.
+ * same exercise everywhere; what is not given, the seed chooses.
  */
 #ifndef CONCVIZ_LESSONS_QUIZ_QUIZ_H
 #define CONCVIZ_LESSONS_QUIZ_QUIZ_H
@@ -52,8 +52,8 @@ struct quiz {
 
 /*
  * Make the exercise. mode NULL: the seed chooses one. difficulty 1: only
- * computing, 2: also waiting, 3: also locks and late arrivals. Free with
- * quiz_free (NULL is fine).
+ * computing, 2: also waiting, 3: also locks and late arrivals; 0: the seed
+ * chooses. Free with quiz_free (NULL is fine).
  */
 struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty);
 void quiz_free(struct quiz *quiz);

@@ -1,7 +1,8 @@
 /*
  * quiz_make.c -- a workload out of a number.
  *
- * All durations are whole cells, so that in every cell a task is in one place
+ * Each task is of one of a few kinds, harder ones at a higher level. All
+ * durations are whole cells, so that in every cell a task is in one place
  * only; and their sum is bounded, so that every mode fits on the sheet.
  */
 #include <assert.h>
@@ -49,21 +50,68 @@ static void add_pause(struct quiz_maker *maker)
         add_step(maker, ", ", "sleep", 1, 3);
 }
 
-static void add_task(struct quiz_maker *maker, int index)
+/* Two pieces of computing, the second perhaps under a lock. */
+static void add_pieces(struct quiz_maker *maker)
 {
-    bool hard = maker->difficulty == 3;
-    bool locks = hard && between(maker, 0, 1) == 1;
+    bool locks = maker->difficulty == 3 && between(maker, 0, 1) == 1;
 
-    strbuf_addf(&maker->text, "task %c", 'A' + index);
-    if (hard && index > 0 && between(maker, 0, 2) == 0)
-        add_step(maker, " ", "at", 1, 3);
-    add_step(maker, ": ", "cpu", 1, hard ? 2 : 3);
+    add_step(maker, "", "cpu", 1, maker->difficulty == 3 ? 2 : 3);
     add_pause(maker);
     if (locks)
         strbuf_adds(&maker->text, ", lock m");
     add_step(maker, ", ", "cpu", 1, 2);
     if (locks)
         strbuf_adds(&maker->text, ", unlock m");
+}
+
+/* Computing in turns. */
+static void add_turns(struct quiz_maker *maker)
+{
+    add_step(maker, "", "cpu", 2, 4);
+    strbuf_addf(&maker->text, " by %d", QUIZ_CELL_MS);
+}
+
+/* The same twice. */
+static void add_repeat(struct quiz_maker *maker)
+{
+    strbuf_adds(&maker->text, "repeat 2 (cpu 100");
+    if (maker->difficulty == 1)
+        strbuf_adds(&maker->text, ", yield");
+    else
+        add_step(maker, ", ", "sleep", 1, 2);
+    strbuf_addc(&maker->text, ')');
+}
+
+/* One piece; from the second level on after a wait. */
+static void add_piece(struct quiz_maker *maker)
+{
+    if (maker->difficulty > 1) {
+        add_step(maker, "", "sleep", 1, 2);
+        strbuf_adds(&maker->text, ", ");
+    }
+    add_step(maker, "", "cpu", 1, 3);
+}
+
+static void add_task(struct quiz_maker *maker, int index)
+{
+    strbuf_addf(&maker->text, "task %c", 'A' + index);
+    if (maker->difficulty == 3 && index > 0 && between(maker, 0, 2) == 0)
+        add_step(maker, " ", "at", 1, 3);
+    strbuf_adds(&maker->text, ": ");
+    switch (between(maker, 0, 4)) {
+    case 0:
+        add_turns(maker);
+        break;
+    case 1:
+        add_repeat(maker);
+        break;
+    case 2:
+        add_piece(maker);
+        break;
+    default:
+        add_pieces(maker);
+        break;
+    }
     strbuf_addc(&maker->text, '\n');
 }
 
@@ -84,13 +132,18 @@ struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty)
     struct quiz *quiz = xcalloc(1, sizeof *quiz);
     struct quiz_maker maker = { .state = seed };
     struct diag diag;
+    int tasks;
 
-    maker.difficulty = difficulty < 1                     ? 1
-                       : difficulty > QUIZ_DIFFICULTY_MAX ? QUIZ_DIFFICULTY_MAX
-                                                          : difficulty;
+    /* Drawn in any case: a level that is said gives what it would give drawn. */
+    maker.difficulty = between(&maker, 1, QUIZ_DIFFICULTY_MAX);
+    if (difficulty >= 1 && difficulty <= QUIZ_DIFFICULTY_MAX)
+        maker.difficulty = difficulty;
     strbuf_init(&maker.text);
     choose_settings(&maker, mode, &quiz->settings);
-    for (int i = 0; i < maker.difficulty + 1; i++)
+    tasks = maker.difficulty + between(&maker, 1, 2);
+    if (tasks > QUIZ_TASKS_MAX)
+        tasks = QUIZ_TASKS_MAX;
+    for (int i = 0; i < tasks; i++)
         add_task(&maker, i);
     quiz->seed = seed;
     quiz->difficulty = maker.difficulty;

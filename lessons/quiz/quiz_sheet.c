@@ -44,9 +44,9 @@ void quiz_describe(const struct quiz *quiz, struct strbuf *out)
 {
     const struct lesson_settings *settings = &quiz->settings;
 
-    strbuf_addf(out, _("Exercise %llu: mode %s, machines: %d"),
-                (unsigned long long)quiz->seed, settings->mode,
-                settings->machines);
+    strbuf_addf(out, _("Exercise %llu, level %d: mode %s, machines: %d"),
+                (unsigned long long)quiz->seed, quiz->difficulty,
+                settings->mode, settings->machines);
     if (mode_traits(settings->mode) & PREEMPTIVE)
         strbuf_addf(out, _(", time slice %d ms"),
                     (int)(settings->slice_ns / NS_PER_MS));

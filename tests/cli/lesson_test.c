@@ -734,6 +734,21 @@ START_TEST(a_timeline_is_painted_and_marked)
 }
 END_TEST
 
+START_TEST(a_key_chooses_how_hard_an_exercise_is)
+{
+    const char *argv[] = { "./concviz", "lesson", "quiz", "--level=2", NULL };
+
+    pty = pty_start(COLUMNS, ROWS, argv);
+    shows(", level 2: ");
+    pty_type(pty, "3");
+    shows(", level 3: ");
+    pty_type(pty, "n");
+    shows(", level 3: ");
+    pty_type(pty, "1");
+    shows(", level 1: ");
+}
+END_TEST
+
 START_TEST(two_real_threads_race)
 {
     been_at("race", 1);
@@ -784,6 +799,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_note_for_the_lecturer_is_on_every_page);
     tcase_add_test(keys, a_class_votes_twice_before_the_run);
     tcase_add_test(keys, a_timeline_is_painted_and_marked);
+    tcase_add_test(keys, a_key_chooses_how_hard_an_exercise_is);
     tcase_add_test(keys, two_real_threads_race);
 }
 

@@ -55,13 +55,76 @@ static void assert_whole_cells(const struct quiz *quiz)
 START_TEST(every_exercise_fits_on_its_sheet)
 {
     for (uint64_t seed = 1; seed <= 60; seed++)
-        for (int difficulty = 1; difficulty <= 3; difficulty++)
+        for (int difficulty = 0; difficulty <= 3; difficulty++)
             for (size_t mode = 0; mode < 6; mode++) {
                 struct quiz *quiz = solved(seed, modes[mode], difficulty);
 
                 assert_whole_cells(quiz);
                 forget(quiz);
             }
+}
+END_TEST
+
+/* The program without its numbers. */
+static void shape(const struct quiz *quiz, char *out)
+{
+    for (const char *c = quiz->program; *c; c++)
+        if (*c < '0' || *c > '9')
+            *out++ = *c;
+    *out = '\0';
+}
+
+/* How many of the first seeds make a program of another shape than all before;
+ * levels: which levels they are of. */
+static int count_shapes(int difficulty, bool levels[QUIZ_DIFFICULTY_MAX + 1])
+{
+    enum {
+        SEEDS = 200
+    };
+    static char seen[SEEDS][512];
+    int count = 0;
+
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct quiz *quiz = quiz_new(seed, NULL, difficulty);
+        int i = 0;
+
+        shape(quiz, seen[count]);
+        while (strcmp(seen[i], seen[count]) != 0)
+            i++;
+        count += i == count;
+        levels[quiz->difficulty] = true;
+        quiz_free(quiz);
+    }
+    return count;
+}
+
+START_TEST(seeds_make_exercises_of_all_kinds)
+{
+    bool levels[QUIZ_DIFFICULTY_MAX + 1] = { false };
+
+    ck_assert_int_gt(count_shapes(0, levels), 100);
+    for (int level = 1; level <= QUIZ_DIFFICULTY_MAX; level++) {
+        bool only[QUIZ_DIFFICULTY_MAX + 1] = { false };
+
+        ck_assert(levels[level]);
+        ck_assert_int_gt(count_shapes(level, only), 20);
+        for (int other = 1; other <= QUIZ_DIFFICULTY_MAX; other++)
+            ck_assert(only[other] == (other == level));
+    }
+}
+END_TEST
+
+START_TEST(a_level_that_is_said_changes_nothing_else)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct quiz *drawn = quiz_new(seed, NULL, 0);
+        struct quiz *said = quiz_new(seed, NULL, drawn->difficulty);
+
+        ck_assert_str_eq(drawn->program, said->program);
+        ck_assert_str_eq(drawn->settings.mode, said->settings.mode);
+        quiz_free(drawn);
+        quiz_free(said);
+    }
 }
 END_TEST
 
@@ -129,11 +192,11 @@ START_TEST(the_key_of_a_small_exercise_is_what_paper_says)
 
     strbuf_init(&key);
     quiz_text(quiz, true, &key);
-    ck_assert_uint_eq(quiz->rows, 2);
     ck_assert_int_eq(quiz->key[0][0], QUIZ_RUNNING);
     ck_assert_int_eq(quiz->key[1][0], QUIZ_LINE);
     ck_assert_int_eq(quiz->key[0][quiz->columns - 1], QUIZ_NOTHING);
-    ck_assert_int_eq(quiz->key[1][quiz->columns - 1], QUIZ_RUNNING);
+    ck_assert_int_eq(quiz->key[quiz->rows - 1][quiz->columns - 1],
+                     QUIZ_RUNNING);
     strbuf_fini(&key);
     forget(quiz);
 }
@@ -145,6 +208,8 @@ static Suite *suite(void)
     TCase *tcase = tcase_create("quiz");
 
     tcase_add_test(tcase, every_exercise_fits_on_its_sheet);
+    tcase_add_test(tcase, seeds_make_exercises_of_all_kinds);
+    tcase_add_test(tcase, a_level_that_is_said_changes_nothing_else);
     tcase_add_test(tcase, a_seed_always_makes_the_same_sheet);
     tcase_add_test(tcase, a_blank_sheet_gives_nothing_away);
     tcase_add_test(tcase, answers_are_marked_cell_by_cell);
