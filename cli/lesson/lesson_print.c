@@ -75,7 +75,7 @@ static void print_program(const struct lesson *lesson,
 
 static void print_question(const struct lesson_screen *screen)
 {
-    print_text(screen->text);
+    print_blanks(screen->text);
     for (size_t i = 0; i < screen->choice_count; i++) {
         printf("  ( ) %zu ", i + 1);
         print_text(screen->choice[i].text);
