@@ -26,7 +26,7 @@ static const char *const help[] = { "Space\tpause and go on",
                                     "+ -\tfaster, slower", "?\tthis help",
                                     NULL };
 
-struct request {
+struct wanted {
     enum theme theme; /* THEME_AUTO: text */
     int roles, machines, bench;
 };
@@ -45,7 +45,7 @@ static void speak_korean(void)
     textdomain("concviz");
 }
 
-static void apply(struct view *view, struct request *request, const char *word)
+static void apply(struct view *view, struct wanted *wanted, const char *word)
 {
     static const char *const themes[] = { "text", "dark", "light", "mono" };
 
@@ -57,13 +57,12 @@ static void apply(struct view *view, struct request *request, const char *word)
                   : !strcmp(word, "numbers") ? PANEL_NUMBERS
                                              : view->panel;
     view->play = strcmp(word, "running") ? view->play : PLAY_RUNNING;
-    request->roles |= !strcmp(word, "roles");
-    request->bench |= !strcmp(word, "bench");
+    wanted->roles |= !strcmp(word, "roles");
+    wanted->bench |= !strcmp(word, "bench");
     for (int i = 1; i < 4; i++)
-        request->theme = strcmp(word, themes[i]) ? request->theme
-                                                 : (enum theme)i;
+        wanted->theme = strcmp(word, themes[i]) ? wanted->theme : (enum theme)i;
     if (!strncmp(word, "machines=", 9))
-        request->machines = (int)number(word);
+        wanted->machines = (int)number(word);
     else if (!strncmp(word, "cursor=", 7))
         view->cursor_ns = number(word) * NS_PER_MS;
     else if (!strncmp(word, "selected=", 9))
@@ -92,15 +91,15 @@ static void bench(struct cells *cells, struct picture *picture)
 }
 
 static void print(struct cells *cells, struct picture *picture,
-                  const struct request *request)
+                  const struct wanted *wanted)
 {
     struct strbuf text;
 
     strbuf_init(&text);
     screen_draw(cells, picture->history, &picture->view);
-    if (request->theme != THEME_AUTO)
-        backend_svg(&text, cells, request->theme);
-    else if (request->roles)
+    if (wanted->theme != THEME_AUTO)
+        backend_svg(&text, cells, wanted->theme);
+    else if (wanted->roles)
         picture_roles(&text, cells);
     else
         backend_text(&text, cells);
@@ -111,7 +110,7 @@ static void print(struct cells *cells, struct picture *picture,
 int main(int argc, char **argv)
 {
     struct picture picture;
-    struct request request = { THEME_AUTO, 0, 0, 0 };
+    struct wanted wanted = { THEME_AUTO, 0, 0, 0 };
     struct view view;
     struct cells cells;
     int width, height;
@@ -120,17 +119,17 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     view_init(&view);
     for (int i = 5; i < argc; i++)
-        apply(&view, &request, argv[i]);
-    picture_open(&picture, argv[1], argv[2], request.machines);
+        apply(&view, &wanted, argv[i]);
+    picture_open(&picture, argv[1], argv[2], wanted.machines);
     view.footer = picture.view.footer;
     view.help = help;
     view.t_ns = strtoll(argv[3], NULL, 10) * NS_PER_MS;
     picture.view = view;
     cells_init(&cells, width, height);
-    if (request.bench)
+    if (wanted.bench)
         bench(&cells, &picture);
     else
-        print(&cells, &picture, &request);
+        print(&cells, &picture, &wanted);
     cells_fini(&cells);
     picture_close(&picture);
     return EXIT_SUCCESS;
