@@ -5,6 +5,7 @@
  *   sentence_place.c     where a task is
  *   sentence_step.c      what a task does
  *   sentence_deadlock.c  why nobody can go on
+ *   sentence_words.c     names, instants and lines, for all of them
  */
 #ifndef CONCVIZ_SCHED_ANALYSIS_SENTENCE_INTERNAL_H
 #define CONCVIZ_SCHED_ANALYSIS_SENTENCE_INTERNAL_H
