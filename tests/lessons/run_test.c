@@ -6,8 +6,11 @@
 #include "lessons/parse/diags.h"
 #include "lessons/session/lesson_run.h"
 #include "lessons/session/vote.h"
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/embed.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
 #include "sched/workload/workload.h"
 #include "tests/lessons/runner.h"
 
@@ -222,6 +225,93 @@ START_TEST(the_measured_value_has_the_ideal_behind_it)
 }
 END_TEST
 
+/* What a run on a very busy computer might measure: every time is 13 times as
+ * long. NULL for slow 1: it was not measured. */
+static struct metrics *slowed(const struct lesson_request *request, int slow)
+{
+    struct diag diag;
+    struct metrics *numbers;
+
+    if (slow == 1)
+        return NULL;
+    numbers = exec_model_run(NULL, request->workload, &request->settings,
+                             &diag);
+    if (numbers->makespan_ns != TIME_NEVER)
+        numbers->makespan_ns *= slow;
+    numbers->average_finish_ns *= slow;
+    for (size_t i = 0; i < numbers->task_count; i++) {
+        struct task_metrics *task = &numbers->task[i];
+
+        if (task->finish_ns != TIME_NEVER)
+            task->finish_ns *= slow;
+        if (task->first_ns != TIME_NEVER)
+            task->first_ns *= slow;
+        task->maxwait_ns *= slow;
+    }
+    return numbers;
+}
+
+/* The texts of all pages that are only read, one after the other. */
+static void read_all(const struct lesson *lesson, int slow, struct strbuf *out)
+{
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    const struct lesson_request *request;
+
+    while ((request = lesson_run_request(run))->kind != WANT_END) {
+        if (request->kind == WANT_SHOW)
+            strbuf_addf(out, "%s\n", request->text);
+        if (request->kind == WANT_ASK)
+            lesson_run_choose(run, CHOICE_UNKNOWN);
+        else if (request->kind == WANT_RUN)
+            lesson_run_ran(run, slowed(request, slow));
+        else
+            lesson_run_next(run);
+    }
+    lesson_run_free(run);
+}
+
+/* Cut the next line out of *text, without what stands in brackets below. */
+static char *next_row(char **text)
+{
+    while (**text) {
+        char *line = *text;
+        size_t length = strcspn(line, "\n");
+
+        *text += length + (line[length] == '\n');
+        line[length] = '\0';
+        if (line[strspn(line, " ")] != '\001')
+            return line;
+    }
+    return NULL;
+}
+
+/* _i: which embedded lesson. */
+START_TEST(tables_keep_their_columns_whatever_was_measured)
+{
+    struct lesson *lesson = shipped(embedded_lessons[_i].name);
+    struct strbuf ideal, busy;
+    char *a, *b, *row, *moved;
+
+    strbuf_init(&ideal);
+    strbuf_init(&busy);
+    read_all(lesson, 1, &ideal);
+    read_all(lesson, 13, &busy);
+    a = ideal.text;
+    b = busy.text;
+    while ((row = next_row(&a)) && (moved = next_row(&b))) {
+        if (strncmp(row, "  ", 2) != 0)
+            continue;
+        ck_assert_msg(text_cells(row) == text_cells(moved), "%s became %s", row,
+                      moved);
+        ck_assert_int_le(text_cells(moved), 76);
+    }
+    ck_assert_ptr_null(row);
+    strbuf_fini(&ideal);
+    strbuf_fini(&busy);
+    lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(the_solution_comes_after_the_last_hint)
 {
     struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
@@ -345,6 +435,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_lesson_goes_on_where_it_was_left);
     tcase_add_test(tcase, a_prediction_made_yesterday_gets_its_verdict_today);
     tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
+    tcase_add_loop_test(tcase, tables_keep_their_columns_whatever_was_measured,
+                        0, shipped_count());
     tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
     tcase_add_test(tcase, an_exercise_solved_by_hand_counts_as_solved);
     tcase_add_loop_test(tcase,
