@@ -113,6 +113,9 @@ void session_page_picture(struct session *session, struct session_page *page);
 void session_page_announce(const struct session *session,
                            struct session_page *page, int number);
 
+/* Say what brackets mean, where there are any in what has been said. */
+void session_page_legend(struct page_text *text, const char *said);
+
 /* Add the lecturer's note on this page, if there is one. */
 void session_page_note(const struct session *session,
                        struct session_page *page);

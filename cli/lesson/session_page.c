@@ -6,9 +6,11 @@
  * kind of page has to know only its own.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
+#include "lessons/session/reflect.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/history/history.h"
@@ -105,6 +107,16 @@ void session_page_note(const struct session *session, struct session_page *page)
     page_text_put(&page->text, ROLE_TEXT, " ");
     page_text_wrap(&page->text, ROLE_TEXT, page_view_cells(&session->pages),
                    session->request->note);
+}
+
+void session_page_legend(struct page_text *text, const char *said)
+{
+    if (!strstr(said, REFLECT_IDEAL_BEGIN))
+        return;
+    page_text_row(text);
+    page_text_row(text);
+    page_text_put(text, ROLE_DIM,
+                  _("measured (REAL); in brackets: the ideal machine (MODEL)"));
 }
 
 /* --- keys ----------------------------------------------------------------- */

@@ -44,6 +44,7 @@ static void write_question(struct page_text *text,
     }
     add_choice(text, "0", _("I don't know"), request->choice == CHOICE_UNKNOWN,
                cells);
+    session_page_legend(text, request->text);
 }
 
 enum session_did session_question(struct session *session)

@@ -2,11 +2,9 @@
  * session_text.c -- pages that are only read, and the last one.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
-#include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 
 static void write_heading(struct page_text *text, const char *heading)
@@ -14,17 +12,6 @@ static void write_heading(struct page_text *text, const char *heading)
     page_text_put(text, ROLE_STRONG, heading);
     page_text_row(text);
     page_text_row(text);
-}
-
-/* What brackets mean, where there are any. */
-static void write_legend(struct page_text *text, const char *said)
-{
-    if (!strstr(said, REFLECT_IDEAL_BEGIN))
-        return;
-    page_text_row(text);
-    page_text_row(text);
-    page_text_put(text, ROLE_DIM,
-                  _("measured (REAL); in brackets: the ideal machine (MODEL)"));
 }
 
 static const struct key_binding text_keys[] = {
@@ -43,7 +30,7 @@ enum session_did session_text(struct session *session)
         write_heading(&page.text, _("IN SHORT"));
     page_text_wrap(&page.text, ROLE_TEXT, page_view_cells(&session->pages),
                    request->text);
-    write_legend(&page.text, request->text);
+    session_page_legend(&page.text, request->text);
     session_page_note(session, &page);
     if (request->screen->kind == LESSON_REFLECT)
         session_page_picture(session, &page);
