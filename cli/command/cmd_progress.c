@@ -1,9 +1,10 @@
 /*
- * cmd_progress.c -- what somebody has done in the lessons, as text or as CSV.
+ * cmd_progress.c -- what somebody has done in the lessons, or a whole class: as
+ * text or as CSV.
  */
 #include <stdio.h>
+#include <string.h>
 
-#include "cli/command/arguments.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
@@ -11,6 +12,7 @@
 #include "lessons/catalog.h"
 #include "lessons/lesson.h"
 #include "lessons/session/progress.h"
+#include "lessons/session/progress_table.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -73,27 +75,80 @@ static void print_all(const struct progress *progress)
     catalog_free(catalog);
 }
 
-static int run(const struct options *options)
+/* For programs: always UTF-8. */
+static void print_table(struct strbuf *table)
+{
+    fwrite(table->text, 1, table->length, stdout);
+    strbuf_fini(table);
+}
+
+/* A file that is wrong is named, and does not keep the others back. */
+static int merge(const struct options *options)
+{
+    struct catalog *catalog = catalog_new("en");
+    int status = EXIT_DONE;
+    struct strbuf table;
+
+    strbuf_init(&table);
+    progress_table_head(&table);
+    for (size_t i = 2; i < options->word_count; i++) {
+        struct diag diag;
+
+        if (!progress_table_file(options->word[i], catalog, &table, &diag)) {
+            message_diag(&diag);
+            status = EXIT_USAGE;
+        }
+    }
+    print_table(&table);
+    catalog_free(catalog);
+    return status;
+}
+
+static void print_own_table(const struct progress *progress, const char *name)
+{
+    struct catalog *catalog = catalog_new("en");
+    struct strbuf table;
+
+    strbuf_init(&table);
+    progress_table_head(&table);
+    progress_table_rows(progress, name, catalog, &table);
+    print_table(&table);
+    catalog_free(catalog);
+}
+
+static int show(const struct options *options)
 {
     struct diag diag;
-    struct progress *progress;
-    struct strbuf text;
+    struct progress *progress = progress_load(NULL, &diag);
 
-    if (arguments_too_many(options, 1))
-        return EXIT_USAGE;
-    progress = progress_load(NULL, &diag);
     if (diag.message[0])
         message_diag(&diag);
-    strbuf_init(&text);
     if (options->csv)
-        progress_csv(progress, &text);
+        print_own_table(progress, options->name);
     else
         print_all(progress);
-    message_print(&text);
     progress_free(progress);
     return *diag.message ? EXIT_FAILED : EXIT_DONE;
 }
 
-const struct command command_progress = { "progress", "[--csv]",
+static int run(const struct options *options)
+{
+    const char *word = options->word_count > 1 ? options->word[1] : NULL;
+
+    if (!word)
+        return show(options);
+    if (strcmp(word, "merge") != 0) {
+        message(_("progress %s: expected merge, or nothing"), word);
+        return EXIT_USAGE;
+    }
+    if (options->word_count == 2) {
+        message(_("progress merge needs a file"));
+        return EXIT_USAGE;
+    }
+    return merge(options);
+}
+
+const struct command command_progress = { "progress",
+                                          N_("[--csv] | merge FILE..."),
                                           N_("what you have done so far"),
                                           FOR_PROGRESS | FOR_ALL, run };

@@ -23,7 +23,7 @@ _concviz()
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
-        --schedule | --schedules | --max-preemptions)
+        --schedule | --schedules | --max-preemptions | --name)
         return ;;
     esac
     if [ -z "$words" ]; then
@@ -36,7 +36,7 @@ _concviz()
                 --max-preemptions --seed --limit --json"
             [ "$first" = what-if ] && words="$words --machines --mode --slice
                 --lines --gil --limit --model --json --ascii"
-            [ "$first" = progress ] && words="$words --csv"
+            [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level
                 --blank --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
@@ -58,6 +58,9 @@ _concviz()
                 COMPREPLY=($(compgen -f -- "$word"))
             elif [ "$first" = lesson ]; then
                 words="all $modes"
+                COMPREPLY=($(compgen -f -- "$word"))
+            elif [ "$first" = progress ]; then
+                [ "$COMP_CWORD" = 2 ] && words=merge
                 COMPREPLY=($(compgen -f -- "$word"))
             elif [ "$first" = help ]; then
                 words="$modes $commands"

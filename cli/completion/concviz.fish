@@ -47,6 +47,8 @@ complete -c concviz -n "$lesson" -l blank -d 'quiz: print the exercise, to be fi
 complete -c concviz -n "$lesson" -l answers -d 'quiz: print the answers'
 complete -c concviz -n "$lesson" -l format -x -a 'text svg' -d 'quiz: as text, or as a page to print'
 complete -c concviz -n "__fish_seen_subcommand_from progress" -l csv -d 'progress: as a table for a spreadsheet'
+complete -c concviz -n "__fish_seen_subcommand_from progress" -l name -x -d 'progress --csv: whose table it is'
+complete -c concviz -n "__fish_seen_subcommand_from progress" -a merge
 complete -c concviz -l lang -x -a 'en ko' -d 'language; overrides LANGUAGE and the locale'
 complete -c concviz -s h -l help -d 'show this help'
 complete -c concviz -s V -l version -d 'show the version'

@@ -53,6 +53,7 @@ SETTER(flag, blank)
 SETTER(flag, answers)
 SETTER(choice, format)
 SETTER(flag, csv)
+SETTER(text, name)
 SETTER(flag, help)
 SETTER(flag, version)
 
@@ -199,6 +200,8 @@ const struct option_spec option_table[] = {
       N_("quiz: as text, or as a page to print") },
     { "csv", 0, GROUP_LESSON, FOR_PROGRESS, NULL, set_csv,
       N_("progress: as a table for a spreadsheet") },
+    { "name", 0, GROUP_LESSON, FOR_PROGRESS, "NAME", set_name,
+      N_("progress --csv: whose table it is") },
 
     { "lang", 0, GROUP_OTHER, FOR_ALL, "en|ko", set_language,
       N_("language; overrides LANGUAGE and the locale") },

@@ -46,6 +46,7 @@ void options_fini(struct options *options)
     free(options->word);
     free(options->sound);
     free(options->schedule);
+    free(options->name);
     *options = (struct options){ .word = NULL };
 }
 

@@ -56,6 +56,7 @@ struct options {
     bool no_color, ascii, large, no_motion, mouse;
     /* Lessons. */
     bool class_mode, lecturer, csv, blank, answers;
+    char *name;           /* of the student, or NULL */
     int level;            /* of exercises, from 1; 0: any */
     int format;           /* enum format_choice */
     const char *language; /* "en", "ko", NULL: the environment's */

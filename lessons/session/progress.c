@@ -7,11 +7,11 @@
 #include "lessons/session/progress.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "lessons/catalog.h"
 #include "lessons/session/progress_file.h"
 #include "sched/base/diag.h"
-#include "sched/base/strbuf.h"
 
 size_t progress_count(const struct progress *progress)
 {
@@ -34,6 +34,17 @@ const struct progress_entry *progress_find(const struct progress *progress,
     return NULL;
 }
 
+/* Today, where the student is. */
+static void write_date(char date[PROGRESS_DATE_BYTES])
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    if (!localtime_r(&now, &local) ||
+        strftime(date, PROGRESS_DATE_BYTES, "%Y-%m-%d", &local) == 0)
+        date[0] = '\0';
+}
+
 /* New answers replace old ones; a question not answered this time keeps its
  * old answer. */
 static void note_choices(struct progress_entry *entry,
@@ -44,9 +55,13 @@ static void note_choices(struct progress_entry *entry,
 
     if (count > PROGRESS_ANSWERS_MAX)
         count = PROGRESS_ANSWERS_MAX;
-    for (size_t i = 0; i < count; i++)
-        if (choice[i] != CHOICE_NONE || i >= entry->choice_count)
-            entry->choice[i] = choice[i];
+    for (size_t i = 0; i < count; i++) {
+        int before = i < entry->choice_count ? entry->choice[i] : CHOICE_NONE;
+
+        entry->choice[i] = choice[i] != CHOICE_NONE ? choice[i] : before;
+        if (entry->choice[i] != before)
+            write_date(entry->date[i]);
+    }
     entry->choice_count = count;
 }
 
@@ -122,21 +137,4 @@ bool progress_save(struct progress *progress, struct diag *diag)
         return true;
     progress->told = true;
     return false;
-}
-
-void progress_csv(const struct progress *progress, struct strbuf *out)
-{
-    strbuf_adds(out, "lesson,status,screen,predictions,exercise,tries,hints\n");
-    for (size_t i = 0; i < progress->count; i++) {
-        const struct progress_entry *entry = &progress->entry[i];
-
-        if (entry->removed)
-            continue;
-        strbuf_addf(out, "%s,%s,%d,", entry->id, entry->done ? "done" : "begun",
-                    entry->at);
-        progress_file_choices(entry, ';', out);
-        strbuf_addf(out, ",%s,%d,%d\n",
-                    progress_file_modify_word(entry->modify), entry->tries,
-                    entry->hints);
-    }
 }

@@ -3,9 +3,11 @@
  *
  * A readable file, one line a lesson:
  *
- *     hog done at=9 predict=b,?,- modify=solved tries=2 hints=1
+ *     hog done at=9 predict=b,?,- on=2026-11-26,2026-11-27,- modify=solved
+ *     tries=2 hints=1
  *
- * Letters are choices, ? is "I don't know", - is not answered. It is replaced
+ * Letters are choices, ? is "I don't know", - is not answered; then come the
+ * dates of the answers. It is replaced
  * as a whole, so that it survives whatever happens while it is written; lines
  * this version does not know are kept. Two programs may write it: each
  * replaces only the lessons it has changed. One thread at a time.
@@ -21,10 +23,10 @@
 struct catalog;
 struct diag;
 struct progress;
-struct strbuf;
 
 enum {
     PROGRESS_ANSWERS_MAX = 32,
+    PROGRESS_DATE_BYTES = 11, /* "2026-11-27" */
     PROGRESS_BYTES_MAX = 1024 * 1024
 };
 
@@ -33,6 +35,7 @@ struct progress_entry {
     bool done;
     int at; /* position to go on at, from 1; 0: from the start */
     int choice[PROGRESS_ANSWERS_MAX]; /* index or CHOICE_NONE, _UNKNOWN */
+    char date[PROGRESS_ANSWERS_MAX][PROGRESS_DATE_BYTES]; /* of it, or "" */
     size_t choice_count;
     enum modify_state modify;
     int tries, hints;
@@ -78,8 +81,5 @@ bool progress_reset(struct progress *progress, const char *id);
  * once and stops nobody.
  */
 bool progress_save(struct progress *progress, struct diag *diag);
-
-/* Append everything as CSV, the first line naming the columns. */
-void progress_csv(const struct progress *progress, struct strbuf *out);
 
 #endif

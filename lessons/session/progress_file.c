@@ -34,21 +34,6 @@ const char *progress_file_modify_word(enum modify_state state)
     return modify_words[state];
 }
 
-void progress_file_choices(const struct progress_entry *entry, char separator,
-                           struct strbuf *out)
-{
-    for (size_t i = 0; i < entry->choice_count; i++) {
-        int choice = entry->choice[i];
-
-        if (i > 0)
-            strbuf_addc(out, separator);
-        if (choice >= 0)
-            strbuf_addc(out, (char)('a' + choice));
-        else
-            strbuf_addc(out, choice == CHOICE_UNKNOWN ? '?' : '-');
-    }
-}
-
 struct progress_entry *progress_file_get(struct progress *progress,
                                          const char *id)
 {
@@ -87,6 +72,20 @@ static void read_choices(const char *text, struct progress_entry *entry)
     }
 }
 
+/* "2026-11-27,-": of the answers, in their order. */
+static void read_dates(const char *text, struct progress_entry *entry)
+{
+    const size_t length = PROGRESS_DATE_BYTES - 1;
+
+    for (size_t i = 0; i < PROGRESS_ANSWERS_MAX; i++) {
+        if (strspn(text, "0123456789-") == length)
+            memcpy(entry->date[i], text, length);
+        text += strcspn(text, ",");
+        if (!*text++)
+            return;
+    }
+}
+
 /* A word after the id. Unknown words are ignored. */
 static void read_word(const char *word, struct progress_entry *entry)
 {
@@ -100,6 +99,8 @@ static void read_word(const char *word, struct progress_entry *entry)
         entry->hints = small(word + 6);
     else if (strncmp(word, "predict=", 8) == 0)
         read_choices(word + 8, entry);
+    else if (strncmp(word, "on=", 3) == 0)
+        read_dates(word + 3, entry);
     for (size_t i = 0; i < sizeof modify_words / sizeof *modify_words; i++)
         if (strncmp(word, "modify=", 7) == 0 &&
             strcmp(word + 7, modify_words[i]) == 0)
@@ -120,6 +121,7 @@ static bool read_entry(struct progress *progress, const char *line)
     if (known) {
         entry = progress_file_get(progress, id);
         entry->choice_count = 0;
+        memset(entry->date, 0, sizeof entry->date);
         for (char *word = state; word; word = strtok_r(NULL, " \r", &save))
             read_word(word, entry);
     }
@@ -131,9 +133,11 @@ static bool read_entry(struct progress *progress, const char *line)
 static void read_line(struct progress *progress, const char *line,
                       size_t length)
 {
+    bool is_head = strncmp(line, head, sizeof head - 2) == 0;
+
+    progress->ours |= is_head;
     if (strlen(line) == length &&
-        (!length || strncmp(line, head, sizeof head - 2) == 0 ||
-         read_entry(progress, line)))
+        (!length || is_head || read_entry(progress, line)))
         return;
     strbuf_add(&progress->unknown, line, length);
     strbuf_addc(&progress->unknown, '\n');
@@ -197,15 +201,31 @@ void progress_free(struct progress *progress)
 
 /* --- writing -------------------------------------------------------------- */
 
+static void print_choices(const struct progress_entry *entry,
+                          struct strbuf *out)
+{
+    bool dated = false;
+
+    for (size_t i = 0; i < entry->choice_count; i++) {
+        int choice = entry->choice[i];
+        char letter = (char)(choice >= 0                ? 'a' + choice
+                             : choice == CHOICE_UNKNOWN ? '?'
+                                                        : '-');
+
+        strbuf_addf(out, "%s%c", i ? "," : " predict=", letter);
+        dated |= entry->date[i][0] != '\0';
+    }
+    for (size_t i = 0; dated && i < entry->choice_count; i++)
+        strbuf_addf(out, "%s%s",
+                    i ? "," : " on=", entry->date[i][0] ? entry->date[i] : "-");
+}
+
 static void print_entry(const struct progress_entry *entry, struct strbuf *out)
 {
     strbuf_addf(out, "%s %s", entry->id, entry->done ? "done" : "begun");
     if (entry->at > 0)
         strbuf_addf(out, " at=%d", entry->at);
-    if (entry->choice_count > 0) {
-        strbuf_adds(out, " predict=");
-        progress_file_choices(entry, ',', out);
-    }
+    print_choices(entry, out);
     strbuf_addf(out, " modify=%s tries=%d hints=%d\n",
                 modify_words[entry->modify], entry->tries, entry->hints);
 }

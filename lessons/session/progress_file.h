@@ -12,6 +12,7 @@ struct progress {
     struct progress_entry *entry;
     size_t count, capacity;
     struct strbuf unknown; /* lines to keep */
+    bool ours;             /* it begins as the files that we write */
     bool told;             /* that it cannot be written */
 };
 
@@ -22,10 +23,6 @@ struct progress_entry *progress_file_get(struct progress *progress,
 
 /* Put what was changed into the file. Returns false with diag filled. */
 bool progress_file_update(const struct progress *progress, struct diag *diag);
-
-/* Append the answers as the file has them, "b,?,-", with this separator. */
-void progress_file_choices(const struct progress_entry *entry, char separator,
-                           struct strbuf *out);
 
 /* "open", "tried", "seen" or "solved". */
 const char *progress_file_modify_word(enum modify_state state);

@@ -12,6 +12,7 @@
 #include "lessons/catalog.h"
 #include "lessons/parse/diags.h"
 #include "lessons/session/progress_file.h"
+#include "lessons/session/progress_table.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "tests/lessons/runner.h"
@@ -37,6 +38,15 @@ static void write_file(const char *text)
     fclose(file);
 }
 
+/* What was answered today has today's date. */
+static void hide_dates(char *text)
+{
+    for (char *date = text; (date = strstr(date, "on=20"));)
+        for (date += 3; *date && *date != ' '; date++)
+            if (*date >= '0' && *date <= '9')
+                *date = 'd';
+}
+
 static void assert_file(const char *expected)
 {
     char text[4096] = { 0 };
@@ -45,6 +55,7 @@ static void assert_file(const char *expected)
     ck_assert_ptr_nonnull(file);
     ck_assert_uint_lt(fread(text, 1, sizeof text - 1, file), sizeof text - 1);
     fclose(file);
+    hide_dates(text);
     ck_assert_str_eq(text, expected);
 }
 
@@ -66,8 +77,8 @@ START_TEST(what_was_done_is_found_again)
     ck_assert(progress_save(progress, &diag));
     progress_free(progress);
     lesson_run_free(run);
-    assert_file(HEAD "queue-and-machine begun at=3 predict=b,- modify=open "
-                     "tries=0 hints=0\n");
+    assert_file(HEAD "queue-and-machine begun at=3 predict=b,- on=dddd-dd-dd,- "
+                     "modify=open tries=0 hints=0\n");
 
     progress = progress_load(path, &diag);
     run = lesson_run_new(lesson, &model_runner, false);
@@ -328,23 +339,109 @@ START_TEST(a_killed_program_leaves_nothing_for_ever)
 }
 END_TEST
 
-START_TEST(a_table_for_the_lecturer_is_made)
+#define COLUMNS                                                                \
+    "name,lesson,question,date,answer,key,result,status,exercise,tries,"       \
+    "hints\n"
+
+/* The table of what the file has, with this name. */
+static void assert_table(const char *name, const char *expected)
 {
+    struct catalog *catalog = catalog_new("en");
     struct diag diag;
+    struct progress *progress = progress_load(path, &diag);
     struct strbuf out;
-    struct progress *progress;
 
     strbuf_init(&out);
-    write_file("hog done predict=b,?,- modify=solved tries=2 hints=1\n"
-               "race begun at=4\n");
-    progress = progress_load(path, &diag);
-    progress_csv(progress, &out);
-    ck_assert_str_eq(out.text,
-                     "lesson,status,screen,predictions,exercise,tries,hints\n"
-                     "hog,done,0,b;?;-,solved,2,1\n"
-                     "race,begun,4,,open,0,0\n");
-    progress_free(progress);
+    progress_table_head(&out);
+    progress_table_rows(progress, name, catalog, &out);
+    ck_assert_str_eq(out.text, expected);
     strbuf_fini(&out);
+    progress_free(progress);
+    catalog_free(catalog);
+}
+
+START_TEST(a_table_tells_date_answer_key_and_result)
+{
+    write_file(
+        "queue-and-machine done predict=a,?,- on=2026-11-26,2026-11-27,- "
+        "modify=solved tries=2 hints=1\n"
+        "race begun at=4\n"
+        "my-own begun predict=b\n");
+    assert_table("Kim", COLUMNS
+                 "\"Kim\",queue-and-machine,1,2026-11-26,a,c,wrong,done,solved,"
+                 "2,1\n"
+                 "\"Kim\",queue-and-machine,2,2026-11-27,?,b,unknown,done,"
+                 "solved,2,1\n"
+                 "\"Kim\",queue-and-machine,3,,,,,done,solved,2,1\n"
+                 "\"Kim\",race,,,,,,begun,open,0,0\n"
+                 "\"Kim\",my-own,1,,b,,,begun,open,0,0\n");
+}
+END_TEST
+
+START_TEST(a_name_stays_in_its_cell)
+{
+    write_file("race begun\n");
+    assert_table("=1+\"2\", \033[1m3",
+                 COLUMNS "\"'=1+\"\"2\"\", \357\277\275[1m3\",race,,,,,,begun,"
+                         "open,0,0\n");
+    assert_table(NULL, COLUMNS "\"\",race,,,,,,begun,open,0,0\n");
+}
+END_TEST
+
+/* What merging the file gives, without the head; NULL: it is refused. */
+static void assert_merged(const char *text, const char *expected)
+{
+    struct catalog *catalog = catalog_new("en");
+    struct diag diag = { .line = 0 };
+    struct strbuf out;
+    bool merged;
+
+    write_file(text);
+    strbuf_init(&out);
+    merged = progress_table_file(path, catalog, &out, &diag);
+    ck_assert_msg(merged == (expected != NULL), "%s", text);
+    ck_assert_str_eq(out.text, expected ? expected : "");
+    ck_assert_int_eq(*diag.message != '\0', expected == NULL);
+    strbuf_fini(&out);
+    catalog_free(catalog);
+}
+
+#define ROW ",race,,,,,,begun,open,0,0\n"
+
+START_TEST(tables_and_progress_files_are_merged)
+{
+    char own[512];
+
+    snprintf(path, sizeof path, "%s/state/kim.txt", folder);
+    assert_merged("race begun\n", "\"kim\"" ROW);
+    assert_merged(HEAD, "");
+    assert_merged(COLUMNS "\"Lee, \"\"Jo\"\"\"" ROW "\"\"" ROW,
+                  "\"Lee, \"\"Jo\"\"\"" ROW "\"kim\"" ROW);
+    assert_merged("\357\273\277" COLUMNS "Lee" ROW, "\"Lee\"" ROW);
+    assert_merged(COLUMNS "\"'=1\"" ROW, "\"'=1\"" ROW);
+    snprintf(path, sizeof path, "%s/state/progress.txt", folder);
+    snprintf(own, sizeof own, "\"%s\"" ROW, path);
+    assert_merged("race begun\n", own);
+}
+END_TEST
+
+START_TEST(what_is_neither_is_refused_whole)
+{
+    static const char *const bad[] = {
+        "",
+        "Dear lecturer,\n",
+        COLUMNS "Lee" ROW "=cmd|' /C calc'!A0" ROW "Lee,race,begun\n",
+        COLUMNS "Lee,=1+1,,,,,,begun,open,0,0\n",
+        COLUMNS "\"Lee" ROW,
+        "name;lesson\n",
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_merged(bad[i], NULL);
+    unlink(path);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    ck_assert(
+        !progress_table_file(path, NULL, NULL, &(struct diag){ .line = 0 }));
 }
 END_TEST
 
@@ -430,7 +527,10 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_zero_byte_costs_no_line);
     tcase_add_test(tcase, many_programs_at_once_lose_nothing);
     tcase_add_test(tcase, a_killed_program_leaves_nothing_for_ever);
-    tcase_add_test(tcase, a_table_for_the_lecturer_is_made);
+    tcase_add_test(tcase, a_table_tells_date_answer_key_and_result);
+    tcase_add_test(tcase, a_name_stays_in_its_cell);
+    tcase_add_test(tcase, tables_and_progress_files_are_merged);
+    tcase_add_test(tcase, what_is_neither_is_refused_whole);
     tcase_add_test(tcase, the_state_folder_is_the_one_of_the_environment);
     tcase_add_test(tcase, a_begun_lesson_comes_before_a_new_one);
     tcase_add_test(tcase, a_lesson_is_found_by_number_id_and_path);
