@@ -95,7 +95,7 @@ static void tell_all(const struct telling *t)
         strbuf_adds(t->buf, told ? ", " : "");
         /* TRANSLATORS: who; what he waits for follows. */
         strbuf_addf(t->buf, _("%s "), t->workload->task[i].name);
-        sentence_wait(t, at.wait, at.object, end);
+        sentence_wait(t, at.wait, at.object);
         told++;
     }
 }
@@ -103,7 +103,7 @@ static void tell_all(const struct telling *t)
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
                        const struct metrics *metrics)
 {
-    struct telling t = { .buf = buf, .history = history };
+    struct telling t = { .buf = buf, .history = history, .events = SIZE_MAX };
 
     t.workload = trace_workload(history_trace(history));
     if (!metrics->cycle_count && metrics->outcome != OUTCOME_DEADLOCK)

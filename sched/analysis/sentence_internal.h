@@ -27,6 +27,7 @@ struct telling {
     const struct workload *workload;
     const struct says *says; /* or NULL */
     const struct event *event;
+    size_t events; /* what is said is true after so many events */
 };
 
 /* Names; "?" for an index that names nothing, as a trace may be damaged. */
@@ -46,9 +47,8 @@ struct moment sentence_seconds(const struct history *history, int64_t t_ns);
 /* " (line 5)"; nothing where there is no line, as in a program in C. */
 struct moment sentence_line(int line);
 
-/* Append what a task waits for, at t_ns. */
-void sentence_wait(const struct telling *t, int wait, int64_t object,
-                   int64_t t_ns);
+/* Append what a task waits for. */
+void sentence_wait(const struct telling *t, int wait, int64_t object);
 
 void sentence_place(const struct telling *t);
 void sentence_step(const struct telling *t);

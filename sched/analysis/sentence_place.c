@@ -6,16 +6,21 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-static void wait_for_lock(const struct telling *t, int64_t lock, int64_t t_ns)
+static void wait_for_lock(const struct telling *t, int64_t lock)
 {
     const char *name = sentence_lock(t->workload, lock);
     int owner = lock < 0 || lock > INT32_MAX
                     ? -1
-                    : history_lock_owner(t->history, (int)lock, t_ns, NULL);
+                    : history_lock_owner_after(t->history, (int)lock,
+                                               t->events);
+    struct interval last;
 
-    if (owner < 0)
+    if (owner < 0) {
         strbuf_addf(t->buf, _("waits for lock %s"), name);
-    else if (history_at(t->history, owner, t_ns).state == STATE_DONE)
+        return;
+    }
+    last = history_at(t->history, owner, history_end(t->history));
+    if (last.state == STATE_DONE && last.event < t->events)
         strbuf_addf(t->buf, _("waits for lock %s (%s is done and kept it)"),
                     name, sentence_task(t->workload, owner));
     else
@@ -23,12 +28,11 @@ static void wait_for_lock(const struct telling *t, int64_t lock, int64_t t_ns)
                     sentence_task(t->workload, owner));
 }
 
-void sentence_wait(const struct telling *t, int wait, int64_t object,
-                   int64_t t_ns)
+void sentence_wait(const struct telling *t, int wait, int64_t object)
 {
     switch (wait) {
     case WAIT_LOCK:
-        wait_for_lock(t, object, t_ns);
+        wait_for_lock(t, object);
         break;
     case WAIT_SEND:
         strbuf_addf(t->buf, _("waits to send into %s"),
@@ -129,7 +133,7 @@ static void tell_hold(const struct telling *t)
                     event->machine + 1);
         return;
     }
-    sentence_wait(t, event->object, event->spare, event->t_ns);
+    sentence_wait(t, event->object, event->spare);
     strbuf_addf(t->buf, _(" and keeps machine %d"), event->machine + 1);
 }
 
@@ -202,7 +206,7 @@ void sentence_place(const struct telling *t)
                         sentence_seconds(t->history, event->value).text);
         break;
     case EVENT_BLOCKED:
-        sentence_wait(t, event->object, event->value, event->t_ns);
+        sentence_wait(t, event->object, event->value);
         break;
     default:
         strbuf_adds(t->buf, _("is done"));

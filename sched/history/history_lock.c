@@ -1,27 +1,40 @@
 /*
- * Who has a lock is a lane of its own for each lock. A lock that is handed over
+ * Who has a lock is a lane of its own for each lock, whose stretches remember
+ * the event that made somebody the owner, or nobody. A lock that is handed over
  * says so twice: UNLOCKED names the next owner, and LOCKED follows when that
  * one runs again. It is that one's from the first of the two.
  */
 #include "sched/history/history.h"
 #include "sched/history/history_internal.h"
+#include "sched/trace/trace.h"
+
+/* Who has the lock after this event: -1: nobody. */
+static int owner_after(const struct history *history, const struct event *event)
+{
+    if (event->kind == EVENT_LOCKED)
+        return (int)event->task;
+    if (event->value < 0 || event->value >= (int64_t)history->task_count)
+        return -1;
+    return (int)event->value; /* handed over at once */
+}
+
+static int owner_in(const struct history *history,
+                    const struct lane_stretch *stretch)
+{
+    return owner_after(history, trace_at(history->trace, stretch->what));
+}
 
 void history_lock_event(struct history *history, const struct event *event)
 {
     const struct lane_stretch *last;
     struct lane *lane;
-    uint32_t owner = 0;
 
     if (event->object < 0 || (size_t)event->object >= history->lock_count)
         return;
     lane = &history->lock[event->object];
-    if (event->kind == EVENT_LOCKED)
-        owner = event->task + 1;
-    else if (event->value >= 0 && event->value < (int64_t)history->task_count)
-        owner = (uint32_t)event->value + 1; /* handed over at once */
     last = lane_last(lane);
-    if (!last || last->what != owner)
-        lane_add(lane, event->t_ns, 0, owner);
+    if (!last || owner_in(history, last) != owner_after(history, event))
+        lane_add(lane, event->t_ns, 0, (uint32_t)history->read);
 }
 
 int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
@@ -29,13 +42,36 @@ int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
 {
     const struct lane *lane;
     size_t index;
+    int owner;
 
     if (lock < 0 || (size_t)lock >= history->lock_count)
         return -1;
     lane = &history->lock[lock];
-    if (!lane_find(lane, t_ns, &index) || !lane->stretch[index].what)
+    if (!lane_find(lane, t_ns, &index))
         return -1;
-    if (since_ns)
+    owner = owner_in(history, &lane->stretch[index]);
+    if (since_ns && owner >= 0)
         *since_ns = lane->stretch[index].from_ns;
-    return (int)lane->stretch[index].what - 1;
+    return owner;
+}
+
+int history_lock_owner_after(const struct history *history, int lock,
+                             size_t events)
+{
+    const struct lane *lane;
+    size_t low = 0, high;
+
+    if (lock < 0 || (size_t)lock >= history->lock_count)
+        return -1;
+    lane = &history->lock[lock];
+    high = lane->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->stretch[middle].what < events)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? owner_in(history, &lane->stretch[low - 1]) : -1;
 }

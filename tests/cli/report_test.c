@@ -366,6 +366,33 @@ START_TEST(a_deadlock_is_told_in_a_sentence)
 }
 END_TEST
 
+/* All happens at one instant: B waits while A has the lock and gets it later;
+ * then C waits for one who is done, and D while that one was still there. */
+START_TEST(who_has_a_lock_is_told_as_it_was_then)
+{
+    handmade_init(&made, 4, 1);
+    handmade_begin(&made);
+    handmade_add(&made, 0, EVENT_LOCKED, 0, 0, 0);
+    handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
+    handmade_add(&made, 0, EVENT_UNLOCKED, 0, 0, 1);
+    handmade_add(&made, 0, EVENT_LOCKED, 1, 0, 0);
+    handmade_add(&made, 0, EVENT_BLOCKED, 3, WAIT_LOCK, 0);
+    handmade_add(&made, 0, EVENT_DONE, 1, 0, 0);
+    handmade_add(&made, 0, EVENT_BLOCKED, 2, WAIT_LOCK, 0);
+    finish(0, OUTCOME_DEADLOCK);
+    for (size_t i = 0; i < 7; i++) {
+        if (trace_at(made.trace, i)->kind != EVENT_BLOCKED)
+            continue;
+        sentence_event(&out, made.history, NULL, i);
+        strbuf_addc(&out, '\n');
+    }
+    ck_assert_str_eq(out.text, "waits for lock cup (A has it)\n"
+                               "waits for lock cup (B has it)\n"
+                               "waits for lock cup (B is done and kept it)\n");
+    clean_up();
+}
+END_TEST
+
 /* Programs in C have no lines: nothing is said of them, not "line 0". */
 START_TEST(a_deadlock_of_programs_in_c_names_no_line)
 {
@@ -484,6 +511,7 @@ int main(void)
     tcase_add_test(tcase, every_kind_of_event_has_a_sentence_without_escapes);
     tcase_add_loop_test(tcase, garbage_in_a_trace_does_no_harm, 0, 20);
     tcase_add_test(tcase, a_deadlock_is_told_in_a_sentence);
+    tcase_add_test(tcase, who_has_a_lock_is_told_as_it_was_then);
     tcase_add_test(tcase, a_deadlock_of_programs_in_c_names_no_line);
     tcase_add_test(tcase, who_is_stuck_without_a_circle_is_told_too);
     tcase_add_test(tcase, the_tables_have_every_number);
