@@ -37,8 +37,7 @@ static double percent(int64_t part_ns, int64_t whole_ns)
 static void measure_machines(struct metrics *metrics,
                              const struct history *history)
 {
-    bool finished = metrics->makespan_ns != TIME_NEVER;
-    int64_t span = finished ? metrics->makespan_ns : metrics->end_ns;
+    int64_t span = metrics_span_ns(metrics);
     int64_t whole = metrics_product(span, metrics->machines);
 
     for (int i = 0; i < metrics->machines; i++)
@@ -56,8 +55,7 @@ bool metrics_term(const struct metrics *metrics, size_t task,
     const struct task_metrics *of = &metrics->task[task];
 
     *ns = average == AVERAGE_FINISH ? of->finish_ns : of->wait_ns;
-    return !metrics->workload->task[task].generator &&
-           (average == AVERAGE_FINISH ? *ns != TIME_NEVER : of->arrived);
+    return !metrics->workload->task[task].generator && *ns != TIME_NEVER;
 }
 
 /* Returns otherwise if no task counts. */

@@ -18,7 +18,6 @@ struct history;
 struct workload;
 
 struct task_metrics {
-    bool arrived;     /* it was in line at least once */
     int64_t first_ns; /* first moment on a machine */
     int64_t finish_ns;
     int64_t wait_ns;    /* total of all stays in line that are over */

@@ -13,8 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/analysis/metrics.h"
+#include "sched/base/clock.h"
+
 struct history;
-struct metrics;
 
 /* Sums and products that stop at the largest number: a damaged trace may say
  * anything. */
@@ -36,6 +38,14 @@ enum metrics_average {
     AVERAGE_FINISH,
     AVERAGE_WAIT
 };
+
+/* What shares of the time are shares of: the makespan, or, where that is never,
+ * all the time until the end. */
+static inline int64_t metrics_span_ns(const struct metrics *metrics)
+{
+    return metrics->makespan_ns != TIME_NEVER ? metrics->makespan_ns
+                                              : metrics->end_ns;
+}
 
 /* Whether a task counts in an average; if so, *ns is what it adds. */
 bool metrics_term(const struct metrics *metrics, size_t task,

@@ -97,14 +97,21 @@ static void write_order(struct strbuf *buf, const struct metrics *metrics)
 
 /* --- with the values of this run ------------------------------------------ */
 
+/* With all digits, so that the sum adds up whoever rounds the result. */
+static void write_exactly(struct strbuf *buf, int64_t ns)
+{
+    decimal_ms(buf, ns);
+    strbuf_adds(buf, _(" ms"));
+}
+
 /* "what / (2 x 4300 ms)" */
 static void explain_share(struct strbuf *buf, const struct metrics *metrics,
                           int64_t part_ns)
 {
     strbuf_adds(buf, "100 x ");
-    write_ms(buf, part_ns);
+    write_exactly(buf, part_ns);
     strbuf_addf(buf, " / (%d x ", metrics->machines);
-    write_ms(buf, metrics->end_ns);
+    write_exactly(buf, metrics_span_ns(metrics));
     strbuf_addc(buf, ')');
 }
 
@@ -122,9 +129,9 @@ static void explain_overhead(struct strbuf *buf, const struct metrics *metrics)
 static void explain_idle(struct strbuf *buf, const struct metrics *metrics)
 {
     strbuf_addf(buf, "%d x ", metrics->machines);
-    write_ms(buf, metrics->end_ns);
+    write_exactly(buf, metrics_span_ns(metrics));
     strbuf_adds(buf, " - ");
-    write_ms(buf, metrics->busy_ns);
+    write_exactly(buf, metrics->busy_ns);
 }
 
 /* "(520 + 740 + …) / 5"; nothing where there is nothing to divide by. */
@@ -139,7 +146,7 @@ static void explain_average(struct strbuf *buf, const struct metrics *metrics,
             continue;
         if (count < TERMS_SHOWN) {
             strbuf_adds(buf, count ? " + " : "(");
-            decimal_real(buf, (double)ns / (double)NS_PER_MS, 1);
+            decimal_ms(buf, ns);
         }
         count++;
     }

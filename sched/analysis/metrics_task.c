@@ -139,7 +139,6 @@ static void get_in_line(struct counter *c, const struct event *event)
 {
     struct course *course = &c->course[event->task];
 
-    c->metrics->task[event->task].arrived = true;
     if (course->in_line_ns == TIME_NEVER)
         course->in_line_ns = event->t_ns;
     if (event->object == READY_PREEMPTED)

@@ -1,5 +1,9 @@
 #include "tests/suite.h"
 
+#include <string.h>
+
+#include "sched/analysis/metrics_table.h"
+#include "sched/base/strbuf.h"
 #include "tests/sched/handmade_numbers.h"
 
 START_TEST(makespan_ends_with_the_last_task)
@@ -153,6 +157,54 @@ START_TEST(every_task_has_its_own_numbers)
 }
 END_TEST
 
+/* C is spawned by nobody: it never stood in line, and is a task nevertheless. */
+START_TEST(who_never_arrives_waits_no_time_on_average)
+{
+    begin(3, 1);
+    all_ready(2);
+    run(30, 0, 0);
+    run(60, 1, 0);
+    finish(90, OUTCOME_STOPPED);
+    ck_assert_double_eq_tol(numbers->average_wait_ns, (double)MS(30), 0.5);
+    clean_up();
+}
+END_TEST
+
+static const char *explained(const char *name, struct strbuf *sum)
+{
+    const struct metrics_row *row = metrics_table;
+
+    while (strcmp(row->name, name) != 0)
+        row++;
+    strbuf_clear(sum);
+    row->explain(sum, numbers);
+    return sum->text;
+}
+
+/* The run ends a little later than its last task, as real ones do. */
+START_TEST(sums_use_the_makespan_and_add_up)
+{
+    struct strbuf sum;
+
+    strbuf_init(&sum);
+    begin(1, 2);
+    all_ready(1);
+    run(0, 0, 0);
+    trace_add(made.trace, (struct event){ .t_ns = 3742507123,
+                                          .kind = EVENT_DONE,
+                                          .machine = EVENT_NO_MACHINE });
+    finish(3743, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->idle_ns, 3742507123);
+    ck_assert_str_eq(explained("idle", &sum),
+                     "2 x 3742.507123 ms - 3742.507123 ms");
+    ck_assert_str_eq(explained("utilization", &sum),
+                     "100 x 3742.507123 ms / (2 x 3742.507123 ms)");
+    ck_assert_str_eq(explained("average finish", &sum), "(3742.507123) / 1");
+    strbuf_fini(&sum);
+    clean_up();
+}
+END_TEST
+
 START_TEST(a_stay_in_line_that_is_not_over_counts_for_the_longest_only)
 {
     begin(2, 1);
@@ -282,6 +334,8 @@ int main(void)
     tcase_add_test(run_case, the_log_has_what_was_said_and_when);
     tcase_add_test(run_case, the_checksum_adds_up_those_of_the_tasks);
     tcase_add_test(task, every_task_has_its_own_numbers);
+    tcase_add_test(task, who_never_arrives_waits_no_time_on_average);
+    tcase_add_test(task, sums_use_the_makespan_and_add_up);
     tcase_add_test(task,
                    a_stay_in_line_that_is_not_over_counts_for_the_longest_only);
     tcase_add_test(task, real_processor_time_is_what_was_measured);
