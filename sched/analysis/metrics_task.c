@@ -51,13 +51,12 @@ struct counter {
 
 /* --- visits --------------------------------------------------------------- */
 
-static void take_slot(struct counter *c, uint32_t task)
+/* Visits are kept in the order in which they begin, whoever computes first. */
+static void begin_visit(struct counter *c, uint32_t task)
 {
     struct metrics *n = c->metrics;
     struct course *course = &c->course[task];
 
-    if (course->slot != NO_SLOT)
-        return;
     n->order = xgrow(n->order, n->order_count, &c->order_capacity,
                      sizeof *n->order);
     c->used = xgrow(c->used, n->order_count, &c->used_capacity,
@@ -69,7 +68,8 @@ static void take_slot(struct counter *c, uint32_t task)
 
 static void use_processor(struct counter *c, uint32_t task)
 {
-    take_slot(c, task);
+    if (c->course[task].slot == NO_SLOT) /* a damaged trace */
+        begin_visit(c, task);
     c->used[c->course[task].slot] = true;
 }
 
@@ -132,7 +132,7 @@ static void run(struct counter *c, const struct event *event)
         count_switch(c, event);
     }
     if (event->object != RUN_CONTINUED || course->called)
-        course->slot = NO_SLOT;
+        begin_visit(c, event->task);
 }
 
 static void get_in_line(struct counter *c, const struct event *event)
@@ -219,7 +219,6 @@ static void count_event(struct counter *c, const struct event *event)
     switch ((enum event_kind)event->kind) {
     case EVENT_CPU:
         c->course[event->task].cpu_ns = event->t_ns;
-        take_slot(c, event->task);
         break;
     case EVENT_WORKED:
         work(c, event->task, event->value);

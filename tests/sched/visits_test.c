@@ -22,21 +22,22 @@ START_TEST(order_lists_the_visits_that_used_the_processor)
 }
 END_TEST
 
-START_TEST(order_goes_by_when_a_visit_began_to_work)
+/* A comes first and only waits at its machine, while B computes already. */
+START_TEST(order_goes_by_when_a_visit_began)
 {
     static const int expected[] = { 0, 1 };
 
     begin(2, 2);
     all_ready(2);
     run(0, 0, 0);
-    add(0, EVENT_CPU, 0, MS(20));
+    handmade_at(&made, 0, EVENT_HOLD, 0, 0, WAIT_TIME);
     run(0, 1, 1);
-    add(0, EVENT_CPU, 1, MS(10));
-    add(10, EVENT_WORKED, 1, MS(10));
+    work(0, 10, 1);
     add(10, EVENT_DONE, 1, 0);
-    add(20, EVENT_WORKED, 0, MS(20));
-    add(20, EVENT_DONE, 0, 0);
-    finish(20, OUTCOME_FINISHED);
+    handmade_at(&made, 20, EVENT_RUN, 0, 0, 1);
+    work(20, 30, 0);
+    add(30, EVENT_DONE, 0, 0);
+    finish(30, OUTCOME_FINISHED);
     check_order(2, expected);
     clean_up();
 }
@@ -159,7 +160,7 @@ int main(void)
     TCase *tcase = tcase_create("visits");
 
     tcase_add_test(tcase, order_lists_the_visits_that_used_the_processor);
-    tcase_add_test(tcase, order_goes_by_when_a_visit_began_to_work);
+    tcase_add_test(tcase, order_goes_by_when_a_visit_began);
     tcase_add_test(tcase, a_yield_that_meets_nobody_begins_a_new_visit);
     tcase_add_test(tcase, a_hold_does_not_begin_a_new_visit);
     tcase_add_test(tcase,
