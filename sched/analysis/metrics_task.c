@@ -13,6 +13,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
+#include "sched/trace/mode.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"
@@ -24,6 +25,9 @@ struct course {
     int64_t in_line_ns; /* since when, or TIME_NEVER */
     int64_t change_ns;  /* since when a machine changes over to it, or … */
     int64_t cpu_ns;     /* since when it works, or TIME_NEVER */
+    int64_t seen_ns;    /* its last event, if it ran after it, or … */
+    int64_t between_ns; /* ran between its events without working */
+    int core;           /* the last one it was seen on, -1: none */
     size_t slot;        /* of this visit in the order, or NO_SLOT */
     uint64_t checksum;
     bool called; /* its last event of place was a CALL */
@@ -40,9 +44,11 @@ struct counter {
     const struct workload *workload;
     struct says *says;
     bool real;
+    bool shares_thread; /* tasks do not have threads of their own */
     struct course *course;
     uint32_t *served; /* by machine: the last task, or EVENT_NO_TASK */
     int64_t *thread;  /* by machine: of the system; 0: none of its own */
+    int *core;        /* by machine: the core it is bound to, or -1 */
     bool *used;       /* order[i] used the processor */
     size_t order_capacity, used_capacity, log_capacity;
     struct seen_cpu *seen;
@@ -115,6 +121,18 @@ static void leave_line(struct counter *c, const struct event *event)
         task->maxwait_ns = wait;
 }
 
+/* Once for each change of the core, as the list is kept until the end. */
+static void see_core(struct counter *c, uint32_t task, int64_t id)
+{
+    struct course *course = &c->course[task];
+
+    if (id < 0 || id > INT_MAX || id == course->core)
+        return;
+    course->core = (int)id;
+    c->seen = xgrow(c->seen, c->seen_count, &c->seen_capacity, sizeof *c->seen);
+    c->seen[c->seen_count++] = (struct seen_cpu){ task, (int)id };
+}
+
 static void run(struct counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
@@ -127,6 +145,8 @@ static void run(struct counter *c, const struct event *event)
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
         task->first_ns = event->t_ns;
+    if (event->machine < c->metrics->machines) /* however short the visit is */
+        see_core(c, event->task, c->core[event->machine]);
     if (event->object != RUN_CONTINUED) {
         task->entries++;
         count_switch(c, event);
@@ -197,13 +217,24 @@ static void message(struct counter *c, const struct event *event)
     };
 }
 
-static void see_cpu(struct counter *c, const struct event *event)
+/*
+ * Tasks that share a thread: its clock is read around work only, as reading it
+ * costs a hundred switches. What they do in between (a yield, a lock, a line in
+ * the log) is measured from event to event, and counts as well. A sum is work.
+ */
+static void run_between(struct counter *c, const struct event *event)
 {
-    if (event->value < 0 || event->value > INT_MAX)
-        return;
-    c->seen = xgrow(c->seen, c->seen_count, &c->seen_capacity, sizeof *c->seen);
-    c->seen[c->seen_count++] = (struct seen_cpu){ event->task,
-                                                  (int)event->value };
+    struct course *course = &c->course[event->task];
+    bool works = course->cpu_ns != TIME_NEVER || event->kind == EVENT_SUM;
+
+    if (course->seen_ns != TIME_NEVER && !works)
+        course->between_ns += event->t_ns - course->seen_ns;
+    if (event->kind == EVENT_RUN || event->kind == EVENT_BACK)
+        course->seen_ns = event->t_ns;
+    else if (event_is_place((enum event_kind)event->kind))
+        course->seen_ns = TIME_NEVER;
+    else if (course->seen_ns != TIME_NEVER)
+        course->seen_ns = event->t_ns;
 }
 
 static void write_shared(struct counter *c, const struct event *event)
@@ -238,7 +269,7 @@ static void count_event(struct counter *c, const struct event *event)
         task->tid = event->value;
         break;
     case EVENT_CPU_ID:
-        see_cpu(c, event);
+        see_core(c, event->task, event->value);
         break;
     case EVENT_CPU_TIME:
         task->cpu_ns = event->value;
@@ -263,6 +294,8 @@ static void close_course(struct counter *c, uint32_t task)
     struct task_metrics *metrics = &c->metrics->task[task];
     int64_t end = c->metrics->end_ns;
 
+    if (metrics->cpu_ns != TIME_NEVER)
+        metrics->cpu_ns = metrics_sum(metrics->cpu_ns, course->between_ns);
     if (course->cpu_ns != TIME_NEVER)
         work(c, task, end - course->cpu_ns);
     if (course->change_ns != TIME_NEVER)
@@ -344,6 +377,8 @@ static void counter_init(struct counter *c, struct metrics *metrics,
     c->trace = trace;
     c->workload = trace_workload(trace);
     c->real = trace_info(trace)->real;
+    c->shares_thread = c->real &&
+                       !(mode_traits(trace_info(trace)->mode) & PREEMPTIVE);
     c->says = says_new(c->workload);
     metrics->task_count = c->workload->task_count;
     metrics->task = xcalloc(metrics->task_count, sizeof *metrics->task);
@@ -355,12 +390,17 @@ static void counter_init(struct counter *c, struct metrics *metrics,
         c->course[i].in_line_ns = TIME_NEVER;
         c->course[i].change_ns = TIME_NEVER;
         c->course[i].cpu_ns = TIME_NEVER;
+        c->course[i].seen_ns = TIME_NEVER;
+        c->course[i].core = -1;
         c->course[i].slot = NO_SLOT;
     }
     c->served = xcalloc((size_t)metrics->machines, sizeof *c->served);
     c->thread = xcalloc((size_t)metrics->machines, sizeof *c->thread);
-    for (i = 0; i < (size_t)metrics->machines; i++)
+    c->core = xcalloc((size_t)metrics->machines, sizeof *c->core);
+    for (i = 0; i < (size_t)metrics->machines; i++) {
         c->served[i] = EVENT_NO_TASK;
+        c->core[i] = -1;
+    }
     metrics->shared = xcalloc(c->workload->shared_count, sizeof(int64_t));
     for (i = 0; i < c->workload->shared_count; i++)
         metrics->shared[i] = c->workload->shared[i].initial;
@@ -372,6 +412,7 @@ static void counter_fini(struct counter *c)
     free(c->course);
     free(c->served);
     free(c->thread);
+    free(c->core);
     free(c->used);
     free(c->seen);
 }
@@ -387,11 +428,15 @@ void metrics_count_events(struct metrics *metrics,
     for (i = 0; i < count; i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (event->task < metrics->task_count)
+        if (event->task < metrics->task_count) {
+            if (c.shares_thread)
+                run_between(&c, event);
             count_event(&c, event);
-        else if (event->kind == EVENT_MACHINE &&
-                 event->machine < metrics->machines)
+        } else if (event->kind == EVENT_MACHINE &&
+                   event->machine < metrics->machines) {
             c.thread[event->machine] = event->value;
+            c.core[event->machine] = c.real ? event->object : -1;
+        }
     }
     for (i = 0; i < metrics->task_count; i++)
         close_course(&c, (uint32_t)i);

@@ -211,6 +211,8 @@ static bool is_wanted(void *context)
     bool must = false;
     int64_t now_ns;
 
+    if (self->pinned < 0) /* the kernel may have moved it */
+        note_core(self);
     if (atomic_load_explicit(&host->holding, memory_order_relaxed)) {
         kernel_lock(host); /* free again when the person has picked */
         kernel_unlock(host);

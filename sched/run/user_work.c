@@ -3,8 +3,8 @@
  *
  * Processor time is counted around work only. Reading a thread's clock costs
  * 0.5 us, a hundred times a switch: around every visit it would be most of what
- * it measures. What a task does between (a lock, a line in the log) is less
- * than a microsecond, and belongs to the scheduler anyway.
+ * it measures. What a task does in between (a lock, a line in the log) has its
+ * times in the trace, and the metrics add it.
  */
 #include <sched.h>
 
@@ -18,7 +18,33 @@
 struct work_context {
     struct user_runtime *runtime;
     struct worker *worker;
+    int task;
 };
+
+/* These events are facts about the system; the scheduler knows nothing of
+ * them. */
+static void note(struct user_runtime *runtime, enum event_kind kind, int task,
+                 int machine, int64_t value)
+{
+    trace_add(runtime->trace, (struct event){
+                                  .t_ns = user_runtime_now(runtime),
+                                  .value = value,
+                                  .task = (uint32_t)task,
+                                  .kind = (uint16_t)kind,
+                                  .machine = (uint16_t)machine,
+                              });
+}
+
+/* The task is on this core now; say so if it was not before. */
+static void note_cpu(struct user_runtime *runtime, int task)
+{
+    int cpu = sched_getcpu();
+
+    if (cpu < 0 || cpu == runtime->cpu[task])
+        return;
+    runtime->cpu[task] = cpu;
+    note(runtime, EVENT_CPU_ID, task, EVENT_NO_MACHINE, cpu);
+}
 
 /* Asked by the burner every 60 us: others' alarms go off while a task works;
  * and only who has the GIL works where there is one. Whoever has the lock does
@@ -57,38 +83,13 @@ static bool is_over(void *context)
     return over;
 }
 
-/* These events are facts about the system; the scheduler knows nothing of
- * them. */
-static void note(struct user_runtime *runtime, enum event_kind kind, int task,
-                 int machine, int64_t value)
-{
-    trace_add(runtime->trace, (struct event){
-                                  .t_ns = user_runtime_now(runtime),
-                                  .value = value,
-                                  .task = (uint32_t)task,
-                                  .kind = (uint16_t)kind,
-                                  .machine = (uint16_t)machine,
-                              });
-}
-
-/* The task is on this core now; say so if it was not before. */
-static void note_cpu(struct user_runtime *runtime, int task)
-{
-    int cpu = sched_getcpu();
-
-    if (cpu < 0 || cpu == runtime->cpu[task])
-        return;
-    runtime->cpu[task] = cpu;
-    note(runtime, EVENT_CPU_ID, task, EVENT_NO_MACHINE, cpu);
-}
-
 /* Alarms of a script that were due meanwhile come before the end of the
  * work. */
 void user_runtime_work(struct user_runtime *runtime, struct worker *worker,
                        struct task_input *input, int task)
 {
     int64_t left_ns = scheduler_left_ns(runtime->scheduler, task);
-    struct work_context work = { runtime, worker };
+    struct work_context work = { runtime, worker, task };
     int64_t used_ns, done_ns;
 
     user_runtime_wake(runtime);
@@ -112,7 +113,7 @@ bool user_runtime_sum(struct user_runtime *runtime, struct worker *worker,
                       int task, struct request *request)
 {
     bool many = sum_count(request->value, request->last) > SUM_FEW;
-    struct work_context work = { runtime, worker };
+    struct work_context work = { runtime, worker, task };
     int64_t began_ns, used_ns;
     bool done;
 

@@ -157,6 +157,36 @@ START_TEST(every_task_has_its_own_numbers)
 }
 END_TEST
 
+/* Its thread's clock is read around work only; a sum is work. */
+START_TEST(what_a_coroutine_does_between_its_work_is_processor_time)
+{
+    handmade_init(&made, 2, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+    trace_add(made.trace, (struct event){ .kind = EVENT_MACHINE,
+                                          .task = EVENT_NO_TASK,
+                                          .object = 3 });
+    all_ready(1);
+    run(0, 0, 0);
+    ready(3, 0, READY_YIELDED);
+    run(5, 0, 0);
+    handmade_add(&made, 7, EVENT_SUM, 0, 100, 4950);
+    handmade_add(&made, 9, EVENT_SAY, 0, 1, 1);
+    add(10, EVENT_AWAIT, 0, MS(20));
+    ready(20, 0, READY_WOKEN);
+    run(20, 0, 0);
+    work(20, 30, 0);
+    add(30, EVENT_CPU_TIME, 0, MS(11));
+    add(30, EVENT_DONE, 0, 0);
+    finish(30, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(3 + 2 + 1 + 11));
+    ck_assert_uint_eq(numbers->task[0].cpu_count, 1);
+    ck_assert_int_eq(numbers->task[0].cpu[0], 3);
+    ck_assert_int_eq(numbers->task[1].cpu_ns, TIME_NEVER);
+    clean_up();
+}
+END_TEST
+
 /* C is spawned by nobody: it never stood in line, and is a task nevertheless. */
 START_TEST(who_never_arrives_waits_no_time_on_average)
 {
@@ -334,6 +364,8 @@ int main(void)
     tcase_add_test(run_case, the_log_has_what_was_said_and_when);
     tcase_add_test(run_case, the_checksum_adds_up_those_of_the_tasks);
     tcase_add_test(task, every_task_has_its_own_numbers);
+    tcase_add_test(task,
+                   what_a_coroutine_does_between_its_work_is_processor_time);
     tcase_add_test(task, who_never_arrives_waits_no_time_on_average);
     tcase_add_test(task, sums_use_the_makespan_and_add_up);
     tcase_add_test(task,
