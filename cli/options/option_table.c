@@ -182,7 +182,7 @@ const struct option_spec option_table[] = {
     { "large", 0, GROUP_LOOK, FOR_LIVE, NULL, set_large,
       N_("big letters, for a lecture hall") },
     { "no-motion", 0, GROUP_LOOK, FOR_LIVE, NULL, set_no_motion,
-      N_("no animation: people jump from place to place") },
+      N_("no animation: no trails behind people who move") },
     { "mouse", 0, GROUP_LOOK, FOR_LIVE, NULL, set_mouse,
       N_("wheel and clicks work; selecting text does not") },
 

@@ -148,8 +148,7 @@ void player_frame_draw(struct player_frame *frame, const struct player_run *run,
     cells_resize(&frame->cells, width, height);
     choose_glyphs(frame);
     show_time(view, playback, run);
-    /* People walk while the picture moves; a picture that stands still shows
-     * everybody where they are. */
+    /* Trails show motion: there are none in a picture that stands still. */
     view->motion = !frame->options->no_motion &&
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
     view->overhead = &frame->meter.overhead;

@@ -14,15 +14,17 @@
 #include "render/scene/view.h"
 
 enum {
-    WALKERS_MAX = 32
+    TRAILS_MAX = 32
 };
 
-/* Somebody on the way: drawn last, over everything else. */
-struct walker {
-    int task, x, y, width;
+/* Whence somebody has just come: from (from_x, from_y) to (x, y), and how
+ * much of the trail has faded. Drawn last, where nothing else is. */
+struct trail {
+    int task, x, y, from_x, from_y;
+    double faded;
 };
 
-/* A frame in the making. All but cells and walkers is only read. */
+/* A frame in the making. All but cells and trails is only read. */
 struct frame {
     struct cells *cells;
     const struct scene *scene;
@@ -30,8 +32,8 @@ struct frame {
     const struct view *view;
     struct routes routes;
     struct time_axis axis; /* of the timeline */
-    int walkers;
-    struct walker walker[WALKERS_MAX];
+    int trails;
+    struct trail trail[TRAILS_MAX];
 };
 
 void draw_title(struct frame *frame);
@@ -58,7 +60,7 @@ void draw_timeline(struct frame *frame);
 void draw_counts(struct frame *frame, struct rect rect, int step, int first,
                  int shown, bool machine);
 void draw_panel(struct frame *frame);
-void draw_walkers(struct frame *frame);
+void draw_trails(struct frame *frame);
 
 /* --- shared by the parts -------------------------------------------------- */
 
@@ -67,10 +69,8 @@ int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
               int task);
 int draw_chip_cells(const char *name, int width);
 
-/*
- * Draw a person at (x, y): there, or on the way there. Returns the cells the
- * chip takes at its place.
- */
+/* Draw a person at (x, y), and remember the trail there. Returns the cells of
+ * the chip. */
 int draw_person(struct frame *frame, int x, int y, int width,
                 const struct person *person);
 
@@ -103,6 +103,6 @@ bool draw_can_hold(const struct scene *scene);
 
 /* A person three rows high; returns the cells it takes, 0 if it cannot be. */
 int draw_big_cells(const struct frame *frame, const char *name);
-void draw_big(struct frame *frame, int x, int y, const char *name, int task);
+void draw_big(struct frame *frame, int x, int y, const struct person *person);
 
 #endif

@@ -186,14 +186,20 @@ void draw_scene_list(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
     const struct rect *all = &frame->layout->scene;
-    struct person at[SCENE_MACHINES];
+    struct person at[SCENE_MACHINES * (1 + SCENE_CALLERS)];
     static const struct person nobody;
     int task[SCENE_PEOPLE], count = 0, waiting;
     struct person line[SCENE_PEOPLE];
 
-    for (int i = 0; i < scene_machines(scene); i++)
-        if (scene->machine[i].service.task >= 0)
-            at[count++] = scene->machine[i].person;
+    for (int i = 0; i < scene_machines(scene); i++) {
+        const struct scene_machine *machine = &scene->machine[i];
+
+        if (machine->service.task < 0)
+            continue;
+        for (int k = 0; k < machine->callers; k++)
+            at[count++] = machine->caller[k];
+        at[count++] = machine->person;
+    }
     put_list(frame, all->y,
              scene->machine_count == 1 ? _("MACHINE") : _("MACHINES"), at,
              count, count);

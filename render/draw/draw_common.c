@@ -2,9 +2,11 @@
  * draw_common.c -- what several parts of a frame are made of: people, bars,
  * borders.
  *
- * People who are on their way are remembered while the frame is made and drawn
- * last, over everything else.
+ * Everybody is drawn where they are. The trails of those who have just come are
+ * remembered while the frame is made and drawn last, in cells that are still
+ * empty: a trail never hides anything.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "render/cells/big.h"
@@ -15,7 +17,8 @@
 #include "sched/base/text.h"
 
 enum {
-    KEY_CELLS = 20 /* of a row of help */
+    KEY_CELLS = 20,  /* of a row of help */
+    TRAIL_CELLS = 10 /* of a trail, at most */
 };
 
 int draw_chip_cells(const char *name, int width)
@@ -52,18 +55,7 @@ int draw_big_cells(const struct frame *frame, const char *name)
     return cells + 2;
 }
 
-void draw_big(struct frame *frame, int x, int y, const char *name, int task)
-{
-    struct style style = STYLE_TASK(ROLE_TASK, TASK_COLOUR(task));
-
-    cells_fill_styled(
-        frame->cells,
-        (struct rect){ x, y, draw_big_cells(frame, name), BIG_HEIGHT }, ' ',
-        style);
-    big_text(frame->cells, x + 1, y, name, false, style);
-}
-
-/* Where the way of somebody from there begins. */
+/* Where the way of somebody began. */
 static void start_of_way(const struct frame *frame, const struct person *person,
                          int *x, int *y)
 {
@@ -88,32 +80,73 @@ static void start_of_way(const struct frame *frame, const struct person *person,
     }
 }
 
+/* Remember where the person, who is drawn in so many cells from (x, y) on, has
+ * come from. The trail ends at the nearer side. */
+static void leave_trail(struct frame *frame, int x, int y, int cells,
+                        const struct person *person)
+{
+    struct trail *trail = &frame->trail[frame->trails];
+
+    if (person->way >= 1.0 || frame->trails == TRAILS_MAX ||
+        frame->layout->compact)
+        return;
+    trail->task = person->task;
+    trail->faded = person->way;
+    start_of_way(frame, person, &trail->from_x, &trail->from_y);
+    trail->x = trail->from_x < x ? x - 1 : x + cells;
+    trail->y = y;
+    frame->trails++;
+}
+
 int draw_person(struct frame *frame, int x, int y, int width,
                 const struct person *person)
 {
-    const char *name = scene_task_name(frame->scene, person->task);
-    struct walker *walker = &frame->walker[frame->walkers];
-    int from_x = x, from_y = y;
+    int cells = draw_chip(frame->cells, x, y, width,
+                          scene_task_name(frame->scene, person->task),
+                          person->task);
 
-    if (person->way >= 1.0 || frame->walkers == WALKERS_MAX)
-        return draw_chip(frame->cells, x, y, width, name, person->task);
-    start_of_way(frame, person, &from_x, &from_y);
-    walker->task = person->task;
-    walker->width = width;
-    walker->x = from_x + (int)((x - from_x) * person->way);
-    walker->y = from_y + (int)((y - from_y) * person->way);
-    frame->walkers++;
-    return draw_chip_cells(name, width);
+    leave_trail(frame, x, y, cells, person);
+    return cells;
 }
 
-void draw_walkers(struct frame *frame)
+void draw_big(struct frame *frame, int x, int y, const struct person *person)
 {
-    for (int i = 0; i < frame->walkers; i++) {
-        const struct walker *walker = &frame->walker[i];
+    const char *name = scene_task_name(frame->scene, person->task);
+    struct style style = STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task));
+    struct rect all = { x, y, draw_big_cells(frame, name), BIG_HEIGHT };
 
-        draw_chip(frame->cells, walker->x, walker->y, walker->width,
-                  scene_task_name(frame->scene, walker->task), walker->task);
+    cells_fill_styled(frame->cells, all, ' ', style);
+    big_text(frame->cells, x + 1, y, name, false, style);
+    leave_trail(frame, x, y + BIG_HEIGHT / 2, all.width, person);
+}
+
+/* The cells next to the person, fewer and fewer. */
+static void draw_trail(struct frame *frame, const struct trail *trail)
+{
+    int dx = trail->from_x - trail->x, dy = trail->from_y - trail->y;
+    int way = abs(dx) > abs(dy) ? abs(dx) : abs(dy);
+    int cells = way < TRAIL_CELLS ? way : TRAIL_CELLS;
+    int shown = (int)(cells * (1.0 - trail->faded) + 0.5);
+
+    for (int i = 0; i < shown; i++) {
+        int x = trail->x + dx * i / way, y = trail->y + dy * i / way;
+        const struct cell *cell;
+
+        if (x < 0 || x >= frame->cells->width || y < 0 ||
+            y >= frame->cells->height)
+            return;
+        cell = cells_at(frame->cells, x, y);
+        if (cell->rune == ' ' && cell->role != ROLE_TASK)
+            cells_put_styled(
+                frame->cells, x, y, GLYPH_LINE,
+                STYLE_TASK(ROLE_TASK_LINE, TASK_COLOUR(trail->task)));
     }
+}
+
+void draw_trails(struct frame *frame)
+{
+    for (int i = 0; i < frame->trails; i++)
+        draw_trail(frame, &frame->trail[i]);
 }
 
 void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,

@@ -20,7 +20,7 @@ enum {
 /* --- the row above a timeline --------------------------------------------- */
 
 struct people {
-    int task[SCENE_MACHINES];
+    int task[SCENE_MACHINES * (1 + SCENE_CALLERS)];
     int shown, count;
 };
 
@@ -28,9 +28,15 @@ static struct people served(const struct scene *scene)
 {
     struct people people = { .count = 0 };
 
-    for (int i = 0; i < scene_machines(scene); i++)
-        if (scene->machine[i].service.task >= 0)
-            people.task[people.count++] = scene->machine[i].service.task;
+    for (int i = 0; i < scene_machines(scene); i++) {
+        const struct scene_machine *machine = &scene->machine[i];
+
+        if (machine->service.task < 0)
+            continue;
+        for (int k = 0; k < machine->callers; k++)
+            people.task[people.count++] = machine->caller[k].task;
+        people.task[people.count++] = machine->service.task;
+    }
     people.shown = people.count;
     return people;
 }
@@ -133,13 +139,13 @@ static void draw_scene(struct compare_half *half, struct cells *cells)
     layout_scene(&layout, cells->width, cells->height, &half->scene);
     frame.cells = cells;
     frame.layout = &layout;
-    frame.walkers = 0;
+    frame.trails = 0;
     draw_lines(&frame);
     draw_machines(&frame);
     draw_away(&frame);
     draw_done(&frame);
     draw_meters(&frame);
-    draw_walkers(&frame);
+    draw_trails(&frame);
 }
 
 static void draw_half(struct compare_frame *both, int index, struct rect rect)

@@ -67,10 +67,7 @@ static int put_person(struct frame *frame, int right, int left, int y, bool big,
     }
     if (right - cells + 1 < left)
         return 0;
-    if (person->way < 1.0)
-        draw_person(frame, right - cells + 1, y, width, person);
-    else
-        draw_big(frame, right - cells + 1, y - 1, name, person->task);
+    draw_big(frame, right - cells + 1, y - 1, person);
     return cells;
 }
 

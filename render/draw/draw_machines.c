@@ -87,27 +87,55 @@ static void put_bar(struct frame *frame, int x, int y, int width,
             cells_put(frame->cells, x + i, y, GLYPH_HELD, ROLE_TEXT);
 }
 
+/* Cells of "[A]▶[G]": who called, and who computes in their place. */
+static int chain_cells(const struct frame *frame, int width,
+                       const struct scene_machine *machine)
+{
+    int each = (width - machine->callers) / (machine->callers + 1);
+    int cells = machine->callers;
+
+    for (int i = 0; i < machine->callers; i++)
+        cells += draw_chip_cells(
+            scene_task_name(frame->scene, machine->caller[i].task), each);
+    return cells +
+           draw_chip_cells(scene_task_name(frame->scene, machine->service.task),
+                           each);
+}
+
+static void put_chain(struct frame *frame, int x, int y, int width,
+                      const struct scene_machine *machine)
+{
+    int each = (width - machine->callers) / (machine->callers + 1);
+
+    for (int i = 0; i < machine->callers; i++) {
+        x += draw_person(frame, x, y, each, &machine->caller[i]);
+        cells_put(frame->cells, x++, y, GLYPH_RIGHT, ROLE_TEXT);
+    }
+    draw_person(frame, x, y, each, &machine->person);
+}
+
 /* The person, one row high or three; returns the rows taken. */
 static int put_customer(struct frame *frame, struct rect inside,
-                        const struct person *person)
+                        const struct scene_machine *machine)
 {
+    const struct person *person = &machine->person;
     const char *name = scene_task_name(frame->scene, person->task);
     int cells = draw_big_cells(frame, name) + 2;
     int rows = inside.height >= BIG_HEIGHT + 2 ? BIG_HEIGHT : 1;
     bool big = rows > 1 && cells > 2 && cells <= inside.width &&
-               person->way >= 1.0;
+               machine->callers == 0;
     int x;
 
     if (!big)
-        cells = draw_chip_cells(name, inside.width);
+        cells = chain_cells(frame, inside.width, machine);
     x = inside.x + (inside.width - cells) / 2;
     if (big) {
         cells_fill_styled(frame->cells,
                           (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
                           STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
-        draw_big(frame, x + 1, inside.y, name, person->task);
+        draw_big(frame, x + 1, inside.y, person);
     } else {
-        draw_person(frame, x, inside.y + rows / 2, inside.width, person);
+        put_chain(frame, x, inside.y + rows / 2, inside.width, machine);
     }
     return rows;
 }
@@ -116,13 +144,14 @@ static int put_customer(struct frame *frame, struct rect inside,
 static void put_row(struct frame *frame, struct rect inside,
                     const struct scene_machine *machine, bool with_time)
 {
-    const char *name = scene_task_name(frame->scene, machine->service.task);
-    int chip = draw_chip_cells(name, inside.width / 2);
+    int width = machine->callers > 0 ? inside.width - 1 : inside.width / 2;
+    int chip = chain_cells(frame, width, machine);
     int bar = inside.width - chip - 3;
     char text[64];
 
-    draw_person(frame, inside.x + 1, inside.y, inside.width / 2,
-                &machine->person);
+    put_chain(frame, inside.x + 1, inside.y, width, machine);
+    if (bar <= 0)
+        return;
     write_progress(text, sizeof text, machine);
     if (with_time || machine->service.kind == SERVICE_SWITCHING)
         cells_text(frame->cells, inside.x + chip + 2, inside.y, bar, text,
@@ -154,7 +183,7 @@ static void put_machine(struct frame *frame, struct rect inside,
     air = (inside.height - BIG_HEIGHT - 2) / 2;
     if (air > 0)
         inside.y += air, inside.height -= air;
-    y = inside.y + put_customer(frame, inside, &machine->person);
+    y = inside.y + put_customer(frame, inside, machine);
     y += inside.height > BIG_HEIGHT + 2;
     put_bar(frame, inside.x + 1, y, inside.width - 2, machine);
     write_progress(text, sizeof text, machine);

@@ -32,7 +32,7 @@ static void draw_frame(struct frame *frame)
     draw_time(frame);
     draw_narration(frame);
     draw_footer(frame);
-    draw_walkers(frame);
+    draw_trails(frame);
     draw_panel(frame);
 }
 
@@ -41,7 +41,7 @@ int screen_draw(struct cells *cells, const struct history *history,
 {
     struct scene scene;
     struct layout layout;
-    struct frame frame = { cells, &scene, &layout, view, .walkers = 0 };
+    struct frame frame = { cells, &scene, &layout, view, .trails = 0 };
 
     cells_clear(cells);
     if (cells->width == 0 || cells->height == 0)
@@ -81,7 +81,7 @@ int screen_timeline(struct cells *cells, const struct history *history,
 {
     struct scene scene;
     struct layout layout;
-    struct frame frame = { cells, &scene, &layout, view, .walkers = 0 };
+    struct frame frame = { cells, &scene, &layout, view, .trails = 0 };
 
     cells_clear(cells);
     scene_make(&scene, history, view);

@@ -96,6 +96,7 @@ static void look_at_machine(struct scene *scene, const struct view *view, int i)
     machine->service = history_service_at(scene->history, i, scene->t_ns);
     machine->done_ns = 0;
     machine->planned_ns = 0;
+    machine->callers = 0;
     machine->cpu = work_cpu(scene->history, i);
     if (machine->service.task < 0)
         return;
@@ -123,6 +124,27 @@ static int insert(struct person *list, int count, struct person person,
     return count;
 }
 
+/* Somebody who is held at the machine while it serves the generator that was
+ * called; who called first was held first. */
+static void add_caller(struct scene *scene, const struct person *person)
+{
+    struct scene_machine *machine;
+    int at;
+
+    if (person->stay.machine < 0 ||
+        person->stay.machine >= scene_machines(scene))
+        return;
+    machine = &scene->machine[person->stay.machine];
+    if (machine->service.task == person->task ||
+        machine->callers == SCENE_CALLERS)
+        return;
+    for (at = machine->callers++;
+         at > 0 && machine->caller[at - 1].stay.event > person->stay.event;
+         at--)
+        machine->caller[at] = machine->caller[at - 1];
+    machine->caller[at] = *person;
+}
+
 static void look_for_others(struct scene *scene, const struct view *view)
 {
     int asked = scene->task_count < SCENE_TASKS ? scene->task_count
@@ -140,6 +162,8 @@ static void look_for_others(struct scene *scene, const struct view *view)
         else if (state == STATE_AWAITING || state == STATE_BLOCKED)
             scene->away_shown = insert(scene->away, scene->away_shown, person,
                                        false);
+        else if (state == STATE_HELD)
+            add_caller(scene, &person);
     }
     for (int i = 0; i < scene->away_shown; i++)
         walk_find(scene, view, &scene->away[i]);
@@ -147,7 +171,7 @@ static void look_for_others(struct scene *scene, const struct view *view)
         walk_find(scene, view, &scene->done[i]);
 }
 
-/* --- walks ---------------------------------------------------------------- */
+/* --- trails --------------------------------------------------------------- */
 
 /* One list of people after the other: the i-th of them, or NULL. */
 static struct person *list_at(struct scene *scene, int i, int *count)
@@ -166,31 +190,30 @@ static struct person *list_at(struct scene *scene, int i, int *count)
     return i == 0 ? scene->away : i == 1 ? scene->done : NULL;
 }
 
-/* A crowd on its way would hide the places it comes from and goes to: those
- * who left last walk, the others have arrived. */
+/* The trails of a crowd would be a tangle: only those who came last have one. */
 static void thin_out(struct scene *scene)
 {
-    struct person *walker[SCENE_WALKERS], *list;
-    int walkers = 0, count;
+    struct person *latest[SCENE_TRAILS], *list;
+    int trails = 0, count;
 
     for (int i = 0; (list = list_at(scene, i, &count)); i++)
         for (struct person *person = list; person < list + count; person++) {
-            int at = walkers;
+            int at = trails;
 
             if (person->way >= 1.0)
                 continue;
-            while (at > 0 && walker[at - 1]->way > person->way)
+            while (at > 0 && latest[at - 1]->way > person->way)
                 at--;
-            if (walkers == SCENE_WALKERS) {
-                (at == walkers ? person : walker[walkers - 1])->way = 1.0;
-                if (at == walkers)
+            if (trails == SCENE_TRAILS) {
+                (at == trails ? person : latest[trails - 1])->way = 1.0;
+                if (at == trails)
                     continue;
-                walkers--;
+                trails--;
             }
-            memmove(walker + at + 1, walker + at,
-                    (size_t)(walkers - at) * sizeof *walker);
-            walker[at] = person;
-            walkers++;
+            memmove(latest + at + 1, latest + at,
+                    (size_t)(trails - at) * sizeof *latest);
+            latest[at] = person;
+            trails++;
         }
 }
 

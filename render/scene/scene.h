@@ -1,5 +1,5 @@
 /*
- * scene.h -- who stands where at an instant, and who is walking there.
+ * scene.h -- who stands where at an instant, and who has just come there.
  *
  * A scene is a plain value made anew for each frame; it holds the first few
  * people of every place and how many there are in all.
@@ -20,7 +20,8 @@ enum {
     SCENE_LINES = 16,    /* lines drawn, at most */
     SCENE_PEOPLE = 32,   /* people shown in one place */
     SCENE_MACHINES = 64, /* machines drawn, at most */
-    SCENE_WALKERS = 4,   /* people on their way at the same time */
+    SCENE_CALLERS = 3,   /* who called each other, at one machine */
+    SCENE_TRAILS = 4,    /* people who leave a trail at the same time */
     SCENE_TASKS = 4096,  /* tasks looked at for places without a list */
 };
 
@@ -37,7 +38,7 @@ struct person {
     struct interval stay; /* what the person is doing here */
     enum area from;       /* where the person comes from, */
     int from_index;       /* which line or machine (from 0), */
-    double way;           /* and how much of the way is done: 1 is here */
+    double way;           /* and how much of the trail has faded: 1 is all */
 };
 
 struct scene_line {
@@ -49,9 +50,12 @@ struct scene_line {
 struct scene_machine {
     struct service service;
     struct person person; /* if service.task >= 0 */
-    int64_t done_ns;      /* of the current cpu step, or of the hold */
-    int64_t planned_ns;   /* TIME_NEVER: no end; 0: not known */
-    int64_t cpu;          /* id of the CPU, or -1 */
+    /* Those at the machine who called this generator: the first caller first. */
+    int callers;
+    struct person caller[SCENE_CALLERS];
+    int64_t done_ns;    /* of the current cpu step, or of the hold */
+    int64_t planned_ns; /* TIME_NEVER: no end; 0: not known */
+    int64_t cpu;        /* id of the CPU, or -1 */
 };
 
 struct scene {

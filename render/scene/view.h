@@ -46,7 +46,7 @@ struct view {
     bool unfolded;   /* a list of people that scrolls, instead of groups */
     bool by_machine; /* timeline rows by machine instead of by person */
     bool large;      /* presenter mode */
-    bool motion;     /* people walk between places */
+    bool motion;     /* who has just come leaves a trail */
     bool mystery;    /* nothing is said of what happens: find out yourself */
     enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */

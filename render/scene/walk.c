@@ -1,9 +1,9 @@
 /*
- * walk.c -- the first moments of a stay are drawn as the way to it.
+ * walk.c -- in the first moments of a stay a trail shows whence somebody came.
  *
- * A walk takes a fixed time of the picture, but never more than a part of the
- * stay it leads to: a picture may be late, but it may not show people on
- * their way all the time.
+ * People are where they are at the instant shown; a picture that lets them
+ * walk there is late. So only a trail is left, which fades within a fixed time
+ * of the picture, and never takes more than a part of the stay it leads to.
  */
 #include "render/scene/walk.h"
 
@@ -12,8 +12,8 @@
 #include "sched/base/clock.h"
 
 enum {
-    WALK_MS = 200, /* of the picture */
-    WALK_PARTS = 4 /* a walk is at most this part of the stay it leads to */
+    FADE_MS = 200, /* of the picture */
+    FADE_PARTS = 4 /* at most this part of the stay it leads to */
 };
 
 static enum area place_of(enum task_state state)
@@ -34,21 +34,21 @@ static enum area place_of(enum task_state state)
     }
 }
 
-/* How long a walk to this stay may take, in the run's time. */
-static int64_t walk_ns(const struct scene *scene, const struct view *view,
+/* How long a trail to this stay is to be seen, in the run's time. */
+static int64_t fade_ns(const struct scene *scene, const struct view *view,
                        const struct interval *stay)
 {
-    double picture = WALK_MS * (double)NS_PER_MS * view->speed;
+    double picture = FADE_MS * (double)NS_PER_MS * view->speed;
     int64_t limit = picture > (double)NS_PER_S * 3600 ? 3600 * NS_PER_S
                                                       : (int64_t)picture;
-    int64_t slice = scene->info->slice_ns / WALK_PARTS;
+    int64_t slice = scene->info->slice_ns / FADE_PARTS;
     int64_t whole = stay->to_ns - stay->from_ns;
 
     if (stay->state == STATE_RUNNING && slice > 0 && slice < limit)
         limit = slice;
     if (history_ended(scene->history) && stay->state != STATE_DONE &&
-        whole / WALK_PARTS < limit)
-        limit = whole / WALK_PARTS;
+        whole / FADE_PARTS < limit)
+        limit = whole / FADE_PARTS;
     return limit;
 }
 
@@ -64,7 +64,7 @@ void walk_find(const struct scene *scene, const struct view *view,
     if (!view->motion || stay->from_ns <= 0 ||
         (view->play != PLAY_RUNNING && view->play != PLAY_LIVE))
         return;
-    limit = walk_ns(scene, view, stay);
+    limit = fade_ns(scene, view, stay);
     if (since >= limit)
         return;
     before = history_at(scene->history, person->task, stay->from_ns - 1);

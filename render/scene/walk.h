@@ -1,5 +1,5 @@
 /*
- * walk.h -- people do not jump: who is on the way, and how far.
+ * walk.h -- who has just come from somewhere else, and how long ago.
  */
 #ifndef CONCVIZ_RENDER_SCENE_WALK_H
 #define CONCVIZ_RENDER_SCENE_WALK_H
@@ -9,9 +9,9 @@ struct scene;
 struct view;
 
 /*
- * Fill in where person came from and how much of the way is done. A walk
- * takes at most 200 ms of the picture's time; nobody walks in
- * a picture that stands still.
+ * Fill in where person came from and how much of the trail has faded. It takes
+ * at most 200 ms of the picture's time; there is no trail in a picture that
+ * stands still.
  */
 void walk_find(const struct scene *scene, const struct view *view,
                struct person *person);

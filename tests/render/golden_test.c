@@ -4,6 +4,7 @@
  */
 #include <libintl.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,6 +241,67 @@ START_TEST(every_size_is_as_it_should_be_in_every_dress)
 }
 END_TEST
 
+/* --- what was once drawn wrong, on two screens in two languages ----------- */
+
+static const char calling[] = "task A: next G, cpu 50, next G, cpu 50\n"
+                              "task B: cpu 30, yield, cpu 30\n"
+                              "generator G: cpu 50, yield, cpu 50\n";
+
+static const struct special {
+    const char *name, *workload, *mode;
+    int machines, t_ms;
+    bool running;
+} special[] = {
+    { "trails", "cafeteria", "parallel", 0, 615, true },
+    { "called", calling, "coroutine", 0, 20, false },
+};
+
+enum {
+    SPECIALS = sizeof special / sizeof special[0]
+};
+
+/* Both sizes, one below the other. */
+static char *draw_special(const struct special *s)
+{
+    static const int sizes[][2] = { { 80, 24 }, { 120, 36 } };
+    struct picture picture;
+    struct strbuf all;
+
+    strbuf_init(&all);
+    picture_open(&picture, s->workload, s->mode, s->machines);
+    if (s->running)
+        picture.view.play = PLAY_RUNNING;
+    for (int i = 0; i < 2; i++) {
+        char *text = picture_text(&picture, sizes[i][0], sizes[i][1], s->t_ms,
+                                  0);
+
+        strbuf_adds(&all, text);
+        free(text);
+    }
+    picture_close(&picture);
+    return all.text;
+}
+
+START_TEST(what_was_drawn_wrong_is_as_it_should_be)
+{
+    const struct special *s = &special[_i / 2];
+    const char *srcdir = getenv("srcdir");
+    char name[512], *text, *wanted;
+
+    if (_i % 2 && !speak_korean())
+        suite_skip("Korean needs catalogues and a UTF-8 locale");
+    snprintf(name, sizeof name, "%s/tests/golden/special-%s-%s.txt",
+             srcdir ? srcdir : ".", s->name, _i % 2 ? "ko" : "en");
+    text = draw_special(s);
+    if (getenv("UPDATE_GOLDEN"))
+        write_file(name, text);
+    wanted = read_file(name);
+    expect_same(name, text, wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/golden");
@@ -248,6 +310,8 @@ int main(void)
     tcase_add_loop_test(tests, the_frame_is_as_it_should_be, 0, GOLDEN_COUNT);
     tcase_add_loop_test(tests, every_size_is_as_it_should_be_in_every_dress, 0,
                         SIZES * DRESSES);
+    tcase_add_loop_test(tests, what_was_drawn_wrong_is_as_it_should_be, 0,
+                        2 * SPECIALS);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

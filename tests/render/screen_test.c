@@ -197,10 +197,10 @@ START_TEST(no_line_is_drawn_over_another)
 }
 END_TEST
 
-START_TEST(a_crowd_does_not_walk_all_at_once)
+START_TEST(a_crowd_does_not_leave_trails_all_at_once)
 {
     static struct scene scene;
-    int walkers = 0;
+    int trails = 0;
 
     picture_open(&picture, crowd, "coroutine", 0);
     cells_init(&cells, 80, 24);
@@ -210,16 +210,16 @@ START_TEST(a_crowd_does_not_walk_all_at_once)
     scene_make(&scene, picture.history, &picture.view);
     for (int i = 0; i < scene_lines(&scene); i++)
         for (int k = 0; k < scene.line[i].shown; k++)
-            walkers += scene.line[i].person[k].way < 1.0;
+            trails += scene.line[i].person[k].way < 1.0;
     for (int i = 0; i < scene_machines(&scene); i++)
-        walkers += scene.machine[i].service.task >= 0 &&
-                   scene.machine[i].person.way < 1.0;
+        trails += scene.machine[i].service.task >= 0 &&
+                  scene.machine[i].person.way < 1.0;
     for (int k = 0; k < scene.away_shown; k++)
-        walkers += scene.away[k].way < 1.0;
+        trails += scene.away[k].way < 1.0;
     for (int k = 0; k < scene.done_shown; k++)
-        walkers += scene.done[k].way < 1.0;
-    ck_assert_int_gt(walkers, 0);
-    ck_assert_int_le(walkers, SCENE_WALKERS);
+        trails += scene.done[k].way < 1.0;
+    ck_assert_int_gt(trails, 0);
+    ck_assert_int_le(trails, SCENE_TRAILS);
     close_run();
 }
 END_TEST
@@ -295,7 +295,7 @@ static void check_truth(enum glyph_set glyphs)
     struct scene scene;
     struct layout layout;
     struct frame frame = { &cells, &scene, &layout, &picture.view,
-                           .walkers = 0 };
+                           .trails = 0 };
     int compared = 0;
 
     picture.view.glyphs = glyphs;
@@ -460,7 +460,7 @@ int main(void)
     tcase_add_test(tests, ten_thousand_resizes_leave_whole_frames);
     tcase_add_test(tests, the_last_of_five_lines_keeps_its_name);
     tcase_add_loop_test(tests, no_line_is_drawn_over_another, 1, 7);
-    tcase_add_test(tests, a_crowd_does_not_walk_all_at_once);
+    tcase_add_test(tests, a_crowd_does_not_leave_trails_all_at_once);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
     tcase_add_loop_test(tests, every_whole_cell_tells_its_state_without_colour,
                         0, RUNS);
