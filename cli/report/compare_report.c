@@ -94,14 +94,17 @@ static void add_table(struct strbuf *out, const struct both *both)
 {
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
                                    metrics_new(both->history[1]) };
-    int cells = value_cells(numbers[0]);
+    int cells = value_cells(numbers[0]), rows;
     struct strbuf value;
 
+    rows = metrics_table_rows(numbers[0]);
+    if (rows < metrics_table_rows(numbers[1]))
+        rows = metrics_table_rows(numbers[1]);
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
     columns_left(out, _(mode_words_find(both->mode[0]).title), cells);
     strbuf_line(out, "%s", _(mode_words_find(both->mode[1]).title));
-    for (const struct metrics_row *n = metrics_table; n->name; n++) {
+    for (const struct metrics_row *n = metrics_table; rows > 0; n++, rows--) {
         columns_left(out, _(n->name), NAME_CELLS);
         strbuf_clear(&value);
         n->write(&value, numbers[0]);

@@ -110,6 +110,11 @@ static void add_setting(struct json *json, const struct trace *trace,
     json_int(json, "machines", numbers->machines);
     add_all_cpus(json, numbers);
     json_int(json, "os_threads", numbers->os_threads);
+    if (numbers->observed == OBSERVED_NOT)
+        json_null(json, "observed");
+    else
+        json_string(json, "observed",
+                    numbers->observed == OBSERVED_KERNEL ? "kernel" : "clock");
     json_ms(json, "slice", info->slice_ns ? info->slice_ns : TIME_NEVER);
     if (info->seeded)
         json_uint(json, "seed", info->seed);
@@ -125,6 +130,12 @@ static const char *const outcome_word[] = {
     [OUTCOME_FAILED] = "failed",
 };
 
+/* Only real runs have it. */
+static int64_t in_real_run(const struct metrics *numbers, int64_t ns)
+{
+    return numbers->observed == OBSERVED_NOT ? TIME_NEVER : ns;
+}
+
 static void add_outcome(struct json *json, const struct metrics *numbers)
 {
     unsigned outcome = (unsigned)numbers->outcome;
@@ -135,6 +146,7 @@ static void add_outcome(struct json *json, const struct metrics *numbers)
     json_int(json, "in_progress", numbers->in_progress);
     json_int(json, "working", numbers->working);
     json_ms(json, "busy", numbers->busy_ns);
+    json_ms(json, "stolen", in_real_run(numbers, numbers->stolen_ns));
     json_real(json, "utilization", numbers->utilization, 4);
     json_real(json, "overhead", numbers->overhead, 4);
     json_int(json, "switches", numbers->switches);
@@ -234,9 +246,11 @@ static void add_log(struct json *json, const struct workload *workload,
     json_end(json, ']');
 }
 
-static void add_task(struct json *json, const struct task_spec *spec,
-                     const struct task_metrics *task)
+static void add_task(struct json *json, const struct metrics *numbers, size_t i)
 {
+    const struct task_spec *spec = &numbers->workload->task[i];
+    const struct task_metrics *task = &numbers->task[i];
+
     json_line(json);
     json_begin(json, NULL, '{');
     json_string(json, "name", spec->name);
@@ -253,6 +267,7 @@ static void add_task(struct json *json, const struct task_spec *spec,
     else
         json_null(json, "tid");
     add_ids(json, task->cpu, task->cpu_count);
+    json_ms(json, "stolen", in_real_run(numbers, task->stolen_ns));
     json_end(json, '}');
 }
 
@@ -275,7 +290,7 @@ void report_json_run(struct json *json, const struct history *history,
     add_log(json, workload, numbers);
     json_begin(json, "tasks", '[');
     for (size_t i = 0; i < numbers->task_count; i++)
-        add_task(json, &workload->task[i], &numbers->task[i]);
+        add_task(json, numbers, i);
     json_end(json, ']');
     report_json_close(json);
 }

@@ -23,9 +23,9 @@ enum {
 
 static void add_run(struct strbuf *buf, const struct metrics *numbers)
 {
-    const struct metrics_row *number;
+    for (int i = 0; i < metrics_table_rows(numbers); i++) {
+        const struct metrics_row *number = &metrics_table[i];
 
-    for (number = metrics_table; number->name; number++) {
         columns_left(buf, _(number->name), NAME_CELLS);
         number->write(buf, numbers);
         columns_end(buf);
@@ -33,16 +33,15 @@ static void add_run(struct strbuf *buf, const struct metrics *numbers)
 }
 
 static void add_task(struct strbuf *buf, const char *name, int name_cells,
-                     const struct task_metrics *task)
+                     const struct task_metrics *task, int rows)
 {
-    const struct metrics_task_row *number;
     struct strbuf value;
 
     columns_left(buf, name, name_cells);
     strbuf_init(&value);
-    for (number = metrics_task_table; number->name; number++) {
+    for (int i = 0; i < rows; i++) {
         strbuf_clear(&value);
-        number->write(&value, task);
+        metrics_task_table[i].write(&value, task);
         columns_left(buf, value.text, VALUE_CELLS);
     }
     strbuf_fini(&value);
@@ -53,15 +52,16 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
                       const struct metrics *numbers)
 {
     int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
-    const struct metrics_task_row *number;
+    int rows = metrics_table_task_rows(numbers);
     size_t i;
 
     columns_left(buf, _("task"), name_cells);
-    for (number = metrics_task_table; number->name; number++)
-        columns_left(buf, _(number->name), VALUE_CELLS);
+    for (int row = 0; row < rows; row++)
+        columns_left(buf, _(metrics_task_table[row].name), VALUE_CELLS);
     columns_end(buf);
     for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
-        add_task(buf, workload->task[i].name, name_cells, &numbers->task[i]);
+        add_task(buf, workload->task[i].name, name_cells, &numbers->task[i],
+                 rows);
     if (i < numbers->task_count) {
         strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
                     numbers->task_count - i);

@@ -50,6 +50,12 @@ static void draw_why(struct compare_frame *both)
     put_why(both, inside, inside.y);
 }
 
+/* Only real runs have the last row. */
+static bool has_stolen(const struct compare_half *half)
+{
+    return half->begun && half->scene.info->real;
+}
+
 /* Name, and a column for each. */
 static void draw_numbers(struct compare_frame *both)
 {
@@ -59,6 +65,7 @@ static void draw_numbers(struct compare_frame *both)
 
     while (metrics_table[rows].name)
         rows++;
+    rows -= !has_stolen(&both->half[0]) && !has_stolen(&both->half[1]);
     inside = panel_open(&both->half[0].frame, _("NUMBERS"), rows + 1);
     column = (inside.width - NAME_CELLS) / 2;
     first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);

@@ -127,7 +127,7 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 {
     int first = y;
 
-    for (int i = 0; metrics_table[i].name; i++)
+    for (int i = 0; i < metrics_table_rows(numbers); i++)
         y += put_number(frame, inside, y, &metrics_table[i], numbers);
     y += draw_overhead(frame, inside, y);
     return y - first;

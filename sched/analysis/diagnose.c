@@ -174,6 +174,8 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
     case EVENT_BLOCKED:
         wait_for(d, task, BLOCKED, event);
         break;
+    case EVENT_STOLEN: /* whose turn it is does not change */
+    case EVENT_BACK:
     case EVENT_CALL:
         break;
     default:
@@ -195,12 +197,8 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
     case EVENT_STEP:
         state->step_line = event->object;
         break;
-    case EVENT_CPU:
-        state->work_ns = event->t_ns;
-        break;
     case EVENT_WORKED:
         d->work_ns += event->value;
-        d->wall_ns += event->t_ns - state->work_ns;
         break;
     case EVENT_LOCKED:
         if (is_lock(d, event))
@@ -300,7 +298,7 @@ const char *diagnose_word(enum problem_kind kind)
         [PROBLEM_BLOCKING] = "blocking-step",
         [PROBLEM_CONVOY] = "lock-convoy",
         [PROBLEM_SMALL_TURNS] = "small-turns",
-        [PROBLEM_STRETCHED] = "oversubscribed",
+        [PROBLEM_STOLEN] = "oversubscribed",
     };
 
     return word[kind];

@@ -29,8 +29,8 @@ struct history;
 #define DIAGNOSE_OVERHEAD_PERCENT 10
 #define DIAGNOSE_TURNS            1000 /* real: so many turns, … */
 #define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … of less work than this each */
-#define DIAGNOSE_STRETCH_NS       (200 * NS_PER_MS) /* work in real time … */
-#define DIAGNOSE_STRETCH_PERCENT  125 /* … took so much longer */
+#define DIAGNOSE_STOLEN_NS        (20 * NS_PER_MS) /* others had the core, … */
+#define DIAGNOSE_STOLEN_PERCENT   5 /* … so much of the time it was wanted */
 
 enum problem_kind {
     PROBLEM_DEADLOCK,    /* tasks wait for each other: cycle */
@@ -43,7 +43,8 @@ enum problem_kind {
                            other_ns: blocked there, all tasks together */
     PROBLEM_SMALL_TURNS, /* count: switches; ns: work of a turn on average;
                             percent: overhead, or -1 */
-    PROBLEM_STRETCHED,   /* ns of work took other_ns; percent */
+    PROBLEM_STOLEN,      /* others had the cores for ns while tasks were at
+                            machines, which computed for other_ns; percent */
     PROBLEM_KINDS
 };
 

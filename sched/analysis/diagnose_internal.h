@@ -29,7 +29,6 @@ struct problem_task {
     int64_t served;   /* … how many had been served from it then */
     int64_t line_ns;  /* HELD: d->line_ns when that began */
     int64_t stood_ns; /* AT_MACHINE: how long it was in line before */
-    int64_t work_ns;  /* its work began */
     int machine;
 };
 
@@ -65,7 +64,7 @@ struct diagnose {
     struct queue_state *line; /* by line number; 0: all, unless they are own */
     int64_t in_line, line_since_ns;
     int64_t line_ns; /* time during which somebody was in line */
-    int64_t turns, switches, switching_ns, work_ns, wall_ns;
+    int64_t turns, switches, switching_ns, work_ns;
     struct problem *problem;
     size_t count, room;
     bool news;

@@ -7,6 +7,7 @@
 
 #include "sched/analysis/diagnose_internal.h"
 #include "sched/base/xalloc.h"
+#include "sched/history/history.h"
 
 enum {
     CHAIN_MAX = 4096,  /* who waits for whom: longer cycles are not found */
@@ -195,22 +196,29 @@ static void look_at_turns(struct diagnose *d, int64_t now_ns)
     problem->percent = d->info->real ? -1 : percent;
 }
 
-static void look_at_work(struct diagnose *d, int64_t now_ns)
+/* Compared is what is known of the cores, not what work was foretold to take:
+ * a slow computer is nobody's fault. */
+static void look_at_cores(struct diagnose *d, int64_t now_ns)
 {
+    int64_t busy_ns = 0, stolen_ns = 0;
     struct problem *problem;
     double percent;
 
-    if (!d->info->real || d->work_ns < DIAGNOSE_STRETCH_NS)
+    for (int i = 0; i < d->info->machines; i++) {
+        busy_ns += history_busy(d->history, i, 0, now_ns);
+        stolen_ns += history_stolen(d->history, i, 0, now_ns);
+    }
+    if (stolen_ns < DIAGNOSE_STOLEN_NS)
         return;
-    percent = 100 * (double)d->wall_ns / (double)d->work_ns;
-    if (percent < DIAGNOSE_STRETCH_PERCENT)
+    percent = 100 * (double)stolen_ns / ((double)busy_ns + (double)stolen_ns);
+    if (percent < DIAGNOSE_STOLEN_PERCENT)
         return;
-    problem = find(d, PROBLEM_STRETCHED, -1, -1, now_ns);
+    problem = find(d, PROBLEM_STOLEN, -1, -1, now_ns);
     if (!problem)
         return;
-    problem->ns = d->work_ns;
-    problem->other_ns = d->wall_ns;
-    problem->percent = (int)percent;
+    problem->ns = stolen_ns;
+    problem->other_ns = busy_ns;
+    problem->percent = (int)(percent + 0.5);
 }
 
 /* What goes on at the end has no end of its own. */
@@ -237,5 +245,5 @@ void diagnose_end(struct diagnose *d, int64_t now_ns)
         if (d->lock[i].owner >= 0)
             diagnose_convoy(d, (int)i, now_ns);
     look_at_turns(d, now_ns);
-    look_at_work(d, now_ns);
+    look_at_cores(d, now_ns);
 }

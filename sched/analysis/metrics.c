@@ -40,9 +40,14 @@ static void measure_machines(struct metrics *metrics,
     int64_t span = metrics_span_ns(metrics);
     int64_t whole = metrics_product(span, metrics->machines);
 
-    for (int i = 0; i < metrics->machines; i++)
+    for (int i = 0; i < metrics->machines; i++) {
         metrics->busy_ns = metrics_sum(metrics->busy_ns,
                                        history_busy(history, i, 0, span));
+        metrics->stolen_ns = metrics_sum(metrics->stolen_ns,
+                                         history_stolen(history, i, 0, span));
+    }
+    metrics->others = percent(
+        metrics->stolen_ns, metrics_sum(metrics->busy_ns, metrics->stolen_ns));
     metrics->idle_ns = whole - metrics->busy_ns;
     metrics->utilization = percent(metrics->busy_ns, whole);
     metrics->overhead = percent(metrics->switching_ns, whole);
@@ -86,6 +91,10 @@ struct metrics *metrics_new(const struct history *history)
     metrics->working = history_max_working(history);
     metrics->machines = history_machines(history);
     metrics_count_events(metrics, history);
+    metrics->observed = history_observed(history);
+    for (size_t i = 0; i < metrics->task_count; i++)
+        metrics->task[i].stolen_ns = history_time_in(
+            history, (int)i, STATE_STOLEN, 0, metrics->end_ns);
     metrics->makespan_ns = TIME_NEVER;
     if (history_ended(history) && metrics->outcome == OUTCOME_FINISHED)
         metrics->makespan_ns = last_finish(metrics);

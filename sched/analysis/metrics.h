@@ -25,6 +25,7 @@ struct task_metrics {
     int64_t entries;    /* times control entered it: start + resumptions */
     int64_t cpu_ns;     /* model: work done; real: processor time measured,
                            TIME_NEVER as long as it is not known */
+    int64_t stolen_ns;  /* at machines while others had the core */
     int64_t result;
     int64_t tid;    /* thread id, 0 in the model */
     const int *cpu; /* ids of the CPUs it was seen on, ascending */
@@ -45,9 +46,13 @@ struct metrics {
     int in_progress, working; /* maxima */
     int machines;
     int os_threads; /* distinct threads that ran tasks; 0: model */
-    /* Over all machines. Idle is all that is not busy: held, switching too. */
+    /* Over all machines. Idle is all that is not busy: held, stolen,
+     * switching too. */
     int64_t busy_ns, idle_ns, switching_ns;
     double utilization, overhead; /* percent */
+    enum observed observed;       /* OBSERVED_NOT: the model */
+    int64_t stolen_ns; /* others had the core of a task at a machine */
+    double others;     /* percent: stolen of all that is stolen or busy */
     int64_t switches, preemptions;
     double average_finish_ns; /* of tasks that finished, without generators;
                                  negative if none did */

@@ -79,6 +79,7 @@ WRITE(metrics, busy_ns, ms)
 WRITE(metrics, idle_ns, ms)
 WRITE(metrics, utilization, percent)
 WRITE(metrics, overhead, percent)
+WRITE(metrics, stolen_ns, ms)
 WRITE(metrics, switches, count)
 WRITE(metrics, preemptions, count)
 WRITE(metrics, average_finish_ns, average)
@@ -124,6 +125,17 @@ static void explain_utilization(struct strbuf *buf,
 static void explain_overhead(struct strbuf *buf, const struct metrics *metrics)
 {
     explain_share(buf, metrics, metrics->switching_ns);
+}
+
+/* "38 % of (busy 900 ms + stolen 552 ms)" */
+static void explain_stolen(struct strbuf *buf, const struct metrics *metrics)
+{
+    write_percent(buf, metrics->others);
+    strbuf_adds(buf, " x (");
+    write_ms(buf, metrics->busy_ns);
+    strbuf_adds(buf, " + ");
+    write_ms(buf, metrics->stolen_ns);
+    strbuf_addc(buf, ')');
 }
 
 static void explain_idle(struct strbuf *buf, const struct metrics *metrics)
@@ -184,7 +196,8 @@ const struct metrics_row metrics_table[] = {
       write_metrics_busy_ns, NULL },
     { N_("idle"),
       N_("time in which machines did not compute: nobody was there, a task "
-         "only waited there, or the machine was changing over"),
+         "only waited there, others had the core, or the machine was changing "
+         "over"),
       write_metrics_idle_ns, explain_idle },
     { N_("utilization"), N_("100 x busy / (machines x makespan)"),
       write_metrics_utilization, explain_utilization },
@@ -206,6 +219,10 @@ const struct metrics_row metrics_table[] = {
       N_("the tasks in the order of their visits to a machine, if they "
          "computed there"),
       write_order, NULL },
+    { N_("stolen"),
+      N_("time in which others, or the system, had the core of a task at a "
+         "machine, all machines added up; only real runs have it"),
+      write_metrics_stolen_ns, explain_stolen },
     { NULL, NULL, NULL, NULL },
 };
 
@@ -216,6 +233,7 @@ WRITE(task_metrics, maxwait_ns, ms)
 WRITE(task_metrics, entries, count)
 WRITE(task_metrics, cpu_ns, cpu)
 WRITE(task_metrics, result, count)
+WRITE(task_metrics, stolen_ns, ms)
 
 const struct metrics_task_row metrics_task_table[] = {
     { N_("first"), N_("when the task was at a machine for the first time"),
@@ -237,5 +255,23 @@ const struct metrics_task_row metrics_task_table[] = {
       write_task_metrics_cpu_ns },
     { N_("result"), N_("what the task's sums add up to"),
       write_task_metrics_result },
+    { "stolen",
+      N_("time the task was at a machine while others had the core; only real "
+         "runs have it"),
+      write_task_metrics_stolen_ns },
     { NULL, NULL, NULL },
 };
+
+int metrics_table_rows(const struct metrics *metrics)
+{
+    int rows = sizeof metrics_table / sizeof metrics_table[0] - 1;
+
+    return metrics->observed == OBSERVED_NOT ? rows - 1 : rows;
+}
+
+int metrics_table_task_rows(const struct metrics *metrics)
+{
+    int rows = sizeof metrics_task_table / sizeof metrics_task_table[0] - 1;
+
+    return metrics->observed == OBSERVED_NOT ? rows - 1 : rows;
+}

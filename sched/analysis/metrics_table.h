@@ -31,8 +31,13 @@ struct metrics_task_row {
     void (*write)(struct strbuf *buf, const struct task_metrics *task);
 };
 
-/* Both end with a name that is NULL. */
+/* Both end with a name that is NULL, and with a row before it, about stolen
+ * time, that only real runs have. */
 extern const struct metrics_row metrics_table[];
 extern const struct metrics_task_row metrics_task_table[];
+
+/* How many rows a run has. */
+int metrics_table_rows(const struct metrics *metrics);
+int metrics_table_task_rows(const struct metrics *metrics);
 
 #endif

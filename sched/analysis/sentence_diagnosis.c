@@ -146,11 +146,12 @@ static void tell(char *out, size_t size, const struct history *history,
         tell_turns(out, size, problem);
         break;
     default:
-        PHRASE(out, size,
-               _("Too few cores, or a busy computer: {0} ms of work took {1} "
-                 "ms ({2} %)."),
-               ms(problem->ns).text, ms(problem->other_ns).text,
-               number(problem->percent).text);
+        PHRASE(
+            out, size,
+            _("Others took {0} % of the cores: they had them for {1} ms, the "
+              "tasks for {2} ms."),
+            number(problem->percent).text, ms(problem->ns).text,
+            ms(problem->other_ns).text);
     }
 }
 

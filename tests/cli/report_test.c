@@ -59,9 +59,15 @@ static void one_task(bool real)
     made.workload.shared = shared;
     made.workload.shared_count = 1;
     handmade_begin(&made);
+    if (real)
+        handmade_add(&made, 0, EVENT_OBSERVED, -1, OBSERVED_KERNEL, 0);
     handmade_add(&made, 0, EVENT_READY, 0, READY_ARRIVED, -1);
     handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
     handmade_add(&made, 0, EVENT_CPU, 0, 0, MS(10));
+    if (real) {
+        handmade_at(&made, 4, EVENT_STOLEN, 0, 0, 0);
+        handmade_at(&made, 6, EVENT_BACK, 0, 0, 0);
+    }
     handmade_add(&made, 10, EVENT_WORKED, 0, 1, MS(10));
     handmade_add(&made, 10, EVENT_SAY, 0, 3, 9);
     handmade_add(&made, 10, EVENT_AWAIT, 0, 0, MS(30));
@@ -107,9 +113,10 @@ START_TEST(json_has_the_fields_in_their_order)
         out.text,
         "{\"concviz\":\"" PACKAGE_VERSION "\",\"workload\":\"handmade\","
         "\"mode\":\"coroutine\",\"kind\":\"model\",\"machines\":1,\"cpus\":[],"
-        "\"os_threads\":0,\"slice\":null,\"seed\":null,"
+        "\"os_threads\":0,\"observed\":null,\"slice\":null,\"seed\":null,"
         "\"outcome\":\"finished\",\"makespan\":35,\"in_progress\":1,"
-        "\"working\":1,\"busy\":15,\"utilization\":42.8571,\"overhead\":0.0,"
+        "\"working\":1,\"busy\":15,\"stolen\":null,\"utilization\":42.8571,"
+        "\"overhead\":0.0,"
         "\"switches\":0,\"preemptions\":0,\"order\":[\"A\",\"A\"],"
         "\"average_finish\":35,\"average_wait\":0,\"shared\":{\"n\":5},"
         "\"deadlock\":null,\"diagnosis\":[],\"checksum\":\"00000000000000ff\","
@@ -117,8 +124,9 @@ START_TEST(json_has_the_fields_in_their_order)
         "{\"t\":10,\"task\":\"A\",\"text\":\"He said \\\"hello\\\"\\\\\"}],"
         "\"tasks\":[\n"
         "{\"name\":\"A\",\"line\":1,\"first\":0,\"finish\":35,\"wait\":0,"
-        "\"maxwait\":0,\"entries\":2,\"cpu\":15,\"result\":-7,\"tid\":null,"
-        "\"cpus\":[]}]}\n");
+        "\"maxwait\":0,\"entries\":2,\"cpu\":15,\"result\":-7,"
+        "\"tid\":null,"
+        "\"cpus\":[],\"stolen\":null}]}\n");
     clean_up();
 }
 END_TEST
@@ -128,6 +136,9 @@ START_TEST(json_of_a_real_run_has_what_the_system_measured)
     one_task(true);
     report_json(&out, made.history, numbers);
     ck_assert_ptr_nonnull(strstr(out.text, "\"kind\":\"real\""));
+    ck_assert_ptr_nonnull(strstr(out.text, "\"observed\":\"kernel\""));
+    ck_assert_ptr_nonnull(strstr(out.text, "\"busy\":13,\"stolen\":2,"));
+    ck_assert_ptr_nonnull(strstr(out.text, "\"cpus\":[1,3],\"stolen\":2}"));
     ck_assert_ptr_nonnull(strstr(out.text, "\"cpus\":[1,3],\"os_threads\":1,"));
     ck_assert_ptr_nonnull(strstr(out.text,
                                  "\"cpu\":14.123456,\"result\":-7,\"tid\":4711,"
@@ -429,12 +440,13 @@ START_TEST(the_tables_have_every_number)
 {
     one_task(false);
     report_text(&out, made.history, numbers);
-    for (const struct metrics_row *n = metrics_table; n->name; n++) {
-        ck_assert_ptr_nonnull(strstr(out.text, n->name));
-        ck_assert_ptr_nonnull(n->definition);
+    for (int i = 0; i < metrics_table_rows(numbers); i++) {
+        ck_assert_ptr_nonnull(strstr(out.text, metrics_table[i].name));
+        ck_assert_ptr_nonnull(metrics_table[i].definition);
     }
-    for (const struct metrics_task_row *n = metrics_task_table; n->name; n++)
-        ck_assert_ptr_nonnull(strstr(out.text, n->name));
+    for (int i = 0; i < metrics_table_task_rows(numbers); i++)
+        ck_assert_ptr_nonnull(strstr(out.text, metrics_task_table[i].name));
+    ck_assert_ptr_null(strstr(out.text, "stolen"));
     ck_assert_int_eq(strncmp(out.text, "makespan        35 ms\n", 22), 0);
     ck_assert_ptr_nonnull(strstr(out.text, "utilization     42.9 %\n"));
     ck_assert_ptr_nonnull(strstr(out.text, "order           A A\n"));

@@ -87,6 +87,30 @@ START_TEST(a_held_machine_is_idle)
 }
 END_TEST
 
+START_TEST(a_stolen_core_is_not_busy)
+{
+    begin(1, 1);
+    made.info.real = true;
+    handmade_add(&made, 0, EVENT_OBSERVED, -1, OBSERVED_CLOCK, 0);
+    all_ready(1);
+    run(0, 0, 0);
+    handmade_at(&made, 10, EVENT_STOLEN, 0, 0, 0);
+    handmade_at(&made, 25, EVENT_BACK, 0, 0, 0);
+    work(0, 40, 0);
+    add(40, EVENT_DONE, 0, 0);
+    finish(40, OUTCOME_FINISHED);
+    ck_assert_int_eq(numbers->observed, OBSERVED_CLOCK);
+    ck_assert_int_eq(numbers->busy_ns, MS(25));
+    ck_assert_int_eq(numbers->stolen_ns, MS(15));
+    ck_assert_int_eq(numbers->task[0].stolen_ns, MS(15));
+    ck_assert_int_eq(numbers->idle_ns, MS(15));
+    ck_assert_double_eq_tol(numbers->others, 37.5, 1e-9);
+    ck_assert_double_eq_tol(numbers->utilization, 62.5, 1e-9);
+    ck_assert_int_eq(numbers->task[0].entries, 1);
+    clean_up();
+}
+END_TEST
+
 START_TEST(overhead_is_the_time_of_changing_over)
 {
     begin(2, 1);
@@ -356,6 +380,7 @@ int main(void)
     tcase_add_test(run_case,
                    utilization_of_a_frozen_run_is_over_the_time_until_it_froze);
     tcase_add_test(run_case, a_held_machine_is_idle);
+    tcase_add_test(run_case, a_stolen_core_is_not_busy);
     tcase_add_test(run_case, overhead_is_the_time_of_changing_over);
     tcase_add_test(run_case,
                    switches_count_when_a_machine_serves_somebody_else);
