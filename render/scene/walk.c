@@ -21,6 +21,7 @@ static enum area place_of(enum task_state state)
     switch (state) {
     case STATE_RUNNING:
     case STATE_HELD:
+    case STATE_STOLEN:
         return AREA_MACHINE;
     case STATE_IN_LINE:
         return AREA_LINE;

@@ -17,8 +17,9 @@
 #include "sched/trace/trace.h"
 
 enum {
-    BACK_MAX = 64,    /* stretches looked back */
-    FORWARD_MAX = 512 /* events looked through for one */
+    BACK_MAX = 64,      /* stretches looked back, */
+    STOLEN_MAX = 65536, /* and pieces of one that others interrupted */
+    FORWARD_MAX = 512   /* events looked through for one */
 };
 
 /* The stretch of task's life at t_ns. */
@@ -77,28 +78,50 @@ static void hold_progress(const struct interval *stay, int64_t t_ns,
         *planned_ns = stay->until_ns - stay->from_ns;
 }
 
+/* The stretch that the one at index goes on from: a turn is not interrupted when
+ * others take the core for a while. */
+static size_t begin_of(const struct history *history, int task, size_t index)
+{
+    for (int i = 0;
+         i < STOLEN_MAX && index > 0 &&
+         (history_stay(history, task, index).state == STATE_STOLEN ||
+          history_stay(history, task, index - 1).state == STATE_STOLEN);
+         i++)
+        index--;
+    return index;
+}
+
 /* The work done in the stretches before index that belong to the same step,
  * as the one at index was only interrupted. */
 static int64_t done_before(const struct history *history, int task,
                            size_t index)
 {
     int64_t done_ns = 0;
+    size_t cpu_end;
 
     for (int i = 0; i < BACK_MAX && index > 0; i++) {
         struct interval stay = history_interval(history, task, --index);
+        struct interval begin;
         const struct event *cpu;
+        int64_t ns;
 
         if (stay.state != STATE_RUNNING) {
             if (!is_interruption(history, task, index))
                 break;
             continue;
         }
-        cpu = find_cpu(history_trace(history), stay.event,
-                       history_interval(history, task, index + 1).event, task);
-        if (!cpu || stay.to_ns - cpu->t_ns >= cpu->value)
+        cpu_end = history_interval(history, task, index + 1).event;
+        index = begin_of(history, task, index);
+        begin = history_interval(history, task, index);
+        cpu = find_cpu(history_trace(history), begin.event, cpu_end, task);
+        if (!cpu)
+            break;
+        ns = history_time_in(history, task, STATE_RUNNING, cpu->t_ns,
+                             stay.to_ns);
+        if (ns >= cpu->value)
             break; /* another step, and that one was complete */
-        done_ns += stay.to_ns - cpu->t_ns;
-        if (cpu->t_ns > stay.from_ns)
+        done_ns += ns;
+        if (cpu->t_ns > begin.from_ns)
             break; /* the step began in the middle of this stretch */
     }
     return done_ns;
@@ -108,20 +131,23 @@ void work_progress(const struct history *history, int task, int64_t t_ns,
                    int64_t *done_ns, int64_t *planned_ns)
 {
     size_t index = find_index(history, task, t_ns);
-    struct interval stay = history_interval(history, task, index);
+    struct interval stay = history_interval(history, task, index), begin;
     const struct event *cpu;
 
     if (stay.state == STATE_HELD) {
         hold_progress(&stay, t_ns, done_ns, planned_ns);
         return;
     }
-    cpu = find_cpu(history_trace(history), stay.event,
+    index = begin_of(history, task, index);
+    begin = history_interval(history, task, index);
+    cpu = find_cpu(history_trace(history), begin.event,
                    history_after(history, t_ns), task);
-    *done_ns = t_ns - (cpu ? cpu->t_ns : stay.from_ns);
+    *done_ns = history_time_in(history, task, STATE_RUNNING,
+                               cpu ? cpu->t_ns : begin.from_ns, t_ns);
     if (!cpu)
         return;
     *planned_ns = cpu->value;
-    if (cpu->t_ns == stay.from_ns) {
+    if (cpu->t_ns == begin.from_ns) {
         int64_t before_ns = done_before(history, task, index);
 
         *done_ns += before_ns;

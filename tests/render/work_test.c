@@ -7,6 +7,7 @@
 #include "sched/base/clock.h"
 #include "sched/history/history.h"
 #include "tests/render/picture.h"
+#include "tests/sched/handmade.h"
 #include "tests/suite.h"
 
 static struct picture picture;
@@ -38,6 +39,35 @@ START_TEST(a_step_that_was_complete_does_not_count_for_the_next)
                  "threads", 0);
     check_progress(0, 230, 30, 70);
     picture_close(&picture);
+}
+END_TEST
+
+/* What others took of the time at the machine is no progress, and the step goes
+ * on after it. */
+START_TEST(stolen_time_is_no_progress)
+{
+    struct handmade made;
+    int64_t done_ns = 0, planned_ns = 0;
+
+    handmade_init(&made, 1, 1);
+    made.info.real = true;
+    handmade_begin(&made);
+    handmade_add(&made, 0, EVENT_READY, 0, READY_ARRIVED, -1);
+    handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+    handmade_add(&made, 0, EVENT_CPU, 0, 0, 100 * NS_PER_MS);
+    for (int64_t ms = 10; ms < 200; ms += 20) {
+        handmade_at(&made, ms, EVENT_STOLEN, 0, 0, 0);
+        handmade_at(&made, ms + 10, EVENT_BACK, 0, 0, 0);
+    }
+    handmade_add(&made, 200, EVENT_WORKED, 0, 1, 100 * NS_PER_MS);
+    handmade_add(&made, 200, EVENT_DONE, 0, 0, 0);
+    handmade_end(&made, 200, OUTCOME_FINISHED);
+    work_progress(made.history, 0, 125 * NS_PER_MS, &done_ns, &planned_ns);
+    ck_assert_int_eq(done_ns, 65 * NS_PER_MS);
+    ck_assert_int_eq(planned_ns, 100 * NS_PER_MS);
+    work_progress(made.history, 0, 135 * NS_PER_MS, &done_ns, &planned_ns);
+    ck_assert_int_eq(done_ns, 70 * NS_PER_MS);
+    handmade_fini(&made);
 }
 END_TEST
 
@@ -124,6 +154,7 @@ int main(void)
 
     tcase_add_test(tests, the_pieces_of_a_preempted_step_add_up);
     tcase_add_test(tests, a_step_that_was_complete_does_not_count_for_the_next);
+    tcase_add_test(tests, stolen_time_is_no_progress);
     tcase_add_test(tests, a_hold_has_a_planned_end);
     tcase_add_test(tests, everybody_knows_why_it_waits);
     tcase_add_test(tests, who_was_done_with_a_lock_is_said_to_have_kept_it);
