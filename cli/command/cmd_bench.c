@@ -37,6 +37,26 @@ static double quotient(const struct bench *bench,
 
 /* --- for people ------------------------------------------------------------ */
 
+static int repeated(const struct bench *bench)
+{
+    int sum = 0;
+
+    for (size_t i = 0; i < bench->count; i++)
+        sum += bench->result[i].repeated;
+    return sum;
+}
+
+/* Figures say little without the machine they were taken on. */
+static void add_machine(struct strbuf *text, const struct bench *bench)
+{
+    measure_machine(text);
+    strbuf_addc(text, '\n');
+    if (repeated(bench) > 0)
+        strbuf_line(text, _("interrupted by others and done again: %d"),
+                    repeated(bench));
+    strbuf_addc(text, '\n');
+}
+
 static void add_ratios(struct strbuf *text, const struct bench *bench)
 {
     columns_left(text, _("side by side"), NAME_CELLS);
@@ -102,9 +122,15 @@ static void add_json_ratios(struct json *json, const struct bench *bench)
 
 static void add_json(struct strbuf *text, const struct bench *bench)
 {
+    struct strbuf machine;
     struct json json;
 
+    strbuf_init(&machine);
+    measure_machine(&machine);
     report_json_open(&json, text);
+    json_string(&json, "machine", machine.text);
+    json_int(&json, "repeated", repeated(bench));
+    strbuf_fini(&machine);
     json_begin(&json, "ratio", '{');
     add_json_ratios(&json, bench);
     json_end(&json, '}');
@@ -128,6 +154,7 @@ static int run(const struct options *options)
     if (options->json) {
         add_json(&text, &bench);
     } else {
+        add_machine(&text, &bench);
         add_ratios(&text, &bench);
         strbuf_addc(&text, '\n');
         add_figures(&text, &bench);

@@ -39,15 +39,22 @@ enum {
 struct measured {
     double least, median, most;
     int rounds;
+    int repeated; /* times it was interrupted and done again */
 };
 
 /* Everything that needs no foreign library; ends with key NULL. */
 extern const struct measure measure_table[];
 extern const struct measure_ratio measure_ratios[]; /* ends with name NULL */
 
+struct strbuf;
+
+/* Append which computer this is, in a few words: processor, cores, system. */
+void measure_machine(struct strbuf *out);
+
 /*
  * Take count measures, rounds (1 to MEASURE_ROUNDS_MAX) times each, in turn.
- * Fills result[count]. A measure that fails once is left out from then on.
+ * Fills result[count]. A measure that fails once is left out from then on; one
+ * during which others got the core is repeated, a few times at most.
  */
 void measure_take(const struct measure *measure, size_t count, int rounds,
                   struct measured *result);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/strbuf.h"
+#include "sched/measure/measure.h"
+
 enum {
     TIMES_MAX = 101
 };
@@ -51,8 +54,20 @@ void bench_group(const char *title)
     printf("\n%-48s %9s %9s %9s\n", title, "min", "median", "max");
 }
 
+/* Figures say little without the machine they were taken on. */
+static void print_machine(void)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    measure_machine(&text);
+    printf("%s\n", text.text);
+    strbuf_fini(&text);
+}
+
 int main(int argc, char **argv)
 {
+    print_machine();
     bench_beside();
     bench_workload();
     bench_model();
