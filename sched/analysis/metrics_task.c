@@ -184,10 +184,15 @@ static void count_place(struct counter *c, const struct event *event)
     case EVENT_DONE:
         c->metrics->task[event->task].finish_ns = event->t_ns;
         break;
+    case EVENT_CALL:
+        c->course[event->task].called = true;
+        return;
     default:
+        if (!event_is_place((enum event_kind)event->kind))
+            return; /* it may be in the middle of a call */
         break;
     }
-    c->course[event->task].called = event->kind == EVENT_CALL;
+    c->course[event->task].called = false;
 }
 
 /* --- work ----------------------------------------------------------------- */
@@ -428,6 +433,8 @@ void metrics_count_events(struct metrics *metrics,
     for (i = 0; i < count; i++) {
         const struct event *event = trace_at(trace, i);
 
+        if (event->kind >= EVENT_KINDS)
+            continue;
         if (event->task < metrics->task_count) {
             if (c.shares_thread)
                 run_between(&c, event);
