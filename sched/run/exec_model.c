@@ -22,10 +22,12 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 #include "sched/program/program.h"
 #include "sched/program/task_input.h"
 #include "sched/run/gate.h"
+#include "sched/scheduler/decision_source.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/mode.h"
@@ -360,6 +362,29 @@ static int ask_gate(void *gate, const int *candidate, size_t count,
     return answer;
 }
 
+/* Where its tasks are in their steps is for the host to say. */
+static uint64_t hash_state(const void *host)
+{
+    const struct model *model = host;
+    uint64_t hash = scheduler_state(model->scheduler);
+
+    for (size_t i = 0; i < model->workload->task_count; i++)
+        hash = random_mix(
+            hash +
+            (model->input[i] ? step_cursor_hash(&model->input[i]->cursor) : 0));
+    return hash;
+}
+
+static void offer_state(const struct model *model)
+{
+    struct decision_source *decisions = model->options->decisions;
+
+    if (!decisions)
+        return;
+    decisions->host = model;
+    decisions->state = model->programs ? NULL : hash_state;
+}
+
 /* Work under way at the end (limit, a person) counts as far as it got. */
 static int run_model(unsigned traits, const struct workload *workload,
                      const struct run_options *options, struct trace *trace,
@@ -382,6 +407,7 @@ static int run_model(unsigned traits, const struct workload *workload,
     for (int i = 0; i < options->machines; i++)
         model.work[i].task = -1;
 
+    offer_state(&model);
     model.error = programs_enter(model.programs);
     outcome = run_instants(&model);
     for (int i = 0; i < options->machines; i++)

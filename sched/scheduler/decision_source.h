@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct decision_source {
     /*
@@ -20,6 +21,15 @@ struct decision_source {
      * could go on.
      */
     size_t (*decide)(struct decision_source *source, size_t count, bool stops);
+
+    /*
+     * What decide may ask: a number for the state the run is in. Two runs of a
+     * workload that are in the same one, and get the same answers from there
+     * on, do the same. Set by the model before it asks anything; NULL where
+     * tasks are written in C, as nobody knows what they have in mind.
+     */
+    uint64_t (*state)(const void *host);
+    const void *host;
 };
 
 #endif

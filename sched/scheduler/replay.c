@@ -110,10 +110,15 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request)
     return true;
 }
 
+bool replay_is_postponed(const struct scheduler *s, int task)
+{
+    return s->postponed && s->postponed[task].waits;
+}
+
 /* The cursor has gone past the step already, so the request is kept here. */
 bool scheduler_postponed(struct scheduler *s, int task, struct request *request)
 {
-    if (!s->postponed || !s->postponed[task].waits)
+    if (!replay_is_postponed(s, task))
         return false;
     s->postponed[task].waits = false;
     *request = s->postponed[task].request;

@@ -186,6 +186,13 @@ enum performed scheduler_perform(struct scheduler *s, int task,
 bool scheduler_postponed(struct scheduler *s, int task,
                          struct request *request);
 
+/*
+ * A number for the state the scheduler of one machine is in: when two runs of
+ * a workload have the same one, and their tasks are at the same steps, what is
+ * decided from there on has the same consequences.
+ */
+uint64_t scheduler_state(const struct scheduler *s);
+
 /* With a script (run_options.h): does an alarm go off next, before tasks do
  * anything? Then the host waits until scheduler_next_ns, and ticks. */
 bool scheduler_must_wait(const struct scheduler *s);

@@ -11,6 +11,7 @@
  *   sync.c work.c gil.c  locks, channels, barriers, join; work; the GIL
  *   transition.c         a task goes from one place to the next
  *   scheduler_queries.c  what hosts may ask
+ *   scheduler_state.c    the state of a run as a number
  *   script.c             the trace a run follows
  *   scheduler_events.c   writing events
  *
@@ -296,6 +297,9 @@ int replay_next(struct scheduler *s);
 /* A task that runs asks for something: is it stopped before? Then it has left
  * its machine, and the request waits in scheduler_postponed. */
 bool replay_stops(struct scheduler *s, int task, const struct request *request);
+
+/* Does the task have a request that was not performed yet? */
+bool replay_is_postponed(const struct scheduler *s, int task);
 
 /* --- yield_fast.c --------------------------------------------------------- */
 

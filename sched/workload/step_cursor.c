@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 
 void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
@@ -28,6 +29,23 @@ void step_cursor_fini(struct step_cursor *cursor)
 {
     free(cursor->stack);
     cursor->stack = NULL;
+}
+
+/* Which repeats a frame stands for is known from the one around it. */
+static uint64_t hash_frame(uint64_t hash, const struct cursor_frame *frame)
+{
+    return random_mix(random_mix(hash + frame->next) + (uint64_t)frame->rounds);
+}
+
+uint64_t step_cursor_hash(const struct step_cursor *cursor)
+{
+    uint64_t hash = random_mix((uint64_t)cursor->turns_left_ns * 4 +
+                               (cursor->turns ? 2U : 0U) + cursor->turn_ended);
+
+    hash = hash_frame(hash, &cursor->bottom);
+    for (int i = 0; i < cursor->depth; i++)
+        hash = hash_frame(hash, &cursor->stack[i]);
+    return hash;
 }
 
 /* A repeat of 0 rounds is passed over and needs no frame. */

@@ -59,6 +59,10 @@ void step_cursor_init(struct step_cursor *cursor, const struct steps *steps);
 /* Release what a cursor holds; may be called in the middle. */
 void step_cursor_fini(struct step_cursor *cursor);
 
+/* A number for where the cursor is: equal for cursors over the same steps that
+ * have the same still before them. */
+uint64_t step_cursor_hash(const struct step_cursor *cursor);
+
 /* Fill request with what comes next. Returns false at the end. */
 bool step_cursor_next(struct step_cursor *cursor, struct request *request);
 
