@@ -49,8 +49,7 @@ static void fill(struct explore_options *explore, const struct options *options,
 {
     *explore = (struct explore_options){
         .preemptive = mode->traits & PREEMPTIVE,
-        .schedules = EXPLORE_SCHEDULES,
-        .max_preemptions = EXPLORE_PREEMPTIONS,
+        .max_preemptions = -1,
         .seed = 1,
     };
     if (options->schedules != NOT_SAID)

@@ -151,10 +151,10 @@ const struct option_spec option_table[] = {
       "coroutine|threads|parallel|hybrid", set_mode,
       N_("mode to explore (threads) or what-if (parallel)") },
     { "schedules", 0, GROUP_EXPLORE, FOR_EXPLORE, "N", set_schedules,
-      N_("how many schedules to try (10000)") },
+      N_("how many schedules to try (10000 or more)") },
     { "max-preemptions", 0, GROUP_EXPLORE, FOR_EXPLORE, "K",
       set_max_preemptions,
-      N_("preempt up to K times where tried in order (2)") },
+      N_("in order, try none with more than K preemptions") },
 
     { "view", 0, GROUP_OUTPUT, FOR_RUN | FOR_WHATIF, "auto|live|plain|none",
       set_view, N_("live screen, event text, or nothing") },

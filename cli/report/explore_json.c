@@ -12,21 +12,40 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+static void add_schedule(struct json *json, const struct schedule *schedule)
+{
+    struct strbuf code;
+
+    strbuf_init(&code);
+    schedule_encode(&code, schedule);
+    json_string(json, "schedule", code.text);
+    strbuf_fini(&code);
+}
+
+/* All values; the first and the last are those for which one wants to see
+ * how. */
+static void add_values(struct json *json, const struct endings *endings)
+{
+    for (size_t i = 0; i < endings->count; i++) {
+        json_begin(json, NULL, '{');
+        json_int(json, "value", endings->value[i].value);
+        json_int(json, "runs", endings->value[i].runs);
+        if (i == 0)
+            add_schedule(json, &endings->least);
+        else if (i + 1 == endings->count)
+            add_schedule(json, &endings->most);
+        json_end(json, '}');
+    }
+}
+
 static void add_endings(struct json *json, const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
 
     json_begin(json, "shared", '{');
     for (size_t i = 0; i < explored->shared_count; i++) {
-        const struct endings *endings = &explored->shared[i];
-
         json_begin(json, report->workload->shared[i].name, '[');
-        for (int j = 0; j < endings->count; j++) {
-            json_begin(json, NULL, '{');
-            json_int(json, "value", endings->value[j].value);
-            json_int(json, "runs", endings->value[j].runs);
-            json_end(json, '}');
-        }
+        add_values(json, &explored->shared[i]);
         json_end(json, ']');
     }
     json_end(json, '}');
@@ -54,13 +73,32 @@ static void add_text(struct json *json, const struct explore_rerun *rerun)
 {
     struct strbuf text;
 
+    add_schedule(json, &rerun->finding->schedule);
     strbuf_init(&text);
-    schedule_encode(&text, &rerun->finding->schedule);
-    json_string(json, "schedule", text.text);
-    strbuf_clear(&text);
     explore_rerun_tell(&text, rerun);
     json_string(json, "text", text.text);
     strbuf_fini(&text);
+}
+
+/* How far the search came; null: there was no bound, or not even the schedules
+ * without a preemption were all tried. */
+static void add_coverage(struct json *json, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    if (report->options->max_preemptions < 0)
+        json_null(json, "max_preemptions");
+    else
+        json_int(json, "max_preemptions", report->options->max_preemptions);
+    json_int(json, "schedules", explored->by_chance + explored->in_order);
+    json_int(json, "by_chance", explored->by_chance);
+    json_int(json, "in_order", explored->in_order);
+    json_bool(json, "complete", explored->complete);
+    json_bool(json, "exhaustive", explored->exhaustive);
+    if (explored->all_up_to < 0)
+        json_null(json, "all_up_to");
+    else
+        json_int(json, "all_up_to", explored->all_up_to);
 }
 
 static void add_finding(struct json *json, const struct explore_rerun *rerun)
@@ -103,11 +141,7 @@ void explore_report_json(struct strbuf *buf,
     json_string(&json, "mode", report->mode);
     json_string(&json, "kind", "model");
     json_uint(&json, "seed", report->options->seed);
-    json_int(&json, "max_preemptions", report->options->max_preemptions);
-    json_int(&json, "schedules", explored->by_chance + explored->in_order);
-    json_int(&json, "by_chance", explored->by_chance);
-    json_int(&json, "in_order", explored->in_order);
-    json_bool(&json, "complete", explored->complete);
+    add_coverage(&json, report);
     add_endings(&json, report);
     json_begin(&json, "found", '[');
     for (size_t i = 0; i < explored->count; i++) {

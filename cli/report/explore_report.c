@@ -4,6 +4,7 @@
  */
 #include "cli/report/explore_report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/report/columns.h"
@@ -13,6 +14,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/base/xalloc.h"
 #include "sched/explore/explore.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -21,7 +23,138 @@ enum {
     STEPS_SHOWN = 24,
     FINDINGS_SHOWN = 5,
     NAME_CELLS = 6,
+    VALUES_SHOWN = 8,
 };
+
+static int64_t tried(const struct explored *explored)
+{
+    return explored->by_chance + explored->in_order;
+}
+
+/* What was tried and, as important, what was not. */
+static void add_coverage(struct strbuf *buf,
+                         const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    if (explored->exhaustive)
+        strbuf_adds(buf, _("no schedule is left out: any other only repeats "
+                           "states of these"));
+    else if (!report->options->preemptive)
+        strbuf_adds(buf, _("there are more"));
+    else if (explored->all_up_to < 0)
+        strbuf_adds(buf, _("not tried: many, even of those without preemptions "
+                           "between steps"));
+    else
+        strbuf_addf(buf,
+                    _("tried: all with up to %d preemptions between steps; "
+                      "not tried: many with more"),
+                    explored->all_up_to);
+}
+
+static void add_title(struct strbuf *buf, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+    char name[256];
+
+    text_clean(name, sizeof name, report->workload->name);
+    strbuf_line(buf,
+                _("%s as %s on one machine (MODEL): %lld schedules tried, "
+                  "%lld by chance, %lld in order"),
+                name, report->mode, (long long)tried(explored),
+                (long long)explored->by_chance, (long long)explored->in_order);
+    add_coverage(buf, report);
+    if (explored->cut)
+        strbuf_adds(buf, _("; fewer were tried because the runs are so long"));
+    strbuf_addc(buf, '\n');
+}
+
+/* A word for a shell: quoted unless it is plain. */
+static void add_word(struct strbuf *buf, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
+    char clean[256];
+
+    text_clean(clean, sizeof clean, word);
+    if (strcmp(clean, word) != 0 || strchr(word, '\''))
+        strbuf_adds(buf, _("WORKLOAD"));
+    else
+        strbuf_addf(buf, strspn(word, plain) == strlen(word) ? "%s" : "'%s'",
+                    word);
+}
+
+/* "see it: concviz coroutine crossed --schedule CODE" */
+static void add_command(struct strbuf *buf, const struct explore_report *report,
+                        const struct schedule *schedule)
+{
+    strbuf_adds(buf, _("see it:"));
+    strbuf_adds(buf, " concviz coroutine ");
+    add_word(buf, report->argument);
+    strbuf_adds(buf, " --schedule ");
+    schedule_encode(buf, schedule);
+    strbuf_addc(buf, '\n');
+}
+
+/* --- values at the end ----------------------------------------------------- */
+
+/* The most frequent first; then the smaller one. */
+static int compare_endings(const void *a, const void *b)
+{
+    const struct ending *left = a, *right = b;
+
+    if (left->runs != right->runs)
+        return left->runs > right->runs ? -1 : 1;
+    return left->value < right->value ? -1 : 1;
+}
+
+static void add_values(struct strbuf *buf, const struct endings *endings)
+{
+    struct ending *value = xcalloc(endings->count, sizeof *value);
+    int64_t others = 0;
+
+    memcpy(value, endings->value, endings->count * sizeof *value);
+    qsort(value, endings->count, sizeof *value, compare_endings);
+    for (size_t i = 0; i < endings->count; i++)
+        if (i < VALUES_SHOWN)
+            strbuf_addf(buf, _("%s %lld in %lld runs"), i ? "," : "",
+                        (long long)value[i].value, (long long)value[i].runs);
+        else
+            others += value[i].runs;
+    if (others)
+        strbuf_addf(buf, _(", others in %lld"), (long long)others);
+    strbuf_addc(buf, '\n');
+    free(value);
+}
+
+/* Those that a person would not believe, with the way to see them. */
+static void add_extreme(struct strbuf *buf, const struct explore_report *report,
+                        const char *which, int64_t value,
+                        const struct schedule *schedule)
+{
+    strbuf_addf(buf, "   %s %lld, ", which, (long long)value);
+    add_command(buf, report, schedule);
+}
+
+static void add_endings(struct strbuf *buf, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    for (size_t i = 0; i < explored->shared_count; i++) {
+        const struct endings *endings = &explored->shared[i];
+
+        if (endings->count < 2)
+            continue;
+        strbuf_addf(buf, _("%s at the end:"), report->workload->shared[i].name);
+        add_values(buf, endings);
+        add_extreme(buf, report, _("smallest"), endings->value[0].value,
+                    &endings->least);
+        add_extreme(buf, report, _("largest"),
+                    endings->value[endings->count - 1].value, &endings->most);
+    }
+}
+
+/* --- findings -------------------------------------------------------------- */
 
 static void add_step(struct strbuf *buf, const struct explore_rerun *rerun,
                      const struct explore_step *step)
@@ -52,86 +185,6 @@ static void add_steps(struct strbuf *buf, const struct explore_rerun *rerun)
         add_step(buf, rerun, &rerun->step[i]);
 }
 
-static int64_t tried(const struct explored *explored)
-{
-    return explored->by_chance + explored->in_order;
-}
-
-static void add_title(struct strbuf *buf, const struct explore_report *report)
-{
-    const struct explored *explored = report->explored;
-    char name[256];
-
-    text_clean(name, sizeof name, report->workload->name);
-    strbuf_line(buf,
-                _("%s as %s on one machine (MODEL): %lld schedules tried, "
-                  "%lld by chance, %lld in order"),
-                name, report->mode, (long long)tried(explored),
-                (long long)explored->by_chance, (long long)explored->in_order);
-    if (explored->complete && report->options->preemptive)
-        strbuf_addf(buf,
-                    _("these are all with up to %d preemptions between steps"),
-                    report->options->max_preemptions);
-    else if (explored->complete)
-        strbuf_adds(buf, _("there are no others"));
-    else
-        strbuf_adds(buf, _("there are more"));
-    if (explored->cut)
-        strbuf_adds(buf, _("; fewer were tried because the runs are so long"));
-    strbuf_addc(buf, '\n');
-}
-
-static void add_endings(struct strbuf *buf, const struct explore_report *report)
-{
-    const struct explored *explored = report->explored;
-
-    for (size_t i = 0; i < explored->shared_count; i++) {
-        const struct endings *endings = &explored->shared[i];
-
-        if (endings->count < 2)
-            continue;
-        strbuf_addf(buf, _("%s at the end:"), report->workload->shared[i].name);
-        for (int j = 0; j < endings->count; j++)
-            strbuf_addf(buf, _("%s %lld in %lld runs"), j ? "," : "",
-                        (long long)endings->value[j].value,
-                        (long long)endings->value[j].runs);
-        if (endings->others)
-            strbuf_addf(buf, _(", others in %lld"), (long long)endings->others);
-        strbuf_addc(buf, '\n');
-    }
-}
-
-/* A word for a shell: quoted unless it is plain. */
-static void add_word(struct strbuf *buf, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
-    char clean[256];
-
-    text_clean(clean, sizeof clean, word);
-    if (strcmp(clean, word) != 0 || strchr(word, '\''))
-        strbuf_adds(buf, _("WORKLOAD"));
-    else
-        strbuf_addf(buf, strspn(word, plain) == strlen(word) ? "%s" : "'%s'",
-                    word);
-}
-
-static void add_code(struct strbuf *buf, const struct explore_rerun *rerun)
-{
-    struct strbuf code;
-
-    strbuf_init(&code);
-    schedule_encode(&code, &rerun->finding->schedule);
-    strbuf_adds(buf, "   ");
-    strbuf_addf(buf, _("schedule %s"), code.text);
-    strbuf_adds(buf, "\n   ");
-    strbuf_adds(buf, _("see it:"));
-    strbuf_adds(buf, " concviz coroutine ");
-    add_word(buf, rerun->report->argument);
-    strbuf_line(buf, " --schedule %s", code.text);
-    strbuf_fini(&code);
-}
-
 static void add_how_often(struct strbuf *buf, const struct explore_rerun *rerun)
 {
     const struct finding *finding = rerun->finding;
@@ -148,6 +201,17 @@ static void add_how_often(struct strbuf *buf, const struct explore_rerun *rerun)
     strbuf_addc(buf, '\n');
 }
 
+static void add_code(struct strbuf *buf, const struct schedule *schedule)
+{
+    struct strbuf code;
+
+    strbuf_init(&code);
+    schedule_encode(&code, schedule);
+    strbuf_adds(buf, "   ");
+    strbuf_line(buf, _("schedule %s"), code.text);
+    strbuf_fini(&code);
+}
+
 static void add_finding(struct strbuf *buf, const struct explore_rerun *rerun,
                         size_t number)
 {
@@ -156,7 +220,30 @@ static void add_finding(struct strbuf *buf, const struct explore_rerun *rerun,
     strbuf_addc(buf, '\n');
     add_how_often(buf, rerun);
     add_steps(buf, rerun);
-    add_code(buf, rerun);
+    add_code(buf, &rerun->finding->schedule);
+    strbuf_adds(buf, "   ");
+    add_command(buf, rerun->report, &rerun->finding->schedule);
+}
+
+/* Bounded is not proved; and if there is more to try, how. */
+static void add_nothing(struct strbuf *buf, const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    strbuf_addc(buf, '\n');
+    if (explored->exhaustive)
+        strbuf_line(buf, "%s", _("nothing goes wrong"));
+    else if (explored->complete)
+        strbuf_line(buf, "%s",
+                    _("nothing went wrong, but that is no proof; without "
+                      "--max-preemptions more are tried"));
+    else if (explored->cut)
+        strbuf_line(buf, "%s", _("nothing went wrong, but that is no proof"));
+    else
+        strbuf_line(buf,
+                    _("nothing went wrong, but that is no proof; --schedules "
+                      "%lld tries more"),
+                    (long long)(10 * tried(explored)));
 }
 
 void explore_report_text(struct strbuf *buf,
@@ -166,13 +253,8 @@ void explore_report_text(struct strbuf *buf,
 
     add_title(buf, report);
     add_endings(buf, report);
-    if (explored->count == 0) {
-        strbuf_addc(buf, '\n');
-        strbuf_line(buf, "%s",
-                    explored->complete
-                        ? _("nothing goes wrong")
-                        : _("nothing went wrong, but that is no proof"));
-    }
+    if (explored->count == 0)
+        add_nothing(buf, report);
     for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
         struct explore_rerun rerun;
 

@@ -3,9 +3,9 @@
  *
  * What goes wrong once in a thousand runs goes wrong in some order of steps.
  * Here the model tries orders: first by chance, then one after the other, those
- * with the fewest departures from the usual order first. All runs have one
- * machine: where tasks can be stopped between two steps, one machine can do
- * the steps in every order in which several could.
+ * with the fewest preemptions first. All runs have one machine: where tasks can
+ * be stopped between two steps, one machine can do the steps in every order in
+ * which several could.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_H
 #define CONCVIZ_SCHED_EXPLORE_EXPLORE_H
@@ -20,17 +20,16 @@ struct diag;
 struct workload;
 
 enum {
-    EXPLORE_SCHEDULES = 10000, /* by default */
-    EXPLORE_PREEMPTIONS = 2,
-    EXPLORE_TASKS_MAX = 1000,
+    EXPLORE_SCHEDULES = 10000, /* by default at least so many … */
+    EXPLORE_EVENTS = 40000000, /* … and more until they had so many events */
     EXPLORE_EVENTS_MAX = 300000000, /* of all runs: then it is enough */
-    EXPLORE_VALUES_MAX = 8,
+    EXPLORE_TASKS_MAX = 1000,
 };
 
 struct explore_options {
     bool preemptive;
-    int64_t schedules;   /* at most so many runs, at least 1 */
-    int max_preemptions; /* of the runs that are tried in order */
+    int64_t schedules;   /* at most so many runs; 0: as above */
+    int max_preemptions; /* of the runs that are tried in order; -1: any */
     uint64_t seed;       /* of chance */
     int64_t limit_ns;    /* of each run; 0: none */
 };
@@ -51,7 +50,7 @@ struct finding {
     int64_t first;   /* number of the first of them, from 1 */
     int64_t events;  /* of the run in schedule, until it was clear */
     int task, other; /* lost update: who overwrote, and whose */
-    int stops;       /* tasks stopped in schedule */
+    int stops;       /* preemptions in schedule */
     struct schedule schedule; /* the shortest that was found */
 };
 
@@ -61,15 +60,19 @@ struct ending {
 };
 
 struct endings {
-    struct ending value[EXPLORE_VALUES_MAX]; /* most frequent first */
-    int count;
-    int64_t others; /* runs that ended with yet other values */
+    struct ending *value; /* all of them, smallest first */
+    size_t count, room;
+    struct schedule least, most; /* that lead to the first and the last */
 };
 
 struct explored {
     int64_t by_chance, in_order; /* runs that were tried */
-    bool complete; /* all schedules within max_preemptions were tried */
-    bool cut;      /* EXPLORE_EVENTS_MAX were enough */
+    /* Every schedule with up to so many preemptions was tried, or only repeats
+     * states of one that was; -1: not even all without a preemption. */
+    int all_up_to;
+    bool exhaustive; /* that holds for any number of preemptions */
+    bool complete;   /* that holds as far as max_preemptions asks for it */
+    bool cut;        /* EXPLORE_EVENTS_MAX were enough */
     struct finding *finding; /* by kind, then by first */
     size_t count, room;
     struct endings *shared; /* by shared variable */

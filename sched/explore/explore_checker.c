@@ -1,4 +1,6 @@
 /*
+ * explore_checker.c -- lost updates and deadlocks.
+ *
  * An update is lost when a task stores a variable that somebody else has
  * stored since the task read it: what the other stored is gone, and no order
  * of whole read-and-write pairs would have done that. This is seen in one run,
@@ -10,6 +12,7 @@
 #include "sched/explore/explore_checker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/analysis/metrics.h"
 #include "sched/base/random.h"
@@ -40,6 +43,7 @@ void explore_checker_fini(struct explore_checker *checker)
     free(checker->value);
 }
 
+/* Put one more number into a hash; the order matters. */
 static uint64_t mix(uint64_t hash, int64_t more)
 {
     return random_mix(hash + UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)more);
@@ -47,9 +51,11 @@ static uint64_t mix(uint64_t hash, int64_t more)
 
 /* --- lost updates ---------------------------------------------------------- */
 
-static void begin_run(struct explore_checker *checker)
+void explore_checker_begin(struct explore_checker *checker)
 {
     checker->clock++;
+    checker->followed = 0;
+    checker->verdicts = 0;
     for (size_t i = 0; i < checker->workload->shared_count; i++) {
         checker->version[i] = checker->clock;
         checker->writer[i] = -1;
@@ -57,84 +63,89 @@ static void begin_run(struct explore_checker *checker)
     }
 }
 
-static uint64_t *seen(struct explore_checker *checker,
-                      const struct event *event)
+/* Has somebody else written the variable since the task read it? A task that
+ * has never read it has the first value. */
+static bool is_late(const struct explore_checker *checker, size_t task,
+                    size_t shared)
 {
-    return &checker->seen[event->task * checker->workload->shared_count +
-                          (size_t)event->object];
+    size_t at = task * checker->workload->shared_count + shared;
+
+    return checker->writer[shared] >= 0 &&
+           checker->writer[shared] != (int)task &&
+           checker->seen[at] != checker->version[shared];
 }
 
-/* Returns whether another task's update is lost. */
-static bool write_value(struct explore_checker *checker,
-                        const struct event *event)
+/* What a task has written itself it has seen; but a copy that was late stays
+ * late until it is read again. */
+static void write_value(struct explore_checker *checker,
+                        const struct event *event, bool late)
 {
-    int shared = event->object;
-    bool late = *seen(checker, event) != checker->version[shared] &&
-                checker->writer[shared] != (int)event->task;
+    size_t shared = (size_t)event->object;
 
     checker->value[shared] = event->value;
     checker->version[shared] = ++checker->clock;
+    checker->writer[shared] = (int)event->task;
     if (!late)
-        *seen(checker, event) = checker->clock;
-    return late;
+        checker->seen[event->task * checker->workload->shared_count + shared] =
+            checker->clock;
 }
 
-static bool is_known(const struct explore_verdict *verdict, int count,
-                     int shared)
+/* One lost update of each variable is enough; the last verdict is kept free for
+ * a deadlock. */
+static void note_lost_update(struct explore_checker *checker,
+                             const struct event *event)
 {
-    for (int i = 0; i < count; i++)
-        if (verdict[i].shared == shared)
-            return true;
-    return false;
+    for (int i = 0; i < checker->verdicts; i++)
+        if (checker->verdict[i].shared == event->object)
+            return;
+    if (checker->verdicts == VERDICTS_MAX - 1)
+        return;
+    checker->verdict[checker->verdicts++] = (struct explore_verdict){
+        .kind = FINDING_LOST_UPDATE,
+        .what = mix(FINDING_LOST_UPDATE, event->object),
+        .shared = event->object,
+        .events = (int64_t)checker->followed,
+        .task = (int)event->task,
+        .other = checker->writer[event->object],
+    };
 }
 
-/* Does this event lose an update, the first one of its variable? */
-static bool loses(struct explore_checker *checker, const struct event *event,
-                  const struct explore_verdict *known, int count, int *writer)
+void explore_checker_follow(struct explore_checker *checker,
+                            const struct trace *trace)
 {
-    if (event->kind == EVENT_READ) {
-        *seen(checker, event) = checker->version[event->object];
-        return false;
+    size_t count = trace_count(trace);
+
+    while (checker->followed < count) {
+        const struct event *event = trace_at(trace, checker->followed++);
+        size_t shared = (size_t)event->object;
+
+        if (event->kind == EVENT_READ) {
+            checker->seen[event->task * checker->workload->shared_count +
+                          shared] = checker->version[shared];
+        } else if (event->kind == EVENT_WRITE) {
+            bool late = is_late(checker, event->task, shared);
+
+            if (late)
+                note_lost_update(checker, event);
+            write_value(checker, event, late);
+        }
     }
-    if (event->kind != EVENT_WRITE)
-        return false;
-    *writer = checker->writer[event->object];
-    if (!write_value(checker, event)) {
-        checker->writer[event->object] = (int)event->task;
-        return false;
-    }
-    checker->writer[event->object] = (int)event->task;
-    return !is_known(known, count, event->object);
 }
 
-static int find_lost_updates(struct explore_checker *checker,
-                             const struct trace *trace,
-                             struct explore_verdict *verdict)
+uint64_t explore_checker_state(const struct explore_checker *checker)
 {
-    size_t events = trace_count(trace);
-    int count = 0, writer;
+    size_t tasks = checker->workload->task_count;
+    uint64_t hash = 0;
 
-    begin_run(checker);
-    for (size_t i = 0; i < events; i++) {
-        const struct event *event = trace_at(trace, i);
-
-        if (!loses(checker, event, verdict, count, &writer) ||
-            count == VERDICTS_MAX - 1)
-            continue;
-        verdict[count++] = (struct explore_verdict){
-            .kind = FINDING_LOST_UPDATE,
-            .what = mix(FINDING_LOST_UPDATE, event->object),
-            .shared = event->object,
-            .events = (int64_t)i + 1,
-            .task = (int)event->task,
-            .other = writer,
-        };
-    }
-    return count;
+    for (size_t i = 0; i < checker->workload->shared_count; i++)
+        for (size_t task = 0; task < tasks; task++)
+            hash = mix(hash, is_late(checker, task, i));
+    return hash;
 }
 
 /* --- deadlocks ------------------------------------------------------------- */
 
+/* The same cycle is one finding, however the run came to it. */
 static uint64_t hash_cycle(const struct metrics *numbers)
 {
     uint64_t hash = FINDING_DEADLOCK;
@@ -144,6 +155,7 @@ static uint64_t hash_cycle(const struct metrics *numbers)
     return hash;
 }
 
+/* Without a cycle: who waits for what. Sleeping is not waiting for anybody. */
 static uint64_t hash_waiters(const struct history *history, size_t tasks)
 {
     uint64_t hash = FINDING_STUCK;
@@ -186,13 +198,17 @@ static int find_deadlock(const struct trace *trace,
     return found;
 }
 
-int explore_checker_run(struct explore_checker *checker,
+/* Runs that finish cannot have a deadlock, so they need no history. */
+int explore_checker_end(struct explore_checker *checker,
                         const struct trace *trace,
                         struct explore_verdict *verdict)
 {
-    int count = find_lost_updates(checker, trace, verdict);
     const struct event *last = trace_at(trace, trace_count(trace) - 1);
+    int count;
 
+    explore_checker_follow(checker, trace);
+    count = checker->verdicts;
+    memcpy(verdict, checker->verdict, (size_t)count * sizeof *verdict);
     if (last->object == OUTCOME_DEADLOCK || last->object == OUTCOME_LIMIT)
         count += find_deadlock(trace, &verdict[count]);
     return count;

@@ -1,5 +1,7 @@
 /*
- * explore_checker.h -- was this run a bad one? For explore.c only.
+ * explore_checker.h -- was this run a bad one? For the search only.
+ *
+ * Lost updates are seen while the run goes on, deadlocks at its end.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_CHECKER_H
 #define CONCVIZ_SCHED_EXPLORE_EXPLORE_CHECKER_H
@@ -25,22 +27,36 @@ struct explore_verdict {
 };
 
 struct explore_checker {
-    const struct workload *workload; /* borrowed */
+    const struct workload *workload;              /* borrowed */
+    size_t followed;                              /* events of this run */
+    struct explore_verdict verdict[VERDICTS_MAX]; /* so far */
+    int verdicts;
     /* Numbers of writes, over all runs, so that nothing needs clearing: */
     uint64_t clock;
     uint64_t *version; /* of a shared variable: its last write */
     uint64_t *seen;    /* by task and variable: the version it has read */
-    int *writer;       /* of that version */
-    int64_t *value;    /* of each shared variable, at the end of the run */
+    int *writer;       /* of that version; -1: nobody in this run */
+    int64_t *value;    /* of each shared variable, so far */
 };
 
 void explore_checker_init(struct explore_checker *checker,
                           const struct workload *workload);
 void explore_checker_fini(struct explore_checker *checker);
 
-/* Look at a whole run. Fills verdict[] (room for VERDICTS_MAX) and
- * checker->value[]; returns how many there are. */
-int explore_checker_run(struct explore_checker *checker,
+/* A new run begins. */
+void explore_checker_begin(struct explore_checker *checker);
+
+/* Look at what has happened in the run since the last look. */
+void explore_checker_follow(struct explore_checker *checker,
+                            const struct trace *trace);
+
+/* A number for what the past of the run still has to say: whose copy of which
+ * variable is out of date. */
+uint64_t explore_checker_state(const struct explore_checker *checker);
+
+/* Look at the rest of a run that has ended. Fills verdict[] (room for
+ * VERDICTS_MAX) and returns how many there are. */
+int explore_checker_end(struct explore_checker *checker,
                         const struct trace *trace,
                         struct explore_verdict *verdict);
 

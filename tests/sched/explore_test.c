@@ -54,7 +54,7 @@ static struct explored *explore_well(const struct workload *workload,
     struct explore_options options = {
         .preemptive = preemptive,
         .schedules = schedules,
-        .max_preemptions = EXPLORE_PREEMPTIONS,
+        .max_preemptions = -1,
         .seed = 1,
     };
     struct diag diag = { .message = "" };
@@ -196,7 +196,7 @@ START_TEST(coroutines_lose_nothing_between_read_and_write)
 
     ck_assert_uint_eq(explored->count, 0);
     ck_assert(explored->complete);
-    ck_assert_int_eq(explored->shared[0].count, 1);
+    ck_assert_uint_eq(explored->shared[0].count, 1);
     ck_assert_int_eq(explored->shared[0].value[0].value, 2);
     explored_free(explored);
     workload_free(workload);
@@ -209,7 +209,7 @@ START_TEST(all_ends_of_a_variable_are_counted)
     struct explored *explored = explore_well(workload, true, 1000);
     const struct endings *n = &explored->shared[0];
 
-    ck_assert_int_eq(n->count, 2);
+    ck_assert_uint_eq(n->count, 2);
     ck_assert_int_eq(n->value[0].value + n->value[1].value, 3);
     ck_assert_int_eq(n->value[0].runs + n->value[1].runs,
                      explored->by_chance + explored->in_order);
@@ -226,7 +226,7 @@ START_TEST(a_lock_keeps_an_update)
     struct explored *explored = explore_well(workload, true, 5000);
 
     ck_assert_uint_eq(explored->count, 0);
-    ck_assert_int_eq(explored->shared[0].count, 1);
+    ck_assert_uint_eq(explored->shared[0].count, 1);
     ck_assert_int_eq(explored->shared[0].value[0].value, 6);
     explored_free(explored);
     workload_free(workload);
@@ -240,6 +240,95 @@ START_TEST(an_old_copy_is_a_lost_update_only_if_others_wrote)
     struct explored *explored = explore_well(workload, true, 100);
 
     ck_assert_uint_eq(explored->count, 0);
+    explored_free(explored);
+    workload_free(workload);
+}
+END_TEST
+
+/* --- how far the search comes ---------------------------------------------- */
+
+static const char seven[] =
+    "shared n = 0\n"
+    "task T1: read n, lock m1, spawn T2, lock m2, unlock m2, unlock m1\n"
+    "task T2 at spawn: read n, lock m2, spawn T3, lock m3, unlock m3, "
+    "unlock m2\n"
+    "task T3 at spawn: read n, lock m3, spawn T4, lock m4, unlock m4, "
+    "unlock m3\n"
+    "task T4 at spawn: read n, lock m4, spawn T5, lock m5, unlock m5, "
+    "unlock m4\n"
+    "task T5 at spawn: read n, lock m5, spawn T6, lock m6, unlock m6, "
+    "unlock m5\n"
+    "task T6 at spawn: read n, lock m6, spawn T7, lock m7, unlock m7, "
+    "unlock m6\n"
+    "task T7 at spawn: read n, lock m7, lock m1, unlock m1, unlock m7\n";
+
+START_TEST(a_mistake_that_needs_six_preemptions_is_found)
+{
+    struct workload *workload = read_text(seven);
+    struct explored *explored = explore_well(workload, true, 0);
+
+    ck_assert_uint_eq(explored->count, 1);
+    ck_assert_int_eq(explored->finding[0].kind, FINDING_DEADLOCK);
+    ck_assert_int_eq(explored->finding[0].stops, 6);
+    ck_assert(explored->exhaustive);
+    explored_free(explored);
+    workload_free(workload);
+}
+END_TEST
+
+START_TEST(bounded_is_not_proved)
+{
+    struct workload *workload = read_text(seven);
+    struct explore_options options = {
+        .preemptive = true, .schedules = 10000, .max_preemptions = 2, .seed = 1
+    };
+    struct diag diag;
+    struct explored *explored = explore(workload, &options, &diag);
+
+    ck_assert_uint_eq(explored->count, 0);
+    ck_assert(explored->complete);
+    ck_assert(!explored->exhaustive);
+    ck_assert_int_eq(explored->all_up_to, 2);
+    explored_free(explored);
+    options.max_preemptions = -1;
+    options.schedules = 100;
+    explored = explore(workload, &options, &diag);
+    ck_assert(!explored->complete);
+    ck_assert(!explored->exhaustive);
+    ck_assert_int_lt(explored->all_up_to, 2);
+    explored_free(explored);
+    workload_free(workload);
+}
+END_TEST
+
+static int64_t value_of_replay(const struct workload *workload,
+                               const struct schedule *schedule)
+{
+    struct trace *trace = replay(workload, "coroutine", schedule, false);
+    int64_t value = 0;
+
+    for (size_t i = 0; i < trace_count(trace); i++)
+        if (trace_at(trace, i)->kind == EVENT_WRITE)
+            value = trace_at(trace, i)->value;
+    trace_free(trace);
+    return value;
+}
+
+/* Ben-Ari, Principles of Concurrent and Distributed Programming: 2, whatever
+ * the number of rounds. */
+START_TEST(the_smallest_and_the_largest_value_are_found)
+{
+    struct workload *workload = read_text(
+        "shared n = 0\ntask P Q: repeat 10 (read n, write n+1)\n");
+    struct explored *explored = explore_well(workload, true, 0);
+    const struct endings *n = &explored->shared[0];
+
+    ck_assert(explored->exhaustive);
+    ck_assert_uint_eq(n->count, 19);
+    ck_assert_int_eq(n->value[0].value, 2);
+    ck_assert_int_eq(n->value[18].value, 20);
+    ck_assert_int_eq(value_of_replay(workload, &n->least), 2);
+    ck_assert_int_eq(value_of_replay(workload, &n->most), 20);
     explored_free(explored);
     workload_free(workload);
 }
@@ -583,6 +672,9 @@ int main(void)
     tcase_add_test(tests, all_ends_of_a_variable_are_counted);
     tcase_add_test(tests, a_lock_keeps_an_update);
     tcase_add_test(tests, an_old_copy_is_a_lost_update_only_if_others_wrote);
+    tcase_add_test(tests, a_mistake_that_needs_six_preemptions_is_found);
+    tcase_add_test(tests, bounded_is_not_proved);
+    tcase_add_test(tests, the_smallest_and_the_largest_value_are_found);
     tcase_add_test(tests, sleeping_protects_nobody);
     tcase_add_test(tests, one_order_is_all_there_is_for_one_task);
     tcase_add_test(tests, what_the_model_cannot_run_is_refused);
