@@ -6,9 +6,11 @@
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
 #include "render/words/duration.h"
+#include "render/words/narrate.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+#include "sched/base/wrap.h"
 
 enum {
     DASH = 0x254C,
@@ -16,24 +18,24 @@ enum {
     CORNER_RIGHT = 0x256F,
     CORNER_LEFT = 0x2570,
     REST_CELLS = 7, /* " 1234ms" */
+    CYCLE_SIZE = 512
 };
 
-/* "lock m, B has it" for somebody blocked. */
+/* "m → B" for somebody who waits for the lock m, which B has; where that is
+ * too wide, "→ B". */
 static void write_reason(char *out, size_t size, const struct scene *scene,
-                         const struct interval *stay)
+                         const struct interval *stay, int room)
 {
     const char *object = scene_object_name(scene, stay);
-    int owner;
+    int owner = scene_waits_for(scene, stay);
 
     switch (stay->wait) {
     case WAIT_LOCK:
-        owner = history_lock_owner(scene->history, stay->object, scene->t_ns,
-                                   NULL);
-        if (owner >= 0)
-            snprintf(out, size, "%s ← %s", object,
-                     scene_task_name(scene, owner));
-        else
+        snprintf(out, size, "%s → %s", object, scene_task_name(scene, owner));
+        if (owner < 0)
             snprintf(out, size, "%s", object);
+        else if (text_cells(out) > room)
+            snprintf(out, size, "→ %s", scene_task_name(scene, owner));
         break;
     case WAIT_SEND:
         snprintf(out, size, _("send %s"), object);
@@ -85,7 +87,7 @@ static void put_person(struct frame *frame, struct rect row,
         put_timer(frame, x, row.y, room, &person->stay);
         return;
     }
-    write_reason(text, sizeof text, frame->scene, &person->stay);
+    write_reason(text, sizeof text, frame->scene, &person->stay, room - 2);
     cells_put(frame->cells, x, row.y, GLYPH_BLOCKED, ROLE_ALERT);
     cells_text(frame->cells, x + 2, row.y, room - 2, text, ROLE_TEXT);
 }
@@ -116,6 +118,29 @@ static void put_path(struct frame *frame)
     }
 }
 
+/* "A → spoon → B → cup → A", if it fits into the rows from y on. */
+static void put_cycle(struct frame *frame, int y)
+{
+    const struct rect *away = &frame->layout->away;
+    int width = away->width - 4, end = away->y + away->height - 1;
+    char cycle[CYCLE_SIZE];
+    struct wrap_row row;
+    int rows = 0;
+
+    if (!scene_is_forever(frame->scene) || frame->view->mystery || end <= y)
+        return;
+    narrate_cycle(cycle, sizeof cycle, frame->scene, width * (end - y) / 2);
+    for (const char *p = cycle; *p; p += row.next, rows++)
+        row = wrap_words(p, width);
+    if (rows > end - y)
+        return;
+    for (const char *p = cycle; *p; p += row.next, y++) {
+        row = wrap_words(p, width);
+        cells_printf(frame->cells, away->x + 2, y, width, ROLE_ALERT, "%.*s",
+                     (int)row.bytes, p);
+    }
+}
+
 void draw_away(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
@@ -138,6 +163,8 @@ void draw_away(struct frame *frame)
     if (shown < count && shown >= 0 && shown * step < rows)
         cells_printf(frame->cells, away->x + 2, away->y + 1 + shown * step,
                      away->width - 4, ROLE_DIM, _("… %d more"), count - shown);
+    if (shown >= count)
+        put_cycle(frame, away->y + 1 + count * step + (step == 1));
     if (frame->layout->path_y >= 0)
         put_path(frame);
 }

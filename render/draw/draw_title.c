@@ -195,6 +195,6 @@ void draw_narration(struct frame *frame)
     if (view->cursor_ns >= 0)
         narrate_count(two, sizeof two, frame->scene, view->cursor_ns, room);
     else if (!view->mystery)
-        narrate_rule(two, sizeof two, frame->scene);
+        narrate_rule(two, sizeof two, frame->scene, room);
     draw_words(frame, one, two);
 }

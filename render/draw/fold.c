@@ -22,7 +22,8 @@
 
 enum {
     EIGHTHS = 8,
-    MACHINES_ASKED = 256 /* more are taken together in one row */
+    MACHINES_ASKED = 256, /* more are taken together in one row */
+    TASKS_ASKED = 64
 };
 
 /* What all in one row did in one cell. */
@@ -164,6 +165,20 @@ static void put_column(struct frame *frame, struct rect rect, int step,
     }
 }
 
+/* After a deadlock: what most in a row do for ever, as far as they are asked. */
+static void put_forever(struct frame *frame, int y, int first, int last)
+{
+    const struct time_axis *axis = &frame->axis;
+    int x = axis->x + time_axis_column(axis, axis->forever_ns) + 1;
+    struct share share = { .whole_ns = 0 };
+
+    for (int task = first; task < last && task < first + TASKS_ASKED; task++)
+        share.ns[history_at(frame->scene->history, task, frame->scene->t_ns)
+                     .state]++;
+    for (; x < axis->x + axis->width; x++)
+        put_texture(frame->cells, x, y, &share);
+}
+
 static void draw_people(struct frame *frame, struct rect rect, int step)
 {
     const struct history *history = frame->scene->history;
@@ -184,6 +199,13 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
                    times[(i + 1) & 1]);
     }
     history_group_walk_free(walk);
+    for (int row = 0; scene_is_forever(frame->scene) && row < division.rows;
+         row++)
+        put_forever(
+            frame, rect.y + row * step,
+            row * division.each * history_group_size(history),
+            least((row + 1) * division.each * history_group_size(history),
+                  frame->scene->task_count));
 }
 
 /* --- machines ------------------------------------------------------------- */

@@ -16,7 +16,10 @@
 
 enum {
     EIGHTHS = 8,
-    HALF = 4
+    HALF = 4,
+    ARROW_CELLS = 3, /* " → " */
+    TEXTURE_LEAST = 2,
+    CHIP_LEAST = 3
 };
 
 /* What is remembered from cell to cell of one row. */
@@ -269,6 +272,48 @@ static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
         put_many(pen, span);
 }
 
+/* Whom somebody waits for, who will wait for ever. */
+static void put_waits_for(struct frame *frame, int x, int y,
+                          const struct span_source *row)
+{
+    const struct scene *scene = frame->scene;
+    struct interval stay;
+    int end = frame->axis.x + frame->axis.width, task, room;
+    const char *name;
+
+    if (row->task < 0 || frame->view->mystery)
+        return;
+    stay = history_at(scene->history, row->task, scene->t_ns);
+    task = scene_waits_for(scene, &stay);
+    if (task < 0)
+        return;
+    name = scene_task_name(scene, task);
+    room = draw_chip_cells(name, end - x - ARROW_CELLS - TEXTURE_LEAST);
+    if (room < CHIP_LEAST)
+        return;
+    x = end - room - ARROW_CELLS;
+    cells_text(frame->cells, x, y, -1, " → ", ROLE_ALERT);
+    draw_chip(frame->cells, x + ARROW_CELLS, y, room, name, task);
+}
+
+/* After a deadlock everybody goes on as at its instant. */
+static void put_forever(struct pen *pen)
+{
+    const struct time_axis *axis = &pen->frame->axis;
+    int column = time_axis_column(axis, axis->forever_ns);
+    struct span_piece last;
+    int x;
+
+    if (span_count(pen->row) == 0 || column >= axis->width)
+        return;
+    last = span_piece_at(pen->row, span_count(pen->row) - 1);
+    column += column < 0 || time_axis_begin(axis, column) < axis->forever_ns;
+    pen->x = x = axis->x + column;
+    for (; pen->x < axis->x + axis->width; pen->x++)
+        put_texture(pen, &last);
+    put_waits_for(pen->frame, x, pen->y, pen->row);
+}
+
 void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
     const struct time_axis *axis = &frame->axis;
@@ -287,5 +332,7 @@ void row_draw(struct frame *frame, int y, const struct span_source *row)
             put_cell(&pen, &span, b - a);
         pen.x++;
     }
+    if (scene_is_forever(frame->scene))
+        put_forever(&pen);
     put_done(frame, y, row);
 }

@@ -8,12 +8,17 @@
 #include "render/scene/layout.h"
 #include "render/scene/scene.h"
 #include "render/scene/view.h"
+#include "sched/base/clock.h"
 
 static void draw_time(struct frame *frame)
 {
+    struct time_axis axis = frame->axis;
+
     draw_legend(frame);
     draw_timeline(frame);
-    time_axis_draw(frame->cells, &frame->axis, frame->layout->axis_y,
+    if (frame->view->mystery) /* the words would tell */
+        axis.forever_ns = TIME_NEVER;
+    time_axis_draw(frame->cells, &axis, frame->layout->axis_y,
                    frame->scene->t_ns, frame->view->cursor_ns);
 }
 

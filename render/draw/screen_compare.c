@@ -50,11 +50,13 @@ static struct time_axis choose_axis(const struct compare_frame *both)
     for (int i = 0; i < 2; i++) {
         const struct history *history = both->compare->side[i].history;
 
-        if (history && history_end(history) > history_end(longest))
+        if (!history)
+            continue;
+        if (history_end(history) > history_end(longest))
             longest = history;
+        if (view.total_ns < time_axis_length(history))
+            view.total_ns = time_axis_length(history);
     }
-    if (view.total_ns < history_end(longest))
-        view.total_ns = history_end(longest);
     return time_axis_make(both->layout[0].bar_x, both->layout[0].bar_width,
                           longest, &view);
 }
@@ -83,8 +85,10 @@ static bool make(struct compare_frame *both, int width, int height)
                                       .layout = &both->layout[i],
                                       .view = &half->view,
                                       .axis = axis };
-        if (half->begun)
-            routes_make(&half->frame.routes, &half->scene);
+        if (!half->begun)
+            continue;
+        half->frame.axis.forever_ns = time_axis_forever(half->side->history);
+        routes_make(&half->frame.routes, &half->scene);
     }
     return true;
 }
@@ -226,6 +230,7 @@ static void write_words(const struct compare_frame *both, char *one, char *two)
 static void draw_both(struct compare_frame *both)
 {
     const char *notice = both->view->notice;
+    struct time_axis axis = choose_axis(both);
     char one[TEXT_SIZE], two[TEXT_SIZE];
 
     draw_title_bar(both);
@@ -241,8 +246,7 @@ static void draw_both(struct compare_frame *both)
         mark_end(&both->half[i]);
     }
     /* The axis belongs to both: its mark is the screen's instant. */
-    time_axis_draw(both->cells, &both->half[0].frame.axis,
-                   both->layout[1].axis_y, both->view->t_ns,
+    time_axis_draw(both->cells, &axis, both->layout[1].axis_y, both->view->t_ns,
                    both->view->cursor_ns);
     write_words(both, one, two);
     draw_words(&both->half[0].frame,

@@ -15,6 +15,7 @@
 #include "render/scene/view.h"
 #include "render/words/duration.h"
 #include "sched/base/clock.h"
+#include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/history/history.h"
 
@@ -23,6 +24,8 @@ enum {
     CURSOR = 0x25B3, /* △ */
     LABEL_CELLS = 8, /* least cells from one label to the next */
     LABEL_GAP = 2,
+    DASH = 0x254C,
+    FOREVER_PARTS = 5 /* for ever is this part of the run */
 };
 
 /* In ns; below these nothing that is computed from them overflows. */
@@ -46,10 +49,26 @@ static int64_t between(int64_t least, int64_t value, int64_t most)
     return value < least ? least : value > most ? most : value;
 }
 
+int64_t time_axis_forever(const struct history *history)
+{
+    return history_outcome(history) == OUTCOME_DEADLOCK ? history_end(history)
+                                                        : TIME_NEVER;
+}
+
+int64_t time_axis_length(const struct history *history)
+{
+    int64_t end = between(0, history_end(history), WINDOW_MOST);
+
+    return time_axis_forever(history) == TIME_NEVER ? end
+                                                    : end + end / FOREVER_PARTS;
+}
+
 struct time_axis time_axis_make(int x, int width, const struct history *history,
                                 const struct view *view)
 {
-    struct time_axis axis = { .x = x, .width = width };
+    struct time_axis axis = { .x = x,
+                              .width = width,
+                              .forever_ns = time_axis_forever(history) };
     int64_t end = between(0, history_end(history), WINDOW_MOST);
     int64_t total = between(0, view->total_ns, WINDOW_MOST);
     int64_t scale = view->scale_ns;
@@ -60,6 +79,8 @@ struct time_axis time_axis_make(int x, int width, const struct history *history,
 
         scale = total > end ? total : end;
         scale = known && scale > 0 ? scale + scale / 24 : round_up(scale);
+        if (scale < time_axis_length(history))
+            scale = time_axis_length(history);
         axis.left_ns = 0;
     }
     axis.scale_ns = between(width, scale, WINDOW_MOST);
@@ -207,6 +228,25 @@ static void label_cursor(struct cells *cells, const struct time_axis *axis,
     cells_text(cells, x, y, -1, label, ROLE_SELECTED);
 }
 
+/* What comes after a deadlock is no time that passes. */
+static void label_forever(struct cells *cells, const struct time_axis *axis,
+                          int y)
+{
+    const char *label = _("for ever");
+    int column = time_axis_column(axis, axis->forever_ns) + 1;
+    int right = axis->x + axis->width, x = right - text_cells(label);
+
+    if (column <= 0 || column >= axis->width)
+        return;
+    cells_fill(cells,
+               (struct rect){ axis->x + column, y, axis->width - column, 1 },
+               DASH, ROLE_ALERT);
+    if (x <= axis->x + column)
+        return;
+    wipe_label(cells, x - 1, y + 1, -1);
+    cells_text(cells, x, y + 1, -1, label, ROLE_ALERT);
+}
+
 void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
                     int64_t now_ns, int64_t cursor_ns)
 {
@@ -215,8 +255,12 @@ void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
 
     cells_fill(cells, (struct rect){ axis->x, y, axis->width, 1 }, GLYPH_RAIL,
                ROLE_DIM);
+    if (now_ns >= axis->forever_ns && end > axis->forever_ns)
+        end = axis->forever_ns + 1;
     for (t += t < axis->left_ns ? step : 0; t < end; t += step)
         put_tick(cells, axis, y, t, step);
+    if (now_ns >= axis->forever_ns)
+        label_forever(cells, axis, y);
     put_mark(cells, axis, y, now_ns, GLYPH_UP);
     if (cursor_ns >= 0) {
         put_mark(cells, axis, y, cursor_ns, CURSOR);

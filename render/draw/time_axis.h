@@ -18,12 +18,19 @@ struct view;
 struct time_axis {
     int x, width;              /* columns of the grid */
     int64_t left_ns, scale_ns; /* the time they show */
+    int64_t
+        forever_ns; /* from here on nothing will ever change; or TIME_NEVER */
 };
 
 /* An axis over these columns for what view wants to see: a window of time, or
  * all of history and what is expected of it. */
 struct time_axis time_axis_make(int x, int width, const struct history *history,
                                 const struct view *view);
+
+/* From when on nothing will ever change in this run; TIME_NEVER if it is not
+ * over, or no deadlock. How long it is to be drawn: with a part of for ever. */
+int64_t time_axis_forever(const struct history *history);
+int64_t time_axis_length(const struct history *history);
 
 /* The instant at which a column begins; columns count from 0. */
 int64_t time_axis_begin(const struct time_axis *axis, int column);

@@ -25,6 +25,21 @@ int scene_machines(const struct scene *scene)
                                                  : SCENE_MACHINES;
 }
 
+bool scene_is_forever(const struct scene *scene)
+{
+    return scene->ended && scene->outcome == OUTCOME_DEADLOCK;
+}
+
+int scene_waits_for(const struct scene *scene, const struct interval *stay)
+{
+    if (stay->state != STATE_BLOCKED && stay->state != STATE_HELD)
+        return -1;
+    if (stay->wait == WAIT_LOCK)
+        return history_lock_owner(scene->history, stay->object, scene->t_ns,
+                                  NULL);
+    return stay->wait == WAIT_JOIN ? stay->object : -1;
+}
+
 /* --- names ---------------------------------------------------------------- */
 
 const char *scene_task_name(const struct scene *scene, int task)

@@ -90,6 +90,13 @@ void scene_make(struct scene *scene, const struct history *history,
 int scene_lines(const struct scene *scene);
 int scene_machines(const struct scene *scene);
 
+/* The run is stuck and the instant shown is its end: what is now is for ever. */
+bool scene_is_forever(const struct scene *scene);
+
+/* Whom a task waits for there: who has the lock, or who is to be done. -1:
+ * nobody, or nobody in particular. */
+int scene_waits_for(const struct scene *scene, const struct interval *stay);
+
 /* The name of a task, lock, …; "?" for an index that does not exist. */
 const char *scene_task_name(const struct scene *scene, int task);
 const char *scene_lock_name(const struct scene *scene, int lock);

@@ -8,6 +8,7 @@
 #include "render/scene/scene.h"
 #include "render/words/duration.h"
 #include "render/words/mode_words.h"
+#include "sched/analysis/wait_cycle.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
 #include "sched/base/text.h"
@@ -243,15 +244,47 @@ void narrate_scene(char *out, size_t size, const struct scene *scene, int width)
     say_counts(out, size, scene);
 }
 
+static void write_cycle(char *out, size_t size, const struct scene *scene,
+                        const struct wait_cycle *cycle, bool with_locks)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < cycle->count; i++) {
+        phrase_add(out, size, i ? " → {0}" : "{0}",
+                   (const char *const[]){
+                       scene_task_name(scene, cycle->task[i]), NULL });
+        if (with_locks && cycle->lock[i] >= 0)
+            phrase_add(out, size, " → {0}",
+                       (const char *const[]){
+                           scene_lock_name(scene, cycle->lock[i]), NULL });
+    }
+}
+
+void narrate_cycle(char *out, size_t size, const struct scene *scene, int width)
+{
+    struct wait_cycle cycle;
+
+    out[0] = '\0';
+    if (!scene_is_forever(scene) || scene->task_count > SCENE_TASKS)
+        return;
+    cycle = wait_cycle_find(scene->history);
+    write_cycle(out, size, scene, &cycle, true);
+    if (text_cells(out) > width)
+        write_cycle(out, size, scene, &cycle, false);
+    wait_cycle_fini(&cycle);
+}
+
 /* Who waits for whom when nobody can go on. */
-static void say_circle(char *out, size_t size, const struct scene *scene)
+static void say_circle(char *out, size_t size, const struct scene *scene,
+                       int width)
 {
     for (int i = 0; i < scene->away_shown; i++)
         if (scene->away[i].stay.wait == WAIT_LOCK)
             say_lock(out, size, scene, &scene->away[i]);
+    if (text_cells(out) > width || !*out)
+        narrate_cycle(out, size, scene, width);
 }
 
-void narrate_rule(char *out, size_t size, const struct scene *scene)
+void narrate_rule(char *out, size_t size, const struct scene *scene, int width)
 {
     const char *rule = mode_words_find(scene->info->mode).rule;
     int held = 0;
@@ -267,8 +300,8 @@ void narrate_rule(char *out, size_t size, const struct scene *scene)
         rule = N_("Solid bars above each other: they really compute at the "
                   "same instant.");
     out[0] = '\0';
-    if (scene->ended && scene->outcome == OUTCOME_DEADLOCK)
-        say_circle(out, size, scene);
+    if (scene_is_forever(scene))
+        say_circle(out, size, scene, width);
     if (!*out)
         PHRASE(out, size, "{0}", *rule ? _(rule) : "");
 }

@@ -14,8 +14,14 @@ struct scene;
 void narrate_scene(char *out, size_t size, const struct scene *scene,
                    int width);
 
-/* Write the one rule to notice now. */
-void narrate_rule(char *out, size_t size, const struct scene *scene);
+/* Write the one rule to notice now; in a deadlock, who waits for whom, in at
+ * most `width` cells if that is possible. */
+void narrate_rule(char *out, size_t size, const struct scene *scene, int width);
+
+/* Write "A → spoon → B → cup → A" for a deadlock, without the locks if that
+ * is wider than `width` cells, and "" where nobody waits in a circle. */
+void narrate_cycle(char *out, size_t size, const struct scene *scene,
+                   int width);
 
 /* Write who is in progress at t_ns and who works, and how many that makes, in
  * at most `width` cells if that is possible. */

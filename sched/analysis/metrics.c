@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "sched/analysis/metrics_internal.h"
+#include "sched/analysis/wait_cycle.h"
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
@@ -83,6 +84,7 @@ static double average_ns(const struct metrics *metrics,
 struct metrics *metrics_new(const struct history *history)
 {
     struct metrics *metrics = xcalloc(1, sizeof *metrics);
+    struct wait_cycle cycle;
 
     metrics->workload = trace_workload(history_trace(history));
     metrics->outcome = history_outcome(history);
@@ -101,7 +103,10 @@ struct metrics *metrics_new(const struct history *history)
     measure_machines(metrics, history);
     metrics->average_finish_ns = average_ns(metrics, AVERAGE_FINISH, -1);
     metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
-    metrics_find_cycle(metrics, history);
+    cycle = wait_cycle_find(history);
+    metrics->cycle = cycle.task;
+    metrics->cycle_lock = cycle.lock;
+    metrics->cycle_count = cycle.count;
     return metrics;
 }
 

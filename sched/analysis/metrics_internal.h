@@ -3,7 +3,6 @@
  *
  *   metrics.c        the run as a whole
  *   metrics_task.c   one pass over the events: what tasks did
- *   metrics_cycle.c  who waits for whom at the end
  *   metrics_table.c  the metrics as people read them
  */
 #ifndef CONCVIZ_SCHED_ANALYSIS_METRICS_INTERNAL_H
@@ -55,8 +54,5 @@ bool metrics_term(const struct metrics *metrics, size_t task,
  * shared, switches, preemptions, switching_ns, checksum, os_threads. */
 void metrics_count_events(struct metrics *metrics,
                           const struct history *history);
-
-/* Fill cycle, cycle_lock and cycle_count. */
-void metrics_find_cycle(struct metrics *metrics, const struct history *history);
 
 #endif

@@ -98,7 +98,9 @@ enum dress {
     MANY, /* people */
     MANY_ASCII,
     MANY_KOREAN,
-    MANY_FIRST
+    MANY_FIRST,
+    STUCK, /* in a deadlock */
+    STUCK_KOREAN
 };
 
 static const struct golden {
@@ -131,6 +133,10 @@ static const struct golden {
     { "coroutine", "parallel", 80, 24, 1000, MANY_FIRST },
     { "coroutine", "parallel", 120, 36, 3000, MANY },
     { "coroutine", "parallel", 120, 36, -1, MANY_KOREAN },
+    { "threads", "parallel", 80, 24, -1, STUCK },
+    { "threads", "parallel", 120, 36, -1, STUCK_KOREAN },
+    { "coroutine", "parallel", 120, 36, -1, STUCK },
+    { "coroutine", "parallel", 80, 24, -1, STUCK_KOREAN },
 };
 
 enum {
@@ -138,8 +144,9 @@ enum {
 };
 
 static const char *const dress_name[] = {
-    "unicode", "ascii", "ko",   "roles",      "why",     "numbers",   "first",
-    "second",  "count", "many", "many-ascii", "many-ko", "many-first"
+    "unicode",    "ascii",   "ko",         "roles", "why",
+    "numbers",    "first",   "second",     "count", "many",
+    "many-ascii", "many-ko", "many-first", "stuck", "stuck-ko"
 };
 
 static int speak_korean(void)
@@ -180,7 +187,9 @@ static char *draw(const struct golden *g)
     struct cells cells;
     struct strbuf text;
 
-    if (g->dress >= MANY)
+    if (g->dress >= STUCK)
+        open_two(&two, "crossed", g->first, g->second);
+    else if (g->dress >= MANY)
         open_crowd(&two, 1000);
     else
         open_two(&two, "cafeteria", g->first, g->second);
@@ -219,7 +228,7 @@ START_TEST(the_frame_is_as_it_should_be)
     const char *srcdir = getenv("srcdir");
     char name[512], *text, *wanted;
 
-    if ((g->dress == KOREAN || g->dress == MANY_KOREAN) && !speak_korean())
+    if (strstr(dress_name[g->dress], "ko") && !speak_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
     snprintf(name, sizeof name, "%s/tests/golden/compare-%s-%s-%dx%d-%d-%s.txt",
              srcdir ? srcdir : ".", g->first, g->second, g->width, g->height,

@@ -1,14 +1,16 @@
 /*
- * A deadlock is a cycle: everybody in it waits for the next. As everybody
- * waits for at most one other, the cycle is found by following the waiting
- * from each task until nobody is waited for (no cycle), or a task comes
- * again. Each task is passed once: whoever was met from an earlier start
+ * wait_cycle.c -- in a deadlock everybody waits for the next.
+ *
+ * As everybody waits for at most one other, the cycle is found by following
+ * the waiting from each task until nobody is waited for (no cycle), or a task
+ * comes again. Each task is passed once: whoever was met from an earlier start
  * leads nowhere new.
  */
+#include "sched/analysis/wait_cycle.h"
+
+#include <stdbool.h>
 #include <stdlib.h>
 
-#include "sched/analysis/metrics.h"
-#include "sched/analysis/metrics_internal.h"
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
@@ -67,31 +69,25 @@ static struct waiting waits_for(const struct history *history, int task)
     return waiting;
 }
 
-static void keep(struct metrics *metrics, size_t index, int task, int lock)
-{
-    metrics->cycle[index] = task;
-    metrics->cycle_lock[index] = lock;
-}
-
 /* The cycle that goes through start, from start back to start. */
-static void keep_cycle(struct metrics *metrics, const struct history *history,
-                       int start)
+static struct wait_cycle make_cycle(const struct history *history, int start)
 {
-    size_t length = 1, i;
+    struct wait_cycle cycle = { .count = 2 };
     int task;
 
-    for (task = waits_for(history, start).task; task != start; length++)
+    for (task = waits_for(history, start).task; task != start; cycle.count++)
         task = waits_for(history, task).task;
-    metrics->cycle_count = length + 1;
-    metrics->cycle = xcalloc(length + 1, sizeof *metrics->cycle);
-    metrics->cycle_lock = xcalloc(length + 1, sizeof *metrics->cycle_lock);
-    for (i = 0, task = start; i < length; i++) {
+    cycle.task = xcalloc(cycle.count, sizeof *cycle.task);
+    cycle.lock = xcalloc(cycle.count, sizeof *cycle.lock);
+    task = start;
+    for (size_t i = 0; i < cycle.count; i++) {
         struct waiting waiting = waits_for(history, task);
 
-        keep(metrics, i, task, waiting.lock);
+        cycle.task[i] = task;
+        cycle.lock[i] = i + 1 < cycle.count ? waiting.lock : -1;
         task = waiting.task;
     }
-    keep(metrics, length, start, -1);
+    return cycle;
 }
 
 /* Follow the waiting from start; met[] remembers from which start a task was
@@ -118,14 +114,22 @@ static int first_of_cycle(const struct history *history, int task)
     return first;
 }
 
-void metrics_find_cycle(struct metrics *metrics, const struct history *history)
+struct wait_cycle wait_cycle_find(const struct history *history)
 {
-    int *met = xcalloc(metrics->task_count, sizeof *met);
+    size_t count = trace_workload(history_trace(history))->task_count;
+    int *met = xcalloc(count, sizeof *met);
     int start, found = -1;
 
     for (start = 0; found < 0 && is_task(history, start); start++)
         found = follow(history, start, met);
-    if (found >= 0)
-        keep_cycle(metrics, history, first_of_cycle(history, found));
     free(met);
+    if (found < 0)
+        return (struct wait_cycle){ .count = 0 };
+    return make_cycle(history, first_of_cycle(history, found));
+}
+
+void wait_cycle_fini(struct wait_cycle *cycle)
+{
+    free(cycle->task);
+    free(cycle->lock);
 }
