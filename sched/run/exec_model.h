@@ -11,7 +11,7 @@ struct workload;
 
 /*
  * Compute what a mode with these traits would do with workload on ideal
- * machines (rules R1-R19 of the manual, section MODEL) and write it into trace.
+ * machines (ARCHITECTURE.md, The rules) and write it into trace.
  * Time is whole nanoseconds, exact; the same arguments give the same trace,
  * byte by byte. Returns as executor.run does; -E2BIG for a run with too many
  * events to keep, -EINVAL for work without end and without a limit.

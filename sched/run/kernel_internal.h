@@ -56,7 +56,7 @@ struct kernel_host {
     struct trace *trace;             /* borrowed; NULL: nobody looks */
     struct cores cores;
     pthread_mutex_t mutex;
-    pthread_cond_t started; /* running_threads has changed */
+    pthread_cond_t started; /* started_count has changed */
     int64_t start_ns;       /* when the clock of the run began; 0: not yet */
     /* Time that stood still while a person picked. Written under the mutex. */
     _Atomic int64_t held_ns;

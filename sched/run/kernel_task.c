@@ -199,7 +199,7 @@ static bool must_stop(struct kernel_task *self, int64_t now_ns)
 }
 
 /*
- * Between two chunks of work, without the mutex: is the self wanted? An
+ * Between two chunks of work, without the mutex: is this task wanted? An
  * alarm that is due is served here, as an interrupt would be, because on one
  * core the kernel may let the thread that woke wait for some milliseconds. Work
  * does not stop to wait for the mutex: there will be another chance.

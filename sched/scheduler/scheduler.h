@@ -6,7 +6,7 @@
  * tasks work, and serialises all calls (one thread, or one lock). It keeps the
  * place of every task, the ready queues, the machines, all objects tasks wait
  * for, the alarms and the GIL, and it alone writes events of place and of
- * synchronisation. Rules R2-R18 of the manual, section MODEL, live here.
+ * synchronisation. Rules R2-R18 (ARCHITECTURE.md, The rules) live here.
  *
  * A host is a loop around this:
  *

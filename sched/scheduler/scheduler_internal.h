@@ -30,13 +30,6 @@
 #include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
 
-/* The object of a RUN event. */
-enum run_how {
-    RUN_NEXT,  /* dispatched */
-    RUN_ON,    /* after it was held, or in a call */
-    RUN_AGAIN, /* after a yield, as nobody else was ready */
-};
-
 /* What a task copied from a shared variable. */
 struct copy {
     int shared;
@@ -47,12 +40,11 @@ struct copy {
 struct task_control {
     int64_t left_ns;  /* work asked for and not yet done */
     int64_t rest_ns;  /* of a slice somebody more important ended; or 0 */
-    int64_t asked_ns; /* the whole of it */
+    int64_t asked_ns; /* the whole of that work */
     int64_t until_ns; /* AWAY, HELD, SWITCHING */
     int64_t since_ns; /* began to wait for the GIL */
     int64_t value;    /* the message it sends, or has received */
     int64_t result;
-    int64_t arrived; /* IN_LINE: smaller came earlier */
     uint64_t checksum;
     struct copy *copy;
     int copies;
@@ -114,8 +106,7 @@ struct scheduler {
     int64_t now_ns;  /* as the host said in the call under way */
     unsigned traits; /* enum mode_trait */
     uint64_t random;
-    int64_t arrivals; /* in queues, so far */
-    int64_t sleeps;   /* how many alarms were set so far */
+    int64_t sleeps; /* how many alarms were set so far */
     size_t unfinished;
     int running;    /* tasks RUNNING or SWITCHING */
     int free;       /* machines nobody is at */

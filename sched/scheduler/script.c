@@ -34,7 +34,7 @@ bool script_wants(const struct scheduler *s, int task, enum event_kind kind,
 static bool is_alarm(const struct event *event)
 {
     if (event->kind == EVENT_RUN)
-        return event->object == RUN_ON;
+        return event->object == RUN_CONTINUED;
     return event->kind == EVENT_READY && event->value == -1 &&
            (event->object == READY_ARRIVED || event->object == READY_WOKEN);
 }
@@ -63,7 +63,7 @@ int script_next(struct scheduler *s)
 
     if (script_alarm(s) >= 0)
         return -1;
-    if (!event || event->kind != EVENT_RUN || event->object != RUN_NEXT ||
+    if (!event || event->kind != EVENT_RUN || event->object != RUN_FROM_LINE ||
         event->task >= s->workload->task_count ||
         s->task[event->task].place != PLACE_IN_LINE) {
         s->script = NULL;

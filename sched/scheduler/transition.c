@@ -55,14 +55,11 @@ int transition_turn(const struct scheduler *s, int task)
 
 /* --- into the queue ------------------------------------------------------- */
 
-/* The number of the arrival compares tasks in different queues
- * (dispatch.c). */
 static void enqueue(struct scheduler *s, int task, bool front)
 {
     move(s, task, PLACE_IN_LINE);
     ready_queue_push(transition_queue(s, task), task, s->task[task].priority,
                      front);
-    s->task[task].arrived = s->arrivals++;
     s->ready++;
 }
 
@@ -221,17 +218,17 @@ void transition_lose_gil(struct scheduler *s, int task)
 void transition_compute(struct scheduler *s, int task)
 {
     if (s->task[task].without_gil)
-        scheduler_note(s, EVENT_RUN, task, RUN_ON, 0);
+        scheduler_note(s, EVENT_RUN, task, RUN_CONTINUED, 0);
     s->task[task].without_gil = false;
 }
 
 /* Whatever the task waited for is over, so its time is as well. Who comes to
  * the machine without the GIL does not compute there (R15). */
-static void run(struct scheduler *s, int task, enum run_how how)
+static void run(struct scheduler *s, int task, enum run_cause cause)
 {
     s->task[task].until_ns = TIME_NEVER;
     s->task[task].without_gil = false;
-    scheduler_note(s, EVENT_RUN, task, how, 0);
+    scheduler_note(s, EVENT_RUN, task, (int)cause, 0);
     move(s, task, PLACE_RUNNING);
     if (s->options->gil_ns > 0 && s->gil.holder != transition_turn(s, task))
         transition_lose_gil(s, task);
@@ -239,7 +236,7 @@ static void run(struct scheduler *s, int task, enum run_how how)
 
 void transition_resume(struct scheduler *s, int task)
 {
-    run(s, task, RUN_AGAIN);
+    run(s, task, RUN_RESUMED);
 }
 
 /* The task begins its slice; if it was stopped in a call, so does the call. */
@@ -256,7 +253,7 @@ static void begin_turn(struct scheduler *s, int task)
     machine->stepped = false;
     if ((s->traits & PREEMPTIVE) && slice_ns > 0)
         machine->slice_ns = time_after(s->now_ns, slice_ns);
-    run(s, task, RUN_NEXT);
+    run(s, task, RUN_FROM_LINE);
     if (s->task[task].callee >= 0)
         transition_call(s, task);
 }
@@ -299,7 +296,7 @@ void transition_call(struct scheduler *s, int task)
     scheduler_note(s, EVENT_CALL, task, generator->entered, callee);
     move(s, task, PLACE_CALLING);
     generator->machine = s->task[task].machine;
-    run(s, callee, RUN_NEXT);
+    run(s, callee, RUN_FROM_LINE);
     generator->entered = true;
 }
 
@@ -315,7 +312,7 @@ void transition_return(struct scheduler *s, int generator, enum event_kind kind)
     state->caller = -1;
     state->entered = false;
     s->task[caller].callee = -1;
-    run(s, caller, RUN_ON);
+    run(s, caller, RUN_CONTINUED);
 }
 
 /* --- time ----------------------------------------------------------------- */
@@ -324,7 +321,7 @@ void transition_return(struct scheduler *s, int generator, enum event_kind kind)
 static void wake(struct scheduler *s, int task, enum ready_cause cause)
 {
     if (s->task[task].place == PLACE_HELD)
-        run(s, task, RUN_ON);
+        run(s, task, RUN_CONTINUED);
     else
         transition_ready(s, task, cause, -1);
 }

@@ -7,9 +7,8 @@
  * script? Where a run has one machine and one queue in order of arrival they
  * are asked once (scheduler_is_plain), and what is left is a rotation of the
  * queue. Every event is as transition.c and dispatch.c write it, and so is
- * every field somebody reads in such a run (orders of arrival are for several
- * queues, and whether a turn has begun a step is for decision sources): the
- * test plays the same runs both ways.
+ * every field somebody reads in such a run (whether a turn has begun a step is
+ * for decision sources): the test plays the same runs both ways.
  */
 #include "sched/scheduler/scheduler_internal.h"
 
@@ -32,7 +31,7 @@ __attribute__((noinline)) static int note(struct scheduler *s, int task,
 {
     scheduler_put(s, EVENT_STEP, task, 0, step->line, step->column);
     scheduler_put(s, EVENT_READY, task, 0, READY_YIELDED, -1);
-    scheduler_put(s, EVENT_RUN, next, 0, 0, 0);
+    scheduler_put(s, EVENT_RUN, next, 0, RUN_FROM_LINE, 0);
     return next;
 }
 
