@@ -20,6 +20,10 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+enum {
+    FETCH_AHEAD = 8 /* events */
+};
+
 static void tasks_init(struct history *history)
 {
     size_t i;
@@ -54,22 +58,19 @@ struct history *history_new(const struct trace *trace)
     return history;
 }
 
-static void free_lanes(struct lane *lane, size_t count)
-{
-    size_t i;
-
-    for (i = 0; i < count; i++)
-        lane_fini(&lane[i]);
-    free(lane);
-}
-
 void history_free(struct history *history)
 {
     if (!history)
         return;
-    free_lanes(history->task, history->task_count);
-    free_lanes(history->machine, (size_t)history->machine_count);
-    free_lanes(history->lock, history->lock_count);
+    for (size_t i = 0; i < history->task_count; i++)
+        lane_fini(&history->task[i]);
+    for (int i = 0; i < history->machine_count; i++)
+        lane_fini(&history->machine[i]);
+    for (size_t i = 0; i < history->lock_count; i++)
+        lane_fini(&history->lock[i]);
+    free(history->task);
+    free(history->machine);
+    free(history->lock);
     free(history->priority);
     free(history->life);
     history_count_fini(history);
@@ -158,6 +159,19 @@ static void index_event(struct history *history, const struct event *event)
     index_run_event(history, event);
 }
 
+/*
+ * Where tasks are many, most of the time would go into waiting for the last
+ * stretch of each task's life to come from memory: ask for it some events
+ * before it is needed.
+ */
+static void fetch_ahead(const struct history *history, size_t index)
+{
+    const struct event *event = trace_at(history->trace, index);
+
+    if (event->task < history->task_count)
+        __builtin_prefetch(lane_last(&history->task[event->task]));
+}
+
 bool history_update(struct history *history)
 {
     size_t count = trace_count(history->trace);
@@ -165,8 +179,11 @@ bool history_update(struct history *history)
     assert(count < UINT32_MAX);
     if (count == history->read)
         return false;
-    for (; history->read < count; history->read++)
+    for (; history->read < count; history->read++) {
+        if (history->read + FETCH_AHEAD < count)
+            fetch_ahead(history, history->read + FETCH_AHEAD);
         index_event(history, trace_at(history->trace, history->read));
+    }
     return true;
 }
 

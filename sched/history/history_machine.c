@@ -21,14 +21,21 @@ static void serve(struct history *history, int machine, int64_t t_ns,
     lane_add(lane, t_ns, kind, task);
 }
 
+static bool is_at_machine(unsigned state)
+{
+    return state == STATE_RUNNING || state == STATE_HELD ||
+           state == STATE_STOLEN || state == STATE_CHOSEN;
+}
+
 /* The task is nowhere near a machine now: who served it serves nobody. */
 static void leave_machine(struct history *history, const struct event *event)
 {
     const struct lane_stretch *last = lane_last(&history->task[event->task]);
     unsigned machine;
 
-    if (!last)
+    if (!last || !is_at_machine(last->state))
         return;
+    /* That event was read a moment ago; one of long ago costs a cache miss. */
     machine = trace_at(history->trace, last->what)->machine;
     if (machine >= (unsigned)history->machine_count)
         return;
