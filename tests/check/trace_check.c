@@ -1,3 +1,8 @@
+/*
+ * One pass over the trace with all that must be known to judge the next event:
+ * where every task is, whose turn every machine is, who has every lock. The
+ * first event that breaks a rule ends the pass.
+ */
 #include "tests/check/trace_check.h"
 
 #include <stdlib.h>
@@ -8,19 +13,6 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 #include "tests/check/trace_check_internal.h"
-
-bool check_rule(struct check *check, bool holds, const char *what)
-{
-    const struct event *event = trace_at(check->trace, check->index);
-
-    if (!holds)
-        diag_set(check->diag, NULL, 0, 0, "event %zu (%s): %s", check->index,
-                 event->kind < EVENT_KINDS
-                     ? event_word((enum event_kind)event->kind)
-                     : "?",
-                 what);
-    return holds;
-}
 
 /* --- machines ------------------------------------------------------------- */
 
@@ -35,11 +27,12 @@ static void leave(struct check *check, struct checked_task *task)
 static bool end_turn(struct check *check, struct checked_task *task)
 {
     if (task->where == AT_CALLING) {
-        if (!check_rule(check, check->task[task->partner].where == AT_NOWHERE,
-                        "a generator goes on although its caller left"))
+        if (!trace_check_rule(check,
+                              check->task[task->partner].where == AT_NOWHERE,
+                              "a generator goes on although its caller left"))
             return false;
-    } else if (!check_rule(check, task->where == AT_RUNNING,
-                           "the task is not at a machine")) {
+    } else if (!trace_check_rule(check, task->where == AT_RUNNING,
+                                 "the task is not at a machine")) {
         return false;
     }
     leave(check, task);
@@ -49,10 +42,10 @@ static bool end_turn(struct check *check, struct checked_task *task)
 static bool take_machine(struct check *check, const struct event *event,
                          struct checked_task *task)
 {
-    if (!check_rule(check, event->machine < check->machines,
-                    "there is no such machine") ||
-        !check_rule(check, check->machine[event->machine] < 0,
-                    "somebody else is at this machine"))
+    if (!trace_check_rule(check, event->machine < check->machines,
+                          "there is no such machine") ||
+        !trace_check_rule(check, check->machine[event->machine] < 0,
+                          "somebody else is at this machine"))
         return false;
     task->machine = event->machine;
     check->machine[event->machine] = (int)event->task;
@@ -67,7 +60,7 @@ static bool may_wake(const struct check *check, const struct event *event,
 {
     return event->t_ns >= task->until_ns ||
            (task->until_ns == TIME_NEVER &&
-            check->workload->task[event->task].program != NULL);
+            check->workload->task[event->task].program);
 }
 
 static bool ready(struct check *check, const struct event *event,
@@ -75,16 +68,16 @@ static bool ready(struct check *check, const struct event *event,
 {
     switch (event->object) {
     case READY_ARRIVED:
-        return check_rule(check, task->where == AT_NOWHERE,
-                          "the task has arrived before");
+        return trace_check_rule(check, task->where == AT_NOWHERE,
+                                "the task has arrived before");
     case READY_WOKEN:
-        return check_rule(check,
-                          task->where == AT_AWAY || task->where == AT_BLOCKED,
-                          "the task did not wait") &&
-               check_rule(check,
-                          task->where == AT_BLOCKED ||
-                              may_wake(check, event, task),
-                          "the task wakes too early");
+        return trace_check_rule(
+                   check, task->where == AT_AWAY || task->where == AT_BLOCKED,
+                   "the task did not wait") &&
+               trace_check_rule(check,
+                                task->where == AT_BLOCKED ||
+                                    may_wake(check, event, task),
+                                "the task wakes too early");
     default:
         return end_turn(check, task);
     }
@@ -99,14 +92,14 @@ static bool run_generator(struct check *check, const struct event *event,
                      : -1;
 
     if (task->without_gil)
-        return check_rule(check, event->object == RUN_CONTINUED,
-                          "control never left the generator");
+        return trace_check_rule(check, event->object == RUN_CONTINUED,
+                                "control never left the generator");
     task->machine = -1;
-    return check_rule(check,
-                      task->where == AT_NOWHERE && caller >= 0 &&
-                          check->task[caller].where == AT_CALLING &&
-                          check->task[caller].partner == (int)event->task,
-                      "nobody is calling this generator here");
+    return trace_check_rule(check,
+                            task->where == AT_NOWHERE && caller >= 0 &&
+                                check->task[caller].where == AT_CALLING &&
+                                check->task[caller].partner == (int)event->task,
+                            "nobody is calling this generator here");
 }
 
 static bool run(struct check *check, const struct event *event,
@@ -117,24 +110,25 @@ static bool run(struct check *check, const struct event *event,
     if (check->workload->task[event->task].generator)
         return run_generator(check, event, task);
     if (event->object == RUN_RESUMED)
-        return check_rule(check, task->where == AT_RUNNING && same,
-                          "the task is not at this machine");
+        return trace_check_rule(check, task->where == AT_RUNNING && same,
+                                "the task is not at this machine");
     if (event->object == RUN_CONTINUED) {
         if (task->without_gil)
-            return check_rule(check, same, "the task is not at this machine");
+            return trace_check_rule(check, same,
+                                    "the task is not at this machine");
         if (task->where == AT_CALLING)
-            return check_rule(
+            return trace_check_rule(
                 check, same && check->task[task->partner].where != AT_RUNNING,
                 "the generator is still running");
-        return check_rule(check, task->where == AT_HELD && same,
-                          "the task was not held at this machine") &&
-               check_rule(check, may_wake(check, event, task),
-                          "the task wakes too early");
+        return trace_check_rule(check, task->where == AT_HELD && same,
+                                "the task was not held at this machine") &&
+               trace_check_rule(check, may_wake(check, event, task),
+                                "the task wakes too early");
     }
     if (task->where == AT_SWITCHING)
-        return check_rule(check, same, "the task is not at this machine");
-    return check_rule(check, task->where == AT_LINE,
-                      "the task is not in line") &&
+        return trace_check_rule(check, same, "the task is not at this machine");
+    return trace_check_rule(check, task->where == AT_LINE,
+                            "the task is not in line") &&
            take_machine(check, event, task);
 }
 
@@ -145,8 +139,8 @@ static bool call(struct check *check, const struct event *event,
                  (uint64_t)event->value < check->workload->task_count &&
                  check->workload->task[event->value].generator;
 
-    if (!check_rule(check, task->where == AT_RUNNING && valid,
-                    "this call is not possible"))
+    if (!trace_check_rule(check, task->where == AT_RUNNING && valid,
+                          "this call is not possible"))
         return false;
     task->partner = (int)event->value;
     return true;
@@ -159,11 +153,11 @@ static bool check_stolen(struct check *check, const struct event *event)
     struct checked_task *task = &check->task[event->task];
     bool back = event->kind == EVENT_BACK;
 
-    if (!check_rule(check, trace_info(check->trace)->real,
-                    "nothing is stolen in the model") ||
-        !check_rule(check, task->where == AT_RUNNING && task->stolen == back,
-                    back ? "the task was not off its core"
-                         : "the task did not run"))
+    if (!trace_check_rule(check, trace_info(check->trace)->real,
+                          "nothing is stolen in the model") ||
+        !trace_check_rule(
+            check, task->where == AT_RUNNING && task->stolen == back,
+            back ? "the task was not off its core" : "the task did not run"))
         return false;
     task->stolen = !back;
     return true;
@@ -195,8 +189,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->without_gil = false;
     switch (event->kind) {
     case EVENT_CREATED:
-        holds = check_rule(check, task->where == AT_UNKNOWN,
-                           "the task exists already");
+        holds = trace_check_rule(check, task->where == AT_UNKNOWN,
+                                 "the task exists already");
         task->where = AT_NOWHERE;
         break;
     case EVENT_READY:
@@ -204,8 +198,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->where = AT_LINE;
         break;
     case EVENT_SWITCH:
-        holds = check_rule(check, task->where == AT_LINE,
-                           "the task is not in line") &&
+        holds = trace_check_rule(check, task->where == AT_LINE,
+                                 "the task is not in line") &&
                 take_machine(check, event, task);
         task->where = AT_SWITCHING;
         break;
@@ -215,8 +209,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->without_gil = false;
         break;
     case EVENT_HOLD:
-        holds = check_rule(check, task->where == AT_RUNNING,
-                           "the task is not at a machine");
+        holds = trace_check_rule(check, task->where == AT_RUNNING,
+                                 "the task is not at a machine");
         task->without_gil = event->object == WAIT_GIL;
         if (task->without_gil)
             break;
@@ -228,8 +222,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->where = AT_CALLING;
         break;
     case EVENT_PAUSE:
-        holds = check_rule(check, generator && task->where == AT_RUNNING,
-                           "only a generator that runs can pause");
+        holds = trace_check_rule(check, generator && task->where == AT_RUNNING,
+                                 "only a generator that runs can pause");
         task->where = AT_NOWHERE;
         break;
     case EVENT_AWAIT:
@@ -242,8 +236,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->where = AT_BLOCKED;
         break;
     case EVENT_DONE:
-        holds = generator ? check_rule(check, task->where == AT_RUNNING,
-                                       "the task is not at a machine")
+        holds = generator ? trace_check_rule(check, task->where == AT_RUNNING,
+                                             "the task is not at a machine")
                           : end_turn(check, task);
         task->where = AT_DONE;
         break;
@@ -263,14 +257,14 @@ static bool check_end(struct check *check, const struct event *event)
         if (spec->generator || (spec->at_spawn && where == AT_UNKNOWN))
             continue;
         if (event->object == OUTCOME_FINISHED &&
-            !check_rule(check, where == AT_DONE,
-                        "the run ends before all tasks are done"))
+            !trace_check_rule(check, where == AT_DONE,
+                              "the run ends before all tasks are done"))
             return false;
         if (event->object == OUTCOME_DEADLOCK &&
-            !check_rule(check,
-                        where != AT_RUNNING && where != AT_SWITCHING &&
-                            where != AT_AWAY,
-                        "it is no deadlock: a task can go on"))
+            !trace_check_rule(check,
+                              where != AT_RUNNING && where != AT_SWITCHING &&
+                                  where != AT_AWAY,
+                              "it is no deadlock: a task can go on"))
             return false;
     }
     return true;
@@ -280,28 +274,30 @@ static bool check_event(struct check *check, const struct event *event)
 {
     size_t last = trace_count(check->trace) - 1;
 
-    if (!check_rule(check, event->kind < EVENT_KINDS,
-                    "there is no such event") ||
-        !check_rule(check,
-                    (check->index == 0) == (event->kind == EVENT_START) &&
-                        (check->index == last) == (event->kind == EVENT_END),
-                    "a trace begins with start and ends with end"))
+    if (!trace_check_rule(check, event->kind < EVENT_KINDS,
+                          "there is no such event") ||
+        !trace_check_rule(check,
+                          (check->index == 0) == (event->kind == EVENT_START) &&
+                              (check->index == last) ==
+                                  (event->kind == EVENT_END),
+                          "a trace begins with start and ends with end"))
         return false;
     if (event->kind == EVENT_END)
         return check_end(check, event);
     if (event->task == EVENT_NO_TASK)
         return true;
-    if (!check_rule(check, event->task < check->workload->task_count,
-                    "there is no such task"))
+    if (!trace_check_rule(check, event->task < check->workload->task_count,
+                          "there is no such task"))
         return false;
     if (event->kind == EVENT_STOLEN || event->kind == EVENT_BACK)
         return check_stolen(check, event);
-    if (!check_rule(check, !check->task[event->task].stolen || is_fact(event),
-                    "the task does something, though it is off its core"))
+    if (!trace_check_rule(check,
+                          !check->task[event->task].stolen || is_fact(event),
+                          "the task does something, though it is off its core"))
         return false;
     if (event_is_place((enum event_kind)event->kind))
-        return check_place_in_step(check, event) && check_place(check, event);
-    return check_step(check, event);
+        return trace_check_place(check, event) && check_place(check, event);
+    return trace_check_step(check, event);
 }
 
 static void check_init(struct check *check, const struct trace *trace,
@@ -314,10 +310,9 @@ static void check_init(struct check *check, const struct trace *trace,
         .workload = workload,
         .diag = diag,
         .machines = trace_info(trace)->machines,
-        .task = xcalloc(workload->task_count + 1, sizeof(*check->task)),
+        .task = xcalloc(workload->task_count + 1, sizeof *check->task),
         .owner = xcalloc(workload->lock_count + 1, sizeof(int)),
-        .channel = xcalloc(workload->channel_count + 1,
-                           sizeof(*check->channel)),
+        .channel = xcalloc(workload->channel_count + 1, sizeof *check->channel),
         .shared = xcalloc(workload->shared_count + 1, sizeof(int64_t)),
     };
     check->machine = xcalloc((size_t)check->machines + 1, sizeof(int));

@@ -1,8 +1,9 @@
 /*
  * trace_check_internal.h -- what the files of the checker share.
  *
- *   check.c        places and machines, and reading the trace
- *   check_steps.c  steps, work, and the objects tasks share
+ *   trace_check.c        places and machines, and reading the trace
+ *   trace_check_rule.c   telling which rule was broken
+ *   trace_check_steps.c  steps, work, and the objects tasks share
  */
 #ifndef CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
 #define CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
@@ -64,11 +65,11 @@ struct check {
     int64_t *shared;
 };
 
-/* Fill diag with what (marked with N_) if it does not hold. Returns holds. */
-bool check_rule(struct check *check, bool holds, const char *what);
+/* Fill diag with what, in English, if it does not hold. Returns holds. */
+bool trace_check_rule(struct check *check, bool holds, const char *what);
 
 /* An event of steps; and what one of place means for the step underway. */
-bool check_step(struct check *check, const struct event *event);
-bool check_place_in_step(struct check *check, const struct event *event);
+bool trace_check_step(struct check *check, const struct event *event);
+bool trace_check_place(struct check *check, const struct event *event);
 
 #endif

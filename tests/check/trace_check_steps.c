@@ -13,7 +13,7 @@
 
 static bool is_program(const struct check *check, const struct event *event)
 {
-    return check->workload->task[event->task].program != NULL;
+    return check->workload->task[event->task].program;
 }
 
 /* Is this the effect of the step underway, which is of that kind? */
@@ -24,7 +24,7 @@ static bool is_effect(struct check *check, const struct event *event,
 
     if (is_program(check, event))
         return true;
-    if (!check_rule(
+    if (!trace_check_rule(
             check, task->began && !task->complete && task->request.kind == kind,
             "the task was not asked to do this"))
         return false;
@@ -39,10 +39,10 @@ static bool belongs(struct check *check, const struct event *event,
     const struct checked_task *task = &check->task[event->task];
 
     return is_effect(check, event, kind) &&
-           check_rule(check,
-                      is_program(check, event) ||
-                          task->request.object == event->object,
-                      "the task was not asked to do this");
+           trace_check_rule(check,
+                            is_program(check, event) ||
+                                task->request.object == event->object,
+                            "the task was not asked to do this");
 }
 
 /* --- steps ---------------------------------------------------------------- */
@@ -88,14 +88,15 @@ static bool begin_step(struct check *check, const struct event *event)
 
     if (is_program(check, event))
         return true;
-    if (!check_rule(check, task->where == AT_RUNNING,
-                    "the task is not at a machine") ||
-        !check_rule(check, task->complete, "the step before is not complete") ||
-        !check_rule(check,
-                    next_request(check, event, &request) &&
-                        request.line == event->object &&
-                        request.column == event->value,
-                    "this is not the next step of the task"))
+    if (!trace_check_rule(check, task->where == AT_RUNNING,
+                          "the task is not at a machine") ||
+        !trace_check_rule(check, task->complete,
+                          "the step before is not complete") ||
+        !trace_check_rule(check,
+                          next_request(check, event, &request) &&
+                              request.line == event->object &&
+                              request.column == event->value,
+                          "this is not the next step of the task"))
         return false;
     task->request = request;
     task->left_ns = request.ns;
@@ -111,21 +112,21 @@ static bool work(struct check *check, const struct event *event)
     if (event->kind == EVENT_CPU) {
         if (is_program(check, event))
             task->left_ns = left_ns = event->value;
-        if (!check_rule(check,
-                        task->where == AT_RUNNING && !task->working &&
-                            !task->without_gil &&
-                            !(task->complete && task->began) &&
-                            event->value == left_ns,
-                        "the task cannot begin this work"))
+        if (!trace_check_rule(check,
+                              task->where == AT_RUNNING && !task->working &&
+                                  !task->without_gil &&
+                                  !(task->complete && task->began) &&
+                                  event->value == left_ns,
+                              "the task cannot begin this work"))
             return false;
         task->working = true;
         return true;
     }
-    if (!check_rule(check,
-                    task->working && event->value >= 0 &&
-                        event->value <= left_ns &&
-                        (event->object != 0) == (event->value == left_ns),
-                    "the task did not have this work to do"))
+    if (!trace_check_rule(check,
+                          task->working && event->value >= 0 &&
+                              event->value <= left_ns &&
+                              (event->object != 0) == (event->value == left_ns),
+                          "the task did not have this work to do"))
         return false;
     task->working = false;
     if (left_ns != STEP_FOREVER)
@@ -135,12 +136,13 @@ static bool work(struct check *check, const struct event *event)
     return true;
 }
 
-bool check_place_in_step(struct check *check, const struct event *event)
+bool trace_check_place(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
     enum step_kind kind = task->request.kind;
 
-    if (!check_rule(check, !task->working, "the task moves while it works"))
+    if (!trace_check_rule(check, !task->working,
+                          "the task moves while it works"))
         return false;
     if (is_program(check, event))
         return true;
@@ -164,7 +166,7 @@ bool check_place_in_step(struct check *check, const struct event *event)
     case EVENT_DONE: {
         struct request request;
 
-        return check_rule(
+        return trace_check_rule(
             check, task->complete && !next_request(check, event, &request),
             "the task is not at the end of its steps");
     }
@@ -179,9 +181,9 @@ static bool lock(struct check *check, const struct event *event)
     int *owner = &check->owner[event->object];
     bool locked = event->kind == EVENT_LOCKED;
 
-    if (!check_rule(check, *owner == (locked ? -1 : (int)event->task),
-                    locked ? "somebody else has the lock"
-                           : "the task does not have the lock"))
+    if (!trace_check_rule(check, *owner == (locked ? -1 : (int)event->task),
+                          locked ? "somebody else has the lock"
+                                 : "the task does not have the lock"))
         return false;
     *owner = locked ? (int)event->task : -1;
     return belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
@@ -192,14 +194,14 @@ static bool send(struct check *check, const struct event *event)
     struct channel_seen *channel = &check->channel[event->object];
     int64_t size = check->workload->channel[event->object].size;
 
-    if (!check_rule(check,
-                    !channel->closed &&
-                        (int64_t)(channel->count - channel->first) <=
-                            (size == 0 ? 0 : size - 1),
-                    "the channel is full or closed"))
+    if (!trace_check_rule(check,
+                          !channel->closed &&
+                              (int64_t)(channel->count - channel->first) <=
+                                  (size == 0 ? 0 : size - 1),
+                          "the channel is full or closed"))
         return false;
     channel->value = xgrow(channel->value, channel->count, &channel->room,
-                           sizeof(*channel->value));
+                           sizeof *channel->value);
     channel->value[channel->count++] = event->value;
     return belongs(check, event, STEP_SEND);
 }
@@ -208,10 +210,11 @@ static bool receive(struct check *check, const struct event *event)
 {
     struct channel_seen *channel = &check->channel[event->object];
 
-    return check_rule(check,
-                      channel->first < channel->count &&
-                          channel->value[channel->first++] == event->value,
-                      "this is not what was sent first") &&
+    return trace_check_rule(check,
+                            channel->first < channel->count &&
+                                channel->value[channel->first++] ==
+                                    event->value,
+                            "this is not what was sent first") &&
            belongs(check, event, STEP_RECV);
 }
 
@@ -223,13 +226,13 @@ static bool share(struct check *check, const struct event *event)
     if (event->kind == EVENT_READ) {
         task->copy_of = event->object;
         task->copy = event->value;
-        return check_rule(check, *value == event->value,
-                          "this is not what was written last") &&
+        return trace_check_rule(check, *value == event->value,
+                                "this is not what was written last") &&
                belongs(check, event, STEP_READ);
     }
     *value = event->value;
     return belongs(check, event, STEP_WRITE) &&
-           check_rule(
+           trace_check_rule(
                check,
                is_program(check, event) || task->copy_of != event->object ||
                    (uint64_t)event->value ==
@@ -264,15 +267,15 @@ static size_t objects(const struct check *check, const struct event *event)
     }
 }
 
-bool check_step(struct check *check, const struct event *event)
+bool trace_check_step(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
     size_t count = objects(check, event);
 
-    if (!check_rule(check,
-                    count == SIZE_MAX ||
-                        (event->object >= 0 && (size_t)event->object < count),
-                    "there is no such object"))
+    if (!trace_check_rule(check,
+                          count == SIZE_MAX || (event->object >= 0 &&
+                                                (size_t)event->object < count),
+                          "there is no such object"))
         return false;
     switch (event->kind) {
     case EVENT_STEP:
@@ -304,14 +307,15 @@ bool check_step(struct check *check, const struct event *event)
     case EVENT_CALLED:
         return belongs(check, event, STEP_NEXT);
     case EVENT_JOINED:
-        return check_rule(check, check->task[event->object].where == AT_DONE,
-                          "the other task is not done") &&
+        return trace_check_rule(check,
+                                check->task[event->object].where == AT_DONE,
+                                "the other task is not done") &&
                belongs(check, event, STEP_JOIN);
     case EVENT_SUM:
         task->result = event->value;
         return is_effect(check, event, STEP_SUM);
     case EVENT_RESULT:
-        return check_rule(
+        return trace_check_rule(
             check, is_program(check, event) || event->value == task->result,
             "this is not the sum the task made");
     default:
