@@ -19,6 +19,7 @@ enum glyph {
     GLYPH_AWAITING = 0x2591, /* ░ ~ */
     GLYPH_BLOCKED = '!',
     GLYPH_HELD = 0x2592, /* ▒ % */
+    GLYPH_STOLEN = '/',
     GLYPH_DONE = 0x2713, /* ✓ * */
     GLYPH_MANY = 0x259E, /* ▞ & : more than the cell can show */
     GLYPH_SWITCH = 'x',

@@ -28,6 +28,8 @@ static const char *kind_word(const struct scene_machine *machine)
     switch (machine->service.kind) {
     case SERVICE_HELD:
         return _("held");
+    case SERVICE_STOLEN:
+        return _("stolen");
     case SERVICE_SWITCHING:
         return _("switching");
     default:
@@ -35,7 +37,7 @@ static const char *kind_word(const struct scene_machine *machine)
     }
 }
 
-/* Work that takes longer than planned: the core also serves others. */
+/* Work that needs more of the core than was planned: the core is slow. */
 static bool is_stretched(const struct scene_machine *machine)
 {
     return machine->service.kind == SERVICE_BUSY &&
@@ -75,16 +77,20 @@ static void centre(struct frame *frame, struct rect rect, int y,
     cells_text(frame->cells, x, y, rect.width, text, role);
 }
 
-/* A held machine's bar has the texture of holding. */
+/* Where nobody computes, the bar has the texture of that. */
 static void put_bar(struct frame *frame, int x, int y, int width,
                     const struct scene_machine *machine)
 {
+    uint32_t texture = machine->service.kind == SERVICE_HELD     ? GLYPH_HELD
+                       : machine->service.kind == SERVICE_STOLEN ? GLYPH_STOLEN
+                                                                 : 0;
+
     draw_bar(frame->cells, x, y, width, machine->done_ns, machine->planned_ns);
-    if (machine->service.kind != SERVICE_HELD)
+    if (!texture)
         return;
     for (int i = 0; i < width && x + i < frame->cells->width; i++)
         if (cells_at(frame->cells, x + i, y)->rune != GLYPH_RAIL)
-            cells_put(frame->cells, x + i, y, GLYPH_HELD, ROLE_TEXT);
+            cells_put(frame->cells, x + i, y, texture, ROLE_TEXT);
 }
 
 /* Cells of "[A]▶[G]": who called, and who computes in their place. */

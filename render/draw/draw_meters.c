@@ -152,6 +152,7 @@ void draw_legend(struct frame *frame)
         { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),
           scene->info->gil_ns > 0 || asks_for(scene->workload, MEETING) },
         { GLYPH_HELD, ROLE_TEXT, _("held"), draw_can_hold(scene) },
+        { GLYPH_STOLEN, ROLE_TEXT, _("stolen"), scene->info->real },
         { GLYPH_SWITCH, ROLE_DIM, _("switching"),
           scene->info->switch_cost_ns > 0 },
         { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },

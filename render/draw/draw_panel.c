@@ -46,7 +46,17 @@ static bool is_waiting(const struct frame *frame, int task)
         history_at(frame->scene->history, task, frame->scene->t_ns).state;
 
     return state == STATE_IN_LINE || state == STATE_AWAITING ||
-           state == STATE_BLOCKED || state == STATE_HELD;
+           state == STATE_BLOCKED || state == STATE_HELD ||
+           state == STATE_STOLEN;
+}
+
+/* What the whole run suffers from, if others use its cores, too. */
+static int put_others(struct frame *frame, struct rect inside, int y)
+{
+    char text[TEXT_SIZE];
+
+    narrate_others(text, sizeof text, frame->scene);
+    return text[0] ? panel_wrap(frame, inside, y, text) : 0;
 }
 
 /* The reasons of the selected task, or of all who wait; returns the rows. */
@@ -57,6 +67,7 @@ static int put_reasons(struct frame *frame, struct rect inside, int y)
     bool one = selected >= 0 && selected < scene->task_count;
     char text[TEXT_SIZE];
 
+    y += put_others(frame, inside, y);
     for (int task = 0; task < scene->task_count && task < SCENE_TASKS; task++) {
         if (one ? task != selected : !is_waiting(frame, task))
             continue;
@@ -127,6 +138,7 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 {
     int first = y;
 
+    y += put_others(frame, inside, y);
     for (int i = 0; i < metrics_table_rows(numbers); i++)
         y += put_number(frame, inside, y, &metrics_table[i], numbers);
     y += draw_overhead(frame, inside, y);

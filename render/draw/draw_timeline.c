@@ -57,7 +57,7 @@ static void thicken(struct frame *frame, int y, int rows)
         bool whole = cell.rune == GLYPH_RUNNING ||
                      (cell.rune > ' ' && cell.rune < 0x7F);
 
-        if (cell.role == ROLE_TASK) /* a letter of the name */
+        if (cell.role == ROLE_TASK && cell.rune != GLYPH_STOLEN) /* a letter */
             style.role = ROLE_TASK_BAR;
         else if (cell.role != ROLE_TASK_BAR || cell.rune == GLYPH_HELD ||
                  cell.rune == GLYPH_MANY)

@@ -76,6 +76,7 @@ static void put_texture(struct cells *cells, int x, int y,
         { STATE_AWAITING, GLYPH_AWAITING, ROLE_DIM },
         { STATE_BLOCKED, GLYPH_BLOCKED, ROLE_ALERT },
         { STATE_HELD, GLYPH_HELD, ROLE_TEXT },
+        { STATE_STOLEN, GLYPH_STOLEN, ROLE_TEXT },
     };
     size_t most = 0;
 
@@ -231,6 +232,17 @@ static uint64_t busy_before(const struct history *history, int first, int count,
     return sum;
 }
 
+/* How long others had the cores of some machines' tasks. */
+static uint64_t stolen_within(const struct history *history, int first,
+                              int count, int64_t a_ns, int64_t b_ns)
+{
+    uint64_t sum = 0;
+
+    for (int m = first; m < first + count && m < MACHINES_ASKED; m++)
+        sum += (uint64_t)history_stolen(history, m, a_ns, b_ns);
+    return sum;
+}
+
 static void put_machines(struct frame *frame, int y, int first, int count)
 {
     const struct history *history = frame->scene->history;
@@ -246,6 +258,8 @@ static void put_machines(struct frame *frame, int y, int first, int count)
                                            (uint64_t)count };
 
         share.ns[STATE_RUNNING] = after - before;
+        if (after == before && frame->scene->info->real)
+            share.ns[STATE_STOLEN] = stolen_within(history, first, count, a, b);
         before = after;
         put_share(frame->cells, frame->axis.x + i, y, &share);
     }

@@ -76,6 +76,13 @@ static void put_texture(struct pen *pen, const struct span_piece *stretch)
     case STATE_HELD:
         put(pen, GLYPH_HELD, ROLE_TASK_BAR, colour, -1);
         break;
+    case STATE_STOLEN: /* on the colour of computing if it did that, too */
+        put(pen, GLYPH_STOLEN,
+            stretch->stolen_ns < stretch->seen_ns - stretch->seen_ns / EIGHTHS
+                ? ROLE_TASK
+                : ROLE_TASK_WAIT,
+            colour, -1);
+        break;
     case SPAN_SWITCHING:
         put(pen, GLYPH_SWITCH, ROLE_DIM, -1, -1);
         break;
@@ -320,7 +327,7 @@ void row_draw(struct frame *frame, int y, const struct span_source *row)
     struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0, 0 };
     int64_t known = frame->scene->known_ns, a, b = axis->left_ns;
     size_t index = span_find(row, axis->left_ns);
-    struct span span;
+    struct span span = { .pieces = 0 };
 
     for (int i = 0; i < axis->width && b < known && span_count(row) > 0; i++) {
         a = b;

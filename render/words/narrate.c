@@ -38,6 +38,11 @@ static const struct saying changing = { N_("A machine changes over to {0}."),
 static const struct saying standing = { N_("{0} is in line."),
                                         N_("{0} are in line."),
                                         N_("{0} tasks are in line.") };
+static const struct saying stolen = {
+    N_("{0} is at a machine, but others have its core."),
+    N_("{0} are at machines, but others have their cores."),
+    N_("{0} tasks are at machines, but others have their cores.")
+};
 static const struct saying awaiting = { N_("{0} awaits a timer."),
                                         N_("{0} await timers."),
                                         N_("{0} tasks await timers.") };
@@ -198,6 +203,7 @@ static void say_now(char *out, size_t size, const struct scene *scene,
     out[0] = '\0';
     say_machines(out, size, scene, &computing, SERVICE_BUSY, names_max);
     say_machines(out, size, scene, &holding, SERVICE_HELD, names_max);
+    say_machines(out, size, scene, &stolen, SERVICE_STOLEN, names_max);
     say_machines(out, size, scene, &changing, SERVICE_SWITCHING, names_max);
     if (!*out)
         PHRASE(out, size, "{0}",

@@ -28,6 +28,9 @@ void narrate_cycle(char *out, size_t size, const struct scene *scene,
 void narrate_count(char *out, size_t size, const struct scene *scene,
                    int64_t t_ns, int width);
 
+/* Write which share of the cores others took until now; nothing below 1 %. */
+void narrate_others(char *out, size_t size, const struct scene *scene);
+
 /* Write why a task is where it is: who is ahead of it, until when, what it waits for. */
 void narrate_why(char *out, size_t size, const struct scene *scene, int task);
 

@@ -66,3 +66,24 @@ void narrate_count(char *out, size_t size, const struct scene *scene,
     PHRASE(out, size, _("At {0}: {1} in progress, {2} working."), time,
            begun.number, working.number);
 }
+
+void narrate_others(char *out, size_t size, const struct scene *scene)
+{
+    int64_t busy_ns = 0, stolen_ns = 0;
+    char percent[16], time[DURATION_SIZE];
+
+    out[0] = '\0';
+    for (int m = 0; scene->info->real && m < scene->machine_count; m++) {
+        busy_ns += history_busy(scene->history, m, 0, scene->t_ns);
+        stolen_ns += history_stolen(scene->history, m, 0, scene->t_ns);
+    }
+    if (stolen_ns == 0 || stolen_ns < (busy_ns + stolen_ns) / 100)
+        return;
+    snprintf(percent, sizeof percent, "%.0f",
+             100 * (double)stolen_ns / ((double)busy_ns + (double)stolen_ns));
+    duration_text(time, stolen_ns, duration_unit(stolen_ns));
+    PHRASE(out, size,
+           _("Others took {0} % of the cores: tasks were at machines for {1} "
+             "without computing."),
+           percent, time);
+}

@@ -123,6 +123,9 @@ static const char *why_at_machine(struct reason *reason)
     reason->gap[3] = reason->time;
     if (stay->state == STATE_RUNNING)
         return _("{0} has computed on machine {2} since {1}.");
+    if (stay->state == STATE_STOLEN)
+        return _("{0} has been at machine {2} without its core since {1}: "
+                 "others compute there.");
     if (stay->until_ns < TIME_NEVER && stay->until_ns > stay->from_ns)
         return _("{0} has held machine {2} since {1}, until {3}: it waits "
                  "there instead of stepping aside.");
@@ -138,6 +141,7 @@ static const char *why(struct reason *reason)
         return why_blocked(reason);
     case STATE_RUNNING:
     case STATE_HELD:
+    case STATE_STOLEN:
         return why_at_machine(reason);
     case STATE_AWAITING:
         reason->gap[2] = reason->time;
