@@ -9,6 +9,7 @@
 #include "render/draw/draw.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+#include "sched/history/history.h"
 #include "sched/trace/mode.h"
 
 static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
@@ -24,12 +25,39 @@ static void put_big(struct frame *frame, int x, int y, bool tall, int value)
         big_text(frame->cells, x, y, digits, tall, STYLE(ROLE_STRONG));
 }
 
-static bool fits(int value, int cells)
+static int number_cells(int value, bool tall)
 {
     char digits[16];
 
     snprintf(digits, sizeof digits, "%d", value);
-    return big_cells(digits, true) <= cells;
+    return big_cells(digits, tall);
+}
+
+static bool fits(int value, int cells)
+{
+    return number_cells(value, true) <= cells;
+}
+
+/* Both numbers. At the end nobody is in progress any more: what is worth
+ * keeping is how many there were at most. */
+static void read_meters(const struct scene *scene, int value[2])
+{
+    value[0] = scene->most ? history_max_in_progress(scene->history)
+                           : scene->in_progress;
+    value[1] = scene->most ? history_max_working(scene->history)
+                           : scene->working;
+}
+
+/* "most" beside a big number, or below it where that is too wide. */
+static void put_most(struct frame *frame, struct rect number, int width)
+{
+    bool beside = number.width + 1 + text_cells(_("most")) <= width;
+
+    if (!frame->scene->most)
+        return;
+    cells_text(frame->cells, number.x + (beside ? number.width + 1 : 0),
+               number.y + (beside ? number.height / 2 : number.height), width,
+               _("most"), ROLE_TEXT);
 }
 
 /* Beside the machines, three rows high; for a large hall, five. */
@@ -38,12 +66,18 @@ static void draw_meters_big(struct frame *frame, const int value[2])
     const struct rect *all = &frame->layout->meters;
     bool tall = frame->view->large && all->height >= 2 * BIG_TALL_HEIGHT + 3 &&
                 fits(value[0], all->width) && fits(value[1], all->width);
-    int step = 2 + (tall ? BIG_TALL_HEIGHT : BIG_HEIGHT);
+    int height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
 
     for (int i = 0; i < 2; i++) {
-        cells_text(frame->cells, all->x, all->y + i * step, all->width,
-                   _(name[i]), ROLE_STRONG);
-        put_big(frame, all->x, all->y + i * step + 1, tall, value[i]);
+        int y = all->y + i * (2 + height);
+
+        cells_text(frame->cells, all->x, y, all->width, _(name[i]),
+                   ROLE_STRONG);
+        put_big(frame, all->x, y + 1, tall, value[i]);
+        put_most(frame,
+                 (struct rect){ all->x, y + 1, number_cells(value[i], tall),
+                                height },
+                 all->width);
     }
 }
 
@@ -58,16 +92,22 @@ static void draw_meters_strip(struct frame *frame, const int value[2])
         x += cells_text(frame->cells, x, all->y + 1, all->width / 2, _(name[i]),
                         ROLE_STRONG);
         put_big(frame, x + 2, all->y, false, value[i]);
+        put_most(frame,
+                 (struct rect){ x + 2, all->y, number_cells(value[i], false),
+                                BIG_HEIGHT },
+                 all->width / 2);
     }
 }
 
 int draw_meters_row(struct cells *cells, int y, const struct scene *scene)
 {
     char text[128];
-    int x;
+    int x, value[2];
 
-    snprintf(text, sizeof text, " %s %d  %s %d ", _(name[0]),
-             scene->in_progress, _(name[1]), scene->working);
+    read_meters(scene, value);
+    snprintf(text, sizeof text, " %s%s%s %d  %s %d ",
+             scene->most ? _("most") : "", scene->most ? ": " : "", _(name[0]),
+             value[0], _(name[1]), value[1]);
     x = cells->width - 1 - text_cells(text);
     cells_text(cells, x, y, -1, text, ROLE_METER);
     return x;
@@ -75,8 +115,9 @@ int draw_meters_row(struct cells *cells, int y, const struct scene *scene)
 
 void draw_meters(struct frame *frame)
 {
-    const int value[] = { frame->scene->in_progress, frame->scene->working };
+    int value[2];
 
+    read_meters(frame->scene, value);
     if (frame->layout->strip)
         draw_meters_strip(frame, value);
     else if (frame->layout->meters_big)

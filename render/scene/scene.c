@@ -250,6 +250,7 @@ void scene_make(struct scene *scene, const struct history *history,
     scene->outcome = history_outcome(history);
     scene->in_progress = history_in_progress(history, counted_ns);
     scene->working = history_working(history, counted_ns);
+    scene->most = scene->ended && view->cursor_ns < 0;
     scene->task_count = (int)scene->workload->task_count;
     for (int i = 0; i < STATE_COUNT; i++)
         scene->in_state[i] = history_count(history, (enum task_state)i,

@@ -67,6 +67,8 @@ struct scene {
     bool ended;       /* t_ns is the end of the run */
     enum outcome outcome;
     int in_progress, working; /* at the cursor if there is one */
+    bool most; /* the run is over, and there is no cursor: then the meters
+                  show the most there ever were */
     int task_count;
     int in_state[STATE_COUNT];
     int line_count; /* of the workload; shown: up to SCENE_LINES */

@@ -261,6 +261,7 @@ static const struct special {
     { "crossed", "crossed", "threads", 0, 10000, false },
     { "philosophers", "philosophers-deadlock", "parallel", 0, 10000, false },
     { "held", standing, "sequential", 0, 10000, false },
+    { "over", "cafeteria", "hybrid", 0, 10000, false },
 };
 
 enum {
