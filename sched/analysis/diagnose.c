@@ -158,7 +158,6 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         go(d, task, IN_LINE, event);
         break;
     case EVENT_SWITCH:
-        d->switches++;
         d->switching_ns += event->value;
         go(d, task, ELSEWHERE, event);
         break;

@@ -64,7 +64,7 @@ struct diagnose {
     struct queue_state *line; /* by line number; 0: all, unless they are own */
     int64_t in_line, line_since_ns;
     int64_t line_ns; /* time during which somebody was in line */
-    int64_t turns, switches, switching_ns, work_ns;
+    int64_t turns, switching_ns, work_ns;
     struct problem *problem;
     size_t count, room;
     bool news;

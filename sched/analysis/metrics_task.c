@@ -211,14 +211,10 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
 static void message(struct counter *c, const struct event *event)
 {
     struct metrics *n = c->metrics;
-    int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
-                                                            : 0;
 
     n->log = xgrow(n->log, n->log_count, &c->log_capacity, sizeof *n->log);
     n->log[n->log_count++] = (struct log_line){
-        event->t_ns, (int)event->task,
-        event->object == 0 ? trace_text(c->trace, event->value)
-                           : says_find(c->says, event->object, column)
+        event->t_ns, (int)event->task, trace_said(c->trace, c->says, event)
     };
 }
 

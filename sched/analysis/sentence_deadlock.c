@@ -1,3 +1,10 @@
+/*
+ * Why nobody can go on. With a cycle its links are told one by one, each lock
+ * with its owner and the line of the file where that one asked for it; that
+ * line is not part of the history, so it is looked up going back from the
+ * moment the lock was taken. Without a cycle, everybody is told who waits for
+ * something that nobody will do.
+ */
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/sentence.h"
 #include "sched/analysis/sentence_internal.h"

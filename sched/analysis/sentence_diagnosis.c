@@ -1,3 +1,7 @@
+/*
+ * One sentence for each kind of problem, with the numbers that show it. A
+ * translation may need them in another order, so they are numbered.
+ */
 #include <stdio.h>
 
 #include "sched/analysis/diagnose.h"

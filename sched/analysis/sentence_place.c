@@ -1,3 +1,6 @@
+/*
+ * Where a task is from now on, and what it waits for there.
+ */
 #include "sched/analysis/sentence_internal.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"

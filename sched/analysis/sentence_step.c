@@ -1,26 +1,17 @@
-#include <limits.h>
-
+/*
+ * What a task does. These events take no time and move nobody.
+ */
 #include "sched/analysis/sentence_internal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/says.h"
 #include "sched/workload/workload.h"
 
 static void tell_say(const struct telling *t)
 {
-    const struct event *event = t->event;
-    int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
-                                                            : 0;
-
-    const char *text = "";
-
-    if (event->object == 0)
-        text = trace_text(history_trace(t->history), event->value);
-    else if (t->says)
-        text = says_find(t->says, event->object, column);
-    strbuf_addf(t->buf, _("says \"%s\""), text);
+    strbuf_addf(t->buf, _("says \"%s\""),
+                trace_said(history_trace(t->history), t->says, t->event));
 }
 
 static void tell_work(const struct telling *t)

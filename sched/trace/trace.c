@@ -13,9 +13,11 @@
  */
 #include "sched/trace/trace.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/workload/says.h"
 
 enum {
     FIRST_BITS = 10,
@@ -43,7 +45,7 @@ struct trace {
 struct trace *trace_new(const struct workload *workload,
                         const struct trace_info *info)
 {
-    struct trace *trace = xcalloc(1, sizeof(*trace));
+    struct trace *trace = xcalloc(1, sizeof *trace);
 
     trace->workload = workload;
     trace->info = *info;
@@ -52,7 +54,7 @@ struct trace *trace_new(const struct workload *workload,
 
 static void free_texts(struct texts *texts)
 {
-    int count = texts == NULL
+    int count = !texts
                     ? 0
                     : atomic_load_explicit(&texts->count, memory_order_relaxed);
 
@@ -65,7 +67,7 @@ static void free_texts(struct texts *texts)
 
 void trace_free(struct trace *trace)
 {
-    if (trace == NULL)
+    if (!trace)
         return;
     for (int i = 0; i < CHUNKS; i++)
         free(trace->chunk[i]);
@@ -90,7 +92,7 @@ static int chunk_of(size_t index)
 
 static struct event *chunk(struct trace *trace, int k)
 {
-    if (trace->chunk[k] == NULL)
+    if (!trace->chunk[k])
         trace->chunk[k] = xreallocarray(NULL, (size_t)FIRST << k,
                                         sizeof(struct event));
     return trace->chunk[k];
@@ -106,7 +108,7 @@ void trace_turn(struct trace *trace)
 
 void trace_add(struct trace *trace, struct event event)
 {
-    if (trace == NULL)
+    if (!trace)
         return;
     trace_place(trace, event.t_ns);
     event.t_ns = trace->pen.last_ns;
@@ -116,7 +118,7 @@ void trace_add(struct trace *trace, struct event event)
 
 void trace_prepare(struct trace *trace, size_t events)
 {
-    if (trace == NULL || events == 0)
+    if (!trace || events == 0)
         return;
     for (int k = 0; k <= chunk_of(events - 1); k++) {
         volatile char *byte = (volatile char *)chunk(trace, k);
@@ -132,9 +134,9 @@ int trace_add_text(struct trace *trace, const char *text)
     struct texts *texts;
     int count;
 
-    if (trace == NULL)
+    if (!trace)
         return 0;
-    if (trace->text == NULL)
+    if (!trace->text)
         trace->text = xcalloc(1, sizeof(*trace->text));
     texts = trace->text;
     count = atomic_load_explicit(&texts->count, memory_order_relaxed);
@@ -152,16 +154,27 @@ const char *trace_text(const struct trace *trace, int64_t number)
 {
     const struct texts *texts = trace->text;
 
-    if (texts == NULL || number < 1 ||
+    if (!texts || number < 1 ||
         number > atomic_load_explicit(&texts->count, memory_order_acquire))
         return "";
     number--;
     return texts->chunk[number / TEXTS_A_CHUNK][number % TEXTS_A_CHUNK];
 }
 
+const char *trace_said(const struct trace *trace, const struct says *says,
+                       const struct event *event)
+{
+    int column = event->value > 0 && event->value < INT_MAX ? (int)event->value
+                                                            : 0;
+
+    if (event->object == 0)
+        return trace_text(trace, event->value);
+    return says ? says_find(says, event->object, column) : "";
+}
+
 size_t trace_count(const struct trace *trace)
 {
-    if (trace == NULL)
+    if (!trace)
         return 0;
     return atomic_load_explicit(&trace->pen.count, memory_order_acquire);
 }

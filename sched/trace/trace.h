@@ -19,6 +19,7 @@
 
 #include "sched/trace/event.h"
 
+struct says;
 struct trace;
 struct workload;
 
@@ -55,6 +56,11 @@ void trace_add(struct trace *trace, struct event event);
  */
 int trace_add_text(struct trace *trace, const char *text);
 const char *trace_text(const struct trace *trace, int64_t number);
+
+/* What the task of a SAY event says; says may be NULL: then only what tasks
+ * written in C say is known. "" if it is not. Any thread. */
+const char *trace_said(const struct trace *trace, const struct says *says,
+                       const struct event *event);
 
 /*
  * Before a run that is timed: have memory for this many events at hand, so
