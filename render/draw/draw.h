@@ -98,6 +98,9 @@ enum border {
 void draw_border(struct cells *cells, struct rect rect, enum border border,
                  const char *title, enum role role);
 
+/* Has any task work to do, as far as is known at a glance? */
+bool draw_can_compute(const struct scene *scene);
+
 /* Can somebody be held at a machine here? Then the legend has a sign for it. */
 bool draw_can_hold(const struct scene *scene);
 

@@ -14,28 +14,28 @@
 
 static const char *const name[] = { N_("IN PROGRESS"), N_("WORKING") };
 
-static void put_big(struct frame *frame, int x, int y, bool tall, int value)
+/* Three rows high, or as text where the number would not fit in room cells.
+ * Returns the cells it takes. */
+static int put_big(struct frame *frame, int x, int y, int room, bool tall,
+                   int value)
 {
+    bool ascii = frame->view->glyphs == GLYPHS_ASCII && !tall;
     char digits[16];
 
     snprintf(digits, sizeof digits, "%d", value);
-    if (frame->view->glyphs == GLYPHS_ASCII && !tall)
-        cells_printf(frame->cells, x, y + 1, -1, ROLE_METER, "  %s  ", digits);
-    else
-        big_text(frame->cells, x, y, digits, tall, STYLE(ROLE_STRONG));
-}
-
-static int number_cells(int value, bool tall)
-{
-    char digits[16];
-
-    snprintf(digits, sizeof digits, "%d", value);
+    if (ascii || big_cells(digits, tall) > room)
+        return cells_printf(frame->cells, x, y + 1, -1, ROLE_METER, "  %s  ",
+                            digits);
+    big_text(frame->cells, x, y, digits, tall, STYLE(ROLE_STRONG));
     return big_cells(digits, tall);
 }
 
 static bool fits(int value, int cells)
 {
-    return number_cells(value, true) <= cells;
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", value);
+    return big_cells(digits, true) <= cells;
 }
 
 /* Both numbers. At the end nobody is in progress any more: what is worth
@@ -69,14 +69,12 @@ static void draw_meters_big(struct frame *frame, const int value[2])
     int height = tall ? BIG_TALL_HEIGHT : BIG_HEIGHT;
 
     for (int i = 0; i < 2; i++) {
-        int y = all->y + i * (2 + height);
+        int y = all->y + i * (2 + height), cells;
 
         cells_text(frame->cells, all->x, y, all->width, _(name[i]),
                    ROLE_STRONG);
-        put_big(frame, all->x, y + 1, tall, value[i]);
-        put_most(frame,
-                 (struct rect){ all->x, y + 1, number_cells(value[i], tall),
-                                height },
+        cells = put_big(frame, all->x, y + 1, all->width, tall, value[i]);
+        put_most(frame, (struct rect){ all->x, y + 1, cells, height },
                  all->width);
     }
 }
@@ -88,13 +86,12 @@ static void draw_meters_strip(struct frame *frame, const int value[2])
 
     for (int i = 0; i < 2; i++) {
         int x = all->x + i * all->width / 2;
+        int end = all->x + (i + 1) * all->width / 2, cells;
 
         x += cells_text(frame->cells, x, all->y + 1, all->width / 2, _(name[i]),
                         ROLE_STRONG);
-        put_big(frame, x + 2, all->y, false, value[i]);
-        put_most(frame,
-                 (struct rect){ x + 2, all->y, number_cells(value[i], false),
-                                BIG_HEIGHT },
+        cells = put_big(frame, x + 2, all->y, end - x - 2, false, value[i]);
+        put_most(frame, (struct rect){ x + 2, all->y, cells, BIG_HEIGHT },
                  all->width / 2);
     }
 }
@@ -156,6 +153,12 @@ static bool asks_for(const struct workload *workload, unsigned kinds)
         if (workload->task[i].program || uses(&workload->task[i].steps, kinds))
             return true;
     return false;
+}
+
+bool draw_can_compute(const struct scene *scene)
+{
+    return scene->workload->task_count > TASKS_ASKED ||
+           asks_for(scene->workload, 1u << STEP_CPU);
 }
 
 /* In threads a wait never holds the machine. */

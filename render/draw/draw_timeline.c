@@ -6,7 +6,6 @@
 #include "render/draw/fold.h"
 #include "render/draw/row.h"
 #include "render/draw/span.h"
-#include "render/scene/work.h"
 #include "sched/base/i18n.h"
 
 /* --- rows ----------------------------------------------------------------- */
@@ -21,18 +20,15 @@ static void label_person(struct frame *frame, int y, int task)
               scene_task_name(frame->scene, task), task);
 }
 
-/* The CPU it really is; in the model, where there is none, the machine. */
+/* The number that the box of the machine and all sentences say; which core that
+ * is in a real run stands in the box. The last cell is for a count. */
 static void label_machine(struct frame *frame, int y, int machine)
 {
-    int64_t cpu = frame->scene->info->real
-                      ? work_cpu(frame->scene->history, machine)
-                      : machine + 1;
-
     if (frame->scene->machine_count == 1)
         cells_text(frame->cells, 1, y, -1, _("CPU"), ROLE_TEXT);
     else
-        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1, ROLE_TEXT,
-                     _("cpu%d"), cpu < 0 ? machine + 1 : (int)cpu);
+        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 2, ROLE_TEXT,
+                     _("M%d"), machine + 1);
 }
 
 static void draw_row(struct frame *frame, int y, int index, bool machine)
@@ -42,7 +38,13 @@ static void draw_row(struct frame *frame, int y, int index, bool machine)
 
     if (machine)
         label_machine(frame, y, index);
-    else
+    if (machine && index == 0 && !draw_can_compute(frame->scene))
+        cells_text(frame->cells, frame->layout->bar_x + 1, y,
+                   frame->layout->bar_width - 1,
+                   _("no task has a cpu step: there is next to nothing to "
+                     "compute"),
+                   ROLE_DIM);
+    if (!machine)
         label_person(frame, y, index);
     row_draw(frame, y, &row);
 }

@@ -215,7 +215,7 @@ static void label_machines(struct frame *frame, int y, int first, int count)
 {
     if (count == 1)
         cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1, ROLE_TEXT,
-                     _("cpu%d"), first + 1);
+                     _("M%d"), first + 1);
     else
         cells_printf(frame->cells, 0, y, frame->layout->bar_x, ROLE_TEXT,
                      "%d-%d", first + 1, first + count);
