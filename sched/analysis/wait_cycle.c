@@ -18,7 +18,7 @@
 #include "sched/workload/workload.h"
 
 /* For whom a task waits, and for what of theirs. */
-struct waiting {
+struct cycle_wait {
     int task; /* or -1 */
     int lock; /* or -1 */
 };
@@ -45,13 +45,13 @@ static int in_the_way(const struct history *history)
     return last.task;
 }
 
-static struct waiting waits_for(const struct history *history, int task)
+static struct cycle_wait waits_for(const struct history *history, int task)
 {
     int64_t end = history_end(history);
     struct interval at = history_at(history, task, end);
     const struct workload *workload = trace_workload(history_trace(history));
     bool waits = at.state == STATE_BLOCKED || at.state == STATE_HELD;
-    struct waiting waiting = { -1, -1 };
+    struct cycle_wait waiting = { -1, -1 };
 
     if (waits && at.wait == WAIT_LOCK) {
         waiting.lock = at.object;
@@ -81,7 +81,7 @@ static struct wait_cycle make_cycle(const struct history *history, int start)
     cycle.lock = xcalloc(cycle.count, sizeof *cycle.lock);
     task = start;
     for (size_t i = 0; i < cycle.count; i++) {
-        struct waiting waiting = waits_for(history, task);
+        struct cycle_wait waiting = waits_for(history, task);
 
         cycle.task[i] = task;
         cycle.lock[i] = i + 1 < cycle.count ? waiting.lock : -1;

@@ -27,13 +27,13 @@ static int draw(int below)
 }
 
 /* What the writer believes. */
-struct life {
+struct belief {
     enum task_state state;
     int machine;
     bool chosen;
 };
 
-static void off_the_machine(struct life *life, int64_t t, int task)
+static void off_the_machine(struct belief *life, int64_t t, int task)
 {
     switch (draw(4)) {
     case 0:
@@ -54,7 +54,7 @@ static void off_the_machine(struct life *life, int64_t t, int task)
     }
 }
 
-static bool is_free(const struct life *life, int machine)
+static bool is_free(const struct belief *life, int machine)
 {
     for (int i = 0; i < TASKS; i++)
         if (life[i].machine == machine)
@@ -62,7 +62,7 @@ static bool is_free(const struct life *life, int machine)
     return true;
 }
 
-static void onto_a_machine(struct life *life, int64_t t, int task)
+static void onto_a_machine(struct belief *life, int64_t t, int task)
 {
     int machine = draw(MACHINES);
 
@@ -81,7 +81,7 @@ static void onto_a_machine(struct life *life, int64_t t, int task)
     handmade_at(&made, t, EVENT_RUN, task, machine, 0);
 }
 
-static void on_the_machine(struct life *life, int64_t t, int task)
+static void on_the_machine(struct belief *life, int64_t t, int task)
 {
     switch (draw(4)) {
     case 0:
@@ -105,7 +105,7 @@ static void on_the_machine(struct life *life, int64_t t, int task)
     }
 }
 
-static void something_happens(struct life *life, int64_t t)
+static void something_happens(struct belief *life, int64_t t)
 {
     int task = draw(TASKS);
 
@@ -126,7 +126,7 @@ static void something_happens(struct life *life, int64_t t)
 
 static void random_run(int seed)
 {
-    struct life life[TASKS] = { { 0 } };
+    struct belief life[TASKS] = { { 0 } };
     int64_t t = 0;
 
     random_state = (uint64_t)seed;
