@@ -86,11 +86,21 @@ static struct trace *replay(const struct workload *workload, const char *mode,
     return trace;
 }
 
-/* Facts that only a real run knows. */
+/* What only a real run knows, and no schedule decides. */
 static bool is_fact(const struct event *event)
 {
-    return event->kind == EVENT_MACHINE || event->kind == EVENT_THREAD ||
-           event->kind == EVENT_CPU_ID || event->kind == EVENT_CPU_TIME;
+    switch (event->kind) {
+    case EVENT_MACHINE:
+    case EVENT_OBSERVED:
+    case EVENT_STOLEN:
+    case EVENT_BACK:
+    case EVENT_THREAD:
+    case EVENT_CPU_ID:
+    case EVENT_CPU_TIME:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* A hash over what happened to whom, in order; with times if exact. */
