@@ -29,7 +29,8 @@ enum {
     COLUMNS_LEAST = 16,
     COLUMNS_MOST = 80,
     LABEL_CELLS = 8,
-    EVERY_TO = 8, /* the table has all numbers of machines up to here */
+    EVERY_TO = 8,     /* the table has all numbers of machines up to here */
+    CURVES_ABOVE = 2, /* how many times the best point the plot may be high */
 };
 
 static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
@@ -70,19 +71,22 @@ double whatif_report_measured_speedup(const struct whatif_measured *measured,
     return (double)measured_ns(measured, 1) / (double)ns;
 }
 
+/* All points must be seen; of curves that leave the others far below, the
+ * beginning is enough. */
 static double highest(const struct whatif *whatif,
                       const struct whatif_measured *measured)
 {
-    double top = 1;
+    double best = 1, curves = 1;
 
     for (size_t i = 0; i < whatif->count; i++) {
         const struct whatif_point *point = &whatif->point[i];
 
-        top = larger(top, larger(point->speedup, point->ceiling));
-        top = larger(top,
-                     whatif_report_measured_speedup(measured, point->machines));
+        best = larger(best, point->speedup);
+        best = larger(
+            best, whatif_report_measured_speedup(measured, point->machines));
+        curves = larger(curves, larger(point->ceiling, point->amdahl));
     }
-    return top * 1.05;
+    return larger(best, smaller(curves, CURVES_ABOVE * best));
 }
 
 const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii)
@@ -101,20 +105,14 @@ static void put(const struct draw_plot *plot, int column, double speedup,
 static void put_curves(const struct draw_plot *plot,
                        const struct whatif *whatif)
 {
-    double one = (double)whatif->one_ns;
-
     for (int column = 0; column < plot->columns; column++) {
         double n = draw_plot_number(plot, column);
 
         put(plot, column, n, WHATIF_IDEAL);
-        if (whatif->work_ns <= 0 || whatif->span_ns <= 0)
+        if (whatif->span_ns <= 0)
             continue;
-        put(plot, column,
-            smaller(n * one / (double)whatif->work_ns,
-                    one / (double)whatif->span_ns),
-            WHATIF_CEILING);
-        put(plot, column, 1 / (whatif->serial + (1 - whatif->serial) / n),
-            WHATIF_AMDAHL);
+        put(plot, column, whatif_ceiling(whatif, n), WHATIF_CEILING);
+        put(plot, column, whatif_amdahl(whatif, n), WHATIF_AMDAHL);
     }
 }
 
@@ -152,7 +150,7 @@ void whatif_report_draw(struct cells *cells, const struct whatif *whatif,
                  1 + plot.rows + DRAW_PLOT_BELOW);
     plot.first = whatif->point[0].machines;
     plot.last = whatif->point[whatif->count - 1].machines;
-    plot.top = highest(whatif, measured);
+    plot.top = draw_plot_top(highest(whatif, measured), plot.rows);
     cells_text(cells, 0, 0, -1, _("speed-up, by number of machines"),
                ROLE_TEXT);
     draw_plot_axes(&plot);
@@ -218,12 +216,17 @@ static void explain(struct strbuf *out, const struct whatif *whatif)
     strbuf_addf(out, "   %s ", _("on one machine:"));
     add_seconds(out, whatif->one_ns);
     strbuf_addc(out, '\n');
-    if (whatif->serial <= 0)
+    if (whatif->span_ns > 0 && !whatif->span_is_bound)
+        strbuf_line(out, "%s",
+                    _("The span is no bound here: on fewer machines tasks may "
+                      "meet in a better order."));
+    if (whatif->serial < 0)
         return;
-    strbuf_line(out,
-                _("%.1f %% of the time on one machine remains in any case: at "
-                  "most %.2fx."),
-                100 * whatif->serial, 1 / whatif->serial);
+    strbuf_addf(out, _("Serial part (only one machine can work): %.1f %%"),
+                100 * whatif->serial);
+    if (whatif->serial > 0)
+        strbuf_addf(out, _("; Amdahl: at most %.2fx"), 1 / whatif->serial);
+    strbuf_addc(out, '\n');
     if (beats_amdahl(whatif))
         strbuf_line(out, "%s",
                     _("Amdahl assumes that nobody else computes in the serial "
@@ -345,7 +348,11 @@ void whatif_report_json(struct strbuf *out, const char *workload,
     json_ms(&json, "work", whatif->work_ns);
     json_ms(&json, "span", whatif->span_ns);
     json_ms(&json, "one", whatif->one_ns);
-    add_real(&json, "serial", whatif->serial);
+    json_bool(&json, "span_is_bound", whatif->span_is_bound);
+    if (whatif->serial < 0)
+        json_null(&json, "serial");
+    else
+        json_real(&json, "serial", whatif->serial, 4);
     json_begin(&json, "points", '[');
     for (size_t i = 0; i < whatif->count; i++)
         add_point(&json, &whatif->point[i], measured);

@@ -24,11 +24,14 @@ struct draw_plot {
     int x, y;            /* of the cell at the top left, after the axis */
     int columns, rows;   /* at least two of each */
     double first, last;  /* whole numbers: at the first and last column */
-    double top;          /* in the highest row; in the lowest it is 0 */
-    bool ascii;          /* the signs of the axes */
+    double top; /* draw_plot_top: in the highest row; in the lowest 0 */
+    bool ascii; /* the signs of the axes */
 };
 
-/* Draw both axes and their numbers. */
+/* The round number for the highest row, so that value (above 0) is below. */
+double draw_plot_top(double value, int rows);
+
+/* Draw both axes and their numbers, which are round. */
 void draw_plot_axes(const struct draw_plot *plot);
 
 /* The number at a column, and the column nearest to a number. */

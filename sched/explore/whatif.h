@@ -8,21 +8,24 @@
  *            nobody ever waits for a machine
  *   speed-up T(1) / T(N), of makespans; efficiency is speed-up / N
  *
- * Two ceilings hold for every N: T(N) >= work / N, and T(N) >= span (the work
- * law and the span law; Blumofe and Leiserson, Scheduling Multithreaded
- * Computations by Work Stealing, JACM 46/5, 1999; Brent 1974 for the idea). As
- * speed-ups: N * T(1) / work and T(1) / span. Where tasks also sleep, T(1) is
- * more than the work, so the first one may lie above N.
+ * The work law holds for every N: T(N) >= work / N. The span law, T(N) >= span,
+ * holds where it is settled who waits for whom (Blumofe and Leiserson, Scheduling
+ * Multithreaded Computations by Work Stealing, JACM 46/5, 1999; Brent 1974 for
+ * the idea); where tasks compete for a lock, fewer machines can be faster. As
+ * speed-ups these are ceilings: N * T(1) / work and T(1) / span. Where tasks also
+ * sleep, T(1) is more than the work, so the first one may lie above N.
  *
- * Amdahl's curve is 1 / (s + (1 - s) / N) (Amdahl, AFIPS 1967), with the serial
- * part s = span / T(1): the share of the time on one machine that no number of
- * machines takes away. It is what would be measured if the rest could be cut
- * into any number of equal pieces after the serial part. It meets the span's
- * ceiling for many machines; between, a workload can be better or worse.
+ * Amdahl's curve is 1 / (s + (1 - s) / N) (Amdahl, AFIPS 1967). The serial part
+ * s is the time in which exactly one machine can be used though there are as many
+ * as tasks, as a share of T(1). It is what would be measured if the rest could be
+ * cut into any number of equal pieces, and if nobody else computed during the
+ * serial part; a workload can be worse, and where others do compute meanwhile it
+ * can be better.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_WHATIF_H
 #define CONCVIZ_SCHED_EXPLORE_WHATIF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,7 +41,7 @@ struct whatif_point {
     enum outcome outcome;
     int64_t makespan_ns;
     double speedup, efficiency; /* 0 where unknown */
-    double ceiling;             /* the smaller of both laws */
+    double ceiling;             /* whatif_ceiling */
     double amdahl;
 };
 
@@ -46,10 +49,11 @@ struct whatif {
     const char *mode; /* "parallel" */
     struct whatif_point *point;
     size_t count;
-    int64_t one_ns;  /* makespan on one machine, or -1 */
-    int64_t work_ns; /* of all tasks */
-    int64_t span_ns; /* or -1 */
-    double serial;   /* s, 0 ... 1; -1 where unknown */
+    int64_t one_ns;     /* makespan on one machine, or -1 */
+    int64_t work_ns;    /* of all tasks */
+    int64_t span_ns;    /* or -1 */
+    bool span_is_bound; /* the span law holds */
+    double serial;      /* s, 0 ... 1; -1 where unknown */
 };
 
 /*
@@ -65,7 +69,12 @@ int whatif_compute(struct whatif *whatif, const struct executor *executor,
                    struct diag *diag);
 void whatif_fini(struct whatif *whatif);
 
-/* The speed-up that Amdahl's law gives for a serial part (0 ... 1). */
-double whatif_amdahl(double serial, int machines);
+/* What Amdahl's law gives for so many machines, also in between. serial must be
+ * known. */
+double whatif_amdahl(const struct whatif *whatif, double machines);
+
+/* No speed-up on so many machines (also in between) can be higher; 0 where
+ * nothing is known. span_ns must be known. */
+double whatif_ceiling(const struct whatif *whatif, double machines);
 
 #endif

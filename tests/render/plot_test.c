@@ -35,13 +35,39 @@ static void check(const char *expected)
 START_TEST(axes_have_numbers)
 {
     draw_plot_axes(&plot);
-    check("  8.00 |\n"
+    check("       |\n"
           "       |\n"
+          "     5 |\n"
           "       |\n"
-          "  2.00 |\n"
-          "  0.00 |\n"
+          "     0 |\n"
           "       +----------\n"
-          "        1 34 67 910\n");
+          "        1   5    10\n");
+}
+END_TEST
+
+START_TEST(numbers_of_axes_are_round)
+{
+    static const struct {
+        double value, top;
+        int rows;
+    } known[] = { { 1, 1, 14 },    { 1.2, 2, 14 }, { 2.39, 3, 14 },
+                  { 5.97, 6, 14 }, { 6, 6, 14 },   { 7.2, 8, 14 },
+                  { 5.97, 10, 4 }, { 63, 70, 14 }, { 64, 80, 8 } };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        ck_assert_double_eq(draw_plot_top(known[i].value, known[i].rows),
+                            known[i].top);
+    cells_resize(&cells, DRAW_PLOT_LEFT + 36 + DRAW_PLOT_RIGHT,
+                 13 + DRAW_PLOT_BELOW);
+    plot = (struct draw_plot){
+        &cells, DRAW_PLOT_LEFT, 0, 36, 13, 1, 6, 6, true
+    };
+    draw_plot_axes(&plot);
+    check("     6 |\n       |\n     5 |\n       |\n     4 |\n       |\n"
+          "     3 |\n       |\n     2 |\n       |\n     1 |\n       |\n"
+          "     0 |\n"
+          "       +------------------------------------\n"
+          "        1      2      3      4      5      6\n");
 }
 END_TEST
 
@@ -83,6 +109,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, axes_have_numbers);
+    tcase_add_test(tests, numbers_of_axes_are_round);
     tcase_add_test(tests, points_are_where_their_numbers_are);
     tcase_add_test(tests, nothing_is_drawn_beyond_the_plot);
     tcase_add_test(tests, what_is_drawn_later_covers);
