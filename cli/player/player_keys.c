@@ -155,7 +155,8 @@ static void toggle_panel(void *screen, int panel)
 
     if (panel == PANEL_SCORE && !view->score)
         return;
-    view->panel = view->panel == (enum panel)panel ? PANEL_NONE : panel;
+    view->panel = view->panel == (enum panel)panel ? PANEL_NONE
+                                                   : (enum panel)panel;
     view->panel_scroll = 0;
 }
 
@@ -271,7 +272,8 @@ static void turn(void *screen, int knob)
     char text[sizeof controls->notice->text];
 
     if (!controls->guest &&
-        player_want_turned(controls->run, knob, text, sizeof text))
+        player_want_turned(controls->run, (enum player_knob)knob, text,
+                           sizeof text))
         player_notice_set(controls->notice, text, turned_ns);
 }
 

@@ -60,6 +60,10 @@ void strbuf_addc(struct strbuf *buf, char c)
     strbuf_add(buf, &c, 1);
 }
 
+static void add_formatted(struct strbuf *buf, const char *format,
+                          va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
 /* Formatted twice: first only to learn how long it is. */
 static void add_formatted(struct strbuf *buf, const char *format,
                           va_list arguments)

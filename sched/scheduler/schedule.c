@@ -318,7 +318,7 @@ void schedule_reader_init(struct schedule_reader *reader,
                           const struct schedule *schedule)
 {
     *reader = (struct schedule_reader){
-        .source = { decide },
+        .source = { .decide = decide },
         .schedule = schedule,
     };
 }
