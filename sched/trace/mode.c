@@ -29,6 +29,8 @@ const struct mode *mode_find(const char *name)
     return NULL;
 }
 
+/* An unknown mode can do nothing, so callers that only ask what to show need no
+ * special case. */
 unsigned mode_traits(const char *name)
 {
     const struct mode *mode = mode_find(name);

@@ -42,6 +42,8 @@ struct trace {
     struct texts *text; /* NULL until somebody says something */
 };
 
+/* There is no chunk yet: pen.next and pen.end are both NULL, so the first event
+ * already goes through trace_turn. */
 struct trace *trace_new(const struct workload *workload,
                         const struct trace_info *info)
 {
@@ -52,6 +54,8 @@ struct trace *trace_new(const struct workload *workload,
     return trace;
 }
 
+/* Relaxed is enough: whoever frees a trace has stopped its writer and its
+ * readers. */
 static void free_texts(struct texts *texts)
 {
     int count = !texts
@@ -85,11 +89,15 @@ const struct trace_info *trace_info(const struct trace *trace)
     return &trace->info;
 }
 
+/* The number of the highest bit, as the story above explains. Every trace_at
+ * comes through here, so there is no loop. */
 static int chunk_of(size_t index)
 {
     return 63 - __builtin_clzll((unsigned long long)index + FIRST) - FIRST_BITS;
 }
 
+/* Made on demand, because trace_prepare may have made it already. Not zeroed:
+ * the writer fills every field of an event before it counts. */
 static struct event *chunk(struct trace *trace, int k)
 {
     if (!trace->chunk[k])
@@ -98,6 +106,8 @@ static struct event *chunk(struct trace *trace, int k)
     return trace->chunk[k];
 }
 
+/* Kept out of line: it happens once per chunk, and trace_place, which is
+ * inlined, is left with a single comparison. */
 void trace_turn(struct trace *trace)
 {
     int k = chunk_of(trace_count(trace));
@@ -106,6 +116,8 @@ void trace_turn(struct trace *trace)
     trace->pen.end = trace->pen.next + ((size_t)FIRST << k);
 }
 
+/* The time comes back from the pen: a time that was read before an earlier
+ * event was written would go backwards, and readers search by time. */
 void trace_add(struct trace *trace, struct event event)
 {
     if (!trace)
@@ -116,6 +128,9 @@ void trace_add(struct trace *trace, struct event event)
     trace_placed(trace);
 }
 
+/* malloc only reserves addresses; the pages arrive when they are first written,
+ * so each page is written once. volatile keeps the compiler from dropping
+ * stores that nobody reads. */
 void trace_prepare(struct trace *trace, size_t events)
 {
     if (!trace || events == 0)
@@ -129,6 +144,9 @@ void trace_prepare(struct trace *trace, size_t events)
     }
 }
 
+/* The text is in its place before the count is raised, so a reader that sees
+ * the number also finds the text. A full table repeats its last text instead of
+ * ending the run. */
 int trace_add_text(struct trace *trace, const char *text)
 {
     struct texts *texts;
@@ -150,6 +168,8 @@ int trace_add_text(struct trace *trace, const char *text)
     return count + 1;
 }
 
+/* The number comes from an event, and a damaged trace may contain any
+ * number. */
 const char *trace_text(const struct trace *trace, int64_t number)
 {
     const struct texts *texts = trace->text;
@@ -161,6 +181,9 @@ const char *trace_text(const struct trace *trace, int64_t number)
     return texts->chunk[number / TEXTS_A_CHUNK][number % TEXTS_A_CHUNK];
 }
 
+/* object 0 marks a program in C, whose texts were copied into the trace; the
+ * text of a workload stays in its file, at this line and column. A damaged
+ * trace may contain any column. */
 const char *trace_said(const struct trace *trace, const struct says *says,
                        const struct event *event)
 {
@@ -172,6 +195,7 @@ const char *trace_said(const struct trace *trace, const struct says *says,
     return says ? says_find(says, event->object, column) : "";
 }
 
+/* NULL is a trace that nobody asked for: loops over its events end at once. */
 size_t trace_count(const struct trace *trace)
 {
     if (!trace)
@@ -179,6 +203,8 @@ size_t trace_count(const struct trace *trace)
     return atomic_load_explicit(&trace->pen.count, memory_order_acquire);
 }
 
+/* Chunk k starts at index (FIRST << k) - FIRST; what remains is the place
+ * within the chunk. */
 const struct event *trace_at(const struct trace *trace, size_t index)
 {
     int k = chunk_of(index);
