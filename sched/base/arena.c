@@ -59,6 +59,9 @@ static void open_block(struct arena *arena, size_t least)
     arena->newest = block;
 }
 
+/* Sizes are rounded up to the strictest alignment, so the next request is
+ * aligned as well. Older blocks are never searched for free space, which keeps
+ * this O(1). */
 void *arena_alloc(struct arena *arena, size_t size)
 {
     size_t unit = alignof(max_align_t);
@@ -72,6 +75,9 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memory;
 }
 
+/* A count that is a power of two means that the array is full, so no
+ * capacity has to be stored. The abandoned copies together are smaller
+ * than the array. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 {
     void *moved;
@@ -84,6 +90,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
     return moved;
 }
 
+/* The final NUL is already there, because arena memory is zeroed. */
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
     char *copy = arena_alloc(arena, length + 1);

@@ -13,11 +13,15 @@ static int64_t read_ns(clockid_t clock)
     return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
+/* Monotonic, because the wall clock jumps when somebody sets it, and the time
+ * of a run must never go back. */
 int64_t clock_now_ns(void)
 {
     return read_ns(CLOCK_MONOTONIC);
 }
 
+/* Advances only while the thread has a core. How far it falls behind
+ * clock_now_ns is the time the thread spent without one. */
 int64_t clock_thread_cpu_ns(void)
 {
     return read_ns(CLOCK_THREAD_CPUTIME_ID);

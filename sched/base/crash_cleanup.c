@@ -64,6 +64,8 @@ void crash_cleanup_run(void)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+/* Calling exit() twice is undefined (C11 7.22.4.4), so all threads but the
+ * first sleep until the process is gone. */
 void crash_cleanup_exit(int status)
 {
     while (atomic_flag_test_and_set(&leaving))

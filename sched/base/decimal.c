@@ -25,6 +25,8 @@ static uint64_t magnitude(int64_t value)
     return value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
 }
 
+/* Six digits are exactly the nanoseconds of a millisecond, so nothing is ever
+ * rounded. */
 void decimal_ms(struct strbuf *buf, int64_t ns)
 {
     uint64_t size = magnitude(ns), unit = (uint64_t)NS_PER_MS;
@@ -33,6 +35,8 @@ void decimal_ms(struct strbuf *buf, int64_t ns)
     add_fraction(buf, size % unit, 6, 0);
 }
 
+/* The sign is written separately, so digits are cut towards zero for negative
+ * times as well, and -0.5 keeps its minus. */
 void decimal_seconds(struct strbuf *buf, int64_t ns, int least, int most)
 {
     uint64_t size = magnitude(ns), unit = (uint64_t)NS_PER_S, cut = 1;

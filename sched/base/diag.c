@@ -10,6 +10,8 @@
 
 #include "sched/base/text.h"
 
+/* raw is larger than a message, so that text_clean does the cutting: vsnprintf
+ * would cut in the middle of a character. */
 void diag_vset(struct diag *diag, const char *file, int line, int column,
                const char *format, va_list arguments)
 {

@@ -13,6 +13,8 @@
 
 #include "sched/base/strbuf.h"
 
+/* Asking for no more than what is left up to max cuts a longer file without
+ * reading it. A read that a signal interrupts is simply repeated. */
 static int read_open(int fd, size_t max, struct strbuf *out)
 {
     char block[4096];
@@ -34,6 +36,8 @@ static int read_open(int fd, size_t max, struct strbuf *out)
     return 0;
 }
 
+/* Without O_NONBLOCK, opening a FIFO would wait for a writer; without O_NOCTTY,
+ * a terminal could become our controlling terminal. */
 int file_read(const char *path, size_t max, struct strbuf *out)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);

@@ -29,6 +29,8 @@ static void add_escaped(struct strbuf *out, uint32_t rune)
     strbuf_addf(out, "\\u%04x", (unsigned)rune);
 }
 
+/* Bytes that are not UTF-8 come out of text_decode as U+FFFD. C1 control
+ * characters are escaped like C0 ones, because terminals may obey both. */
 static void add_quoted(const struct json *json, const char *text)
 {
     strbuf_addc(json->out, '"');
@@ -63,6 +65,8 @@ static void begin_value(struct json *json, const char *name)
     strbuf_addc(json->out, ':');
 }
 
+/* The bracket itself counts as a value for the comma before it, but nothing
+ * precedes the first value inside it. */
 void json_begin(struct json *json, const char *name, char bracket)
 {
     begin_value(json, name);
@@ -111,6 +115,7 @@ void json_uint(struct json *json, const char *name, uint64_t value)
     strbuf_addf(json->out, "%" PRIu64, value);
 }
 
+/* null for a time that never came: 0 or -1 would look like a time. */
 void json_ms(struct json *json, const char *name, int64_t ns)
 {
     if (ns < 0 || ns == TIME_NEVER) {
@@ -127,6 +132,8 @@ void json_real(struct json *json, const char *name, double value, int digits)
     decimal_real(json->out, value, digits);
 }
 
+/* For measured values: their trailing zeros show the precision. printf writes a
+ * point here, because cli sets LC_NUMERIC to C. */
 void json_fixed(struct json *json, const char *name, double value, int digits)
 {
     begin_value(json, name);

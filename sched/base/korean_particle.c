@@ -29,6 +29,7 @@ static enum sound letter_sound(char letter)
     return strchr("MN036", letter) ? CLOSED : OPEN;
 }
 
+/* Not toupper, whose answer depends on the locale. */
 static char upper(char letter)
 {
     return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;

@@ -65,6 +65,8 @@ static size_t fill(struct target *target, const char *text, size_t count,
     return 5;
 }
 
+/* A brace that begins no gap is copied like any character: a mistake in a
+ * translation must not swallow text. */
 void phrase_add(char *out, size_t size, const char *template,
                 const char *const part[])
 {

@@ -34,6 +34,7 @@ static const char *absolute(const char *variable)
     return value && value[0] == '/' ? value : NULL;
 }
 
+/* The places that the XDG Base Directory Specification names, in its order. */
 bool state_file_path(const char *name, struct strbuf *path)
 {
     const char *state = absolute("XDG_STATE_HOME"), *home = absolute("HOME");
@@ -96,6 +97,9 @@ static bool has_name(int fd, const char *name)
            open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
+/* The lock may arrive too late: while we waited, the previous owner may have
+ * renamed or removed the draft we opened. has_name notices, and a new draft is
+ * opened. */
 int state_file_begin(const char *path)
 {
     const int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
@@ -119,6 +123,8 @@ int state_file_begin(const char *path)
 
 /* --- the file ------------------------------------------------------------- */
 
+/* The draft may still contain what a killed program wrote, so it is emptied
+ * first. fsync also reports errors that write could not know yet. */
 static int write_all(int fd, const struct strbuf *text)
 {
     size_t done = 0;
@@ -153,6 +159,9 @@ static void flush_folder(const char *path)
     free(folder);
 }
 
+/* The order matters: the text is on the disk before the name changes, and the
+ * name has changed before closing releases the lock. A failed draft is removed
+ * while it is still locked. */
 int state_file_end(int turn, const char *path, const struct strbuf *text)
 {
     char *draft = draft_of(path);

@@ -22,6 +22,7 @@ static void reserve(struct strbuf *buf, size_t more)
     buf->text = xreallocarray(buf->text, buf->capacity, 1);
 }
 
+/* Even an empty text ends in a NUL, so that text can be printed at any time. */
 void strbuf_init(struct strbuf *buf)
 {
     *buf = (struct strbuf){ 0 };
@@ -42,6 +43,7 @@ void strbuf_clear(struct strbuf *buf)
     buf->text[0] = '\0';
 }
 
+/* text must not point into buf: reserve may move what it points to. */
 void strbuf_add(struct strbuf *buf, const char *text, size_t length)
 {
     reserve(buf, length);
@@ -90,6 +92,7 @@ void strbuf_addf(struct strbuf *buf, const char *format, ...)
     va_end(arguments);
 }
 
+/* The newline is added here, so that translated formats need not end in one. */
 void strbuf_line(struct strbuf *buf, const char *format, ...)
 {
     va_list arguments;

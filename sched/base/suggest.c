@@ -15,6 +15,8 @@ enum {
     LETTERS_MAX = 63
 };
 
+/* The limit lets suggest_distance keep its table on the stack, whatever was
+ * typed. */
 static size_t letters(const char *word)
 {
     return strnlen(word, LETTERS_MAX);

@@ -13,6 +13,7 @@ enum {
     CHUNK = 1 << 18
 };
 
+/* Subtracted as unsigned numbers: last - first may not fit in a signed one. */
 uint64_t sum_count(int64_t first, int64_t last)
 {
     return last < first ? 0 : (uint64_t)last - (uint64_t)first + 1;
@@ -40,6 +41,8 @@ static uint64_t add(uint64_t sum, uint64_t first, uint64_t count)
     return sum;
 }
 
+/* A chunk is long enough that asking stop costs nothing, and short enough that
+ * a stop is obeyed at once. */
 bool sum_really(int64_t first, int64_t last, uint64_t *sum,
                 bool (*stop)(void *context), void *context)
 {

@@ -80,6 +80,8 @@ bool text_begins_name(uint32_t rune)
            property->category <= UTF8PROC_CATEGORY_LO && !property->ignorable;
 }
 
+/* Marks (the vowel signs of Indic scripts, for example) and digits may continue
+ * a name but not begin one, following Unicode Standard Annex 31. */
 bool text_is_in_name(uint32_t rune)
 {
     const utf8proc_property_t *property;
@@ -123,6 +125,8 @@ size_t text_decode(const char *text, uint32_t *rune)
     return length > 0 ? (size_t)length : 1;
 }
 
+/* rune_kind decides both what is written and how wide it is, so what was
+ * measured is what appears on the screen. */
 size_t text_encode(char out[4], uint32_t rune)
 {
     switch (rune_kind(rune)) {

@@ -13,6 +13,9 @@
 
 #include "sched/base/text.h"
 
+/* Where the row ends, in order of preference: the end of the text, the last
+ * comma (if wanted), the last space, the middle of a word longer than a row. At
+ * least one character is taken, or callers would loop forever. */
 static struct wrap_row first_row(const char *text, int cells, bool commas)
 {
     size_t word = strspn(text, " "), at = 0, space = 0, comma = 0, end, bytes;

@@ -56,6 +56,7 @@ char *xstrdup(const char *text)
     return memcpy(xcalloc(size, 1), text, size);
 }
 
+/* Doubling, so that n appends move O(n) items in total. */
 void *xgrow(void *array, size_t length, size_t *capacity, size_t item_size)
 {
     if (length < *capacity)
