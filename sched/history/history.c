@@ -24,6 +24,8 @@ enum {
     FETCH_AHEAD = 8 /* events */
 };
 
+/* With TIME_NEVER at both ends, a task that never begins is never in progress,
+ * without a special case. */
 static void tasks_init(struct history *history)
 {
     size_t i;
@@ -37,6 +39,8 @@ static void tasks_init(struct history *history)
     }
 }
 
+/* Until an END event is read the run counts as stopped: a trace without one was
+ * cut off. */
 struct history *history_new(const struct trace *trace)
 {
     struct history *history = xcalloc(1, sizeof *history);
@@ -123,6 +127,8 @@ static unsigned index_place(struct history *history, const struct event *event)
 
 /* --- all events ----------------------------------------------------------- */
 
+/* Only an event of place moves a task; everything else changes nothing in the
+ * tally. A damaged trace may name tasks and kinds that do not exist. */
 static unsigned index_task_event(struct history *history,
                                  const struct event *event)
 {
@@ -137,6 +143,7 @@ static unsigned index_task_event(struct history *history,
     return CHANGE_NOTHING;
 }
 
+/* Only the first END counts; a damaged trace may contain several. */
 static void index_run_event(struct history *history, const struct event *event)
 {
     if (event->kind == EVENT_OBSERVED)
@@ -148,6 +155,8 @@ static void index_run_event(struct history *history, const struct event *event)
     }
 }
 
+/* The order matters: count and group apply the change that the task's event
+ * made, and once END has been indexed no event moves end_ns any more. */
 static void index_event(struct history *history, const struct event *event)
 {
     unsigned change = index_task_event(history, event);
@@ -172,6 +181,8 @@ static void fetch_ahead(const struct history *history, size_t index)
         __builtin_prefetch(lane_last(&history->task[event->task]));
 }
 
+/* Events are counted as read one at a time, because the parts use history->read
+ * as the number of the current event. */
 bool history_update(struct history *history)
 {
     size_t count = trace_count(history->trace);
@@ -187,6 +198,8 @@ bool history_update(struct history *history)
     return true;
 }
 
+/* Moving end_ns is enough: stretches do not store where they end, and the last
+ * one of every lane is open. */
 void history_extend(struct history *history, int64_t now_ns)
 {
     if (!history->ended && history->end_ns < now_ns)

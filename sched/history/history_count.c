@@ -12,6 +12,8 @@
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"
 
+/* Works forwards only. To go back, an earlier stored tally is loaded and the
+ * events after it are applied again. */
 static void apply(struct tally *tally, const struct event *event,
                   unsigned change)
 {
@@ -32,6 +34,8 @@ static void store_tally(struct history *history, size_t block)
     history->tally[block] = history->now;
 }
 
+/* Block 0 is stored before the first event, so that every instant has a stored
+ * tally before it. */
 void history_count_init(struct history *history)
 {
     history->now.in_state[STATE_ABSENT] = (int)history->task_count;
@@ -54,6 +58,8 @@ static void note_working(struct history *history, int64_t t_ns)
     history->last_ns = t_ns;
 }
 
+/* The number working is noted before the event is applied, because it describes
+ * the time up to now; the number in progress after it. */
 void history_count_event(struct history *history, const struct event *event,
                          unsigned change)
 {
@@ -72,6 +78,8 @@ void history_count_event(struct history *history, const struct event *event,
 
 /* --- answers -------------------------------------------------------------- */
 
+/* The latest tally needs no search: a live picture asks for it in every
+ * frame. */
 struct tally history_tally(const struct history *history, size_t events)
 {
     size_t i = events - events % TALLY_BLOCK;
@@ -112,6 +120,8 @@ static bool is_working(const struct history *history, int machine,
            history_at(history, at.task, t_ns).event < events;
 }
 
+/* The machines are asked rather than the tasks: only a task at a machine can be
+ * working, and there are far fewer machines. */
 void history_counts(const struct history *history, size_t events,
                     int *in_progress, int *working)
 {
@@ -123,6 +133,8 @@ void history_counts(const struct history *history, size_t events,
         *working += is_working(history, i, events, t_ns);
 }
 
+/* STATE_CHOSEN is an internal distinction: for everyone else a machine that
+ * changes over to a task already holds it. */
 int history_count(const struct history *history, enum task_state state,
                   int64_t t_ns)
 {

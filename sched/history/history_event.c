@@ -6,6 +6,8 @@
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"
 
+/* All events at the same instant are included, so the answer describes the
+ * moment when everything that happens at t_ns has happened. */
 size_t history_after(const struct history *history, int64_t t_ns)
 {
     size_t low = 0, high = history->read;
@@ -46,6 +48,7 @@ static bool can_be_seen(const struct event *event)
     }
 }
 
+/* Returning t_ns itself means that there is nothing further to see. */
 static int64_t step_forward(const struct history *history, int64_t t_ns)
 {
     size_t i;
@@ -59,6 +62,8 @@ static int64_t step_forward(const struct history *history, int64_t t_ns)
     return t_ns;
 }
 
+/* Strictly before t_ns: all events of one instant are one step, or stepping
+ * back would never leave that instant. */
 static int64_t step_back(const struct history *history, int64_t t_ns)
 {
     size_t i;

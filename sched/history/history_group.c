@@ -35,6 +35,8 @@ static void store_block(struct groups *groups, size_t block)
            count * sizeof *groups->now);
 }
 
+/* Groups have equal sizes and there are never more than HISTORY_GROUPS; only
+ * the last one may be smaller. */
 void history_group_init(struct history *history)
 {
     struct groups *groups = &history->groups;
@@ -64,6 +66,8 @@ int history_group_size(const struct history *history)
     return history->groups.size;
 }
 
+/* The sums wrap around below zero while stays are open, which is why they are
+ * unsigned; adding t_ns for each open stay makes them correct again. */
 static void apply(struct history_group *groups, int size,
                   const struct event *event, unsigned change)
 {
@@ -104,6 +108,8 @@ static void load_block(struct group_walk *walk, size_t events)
                count * sizeof *walk->group);
 }
 
+/* A walk has its own copy of the sums, so that several can be at different
+ * instants of the same history. */
 struct group_walk *history_group_walk_new(const struct history *history)
 {
     struct group_walk *walk = xcalloc(1, sizeof *walk);
@@ -132,6 +138,8 @@ static void walk_events(struct group_walk *walk, size_t events)
               history->change[walk->events]);
 }
 
+/* Open stays have only had their beginning subtracted, so t_ns is added for
+ * each of them. A task being changed over to is shown as held. */
 void history_group_walk_to(struct group_walk *walk, int64_t t_ns,
                            struct group_times *times)
 {

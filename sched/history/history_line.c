@@ -29,6 +29,8 @@ struct line_answer {
     size_t *length; /* of each line; [0]: all together */
 };
 
+/* SIZE_MAX stands for "nothing asked yet", because 0 events is a question like
+ * any other. */
 void history_line_init(struct history *history)
 {
     const struct trace_info *info = trace_info(history->trace);
@@ -56,6 +58,8 @@ void history_line_fini(struct history *history)
     free(history->answer);
 }
 
+/* Every event of place comes through here, so most tasks that leave are not in
+ * line at all. */
 static void leave(struct history *history, uint32_t task)
 {
     uint32_t arrival = history->standing[task];
@@ -65,6 +69,8 @@ static void leave(struct history *history, uint32_t task)
     history->standing[task] = 0;
 }
 
+/* The priority is copied: the task's own may change later, and a question about
+ * this instant needs the one it had then. */
 static void arrive(struct history *history, const struct event *event)
 {
     history->arrival = xgrow(history->arrival, history->arrival_count,
@@ -79,6 +85,8 @@ static void arrive(struct history *history, const struct event *event)
     history->standing[event->task] = (uint32_t)history->arrival_count;
 }
 
+/* Leaving comes first, so that a task never has two open arrivals: fill_places
+ * relies on one per task. */
 void history_line_event(struct history *history, const struct event *event)
 {
     leave(history, event->task);
@@ -88,6 +96,8 @@ void history_line_event(struct history *history, const struct event *event)
 
 /* --- answers -------------------------------------------------------------- */
 
+/* No two turns are equal (each comes from the number of an event), so the
+ * result does not depend on which sort qsort uses. */
 static int compare_places(const void *a, const void *b)
 {
     const struct line_place *left = a, *right = b;
@@ -157,6 +167,8 @@ static void fill_places(const struct history *history, size_t events)
     answer->events = events;
 }
 
+/* One sorted list serves all lines: a task's line is the same list with the
+ * tasks of other lines passed over. */
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max)
 {

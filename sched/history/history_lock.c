@@ -24,6 +24,9 @@ static int owner_in(const struct history *history,
     return owner_after(history, trace_at(history->trace, stretch->what));
 }
 
+/* Only a change of owner begins a stretch. The LOCKED that follows a
+ * hand-over would otherwise restart the time since when the owner has the
+ * lock. */
 void history_lock_event(struct history *history, const struct event *event)
 {
     const struct lane_stretch *last;
@@ -55,6 +58,8 @@ int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
     return owner;
 }
 
+/* By event, not by instant: a lock may change hands several times within one
+ * instant, and a sentence describes the moment after its own event. */
 int history_lock_owner_after(const struct history *history, int lock,
                              size_t events)
 {

@@ -21,6 +21,7 @@ static void serve(struct history *history, int machine, int64_t t_ns,
     lane_add(lane, t_ns, kind, task);
 }
 
+/* In all four the machine is taken, whether it computes or not. */
 static bool is_at_machine(unsigned state)
 {
     return state == STATE_RUNNING || state == STATE_HELD ||
@@ -44,6 +45,8 @@ static void leave_machine(struct history *history, const struct event *event)
         serve(history, (int)machine, event->t_ns, SERVICE_IDLE, 0);
 }
 
+/* Any other event of place says that the task is now elsewhere, so the machine
+ * that served it becomes idle. */
 void history_machine_event(struct history *history, const struct event *event)
 {
     unsigned kind;
@@ -88,6 +91,8 @@ size_t history_services(const struct history *history, int machine)
     return lane_of(history, machine)->count;
 }
 
+/* A stretch ends where the next one begins, so gaps and overlaps cannot
+ * arise. */
 struct service history_service(const struct history *history, int machine,
                                size_t index)
 {
@@ -103,6 +108,8 @@ struct service history_service(const struct history *history, int machine,
     };
 }
 
+/* Before its first service a machine has no stretch at all: it was idle from
+ * the start. */
 struct service history_service_at(const struct history *history, int machine,
                                   int64_t t_ns)
 {

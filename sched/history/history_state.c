@@ -4,6 +4,8 @@
  */
 #include "sched/history/history_internal.h"
 
+/* Kinds that are not events of place are 0 in this table, which is
+ * STATE_ABSENT, so callers ask event_is_place first. */
 unsigned history_state_after(unsigned kind)
 {
     static const uint8_t state[EVENT_KINDS] = {

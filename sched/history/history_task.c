@@ -53,6 +53,8 @@ static int machine_of(const struct history *history, const struct event *event)
     return event->machine < history->machine_count ? event->machine : -1;
 }
 
+/* Cheaper than history_interval: it does not look at the event, which is a
+ * cache miss away. */
 struct stay history_stay(const struct history *history, int task, size_t index)
 {
     const struct lane *life = &history->task[task];
@@ -82,6 +84,8 @@ static struct interval plain_interval(struct stay stay)
     };
 }
 
+/* A SWITCH event uses its fields for something else, so a task in STATE_CHOSEN
+ * gets no details. */
 struct interval history_interval(const struct history *history, int task,
                                  size_t index)
 {
@@ -99,6 +103,7 @@ struct interval history_interval(const struct history *history, int task,
     return interval;
 }
 
+/* Before its first event a task is absent, until its life begins. */
 struct interval history_at(const struct history *history, int task,
                            int64_t t_ns)
 {
@@ -131,6 +136,7 @@ static int64_t time_before(const struct history *history, int task,
     return sum;
 }
 
+/* Clipped to the run first, so that time after its end counts for no state. */
 int64_t history_time_in(const struct history *history, int task,
                         enum task_state state, int64_t from_ns, int64_t to_ns)
 {

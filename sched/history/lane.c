@@ -51,6 +51,8 @@ static void close_block(struct lane *lane, int64_t to_ns)
     lane->sums[block - 1] = sums;
 }
 
+/* A full block is closed only when the next stretch arrives, because only then
+ * is it known where its last stretch ends. */
 void lane_add(struct lane *lane, int64_t from_ns, unsigned state, uint32_t what)
 {
     assert(state < LANE_STATES);
@@ -64,12 +66,16 @@ void lane_add(struct lane *lane, int64_t from_ns, unsigned state, uint32_t what)
                                                           (uint8_t)state };
 }
 
+/* Sums stored when the dropped stretch was added may stay: the next lane_add
+ * stores the same ones again. */
 void lane_drop(struct lane *lane)
 {
     assert(lane->count > 0);
     lane->count--;
 }
 
+/* Of several stretches that begin at t_ns, the last one: the others lasted no
+ * time. */
 bool lane_find(const struct lane *lane, int64_t t_ns, size_t *index)
 {
     size_t low = 0, high = lane->count;
