@@ -14,11 +14,14 @@ static const double noise = 1.05;
 static const double much = 0.6;
 static const double some = 0.1;
 
+/* A run of no length has shares of 0, not of NaN. */
 static double part(int64_t part_ns, int64_t whole_ns)
 {
     return whole_ns > 0 ? (double)part_ns / (double)whole_ns : 0;
 }
 
+/* The history keeps sums only of busy time, so the other two are added up
+ * service by service. */
 static void look_at_machines(struct comparison_side *side,
                              const struct history *history)
 {
@@ -44,6 +47,8 @@ static void look_at_machines(struct comparison_side *side,
     side->switching = part(switching, whole);
 }
 
+/* Only from arrival to done: no schedule can shorten the time in which a task
+ * is absent or finished. */
 static void look_at_tasks(struct comparison_side *side,
                           const struct history *history)
 {
@@ -78,6 +83,8 @@ static enum comparison_cause cause_of_width(const struct comparison *comparison)
     return narrow->computing < much ? COMPARISON_WAITING : COMPARISON_OTHER;
 }
 
+/* With equally many machines only their use can differ. Equal times are the
+ * lesson itself: taking turns does not make computing shorter. */
 static enum comparison_cause cause_of_order(const struct comparison *comparison)
 {
     const struct comparison_side *slow = &comparison
@@ -90,6 +97,8 @@ static enum comparison_cause cause_of_order(const struct comparison *comparison)
     return slow->held > fast->held + some ? COMPARISON_HELD : COMPARISON_OTHER;
 }
 
+/* The shares are filled in even if a run did not finish, because they are shown
+ * in any case. */
 struct comparison comparison_make(const struct history *first,
                                   const struct history *second)
 {

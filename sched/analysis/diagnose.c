@@ -21,6 +21,8 @@
 
 /* --- in line --------------------------------------------------------------- */
 
+/* These two numbers define overtaking: whoever is served while the task is in
+ * line, and was not ahead of it on arrival, has overtaken it. */
 static void enter_line(struct diagnose *d, int task, int64_t now_ns)
 {
     struct problem_task *state = &d->task[task];
@@ -32,6 +34,8 @@ static void enter_line(struct diagnose *d, int task, int64_t now_ns)
         d->line_since_ns = now_ns;
 }
 
+/* Starvation is checked before the counts change, because its rule compares
+ * them with those on arrival. The turn that follows needs stood_ns. */
 static void leave_line(struct diagnose *d, int task, int64_t now_ns)
 {
     struct queue_state *line = diagnose_line(d, task);
@@ -46,6 +50,9 @@ static void leave_line(struct diagnose *d, int task, int64_t now_ns)
 
 /* --- at the machine -------------------------------------------------------- */
 
+/* A hog is reported when a turn of its victim ends, because only then is it
+ * known how long the victim needed. Then this turn, if long, is the next
+ * suspect. */
 static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
 {
     struct problem_task *state = &d->task[task];
@@ -61,6 +68,8 @@ static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
 
 /* --- locks ----------------------------------------------------------------- */
 
+/* A few are enough: the rule only asks whether that many different tasks had
+ * the lock. */
 static void add_member(struct lock_state *state, int task)
 {
     for (int i = 0; i < state->members; i++)
@@ -88,6 +97,7 @@ static void own(struct diagnose *d, int lock, int task, int64_t now_ns)
     add_member(state, task);
 }
 
+/* A lock that is handed over was never free: the chain of owners goes on. */
 static void give_back(struct diagnose *d, int lock, int64_t next,
                       int64_t now_ns)
 {
@@ -101,6 +111,7 @@ static void give_back(struct diagnose *d, int lock, int64_t next,
 
 /* --- from place to place --------------------------------------------------- */
 
+/* Must run before since_ns is overwritten: both rules measure from it. */
 static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 {
     switch (d->task[task].where) {
@@ -115,6 +126,8 @@ static void leave_place(struct diagnose *d, int task, int64_t now_ns)
     }
 }
 
+/* A HOLD keeps the machine, so the turn is not over. since_ns changes only
+ * after the rules about the old place have been checked. */
 static void go(struct diagnose *d, int task, enum where where,
                const struct event *event)
 {
@@ -139,6 +152,8 @@ static void go(struct diagnose *d, int task, enum where where,
         enter_line(d, task, now_ns);
 }
 
+/* The cycle is looked for when its last link closes: that is when the run gets
+ * stuck, long before it ends. */
 static void wait_for(struct diagnose *d, int task, enum where where,
                      const struct event *event)
 {
@@ -151,6 +166,7 @@ static void wait_for(struct diagnose *d, int task, enum where where,
     diagnose_cycle(d, task, event->t_ns);
 }
 
+/* Every place that no rule asks about is ELSEWHERE. */
 static void see_place(struct diagnose *d, int task, const struct event *event)
 {
     switch (event->kind) {
@@ -188,6 +204,8 @@ static bool is_lock(const struct diagnose *d, const struct event *event)
            (size_t)event->object < d->workload->lock_count;
 }
 
+/* The line is remembered because the events of place that follow do not say
+ * where in the file they happen. */
 static void see_step(struct diagnose *d, int task, const struct event *event)
 {
     struct problem_task *state = &d->task[task];
@@ -214,6 +232,8 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
 
 /* --- exported -------------------------------------------------------------- */
 
+/* Keeping the machine is a fault only in a mode where nobody else can end a
+ * turn, and not in sequential mode, where it is the rule. */
 struct diagnose *diagnose_new(const struct history *history)
 {
     struct diagnose *d = xcalloc(1, sizeof *d);
@@ -256,6 +276,8 @@ static bool is_seen(const struct diagnose *d, const struct event *event)
             !d->workload->task[event->task].generator);
 }
 
+/* Events after END are ignored: diagnose_end has closed everything that was
+ * still going on. */
 bool diagnose_update(struct diagnose *diagnose)
 {
     size_t count = trace_count(diagnose->trace);

@@ -58,6 +58,8 @@ static int waits_for(const struct diagnose *d, int task)
     return -1;
 }
 
+/* A join has neither a lock nor a time since when; the sentence leaves both
+ * out. */
 static struct cycle_link link_of(const struct diagnose *d, int task)
 {
     const struct problem_task *state = &d->task[task];
@@ -71,6 +73,8 @@ static struct cycle_link link_of(const struct diagnose *d, int task)
     };
 }
 
+/* Named after its first task, so that two separate cycles stay two problems and
+ * the same cycle is not reported twice. */
 static void keep_cycle(struct diagnose *d, int start, int count, int64_t now_ns)
 {
     struct problem *problem = find(d, PROBLEM_DEADLOCK, start, -1, now_ns);
@@ -120,6 +124,8 @@ void diagnose_starvation(struct diagnose *d, int task, int64_t now_ns)
     }
 }
 
+/* Only the time in which both overlap counts: waiting before the turn began is
+ * not this turn's fault. */
 void diagnose_hog(struct diagnose *d, const struct turn *turn, int other,
                   int64_t stood_from_ns, int64_t need_ns, int64_t now_ns)
 {
@@ -140,6 +146,9 @@ void diagnose_hog(struct diagnose *d, const struct turn *turn, int other,
     problem->ns = turn->to_ns - turn->from_ns;
 }
 
+/* Only time in which somebody was in line counts: holding a machine that nobody
+ * wants harms nobody. With several machines, those in line may be served by
+ * another. */
 void diagnose_blocking(struct diagnose *d, int task, int64_t now_ns)
 {
     const struct problem_task *state = &d->task[task];
@@ -157,6 +166,8 @@ void diagnose_blocking(struct diagnose *d, int task, int64_t now_ns)
     problem->line = state->step_line;
 }
 
+/* Being busy, being handed over often and having many users are each normal for
+ * a lock. All three together make tasks queue for it one after another. */
 void diagnose_convoy(struct diagnose *d, int lock, int64_t now_ns)
 {
     const struct lock_state *state = &d->lock[lock];
@@ -176,6 +187,8 @@ void diagnose_convoy(struct diagnose *d, int lock, int64_t now_ns)
 
 /* --- the end --------------------------------------------------------------- */
 
+/* The cost of a switch is known only in the model. In a real run it is hidden
+ * in everything else, so there the average turn is judged instead. */
 static void look_at_turns(struct diagnose *d, int64_t now_ns)
 {
     double all_ns = (double)now_ns * d->info->machines;

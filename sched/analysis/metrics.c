@@ -81,6 +81,8 @@ static double average_ns(const struct metrics *metrics,
     return count ? sum_ns / (double)count : otherwise;
 }
 
+/* The order matters: counting events makes the array of tasks, the makespan
+ * needs their finishes, and the shares of the machines need the makespan. */
 struct metrics *metrics_new(const struct history *history)
 {
     struct metrics *metrics = xcalloc(1, sizeof *metrics);

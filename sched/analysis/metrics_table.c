@@ -35,6 +35,7 @@ static void write_ms(struct strbuf *buf, int64_t ns)
     strbuf_adds(buf, _(" ms"));
 }
 
+/* Unlike other times, TIME_NEVER here means that the system did not say. */
 static void write_cpu(struct strbuf *buf, int64_t ns)
 {
     if (ns == TIME_NEVER)
@@ -48,6 +49,8 @@ static void write_count(struct strbuf *buf, int64_t count)
     strbuf_addf(buf, "%" PRId64, count);
 }
 
+/* A double, because an average is seldom a whole number of ns; negative if no
+ * task counts. */
 static void write_average(struct strbuf *buf, double ns)
 {
     if (ns < 0) {
@@ -138,6 +141,7 @@ static void explain_stolen(struct strbuf *buf, const struct metrics *metrics)
     strbuf_addc(buf, ')');
 }
 
+/* Idle time is not measured: it is what remains of the machines' time. */
 static void explain_idle(struct strbuf *buf, const struct metrics *metrics)
 {
     strbuf_addf(buf, "%d x ", metrics->machines);
@@ -262,6 +266,8 @@ const struct metrics_task_row metrics_task_table[] = {
     { NULL, NULL, NULL },
 };
 
+/* The row about stolen time is the last one, so leaving it out means counting
+ * one row fewer. */
 int metrics_table_rows(const struct metrics *metrics)
 {
     int rows = sizeof metrics_table / sizeof metrics_table[0] - 1;

@@ -72,6 +72,8 @@ static void begin_visit(struct counter *c, uint32_t task)
     c->used[course->slot] = false;
 }
 
+/* The visit is marked, not the task: the same task may have visits with and
+ * without work. */
 static void use_processor(struct counter *c, uint32_t task)
 {
     if (c->course[task].slot == NO_SLOT) /* a damaged trace */
@@ -93,6 +95,7 @@ static void strike_out_unused(struct counter *c)
 
 /* --- places --------------------------------------------------------------- */
 
+/* A generator is part of its caller, so entering one is not a switch. */
 static void count_switch(struct counter *c, const struct event *event)
 {
     uint32_t *served;
@@ -106,6 +109,8 @@ static void count_switch(struct counter *c, const struct event *event)
     *served = event->task;
 }
 
+/* Only stays that have ended are added up; close_course looks at the
+ * open ones. */
 static void leave_line(struct counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
@@ -133,6 +138,8 @@ static void see_core(struct counter *c, uint32_t task, int64_t id)
     c->seen[c->seen_count++] = (struct seen_cpu){ task, (int)id };
 }
 
+/* An entry is counted when control enters the task, not when it never left. A
+ * visit also begins when a call returns, because the generator has split it. */
 static void run(struct counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
@@ -155,6 +162,7 @@ static void run(struct counter *c, const struct event *event)
         begin_visit(c, event->task);
 }
 
+/* A second READY does not restart the stay: the wait would look shorter. */
 static void get_in_line(struct counter *c, const struct event *event)
 {
     struct course *course = &c->course[event->task];
@@ -165,6 +173,8 @@ static void get_in_line(struct counter *c, const struct event *event)
         c->metrics->preemptions++;
 }
 
+/* Any other event of place clears `called`: a RUN_CONTINUED directly after a
+ * CALL is a call that has returned. */
 static void count_place(struct counter *c, const struct event *event)
 {
     switch ((enum event_kind)event->kind) {
@@ -197,6 +207,8 @@ static void count_place(struct counter *c, const struct event *event)
 
 /* --- work ----------------------------------------------------------------- */
 
+/* In a real run the processor time comes from the system (CPU_TIME), so nothing
+ * is added up here. */
 static void work(struct counter *c, uint32_t task, int64_t ns)
 {
     c->course[task].cpu_ns = TIME_NEVER;
@@ -208,6 +220,8 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
             c->metrics->task[task].cpu_ns, ns);
 }
 
+/* The event says only where the text is: by number in a program in C, else by
+ * its place in the file. */
 static void message(struct counter *c, const struct event *event)
 {
     struct metrics *n = c->metrics;
@@ -238,12 +252,15 @@ static void run_between(struct counter *c, const struct event *event)
         course->seen_ns = event->t_ns;
 }
 
+/* The last write decides the final value, lost updates included. */
 static void write_shared(struct counter *c, const struct event *event)
 {
     if (event->object >= 0 && (size_t)event->object < c->workload->shared_count)
         c->metrics->shared[event->object] = event->value;
 }
 
+/* Facts such as CPU_TIME and RESULT come when the task is done, and replace
+ * what was added up before. */
 static void count_event(struct counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
@@ -308,6 +325,7 @@ static void close_course(struct counter *c, uint32_t task)
     c->metrics->checksum += course->checksum;
 }
 
+/* By task and then by id, so that duplicates end up next to each other. */
 static int compare_seen(const void *a, const void *b)
 {
     const struct seen_cpu *left = a, *right = b;
@@ -339,6 +357,7 @@ static void hand_out_cpus(struct counter *c)
     }
 }
 
+/* Not a subtraction, which could overflow. */
 static int compare_ids(const void *a, const void *b)
 {
     const int64_t *left = a, *right = b;
@@ -368,6 +387,8 @@ static void count_threads(struct counter *c)
     free(tid);
 }
 
+/* Everything that means "since when" starts as TIME_NEVER, because 0 is an
+ * instant of the run. */
 static void counter_init(struct counter *c, struct metrics *metrics,
                          const struct history *history)
 {
@@ -418,6 +439,8 @@ static void counter_fini(struct counter *c)
     free(c->seen);
 }
 
+/* As many events as the history has read, not as the trace has: in a live run
+ * the two would otherwise disagree. */
 void metrics_count_events(struct metrics *metrics,
                           const struct history *history)
 {

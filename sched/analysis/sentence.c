@@ -11,6 +11,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+/* The default also covers outcomes that a damaged trace makes up. */
 static const char *outcome_sentence(int outcome)
 {
     switch (outcome) {
@@ -54,6 +55,8 @@ static void tell_run(const struct telling *t)
     }
 }
 
+/* Threads and CPUs have the numbers that the system gives them, so that they
+ * can be found with other tools. */
 static void tell_fact(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -81,6 +84,8 @@ static void tell_fact(const struct telling *t)
     }
 }
 
+/* A kind that a damaged trace makes up gets no sentence rather than a wrong
+ * one. */
 void sentence_event(struct strbuf *buf, const struct history *history,
                     const struct says *says, size_t index)
 {

@@ -47,6 +47,8 @@ static int line_of_lock(const struct history *history, int lock, int owner,
     return 0;
 }
 
+/* The owner is looked up at the end of the run: in a deadlock nobody has
+ * released anything since. A program in C has no line. */
 static void tell_lock(const struct telling *t, const char *waiter, int lock,
                       int owner)
 {
@@ -67,6 +69,8 @@ static void tell_lock(const struct telling *t, const char *waiter, int lock,
                     sentence_seconds(t->history, since_ns).text);
 }
 
+/* The last entry repeats the first, so each pair of neighbours is one "waits
+ * for". */
 static void tell_cycle(const struct telling *t, const struct metrics *metrics)
 {
     size_t i;
@@ -107,6 +111,7 @@ static void tell_all(const struct telling *t)
     }
 }
 
+/* SIZE_MAX events: what sentence_wait says is about the end of the run. */
 void sentence_deadlock(struct strbuf *buf, const struct history *history,
                        const struct metrics *metrics)
 {

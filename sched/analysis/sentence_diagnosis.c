@@ -38,6 +38,8 @@ static struct text ms(int64_t ns)
     return out;
 }
 
+/* Returned by value, so that one call can take several without sharing a
+ * buffer. */
 static struct text number(int64_t count)
 {
     struct text out;
@@ -46,6 +48,8 @@ static struct text number(int64_t count)
     return out;
 }
 
+/* next is the owner of the lock: that is what makes this a link of the
+ * cycle. */
 static void tell_link(char *out, size_t size, const struct history *history,
                       const struct cycle_link *link, int next)
 {
@@ -64,6 +68,8 @@ static void tell_link(char *out, size_t size, const struct history *history,
                sentence_seconds(history, link->since_ns).text);
 }
 
+/* The only sentence put together from pieces, because the number of links
+ * varies. */
 static void tell_cycle(char *out, size_t size, const struct history *history,
                        const struct problem *problem)
 {
@@ -79,6 +85,8 @@ static void tell_cycle(char *out, size_t size, const struct history *history,
     PHRASE(out, size, "{0}", ".");
 }
 
+/* Without need_ns the run ended before the other task got its turn: the
+ * sentence is in the present tense and does not say how long it needed. */
 static void tell_hog(char *out, size_t size, const struct workload *workload,
                      const struct problem *problem)
 {
@@ -98,6 +106,8 @@ static void tell_hog(char *out, size_t size, const struct workload *workload,
             ms(problem->need_ns).text);
 }
 
+/* Without a percentage this was a real run, where the cost of switching is not
+ * known. */
 static void tell_turns(char *out, size_t size, const struct problem *problem)
 {
     if (problem->percent >= 0)

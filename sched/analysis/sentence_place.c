@@ -9,6 +9,8 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+/* That an owner is done and kept the lock is said, because nobody else can
+ * release it: the wait will never end. */
 static void wait_for_lock(const struct telling *t, int64_t lock)
 {
     const char *name = sentence_lock(t->workload, lock);
@@ -61,6 +63,8 @@ void sentence_wait(const struct telling *t, int wait, int64_t object)
     }
 }
 
+/* A task that nobody stopped has used up its slice. Where there are no slices,
+ * a decision of a schedule stopped it, so no reason is given. */
 static void tell_ready(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -107,6 +111,8 @@ static bool is_first_run(const struct telling *t)
     return false;
 }
 
+/* A yield with nobody in line is told separately: otherwise it would look as if
+ * the yield had not happened. */
 static void tell_run(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -121,6 +127,8 @@ static void tell_run(const struct telling *t)
         strbuf_addf(t->buf, _("goes on at machine %d"), event->machine + 1);
 }
 
+/* value is a time only for WAIT_TIME; the other waits are for something that
+ * sentence_wait names. */
 static void tell_hold(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -169,6 +177,8 @@ static int64_t stolen_ns(const struct telling *t)
     return stolen.state == STATE_STOLEN ? back_ns - stolen.from_ns : 0;
 }
 
+/* The functions above use the task's number as an index, and a damaged trace
+ * may contain any number, so it is checked once here. */
 void sentence_place(const struct telling *t)
 {
     const struct event *event = t->event;

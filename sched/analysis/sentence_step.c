@@ -8,12 +8,16 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+/* The text of a workload is in its file, at the line and column of the event;
+ * that of a program in C was copied into the trace. A damaged trace may contain
+ * a column that does not fit in an int. */
 static void tell_say(const struct telling *t)
 {
     strbuf_addf(t->buf, _("says \"%s\""),
                 trace_said(history_trace(t->history), t->says, t->event));
 }
 
+/* Endless work has a number of ns as well, which would read as centuries. */
 static void tell_work(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -30,6 +34,8 @@ static void tell_work(const struct telling *t)
                     sentence_seconds(t->history, event->value).text);
 }
 
+/* A lock that is handed over is never free in between, so it is not said to be
+ * given back. */
 static void tell_lock(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -44,6 +50,8 @@ static void tell_lock(const struct telling *t)
                     sentence_task(t->workload, event->value));
 }
 
+/* A read and a write are separate sentences with their values: what happens
+ * between the two is how an update gets lost. */
 static void tell_shared(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -84,6 +92,7 @@ static void tell_task(const struct telling *t)
         strbuf_addf(t->buf, _("wants a value from %s"), name);
 }
 
+/* A sum over an empty range is allowed; it still has a result. */
 static void tell_sum(const struct telling *t)
 {
     const struct event *event = t->event;

@@ -44,6 +44,8 @@ const char *sentence_shared(const struct workload *workload, int64_t shared)
     return NAMED(shared, shared[shared].name, shared);
 }
 
+/* The space and the parentheses belong to the message, because not every
+ * language writes them. */
 struct moment sentence_line(int line)
 {
     struct moment moment = { "" };
@@ -53,6 +55,7 @@ struct moment sentence_line(int line)
     return moment;
 }
 
+/* Returned by value, so that one sentence can contain several times. */
 struct moment sentence_seconds(const struct history *history, int64_t t_ns)
 {
     bool real = trace_info(history_trace(history))->real;

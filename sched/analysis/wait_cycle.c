@@ -45,6 +45,8 @@ static int in_the_way(const struct history *history)
     return last.task;
 }
 
+/* Asked about the end of the run. A task that is done ends the chain: waiting
+ * for it is hopeless, but not a cycle. */
 static struct cycle_wait waits_for(const struct history *history, int task)
 {
     int64_t end = history_end(history);
@@ -114,6 +116,8 @@ static int first_of_cycle(const struct history *history, int task)
     return first;
 }
 
+/* The cycle is told from its first task in the file, so that the same deadlock
+ * always reads the same. */
 struct wait_cycle wait_cycle_find(const struct history *history)
 {
     size_t count = trace_workload(history_trace(history))->task_count;
