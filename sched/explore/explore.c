@@ -42,6 +42,9 @@ static void walk(struct explorer *explorer)
     explorer->by_chance = false;
 }
 
+/* Shortening comes last, because a later run may find a shorter schedule for
+ * nothing. After an error nothing is returned: an incomplete search would look
+ * like a proof. */
 struct explored *explore(const struct workload *workload,
                          const struct explore_options *options,
                          struct diag *diag)

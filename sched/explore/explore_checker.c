@@ -51,6 +51,8 @@ static uint64_t mix(uint64_t hash, int64_t more)
 
 /* --- lost updates ---------------------------------------------------------- */
 
+/* The clock continues from run to run: what seen[] remembers from an earlier
+ * run never equals a version of this one, so it need not be cleared. */
 void explore_checker_begin(struct explore_checker *checker)
 {
     checker->clock++;
@@ -110,6 +112,8 @@ static void note_lost_update(struct explore_checker *checker,
     };
 }
 
+/* Continues where it stopped, because it is called at every decision, in the
+ * middle of the run. */
 void explore_checker_follow(struct explore_checker *checker,
                             const struct trace *trace)
 {
@@ -132,6 +136,8 @@ void explore_checker_follow(struct explore_checker *checker,
     }
 }
 
+/* What matters for the rest of the run is only whether a copy is out of date,
+ * not its number. Runs that differ in nothing else are in the same state. */
 uint64_t explore_checker_state(const struct explore_checker *checker)
 {
     size_t tasks = checker->workload->task_count;

@@ -19,6 +19,8 @@ enum {
 
 /* --- mistakes -------------------------------------------------------------- */
 
+/* The schedule is taken from the run as it happened, not as it was asked for:
+ * departures that could not be made are already gone. */
 static void keep_run(const struct explorer *explorer, struct finding *finding,
                      const struct explore_verdict *verdict)
 {
@@ -59,6 +61,7 @@ static struct finding *add_finding(struct explorer *explorer,
     return finding;
 }
 
+/* Every run is counted, but the schedule is replaced only by a shorter one. */
 static void note_verdict(struct explorer *explorer,
                          const struct explore_verdict *verdict)
 {
@@ -119,6 +122,8 @@ static void note_value(const struct explorer *explorer, struct endings *endings,
         explore_run_schedule(explorer, &endings->most);
 }
 
+/* A run that failed shows nothing: its values are those at the point where it
+ * broke off. */
 void explore_found_note(struct explorer *explorer)
 {
     struct explored *explored = explorer->explored;

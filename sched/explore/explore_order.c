@@ -52,6 +52,9 @@ struct order {
     struct level now, later; /* as many preemptions, one more */
 };
 
+/* Each level is a list threaded through one array, because the children of a
+ * node belong to two levels. A level that has lost a node is marked, so that it
+ * is never claimed to have been searched completely. */
 static void add_node(struct order *order, struct level *level, struct node node)
 {
     uint32_t i = (uint32_t)order->nodes;
@@ -124,6 +127,7 @@ static bool try_level(struct order *order)
     return order->now.whole && !explorer->error;
 }
 
+/* Nodes beyond the number of remaining runs would only cost memory. */
 static size_t nodes_that_can_be_tried(const struct explorer *explorer)
 {
     int64_t left = explorer->options->schedules - explorer->explored->by_chance;
@@ -132,6 +136,8 @@ static size_t nodes_that_can_be_tried(const struct explorer *explorer)
                                                                 : NODES_MAX;
 }
 
+/* all_up_to is raised only when a level has been searched completely. If there
+ * is then no later level, no schedule is left: that is the proof. */
 void explore_order(struct explorer *explorer)
 {
     struct explored *explored = explorer->explored;

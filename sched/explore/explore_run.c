@@ -54,6 +54,9 @@ static bool is_open(struct explorer *explorer, size_t count, bool stops)
     return !explorer->repeats;
 }
 
+/* is_open comes first: it looks at the state in which the choice is made.
+ * Choices made by chance are recorded as well, because a schedule is made from
+ * the recorded points. */
 static size_t decide(struct decision_source *source, size_t count, bool stops)
 {
     struct explorer *explorer = (struct explorer *)source;
@@ -71,6 +74,7 @@ static size_t decide(struct decision_source *source, size_t count, bool stops)
     return choice;
 }
 
+/* The two modes differ only in whether preemptions are among the decisions. */
 void explore_run_init(struct explorer *explorer)
 {
     const struct workload *workload = explorer->workload;
@@ -97,6 +101,8 @@ void explore_run_fini(struct explorer *explorer)
     free(explorer->point);
 }
 
+/* Verdicts and final values stay in the explorer until the next run; the trace,
+ * which is large, does not. */
 void explore_run(struct explorer *explorer)
 {
     struct trace *trace = executor_trace(explorer->mode, explorer->workload,
@@ -144,6 +150,8 @@ size_t explore_run_departures(const struct explorer *explorer)
     return count;
 }
 
+/* Choice 0 is what happens anyway, so only the others are stored; where they
+ * happened is enough to repeat the run. */
 int explore_run_schedule(const struct explorer *explorer,
                          struct schedule *schedule)
 {

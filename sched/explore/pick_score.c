@@ -26,6 +26,8 @@ enum {
 
 static const struct pick_score none = { -1, -1 };
 
+/* A run that did not finish has no score: its times end where it was
+ * stopped. */
 struct pick_score pick_score_of(const struct history *history)
 {
     struct metrics *numbers = metrics_new(history);
@@ -61,6 +63,8 @@ static struct pick_score run(const struct executor *executor,
 
 /* --- what tasks ask for --------------------------------------------------- */
 
+/* Stops at the longest duration a workload may have, so that no sum
+ * overflows. */
 static int64_t add(int64_t a, int64_t b)
 {
     return a > WORKLOAD_DURATION_MAX_NS - b ? WORKLOAD_DURATION_MAX_NS : a + b;
@@ -118,6 +122,7 @@ static struct pick_score bound_of(const struct workload *workload, int machines)
 
 /* --- shortest first ------------------------------------------------------- */
 
+/* Strictly less, so that among equals the first in line goes, as in FIFO. */
 static int choose_shortest(void *context, const int *candidate, size_t count,
                            int64_t *waited_ns)
 {
@@ -131,6 +136,7 @@ static int choose_shortest(void *context, const int *candidate, size_t count,
     return (int)best;
 }
 
+/* Only work counts as length: a task that sleeps needs no machine for it. */
 static struct pick_score run_shortest(const struct executor *executor,
                                       const struct workload *workload,
                                       struct run_options options,
@@ -156,6 +162,8 @@ struct memory {
     size_t next; /* event to look at */
 };
 
+/* The picked task is looked for by its number, because the model's line may be
+ * in a different order. If it is not there, the first in line goes. */
 static int choose_again(void *context, const int *candidate, size_t count,
                         int64_t *waited_ns)
 {
@@ -198,6 +206,8 @@ struct odometer {
     int depth; /* choices of the last run */
 };
 
+/* Beyond DEPTH_MOST the first in line is chosen; search notices, and does not
+ * claim to have tried everything. */
 static int choose_next(void *context, const int *candidate, size_t count,
                        int64_t *waited_ns)
 {
@@ -228,6 +238,8 @@ static bool turn(struct odometer *odometer)
     return true;
 }
 
+/* The two numbers are kept separately: the order with the best average need not
+ * have the best makespan. */
 static void keep_best(struct pick_score *best, struct pick_score score)
 {
     if (score.makespan_ns < 0)
@@ -239,6 +251,8 @@ static void keep_best(struct pick_score *best, struct pick_score score)
         best->average_finish_ns = score.average_finish_ns;
 }
 
+/* Complete only if the odometer came round and no run had more choices than are
+ * varied. */
 static void search(struct pick_scores *scores, const struct executor *executor,
                    const struct workload *workload, struct run_options options)
 {
@@ -259,6 +273,9 @@ static void search(struct pick_scores *scores, const struct executor *executor,
     scores->complete = !more && !deep;
 }
 
+/* Taking turns needs a mode that can stop tasks, and a slice: without one it
+ * would be FIFO again. The shortest order counts for the best as well, because
+ * the search may not reach it within its tries. */
 void pick_score_compute(struct pick_scores *scores,
                         const struct executor *executor,
                         const struct workload *workload,

@@ -48,6 +48,8 @@ static int64_t time_alone(const struct history *history)
     return alone_ns;
 }
 
+/* A run that was stopped ends without an error. Here it is one: half a curve
+ * would look like a whole one. */
 static int run(struct whatif_model *model, int machines, struct whatif_run *run)
 {
     struct run_options *options = &model->options;
@@ -116,6 +118,8 @@ double whatif_amdahl(const struct whatif *whatif, double machines)
     return 1 / (whatif->serial + (1 - whatif->serial) / machines);
 }
 
+/* The work bounds every run. The span does so only where no order of service
+ * can beat the one that was run (whatif_bound.c). */
 double whatif_ceiling(const struct whatif *whatif, double machines)
 {
     double one = (double)whatif->one_ns;
@@ -148,6 +152,8 @@ static int find_ends(struct whatif *whatif, struct whatif_model *model,
     return 0;
 }
 
+/* The two ends are not run again, and from `enough` on every number of machines
+ * gives the same result. */
 int whatif_compute(struct whatif *whatif, const struct executor *executor,
                    const struct workload *workload,
                    const struct run_options *options, int first, int last,

@@ -27,6 +27,8 @@ struct users {
     int64_t *comers; /* … and how many are counted */
 };
 
+/* Tasks are counted from 1, so that zeroed memory means that nobody uses the
+ * object yet. */
 static bool is_only(size_t *user, size_t task)
 {
     if (*user == 0)
@@ -45,6 +47,9 @@ static bool fits(const struct workload *workload, const struct users *users,
     return users->comers[barrier] <= workload->barrier[barrier].size;
 }
 
+/* The order within a task is fixed, so only objects that two tasks use
+ * can make a difference. A loop is looked at once: it uses the same
+ * objects every time. */
 static bool are_settled(const struct workload *workload,
                         const struct users *users, const struct steps *steps,
                         size_t task)
