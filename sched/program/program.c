@@ -116,12 +116,15 @@ int programs_enter(const struct programs *programs)
     return error;
 }
 
+/* Separate from programs_enter for threads that guard stacks of their own as
+ * well and have entered already. */
 void programs_watch(const struct programs *programs)
 {
     if (programs)
         stack_overflow_watch_programs(programs->stacks, who, programs);
 }
 
+/* The counterpart of programs_enter: nothing was entered without programs. */
 void programs_leave(const struct programs *programs)
 {
     if (programs)
@@ -216,6 +219,8 @@ bool program_next(struct task_calls *calls, struct request *request)
     return true;
 }
 
+/* Asked after program_next, when calls->work may already belong to the next
+ * request. */
 bool program_works(const struct task_calls *calls)
 {
     return calls != NULL && calls->working;

@@ -55,6 +55,8 @@ void task_work(struct task_calls *calls, int64_t ns)
     coroutine_acquire(calls);
 }
 
+/* Leaves no request: program_work sees that nothing was asked, asks stop, and
+ * resumes. */
 void task_checkpoint(struct task_calls *calls)
 {
     coroutine_release(calls);
@@ -62,6 +64,8 @@ void task_checkpoint(struct task_calls *calls)
     coroutine_acquire(calls);
 }
 
+/* The calibrated loop runs in the host, which stops it by itself: no
+ * checkpoints are needed. */
 void task_cpu(struct task_calls *calls, int64_t ns)
 {
     ask_time(calls, STEP_CPU, ns);
@@ -77,6 +81,8 @@ void task_yield(struct task_calls *calls)
     ask_time(calls, STEP_YIELD, 0);
 }
 
+/* Passed on as a request, because only the host knows how to wait without
+ * holding up others. */
 void task_await(struct task_calls *calls, int fd, short events)
 {
     ask(calls,
@@ -93,6 +99,8 @@ void task_unlock(struct task_calls *calls, int lock)
     ask_object(calls, STEP_UNLOCK, lock);
 }
 
+/* The scheduler keeps the copy, because task_write stores this copy plus
+ * something, not the current value. */
 int64_t task_read(struct task_calls *calls, int shared)
 {
     ask_object(calls, STEP_READ, shared);
@@ -117,6 +125,8 @@ void task_send(struct task_calls *calls, int channel, int64_t value)
                    .kind = STEP_SEND, .object = channel, .value = value });
 }
 
+/* By the time ask returns, the value has been received, or the channel is
+ * closed. */
 bool task_recv(struct task_calls *calls, int channel, int64_t *value)
 {
     ask_object(calls, STEP_RECV, channel);
@@ -186,6 +196,7 @@ void task_say(struct task_calls *calls, const char *format, ...)
     ask(calls, (struct request){ .kind = STEP_SAY });
 }
 
+/* Only stored here: the scheduler is told at the next call, under its lock. */
 void task_result(struct task_calls *calls, int64_t result)
 {
     calls->result = result;

@@ -29,6 +29,7 @@ void task_input_fini(struct task_input *input)
     step_cursor_fini(&input->cursor);
 }
 
+/* The host does not learn which of the two it runs. */
 bool task_input_next(struct task_input *input, struct request *request)
 {
     return input->calls ? program_next(input->calls, request)
@@ -46,6 +47,8 @@ static int64_t program_done_ns(bool done, int64_t used_ns, int64_t left_ns)
     return used_ns < left_ns ? used_ns : left_ns - 1;
 }
 
+/* Used is processor time, not elapsed time: a core that others take in the
+ * middle must not count as work. */
 int64_t task_input_work(struct task_input *input, int64_t left_ns,
                         burner_stop *stop, void *context, int64_t *used_ns)
 {
