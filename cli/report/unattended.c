@@ -25,6 +25,7 @@
 #include "render/scene/view.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
+#include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
@@ -235,12 +236,16 @@ void unattended_line(const struct runner *runner)
     const struct trace_info *info = trace_info(trace);
     struct history *history = runner_history(runner);
     struct metrics *numbers = metrics_new(history);
+    bool brief = numbers->end_ns < 10 * NS_PER_MS;
+    struct strbuf seconds;
 
-    printf(_("%s %s (%s): %s after %.3f s, in progress %d, working %d\n"),
+    strbuf_init(&seconds);
+    decimal_seconds(&seconds, numbers->end_ns, 3, brief ? 6 : 3);
+    printf(_("%s %s (%s): %s after %s s, in progress %d, working %d\n"),
            info->mode, trace_workload(trace)->name,
            info->real ? _("REAL") : _("MODEL"), outcome_word(numbers->outcome),
-           (double)numbers->end_ns / (double)NS_PER_S, numbers->in_progress,
-           numbers->working);
+           seconds.text, numbers->in_progress, numbers->working);
+    strbuf_fini(&seconds);
     metrics_free(numbers);
     history_free(history);
 }
