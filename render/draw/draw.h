@@ -24,7 +24,7 @@ struct trail {
     double faded;
 };
 
-/* A frame in the making. All but cells and trails is only read. */
+/* A frame in the making. All but cells, trails and many is only read. */
 struct frame {
     struct cells *cells;
     const struct scene *scene;
@@ -32,6 +32,7 @@ struct frame {
     const struct view *view;
     struct routes routes;
     struct time_axis axis; /* of the timeline */
+    bool many;             /* a cell held more than it can show */
     int trails;
     struct trail trail[TRAILS_MAX];
 };

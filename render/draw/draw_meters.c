@@ -143,6 +143,7 @@ static bool uses(const struct steps *steps, unsigned kinds)
 enum {
     HALF_HEIGHT = 0x2584, /* ▄ */
     TASKS_ASKED = 64,
+    AWAITING = 3, /* its place in the legend */
     MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
               1 << STEP_WAIT | 1 << STEP_JOIN
 };
@@ -174,6 +175,17 @@ bool draw_can_hold(const struct scene *scene)
     return asks_for(scene->workload, kinds);
 }
 
+/* Does anybody step aside for a timer or for I/O here? */
+static bool can_await(const struct scene *scene)
+{
+    unsigned traits = mode_traits(scene->info->mode);
+
+    return !(traits & TO_THE_END) &&
+           asks_for(scene->workload,
+                    1u << STEP_SLEEP |
+                        (traits & PREEMPTIVE ? 1u << STEP_BLOCK : 0));
+}
+
 static int legend_cells(const struct entry *entry, int count, int gap)
 {
     int cells = 0;
@@ -188,7 +200,7 @@ void draw_legend(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
     bool folded = frame->layout->folded;
-    const struct entry entry[] = {
+    struct entry entry[] = {
         { GLYPH_RUNNING, ROLE_TEXT, _("running"), !folded },
         { HALF_HEIGHT, ROLE_STRONG, _("share of the machines"), folded },
         { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
@@ -200,8 +212,7 @@ void draw_legend(struct frame *frame)
         { GLYPH_SWITCH, ROLE_DIM, _("switching"),
           scene->info->switch_cost_ns > 0 },
         { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },
-        { GLYPH_MANY, ROLE_TEXT, _("many"),
-          frame->layout->meters_big || frame->layout->width >= 110 },
+        { GLYPH_MANY, ROLE_TEXT, _("many"), frame->many },
     };
     int count = sizeof entry / sizeof entry[0], gap = 3;
     int y = frame->layout->legend_y, x = 1, room;
@@ -211,6 +222,8 @@ void draw_legend(struct frame *frame)
     room = frame->layout->meters_big
                ? frame->layout->width - 2
                : draw_meters_row(frame->cells, y, scene) - 2;
+    if (legend_cells(entry, count, 1) > room)
+        entry[AWAITING].used = can_await(scene);
     if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
         x += cells_text(frame->cells, x, y, -1, _("TIMELINE"), ROLE_STRONG) + 3;
     while (gap > 1 && legend_cells(entry, count, gap) > room - x + 1)

@@ -3,9 +3,14 @@
  *
  * Each cell is one of four cases: nothing; one stretch; one change, drawn to
  * an eighth of the cell where one side is solid; or more than a cell can show,
- * which has a sign of its own (▞) instead of a lie. The name is written into
- * the first whole cells of each solid run, so that a run that begins within a
- * cell is named in the next.
+ * which has a sign of its own (▞) instead of a lie. What lies between two
+ * stretches and is too short to be seen is no case of its own. The name is
+ * written into the first whole cells of each solid run, so that a run that
+ * begins within a cell is named in the next.
+ *
+ * Changes of machines are mostly shorter than a cell. So that a row shows how
+ * much they take, their time is added up from cell to cell, and whenever half
+ * a cell is owed, the cell that owes it is drawn as one that changes over.
  */
 #include "render/draw/row.h"
 
@@ -19,7 +24,8 @@ enum {
     HALF = 4,
     ARROW_CELLS = 3, /* " → " */
     TEXTURE_LEAST = 2,
-    CHIP_LEAST = 3
+    CHIP_LEAST = 3,
+    UNSEEN_PARTS = 16 /* less than this part of a cell cannot be seen */
 };
 
 /* What is remembered from cell to cell of one row. */
@@ -31,6 +37,7 @@ struct pen {
     const char *name; /* what is left of its name, */
     int letters;      /* and how many cells of that are to be written */
     int taken;        /* cells after this one that a wide letter has taken */
+    int64_t owed_ns;  /* changing over that is not drawn yet */
 };
 
 static bool is_solid(const struct span_piece *stretch)
@@ -163,9 +170,9 @@ static void put_right_edge(struct pen *pen, const struct span *span, int n)
         put_letter(pen, colour);
         return;
     }
-    if (span->changes == 2 && span->last.state == STATE_AWAITING)
+    if (span->changes > 1 && span->last.state == STATE_AWAITING)
         under = UNDER_WAIT(colour);
-    else if (span->changes == 2 && is_solid(&span->last))
+    else if (span->changes > 1 && is_solid(&span->last))
         under = colour_of(&span->last);
     put(pen, glyphs_eighths(n), ROLE_TASK_BAR, colour, under);
 }
@@ -241,8 +248,27 @@ static void put_many(struct pen *pen, const struct span *span)
         put(pen, GLYPH_MANY, ROLE_TASK_BAR, colour_of(some), -1);
     else
         put(pen, GLYPH_MANY, ROLE_TEXT, -1, -1);
-    pen->run = span->last_index;
-    pen->letters = 0;
+    pen->frame->many = true;
+}
+
+/* Draw a change if so much of it is owed; returns whether it is. */
+static bool put_switch(struct pen *pen, const struct span *span,
+                       int64_t whole_ns)
+{
+    static const struct span_piece change = { .task = -1,
+                                              .state = SPAN_SWITCHING };
+    int64_t ns;
+
+    if (pen->row->task >= 0 || pen->frame->scene->info->switch_cost_ns == 0)
+        return false;
+    ns = history_switching(pen->row->history, pen->row->machine, span->from_ns,
+                           span->to_ns);
+    pen->owed_ns += ns;
+    if (ns == 0 || pen->owed_ns < whole_ns - pen->owed_ns)
+        return false;
+    pen->owed_ns -= whole_ns;
+    put_texture(pen, &change);
+    return true;
 }
 
 /* A sign in the first cell that begins when the task is done, or later. */
@@ -271,9 +297,14 @@ static void put_cell(struct pen *pen, const struct span *span, int64_t whole_ns)
 {
     int64_t cells = cells_left(pen, &span->last, span, whole_ns);
 
+    int64_t between_ns = span->last.from_ns - span->first.to_ns;
+
+    if (put_switch(pen, span, whole_ns))
+        return;
     if (span->changes == 1)
         put_one(pen, span, whole_ns, cells);
-    else if (span->changes == 2)
+    else if (span->changes == 2 ||
+             (span->changes > 2 && between_ns < whole_ns / UNSEEN_PARTS))
         put_two(pen, span, whole_ns, cells);
     else if (span->changes > 2)
         put_many(pen, span);
@@ -324,7 +355,7 @@ static void put_forever(struct pen *pen)
 void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
     const struct time_axis *axis = &frame->axis;
-    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0, 0 };
+    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0, 0, 0 };
     int64_t known = frame->scene->known_ns, a, b = axis->left_ns;
     size_t index = span_find(row, axis->left_ns);
     struct span span = { .pieces = 0 };

@@ -14,8 +14,8 @@ static void draw_time(struct frame *frame)
 {
     struct time_axis axis = frame->axis;
 
-    draw_legend(frame);
     draw_timeline(frame);
+    draw_legend(frame);
     if (frame->view->mystery) /* the words would tell */
         axis.forever_ns = TIME_NEVER;
     time_axis_draw(frame->cells, &axis, frame->layout->axis_y,

@@ -156,8 +156,10 @@ static struct frame *legend_frame(struct compare_frame *both)
 {
     bool other = both->half[1].begun && (draw_can_hold(&both->half[1].scene) ||
                                          !draw_can_hold(&both->half[0].scene));
+    struct frame *frame = &both->half[other].frame;
 
-    return &both->half[other].frame;
+    frame->many |= both->half[!other].frame.many;
+    return frame;
 }
 
 /* --- words ---------------------------------------------------------------- */
@@ -235,7 +237,6 @@ static void draw_both(struct compare_frame *both)
 
     draw_title_bar(both);
     draw_compare_scenes(both);
-    draw_legend(legend_frame(both));
     for (int i = 0; i < 2; i++) {
         draw_compare_header(both, i);
         if (!both->half[i].begun) {
@@ -245,6 +246,7 @@ static void draw_both(struct compare_frame *both)
         draw_timeline(&both->half[i].frame);
         mark_end(&both->half[i]);
     }
+    draw_legend(legend_frame(both));
     /* The axis belongs to both: its mark is the screen's instant. */
     time_axis_draw(both->cells, &axis, both->layout[1].axis_y, both->view->t_ns,
                    both->view->cursor_ns);

@@ -30,8 +30,12 @@ struct span_piece span_piece_at(const struct span_source *source, size_t index)
 
     if (source->task >= 0) {
         stay = history_stay(source->history, source->task, index);
-        return (struct span_piece){ stay.from_ns,    stay.to_ns, source->task,
-                                    (int)stay.state, 0,          0 };
+        return (struct span_piece){
+            .from_ns = stay.from_ns,
+            .to_ns = stay.to_ns,
+            .task = source->task,
+            .state = stay.changing ? SPAN_SWITCHING : (int)stay.state,
+        };
     }
     service = history_service(source->history, source->machine, index);
     return (struct span_piece){ service.from_ns,
@@ -115,6 +119,7 @@ static void add_piece(struct span *span, struct span_piece piece, size_t index)
         span->first = piece;
         span->first_index = index;
     } else if (span->changes == 1) {
+        span->first.to_ns = piece.to_ns;
         span->first.seen_ns = piece.seen_ns;
         span->first.stolen_ns = piece.stolen_ns;
     }

@@ -10,7 +10,7 @@
 #include "sched/history/history.h"
 
 enum {
-    SPAN_SWITCHING = STATE_COUNT, /* of a machine: changing over */
+    SPAN_SWITCHING = STATE_COUNT, /* a machine changes over (to the task) */
     SPAN_PIECES_MAX = 32,         /* pieces looked at for one cell, or … */
     SPAN_TURN_MAX = 512           /* … so many that are interrupted turns */
 };

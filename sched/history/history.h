@@ -100,6 +100,7 @@ int64_t history_time_in(const struct history *history, int task,
 struct stay {
     int64_t from_ns, to_ns;
     enum task_state state;
+    bool changing; /* HELD: the machine changes over to the task */
 };
 struct stay history_stay(const struct history *history, int task, size_t index);
 
@@ -145,11 +146,14 @@ struct service history_service(const struct history *history, int machine,
 struct service history_service_at(const struct history *history, int machine,
                                   int64_t t_ns);
 /* Nanoseconds machine was busy (not held, stolen or switching) in [from, to);
- * nanoseconds others kept its task off the core meanwhile. */
+ * nanoseconds others kept its task off the core meanwhile; nanoseconds it
+ * changed over. */
 int64_t history_busy(const struct history *history, int machine,
                      int64_t from_ns, int64_t to_ns);
 int64_t history_stolen(const struct history *history, int machine,
                        int64_t from_ns, int64_t to_ns);
+int64_t history_switching(const struct history *history, int machine,
+                          int64_t from_ns, int64_t to_ns);
 
 /* How this run told computing from stolen, so far; OBSERVED_NOT: the model. */
 enum observed history_observed(const struct history *history);

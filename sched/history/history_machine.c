@@ -144,6 +144,12 @@ int64_t history_busy(const struct history *history, int machine,
     return time_in(history, machine, SERVICE_BUSY, from_ns, to_ns);
 }
 
+int64_t history_switching(const struct history *history, int machine,
+                          int64_t from_ns, int64_t to_ns)
+{
+    return time_in(history, machine, SERVICE_SWITCHING, from_ns, to_ns);
+}
+
 int64_t history_stolen(const struct history *history, int machine,
                        int64_t from_ns, int64_t to_ns)
 {

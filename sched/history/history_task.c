@@ -66,6 +66,7 @@ struct stay history_stay(const struct history *history, int task, size_t index)
         .to_ns = index + 1 < life->count ? at[1].from_ns : history->end_ns,
         .state = at->state == STATE_CHOSEN ? STATE_HELD
                                            : (enum task_state)at->state,
+        .changing = at->state == STATE_CHOSEN,
     };
 }
 

@@ -251,17 +251,27 @@ static const char standing[] = "channel c\n"
                                "task A: cpu 100, recv c\n"
                                "task B: cpu 100, send c\n";
 
+/* As real runs have them: a microsecond between two turns. */
+static const char gaps[] =
+    "task A: repeat 3 (cpu 100, sleep 100002us)\n"
+    "task B at 100001us: repeat 3 (cpu 100, sleep 100002us)\n";
+
 static const struct special {
     const char *name, *workload, *mode;
-    int machines, t_ms;
+    int t_ms;
     bool running;
+    int slice_ms, cost_ms; /* 0: the default */
 } special[] = {
-    { "trails", "cafeteria", "parallel", 0, 615, true },
-    { "called", calling, "coroutine", 0, 20, false },
-    { "crossed", "crossed", "threads", 0, 10000, false },
-    { "philosophers", "philosophers-deadlock", "parallel", 0, 10000, false },
-    { "held", standing, "sequential", 0, 10000, false },
-    { "over", "cafeteria", "hybrid", 0, 10000, false },
+    { "trails", "cafeteria", "parallel", 615, true, 0, 0 },
+    { "called", calling, "coroutine", 20, false, 0, 0 },
+    { "crossed", "crossed", "threads", 10000, false, 0, 0 },
+    { "philosophers", "philosophers-deadlock", "parallel", 10000, false, 0, 0 },
+    { "held", standing, "sequential", 10000, false, 0, 0 },
+    { "over", "cafeteria", "hybrid", 10000, false, 0, 0 },
+    { "change-100", "task A B: cpu 300\n", "threads", 10000, false, 100, 5 },
+    { "change-20", "task A B: cpu 300\n", "threads", 10000, false, 20, 5 },
+    { "change-5", "task A B: cpu 300\n", "threads", 10000, false, 5, 5 },
+    { "gaps", gaps, "coroutine", 10000, false, 0, 0 },
 };
 
 enum {
@@ -276,7 +286,11 @@ static char *draw_special(const struct special *s)
     struct strbuf all;
 
     strbuf_init(&all);
-    picture_open(&picture, s->workload, s->mode, s->machines);
+    if (s->slice_ms > 0)
+        picture_open_switching(&picture, s->workload, s->mode, s->slice_ms,
+                               s->cost_ms);
+    else
+        picture_open(&picture, s->workload, s->mode, 0);
     if (s->running)
         picture.view.play = PLAY_RUNNING;
     for (int i = 0; i < 2; i++) {

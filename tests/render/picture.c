@@ -26,8 +26,9 @@ static void give_up(const struct diag *diag)
     exit(EXIT_FAILURE);
 }
 
-void picture_open(struct picture *picture, const char *workload,
-                  const char *mode, int machines)
+/* machines 0, slice_ms -1: the default. */
+static void open_with(struct picture *picture, const char *workload,
+                      const char *mode, int machines, int slice_ms, int cost_ms)
 {
     const struct executor *executor = executor_find(mode);
     struct run_options options;
@@ -43,6 +44,9 @@ void picture_open(struct picture *picture, const char *workload,
     options.model = true;
     if (machines > 0)
         options.machines = machines;
+    if (slice_ms >= 0)
+        options.slice_ns = slice_ms * NS_PER_MS;
+    options.switch_cost_ns = cost_ms * NS_PER_MS;
     picture->trace = executor_trace(executor, picture->workload, &options);
     if (executor_run(executor, picture->workload, &options, picture->trace,
                      &diag))
@@ -53,6 +57,18 @@ void picture_open(struct picture *picture, const char *workload,
     picture->view.t_ns = history_end(picture->history);
     picture->view.footer = "Space\tpause\n←→\tstep\n+-\tspeed\nTab\tmode\n"
                            "m\tmachines\nw\twhy\n?\thelp\nq\tquit\n";
+}
+
+void picture_open(struct picture *picture, const char *workload,
+                  const char *mode, int machines)
+{
+    open_with(picture, workload, mode, machines, -1, 0);
+}
+
+void picture_open_switching(struct picture *picture, const char *workload,
+                            const char *mode, int slice_ms, int cost_ms)
+{
+    open_with(picture, workload, mode, 0, slice_ms, cost_ms);
 }
 
 void picture_close(struct picture *picture)

@@ -26,6 +26,9 @@ struct picture {
  * holds a colon. machines 0: the default. Ends the program on a mistake. */
 void picture_open(struct picture *picture, const char *workload,
                   const char *mode, int machines);
+/* The same with a time slice and what a change-over costs. */
+void picture_open_switching(struct picture *picture, const char *workload,
+                            const char *mode, int slice_ms, int cost_ms);
 void picture_close(struct picture *picture);
 
 /* Append one letter a cell naming its role. */

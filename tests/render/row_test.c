@@ -1,0 +1,157 @@
+/*
+ * What one row of the timeline must not hide: who was served, and how much of
+ * the time machines changed over.
+ */
+#include <stdio.h>
+
+#include "render/cells/cells.h"
+#include "render/cells/glyphs.h"
+#include "render/draw/screen.h"
+#include "render/draw/time_axis.h"
+#include "render/scene/layout.h"
+#include "render/scene/scene.h"
+#include "sched/base/clock.h"
+#include "tests/render/picture.h"
+#include "tests/suite.h"
+
+static struct picture picture;
+static struct cells cells;
+static struct layout layout;
+static struct time_axis axis;
+
+/* Draw the end of the run on a screen of this size. */
+static void draw(int width, int height)
+{
+    struct scene scene;
+
+    cells_resize(&cells, width, height);
+    screen_draw(&cells, picture.history, &picture.view);
+    scene_make(&scene, picture.history, &picture.view);
+    layout_make(&layout, width, height, &scene, &picture.view);
+    axis = time_axis_make(layout.bar_x, layout.bar_width, picture.history,
+                          &picture.view);
+}
+
+static const struct cell *machine_cell(int column)
+{
+    return cells_at(&cells, axis.x + column, layout.cpus.y);
+}
+
+static void close_run(void)
+{
+    cells_fini(&cells);
+    picture_close(&picture);
+}
+
+/* Is the letter of this service to be seen in a cell that it is in? */
+static bool is_named(const struct service *service)
+{
+    int from = time_axis_column(&axis, service->from_ns);
+    int to = time_axis_column(&axis, service->to_ns - 1);
+    const char *name = picture.workload->task[service->task].name;
+
+    for (int column = from; column <= to; column++)
+        if (machine_cell(column)->role == ROLE_TASK &&
+            machine_cell(column)->rune == (unsigned char)name[0])
+            return true;
+    return false;
+}
+
+/* Every service that is as long as a cell, wherever its edges are. */
+static int check_services(void)
+{
+    size_t count = history_services(picture.history, 0);
+    int checked = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct service service = history_service(picture.history, 0, i);
+
+        if (service.task < 0 ||
+            service.to_ns - service.from_ns < axis.scale_ns / axis.width + 1)
+            continue;
+        ck_assert_msg(is_named(&service), "%d wide: no letter at %.3f ms",
+                      cells.width, (double)service.from_ns / NS_PER_MS);
+        checked++;
+    }
+    return checked;
+}
+
+/* A real run has gaps of microseconds between the turns of two tasks. */
+START_TEST(a_gap_that_cannot_be_seen_hides_no_letter)
+{
+    picture_open(&picture,
+                 "task A: repeat 3 (cpu 100, sleep 100002us)\n"
+                 "task B at 100001us: repeat 3 (cpu 100, sleep 100002us)\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    for (int width = 60; width <= 160; width++) {
+        draw(width, 24);
+        ck_assert_int_eq(check_services(), 6);
+        for (int column = 0; column < axis.width; column++)
+            ck_assert_int_ne(machine_cell(column)->rune, GLYPH_MANY);
+    }
+    close_run();
+}
+END_TEST
+
+/* A cell is 8 ms at most, and every turn longer. */
+START_TEST(who_is_served_for_a_cell_is_named)
+{
+    int checked = 0;
+
+    picture_open(&picture,
+                 "task A: repeat 9 (cpu 11, yield, cpu 17, yield)\n"
+                 "task B: repeat 9 (cpu 13, yield, cpu 12, yield)\n"
+                 "task C: repeat 9 (cpu 10, sleep 40, cpu 19, yield)\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    for (int width = 104; width <= 200; width++) {
+        draw(width, 24);
+        checked += check_services();
+    }
+    ck_assert_int_gt(checked, 1000);
+    close_run();
+}
+END_TEST
+
+/* As in lesson 11: with slices of 100, 20 and 5 ms and changes of 5 ms. */
+START_TEST(changing_over_takes_its_share_of_the_row)
+{
+    static const int slice_ms[] = { 100, 20, 5 };
+    int64_t cell_ns, switching_ns = 0;
+    int seen = 0, wanted;
+
+    picture_open_switching(&picture, "task A B: cpu 300\n", "threads",
+                           slice_ms[_i], 5);
+    cells_init(&cells, 80, 24);
+    for (size_t i = 0; i < history_services(picture.history, 0); i++) {
+        struct service service = history_service(picture.history, 0, i);
+
+        if (service.kind == SERVICE_SWITCHING)
+            switching_ns += service.to_ns - service.from_ns;
+    }
+    for (int width = 60; width <= 160; width += 20) {
+        draw(width, 24);
+        cell_ns = axis.scale_ns / axis.width;
+        wanted = (int)((switching_ns + cell_ns / 2) / cell_ns);
+        seen = 0;
+        for (int column = 0; column < axis.width; column++)
+            seen += machine_cell(column)->rune == GLYPH_SWITCH;
+        ck_assert_int_ge(seen, wanted - 1);
+        ck_assert_int_le(seen, wanted + 1);
+    }
+    close_run();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("render/row");
+    TCase *tests = tcase_create("row");
+
+    tcase_add_test(tests, a_gap_that_cannot_be_seen_hides_no_letter);
+    tcase_add_test(tests, who_is_served_for_a_cell_is_named);
+    tcase_add_loop_test(tests, changing_over_takes_its_share_of_the_row, 0, 3);
+    suite_add_tcase(suite, tests);
+    return suite_main(suite);
+}
