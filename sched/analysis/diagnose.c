@@ -19,7 +19,7 @@
 #include "sched/history/history.h"
 #include "sched/trace/mode.h"
 
-/* --- in line --------------------------------------------------------------- */
+/* --- in line -------------------------------------------------------------- */
 
 /* These two numbers define overtaking: whoever is served while the task is in
  * line, and was not ahead of it on arrival, has overtaken it. */
@@ -48,7 +48,7 @@ static void leave_line(struct diagnose *d, int task, int64_t now_ns)
     d->task[task].stood_ns = now_ns - d->task[task].since_ns;
 }
 
-/* --- at the machine -------------------------------------------------------- */
+/* --- at the machine ------------------------------------------------------- */
 
 /* A hog is reported when a turn of its victim ends, because only then is it
  * known how long the victim needed. Then this turn, if long, is the next
@@ -66,7 +66,7 @@ static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
         *turn = (struct turn){ task, state->since_ns, now_ns };
 }
 
-/* --- locks ----------------------------------------------------------------- */
+/* --- locks ---------------------------------------------------------------- */
 
 /* A few are enough: the rule only asks whether that many different tasks had
  * the lock. */
@@ -109,9 +109,10 @@ static void give_back(struct diagnose *d, int lock, int64_t next,
     d->lock[lock].owner = -1;
 }
 
-/* --- from place to place --------------------------------------------------- */
+/* --- from place to place -------------------------------------------------- */
 
-/* Must run before since_ns is overwritten: both rules measure from it. */
+/* Must run before `go` overwrites since_ns and line_ns, from which the two rules
+ * measure. */
 static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 {
     switch (d->task[task].where) {
@@ -230,7 +231,7 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
     }
 }
 
-/* --- exported -------------------------------------------------------------- */
+/* --- exported ------------------------------------------------------------- */
 
 /* Keeping the machine is a fault only in a mode where nobody else can end a
  * turn, and not in sequential mode, where it is the rule. */

@@ -18,17 +18,17 @@ struct diagnose;
 struct history;
 
 /* From which on it is worth a sentence. */
-#define DIAGNOSE_HOG_NS           (500 * NS_PER_MS) /* at the machine, one waits … */
-#define DIAGNOSE_HOG_TIMES        10 /* … so many times what it needs itself */
+#define DIAGNOSE_HOG_NS           (500 * NS_PER_MS) /* at the machine, … */
+#define DIAGNOSE_HOG_TIMES        10 /* … times what one who waits needs */
 #define DIAGNOSE_STARVE_NS        (500 * NS_PER_MS) /* in line, … */
-#define DIAGNOSE_STARVE_TIMES     10 /* … overtaken so often by each ahead of it */
+#define DIAGNOSE_STARVE_TIMES     10 /* … overtaken, per task ahead of it */
 #define DIAGNOSE_BLOCK_NS         (100 * NS_PER_MS) /* held, somebody in line */
-#define DIAGNOSE_CONVOY_NS        (200 * NS_PER_MS) /* a lock is never free, … */
+#define DIAGNOSE_CONVOY_NS        (200 * NS_PER_MS) /* a lock not free, … */
 #define DIAGNOSE_CONVOY_HANDS     20 /* … handed on so often, … */
 #define DIAGNOSE_CONVOY_TASKS     3  /* … among so many */
 #define DIAGNOSE_OVERHEAD_PERCENT 10
 #define DIAGNOSE_TURNS            1000 /* real: so many turns, … */
-#define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … of less work than this each */
+#define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … less work in each */
 #define DIAGNOSE_STOLEN_NS        (20 * NS_PER_MS) /* others had the core, … */
 #define DIAGNOSE_STOLEN_PERCENT   5 /* … so much of the time it was wanted */
 

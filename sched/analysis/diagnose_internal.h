@@ -1,5 +1,6 @@
 /*
- * diagnose_internal.h -- what is known while a trace is read; for diagnose*.c only.
+ * diagnose_internal.h -- what is known while a trace is read; for diagnose*.c
+ * only.
  *
  *   diagnose.c        where everybody is, event by event
  *   diagnose_rules.c  what is wrong with that

@@ -14,7 +14,7 @@ enum {
     PROBLEMS_MAX = 64, /* of one run */
 };
 
-/* --- problems -------------------------------------------------------------- */
+/* --- problems ------------------------------------------------------------- */
 
 /* The problem of this kind about this task or object, made if need be. */
 static struct problem *find(struct diagnose *d, enum problem_kind kind,
@@ -102,7 +102,7 @@ void diagnose_cycle(struct diagnose *d, int start, int64_t now_ns)
         keep_cycle(d, first, count, now_ns);
 }
 
-/* --- lines, machines, locks ------------------------------------------------- */
+/* --- lines, machines, locks ----------------------------------------------- */
 
 /* Tasks of a coroutine mode with several machines stay with one of them: that
  * others are served elsewhere means nothing. */
@@ -185,7 +185,7 @@ void diagnose_convoy(struct diagnose *d, int lock, int64_t now_ns)
     problem->other_ns = state->blocked_ns;
 }
 
-/* --- the end --------------------------------------------------------------- */
+/* --- the end -------------------------------------------------------------- */
 
 /* The cost of a switch is known only in the model. In a real run it is hidden
  * in everything else, so there the average turn is judged instead. */

@@ -11,9 +11,9 @@ struct strbuf;
 /* Append ns as milliseconds: the shortest decimal that is exact, "200.7". */
 void decimal_ms(struct strbuf *buf, int64_t ns);
 
-/* Append ns as seconds, with `least` to `most` decimals (at most 9) and no zeros
- * at the end beyond the least, "0.200"; what is smaller is cut off, so that no
- * time is shown before it has come. */
+/* Append ns as seconds, with `least` to `most` decimals (at most 9) and no
+ * zeros at the end beyond the least, "0.200"; what is smaller is cut off, so
+ * that no time is shown before it has come. */
 void decimal_seconds(struct strbuf *buf, int64_t ns, int least, int most);
 
 /* Append value rounded to `digits` decimals (at most 6), without zeros at the

@@ -19,9 +19,9 @@ uint64_t sum_count(int64_t first, int64_t last);
 uint64_t sum_formula(int64_t first, int64_t last);
 
 /*
- * Really add the numbers from first to last, one by one, into *sum. stop (may be
- * NULL) is asked every 100 us or so; when it returns true the sum is given up
- * and false returned.
+ * Really add the numbers from first to last, one by one, into *sum. stop (may
+ * be NULL) is asked every 100 us or so; when it returns true the sum is given
+ * up and false returned.
  */
 bool sum_really(int64_t first, int64_t last, uint64_t *sum,
                 bool (*stop)(void *context), void *context);

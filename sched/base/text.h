@@ -38,8 +38,8 @@ bool text_begins_name(uint32_t rune);
 bool text_is_in_name(uint32_t rune);
 
 /*
- * The normal form (NFC) of length bytes of valid UTF-8: texts that read the same
- * are the same bytes in it, however they were typed. The caller frees it.
+ * The normal form (NFC) of length bytes of valid UTF-8: texts that read the
+ * same are the same bytes in it, however they were typed. The caller frees it.
  */
 char *text_normal(const char *text, size_t length);
 

@@ -26,7 +26,8 @@ static _Noreturn void no_memory(void)
     crash_cleanup_exit(EXIT_NO_MEMORY);
 }
 
-/* Nothing asked for is one byte: a NULL from calloc(0) would look like failure. */
+/* Nothing asked for is one byte: a NULL from calloc(0) would look like
+ * failure. */
 void *xcalloc(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size ? size : 1);

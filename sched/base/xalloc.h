@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-/* Allocate count * size zeroed bytes; the product is checked. Free with free(). */
+/* Allocate count * size zeroed bytes; the product is checked. Free with
+ * free(). */
 void *xcalloc(size_t count, size_t size);
 
 /* Resize old to count * size bytes; new bytes are not zeroed. */

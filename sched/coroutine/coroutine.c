@@ -11,10 +11,10 @@
  *       └───────────────:────pause────┘ └─────pause─────┘
  *                    stopped
  *
- * Tools that watch the stack must be told: AddressSanitizer where the new
- * stack is, before and after; ThreadSanitizer, which logical thread runs; and
- * Valgrind, once, where the stacks are. ThreadSanitizer does not look at the functions
- * here: they begin as one logical thread and end as another.
+ * Tools that watch the stack must be told: AddressSanitizer where the new stack
+ * is, before and after; ThreadSanitizer, which logical thread runs; and
+ * Valgrind, once, where the stacks are. ThreadSanitizer does not look at the
+ * functions here: they begin as one logical thread and end as another.
  */
 #include "sched/coroutine/coroutine.h"
 

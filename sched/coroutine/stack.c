@@ -3,10 +3,10 @@
  *
  * Why one mapping: the kernel allows a process 65,530 mappings, so a mapping a
  * stack ends at 32,000 tasks. Guards have the same problem: mprotect cuts the
- * mapping in two pieces at each of them. Linux 6.13 has guards that are marks in
- * the page table and cut nothing (MADV_GUARD_INSTALL, 1.1 us each). Where there
- * are none we use mprotect, and stop before the pieces are used up, because a
- * process that has none left fails in malloc, far away from here.
+ * mapping in two pieces at each of them. Linux 6.13 has guards that are marks
+ * in the page table and cut nothing (MADV_GUARD_INSTALL, 1.1 us each). Where
+ * there are none we use mprotect, and stop before the pieces are used up,
+ * because a process that has none left fails in malloc, far away from here.
  *
  * Why 64 KiB: a task that has begun costs one page of memory, 4 KiB, and its
  * share of a page table, which holds 32 slots of 64 KiB (128 bytes a task) or
@@ -14,10 +14,10 @@
  * having to ask whether printf fits. Huge pages are off: the first byte of a
  * task would take 2 MiB of them.
  *
- * Why stacks do not all end at the end of their slots: caches put addresses that
- * are 64 KiB apart into the same few places, so the busy ends of a thousand
- * stacks would throw each other out. Shifted by up to 2 KiB, still in the same
- * page, they halve the time of a switch among 1,000 tasks.
+ * Why stacks do not all end at the end of their slots: caches put addresses
+ * that are 64 KiB apart into the same few places, so the busy ends of a
+ * thousand stacks would throw each other out. Shifted by up to 2 KiB, still in
+ * the same page, they halve the time of a switch among 1,000 tasks.
  */
 #include "sched/coroutine/stack.h"
 

@@ -3,8 +3,9 @@
  *
  * The stack that overflowed has no room left to call anything, so each thread
  * has an alternate one (sigaltstack is per thread: one without it dies
- * silently). The handler only reads memory, and calls write and _exit: all else may
- * be in the middle of something. Even the translation is fetched beforehand.
+ * silently). The handler only reads memory, and calls write and _exit: all else
+ * may be in the middle of something. Even the translation is fetched
+ * beforehand.
  */
 #include "sched/coroutine/stack_overflow.h"
 

@@ -4,8 +4,8 @@
  * Without this a stack overflow is "Segmentation fault" and a broken terminal.
  * Each thread that runs tasks enters, says which guards lie below its stacks,
  * and leaves. A task that touches a guard ends the program: crash_cleanup_run
- * (crash_cleanup.h), one line with the task's name and place, exit status 70. Any
- * other fault is treated as if we were not here.
+ * (crash_cleanup.h), one line with the task's name and place, exit status 70.
+ * Any other fault is treated as if we were not here.
  */
 #ifndef CONCVIZ_SCHED_COROUTINE_STACK_OVERFLOW_H
 #define CONCVIZ_SCHED_COROUTINE_STACK_OVERFLOW_H
@@ -47,8 +47,9 @@ void stack_overflow_watch_programs(const struct stack_pool *pool,
                                    stack_overflow_who *who,
                                    const void *context);
 
-/* The calling thread is a task itself, and its guard is from low (included) to
- * high. place is borrowed until stack_overflow_leave; keep its line up to date. */
+/* The calling thread is a task itself, and its guard is from low (included)
+ * to high. place is borrowed until stack_overflow_leave; keep its line up to
+ * date. */
 void stack_overflow_watch_thread(const void *low, const void *high,
                                  const struct stack_overflow_place *place);
 

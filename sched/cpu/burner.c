@@ -8,9 +8,10 @@
  * does not change), no call. It is written in assembly because the same loop
  * in C takes 1.6 or 7 ns an iteration depending on the compiler's options.
  *
- * Work is done in chunks of about 60 us. Between two of them, and only there,
- * a task can be told to stop, because its slice has ended, a more important task is ready,
- * or the person at the terminal wants to leave. Nobody is ever interrupted inside the C library.
+ * Work is done in chunks of about 60 us. Between two of them, and only there, a
+ * task can be told to stop, because its slice has ended, a more important task
+ * is ready, or the person at the terminal wants to leave. Nobody is ever
+ * interrupted inside the C library.
  */
 #include "sched/cpu/burner.h"
 

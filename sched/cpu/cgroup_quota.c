@@ -1,5 +1,6 @@
 /*
- * cgroup_quota.c -- walk from our cgroup to the root and keep the tightest quota.
+ * cgroup_quota.c -- walk from our cgroup to the root and keep the tightest
+ * quota.
  *
  * PROC/self/cgroup says which cgroup we are in, one line a hierarchy:
  *
@@ -166,7 +167,7 @@ static bool find_line(struct search *search, const char *proc, const char *name,
     return found;
 }
 
-/* --- what is written there ------------------------------------------------- */
+/* --- what is written there ------------------------------------------------ */
 
 /* "20000 100000", "max 100000"; version 1 has two files. */
 static bool read_limit(const char *folder, int version,

@@ -41,7 +41,7 @@ static void nap(int64_t ns)
     nanosleep(&span, NULL);
 }
 
-/* --- are the cores free? --------------------------------------------------- */
+/* --- are the cores free? -------------------------------------------------- */
 
 struct spinner {
     pthread_t thread;
@@ -111,7 +111,7 @@ int checkup_busy(int count, const char *proc)
     return least;
 }
 
-/* --- clocks ---------------------------------------------------------------- */
+/* --- clocks --------------------------------------------------------------- */
 
 static int compare_times(const void *a, const void *b)
 {
@@ -153,7 +153,7 @@ static void look_at_clock(struct checkup *checkup)
                 "current_clocksource");
 }
 
-/* --- limits ---------------------------------------------------------------- */
+/* --- limits --------------------------------------------------------------- */
 
 /* Keep the lowest of all limits, and what sets it. */
 static void limit_threads(struct checkup *checkup, int64_t most,

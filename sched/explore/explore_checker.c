@@ -49,7 +49,7 @@ static uint64_t mix(uint64_t hash, int64_t more)
     return random_mix(hash + UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)more);
 }
 
-/* --- lost updates ---------------------------------------------------------- */
+/* --- lost updates --------------------------------------------------------- */
 
 /* The clock continues from run to run: what seen[] remembers from an earlier
  * run never equals a version of this one, so it need not be cleared. */
@@ -149,7 +149,7 @@ uint64_t explore_checker_state(const struct explore_checker *checker)
     return hash;
 }
 
-/* --- deadlocks ------------------------------------------------------------- */
+/* --- deadlocks ------------------------------------------------------------ */
 
 /* The same cycle is one finding, however the run came to it. */
 static uint64_t hash_cycle(const struct metrics *numbers)

@@ -17,7 +17,7 @@ enum {
     SHRINK_RUNS_MAX = 2000, /* for one of what was found */
 };
 
-/* --- mistakes -------------------------------------------------------------- */
+/* --- mistakes ------------------------------------------------------------- */
 
 /* The schedule is taken from the run as it happened, not as it was asked for:
  * departures that could not be made are already gone. */
@@ -76,7 +76,7 @@ static void note_verdict(struct explorer *explorer,
         keep_run(explorer, finding, verdict);
 }
 
-/* --- values ---------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 /* Index of value in the ascending list, or where it belongs. */
 static size_t place_of(const struct endings *endings, int64_t value)
@@ -136,7 +136,7 @@ void explore_found_note(struct explorer *explorer)
         note_value(explorer, &explored->shared[i], explorer->checker.value[i]);
 }
 
-/* --- making it short ------------------------------------------------------- */
+/* --- making it short ------------------------------------------------------ */
 
 /* What a schedule shows: a mistake, or else a value of a variable. */
 struct goal {

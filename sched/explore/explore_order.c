@@ -3,8 +3,9 @@
  * preemptions first.
  *
  * From the usual run (all decisions 0) come all that depart from it once; from
- * each of these those that depart once more, later; and so on. A run tells where
- * it could have departed, so each one makes the list of those to try longer:
+ * each of these those that depart once more, later; and so on. A run tells
+ * where it could have departed, so each one makes the list of those to try
+ * longer:
  *
  *     list of  ┌────┬────┬────┬── … ──┐      node = its parent's departures
  *     nodes    │root│ a  │ b  │       │             and one more, later
@@ -14,8 +15,9 @@
  * Departures that preempt nobody are free; the others are counted, and level k
  * of the search is all nodes with k preemptions. A few are enough for nearly
  * every mistake (Musuvathi and Qadeer, "Iterative context bounding", PLDI
- * 2007), but not for every one, so a level that is done is followed by the next,
- * until there is none or it is time to stop. What was not tried then is told.
+ * 2007), but not for every one, so a level that is done is followed by the
+ * next, until there is none or it is time to stop. What was not tried then is
+ * told.
  *
  * A run that comes to a state in which another one has been, with no more
  * preemptions, has nothing new before it: its departures from there on are left

@@ -155,7 +155,7 @@ static struct pick_score run_shortest(const struct executor *executor,
     return score;
 }
 
-/* --- the same choices again ------------------------------------------------ */
+/* --- the same choices again ----------------------------------------------- */
 
 struct memory {
     const struct trace *trace;

@@ -1,5 +1,6 @@
 /*
- * pick_score.h -- how well orders of service do, for one who chooses them by hand.
+ * pick_score.h -- how well orders of service do, for one who chooses them by
+ * hand.
  *
  * All are computed by the model: first in first out, in turns (round robin),
  * shortest first, and the best there is. The best one is searched by trying

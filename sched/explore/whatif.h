@@ -9,18 +9,19 @@
  *   speed-up T(1) / T(N), of makespans; efficiency is speed-up / N
  *
  * The work law holds for every N: T(N) >= work / N. The span law, T(N) >= span,
- * holds where it is settled who waits for whom (Blumofe and Leiserson, Scheduling
- * Multithreaded Computations by Work Stealing, JACM 46/5, 1999; Brent 1974 for
- * the idea); where tasks compete for a lock, fewer machines can be faster. As
- * speed-ups these are ceilings: N * T(1) / work and T(1) / span. Where tasks also
- * sleep, T(1) is more than the work, so the first one may lie above N.
+ * holds where it is settled who waits for whom (Blumofe and Leiserson,
+ * Scheduling Multithreaded Computations by Work Stealing, JACM 46/5, 1999;
+ * Brent 1974 for the idea); where tasks compete for a lock, fewer machines can
+ * be faster. As speed-ups these are ceilings: N * T(1) / work and T(1) / span.
+ * Where tasks also sleep, T(1) is more than the work, so the first one may lie
+ * above N.
  *
  * Amdahl's curve is 1 / (s + (1 - s) / N) (Amdahl, AFIPS 1967). The serial part
- * s is the time in which exactly one machine can be used though there are as many
- * as tasks, as a share of T(1). It is what would be measured if the rest could be
- * cut into any number of equal pieces, and if nobody else computed during the
- * serial part; a workload can be worse, and where others do compute meanwhile it
- * can be better.
+ * s is the time in which exactly one machine can be used though there are as
+ * many as tasks, as a share of T(1). It is what would be measured if the rest
+ * could be cut into any number of equal pieces, and if nobody else computed
+ * during the serial part; a workload can be worse, and where others do compute
+ * meanwhile it can be better.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_WHATIF_H
 #define CONCVIZ_SCHED_EXPLORE_WHATIF_H

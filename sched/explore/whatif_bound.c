@@ -3,10 +3,10 @@
  *
  * With a machine for everybody a task never waits but for others. If it is
  * settled for whom it waits, then the run takes as long as the longest chain of
- * steps that wait for each other, and no run can be shorter: more machines never
- * hurt (Graham, "Bounds on multiprocessing timing anomalies", 1969, is about the
- * other numbers). But where several tasks want one lock, somebody is first, and
- * that may be somebody else on fewer machines, with a better end.
+ * steps that wait for each other, and no run can be shorter: more machines
+ * never hurt (Graham, "Bounds on multiprocessing timing anomalies", 1969, is
+ * about the other numbers). But where several tasks want one lock, somebody is
+ * first, and that may be somebody else on fewer machines, with a better end.
  *
  * So everything that two tasks can want in either order is looked for: a lock,
  * the same end of a channel, a generator, a barrier for fewer tasks than come.

@@ -204,8 +204,9 @@ size_t history_line(const struct history *history, int line, int64_t t_ns,
 int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
                        int64_t *since_ns);
 
-/* Who owns it after the first `events` events: all those of one instant have the
- * same time, but what is said of one of them must be true before the next. */
+/* Who owns it after the first `events` events: all those of one instant have
+ * the same time, but what is said of one of them must be true before the
+ * next. */
 int history_lock_owner_after(const struct history *history, int lock,
                              size_t events);
 

@@ -105,7 +105,8 @@ struct history {
     int *line;          /* by task: a compact copy from the workload */
     struct line_answer *answer;
 
-    /* By lock. What a stretch remembers: the owner + 1; 0 is nobody. */
+    /* By lock. What a stretch remembers: the event that changed the
+     * owner. */
     struct lane *lock;
     size_t lock_count;
 };

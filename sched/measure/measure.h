@@ -1,8 +1,8 @@
 /*
  * measure.h -- what the engine costs on this machine.
  *
- * `concviz bench` and `make bench` print the same figures; the second one compares
- * them with other libraries, each as one more struct measure. A
+ * `concviz bench` and `make bench` print the same figures; the second one
+ * compares them with other libraries, each as one more struct measure. A
  * measurement is taken several times, and all of them in turn, so that a
  * machine that is slow for a while is slow for all of them. The least is what
  * the thing costs; the rest is what the machine did meanwhile.

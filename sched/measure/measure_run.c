@@ -1,6 +1,7 @@
 /*
- * measure_run.c -- what runs cost: whole ones, made from a text as a person would write it, so
- * that everything a task meets between two steps is in the figure.
+ * measure_run.c -- what runs cost: whole ones, made from a text as a person
+ * would write it, so that everything a task meets between two steps is in the
+ * figure.
  */
 #include <stdlib.h>
 
@@ -121,7 +122,7 @@ int64_t measure_hand_over(void)
                                  .traced = true });
 }
 
-/* --- the trace ------------------------------------------------------------- */
+/* --- the trace ------------------------------------------------------------ */
 
 /* The floor of what an event can cost, as it needs its time. */
 int64_t measure_clock(void)
@@ -171,7 +172,7 @@ int64_t measure_event_new(void)
     return write_events(0, MEASURE_EVENTS);
 }
 
-/* --- time ------------------------------------------------------------------ */
+/* --- time ----------------------------------------------------------------- */
 
 /* How late a sleep of 1 ms ends: one of many, which are put in order. */
 static int64_t late_sleep(int which)

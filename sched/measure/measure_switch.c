@@ -1,6 +1,6 @@
 /*
- * measure_switch.c -- what it costs to stop one function and go on with another, and to have one
- * that is stopped.
+ * measure_switch.c -- what it costs to stop one function and go on with
+ * another, and to have one that is stopped.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ enum {
     STACK_BYTES = 64 * 1024
 };
 
-/* --- there and back -------------------------------------------------------- */
+/* --- there and back ------------------------------------------------------- */
 
 struct pair {
     struct context here, there;
@@ -100,7 +100,7 @@ int64_t measure_ucontext(void)
 }
 #endif
 
-/* --- coroutines ------------------------------------------------------------ */
+/* --- coroutines ----------------------------------------------------------- */
 
 /* Coroutine 0 finds 0, 1 here and coroutine 1 finds 1, 0: see in_turn. */
 static void step_aside(void *argument)
@@ -166,7 +166,7 @@ int64_t measure_create(void)
     return began;
 }
 
-/* --- memory ---------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------- */
 
 static void wait_for_ever(void *argument)
 {

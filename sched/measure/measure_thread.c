@@ -1,7 +1,7 @@
 /*
- * measure_thread.c -- what a machine handed from thread to thread costs; and the least it can
- * cost: two threads on one core that wake each other by condition variables
- * and do nothing else.
+ * measure_thread.c -- what a machine handed from thread to thread costs; and
+ * the least it can cost: two threads on one core that wake each other by
+ * condition variables and do nothing else.
  */
 #include <pthread.h>
 

@@ -1,10 +1,11 @@
 /*
  * philosophers.c -- five at a round table, and a fork between each two.
  *
- * Whoever wants to eat needs the forks on both sides. If everybody takes the left one
- * first, each can hold one fork and wait for ever for the other: a circle. One
- * rule is enough to make that impossible: take the fork with the lower number
- * first. Then no circle can close, as the numbers only go up along it.
+ * Whoever wants to eat needs the forks on both sides. If everybody takes the
+ * left one first, each can hold one fork and wait for ever for the other: a
+ * circle. One rule is enough to make that impossible: take the fork with the
+ * lower number first. Then no circle can close, as the numbers only go up along
+ * it.
  *
  * Dijkstra, Hierarchical Ordering of Sequential Processes (Acta Informatica 1,
  * 1971); there and in most books they are five.

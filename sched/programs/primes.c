@@ -4,13 +4,13 @@
  *      Numbers ──2,3,4,5,…──> Two ──3,5,7,9,…──> Three ──5,7,11,…──> Five ──> …
  *
  * Each task keeps the first number that arrives, which is a prime, and passes
- * on what that prime does not divide. The first time it has a number to pass on,
- * it spawns the next task. More machines hardly help: what counts here is
+ * on what that prime does not divide. The first time it has a number to pass
+ * on, it spawns the next task. More machines hardly help: what counts here is
  * what it costs to hand a number over, and that is what differs between
  * coroutines and threads.
  *
- * The idea is McIlroy's (Coroutines, 1968); in this form it is known from Hoare,
- * Communicating Sequential Processes (CACM 21/8, 1978).
+ * The idea is McIlroy's (Coroutines, 1968); in this form it is known from
+ * Hoare, Communicating Sequential Processes (CACM 21/8, 1978).
  */
 #include <stdlib.h>
 

@@ -7,8 +7,8 @@
  * ended the last one: that is what a barrier is for. One strip is twice as wide
  * as the others, and everybody waits for its worker in every step.
  *
- * Heat is counted in whole numbers that flow from cell to cell, so none is lost:
- * the sum must be the same at the end.
+ * Heat is counted in whole numbers that flow from cell to cell, so none is
+ * lost: the sum must be the same at the end.
  */
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
  * The files are real: each is made of one of the workload texts this program
  * brings along, many times over, in a file without a name that only lives in
  * memory. They are read with read(2), block by block, as any file would be. A
- * disk would make its reader wait and memory does not, so each reader sleeps for
- * a block as long as a slow disk would take: that is when others can count.
+ * disk would make its reader wait and memory does not, so each reader sleeps
+ * for a block as long as a slow disk would take: that is when others can count.
  *
  * Besides counting, a reader adds up a digest of every word, in any order, so
  * it can be seen that each word was read once.

@@ -3,8 +3,9 @@
  *
  * With switch records (OBSERVED_KERNEL) it is known to the microsecond when a
  * thread lost its core and when it got one back, as soon as either has
- * happened. They are read before anything is written, so they come in order: whoever reads the run's clock looks at the records, too, so
- * that nothing is written about an instant before what happened until then.
+ * happened. They are read before anything is written, so they come in order:
+ * whoever reads the run's clock looks at the records, too, so that nothing is
+ * written about an instant before what happened until then.
  *
  * Elsewhere (OBSERVED_CLOCK) the processor time of every thread that serves a
  * machine is read now and then: what it is short of real time was stolen. When
@@ -13,9 +14,10 @@
  *
  * A program in C that waits without our knowing (it may call sleep) is not
  * stolen: that is its own will. Steps of a text have none: what keeps them off
- * the core is a lock of ours, whose owner others keep from the core. A thread that was woken to compute and has not come yet is: others have
- * its core. What lasts less than SHORT_NS is the kernel's own housekeeping and
- * the way from one thread to the next, and not worth two events.
+ * the core is a lock of ours, whose owner others keep from the core. A thread
+ * that was woken to compute and has not come yet is: others have its core. What
+ * lasts less than SHORT_NS is the kernel's own housekeeping and the way from
+ * one thread to the next, and not worth two events.
  */
 #include "sched/run/observer.h"
 

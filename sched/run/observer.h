@@ -21,8 +21,8 @@ struct scheduler;
 
 /*
  * Get ready to observe the calling thread and those it makes from now on, which
- * will be bound to cpu[machines]. Returns NULL if trace is NULL: nobody wants to
- * know. Borrows scheduler and trace. Free with observer_free.
+ * will be bound to cpu[machines]. Returns NULL if trace is NULL: nobody wants
+ * to know. Borrows scheduler and trace. Free with observer_free.
  */
 struct observer *observer_new(const struct scheduler *scheduler,
                               const struct run_options *options,
@@ -42,8 +42,8 @@ void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
                      int64_t zero_ns);
 
 /*
- * Write what has become known, if enough time has passed since the last look. To
- * be called after the clock was read and before anything is written that
+ * Write what has become known, if enough time has passed since the last look.
+ * To be called after the clock was read and before anything is written that
  * happens now, and at least every OBSERVER_LOOK_NS while tasks work. zero_ns:
  * when the run's clock began, on the monotonic one.
  */

@@ -5,8 +5,8 @@
  * steps that do not concern each other lead to it in either order. From there
  * on the same decisions have the same consequences, so it need not be searched
  * twice. What counts is everything that can still make a difference, and
- * nothing else: times only relative to now; who waits for a lock in which order,
- * but not in which order tasks are ready, since any of them may be next.
+ * nothing else: times only relative to now; who waits for a lock in which
+ * order, but not in which order tasks are ready, since any of them may be next.
  *
  * 64 bits: among a million states a collision has a chance of 1 in 30 million.
  */

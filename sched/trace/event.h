@@ -12,7 +12,7 @@
  *
  *   CREATED ─> READY ─> RUN ─┬─> READY ─> RUN …      (yield, preempted)
  *                            ├─> HOLD ─> RUN …       (block: stays there)
- *                            ├─> STOLEN ─> BACK …    (off its core, on it again)
+ *                            ├─> STOLEN ─> BACK …    (off its core, and back)
  *                            ├─> AWAIT ─> READY …    (sleep)
  *                            ├─> BLOCKED ─> READY …  (lock, channel, …)
  *                            └─> DONE

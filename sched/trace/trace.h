@@ -75,7 +75,7 @@ size_t trace_count(const struct trace *trace);
 /* The event at index < trace_count(). Any thread. Valid until trace_free. */
 const struct event *trace_at(const struct trace *trace, size_t index);
 
-/* --- writing, inlined ------------------------------------------------------ */
+/* --- writing, inlined ----------------------------------------------------- */
 
 /* What a writer needs at every event: a trace begins with it. */
 struct trace_pen {

@@ -101,8 +101,8 @@ struct program_data {
     int size;         /* how much there is to do */
     int hurry;        /* divides all times; 0: they stay as they are */
     bool takes_turns; /* run one after the other, tasks would never end */
-    /* NULL: there is nothing to share. If foretells is set (task_foretells), what
-     * only announced work reads may be left out. */
+    /* NULL: there is nothing to share. If foretells is set (task_foretells),
+     * what only announced work reads may be left out. */
     void *(*open)(int size, bool foretells);
     void (*close)(void *data);
 };

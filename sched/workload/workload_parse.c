@@ -88,7 +88,8 @@ static bool check_characters(struct parser *parser, const char *text,
     return true;
 }
 
-/* The characters are checked first, so no line is read that holds a wrong one. */
+/* The characters are checked first, so no line is read that holds a wrong
+ * one. */
 static bool parse_text(struct parser *parser, size_t length, int line)
 {
     const char *text = parser->workload->source, *end = text + length;
