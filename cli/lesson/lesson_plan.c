@@ -20,9 +20,7 @@
 #include "sched/run/executor.h"
 
 enum {
-    MODEL_PATIENCE_MS = 5000,
-    TAKEN_LEAST_NS = 10 * 1000 * 1000, /* less is how a clock is read */
-    TAKEN_PART = 10                    /* of the time: a tenth is told */
+    MODEL_PATIENCE_MS = 5000
 };
 
 static void set_options(struct run_options *run,
@@ -59,24 +57,6 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
     }
     plan->run.model |= options->model;
     run_plan_note_busy(plan);
-}
-
-/* Who has a machine computes, and the clock of its thread counts that. What is
- * missing there was spent waiting for a core that others used. */
-int lesson_plan_taken(const struct metrics *numbers)
-{
-    int64_t computed = 0, missing;
-
-    for (size_t i = 0; i < numbers->task_count; i++) {
-        if (numbers->task[i].cpu_ns == TIME_NEVER)
-            return 0;
-        computed += numbers->task[i].cpu_ns;
-    }
-    missing = numbers->busy_ns - computed;
-    if (!numbers->os_threads || missing < TAKEN_LEAST_NS ||
-        missing < numbers->busy_ns / TAKEN_PART)
-        return 0;
-    return (int)(100.0 * (double)missing / (double)numbers->busy_ns + 0.5);
 }
 
 struct runner *lesson_plan_model(const struct workload *workload,

@@ -23,12 +23,6 @@ void lesson_plan(struct run_plan *plan, const struct workload *workload,
                  const struct lesson_settings *settings,
                  const struct options *options, int usable);
 
-/*
- * Percent of the time at the machines of a real run that the kernel gave to
- * others; 0 in the model, and where it is too little to be seen or not known.
- */
-int lesson_plan_taken(const struct metrics *numbers);
-
 /* Run workload in the model. Returns the run, which has ended, or NULL with
  * diag filled, also if it does not end within a few seconds. */
 struct runner *lesson_plan_model(const struct workload *workload,

@@ -128,7 +128,7 @@ static void see_run(struct session *session)
                                   ? metrics_new(session->history)
                                   : NULL;
 
-    session->taken = numbers ? lesson_plan_taken(numbers) : 0;
+    session->taken = numbers ? metrics_others(numbers) : 0;
     lesson_run_ran(session->run, numbers);
 }
 

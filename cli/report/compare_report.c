@@ -118,6 +118,17 @@ static void add_table(struct strbuf *out, const struct both *both)
     metrics_free(numbers[1]);
 }
 
+/* On a busy computer the difference may be others' doing. */
+static void add_others(struct strbuf *out, const struct history *history)
+{
+    struct metrics *numbers = metrics_new(history);
+
+    if (metrics_others(numbers))
+        strbuf_addf(out, _("others took %d %% of the cores\n"),
+                    metrics_others(numbers));
+    metrics_free(numbers);
+}
+
 static void write_text(struct strbuf *out, const struct both *both,
                        const struct options *options)
 {
@@ -126,6 +137,7 @@ static void write_text(struct strbuf *out, const struct both *both,
 
         strbuf_line(out, "%s (%s)", _(mode_words_find(both->mode[i]).title),
                     trace_info(trace)->real ? _("REAL") : _("MODEL"));
+        add_others(out, both->history[i]);
         unattended_timeline(out, both->history[i], longest(both), options);
     }
     add_table(out, both);

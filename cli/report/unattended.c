@@ -246,6 +246,8 @@ void unattended_line(const struct runner *runner)
            info->real ? _("REAL") : _("MODEL"), outcome_word(numbers->outcome),
            seconds.text, numbers->in_progress, numbers->working);
     strbuf_fini(&seconds);
+    if (metrics_others(numbers))
+        printf(_("others took %d %% of the cores\n"), metrics_others(numbers));
     metrics_free(numbers);
     history_free(history);
 }

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "sched/analysis/diagnose.h"
 #include "sched/analysis/metrics_internal.h"
 #include "sched/analysis/wait_cycle.h"
 #include "sched/base/clock.h"
@@ -124,4 +125,12 @@ void metrics_free(struct metrics *metrics)
     free(metrics->task);
     free(metrics->cpu);
     free(metrics);
+}
+
+int metrics_others(const struct metrics *metrics)
+{
+    return metrics->stolen_ns < DIAGNOSE_STOLEN_NS ||
+                   metrics->others < DIAGNOSE_STOLEN_PERCENT
+               ? 0
+               : (int)(metrics->others + 0.5);
 }

@@ -76,4 +76,8 @@ struct metrics {
 struct metrics *metrics_new(const struct history *history);
 void metrics_free(struct metrics *metrics);
 
+/* Percent of the cores that others took, if that is enough to be worth a word
+ * (diagnose.h says from when on); else, and in the model, 0. */
+int metrics_others(const struct metrics *metrics);
+
 #endif

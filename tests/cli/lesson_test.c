@@ -18,7 +18,6 @@
 #include "lessons/lesson.h"
 #include "lessons/markup.h"
 #include "lessons/session/lesson_run.h"
-#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "tests/cli/pty.h"
@@ -600,27 +599,6 @@ START_TEST(a_short_run_is_shown_slowly_and_says_how_long_it_took)
 }
 END_TEST
 
-START_TEST(others_who_compute_are_named)
-{
-    struct task_metrics task[2] = { { .cpu_ns = 300 * NS_PER_MS },
-                                    { .cpu_ns = 320 * NS_PER_MS } };
-    struct metrics numbers = { .os_threads = 2,
-                               .busy_ns = 1000 * NS_PER_MS,
-                               .task = task,
-                               .task_count = 2 };
-
-    ck_assert_int_eq(lesson_plan_taken(&numbers), 38);
-    numbers.busy_ns = 630 * NS_PER_MS; /* too little to speak of */
-    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
-    numbers.busy_ns = 1000 * NS_PER_MS;
-    task[1].cpu_ns = TIME_NEVER;
-    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
-    task[1].cpu_ns = 0;
-    numbers.os_threads = 0; /* the model */
-    ck_assert_int_eq(lesson_plan_taken(&numbers), 0);
-}
-END_TEST
-
 START_TEST(the_ideal_machine_is_one_key_away)
 {
     start("1", NULL, "en");
@@ -791,7 +769,6 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
     tcase_add_test(keys, a_short_run_is_shown_slowly_and_says_how_long_it_took);
-    tcase_add_test(keys, others_who_compute_are_named);
     tcase_add_test(keys, the_ideal_machine_is_one_key_away);
     tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
     tcase_add_test(keys,

@@ -107,7 +107,18 @@ START_TEST(a_stolen_core_is_not_busy)
     ck_assert_double_eq_tol(numbers->others, 37.5, 1e-9);
     ck_assert_double_eq_tol(numbers->utilization, 62.5, 1e-9);
     ck_assert_int_eq(numbers->task[0].entries, 1);
+    ck_assert_int_eq(metrics_others(numbers), 0); /* too short to speak of */
     clean_up();
+}
+END_TEST
+
+START_TEST(others_are_named_from_a_few_percent_on)
+{
+    struct metrics some = { .stolen_ns = MS(380), .others = 38.4 };
+
+    ck_assert_int_eq(metrics_others(&some), 38);
+    some.others = 4.9;
+    ck_assert_int_eq(metrics_others(&some), 0);
 }
 END_TEST
 
@@ -381,6 +392,7 @@ int main(void)
                    utilization_of_a_frozen_run_is_over_the_time_until_it_froze);
     tcase_add_test(run_case, a_held_machine_is_idle);
     tcase_add_test(run_case, a_stolen_core_is_not_busy);
+    tcase_add_test(run_case, others_are_named_from_a_few_percent_on);
     tcase_add_test(run_case, overhead_is_the_time_of_changing_over);
     tcase_add_test(run_case,
                    switches_count_when_a_machine_serves_somebody_else);
