@@ -46,6 +46,7 @@ int64_t measure_late_worst(void);
 
 /* measure_thread.c */
 int64_t measure_hand_over(void);
+int64_t measure_hand_over_observed(void);
 int64_t measure_hand_over_bare(void);
 
 #endif

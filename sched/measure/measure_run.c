@@ -23,6 +23,7 @@ struct trial {
     int tasks;
     int times; /* … how often */
     bool model, traced;
+    enum observe observe; /* of a traced one */
 };
 
 /* A text, as it comes from a file: parsing is part of what is offered. */
@@ -54,6 +55,7 @@ static int64_t time_run(const struct trial *trial,
 
     executor_defaults(&options, executor, workload);
     options.model = trial->model;
+    options.observe = trial->observe;
     options.iterations_per_ms = 1; /* nobody works */
     if (trial->traced)
         trace = executor_trace(executor, workload, &options);
@@ -113,13 +115,25 @@ int64_t measure_model(void)
 }
 
 /* Threads are made and joined in it; a yield costs a hundred times more. */
-int64_t measure_hand_over(void)
+static int64_t hand_over(enum observe observe)
 {
     return take(&(struct trial){ .mode = "threads",
                                  .step = "yield",
                                  .tasks = 2,
                                  .times = MEASURE_HAND_OVERS / 2,
-                                 .traced = true });
+                                 .traced = true,
+                                 .observe = observe });
+}
+
+/* Nobody observes the bare threads, either. */
+int64_t measure_hand_over(void)
+{
+    return hand_over(OBSERVE_NOTHING);
+}
+
+int64_t measure_hand_over_observed(void)
+{
+    return hand_over(OBSERVE_BEST);
 }
 
 /* --- the trace ------------------------------------------------------------ */

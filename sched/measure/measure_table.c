@@ -35,6 +35,8 @@ const struct measure measure_table[] = {
       MEASURE_HAND_OVERS, measure_hand_over_bare },
     { "thread", N_("yield of threads"), "ns", MEASURE_HAND_OVERS,
       measure_hand_over },
+    { "observed", N_("the same, each switch observed by the kernel"), "ns",
+      MEASURE_HAND_OVERS, measure_hand_over_observed },
     { "late", N_("how late a sleep of 1 ms ends, half the time"), "us", 1,
       measure_late },
     { "late-worst", N_("the same, one time in fifty"), "us", 1,

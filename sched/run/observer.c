@@ -64,7 +64,7 @@ struct observer *observer_new(const struct scheduler *scheduler,
 {
     struct observer *observer;
 
-    if (!trace)
+    if (!trace || options->observe == OBSERVE_NOTHING)
         return NULL;
     observer = xcalloc(1, sizeof *observer + (size_t)options->machines *
                                                  sizeof observer->server[0]);
@@ -75,7 +75,7 @@ struct observer *observer_new(const struct scheduler *scheduler,
     observer->machines = options->machines;
     for (int i = 0; i < options->machines; i++)
         observer->server[i].stolen = -1;
-    if (!options->by_clock)
+    if (options->observe == OBSERVE_BEST)
         switch_records_new(&observer->records, cpu, options->machines);
     return observer;
 }

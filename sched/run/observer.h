@@ -21,8 +21,8 @@ struct scheduler;
 
 /*
  * Get ready to observe the calling thread and those it makes from now on, which
- * will be bound to cpu[machines]. Returns NULL if trace is NULL: nobody wants
- * to know. Borrows scheduler and trace. Free with observer_free.
+ * will be bound to cpu[machines]. Returns NULL if nobody wants to know. Borrows
+ * scheduler and trace. Free with observer_free.
  */
 struct observer *observer_new(const struct scheduler *scheduler,
                               const struct run_options *options,

@@ -23,6 +23,13 @@ enum policy {
     POLICY_PICK,   /* a person, or whoever answers run_choose, decides */
 };
 
+/* How a real run tells who is on a core (run/observer.h). */
+enum observe {
+    OBSERVE_BEST,    /* by the kernel's records, else by clocks */
+    OBSERVE_CLOCKS,  /* by clocks, though there are records */
+    OBSERVE_NOTHING, /* not at all: to measure what it costs */
+};
+
 /*
  * Choose who is next (POLICY_PICK). Returns an index into candidate[], or -1
  * when the run was stopped meanwhile, and stores in *waited_ns how long the
@@ -44,7 +51,7 @@ struct run_options {
     int64_t limit_ns;       /* 0: none */
     uint64_t seed;
     int64_t iterations_per_ms; /* of the burner; 0: calibrate now */
-    bool by_clock; /* tell stolen time from clocks, though records can be had */
+    enum observe observe;
 
     /* NULL, or how a person stops the run and picks who is next. */
     struct gate *gate;

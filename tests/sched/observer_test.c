@@ -70,7 +70,7 @@ static void go(struct running *run, const struct executor *executor,
     run->options.machines = 1;
     if (executor->mode->traits & PARALLEL)
         run->options.machines = cores_usable() < CORES ? cores_usable() : CORES;
-    run->options.by_clock = by_clock;
+    run->options.observe = by_clock ? OBSERVE_CLOCKS : OBSERVE_BEST;
     running_go(run);
     ck_assert_int_eq(running_outcome(run), OUTCOME_FINISHED);
 }
