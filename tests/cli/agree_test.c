@@ -17,6 +17,9 @@
 #include "cli/report/event_log.h"
 #include "cli/report/report_json.h"
 #include "cli/report/report_text.h"
+#include "render/cells/cells.h"
+#include "render/draw/screen.h"
+#include "render/output/backend.h"
 #include "render/scene/scene.h"
 #include "render/scene/view.h"
 #include "sched/base/decimal.h"
@@ -233,6 +236,34 @@ static void read_line(const char *line)
 
 /* --- pictures while reading ------------------------------------------------ */
 
+/* What is written on the screen; when the run is over it is the most there
+ * was. */
+static void expect_screen(const struct view *view)
+{
+    int in_progress = -1, working = -1;
+    struct strbuf text;
+    struct cells cells;
+    const char *meters;
+    bool most;
+
+    cells_init(&cells, 80, 24);
+    strbuf_init(&text);
+    screen_draw(&cells, run.history, view);
+    backend_text(&text, &cells);
+    most = strstr(text.text, "most: IN PROGRESS") != NULL;
+    meters = strstr(text.text, "IN PROGRESS");
+    agree(meters && sscanf(meters, "IN PROGRESS %d WORKING %d", &in_progress,
+                           &working) == 2,
+          "no meters on the screen:\n%s", text.text);
+    agree(in_progress ==
+                  (most ? reader.most_in_progress : reader.in_progress) &&
+              working == (most ? reader.most_working : reader.working),
+          "at %" PRId64 " ns the screen says other numbers than the text:\n%s",
+          reader.t_ns, text.text);
+    strbuf_fini(&text);
+    cells_fini(&cells);
+}
+
 /* The picture of the instant whose last line has just been read. */
 static void expect_picture(void)
 {
@@ -255,6 +286,7 @@ static void expect_picture(void)
           reader.t_ns, reader.working, scene.working);
     agree(busy == scene.working && scene.in_state[STATE_RUNNING] == busy,
           "at %" PRId64 " ns %d machines compute", reader.t_ns, busy);
+    expect_screen(&view);
 }
 
 static void begin_to_read(void)
