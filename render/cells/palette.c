@@ -1,5 +1,5 @@
 /*
- * palette.c -- the colours of seven tasks, and of everything else.
+ * palette.c -- the colours of eight tasks, and of everything else.
  *
  * The task colours start from those of M. Okabe and K. Ito, "Color Universal
  * Design" (2008), moved within the 256-colour cube until the worst pair is as
@@ -19,18 +19,21 @@ enum {
     WAIT_PERCENT = 30, /* ink of a light shade */
 };
 
-/*                                       A    B   C    D    E   F    G */
-static const uint8_t dark[TASK_COLOURS] = { 178, 110, 79, 132, 227, 25, 209 };
-static const uint8_t light[TASK_COLOURS] = { 208, 39, 65, 175, 143, 25, 130 };
+/*                                       A    B   C    D    E   F    G    H */
+static const uint8_t dark[TASK_COLOURS] = {
+    178, 110, 79, 132, 227, 25, 209, 93
+};
+static const uint8_t light[TASK_COLOURS] = {
+    208, 39, 65, 175, 143, 25, 130, 93
+};
 /* The same with the ink of a light shade: the nearest of the 256, which has
  * little choice among dark colours. */
-static const uint8_t dark_wait[TASK_COLOURS] = {
-    58, 237, 237, 236, 58, 234, 237
-};
+static const uint8_t dark_wait[TASK_COLOURS] = { 58, 237, 237, 236,
+                                                 58, 234, 237, 17 };
 static const uint8_t light_wait[TASK_COLOURS] = { 223, 153, 151, 225,
-                                                  187, 146, 180 };
-static const uint8_t eight[TASK_COLOURS] = { 3, 6, 2, 5, 3, 4, 1 };
-static const uint8_t sixteen[TASK_COLOURS] = { 3, 6, 2, 5, 11, 4, 1 };
+                                                  187, 146, 180, 183 };
+static const uint8_t eight[TASK_COLOURS] = { 3, 6, 2, 5, 3, 4, 1, 6 };
+static const uint8_t sixteen[TASK_COLOURS] = { 3, 6, 2, 5, 11, 4, 1, 14 };
 
 /* What a role looks like where it is not about a task. */
 static const struct chrome {
@@ -156,14 +159,18 @@ static int32_t letter(const struct palette *palette, int colour)
 
     if (!rich(palette))
         return index == 1 || index == 4 || index == 5 ? 7 : 0;
-    return number(palette, index == 25 ? WHITE : BLACK);
+    return number(palette, index == 25 || index == 93 ? WHITE : BLACK);
 }
 
-/* Eight colours are too few for seven tasks on black and on white: two have
- * the same, and the later one is bold, which many terminals show brighter. */
+/* Eight colours are too few for eight tasks on black and on white: two have the
+ * colour of an earlier one and are bold, which many terminals show brighter. */
 static bool shares_colour(const struct palette *palette, int colour)
 {
-    return palette->colours == 8 && eight[colour] == eight[0] && colour > 0;
+    bool shared = false;
+
+    for (int i = 0; i < colour; i++)
+        shared |= eight[i] == eight[colour];
+    return palette->colours == 8 && shared;
 }
 
 /* --- paint ---------------------------------------------------------------- */

@@ -40,7 +40,7 @@ enum role {
  * block in the colour of the screen over the colour of the task.
  */
 enum {
-    TASK_COLOURS = 7,
+    TASK_COLOURS = 8,
     UNDER_DIMMED = 64
 };
 

@@ -66,8 +66,8 @@ void draw_trails(struct frame *frame);
 /* --- shared by the parts -------------------------------------------------- */
 
 /* Draw "[name]" in the task's colour, at most width cells; returns its cells.*/
-int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
-              int task);
+int draw_chip(struct cells *cells, int x, int y, int width,
+              const struct scene *scene, int task);
 int draw_chip_cells(const char *name, int width);
 
 /* Draw a person at (x, y), and remember the trail there. Returns the cells of

@@ -28,10 +28,11 @@ int draw_chip_cells(const char *name, int width)
     return cells < width ? cells : width;
 }
 
-int draw_chip(struct cells *cells, int x, int y, int width, const char *name,
-              int task)
+int draw_chip(struct cells *cells, int x, int y, int width,
+              const struct scene *scene, int task)
 {
-    int colour = TASK_COLOUR(task);
+    const char *name = scene_task_name(scene, task);
+    int colour = scene_colour(scene, task);
     int taken = draw_chip_cells(name, width);
 
     if (taken < 3)
@@ -101,8 +102,7 @@ static void leave_trail(struct frame *frame, int x, int y, int cells,
 int draw_person(struct frame *frame, int x, int y, int width,
                 const struct person *person)
 {
-    int cells = draw_chip(frame->cells, x, y, width,
-                          scene_task_name(frame->scene, person->task),
+    int cells = draw_chip(frame->cells, x, y, width, frame->scene,
                           person->task);
 
     leave_trail(frame, x, y, cells, person);
@@ -112,7 +112,8 @@ int draw_person(struct frame *frame, int x, int y, int width,
 void draw_big(struct frame *frame, int x, int y, const struct person *person)
 {
     const char *name = scene_task_name(frame->scene, person->task);
-    struct style style = STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task));
+    struct style style = STYLE_TASK(ROLE_TASK,
+                                    scene_colour(frame->scene, person->task));
     struct rect all = { x, y, draw_big_cells(frame, name), BIG_HEIGHT };
 
     cells_fill_styled(frame->cells, all, ' ', style);
@@ -139,7 +140,8 @@ static void draw_trail(struct frame *frame, const struct trail *trail)
         if (cell->rune == ' ' && cell->role != ROLE_TASK)
             cells_put_styled(
                 frame->cells, x, y, GLYPH_LINE,
-                STYLE_TASK(ROLE_TASK_LINE, TASK_COLOUR(trail->task)));
+                STYLE_TASK(ROLE_TASK_LINE,
+                           scene_colour(frame->scene, trail->task)));
     }
 }
 

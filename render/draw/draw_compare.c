@@ -81,8 +81,8 @@ static int put_people(struct compare_half *half, int x, int end,
 
         if (x + need + (left > 1 ? MORE_CELLS : 0) > end)
             break;
-        x += draw_chip(cells, x, half->frame.layout->header_y, chip, name,
-                       people->task[i]) +
+        x += draw_chip(cells, x, half->frame.layout->header_y, chip,
+                       &half->scene, people->task[i]) +
              1;
     }
     if (left > 0)

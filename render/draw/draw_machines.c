@@ -136,9 +136,9 @@ static int put_customer(struct frame *frame, struct rect inside,
         cells = chain_cells(frame, inside.width, machine);
     x = inside.x + (inside.width - cells) / 2;
     if (big) {
-        cells_fill_styled(frame->cells,
-                          (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
-                          STYLE_TASK(ROLE_TASK, TASK_COLOUR(person->task)));
+        cells_fill_styled(
+            frame->cells, (struct rect){ x, inside.y, cells, BIG_HEIGHT }, ' ',
+            STYLE_TASK(ROLE_TASK, scene_colour(frame->scene, person->task)));
         draw_big(frame, x + 1, inside.y, person);
     } else {
         put_chain(frame, x, inside.y + rows / 2, inside.width, machine);

@@ -16,8 +16,7 @@ static void label_person(struct frame *frame, int y, int task)
 
     if (selected)
         cells_put(frame->cells, 0, y, GLYPH_RIGHT, ROLE_SELECTED);
-    draw_chip(frame->cells, 1, y, frame->layout->chip,
-              scene_task_name(frame->scene, task), task);
+    draw_chip(frame->cells, 1, y, frame->layout->chip, frame->scene, task);
 }
 
 /* The number that the box of the machine and all sentences say; which core that

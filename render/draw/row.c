@@ -45,9 +45,9 @@ static bool is_solid(const struct span_piece *stretch)
     return stretch->state == STATE_RUNNING;
 }
 
-static int colour_of(const struct span_piece *stretch)
+static int colour_of(const struct pen *pen, const struct span_piece *stretch)
 {
-    return stretch->task >= 0 ? TASK_COLOUR(stretch->task) : 0;
+    return scene_colour(pen->frame->scene, stretch->task);
 }
 
 static void put(struct pen *pen, uint32_t rune, enum role role, int task,
@@ -68,7 +68,7 @@ static int eighths(const struct span *span, int64_t whole_ns, int64_t t_ns)
 
 static void put_texture(struct pen *pen, const struct span_piece *stretch)
 {
-    int colour = colour_of(stretch);
+    int colour = colour_of(pen, stretch);
 
     switch (stretch->state) {
     case STATE_IN_LINE:
@@ -149,7 +149,7 @@ static void put_letter(struct pen *pen, int colour)
 static void put_solid(struct pen *pen, const struct span_piece *run)
 {
     const char *name = scene_task_name(pen->frame->scene, run->task);
-    int colour = colour_of(run);
+    int colour = colour_of(pen, run);
 
     if (pen->letters > 0)
         put_letter(pen, colour);
@@ -164,7 +164,7 @@ static void put_solid(struct pen *pen, const struct span_piece *run)
 /* The left n eighths are solid; what follows may be shaded or solid. */
 static void put_right_edge(struct pen *pen, const struct span *span, int n)
 {
-    int colour = colour_of(&span->first), under = -1;
+    int colour = colour_of(pen, &span->first), under = -1;
 
     if (pen->letters > 0 && n >= HALF) {
         put_letter(pen, colour);
@@ -173,14 +173,14 @@ static void put_right_edge(struct pen *pen, const struct span *span, int n)
     if (span->changes > 1 && span->last.state == STATE_AWAITING)
         under = UNDER_WAIT(colour);
     else if (span->changes > 1 && is_solid(&span->last))
-        under = colour_of(&span->last);
+        under = colour_of(pen, &span->last);
     put(pen, glyphs_eighths(n), ROLE_TASK_BAR, colour, under);
 }
 
 /* All but the left n eighths are solid. */
 static void put_left_edge(struct pen *pen, const struct span *span, int n)
 {
-    int colour = colour_of(&span->last);
+    int colour = colour_of(pen, &span->last);
 
     if (span->first.state == STATE_AWAITING)
         put(pen, glyphs_eighths(n), ROLE_TASK_WAIT, colour, colour);
@@ -245,7 +245,7 @@ static void put_many(struct pen *pen, const struct span *span)
                                                           : &span->last;
 
     if (some->task >= 0)
-        put(pen, GLYPH_MANY, ROLE_TASK_BAR, colour_of(some), -1);
+        put(pen, GLYPH_MANY, ROLE_TASK_BAR, colour_of(pen, some), -1);
     else
         put(pen, GLYPH_MANY, ROLE_TEXT, -1, -1);
     pen->frame->many = true;
@@ -331,7 +331,7 @@ static void put_waits_for(struct frame *frame, int x, int y,
         return;
     x = end - room - ARROW_CELLS;
     cells_text(frame->cells, x, y, -1, " → ", ROLE_ALERT);
-    draw_chip(frame->cells, x + ARROW_CELLS, y, room, name, task);
+    draw_chip(frame->cells, x + ARROW_CELLS, y, room, scene, task);
 }
 
 /* After a deadlock everybody goes on as at its instant. */

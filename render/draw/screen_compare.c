@@ -127,7 +127,7 @@ static void draw_names(struct compare_frame *both, int index)
     }
     for (int i = 0; i < layout->lane_count && i < scene->task_count; i++)
         draw_chip(both->cells, 1, layout->lanes.y + i * layout->lane_step,
-                  layout->chip, scene_task_name(scene, i), i);
+                  layout->chip, scene, i);
 }
 
 /* "◀ all done at 5.1s", after the end in the last row of the half. */

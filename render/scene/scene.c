@@ -40,6 +40,15 @@ int scene_waits_for(const struct scene *scene, const struct interval *stay)
     return stay->wait == WAIT_JOIN ? stay->object : -1;
 }
 
+int scene_colour(const struct scene *scene, int task)
+{
+    if (task < 0 || task >= scene->task_count)
+        return 0;
+    if (scene->task_count > TASK_COLOUR_KNOWN)
+        return task_colour_wish(scene->workload->task[task].name);
+    return scene->colour[task];
+}
+
 /* --- names ---------------------------------------------------------------- */
 
 const char *scene_task_name(const struct scene *scene, int task)
@@ -252,6 +261,8 @@ void scene_make(struct scene *scene, const struct history *history,
     scene->working = history_working(history, counted_ns);
     scene->most = scene->ended && view->cursor_ns < 0;
     scene->task_count = (int)scene->workload->task_count;
+    if (scene->task_count <= TASK_COLOUR_KNOWN)
+        task_colour_all(scene->colour, scene->workload);
     for (int i = 0; i < STATE_COUNT; i++)
         scene->in_state[i] = history_count(history, (enum task_state)i,
                                            view->t_ns);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "render/scene/task_colour.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -70,6 +71,7 @@ struct scene {
     bool most; /* the run is over, and there is no cursor: then the meters
                   show the most there ever were */
     int task_count;
+    uint8_t colour[TASK_COLOUR_KNOWN]; /* if there are no more tasks */
     int in_state[STATE_COUNT];
     int line_count; /* of the workload; shown: up to SCENE_LINES */
     struct scene_line line[SCENE_LINES];
@@ -98,6 +100,9 @@ bool scene_is_forever(const struct scene *scene);
 /* Whom a task waits for there: who has the lock, or who is to be done. -1:
  * nobody, or nobody in particular. */
 int scene_waits_for(const struct scene *scene, const struct interval *stay);
+
+/* The number of a task's colour. */
+int scene_colour(const struct scene *scene, int task);
 
 /* The name of a task, lock, …; "?" for an index that does not exist. */
 const char *scene_task_name(const struct scene *scene, int task);

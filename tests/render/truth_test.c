@@ -137,7 +137,8 @@ static void check_place(const char *when, int task)
         for (int x = 0; x < layout.meters.x; x++) {
             const struct cell *cell = cells_at(&cells, x, y);
 
-            if (cell->role != ROLE_TASK || cell->task != TASK_COLOUR(task))
+            if (cell->role != ROLE_TASK ||
+                cell->task != scene_colour(&scene, task))
                 continue;
             seen = place_of_cell(x, y);
             ck_assert_msg(seen == wanted, "%s: %s in place %d instead of %d",
@@ -203,7 +204,7 @@ static void check_machine_row(const char *when, const struct time_axis *axis,
         return;
     cell = cells_at(&cells, axis->x + column, layout.cpus.y + machine);
     if (service.kind == SERVICE_BUSY)
-        ck_assert_msg(cell->task == TASK_COLOUR(service.task),
+        ck_assert_msg(cell->task == scene_colour(&scene, service.task),
                       "%s: row of machine %d: colour %d", when, machine,
                       cell->task);
     else if (service.kind == SERVICE_IDLE)
