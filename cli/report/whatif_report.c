@@ -29,8 +29,7 @@ enum {
     COLUMNS_LEAST = 16,
     COLUMNS_MOST = 80,
     LABEL_CELLS = 8,
-    EVERY_TO = 8,     /* the table has all numbers of machines up to here */
-    CURVES_ABOVE = 2, /* how many times the best point the plot may be high */
+    EVERY_TO = 8, /* the table has all numbers of machines up to here */
 };
 
 static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
@@ -86,7 +85,7 @@ static double highest(const struct whatif *whatif,
             best, whatif_report_measured_speedup(measured, point->machines));
         curves = larger(curves, larger(point->ceiling, point->amdahl));
     }
-    return larger(best, smaller(curves, CURVES_ABOVE * best));
+    return larger(best, smaller(curves, 1.5 * best));
 }
 
 const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii)

@@ -14,9 +14,10 @@
  */
 #include "render/draw/draw_plot.h"
 
+#define LABEL_ROWS 1.5 /* at least from one number to the next, at the left */
+
 enum {
-    LABEL_ROWS = 2, /* at least from one number of the left axis to the next */
-    LABEL_GAP = 2,  /* cells between two numbers of the lower one */
+    LABEL_GAP = 2 /* cells between two numbers below */
 };
 
 static int nearest(double value)
@@ -63,30 +64,42 @@ void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,
                    role);
 }
 
-/* The smallest of 1, 2, 5, 10, 20, ... that leaves room for numbers: one every
- * `each` cells, where the whole range has so many cells. */
-static int round_step(double range, int cells, int each)
+/* The next of 1, 2, 5, 10, 20, 50, ... */
+static int next_step(int step)
 {
-    static const int next[] = { 1, 2, 5 };
+    int ten = 1;
 
-    for (int ten = 1; ten < 1000000; ten *= 10)
-        for (int i = 0; i < 3; i++)
-            if (next[i] * ten * cells >= each * range)
-                return next[i] * ten;
-    return 1000000;
+    while (ten * 10 <= step)
+        ten *= 10;
+    return step == 2 * ten ? 5 * ten : 2 * step;
 }
 
-double draw_plot_top(double value, int rows)
+/* The first multiple of step that is not below value. */
+static double above(double value, int step)
 {
-    int step = round_step(value, rows - 1, LABEL_ROWS);
     int steps = (int)(value / step);
 
     return step * (double)(steps + (steps * step < value));
 }
 
+/* From number to number on the left axis, which ends at one. */
+static int left_step(double value, int rows)
+{
+    int step = 1;
+
+    while ((rows - 1) * step < LABEL_ROWS * above(value, step))
+        step = next_step(step);
+    return step;
+}
+
+double draw_plot_top(double value, int rows)
+{
+    return above(value, left_step(value, rows));
+}
+
 static void draw_left(const struct draw_plot *plot)
 {
-    int step = round_step(plot->top, plot->rows - 1, LABEL_ROWS);
+    int step = left_step(plot->top, plot->rows);
 
     for (int row = 0; row < plot->rows; row++)
         cells_put(plot->cells, plot->x - 1, plot->y + row,
@@ -106,9 +119,10 @@ static void draw_lower(const struct draw_plot *plot)
 {
     int first = (int)plot->first, last = (int)plot->last;
     int each = digits(last) + LABEL_GAP;
-    int step = round_step(last - first, plot->columns - 1, each);
-    int bottom = plot->y + plot->rows;
+    int bottom = plot->y + plot->rows, step = 1;
 
+    while (step * (plot->columns - 1) < each * (last - first))
+        step = next_step(step);
     cells_put(plot->cells, plot->x - 1, bottom, plot->ascii ? '+' : 0x2514,
               ROLE_TEXT);
     cells_fill(plot->cells, (struct rect){ plot->x, bottom, plot->columns, 1 },
@@ -116,7 +130,7 @@ static void draw_lower(const struct draw_plot *plot)
     for (int number = first; number <= last; number += step - number % step) {
         int column = draw_plot_column(plot, number);
 
-        if (number == first || column >= each)
+        if (number == first || column > digits(first))
             cells_printf(plot->cells, plot->x + column, bottom + 1, -1,
                          ROLE_TEXT, "%d", number);
     }
