@@ -94,6 +94,7 @@ static size_t place_of(const struct endings *endings, int64_t value)
     return low;
 }
 
+/* Values are few, or runs are: moving those above costs little. */
 static void add_value(struct endings *endings, size_t at, int64_t value)
 {
     endings->value = xgrow(endings->value, endings->count, &endings->room,
@@ -173,6 +174,7 @@ static bool is_shorter(struct explorer *explorer, const struct goal *goal)
            reaches(explorer, goal);
 }
 
+/* All departures but some, to be tried. */
 static void leave_out(struct explorer *explorer, const struct schedule *whole,
                       size_t from, size_t count)
 {

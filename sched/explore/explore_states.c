@@ -29,6 +29,7 @@ static uint64_t *find(const struct explore_states *states, uint64_t state)
     return &states->slot[at];
 }
 
+/* Everything moves: where a number is depends on the room. */
 static void grow(struct explore_states *states)
 {
     struct explore_states larger = {

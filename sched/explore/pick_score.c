@@ -4,7 +4,7 @@
  * Every run of the model is settled by its choices: at each, a number from 0
  * to how many stand in line. So all runs are the leaves of a tree, visited
  * like the numbers of an odometer: repeat the choices of the last run, but
- * raise the last one that can be raised; after it choose 0, who came first.
+ * raise the last one that can be raised; after it choose 0, which is who came first.
  */
 #include "sched/explore/pick_score.h"
 
@@ -273,9 +273,10 @@ static void search(struct pick_scores *scores, const struct executor *executor,
     scores->complete = !more && !deep;
 }
 
-/* Taking turns needs a mode that can stop tasks, and a slice: without one it
- * would be FIFO again. The shortest order counts for the best as well, because
- * the search may not reach it within its tries. */
+/* A person may choose at the end of every slice, so that is what is searched.
+ * Taking turns needs a mode that can stop tasks, and a slice: without one it
+ * would be FIFO again. First come and shortest first count for the best as well,
+ * because the search may not reach them within its tries. */
 void pick_score_compute(struct pick_scores *scores,
                         const struct executor *executor,
                         const struct workload *workload,
@@ -290,13 +291,15 @@ void pick_score_compute(struct pick_scores *scores,
     model.model = model.foretell = true;
     model.gate = NULL;
     model.policy = POLICY_FIFO;
+    search(scores, executor, workload, model);
+    keep_best(&scores->best, run_shortest(executor, workload, model, &events));
     if (model.slice_ns == 0)
         model.slice_ns = 100 * NS_PER_MS;
     scores->turns = run(threads, workload, &model, &events);
     model.slice_ns = 0;
     scores->fifo = run(executor, workload, &model, &events);
     scores->shortest = run_shortest(executor, workload, model, &events);
-    search(scores, executor, workload, model);
+    keep_best(&scores->best, scores->fifo);
     keep_best(&scores->best, scores->shortest);
     scores->bound = bound_of(workload, options->machines);
 }

@@ -1,11 +1,10 @@
 /*
- * pick_score.h -- how well orders of service do, for one who chooses them by
- * hand.
+ * pick_score.h -- how well orders of service do, for somebody who chooses them.
  *
  * All are computed by the model: first in first out, in turns (round robin),
- * shortest first, and the best there is. The best one is searched by trying
- * all orders of choices; where they are too many it is the best one found,
- * beside a bound that no order can go below.
+ * shortest first, and the best there is. The best one is found by trying all
+ * orders of choices, at the end of each slice, too; where there are too many it
+ * is the best one found, next to a bound that no order can go below.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_PICK_SCORE_H
 #define CONCVIZ_SCHED_EXPLORE_PICK_SCORE_H
@@ -33,7 +32,7 @@ struct pick_scores {
 
 /*
  * Compute them for workload with the machines, lines, slice and limit of
- * options. The same arguments give the same answer; takes as long as some
+ * options (fifo and shortest without slices). The same arguments give the same answer; takes as long as some
  * hundred runs of the model. A workload the model cannot run has no scores
  * (all negative).
  */
@@ -46,8 +45,8 @@ void pick_score_compute(struct pick_scores *scores,
 struct pick_score pick_score_of(const struct history *history);
 
 /* The score of the model where it chooses as a person did in trace, as long as
- * those choices can be had: the same, without what the computer was busy with
- * beside. */
+ * those choices can be had: the same, without what others did to the real
+ * run. */
 struct pick_score pick_score_again(const struct executor *executor,
                                    const struct trace *trace,
                                    const struct run_options *options);

@@ -89,6 +89,7 @@ static size_t *new_users(size_t count)
     return xcalloc(count + 1, sizeof(size_t));
 }
 
+/* Tasks are looked at in order, which `fits` relies on. */
 bool whatif_bound(const struct workload *workload,
                   const struct run_options *options)
 {

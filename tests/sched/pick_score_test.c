@@ -4,14 +4,15 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/random.h"
 #include "sched/explore/pick_score.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 
-static struct pick_scores scores_of(const char *text, const char *mode,
-                                    int machines)
+static struct pick_scores scores_with_slice(const char *text, const char *mode,
+                                            int machines, int64_t slice_ns)
 {
     const struct executor *executor = executor_find(mode);
     struct run_options options;
@@ -23,9 +24,16 @@ static struct pick_scores scores_of(const char *text, const char *mode,
     ck_assert_ptr_nonnull(workload);
     executor_defaults(&options, executor, workload);
     options.machines = machines;
+    options.slice_ns = slice_ns;
     pick_score_compute(&scores, executor, workload, &options);
     workload_free(workload);
     return scores;
+}
+
+static struct pick_scores scores_of(const char *text, const char *mode,
+                                    int machines)
+{
+    return scores_with_slice(text, mode, machines, 0);
 }
 
 START_TEST(shortest_first_is_the_best_average_on_one_machine)
@@ -85,6 +93,81 @@ START_TEST(too_many_orders_have_a_bound)
     ck_assert_int_eq(scores.bound.makespan_ns, 400 * NS_PER_MS);
     ck_assert(scores.best.average_finish_ns >= scores.bound.average_finish_ns);
     ck_assert(scores.best.average_finish_ns <= scores.fifo.average_finish_ns);
+}
+END_TEST
+
+/* With slices one can change one's mind: B comes when A has begun. */
+START_TEST(orders_with_slices_are_searched_too)
+{
+    static const char text[] = "task A: cpu 100\ntask B at 10: cpu 10\n";
+    struct pick_scores scores = scores_with_slice(text, "threads", 1,
+                                                  10 * NS_PER_MS);
+
+    ck_assert(scores.complete);
+    ck_assert_int_gt(scores.tried, 1);
+    ck_assert_double_eq(scores.fifo.average_finish_ns, 105.0 * NS_PER_MS);
+    ck_assert_double_eq(scores.best.average_finish_ns, 65.0 * NS_PER_MS);
+    ck_assert_double_eq(scores_of(text, "threads", 1).best.average_finish_ns,
+                        105.0 * NS_PER_MS);
+}
+END_TEST
+
+static int choose_by_chance(void *context, const int *candidate, size_t count,
+                            int64_t *waited_ns)
+{
+    (void)candidate;
+    *waited_ns = 0;
+    return (int)random_below(context, count);
+}
+
+static struct pick_score run_by_chance(const struct workload *workload,
+                                       struct run_options options,
+                                       uint64_t seed)
+{
+    const struct executor *executor = executor_find("threads");
+    struct pick_score score;
+    struct history *history;
+    struct trace *trace;
+    struct diag diag;
+
+    options.model = true;
+    options.policy = POLICY_PICK;
+    options.choose = choose_by_chance;
+    options.choose_context = &seed;
+    trace = executor_trace(executor, workload, &options);
+    ck_assert_int_eq(executor_run(executor, workload, &options, trace, &diag),
+                     0);
+    history = history_new(trace);
+    history_update(history);
+    score = pick_score_of(history);
+    history_free(history);
+    trace_free(trace);
+    return score;
+}
+
+START_TEST(nobody_picks_better_than_the_best_of_all)
+{
+    static const char text[] = "task A: cpu 40, sleep 10, cpu 5\n"
+                               "task B at 5: cpu 20\n"
+                               "task C at 15: cpu 10, sleep 30\n";
+    const struct executor *executor = executor_find("threads");
+    struct run_options options;
+    struct pick_scores scores;
+    struct diag diag;
+    struct workload *workload = workload_parse("test", "test", text,
+                                               strlen(text), &diag);
+
+    executor_defaults(&options, executor, workload);
+    options.slice_ns = 10 * NS_PER_MS;
+    pick_score_compute(&scores, executor, workload, &options);
+    ck_assert(scores.complete);
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        struct pick_score score = run_by_chance(workload, options, seed);
+
+        ck_assert(score.average_finish_ns >= scores.best.average_finish_ns);
+        ck_assert_int_ge(score.makespan_ns, scores.best.makespan_ns);
+    }
+    workload_free(workload);
 }
 END_TEST
 
@@ -149,6 +232,8 @@ int main(void)
     tcase_add_test(tests, the_longest_first_fills_two_machines_best);
     tcase_add_test(tests, who_waits_much_goes_first);
     tcase_add_test(tests, too_many_orders_have_a_bound);
+    tcase_add_test(tests, orders_with_slices_are_searched_too);
+    tcase_add_test(tests, nobody_picks_better_than_the_best_of_all);
     tcase_add_test(tests, the_same_choices_have_the_same_score);
     tcase_add_test(tests, what_does_not_finish_has_no_score);
     suite_add_tcase(suite, tests);
