@@ -84,17 +84,24 @@ void message_diag(const struct diag *diag)
                     diag->message);
 }
 
+/* Why standard output failed: an errno value, or 0. Where it failed earlier
+ * nobody kept the reason, and one more byte that is not written tells it. */
+static int failure(void)
+{
+    errno = 0;
+    if (ferror(stdout))
+        putchar('\n');
+    return fflush(stdout) != 0 ? errno : 0;
+}
+
 int message_finished(int status)
 {
-    int error = 0;
+    bool failed = ferror(stdout);
+    int error = failure();
 
-    errno = 0;
-    if (fflush(stdout) != 0)
-        error = errno ? errno : EIO;
-    else if (ferror(stdout))
-        error = EIO;
-    if (!error)
+    if (!failed && !error)
         return status;
-    message(_("standard output: %s"), strerror(error));
+    message(_("standard output: %s"),
+            error ? strerror(error) : _("not everything could be written"));
     return status ? status : EXIT_FAILED;
 }
