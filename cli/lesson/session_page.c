@@ -133,7 +133,8 @@ void session_page_go_on(void *screen, int did)
     struct session *session = screen;
 
     if (session->pages.below > 0)
-        session->scroll += session->pages.height / 2;
+        session->scroll += session->pages.height > 1 ? session->pages.height / 2
+                                                     : 1;
     else
         session_page_leave(session, did);
 }
