@@ -52,12 +52,13 @@ bool session_printed(const struct session *session)
     return session->pages.printed;
 }
 
-/* Save the progress; where it cannot be saved, the student is told. */
+/* Save the progress; where it cannot be saved, the student is told. What a
+ * class does is not the lecturer's own progress. */
 static void save(struct session *session, bool done)
 {
     struct diag diag;
 
-    if (page_view_is_still(&session->pages))
+    if (page_view_is_still(&session->pages) || session->options->class_mode)
         return;
     progress_note(session->progress, session->lesson->id, session->run, done);
     if (!progress_save(session->progress, &diag))
@@ -70,6 +71,7 @@ static void begin(struct session *session)
     lesson_run_free(session->run);
     session->run = lesson_run_new(session->lesson, &lesson_plan_runner,
                                   session->options->lecturer);
+    session->votes.count = 0;
     session->left = DID_NOTHING;
 }
 
@@ -86,7 +88,8 @@ static void resume(struct session *session)
     const struct progress_entry *entry = progress_find(session->progress,
                                                        session->lesson->id);
 
-    if (!entry || entry->at < 2 || page_view_is_still(&session->pages))
+    if (!entry || entry->at < 2 || page_view_is_still(&session->pages) ||
+        session->options->class_mode)
         return;
     progress_resume(entry, session->run);
     page_view_notice(&session->pages,

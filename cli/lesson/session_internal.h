@@ -84,6 +84,7 @@ struct session {
     bool announced;       /* the next run: the student knows what it will be */
     struct exercise exercise;
     struct ballot ballot;
+    struct votes votes; /* that are over, in this lesson */
 
     /* The run that was shown last, and how it is looked at. */
     const struct lesson_screen *shown;

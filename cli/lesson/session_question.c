@@ -14,9 +14,10 @@
 #include "sched/base/strbuf.h"
 
 enum {
-    CHIP_CELLS = 5,  /* " 1   " before a choice */
-    FRAME_ROWS = 4,  /* of a page with a box: title, borders, footer */
-    PICTURE_ROWS = 7 /* a picture of fewer says nothing */
+    CHIP_CELLS = 5,   /* " 1   " before a choice */
+    FRAME_ROWS = 4,   /* of a page with a box: title, borders, footer */
+    PICTURE_ROWS = 7, /* a picture of fewer says nothing */
+    TITLE_BYTES = 128
 };
 
 /* --- asking --------------------------------------------------------------- */
@@ -88,13 +89,11 @@ enum session_did session_question(struct session *session)
 /* --- the verdict ---------------------------------------------------------- */
 
 static void add_answer(struct page_text *text,
-                       const struct lesson_screen *screen, int index,
+                       const struct lesson_choice *choice, char key,
                        enum role role, const char *label, int cells)
 {
-    const struct lesson_choice *choice = &screen->choice[index];
-
     page_text_row(text);
-    page_text_putf(text, ROLE_KEY, " %d ", index + 1);
+    page_text_putf(text, ROLE_KEY, " %c ", key);
     page_text_tab(text, CHIP_CELLS);
     page_text_putf(text, role, "%s ", label);
     page_text_wrap(text, ROLE_STRONG, cells, choice->text);
@@ -103,16 +102,67 @@ static void add_answer(struct page_text *text,
     page_text_wrap(text, ROLE_TEXT, cells, choice->why);
 }
 
-static const char *verdict_title(const struct session *session)
+/* A class votes with letters, and whoever raised a hand hears why. */
+static void add_votes(const struct session *session, struct page_text *text,
+                      int cells)
 {
     const struct lesson_request *request = session->request;
+    const struct lesson_screen *screen = request->screen;
+    const struct vote *vote = votes_find(&session->votes, screen);
+    int round = vote ? vote_counted(vote) : -1;
+    char label[32];
 
-    if (request->choice == request->right)
-        return session->options->class_mode ? _("✓ MOST OF YOU WERE RIGHT")
-                                            : _("✓ RIGHT");
-    if (request->choice == CHOICE_UNKNOWN)
-        return _("HERE IS THE ANSWER");
-    return _("✗ NOT SO");
+    for (int i = 0; i < (int)screen->choice_count; i++) {
+        bool right = i == request->right;
+        int length = snprintf(label, sizeof label, right ? "✓" : "✗");
+
+        if (round >= 0 && vote->hands[round][i] == 0 && !right)
+            continue;
+        if (round >= 0)
+            snprintf(label + length, sizeof label - (size_t)length, " %d %%",
+                     vote_percent(vote, round, i));
+        add_answer(text, &screen->choice[i], (char)('A' + i),
+                   right ? ROLE_GOOD : ROLE_BAD, label, cells);
+    }
+}
+
+static void add_answers(const struct session *session, struct page_text *text,
+                        int cells)
+{
+    const struct lesson_request *request = session->request;
+    const struct lesson_choice *choice = request->screen->choice;
+    bool right = request->choice == request->right;
+
+    if (request->choice >= 0)
+        add_answer(text, &choice[request->choice],
+                   (char)('1' + request->choice), right ? ROLE_GOOD : ROLE_BAD,
+                   right ? "✓" : "✗", cells);
+    if (!right && request->right >= 0)
+        add_answer(text, &choice[request->right], (char)('1' + request->right),
+                   ROLE_GOOD, "✓", cells);
+}
+
+/* Fill title with what became of the answer, or of the votes. */
+static void write_title(const struct session *session, char *title, size_t size)
+{
+    const struct lesson_request *request = session->request;
+    const struct vote *vote = votes_find(&session->votes, request->screen);
+    int round = vote ? vote_counted(vote) : -1;
+
+    if (round >= 0) {
+        int all = vote_total(vote, round);
+        int right = vote->hands[round][request->right];
+
+        snprintf(title, size,
+                 2 * right > all ? _("✓ MOST OF YOU WERE RIGHT: %d of %d")
+                                 : _("✗ NOT SO: %d of %d were right"),
+                 right, all);
+        return;
+    }
+    snprintf(title, size, "%s",
+             request->choice == request->right   ? _("✓ RIGHT")
+             : request->choice == CHOICE_UNKNOWN ? _("HERE IS THE ANSWER")
+                                                 : _("✗ NOT SO"));
 }
 
 static void write_measured(const struct session *session,
@@ -139,17 +189,14 @@ static void write_verdict(const struct session *session, struct page_text *text,
                           bool question)
 {
     const struct lesson_request *request = session->request;
-    const struct lesson_screen *screen = request->screen;
     int cells = page_view_cells(&session->pages);
-    bool right = request->choice == request->right;
 
     if (question)
         page_text_wrap(text, ROLE_DIM, cells, request->text);
-    if (request->choice >= 0)
-        add_answer(text, screen, request->choice, right ? ROLE_GOOD : ROLE_BAD,
-                   right ? "✓" : "✗", cells);
-    if (!right && request->right >= 0)
-        add_answer(text, screen, request->right, ROLE_GOOD, "✓", cells);
+    if (session->options->class_mode)
+        add_votes(session, text, cells);
+    else
+        add_answers(session, text, cells);
     if (request->measured && request->measured[0] &&
         !strchr(request->measured, '\n'))
         write_measured(session, text, cells);
@@ -158,6 +205,7 @@ static void write_verdict(const struct session *session, struct page_text *text,
 enum session_did session_question_verdict(struct session *session)
 {
     struct session_page page;
+    char title[TITLE_BYTES];
     enum session_did did;
 
     session_page_begin(session, &page);
@@ -169,7 +217,8 @@ enum session_did session_question_verdict(struct session *session)
         page_text_clear(&page.box);
         write_verdict(session, &page.box, false);
     }
-    page.page.box_title = verdict_title(session);
+    write_title(session, title, sizeof title);
+    page.page.box_title = title;
     page.page.keep_picture = true;
     session_page_picture(session, &page);
     did = session_page_ask(session, &page, session_page_look_keys,

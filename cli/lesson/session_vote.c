@@ -8,10 +8,15 @@
 
 #include "cli/lesson/session_internal.h"
 #include "cli/options/options.h"
+#include "lessons/session/vote_file.h"
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 enum {
     BAR_LEFT = 6, /* cells before a bar */
@@ -20,8 +25,15 @@ enum {
     MARK_CELLS = 2,     /* for the mark of the selected choice */
     BIG_LEFT = 12,      /* cells before a choice with a big letter */
     BIG_RIGHT = 24,     /* cells for a big count */
-    BIG_ROWS = BIG_HEIGHT + 2,
-    HEAD_ROWS = 8, /* title, question and keys around the choices */
+    FRAME_ROWS = 4,     /* title, borders, footer */
+    AXIS_ROWS = 4,      /* caption, legend and axis of a picture */
+};
+
+/* How the choices are written, where there is less and less room. */
+enum vote_layout {
+    VOTE_LARGE,
+    VOTE_AIRY,
+    VOTE_TIGHT
 };
 
 static void add_bar(struct page_text *page, const struct vote *vote, int round,
@@ -52,19 +64,16 @@ static void put_big(struct page_text *page, const char *text, int row)
     cells_fini(&cells);
 }
 
-/* Is there room to be read from the back row? Bars need it for themselves. */
-static bool fits_large(const struct session *session)
+/* Can it be read from the back row? Bars need the room for themselves. */
+static bool may_be_large(const struct session *session)
 {
     const struct lesson_screen *screen = session->ballot.vote.question;
     int cells = page_view_cells(&session->pages) - BIG_LEFT - BIG_RIGHT;
-    int rows = HEAD_ROWS + (int)screen->choice_count * BIG_ROWS;
 
     for (size_t i = 0; i < screen->choice_count; i++)
         if (text_cells(screen->choice[i].text) > cells)
             return false;
-    return !session->ballot.counted &&
-           session->pages.glyphs == GLYPHS_UNICODE &&
-           rows <= session->pages.height;
+    return !session->ballot.counted && session->pages.glyphs == GLYPHS_UNICODE;
 }
 
 static void add_large_choice(const struct session *session,
@@ -94,14 +103,15 @@ static void add_large_choice(const struct session *session,
 }
 
 static void add_choice(const struct session *session, struct page_text *page,
-                       int choice)
+                       int choice, bool air)
 {
     const struct vote *vote = &session->ballot.vote;
     int cells = page_view_cells(&session->pages);
     bool selected = choice == session->ballot.selected &&
                     !session->ballot.counted;
 
-    page_text_row(page);
+    if (air)
+        page_text_row(page);
     page_text_row(page);
     page_text_putf(page, selected ? ROLE_SELECTED : ROLE_KEY, " %c ",
                    'A' + choice);
@@ -134,22 +144,60 @@ static void add_advice(const struct session *session, struct page_text *page)
     page_text_put(page, ROLE_DIM, _(words[vote_advise(&session->ballot.vote)]));
 }
 
-static void write_vote(const struct session *session, struct page_text *page)
+static void write_vote(const struct session *session, struct page_text *page,
+                       enum vote_layout layout)
 {
-    const struct lesson_screen *screen = session->ballot.vote.question;
+    size_t choices = session->ballot.vote.question->choice_count;
 
-    page_text_putf(page, ROLE_DIM,
-                   session->ballot.vote.round ? _("SECOND VOTE")
-                                              : _("FIRST VOTE"));
-    page_text_row(page);
+    page_text_clear(page);
     page_text_wrap(page, ROLE_STRONG, page_view_cells(&session->pages),
                    session->request->text);
-    for (size_t i = 0; i < screen->choice_count; i++)
-        if (fits_large(session))
+    for (size_t i = 0; i < choices; i++)
+        if (layout == VOTE_LARGE)
             add_large_choice(session, page, (int)i);
         else
-            add_choice(session, page, (int)i);
+            add_choice(session, page, (int)i, layout == VOTE_AIRY);
     add_advice(session, page);
+}
+
+/* Rows of a picture in which everybody is seen. */
+static int picture_rows(const struct session *session)
+{
+    const struct workload *workload;
+
+    if (!session->history)
+        return 0;
+    workload = trace_workload(history_trace(session->history));
+    return (int)workload->task_count + history_machines(session->history) +
+           AXIS_ROWS;
+}
+
+/* The question with what it is about: the program that will run, or the picture
+ * of the run. The larger the better, but all of it is seen. */
+static void write_page(struct session *session, struct session_page *page)
+{
+    const struct lesson_screen *screen = session->request->screen;
+    int room = session->pages.height - FRAME_ROWS;
+    enum vote_layout layout = may_be_large(session) ? VOTE_LARGE : VOTE_AIRY;
+
+    page->page.box_title = session->ballot.vote.round ? _("SECOND VOTE")
+                                                      : _("FIRST VOTE");
+    if (screen->kind == LESSON_PREDICT) {
+        session_page_announce(session, page, screen->run);
+        room -= (int)page->text.count;
+    } else {
+        page->page.keep_picture = true;
+        session_page_picture(session, page);
+        room -= picture_rows(session);
+    }
+    for (;; layout++) {
+        write_vote(session, &page->box, layout);
+        if ((int)page->box.count <= room || layout == VOTE_TIGHT)
+            break;
+    }
+    if ((int)page->box.count > room)
+        page_text_clear(&page->text); /* the question is what matters */
+    session_page_note(session, page);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -213,7 +261,11 @@ static void end_vote(void *screen, int counted)
 {
     struct session *session = screen;
 
+    struct diag diag;
+
     session->ballot.counted = counted;
+    if (!vote_file_add(session->lesson, &session->ballot.vote, &diag))
+        page_view_notice(&session->pages, diag.message);
 }
 
 static void vote_once_more(void *screen, int by)
@@ -233,6 +285,7 @@ static void accept(void *screen, int by)
     int winner = vote_winner(&session->ballot.vote);
 
     (void)by;
+    votes_keep(&session->votes, &session->ballot.vote);
     session_page_leave(session,
                        winner < 0 ? DID_NOT_KNOW : DID_ANSWER + winner);
     session->ballot.vote.question = NULL;
@@ -255,7 +308,7 @@ static const struct key_binding count_keys[] = {
     { KEYS('-'), ACT(count_more, -1) },
     { KEYS('v'), ACT(end_vote, true), HELP(N_("end the vote")),
       FOOTER(N_("end the vote"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS_GO_ON(session_page_keys) },
+    { KEYS_GO_ON(session_page_look_keys) },
 };
 
 static const struct key_binding first_keys[] = {
@@ -263,13 +316,13 @@ static const struct key_binding first_keys[] = {
       HELP(N_("vote again")), FOOTER(N_("vote again"), PAGE_VIEW_FOOTER, 0) },
     { KEYS('r'), ACT(accept, 0), HELP(N_("run it")),
       FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS_GO_ON(session_page_keys) },
+    { KEYS_GO_ON(session_page_look_keys) },
 };
 
 static const struct key_binding second_keys[] = {
     { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'r'), ACT(accept, 0),
       HELP(N_("run it")), FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS_GO_ON(session_page_keys) },
+    { KEYS_GO_ON(session_page_look_keys) },
 };
 
 enum session_did session_vote(struct session *session)
@@ -282,11 +335,12 @@ enum session_did session_vote(struct session *session)
         vote_init(&ballot->vote, session->request->screen);
     }
     session_page_begin(session, &page);
-    write_vote(session, &page.text);
-    session_page_note(session, &page);
+    write_page(session, &page);
     return session_page_ask(session, &page,
                             !ballot->counted     ? count_keys
                             : ballot->vote.round ? second_keys
                                                  : first_keys,
-                            SESSION_OWN);
+                            session->request->screen->kind == LESSON_PREDICT
+                                ? SESSION_OWN
+                                : SESSION_PICTURE);
 }

@@ -37,7 +37,7 @@ bool vote_again(struct vote *vote)
     return true;
 }
 
-static int total(const struct vote *vote, int round)
+int vote_total(const struct vote *vote, int round)
 {
     int sum = 0;
 
@@ -48,7 +48,7 @@ static int total(const struct vote *vote, int round)
 
 int vote_percent(const struct vote *vote, int round, int choice)
 {
-    int all = total(vote, round);
+    int all = vote_total(vote, round);
 
     return all ? (100 * vote->hands[round][choice] + all / 2) / all : 0;
 }
@@ -57,7 +57,7 @@ enum vote_advice vote_advise(const struct vote *vote)
 {
     int right = 0;
 
-    if (total(vote, vote->round) == 0)
+    if (vote_total(vote, vote->round) == 0)
         return VOTE_NOBODY;
     for (size_t i = 0; i < vote->question->choice_count; i++)
         if (vote->question->choice[i].right)
@@ -67,16 +67,44 @@ enum vote_advice vote_advise(const struct vote *vote)
     return right < TOO_FEW_PERCENT ? VOTE_EXPLAIN : VOTE_DISCUSS;
 }
 
+int vote_counted(const struct vote *vote)
+{
+    int round = vote->round;
+
+    while (round >= 0 && vote_total(vote, round) == 0)
+        round--;
+    return round;
+}
+
 int vote_winner(const struct vote *vote)
 {
-    int round = vote->round, best = 0;
+    int round = vote_counted(vote), best = 0;
 
-    if (total(vote, round) == 0 && round > 0)
-        round--;
-    if (total(vote, round) == 0)
+    if (round < 0)
         return -1;
     for (int i = 1; i < LESSON_CHOICES_MAX; i++)
         if (vote->hands[round][i] > vote->hands[round][best])
             best = i;
     return best;
+}
+
+const struct vote *votes_find(const struct votes *votes,
+                              const struct lesson_screen *question)
+{
+    for (size_t i = 0; i < votes->count; i++)
+        if (votes->vote[i].question == question)
+            return &votes->vote[i];
+    return NULL;
+}
+
+void votes_keep(struct votes *votes, const struct vote *vote)
+{
+    size_t i = 0;
+
+    while (i < votes->count && votes->vote[i].question != vote->question)
+        i++;
+    if (i == VOTES_MAX)
+        return;
+    votes->vote[i] = *vote;
+    votes->count += i == votes->count;
 }

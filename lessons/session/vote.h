@@ -10,12 +10,14 @@
 #define CONCVIZ_LESSONS_SESSION_VOTE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lessons/lesson.h"
 
 enum {
     VOTE_ROUNDS = 2,
-    VOTE_HANDS_MAX = 999
+    VOTE_HANDS_MAX = 999,
+    VOTES_MAX = 32 /* as many as answers are kept */
 };
 
 enum vote_advice {
@@ -31,6 +33,12 @@ struct vote {
     int hands[VOTE_ROUNDS][LESSON_CHOICES_MAX];
 };
 
+/* The votes on a lesson's questions. All zero: none yet. */
+struct votes {
+    struct vote vote[VOTES_MAX];
+    size_t count;
+};
+
 void vote_init(struct vote *vote, const struct lesson_screen *question);
 
 /* Count `by` more (or fewer) hands for a choice. Returns whether it changed. */
@@ -39,13 +47,26 @@ bool vote_add(struct vote *vote, int choice, int by);
 /* Begin the second round; false if it has begun. */
 bool vote_again(struct vote *vote);
 
+/* Hands of a round. */
+int vote_total(const struct vote *vote, int round);
+
 /* Percentage of the hands of a round for choice; 0 if there are none. */
 int vote_percent(const struct vote *vote, int round, int choice);
 
 /* What to do after the present round. */
 enum vote_advice vote_advise(const struct vote *vote);
 
-/* The choice with most hands in the last round that has any, or -1. */
+/* The last round that has any hands, or -1. */
+int vote_counted(const struct vote *vote);
+
+/* The choice with most hands in that round, or -1. */
 int vote_winner(const struct vote *vote);
+
+/* Keep a vote, in the place of an earlier one on the same question. */
+void votes_keep(struct votes *votes, const struct vote *vote);
+
+/* The vote on a question, or NULL. */
+const struct vote *votes_find(const struct votes *votes,
+                              const struct lesson_screen *question);
 
 #endif

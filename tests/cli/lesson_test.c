@@ -116,6 +116,8 @@ struct walk {
     const struct words *words;
     bool right; /* answers */
     bool model; /* the run may be skipped to its end */
+    bool class; /* votes */
+    const struct lesson *lesson;
     struct lesson_run *run;
     bool announced;
 };
@@ -158,13 +160,45 @@ static int pick(const struct walk *walk, const struct lesson_screen *screen)
     return (int)(walk->right ? right : (right + 1) % screen->choice_count);
 }
 
+/* What the question is about must be next to it: the first task of the
+ * program, or the picture. */
+static void shows_subject(const struct walk *walk,
+                          const struct lesson_screen *question)
+{
+    const struct lesson_screen *run = lesson_run_screen(walk->lesson,
+                                                        question->run);
+
+    if (question->kind == LESSON_OBSERVE)
+        shows("█ running");
+    else if (run->workload >= 0 && !run->hide)
+        shows("task ");
+}
+
+/* Nine hands for one choice, one for another, and no second vote. */
+static void vote(const struct walk *walk, const struct lesson_screen *question,
+                 int choice)
+{
+    int other = (choice + 1) % (int)question->choice_count;
+    char keys[8];
+
+    shows("FIRST VOTE");
+    shows_subject(walk, question);
+    snprintf(keys, sizeof keys, "%c9%c1v", 'a' + choice, 'a' + other);
+    pty_type(pty, keys);
+    shows("90 %");
+    pty_type(pty, "r");
+}
+
 static void answer(struct walk *walk, const struct lesson_request *request)
 {
     int choice = pick(walk, request->screen);
     char key[2] = { (char)('1' + choice), '\0' };
 
     shows_first_row(request->text, COLUMNS - 4);
-    pty_type(pty, key);
+    if (walk->class)
+        vote(walk, request->screen, choice);
+    else
+        pty_type(pty, key);
     walk->announced = request->screen->kind == LESSON_PREDICT;
     lesson_run_choose(walk->run, choice);
 }
@@ -199,8 +233,26 @@ static void run(struct walk *walk, const struct lesson_request *request)
     lesson_run_ran(walk->run, NULL);
 }
 
+/* The right choice is explained, and each that had hands. */
+static void judge_votes(const struct walk *walk,
+                        const struct lesson_request *request)
+{
+    shows(walk->right ? "MOST OF YOU WERE RIGHT: 9 of 10" : "NOT SO: ");
+    shows("90 %");
+    shows("10 %");
+    shows_first_row(request->screen->choice[request->choice].why, COLUMNS - 9);
+    pty_type(pty, "\033OB\033OB\033OB\033OB\033OB"); /* all of it */
+    shows_first_row(request->screen->choice[request->right].why, COLUMNS - 9);
+    pty_type(pty, "\r");
+    lesson_run_next(walk->run);
+}
+
 static void judge(struct walk *walk, const struct lesson_request *request)
 {
+    if (walk->class) {
+        judge_votes(walk, request);
+        return;
+    }
     shows(walk->right ? walk->words->right : walk->words->wrong);
     shows_first_row(request->screen->choice[request->right].text, COLUMNS - 12);
     pty_type(pty, "\r");
@@ -233,25 +285,46 @@ static void take(struct walk *walk, const struct lesson_request *request)
     }
 }
 
+/* From the first page to the last, in a program that has been started. */
+static void take_all(struct walk *walk, int number)
+{
+    struct catalog *catalog = catalog_new(walk->words->code);
+    const struct lesson_request *request;
+
+    walk->lesson = catalog_lesson(catalog, (size_t)number - 1);
+    walk->run = lesson_run_new(walk->lesson, &lesson_plan_runner, false);
+    while ((request = lesson_run_request(walk->run))->kind != WANT_END)
+        take(walk, request);
+    shows(walk->words->done);
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    lesson_run_free(walk->run);
+    catalog_free(catalog);
+}
+
 static void walk_lesson(int number, const struct words *words, bool right,
                         bool model)
 {
-    struct catalog *catalog = catalog_new(words->code);
     struct walk walk = { .words = words, .right = right, .model = model };
-    const struct lesson_request *request;
     char word[8];
 
     snprintf(word, sizeof word, "%d", number);
     start(word, model ? "--model" : NULL, words->code);
-    walk.run = lesson_run_new(catalog_lesson(catalog, (size_t)number - 1),
-                              &lesson_plan_runner, false);
-    while ((request = lesson_run_request(walk.run))->kind != WANT_END)
-        take(&walk, request);
-    shows(words->done);
-    pty_type(pty, "q");
-    ck_assert_int_eq(pty_wait(pty), 0);
-    lesson_run_free(walk.run);
-    catalog_free(catalog);
+    take_all(&walk, number);
+}
+
+static void walk_class(int number, bool right)
+{
+    struct walk walk = {
+        .words = &english, .right = right, .model = true, .class = true
+    };
+    char word[8];
+    const char *argv[] = { "./concviz", "lesson", word,      "--class",
+                           "--lang",    "en",     "--model", NULL };
+
+    snprintf(word, sizeof word, "%d", number);
+    pty = pty_start(COLUMNS, ROWS, argv);
+    take_all(&walk, number);
 }
 
 START_TEST(a_lesson_can_be_walked_with_right_answers)
@@ -275,6 +348,18 @@ END_TEST
 START_TEST(a_lesson_can_be_walked_with_wrong_answers_in_korean)
 {
     walk_lesson(_i, &korean, false, true);
+}
+END_TEST
+
+START_TEST(a_class_can_walk_a_lesson)
+{
+    walk_class(_i, true);
+}
+END_TEST
+
+START_TEST(a_class_that_is_wrong_hears_why)
+{
+    walk_class(_i, false);
 }
 END_TEST
 
@@ -673,6 +758,21 @@ START_TEST(a_note_for_the_lecturer_is_on_every_page)
 }
 END_TEST
 
+/* The lecturer's file of votes has this. */
+static void assert_kept(const char *row)
+{
+    char path[4096], text[4096] = { 0 };
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/concviz/votes.csv",
+             getenv("XDG_STATE_HOME"));
+    file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_lt(fread(text, 1, sizeof text - 1, file), sizeof text - 1);
+    fclose(file);
+    ck_assert_msg(strstr(text, row) != NULL, "%s is not in %s", row, text);
+}
+
 START_TEST(a_class_votes_twice_before_the_run)
 {
     const char *argv[] = { "./concviz", "lesson", "5",       "--class",
@@ -692,7 +792,13 @@ START_TEST(a_class_votes_twice_before_the_run)
     pty_type(pty, "\rG");
     shows("ENDED");
     pty_type(pty, "\r");
-    shows("MOST OF YOU WERE RIGHT");
+    shows("MOST OF YOU WERE RIGHT: 36 of 40");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_kept("date,lesson,question,vote,key,a,b,c,d,e\n");
+    assert_kept(",concurrency-vs-parallelism,1,1,b,30,10,0,,\n");
+    assert_kept(",concurrency-vs-parallelism,1,2,b,4,36,0,,\n");
+    ck_assert_int_ne(access(progress_path(), F_OK), 0);
 }
 END_TEST
 
@@ -803,6 +909,9 @@ int main(void)
     tcase_add_loop_test(walks,
                         a_lesson_can_be_walked_with_wrong_answers_in_korean, 1,
                         LESSONS + 1);
+    tcase_add_loop_test(walks, a_class_can_walk_a_lesson, 1, LESSONS + 1);
+    tcase_add_loop_test(walks, a_class_that_is_wrong_hears_why, 8, 9);
+    tcase_add_loop_test(walks, a_class_that_is_wrong_hears_why, 18, 19);
     tcase_add_loop_test(walks, a_lesson_really_runs, 1, 2);
     tcase_add_loop_test(walks, a_lesson_really_runs, 5, 6);
     tcase_add_loop_test(walks, a_lesson_really_runs, 8, 9);
