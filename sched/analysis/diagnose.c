@@ -111,8 +111,8 @@ static void give_back(struct diagnose *d, int lock, int64_t next,
 
 /* --- from place to place -------------------------------------------------- */
 
-/* Must run before `go` overwrites since_ns and line_ns, from which the two rules
- * measure. */
+/* Must run before `go` overwrites since_ns and line_ns: the two rules measure
+ * from them. */
 static void leave_place(struct diagnose *d, int task, int64_t now_ns)
 {
     switch (d->task[task].where) {

@@ -18,8 +18,8 @@ struct diagnose;
 struct history;
 
 /* From which on it is worth a sentence. */
-#define DIAGNOSE_HOG_NS           (500 * NS_PER_MS) /* at the machine, … */
-#define DIAGNOSE_HOG_TIMES        10 /* … times what one who waits needs */
+#define DIAGNOSE_HOG_NS           (500 * NS_PER_MS) /* one waits so long, … */
+#define DIAGNOSE_HOG_TIMES        10 /* … and so many times what it needs */
 #define DIAGNOSE_STARVE_NS        (500 * NS_PER_MS) /* in line, … */
 #define DIAGNOSE_STARVE_TIMES     10 /* … overtaken, per task ahead of it */
 #define DIAGNOSE_BLOCK_NS         (100 * NS_PER_MS) /* held, somebody in line */
@@ -28,7 +28,7 @@ struct history;
 #define DIAGNOSE_CONVOY_TASKS     3  /* … among so many */
 #define DIAGNOSE_OVERHEAD_PERCENT 10
 #define DIAGNOSE_TURNS            1000 /* real: so many turns, … */
-#define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … less work in each */
+#define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … of less work each */
 #define DIAGNOSE_STOLEN_NS        (20 * NS_PER_MS) /* others had the core, … */
 #define DIAGNOSE_STOLEN_PERCENT   5 /* … so much of the time it was wanted */
 
