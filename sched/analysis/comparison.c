@@ -97,8 +97,8 @@ static enum comparison_cause cause_of_order(const struct comparison *comparison)
     return slow->held > fast->held + some ? COMPARISON_HELD : COMPARISON_OTHER;
 }
 
-/* The shares are filled in even if a run did not finish: whoever puts the result
- * into words reads all of them, whatever the cause. */
+/* The shares are filled in even if a run did not finish: whoever puts the
+ * result into words reads all of them, whatever the cause. */
 struct comparison comparison_make(const struct history *first,
                                   const struct history *second)
 {

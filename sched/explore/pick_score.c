@@ -1,10 +1,10 @@
 /*
  * pick_score.c -- trying orders of service.
  *
- * Every run of the model is settled by its choices: at each, a number from 0
- * to how many stand in line. So all runs are the leaves of a tree, visited
- * like the numbers of an odometer: repeat the choices of the last run, but
- * raise the last one that can be raised; after it choose 0, which is who came first.
+ * Every run of the model is settled by its choices: at each, a number from 0 to
+ * how many stand in line. So all runs are the leaves of a tree, visited like
+ * the numbers of an odometer: repeat the choices of the last run, but raise the
+ * last one that can be raised; after it choose 0, which is who came first.
  */
 #include "sched/explore/pick_score.h"
 
@@ -273,10 +273,12 @@ static void search(struct pick_scores *scores, const struct executor *executor,
     scores->complete = !more && !deep;
 }
 
-/* A person may choose at the end of every slice, so that is what is searched.
+/*
+ * A person may choose at the end of every slice, so that is what is searched.
  * Taking turns needs a mode that can stop tasks, and a slice: without one it
- * would be FIFO again. First come and shortest first count for the best as well,
- * because the search may not reach them within its tries. */
+ * would be FIFO again. First come and shortest first count for the best as
+ * well, because the search may not reach them within its tries.
+ */
 void pick_score_compute(struct pick_scores *scores,
                         const struct executor *executor,
                         const struct workload *workload,

@@ -32,9 +32,9 @@ struct pick_scores {
 
 /*
  * Compute them for workload with the machines, lines, slice and limit of
- * options (fifo and shortest without slices). The same arguments give the same answer; takes as long as some
- * hundred runs of the model. A workload the model cannot run has no scores
- * (all negative).
+ * options (fifo and shortest without slices). The same arguments give the same
+ * answer; takes as long as some hundred runs of the model. A workload the model
+ * cannot run has no scores (all negative).
  */
 void pick_score_compute(struct pick_scores *scores,
                         const struct executor *executor,
