@@ -5,6 +5,7 @@
  * they can be; when there are too many for boxes they are rows of one box.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
@@ -146,6 +147,17 @@ static int put_customer(struct frame *frame, struct rect inside,
     return rows;
 }
 
+/* "400 / 500ms" becomes "400/500ms". */
+static void close_up(char *text)
+{
+    char *slash = strstr(text, " / ");
+
+    if (!slash)
+        return;
+    slash[0] = '/';
+    memmove(slash + 1, slash + 3, strlen(slash + 3) + 1);
+}
+
 /* One row: "[C] ████▌──── 0.8 / 1.5s". */
 static void put_row(struct frame *frame, struct rect inside,
                     const struct scene_machine *machine, bool with_time)
@@ -159,6 +171,8 @@ static void put_row(struct frame *frame, struct rect inside,
     if (bar <= 0)
         return;
     write_progress(text, sizeof text, machine);
+    if (text_cells(text) > bar)
+        close_up(text);
     if (with_time || machine->service.kind == SERVICE_SWITCHING)
         cells_text(frame->cells, inside.x + chip + 2, inside.y, bar, text,
                    ROLE_TEXT);

@@ -103,7 +103,7 @@ static void draw_rows(struct frame *frame, struct rect rect, int step,
 
     if (rows <= 0)
         return;
-    if (machine ? count > rows && count > LAYOUT_CPUS : frame->layout->folded) {
+    if (machine ? count > rows : frame->layout->folded) {
         fold_draw(frame, rect, step, machine);
         return;
     }

@@ -211,14 +211,20 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
 
 /* --- machines ------------------------------------------------------------- */
 
+/* Ranges of large numbers have no room for the M. */
 static void label_machines(struct frame *frame, int y, int first, int count)
 {
+    int room = frame->layout->bar_x - 1;
+    char text[32];
+
     if (count == 1)
-        cells_printf(frame->cells, 1, y, frame->layout->bar_x - 1, ROLE_TEXT,
-                     _("M%d"), first + 1);
+        snprintf(text, sizeof text, _("M%d"), first + 1);
     else
-        cells_printf(frame->cells, 0, y, frame->layout->bar_x, ROLE_TEXT,
-                     "%d-%d", first + 1, first + count);
+        snprintf(text, sizeof text, _("M%d-%d"), first + 1, first + count);
+    if (text_cells(text) > room)
+        snprintf(text, sizeof text, "%d-%d", first + 1, first + count);
+    cells_text(frame->cells, text_cells(text) < room, y, room + 1, text,
+               ROLE_TEXT);
 }
 
 /* How long some machines were busy before t_ns, added up. */

@@ -16,7 +16,8 @@ enum {
     NAMES_ASKED = 1024, /* tasks whose names decide the label column */
     CHIP_MAX = 12,      /* cells of a chip, brackets included */
     SCENE_LIST = 3,     /* least rows of a scene that is a list */
-    SCENE_LEAST = 8,    /* least rows of a scene with frames */
+    SCENE_TIGHT = 6,    /* least rows of a scene with frames, */
+    SCENE_LEAST = 8,    /* and unless people need them */
     SCENE_GOOD = 10,    /* with the done row and air */
     SCENE_BIG = 15,     /* with three-row people */
     SCENE_MOST = 20,
@@ -59,7 +60,7 @@ static int chip_cells(const struct scene *scene)
 
 /* Rows of a scene: the least, what shows everything, and what it can use. */
 struct wish {
-    int least, good, big;
+    int tight, least, good, big; /* tight: so that everybody has a row */
 };
 
 /* Machines are stacked with shared borders: each needs two rows, and the
@@ -68,7 +69,7 @@ static struct wish scene_wish(const struct scene *scene,
                               const struct layout *layout)
 {
     int machines = scene_machines(scene);
-    struct wish wish = { SCENE_LEAST, SCENE_GOOD, SCENE_GOOD };
+    struct wish wish = { SCENE_TIGHT, SCENE_LEAST, SCENE_GOOD, SCENE_GOOD };
 
     if (machines == 1)
         wish.good = wish.big = SCENE_GOOD + 1;
@@ -94,6 +95,15 @@ static void give(int *rows, int wanted, int *room)
     }
 }
 
+/* Machines that have no row each share rows, as many in each: so many rows of
+ * those at hand are of use. */
+static int useful_rows(int machines, int rows)
+{
+    int each = rows > 0 ? (machines + rows - 1) / rows : 0;
+
+    return each > 0 ? (machines + each - 1) / each : 0;
+}
+
 /* The scene, the rows of people and those of machines share what is left
  * between the title and the axis, taking turns. */
 static void share_room(struct layout *layout, const struct scene *scene,
@@ -105,9 +115,16 @@ static void share_room(struct layout *layout, const struct scene *scene,
     layout->compact = room < wish.least + LANES_LEAST + least(machines, 2) ||
                       layout->width < WIDTH_FRAMES;
     if (layout->compact)
-        wish = (struct wish){ SCENE_LIST, SCENE_LIST + 1, SCENE_LIST + 1 };
+        wish = (struct wish){ SCENE_LIST, SCENE_LIST, SCENE_LIST + 1,
+                              SCENE_LIST + 1 };
     if (layout->strip) /* everybody's row is worth more than air */
         wish.good = wish.big = wish.least;
+    if (wish.tight + least(machines, 2) + people <= room) {
+        give(&rows, wish.tight, &room);
+        give(&cpus, least(machines, 2), &room);
+        give(&lanes, people, &room);
+        give(&cpus, useful_rows(machines, cpus + room), &room);
+    }
     give(&rows, wish.least, &room);
     give(&cpus, least(machines, 1), &room);
     give(&lanes, least(people, LANES_LEAST), &room);
@@ -131,6 +148,10 @@ static void share_room(struct layout *layout, const struct scene *scene,
     layout->thick_cpus = layout->thick && layout->lane_step > 1 && room >= cpus;
     if (layout->thick_cpus)
         cpus *= 2;
+    if (useful_rows(machines, cpus) < cpus) {
+        rows += cpus - useful_rows(machines, cpus);
+        cpus = useful_rows(machines, cpus);
+    }
     layout->scene.height = rows;
     layout->lane_count = lanes;
     layout->lanes.height = lanes * layout->lane_step;

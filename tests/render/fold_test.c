@@ -197,7 +197,7 @@ START_TEST(many_machines_take_few_rows)
 
     open_crowd("parallel", 40);
     text = picture_text(&picture, 200, 60, 100, 0);
-    ck_assert_ptr_nonnull(strstr(text, "\n1-10 "));
+    ck_assert_ptr_nonnull(strstr(text, "M1-10 "));
     ck_assert_ptr_nonnull(strstr(text, "\n31-40 "));
     free(text);
     picture_close(&picture);

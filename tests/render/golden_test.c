@@ -251,6 +251,13 @@ static const char standing[] = "channel c\n"
                                "task A: cpu 100, recv c\n"
                                "task B: cpu 100, send c\n";
 
+/* Of lessons 16 and 17. */
+static const char eight[] =
+    "task A B C D E F G H: cpu 100, sleep 300, cpu 100\n";
+static const char tour[] = "machines 4\n"
+                           "task S: cpu 200\n"
+                           "task P1 P2 P3 P4 P5 P6 P7 P8 after S: cpu 100\n";
+
 /* As real runs have them: a microsecond between two turns. */
 static const char gaps[] =
     "task A: repeat 3 (cpu 100, sleep 100002us)\n"
@@ -271,6 +278,8 @@ static const struct special {
     { "change-100", "task A B: cpu 300\n", "threads", 10000, false, 100, 5 },
     { "change-20", "task A B: cpu 300\n", "threads", 10000, false, 20, 5 },
     { "change-5", "task A B: cpu 300\n", "threads", 10000, false, 5, 5 },
+    { "eight", eight, "coroutine", 700, false, 0, 0 },
+    { "tour", tour, "hybrid", 250, false, 0, 0 },
     { "gaps", gaps, "coroutine", 10000, false, 0, 0 },
 };
 

@@ -162,6 +162,32 @@ START_TEST(the_last_of_five_lines_keeps_its_name)
 }
 END_TEST
 
+static const char eight[] =
+    "task A B C D E F G H: cpu 100, sleep 300, cpu 100\n";
+static const char tour[] = "task S: cpu 200\n"
+                           "task P1 P2 P3 P4 P5 P6 P7 P8 after S: cpu 100\n";
+
+/* On the smallest usual screen nobody is hidden to keep the stage large. */
+START_TEST(eight_people_have_a_row_each)
+{
+    const char *workload = _i % 2 ? tour : eight;
+
+    for (int machines = 1; machines <= 8; machines++) {
+        picture_open(&picture, workload, "hybrid", machines);
+        cells_init(&cells, 80, 24);
+        draw(80, 24);
+        for (size_t task = 0; task < picture.workload->task_count; task++) {
+            char row[32];
+
+            snprintf(row, sizeof row, "\n [%s] ",
+                     picture.workload->task[task].name);
+            ck_assert_msg(shows(row), "%d machines: no row%s", machines, row);
+        }
+        close_run();
+    }
+}
+END_TEST
+
 /* _i lines, each with two people, and one machine to eight. */
 START_TEST(no_line_is_drawn_over_another)
 {
@@ -459,6 +485,7 @@ int main(void)
     tcase_add_loop_test(tests, no_size_is_too_odd, 0, RUNS);
     tcase_add_test(tests, ten_thousand_resizes_leave_whole_frames);
     tcase_add_test(tests, the_last_of_five_lines_keeps_its_name);
+    tcase_add_loop_test(tests, eight_people_have_a_row_each, 0, 2);
     tcase_add_loop_test(tests, no_line_is_drawn_over_another, 1, 7);
     tcase_add_test(tests, a_crowd_does_not_leave_trails_all_at_once);
     tcase_add_loop_test(tests, the_same_frame_is_drawn_twice, 0, RUNS);
