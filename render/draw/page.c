@@ -250,9 +250,13 @@ int page_draw(struct cells *cells, const struct page *page)
     if (page->help)
         draw_help(cells, page->help);
     cells_clip(cells, all);
-    if (page->notice)
+    if (page->notice) {
+        cells_fill(cells,
+                   (struct rect){ 0, cells->height - 2, cells->width, 1 }, ' ',
+                   ROLE_TEXT);
         cells_text(cells, 1, cells->height - 2, cells->width - 2, page->notice,
                    ROLE_METER);
+    }
     draw_keys(cells, cells->height - 1, page->footer);
     if (page->glyphs == GLYPHS_ASCII)
         glyphs_to_ascii(cells);
