@@ -36,7 +36,9 @@ struct copy {
     int64_t value;
 };
 
-/* The control block of a task. Indices of tasks are -1 where there is none. */
+/* The control block of a task. Indices of tasks are -1 where there is none.
+ * What is added here, or below, and makes a difference to what happens later
+ * belongs in scheduler_state, too, or a search will leave schedules out. */
 struct task_control {
     int64_t left_ns;  /* work asked for and not yet done */
     int64_t rest_ns;  /* of a slice somebody more important ended; or 0 */

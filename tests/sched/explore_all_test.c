@@ -171,6 +171,8 @@ static const char *const part[] = {
     "lock b, lock a, unlock a, unlock b",
     "send c",
     "recv c",
+    "next G",
+    "next G",
     "send d",
     "recv d",
     "wait w",
@@ -199,7 +201,8 @@ static void write_workload(struct strbuf *text, uint64_t *random)
     int more = 1;
 
     strbuf_adds(text, "shared n = 0\nchannel c\nchannel d size 1\n"
-                      "barrier w 2\n");
+                      "barrier w 2\n"
+                      "generator G: repeat 3 (cpu 1, yield)\n");
     for (int i = 0; i < 3; i++) {
         size_t steps = 1 + random_below(random, 2 + (i == 0));
 
