@@ -12,6 +12,10 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+enum {
+    STATE_TASKS_MAX = 64 /* of more tasks no search will see all states */
+};
+
 /* Preemptions are rarer than other decisions, or hardly a task would come to
  * its second step. */
 static size_t throw_choice(struct explorer *explorer, size_t count, bool stops)
@@ -33,7 +37,7 @@ static bool is_new(struct explorer *explorer, size_t count, bool stops)
     const struct decision_source *source = &explorer->source;
     uint64_t state;
 
-    if (!source->state)
+    if (!source->state || explorer->workload->task_count > STATE_TASKS_MAX)
         return true;
     explore_checker_follow(&explorer->checker, explorer->trace);
     state = source->state(source->host) +
