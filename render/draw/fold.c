@@ -15,6 +15,7 @@
 
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
+#include "render/draw/fold_rows.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
@@ -31,20 +32,6 @@ struct share {
     uint64_t ns[STATE_COUNT];
     uint64_t whole_ns; /* what they could have computed */
 };
-
-/* Rows of `each` units, the last one may have fewer. */
-struct division {
-    int units, each, rows;
-};
-
-static struct division divide(int units, int rows)
-{
-    struct division division = { units, (units + rows - 1) / rows, 0 };
-
-    division.each += division.each == 0;
-    division.rows = (units + division.each - 1) / division.each;
-    return division;
-}
 
 static int least(int a, int b)
 {
@@ -124,42 +111,44 @@ static void label_people(struct frame *frame, int y, int first, int count)
     cells_text(frame->cells, 1 + room, y, -1, text, ROLE_TEXT);
 }
 
+/* The first task of row `row`, or where the last row ends. */
+static int first_task(const struct frame *frame, const struct fold_rows *rows,
+                      int row)
+{
+    return least(rows->first[row] * history_group_size(frame->scene->history),
+                 frame->scene->task_count);
+}
+
 void fold_label(struct frame *frame, struct rect rect, int step)
 {
-    const struct history *history = frame->scene->history;
-    int size = history_group_size(history), people = frame->scene->task_count;
-    struct division division;
+    struct fold_rows rows;
 
     if (rect.height / step <= 0)
         return;
-    division = divide(history_groups(history), rect.height / step);
-    for (int row = 0; row < division.rows; row++) {
-        int first = row * division.each * size;
-        int last = least(first + division.each * size, people);
+    rows = fold_rows_make(frame->scene, rect.height / step);
+    for (int row = 0; row < rows.count; row++) {
+        int first = first_task(frame, &rows, row);
 
-        label_people(frame, rect.y + row * step, first, last - first);
+        label_people(frame, rect.y + row * step, first,
+                     first_task(frame, &rows, row + 1) - first);
     }
 }
 
 /* One column of all rows: what happened between two instants. */
 static void put_column(struct frame *frame, struct rect rect, int step,
-                       struct division division, int column, int64_t passed_ns,
-                       const struct group_times *before,
+                       const struct fold_rows *rows, int column,
+                       int64_t passed_ns, const struct group_times *before,
                        const struct group_times *after)
 {
-    int size = history_group_size(frame->scene->history);
-    int people = frame->scene->task_count;
-
-    for (int row = 0; row < division.rows; row++) {
-        int from = row * division.each;
-        int to = least(from + division.each, division.units);
+    for (int row = 0; row < rows->count; row++) {
+        int people = first_task(frame, rows, row + 1) -
+                     first_task(frame, rows, row);
         struct share share = { .whole_ns = 0 };
 
-        for (int g = from; g < to; g++)
+        for (int g = rows->first[row]; g < rows->first[row + 1]; g++)
             for (int i = 0; i < STATE_COUNT; i++)
                 share.ns[i] += after[g].ns[i] - before[g].ns[i];
-        share.whole_ns = (uint64_t)least(least(to * size, people) - from * size,
-                                         frame->scene->machine_count) *
+        share.whole_ns = (uint64_t)least(people, frame->scene->machine_count) *
                          (uint64_t)passed_ns;
         put_share(frame->cells, frame->layout->bar_x + column,
                   rect.y + row * step, &share);
@@ -183,8 +172,7 @@ static void put_forever(struct frame *frame, int y, int first, int last)
 static void draw_people(struct frame *frame, struct rect rect, int step)
 {
     const struct history *history = frame->scene->history;
-    struct division division = divide(history_groups(history),
-                                      rect.height / step);
+    struct fold_rows rows = fold_rows_make(frame->scene, rect.height / step);
     struct group_walk *walk = history_group_walk_new(history);
     struct group_times times[2][HISTORY_GROUPS];
     int64_t a, b;
@@ -196,33 +184,30 @@ static void draw_people(struct frame *frame, struct rect rect, int step)
          time_axis_cell(&frame->axis, i, frame->scene->known_ns, &a, &b);
          i++) {
         history_group_walk_to(walk, b, times[(i + 1) & 1]);
-        put_column(frame, rect, step, division, i, b - a, times[i & 1],
+        put_column(frame, rect, step, &rows, i, b - a, times[i & 1],
                    times[(i + 1) & 1]);
     }
     history_group_walk_free(walk);
-    for (int row = 0; scene_is_forever(frame->scene) && row < division.rows;
-         row++)
-        put_forever(
-            frame, rect.y + row * step,
-            row * division.each * history_group_size(history),
-            least((row + 1) * division.each * history_group_size(history),
-                  frame->scene->task_count));
+    for (int row = 0; scene_is_forever(frame->scene) && row < rows.count; row++)
+        put_forever(frame, rect.y + row * step, first_task(frame, &rows, row),
+                    first_task(frame, &rows, row + 1));
 }
 
 /* --- machines ------------------------------------------------------------- */
 
-/* Ranges of large numbers have no room for the M. */
+/* "M1-4"; where the largest numbers have no room for the M, no row has it. */
 static void label_machines(struct frame *frame, int y, int first, int count)
 {
-    int room = frame->layout->bar_x - 1;
+    int room = frame->layout->bar_x - 1, all = frame->scene->machine_count;
     char text[32];
 
-    if (count == 1)
-        snprintf(text, sizeof text, _("M%d"), first + 1);
-    else
-        snprintf(text, sizeof text, _("M%d-%d"), first + 1, first + count);
+    snprintf(text, sizeof text, _("M%d-%d"), all, all);
     if (text_cells(text) > room)
         snprintf(text, sizeof text, "%d-%d", first + 1, first + count);
+    else
+        snprintf(text, sizeof text, _("M%d-%d"), first + 1, first + count);
+    if (count == 1)
+        snprintf(text, sizeof text, _("M%d"), first + 1);
     cells_text(frame->cells, text_cells(text) < room, y, room + 1, text,
                ROLE_TEXT);
 }
@@ -274,14 +259,14 @@ static void put_machines(struct frame *frame, int y, int first, int count)
 static void draw_machine_rows(struct frame *frame, struct rect rect, int step)
 {
     int machines = frame->scene->machine_count;
-    struct division division = divide(machines, rect.height / step);
+    int most = rect.height / step, each = (machines + most - 1) / most;
 
-    for (int row = 0; row < division.rows; row++) {
-        int first = row * division.each;
-        int count = least(division.each, machines - first);
+    for (int first = 0, y = rect.y; first < machines;
+         first += each, y += step) {
+        int count = least(each, machines - first);
 
-        label_machines(frame, rect.y + row * step, first, count);
-        put_machines(frame, rect.y + row * step, first, count);
+        label_machines(frame, y, first, count);
+        put_machines(frame, y, first, count);
     }
 }
 

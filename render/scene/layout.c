@@ -22,6 +22,7 @@ enum {
     SCENE_BIG = 15,     /* with three-row people */
     SCENE_MOST = 20,
     LANES_LEAST = 3,
+    LANES_GOOD = 8, /* where people are too many for a row each */
     ROWS_FOLDED = HISTORY_GROUPS / 2, /* most rows of groups */
     LANE_STEP_MOST = 3,
     LINES_WIDTH_MOST = 64,
@@ -110,7 +111,7 @@ static void share_room(struct layout *layout, const struct scene *scene,
                        int room, int people, int machines)
 {
     struct wish wish = scene_wish(scene, layout);
-    int rows = 0, lanes = 0, cpus = 0;
+    int rows = 0, lanes = 0, cpus = 0, everybody;
 
     layout->compact = room < wish.least + LANES_LEAST + least(machines, 2) ||
                       layout->width < WIDTH_FRAMES;
@@ -119,10 +120,12 @@ static void share_room(struct layout *layout, const struct scene *scene,
                               SCENE_LIST + 1 };
     if (layout->strip) /* everybody's row is worth more than air */
         wish.good = wish.big = wish.least;
-    if (wish.tight + least(machines, 2) + people <= room) {
+    everybody = room - wish.tight - least(machines, 2);
+    everybody = people <= everybody ? people : least(LANES_GOOD, everybody);
+    if (everybody > 0) {
         give(&rows, wish.tight, &room);
         give(&cpus, least(machines, 2), &room);
-        give(&lanes, people, &room);
+        give(&lanes, everybody, &room);
         give(&cpus, useful_rows(machines, cpus + room), &room);
     }
     give(&rows, wish.least, &room);

@@ -191,14 +191,38 @@ START_TEST(heights_of_one_machine_fill_one_machine)
 }
 END_TEST
 
+/* S does alone what nobody can help with: no group hides that. */
+START_TEST(people_of_one_name_keep_together)
+{
+    static const char *const row[] = {
+        "\n S              1 ", "\n A1..A8         8 ", "\n B1..B4         4 ",
+        "\n B5..B9         5 ", "\n C10..C17       8 "
+    };
+    char *text;
+
+    picture_open(&picture,
+                 "task S: cpu 20\n"
+                 "task A1 A2 A3 A4 A5 A6 A7 A8: cpu 10\n"
+                 "task B1 B2 B3 B4 B5 B6 B7 B8 B9: cpu 10\n"
+                 "task C10 C11 C12 C13 C14 C15 C16 C17: cpu 10\n",
+                 "coroutine", 0);
+    text = picture_text(&picture, 80, 18, 100, 0);
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        ck_assert_msg(strstr(text, row[i]) != NULL, "no row %s in\n%s", row[i],
+                      text);
+    free(text);
+    picture_close(&picture);
+}
+END_TEST
+
 START_TEST(many_machines_take_few_rows)
 {
     char *text;
 
     open_crowd("parallel", 40);
     text = picture_text(&picture, 200, 60, 100, 0);
-    ck_assert_ptr_nonnull(strstr(text, "M1-10 "));
-    ck_assert_ptr_nonnull(strstr(text, "\n31-40 "));
+    ck_assert_ptr_nonnull(strstr(text, " M1-5 "));
+    ck_assert_ptr_nonnull(strstr(text, " M36-40 "));
     free(text);
     picture_close(&picture);
 }
@@ -229,6 +253,7 @@ int main(void)
     tcase_add_test(tests, folded_rows_hold_everybody_once);
     tcase_add_test(tests, unfolded_rows_are_people);
     tcase_add_test(tests, heights_of_one_machine_fill_one_machine);
+    tcase_add_test(tests, people_of_one_name_keep_together);
     tcase_add_test(tests, many_machines_take_few_rows);
     tcase_add_test(tests, shares_are_digits_in_ascii);
     suite_add_tcase(suite, tests);

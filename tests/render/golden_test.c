@@ -258,6 +258,12 @@ static const char tour[] = "machines 4\n"
                            "task S: cpu 200\n"
                            "task P1 P2 P3 P4 P5 P6 P7 P8 after S: cpu 100\n";
 
+static const char big_tour[] =
+    "machines 4\n"
+    "task S: cpu 200\n"
+    "task A1 A2 A3 A4 A5 A6 A7 A8 B1 B2 B3 B4 B5 B6 B7 B8 after S: cpu 100\n"
+    "task C1 C2 C3 C4 C5 C6 C7 C8 D1 D2 D3 D4 D5 D6 D7 D8 after S: cpu 100\n";
+
 /* As real runs have them: a microsecond between two turns. */
 static const char gaps[] =
     "task A: repeat 3 (cpu 100, sleep 100002us)\n"
@@ -280,6 +286,7 @@ static const struct special {
     { "change-5", "task A B: cpu 300\n", "threads", 10000, false, 5, 5 },
     { "eight", eight, "coroutine", 700, false, 0, 0 },
     { "tour", tour, "hybrid", 250, false, 0, 0 },
+    { "big-tour", big_tour, "hybrid", 600, false, 0, 0 },
     { "gaps", gaps, "coroutine", 10000, false, 0, 0 },
 };
 
