@@ -52,12 +52,12 @@ static void leave_line(struct diagnose *d, int task, int64_t now_ns)
 
 /* A hog is reported when a turn of its victim ends, because only then is it
  * known how long the victim needed. Then this turn, if long, is the next
- * suspect. */
+ * suspect; but nobody is to blame for what others took of it. */
 static void leave_machine(struct diagnose *d, int task, int64_t now_ns)
 {
     struct problem_task *state = &d->task[task];
     struct turn *turn = &d->turn[state->machine];
-    int64_t ns = now_ns - state->since_ns;
+    int64_t ns = diagnose_on_ns(state, now_ns);
 
     if (!d->cooperative)
         return;
@@ -146,6 +146,8 @@ static void go(struct diagnose *d, int task, enum where where,
         state->stood_ns = 0;
     state->where = where;
     state->since_ns = now_ns;
+    state->stolen_ns = 0;
+    state->off_ns = TIME_NEVER;
     state->line_ns = diagnose_line_ns(d, now_ns);
     if (event->machine < d->info->machines)
         state->machine = event->machine;
@@ -168,6 +170,13 @@ static void wait_for(struct diagnose *d, int task, enum where where,
 }
 
 /* Every place that no rule asks about is ELSEWHERE. */
+static void come_back(struct problem_task *state, int64_t now_ns)
+{
+    if (state->off_ns < now_ns)
+        state->stolen_ns += now_ns - state->off_ns;
+    state->off_ns = TIME_NEVER;
+}
+
 static void see_place(struct diagnose *d, int task, const struct event *event)
 {
     switch (event->kind) {
@@ -191,7 +200,11 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         wait_for(d, task, BLOCKED, event);
         break;
     case EVENT_STOLEN: /* whose turn it is does not change */
+        d->task[task].off_ns = event->t_ns;
+        break;
     case EVENT_BACK:
+        come_back(&d->task[task], event->t_ns);
+        break;
     case EVENT_CALL:
         break;
     default:
@@ -245,6 +258,8 @@ struct diagnose *diagnose_new(const struct history *history)
     d->info = trace_info(d->trace);
     d->cooperative = !(mode_traits(d->info->mode) & (PREEMPTIVE | TO_THE_END));
     d->task = xcalloc(d->workload->task_count + 1, sizeof *d->task);
+    for (size_t i = 0; i < d->workload->task_count; i++)
+        d->task[i].off_ns = TIME_NEVER;
     d->turn = xcalloc((size_t)d->info->machines + 1, sizeof *d->turn);
     for (int i = 0; i < d->info->machines; i++)
         d->turn[i].task = -1;

@@ -24,12 +24,14 @@ enum where {
 struct problem_task {
     enum where where;
     int64_t since_ns;
-    int wait, object; /* BLOCKED, and HELD for ever: enum wait_kind */
-    int step_line;    /* of its last step */
-    int64_t ahead;    /* in its line when it came, and … */
-    int64_t served;   /* … how many had been served from it then */
-    int64_t line_ns;  /* HELD: d->line_ns when that began */
-    int64_t stood_ns; /* AT_MACHINE: how long it was in line before */
+    int wait, object;  /* BLOCKED, and HELD for ever: enum wait_kind */
+    int step_line;     /* of its last step */
+    int64_t ahead;     /* in its line when it came, and … */
+    int64_t served;    /* … how many had been served from it then */
+    int64_t line_ns;   /* HELD: d->line_ns when that began */
+    int64_t stood_ns;  /* AT_MACHINE: how long it was in line before, … */
+    int64_t stolen_ns; /* … for how long others had its core since then, … */
+    int64_t off_ns;    /* … and since when they have it, or TIME_NEVER */
     int machine;
 };
 
@@ -74,6 +76,15 @@ struct diagnose {
 static inline struct queue_state *diagnose_line(struct diagnose *d, int task)
 {
     return &d->line[d->info->lines_own ? d->workload->task[task].line : 0];
+}
+
+/* How long a task at a machine has been on the core there. */
+static inline int64_t diagnose_on_ns(const struct problem_task *task,
+                                     int64_t now_ns)
+{
+    int64_t off_ns = task->off_ns < now_ns ? task->off_ns : now_ns;
+
+    return off_ns - task->since_ns - task->stolen_ns;
 }
 
 /* How long somebody was in line so far. */

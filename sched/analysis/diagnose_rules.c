@@ -249,7 +249,8 @@ void diagnose_end(struct diagnose *d, int64_t now_ns)
         if (state->where == IN_LINE)
             diagnose_starvation(d, i, now_ns);
         if (state->where != IN_LINE || at_machine < 0 || !d->cooperative ||
-            d->info->machines > 1)
+            d->info->machines > 1 ||
+            diagnose_on_ns(&d->task[at_machine], now_ns) < DIAGNOSE_HOG_NS)
             continue;
         turn.from_ns = d->task[at_machine].since_ns;
         diagnose_hog(d, &turn, i, state->since_ns, -1, now_ns);

@@ -232,6 +232,22 @@ START_TEST(who_had_the_cores_is_named_with_the_share)
 }
 END_TEST
 
+/* B waits 600 ms for a turn of A, which computes for 200 of them. */
+START_TEST(who_cannot_compute_is_no_hog)
+{
+    begin_real(2);
+    handmade_add(&made, 0, EVENT_READY, 1, READY_ARRIVED, -1);
+    handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+    handmade_at(&made, 100, EVENT_STOLEN, 0, 0, 0);
+    handmade_at(&made, 500, EVENT_BACK, 0, 0, 0);
+    handmade_add(&made, 600, EVENT_DONE, 0, 0, 0);
+    handmade_at(&made, 600, EVENT_RUN, 1, 0, 0);
+    handmade_add(&made, 601, EVENT_DONE, 1, 0, 0);
+    expect_sentences(601, "Others took 67 % of the cores: they had them for "
+                          "400 ms, the tasks for 201 ms.");
+}
+END_TEST
+
 START_TEST(a_little_stolen_time_is_healthy)
 {
     begin_real(1);
@@ -454,6 +470,7 @@ int main(void)
     tcase_add_test(tests, a_lock_that_is_never_free_is_a_convoy);
     tcase_add_test(tests, turns_too_small_for_the_switch_are_named);
     tcase_add_test(tests, who_had_the_cores_is_named_with_the_share);
+    tcase_add_test(tests, who_cannot_compute_is_no_hog);
     tcase_add_test(tests, a_little_stolen_time_is_healthy);
     tcase_add_test(tests,
                    work_that_takes_longer_than_foretold_is_nobodys_fault);
