@@ -133,14 +133,14 @@ static void begin_name(struct pen *pen, const struct span_piece *run,
 }
 
 /* Marks that join the letter before them are left out. */
-static void put_letter(struct pen *pen, int colour)
+static void put_letter(struct pen *pen, enum role role, int colour)
 {
     uint32_t rune;
 
     do
         pen->name += text_decode(pen->name, &rune);
     while (text_rune_cells(rune) == 0);
-    put(pen, rune, ROLE_TASK, colour, -1);
+    put(pen, rune, role, colour, -1);
     pen->taken = text_rune_cells(rune) - 1;
     pen->letters -= 1 + pen->taken;
 }
@@ -152,7 +152,7 @@ static void put_solid(struct pen *pen, const struct span_piece *run)
     int colour = colour_of(pen, run);
 
     if (pen->letters > 0)
-        put_letter(pen, colour);
+        put_letter(pen, ROLE_TASK, colour);
     else if (pen->row->task < 0 && !name[1])
         put(pen, (unsigned char)name[0], ROLE_TASK_BAR, colour, -1);
     else
@@ -167,7 +167,7 @@ static void put_right_edge(struct pen *pen, const struct span *span, int n)
     int colour = colour_of(pen, &span->first), under = -1;
 
     if (pen->letters > 0 && n >= HALF) {
-        put_letter(pen, colour);
+        put_letter(pen, ROLE_TASK, colour);
         return;
     }
     if (span->changes > 1 && span->last.state == STATE_AWAITING)
@@ -188,6 +188,18 @@ static void put_left_edge(struct pen *pen, const struct span *span, int n)
         put(pen, glyphs_eighths(n), ROLE_TASK_BAR, -1, colour);
 }
 
+/* A turn at a machine that begins with stolen time has its letter, too, which
+ * is not as solid as that of somebody who computes. */
+static void name_stolen(struct pen *pen, const struct span_piece *run,
+                        size_t index)
+{
+    if (run->state != STATE_STOLEN || pen->row->task >= 0 || pen->run == index)
+        return;
+    begin_name(pen, run, index, 1);
+    if (pen->letters > 0)
+        put_letter(pen, ROLE_TASK_LINE, colour_of(pen, run));
+}
+
 static void put_one(struct pen *pen, const struct span *span, int64_t whole_ns,
                     int64_t cells)
 {
@@ -201,6 +213,7 @@ static void put_one(struct pen *pen, const struct span *span, int64_t whole_ns,
             put_right_edge(pen, span, n > 0 ? n : 1);
     } else if (n > 0) {
         put_texture(pen, &span->last);
+        name_stolen(pen, &span->last, span->last_index);
     }
 }
 

@@ -135,6 +135,17 @@ START_TEST(a_stolen_machine_shows_that_nobody_computes_there)
 }
 END_TEST
 
+START_TEST(a_turn_that_is_stolen_at_once_has_its_letter)
+{
+    begin(1, 1);
+    steal(0, 0, 1, 190, 190);
+    end(500);
+    draw(150, PANEL_NONE);
+    ck_drawn(" CPU  A//////");
+    clean_up();
+}
+END_TEST
+
 START_TEST(numbers_and_reasons_say_what_others_took)
 {
     begin(1, 1);
@@ -163,6 +174,7 @@ int main(void)
     tcase_add_loop_test(
         tcase, a_turn_that_others_interrupt_is_one_piece_with_a_share, 0, 2);
     tcase_add_test(tcase, a_stolen_machine_shows_that_nobody_computes_there);
+    tcase_add_test(tcase, a_turn_that_is_stolen_at_once_has_its_letter);
     tcase_add_test(tcase, numbers_and_reasons_say_what_others_took);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
