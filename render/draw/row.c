@@ -66,6 +66,12 @@ static int eighths(const struct span *span, int64_t whole_ns, int64_t t_ns)
     return n < 0 ? 0 : n > EIGHTHS ? EIGHTHS : n;
 }
 
+/* Is at least an eighth of what can be seen of a stolen turn not stolen? */
+static bool computes_too(const struct span_piece *stretch)
+{
+    return stretch->stolen_ns < stretch->seen_ns - stretch->seen_ns / EIGHTHS;
+}
+
 static void put_texture(struct pen *pen, const struct span_piece *stretch)
 {
     int colour = colour_of(pen, stretch);
@@ -85,10 +91,7 @@ static void put_texture(struct pen *pen, const struct span_piece *stretch)
         break;
     case STATE_STOLEN: /* on the colour of computing if it did that, too */
         put(pen, GLYPH_STOLEN,
-            stretch->stolen_ns < stretch->seen_ns - stretch->seen_ns / EIGHTHS
-                ? ROLE_TASK
-                : ROLE_TASK_WAIT,
-            colour, -1);
+            computes_too(stretch) ? ROLE_TASK : ROLE_TASK_WAIT, colour, -1);
         break;
     case SPAN_SWITCHING:
         put(pen, GLYPH_SWITCH, ROLE_DIM, -1, -1);
@@ -188,8 +191,8 @@ static void put_left_edge(struct pen *pen, const struct span *span, int n)
         put(pen, glyphs_eighths(n), ROLE_TASK_BAR, -1, colour);
 }
 
-/* A turn at a machine that begins with stolen time has its letter, too, which
- * is not as solid as that of somebody who computes. */
+/* A turn at a machine that begins with stolen time has its letter, too, but not
+ * as solid as that of somebody who computes. */
 static void name_stolen(struct pen *pen, const struct span_piece *run,
                         size_t index)
 {
@@ -197,7 +200,8 @@ static void name_stolen(struct pen *pen, const struct span_piece *run,
         return;
     begin_name(pen, run, index, 1);
     if (pen->letters > 0)
-        put_letter(pen, ROLE_TASK_LINE, colour_of(pen, run));
+        put_letter(pen, computes_too(run) ? ROLE_TASK : ROLE_TASK_LINE,
+                   colour_of(pen, run));
 }
 
 static void put_one(struct pen *pen, const struct span *span, int64_t whole_ns,
