@@ -476,6 +476,23 @@ START_TEST(names_of_any_script_stand_in_their_bars)
 }
 END_TEST
 
+/* Lesson 18 asks what this is. */
+START_TEST(a_mystery_shows_a_deadlock_and_does_not_name_it)
+{
+    picture_open(&picture, "crossed", "parallel", 2);
+    cells_init(&cells, 80, 24);
+    draw(80, 24);
+    ck_assert(shows("!!!! → [B]") && shows("for ever") && shows("Deadlock"));
+    ck_assert(shows("A → cup → B →"));
+    picture.view.mystery = true;
+    draw(80, 24);
+    ck_assert(shows("!!!!!!!!"));
+    ck_assert(!shows("→ [B]") && !shows("for ever") && !shows("Deadlock"));
+    ck_assert(!shows("A → cup"));
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/screen");
@@ -497,6 +514,7 @@ int main(void)
     tcase_add_test(tests, labels_of_the_axis_never_run_together);
     tcase_add_test(tests, the_label_of_the_cursor_leaves_no_half_label);
     tcase_add_test(tests, the_observation_overhead_stands_below_the_numbers);
+    tcase_add_test(tests, a_mystery_shows_a_deadlock_and_does_not_name_it);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }
