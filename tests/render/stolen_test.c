@@ -156,6 +156,7 @@ START_TEST(numbers_and_reasons_say_what_others_took)
     ck_drawn("Others took 100 % of the cores");
     ck_drawn("A has been at machine 1 without its core since 0ms: others "
              "compute there.");
+    ck_drawn(" CPU  A/////"); /* whose turn it is can still be read */
     clean_up();
     begin(1, 1);
     steal(0, 0, 1, 190, 190);
