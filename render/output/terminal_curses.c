@@ -178,6 +178,7 @@ static void set_modes(const struct terminal_options *options)
     cbreak();
     noecho();
     nonl();
+    noqiflush(); /* Ctrl-Z would throw away what gives the terminal back */
     terminal.keys = newpad(1, 1);
     keypad(terminal.keys, TRUE);
     nodelay(terminal.keys, TRUE);

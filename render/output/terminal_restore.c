@@ -8,7 +8,7 @@
  *
  * A terminal may be stuck (Ctrl-S, a dead connection). Ending must not wait
  * for it: what it has not taken yet is thrown away, output is switched on
- * again, and after 200 ms without room we leave it as it is.
+ * again, and after a few times 200 ms without room we leave it as it is.
  */
 #include "render/output/terminal_restore.h"
 
@@ -27,6 +27,7 @@
 
 enum {
     STUCK_MS = 200,
+    ATTEMPTS = 3,
     SIGNALS_MAX = 128,
     ALTERNATE_STACK_BYTES = 64 * 1024
 };
@@ -93,14 +94,17 @@ static bool write_patiently(const char *bytes, size_t length)
 }
 
 /* Async-signal-safe. After Ctrl-S only TCOON would do nothing: on Linux it
- * undoes a TCOOFF, and then Ctrl-S as well. */
+ * undoes a TCOOFF, and then Ctrl-S as well. It may be pressed right now, so we
+ * try more than once. */
 static void undo(void)
 {
-    if (!kept.orderly || !write_patiently(kept.bytes, kept.length)) {
+    bool taken = kept.orderly && write_patiently(kept.bytes, kept.length);
+
+    for (int i = 0; i < ATTEMPTS && !taken; i++) {
         tcflush(kept.fd, TCOFLUSH);
         tcflow(kept.fd, TCOOFF);
         tcflow(kept.fd, TCOON);
-        write_patiently(kept.bytes, kept.length);
+        taken = write_patiently(kept.bytes, kept.length);
     }
     tcsetattr(kept.fd, TCSANOW, &kept.modes);
 }
@@ -155,6 +159,7 @@ static void on_stop(int number)
     kept.orderly = true;
     undo();
     kept.orderly = false;
+    tcflush(kept.fd, TCIFLUSH); /* keys for us are no words for the shell */
     set_stop(SIG_DFL);
     raise(number);
     sigemptyset(&stop);

@@ -321,6 +321,15 @@ int pty_hang_up(struct pty *pty)
     return pty_wait_unread(pty);
 }
 
+void pty_keep_output(struct pty *pty)
+{
+    struct termios modes;
+
+    tcgetattr(pty->slave, &modes);
+    modes.c_lflag |= NOFLSH;
+    tcsetattr(pty->slave, TCSANOW, &modes);
+}
+
 void pty_cook(struct pty *pty)
 {
     struct termios modes;

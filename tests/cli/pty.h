@@ -54,6 +54,10 @@ int pty_wait_unread(struct pty *pty);
 /* The terminal goes away; then as pty_wait_unread. Only pty_free may follow. */
 int pty_hang_up(struct pty *pty);
 
+/* From now on signals from the keyboard throw no output away: else what is seen
+ * after them depends on how much has been read before. */
+void pty_keep_output(struct pty *pty);
+
 /* Set the terminal as a shell does for its line. */
 void pty_cook(struct pty *pty);
 
