@@ -260,7 +260,7 @@ static void forget_one(int number)
 {
     struct diag diag;
     struct progress *progress = progress_load(path, &diag);
-    char id[16];
+    char id[32];
 
     snprintf(id, sizeof id, "lesson-%d", number);
     progress_reset(progress, id);
