@@ -12,6 +12,7 @@
  * and the two about the whole run are looked at when it ends.
  */
 #include "sched/analysis/diagnose_internal.h"
+#include "sched/analysis/metrics_internal.h"
 
 #include <stdlib.h>
 
@@ -184,7 +185,7 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         go(d, task, IN_LINE, event);
         break;
     case EVENT_SWITCH:
-        d->switching_ns += event->value;
+        d->switching_ns = metrics_sum(d->switching_ns, event->value);
         go(d, task, ELSEWHERE, event);
         break;
     case EVENT_RUN:
@@ -229,7 +230,7 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
         state->step_line = event->object;
         break;
     case EVENT_WORKED:
-        d->work_ns += event->value;
+        d->work_ns = metrics_sum(d->work_ns, event->value);
         break;
     case EVENT_LOCKED:
         if (is_lock(d, event))
