@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sched/coroutine/coroutine.h"
 #include "tests/cli/pty.h"
 
 static char long_work[SUITE_PATH + 16];
@@ -104,6 +105,9 @@ static void fill(void)
 
 START_TEST(q_quits_where_nobody_reads)
 {
+#ifdef COROUTINE_TSAN
+    suite_skip("ThreadSanitizer keeps signals from a write that waits");
+#endif
     start(200, 60);
     fill();
     pty_type(pty, "q");

@@ -673,7 +673,7 @@ int main(void)
     TCase *tests = tcase_create("explore");
     int mistakes = (int)(sizeof mistake / sizeof *mistake);
 
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, each_mistake_is_found, 0, mistakes);
     tcase_add_loop_test(tests, each_mistake_is_found_whatever_the_seed, 0,
                         mistakes);

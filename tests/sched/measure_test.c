@@ -25,9 +25,11 @@ START_TEST(least_median_and_most_are_for_doing_it_once)
 {
     struct measured result[2];
 
-    calls = 0;
-    measure_take(table, 2, 5, result);
-    ck_assert_int_eq(calls, 5);
+    do { /* until nobody else got the core meanwhile */
+        calls = 0;
+        measure_take(table, 2, 5, result);
+        ck_assert_int_eq(calls, 5 + result[0].repeated);
+    } while (result[0].repeated > 0);
     ck_assert_double_eq(result[0].least, 100);
     ck_assert_double_eq(result[0].median, 300);
     ck_assert_double_eq(result[0].most, 500);
