@@ -136,8 +136,8 @@ START_TEST(people_read_claims_with_names_and_units)
 
     strbuf_init(&text);
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-        ck_assert(predicate_parse(arena, "f", 1, 1, claims[i][0], &predicate,
-                                  &diag));
+        ck_assert(
+            predicate_parse(arena, "f", 1, 1, claims[i][0], &predicate, &diag));
         strbuf_clear(&text);
         predicate_print(&text, &predicate);
         ck_assert_str_eq(text.text, claims[i][1]);
