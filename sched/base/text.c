@@ -96,6 +96,14 @@ bool text_is_in_name(uint32_t rune)
              property->category == UTF8PROC_CATEGORY_ND));
 }
 
+bool text_is_ascii(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* Without memory utf8proc says no; then xalloc ends the program. */
 char *text_normal(const char *text, size_t length)
 {

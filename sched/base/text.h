@@ -37,6 +37,9 @@ int text_cells(const char *text);
 bool text_begins_name(uint32_t rune);
 bool text_is_in_name(uint32_t rune);
 
+/* Is every one of length bytes ASCII? */
+bool text_is_ascii(const char *text, size_t length);
+
 /*
  * The normal form (NFC) of length bytes of valid UTF-8: texts that read the
  * same are the same bytes in it, however they were typed. The caller frees it.

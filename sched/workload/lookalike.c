@@ -8,6 +8,7 @@
  * Technical Standard #39 whose twin is one Latin letter, and full-width forms.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
@@ -59,9 +60,8 @@ static void write_looks(struct strbuf *looks, const char *name)
 static bool is_ascii(const struct names *names)
 {
     for (size_t i = 0; i < names->count; i++)
-        for (const char *at = names->entry[i].text; *at; at++)
-            if ((unsigned char)*at >= 0x80)
-                return false;
+        if (!text_is_ascii(names->entry[i].text, strlen(names->entry[i].text)))
+            return false;
     return true;
 }
 

@@ -8,7 +8,6 @@
  */
 #include "sched/workload/names.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,14 +108,6 @@ static int number_of(struct names *names, struct arena *arena, const char *text,
     return *slot - 1;
 }
 
-static bool is_ascii(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Names that read the same are the same: those with letters that can be typed
  * in two ways are compared in their normal form. */
 int names_number(struct names *names, struct arena *arena, const char *text,
@@ -125,7 +116,7 @@ int names_number(struct names *names, struct arena *arena, const char *text,
     char *normal;
     int number;
 
-    if (is_ascii(text, length))
+    if (text_is_ascii(text, length))
         return number_of(names, arena, text, length);
     normal = text_normal(text, length);
     number = number_of(names, arena, normal, strlen(normal));

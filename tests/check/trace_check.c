@@ -179,6 +179,21 @@ static bool is_fact(const struct event *event)
     }
 }
 
+/* Who only asks for the GIL keeps the machine and is not held there. */
+static bool hold(struct check *check, const struct event *event,
+                 struct checked_task *task)
+{
+    bool holds = trace_check_rule(check, task->where == AT_RUNNING,
+                                  "the task is not at a machine");
+
+    task->without_gil = event->object == WAIT_GIL;
+    if (!task->without_gil) {
+        task->where = AT_HELD;
+        task->until_ns = event->value;
+    }
+    return holds;
+}
+
 static bool check_place(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
@@ -209,13 +224,7 @@ static bool check_place(struct check *check, const struct event *event)
         task->without_gil = false;
         break;
     case EVENT_HOLD:
-        holds = trace_check_rule(check, task->where == AT_RUNNING,
-                                 "the task is not at a machine");
-        task->without_gil = event->object == WAIT_GIL;
-        if (task->without_gil)
-            break;
-        task->where = AT_HELD;
-        task->until_ns = event->value;
+        holds = hold(check, event, task);
         break;
     case EVENT_CALL:
         holds = call(check, event, task);
