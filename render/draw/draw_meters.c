@@ -7,6 +7,7 @@
 #include "render/cells/big.h"
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
+#include "render/draw/mark.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/history/history.h"
@@ -143,7 +144,8 @@ static bool uses(const struct steps *steps, unsigned kinds)
 enum {
     HALF_HEIGHT = 0x2584, /* ▄ */
     TASKS_ASKED = 64,
-    AWAITING = 3, /* its place in the legend */
+    SIGNS = 10,   /* entries of the legend for states, */
+    AWAITING = 3, /* and the place of this one */
     MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
               1 << STEP_WAIT | 1 << STEP_JOIN
 };
@@ -196,11 +198,23 @@ static int legend_cells(const struct entry *entry, int count, int gap)
     return cells - gap;
 }
 
+/* Returns how many entries there are then. */
+static int add_marks(struct entry *entry, int count, const struct frame *frame)
+{
+    for (int mark = MARK_NONE + 1; mark < MARKS; mark++)
+        entry[count++] = (struct entry){ (uint32_t)mark_sign[mark].letter,
+                                         ROLE_STRONG, _(mark_sign[mark].word),
+                                         mark_sign[mark].used(frame->scene) &&
+                                             !frame->layout->folded &&
+                                             !frame->view->mystery };
+    return count;
+}
+
 void draw_legend(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
     bool folded = frame->layout->folded;
-    struct entry entry[] = {
+    struct entry entry[SIGNS + MARKS] = {
         { GLYPH_RUNNING, ROLE_TEXT, _("running"), !folded },
         { HALF_HEIGHT, ROLE_STRONG, _("share of the machines"), folded },
         { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
@@ -214,7 +228,7 @@ void draw_legend(struct frame *frame)
         { GLYPH_DONE, ROLE_TEXT, _("done"), !folded },
         { GLYPH_MANY, ROLE_TEXT, _("many"), frame->many },
     };
-    int count = sizeof entry / sizeof entry[0], gap = 3;
+    int count = add_marks(entry, SIGNS, frame), gap = 3;
     int y = frame->layout->legend_y, x = 1, room;
 
     if (frame->layout->strip)

@@ -6,7 +6,8 @@
  * which has a sign of its own (▞) instead of a lie. What lies between two
  * stretches and is too short to be seen is no case of its own. The name is
  * written into the first whole cells of each solid run, so that a run that
- * begins within a cell is named in the next.
+ * begins within a cell is named in the next; where a mark stands in
+ * its way it goes on after the mark.
  *
  * Changes of machines are mostly shorter than a cell. So that a row shows how
  * much they take, their time is added up from cell to cell, and whenever half
@@ -16,6 +17,7 @@
 
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
+#include "render/draw/mark.h"
 #include "render/draw/span.h"
 #include "sched/base/text.h"
 
@@ -37,7 +39,8 @@ struct pen {
     const char *name; /* what is left of its name, */
     int letters;      /* and how many cells of that are to be written */
     int taken;        /* cells after this one that a wide letter has taken */
-    int64_t owed_ns;  /* changing over that is not drawn yet */
+    enum history_mark mark; /* will be put into this cell */
+    int64_t owed_ns;        /* changing over that is not drawn yet */
 };
 
 static bool is_solid(const struct span_piece *stretch)
@@ -140,6 +143,8 @@ static void put_letter(struct pen *pen, enum role role, int colour)
 {
     uint32_t rune;
 
+    if (pen->mark != MARK_NONE)
+        return;
     do
         pen->name += text_decode(pen->name, &rune);
     while (text_rune_cells(rune) == 0);
@@ -305,7 +310,8 @@ static void put_done(struct frame *frame, int y, const struct span_source *row)
     column = time_axis_column(&frame->axis, done_ns);
     if (column >= layout->bar_width)
         return;
-    column += time_axis_begin(&frame->axis, column) < done_ns;
+    column += time_axis_begin(&frame->axis, column) < done_ns ||
+              mark_in(frame, row, column) != MARK_NONE;
     column -= column == layout->bar_width;
     cells_put(frame->cells, layout->bar_x + column, y, GLYPH_DONE, ROLE_STRONG);
 }
@@ -372,7 +378,9 @@ static void put_forever(struct pen *pen)
 void row_draw(struct frame *frame, int y, const struct span_source *row)
 {
     const struct time_axis *axis = &frame->axis;
-    struct pen pen = { frame, row, axis->x, y, SIZE_MAX, "", 0, 0, 0 };
+    struct pen pen = {
+        .frame = frame, .row = row, .x = axis->x, .y = y, .run = SIZE_MAX
+    };
     int64_t known = frame->scene->known_ns, a, b = axis->left_ns;
     size_t index = span_find(row, axis->left_ns);
     struct span span = { .pieces = 0 };
@@ -381,12 +389,17 @@ void row_draw(struct frame *frame, int y, const struct span_source *row)
         a = b;
         b = time_axis_begin(axis, i + 1);
         index = span_take(&span, row, index, a, b < known ? b : known);
+        pen.mark = mark_in(frame, row, i);
         if (pen.taken > 0)
             pen.taken--;
         else
             put_cell(&pen, &span, b - a);
+        mark_put(frame, y, i, pen.mark);
         pen.x++;
     }
+    if (b == known && pen.x < axis->x + axis->width)
+        mark_put(frame, y, pen.x - axis->x,
+                 mark_in(frame, row, pen.x - axis->x));
     if (scene_is_forever(frame->scene))
         put_forever(&pen);
     put_done(frame, y, row);

@@ -80,6 +80,7 @@ void history_free(struct history *history)
     history_count_fini(history);
     history_group_fini(history);
     history_line_fini(history);
+    history_mark_fini(history);
     free(history);
 }
 
@@ -138,6 +139,7 @@ static unsigned index_task_event(struct history *history,
         return index_place(history, event);
     if (event->kind == EVENT_LOCKED || event->kind == EVENT_UNLOCKED)
         history_lock_event(history, event);
+    history_mark_event(history, event);
     if (event->kind == EVENT_PRIORITY)
         history->priority[event->task] = (int32_t)event->value;
     return CHANGE_NOTHING;

@@ -104,6 +104,21 @@ struct stay {
 };
 struct stay history_stay(const struct history *history, int task, size_t index);
 
+/*
+ * What a task did, at an instant, that deserves a sign. Where several fall into
+ * one stretch of time, the last one of this list is shown.
+ */
+enum history_mark {
+    MARK_NONE,
+    MARK_READ, /* of a shared variable */
+    MARK_WRITE,
+    MARKS
+};
+
+/* The mark of task in [from_ns, to_ns), or MARK_NONE. O(log n). */
+enum history_mark history_mark(const struct history *history, int task,
+                               int64_t from_ns, int64_t to_ns);
+
 /* --- by group of tasks ---------------------------------------------------- */
 
 /*

@@ -9,6 +9,7 @@
  *   history_group.c    answers by group of tasks
  *   history_line.c     answers who stands in line
  *   history_lock.c     answers who has a lock
+ *   history_mark.c     answers what deserves a sign on the timeline
  *   history_event.c    answers by event
  */
 #ifndef CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
@@ -109,6 +110,8 @@ struct history {
      * owner. */
     struct lane *lock;
     size_t lock_count;
+
+    struct task_marks **mark; /* by task, NULL: none; NULL: none at all */
 };
 
 /* t_ns within the run. */
@@ -135,6 +138,9 @@ struct tally history_tally(const struct history *history, size_t events);
  */
 void history_machine_event(struct history *history, const struct event *event);
 void history_lock_event(struct history *history, const struct event *event);
+
+void history_mark_event(struct history *history, const struct event *event);
+void history_mark_fini(struct history *history);
 
 void history_line_init(struct history *history);
 void history_line_fini(struct history *history);

@@ -144,6 +144,55 @@ START_TEST(changing_over_takes_its_share_of_the_row)
 }
 END_TEST
 
+static uint32_t person_rune(int task, int64_t t_ns)
+{
+    return cells_at(&cells, axis.x + time_axis_column(&axis, t_ns),
+                    layout.lanes.y + task * layout.lane_step)
+        ->rune;
+}
+
+/* A writes at 300 ms and is done, B reads then. */
+START_TEST(a_mark_stands_where_it_happened_and_the_name_after_it)
+{
+    picture_open(&picture,
+                 "shared n = 0\n"
+                 "task Al Bo: read n, cpu 300, write n+1\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    for (int width = 60; width <= 160; width++) {
+        draw(width, 24);
+        ck_assert_int_eq(person_rune(0, 0), 'r');
+        ck_assert_int_eq(cells_at(&cells, axis.x + 1, layout.lanes.y)->rune,
+                         'A');
+        ck_assert_int_eq(person_rune(0, 300 * NS_PER_MS), 'w');
+        ck_assert_int_eq(person_rune(1, 300 * NS_PER_MS), 'r');
+        ck_assert_int_eq(person_rune(1, 600 * NS_PER_MS), 'w');
+    }
+    picture.view.mystery = true;
+    draw(80, 24);
+    ck_assert_int_eq(person_rune(0, 0), 'A');
+    close_run();
+}
+END_TEST
+
+/* Both within one cell; what happens at the instant shown is seen, too. */
+START_TEST(a_write_hides_the_read_in_its_cell)
+{
+    picture_open(&picture,
+                 "shared n = 0\n"
+                 "task A: read n, write n+1, cpu 100, read n\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    draw(80, 24);
+    ck_assert_int_eq(person_rune(0, 0), 'w');
+    ck_assert_int_eq(person_rune(0, 100 * NS_PER_MS), 'r');
+    picture.view.t_ns = 0;
+    draw(80, 24);
+    ck_assert_int_eq(person_rune(0, 0), 'w');
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/row");
@@ -152,6 +201,9 @@ int main(void)
     tcase_add_test(tests, a_gap_that_cannot_be_seen_hides_no_letter);
     tcase_add_test(tests, who_is_served_for_a_cell_is_named);
     tcase_add_loop_test(tests, changing_over_takes_its_share_of_the_row, 0, 3);
+    tcase_add_test(tests,
+                   a_mark_stands_where_it_happened_and_the_name_after_it);
+    tcase_add_test(tests, a_write_hides_the_read_in_its_cell);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

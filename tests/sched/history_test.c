@@ -398,6 +398,26 @@ START_TEST(steps_go_from_change_to_change)
 }
 END_TEST
 
+START_TEST(of_the_marks_of_a_stretch_the_weightiest_is_told)
+{
+    handmade_init(&made, 2, 1);
+    handmade_begin(&made);
+    handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+    handmade_add(&made, 2, EVENT_READ, 0, 0, 0);
+    handmade_add(&made, 4, EVENT_WRITE, 0, 0, 1);
+    handmade_add(&made, 6, EVENT_READ, 0, 0, 1);
+    handmade_end(&made, 9, OUTCOME_FINISHED);
+    ck_assert_int_eq(history_mark(made.history, 0, 0, MS(2)), MARK_NONE);
+    ck_assert_int_eq(history_mark(made.history, 0, 0, MS(3)), MARK_READ);
+    ck_assert_int_eq(history_mark(made.history, 0, MS(2), MS(4)), MARK_READ);
+    ck_assert_int_eq(history_mark(made.history, 0, 0, MS(9)), MARK_WRITE);
+    ck_assert_int_eq(history_mark(made.history, 0, MS(5), MS(9)), MARK_READ);
+    ck_assert_int_eq(history_mark(made.history, 0, MS(7), MS(9)), MARK_NONE);
+    ck_assert_int_eq(history_mark(made.history, 1, 0, MS(9)), MARK_NONE);
+    handmade_fini(&made);
+}
+END_TEST
+
 START_TEST(a_damaged_trace_does_no_harm)
 {
     int line[2];
@@ -444,6 +464,7 @@ int main(void)
                    who_was_stopped_by_a_task_goes_to_the_front_of_its_class);
     tcase_add_test(tcase, a_lock_remembers_who_had_it);
     tcase_add_test(tcase, steps_go_from_change_to_change);
+    tcase_add_test(tcase, of_the_marks_of_a_stretch_the_weightiest_is_told);
     tcase_add_test(tcase, a_damaged_trace_does_no_harm);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
