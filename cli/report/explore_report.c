@@ -52,6 +52,8 @@ static void add_coverage(struct strbuf *buf,
                     explored->all_up_to);
 }
 
+/* Threads can be stopped where coroutines cannot: that is all the mode means
+ * here, because there is one machine. */
 static void add_title(struct strbuf *buf, const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
@@ -59,14 +61,21 @@ static void add_title(struct strbuf *buf, const struct explore_report *report)
 
     text_clean(name, sizeof name, report->workload->name);
     strbuf_line(buf,
-                _("%s as %s on one machine (MODEL): %lld schedules tried, "
-                  "%lld by chance, %lld in order"),
-                name, report->mode, (long long)tried(explored),
+                _("%s (MODEL): %lld schedules tried, %lld by chance, %lld in "
+                  "order"),
+                name, (long long)tried(explored),
                 (long long)explored->by_chance, (long long)explored->in_order);
+    strbuf_line(buf,
+                report->options->preemptive
+                    ? _("%s, one machine: a task can be stopped between any "
+                        "two steps")
+                    : _("%s, one machine: nobody is stopped, tasks only yield "
+                        "and wait"),
+                report->mode);
     add_coverage(buf, report);
-    if (explored->cut)
-        strbuf_adds(buf, _("; fewer were tried because the runs are so long"));
     strbuf_addc(buf, '\n');
+    if (explored->cut)
+        strbuf_line(buf, "%s", _("fewer were tried: these runs are long"));
 }
 
 /* A word for a shell: quoted unless it is plain. */
@@ -262,6 +271,10 @@ void explore_report_text(struct strbuf *buf,
         add_finding(buf, &rerun, i + 1);
         explore_rerun_fini(&rerun);
     }
+    if (explored->count > 0 && report->options->preemptive)
+        strbuf_line(buf, "\n%s",
+                    _("Coroutines can replay a schedule of threads: they are "
+                      "switched where it says."));
     if (explored->count > FINDINGS_SHOWN) {
         strbuf_addc(buf, '\n');
         strbuf_line(buf, _("findings not shown: %zu (--json has them all)"),

@@ -65,8 +65,11 @@ struct explored *explore(const struct workload *workload,
     explored->shared = xcalloc(workload->shared_count + 1,
                                sizeof *explored->shared);
     explore_run_init(&explorer);
+    explore_run_stage(&explorer);
     walk(&explorer);
+    explore_run_stage(&explorer);
     explore_order(&explorer);
+    explore_run_stage(&explorer);
     explore_found_tidy(&explorer);
     explore_run_fini(&explorer);
     if (!explorer.error)

@@ -72,7 +72,7 @@ struct explored {
     int all_up_to;
     bool exhaustive; /* that holds for any number of preemptions */
     bool complete;   /* that holds as far as max_preemptions asks for it */
-    bool cut;        /* EXPLORE_EVENTS_MAX were enough */
+    bool cut;        /* EXPLORE_EVENTS_MAX, or the time, ended it early */
     struct finding *finding; /* by kind, then by first */
     size_t count, room;
     struct endings *shared; /* by shared variable */
@@ -80,7 +80,9 @@ struct explored {
 };
 
 /*
- * Explore workload. The same arguments give the same answer on every machine.
+ * Explore workload. The same arguments give the same answer on every machine,
+ * but for tasks in C without a number of schedules: these are searched for a few
+ * seconds.
  * Returns it, to be freed with explored_free, or NULL with diag filled when
  * the model cannot run the workload.
  */

@@ -193,7 +193,8 @@ static void shrink(struct explorer *explorer, const struct goal *goal)
     for (size_t size = goal->schedule->count; size > 0; size /= 2) {
         size_t from = 0;
 
-        while (from < goal->schedule->count && runs++ < SHRINK_RUNS_MAX) {
+        while (from < goal->schedule->count && runs++ < SHRINK_RUNS_MAX &&
+               !explore_run_late(explorer)) {
             leave_out(explorer, goal->schedule, from, size);
             if (!is_shorter(explorer, goal))
                 from += size;

@@ -44,7 +44,8 @@ struct explorer {
     struct explore_checker checker;
     struct explore_verdict verdict[VERDICTS_MAX]; /* of this run */
     int verdicts;
-    int64_t events; /* of all runs */
+    int64_t events;   /* of all runs */
+    int64_t until_ns; /* on our clock: see explore_run_late */
     struct explored *explored;
     int error;
     struct diag *diag;
@@ -61,6 +62,13 @@ void explore_run(struct explorer *explorer);
 
 /* Is it time to stop trying? */
 bool explore_run_enough(struct explorer *explorer);
+
+/* The next stage of the search begins, which has a time of its own. */
+void explore_run_stage(struct explorer *explorer);
+
+/* Nobody can tell how long tasks in C compute: unless a number of schedules was
+ * asked for, the clock ends each stage of a search of them. Is it time? */
+bool explore_run_late(const struct explorer *explorer);
 
 /* How often this run departed from what happens anyway. */
 size_t explore_run_departures(const struct explorer *explorer);

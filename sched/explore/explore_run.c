@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 #include "sched/explore/explore_internal.h"
@@ -13,7 +14,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    STATE_TASKS_MAX = 64 /* of more tasks no search will see all states */
+    STATE_TASKS_MAX = 64, /* of more tasks no search will see all states */
+    STAGE_MS = 2000,
 };
 
 /* Preemptions are rarer than other decisions, or hardly a task would come to
@@ -128,16 +130,31 @@ void explore_run(struct explorer *explorer)
     trace_free(trace);
 }
 
+void explore_run_stage(struct explorer *explorer)
+{
+    explorer->until_ns = clock_now_ns() + STAGE_MS * NS_PER_MS;
+}
+
+bool explore_run_late(const struct explorer *explorer)
+{
+    const struct workload *workload = explorer->workload;
+
+    return explorer->options->schedules == 0 && workload->task_count > 0 &&
+           workload->task[0].program && clock_now_ns() >= explorer->until_ns;
+}
+
 /* Schedules of a small text are cheap: without a number, as many are tried as
- * take a second or two. What tasks in C compute is not counted in events. */
+ * take a second or two. */
 bool explore_run_enough(struct explorer *explorer)
 {
     struct explored *explored = explorer->explored;
     int64_t tried = explored->by_chance + explored->in_order;
     int64_t schedules = explorer->options->schedules;
+    bool cut = explorer->events >= EXPLORE_EVENTS_MAX ||
+               explore_run_late(explorer);
 
-    explored->cut = explorer->events >= EXPLORE_EVENTS_MAX;
-    if (explorer->error || explored->cut)
+    explored->cut = explored->cut || cut;
+    if (explorer->error || cut)
         return true;
     if (schedules > 0)
         return tried >= schedules;
