@@ -53,7 +53,6 @@ static int more_digits(int digits, int64_t ns)
     return digits;
 }
 
-/* Recursion is as deep as steps nest. */
 static int digits_of_steps(int digits, struct steps steps)
 {
     for (size_t i = 0; i < steps.count; i++) {
@@ -61,7 +60,6 @@ static int digits_of_steps(int digits, struct steps steps)
 
         digits = more_digits(digits, step->ns);
         digits = more_digits(digits, step->by_ns);
-        digits = digits_of_steps(digits, step->body);
     }
     return digits;
 }

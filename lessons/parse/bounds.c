@@ -52,9 +52,12 @@ static int64_t count_steps(struct count *count, const struct steps *steps)
         const struct step *step = &steps->step[i];
         int64_t cost = 1;
 
-        if (step->kind == STEP_REPEAT)
-            cost = cap(1 + cap(step->value) * count_steps(count, &step->body));
-        else if (step->kind == STEP_CPU)
+        if (step->kind == STEP_REPEAT) {
+            struct steps body = workload_block(step);
+
+            cost = cap(1 + cap(step->value) * count_steps(count, &body));
+            i += body.count + 1;
+        } else if (step->kind == STEP_CPU)
             cost = pieces(count, step);
         sum = cap(sum + cost);
     }

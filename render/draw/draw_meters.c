@@ -134,9 +134,7 @@ struct entry {
 static bool uses(const struct steps *steps, unsigned kinds)
 {
     for (size_t i = 0; i < steps->count; i++)
-        if (1u << steps->step[i].kind & kinds ||
-            (steps->step[i].kind == STEP_REPEAT &&
-             uses(&steps->step[i].body, kinds)))
+        if (1u << steps->step[i].kind & kinds)
             return true;
     return false;
 }

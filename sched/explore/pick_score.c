@@ -84,11 +84,13 @@ static int64_t length_of(const struct steps *steps, bool away)
                                ? WORKLOAD_DURATION_MAX_NS
                                : step->ns);
         if (step->kind == STEP_REPEAT) {
-            int64_t once = length_of(&step->body, away);
+            struct steps body = workload_block(step);
+            int64_t once = length_of(&body, away);
 
             sum = once > 0 && step->value > WORKLOAD_DURATION_MAX_NS / once
                       ? WORKLOAD_DURATION_MAX_NS
                       : add(sum, once * step->value);
+            i += body.count + 1;
         }
     }
     return sum;

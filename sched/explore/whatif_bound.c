@@ -70,8 +70,6 @@ static bool are_settled(const struct workload *workload,
             settled = is_only(&users->caller[object], task);
         else if (step->kind == STEP_WAIT)
             settled = fits(workload, users, object, task);
-        else if (step->kind == STEP_REPEAT)
-            settled = are_settled(workload, users, &step->body, task);
     }
     return settled;
 }

@@ -236,12 +236,13 @@ static bool follow(struct checker *checker, const struct steps *steps,
 static bool follow_repeat(struct checker *checker, const struct step *step,
                           int64_t times)
 {
+    struct steps body = workload_block(step);
     size_t first = checker->change_count;
 
     if (step->value == 0)
         return true;
     times = multiply(WORKLOAD_PERFORMED_MAX, times, step->value);
-    if (!follow(checker, &step->body, times))
+    if (!follow(checker, &body, times))
         return false;
 
     return step->value == 1 || check_balance(checker, first);
@@ -275,11 +276,16 @@ static bool follow_step(struct checker *checker, const struct step *step,
 static bool follow(struct checker *checker, const struct steps *steps,
                    int64_t times)
 {
-    for (size_t i = 0; i < steps->count; i++)
-        if (!count_step(checker, &steps->step[i], times) ||
-            !count_time(checker, &steps->step[i], times) ||
-            !follow_step(checker, &steps->step[i], times))
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
+
+        if (!count_step(checker, step, times) ||
+            !count_time(checker, step, times) ||
+            !follow_step(checker, step, times))
             return false;
+        if (step->kind == STEP_REPEAT)
+            i += (size_t)step->skip - 1;
+    }
     return true;
 }
 

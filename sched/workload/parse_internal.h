@@ -34,8 +34,9 @@ struct parser {
     struct names locks;
     struct task_group *group;
     size_t group_count, group_capacity;
-    struct step *pending; /* steps whose `)` or end has not come yet */
+    struct step *pending; /* the steps of the line so far */
     size_t pending_count, pending_capacity;
+    int counters; /* that they need */
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
     int standing;     /* tasks that are not generators and so stand in lines */
     unsigned settled; /* a bit for each statement that may not come again */
@@ -68,7 +69,7 @@ struct syntax {
 /* The syntax of a kind of step. */
 const struct syntax *parse_syntax(enum step_kind kind);
 
-/* The kind of the step that begins with token; STEP_KINDS: there is none. */
+/* The kind of the step that begins with token; STEP_WORDS: there is none. */
 enum step_kind parse_step_kind(struct token token);
 
 /* Take the steps up to the end of the line. */

@@ -215,7 +215,7 @@ enum step_kind parse_step_kind(struct token token)
 {
     enum step_kind kind = 0;
 
-    while (kind < STEP_KINDS && !scan_token_is(token, workload_step_word(kind)))
+    while (kind < STEP_WORDS && !scan_token_is(token, workload_step_word(kind)))
         kind++;
     return kind;
 }

@@ -126,7 +126,7 @@ static bool unknown_statement(struct parser *parser, struct token token)
         .typed = arena_copy(parser->workload->arena, token.text, token.length),
     };
 
-    if (parse_step_kind(token) < STEP_KINDS)
+    if (parse_step_kind(token) < STEP_WORDS)
         return scan_fail(&parser->scan, token.text,
                          _("%s is a step; steps follow the name of a task, "
                            "as in \"%s\""),

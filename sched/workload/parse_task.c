@@ -87,7 +87,7 @@ static bool no_attribute(struct parser *parser, const char *example)
     struct suggestion near = { .typed = last->name };
     struct scan *scan = &parser->scan;
 
-    if (parse_step_kind(name) < STEP_KINDS)
+    if (parse_step_kind(name) < STEP_WORDS)
         return scan_fail_at(scan, last->source_line, last->source_column,
                             _("a colon is missing before \"%s\"; write it as "
                               "in \"%s\""),
@@ -219,7 +219,7 @@ static bool parse_group(struct parser *parser, enum name_kind kind)
     struct workload *workload = parser->workload;
     struct attributes attributes = { .after = -1 };
     size_t first = workload->task_count;
-    struct steps steps = { NULL, 0 };
+    struct steps steps = { 0 };
     const char *place;
 
     if (!declare_tasks(parser, kind, example))

@@ -55,6 +55,7 @@ static bool generator_step(const struct step *step)
     case STEP_SAY:
     case STEP_SUM:
     case STEP_REPEAT:
+    case STEP_AGAIN:
         return true;
     case STEP_YIELD:
         return step->object < 0;
@@ -114,10 +115,7 @@ static bool resolve_steps(struct parser *parser, const struct task_group *group,
                           const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
-        struct step *step = writable(&steps->step[i]);
-
-        if (!resolve_step(parser, group, step) ||
-            !resolve_steps(parser, group, &step->body))
+        if (!resolve_step(parser, group, writable(&steps->step[i])))
             return false;
     }
     return true;

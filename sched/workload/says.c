@@ -27,14 +27,11 @@ static int compare_places(const void *a, const void *b)
     return (left->column > right->column) - (left->column < right->column);
 }
 
-/* Recursion is as deep as steps nest: at most WORKLOAD_NESTING_MAX. */
 static void collect(struct says *says, struct steps steps)
 {
     for (size_t i = 0; i < steps.count; i++) {
         const struct step *step = &steps.step[i];
 
-        if (step->kind == STEP_REPEAT)
-            collect(says, step->body);
         if (step->kind != STEP_SAY)
             continue;
         says->step = xgrow(says->step, says->count, &says->capacity,

@@ -1,40 +1,33 @@
 /*
  * step_cursor.c -- the only interpreter of steps.
  *
- * Steps nest, so a place in them is a stack: the innermost body on top, each
- * frame with the rounds that are still to come. Nothing is ever written out:
- * `repeat 1000000000 (…)` costs one frame.
+ * A place in steps is a number, since blocks stand among them (workload.h), and
+ * how many rounds each repeat around it has still to come. Nothing is ever
+ * written out: `repeat 1000000000 (…)` costs one number.
  *
- * A body may ask for nothing at all (a repeat of nothing, nested). What a
- * round asks for does not depend on the round, so one silent round proves that
- * all are, and the frame is left: nobody can make a cursor turn for ever.
+ * A body may ask for nothing at all (a repeat of nothing, nested). Such a
+ * repeat has no counter and is passed over: nobody can make a cursor turn for
+ * ever.
  */
 #include "sched/workload/step_cursor.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 
 void step_cursor_init(struct step_cursor *cursor, const struct steps *steps)
 {
-    memset(cursor, 0, sizeof *cursor);
-    cursor->bottom.body = steps;
-    cursor->inner = &cursor->bottom;
+    *cursor = (struct step_cursor){ .steps = steps };
+    if (steps->counters > 0)
+        cursor->rounds = xcalloc((size_t)steps->counters,
+                                 sizeof *cursor->rounds);
 }
 
 void step_cursor_fini(struct step_cursor *cursor)
 {
-    free(cursor->stack);
-    cursor->stack = NULL;
-}
-
-/* Which repeats a frame stands for is known from the one around it. */
-static uint64_t hash_frame(uint64_t hash, const struct cursor_frame *frame)
-{
-    return random_mix(random_mix(hash + frame->next) + (uint64_t)frame->rounds);
+    free(cursor->rounds);
+    cursor->rounds = NULL;
 }
 
 uint64_t step_cursor_hash(const struct step_cursor *cursor)
@@ -42,45 +35,28 @@ uint64_t step_cursor_hash(const struct step_cursor *cursor)
     uint64_t hash = random_mix((uint64_t)cursor->turns_left_ns * 4 +
                                (cursor->turns ? 2U : 0U) + cursor->turn_ended);
 
-    hash = hash_frame(hash, &cursor->bottom);
-    for (int i = 0; i < cursor->depth; i++)
-        hash = hash_frame(hash, &cursor->stack[i]);
+    hash = random_mix(hash + cursor->next);
+    for (int i = 0; i < cursor->steps->counters; i++)
+        hash = random_mix(hash + (uint64_t)cursor->rounds[i]);
     return hash;
 }
 
-/* A repeat of 0 rounds is passed over and needs no frame. */
-static void enter(struct step_cursor *cursor, const struct step *repeat)
+/* Where a step of control leads: how many steps further. */
+static int follow(struct step_cursor *cursor, const struct step *step)
 {
-    struct cursor_frame *frame;
+    int64_t *rounds;
 
-    if (repeat->value <= 0)
-        return;
-    assert(cursor->depth < WORKLOAD_NESTING_MAX);
-    if (cursor->depth == cursor->room) {
-        cursor->room = cursor->room == 0 ? 1 : 2 * cursor->room;
-        cursor->stack = xreallocarray(cursor->stack, (size_t)cursor->room,
-                                      sizeof *cursor->stack);
+    if (step->object < 0)
+        return step->skip;
+    rounds = &cursor->rounds[step->object];
+    if (step->kind == STEP_REPEAT) {
+        *rounds = step->value - 1;
+        return 1;
     }
-    frame = cursor->inner = &cursor->stack[cursor->depth++];
-    *frame = (struct cursor_frame){ &repeat->body, 0, repeat->value - 1,
-                                    false };
-}
-
-/* At the end of a body: begin its next round or leave it. */
-static void end_round(struct step_cursor *cursor)
-{
-    struct cursor_frame *frame = cursor->inner;
-    bool spoke = frame->spoke;
-
-    if (spoke && frame->rounds > 0) {
-        frame->rounds--;
-        frame->next = 0;
-        return;
-    }
-    cursor->depth--;
-    cursor->inner = cursor->depth == 0 ? &cursor->bottom : frame - 1;
-    if (spoke)
-        cursor->inner->spoke = true;
+    if (*rounds == 0)
+        return 1;
+    --*rounds;
+    return step->skip;
 }
 
 static void ask(struct request *request, const struct step *step)
@@ -119,26 +95,19 @@ static void ask_turn(struct step_cursor *cursor, struct request *request)
         cursor->turns_left_ns -= request->ns;
 }
 
-/* Pass ends of bodies and beginnings of repeats until a step asks for
- * something. */
+/* Follow control until a step asks for something. */
 bool step_cursor_next(struct step_cursor *cursor, struct request *request)
 {
     while (!cursor->turns) {
-        struct cursor_frame *frame = cursor->inner;
-        const struct step *step;
+        const struct step *step = &cursor->steps->step[cursor->next];
 
-        if (frame->next == frame->body->count) {
-            if (cursor->depth == 0)
-                return false;
-            end_round(cursor);
+        if (cursor->next == cursor->steps->count)
+            return false;
+        if (step->kind == STEP_REPEAT || step->kind == STEP_AGAIN) {
+            cursor->next += (size_t)follow(cursor, step);
             continue;
         }
-        step = &frame->body->step[frame->next++];
-        if (step->kind == STEP_REPEAT) {
-            enter(cursor, step);
-            continue;
-        }
-        frame->spoke = true;
+        cursor->next++;
         if (step->kind != STEP_CPU || step->by_ns <= 0) {
             ask(request, step);
             return true;

@@ -16,7 +16,7 @@
 #include "sched/workload/workload.h"
 
 /*
- * One primitive thing a task wants: a step, but never STEP_REPEAT, and
+ * One primitive thing a task wants: a step, but never one of control, and
  * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
  * mean something; they are those of struct step.
  */
@@ -34,20 +34,11 @@ struct request {
  * ready for the poll events `value`. */
 #define REQUEST_FD STEP_KINDS
 
-/* A body under way: the steps of the task, or of a repeat. */
-struct cursor_frame {
-    const struct steps *body;
-    size_t next;    /* index of the next step */
-    int64_t rounds; /* how often the body begins again after this round */
-    bool spoke;     /* has anything in it asked for something? */
-};
-
-/* A task without repeat needs no memory of its own. Stays where it is. */
+/* A task without repeat needs no memory of its own. */
 struct step_cursor {
-    struct cursor_frame bottom;
-    struct cursor_frame *stack; /* the repeats around the next step */
-    struct cursor_frame *inner; /* the last of these; the next step's */
-    int depth, room;
+    const struct steps *steps;
+    size_t next;              /* index of the next step */
+    int64_t *rounds;          /* by counter: how many are still to come */
     const struct step *turns; /* the `cpu N by K` under way, or NULL */
     int64_t turns_left_ns;
     bool turn_ended; /* next comes the yield between two turns */
@@ -72,25 +63,24 @@ bool step_cursor_next(struct step_cursor *cursor, struct request *request);
  */
 static inline const struct step *step_cursor_yield(struct step_cursor *cursor)
 {
-    struct cursor_frame *frame = cursor->inner;
     const struct step *step;
 
-    if (cursor->turns)
+    if (cursor->turns || cursor->next == cursor->steps->count)
         return NULL;
-    if (frame->next == frame->body->count) { /* as step_cursor_next would */
-        if (frame->rounds == 0 || !frame->spoke)
+    step = &cursor->steps->step[cursor->next];
+    if (step->kind == STEP_AGAIN) { /* as step_cursor_next would */
+        if (cursor->rounds[step->object] == 0)
             return NULL;
-        frame->rounds--;
-        frame->next = 0;
+        cursor->rounds[step->object]--;
+        step += step->skip;
+        cursor->next = (size_t)(step - cursor->steps->step);
     }
-    step = &frame->body->step[frame->next];
     return step->kind == STEP_YIELD ? step : NULL;
 }
 
 static inline void step_cursor_skip(struct step_cursor *cursor)
 {
-    cursor->inner->next++;
-    cursor->inner->spoke = true;
+    cursor->next++;
 }
 
 #endif

@@ -42,7 +42,7 @@ const char *workload_step_word(enum step_kind kind)
         [STEP_SPAWN] = "spawn",   [STEP_JOIN] = "join",
         [STEP_NEXT] = "next",     [STEP_SAY] = "say",
         [STEP_SUM] = "sum",       [STEP_PRIORITY] = "priority",
-        [STEP_REPEAT] = "repeat",
+        [STEP_REPEAT] = "repeat", [STEP_AGAIN] = ")",
     };
 
     return word[kind];

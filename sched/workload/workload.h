@@ -58,25 +58,37 @@ enum step_kind {
     STEP_SAY,      /* text */
     STEP_SUM,      /* value..last, both included; last < value: nothing */
     STEP_PRIORITY, /* value */
-    STEP_REPEAT,   /* value: times; body */
+    STEP_REPEAT,   /* value: times; object: its counter, or -1: its rounds
+                      ask for nothing; skip: behind its end */
+    STEP_WORDS,    /* those before it begin with a word */
+
+    STEP_AGAIN = STEP_WORDS, /* the end of a repeat: object: its counter; skip:
+                                to the beginning of a round */
     STEP_KINDS
 };
 
-struct step;
-
+/*
+ * A task's steps lie one behind the other; blocks stand among them, between
+ * the step that begins one and the step that ends it:
+ *
+ *     cpu 1, repeat 2 (cpu 5, yield)     cpu  REPEAT  cpu  yield  AGAIN
+ *                                                4└──────────────────>
+ *                                                     <────────────┘-2
+ */
 struct steps {
     const struct step *step;
     size_t count;
+    int counters; /* a cursor needs as many: repeats inside each other */
 };
 
 struct step {
     enum step_kind kind;
     int line, column; /* where it stands in the file, from 1 */
     int object;
+    int skip; /* of control: how many steps further the task goes on */
     int64_t ns, by_ns;
     int64_t value, last;
     const char *text;
-    struct steps body;
 };
 
 struct task_spec {
@@ -150,6 +162,12 @@ void workload_free(struct workload *workload);
 
 /* Index of the task called name, or -1. */
 int workload_find_task(const struct workload *workload, const char *name);
+
+/* The steps of the block that step begins, without its end. */
+static inline struct steps workload_block(const struct step *step)
+{
+    return (struct steps){ .step = step + 1, .count = (size_t)step->skip - 2 };
+}
 
 /* The word for a step kind in the workload language: "cpu", "sleep", … */
 const char *workload_step_word(enum step_kind kind);

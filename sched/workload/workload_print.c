@@ -21,19 +21,6 @@ static void print_duration(struct strbuf *out, int64_t ns)
                     (long long)((ns + NS_PER_US / 2) / NS_PER_US));
 }
 
-static void print_step(struct strbuf *out, const struct workload *workload,
-                       const struct step *step);
-
-static void print_steps(struct strbuf *out, const struct workload *workload,
-                        const struct steps *steps)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        if (i > 0)
-            strbuf_adds(out, ", ");
-        print_step(out, workload, &steps->step[i]);
-    }
-}
-
 /* Only these two are escaped: the text was cleaned when it was parsed. */
 static void print_text(struct strbuf *out, const char *text)
 {
@@ -96,8 +83,7 @@ static void print_sum(struct strbuf *out, const struct step *step)
 }
 
 /* What follows a step's word and name. */
-static void print_operand(struct strbuf *out, const struct workload *workload,
-                          const struct step *step)
+static void print_operand(struct strbuf *out, const struct step *step)
 {
     switch (step->kind) {
     case STEP_CPU:
@@ -121,8 +107,6 @@ static void print_operand(struct strbuf *out, const struct workload *workload,
         break;
     case STEP_REPEAT:
         strbuf_addf(out, "%lld (", (long long)step->value);
-        print_steps(out, workload, &step->body);
-        strbuf_addc(out, ')');
         break;
     default:
         break;
@@ -139,7 +123,27 @@ static void print_step(struct strbuf *out, const struct workload *workload,
         return;
     }
     strbuf_addf(out, " %s", object_name(workload, step));
-    print_operand(out, workload, step);
+    print_operand(out, step);
+}
+
+/* Commas stand between steps, not where a block begins or ends. */
+static void print_steps(struct strbuf *out, const struct workload *workload,
+                        const struct steps *steps)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
+
+        if (step->kind == STEP_AGAIN) {
+            strbuf_addc(out, ')');
+        } else {
+            if (!first)
+                strbuf_adds(out, ", ");
+            print_step(out, workload, step);
+        }
+        first = step->kind == STEP_REPEAT;
+    }
 }
 
 /* Before the tasks, so that a reader knows each name when it is used. */

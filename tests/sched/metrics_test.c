@@ -344,16 +344,15 @@ END_TEST
 
 START_TEST(the_log_has_what_was_said_and_when)
 {
-    static const struct step said = {
-        .kind = STEP_SAY, .line = 3, .column = 9, .text = "hello"
-    };
     static const struct step step[] = {
         { .kind = STEP_SAY, .line = 7, .column = 1, .text = "bye" },
-        { .kind = STEP_REPEAT, .line = 3, .body = { &said, 1 } },
+        { .kind = STEP_REPEAT, .line = 3, .skip = 3, .value = 2 },
+        { .kind = STEP_SAY, .line = 3, .column = 9, .text = "hello" },
+        { .kind = STEP_AGAIN, .skip = -1 },
     };
 
     handmade_init(&made, 1, 1);
-    made.task[0].steps = (struct steps){ step, 2 };
+    made.task[0].steps = (struct steps){ step, 4, 1 };
     handmade_begin(&made);
     handmade_add(&made, 4, EVENT_SAY, 0, 3, 9);
     handmade_add(&made, 5, EVENT_SAY, 0, 7, 1);

@@ -340,7 +340,8 @@ START_TEST(steps_know_their_place_and_their_numbers)
         " read n, write n-3, repeat 2 (sum 5..9, sum nothing), yield\n");
     const struct step *step = w->task[0].steps.step;
 
-    ck_assert_uint_eq(w->task[0].steps.count, 6);
+    ck_assert_uint_eq(w->task[0].steps.count, 9);
+    ck_assert_int_eq(w->task[0].steps.counters, 1);
     ck_assert_str_eq(step[0].text, "자판기");
     ck_assert_int_eq(step[1].line, 3);
     ck_assert_int_eq(step[1].column, 20);
@@ -348,10 +349,12 @@ START_TEST(steps_know_their_place_and_their_numbers)
     ck_assert_int_eq(step[1].by_ns, 500 * NS_PER_US);
     ck_assert_int_eq(step[3].value, -3);
     ck_assert_int_eq(step[4].value, 2);
-    ck_assert_uint_eq(step[4].body.count, 2);
-    ck_assert_int_eq(step[4].body.step[0].last, 9);
-    ck_assert(step[4].body.step[1].last < step[4].body.step[1].value);
-    ck_assert_int_eq(step[5].object, -1);
+    ck_assert_int_eq(step[4].skip, 4);
+    ck_assert_uint_eq(workload_block(&step[4]).count, 2);
+    ck_assert_int_eq(step[5].last, 9);
+    ck_assert(step[6].last < step[6].value);
+    ck_assert_int_eq(step[7].skip, -2);
+    ck_assert_int_eq(step[8].object, -1);
     workload_free(w);
 }
 END_TEST
