@@ -59,6 +59,7 @@ struct history *history_new(const struct trace *trace)
     history_count_init(history);
     history_group_init(history);
     history_line_init(history);
+    history_value_init(history);
     return history;
 }
 
@@ -81,6 +82,7 @@ void history_free(struct history *history)
     history_group_fini(history);
     history_line_fini(history);
     history_mark_fini(history);
+    history_value_fini(history);
     free(history);
 }
 
@@ -120,6 +122,7 @@ static unsigned index_place(struct history *history, const struct event *event)
     unsigned change = change_of(history, event);
 
     history_machine_event(history, event);
+    history_value_place(history, event);
     lane_add(&history->task[event->task], event->t_ns,
              history_state_after(event->kind), (uint32_t)history->read);
     history_line_event(history, event);
@@ -142,6 +145,7 @@ static unsigned index_task_event(struct history *history,
     history_mark_event(history, event);
     if (event->kind == EVENT_PRIORITY)
         history->priority[event->task] = (int32_t)event->value;
+    history_value_event(history, event);
     return CHANGE_NOTHING;
 }
 

@@ -11,6 +11,7 @@
  *   history_lock.c     answers who has a lock
  *   history_mark.c     answers what deserves a sign on the timeline
  *   history_event.c    answers by event
+ *   history_value.c    answers about values, and where in the text a task is
  */
 #ifndef CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
 #define CONCVIZ_SCHED_HISTORY_HISTORY_INTERNAL_H
@@ -57,7 +58,8 @@ struct arrival {
     int32_t priority; /* of the task at that moment */
 };
 
-struct line_answer; /* history_line.c: the last question and its answer */
+struct line_answer;    /* history_line.c: the last question and its answer */
+struct history_values; /* history_value.c */
 
 struct history {
     const struct trace *trace;       /* borrowed from the caller */
@@ -112,6 +114,7 @@ struct history {
     size_t lock_count;
 
     struct task_marks **mark; /* by task, NULL: none; NULL: none at all */
+    struct history_values *values;
 };
 
 /* t_ns within the run. */
@@ -141,6 +144,12 @@ void history_lock_event(struct history *history, const struct event *event);
 
 void history_mark_event(struct history *history, const struct event *event);
 void history_mark_fini(struct history *history);
+
+/* Events of place before the stretch they begin is added; all others. */
+void history_value_init(struct history *history);
+void history_value_fini(struct history *history);
+void history_value_place(struct history *history, const struct event *event);
+void history_value_event(struct history *history, const struct event *event);
 
 void history_line_init(struct history *history);
 void history_line_fini(struct history *history);

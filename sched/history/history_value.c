@@ -1,0 +1,282 @@
+/*
+ * Values at any instant. An event that changes something says what it is worth
+ * from then on, so for each thing it is enough to keep the numbers of those
+ * events: the last one before an instant is found by halves.
+ *
+ *   a variable   its WRITE events; the copies are an attendance, to which a
+ *                READ comes, and which the task leaves when it writes
+ *   a channel    its SENT and its RECEIVED events: as what is sent first is
+ *                received first, in the channel is what was sent between the
+ *                r-th and the s-th
+ *   who waits    an attendance for each lock, channel, barrier and the GIL
+ */
+#include "sched/history/history_value.h"
+
+#include "sched/history/history_value_internal.h"
+#include "sched/workload/workload.h"
+
+enum {
+    CHUNK = 64,       /* of an answer, on the stack */
+    WRITERS_BACK = 16 /* writes looked at, to see whose are lost */
+};
+
+struct attendance *history_value_line(const struct history *history,
+                                      enum wait_kind wait, int64_t object)
+{
+    const struct workload *workload = history->workload;
+    struct history_values *v = history->values;
+
+    switch (wait) {
+    case WAIT_LOCK:
+        return history_value_names(object, workload->lock_count)
+                   ? &v->lock[object]
+                   : NULL;
+    case WAIT_SEND:
+        return history_value_names(object, workload->channel_count)
+                   ? &v->channel[object].senders
+                   : NULL;
+    case WAIT_RECV:
+        return history_value_names(object, workload->channel_count)
+                   ? &v->channel[object].receivers
+                   : NULL;
+    case WAIT_BARRIER:
+        return history_value_names(object, workload->barrier_count)
+                   ? &v->barrier[object]
+                   : NULL;
+    case WAIT_GIL:
+        return object == 0 ? &v->gil_line : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* How many writes are among the first `events` events. */
+static size_t writes_before(const struct shared_past *past, size_t events)
+{
+    size_t low = 0, high = past->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (past->write[middle].event < events)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whose writes this one has covered without having seen them. */
+static void find_lost(const struct history *history,
+                      const struct shared_past *past,
+                      const struct past_write *write,
+                      struct value_shared *value)
+{
+    uint32_t other = write->other;
+
+    for (int i = 0; i < WRITERS_BACK && other > 0; i++) {
+        const struct past_write *lost = &past->write[other - 1];
+        int task = (int)history_value_task(history, lost->event);
+
+        if (lost->event < write->read)
+            return;
+        if (value->lost < 0 && task != value->by)
+            value->lost = task;
+        if (task != value->by && task != value->lost)
+            value->lost_others = true;
+        other = lost->other;
+    }
+}
+
+struct value_shared history_value_shared(const struct history *history,
+                                         int shared, size_t events)
+{
+    struct value_shared value = { .by = -1, .lost = -1 };
+    const struct shared_past *past;
+    const struct past_write *write;
+    const struct event *event;
+    size_t writes;
+
+    if (!history_value_names(shared, history->workload->shared_count))
+        return value;
+    past = &history->values->shared[shared];
+    writes = writes_before(past, events);
+    value.value = value.before = history->workload->shared[shared].initial;
+    if (writes == 0)
+        return value;
+    write = &past->write[writes - 1];
+    if (writes > 1)
+        value.before = trace_at(history->trace, write[-1].event)->value;
+    event = trace_at(history->trace, write->event);
+    value.value = event->value;
+    value.since_ns = event->t_ns;
+    value.by = (int)event->task;
+    value.had_read = write->read != HISTORY_NO_EVENT;
+    if (!value.had_read)
+        return value;
+    value.read = trace_at(history->trace, write->read)->value;
+    value.read_ns = trace_at(history->trace, write->read)->t_ns;
+    find_lost(history, past, write, &value);
+    return value;
+}
+
+/* Has somebody else written after this READ, among the first `writes`? */
+static bool is_old(const struct history *history,
+                   const struct shared_past *past, size_t writes, uint32_t read)
+{
+    const struct past_write *last;
+    uint32_t by;
+
+    if (writes == 0 || past->write[writes - 1].event < read)
+        return false;
+    last = &past->write[writes - 1];
+    by = history_value_task(history, last->event);
+    if (by != history_value_task(history, read))
+        return true;
+    return last->other > 0 && past->write[last->other - 1].event > read;
+}
+
+size_t history_value_copies(const struct history *history, int shared,
+                            size_t events, struct value_copy *copy, size_t max)
+{
+    const struct shared_past *past;
+    uint32_t came[CHUNK];
+    size_t count, writes;
+
+    if (!history_value_names(shared, history->workload->shared_count))
+        return 0;
+    past = &history->values->shared[shared];
+    if (max > CHUNK)
+        max = CHUNK;
+    count = attendance_at(&past->copies, events, came, max);
+    writes = writes_before(past, events);
+    for (size_t i = 0; i < count && i < max; i++) {
+        const struct event *read = trace_at(history->trace, came[i]);
+
+        copy[i] = (struct value_copy){ (int)read->task, read->value, read->t_ns,
+                                       is_old(history, past, writes, came[i]) };
+    }
+    return count;
+}
+
+size_t history_value_waiting(const struct history *history, enum wait_kind wait,
+                             int object, size_t events, int *task, size_t max)
+{
+    const struct attendance *line = history_value_line(history, wait, object);
+    uint32_t came[CHUNK];
+    size_t count;
+
+    if (!line)
+        return 0;
+    if (max > CHUNK)
+        max = CHUNK;
+    count = attendance_at(line, events, came, max);
+    for (size_t i = 0; i < count && i < max; i++)
+        task[i] = (int)history_value_task(history, came[i]);
+    return count;
+}
+
+int history_value_gil(const struct history *history, size_t events,
+                      int64_t *since_ns)
+{
+    const struct lane *gil = &history->values->gil;
+    size_t low = 0, high = gil->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (gil->stretch[middle].what < events)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0 || gil->stretch[low - 1].state == 0)
+        return -1;
+    if (since_ns)
+        *since_ns = gil->stretch[low - 1].from_ns;
+    return (int)history_value_task(history, gil->stretch[low - 1].what);
+}
+
+/* Who did the last of the first `count` events of a track. */
+static int last_of(const struct history *history, const struct track *track,
+                   size_t count)
+{
+    return count > 0 ? (int)history_value_task(history, track->event[count - 1])
+                     : -1;
+}
+
+/* In a damaged trace more may be received than was sent. */
+struct value_channel history_value_channel(const struct history *history,
+                                           int channel, size_t events)
+{
+    const struct channel_past *past;
+    size_t sent, received;
+
+    if (!history_value_names(channel, history->workload->channel_count))
+        return (struct value_channel){ .sender = -1, .receiver = -1 };
+    past = &history->values->channel[channel];
+    sent = track_before(&past->sent, events);
+    received = track_before(&past->received, events);
+    return (struct value_channel){
+        .count = sent > received ? sent - received : 0,
+        .closed = past->closed < events,
+        .sender = last_of(history, &past->sent, sent),
+        .receiver = last_of(history, &past->received, received),
+    };
+}
+
+size_t history_value_in(const struct history *history, int channel,
+                        size_t events, int64_t *value, size_t max)
+{
+    size_t count = history_value_channel(history, channel, events).count;
+    const struct track *sent;
+    size_t first;
+
+    if (count == 0)
+        return 0;
+    sent = &history->values->channel[channel].sent;
+    first = track_before(sent, events) - count;
+    for (size_t i = 0; i < count && i < max; i++)
+        value[i] = trace_at(history->trace, sent->event[first + i])->value;
+    return count;
+}
+
+size_t history_value_asked(const struct history *history, int generator,
+                           size_t events, int *by)
+{
+    const struct history_values *v = history->values;
+    size_t count;
+
+    *by = -1;
+    if (!v->asked || !history_value_names(generator, history->task_count))
+        return 0;
+    count = track_before(&v->asked[generator], events);
+    *by = last_of(history, &v->asked[generator], count);
+    return count;
+}
+
+bool history_value_step(const struct history *history, int task, size_t events,
+                        size_t *step)
+{
+    const struct track *track;
+    size_t count;
+
+    if (!history_value_names(task, history->task_count))
+        return false;
+    track = &history->values->step[task];
+    count = track_before(track, events);
+    if (count == 0)
+        return false;
+    *step = track->event[count - 1];
+    return true;
+}
+
+size_t history_value_said(const struct history *history, size_t events)
+{
+    return track_before(&history->values->said, events);
+}
+
+size_t history_value_say(const struct history *history, size_t index)
+{
+    return history->values->said.event[index];
+}

@@ -1,0 +1,76 @@
+/*
+ * history_value_internal.h -- what the values of a history are made of; for its
+ * own files only.
+ *
+ *   history_value.c        answers
+ *   history_value_note.c   reads the events
+ */
+#ifndef CONCVIZ_SCHED_HISTORY_HISTORY_VALUE_INTERNAL_H
+#define CONCVIZ_SCHED_HISTORY_HISTORY_VALUE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sched/history/attendance.h"
+#include "sched/history/history_internal.h"
+#include "sched/history/track.h"
+#include "sched/trace/trace.h"
+
+#define HISTORY_NO_EVENT UINT32_MAX
+
+/* What the values of a history are made of; all arrays but the first two may
+ * be NULL if there is nothing of the kind. */
+struct history_values {
+    struct track *step;     /* by task */
+    uint32_t *visit;        /* by task: where it waits, as it is blocked */
+    struct own_copies *own; /* by task */
+    struct shared_past {
+        struct past_write {
+            uint32_t event;
+            uint32_t
+                read; /* the READ of the same task before, or HISTORY_NO_EVENT */
+            uint32_t other; /* the last write of another: its place + 1, or 0 */
+        } * write;
+        size_t count, capacity;
+        struct attendance copies;
+    } * shared;
+    struct channel_past {
+        struct track sent, received;
+        uint32_t closed; /* the event, or HISTORY_NO_EVENT */
+        struct attendance senders, receivers;
+    } * channel;
+    struct attendance *lock, *barrier, gil_line;
+    struct lane gil;     /* what a stretch remembers: the event; state 1: had */
+    struct track *asked; /* by task: CALL events, of its generator */
+    struct track said;
+};
+
+/* The copies one task has: a list, as tasks have one or two. */
+struct own_copies {
+    struct own_copy {
+        int shared;
+        uint32_t event; /* the READ */
+        uint32_t visit;
+    } * copy;
+    size_t count, capacity;
+};
+
+/* Is there such an object? Traces may be damaged. */
+static inline bool history_value_names(int64_t object, size_t count)
+{
+    return object >= 0 && (uint64_t)object < count;
+}
+
+/* Whose event it is. */
+static inline uint32_t history_value_task(const struct history *history,
+                                          uint32_t event)
+{
+    return trace_at(history->trace, event)->task;
+}
+
+/* Where those wait who wait so for the object; NULL: nobody asks about it. */
+struct attendance *history_value_line(const struct history *history,
+                                      enum wait_kind wait, int64_t object);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * Reading events for the values: each adds a number or two to what is known of
+ * the thing that it is about (history_value.c says how answers are found).
+ */
+#include <stdlib.h>
+
+#include "sched/base/xalloc.h"
+#include "sched/history/history_value_internal.h"
+#include "sched/workload/workload.h"
+
+static bool has_generators(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->task_count; i++)
+        if (workload->task[i].generator)
+            return true;
+    return false;
+}
+
+void history_value_init(struct history *history)
+{
+    const struct workload *workload = history->workload;
+    struct history_values *v = xcalloc(1, sizeof *v);
+
+    v->step = xcalloc(workload->task_count, sizeof *v->step);
+    v->visit = xcalloc(workload->task_count, sizeof *v->visit);
+    if (workload->shared_count > 0)
+        v->own = xcalloc(workload->task_count, sizeof *v->own);
+    if (has_generators(workload))
+        v->asked = xcalloc(workload->task_count, sizeof *v->asked);
+    v->shared = xcalloc(workload->shared_count, sizeof *v->shared);
+    v->channel = xcalloc(workload->channel_count, sizeof *v->channel);
+    for (size_t i = 0; i < workload->channel_count; i++)
+        v->channel[i].closed = HISTORY_NO_EVENT;
+    v->lock = xcalloc(workload->lock_count, sizeof *v->lock);
+    v->barrier = xcalloc(workload->barrier_count, sizeof *v->barrier);
+    history->values = v;
+}
+
+static void fini_tasks(struct history_values *v, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        track_fini(&v->step[i]);
+        if (v->own)
+            free(v->own[i].copy);
+        if (v->asked)
+            track_fini(&v->asked[i]);
+    }
+    free(v->step);
+    free(v->visit);
+    free(v->own);
+    free(v->asked);
+}
+
+static void fini_channels(struct history_values *v, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        track_fini(&v->channel[i].sent);
+        track_fini(&v->channel[i].received);
+        attendance_fini(&v->channel[i].senders);
+        attendance_fini(&v->channel[i].receivers);
+    }
+    free(v->channel);
+}
+
+void history_value_fini(struct history *history)
+{
+    const struct workload *workload = history->workload;
+    struct history_values *v = history->values;
+
+    fini_tasks(v, workload->task_count);
+    for (size_t i = 0; i < workload->shared_count; i++) {
+        free(v->shared[i].write);
+        attendance_fini(&v->shared[i].copies);
+    }
+    free(v->shared);
+    fini_channels(v, workload->channel_count);
+    for (size_t i = 0; i < workload->lock_count; i++)
+        attendance_fini(&v->lock[i]);
+    free(v->lock);
+    for (size_t i = 0; i < workload->barrier_count; i++)
+        attendance_fini(&v->barrier[i]);
+    free(v->barrier);
+    attendance_fini(&v->gil_line);
+    lane_fini(&v->gil);
+    track_fini(&v->said);
+    free(v);
+}
+
+/* --- who waits ------------------------------------------------------------ */
+
+/* The same, of a task that an event has put somewhere. Who is at a machine
+ * without the GIL does there what needs none. */
+static struct attendance *line_after(const struct history *history,
+                                     const struct event *event)
+{
+    if (event->kind == EVENT_BLOCKED)
+        return history_value_line(history, (enum wait_kind)event->object,
+                                  event->value);
+    if (event->kind == EVENT_HOLD && event->object != WAIT_GIL)
+        return history_value_line(history, (enum wait_kind)event->object,
+                                  event->spare);
+    return NULL;
+}
+
+/* A task that is blocked, or held, waits until it is somewhere else. */
+static void move_waiting(struct history *history, const struct event *event)
+{
+    const struct lane_stretch *last = lane_last(&history->task[event->task]);
+    uint32_t *visit = &history->values->visit[event->task];
+    struct attendance *line;
+
+    if (last && (last->state == STATE_BLOCKED || last->state == STATE_HELD)) {
+        line = line_after(history, trace_at(history->trace, last->what));
+        if (line)
+            attendance_leave(line, *visit, history->read);
+    }
+    line = line_after(history, event);
+    if (line)
+        *visit = (uint32_t)attendance_come(line, history->read);
+}
+
+/* Who has the GIL keeps it until somebody else is told to have it, but for who
+ * stops running other than by stepping aside. */
+static void move_gil(struct history *history, const struct event *event)
+{
+    struct lane *gil = &history->values->gil;
+    const struct lane_stretch *last = lane_last(gil);
+
+    if (event->kind == EVENT_GIL)
+        lane_add(gil, event->t_ns, 1, (uint32_t)history->read);
+    else if (last && last->state == 1 &&
+             trace_at(history->trace, last->what)->task == event->task)
+        lane_add(gil, event->t_ns, 0, (uint32_t)history->read);
+}
+
+static bool stops_running(const struct event *event)
+{
+    return event->kind == EVENT_AWAIT || event->kind == EVENT_HOLD ||
+           event->kind == EVENT_BLOCKED || event->kind == EVENT_DONE;
+}
+
+/* --- variables ------------------------------------------------------------ */
+
+/* The copy of the task, or NULL. */
+static struct own_copy *find_copy(struct own_copies *own, int shared)
+{
+    for (size_t i = 0; i < own->count; i++)
+        if (own->copy[i].shared == shared)
+            return &own->copy[i];
+    return NULL;
+}
+
+static void drop_copy(struct history *history, struct own_copies *own,
+                      struct own_copy *copy)
+{
+    attendance_leave(&history->values->shared[copy->shared].copies, copy->visit,
+                     history->read);
+    *copy = own->copy[--own->count];
+}
+
+static void note_read(struct history *history, const struct event *event)
+{
+    struct history_values *v = history->values;
+    struct own_copies *own = &v->own[event->task];
+    struct own_copy *copy = find_copy(own, event->object);
+
+    if (copy)
+        drop_copy(history, own, copy);
+    own->copy = xgrow(own->copy, own->count, &own->capacity, sizeof *own->copy);
+    own->copy[own->count++] = (struct own_copy){
+        .shared = event->object,
+        .event = (uint32_t)history->read,
+        .visit = (uint32_t)attendance_come(&v->shared[event->object].copies,
+                                           history->read),
+    };
+}
+
+static void note_write(struct history *history, const struct event *event)
+{
+    struct history_values *v = history->values;
+    struct own_copies *own = &v->own[event->task];
+    struct shared_past *past = &v->shared[event->object];
+    struct own_copy *copy = find_copy(own, event->object);
+    struct past_write write = { .event = (uint32_t)history->read,
+                                .read = copy ? copy->event : HISTORY_NO_EVENT };
+
+    if (past->count > 0) {
+        const struct past_write *last = &past->write[past->count - 1];
+
+        write.other = history_value_task(history, last->event) == event->task
+                          ? last->other
+                          : (uint32_t)past->count;
+    }
+    past->write = xgrow(past->write, past->count, &past->capacity,
+                        sizeof *past->write);
+    past->write[past->count++] = write;
+    if (copy)
+        drop_copy(history, own, copy);
+}
+
+static void drop_copies(struct history *history, uint32_t task)
+{
+    struct own_copies *own;
+
+    if (!history->values->own)
+        return;
+    own = &history->values->own[task];
+    while (own->count > 0)
+        drop_copy(history, own, &own->copy[own->count - 1]);
+}
+
+/* --- all events ----------------------------------------------------------- */
+
+static void note_channel(struct history *history, const struct event *event)
+{
+    struct channel_past *past;
+
+    if (!history_value_names(event->object, history->workload->channel_count))
+        return;
+    past = &history->values->channel[event->object];
+    if (event->kind == EVENT_SENT)
+        track_add(&past->sent, history->read);
+    else if (event->kind == EVENT_RECEIVED)
+        track_add(&past->received, history->read);
+    else if (past->closed == HISTORY_NO_EVENT)
+        past->closed = (uint32_t)history->read;
+}
+
+static void note_shared(struct history *history, const struct event *event)
+{
+    if (!history_value_names(event->object, history->workload->shared_count))
+        return;
+    if (event->kind == EVENT_READ)
+        note_read(history, event);
+    else
+        note_write(history, event);
+}
+
+/* Between the two halves of a call that was cut in two nothing is asked. */
+static void note_call(struct history *history, const struct event *event)
+{
+    if (event->object == 0 && history->values->asked &&
+        history_value_names(event->value, history->task_count))
+        track_add(&history->values->asked[event->value], history->read);
+}
+
+void history_value_event(struct history *history, const struct event *event)
+{
+    switch ((enum event_kind)event->kind) {
+    case EVENT_STEP:
+        track_add(&history->values->step[event->task], history->read);
+        break;
+    case EVENT_READ:
+    case EVENT_WRITE:
+        note_shared(history, event);
+        break;
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+        note_channel(history, event);
+        break;
+    case EVENT_SAY:
+        track_add(&history->values->said, history->read);
+        break;
+    case EVENT_GIL:
+        move_gil(history, event);
+        break;
+    default:
+        break;
+    }
+}
+
+void history_value_place(struct history *history, const struct event *event)
+{
+    move_waiting(history, event);
+    if (stops_running(event))
+        move_gil(history, event);
+    if (event->kind == EVENT_CALL)
+        note_call(history, event);
+    if (event->kind == EVENT_DONE)
+        drop_copies(history, event->task);
+}
