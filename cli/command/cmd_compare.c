@@ -1,6 +1,6 @@
 /*
- * cmd_compare.c -- one workload in two modes, one after the other so that they do not
- * compete for the cores, then looked at on one clock and one scale.
+ * cmd_compare.c -- one workload run in two ways, one after the other so that they
+ * do not compete for the cores, then looked at on one clock and one scale.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
@@ -36,10 +36,12 @@ static int run_one(const struct run_plan *plan, struct runner **runner)
     if (plan->note[0])
         message("%s", plan->note);
     *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
-    if (*runner)
-        return run_end_wait(*runner);
-    message_diag(&diag);
-    return EXIT_FAILED;
+    if (!*runner) {
+        message_diag(&diag);
+        return EXIT_FAILED;
+    }
+    runner_set_label(*runner, run_plan_label(plan));
+    return run_end_wait(*runner);
 }
 
 static int run_unseen(const struct run_plan plan[2],
@@ -58,8 +60,8 @@ static int run_unseen(const struct run_plan plan[2],
     return status != EXIT_DONE ? status : second;
 }
 
-static int compare_modes(const struct workload *workload,
-                         const struct options *options)
+static int compare(const struct workload *workload,
+                   const struct options *options)
 {
     int usable = cores_usable();
     struct run_plan plan[2];
@@ -82,11 +84,11 @@ static int run(const struct options *options)
         message(_("--sound is for a single run, and compare makes two"));
         return EXIT_USAGE;
     }
-    return arguments_with_workload(options, compare_modes);
+    return arguments_with_workload(options, compare);
 }
 
 const struct command command_compare = {
     "compare", N_("[WORKLOAD] [OPTIONS]"),
-    N_("run a workload in two modes and compare them"),
+    N_("run a workload in two ways and compare them"),
     FOR_RUN | FOR_COMPARE | FOR_ALL, run
 };

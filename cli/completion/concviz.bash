@@ -23,7 +23,7 @@ _concviz()
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
-        --schedule | --schedules | --max-preemptions | --name)
+        --schedule | --schedules | --with | --max-preemptions | --name)
         return ;;
     esac
     if [ -z "$words" ]; then
@@ -46,7 +46,7 @@ _concviz()
                 --policy --seed --lines --gil --switch-cost --limit --model
                 --view --json --frame --at --svg --sound --speed --step --theme
                 --no-color --ascii --large --no-motion --mouse"
-            [ "$first" = compare ] && words="$words --modes" ;;
+            [ "$first" = compare ] && words="$words --modes --with" ;;
         *)
             if [ "$COMP_CWORD" = 1 ]; then
                 words="$modes $commands"

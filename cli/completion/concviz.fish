@@ -22,6 +22,7 @@ complete -c concviz -n "$run" -l switch-cost -x -d 'the cost of a switch (only w
 complete -c concviz -n "$run; or $explore; or $whatif" -l limit -x -d 'end the run after this time'
 complete -c concviz -n "$run; or $lesson; or $whatif" -l model -d 'compute it on an ideal machine, run nothing'
 complete -c concviz -n "__fish_seen_subcommand_from compare" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'the two modes to compare (coroutine,parallel)'
+complete -c concviz -n "__fish_seen_subcommand_from compare" -l with -x -d 'or any two runs: give it twice'
 complete -c concviz -n "__fish_seen_subcommand_from $modes" -l schedule -x -d 'replay a schedule that concviz explore has found'
 complete -c concviz -n "$explore; or $whatif" -l mode -x -a 'coroutine threads parallel hybrid' -d 'mode to explore (threads) or what-if (parallel)'
 complete -c concviz -n "$explore" -l schedules -x -d 'how many schedules to try (10000)'

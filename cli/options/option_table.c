@@ -7,8 +7,15 @@
 #include <string.h>
 
 #include "cli/options/option_set.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
 #include "sched/trace/mode.h"
+
+enum {
+    WITH_BYTES = 160 /* more would hide what is wrong with it in a message */
+};
 
 /* Wherever runs are shown live. */
 #define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF)
@@ -109,6 +116,25 @@ static bool set_modes(struct options *options, const struct option_value *value)
     return option_set_refuse(value, _("two modes like coroutine,threads"));
 }
 
+/* Which text it is of two: on the screen it is the name of its run. */
+static bool set_with(struct options *options, const struct option_value *value)
+{
+    int index = options->with[0] ? 1 : 0;
+    char clean[WITH_BYTES];
+
+    if (options->with[index]) {
+        diag_set(value->diag, NULL, 0, 0,
+                 _("--with can be given twice: two runs are compared"));
+        return false;
+    }
+    if (strlen(value->text) >= sizeof clean)
+        return option_set_refuse(value, _("a mode and its options, like "
+                                          "'threads --slice 20'"));
+    options->with[index] = xstrdup(
+        text_clean(clean, sizeof clean, value->text));
+    return true;
+}
+
 static bool set_language(struct options *options,
                          const struct option_value *value)
 {
@@ -144,6 +170,8 @@ const struct option_spec option_table[] = {
       N_("compute it on an ideal machine, run nothing") },
     { "modes", 0, GROUP_RUN, FOR_COMPARE, N_("MODE,MODE"), set_modes,
       N_("the two modes to compare (coroutine,parallel)") },
+    { "with", 0, GROUP_RUN, FOR_COMPARE, N_("'MODE OPTIONS'"), set_with,
+      N_("or any two runs: give it twice") },
     { "schedule", 0, GROUP_RUN, FOR_REPLAY, N_("CODE"), set_schedule,
       N_("replay a schedule that concviz explore has found") },
 

@@ -47,7 +47,18 @@ void options_fini(struct options *options)
     free(options->sound);
     free(options->schedule);
     free(options->name);
+    free(options->with[0]);
+    free(options->with[1]);
     *options = (struct options){ .word = NULL };
+}
+
+void options_disown(struct options *copy)
+{
+    copy->word = NULL;
+    copy->word_count = 0;
+    copy->sound = copy->schedule = copy->name = NULL;
+    copy->with[0] = copy->with[1] = NULL;
+    copy->said = 0;
 }
 
 static const struct option_spec *find(const char *name)

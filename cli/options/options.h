@@ -38,6 +38,7 @@ struct options {
     int64_t seed;                                       /* or NOT_SAID */
     bool model;
     int modes[2];   /* to compare: enum mode_id */
+    char *with[2];  /* or these two settings (setting.h); NULL: not said */
     char *schedule; /* its code, or NULL */
     /* Exploring. */
     int mode; /* enum mode_id, or NOT_SAID; what-if's as well */
@@ -109,6 +110,10 @@ extern const struct option_spec option_table[];
 
 void options_init(struct options *options);
 void options_fini(struct options *options);
+
+/* A copy was made with =: it gets no texts and no words, and nothing was said in
+ * it, so that it can be read into and freed on its own. */
+void options_disown(struct options *copy);
 
 /*
  * Read the arguments after the program's name into options, which may hold

@@ -57,7 +57,7 @@ static struct compare compare_of(const struct player_run *run)
                                                        : NULL };
 
     for (int i = 0; i < 2; i++) {
-        compare.side[i].mode = pair->plan[i].executor->mode->name;
+        compare.side[i].mode = run_plan_label(&pair->plan[i]);
         compare.side[i].machines = pair->plan[i].run.machines;
     }
     compare.side[0].history = pair->history ? pair->history : run->history;

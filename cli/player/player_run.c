@@ -66,6 +66,7 @@ static enum player_news start(struct player_run *run,
                                diag);
     if (!run->runner)
         return NEWS_FAILED;
+    runner_set_label(run->runner, run_plan_label(plan));
     run->history = history_new(runner_trace(run->runner));
     run->began_ns = TIME_NEVER;
     run->edge_ns = 0;

@@ -42,7 +42,7 @@ static void open_both(struct both *both, struct runner *const runner[2])
 {
     for (int i = 0; i < 2; i++) {
         both->history[i] = runner_history(runner[i]);
-        both->mode[i] = trace_info(runner_trace(runner[i]))->mode;
+        both->mode[i] = runner_label(runner[i]);
     }
     both->verdict = comparison_make(both->history[0], both->history[1]);
 }
@@ -74,11 +74,13 @@ static void add_sentence(struct strbuf *out, const struct both *both)
 }
 
 /* The order of visits may need more cells than any number. */
-static int value_cells(const struct metrics *numbers)
+static int value_cells(const struct metrics *numbers, const char *title)
 {
     int widest = VALUE_CELLS;
     struct strbuf value;
 
+    if (text_cells(title) >= widest)
+        widest = text_cells(title) + 2;
     strbuf_init(&value);
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         strbuf_clear(&value);
@@ -94,7 +96,8 @@ static void add_table(struct strbuf *out, const struct both *both)
 {
     struct metrics *numbers[2] = { metrics_new(both->history[0]),
                                    metrics_new(both->history[1]) };
-    int cells = value_cells(numbers[0]), rows;
+    const char *title = _(mode_words_find(both->mode[0]).title);
+    int cells = value_cells(numbers[0], title), rows;
     struct strbuf value;
 
     rows = metrics_table_rows(numbers[0]);
@@ -102,7 +105,7 @@ static void add_table(struct strbuf *out, const struct both *both)
         rows = metrics_table_rows(numbers[1]);
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
-    columns_left(out, _(mode_words_find(both->mode[0]).title), cells);
+    columns_left(out, title, cells);
     strbuf_line(out, "%s", _(mode_words_find(both->mode[1]).title));
     for (const struct metrics_row *n = metrics_table; rows > 0; n++, rows--) {
         columns_left(out, _(n->name), NAME_CELLS);
@@ -144,7 +147,8 @@ static void write_text(struct strbuf *out, const struct both *both,
     add_sentence(out, both);
 }
 
-static void write_json(struct strbuf *out, const struct both *both)
+static void write_json(struct strbuf *out, const struct both *both,
+                       const struct options *options)
 {
     struct json json;
 
@@ -159,6 +163,12 @@ static void write_json(struct strbuf *out, const struct both *both)
         metrics_free(numbers);
     }
     json_end(&json, ']');
+    if (options->with[0]) {
+        json_begin(&json, "with", '[');
+        json_string(&json, NULL, both->mode[0]);
+        json_string(&json, NULL, both->mode[1]);
+        json_end(&json, ']');
+    }
     if (both->verdict.cause == COMPARISON_UNFINISHED)
         json_null(&json, "ratio");
     else
@@ -201,7 +211,7 @@ void compare_report_print(struct runner *const runner[2],
     open_both(&both, runner);
     strbuf_init(&text);
     if (options->json)
-        write_json(&text, &both);
+        write_json(&text, &both, options);
     else if (options->frame_width)
         print_frame(&both, options);
     else

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/options/options.h"
+#include "cli/options/setting.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -123,6 +124,15 @@ static bool follow(struct run_plan *plan, const struct schedule *schedule)
     return true;
 }
 
+static bool is_said(const struct options *options, const char *name)
+{
+    int i = 0;
+
+    while (strcmp(option_table[i].name, name) != 0)
+        i++;
+    return options->said >> i & 1;
+}
+
 /* What a schedule decides cannot be asked for as well. */
 static const char *decided(const struct options *options)
 {
@@ -130,10 +140,9 @@ static const char *decided(const struct options *options)
                                         "seed",        "lines", "gil",
                                         "switch-cost", NULL };
 
-    for (int i = 0; option_table[i].name; i++)
-        for (int j = 0; name[j] && options->said >> i & 1; j++)
-            if (strcmp(option_table[i].name, name[j]) == 0)
-                return name[j];
+    for (int i = 0; name[i]; i++)
+        if (is_said(options, name[i]))
+            return name[i];
     return NULL;
 }
 
@@ -191,32 +200,93 @@ void run_plan_note_busy(struct run_plan *plan)
                  others);
 }
 
+const char *run_plan_label(const struct run_plan *plan)
+{
+    return plan->label ? plan->label : plan->executor->mode->name;
+}
+
+/* --- two runs -------------------------------------------------------------- */
+
+/* Say of which of the two settings this was said. */
+static bool blame(const char *with, struct diag *diag)
+{
+    struct diag found = *diag;
+
+    if (with)
+        diag_set(diag, NULL, 0, 0, _("--with '%s': %s"), with, found.message);
+    return false;
+}
+
+static bool read_settings(struct options own[2], const struct options *base,
+                          const struct options *options, struct diag *diag)
+{
+    if (is_said(options, "modes")) {
+        diag_set(diag, NULL, 0, 0,
+                 _("--modes and --with cannot be combined: a mode stands "
+                   "within --with"));
+        return false;
+    }
+    if (!options->with[1]) {
+        diag_set(diag, NULL, 0, 0,
+                 _("two runs are compared: give --with another time, as in "
+                   "--with threads"));
+        return false;
+    }
+    for (int i = 0; i < 2; i++)
+        if (!setting_read(&own[i], options->with[i], base, diag))
+            return blame(options->with[i], diag);
+    return true;
+}
+
+/* Two runs of one mode would differ by nothing but chance. */
+static bool read_modes(struct options own[2], const struct options *base,
+                       struct diag *diag)
+{
+    for (int i = 0; i < 2; i++) {
+        own[i] = *base;
+        own[i].mode = base->modes[i];
+    }
+    if (own[0].mode != own[1].mode)
+        return true;
+    diag_set(diag, NULL, 0, 0,
+             _("--modes %s,%s: only two different modes can be compared"),
+             mode_table[own[0].mode].name, mode_table[own[1].mode].name);
+    return false;
+}
+
+static bool plan_one(struct run_plan *plan, const struct workload *workload,
+                     const struct options *options, int usable,
+                     struct diag *diag)
+{
+    if (options->policy != POLICY_PICK)
+        return run_plan_make(plan, executor_table[options->mode], workload,
+                             options, usable, diag);
+    diag_set(diag, NULL, 0, 0,
+             _("runs with --policy pick cannot be compared: the choices "
+               "differ"));
+    return false;
+}
+
+/* --machines said for both is for those that may have several, and refused only
+ * if none may. */
 bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
                    const struct options *options, int usable, struct diag *diag)
 {
-    const struct executor *mode[2] = { executor_table[options->modes[0]],
-                                       executor_table[options->modes[1]] };
-    unsigned traits = mode[0]->mode->traits | mode[1]->mode->traits;
+    struct options base = *options, own[2];
+    unsigned traits;
 
-    if (mode[0] == mode[1]) {
-        diag_set(diag, NULL, 0, 0,
-                 _("--modes %s,%s: only two different modes can be compared"),
-                 mode[0]->mode->name, mode[1]->mode->name);
+    base.machines = 0;
+    if (options->with[0] ? !read_settings(own, &base, options, diag)
+                         : !read_modes(own, &base, diag))
         return false;
-    }
-    if (options->policy == POLICY_PICK) {
-        diag_set(diag, NULL, 0, 0,
-                 _("runs with --policy pick cannot be compared: the choices "
-                   "differ"));
-        return false;
-    }
+    traits = mode_table[own[0].mode].traits | mode_table[own[1].mode].traits;
     for (int i = 0; i < 2; i++) {
-        struct options own = *options;
-
-        if (traits & PARALLEL && !(mode[i]->mode->traits & PARALLEL))
-            own.machines = 0;
-        if (!run_plan_make(&plan[i], mode[i], workload, &own, usable, diag))
-            return false;
+        if (own[i].machines == 0 &&
+            (mode_table[own[i].mode].traits & PARALLEL || !(traits & PARALLEL)))
+            own[i].machines = options->machines;
+        if (!plan_one(&plan[i], workload, &own[i], usable, diag))
+            return blame(options->with[i], diag);
+        plan[i].label = options->with[i];
     }
     return true;
 }

@@ -23,7 +23,8 @@ struct run_plan {
     const struct workload *workload; /* borrowed */
     struct run_options run;
     const struct schedule *schedule; /* to replay, or NULL; borrowed */
-    char note[PLAN_NOTE_BYTES];      /* for the person; else empty */
+    const char *label; /* what to call it, or NULL: by its mode; borrowed */
+    char note[PLAN_NOTE_BYTES]; /* for the person; else empty */
 };
 
 /*
@@ -62,9 +63,13 @@ void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
  * about to need, say so in the plan's note. Takes at most 10 ms. */
 void run_plan_note_busy(struct run_plan *plan);
 
+/* What the run is called: its label, or the name of its mode. */
+const char *run_plan_label(const struct run_plan *plan);
+
 /*
- * Plan two runs to compare, of the modes of options->modes. --machines is for
- * the modes that may have several. Returns false with diag filled.
+ * Plan two runs to compare: the settings of options->with, or else the modes of
+ * options->modes. --machines is for the modes that may have several. Returns
+ * false with diag filled.
  */
 bool run_plan_pair(struct run_plan plan[2], const struct workload *workload,
                    const struct options *options, int usable,

@@ -33,6 +33,7 @@ struct runner {
     const struct executor *executor; /* borrowed */
     const struct workload *workload; /* borrowed */
     struct run_options options;
+    const char *label; /* borrowed */
     struct gate *gate;
     struct trace *trace;
     pthread_t thread;
@@ -93,6 +94,7 @@ struct runner *runner_start(const struct executor *executor,
     runner->executor = executor;
     runner->workload = workload;
     runner->options = *options;
+    runner->label = executor->mode->name;
     runner->ended[0] = runner->ended[1] = -1;
     runner->gate = runner->options.gate = gate_new();
     runner->trace = executor_trace(executor, workload, options);
@@ -106,6 +108,16 @@ struct runner *runner_start(const struct executor *executor,
         return refuse(runner, error, diag);
     }
     return runner;
+}
+
+void runner_set_label(struct runner *runner, const char *label)
+{
+    runner->label = label;
+}
+
+const char *runner_label(const struct runner *runner)
+{
+    return runner->label;
 }
 
 const struct trace *runner_trace(const struct runner *runner)

@@ -29,6 +29,10 @@ struct runner *runner_start(const struct executor *executor,
                             const struct run_options *options,
                             struct diag *diag);
 
+/* What the run is called: label is borrowed; the name of its mode unless set. */
+void runner_set_label(struct runner *runner, const char *label);
+const char *runner_label(const struct runner *runner);
+
 /* What the run has written so far. Valid until runner_free. */
 const struct trace *runner_trace(const struct runner *runner);
 

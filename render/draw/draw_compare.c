@@ -108,7 +108,8 @@ void draw_compare_header(struct compare_frame *both, int index)
     struct people people;
     int x = 1, end;
 
-    x += cells_text(both->cells, x, half->frame.layout->header_y, -1,
+    x += cells_text(both->cells, x, half->frame.layout->header_y,
+                    both->cells->width / 2,
                     _(mode_words_find(half->side->mode).title), ROLE_STRONG) +
          1;
     if (!half->begun) {
@@ -155,14 +156,15 @@ static void draw_half(struct compare_frame *both, int index, struct rect rect)
     struct cells cells;
     int x = rect.x + 1;
 
-    x += cells_text(both->cells, x, rect.y, -1,
+    x += cells_text(both->cells, x, rect.y, rect.width - 3,
                     _(mode_words_find(half->side->mode).title), ROLE_STRONG) +
          2;
     if (!half->begun)
         return;
     mode_words_subtitle(subtitle, sizeof subtitle, &half->scene);
-    cells_text(both->cells, x, rect.y, rect.x + rect.width - x, subtitle,
-               ROLE_TEXT);
+    if (x < rect.x + rect.width)
+        cells_text(both->cells, x, rect.y, rect.x + rect.width - x, subtitle,
+                   ROLE_TEXT);
     cells_init(&cells, rect.width, rect.height - 1);
     draw_scene(half, &cells);
     cells_copy(both->cells, rect.x, rect.y + 1, &cells, 0, cells.height);

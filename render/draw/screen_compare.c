@@ -12,7 +12,6 @@
 #include "render/draw/compare_internal.h"
 #include "render/draw/fold.h"
 #include "render/words/duration.h"
-#include "render/words/mode_words.h"
 #include "render/words/narrate.h"
 #include "render/words/narrate_compare.h"
 #include "sched/base/i18n.h"
@@ -204,8 +203,8 @@ static void write_words(const struct compare_frame *both, char *one, char *two)
     const struct compare *compare = both->compare;
     const char *const mode[2] = { compare->side[0].mode,
                                   compare->side[1].mode };
-    const char *const title[2] = { _(mode_words_find(mode[0]).title),
-                                   _(mode_words_find(mode[1]).title) };
+    const char *const title[2] = { narrate_compare_title(mode, 0),
+                                   narrate_compare_title(mode, 1) };
     const struct history *const run[2] = { compare->side[0].history,
                                            compare->side[1].history };
     int64_t t_ns = both->view->t_ns;

@@ -13,18 +13,24 @@
 #include "sched/analysis/comparison.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
+#include "sched/base/text.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 enum {
     NUMBER_SIZE = 32,
-    NUMBERS = 8 /* in the sentence that says why */
+    TITLE_CELLS = 18, /* of what a sentence calls a run */
+    NUMBERS = 8       /* in the sentence that says why */
 };
 
-static const char *title(const char *const mode[2], int index)
+const char *narrate_compare_title(const char *const mode[2], int index)
 {
-    return _(mode_words_find(mode[index]).title);
+    const char *title = _(mode_words_find(mode[index]).title);
+
+    if (text_cells(title) <= TITLE_CELLS)
+        return title;
+    return index == 0 ? _("the first run") : _("the second run");
 }
 
 static const char *whole(char out[NUMBER_SIZE], int number)
@@ -57,13 +63,16 @@ void narrate_compare_verdict(char *out, size_t size,
     snprintf(times, sizeof times, "%.2f", verdict->times);
     if (verdict->cause == COMPARISON_UNFINISHED)
         PHRASE(out, size, _("Not both runs finished ({0}: {1}, {2}: {3}):"),
-               title(mode, fast), end[0], title(mode, !fast), end[1]);
+               narrate_compare_title(mode, fast), end[0],
+               narrate_compare_title(mode, !fast), end[1]);
     else if (verdict->faster < 0)
         PHRASE(out, size, _("{0} and {1} took about the same time ({2}, {3}):"),
-               title(mode, fast), title(mode, !fast), end[0], end[1]);
+               narrate_compare_title(mode, fast),
+               narrate_compare_title(mode, !fast), end[0], end[1]);
     else
         PHRASE(out, size, _("{0}: {4} times as fast as {1} ({2}, not {3}):"),
-               title(mode, fast), title(mode, !fast), end[0], end[1], times);
+               narrate_compare_title(mode, fast),
+               narrate_compare_title(mode, !fast), end[0], end[1], times);
 }
 
 /* What decided, where the run it is told of has one machine, and where it has
@@ -136,7 +145,7 @@ void narrate_compare_why(char *out, size_t size,
                               side->line * 100,
                               side->await * 100 };
     const char *text = reason_text[verdict->cause].one;
-    const char *gap[NUMBERS + 2] = { title(mode, index) };
+    const char *gap[NUMBERS + 2] = { narrate_compare_title(mode, index) };
     char digits[NUMBERS][NUMBER_SIZE];
 
     for (int i = 0; i < NUMBERS; i++) {
@@ -184,14 +193,16 @@ void narrate_compare_race(char *out, size_t size,
         whole(count, (int)tasks - history_count(other, STATE_DONE, t_ns));
         PHRASE(out, size,
                _("{0} was done at {1}. {2}: tasks not done yet: {3}."),
-               title(mode, i), time, title(mode, !i), count);
+               narrate_compare_title(mode, i), time,
+               narrate_compare_title(mode, !i), count);
         return;
     }
     duration_text(time, t_ns, unit);
     duration_text(first, computed(run[0], t_ns), unit);
     duration_text(second, computed(run[1], t_ns), unit);
     PHRASE(out, size, _("In the same {0}: {1} computed {2}, {3} computed {4}."),
-           time, title(mode, 0), first, title(mode, 1), second);
+           time, narrate_compare_title(mode, 0), first,
+           narrate_compare_title(mode, 1), second);
 }
 
 void narrate_compare_now(char *out, size_t size,
@@ -208,6 +219,6 @@ void narrate_compare_now(char *out, size_t size,
     PHRASE(out, size,
            _("{0}: {1} in progress, {2} working. {3}: {4} in progress, {5} "
              "working."),
-           title(mode, 0), number[0], number[2], title(mode, 1), number[1],
-           number[3]);
+           narrate_compare_title(mode, 0), number[0], number[2],
+           narrate_compare_title(mode, 1), number[1], number[3]);
 }

@@ -10,6 +10,10 @@
 struct history;
 struct comparison;
 
+/* What a sentence calls one of two runs, here and below: what it is called
+ * anyway, unless that is long. Translated. */
+const char *narrate_compare_title(const char *const mode[2], int index);
+
 /* Write which of the two modes was faster, and by how much: the first half of
  * a sentence, ending with a colon where narrate_compare_why goes on. */
 void narrate_compare_verdict(char *out, size_t size,

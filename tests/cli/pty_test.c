@@ -154,6 +154,25 @@ START_TEST(compare_runs_both_and_says_which_was_faster)
 }
 END_TEST
 
+START_TEST(compare_calls_two_settings_as_they_were_written)
+{
+    const char *argv[] = { "./concviz",
+                           "compare",
+                           quick_work,
+                           "--with=coroutine",
+                           "--with=threads --model --slice 5",
+                           NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "threads --model --slice 5  MODEL"));
+    ck_assert(pty_shows(pty, "the second run"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+    ck_assert(pty_shows(pty, "the second run"));
+}
+END_TEST
+
 START_TEST(the_end_of_a_comparison_is_that_of_the_longer_run)
 {
     const char *argv[] = { "./concviz",
@@ -593,6 +612,7 @@ int main(void)
     tcase_add_test(keys, the_help_opens_and_closes);
     tcase_add_test(keys, tab_runs_it_in_the_next_mode);
     tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
+    tcase_add_test(keys, compare_calls_two_settings_as_they_were_written);
     tcase_add_test(keys, the_end_of_a_comparison_is_that_of_the_longer_run);
     tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
