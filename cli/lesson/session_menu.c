@@ -1,8 +1,10 @@
 /*
- * session_menu.c -- all lessons: what is done, and where to go on.
+ * session_menu.c -- all lessons: what is done, and where to go on; and the way
+ * to free play.
  */
 #include <stdio.h>
 
+#include "cli/lesson/free_play.h"
 #include "cli/lesson/quiz_paint.h"
 #include "cli/lesson/session_internal.h"
 #include "cli/options/language.h"
@@ -57,13 +59,17 @@ static void put_lesson(const struct session *session, struct page_text *text,
     put_state(text, lesson, progress_find(session->progress, lesson->id), next);
 }
 
-/* What else there is, for whoever never asks for help. */
-static void write_elsewhere(struct page_text *text)
+/* What else there is, for whoever never asks for help: after the lessons, and
+ * chosen like one. */
+static void put_free_play(struct page_text *text, bool selected)
 {
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+
     page_text_row(text);
-    page_text_put(text, ROLE_DIM,
-                  _("Run live: concviz parallel · compare: concviz compare · "
-                    "all: concviz --help"));
+    page_text_put(text, role, selected ? "> f" : "  f");
+    page_text_tab(text, NUMBER_CELLS);
+    page_text_put(text, role,
+                  _("Free play: watch any mode, compare, run your own file"));
 }
 
 static void write_menu(const struct menu *menu, struct page_text *text)
@@ -75,12 +81,11 @@ static void write_menu(const struct menu *menu, struct page_text *text)
     page_text_put(text, ROLE_TEXT,
                   _("A person is a task, a line is where ready tasks stand, "
                     "a machine is a core."));
-    if (session->pages.height > count + 4)
+    if (session->pages.height > count + 5)
         page_text_row(text);
     for (int i = 0; i < count; i++)
         put_lesson(session, text, i, i == menu->selected, i == next);
-    if (session->pages.height > count + 5)
-        write_elsewhere(text);
+    put_free_play(text, menu->selected == count);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -88,18 +93,29 @@ static void write_menu(const struct menu *menu, struct page_text *text)
 static void move(void *screen, int by)
 {
     struct menu *menu = screen;
-    int last = (int)catalog_count(menu->session->catalog) - 1;
+    int free_play = (int)catalog_count(menu->session->catalog);
     int to = menu->selected + by;
 
-    menu->selected = to < 0 ? 0 : to > last ? last : to;
+    menu->selected = to < 0 ? 0 : to > free_play ? free_play : to;
 }
 
-static void open_lesson(void *screen, int by)
+static void play_freely(void *screen, int by)
+{
+    struct menu *menu = screen;
+
+    (void)by;
+    menu->quit = !free_play(&menu->session->pages, menu->session->usable);
+}
+
+static void open_selected(void *screen, int by)
 {
     struct menu *menu = screen;
     struct session *session = menu->session;
 
-    (void)by;
+    if (menu->selected == (int)catalog_count(session->catalog)) {
+        play_freely(screen, by);
+        return;
+    }
     menu->quit = !session_lesson(
         session, catalog_lesson(session->catalog, (size_t)menu->selected),
         menu->selected + 1);
@@ -138,9 +154,13 @@ static const struct key_binding keys[] = {
       FOOTER(N_("choose"), PAGE_VIEW_FOOTER, 0), .label = "↑↓" },
     { KEYS(TKEY_DOWN, 'j'), ACT(move, 1) },
     { KEYS(TKEY_HOME), ACT(move, -LESSONS_MANY), HELP(N_("the first lesson")) },
-    { KEYS(TKEY_END), ACT(move, LESSONS_MANY), HELP(N_("the last lesson")) },
-    { KEYS(TKEY_ENTER, ' '), ACT(open_lesson, 0), HELP(N_("open the lesson")),
+    { KEYS(TKEY_END), ACT(move, LESSONS_MANY),
+      HELP(N_("the end of the list")) },
+    { KEYS(TKEY_ENTER, ' '), ACT(open_selected, 0), HELP(N_("open the lesson")),
       FOOTER(N_("open"), PAGE_VIEW_FOOTER, 0) },
+    { KEYS('f'), ACT(play_freely, 0),
+      HELP(N_("free play: run, compare, your own")),
+      FOOTER(N_("free play"), PAGE_VIEW_FOOTER, 0) },
     { KEYS('e'), ACT(paint, 0),
       HELP(N_("paint a timeline: exercises without end")),
       FOOTER(N_("exercises"), PAGE_VIEW_FOOTER, 0) },
@@ -156,7 +176,7 @@ static int scroll_to(const struct menu *menu)
 {
     int count = (int)catalog_count(menu->session->catalog);
     int room = menu->session->pages.height - 3;
-    int above = menu->session->pages.height > count + 4 ? 2 : 1;
+    int above = menu->session->pages.height > count + 5 ? 2 : 1;
     int row = above + menu->selected;
 
     return row > room - 1 ? row - room + 1 : 0;

@@ -13,6 +13,7 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
+#include "cli/page/prompt.h"
 #include "cli/report/unattended.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -111,6 +112,18 @@ void page_view_notice(struct page_view *pages, const char *text)
     pages->notice_seen = false;
 }
 
+static void present(struct page_view *pages, struct page *page,
+                    const char *footer)
+{
+    page->footer = footer;
+    page->notice = pages->notice[0] ? pages->notice : NULL;
+    page->glyphs = pages->glyphs;
+    cells_resize(&pages->cells, pages->width, pages->height);
+    pages->below = page_draw(&pages->cells, page);
+    if (!page_view_is_still(pages))
+        terminal_present(&pages->cells);
+}
+
 /* Draw the page, and write help and footer from the table of its keys. */
 static void show(struct page_view *pages, struct page *page,
                  const struct key_binding *keys, unsigned state)
@@ -122,13 +135,7 @@ static void show(struct page_view *pages, struct page *page,
     strbuf_init(&footer);
     page_keys_footer(&footer, keys, state, ascii);
     page->help = (const char *const *)help;
-    page->footer = footer.text;
-    page->notice = pages->notice[0] ? pages->notice : NULL;
-    page->glyphs = pages->glyphs;
-    cells_resize(&pages->cells, pages->width, pages->height);
-    pages->below = page_draw(&pages->cells, page);
-    if (!page_view_is_still(pages))
-        terminal_present(&pages->cells);
+    present(pages, page, footer.text);
     page_keys_help_free(help);
     strbuf_fini(&footer);
 }
@@ -181,8 +188,10 @@ static uint32_t next_key(struct page_view *pages)
             key = terminal_key();
             return key == TKEY_NONE ? TKEY_RESIZED : key;
         }
-        if (source.revents & (POLLHUP | POLLERR | POLLNVAL))
+        if (source.revents & (POLLHUP | POLLERR | POLLNVAL)) {
+            pages->gone = true;
             return PAGE_VIEW_QUIT;
+        }
     }
     return key;
 }
@@ -239,4 +248,27 @@ void page_view_ask(struct page_view *pages, struct page *page,
     if (!page_keys_press(keys, screen, key) && key == TKEY_ESCAPE)
         page_view_notice(pages, _("Esc only closes what is open over a page. "
                                   "?: all keys"));
+}
+
+bool page_view_read(struct page_view *pages, struct page *page,
+                    struct prompt *prompt)
+{
+    enum prompt_did did = PROMPT_STAYS;
+
+    page->help = NULL;
+    while (did == PROMPT_STAYS && !pages->gone) {
+        struct strbuf footer;
+        uint32_t key;
+
+        strbuf_init(&footer);
+        prompt_footer(&footer, prompt, pages->width);
+        present(pages, page, footer.text);
+        strbuf_fini(&footer);
+        key = next_key(pages);
+        measure(pages);
+        if (key != TKEY_RESIZED)
+            pages->notice[0] = '\0';
+        did = pages->gone ? PROMPT_CLOSED : prompt_press(prompt, key);
+    }
+    return did == PROMPT_ENTERED;
 }

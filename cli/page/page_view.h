@@ -21,6 +21,7 @@
 
 struct diag;
 struct options;
+struct prompt;
 
 enum {
     PAGE_VIEW_NOTICE_BYTES = 256,
@@ -40,6 +41,7 @@ struct page_view {
     char notice[PAGE_VIEW_NOTICE_BYTES]; /* until the next key */
     bool notice_seen;
     bool help;    /* is open */
+    bool gone;    /* the terminal went away */
     bool printed; /* a page was, as --frame asks for */
     int below;    /* rows of the page shown that are below the screen */
     sigset_t awake, before; /* signals blocked while waiting, and before */
@@ -81,6 +83,13 @@ extern const struct key_binding page_view_keys[];
 void page_view_ask(struct page_view *pages, struct page *page,
                    const struct key_binding *keys, unsigned state,
                    void *screen);
+
+/*
+ * Show page, its footer being the prompt, until something has been typed and
+ * entered. Returns false if it was closed instead, or the terminal went away.
+ */
+bool page_view_read(struct page_view *pages, struct page *page,
+                    struct prompt *prompt);
 
 /* Show text at the bottom of the next page. */
 void page_view_notice(struct page_view *pages, const char *text);

@@ -27,6 +27,7 @@
 #include "cli/player/player_input.h"
 #include "cli/player/player_keys.h"
 #include "cli/player/player_notice.h"
+#include "cli/player/player_pace.h"
 #include "cli/player/player_pick.h"
 #include "cli/player/player_run.h"
 #include "cli/run/runner.h"
@@ -43,9 +44,6 @@ static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
 
-/* A run in a lesson that is shorter than this is seen slowly. */
-static const int64_t blink_ns = 250 * NS_PER_MS;
-
 static const int64_t note_ns = 8 * NS_PER_S; /* how long a note stays */
 
 struct player {
@@ -56,7 +54,7 @@ struct player {
 
     /* What is seen. */
     struct playback playback;
-    double slowed; /* the speed that suits a short run; 0: not chosen so */
+    struct player_pace pace;
     struct player_frame frame;
     struct player_notice notice;
     bool dirty;                     /* another frame is due */
@@ -83,42 +81,6 @@ static void notify(struct player *player, const char *text, int64_t for_ns)
 
 /* --- another run ---------------------------------------------------------- */
 
-/* In a lesson a run that would be over in the blink of an eye is shown slowly.
- */
-static double fit_speed(const struct player *player, int64_t total_ns)
-{
-    double wanted = player->run.options->speed;
-
-    if (!player->controls.guest || wanted != 1.0 || total_ns <= 0)
-        return wanted;
-    return total_ns <= blink_ns ? 0.1 : total_ns <= 2 * blink_ns ? 0.25 : 1.0;
-}
-
-static void say_slow(struct player *player, int64_t total_ns)
-{
-    char text[sizeof player->notice.text];
-
-    snprintf(text, sizeof text,
-             _("the run took %.2g s and is shown %.0f times slower"),
-             (double)total_ns / (double)NS_PER_S, 1 / player->playback.speed);
-    notify(player, text, note_ns);
-}
-
-/* The model has foretold how short the run would be; how slowly it is shown
- * depends on how long it really is, unless the person has chosen since. */
-static void fit_again(struct player *player, int64_t edge_ns, bool ended)
-{
-    struct playback *playback = &player->playback;
-    double fitting = fit_speed(player, edge_ns);
-
-    if (player->slowed == 0 || playback->speed != player->slowed)
-        return;
-    if (ended || fitting > player->slowed)
-        playback->speed = player->slowed = fitting;
-    if (ended && fitting < 1.0)
-        say_slow(player, edge_ns);
-}
-
 static void say_note(struct player *player)
 {
     if (player->run.plan->note[0])
@@ -130,8 +92,6 @@ static void say_note(struct player *player)
 static void show_run(struct player *player)
 {
     struct view *view = &player->frame.view;
-    double before = player->playback.speed;
-    double speed = before == player->slowed ? 0 : before;
     int64_t total_ns = player->run.foretold_ns;
     bool first = player->run.count == 1;
 
@@ -143,12 +103,9 @@ static void show_run(struct player *player)
     player_frame_fit(&player->frame, total_ns, true);
     view->left_ns = 0;
     playback_init(
-        &player->playback, speed > 0 ? speed : fit_speed(player, total_ns),
+        &player->playback,
+        player_pace_next(&player->pace, player->playback.speed, total_ns),
         player->run.options->step && first, !player->run.plan->run.model);
-    player->slowed = player->controls.guest && player->playback.speed < 1.0 &&
-                             player->run.options->speed == 1.0
-                         ? player->playback.speed
-                         : 0;
 }
 
 /* Both runs are over: look at them together, from the start. */
@@ -168,7 +125,8 @@ static void show_again(struct player *player)
     player_run_look_again(&player->run);
     end_ns = player->run.edge_ns;
     player->frame.view.total_ns = end_ns;
-    playback_init(&player->playback, fit_speed(player, end_ns), true, false);
+    playback_init(&player->playback, player_pace_fit(&player->pace, end_ns),
+                  true, false);
     playback_seek(&player->playback, player->controls.guest->from_ns, end_ns);
     player->dirty = true;
     say_note(player);
@@ -212,7 +170,9 @@ static void follow_run(struct player *player, int64_t now_ns)
     if (ended || (more && !player->playback.paused))
         player->dirty = true;
     player_frame_fit(&player->frame, run->edge_ns, ended);
-    fit_again(player, run->edge_ns, ended);
+    if (player_pace_adjust(&player->pace, &player->playback, run->edge_ns,
+                           ended, &player->notice))
+        player->dirty = true;
 }
 
 /* A run that the system refused: the first one ends the screen, so that the
@@ -395,6 +355,7 @@ static bool loop(struct player *player, struct diag *diag)
 
 static void init(struct player *player, struct run_plan *plan,
                  const struct options *options, int usable,
+                 const struct key_binding *keys,
                  const struct player_guest *guest)
 {
     *player = (struct player){
@@ -403,14 +364,16 @@ static void init(struct player *player, struct run_plan *plan,
                  .plan = plan,
                  .runner = guest ? guest->runner : NULL,
                  .next = { .made = true, .plan = *plan } },
-        .controls = { .guest = guest,
+        .pace = { .guest = guest, .wanted = options->speed },
+        .controls = { .keys = keys,
+                      .guest = guest,
                       .run = &player->run,
                       .playback = &player->playback,
                       .view = &player->frame.view,
                       .notice = &player->notice,
                       .pick = &player->pick },
     };
-    player_frame_init(&player->frame, options, guest);
+    player_frame_init(&player->frame, options, keys);
     player->frame.view.title = guest ? guest->title : NULL;
     player->frame.view.mystery = guest && guest->mystery;
 }
@@ -454,10 +417,42 @@ enum player_left player_show(struct run_plan *plan,
     struct player player;
     enum player_left left;
 
-    init(&player, plan, options, usable, guest);
+    init(&player, plan, options, usable, player_keys_guest, guest);
     left = play(&player, diag);
     *runner = player.run.runner;
     return left;
+}
+
+static enum player_left play_one_or_two(struct player *player,
+                                        const struct run_plan *rival,
+                                        struct runner *runner[2],
+                                        struct diag *diag)
+{
+    enum player_left left;
+
+    if (rival) {
+        player->run.next.pair = true;
+        player->run.next.rival = *rival;
+    }
+    left = play(player, diag);
+    runner[0] = player->run.pair.runner;
+    runner[1] = player->run.runner;
+    if (!runner[0]) {
+        runner[0] = runner[1];
+        runner[1] = NULL;
+    }
+    return left;
+}
+
+enum player_left player_visit(struct run_plan *plan,
+                              const struct run_plan *rival,
+                              const struct options *options, int usable,
+                              struct runner *runner[2], struct diag *diag)
+{
+    struct player player;
+
+    init(&player, plan, options, usable, player_keys_visit, NULL);
+    return play_one_or_two(&player, rival, runner, diag);
 }
 
 bool player_open(struct run_plan *plan, const struct run_plan *rival,
@@ -473,18 +468,8 @@ bool player_open(struct run_plan *plan, const struct run_plan *rival,
 
     if (!terminal_open(&terminal, diag))
         return false;
-    init(&player, plan, options, usable, NULL);
-    if (rival) {
-        player.run.next.pair = true;
-        player.run.next.rival = *rival;
-    }
-    left = play(&player, diag);
+    init(&player, plan, options, usable, player_keys, NULL);
+    left = play_one_or_two(&player, rival, runner, diag);
     terminal_close();
-    runner[0] = player.run.pair.runner;
-    runner[1] = player.run.runner;
-    if (!runner[0]) {
-        runner[0] = runner[1];
-        runner[1] = NULL;
-    }
     return left != PLAYER_FAILED;
 }

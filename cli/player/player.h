@@ -45,6 +45,16 @@ bool player_open(struct run_plan *plan, const struct run_plan *rival,
                  struct runner *runner[2], struct diag *diag);
 
 /*
+ * The same on a terminal that is open already and stays so, for a menu to
+ * which leaving leads back. Returns how the person left; diag is filled for
+ * PLAYER_FAILED.
+ */
+enum player_left player_visit(struct run_plan *plan,
+                              const struct run_plan *rival,
+                              const struct options *options, int usable,
+                              struct runner *runner[2], struct diag *diag);
+
+/*
  * Show a run on a terminal that is open already; Enter leaves it once it has
  * been seen to its end, before that it goes there. Very short runs are shown
  * slowly and say so. *runner is the last run as above (guest->runner if that

@@ -18,9 +18,10 @@
 #include "sched/base/clock.h"
 
 void player_frame_init(struct player_frame *frame,
-                       const struct options *options, bool guest)
+                       const struct options *options,
+                       const struct key_binding *keys)
 {
-    *frame = (struct player_frame){ .options = options, .guest = guest };
+    *frame = (struct player_frame){ .options = options, .keys = keys };
     view_init(&frame->view);
     frame->view.large = options->large;
     overhead_meter_init(&frame->meter);
@@ -105,7 +106,7 @@ static void choose_glyphs(struct player_frame *frame)
     if (frame->help && glyphs == frame->view.glyphs)
         return;
     page_keys_help_free(frame->help);
-    frame->help = page_keys_help(player_keys, ascii);
+    frame->help = page_keys_help(frame->keys, ascii);
     frame->view.glyphs = glyphs;
     frame->view.help = (const char *const *)frame->help;
 }
@@ -153,7 +154,7 @@ void player_frame_draw(struct player_frame *frame, const struct player_run *run,
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
     view->overhead = &frame->meter.overhead;
     strbuf_clear(&frame->footer);
-    player_keys_footer(&frame->footer, view, frame->guest);
+    player_keys_footer(&frame->footer, view, frame->keys);
     view->footer = frame->footer.text;
     show_numbers(frame, run);
     if (run->pair.on) {

@@ -16,15 +16,16 @@
 #include "render/scene/view.h"
 #include "sched/base/strbuf.h"
 
+struct key_binding;
 struct options;
 struct playback;
 struct player_run;
 
 struct player_frame {
-    const struct options *options; /* borrowed */
-    bool guest;                    /* a part of something else */
-    struct view view;              /* keys write into it, too */
-    struct cells cells;            /* as shown last */
+    const struct options *options;  /* borrowed */
+    const struct key_binding *keys; /* for help and footer */
+    struct view view;               /* keys write into it, too */
+    struct cells cells;             /* as shown last */
     struct player_numbers numbers[2];
     struct overhead_meter meter;
     struct strbuf footer;
@@ -32,7 +33,8 @@ struct player_frame {
 };
 
 void player_frame_init(struct player_frame *frame,
-                       const struct options *options, bool guest);
+                       const struct options *options,
+                       const struct key_binding *keys);
 void player_frame_fini(struct player_frame *frame);
 
 /* Another run comes next: forget the numbers of this one. */

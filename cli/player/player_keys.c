@@ -298,6 +298,13 @@ static void leave(void *screen, int left)
         controls->view->panel = PANEL_NONE;
 }
 
+/* To a menu, with Esc as well: there q does not quit the program. */
+static void leave_visit(void *screen, int unused)
+{
+    (void)unused;
+    leave(screen, PLAYER_QUIT);
+}
+
 /* In a lesson a run is seen to its end before the next page. */
 static void guest_enter(void *screen, int left)
 {
@@ -408,32 +415,34 @@ const struct key_binding player_keys[] = {
     { KEYS_END },
 };
 
-/* What is different in a lesson; the rest is as above. */
-static const struct key_binding guest_keys[] = {
+const struct key_binding player_keys_guest[] = {
     { KEYS(TKEY_ENTER), ACT(guest_enter, PLAYER_ON),
+      HELP(N_("to the end; from there, on")),
       FOOTER(N_("to the end"), MOVING | PAUSED, 0) },
     { FOOTER(N_("go on"), ENDED, 0), .label = "Enter" },
-    { KEYS(TKEY_BACKSPACE), ACT(leave, PLAYER_BACK) },
+    { KEYS(TKEY_BACKSPACE), ACT(leave, PLAYER_BACK), HELP(N_("go back")) },
     { KEYS(TKEY_TAB, TKEY_BACKTAB) }, /* the mode stays */
+    { KEYS_GO_ON(player_keys) },
+};
+
+const struct key_binding player_keys_visit[] = {
+    { KEYS('q', TKEY_ESCAPE), ACT(leave_visit, 0),
+      HELP(N_("close this; back to the menu")),
+      FOOTER(N_("menu"), ON_SCREEN, 11) },
+    { FOOTER(N_("close"), IN_PANEL, 9), .label = "Esc q" },
     { KEYS_GO_ON(player_keys) },
 };
 
 /* --- pressing ------------------------------------------------------------- */
 
-static const struct key_binding *table(bool guest)
-{
-    return guest ? guest_keys : player_keys;
-}
-
 bool player_keys_press(struct player_controls *controls, uint32_t key)
 {
-    return page_keys_press(table(controls->guest), controls, key);
+    return page_keys_press(controls->keys, controls, key);
 }
 
 bool player_keys_click(struct player_controls *controls, const char *label)
 {
-    const struct key_binding *row = page_keys_labelled(table(controls->guest),
-                                                       label);
+    const struct key_binding *row = page_keys_labelled(controls->keys, label);
 
     return row && player_keys_press(controls, row->key[0]);
 }
@@ -452,8 +461,8 @@ static unsigned state_of(const struct view *view)
     }
 }
 
-void player_keys_footer(struct strbuf *out, const struct view *view, bool guest)
+void player_keys_footer(struct strbuf *out, const struct view *view,
+                        const struct key_binding *keys)
 {
-    page_keys_footer(out, table(guest), state_of(view),
-                     view->glyphs == GLYPHS_ASCII);
+    page_keys_footer(out, keys, state_of(view), view->glyphs == GLYPHS_ASCII);
 }

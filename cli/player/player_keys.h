@@ -22,6 +22,7 @@ struct view;
 
 /* What keys may change; all but left is borrowed. */
 struct player_controls {
+    const struct key_binding *keys;
     const struct player_guest *guest; /* NULL: the run is all there is */
     struct player_run *run;
     struct playback *playback;
@@ -32,7 +33,10 @@ struct player_controls {
     enum player_left left; /* PLAYER_HERE until a key leaves */
 };
 
-extern const struct key_binding player_keys[];
+/* Of a run that is all there is; in a lesson, where Enter goes on and the mode
+ * stays; and where a menu is to come back to. */
+extern const struct key_binding player_keys[], player_keys_guest[],
+    player_keys_visit[];
 
 /* Do what the key does. Returns whether it does anything. */
 bool player_keys_press(struct player_controls *controls, uint32_t key);
@@ -43,9 +47,8 @@ bool player_keys_click(struct player_controls *controls, const char *label);
 /* Move the vertical line to t_ns, or as near as there is something shown. */
 void player_keys_put_line(struct player_controls *controls, int64_t t_ns);
 
-/* Append the footer for what is shown; guest: for a run in a lesson, where
- * Enter goes on and the mode stays. */
+/* Append the footer for what is shown, from one of the tables. */
 void player_keys_footer(struct strbuf *out, const struct view *view,
-                        bool guest);
+                        const struct key_binding *keys);
 
 #endif

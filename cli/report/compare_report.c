@@ -193,7 +193,7 @@ static void print_frame(const struct both *both, const struct options *options)
             false
         };
     strbuf_init(&footer);
-    player_keys_footer(&footer, &view, false);
+    player_keys_footer(&footer, &view, player_keys);
     view.footer = footer.text;
     cells_init(&cells, options->frame_width, options->frame_height);
     screen_compare(&cells, &compare, &view);

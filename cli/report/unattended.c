@@ -84,7 +84,7 @@ void unattended_frame(const struct runner *runner,
     unattended_view(&view, history, options);
     cells_init(&cells, options->frame_width, options->frame_height);
     strbuf_init(&text);
-    player_keys_footer(&text, &view, false);
+    player_keys_footer(&text, &view, player_keys);
     view.footer = text.text;
     screen_draw(&cells, history, &view);
     unattended_cells(&cells, options);

@@ -225,7 +225,7 @@ END_TEST
 static void write_footer(struct strbuf *out, const struct view *view)
 {
     strbuf_clear(out);
-    player_keys_footer(out, view, false);
+    player_keys_footer(out, view, player_keys);
 }
 
 START_TEST(the_footer_fits_the_moment)
@@ -258,7 +258,7 @@ START_TEST(in_a_lesson_the_mode_stays)
     struct strbuf footer;
 
     strbuf_init(&footer);
-    player_keys_footer(&footer, &view, true);
+    player_keys_footer(&footer, &view, player_keys_guest);
     ck_assert_str_eq(footer.text,
                      "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
                      "g\tstart\n[]\tzoom\nv\tcount\nc\tcompare\nr\tagain\n"

@@ -45,6 +45,15 @@ static void setup(void)
     pty = NULL;
 }
 
+static void write_own(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
 static const char *progress_path(void)
 {
     static char path[4096];
@@ -375,7 +384,7 @@ START_TEST(bare_concviz_is_the_menu)
 {
     start(NULL, NULL, "en");
     shows("begin here");
-    shows("concviz compare");
+    shows("Free play");
     pty_type(pty, "\t");
     shows("여기서 시작");
     pty_type(pty, "\t");
@@ -387,6 +396,55 @@ START_TEST(bare_concviz_is_the_menu)
     pty_type(pty, "q");
     ck_assert_int_eq(pty_wait(pty), 0);
     ck_assert(!pty_alternate_screen(pty));
+}
+END_TEST
+
+/* A run, a comparison and a file of one's own, with keys alone. */
+START_TEST(the_menu_leads_to_free_play_and_back)
+{
+    char file[SUITE_PATH + 16], typed[SUITE_PATH + 32];
+
+    snprintf(file, sizeof file, "%s/own.work", state);
+    start(NULL, NULL, "en");
+    shows("begin here");
+    pty_type(pty, "\033OF\r"); /* End: the last row of the list */
+    shows("cafeteria");
+    pty_type(pty, "\r");
+    shows("COROUTINES");
+    shows("q menu");
+    pty_type(pty, "?");
+    shows("close");
+    pty_type(pty, "\033");
+    pty_hides(pty, "close");
+    pty_type(pty, "\033"); /* nothing is open any more */
+    shows("my file");
+    pty_type(pty, "\033OC"); /* Right: async-sum */
+    shows("async-sum");
+    for (int i = 0; i < 4; i++)
+        pty_type(pty, "j");
+    shows("> compare");
+    pty_type(pty, "\r");
+    shows("COMPARE");
+    pty_type(pty, "q");
+    shows("my file");
+    snprintf(typed, sizeof typed, "f%s\r", file);
+    pty_type(pty, typed);
+    shows("there is no such file");
+    write_own(file, "task Own: cpu\n");
+    pty_type(pty, "\r");
+    shows("own.work:1:"); /* what is wrong, and where */
+    write_own(file, "task Own: cpu 20\n");
+    pty_type(pty, "\r");
+    pty_type(pty, "\r");
+    shows("[Own]");
+    pty_type(pty, "q");
+    shows("my file");
+    pty_type(pty, "f/\033"); /* Esc closes the prompt, then leaves the page */
+    shows("Esc menu");
+    pty_type(pty, "q");
+    shows("begin here");
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
 }
 END_TEST
 
@@ -858,6 +916,7 @@ static void add_keys(Suite *suite)
     TCase *keys = add_case(suite, "keys");
 
     tcase_add_test(keys, bare_concviz_is_the_menu);
+    tcase_add_test(keys, the_menu_leads_to_free_play_and_back);
     tcase_add_test(keys, a_syllable_says_that_korean_input_is_on);
     tcase_add_test(keys, hangul_letters_are_keys_too);
     tcase_add_test(keys, a_killed_lesson_goes_on_where_it_was);
