@@ -59,7 +59,8 @@ static int line_of(const struct trace *trace, size_t i)
         return 0;
     while (i-- > 0 && trace_at(trace, i)->task == task)
         if (trace_at(trace, i)->kind == EVENT_STEP)
-            return trace_at(trace, i)->object;
+            return trace_at(trace, i)->value > 0 ? trace_at(trace, i)->object
+                                                 : 0;
     return 0;
 }
 

@@ -227,7 +227,7 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
 
     switch (event->kind) {
     case EVENT_STEP:
-        state->step_line = event->object;
+        state->step_line = event->value > 0 ? event->object : 0;
         break;
     case EVENT_WORKED:
         d->work_ns = metrics_sum(d->work_ns, event->value);

@@ -42,7 +42,7 @@ static int line_of_lock(const struct history *history, int lock, int owner,
         given |= gives_lock(event, lock, owner);
         if (given && event->kind == EVENT_STEP &&
             event->task == (uint32_t)owner)
-            return event->object;
+            return event->value > 0 ? event->object : 0;
     }
     return 0;
 }

@@ -12,8 +12,9 @@ struct embedded {
     size_t length;
 };
 
-/* Both end with a NULL name. */
+/* All end with a NULL name. */
 extern const struct embedded embedded_workloads[];
+extern const struct embedded embedded_programs[];
 extern const struct embedded embedded_lessons[];
 
 #endif

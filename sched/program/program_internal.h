@@ -30,6 +30,7 @@ struct task_calls {
     struct programs *programs;
     int task;
     struct request request;
+    int line;     /* of the call, in the program */
     bool asked;   /* request is there and nobody has fetched it */
     bool working; /* the last one fetched was task_work */
     bool work;    /* request is task_work */

@@ -2,6 +2,8 @@
  * task.c -- what a task written in C calls: each call leaves a request for
  * whoever runs the task, and pauses until it has been performed.
  */
+#define TASK_WITHOUT_LINES /* here they are defined */
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +12,17 @@
 #include "sched/program/program_internal.h"
 #include "sched/program/task.h"
 
+struct task_calls *task_at(struct task_calls *calls, int line)
+{
+    calls->line = line;
+    return calls;
+}
+
 /* Ask for something, and come back when it has been done. */
 static void ask(struct task_calls *calls, struct request request)
 {
     calls->request = request;
+    calls->request.call_line = calls->line;
     calls->work = false;
     calls->asked = true;
     /* All that tasks do before a call happens before what tasks do after a
@@ -47,6 +56,7 @@ static void ask_time(struct task_calls *calls, enum step_kind kind, int64_t ns)
 void task_work(struct task_calls *calls, int64_t ns)
 {
     calls->request = (struct request){ .kind = STEP_CPU,
+                                       .call_line = calls->line,
                                        .ns = ns > 0 ? ns : 1 };
     calls->work = true;
     calls->asked = true;

@@ -19,6 +19,9 @@
  * run that is stopped never returns to its programs. Errors and thread-local
  * data (errno) must be read before the next call.
  *
+ * Each call says in which line of the program it stands, so that people can see
+ * where a task is.
+ *
  * Only the task itself may use its calls.
  */
 #ifndef CONCVIZ_SCHED_PROGRAM_TASK_H
@@ -99,5 +102,31 @@ void task_result(struct task_calls *calls, int64_t result);
 /* The result is wrong: the run ends with this sentence as its error. */
 _Noreturn void task_fail(struct task_calls *calls, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* --- where it is ---------------------------------------------------------- */
+
+/* What is called next stands in this line of the program. Returns calls. */
+struct task_calls *task_at(struct task_calls *calls, int line);
+
+#ifndef TASK_WITHOUT_LINES
+#define TASK_HERE(calls) task_at((calls), __LINE__)
+
+#define task_work(calls, ns)          task_work(TASK_HERE(calls), ns)
+#define task_cpu(calls, ns)           task_cpu(TASK_HERE(calls), ns)
+#define task_sleep(calls, ns)         task_sleep(TASK_HERE(calls), ns)
+#define task_yield(calls)             task_yield(TASK_HERE(calls))
+#define task_await(calls, fd, events) task_await(TASK_HERE(calls), fd, events)
+#define task_lock(calls, lock)        task_lock(TASK_HERE(calls), lock)
+#define task_unlock(calls, lock)      task_unlock(TASK_HERE(calls), lock)
+#define task_read(calls, shared)      task_read(TASK_HERE(calls), shared)
+#define task_write(calls, shared, n)  task_write(TASK_HERE(calls), shared, n)
+#define task_send(calls, channel, n)  task_send(TASK_HERE(calls), channel, n)
+#define task_recv(calls, channel, to) task_recv(TASK_HERE(calls), channel, to)
+#define task_close(calls, channel)    task_close(TASK_HERE(calls), channel)
+#define task_wait(calls, barrier)     task_wait(TASK_HERE(calls), barrier)
+#define task_spawn(calls, task)       task_spawn(TASK_HERE(calls), task)
+#define task_join(calls, task)        task_join(TASK_HERE(calls), task)
+#define task_say(calls, ...)          task_say(TASK_HERE(calls), __VA_ARGS__)
+#endif
 
 #endif

@@ -145,6 +145,7 @@ static const struct part part[] = {
 
 const struct program_source program_echo_server = {
     .name = "echo-server",
+    .file = "echo_server.c",
     .text = "task Ann Bea Cho Dai line 1:\n"
             "task for_A for_B for_C for_D line 2:\n",
     .part = part,

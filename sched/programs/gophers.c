@@ -137,6 +137,7 @@ static const char *const lock[] = { "pile" };
 
 const struct program_source program_gophers = {
     .name = "gophers",
+    .file = "gophers.c",
     .text = "channel pile1 size 4\nchannel cart1 size 4\n"
             "channel fire1 size 4\nchannel empty1 size 4\n"
             "channel pile2 size 4\nchannel cart2 size 4\n"

@@ -178,6 +178,7 @@ static const char *const lock[] = { "counter" };
 
 const struct program_source program_mandelbrot = {
     .name = "mandelbrot",
+    .file = "mandelbrot.c",
     .text = "shared next_row = 0\n"
             "task Ada Blaise Cantor Dedekind Euler Fatou:\n",
     .part = part,

@@ -215,6 +215,7 @@ static const struct part part[] = {
 
 const struct program_source program_merge_sort = {
     .name = "merge-sort",
+    .file = "merge_sort.c",
     .text = "task Root:\n"
             "task Left Right First Second Third Fourth:\n",
     .part = part,

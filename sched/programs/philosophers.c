@@ -105,6 +105,7 @@ static void left_first(struct task_calls *calls, int task)
 
 const struct program_source program_philosophers = {
     .name = "philosophers",
+    .file = "philosophers.c",
     .text = NAMES,
     .part = (const struct part[]){ { NULL, in_order } },
     .lock = fork_name,
@@ -115,6 +116,7 @@ const struct program_source program_philosophers = {
 
 const struct program_source program_philosophers_deadlock = {
     .name = "philosophers-deadlock",
+    .file = "philosophers.c",
     .text = NAMES,
     .part = (const struct part[]){ { NULL, left_first } },
     .lock = fork_name,

@@ -109,6 +109,7 @@ static const struct part part[] = { { "Numbers", send_numbers },
 
 const struct program_source program_primes = {
     .name = "primes",
+    .file = "primes.c",
     .text = "channel c0\nchannel c1\nchannel c2\nchannel c3\n"
             "channel c4\nchannel c5\nchannel c6\nchannel c7\nchannel c8\n"
             "task Numbers:\n"

@@ -24,6 +24,18 @@ static void name_locks(struct workload *workload, const char *const *lock,
     workload->lock_count = locks;
 }
 
+/* The file of C itself: what its calls name lines of. */
+static const char *listing(const char *file)
+{
+    const struct embedded *program = embedded_programs;
+
+    if (!file)
+        return NULL;
+    while (strcmp(program->name, file) != 0)
+        program++;
+    return program->text;
+}
+
 /* The last part, without a name, is for all tasks that no other part names. */
 struct workload *program_source_make(const struct program_source *source,
                                      int size)
@@ -33,6 +45,7 @@ struct workload *program_source_make(const struct program_source *source,
         source->name, source->name, source->text, strlen(source->text), &diag);
 
     assert(workload);
+    workload->listing = listing(source->file);
     workload->data = (struct program_data){
         .size = size,
         .takes_turns = source->takes_turns,

@@ -20,6 +20,7 @@ struct part {
 /* Everything is static and ours, so what is wrong in it is our own mistake. */
 struct program_source {
     const char *name;
+    const char *file; /* its own, of C, if that is carried inside; or NULL */
     /* Declares tasks without steps, channels, barriers and shared variables. */
     const char *text;
     const struct part *part;

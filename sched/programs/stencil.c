@@ -156,6 +156,7 @@ static const struct part part[] = { { NULL, spread } };
 
 const struct program_source program_stencil = {
     .name = "stencil",
+    .file = "stencil.c",
     .text = "barrier step 4\n"
             "task Wide North South East:\n",
     .part = part,

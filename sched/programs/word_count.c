@@ -242,6 +242,7 @@ static const char *const lock[] = { "totals" };
 
 const struct program_source program_word_count = {
     .name = "word-count",
+    .file = "word_count.c",
     .text = "task cafeteria async-sum noodles juice mixed:\n",
     .part = part,
     .lock = lock,

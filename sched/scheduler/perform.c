@@ -257,6 +257,8 @@ enum performed scheduler_perform(struct scheduler *s, int task,
         return PERFORMED_LEFT;
     if (request->line > 0)
         scheduler_note(s, EVENT_STEP, task, request->line, request->column);
+    else if (request->call_line > 0)
+        scheduler_note(s, EVENT_STEP, task, request->call_line, 0);
     what = perform(s, task, request);
     switch (s->task[task].place) {
     case PLACE_AWAY:

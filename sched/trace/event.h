@@ -41,6 +41,7 @@
  *      middle of the call: the generator stopped with it, and goes on with it
  *  (10) real runs only: others have its core. The task does nothing until BACK,
  *      after which it goes on as if nothing had happened
+ *  (11) column 0: in a program in C, where the task has called
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
@@ -62,7 +63,7 @@
     X(BLOCKED, "blocked", 1) /* object: enum wait_kind; value: what (5) */     \
     X(DONE, "done", 1)                                                         \
     /* What a task does. */                                                    \
-    X(STEP, "step", 0)     /* object: line, value: column in the file */       \
+    X(STEP, "step", 0)     /* object: line, value: column in the file (11) */  \
     X(CPU, "cpu", 0)       /* begins to work; value: ns of work asked for */   \
     X(WORKED, "worked", 0) /* value: ns done; object: 1 if that was all */     \
     X(LOCKED, "locked", 0) /* object: lock */                                  \

@@ -22,7 +22,8 @@
  */
 struct request {
     enum step_kind kind; /* or REQUEST_FD */
-    int line, column;    /* of the step; 0 when a C program asks */
+    int line, column;    /* of the step; 0 when a C program asks: then */
+    int call_line;       /* is that of the call, or 0 if it is not known */
     int object;
     int64_t ns;
     int64_t value, last;

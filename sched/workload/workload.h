@@ -139,10 +139,15 @@ struct workload {
     const char *name;   /* "cafeteria", or the file's name without folders */
     const char *file;   /* for diags: the path as given, "-" or the name */
     const char *source; /* the text it was parsed from, NUL-terminated */
-    bool lines_own;     /* rule R18 */
-    int machines;       /* of the `machines` line; 0: not given */
-    int64_t slice_ns;   /* of the `slice` line, or WORKLOAD_NO_SLICE */
-    int line_count;     /* the highest line of a task, at least 1 */
+    /* What people see as its text, which STEP events name places of: the
+     * source, or that of a program in C. NUL-terminated; NULL: there is none.
+     * Where it begins in the file. */
+    const char *listing;
+    int listing_line, listing_column;
+    bool lines_own;   /* rule R18 */
+    int machines;     /* of the `machines` line; 0: not given */
+    int64_t slice_ns; /* of the `slice` line, or WORKLOAD_NO_SLICE */
+    int line_count;   /* the highest line of a task, at least 1 */
 
     struct task_spec *task;
     size_t task_count;

@@ -160,6 +160,9 @@ struct workload *workload_parse_at(const char *file, const char *name,
     };
     bool parsed;
 
+    parser.workload->listing = parser.workload->source;
+    parser.workload->listing_line = first_line;
+    parser.workload->listing_column = first_column;
     names_init(&parser.names);
     names_init(&parser.locks);
     parsed = parse_text(&parser, length, first_line);

@@ -88,6 +88,35 @@ static bool ends_in_sequence(const char *name)
            !strcmp(name, "philosophers");
 }
 
+/* The text of line `line` calls something of task.h. */
+static bool is_call(const char *text, int line)
+{
+    const char *call;
+
+    while (--line > 0 && (text = strchr(text, '\n')))
+        text++;
+    call = text ? strstr(text, "task_") : NULL;
+    return call && call < text + strcspn(text, "\n");
+}
+
+/* Every step is a call, in the program's own source. */
+static void assert_places(const struct go *run, const struct workload *workload)
+{
+    size_t steps = 0;
+
+    for (size_t i = 0; i < trace_count(run->trace); i++) {
+        const struct event *event = trace_at(run->trace, i);
+
+        if (event->kind != EVENT_STEP)
+            continue;
+        steps++;
+        ck_assert_int_eq(event->value, 0);
+        ck_assert_msg(is_call(workload->listing, event->object),
+                      "%s:%d is no call", workload->name, event->object);
+    }
+    ck_assert(steps > 0 || run->numbers->outcome == OUTCOME_FAILED);
+}
+
 static void assert_way(const struct program_entry *entry, int way,
                        uint64_t *checksum)
 {
@@ -110,6 +139,7 @@ static void assert_way(const struct program_entry *entry, int way,
             *checksum = run.numbers->checksum;
         ck_assert_uint_eq(run.numbers->checksum, *checksum);
     }
+    assert_places(&run, workload);
     gone(&run);
     workload_free(workload);
 }
