@@ -131,22 +131,45 @@ static void note_core(struct kernel_task *self)
         CPU_SET((size_t)cpu, &self->seen);
 }
 
-/* Wait for a machine; returns with one, or because the run is over. */
-static void wait_for_machine(struct kernel_task *self)
+/* The task has a machine, at the instant returned; the clock is read once, for
+ * its next step, too. */
+static int64_t arrive(struct kernel_task *self, bool waited)
 {
     struct kernel_host *host = self->host;
+    int64_t now_ns;
+
+    if (!self->begun) {
+        self->begun = true;
+        note_core(self); /* it may never work long enough to be seen again */
+    }
+    if (!waited)
+        return kernel_moment(host);
+    now_ns = kernel_now_ns(host);
+    observer_arrive(host->observer,
+                    scheduler_machine(host->scheduler, self->index), now_ns,
+                    kernel_zero_ns(host));
+    return now_ns;
+}
+
+/* Wait for a machine; returns when it is that the task has one, or, because the
+ * run is over, any time. */
+static int64_t wait_for_machine(struct kernel_task *self)
+{
+    struct kernel_host *host = self->host;
+    bool waited = false;
 
     while (!has_machine(self) && !kernel_is_over(host)) {
-        int64_t until_ns = alarm_ns(self);
-        int64_t now_ns;
+        int64_t until_ns, now_ns;
 
-        if (wait_for_file(self))
-            continue;
+        waited = true;
         if (host->wake_count > 0) {
             kernel_unlock(host); /* wakes them */
             kernel_lock(host);
             continue;
         }
+        if (wait_for_file(self))
+            continue;
+        until_ns = alarm_ns(self);
         now_ns = until_ns < TIME_NEVER ? kernel_moment(host) : 0;
         if (until_ns <= now_ns) {
             ring(self, now_ns);
@@ -155,15 +178,7 @@ static void wait_for_machine(struct kernel_task *self)
         }
     }
     self->looked_ns = 0;
-    if (!has_machine(self))
-        return;
-    observer_arrive(host->observer,
-                    scheduler_machine(host->scheduler, self->index),
-                    kernel_now_ns(host), kernel_zero_ns(host));
-    if (!self->begun) {
-        self->begun = true;
-        note_core(self); /* it may never work long enough to be seen again */
-    }
+    return has_machine(self) ? arrive(self, waited) : 0;
 }
 
 /* --- working -------------------------------------------------------------- */
@@ -374,18 +389,17 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
 static void do_steps(struct kernel_task *self)
 {
     struct kernel_host *host = self->host;
+    int64_t now_ns = wait_for_machine(self);
 
-    wait_for_machine(self);
     while (!kernel_is_over(host) && !self->done) {
         int machine = scheduler_machine(host->scheduler, self->index);
         int task = scheduler_runner(host->scheduler, machine);
-        int64_t now_ns = kernel_moment(host);
 
         if (ask(self, task, now_ns) == PERFORMED_WORK)
             now_ns = work(self, machine, task);
         kernel_settle(host, self, now_ns);
         if (!self->done)
-            wait_for_machine(self);
+            now_ns = wait_for_machine(self);
     }
 }
 
