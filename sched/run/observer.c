@@ -38,22 +38,22 @@ static const int64_t RECORDS_NS = 20 * NS_PER_US, CLOCKS_NS = 200 * NS_PER_US;
 
 /* Who computes at a machine. */
 struct server {
-    int tid;        /* 0: nobody yet */
-    bool is_off;    /* not on a core … */
-    bool is_own;    /* … by its own will */
-    int64_t off_ns; /* since when */
-    int stolen;     /* the task said to be STOLEN, or -1 */
+    int tid;          /* 0: nobody yet */
+    bool is_off;      /* not on a core … */
+    bool is_own;      /* … by its own will */
+    int64_t since_ns; /* since when it is so, or on a core */
+    int stolen;       /* the task said to be STOLEN, or -1 */
     /* OBSERVED_CLOCK: both clocks when they were read last, and what has been
      * found since that could not be written yet. */
     int64_t read_ns, cpu_ns, owed_ns;
 };
 
 struct observer {
+    struct observer_due due;           /* first: see observer_look */
     const struct scheduler *scheduler; /* borrowed, as is the trace */
     struct trace *trace;
     struct switch_records *records;  /* NULL: OBSERVED_CLOCK */
     const struct workload *workload; /* borrowed from the trace */
-    int64_t due_ns; /* when to look again; TIME_NEVER: not in a run */
     int machines;
     struct server server[];
 };
@@ -71,7 +71,7 @@ struct observer *observer_new(const struct scheduler *scheduler,
     observer->scheduler = scheduler;
     observer->trace = trace;
     observer->workload = trace_workload(trace);
-    observer->due_ns = TIME_NEVER;
+    observer->due.due_ns = TIME_NEVER;
     observer->machines = options->machines;
     for (int i = 0; i < options->machines; i++)
         observer->server[i].stolen = -1;
@@ -120,14 +120,14 @@ void observer_begin(struct observer *observer, bool pinned)
         switch_records_free(observer->records);
         observer->records = NULL;
     }
-    observer->due_ns = 0;
+    observer->due.due_ns = 0;
     write_observed(observer, 0);
 }
 
 void observer_end(struct observer *observer)
 {
     if (observer)
-        observer->due_ns = TIME_NEVER;
+        observer->due.due_ns = TIME_NEVER;
 }
 
 /* --- writing -------------------------------------------------------------- */
@@ -162,9 +162,9 @@ static int first_off(const struct observer *observer, int64_t now_ns)
         const struct server *server = &observer->server[i];
 
         if (server->is_off && !server->is_own && server->stolen < 0 &&
-            now_ns - server->off_ns >= SHORT_NS &&
+            now_ns - server->since_ns >= SHORT_NS &&
             computing(observer, i) >= 0 &&
-            (first < 0 || server->off_ns < observer->server[first].off_ns))
+            (first < 0 || server->since_ns < observer->server[first].since_ns))
             first = i;
     }
     return first;
@@ -179,7 +179,8 @@ static void write_off(struct observer *observer, int64_t now_ns)
         struct server *server = &observer->server[i];
 
         server->stolen = computing(observer, i);
-        write_event(observer, i, server->stolen, EVENT_STOLEN, server->off_ns);
+        write_event(observer, i, server->stolen, EVENT_STOLEN,
+                    server->since_ns);
     }
 }
 
@@ -191,6 +192,7 @@ static void write_back(struct observer *observer, int machine, int64_t t_ns)
         write_event(observer, machine, server->stolen, EVENT_BACK, t_ns);
     server->stolen = -1;
     server->is_off = false;
+    server->since_ns = t_ns;
 }
 
 /* --- by the processor time of threads ------------------------------------- */
@@ -219,12 +221,12 @@ static void read_clocks(struct server *server, int64_t last_ns, int64_t now_ns)
     server->cpu_ns = cpu_ns;
     if (server->owed_ns < 0)
         server->owed_ns = 0;
-    server->off_ns = now_ns - server->owed_ns;
-    if (server->off_ns < last_ns)
-        server->off_ns = last_ns;
-    server->is_off = now_ns - server->off_ns >= SHORT_NS;
+    server->since_ns = now_ns - server->owed_ns;
+    if (server->since_ns < last_ns)
+        server->since_ns = last_ns;
+    server->is_off = now_ns - server->since_ns >= SHORT_NS;
     if (server->is_off)
-        server->owed_ns -= now_ns - server->off_ns;
+        server->owed_ns -= now_ns - server->since_ns;
 }
 
 static void look_at_clocks(struct observer *observer, int64_t now_ns)
@@ -258,12 +260,14 @@ static bool is_program(const struct observer *observer,
     return task >= 0 && observer->workload->task[task].program;
 }
 
+/* Records of before since_ns are of the wait before it was woken. */
 static void apply(struct observer *observer, const struct switch_record *record,
                   int64_t t_ns)
 {
     struct server *server = find(observer, record->tid);
 
-    if (!server || (record->kind == SWITCH_IN) != server->is_off)
+    if (!server || t_ns < server->since_ns ||
+        (record->kind == SWITCH_IN) != server->is_off)
         return;
     if (record->kind == SWITCH_IN) {
         write_back(observer, (int)(server - observer->server), t_ns);
@@ -272,7 +276,7 @@ static void apply(struct observer *observer, const struct switch_record *record,
     server->is_off = true;
     server->is_own = record->kind == SWITCH_WAITS &&
                      is_program(observer, server);
-    server->off_ns = t_ns;
+    server->since_ns = t_ns;
 }
 
 /* Records are missing: from now on the clocks have to do. */
@@ -313,17 +317,16 @@ static bool look_at_records(struct observer *observer, int64_t now_ns,
 
 /* While somebody is off its core every look counts: nothing may be written of
  * it before it is back. */
-void observer_look(struct observer *observer, int64_t now_ns, int64_t zero_ns)
+void observer_look_now(struct observer *observer, int64_t now_ns,
+                       int64_t zero_ns)
 {
-    if (!observer || now_ns < observer->due_ns)
-        return;
     if (!observer->records) {
         look_at_clocks(observer, now_ns);
-        observer->due_ns = now_ns + CLOCKS_NS;
+        observer->due.due_ns = now_ns + CLOCKS_NS;
     } else if (!look_at_records(observer, now_ns, zero_ns)) {
-        observer->due_ns = now_ns + RECORDS_NS;
+        observer->due.due_ns = now_ns + RECORDS_NS;
     } else {
-        observer->due_ns = 0;
+        observer->due.due_ns = 0;
     }
 }
 
@@ -343,19 +346,27 @@ void observer_serve(struct observer *observer, int machine, int tid, bool is_on,
     server->tid = tid;
     server->is_off = !is_on;
     server->is_own = false; /* it was woken to compute */
-    server->off_ns = now_ns;
+    server->since_ns = now_ns;
     server->stolen = -1;
     if (!observer->records)
         set_clocks(server, now_ns);
 }
 
+/* Most come soon: then nothing is written, and to look at once would cost more
+ * than to come. */
 void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
                      int64_t zero_ns)
 {
-    if (!observer || observer->due_ns == TIME_NEVER)
+    struct server *server;
+
+    if (!observer || observer->due.due_ns == TIME_NEVER)
         return;
-    observer->due_ns = 0;
+    server = &observer->server[machine];
+    if (server->is_off && now_ns - server->since_ns >= SHORT_NS)
+        observer->due.due_ns = 0;
     observer_look(observer, now_ns, zero_ns);
-    if (observer->server[machine].stolen < 0)
-        observer->server[machine].is_off = false;
+    if (server->stolen < 0) {
+        server->is_off = false;
+        server->since_ns = now_ns;
+    }
 }

@@ -48,9 +48,28 @@ void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
  * when the run's clock began, on the monotonic one.
  */
 #define OBSERVER_LOOK_NS NS_PER_MS
-void observer_look(struct observer *observer, int64_t now_ns, int64_t zero_ns);
+static inline void observer_look(struct observer *observer, int64_t now_ns,
+                                 int64_t zero_ns);
 
 /* END comes next: write nothing any more. */
 void observer_end(struct observer *observer);
+
+/* --- inlined: asked at every step ------------------------------------------ */
+
+/* An observer begins with it. */
+struct observer_due {
+    int64_t due_ns; /* when to look again; TIME_NEVER: not in a run */
+};
+
+/* The part that is not inlined. */
+void observer_look_now(struct observer *observer, int64_t now_ns,
+                       int64_t zero_ns);
+
+static inline void observer_look(struct observer *observer, int64_t now_ns,
+                                 int64_t zero_ns)
+{
+    if (observer && now_ns >= ((const struct observer_due *)observer)->due_ns)
+        observer_look_now(observer, now_ns, zero_ns);
+}
 
 #endif
