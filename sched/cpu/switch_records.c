@@ -52,16 +52,20 @@ struct sample_id {
     uint32_t cpu, reserved;
 };
 
-/* Copy bytes from where the tail is on; they may go round the end. */
-static void copy(const struct switch_ring *ring, uint64_t from, void *to,
-                 size_t bytes)
+/* Copy bytes from where the tail is on; they may go round the end. Inlined,
+ * because a copy of known size is two or three moves. */
+static inline void copy(const struct switch_ring *ring, uint64_t from, void *to,
+                        size_t bytes)
 {
     uint64_t begin = (ring->tail + from) & (ring->size - 1);
-    size_t first = ring->size - begin < bytes ? (size_t)(ring->size - begin)
-                                              : bytes;
+    size_t first = (size_t)(ring->size - begin);
 
-    memcpy(to, ring->data + begin, first);
-    memcpy((char *)to + first, ring->data, bytes - first);
+    if (bytes <= first) {
+        memcpy(to, ring->data + begin, bytes);
+    } else {
+        memcpy(to, ring->data + begin, first);
+        memcpy((char *)to + first, ring->data, bytes - first);
+    }
 }
 
 static bool is_record(const struct switch_ring *ring,
