@@ -39,6 +39,13 @@ static bool is_told(const struct event *event)
     case EVENT_RECEIVED:
     case EVENT_CLOSED:
     case EVENT_PASSED:
+    case EVENT_ACQUIRED:
+    case EVENT_RELEASED:
+    case EVENT_SIGNALLED:
+    case EVENT_BROADCAST:
+    case EVENT_RLOCKED:
+    case EVENT_WLOCKED:
+    case EVENT_RELINQUISHED:
     case EVENT_SPAWNED:
     case EVENT_BLOCKED:
         return true;

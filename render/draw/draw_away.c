@@ -46,6 +46,18 @@ static void write_reason(char *out, size_t size, const struct scene *scene,
     case WAIT_JOIN:
         snprintf(out, size, _("join %s"), object);
         break;
+    case WAIT_SEMAPHORE:
+        snprintf(out, size, _("acquire %s"), object);
+        break;
+    case WAIT_CONDITION:
+        snprintf(out, size, _("wait %s"), object);
+        break;
+    case WAIT_READ:
+        snprintf(out, size, _("rlock %s"), object);
+        break;
+    case WAIT_WRITE:
+        snprintf(out, size, _("wlock %s"), object);
+        break;
     case WAIT_GIL:
         snprintf(out, size, "%s", _("the key"));
         break;

@@ -145,7 +145,8 @@ enum {
     SIGNS = 10,   /* entries of the legend for states, */
     AWAITING = 3, /* and the place of this one */
     MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
-              1 << STEP_WAIT | 1 << STEP_JOIN
+              1 << STEP_WAIT | 1 << STEP_JOIN | 1 << STEP_ACQUIRE |
+              1 << STEP_AWAIT | 1 << STEP_RLOCK | 1 << STEP_WLOCK
 };
 
 static bool asks_for(const struct workload *workload, unsigned kinds)

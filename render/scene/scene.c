@@ -83,6 +83,17 @@ const char *scene_object_name(const struct scene *scene,
                                                 : "?";
     case WAIT_JOIN:
         return scene_task_name(scene, stay->object);
+    case WAIT_SEMAPHORE:
+        return object < workload->semaphore_count
+                   ? workload->semaphore[object].name
+                   : "?";
+    case WAIT_CONDITION:
+        return object < workload->condition_count ? workload->condition[object]
+                                                  : "?";
+    case WAIT_READ:
+    case WAIT_WRITE:
+        return object < workload->rwlock_count ? workload->rwlock[object].name
+                                               : "?";
     default:
         return "";
     }

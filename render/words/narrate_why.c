@@ -106,6 +106,16 @@ static const char *why_blocked(struct reason *reason)
         return _("{0} has waited since {1} at {2} until everybody is there.");
     case WAIT_JOIN:
         return _("{0} has waited since {1} until {2} is done.");
+    case WAIT_SEMAPHORE:
+        return _("{0} has waited since {1} to acquire {2}: somebody must "
+                 "release it.");
+    case WAIT_CONDITION:
+        return _("{0} has waited since {1} for {2}: somebody must signal it.");
+    case WAIT_READ:
+        return _("{0} has wanted to read with {2} since {1}: a writer has it, "
+                 "or comes first.");
+    case WAIT_WRITE:
+        return _("{0} has wanted to write with {2} since {1}: others have it.");
     case WAIT_GIL:
         return _("{0} has waited since {1} for the one key: somebody else "
                  "computes.");

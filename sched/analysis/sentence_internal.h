@@ -4,6 +4,7 @@
  *   sentence.c           which sentence; the run; facts
  *   sentence_place.c     where a task is
  *   sentence_step.c      what a task does
+ *   sentence_sync.c      semaphores, conditions, readers-writer locks
  *   sentence_deadlock.c  why nobody can go on
  *   sentence_words.c     names, instants and lines, for all of them
  */
@@ -35,6 +36,11 @@ const char *sentence_task(const struct workload *workload, int64_t task);
 const char *sentence_lock(const struct workload *workload, int64_t lock);
 const char *sentence_channel(const struct workload *workload, int64_t channel);
 const char *sentence_barrier(const struct workload *workload, int64_t barrier);
+const char *sentence_semaphore(const struct workload *workload,
+                               int64_t semaphore);
+const char *sentence_condition(const struct workload *workload,
+                               int64_t condition);
+const char *sentence_rwlock(const struct workload *workload, int64_t rwlock);
 const char *sentence_shared(const struct workload *workload, int64_t shared);
 
 /* A time of the run in seconds as text of its own: exact in the model, to the
@@ -52,5 +58,9 @@ void sentence_wait(const struct telling *t, int wait, int64_t object);
 
 void sentence_place(const struct telling *t);
 void sentence_step(const struct telling *t);
+
+/* The part of both that sentence_sync.c tells. */
+void sentence_sync(const struct telling *t);
+void sentence_sync_wait(const struct telling *t, int wait, int64_t object);
 
 #endif

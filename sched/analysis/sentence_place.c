@@ -59,7 +59,7 @@ void sentence_wait(const struct telling *t, int wait, int64_t object)
         strbuf_adds(t->buf, _("waits for the GIL"));
         break;
     default:
-        strbuf_adds(t->buf, _("waits"));
+        sentence_sync_wait(t, wait, object);
     }
 }
 

@@ -144,10 +144,16 @@ void sentence_step(const struct telling *t)
         tell_sum(t);
         break;
     case EVENT_PRIORITY:
-        strbuf_addf(t->buf, _("has a new priority: %lld"),
+        strbuf_addf(t->buf,
+                    event->object ? _("has priority %lld now, from those who "
+                                      "wait for it")
+                                  : _("has a new priority: %lld"),
                     (long long)event->value);
         break;
-    default:
+    case EVENT_GIL:
         strbuf_adds(t->buf, _("has the GIL now"));
+        break;
+    default:
+        sentence_sync(t);
     }
 }

@@ -39,6 +39,23 @@ const char *sentence_barrier(const struct workload *workload, int64_t barrier)
     return NAMED(barrier, barrier[barrier].name, barrier);
 }
 
+const char *sentence_semaphore(const struct workload *workload,
+                               int64_t semaphore)
+{
+    return NAMED(semaphore, semaphore[semaphore].name, semaphore);
+}
+
+const char *sentence_condition(const struct workload *workload,
+                               int64_t condition)
+{
+    return NAMED(condition, condition[condition], condition);
+}
+
+const char *sentence_rwlock(const struct workload *workload, int64_t rwlock)
+{
+    return NAMED(rwlock, rwlock[rwlock].name, rwlock);
+}
+
 const char *sentence_shared(const struct workload *workload, int64_t shared)
 {
     return NAMED(shared, shared[shared].name, shared);

@@ -70,6 +70,8 @@ static bool are_settled(const struct workload *workload,
             settled = is_only(&users->caller[object], task);
         else if (step->kind == STEP_WAIT)
             settled = fits(workload, users, object, task);
+        else if (step->kind >= STEP_ACQUIRE && step->kind <= STEP_RELINQUISH)
+            settled = false;
     }
     return settled;
 }

@@ -21,6 +21,8 @@ static void name_locks(struct workload *workload, const char *const *lock,
         return;
     workload->lock = arena_alloc(workload->arena, locks * sizeof *lock);
     memcpy(workload->lock, lock, locks * sizeof *lock);
+    workload->inherits = arena_alloc(workload->arena,
+                                     locks * sizeof *workload->inherits);
     workload->lock_count = locks;
 }
 

@@ -179,6 +179,18 @@ static void perform_at_once(struct scheduler *s, int task,
     case STEP_UNLOCK:
         sync_unlock(s, task, object);
         break;
+    case STEP_RELEASE:
+        sync_release(s, task, object);
+        break;
+    case STEP_SIGNAL:
+        sync_signal(s, task, object);
+        break;
+    case STEP_BROADCAST:
+        sync_broadcast(s, task, object);
+        break;
+    case STEP_RELINQUISH:
+        sync_relinquish(s, task, object);
+        break;
     case STEP_READ:
         perform_read(s, task, object);
         break;
@@ -198,8 +210,7 @@ static void perform_at_once(struct scheduler *s, int task,
         perform_sum(s, task, request);
         break;
     case STEP_PRIORITY:
-        s->task[task].priority = (int)request->value;
-        scheduler_note(s, EVENT_PRIORITY, task, 0, request->value);
+        sync_prioritize(s, task, (int)request->value);
         break;
     default:
         break;
@@ -231,6 +242,14 @@ static enum performed perform(struct scheduler *s, int task,
         return sync_recv(s, task, object);
     case STEP_WAIT:
         return sync_wait(s, task, object);
+    case STEP_ACQUIRE:
+        return sync_acquire(s, task, object);
+    case STEP_AWAIT:
+        return sync_await(s, task, object, (int)request->value);
+    case STEP_RLOCK:
+        return sync_rlock(s, task, object);
+    case STEP_WLOCK:
+        return sync_wlock(s, task, object);
     case STEP_JOIN:
         return sync_join(s, task, object);
     case STEP_NEXT:

@@ -70,6 +70,14 @@ static bool is_noticed(enum step_kind kind)
     case STEP_WAIT:
     case STEP_SPAWN:
     case STEP_NEXT:
+    case STEP_ACQUIRE:
+    case STEP_RELEASE:
+    case STEP_AWAIT:
+    case STEP_SIGNAL:
+    case STEP_BROADCAST:
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+    case STEP_RELINQUISH:
         return true;
     default:
         return false;

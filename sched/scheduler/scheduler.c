@@ -4,7 +4,7 @@
  * Everything a run can need is allocated here, in a few arrays: by task, by
  * machine, by object of the workload. What happens in between is in the other
  * files (see scheduler_internal.h); no step allocates, but for copies of shared
- * variables, rings of channels, and heaps that grow.
+ * variables, lists of rwlocks, rings of channels, and heaps that grow.
  */
 #include "sched/scheduler/scheduler.h"
 
@@ -36,6 +36,7 @@ static void make_tasks(struct scheduler *s)
         state->fd = -1;
         state->first_after = -1;
         state->priority = workload->task[i].priority;
+        state->own_priority = workload->task[i].priority;
     }
     for (size_t i = count; i-- > 0;) { /* backwards: lists in file order */
         int after = workload->task[i].after;
@@ -76,6 +77,25 @@ static void make_machines(struct scheduler *s)
 }
 
 /* One more of each than there are: memory for none may be NULL. */
+static void make_monitors(struct scheduler *s)
+{
+    const struct workload *workload = s->workload;
+
+    s->semaphore = xcalloc(workload->semaphore_count + 1, sizeof *s->semaphore);
+    for (size_t i = 0; i < workload->semaphore_count; i++) {
+        s->semaphore[i].count = workload->semaphore[i].initial;
+        wait_queue_init(&s->semaphore[i].waiting);
+    }
+    s->condition = xcalloc(workload->condition_count + 1, sizeof *s->condition);
+    for (size_t i = 0; i < workload->condition_count; i++)
+        wait_queue_init(&s->condition[i].waiting);
+    s->rwlock = xcalloc(workload->rwlock_count + 1, sizeof *s->rwlock);
+    for (size_t i = 0; i < workload->rwlock_count; i++) {
+        s->rwlock[i].writer = -1;
+        wait_queue_init(&s->rwlock[i].waiting);
+    }
+}
+
 static void make_objects(struct scheduler *s)
 {
     const struct workload *workload = s->workload;
@@ -84,6 +104,7 @@ static void make_objects(struct scheduler *s)
     for (size_t i = 0; i < workload->lock_count; i++) {
         s->lock[i].owner = -1;
         wait_queue_init(&s->lock[i].waiting);
+        s->inherits |= workload->inherits[i];
     }
     s->channel = xcalloc(workload->channel_count + 1, sizeof *s->channel);
     for (size_t i = 0; i < workload->channel_count; i++) {
@@ -119,6 +140,7 @@ struct scheduler *scheduler_new(const struct workload *workload,
     make_tasks(s);
     make_machines(s);
     make_objects(s);
+    make_monitors(s);
     alarm_heap_init(&s->alarms, s->position);
     s->plain = scheduler_is_plain(s);
     return s;
@@ -129,8 +151,10 @@ void scheduler_free(struct scheduler *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < s->workload->task_count; i++)
+    for (size_t i = 0; i < s->workload->task_count; i++) {
         free(s->task[i].copy);
+        free(s->task[i].reading);
+    }
     for (int i = 0; i < s->queues; i++)
         ready_queue_fini(&s->queue[i]);
     for (size_t i = 0; i < s->workload->channel_count; i++)
@@ -145,6 +169,9 @@ void scheduler_free(struct scheduler *s)
     free(s->lock);
     free(s->channel);
     free(s->barrier);
+    free(s->semaphore);
+    free(s->condition);
+    free(s->rwlock);
     free(s->shared);
     free(s->postponed);
     free(s);

@@ -8,7 +8,12 @@
  *   dispatch.c           who is next at a machine
  *   yield_fast.c         the commonest step of all, a yield, the short way
  *   replay.c             decisions that are made elsewhere
- *   sync.c work.c gil.c  locks, channels, barriers, join; work; the GIL
+ *   sync_condition.c     condition variables: they release and take locks
+ *   sync.c               channels, barriers, join
+ *   sync_lock.c          locks, and priorities that they lend
+ *   sync_semaphore.c     semaphores
+ *   sync_rwlock.c        readers together, a writer alone
+ *   work.c gil.c         work; the GIL
  *   transition.c         a task goes from one place to the next
  *   scheduler_queries.c  what hosts may ask
  *   scheduler_state.c    the state of a run as a number
@@ -55,6 +60,12 @@ struct task_control {
     int next_after;            /* next of those that come after the same */
     int machine;
     int priority;
+    int own_priority; /* without what waiters of its locks lend it */
+    int wait_object;  /* BLOCKED: what it waits for, … */
+    int wait_lock;    /* … and, if that is a condition, for which lock then */
+    uint8_t wait_kind; /* BLOCKED: enum wait_kind */
+    int *reading;      /* rwlocks it reads with */
+    int readings;
     int callee; /* CALLING, or stopped in a call: the generator */
     int caller; /* a generator in a call: for whom */
     uint8_t place;
@@ -95,6 +106,23 @@ struct barrier {
     struct wait_queue queue;
 };
 
+struct semaphore {
+    int64_t count;
+    struct wait_queue waiting;
+};
+
+struct condition {
+    int64_t count; /* who waits */
+    struct wait_queue waiting;
+};
+
+/* Each who waits knows what for: WAIT_READ or WAIT_WRITE. */
+struct rwlock {
+    int64_t readers;
+    int writer;
+    struct wait_queue waiting;
+};
+
 struct gil {
     int holder;
     int64_t since_ns; /* of the last hand-over */
@@ -126,12 +154,16 @@ struct scheduler {
     struct lock *lock;
     struct channel *channel;
     struct barrier *barrier;
+    struct semaphore *semaphore;
+    struct condition *condition;
+    struct rwlock *rwlock;
     int64_t *shared;
     struct gil gil;
     struct decision_source *decisions; /* borrowed; NULL: nobody */
     const struct trace *script;        /* borrowed; NULL: none, or left */
     size_t noted;                      /* events written so far */
     bool plain;                        /* scheduler_yield_fast may be tried */
+    bool inherits;                     /* there are locks that lend priority */
     bool resting;                /* nobody is served before the next alarm */
     struct postponed *postponed; /* by task; NULL: none so far */
 };
@@ -235,6 +267,14 @@ enum performed transition_await(struct scheduler *s, int task, bool stay);
 enum performed transition_block(struct scheduler *s, int task,
                                 enum wait_kind kind, int object);
 
+/* A task that is blocked waits for something else from now on. */
+void transition_wait_on(struct scheduler *s, int task, enum wait_kind kind,
+                        int object);
+
+/* A task is as important as this from now on. */
+void transition_prioritize(struct scheduler *s, int task, int priority,
+                           bool by_itself);
+
 /* A caller lets its generator run in its place; and back, for the generator
  * pauses (EVENT_PAUSE) or is done (EVENT_DONE). */
 void transition_call(struct scheduler *s, int task);
@@ -249,10 +289,32 @@ void transition_compute(struct scheduler *s, int task);
 /* A task is done and leaves its machine. */
 void transition_done(struct scheduler *s, int task);
 
-/* --- sync.c --------------------------------------------------------------- */
+/* --- sync_lock.c ---------------------------------------------------------- */
 
 enum performed sync_lock(struct scheduler *s, int task, int lock);
 void sync_unlock(struct scheduler *s, int task, int lock);
+
+/* A task that is blocked waits for a lock from now on, or has it: then it is
+ * ready, thanks to by. */
+void sync_relock(struct scheduler *s, int task, int lock, int by);
+
+/* The task sets its own priority. */
+void sync_prioritize(struct scheduler *s, int task, int priority);
+
+/* --- sync_semaphore.c, sync_condition.c, sync_rwlock.c -------------------- */
+
+enum performed sync_acquire(struct scheduler *s, int task, int semaphore);
+void sync_release(struct scheduler *s, int task, int semaphore);
+enum performed sync_await(struct scheduler *s, int task, int condition,
+                          int lock);
+void sync_signal(struct scheduler *s, int task, int condition);
+void sync_broadcast(struct scheduler *s, int task, int condition);
+enum performed sync_rlock(struct scheduler *s, int task, int rwlock);
+enum performed sync_wlock(struct scheduler *s, int task, int rwlock);
+void sync_relinquish(struct scheduler *s, int task, int rwlock);
+
+/* --- sync.c --------------------------------------------------------------- */
+
 enum performed sync_send(struct scheduler *s, int task, int channel,
                          int64_t value);
 enum performed sync_recv(struct scheduler *s, int task, int channel);

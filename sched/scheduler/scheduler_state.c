@@ -37,6 +37,16 @@ static uint64_t hash_copies(const struct task_control *task)
     return sum;
 }
 
+/* In which order it began to read makes no difference. */
+static uint64_t hash_readings(const struct task_control *task)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < task->readings; i++)
+        sum += mix(3, task->reading[i]);
+    return sum;
+}
+
 /* With one machine a task's place says whether it is there. */
 static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
 {
@@ -51,6 +61,9 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     hash = mix(hash, task->left_ns);
     hash = mix(hash, task->value);
     hash = mix(hash, (int64_t)hash_copies(task));
+    hash = mix(hash, (int64_t)hash_readings(task));
+    if (task->place == PLACE_BLOCKED) /* what for is where it queues; … */
+        hash = mix(hash, (int64_t)task->wait_kind << 32 | task->wait_lock);
     return mix_queue(s, hash, &task->waiters);
 }
 
@@ -71,6 +84,22 @@ static uint64_t hash_alarms(const struct scheduler *s)
                    before);
     }
     return sum;
+}
+
+static uint64_t mix_monitors(const struct scheduler *s, uint64_t hash)
+{
+    const struct workload *workload = s->workload;
+
+    for (size_t i = 0; i < workload->semaphore_count; i++)
+        hash = mix_queue(s, mix(hash, s->semaphore[i].count),
+                         &s->semaphore[i].waiting);
+    for (size_t i = 0; i < workload->condition_count; i++)
+        hash = mix_queue(s, hash, &s->condition[i].waiting);
+    for (size_t i = 0; i < workload->rwlock_count; i++) {
+        hash = mix(mix(hash, s->rwlock[i].readers), s->rwlock[i].writer);
+        hash = mix_queue(s, hash, &s->rwlock[i].waiting);
+    }
+    return hash;
 }
 
 static uint64_t mix_objects(const struct scheduler *s, uint64_t hash)
@@ -94,7 +123,7 @@ static uint64_t mix_objects(const struct scheduler *s, uint64_t hash)
                          &s->barrier[i].queue);
     for (size_t i = 0; i < workload->shared_count; i++)
         hash = mix(hash, s->shared[i]);
-    return hash;
+    return mix_monitors(s, hash);
 }
 
 /* A limit is the only thing that happens at a time of its own. */

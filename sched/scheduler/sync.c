@@ -1,50 +1,15 @@
 /*
  * sync.c -- what tasks wait for.
  *
- * The same two rules hold everywhere: first come, first served; and whoever
- * acts hands over directly. The next owner owns the lock from the moment of the
- * unlock, and a message goes straight to the task that waits for it, so when a
- * waiter runs again there is nothing left to try.
+ * The same two rules hold everywhere, here and in sync_*.c: first come, first
+ * served; and whoever acts hands over directly. The next owner owns the lock
+ * from the moment of the unlock, and a message goes straight to the task that
+ * waits for it, so when a waiter runs again there is nothing left to try.
  */
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/scheduler_internal.h"
-
-/* --- locks ---------------------------------------------------------------- */
-
-/* Written for the task that waited as well, at the moment of the unlock. */
-static void own(struct scheduler *s, int task, int lock)
-{
-    s->lock[lock].owner = task;
-    scheduler_note(s, EVENT_LOCKED, task, lock, 0);
-}
-
-/* A lock is not recursive: who has it and locks it again waits for itself. */
-enum performed sync_lock(struct scheduler *s, int task, int lock)
-{
-    if (s->lock[lock].owner >= 0) {
-        wait_queue_push(&s->lock[lock].waiting, s->link, task);
-        return transition_block(s, task, WAIT_LOCK, lock);
-    }
-    own(s, task, lock);
-    return PERFORMED_GO_ON;
-}
-
-void sync_unlock(struct scheduler *s, int task, int lock)
-{
-    int next;
-
-    if (s->lock[lock].owner != task)
-        return; /* nobody can release what it does not hold */
-    s->lock[lock].owner = -1;
-    next = wait_queue_pop(&s->lock[lock].waiting, s->link);
-    scheduler_note(s, EVENT_UNLOCKED, task, lock, next);
-    if (next < 0)
-        return;
-    own(s, next, lock);
-    transition_wake(s, next, task);
-}
 
 /* Wake all in a queue, in the order in which they came. */
 static void wake_all(struct scheduler *s, struct wait_queue *queue, int by)

@@ -114,6 +114,23 @@ void transition_promise(struct scheduler *s, int task, int machine)
     s->task[task].machine = machine;
 }
 
+/* Who stands in line goes to the tail of its new class; but one whose machine
+ * is promised has left the queue. */
+void transition_prioritize(struct scheduler *s, int task, int priority,
+                           bool by_itself)
+{
+    bool queues = s->task[task].place == PLACE_IN_LINE &&
+                  s->task[task].machine < 0;
+    struct ready_queue *queue = transition_queue(s, task);
+
+    if (queues)
+        ready_queue_remove(queue, task);
+    s->task[task].priority = priority;
+    scheduler_note(s, EVENT_PRIORITY, task, !by_itself, priority);
+    if (queues)
+        ready_queue_push(queue, task, priority, false);
+}
+
 /* --- off the machine ------------------------------------------------------ */
 
 /* A turn that ends in the middle of a call: the generator stops with it. */
@@ -184,6 +201,8 @@ enum performed transition_await(struct scheduler *s, int task, bool stay)
 enum performed transition_block(struct scheduler *s, int task,
                                 enum wait_kind kind, int object)
 {
+    s->task[task].wait_kind = (uint8_t)kind;
+    s->task[task].wait_object = object;
     if (s->traits & TO_THE_END) {
         scheduler_note_stuck(s, task, kind, object);
         move(s, task, PLACE_HELD);
@@ -195,6 +214,14 @@ enum performed transition_block(struct scheduler *s, int task,
     leave(s, task);
     move(s, task, PLACE_BLOCKED);
     return PERFORMED_LEFT;
+}
+
+void transition_wait_on(struct scheduler *s, int task, enum wait_kind kind,
+                        int object)
+{
+    s->task[task].wait_kind = (uint8_t)kind;
+    s->task[task].wait_object = object;
+    scheduler_note(s, EVENT_BLOCKED, task, (int)kind, object);
 }
 
 /* A done task has no machine, so whoever it wakes may be served there. */

@@ -33,7 +33,8 @@
  *      follows when it has it; if it cannot have it, BLOCKED
  *  (3) the generator is nowhere until the next call
  *  (4) TIME_NEVER: until a file is ready
- *  (5) index of the lock, channel, barrier or task
+ *  (5) index of the lock, channel, barrier, semaphore, … or task. Of a task that
+ *      is blocked already: it was woken from `wait c with m`, and queues for m
  *  (6) object 0: a task in C; value: number of the text (trace_text)
  *  (7) how many numbers: cut at INT_MAX
  *  (8) the checksums of all tasks are added up
@@ -42,6 +43,9 @@
  *  (10) real runs only: others have its core. The task does nothing until BACK,
  *      after which it goes on as if nothing had happened
  *  (11) column 0: in a program in C, where the task has called
+ *  (12) object 1: not by itself: lent by whoever waits for a lock of its, or
+ *      given back
+ *  (13) of somebody who waited, at the moment when it is let in
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
@@ -68,6 +72,13 @@
     X(WORKED, "worked", 0) /* value: ns done; object: 1 if that was all */     \
     X(LOCKED, "locked", 0) /* object: lock */                                  \
     X(UNLOCKED, "unlocked", 0) /* object: lock; value: next owner or -1 */     \
+    X(ACQUIRED, "acquired", 0) /* object: semaphore; value: it has now (13) */ \
+    X(RELEASED, "released", 0) /* object: semaphore; value: it has now */      \
+    X(SIGNALLED, "signalled", 0) /* object: condition; value: whom, or -1 */   \
+    X(BROADCAST, "broadcast", 0) /* object: condition; value: to how many */   \
+    X(RLOCKED, "rlocked", 0)     /* object: rwlock; value: readers now (13) */ \
+    X(WLOCKED, "wlocked", 0)     /* object: rwlock (13) */                     \
+    X(RELINQUISHED, "relinquished", 0) /* object: rwlock; value: readers */    \
     X(READ, "read", 0)   /* object: shared variable; value: what was read */   \
     X(WRITE, "write", 0) /* object: shared variable; value: what is stored */  \
     X(SENT, "sent", 0)   /* object: channel; value */                          \
@@ -79,7 +90,7 @@
     X(CALLED, "called", 0)     /* object: the generator asked for a value */   \
     X(SAY, "say", 0) /* object: line, value: column of the step (6) */         \
     X(SUM, "sum", 0) /* object: how many numbers; value: result so far (7) */  \
-    X(PRIORITY, "priority", 0) /* value: the new priority */                   \
+    X(PRIORITY, "priority", 0) /* value: the new priority (12) */              \
     X(GIL, "gil", 0)           /* the task holds the GIL now */                \
     /* Facts about a task, known when it is done. */                           \
     X(THREAD, "thread", 0)     /* value: thread id of the system */            \
@@ -117,6 +128,10 @@ enum wait_kind {
     WAIT_BARRIER,
     WAIT_JOIN,
     WAIT_GIL, /* the GIL */
+    WAIT_SEMAPHORE,
+    WAIT_CONDITION,
+    WAIT_READ,  /* a readers-writer lock, to read … */
+    WAIT_WRITE, /* … and to write */
 };
 
 /* How a real run tells computing from STOLEN. Its report says the last one. */
@@ -147,7 +162,7 @@ struct event {
     uint16_t kind;    /* enum event_kind */
     uint16_t machine; /* from 0 (people say 1), or EVENT_NO_MACHINE */
     uint32_t spare;   /* HOLD, unless WAIT_TIME: index of the lock, channel,
-                         barrier or task it waits for; else 0 */
+                         … or task it waits for; else 0 */
 };
 
 _Static_assert(sizeof(struct event) == 32, "two events a cache line");

@@ -37,7 +37,7 @@ struct checker {
     const struct task_group *group;
     int mark;            /* number of group */
     struct arena *arena; /* of the arrays below */
-    int *held;           /* a lock: mark of the holder */
+    int *held;           /* a lock: mark of the holder; rwlocks follow */
     int *read;           /* a shared variable: mark of the last reader */
     int *waiting;        /* a barrier: mark of the last group that waits */
     int64_t *wait;       /* a barrier: tasks that ever wait */
@@ -55,10 +55,40 @@ static const char *task_name(const struct checker *checker)
     return checker->workload->task[checker->group->first].name;
 }
 
+/* Locks and readers-writer locks are held in the same way, and looked at
+ * together: those come behind these. */
+static int held_index(const struct checker *checker, const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_AWAIT:
+        return (int)step->value;
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+    case STEP_RELINQUISH:
+        return (int)checker->parser->locks.count + step->object;
+    default:
+        return step->object;
+    }
+}
+
+static size_t held_count(const struct parser *parser)
+{
+    return parser->locks.count + parser->workload->rwlock_count;
+}
+
 static const char *lock_name(const struct checker *checker,
                              const struct step *step)
 {
-    return checker->parser->locks.entry[step->object].text;
+    size_t index = (size_t)held_index(checker, step);
+    size_t locks = checker->parser->locks.count;
+
+    return index < locks ? checker->parser->locks.entry[index].text
+                         : checker->workload->rwlock[index - locks].name;
+}
+
+static bool is_held(const struct checker *checker, const struct step *step)
+{
+    return checker->held[held_index(checker, step)] == checker->mark;
 }
 
 /* a * b, or just above the limit: both are at least 0. */
@@ -117,7 +147,7 @@ static void note_change(struct checker *checker, const struct step *step)
                             &checker->change_capacity, sizeof *checker->change);
     checker->change[checker->change_count++] = (struct change){
         .step = step,
-        .held_before = checker->held[step->object] == checker->mark,
+        .held_before = is_held(checker, step),
     };
 }
 
@@ -127,12 +157,12 @@ static bool check_lock(struct checker *checker, const struct step *step)
     const char *lock = lock_name(checker, step);
 
     note_change(checker, step);
-    if (checker->held[step->object] == checker->mark)
+    if (is_held(checker, step))
         return scan_fail_at(&checker->parser->scan, step->line, step->column,
                             _("\"%s\" already holds \"%s\" here and would wait "
                               "for itself; unlock it first"),
                             task_name(checker), lock);
-    checker->held[step->object] = checker->mark;
+    checker->held[held_index(checker, step)] = checker->mark;
     return true;
 }
 
@@ -142,13 +172,33 @@ static bool check_unlock(struct checker *checker, const struct step *step)
     const char *lock = lock_name(checker, step);
 
     note_change(checker, step);
-    if (checker->held[step->object] != checker->mark)
+    if (!is_held(checker, step) && step->kind == STEP_RELINQUISH)
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("\"%s\" does not hold \"%s\" here; put \"rlock "
+                              "%s\" or \"wlock %s\" before it, or remove this "
+                              "step"),
+                            task_name(checker), lock, lock, lock);
+    if (!is_held(checker, step))
         return scan_fail_at(&checker->parser->scan, step->line, step->column,
                             _("\"%s\" does not hold \"%s\" here; put \"lock "
                               "%s\" before it, or remove this step"),
                             task_name(checker), lock, lock);
-    checker->held[step->object] = 0;
+    checker->held[held_index(checker, step)] = 0;
     return true;
+}
+
+/* It gives the lock away while it waits, and has it again when it goes on. */
+static bool check_await(struct checker *checker, const struct step *step)
+{
+    const char *lock = lock_name(checker, step);
+
+    if (is_held(checker, step))
+        return true;
+    return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                        _("\"%s\" does not hold \"%s\" here, which it would "
+                          "give away while it waits; put \"lock %s\" before "
+                          "this step"),
+                        task_name(checker), lock, lock);
 }
 
 /* A write stores the task's copy plus a number, so a read must come first. */
@@ -218,7 +268,7 @@ static bool check_balance(struct checker *checker, size_t first)
     checker->repeats++;
     for (size_t i = first; i < checker->change_count; i++) {
         const struct change *change = &checker->change[i];
-        int lock = change->step->object;
+        int lock = held_index(checker, change->step);
 
         if (checker->seen[lock] == checker->repeats)
             continue;
@@ -253,9 +303,14 @@ static bool follow_step(struct checker *checker, const struct step *step,
 {
     switch (step->kind) {
     case STEP_LOCK:
+    case STEP_RLOCK:
+    case STEP_WLOCK:
         return check_lock(checker, step);
     case STEP_UNLOCK:
+    case STEP_RELINQUISH:
         return check_unlock(checker, step);
+    case STEP_AWAIT:
+        return check_await(checker, step);
     case STEP_READ:
         checker->read[step->object] = checker->mark;
         return true;
@@ -337,8 +392,8 @@ static void checker_init(struct checker *checker, struct parser *parser)
         .parser = parser,
         .workload = workload,
         .arena = arena,
-        .held = arena_alloc(arena, parser->locks.count * sizeof(int)),
-        .seen = arena_alloc(arena, parser->locks.count * sizeof(int)),
+        .held = arena_alloc(arena, held_count(parser) * sizeof(int)),
+        .seen = arena_alloc(arena, held_count(parser) * sizeof(int)),
         .read = arena_alloc(arena, workload->shared_count * sizeof(int)),
         .waiting = arena_alloc(arena, workload->barrier_count * sizeof(int)),
         .wait = arena_alloc(arena, workload->barrier_count * sizeof(int64_t)),

@@ -81,6 +81,8 @@ static bool check_names(struct parser *parser, const struct names *names)
         struct strbuf text;
         int number;
 
+        if (names == &parser->names && name->kind == NAME_UNDECLARED)
+            continue; /* of an unlock: it is looked at among the locks */
         strbuf_init(&text);
         write_looks(&text, name->text);
         number = names_number(&looks, parser->workload->arena, text.text,

@@ -154,6 +154,12 @@ const struct name_kind_words *names_kind_words(enum name_kind kind)
                           "shared n = 0" },
         [NAME_CHANNEL] = { N_("channel"), N_("a channel"), "channel c size 3" },
         [NAME_BARRIER] = { N_("barrier"), N_("a barrier"), "barrier b 4" },
+        [NAME_SEMAPHORE] = { N_("semaphore"), N_("a semaphore"),
+                             "semaphore s = 2" },
+        [NAME_CONDITION] = { N_("condition"), N_("a condition"),
+                             "condition c" },
+        [NAME_RWLOCK] = { N_("readers-writer lock"),
+                          N_("a readers-writer lock"), "rwlock r" },
     };
 
     return &words[kind];

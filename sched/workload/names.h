@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_SCHED_WORKLOAD_NAMES_H
 #define CONCVIZ_SCHED_WORKLOAD_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,9 @@ enum name_kind {
     NAME_SHARED,
     NAME_CHANNEL,
     NAME_BARRIER,
+    NAME_SEMAPHORE,
+    NAME_CONDITION,
+    NAME_RWLOCK,
     NAME_LOCK, /* locks are never declared and have names of their own */
 };
 
@@ -27,6 +31,7 @@ struct name {
     enum name_kind kind;
     int index;        /* among those of its kind */
     int line, column; /* where it is declared, or met first */
+    bool inherits;    /* a lock: its owner inherits priority */
 };
 
 struct names {

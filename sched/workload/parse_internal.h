@@ -6,6 +6,7 @@
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
  *   parse_operand.c    what follows the word of a step
+ *   parse_sync.c       semaphores, condition variables, readers-writer locks
  *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
  *   check.c            mistakes that show only when the steps are followed
@@ -38,6 +39,7 @@ struct parser {
     size_t pending_count, pending_capacity;
     int counters; /* that they need */
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
+    size_t semaphore_capacity, condition_capacity, rwlock_capacity;
     int standing;     /* tasks that are not generators and so stand in lines */
     unsigned settled; /* a bit for each statement that may not come again */
 };
@@ -65,6 +67,17 @@ struct syntax {
     step_parser *parse;
     const char *example;
 };
+
+/* parse_sync.c: lines, and steps, of semaphores and their like. */
+bool parse_semaphore(struct parser *parser);
+bool parse_condition(struct parser *parser);
+bool parse_rwlock(struct parser *parser);
+bool parse_mutex(struct parser *parser);
+step_parser parse_wait;
+step_parser parse_unlock;
+
+/* What only all names together tell of a step; before its own is resolved. */
+bool resolve_sync(struct parser *parser, struct step *step);
 
 /* The syntax of a kind of step. */
 const struct syntax *parse_syntax(enum step_kind kind);

@@ -110,6 +110,10 @@ static const struct statement statement_table[] = {
     { "shared", parse_shared, false },
     { "channel", parse_channel, false },
     { "barrier", parse_barrier, false },
+    { "semaphore", parse_semaphore, false },
+    { "condition", parse_condition, false },
+    { "rwlock", parse_rwlock, false },
+    { "mutex", parse_mutex, false },
     { "lines", parse_lines, true },
     { "machines", parse_machines, true },
     { "slice", parse_slice, true },
@@ -140,8 +144,9 @@ static bool unknown_statement(struct parser *parser, struct token token)
                          scan_found(&parser->scan).text, near.word);
     return scan_fail(&parser->scan, token.text,
                      _("a line cannot begin with %s; it begins with task, "
-                       "generator, shared, channel, barrier, lines, machines, "
-                       "slice or #"),
+                       "generator, shared, channel, barrier, semaphore, "
+                       "condition, rwlock, mutex, lines, machines, slice or "
+                       "#"),
                      scan_found(&parser->scan).text);
 }
 

@@ -75,7 +75,7 @@ static const char *step_title(const struct step *step)
 static bool resolve_step(struct parser *parser, const struct task_group *group,
                          struct step *step)
 {
-    enum name_kind wanted = parse_syntax(step->kind)->object;
+    enum name_kind wanted;
     const struct task_spec *task = parser->workload->task;
     size_t object;
 
@@ -85,6 +85,9 @@ static bool resolve_step(struct parser *parser, const struct task_group *group,
                               "caller's turn; its steps are cpu, yield, say, "
                               "sum and repeat"),
                             step_title(step));
+    if (!resolve_sync(parser, step))
+        return false;
+    wanted = parse_syntax(step->kind)->object;
     if (wanted == NAME_UNDECLARED || wanted == NAME_LOCK || step->object < 0)
         return true;
     if (!resolve(parser, &step->object, wanted, step->line, step->column))

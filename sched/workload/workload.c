@@ -18,6 +18,9 @@ void workload_free(struct workload *workload)
     free(workload->channel);
     free(workload->barrier);
     free(workload->shared);
+    free(workload->semaphore);
+    free(workload->condition);
+    free(workload->rwlock);
     arena_free(workload->arena);
 }
 
@@ -33,16 +36,34 @@ int workload_find_task(const struct workload *workload, const char *name)
 const char *workload_step_word(enum step_kind kind)
 {
     static const char *const word[STEP_KINDS] = {
-        [STEP_CPU] = "cpu",       [STEP_SLEEP] = "sleep",
-        [STEP_BLOCK] = "block",   [STEP_YIELD] = "yield",
-        [STEP_LOCK] = "lock",     [STEP_UNLOCK] = "unlock",
-        [STEP_READ] = "read",     [STEP_WRITE] = "write",
-        [STEP_SEND] = "send",     [STEP_RECV] = "recv",
-        [STEP_CLOSE] = "close",   [STEP_WAIT] = "wait",
-        [STEP_SPAWN] = "spawn",   [STEP_JOIN] = "join",
-        [STEP_NEXT] = "next",     [STEP_SAY] = "say",
-        [STEP_SUM] = "sum",       [STEP_PRIORITY] = "priority",
-        [STEP_REPEAT] = "repeat", [STEP_AGAIN] = ")",
+        [STEP_CPU] = "cpu",
+        [STEP_SLEEP] = "sleep",
+        [STEP_BLOCK] = "block",
+        [STEP_YIELD] = "yield",
+        [STEP_LOCK] = "lock",
+        [STEP_UNLOCK] = "unlock",
+        [STEP_READ] = "read",
+        [STEP_WRITE] = "write",
+        [STEP_SEND] = "send",
+        [STEP_RECV] = "recv",
+        [STEP_CLOSE] = "close",
+        [STEP_WAIT] = "wait",
+        [STEP_SPAWN] = "spawn",
+        [STEP_JOIN] = "join",
+        [STEP_NEXT] = "next",
+        [STEP_SAY] = "say",
+        [STEP_SUM] = "sum",
+        [STEP_PRIORITY] = "priority",
+        [STEP_ACQUIRE] = "acquire",
+        [STEP_RELEASE] = "release",
+        [STEP_AWAIT] = "wait",
+        [STEP_SIGNAL] = "signal",
+        [STEP_BROADCAST] = "broadcast",
+        [STEP_RLOCK] = "rlock",
+        [STEP_WLOCK] = "wlock",
+        [STEP_RELINQUISH] = "unlock",
+        [STEP_REPEAT] = "repeat",
+        [STEP_AGAIN] = ")",
     };
 
     return word[kind];

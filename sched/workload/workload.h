@@ -58,9 +58,19 @@ enum step_kind {
     STEP_SAY,      /* text */
     STEP_SUM,      /* value..last, both included; last < value: nothing */
     STEP_PRIORITY, /* value */
-    STEP_REPEAT,   /* value: times; object: its counter, or -1: its rounds
+
+    STEP_ACQUIRE,    /* object: semaphore index */
+    STEP_RELEASE,    /* object: semaphore index */
+    STEP_AWAIT,      /* object: condition index; value: lock index */
+    STEP_SIGNAL,     /* object: condition index */
+    STEP_BROADCAST,  /* object: condition index */
+    STEP_RLOCK,      /* object: rwlock index */
+    STEP_WLOCK,      /* object: rwlock index */
+    STEP_RELINQUISH, /* object: rwlock index */
+
+    STEP_REPEAT, /* value: times; object: its counter, or -1: its rounds
                       ask for nothing; skip: behind its end */
-    STEP_WORDS,    /* those before it begin with a word */
+    STEP_WORDS,  /* those before it begin with a word */
 
     STEP_AGAIN = STEP_WORDS, /* the end of a repeat: object: its counter; skip:
                                 to the beginning of a round */
@@ -129,6 +139,16 @@ struct barrier_spec {
     int64_t size; /* how many must wait before all go on, at least 1 */
 };
 
+struct semaphore_spec {
+    const char *name;
+    int64_t initial; /* at least 0 */
+};
+
+struct rwlock_spec {
+    const char *name;
+    bool readers; /* who reads may pass writers that wait */
+};
+
 struct shared_spec {
     const char *name;
     int64_t initial;
@@ -153,10 +173,17 @@ struct workload {
     size_t task_count;
     const char **lock; /* locks are declared by their first mention */
     size_t lock_count;
+    bool *inherits; /* a lock: priority goes from who waits to who has it */
     struct channel_spec *channel;
     size_t channel_count;
     struct barrier_spec *barrier;
     size_t barrier_count;
+    struct semaphore_spec *semaphore;
+    size_t semaphore_count;
+    const char **condition;
+    size_t condition_count;
+    struct rwlock_spec *rwlock;
+    size_t rwlock_count;
     struct shared_spec *shared;
     size_t shared_count;
     struct program_data data; /* all zero: no task is written in C */

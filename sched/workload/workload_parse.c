@@ -121,8 +121,12 @@ static void finish(struct parser *parser)
     workload->lock_count = parser->locks.count;
     workload->lock = arena_alloc(workload->arena,
                                  workload->lock_count * sizeof *workload->lock);
-    for (size_t i = 0; i < workload->lock_count; i++)
+    workload->inherits = arena_alloc(
+        workload->arena, workload->lock_count * sizeof *workload->inherits);
+    for (size_t i = 0; i < workload->lock_count; i++) {
         workload->lock[i] = parser->locks.entry[i].text;
+        workload->inherits[i] = parser->locks.entry[i].inherits;
+    }
     names_fini(&parser->names);
     names_fini(&parser->locks);
     free(parser->group);

@@ -63,6 +63,17 @@ static const char *object_name(const struct workload *workload,
         return workload->channel[step->object].name;
     case STEP_WAIT:
         return workload->barrier[step->object].name;
+    case STEP_ACQUIRE:
+    case STEP_RELEASE:
+        return workload->semaphore[step->object].name;
+    case STEP_AWAIT:
+    case STEP_SIGNAL:
+    case STEP_BROADCAST:
+        return workload->condition[step->object];
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+    case STEP_RELINQUISH:
+        return workload->rwlock[step->object].name;
     case STEP_SPAWN:
     case STEP_JOIN:
     case STEP_NEXT:
@@ -123,6 +134,8 @@ static void print_step(struct strbuf *out, const struct workload *workload,
         return;
     }
     strbuf_addf(out, " %s", object_name(workload, step));
+    if (step->kind == STEP_AWAIT)
+        strbuf_addf(out, " with %s", workload->lock[step->value]);
     print_operand(out, step);
 }
 
@@ -144,6 +157,22 @@ static void print_steps(struct strbuf *out, const struct workload *workload,
         }
         first = step->kind == STEP_REPEAT;
     }
+}
+
+/* Only what a lock's first mention does not say. */
+static void print_sync(struct strbuf *out, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->semaphore_count; i++)
+        strbuf_addf(out, "semaphore %s = %lld\n", workload->semaphore[i].name,
+                    (long long)workload->semaphore[i].initial);
+    for (size_t i = 0; i < workload->condition_count; i++)
+        strbuf_addf(out, "condition %s\n", workload->condition[i]);
+    for (size_t i = 0; i < workload->rwlock_count; i++)
+        strbuf_addf(out, "rwlock %s%s\n", workload->rwlock[i].name,
+                    workload->rwlock[i].readers ? " readers" : "");
+    for (size_t i = 0; i < workload->lock_count; i++)
+        if (workload->inherits[i])
+            strbuf_addf(out, "mutex %s inherit\n", workload->lock[i]);
 }
 
 /* Before the tasks, so that a reader knows each name when it is used. */
@@ -172,6 +201,7 @@ static void print_declarations(struct strbuf *out,
     for (size_t i = 0; i < workload->barrier_count; i++)
         strbuf_addf(out, "barrier %s %lld\n", workload->barrier[i].name,
                     (long long)workload->barrier[i].size);
+    print_sync(out, workload);
 }
 
 /* Do both do the same, so that one statement can declare them? */

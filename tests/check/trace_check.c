@@ -241,7 +241,8 @@ static bool check_place(struct check *check, const struct event *event)
         task->until_ns = event->value;
         break;
     case EVENT_BLOCKED:
-        holds = end_turn(check, task);
+        holds = (task->where == AT_BLOCKED && task->gave) ||
+                end_turn(check, task);
         task->where = AT_BLOCKED;
         break;
     case EVENT_DONE:
@@ -323,6 +324,9 @@ static void check_init(struct check *check, const struct trace *trace,
         .owner = xcalloc(workload->lock_count + 1, sizeof(int)),
         .channel = xcalloc(workload->channel_count + 1, sizeof *check->channel),
         .shared = xcalloc(workload->shared_count + 1, sizeof(int64_t)),
+        .permits = xcalloc(workload->semaphore_count + 1, sizeof(int64_t)),
+        .awaiting = xcalloc(workload->condition_count + 1, sizeof(int64_t)),
+        .rwlock = xcalloc(workload->rwlock_count + 1, sizeof *check->rwlock),
     };
     check->machine = xcalloc((size_t)check->machines + 1, sizeof(int));
     for (size_t i = 0; i < workload->task_count; i++) {
@@ -336,6 +340,10 @@ static void check_init(struct check *check, const struct trace *trace,
         check->owner[i] = -1;
     for (size_t i = 0; i < workload->shared_count; i++)
         check->shared[i] = workload->shared[i].initial;
+    for (size_t i = 0; i < workload->semaphore_count; i++)
+        check->permits[i] = workload->semaphore[i].initial;
+    for (size_t i = 0; i < workload->rwlock_count; i++)
+        check->rwlock[i].writer = -1;
 }
 
 static void check_fini(struct check *check)
@@ -348,6 +356,9 @@ static void check_fini(struct check *check)
     free(check->owner);
     free(check->channel);
     free(check->shared);
+    free(check->permits);
+    free(check->awaiting);
+    free(check->rwlock);
     free(check->machine);
 }
 

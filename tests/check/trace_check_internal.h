@@ -4,6 +4,7 @@
  *   trace_check.c        places and machines, and reading the trace
  *   trace_check_rule.c   telling which rule was broken
  *   trace_check_steps.c  steps, work, and the objects tasks share
+ *   trace_check_sync.c   of these: semaphores, conditions, readers-writer locks
  */
 #ifndef CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
 #define CONCVIZ_TESTS_CHECK_TRACE_CHECK_INTERNAL_H
@@ -39,6 +40,7 @@ struct checked_task {
     struct request request; /* the step underway */
     int64_t left_ns;
     bool complete; /* the step underway has had its effect */
+    bool gave;     /* it waits for a condition: it gave the lock away */
     bool working;
     bool without_gil; /* at a machine where only the holder computes */
     bool stolen;      /* off its core: it does nothing until it is back */
@@ -52,6 +54,11 @@ struct channel_seen {
     bool closed;
 };
 
+struct rwlock_seen {
+    int64_t readers;
+    int writer; /* or -1 */
+};
+
 struct check {
     const struct trace *trace;       /* borrowed */
     const struct workload *workload; /* borrowed */
@@ -63,10 +70,24 @@ struct check {
     int *owner; /* of each lock, or -1 */
     struct channel_seen *channel;
     int64_t *shared;
+    int64_t *permits;  /* of each semaphore */
+    int64_t *awaiting; /* for each condition: how many */
+    struct rwlock_seen *rwlock;
 };
 
 /* Fill diag with what, in English, if it does not hold. Returns holds. */
 bool trace_check_rule(struct check *check, bool holds, const char *what);
+
+/* Is this the effect of the step underway, which is of that kind and names the
+ * event's object? */
+bool trace_check_belongs(struct check *check, const struct event *event,
+                         enum step_kind kind);
+
+/* An event of those objects; and how many there are of the kind it is about,
+ * SIZE_MAX: it is about none of them. */
+bool trace_check_sync(struct check *check, const struct event *event);
+size_t trace_check_sync_objects(const struct workload *workload,
+                                enum event_kind kind);
 
 /* An event of steps; and what one of place means for the step underway. */
 bool trace_check_step(struct check *check, const struct event *event);

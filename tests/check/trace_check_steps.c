@@ -32,9 +32,8 @@ static bool is_effect(struct check *check, const struct event *event,
     return true;
 }
 
-/* The same for steps that name an object. */
-static bool belongs(struct check *check, const struct event *event,
-                    enum step_kind kind)
+bool trace_check_belongs(struct check *check, const struct event *event,
+                         enum step_kind kind)
 {
     const struct checked_task *task = &check->task[event->task];
 
@@ -154,6 +153,13 @@ bool trace_check_place(struct check *check, const struct event *event)
         if (kind == STEP_SLEEP || kind == STEP_BLOCK)
             task->complete = true;
         break;
+    case EVENT_BLOCKED:
+        if (event->object != WAIT_CONDITION)
+            break;
+        check->awaiting[kind == STEP_AWAIT ? task->request.object : 0]++;
+        return trace_check_rule(
+            check, kind == STEP_AWAIT && event->value == task->request.object,
+            "the task was not asked to do this");
     case EVENT_READY:
         if (event->object != READY_WOKEN)
             break;
@@ -176,6 +182,22 @@ bool trace_check_place(struct check *check, const struct event *event)
 
 /* --- locks, channels, shared variables ------------------------------------ */
 
+/* Who waits for a condition gives the lock away first, and last has it again. */
+static bool gives_way(struct check *check, const struct event *event,
+                      bool locked)
+{
+    struct checked_task *task = &check->task[event->task];
+
+    if (!trace_check_rule(check,
+                          !task->complete && task->gave == locked &&
+                              task->request.value == event->object,
+                          "the task was not asked to do this"))
+        return false;
+    task->gave = !locked;
+    task->complete = locked;
+    return true;
+}
+
 static bool lock(struct check *check, const struct event *event)
 {
     int *owner = &check->owner[event->object];
@@ -186,7 +208,10 @@ static bool lock(struct check *check, const struct event *event)
                                  : "the task does not have the lock"))
         return false;
     *owner = locked ? (int)event->task : -1;
-    return belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
+    if (!is_program(check, event) &&
+        check->task[event->task].request.kind == STEP_AWAIT)
+        return gives_way(check, event, locked);
+    return trace_check_belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
 }
 
 static bool send(struct check *check, const struct event *event)
@@ -203,7 +228,7 @@ static bool send(struct check *check, const struct event *event)
     channel->value = xgrow(channel->value, channel->count, &channel->room,
                            sizeof *channel->value);
     channel->value[channel->count++] = event->value;
-    return belongs(check, event, STEP_SEND);
+    return trace_check_belongs(check, event, STEP_SEND);
 }
 
 static bool receive(struct check *check, const struct event *event)
@@ -215,7 +240,7 @@ static bool receive(struct check *check, const struct event *event)
                                 channel->value[channel->first++] ==
                                     event->value,
                             "this is not what was sent first") &&
-           belongs(check, event, STEP_RECV);
+           trace_check_belongs(check, event, STEP_RECV);
 }
 
 static bool share(struct check *check, const struct event *event)
@@ -228,10 +253,10 @@ static bool share(struct check *check, const struct event *event)
         task->copy = event->value;
         return trace_check_rule(check, *value == event->value,
                                 "this is not what was written last") &&
-               belongs(check, event, STEP_READ);
+               trace_check_belongs(check, event, STEP_READ);
     }
     *value = event->value;
-    return belongs(check, event, STEP_WRITE) &&
+    return trace_check_belongs(check, event, STEP_WRITE) &&
            trace_check_rule(
                check,
                is_program(check, event) || task->copy_of != event->object ||
@@ -263,7 +288,7 @@ static size_t objects(const struct check *check, const struct event *event)
     case EVENT_CALLED:
         return workload->task_count;
     default:
-        return SIZE_MAX;
+        return trace_check_sync_objects(workload, event->kind);
     }
 }
 
@@ -293,24 +318,24 @@ bool trace_check_step(struct check *check, const struct event *event)
     case EVENT_SAY:
         return is_effect(check, event, STEP_SAY);
     case EVENT_PRIORITY:
-        return is_effect(check, event, STEP_PRIORITY);
+        return event->object || is_effect(check, event, STEP_PRIORITY);
     case EVENT_CLOSED:
         check->channel[event->object].closed = true;
-        return belongs(check, event, STEP_CLOSE);
+        return trace_check_belongs(check, event, STEP_CLOSE);
     case EVENT_READ:
     case EVENT_WRITE:
         return share(check, event);
     case EVENT_PASSED:
-        return belongs(check, event, STEP_WAIT);
+        return trace_check_belongs(check, event, STEP_WAIT);
     case EVENT_SPAWNED:
-        return belongs(check, event, STEP_SPAWN);
+        return trace_check_belongs(check, event, STEP_SPAWN);
     case EVENT_CALLED:
-        return belongs(check, event, STEP_NEXT);
+        return trace_check_belongs(check, event, STEP_NEXT);
     case EVENT_JOINED:
         return trace_check_rule(check,
                                 check->task[event->object].where == AT_DONE,
                                 "the other task is not done") &&
-               belongs(check, event, STEP_JOIN);
+               trace_check_belongs(check, event, STEP_JOIN);
     case EVENT_SUM:
         task->result = event->value;
         return is_effect(check, event, STEP_SUM);
@@ -319,6 +344,6 @@ bool trace_check_step(struct check *check, const struct event *event)
             check, is_program(check, event) || event->value == task->result,
             "this is not the sum the task made");
     default:
-        return true;
+        return trace_check_sync(check, event);
     }
 }

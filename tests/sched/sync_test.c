@@ -1,0 +1,337 @@
+/*
+ * Semaphores, condition variables, readers-writer locks and locks that inherit
+ * priority: what each owes in every mode, and exactly, in the model.
+ */
+#include "tests/suite.h"
+
+#include "sched/analysis/sentence.h"
+#include "sched/base/strbuf.h"
+#include "sched/cpu/cores.h"
+#include "sched/workload/workload_print.h"
+#include "tests/sched/modelled.h"
+#include "tests/sched/running.h"
+
+enum {
+    MODES = 5,
+    RUNS = 2 * MODES,
+};
+
+/* Each mode, real and modelled; several machines where there may be. */
+static void go(struct running *run, int i, const char *text)
+{
+    running_init(run, executor_table[i / 2], i % 2 == 1, text);
+    if (run->executor->mode->traits & PARALLEL) {
+        struct cores machines;
+
+        cores_init(&machines, NULL, NULL);
+        run->options.machines = i % 2 == 1 || machines.usable >= 2 ? 2 : 1;
+        cores_fini(&machines);
+    }
+    running_go(run);
+    ck_assert_msg(run->error == 0, "%s", run->diag.message);
+}
+
+static int64_t shared_at_end(const struct running *run)
+{
+    int64_t value = 0;
+
+    for (size_t i = 0; i < trace_count(run->trace); i++)
+        if (trace_at(run->trace, i)->kind == EVENT_WRITE)
+            value = trace_at(run->trace, i)->value;
+    return value;
+}
+
+/* --- in every mode -------------------------------------------------------- */
+
+START_TEST(a_semaphore_of_one_excludes)
+{
+    struct running run;
+
+    go(&run, _i,
+       "semaphore s = 1\n"
+       "shared n = 0\n"
+       "task A B C D: repeat 5 (acquire s, read n, cpu 1, yield, write n+1, "
+       "release s)\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(shared_at_end(&run), 20);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(what_is_released_before_is_not_waited_for)
+{
+    struct running run;
+
+    go(&run, _i,
+       "semaphore s\n"
+       "task A: release s\n"
+       "task B after A: acquire s\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_BLOCKED, -1), 0);
+    running_fini(&run);
+}
+END_TEST
+
+/* The consumer waits with the lock given away; sequential has nobody who could
+ * wake it. */
+START_TEST(a_signal_wakes_who_waits)
+{
+    struct running run;
+
+    go(&run, _i,
+       "condition c\n"
+       "channel waits\n"
+       "task A: lock m, send waits, wait c with m, unlock m, say \"on\"\n"
+       "task B: recv waits, lock m, signal c, unlock m\n");
+    if (run.executor->mode->traits & TO_THE_END) {
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
+    } else {
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+        ck_assert_int_eq(running_count(&run, EVENT_SAY, 0), 1);
+    }
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_broadcast_wakes_all)
+{
+    struct running run;
+
+    go(&run, _i,
+       "condition c\n"
+       "barrier b 4\n"
+       "task A B C: lock m, unlock m, wait b, lock m, wait c with m, unlock m\n"
+       "task D: wait b, sleep 5, lock m, broadcast c, unlock m\n");
+    if (!(run.executor->mode->traits & TO_THE_END) && _i % 2 == 1)
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    running_fini(&run);
+}
+END_TEST
+
+/* The checker of traces sees to it that nobody reads while somebody writes. */
+START_TEST(readers_and_writers_exclude_each_other)
+{
+    struct running run;
+
+    go(&run, _i,
+       "rwlock r\n"
+       "shared n = 0\n"
+       "task R1 R2 R3: repeat 4 (rlock r, read n, cpu 1, yield, unlock r)\n"
+       "task W1 W2: repeat 4 (wlock r, read n, cpu 1, yield, write n+1, "
+       "unlock r)\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(shared_at_end(&run), 8);
+    running_fini(&run);
+}
+END_TEST
+
+/* --- exactly -------------------------------------------------------------- */
+
+static void served(const char *mode, const char *text, const char *expected)
+{
+    struct modelled run;
+
+    modelled_init(&run, mode, text);
+    run.options.policy = POLICY_PRIORITY;
+    modelled_run(&run);
+    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
+    expect_served(&run, 0, expected);
+    modelled_fini(&run);
+}
+
+START_TEST(a_semaphore_is_first_come_first_served)
+{
+    served("coroutine",
+           "semaphore s = 0\n"
+           "task A: acquire s, cpu 1\n"
+           "task B: acquire s, cpu 2\n"
+           "task C: release s, acquire s, cpu 4\n"
+           "task D: cpu 8, release s, release s\n",
+           "D 0-8, A 8-9, B 9-11, C 11-15");
+}
+END_TEST
+
+/* W came before R3, so R3 waits although R1 and R2 read. */
+START_TEST(a_writer_is_not_passed)
+{
+    served("coroutine",
+           "rwlock r\n"
+           "task R1: rlock r, sleep 10, cpu 1, unlock r\n"
+           "task R2: rlock r, sleep 10, cpu 1, unlock r\n"
+           "task W at 2: wlock r, cpu 5, unlock r\n"
+           "task R3 at 3: rlock r, cpu 3, unlock r\n",
+           "R1 10-11, R2 11-12, W 12-17, R3 17-20");
+}
+END_TEST
+
+START_TEST(readers_may_pass_if_the_lock_says_so)
+{
+    served("coroutine",
+           "rwlock r readers\n"
+           "task R1: rlock r, sleep 10, cpu 1, unlock r\n"
+           "task R2: rlock r, sleep 10, cpu 1, unlock r\n"
+           "task W at 2: wlock r, cpu 5, unlock r\n"
+           "task R3 at 3: rlock r, cpu 3, unlock r\n",
+           "R3 3-6, R1 10-11, R2 11-12, W 12-17");
+}
+END_TEST
+
+/* B asked for the lock before A was woken, so it has it first. */
+START_TEST(who_is_woken_queues_for_the_lock)
+{
+    served("coroutine",
+           "condition c\n"
+           "task A: lock m, wait c with m, cpu 1, unlock m\n"
+           "task S: lock m, sleep 5, signal c, cpu 4, unlock m\n"
+           "task B at 1: lock m, cpu 2, unlock m\n",
+           "S 5-9, B 9-11, A 11-12");
+}
+END_TEST
+
+/* Silberschatz's three tasks: with inheritance L is not kept from its machine
+ * by M while H waits for its lock. */
+START_TEST(a_lock_lends_priority)
+{
+    static const char text[] =
+        "task L priority 1: lock m, cpu 10, unlock m, cpu 5\n"
+        "task M priority 2 at 3: cpu 20\n"
+        "task H priority 3 at 2: cpu 1, lock m, cpu 4, unlock m\n";
+    char inherit[sizeof text + 32];
+
+    served("threads", text, "L 0-2, H 2-3, M 3-23, L 23-31, H 31-35, L 35-40");
+    snprintf(inherit, sizeof inherit, "mutex m inherit\n%s", text);
+    served("threads", inherit,
+           "L 0-2, H 2-3, L 3-11, H 11-15, M 15-35, L "
+           "35-40");
+}
+END_TEST
+
+/* H waits for B, who waits for A: A runs before M. */
+START_TEST(what_is_lent_is_lent_on)
+{
+    served("threads",
+           "mutex m inherit\n"
+           "mutex n inherit\n"
+           "task A priority 1: lock m, cpu 10, unlock m\n"
+           "task B priority 2 at 1: lock n, lock m, cpu 1, unlock m, unlock n\n"
+           "task M priority 3 at 3: cpu 20\n"
+           "task H priority 4 at 2: lock n, cpu 1, unlock n\n",
+           "A 0-1, A 1-2, A 2-10, B 10-11, H 11-12, M 12-32");
+}
+END_TEST
+
+START_TEST(a_semaphore_nobody_releases_is_stuck)
+{
+    struct modelled run;
+    struct strbuf text;
+
+    modelled_init(&run, "coroutine",
+                  "semaphore s\ncondition c\nrwlock r\n"
+                  "task A: acquire s\n"
+                  "task B: lock m, wait c with m, unlock m\n"
+                  "task C: rlock r\n"
+                  "task D: wlock r\n");
+    modelled_run(&run);
+    ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
+    strbuf_init(&text);
+    sentence_deadlock(&text, run.history, run.numbers);
+    ck_assert_str_eq(text.text,
+                     "deadlock: A waits to acquire s, B waits for condition c, "
+                     "D waits to write with r");
+    strbuf_fini(&text);
+    modelled_fini(&run);
+}
+END_TEST
+
+/* --- as text -------------------------------------------------------------- */
+
+START_TEST(the_steps_are_printed_as_they_are_written)
+{
+    static const char text[] = "semaphore s = 2\n"
+                               "semaphore empty = 0\n"
+                               "condition c\n"
+                               "rwlock r\n"
+                               "rwlock q readers\n"
+                               "mutex m inherit\n"
+                               "task A: acquire s, release empty, lock m, wait "
+                               "c with m, signal c, broadcast c, unlock m, "
+                               "rlock r, wlock q, unlock q, unlock r\n";
+    struct diag diag;
+    struct workload *workload = workload_parse("t", "t", text, strlen(text),
+                                               &diag);
+    struct strbuf out;
+
+    ck_assert_msg(workload != NULL, "%s", diag.message);
+    strbuf_init(&out);
+    workload_print(&out, workload);
+    ck_assert_str_eq(out.text, text);
+    ck_assert_uint_eq(workload->lock_count, 1);
+    strbuf_fini(&out);
+    workload_free(workload);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    int line, column;
+    const char *says;
+} refused[] = {
+    { "task A: acquire s\n", 1, 9, "no semaphore named \"s\"" },
+    { "channel c\ntask A: signal c\n", 2, 9, "is a channel" },
+    { "condition c\ntask A: wait c with m\n", 2, 9, "does not hold \"m\"" },
+    { "condition c\ntask A: lock m, wait c, unlock m\n", 2, 17,
+      "wait c with m" },
+    { "barrier b 1\ntask A: lock m, wait b with m, unlock m\n", 2, 17,
+      "is a barrier" },
+    { "rwlock r\ntask A: lock r, unlock r\n", 2, 9, "rlock r" },
+    { "rwlock r\ntask A: unlock r\n", 2, 9, "rlock r" },
+    { "rwlock r\ntask A: rlock r, wlock r\n", 2, 18, "already holds \"r\"" },
+    { "rwlock r\ntask A: repeat 2 (rlock r)\n", 2, 19, "second round" },
+    { "semaphore s = -1\ntask A: cpu 1\n", 1, 15, "" },
+    { "semaphore s\nsemaphore s\ntask A: cpu 1\n", 2, 11, "twice" },
+    { "generator G: acquire s\nsemaphore s\ntask A: next G\n", 1, 14,
+      "generator" },
+    { "semaphore s = 1 2\ntask A: cpu 1\n", 1, 17, "complete" },
+};
+
+START_TEST(a_mistake_is_refused_where_it_is)
+{
+    struct diag diag;
+    struct workload *workload = workload_parse("t", "t", refused[_i].text,
+                                               strlen(refused[_i].text), &diag);
+
+    ck_assert_msg(workload == NULL, "%s", refused[_i].text);
+    ck_assert_msg(
+        diag.line == refused[_i].line && diag.column == refused[_i].column &&
+            strstr(diag.message, refused[_i].says),
+        "%s%d:%d: %s", refused[_i].text, diag.line, diag.column, diag.message);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sync");
+    TCase *modes = tcase_create("modes"), *model = tcase_create("model");
+    TCase *text = tcase_create("text");
+
+    tcase_add_loop_test(modes, a_semaphore_of_one_excludes, 0, RUNS);
+    tcase_add_loop_test(modes, what_is_released_before_is_not_waited_for, 0,
+                        RUNS);
+    tcase_add_loop_test(modes, a_signal_wakes_who_waits, 0, RUNS);
+    tcase_add_loop_test(modes, a_broadcast_wakes_all, 0, RUNS);
+    tcase_add_loop_test(modes, readers_and_writers_exclude_each_other, 0, RUNS);
+    suite_add_tcase(suite, modes);
+    tcase_add_test(model, a_semaphore_is_first_come_first_served);
+    tcase_add_test(model, a_writer_is_not_passed);
+    tcase_add_test(model, readers_may_pass_if_the_lock_says_so);
+    tcase_add_test(model, who_is_woken_queues_for_the_lock);
+    tcase_add_test(model, a_lock_lends_priority);
+    tcase_add_test(model, what_is_lent_is_lent_on);
+    tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
+    suite_add_tcase(suite, model);
+    tcase_add_test(text, the_steps_are_printed_as_they_are_written);
+    tcase_add_loop_test(text, a_mistake_is_refused_where_it_is, 0,
+                        sizeof refused / sizeof *refused);
+    suite_add_tcase(suite, text);
+    return suite_main(suite);
+}
