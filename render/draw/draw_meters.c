@@ -143,7 +143,8 @@ enum {
     HALF_HEIGHT = 0x2584, /* ▄ */
     TASKS_ASKED = 64,
     SIGNS = 10,   /* entries of the legend for states, */
-    AWAITING = 3, /* and the place of this one */
+    AWAITING = 3, /* and the places of these */
+    DONE = 8,
     MEETING = 1 << STEP_LOCK | 1 << STEP_SEND | 1 << STEP_RECV |
               1 << STEP_WAIT | 1 << STEP_JOIN | 1 << STEP_ACQUIRE |
               1 << STEP_AWAIT | 1 << STEP_RLOCK | 1 << STEP_WLOCK
@@ -237,6 +238,8 @@ void draw_legend(struct frame *frame)
                : draw_meters_row(frame->cells, y, scene) - 2;
     if (legend_cells(entry, count, 1) > room)
         entry[AWAITING].used = can_await(scene);
+    if (legend_cells(entry, count, 1) > room) /* the easiest to guess */
+        entry[DONE].used = false;
     if (text_cells(_("TIMELINE")) + 3 + legend_cells(entry, count, 3) <= room)
         x += cells_text(frame->cells, x, y, -1, _("TIMELINE"), ROLE_STRONG) + 3;
     while (gap > 1 && legend_cells(entry, count, gap) > room - x + 1)

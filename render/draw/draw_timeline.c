@@ -6,6 +6,7 @@
 #include "render/draw/fold.h"
 #include "render/draw/row.h"
 #include "render/draw/span.h"
+#include "render/draw/value_row.h"
 #include "sched/base/i18n.h"
 
 /* --- rows ----------------------------------------------------------------- */
@@ -146,6 +147,7 @@ void draw_timeline(struct frame *frame)
     const struct view *view = frame->view;
 
     draw_rows(frame, layout->lanes, layout->lane_step, view->by_machine);
+    value_row_draw(frame);
     if (!view->by_machine)
         draw_rows(frame, layout->cpus, layout->thick_cpus ? 2 : 1, true);
     put_vertical(frame, time_axis_column(&frame->axis, frame->scene->t_ns),

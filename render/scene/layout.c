@@ -25,6 +25,7 @@ enum {
     LANES_GOOD = 8, /* where people are too many for a row each */
     ROWS_FOLDED = HISTORY_GROUPS / 2, /* most rows of groups */
     LANE_STEP_MOST = 3,
+    VALUES_MOST = 4, /* rows of shared variables */
     LINES_WIDTH_MOST = 64,
     WIDTH_FRAMES = 60,
     BIG_WIDTH_LEAST = 110,
@@ -105,13 +106,13 @@ static int useful_rows(int machines, int rows)
     return each > 0 ? (machines + each - 1) / each : 0;
 }
 
-/* The scene, the rows of people and those of machines share what is left
- * between the title and the axis, taking turns. */
+/* The scene, the rows of people, of shared variables and of machines share what
+ * is left between the title and the axis, taking turns. */
 static void share_room(struct layout *layout, const struct scene *scene,
-                       int room, int people, int machines)
+                       int room, int people, int machines, int shared)
 {
     struct wish wish = scene_wish(scene, layout);
-    int rows = 0, lanes = 0, cpus = 0, everybody;
+    int rows = 0, lanes = 0, cpus = 0, values = 0, everybody;
 
     layout->compact = room < wish.least + LANES_LEAST + least(machines, 2) ||
                       layout->width < WIDTH_FRAMES;
@@ -136,9 +137,11 @@ static void share_room(struct layout *layout, const struct scene *scene,
     if (layout->big) /* people first, rows of the timeline scroll */
         give(&rows, wish.big, &room);
     give(&cpus, least(machines, 4), &room);
+    give(&values, least(shared, 1), &room);
     give(&rows, wish.good, &room);
     give(&lanes, people, &room);
     give(&cpus, machines, &room);
+    give(&values, shared, &room);
     give(&rows, wish.big, &room);
     while (lanes > 0 && room >= lanes &&
            layout->lane_step < LANE_STEP_MOST + layout->thick &&
@@ -158,6 +161,7 @@ static void share_room(struct layout *layout, const struct scene *scene,
     layout->scene.height = rows;
     layout->lane_count = lanes;
     layout->lanes.height = lanes * layout->lane_step;
+    layout->values.height = values;
     layout->cpus.height = cpus;
 }
 
@@ -166,6 +170,7 @@ static void share_rows(struct layout *layout, const struct scene *scene,
 {
     int machines = scene_machines(scene), width = layout->width;
     int people = view->by_machine ? machines : scene->task_count, strip;
+    int shared = least((int)scene->workload->shared_count, VALUES_MOST);
 
     layout->strip = view->large && width < BIG_WIDTH_LEAST &&
                     layout->height >= LARGE_HEIGHT_LEAST;
@@ -178,14 +183,17 @@ static void share_rows(struct layout *layout, const struct scene *scene,
     /* title, legend, axis (2), footer */
     share_room(layout, scene,
                layout->height - 5 - layout->narration_rows - strip, people,
-               view->by_machine ? 0 : least(machines, LAYOUT_CPUS));
+               view->by_machine ? 0 : least(machines, LAYOUT_CPUS),
+               view->by_machine || view->mystery ? 0 : shared);
     layout->folded = !view->unfolded && !view->by_machine &&
                      scene->task_count > 2 * layout->lane_count;
     layout->scene = (struct rect){ 0, 1, width, layout->scene.height };
     layout->legend_y = 1 + layout->scene.height;
     layout->lanes = (struct rect){ 0, layout->legend_y + 1 + strip, width,
                                    layout->lanes.height };
-    layout->cpus = (struct rect){ 0, layout->lanes.y + layout->lanes.height,
+    layout->values = (struct rect){ 0, layout->lanes.y + layout->lanes.height,
+                                    width, layout->values.height };
+    layout->cpus = (struct rect){ 0, layout->values.y + layout->values.height,
                                   width, layout->cpus.height };
     layout->axis_y = layout->cpus.y + layout->cpus.height;
     layout->footer_y = layout->height - 1;

@@ -40,6 +40,7 @@ struct layout {
     struct rect lanes;    /* rows of the timeline, with labels */
     int lane_step;        /* 2: a blank row after each */
     int lane_count;       /* rows of content in lanes, blank ones not counted */
+    struct rect values;   /* rows of shared variables, with labels */
     struct rect cpus;     /* rows of the machines, with labels */
     int chip;             /* cells of a person's chip, at most */
     int bar_x, bar_width; /* the time columns of lanes, cpus and axis */

@@ -287,6 +287,7 @@ static const struct special {
     { "eight", eight, "coroutine", 700, false, 0, 0 },
     { "tour", tour, "hybrid", 250, false, 0, 0 },
     { "big-tour", big_tour, "hybrid", 600, false, 0, 0 },
+    { "lost", "lost-update", "threads", 10000, false, 0, 0 },
     { "gaps", gaps, "coroutine", 10000, false, 0, 0 },
 };
 

@@ -193,6 +193,40 @@ START_TEST(a_write_hides_the_read_in_its_cell)
 }
 END_TEST
 
+static const struct cell *value_cell(int row, int64_t t_ns)
+{
+    return cells_at(&cells, axis.x + time_axis_column(&axis, t_ns),
+                    layout.values.y + row);
+}
+
+START_TEST(a_value_stands_where_it_is_written)
+{
+    picture_open(&picture,
+                 "shared n = 7\n"
+                 "shared money = 1000\n"
+                 "task A: cpu 100, read n, write n+1, cpu 100, read money,"
+                 " write money+1, cpu 2, read money, write money+2, cpu 98\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    draw(80, 24);
+    ck_assert_int_eq(layout.values.height, 2);
+    ck_assert_int_eq(value_cell(0, 0)->rune, '7');
+    ck_assert_int_eq(value_cell(0, 50 * NS_PER_MS)->rune, GLYPH_RAIL);
+    ck_assert_int_eq(value_cell(0, 100 * NS_PER_MS)->rune, '8');
+    ck_assert_int_eq(value_cell(1, 0)->rune, '1');
+    /* Too narrow for four digits, and they are not cut. */
+    ck_assert_int_eq(value_cell(1, 200 * NS_PER_MS)->rune, GLYPH_MANY);
+    ck_assert_int_eq(value_cell(1, 202 * NS_PER_MS)->rune, '1');
+    picture.view.t_ns = 100 * NS_PER_MS; /* right now */
+    draw(80, 24);
+    ck_assert_int_eq(value_cell(0, 100 * NS_PER_MS)->rune, '8');
+    picture.view.mystery = true;
+    draw(80, 24);
+    ck_assert_int_eq(layout.values.height, 0);
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/row");
@@ -204,6 +238,7 @@ int main(void)
     tcase_add_test(tests,
                    a_mark_stands_where_it_happened_and_the_name_after_it);
     tcase_add_test(tests, a_write_hides_the_read_in_its_cell);
+    tcase_add_test(tests, a_value_stands_where_it_is_written);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }
