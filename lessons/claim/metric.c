@@ -260,13 +260,16 @@ void metric_print_title(struct strbuf *out, const struct metric *metric)
 void metric_print_local(struct strbuf *out, const struct metric *metric,
                         const struct metric_run *measured)
 {
-    static const char *const known[] = { N_("never"), N_("yes"), N_("no") };
+    static const char *const known[] = { N_("never"), N_("yes"), N_("no"),
+                                         N_("not once") };
     struct strbuf value;
     const char *text;
 
     strbuf_init(&value);
     metric_print(&value, metric, measured);
     text = value.text;
+    if (metric->kind == METRIC_FIRST && strcmp(text, known[0]) == 0)
+        text = known[3];
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(text, known[i]) == 0)
             text = _(known[i]);

@@ -91,6 +91,7 @@ struct metrics *metrics_new(const struct history *history)
 
     metrics->workload = trace_workload(history_trace(history));
     metrics->outcome = history_outcome(history);
+    metrics->ended = history_ended(history);
     metrics->end_ns = history_end(history);
     metrics->in_progress = history_max_in_progress(history);
     metrics->working = history_max_working(history);
@@ -101,7 +102,7 @@ struct metrics *metrics_new(const struct history *history)
         metrics->task[i].stolen_ns = history_time_in(
             history, (int)i, STATE_STOLEN, 0, metrics->end_ns);
     metrics->makespan_ns = TIME_NEVER;
-    if (history_ended(history) && metrics->outcome == OUTCOME_FINISHED)
+    if (metrics->ended && metrics->outcome == OUTCOME_FINISHED)
         metrics->makespan_ns = last_finish(metrics);
     measure_machines(metrics, history);
     metrics->average_finish_ns = average_ns(metrics, AVERAGE_FINISH, -1);

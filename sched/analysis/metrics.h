@@ -41,6 +41,7 @@ struct log_line {
 struct metrics {
     const struct workload *workload; /* borrowed */
     enum outcome outcome;
+    bool ended;               /* false: the run still goes on */
     int64_t makespan_ns;      /* TIME_NEVER unless finished */
     int64_t end_ns;           /* when the run ended, finished or not */
     int in_progress, working; /* maxima */

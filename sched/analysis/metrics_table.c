@@ -67,6 +67,27 @@ static void write_percent(struct strbuf *buf, double percent)
     strbuf_adds(buf, _(" %"));
 }
 
+/* What has not happened in a run that still goes on may happen yet. */
+static bool write_not_yet(struct strbuf *buf, const struct metrics *metrics)
+{
+    if (!metrics->ended)
+        strbuf_adds(buf, _("still running"));
+    return !metrics->ended;
+}
+
+static void write_makespan(struct strbuf *buf, const struct metrics *metrics)
+{
+    if (!write_not_yet(buf, metrics))
+        write_ms(buf, metrics->makespan_ns);
+}
+
+static void write_average_finish(struct strbuf *buf,
+                                 const struct metrics *metrics)
+{
+    if (metrics->average_finish_ns >= 0 || !write_not_yet(buf, metrics))
+        write_average(buf, metrics->average_finish_ns);
+}
+
 /* A function that writes one field of struct type, with its unit. */
 #define WRITE(type, field, unit)                                               \
     static void write_##type##_##field(struct strbuf *buf,                     \
@@ -75,7 +96,6 @@ static void write_percent(struct strbuf *buf, double percent)
         write_##unit(buf, from->field);                                        \
     }
 
-WRITE(metrics, makespan_ns, ms)
 WRITE(metrics, in_progress, count)
 WRITE(metrics, working, count)
 WRITE(metrics, busy_ns, ms)
@@ -85,7 +105,6 @@ WRITE(metrics, overhead, percent)
 WRITE(metrics, stolen_ns, ms)
 WRITE(metrics, switches, count)
 WRITE(metrics, preemptions, count)
-WRITE(metrics, average_finish_ns, average)
 WRITE(metrics, average_wait_ns, average)
 
 static void write_order(struct strbuf *buf, const struct metrics *metrics)
@@ -187,7 +206,7 @@ const struct metrics_row metrics_table[] = {
     { N_("makespan"),
       N_("from the start until the last task is done; never, if that does "
          "not happen"),
-      write_metrics_makespan_ns, NULL },
+      write_makespan, NULL },
     { N_("in-progress"),
       N_("the largest number of tasks that had begun and were not done: "
          "concurrency"),
@@ -216,7 +235,7 @@ const struct metrics_row metrics_table[] = {
       write_metrics_preemptions, NULL },
     { N_("average finish"),
       N_("the average of finish, over the tasks that were done"),
-      write_metrics_average_finish_ns, explain_average_finish },
+      write_average_finish, explain_average_finish },
     { N_("average wait"), N_("the average of wait, over all tasks"),
       write_metrics_average_wait_ns, explain_average_wait },
     { N_("order"),
@@ -230,7 +249,15 @@ const struct metrics_row metrics_table[] = {
     { NULL, NULL, NULL, NULL },
 };
 
-WRITE(task_metrics, first_ns, ms)
+/* Its word differs from that of other times in some languages. */
+static void write_first(struct strbuf *buf, const struct task_metrics *task)
+{
+    if (task->first_ns == TIME_NEVER)
+        strbuf_adds(buf, _("not once"));
+    else
+        write_ms(buf, task->first_ns);
+}
+
 WRITE(task_metrics, finish_ns, ms)
 WRITE(task_metrics, wait_ns, ms)
 WRITE(task_metrics, maxwait_ns, ms)
@@ -241,7 +268,7 @@ WRITE(task_metrics, stolen_ns, ms)
 
 const struct metrics_task_row metrics_task_table[] = {
     { N_("first"), N_("when the task was at a machine for the first time"),
-      write_task_metrics_first_ns },
+      write_first },
     { N_("finish"), N_("when the task was done"),
       write_task_metrics_finish_ns },
     { N_("wait"),

@@ -27,6 +27,27 @@ START_TEST(makespan_of_a_run_that_did_not_finish_is_never)
 }
 END_TEST
 
+START_TEST(what_has_not_happened_yet_is_not_called_never)
+{
+    struct metrics *live;
+    struct strbuf text;
+
+    begin(1, 1);
+    all_ready(1);
+    live = metrics_new(made.history);
+    strbuf_init(&text);
+    metrics_table[0].write(&text, live);
+    ck_assert_str_eq(text.text, "still running");
+    strbuf_clear(&text);
+    finish(10, OUTCOME_LIMIT);
+    metrics_table[0].write(&text, numbers);
+    ck_assert_str_eq(text.text, "never");
+    strbuf_fini(&text);
+    metrics_free(live);
+    clean_up();
+}
+END_TEST
+
 START_TEST(in_progress_and_working_are_the_largest_counts)
 {
     three_visits();
