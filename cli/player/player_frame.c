@@ -115,8 +115,6 @@ static void show_time(struct view *view, const struct playback *playback,
                       const struct player_run *run)
 {
     view->t_ns = playback->t_ns;
-    if (view->cursor_ns > view->t_ns) /* there is nothing to count yet */
-        view->cursor_ns = view->t_ns;
     view->speed = playback->speed;
     view->play = playback_state(playback, run->edge_ns, player_run_ended(run));
     keep_in_window(view);
@@ -138,11 +136,34 @@ static void show_numbers(struct player_frame *frame,
         view->numbers[1] = player_numbers_get(&frame->numbers[1], run->history);
 }
 
+/* The line stays where the person put it; in a run that has not come so far,
+ * it goes along with what is new until then. */
+static struct view with_line(const struct view *view)
+{
+    struct view shown = *view;
+
+    if (shown.cursor_ns > shown.t_ns)
+        shown.cursor_ns = shown.t_ns;
+    return shown;
+}
+
+static void draw_cells(struct player_frame *frame, const struct player_run *run,
+                       const struct view *view)
+{
+    struct compare compare;
+
+    if (!run->pair.on) {
+        screen_draw(&frame->cells, run->history, view);
+        return;
+    }
+    compare = compare_of(run);
+    screen_compare(&frame->cells, &compare, view);
+}
+
 void player_frame_draw(struct player_frame *frame, const struct player_run *run,
                        const struct playback *playback)
 {
-    struct view *view = &frame->view;
-    struct compare compare;
+    struct view *view = &frame->view, shown;
     int width, height;
 
     terminal_size(&width, &height);
@@ -157,12 +178,8 @@ void player_frame_draw(struct player_frame *frame, const struct player_run *run,
     player_keys_footer(&frame->footer, view, frame->keys);
     view->footer = frame->footer.text;
     show_numbers(frame, run);
-    if (run->pair.on) {
-        compare = compare_of(run);
-        screen_compare(&frame->cells, &compare, view);
-    } else {
-        screen_draw(&frame->cells, run->history, view);
-    }
+    shown = with_line(view);
+    draw_cells(frame, run, &shown);
     terminal_present(&frame->cells);
     overhead_meter_frame(&frame->meter, clock_now_ns());
 }

@@ -253,8 +253,7 @@ static void want_comparison(void *screen, int unused)
     struct player_controls *controls = screen;
 
     (void)unused;
-    if (!controls->guest)
-        player_want_comparison(controls->run);
+    player_want_comparison(controls->run);
 }
 
 static void want_again(void *screen, int unused)
@@ -271,8 +270,7 @@ static void turn(void *screen, int knob)
     struct player_controls *controls = screen;
     char text[sizeof controls->notice->text];
 
-    if (!controls->guest &&
-        player_want_turned(controls->run, (enum player_knob)knob, text,
+    if (player_want_turned(controls->run, (enum player_knob)knob, text,
                            sizeof text))
         player_notice_set(controls->notice, text, turned_ns);
 }
@@ -421,7 +419,10 @@ const struct key_binding player_keys_guest[] = {
       FOOTER(N_("to the end"), MOVING | PAUSED, 0) },
     { FOOTER(N_("go on"), ENDED, 0), .label = "Enter" },
     { KEYS(TKEY_BACKSPACE), ACT(leave, PLAYER_BACK), HELP(N_("go back")) },
-    { KEYS(TKEY_TAB, TKEY_BACKTAB) }, /* the mode stays */
+    { KEYS(TKEY_TAB, TKEY_BACKTAB, 'c') }, /* the mode stays, */
+    { KEYS('x', 'p', 'o', '{', '}') },     /* and so do the settings; */
+    { KEYS('s') },                         /* nobody is asked who is next */
+    { KEYS('1'), .last = '9' },
     { KEYS_GO_ON(player_keys) },
 };
 

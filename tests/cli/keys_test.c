@@ -261,9 +261,28 @@ START_TEST(in_a_lesson_the_mode_stays)
     player_keys_footer(&footer, &view, player_keys_guest);
     ck_assert_str_eq(footer.text,
                      "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
-                     "g\tstart\n[]\tzoom\nv\tcount\nc\tcompare\nr\tagain\n"
+                     "g\tstart\n[]\tzoom\nv\tcount\nr\tagain\n"
                      "w\twhy\nn\tnumbers\n?\thelp\nq\tquit");
     strbuf_fini(&footer);
+}
+END_TEST
+
+START_TEST(in_a_lesson_the_help_has_no_dead_keys)
+{
+    char **help = page_keys_help(player_keys_guest, true);
+    struct strbuf all;
+
+    strbuf_init(&all);
+    for (int i = 0; help[i]; i++)
+        strbuf_addf(&all, "%s\n", help[i]);
+    ck_assert_ptr_nonnull(strstr(all.text, "Enter\tto the end"));
+    ck_assert_ptr_nonnull(strstr(all.text, "v\tshow or hide"));
+    ck_assert_ptr_null(strstr(all.text, "mode"));
+    ck_assert_ptr_null(strstr(all.text, "compare"));
+    ck_assert_ptr_null(strstr(all.text, "another"));
+    ck_assert_ptr_null(strstr(all.text, "pick"));
+    page_keys_help_free(help);
+    strbuf_fini(&all);
 }
 END_TEST
 
@@ -479,6 +498,7 @@ int main(void)
     tcase_add_test(keys, the_manual_has_every_row_of_the_help);
     tcase_add_test(keys, the_footer_fits_the_moment);
     tcase_add_test(keys, in_a_lesson_the_mode_stays);
+    tcase_add_test(keys, in_a_lesson_the_help_has_no_dead_keys);
     tcase_add_test(keys, a_label_is_the_key_it_names);
     tcase_add_test(keys, a_table_goes_on_in_another);
     tcase_add_test(keys, a_range_of_keys_tells_which_one);

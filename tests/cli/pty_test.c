@@ -233,6 +233,19 @@ START_TEST(the_vertical_line_counts_along)
 }
 END_TEST
 
+/* The line was put at the end: in another run, which begins anew, it goes along
+ * until that instant. */
+START_TEST(the_vertical_line_follows_the_next_run)
+{
+    start("coroutine", quick_work, "--model");
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "v\t");
+    ck_assert(pty_hides(pty, "COROUTINE"));
+    ck_assert(pty_shows(pty, "ENDED"));
+    ck_assert(pty_hides(pty, "At 0"));
+}
+END_TEST
+
 START_TEST(knobs_begin_another_run)
 {
     start("parallel", quick_work, "--model");
@@ -617,6 +630,7 @@ int main(void)
     tcase_add_test(keys, c_compares_a_run_with_its_counterpart_and_goes_back);
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
     tcase_add_test(keys, the_vertical_line_counts_along);
+    tcase_add_test(keys, the_vertical_line_follows_the_next_run);
     tcase_add_test(keys, knobs_begin_another_run);
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);
