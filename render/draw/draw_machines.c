@@ -45,28 +45,36 @@ static bool is_stretched(const struct scene_machine *machine)
            machine->done_ns > machine->planned_ns + machine->planned_ns / 20;
 }
 
-/* "0.8 / 1.5s", "1.5s x2.3" (stretched), "0.8s" or "held 0.3 / 0.9s". */
+/* "0.8 / 1.5s", "1.5s x2.3" (stretched), "0.8s" or "held 0.3 / 0.9s"; where
+ * that is too wide, "held 0.3/0.9s" or "held 0.3s". */
 static void write_progress(char *out, size_t size,
-                           const struct scene_machine *machine)
+                           const struct scene_machine *machine, int room)
 {
-    int64_t planned = machine->planned_ns;
+    int64_t planned = machine->planned_ns, done_ns = machine->done_ns;
     bool known = planned > 0 && planned != TIME_NEVER;
-    struct unit unit = duration_unit(known ? planned : machine->done_ns);
+    struct unit unit = duration_unit(known ? planned : done_ns);
     char done[DURATION_SIZE], whole[DURATION_SIZE];
-    const char *word = kind_word(machine);
+    const char *word = kind_word(machine), *gap = *word ? " " : "";
 
+    duration_text(whole, planned, unit);
     if (machine->service.kind == SERVICE_SWITCHING)
         snprintf(out, size, "xx %s xx", word);
     else if (known && is_stretched(machine))
-        snprintf(out, size, "%s x%.1f", duration_text(whole, planned, unit),
-                 (double)machine->done_ns / (double)planned);
+        snprintf(out, size, "%s x%.1f", whole,
+                 (double)done_ns / (double)planned);
     else if (known)
-        snprintf(out, size, "%s%s%s / %s", word, *word ? " " : "",
-                 duration_digits(done, machine->done_ns, unit),
-                 duration_text(whole, planned, unit));
-    else
-        snprintf(out, size, "%s%s%s", word, *word ? " " : "",
-                 duration_text(done, machine->done_ns, unit));
+        snprintf(out, size, "%s%s%s / %s", word, gap,
+                 duration_digits(done, done_ns, unit), whole);
+    else /* nothing is done yet, and nobody knows how long it will take */
+        snprintf(out, size, "%s%s%s", word, done_ns ? gap : "",
+                 done_ns ? duration_text(done, done_ns, unit) : "");
+    if (text_cells(out) <= room || !known || !strchr(out, '/'))
+        return;
+    snprintf(out, size, "%s%s%s/%s", word, gap,
+             duration_digits(done, done_ns, unit), whole);
+    if (text_cells(out) > room)
+        snprintf(out, size, "%s%s%s", word, gap,
+                 duration_text(done, done_ns, unit));
 }
 
 static void centre(struct frame *frame, struct rect rect, int y,
@@ -147,17 +155,6 @@ static int put_customer(struct frame *frame, struct rect inside,
     return rows;
 }
 
-/* "400 / 500ms" becomes "400/500ms". */
-static void close_up(char *text)
-{
-    char *slash = strstr(text, " / ");
-
-    if (!slash)
-        return;
-    slash[0] = '/';
-    memmove(slash + 1, slash + 3, strlen(slash + 3) + 1);
-}
-
 /* One row: "[C] ████▌──── 0.8 / 1.5s". */
 static void put_row(struct frame *frame, struct rect inside,
                     const struct scene_machine *machine, bool with_time)
@@ -170,9 +167,7 @@ static void put_row(struct frame *frame, struct rect inside,
     put_chain(frame, inside.x + 1, inside.y, width, machine);
     if (bar <= 0)
         return;
-    write_progress(text, sizeof text, machine);
-    if (text_cells(text) > bar)
-        close_up(text);
+    write_progress(text, sizeof text, machine, bar);
     if (with_time || machine->service.kind == SERVICE_SWITCHING)
         cells_text(frame->cells, inside.x + chip + 2, inside.y, bar, text,
                    ROLE_TEXT);
@@ -206,7 +201,7 @@ static void put_machine(struct frame *frame, struct rect inside,
     y = inside.y + put_customer(frame, inside, machine);
     y += inside.height > BIG_HEIGHT + 2;
     put_bar(frame, inside.x + 1, y, inside.width - 2, machine);
-    write_progress(text, sizeof text, machine);
+    write_progress(text, sizeof text, machine, inside.width);
     centre(frame, inside, y + 1, text, ROLE_TEXT);
 }
 

@@ -216,7 +216,7 @@ void draw_legend(struct frame *frame)
     bool folded = frame->layout->folded;
     struct entry entry[SIGNS + MARKS] = {
         { GLYPH_RUNNING, ROLE_TEXT, _("running"), !folded },
-        { HALF_HEIGHT, ROLE_STRONG, _("share of the machines"), folded },
+        { HALF_HEIGHT, ROLE_STRONG, _("how busy"), folded },
         { GLYPH_LINE, ROLE_TEXT, _("in line"), true },
         { GLYPH_AWAITING, ROLE_TEXT, _("awaiting"), true },
         { GLYPH_BLOCKED, ROLE_ALERT, _("blocked"),

@@ -12,8 +12,9 @@ struct frame;
 
 /*
  * Draw all people (or, if machine, all machines) in the rows of rect, every
- * step-th one. A cell says which share of the machines they had, exactly, as a
- * height; where nobody computed, what most of them did instead.
+ * step-th one. A cell says how much they computed of what they could have, all
+ * at once or on all machines, exactly, as a height; where nobody computed, what
+ * most of them did instead.
  */
 void fold_draw(struct frame *frame, struct rect rect, int step, bool machine);
 

@@ -168,20 +168,32 @@ static void say_away(char *out, size_t size, const struct scene *scene,
         message(out, size, scene, &blocked, stuck, stuck_count, names_max);
 }
 
+/* When the last one was done, where all are: threads may end a moment later.
+ * Of very many people only the first are known. */
+static int64_t last_instant(const struct scene *scene)
+{
+    if (scene->outcome == OUTCOME_FINISHED && scene->done_shown > 0 &&
+        scene->task_count <= SCENE_TASKS)
+        return scene->done[scene->done_shown - 1].stay.from_ns;
+    return history_end(scene->history);
+}
+
 static void say_end(char *out, size_t size, const struct scene *scene)
 {
     char count[16], time[DURATION_SIZE];
+    int64_t end_ns;
 
     snprintf(count, sizeof count, "%d", scene->task_count);
-    duration_text(time, history_end(scene->history),
-                  duration_unit(history_end(scene->history)));
+    end_ns = last_instant(scene);
+    duration_text(time, end_ns, duration_unit(end_ns));
     switch (scene->outcome) {
     case OUTCOME_FINISHED:
-        if (scene->task_count == 1)
-            PHRASE(out, size, _("The task is done after {0}."), time);
-        else
-            PHRASE(out, size, _("All {0} tasks are done after {1}."), count,
-                   time);
+        PHRASE(out, size,
+               scene->task_count == 1 ? _("The task is done after {1}.")
+               : scene->task_count == 2
+                   ? _("Both tasks are done after {1}.")
+                   : _("All {0} tasks are done after {1}."),
+               count, time);
         break;
     case OUTCOME_DEADLOCK:
         PHRASE(out, size, "{0}", _("Deadlock: nobody can ever go on."));
@@ -216,21 +228,31 @@ static void say_now(char *out, size_t size, const struct scene *scene,
 /* Where there is room for figures only. */
 static void say_counts(char *out, size_t size, const struct scene *scene)
 {
-    const int count[] = { scene->working, scene->in_state[STATE_IN_LINE],
-                          scene->in_state[STATE_AWAITING],
-                          scene->in_state[STATE_BLOCKED] };
-    char text[4][16];
+    static const struct {
+        enum task_state state;
+        const char *text;
+        bool always;
+    } part[] = {
+        { STATE_RUNNING, N_("{0} computing"), true },
+        { STATE_STOLEN, N_("{0} stolen"), false },
+        { STATE_HELD, N_("{0} held"), false },
+        { STATE_IN_LINE, N_("{0} in line"), true },
+        { STATE_AWAITING, N_("{0} awaiting"), true },
+        { STATE_BLOCKED, N_("{0} blocked"), false },
+    };
+    char list[LIST_SIZE] = "", count[16];
 
-    for (int i = 0; i < 4; i++)
-        snprintf(text[i], sizeof text[i], "%d", count[i]);
+    for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
+        if (!part[i].always && scene->in_state[part[i].state] == 0)
+            continue;
+        snprintf(count, sizeof count, "%d", scene->in_state[part[i].state]);
+        if (*list)
+            PHRASE(list, sizeof list, ", {0}", "");
+        PHRASE(list, sizeof list, _(part[i].text), count);
+    }
     out[0] = '\0';
-    if (count[3])
-        PHRASE(out, size,
-               _("{0} computing, {1} in line, {2} awaiting, {3} blocked."),
-               text[0], text[1], text[2], text[3]);
-    else
-        PHRASE(out, size, _("{0} computing, {1} in line, {2} awaiting."),
-               text[0], text[1], text[2]);
+    /* TRANSLATORS: "2 computing, 1 in line", as a whole sentence. */
+    PHRASE(out, size, _("{0}."), list);
 }
 
 void narrate_scene(char *out, size_t size, const struct scene *scene, int width)

@@ -10,7 +10,9 @@
 #include "render/draw/screen.h"
 #include "render/draw/span.h"
 #include "render/output/backend.h"
+#include "render/scene/scene.h"
 #include "render/scene/view.h"
+#include "render/words/narrate.h"
 #include "sched/base/strbuf.h"
 #include "tests/sched/handmade.h"
 #include "tests/suite.h"
@@ -135,6 +137,38 @@ START_TEST(a_stolen_machine_shows_that_nobody_computes_there)
 }
 END_TEST
 
+/* What one sentence says where there is room for figures only. */
+START_TEST(a_sentence_of_counts_counts_who_is_stolen)
+{
+    struct scene scene;
+    struct view view;
+    char out[256];
+
+    begin(2, 2);
+    steal(1, 100, 1, 300, 200);
+    end(500);
+    view_init(&view);
+    view.t_ns = 300 * NS_PER_MS;
+    scene_make(&scene, made.history, &view);
+    narrate_scene(out, sizeof out, &scene, 20);
+    ck_assert_str_eq(out, "1 computing, 1 stolen, 0 in line, 0 awaiting.");
+    handmade_fini(&made);
+}
+END_TEST
+
+/* The threads of a run may end a moment after the last task is done. */
+START_TEST(a_run_took_as_long_as_its_last_task)
+{
+    begin(2, 2);
+    handmade_add(&made, 400, EVENT_DONE, 0, 0, 0);
+    handmade_add(&made, 500, EVENT_DONE, 1, 0, 0);
+    handmade_end(&made, 520, OUTCOME_FINISHED);
+    draw(520, PANEL_NONE);
+    ck_drawn("Both tasks are done after 500ms.");
+    clean_up();
+}
+END_TEST
+
 START_TEST(a_turn_that_is_stolen_at_once_has_its_letter)
 {
     begin(1, 1);
@@ -175,6 +209,8 @@ int main(void)
     tcase_add_loop_test(
         tcase, a_turn_that_others_interrupt_is_one_piece_with_a_share, 0, 2);
     tcase_add_test(tcase, a_stolen_machine_shows_that_nobody_computes_there);
+    tcase_add_test(tcase, a_sentence_of_counts_counts_who_is_stolen);
+    tcase_add_test(tcase, a_run_took_as_long_as_its_last_task);
     tcase_add_test(tcase, a_turn_that_is_stolen_at_once_has_its_letter);
     tcase_add_test(tcase, numbers_and_reasons_say_what_others_took);
     suite_add_tcase(suite, tcase);

@@ -79,6 +79,27 @@ START_TEST(a_hold_has_a_planned_end)
 }
 END_TEST
 
+static void ck_drawn(int64_t t_ms, const char *what)
+{
+    char *text = picture_text(&picture, 80, 24, t_ms, 0);
+
+    ck_assert_msg(strstr(text, what) != NULL, "no \"%s\" in\n%s", what, text);
+    free(text);
+}
+
+START_TEST(how_far_somebody_is_is_never_cut)
+{
+    picture_open(&picture, "task A: block 1999\n", "coroutine", 0);
+    ck_drawn(10, "┃held 10 / 1999ms ┃");
+    ck_drawn(1610, "┃held 1610/1999ms ┃");
+    picture_close(&picture);
+    picture_open(&picture, "task A: lock m, cpu 1\ntask B: lock m, cpu 1\n",
+                 "sequential", 0);
+    ck_drawn(1, "┃      held       ┃"); /* for how long: not yet known */
+    picture_close(&picture);
+}
+END_TEST
+
 static void check_why(int task, int64_t t_ms, const char *wanted)
 {
     struct scene scene;
@@ -156,6 +177,7 @@ int main(void)
     tcase_add_test(tests, a_step_that_was_complete_does_not_count_for_the_next);
     tcase_add_test(tests, stolen_time_is_no_progress);
     tcase_add_test(tests, a_hold_has_a_planned_end);
+    tcase_add_test(tests, how_far_somebody_is_is_never_cut);
     tcase_add_test(tests, everybody_knows_why_it_waits);
     tcase_add_test(tests, who_was_done_with_a_lock_is_said_to_have_kept_it);
     tcase_add_test(tests, narration_counts_when_names_take_too_much_room);
