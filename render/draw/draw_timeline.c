@@ -3,6 +3,7 @@
  */
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
+#include "render/draw/exchange.h"
 #include "render/draw/fold.h"
 #include "render/draw/row.h"
 #include "render/draw/span.h"
@@ -141,6 +142,21 @@ static void put_vertical(struct frame *frame, int column, enum role role,
     }
 }
 
+/* The row of a person, or -1. */
+static int person_y(const struct frame *frame, int task)
+{
+    const struct layout *layout = frame->layout;
+    int count = frame->scene->task_count, rows = layout->lane_count, first;
+
+    if (frame->view->by_machine || layout->folded)
+        return -1;
+    rows -= count > rows; /* the last one says what is not shown */
+    first = first_row(frame->view->selected, count, rows);
+    return task >= first && task < first + rows
+               ? layout->lanes.y + (task - first) * layout->lane_step
+               : -1;
+}
+
 void draw_timeline(struct frame *frame)
 {
     const struct layout *layout = frame->layout;
@@ -155,4 +171,5 @@ void draw_timeline(struct frame *frame)
     if (view->cursor_ns >= 0)
         put_vertical(frame, time_axis_column(&frame->axis, view->cursor_ns),
                      ROLE_SELECTED, true);
+    exchange_draw(frame, person_y);
 }

@@ -241,6 +241,39 @@ size_t history_value_in(const struct history *history, int channel,
     return count;
 }
 
+/* What happened to the channel that the event at `index` is about. */
+static const struct channel_past *past_of(const struct history *history,
+                                          size_t index)
+{
+    int channel = trace_at(history->trace, index)->object;
+
+    return history_value_names(channel, history->workload->channel_count)
+               ? &history->values->channel[channel]
+               : NULL;
+}
+
+/* The n-th value that comes out is the n-th that went in. */
+bool history_value_given(const struct history *history, size_t received,
+                         size_t *sent)
+{
+    const struct channel_past *past = past_of(history, received);
+    size_t nth = past ? track_before(&past->received, received + 1) : 0;
+
+    if (nth == 0 || nth > past->sent.count)
+        return false;
+    *sent = past->sent.event[nth - 1];
+    return true;
+}
+
+bool history_value_stays(const struct history *history, size_t sent,
+                         size_t events)
+{
+    const struct channel_past *past = past_of(history, sent);
+
+    return past && track_before(&past->sent, sent + 1) >
+                       track_before(&past->received, events);
+}
+
 size_t history_value_asked(const struct history *history, int generator,
                            size_t events, int *by)
 {

@@ -81,6 +81,16 @@ struct value_channel history_value_channel(const struct history *history,
 size_t history_value_in(const struct history *history, int channel,
                         size_t events, int64_t *value, size_t max);
 
+/* The SENT event whose value the RECEIVED event `received` has taken out. Returns
+ * false where there is none, as of a channel that is closed. */
+bool history_value_given(const struct history *history, size_t received,
+                         size_t *sent);
+
+/* Is what the SENT event `sent` put into its channel still there after the first
+ * `events` events? */
+bool history_value_stays(const struct history *history, size_t sent,
+                         size_t events);
+
 /* How many values a generator was asked for, and by whom last (-1: nobody). */
 size_t history_value_asked(const struct history *history, int generator,
                            size_t events, int *by);

@@ -227,6 +227,45 @@ START_TEST(a_value_stands_where_it_is_written)
 }
 END_TEST
 
+/* The cell right of the line of now. */
+static uint32_t after_now(int task)
+{
+    return cells_at(&cells,
+                    axis.x + 1 + time_axis_column(&axis, picture.view.t_ns),
+                    layout.lanes.y + task * layout.lane_step)
+        ->rune;
+}
+
+/* Q waits for what P sends at 60 ms; what it sends at 120 ms stays in c. */
+START_TEST(an_arrow_says_who_gives_to_whom)
+{
+    picture_open(&picture,
+                 "channel c size 2\n"
+                 "task P: cpu 60, send c, cpu 60, send c\n"
+                 "task X: cpu 300\n"
+                 "task Q: recv c, cpu 100, recv c\n",
+                 "parallel", 3);
+    cells_init(&cells, 80, 24);
+    picture.view.motion = false;
+    picture.view.t_ns = 60 * NS_PER_MS;
+    draw(80, 24);
+    ck_assert_int_eq(after_now(0), 0x256E);
+    ck_assert_int_eq(after_now(1), GLYPH_BAR);
+    ck_assert_int_eq(after_now(2), 0x25BC);
+    picture.view.t_ns = 120 * NS_PER_MS;
+    draw(80, 24);
+    ck_assert_int_eq(after_now(0), 0x2192);
+    ck_assert_int_eq(after_now(2), ' ');
+    picture.view.t_ns = 160 * NS_PER_MS; /* taken out later, by Q */
+    draw(80, 24);
+    ck_assert_int_eq(after_now(0), 0x256E);
+    picture.view.motion = true;
+    draw(80, 24);
+    ck_assert_int_eq(after_now(0), ' ');
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/row");
@@ -239,6 +278,7 @@ int main(void)
                    a_mark_stands_where_it_happened_and_the_name_after_it);
     tcase_add_test(tests, a_write_hides_the_read_in_its_cell);
     tcase_add_test(tests, a_value_stands_where_it_is_written);
+    tcase_add_test(tests, an_arrow_says_who_gives_to_whom);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

@@ -341,6 +341,40 @@ START_TEST(the_updates_of_several_can_be_lost_at_once)
 }
 END_TEST
 
+/* A puts two values in, B one; C takes the first two out, one from each. */
+START_TEST(what_comes_out_of_a_channel_came_from_somebody)
+{
+    struct modelled run;
+    size_t sent[3], received = 0, from, count = 0, last;
+
+    modelled_init(&run, "coroutine",
+                  "channel c size 3\n"
+                  "task A: send c, yield, send c\n"
+                  "task B: send c, yield\n"
+                  "task C: cpu 10, recv c, cpu 10, recv c\n");
+    modelled_run(&run);
+    last = trace_count(run.trace);
+    for (size_t i = 0; i < last; i++) {
+        const struct event *event = trace_at(run.trace, i);
+
+        if (event->kind == EVENT_SENT && count < 3)
+            sent[count++] = i;
+        if (event->kind != EVENT_RECEIVED)
+            continue;
+        ck_assert(history_value_given(run.history, i, &from));
+        ck_assert_uint_eq(from, sent[received]);
+        ck_assert(history_value_stays(run.history, from, i));
+        ck_assert(!history_value_stays(run.history, from, i + 1));
+        received++;
+    }
+    ck_assert_uint_eq(count, 3);
+    ck_assert_uint_eq(received, 2);
+    ck_assert_int_eq(trace_at(run.trace, sent[1])->task, 1);
+    ck_assert(history_value_stays(run.history, sent[2], last));
+    modelled_fini(&run);
+}
+END_TEST
+
 START_TEST(who_came_first_and_stays_is_found_among_thousands_who_left)
 {
     struct attendance place = { 0 };
@@ -368,6 +402,7 @@ int main(void)
         tcase, values_at_any_instant_are_those_of_a_straight_replay, 0, PARTS);
     tcase_add_test(tcase, a_write_from_an_old_copy_loses_the_update_before);
     tcase_add_test(tcase, the_updates_of_several_can_be_lost_at_once);
+    tcase_add_test(tcase, what_comes_out_of_a_channel_came_from_somebody);
     tcase_add_test(tcase,
                    who_came_first_and_stays_is_found_among_thousands_who_left);
     suite_add_tcase(suite, tcase);
