@@ -1,12 +1,13 @@
 /*
- * cmd_whatif.c -- what more or fewer machines would change.
+ * cmd_whatif.c -- what more or fewer machines would change, or another knob.
  *
  * The model answers, for more machines than anybody has; then the workload is
  * run for real on those there are, and the measured numbers are shown next to
- * the computed ones.
+ * the computed ones. Other knobs are only computed.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/command/arguments.h"
@@ -15,10 +16,13 @@
 #include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
+#include "cli/report/vary_report.h"
 #include "cli/report/whatif_report.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
+#include "cli/run/vary.h"
 #include "cli/whatif/whatif_live.h"
+#include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -75,7 +79,8 @@ static int measure_all(const struct question *question,
     int usable = cores_usable(), status = EXIT_DONE;
     int count = question->last < usable ? question->last : usable;
 
-    if (question->options->model || question->first > usable)
+    if (question->options->model || question->first > usable ||
+        question->options->switch_cost_ns != NOT_SAID)
         return EXIT_DONE;
     if (checkup_busy(count, NULL) > 0)
         message(_("the cores are busy now: measured times will be longer"));
@@ -86,6 +91,11 @@ static int measure_all(const struct question *question,
         measured->count = n;
     }
     return status;
+}
+
+static bool wants_ascii(const struct options *options)
+{
+    return options->ascii || !language_has_unicode();
 }
 
 static void print(const struct question *question, const struct whatif *whatif,
@@ -101,8 +111,7 @@ static void print(const struct question *question, const struct whatif *whatif,
         strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
                     question->workload->name, question->executor->mode->name);
         strbuf_adds(&out, "\n\n");
-        whatif_report_plot(&out, whatif, measured,
-                           options->ascii || !language_has_unicode());
+        whatif_report_plot(&out, whatif, measured, wants_ascii(options));
         strbuf_addc(&out, '\n');
         whatif_report_table(&out, whatif, measured);
     }
@@ -115,6 +124,13 @@ static bool is_deadlock(const struct whatif *whatif)
         if (whatif->point[i].outcome == OUTCOME_DEADLOCK)
             return true;
     return false;
+}
+
+static int say_deadlock(void)
+{
+    message(
+        _("the model ends in a deadlock; run it to see who waits for whom"));
+    return EXIT_DEADLOCK;
 }
 
 static int last_by_default(const struct workload *workload)
@@ -161,13 +177,9 @@ static bool turn(const struct question *question, const struct whatif *whatif,
 static int report(const struct question *question, const struct whatif *whatif)
 {
     struct whatif_measured measured = { NULL, 0 };
-    int status = EXIT_DEADLOCK;
+    int status = is_deadlock(whatif) ? say_deadlock()
+                                     : measure_all(question, &measured);
 
-    if (is_deadlock(whatif))
-        message(_(
-            "the model ends in a deadlock; run it to see who waits for whom"));
-    else
-        status = measure_all(question, &measured);
     print(question, whatif, &measured);
     free(measured.makespan_ns);
     return status;
@@ -236,7 +248,8 @@ static bool understand(struct question *question)
     return true;
 }
 
-static int ask(const struct workload *workload, const struct options *options)
+static int ask_machines(const struct workload *workload,
+                        const struct options *options)
 {
     struct question question = { .options = options, .workload = workload };
     struct options modelled = *options;
@@ -256,6 +269,102 @@ static int ask(const struct workload *workload, const struct options *options)
     return EXIT_USAGE;
 }
 
+/* --- another knob ---------------------------------------------------------- */
+
+static void print_varied(const struct vary *vary,
+                         const struct workload *workload,
+                         const struct mode *mode, const struct options *options)
+{
+    struct strbuf out;
+
+    strbuf_init(&out);
+    if (options->json) {
+        vary_report_json(&out, vary, workload->name, mode->name);
+    } else {
+        strbuf_addf(&out, _("%s, mode %s: computed for ideal machines (MODEL)"),
+                    workload->name, mode->name);
+        strbuf_adds(&out, "\n\n");
+        vary_report_text(&out, vary, wants_ascii(options));
+    }
+    message_print(&out);
+}
+
+/* One machine shows what slices and policies do; several hide it. */
+static const struct executor *varied_mode(const struct vary *vary,
+                                          const struct options *options)
+{
+    bool several = options->machines > 1 || vary->kind == VARY_COUNT;
+    int usual = several ? MODE_PARALLEL : MODE_THREADS;
+
+    return executor_table[options->mode == NOT_SAID ? usual : options->mode];
+}
+
+/* A knob that the mode does not have, or that is also set. */
+static bool refuse_knob(const struct vary *vary, const struct mode *mode,
+                        const struct options *options)
+{
+    if (options_said(options, vary->knob))
+        message(_("--vary already changes this: leave out --%s"), vary->knob);
+    else if (strcmp(vary->knob, "slice") == 0 && !(mode->traits & PREEMPTIVE))
+        message(_("%s never stops anybody: it has no time slice"), mode->name);
+    else
+        return false;
+    return true;
+}
+
+/* Read, compute and print. Returns whether that went well. */
+static bool answer_varied(struct vary *vary, const struct workload *workload,
+                          const struct options *options)
+{
+    const struct executor *executor;
+    struct diag diag;
+
+    if (!vary_read(vary, options->vary, &diag)) {
+        message_diag(&diag);
+        return false;
+    }
+    executor = varied_mode(vary, options);
+    if (refuse_knob(vary, executor->mode, options))
+        return false;
+    if (!vary_compute(vary, executor, workload, options, &diag)) {
+        message_diag(&diag);
+        return false;
+    }
+    print_varied(vary, workload, executor->mode, options);
+    return true;
+}
+
+static int vary(const struct workload *workload, const struct options *options)
+{
+    struct vary vary;
+    int status = EXIT_USAGE;
+
+    if (answer_varied(&vary, workload, options)) {
+        status = EXIT_DONE;
+        for (size_t i = 0; i < vary.count && status == EXIT_DONE; i++)
+            if (vary.point[i].metrics->outcome == OUTCOME_DEADLOCK)
+                status = say_deadlock();
+    }
+    vary_fini(&vary);
+    return status;
+}
+
+static int ask(const struct workload *workload, const struct options *options)
+{
+    struct options ranged = *options;
+
+    if (!options->vary)
+        return ask_machines(workload, options);
+    if (!vary_is_machines(options->vary, &ranged.machines,
+                          &ranged.machines_last))
+        return vary(workload, options);
+    if (options->machines) {
+        message(_("--vary already changes this: leave out --%s"), "machines");
+        return EXIT_USAGE;
+    }
+    return ask_machines(workload, &ranged);
+}
+
 static int run(const struct options *options)
 {
     if (arguments_too_many(options, 2))
@@ -265,6 +374,6 @@ static int run(const struct options *options)
 
 const struct command command_whatif = {
     "what-if", N_("[WORKLOAD] [OPTIONS]"),
-    N_("what more or fewer machines would change"),
+    N_("what more machines or other slices would change"),
     FOR_WHATIF | FOR_REPORT | FOR_ALL, run
 };

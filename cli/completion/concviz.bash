@@ -13,6 +13,7 @@ _concviz()
     --lines) words='shared own' ;;
     --view) words='auto live plain none' ;;
     --theme) words='auto dark light mono' ;;
+    --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
     --mode) words='coroutine threads parallel hybrid' ;;
     --lang) words='en ko' ;;
     --format) words='text svg' ;;
@@ -35,6 +36,7 @@ _concviz()
             [ "$first" = explore ] && words="$words --mode --schedules
                 --max-preemptions --seed --limit --json"
             [ "$first" = what-if ] && words="$words --machines --mode --slice
+                --vary --policy --seed --switch-cost
                 --lines --gil --limit --model --json --ascii"
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level

@@ -39,6 +39,7 @@ SETTER(duration, switch_cost_ns)
 SETTER(duration, limit_ns)
 SETTER(flag, model)
 SETTER(text, schedule)
+SETTER(text, vary)
 SETTER(number, schedules)
 SETTER(number, max_preemptions)
 SETTER(choice, view)
@@ -154,20 +155,22 @@ const struct option_spec option_table[] = {
       N_("how many machines (cores); what-if: 1-64") },
     { "slice", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", set_slice_ns,
       N_("time slice of threads and parallel; 0: none (100)") },
-    { "policy", 0, GROUP_RUN, FOR_RUN, "fifo|priority|random|pick", set_policy,
-      N_("who goes next; pick: you choose") },
-    { "seed", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_EXPLORE, "N", set_seed,
-      N_("repeat the same random run, search or quiz") },
+    { "policy", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "fifo|priority|random|pick",
+      set_policy, N_("who goes next; pick: you choose") },
+    { "seed", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_EXPLORE | FOR_WHATIF,
+      "N", set_seed, N_("repeat the same random run, search or quiz") },
     { "lines", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "shared|own", set_lines,
       N_("who serves a line: all machines or its own") },
     { "gil", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", set_gil_ns,
       N_("one lock (GIL) for all threads, passed on after MS") },
-    { "switch-cost", 0, GROUP_RUN, FOR_RUN, "MS", set_switch_cost_ns,
-      N_("the cost of a switch (only with --model)") },
+    { "switch-cost", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS",
+      set_switch_cost_ns, N_("the cost of a switch (only with --model)") },
     { "limit", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF | FOR_EXPLORE, "MS",
       set_limit_ns, N_("end the run after this time") },
     { "model", 0, GROUP_RUN, FOR_LIVE, NULL, set_model,
       N_("compute it on an ideal machine, run nothing") },
+    { "vary", 0, GROUP_RUN, FOR_WHATIF, N_("KNOB=VALUES"), set_vary,
+      N_("what-if: slice=1-200, policy=fifo,random, ...") },
     { "modes", 0, GROUP_RUN, FOR_COMPARE, N_("MODE,MODE"), set_modes,
       N_("the two modes to compare (coroutine,parallel)") },
     { "with", 0, GROUP_RUN, FOR_COMPARE, N_("'MODE OPTIONS'"), set_with,

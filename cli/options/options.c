@@ -49,6 +49,7 @@ void options_fini(struct options *options)
     free(options->name);
     free(options->with[0]);
     free(options->with[1]);
+    free(options->vary);
     *options = (struct options){ .word = NULL };
 }
 
@@ -56,7 +57,7 @@ void options_disown(struct options *copy)
 {
     copy->word = NULL;
     copy->word_count = 0;
-    copy->sound = copy->schedule = copy->name = NULL;
+    copy->sound = copy->schedule = copy->name = copy->vary = NULL;
     copy->with[0] = copy->with[1] = NULL;
     copy->said = 0;
 }
@@ -198,6 +199,11 @@ bool options_parse(struct options *options, int count, char *const *argument,
         i += used_value;
     }
     return true;
+}
+
+bool options_said(const struct options *options, const char *name)
+{
+    return options->said >> (find(name) - option_table) & 1;
 }
 
 const char *options_language(int count, char *const *argument)

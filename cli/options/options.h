@@ -41,7 +41,8 @@ struct options {
     char *with[2];  /* or these two settings (setting.h); NULL: not said */
     char *schedule; /* its code, or NULL */
     /* Exploring. */
-    int mode; /* enum mode_id, or NOT_SAID; what-if's as well */
+    int mode;   /* enum mode_id, or NOT_SAID; what-if's as well */
+    char *vary; /* what-if: "slice=1-200" (vary.h), or NULL */
     int64_t schedules, max_preemptions; /* or NOT_SAID */
     /* What comes out. */
     int view; /* enum view_choice */
@@ -129,6 +130,9 @@ bool options_parse(struct options *options, int count, char *const *argument,
  */
 bool options_set(struct options *options, const char *text, const char *value,
                  bool *used_value, struct diag *diag);
+
+/* Was the option called name (which must exist) set on the command line? */
+bool options_said(const struct options *options, const char *name);
 
 /* What --lang says among the arguments, or NULL: needed before the first
  * message. */

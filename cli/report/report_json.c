@@ -136,7 +136,7 @@ static int64_t in_real_run(const struct metrics *numbers, int64_t ns)
     return numbers->observed == OBSERVED_NOT ? TIME_NEVER : ns;
 }
 
-static void add_outcome(struct json *json, const struct metrics *numbers)
+void report_json_outcome(struct json *json, const struct metrics *numbers)
 {
     unsigned outcome = (unsigned)numbers->outcome;
 
@@ -168,6 +168,12 @@ static void add_average(struct json *json, const char *name, double ns)
     bool known = ns >= 0 && ns < (double)INT64_MAX;
 
     json_ms(json, name, known ? (int64_t)(ns + 0.5) : TIME_NEVER);
+}
+
+void report_json_averages(struct json *json, const struct metrics *numbers)
+{
+    add_average(json, "average_finish", numbers->average_finish_ns);
+    add_average(json, "average_wait", numbers->average_wait_ns);
 }
 
 static void add_shared(struct json *json, const struct workload *workload,
@@ -279,10 +285,9 @@ void report_json_run(struct json *json, const struct history *history,
 
     begin(json);
     add_setting(json, trace, numbers);
-    add_outcome(json, numbers);
+    report_json_outcome(json, numbers);
     add_order(json, workload, numbers);
-    add_average(json, "average_finish", numbers->average_finish_ns);
-    add_average(json, "average_wait", numbers->average_wait_ns);
+    report_json_averages(json, numbers);
     add_shared(json, workload, numbers);
     report_json_cycle(json, numbers);
     add_diagnosis(json, history);

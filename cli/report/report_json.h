@@ -27,6 +27,10 @@ void report_json_open(struct json *json, struct strbuf *out);
 /* End the object, and the line. */
 void report_json_close(struct json *json);
 
+/* How it ended and its numbers; and the averages over its tasks. */
+void report_json_outcome(struct json *json, const struct metrics *numbers);
+void report_json_averages(struct json *json, const struct metrics *numbers);
+
 /* "deadlock": who waits for which lock, in a cycle; null if there is none. */
 void report_json_cycle(struct json *json, const struct metrics *numbers);
 

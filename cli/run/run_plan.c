@@ -124,15 +124,6 @@ static bool follow(struct run_plan *plan, const struct schedule *schedule)
     return true;
 }
 
-static bool is_said(const struct options *options, const char *name)
-{
-    int i = 0;
-
-    while (strcmp(option_table[i].name, name) != 0)
-        i++;
-    return options->said >> i & 1;
-}
-
 /* What a schedule decides cannot be asked for as well. */
 static const char *decided(const struct options *options)
 {
@@ -141,7 +132,7 @@ static const char *decided(const struct options *options)
                                         "switch-cost", NULL };
 
     for (int i = 0; name[i]; i++)
-        if (is_said(options, name[i]))
+        if (options_said(options, name[i]))
             return name[i];
     return NULL;
 }
@@ -220,7 +211,7 @@ static bool blame(const char *with, struct diag *diag)
 static bool read_settings(struct options own[2], const struct options *base,
                           const struct options *options, struct diag *diag)
 {
-    if (is_said(options, "modes")) {
+    if (options_said(options, "modes")) {
         diag_set(diag, NULL, 0, 0,
                  _("--modes and --with cannot be combined: a mode stands "
                    "within --with"));
