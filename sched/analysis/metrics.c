@@ -24,6 +24,8 @@ static int64_t last_finish(const struct metrics *metrics)
     for (size_t i = 0; i < metrics->task_count; i++) {
         int64_t finish = metrics->task[i].finish_ns;
 
+        if (metrics->workload->task[i].daemon)
+            continue;
         if (finish != TIME_NEVER && finish > last)
             last = finish;
     }
@@ -55,14 +57,16 @@ static void measure_machines(struct metrics *metrics,
     metrics->overhead = percent(metrics->switching_ns, whole);
 }
 
-/* Averages are over persons, and a generator is a part of its caller. */
+/* Averages are over persons, and a generator is a part of its caller; a daemon
+ * works for others. */
 bool metrics_term(const struct metrics *metrics, size_t task,
                   enum metrics_average average, int64_t *ns)
 {
     const struct task_metrics *of = &metrics->task[task];
 
     *ns = average == AVERAGE_FINISH ? of->finish_ns : of->wait_ns;
-    return !metrics->workload->task[task].generator && *ns != TIME_NEVER;
+    return !metrics->workload->task[task].generator &&
+           !metrics->workload->task[task].daemon && *ns != TIME_NEVER;
 }
 
 /* Returns otherwise if no task counts. */
@@ -107,6 +111,8 @@ struct metrics *metrics_new(const struct history *history)
     measure_machines(metrics, history);
     metrics->average_finish_ns = average_ns(metrics, AVERAGE_FINISH, -1);
     metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
+    if (metrics->outcome == OUTCOME_FINISHED)
+        return metrics; /* daemons that wait for each other harm nobody */
     cycle = wait_cycle_find(history);
     metrics->cycle = cycle.task;
     metrics->cycle_lock = cycle.lock;

@@ -322,7 +322,8 @@ static void close_course(struct counter *c, uint32_t task)
     if (course->in_line_ns != TIME_NEVER &&
         metrics->maxwait_ns < end - course->in_line_ns)
         metrics->maxwait_ns = end - course->in_line_ns;
-    c->metrics->checksum += course->checksum;
+    if (!c->workload->task[task].daemon)
+        c->metrics->checksum += course->checksum;
 }
 
 /* By task and then by id, so that duplicates end up next to each other. */

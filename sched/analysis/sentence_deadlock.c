@@ -87,7 +87,8 @@ static void tell_cycle(const struct telling *t, const struct metrics *metrics)
     }
 }
 
-/* Without a cycle: everybody waits for something nobody will do. */
+/* Without a cycle: everybody waits for something nobody will do. For a daemon
+ * that is no harm, unless it keeps a machine. */
 static void tell_all(const struct telling *t)
 {
     int64_t end = history_end(t->history);
@@ -97,7 +98,8 @@ static void tell_all(const struct telling *t)
     for (i = 0; i < t->workload->task_count; i++) {
         struct interval at = history_at(t->history, (int)i, end);
 
-        if (at.wait <= WAIT_TIME)
+        if (at.wait <= WAIT_TIME ||
+            (t->workload->task[i].daemon && at.state == STATE_BLOCKED))
             continue;
         if (told == STUCK_SHOWN) {
             strbuf_adds(t->buf, ", \u2026");

@@ -162,14 +162,15 @@ static uint64_t hash_cycle(const struct metrics *numbers)
 }
 
 /* Without a cycle: who waits for what. Sleeping is not waiting for anybody. */
-static uint64_t hash_waiters(const struct history *history, size_t tasks)
+static uint64_t hash_waiters(const struct history *history,
+                             const struct workload *workload)
 {
     uint64_t hash = FINDING_STUCK;
 
-    for (size_t i = 0; i < tasks; i++) {
+    for (size_t i = 0; i < workload->task_count; i++) {
         struct interval at = history_at(history, (int)i, history_end(history));
 
-        if (at.wait > WAIT_TIME)
+        if (at.wait > WAIT_TIME && !workload->task[i].daemon)
             hash = mix(mix(mix(hash, (int64_t)i), at.wait), at.object);
     }
     return hash;
@@ -196,7 +197,7 @@ static int find_deadlock(const struct trace *trace,
     found = numbers->cycle_count > 0;
     if (!found && numbers->outcome == OUTCOME_DEADLOCK) {
         verdict->kind = FINDING_STUCK;
-        verdict->what = hash_waiters(history, numbers->task_count);
+        verdict->what = hash_waiters(history, numbers->workload);
         found = true;
     }
     metrics_free(numbers);

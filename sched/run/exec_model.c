@@ -156,8 +156,9 @@ static void go_on(struct model *model, int machine)
     while (what == PERFORMED_GO_ON || what == PERFORMED_RETURNED) {
         int task = scheduler_runner(model->scheduler, machine);
 
-        if (task < 0 || must_end(model))
-            return;
+        if (task < 0 || must_end(model) ||
+            !scheduler_unfinished(model->scheduler))
+            return; /* only daemons are left */
         what = do_next(model, task);
         if (what == PERFORMED_WORK)
             begin_work(model, machine, task);
@@ -231,7 +232,8 @@ static void dispatch_all(struct model *model)
     int machine;
 
     do {
-        while ((machine = scheduler_idle_machine(s)) >= 0) {
+        while (scheduler_unfinished(s) &&
+               (machine = scheduler_idle_machine(s)) >= 0) {
             if (scheduler_dispatch(s, machine, model->now_ns) < 0)
                 return; /* the person who picks has stopped the run */
             if (!is_switching(model, machine))

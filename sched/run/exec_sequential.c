@@ -30,8 +30,7 @@ static void step(struct user_runtime *runtime, struct task_input *input,
     enum performed what;
 
     if (!task_input_next(input, &request)) {
-        user_runtime_facts(runtime, worker, task);
-        scheduler_done(scheduler, task, user_runtime_now(runtime));
+        user_runtime_done(runtime, worker, task, user_runtime_now(runtime));
         return;
     }
     if (request.kind == STEP_SUM &&

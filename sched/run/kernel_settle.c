@@ -120,6 +120,10 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
 
     if (kernel_is_over(host))
         return;
+    if (!scheduler_unfinished(scheduler)) {
+        kernel_stop(host, OUTCOME_FINISHED);
+        return;
+    }
     while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
         int task = scheduler_dispatch(scheduler, machine, now_ns);
 
@@ -135,8 +139,6 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
                           memory_order_relaxed);
     if (programs_error(host->programs, NULL)) {
         kernel_stop(host, OUTCOME_FAILED);
-    } else if (!scheduler_unfinished(scheduler)) {
-        kernel_stop(host, OUTCOME_FINISHED);
     } else if (scheduler_stuck(scheduler)) {
         kernel_stop(host, OUTCOME_DEADLOCK);
     }

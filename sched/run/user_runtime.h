@@ -159,8 +159,10 @@ void user_runtime_work(struct user_runtime *runtime, struct worker *worker,
 bool user_runtime_sum(struct user_runtime *runtime, struct worker *worker,
                       int task, struct request *request);
 
-/* Write what only we know of a task that is about to be done. */
-void user_runtime_facts(struct user_runtime *runtime,
-                        const struct worker *worker, int task);
+/* A task has no more steps: write what only we know of it, and leave. When it
+ * was the last one the run is over, whatever daemons still do. */
+enum performed user_runtime_done(struct user_runtime *runtime,
+                                 const struct worker *worker, int task,
+                                 int64_t now_ns);
 
 #endif

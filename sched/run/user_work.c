@@ -132,11 +132,17 @@ bool user_runtime_sum(struct user_runtime *runtime, struct worker *worker,
     return done && !runtime->over;
 }
 
-/* The last chance: after it the task is done. */
-void user_runtime_facts(struct user_runtime *runtime,
-                        const struct worker *worker, int task)
+enum performed user_runtime_done(struct user_runtime *runtime,
+                                 const struct worker *worker, int task,
+                                 int64_t now_ns)
 {
+    enum performed what;
+
     note_cpu(runtime, task);
     note(runtime, EVENT_THREAD, task, worker->machine, worker->tid);
     note(runtime, EVENT_CPU_TIME, task, worker->machine, runtime->cpu_ns[task]);
+    what = scheduler_done(runtime->scheduler, task, now_ns);
+    if (!scheduler_unfinished(runtime->scheduler))
+        user_runtime_end(runtime, OUTCOME_FINISHED);
+    return what;
 }

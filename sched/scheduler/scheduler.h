@@ -97,8 +97,8 @@ void scheduler_begin(struct scheduler *s, int64_t now_ns);
 void scheduler_finish(struct scheduler *s, enum outcome outcome,
                       int64_t now_ns);
 
-/* Are there tasks that are not done? Generators and tasks nobody spawned do
- * not count. */
+/* Are there tasks that are not done? Generators, daemons and tasks nobody
+ * spawned do not count. */
 bool scheduler_unfinished(const struct scheduler *s);
 
 /*

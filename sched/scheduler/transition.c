@@ -78,7 +78,7 @@ void transition_create(struct scheduler *s, int task)
 
     state->expected = true;
     state->place = PLACE_EXPECTED;
-    s->unfinished++;
+    s->unfinished += !s->workload->task[task].daemon;
     scheduler_note(s, EVENT_CREATED, task, 0, state->priority);
 }
 
@@ -230,7 +230,7 @@ void transition_done(struct scheduler *s, int task)
     scheduler_note(s, EVENT_DONE, task, 0, 0);
     leave(s, task);
     move(s, task, PLACE_DONE);
-    s->unfinished--;
+    s->unfinished -= !s->workload->task[task].daemon;
 }
 
 /* --- onto the machine ----------------------------------------------------- */

@@ -37,7 +37,7 @@
  *      is blocked already: it was woken from `wait c with m`, and queues for m
  *  (6) object 0: a task in C; value: number of the text (trace_text)
  *  (7) how many numbers: cut at INT_MAX
- *  (8) the checksums of all tasks are added up
+ *  (8) the checksums of all tasks but daemons are added up
  *  (9) object 1: no value is asked for or given. The caller's turn ended in the
  *      middle of the call: the generator stopped with it, and goes on with it
  *  (10) real runs only: others have its core. The task does nothing until BACK,

@@ -16,7 +16,7 @@ struct attributes {
     unsigned given; /* a bit for each of attribute_table */
     int64_t line;   /* 0: not given */
     int64_t priority, at_ns;
-    bool at_spawn;
+    bool at_spawn, daemon;
     int after, after_column;
 };
 
@@ -49,6 +49,14 @@ static bool parse_after(struct parser *parser, struct attributes *attributes)
     return parse_name(parser, NAME_TASK, &attributes->after, "after B");
 }
 
+/* The word says it all. */
+static bool parse_daemon(struct parser *parser, struct attributes *attributes)
+{
+    (void)parser;
+    attributes->daemon = true;
+    return true;
+}
+
 struct attribute {
     const char *word;
     bool (*parse)(struct parser *parser, struct attributes *attributes);
@@ -59,9 +67,11 @@ static const struct attribute attribute_table[] = {
     { "priority", parse_priority },
     { "at", parse_at },
     { "after", parse_after },
+    { "daemon", parse_daemon },
 };
 
 enum {
+    DAEMON = 4, /* its index: as the first name it is one */
     ATTRIBUTES = sizeof attribute_table / sizeof *attribute_table
 };
 
@@ -106,8 +116,8 @@ static bool no_attribute(struct parser *parser, const char *example)
                          "task A B C: cpu 30");
     return scan_fail(scan, scan->pos,
                      _("a colon is missing before %s; write it as in \"%s\" "
-                       "(line, priority, at and after may come before the "
-                       "colon)"),
+                       "(line, priority, at, after and daemon may come "
+                       "before the colon)"),
                      scan_found(scan).text, example);
 }
 
@@ -167,8 +177,9 @@ static bool declare_tasks(struct parser *parser, enum name_kind kind,
                           const char *example)
 {
     struct token token = scan_peek(&parser->scan);
+    size_t attribute = find_attribute(token);
 
-    if (find_attribute(token) < ATTRIBUTES)
+    if (attribute < ATTRIBUTES && attribute != DAEMON)
         return scan_fail(&parser->scan, token.text,
                          _("%s cannot be a task's name here; write a name "
                            "before it, as in \"%s\""),
@@ -194,6 +205,7 @@ static void set_task(struct parser *parser, struct task_spec *task,
     task->priority = (int)attributes->priority;
     task->at_ns = attributes->at_ns;
     task->at_spawn = attributes->at_spawn;
+    task->daemon = attributes->daemon;
 }
 
 /* A line with one task is a group too, so that later passes know only

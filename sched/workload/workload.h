@@ -109,6 +109,7 @@ struct task_spec {
     int64_t at_ns;      /* when it arrives; default 0 */
     bool at_spawn;      /* arrives when another task spawns it */
     bool generator;     /* runs inside its caller's turn (rule R14) */
+    bool daemon;        /* the run does not last for its sake */
     int after;          /* task index that must be done first, or -1 */
     struct steps steps; /* shared by all tasks of one statement */
     /* Instead of steps, for workloads written in C; else NULL. */

@@ -88,6 +88,15 @@ static bool check_characters(struct parser *parser, const char *text,
     return true;
 }
 
+/* Is there a task for whose sake the run lasts? */
+static bool has_purpose(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->task_count; i++)
+        if (!workload->task[i].generator && !workload->task[i].daemon)
+            return true;
+    return false;
+}
+
 /* The characters are checked first, so no line is read that holds a wrong
  * one. */
 static bool parse_text(struct parser *parser, size_t length, int line)
@@ -109,6 +118,12 @@ static bool parse_text(struct parser *parser, size_t length, int line)
                             _("this workload has no tasks; write one as in "
                               "\"%s\""),
                             "task A: cpu 30");
+    if (!has_purpose(parser->workload))
+        return scan_fail_at(&parser->scan, parser->workload->task->source_line,
+                            parser->workload->task->source_column,
+                            _("all tasks are daemons, so the run would be "
+                              "over before it begins; remove \"daemon\" from "
+                              "one of them"));
     return resolve_names(parser) && lookalike_check(parser) &&
            check_steps(parser);
 }

@@ -208,9 +208,9 @@ static void print_declarations(struct strbuf *out,
 static bool alike(const struct task_spec *a, const struct task_spec *b)
 {
     return a->steps.step == b->steps.step && a->generator == b->generator &&
-           a->program == b->program && a->priority == b->priority &&
-           a->at_ns == b->at_ns && a->at_spawn == b->at_spawn &&
-           a->after == b->after;
+           a->daemon == b->daemon && a->program == b->program &&
+           a->priority == b->priority && a->at_ns == b->at_ns &&
+           a->at_spawn == b->at_spawn && a->after == b->after;
 }
 
 /*
@@ -243,6 +243,8 @@ static void print_attributes(struct strbuf *out,
         strbuf_addf(out, " line %d", task->line);
     if (task->priority != 0)
         strbuf_addf(out, " priority %d", task->priority);
+    if (task->daemon)
+        strbuf_adds(out, " daemon");
     if (task->at_spawn)
         strbuf_adds(out, " at spawn");
     if (task->at_ns > 0) {

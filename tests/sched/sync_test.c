@@ -125,6 +125,24 @@ START_TEST(readers_and_writers_exclude_each_other)
 }
 END_TEST
 
+/* One works, one waits, and neither keeps the run going; but in sequential mode
+ * both would keep the machine for ever. */
+START_TEST(a_run_is_over_when_only_daemons_are_left)
+{
+    struct running run;
+
+    go(&run, _i,
+       "channel c\n"
+       "task ticker daemon: repeat 100000 (cpu 10, yield)\n"
+       "task logger daemon: repeat 100 (recv c)\n"
+       "task A: cpu 2, send c, yield, cpu 1\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_DONE, 2), 1);
+    ck_assert_int_eq(running_count(&run, EVENT_DONE, 0), 0);
+    running_fini(&run);
+}
+END_TEST
+
 /* --- exactly -------------------------------------------------------------- */
 
 static void served(const char *mode, const char *text, const char *expected)
@@ -243,6 +261,32 @@ START_TEST(a_semaphore_nobody_releases_is_stuck)
 }
 END_TEST
 
+START_TEST(daemons_are_not_counted)
+{
+    static const char *const text[] = {
+        "task E: cpu 0\ntask A: cpu 10, sum 1..3\n",
+        "task E daemon: cpu 5, sum 1..9\ntask A: cpu 10, sum 1..3\n",
+        "task E daemon at 20: cpu 5\ntask A: cpu 10, sum 1..3\n",
+    };
+    uint64_t checksum = 0;
+
+    for (int i = 0; i < 3; i++) {
+        struct modelled run;
+
+        modelled_init(&run, "parallel", text[i]);
+        run.options.machines = 2;
+        modelled_run(&run);
+        ck_assert_int_eq(run.numbers->makespan_ns, MS(10));
+        if (i > 0)
+            ck_assert(run.numbers->average_finish_ns == (double)MS(10));
+        if (i > 0)
+            ck_assert_uint_eq(run.numbers->checksum, checksum);
+        checksum = run.numbers->checksum;
+        modelled_fini(&run);
+    }
+}
+END_TEST
+
 /* --- as text -------------------------------------------------------------- */
 
 START_TEST(the_steps_are_printed_as_they_are_written)
@@ -253,6 +297,7 @@ START_TEST(the_steps_are_printed_as_they_are_written)
                                "rwlock r\n"
                                "rwlock q readers\n"
                                "mutex m inherit\n"
+                               "task daemon daemon: cpu 1\n"
                                "task A: acquire s, release empty, lock m, wait "
                                "c with m, signal c, broadcast c, unlock m, "
                                "rlock r, wlock q, unlock q, unlock r\n";
@@ -291,6 +336,7 @@ static const struct {
     { "semaphore s\nsemaphore s\ntask A: cpu 1\n", 2, 11, "twice" },
     { "generator G: acquire s\nsemaphore s\ntask A: next G\n", 1, 14,
       "generator" },
+    { "task A daemon: cpu 1\n", 1, 6, "all tasks are daemons" },
     { "semaphore s = 1 2\ntask A: cpu 1\n", 1, 17, "complete" },
 };
 
@@ -320,6 +366,8 @@ int main(void)
     tcase_add_loop_test(modes, a_signal_wakes_who_waits, 0, RUNS);
     tcase_add_loop_test(modes, a_broadcast_wakes_all, 0, RUNS);
     tcase_add_loop_test(modes, readers_and_writers_exclude_each_other, 0, RUNS);
+    tcase_add_loop_test(modes, a_run_is_over_when_only_daemons_are_left, 2,
+                        RUNS);
     suite_add_tcase(suite, modes);
     tcase_add_test(model, a_semaphore_is_first_come_first_served);
     tcase_add_test(model, a_writer_is_not_passed);
@@ -328,6 +376,7 @@ int main(void)
     tcase_add_test(model, a_lock_lends_priority);
     tcase_add_test(model, what_is_lent_is_lent_on);
     tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
+    tcase_add_test(model, daemons_are_not_counted);
     suite_add_tcase(suite, model);
     tcase_add_test(text, the_steps_are_printed_as_they_are_written);
     tcase_add_loop_test(text, a_mistake_is_refused_where_it_is, 0,
