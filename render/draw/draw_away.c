@@ -17,7 +17,9 @@ enum {
     DOWN_JOINT = 0x252C,
     CORNER_RIGHT = 0x256F,
     CORNER_LEFT = 0x2570,
-    REST_CELLS = 7, /* " 1234ms" */
+    REST_CELLS = 7,  /* " 1234ms" */
+    DONE_CELLS = 10, /* "DONE -" */
+    CYCLE_SHIFT = 3,
     CYCLE_SIZE = 512
 };
 
@@ -130,8 +132,8 @@ static void put_path(struct frame *frame)
     }
 }
 
-/* "A → spoon → B → cup → A", if it fits into the rows from y on. */
-static void put_cycle(struct frame *frame, int y)
+/* "A ─spoon→ B ─cup→ A", if it fits into the rows from y on. */
+static void write_cycle(struct frame *frame, int y)
 {
     const struct rect *away = &frame->layout->away;
     int width = away->width - 4, end = away->y + away->height - 1;
@@ -151,6 +153,36 @@ static void put_cycle(struct frame *frame, int y)
         cells_printf(frame->cells, away->x + 2, y, width, ROLE_ALERT, "%.*s",
                      (int)row.bytes, p);
     }
+}
+
+/* The circle in so many cells from x on; returns whether it was put there. Who
+ * waits is drawn elsewhere: here are only names. */
+static bool put_cycle(struct frame *frame, int x, int y, int room)
+{
+    char cycle[CYCLE_SIZE];
+
+    if (y < 0 || frame->view->mystery)
+        return false;
+    narrate_cycle(cycle, sizeof cycle, frame->scene, room);
+    if (!*cycle || text_cells(cycle) > room)
+        return false;
+    cells_text(frame->cells, x, y, -1, cycle, ROLE_ALERT);
+    return true;
+}
+
+/* In the place of the way back, which nobody will go any more, or, where there
+ * is none, of those who are done. */
+static bool put_cycle_below(struct frame *frame)
+{
+    const struct layout *layout = frame->layout;
+    int x = layout->lines.x, end = layout->away.x + layout->away.width;
+
+    if (layout->path_y >= 0)
+        return put_cycle(frame, x + CYCLE_SHIFT, layout->path_y,
+                         end - x - CYCLE_SHIFT);
+    return frame->scene->in_state[STATE_DONE] == 0 &&
+           put_cycle(frame, x + DONE_CELLS, layout->done_y,
+                     end - x - DONE_CELLS);
 }
 
 void draw_away(struct frame *frame)
@@ -175,8 +207,10 @@ void draw_away(struct frame *frame)
     if (shown < count && shown >= 0 && shown * step < rows)
         cells_printf(frame->cells, away->x + 2, away->y + 1 + shown * step,
                      away->width - 4, ROLE_DIM, _("… %d more"), count - shown);
+    if (put_cycle_below(frame))
+        return;
     if (shown >= count)
-        put_cycle(frame, away->y + 1 + count * step + (step == 1));
+        write_cycle(frame, away->y + 1 + count * step + (step == 1));
     if (frame->layout->path_y >= 0)
         put_path(frame);
 }
@@ -221,6 +255,20 @@ static void put_list(struct frame *frame, int y, const char *label,
         cells_printf(frame->cells, x, y, end - x, ROLE_STRONG, "+%d", count);
 }
 
+static void put_waiting(struct frame *frame, int y)
+{
+    const struct scene *scene = frame->scene;
+    const char *label = _("AWAITING");
+    int x = 2 + text_cells(label);
+
+    if (put_cycle(frame, x, y, frame->layout->width - 1 - x))
+        cells_text(frame->cells, 1, y, -1, label, ROLE_STRONG);
+    else
+        put_list(frame, y, label, scene->away, scene->away_shown,
+                 scene->in_state[STATE_AWAITING] +
+                     scene->in_state[STATE_BLOCKED]);
+}
+
 void draw_scene_list(struct frame *frame)
 {
     const struct scene *scene = frame->scene;
@@ -251,8 +299,7 @@ void draw_scene_list(struct frame *frame)
     }
     put_list(frame, all->y + 1, _("LINE"), line,
              waiting < SCENE_PEOPLE ? waiting : SCENE_PEOPLE, waiting);
-    put_list(frame, all->y + 2, _("AWAITING"), scene->away, scene->away_shown,
-             scene->in_state[STATE_AWAITING] + scene->in_state[STATE_BLOCKED]);
+    put_waiting(frame, all->y + 2);
     if (all->height > 3)
         put_list(frame, all->y + 3, _("DONE"), scene->done, scene->done_shown,
                  scene->in_state[STATE_DONE]);

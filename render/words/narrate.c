@@ -277,13 +277,18 @@ static void write_cycle(char *out, size_t size, const struct scene *scene,
 {
     out[0] = '\0';
     for (size_t i = 0; i < cycle->count; i++) {
-        phrase_add(out, size, i ? " → {0}" : "{0}",
+        const char *last = i + 1 < cycle->count ? " " : "";
+
+        phrase_add(out, size, "{0}{1}",
                    (const char *const[]){
-                       scene_task_name(scene, cycle->task[i]), NULL });
+                       scene_task_name(scene, cycle->task[i]), last, NULL });
+        if (!*last)
+            break;
         if (with_locks && cycle->lock[i] >= 0)
-            phrase_add(out, size, " → {0}",
+            phrase_add(out, size, "─{0}",
                        (const char *const[]){
                            scene_lock_name(scene, cycle->lock[i]), NULL });
+        phrase_add(out, size, "→ ", (const char *const[]){ NULL });
     }
 }
 

@@ -18,7 +18,7 @@ void narrate_scene(char *out, size_t size, const struct scene *scene,
  * most `width` cells if that is possible. */
 void narrate_rule(char *out, size_t size, const struct scene *scene, int width);
 
-/* Write "A → spoon → B → cup → A" for a deadlock, without the locks if that
+/* Write "A ─spoon→ B ─cup→ A" for a deadlock, without the locks if that
  * is wider than `width` cells, and "" where nobody waits in a circle. */
 void narrate_cycle(char *out, size_t size, const struct scene *scene,
                    int width);

@@ -483,12 +483,12 @@ START_TEST(a_mystery_shows_a_deadlock_and_does_not_name_it)
     cells_init(&cells, 80, 24);
     draw(80, 24);
     ck_assert(shows("!!!! → [B]") && shows("for ever") && shows("Deadlock"));
-    ck_assert(shows("A → cup → B →"));
+    ck_assert(shows("A ─cup→ B"));
     picture.view.mystery = true;
     draw(80, 24);
     ck_assert(shows("!!!!!!!!"));
     ck_assert(!shows("→ [B]") && !shows("for ever") && !shows("Deadlock"));
-    ck_assert(!shows("A → cup"));
+    ck_assert(!shows("─cup→"));
     close_run();
 }
 END_TEST
