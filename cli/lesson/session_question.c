@@ -9,7 +9,6 @@
 
 #include "cli/lesson/session_internal.h"
 #include "cli/options/options.h"
-#include "lessons/session/reflect.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 
@@ -70,7 +69,8 @@ enum session_did session_question(struct session *session)
     write_question(&page.box, session->request,
                    page_view_cells(&session->pages));
     if (predict) {
-        page.page.box_title = _("PREDICT before you look");
+        page.page.box_title = _(
+            "PREDICT for the ideal machine, before you look");
         session_page_announce(session, &page, screen->run);
         if ((int)(page.text.count + page.box.count) + FRAME_ROWS >
             session->pages.height)
@@ -175,11 +175,6 @@ static void write_measured(const struct session *session,
     strbuf_addf(&words,
                 request->modelled ? _("In the model: %s") : _("Measured: %s"),
                 request->measured);
-    if (request->ideal) {
-        strbuf_adds(&words, " " REFLECT_IDEAL_BEGIN);
-        strbuf_addf(&words, _("(ideal: %s)"), request->ideal);
-        strbuf_adds(&words, REFLECT_IDEAL_END);
-    }
     page_text_row(text);
     page_text_wrap(text, ROLE_STRONG, cells, words.text);
     strbuf_fini(&words);
@@ -197,8 +192,7 @@ static void write_verdict(const struct session *session, struct page_text *text,
         add_votes(session, text, cells);
     else
         add_answers(session, text, cells);
-    if (request->measured && request->measured[0] &&
-        !strchr(request->measured, '\n'))
+    if (request->measured[0] && !strchr(request->measured, '\n'))
         write_measured(session, text, cells);
 }
 

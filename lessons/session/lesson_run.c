@@ -15,9 +15,11 @@
 
 #include "lessons/claim/predicate.h"
 #include "lessons/edit/edit.h"
+#include "lessons/session/reflect.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 
@@ -50,7 +52,6 @@ struct lesson_run *lesson_run_new(const struct lesson *lesson,
     strbuf_init(&run->text);
     strbuf_init(&run->note);
     strbuf_init(&run->value);
-    strbuf_init(&run->ideal_text);
     for (size_t i = 0; i < lesson->screen_count; i++) {
         enum lesson_kind kind = lesson->screen[i].kind;
 
@@ -78,7 +79,6 @@ void lesson_run_free(struct lesson_run *run)
     strbuf_fini(&run->text);
     strbuf_fini(&run->note);
     strbuf_fini(&run->value);
-    strbuf_fini(&run->ideal_text);
     ideal_free(run->ideal);
     free(run);
 }
@@ -141,44 +141,56 @@ static int64_t instant(const struct metric *metric,
     return isinf(ms) ? -1 : (int64_t)(ms * (double)NS_PER_MS);
 }
 
-/* What the run of a number says of metric, and what the model says where that
- * reads differently. */
-static void say_value(struct lesson_run *run, const struct metric *metric,
+/* Say what the run of a number has to do with a claim, and what the model says
+ * where that reads differently. Measured and modelled are never mixed: what is
+ * not like the first is left out. */
+static void say_proof(struct lesson_run *run, const struct metric *metric,
                       int number)
 {
     struct lesson_request *request = &run->request;
     const struct metric_run *ideal = lesson_numbers_model(run, number);
     const struct metric_run *live = lesson_numbers_live(run, number);
-    const struct metric_run *measured = live;
+    bool first = run->value.length == 0;
+    struct strbuf value, ideal_value;
 
     if (!live || (metric->kind == METRIC_SPEEDUP && !live->single))
-        measured = ideal;
-    request->modelled = measured == ideal;
-    if (!measured)
+        live = ideal;
+    if (!live || (!first && request->modelled != (live == ideal)))
         return;
-    metric_print_local(&run->value, metric, measured);
-    metric_print_local(&run->ideal_text, metric, ideal ? ideal : measured);
-    if (strcmp(run->value.text, run->ideal_text.text) != 0)
-        request->ideal = run->ideal_text.text;
-    strbuf_clear(&run->value);
-    metric_print_named(&run->value, metric, measured);
-    request->measured = run->value.text;
-    request->instant_ns = instant(metric, measured);
+    request->modelled = live == ideal;
+    if (first)
+        request->instant_ns = instant(metric, live);
+    strbuf_adds(&run->value, first ? "" : ", ");
+    metric_print_named(&run->value, metric, live);
+    strbuf_init(&value);
+    strbuf_init(&ideal_value);
+    metric_print_local(&value, metric, live);
+    metric_print_local(&ideal_value, metric, ideal ? ideal : live);
+    if (strcmp(value.text, ideal_value.text) != 0) {
+        strbuf_adds(&run->value, " " REFLECT_IDEAL_BEGIN);
+        strbuf_addf(&run->value, _("(ideal: %s)"), ideal_value.text);
+        strbuf_adds(&run->value, REFLECT_IDEAL_END);
+    }
+    strbuf_fini(&ideal_value);
+    strbuf_fini(&value);
 }
 
 static void request_verdict(struct lesson_run *run)
 {
     struct lesson_request *request = &run->request;
     const struct lesson_screen *screen = run->verdict->screen;
-    const struct predicate *truth = &screen->predicate[0];
 
     request->kind = WANT_VERDICT;
     request->screen = screen;
     request->text = lesson_numbers_fill(run, &run->text, screen->text);
     request->choice = run->verdict->choice;
     request->right = right_choice(screen);
-    request->measured = "";
-    say_value(run, &truth->metric, truth->run ? truth->run : screen->run);
+    for (size_t i = 0; i < screen->predicate_count; i++) {
+        const struct predicate *truth = &screen->predicate[i];
+
+        say_proof(run, &truth->metric, truth->run ? truth->run : screen->run);
+    }
+    request->measured = run->value.text;
 }
 
 static void request_run(struct lesson_run *run, const struct visit *visit)
@@ -244,7 +256,6 @@ const struct lesson_request *lesson_run_request(struct lesson_run *run)
         .instant_ns = -1,
     };
     strbuf_clear(&run->value);
-    strbuf_clear(&run->ideal_text);
     if (run->verdict)
         request_verdict(run);
     else if (visit)
@@ -317,6 +328,14 @@ bool lesson_run_ran(struct lesson_run *run, struct metrics *measured)
     };
     visit->seen = true;
     return go_on(run);
+}
+
+const struct lesson_screen *lesson_run_shown(const struct lesson_run *run)
+{
+    for (size_t i = run->at + 1; i-- > 0;)
+        if (i < run->count && run->visit[i].seen)
+            return run->visit[i].screen;
+    return NULL;
 }
 
 int lesson_run_position(const struct lesson_run *run)

@@ -54,10 +54,12 @@ struct lesson_request {
     /* ASK: chosen before, or CHOICE_NONE. VERDICT: what was chosen. */
     int choice;
     int right;            /* VERDICT: the right choice; else CHOICE_NONE */
-    const char *measured; /* VERDICT: what the run says: "makespan = 600 ms" */
-    bool modelled;        /* VERDICT: the run was computed, not measured */
-    const char *ideal;    /* VERDICT: what the model says, if it differs */
-    int64_t instant_ns;   /* VERDICT: when that can be seen, or -1 */
+    /* VERDICT: what the run says to all that proves the answer, where the
+     * model differs with that behind it, between the marks of reflect.h:
+     * "makespan = 612 ms (ideal: 600), in progress = 2". */
+    const char *measured;
+    bool modelled;      /* VERDICT: the run was computed, not measured */
+    int64_t instant_ns; /* VERDICT: when that can be seen, or -1 */
     /* RUN */
     const struct workload *workload;
     struct lesson_settings settings; /* complete */
@@ -115,6 +117,10 @@ bool lesson_run_hint(struct lesson_run *run);
 
 /* EDIT: put the solution into the editor; false before the last hint. */
 bool lesson_run_solution(struct lesson_run *run);
+
+/* The run that was the last to be seen before what is wanted now, or NULL: the
+ * one that this is about. */
+const struct lesson_screen *lesson_run_shown(const struct lesson_run *run);
 
 /* The present screen, from 1, for progress; and to continue there. Returns
  * false if there is no such screen. */

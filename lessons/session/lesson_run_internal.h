@@ -34,7 +34,7 @@ struct lesson_run {
     size_t at;             /* count: the end */
     struct visit *verdict; /* the question being judged, or NULL */
     struct lesson_request request;
-    struct strbuf text, note, value, ideal_text; /* of the request */
+    struct strbuf text, note, value; /* of the request */
 };
 
 /* The present screen, or NULL at the end. */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sched/base/arena.h"
+#include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 
@@ -123,6 +124,18 @@ static void spaces(struct strbuf *out, int count)
         strbuf_addc(out, ' ');
 }
 
+/* A value of the model alone, where others were measured, says what it is. */
+static void add_value(struct strbuf *out, const struct filling *filling)
+{
+    bool measured = filling->value.length > 0;
+
+    strbuf_adds(out, measured ? filling->value.text : filling->ideal.text);
+    if (!filling->ideal.length)
+        return;
+    strbuf_addc(out, ' ');
+    add_ideal(out, measured ? filling->ideal.text : _("MODEL"));
+}
+
 static void fill_sentence(struct strbuf *out, const char *text, size_t length,
                           const struct reflect_runs *runs)
 {
@@ -136,11 +149,7 @@ static void fill_sentence(struct strbuf *out, const char *text, size_t length,
             continue;
         }
         spaces(out, placeholder.width - text_cells(filling.value.text));
-        strbuf_adds(out, filling.value.text);
-        if (filling.value.length && filling.ideal.length)
-            strbuf_addc(out, ' ');
-        if (filling.ideal.length)
-            add_ideal(out, filling.ideal.text);
+        add_value(out, &filling);
         empty(&filling);
     }
 }

@@ -4,12 +4,13 @@
  * {run 1 makespan} becomes the measured value; {run 1 makespan:7} the same in
  * 7 cells, right-aligned. An ideal value that differs by more than 2 % follows
  * in brackets, between two marks that markup.h knows. Brackets always mean the
- * ideal machine: a run that was not measured, where others were, has its value
- * in brackets alone.
+ * ideal machine: a run that was not measured, where others were, is followed by
+ * "(MODEL)".
  *
  * In lines that are kept as they are (tables) the columns are kept, too,
  * whatever was measured: what belongs in brackets goes below its value, in a
- * line of its own, and a run that was not measured has a dash above.
+ * line of its own, and a run that was not measured has a dash above its value
+ * in brackets.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_REFLECT_H
 #define CONCVIZ_LESSONS_SESSION_REFLECT_H

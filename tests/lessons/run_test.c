@@ -130,8 +130,8 @@ START_TEST(no_verdict_comes_before_the_run)
     ck_assert_int_eq(request->kind, WANT_VERDICT);
     ck_assert_int_eq(request->choice, 0);
     ck_assert_int_eq(request->right, 2);
-    ck_assert_str_eq(request->measured, "idle = 600 ms");
-    ck_assert_int_eq(request->instant_ns, -1);
+    ck_assert_str_eq(request->measured, "first turn B = 500 ms");
+    ck_assert_int_eq(request->instant_ns, 500000000);
     lesson_run_next(run);
     request = lesson_run_request(run);
     ck_assert_int_eq(request->kind, WANT_VERDICT);
@@ -250,6 +250,86 @@ static struct metrics *slowed(const struct lesson_request *request, int slow)
     }
     return numbers;
 }
+
+/* Go on to the verdict on the question that has this among its choices. */
+static const struct lesson_request *go_to_verdict(struct lesson_run *run,
+                                                  const char *choice, int slow)
+{
+    const struct lesson_request *request;
+
+    while ((request = lesson_run_request(run))->kind != WANT_END) {
+        if (request->kind == WANT_VERDICT &&
+            strcmp(request->screen->choice[0].text, choice) == 0)
+            return request;
+        if (request->kind == WANT_ASK)
+            lesson_run_choose(run, CHOICE_UNKNOWN);
+        else if (request->kind == WANT_RUN)
+            lesson_run_ran(run, slowed(request, slow));
+        else
+            lesson_run_next(run);
+    }
+    return request;
+}
+
+START_TEST(a_verdict_has_all_that_proves_it)
+{
+    struct lesson *lesson = shipped("09-hog.en.md");
+
+    for (int slow = 1; slow < 4; slow += 2) {
+        struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+        const struct lesson_request *request = go_to_verdict(
+            run, "at 100 ms: the loop puts H aside for a moment", slow);
+
+        ck_assert_int_eq(request->kind, WANT_VERDICT);
+        ck_assert_int_eq(request->modelled, slow == 1);
+        ck_assert_str_eq(request->measured,
+                         slow == 1
+                             ? "finish H = 910 ms, longest wait T = 810 ms"
+                             : "finish H = 2730 ms \001(ideal: 910)\002, "
+                               "longest wait T = 2430 ms \001(ideal: 810)\002");
+        ck_assert_int_eq(request->instant_ns,
+                         slow == 1 ? 910000000 : 2730000000);
+        lesson_run_free(run);
+    }
+    lesson_free(lesson);
+}
+END_TEST
+
+/* Of two runs only the first was measured. */
+START_TEST(what_was_never_measured_says_so)
+{
+    struct lesson *lesson = shipped("01-queue-and-machine.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+    const struct lesson_request *request;
+
+    go_to_verdict(run, "at 100 ms", 3);
+    go_to_verdict(run, "earlier, at 500 ms", 1);
+    lesson_run_next(run);
+    request = lesson_run_request(run);
+    ck_assert_ptr_nonnull(strstr(request->text,
+                                 "Makespan: 1800 \001(600)\002 ms before, 600 "
+                                 "\001(MODEL)\002 ms now."));
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_page_knows_which_run_it_is_about)
+{
+    struct lesson *lesson = shipped("05-concurrency-vs-parallelism.en.md");
+    struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
+
+    ck_assert_ptr_null(lesson_run_shown(run));
+    lesson_run_resume(run, 8);
+    ck_assert_int_eq(lesson_run_request(run)->screen->kind, LESSON_OBSERVE);
+    ck_assert_int_eq(lesson_run_shown(run)->run, 2);
+    while (lesson_run_request(run)->screen->kind != LESSON_REFLECT)
+        ck_assert(lesson_run_back(run));
+    ck_assert_int_eq(lesson_run_shown(run)->run, 1);
+    lesson_run_free(run);
+    lesson_free(lesson);
+}
+END_TEST
 
 /* The texts of all pages that are only read, one after the other. */
 static void read_all(const struct lesson *lesson, int slow, struct strbuf *out)
@@ -435,6 +515,9 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_lesson_goes_on_where_it_was_left);
     tcase_add_test(tcase, a_prediction_made_yesterday_gets_its_verdict_today);
     tcase_add_test(tcase, the_measured_value_has_the_ideal_behind_it);
+    tcase_add_test(tcase, a_verdict_has_all_that_proves_it);
+    tcase_add_test(tcase, what_was_never_measured_says_so);
+    tcase_add_test(tcase, a_page_knows_which_run_it_is_about);
     tcase_add_loop_test(tcase, tables_keep_their_columns_whatever_was_measured,
                         0, shipped_count());
     tcase_add_test(tcase, the_solution_comes_after_the_last_hint);
