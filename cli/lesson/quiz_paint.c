@@ -56,7 +56,8 @@ static void write_times(struct page_text *text, const struct painting *painting)
     for (size_t column = 0; column <= painting->columns;
          column += QUIZ_LABEL_COLUMNS) {
         page_text_tab(text, LABEL_CELLS + 2 * (int)column);
-        page_text_putf(text, ROLE_DIM, "%d", (int)column * QUIZ_CELL_MS);
+        page_text_putf(text, ROLE_DIM, column ? "%d" : "%dms",
+                       (int)column * QUIZ_CELL_MS);
     }
 }
 
@@ -225,7 +226,8 @@ static void choose_level(void *screen, int difficulty)
 
 enum {
     PAINTING = 1 << 0,
-    MARKED = 1 << 1
+    MARKED = 1 << 1,
+    ANSWERED = 1 << 2 /* nothing more to show */
 };
 
 static const struct key_binding keys[] = {
@@ -277,7 +279,10 @@ static void ask(struct page_view *pages, struct painting *painting)
         write_letters(&text, cells);
     write_mark(&text, painting);
     page.text = page_text_rows(&text);
-    page_view_ask(pages, &page, keys, painting->marked ? MARKED : PAINTING,
+    page_view_ask(pages, &page, keys,
+                  painting->key      ? ANSWERED
+                  : painting->marked ? MARKED
+                                     : PAINTING,
                   painting);
     page_text_fini(&text);
 }

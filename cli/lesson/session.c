@@ -98,6 +98,9 @@ static void resume(struct session *session)
 
 static enum session_did show(struct session *session)
 {
+    if (session->request->kind != WANT_RUN &&
+        session->request->kind != WANT_END)
+        session_run_recall(session);
     switch (session->request->kind) {
     case WANT_SHOW:
         return session_text(session);

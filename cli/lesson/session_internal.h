@@ -152,6 +152,10 @@ enum session_did session_run(struct session *session);
 /* Forget the last run. */
 void session_run_forget(struct session *session);
 
+/* Make sure that the last run is the one that this page is about: who comes
+ * back to a lesson, or goes back in it, sees that run on the ideal machine. */
+void session_run_recall(struct session *session);
+
 /* Show the last run again, full screen, from just before the cursor. */
 enum session_did session_run_replay(struct session *session);
 

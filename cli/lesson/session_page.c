@@ -213,6 +213,9 @@ enum session_did session_page_ask(struct session *session,
     page->page.text = page_text_rows(&page->text);
     page->page.box = page_text_rows(&page->box);
     page->page.scroll = session->scroll;
+    if (state & SESSION_PICTURE &&
+        !page_shows_picture(&page->page, session->pages.height))
+        state = (state & ~(unsigned)SESSION_PICTURE) | SESSION_PLAIN;
     session->did = DID_NOTHING;
     page_view_ask(&session->pages, &page->page, keys, state, session);
     page_text_fini(&page->box);

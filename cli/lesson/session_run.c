@@ -30,14 +30,15 @@ void session_run_forget(struct session *session)
 }
 
 /* The run is kept whole, to be shown small next to what is said about it. */
-static void keep(struct session *session, struct runner *runner)
+static void keep(struct session *session, struct runner *runner,
+                 const struct lesson_screen *screen)
 {
     int64_t end;
 
     session_run_forget(session);
     session->runner = runner;
     session->history = runner_history(runner);
-    session->shown = session->request->screen;
+    session->shown = screen;
     end = history_end(session->history);
     view_init(&session->view);
     session->view.t_ns = session->view.total_ns = end;
@@ -159,7 +160,8 @@ static enum session_did announce(struct session *session)
 }
 
 /* Where nobody looks, the model will do. */
-static enum session_did model_unseen(struct session *session)
+static enum session_did model_unseen(struct session *session,
+                                     const struct lesson_screen *screen)
 {
     struct run_plan *plan = &session->plan;
     struct runner *runner;
@@ -170,8 +172,24 @@ static enum session_did model_unseen(struct session *session)
     if (!runner)
         return DID_QUIT;
     runner_wait(runner, -1);
-    keep(session, runner);
+    keep(session, runner, screen);
     return DID_SEE_RUN;
+}
+
+void session_run_recall(struct session *session)
+{
+    const struct lesson_screen *screen = lesson_run_shown(session->run);
+    struct lesson_settings settings;
+
+    if (!screen || screen == session->shown)
+        return;
+    settings = screen->settings;
+    lesson_settings_complete(&settings);
+    lesson_plan(&session->plan,
+                session->lesson->workload[screen->workload].workload, &settings,
+                session->options, session->usable);
+    session->taken = 0;
+    model_unseen(session, screen);
 }
 
 /* Show the planned run; where that failed, the lesson goes on with the verdict
@@ -184,7 +202,7 @@ static enum session_did run(struct session *session)
                                  session->request->screen->title, &runner);
 
     if (left == PLAYER_ON) {
-        keep(session, runner);
+        keep(session, runner, session->request->screen);
         return DID_SEE_RUN;
     }
     runner_free(runner);
@@ -213,5 +231,5 @@ enum session_did session_run(struct session *session)
     if (request->screen->hide && session->plan.note[0]) /* not why */
         snprintf(session->plan.note, sizeof session->plan.note, "%s",
                  _("showing the model"));
-    return still ? model_unseen(session) : run(session);
+    return still ? model_unseen(session, request->screen) : run(session);
 }

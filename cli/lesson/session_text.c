@@ -6,6 +6,7 @@
 #include "cli/lesson/session_internal.h"
 #include "lessons/catalog.h"
 #include "sched/base/i18n.h"
+#include "sched/workload/workload.h"
 
 static void write_heading(struct page_text *text, const char *heading)
 {
@@ -14,15 +15,31 @@ static void write_heading(struct page_text *text, const char *heading)
     page_text_row(text);
 }
 
+enum {
+    TEXT_RACE = SESSION_OWN /* a race belongs here */
+};
+
 static const struct key_binding text_keys[] = {
     { KEYS('l', 'L'), ACT(session_page_leave, DID_RACE),
-      HELP(N_("two real threads race (lesson 14)")), .keys = "L" },
+      HELP(N_("two real threads race (lesson 14)")), .keys = "L",
+      FOOTER(N_("two real threads"), TEXT_RACE, 1), .label = "L" },
     { KEYS_GO_ON(session_page_look_keys) },
 };
+
+/* Where what was shared is looked back at, real threads can lose something. */
+static bool has_race(const struct session *session)
+{
+    const struct lesson_screen *shown = lesson_run_shown(session->run);
+    const struct lesson *lesson = session->lesson;
+
+    return session->request->screen->kind == LESSON_REFLECT && shown &&
+           lesson->workload[shown->workload].workload->shared_count > 0;
+}
 
 enum session_did session_text(struct session *session)
 {
     const struct lesson_request *request = session->request;
+    unsigned state = SESSION_READ | (has_race(session) ? TEXT_RACE : 0);
     struct session_page page;
 
     session_page_begin(session, &page);
@@ -36,7 +53,7 @@ enum session_did session_text(struct session *session)
         session_page_picture(session, &page);
     return session_page_ask(
         session, &page, text_keys,
-        SESSION_READ | (page.page.history ? SESSION_PICTURE : SESSION_PLAIN));
+        state | (page.page.history ? SESSION_PICTURE : SESSION_PLAIN));
 }
 
 /* --- the end -------------------------------------------------------------- */

@@ -174,10 +174,10 @@ static int picture_rows(const struct page *page, struct page_division *to,
     return room < wanted ? room : wanted;
 }
 
-static void divide(const struct cells *cells, const struct page *page,
+static void divide(int height, const struct page *page,
                    struct page_division *to)
 {
-    int room = cells->height - TOP - 1, text = (int)page->text.count;
+    int room = height - TOP - 1, text = (int)page->text.count;
     int box = box_rows(page), left = room - text - box;
     int caption = page->caption ? 1 : 0;
     int air = left > 0;
@@ -199,6 +199,14 @@ static void divide(const struct cells *cells, const struct page *page,
         to->box_y -= scrolled;
         to->below = most - scrolled;
     }
+}
+
+bool page_shows_picture(const struct page *page, int height)
+{
+    struct page_division to;
+
+    divide(height, page, &to);
+    return to.picture_rows > 0;
 }
 
 static void draw_box(struct cells *cells, const struct page *page, int y)
@@ -235,7 +243,7 @@ int page_draw(struct cells *cells, const struct page *page)
     cells_clear(cells);
     if (cells->width < 1 || cells->height < 1)
         return 0;
-    divide(cells, page, &to);
+    divide(cells->height, page, &to);
     draw_head(cells, page);
     all = cells_clip(cells, body);
     draw_text(cells, to.text_y, width, &page->text);

@@ -59,6 +59,9 @@ struct page {
 /* Cells of text in a screen of this width. */
 int page_text_cells(int width);
 
+/* Is there room for its picture in so many rows? */
+bool page_shows_picture(const struct page *page, int height);
+
 /* Draw page over all cells. Returns how many rows are below the screen. */
 int page_draw(struct cells *cells, const struct page *page);
 

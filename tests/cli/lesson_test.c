@@ -489,6 +489,35 @@ START_TEST(a_killed_lesson_goes_on_where_it_was)
 }
 END_TEST
 
+/* What a question asks about must be there to be seen. */
+START_TEST(a_picture_comes_back_with_its_question)
+{
+    been_at("concurrency-vs-parallelism", 8);
+    start("5", NULL, "en");
+    shows("OBSERVE");
+    shows("MODEL  two lines, two machines");
+    shows("[B]");
+    shows("←→ cursor");
+    pty_type(pty, "b"); /* the run itself, */
+    shows("RUN 2");
+    pty_type(pty, "bbb"); /* and what is said of the one before it */
+    shows("MODEL  two lines, one machine");
+}
+END_TEST
+
+START_TEST(keys_of_a_picture_are_offered_where_there_is_one)
+{
+    been_at("race", 10);
+    start("14", NULL, "en");
+    shows("you were lucky, not right");
+    shows("L two real threads");
+    shows("←→ cursor");
+    pty_resize(pty, COLUMNS, 18);
+    ck_assert(pty_hides(pty, "←→ cursor"));
+    shows("L two real threads");
+}
+END_TEST
+
 START_TEST(a_place_that_cannot_be_written_is_told_once)
 {
     setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
@@ -866,7 +895,9 @@ START_TEST(a_timeline_is_painted_and_marked)
     shows("Exercise ");
     pty_type(pty, "\r");
     shows("✗ Right: ");
+    shows("Enter the answers");
     pty_type(pty, "\r"); /* the key: now every letter can be typed */
+    ck_assert(pty_hides(pty, "Enter the answers"));
     pty_type(pty, "rrr");
     ck_assert(pty_hides(pty, "✗ Right: "));
     pty_type(pty, "n");
@@ -920,6 +951,8 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_syllable_says_that_korean_input_is_on);
     tcase_add_test(keys, hangul_letters_are_keys_too);
     tcase_add_test(keys, a_killed_lesson_goes_on_where_it_was);
+    tcase_add_test(keys, a_picture_comes_back_with_its_question);
+    tcase_add_test(keys, keys_of_a_picture_are_offered_where_there_is_one);
     tcase_add_test(keys, a_place_that_cannot_be_written_is_told_once);
     tcase_add_test(keys, a_full_disk_leaves_the_old_file);
     tcase_add_test(keys, machines_are_bought_with_plus);
