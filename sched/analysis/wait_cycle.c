@@ -45,6 +45,17 @@ static int in_the_way(const struct history *history)
     return last.task;
 }
 
+/* The first of those it comes after that is not done, or -1. */
+static int first_missing(const struct history *history,
+                         const struct task_spec *task)
+{
+    for (int i = 0; i < task->afters; i++)
+        if (history_at(history, task->after[i], history_end(history)).state !=
+            STATE_DONE)
+            return task->after[i];
+    return -1;
+}
+
 /* Asked about the end of the run. A task that is done ends the chain: waiting
  * for it is hopeless, but not a cycle. */
 static struct cycle_wait waits_for(const struct history *history, int task)
@@ -61,7 +72,7 @@ static struct cycle_wait waits_for(const struct history *history, int task)
     } else if (waits && (at.wait == WAIT_JOIN || at.wait == -1)) {
         waiting.task = at.object; /* -1: the caller of a generator */
     } else if (at.state == STATE_ABSENT) {
-        waiting.task = workload->task[task].after;
+        waiting.task = first_missing(history, &workload->task[task]);
     } else if (at.state == STATE_IN_LINE) {
         waiting.task = in_the_way(history);
     }

@@ -305,7 +305,13 @@ enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
     transition_done(s, task);
     gil_release(s, task);
     sync_done(s, task);
-    for (int i = s->task[task].first_after; i >= 0; i = s->task[i].next_after)
-        transition_expect(s, i, task);
+    for (int i = s->task[task].first_after; i >= 0; i = s->follower[i].next) {
+        struct company *company = &s->company[s->follower[i].company];
+
+        if (--company->missing > 0)
+            continue;
+        for (int k = 0; k < company->count; k++)
+            transition_expect(s, company->first + k, task);
+    }
     return PERFORMED_LEFT;
 }

@@ -16,7 +16,6 @@
 
 /* --- making one ----------------------------------------------------------- */
 
-/* Who comes after a task is a list of its own, so that its end finds them. */
 static void make_tasks(struct scheduler *s)
 {
     const struct workload *workload = s->workload;
@@ -35,16 +34,73 @@ static void make_tasks(struct scheduler *s)
         state->caller = -1;
         state->fd = -1;
         state->first_after = -1;
+        state->company = -1;
         state->priority = workload->task[i].priority;
         state->own_priority = workload->task[i].priority;
     }
-    for (size_t i = count; i-- > 0;) { /* backwards: lists in file order */
-        int after = workload->task[i].after;
+}
 
-        if (after < 0)
+/* How many tasks from this one on are of one statement, and come after the same
+ * others. */
+static size_t count_company(const struct workload *workload, size_t first)
+{
+    const struct task_spec *task = workload->task;
+    size_t count = 1;
+
+    while (first + count < workload->task_count &&
+           task[first + count].after == task[first].after)
+        count++;
+    return count;
+}
+
+/* What a statement says is kept once for all its tasks: there may be many of
+ * them, after many others. */
+static void make_company(struct scheduler *s)
+{
+    const struct workload *workload = s->workload;
+    size_t companies = 0, afters = 0, count;
+
+    for (size_t i = 0; i < workload->task_count; i += count) {
+        count = count_company(workload, i);
+        companies += workload->task[i].afters > 0;
+        afters += (size_t)workload->task[i].afters;
+    }
+    s->company = xcalloc(companies + 1, sizeof *s->company);
+    s->follower = xcalloc(afters + 1, sizeof *s->follower);
+    companies = 0;
+    for (size_t i = 0; i < workload->task_count; i += count) {
+        const struct task_spec *task = &workload->task[i];
+
+        count = count_company(workload, i);
+        if (task->afters == 0)
             continue;
-        s->task[i].next_after = s->task[after].first_after;
-        s->task[after].first_after = (int)i;
+        for (size_t k = i; k < i + count; k++)
+            s->task[k].company = (int)companies;
+        s->company[companies++] = (struct company){
+            .first = (int)i,
+            .count = (int)count,
+            .missing = task->afters,
+        };
+    }
+}
+
+/* Backwards, so that the lists are in the order of the file. */
+static void make_after(struct scheduler *s)
+{
+    int next = 0;
+
+    for (size_t i = s->workload->task_count; i-- > 0;) {
+        const struct task_spec *task = &s->workload->task[i];
+        int company = s->task[i].company;
+
+        if (company < 0 || s->company[company].first != (int)i)
+            continue;
+        for (int k = 0; k < task->afters; k++) {
+            int *first = &s->task[task->after[k]].first_after;
+
+            s->follower[next] = (struct follower){ company, *first };
+            *first = next++;
+        }
     }
 }
 
@@ -138,6 +194,8 @@ struct scheduler *scheduler_new(const struct workload *workload,
     s->decisions = options->decisions;
     s->script = options->script;
     make_tasks(s);
+    make_company(s);
+    make_after(s);
     make_machines(s);
     make_objects(s);
     make_monitors(s);
@@ -161,6 +219,8 @@ void scheduler_free(struct scheduler *s)
         free(s->channel[i].value);
     alarm_heap_fini(&s->alarms);
     free(s->task);
+    free(s->company);
+    free(s->follower);
     free(s->link);
     free(s->position);
     if (s->queue != &s->only_queue)

@@ -56,8 +56,8 @@ struct task_control {
     struct copy *copy;
     int copies;
     struct wait_queue waiters; /* who joins it, or waits to call it */
-    int first_after;           /* tasks that come after it, in file order */
-    int next_after;            /* next of those that come after the same */
+    int first_after;           /* who comes after it: scheduler.follower[] */
+    int company;               /* with whom it comes after others, or -1 */
     int machine;
     int priority;
     int own_priority; /* without what waiters of its locks lend it */
@@ -77,6 +77,17 @@ struct task_control {
     int fd;           /* it waits for this descriptor, or -1 … */
     short events;     /* … and for what of it */
     bool wants_call;
+};
+
+/* Tasks in a row that come after the same ones, of which some are missing; and
+ * one of those: the lists of all tasks lie in one array. */
+struct company {
+    int first, count, missing;
+};
+
+struct follower {
+    int company;
+    int next; /* for the same task, in the order of the file, or -1 */
 };
 
 struct machine {
@@ -144,6 +155,8 @@ struct scheduler {
     size_t outside; /* tasks that wait for a descriptor */
     size_t ready;   /* tasks in all queues, promised ones too */
     struct task_control *task;
+    struct company *company;
+    struct follower *follower;
     struct machine *machine;
     struct ready_queue *queue; /* queues of them: &only_queue if it is one */
     struct ready_queue only_queue; /* here, as finding it costs a yield 1 ns */

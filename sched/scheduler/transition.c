@@ -83,14 +83,15 @@ void transition_create(struct scheduler *s, int task)
 }
 
 /* Called whenever one of the conditions may have become true: it was spawned,
- * the task before it is done, its time has come. */
+ * those before it are done, its time has come. */
 void transition_expect(struct scheduler *s, int task, int by)
 {
     const struct task_spec *spec = &s->workload->task[task];
+    int company = s->task[task].company;
 
     if (!s->task[task].expected)
         return;
-    if (spec->after >= 0 && s->task[spec->after].place != PLACE_DONE)
+    if (company >= 0 && s->company[company].missing > 0)
         return;
     if (s->script ? !script_wants(s, task, EVENT_READY, READY_ARRIVED)
                   : spec->at_ns > s->now_ns)

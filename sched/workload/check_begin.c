@@ -1,10 +1,9 @@
 /*
  * check_begin.c -- will every task begin?
  *
- * A task begins by itself, after another one, or when another one spawns it:
- * each has at most one cause. Who follows the causes comes to a task that
- * begins by itself, or walks in a cycle, and then none of those in the cycle
- * ever begins.
+ * A task begins by itself, after others, or when another one spawns it. Who
+ * follows the causes comes to tasks that begin by themselves, or walks in a
+ * cycle, and then none of those in the cycle ever begins.
  */
 #include <stdlib.h>
 
@@ -13,10 +12,18 @@
 #include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
 
+/* A task on the way from cause to cause, and which of its causes is next. */
+struct stride {
+    int task, next;
+};
+
 struct beginnings {
     struct parser *parser;
     const struct workload *workload;
     const int *spawner;
+    const int *stand_in; /* a task: the first of its statement */
+    struct stride *way;
+    int length;
 };
 
 /* A task `at spawn` that no step spawns would wait for ever. */
@@ -35,31 +42,35 @@ static bool check_spawned(const struct beginnings *begin)
     return true;
 }
 
-/* Who must have done something before this task can begin, or -1. */
-static int cause(const struct beginnings *begin, int task)
+/* The number-th task that must have done something before this one can begin,
+ * or -1. */
+static int cause(const struct beginnings *begin, int task, int number)
 {
-    int after = begin->workload->task[task].after;
+    const struct task_spec *spec = &begin->workload->task[task];
 
-    return after >= 0 ? after : begin->spawner[task];
+    if (number < spec->afters)
+        return spec->after[number];
+    return number == 0 ? begin->spawner[task] : -1;
 }
 
-/* Name the tasks of a cycle, at most six of them. */
-static bool fail_cycle(const struct beginnings *begin, int task)
+/* Name the tasks of the cycle from the one at `start` of the way back to
+ * `task`, which does the same; at most six of them. */
+static bool fail_cycle(const struct beginnings *begin, int start, int task)
 {
-    const struct task_spec *first = &begin->workload->task[task];
+    const struct task_spec *all = begin->workload->task, *first = &all[task];
     struct strbuf names;
-    int next = task;
     bool failed;
 
     strbuf_init(&names);
     strbuf_adds(&names, first->name);
-    for (int i = 0; i == 0 || next != task; i++) {
-        next = cause(begin, next);
-        if (i == 6 && next != task) {
+    for (int i = start + 1; i <= begin->length; i++) {
+        if (i == start + 7 && i < begin->length) {
             strbuf_adds(&names, " <- …");
             break;
         }
-        strbuf_addf(&names, " <- %s", begin->workload->task[next].name);
+        strbuf_addf(&names, " <- %s",
+                    i < begin->length ? all[begin->way[i].task].name
+                                      : first->name);
     }
     failed = scan_fail_at(&begin->parser->scan, first->source_line,
                           first->source_column,
@@ -70,34 +81,70 @@ static bool fail_cycle(const struct beginnings *begin, int task)
     return failed;
 }
 
+enum {
+    NOT_SEEN,
+    ON_THE_WAY, /* its place there is place[] */
+    SEEN,
+};
+
 /*
- * Each task has at most one cause: walk from each along its causes, marking
- * where this walk has been. A walk that meets itself has found a cycle, one
- * that meets an older walk has not. (seen counts walks from 1.)
+ * Walk from a task along its causes, depth first: whoever is met again on the
+ * way waits for itself. The tasks of one statement have the same causes, so the
+ * first one stands for all.
  */
-static bool check_cycles(const struct beginnings *begin)
+static bool walk(struct beginnings *begin, int task, char *seen, int *place)
+{
+    begin->length = 0;
+    for (;;) {
+        int node = task < 0 ? -1 : begin->stand_in[task];
+        struct stride *last;
+
+        if (node >= 0 && seen[node] == ON_THE_WAY)
+            return fail_cycle(begin, place[node], task);
+        if (node >= 0 && seen[node] == NOT_SEEN) {
+            seen[node] = ON_THE_WAY;
+            place[node] = begin->length;
+            begin->way[begin->length++] = (struct stride){ task, 0 };
+        } else if (node < 0) { /* no cause is left */
+            seen[begin->stand_in[begin->way[--begin->length].task]] = SEEN;
+        }
+        if (begin->length == 0)
+            return true;
+        last = &begin->way[begin->length - 1];
+        task = cause(begin, last->task, last->next++);
+    }
+}
+
+static bool check_cycles(struct beginnings *begin)
 {
     int count = (int)begin->workload->task_count;
-    int *seen = xcalloc((size_t)count, sizeof *seen);
+    const struct task_spec *spec = begin->workload->task;
+    int *stand_in = xcalloc((size_t)count, sizeof *stand_in);
+    int *place = xcalloc((size_t)count, sizeof *place);
+    char *seen = xcalloc((size_t)count, 1);
     bool fine = true;
 
-    for (int i = 0; i < count && fine; i++) {
-        int task = i;
-
-        while (task >= 0 && seen[task] == 0) {
-            seen[task] = i + 1;
-            task = cause(begin, task);
-        }
-        if (task >= 0 && seen[task] == i + 1)
-            fine = fail_cycle(begin, task);
-    }
+    for (int i = 0; i < count; i++)
+        stand_in[i] = i > 0 && spec[i].afters > 0 &&
+                              spec[i].after == spec[i - 1].after
+                          ? stand_in[i - 1]
+                          : i;
+    begin->stand_in = stand_in;
+    begin->way = xcalloc((size_t)count, sizeof *begin->way);
+    for (int i = 0; i < count && fine; i++)
+        fine = seen[stand_in[i]] == SEEN || walk(begin, i, seen, place);
+    free(begin->way);
     free(seen);
+    free(place);
+    free(stand_in);
     return fine;
 }
 
 bool check_beginnings(struct parser *parser, const int *spawner)
 {
-    struct beginnings begin = { parser, parser->workload, spawner };
+    struct beginnings begin = { .parser = parser,
+                                .workload = parser->workload,
+                                .spawner = spawner };
 
     return check_spawned(&begin) && check_cycles(&begin);
 }

@@ -24,7 +24,8 @@
 /* The tasks one line declares; they share their steps. */
 struct task_group {
     size_t first, count;
-    int after; /* number of a name, or -1 */
+    int *after; /* numbers of names, then indices of tasks; in the arena */
+    int afters;
     int after_line, after_column;
 };
 

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
@@ -17,7 +18,7 @@ struct attributes {
     int64_t line;   /* 0: not given */
     int64_t priority, at_ns;
     bool at_spawn, daemon;
-    int after, after_column;
+    int *after, afters, after_column;
 };
 
 static bool parse_line_number(struct parser *parser,
@@ -41,12 +42,23 @@ static bool parse_at(struct parser *parser, struct attributes *attributes)
            scan_duration(&parser->scan, &attributes->at_ns, 0, "at 50");
 }
 
+/* Is what comes next neither an attribute nor the colon? */
+static bool names_follow(struct parser *parser);
+
 static bool parse_after(struct parser *parser, struct attributes *attributes)
 {
     struct scan *scan = &parser->scan;
 
     attributes->after_column = scan_column(scan, scan_peek(scan).text);
-    return parse_name(parser, NAME_TASK, &attributes->after, "after B");
+    do {
+        attributes->after = arena_grow(
+            parser->workload->arena, attributes->after,
+            (size_t)attributes->afters, sizeof *attributes->after);
+        if (!parse_name(parser, NAME_TASK,
+                        &attributes->after[attributes->afters++], "after B"))
+            return false;
+    } while (names_follow(parser));
+    return true;
 }
 
 /* The word says it all. */
@@ -83,6 +95,13 @@ static size_t find_attribute(struct token token)
     while (i < ATTRIBUTES && !scan_token_is(token, attribute_table[i].word))
         i++;
     return i;
+}
+
+static bool names_follow(struct parser *parser)
+{
+    struct token token = scan_peek(&parser->scan);
+
+    return token.length > 0 && find_attribute(token) == ATTRIBUTES;
 }
 
 /*
@@ -164,7 +183,6 @@ static bool declare_task(struct parser *parser, enum name_kind kind)
         .source_column = scan_column(&parser->scan, token.text),
         .line = 1,
         .generator = kind == NAME_GENERATOR,
-        .after = -1,
     };
     if (!parse_declaration(parser, kind, workload->task_count, &task->name))
         return false;
@@ -187,8 +205,7 @@ static bool declare_tasks(struct parser *parser, enum name_kind kind,
     do {
         if (!declare_task(parser, kind))
             return false;
-        token = scan_peek(&parser->scan);
-    } while (token.length > 0 && find_attribute(token) == ATTRIBUTES);
+    } while (names_follow(parser));
     return true;
 }
 
@@ -219,6 +236,7 @@ static void add_group(struct parser *parser, size_t first,
         .first = first,
         .count = parser->workload->task_count - first,
         .after = attributes->after,
+        .afters = attributes->afters,
         .after_line = parser->scan.line,
         .after_column = attributes->after_column,
     };
@@ -229,7 +247,7 @@ static bool parse_group(struct parser *parser, enum name_kind kind)
 {
     const char *example = names_kind_words(kind)->example;
     struct workload *workload = parser->workload;
-    struct attributes attributes = { .after = -1 };
+    struct attributes attributes = { 0 };
     size_t first = workload->task_count;
     struct steps steps = { 0 };
     const char *place;
@@ -244,7 +262,7 @@ static bool parse_group(struct parser *parser, enum name_kind kind)
                          _("a generator runs inside its caller's turn and "
                            "stands in no line; remove everything between its "
                            "name and the colon"));
-    if (attributes.at_spawn && attributes.after >= 0)
+    if (attributes.at_spawn && attributes.afters > 0)
         return scan_fail(&parser->scan, place,
                          _("a task starts \"at spawn\" or \"after\" another "
                            "one, not both; remove one of them"));

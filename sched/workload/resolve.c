@@ -124,24 +124,28 @@ static bool resolve_steps(struct parser *parser, const struct task_group *group,
     return true;
 }
 
-/* Each task of the group waits for the same one. */
+/* Each task of the group waits for the same ones. */
 static bool resolve_after(struct parser *parser, const struct task_group *group)
 {
-    int after = group->after;
+    struct task_spec *task = parser->workload->task;
 
-    if (after < 0)
-        return true;
-    if (!resolve(parser, &after, NAME_TASK, group->after_line,
-                 group->after_column))
-        return false;
-    for (size_t i = group->first; i < group->first + group->count; i++) {
-        if ((size_t)after == i)
+    for (int i = 0; i < group->afters; i++) {
+        int *after = &group->after[i];
+
+        if (!resolve(parser, after, NAME_TASK, group->after_line,
+                     group->after_column))
+            return false;
+        if ((size_t)*after >= group->first &&
+            (size_t)*after < group->first + group->count)
             return scan_fail_at(&parser->scan, group->after_line,
                                 group->after_column,
                                 _("\"%s\" would wait for its own end; "
                                   "\"after\" must name another task"),
-                                parser->workload->task[i].name);
-        parser->workload->task[i].after = after;
+                                task[*after].name);
+    }
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        task[i].after = group->after;
+        task[i].afters = group->afters;
     }
     return true;
 }

@@ -110,7 +110,8 @@ struct task_spec {
     bool at_spawn;      /* arrives when another task spawns it */
     bool generator;     /* runs inside its caller's turn (rule R14) */
     bool daemon;        /* the run does not last for its sake */
-    int after;          /* task index that must be done first, or -1 */
+    const int *after;   /* tasks that must be done first; shared by … */
+    int afters;         /* … all tasks of one statement, like its steps */
     struct steps steps; /* shared by all tasks of one statement */
     /* Instead of steps, for workloads written in C; else NULL. */
     void (*program)(struct task_calls *calls, int task);

@@ -251,8 +251,9 @@ static void print_attributes(struct strbuf *out,
         strbuf_adds(out, " at ");
         print_duration(out, task->at_ns);
     }
-    if (task->after >= 0)
-        strbuf_addf(out, " after %s", workload->task[task->after].name);
+    for (int i = 0; i < task->afters; i++)
+        strbuf_addf(out, "%s %s", i == 0 ? " after" : "",
+                    workload->task[task->after[i]].name);
 }
 
 /* Print the statement that declares the task at first; returns how many. */

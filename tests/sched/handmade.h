@@ -42,7 +42,6 @@ static inline void handmade_init(struct handmade *made, int tasks, int machines)
         made->name[i][0] = (char)('A' + i);
         made->task[i].name = made->name[i];
         made->task[i].line = 1 + i % 2;
-        made->task[i].after = -1;
     }
     made->workload = (struct workload){ .name = "handmade",
                                         .task = made->task,

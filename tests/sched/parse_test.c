@@ -310,8 +310,8 @@ START_TEST(statements_become_specs)
     ck_assert_int_eq(w->task[1].priority, 2);
     ck_assert_int_eq(w->task[2].at_ns, 50 * NS_PER_MS);
     ck_assert_ptr_eq(w->task[1].steps.step, w->task[2].steps.step);
-    ck_assert_int_eq(w->task[3].after, 1);
-    ck_assert_int_eq(w->task[4].after, -1);
+    ck_assert_int_eq(w->task[3].after[0], 1);
+    ck_assert_int_eq(w->task[4].afters, 0);
     ck_assert(w->task[5].at_spawn);
     ck_assert_int_eq(w->task[4].steps.step[0].object, 5);
     ck_assert_int_eq(workload_find_task(w, "D"), 4);

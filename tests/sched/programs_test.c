@@ -44,7 +44,7 @@ static void assert_same_task(const struct task_spec *a,
     ck_assert_int_eq(a->at_ns, b->at_ns);
     ck_assert_int_eq(a->at_spawn, b->at_spawn);
     ck_assert_int_eq(a->generator, b->generator);
-    ck_assert_int_eq(a->after, b->after);
+    ck_assert_int_eq(a->afters, b->afters);
     ck_assert_uint_eq(a->steps.count, b->steps.count);
 }
 

@@ -261,6 +261,17 @@ START_TEST(a_semaphore_nobody_releases_is_stuck)
 }
 END_TEST
 
+START_TEST(a_task_comes_when_all_before_it_are_done)
+{
+    served("coroutine",
+           "task X Y after A B: cpu 1\n"
+           "task A: cpu 5\n"
+           "task B at 10: cpu 5\n"
+           "task Z after Y A X at 30: cpu 1\n",
+           "A 0-5, B 10-15, X 15-16, Y 16-17, Z 30-31");
+}
+END_TEST
+
 START_TEST(daemons_are_not_counted)
 {
     static const char *const text[] = {
@@ -298,6 +309,7 @@ START_TEST(the_steps_are_printed_as_they_are_written)
                                "rwlock q readers\n"
                                "mutex m inherit\n"
                                "task daemon daemon: cpu 1\n"
+                               "task Z line 1 after daemon A: cpu 1\n"
                                "task A: acquire s, release empty, lock m, wait "
                                "c with m, signal c, broadcast c, unlock m, "
                                "rlock r, wlock q, unlock q, unlock r\n";
@@ -336,6 +348,9 @@ static const struct {
     { "semaphore s\nsemaphore s\ntask A: cpu 1\n", 2, 11, "twice" },
     { "generator G: acquire s\nsemaphore s\ntask A: next G\n", 1, 14,
       "generator" },
+    { "task A: cpu 1\ntask B C after A D: cpu 1\ntask D after C: cpu 1\n", 2, 8,
+      "C <- D <- C" },
+    { "task A: cpu 1\ntask B C after A B: cpu 1\n", 2, 16, "own end" },
     { "task A daemon: cpu 1\n", 1, 6, "all tasks are daemons" },
     { "semaphore s = 1 2\ntask A: cpu 1\n", 1, 17, "complete" },
 };
@@ -376,6 +391,7 @@ int main(void)
     tcase_add_test(model, a_lock_lends_priority);
     tcase_add_test(model, what_is_lent_is_lent_on);
     tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
+    tcase_add_test(model, a_task_comes_when_all_before_it_are_done);
     tcase_add_test(model, daemons_are_not_counted);
     suite_add_tcase(suite, model);
     tcase_add_test(text, the_steps_are_printed_as_they_are_written);
