@@ -8,7 +8,7 @@
 #include "cli/page/page_text.h"
 #include "cli/report/whatif_report.h"
 #include "render/draw/draw_plot.h"
-#include "sched/base/clock.h"
+#include "render/words/duration.h"
 #include "sched/base/i18n.h"
 #include "sched/explore/whatif.h"
 
@@ -48,7 +48,10 @@ static void put_time(const struct whatif_page *page, struct page_text *sheet,
 {
     const struct whatif_measured *measured = page->measured;
     int64_t ns = point(page)->makespan_ns;
+    struct unit unit = duration_unit(page->whatif->one_ns);
+    char text[DURATION_SIZE];
 
+    unit.decimals++; /* two that are read side by side */
     if (real)
         ns = page->machines <= measured->count
                  ? measured->makespan_ns[page->machines - 1]
@@ -58,8 +61,7 @@ static void put_time(const struct whatif_page *page, struct page_text *sheet,
     page_text_putf(sheet, ROLE_TEXT, " %s", _("makespan"));
     page_text_put(sheet, ROLE_TEXT, " ");
     if (ns >= 0)
-        page_text_putf(sheet, ROLE_STRONG, _("%.3f s"),
-                       (double)ns / (double)NS_PER_S);
+        page_text_put(sheet, ROLE_STRONG, duration_text(text, ns, unit));
     else
         page_text_put(sheet, ROLE_DIM, real ? _("Enter runs it") : "-");
 }
