@@ -1,13 +1,15 @@
 /*
  * cmd_explore.c -- look for a schedule in which a workload goes wrong.
  *
- * Only the options are read here; the search is in sched/explore, what it has
- * found is told by explore_report.c and explore_json.c.
+ * Only the options are read here; the search is in sched/explore. What it has
+ * found is a page on a terminal (cli/explore), else text or JSON.
  */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
+#include "cli/explore/explore_live.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/report/explore_report.h"
@@ -62,13 +64,36 @@ static void fill(struct explore_options *explore, const struct options *options,
         explore->limit_ns = options->limit_ns;
 }
 
-static void print(const struct explore_report *report, bool json)
+/* A page needs something to choose from: findings, or values that differ. */
+static bool is_live(const struct explore_report *report,
+                    const struct options *options)
+{
+    const struct explored *explored = report->explored;
+    bool some = explored->count > 0;
+
+    for (size_t i = 0; i < explored->shared_count; i++)
+        some = some || explored->shared[i].count > 1;
+    return some && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+           arguments_live(options);
+}
+
+static void show(const struct explore_report *report,
+                 const struct options *options)
 {
     struct strbuf text;
+    struct diag diag;
+    bool shown = false;
 
+    if (is_live(report, options)) {
+        shown = explore_live(report, options, &diag);
+        if (!shown)
+            message_diag(&diag);
+    }
     strbuf_init(&text);
-    if (json)
+    if (options->json)
         explore_report_json(&text, report);
+    else if (shown)
+        explore_report_brief(&text, report);
     else
         explore_report_text(&text, report);
     message_print(&text);
@@ -90,9 +115,9 @@ static int explore_workload(const struct workload *workload,
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    print(&(struct explore_report){ workload, options->word[1], mode->name,
-                                    &explore_options, explored },
-          options->json);
+    show(&(struct explore_report){ workload, options->word[1], mode->name,
+                                   &explore_options, explored },
+         options);
     status = explored->count > 0 ? EXIT_DEADLOCK : EXIT_DONE;
     explored_free(explored);
     return status;

@@ -34,7 +34,8 @@ _concviz()
             [ "$first" = bench ] || [ "$first" = doctor ] &&
                 words="$words --json"
             [ "$first" = explore ] && words="$words --mode --schedules
-                --max-preemptions --seed --limit --json"
+                --max-preemptions --seed --limit --json --view --theme
+                --no-color --ascii"
             [ "$first" = what-if ] && words="$words --machines --mode --slice
                 --vary --policy --seed --switch-cost
                 --lines --gil --limit --model --json --ascii"

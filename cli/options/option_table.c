@@ -18,7 +18,7 @@ enum {
 };
 
 /* Wherever runs are shown live. */
-#define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF)
+#define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF | FOR_EXPLORE)
 
 /* --- setters ---------------------------------------------------------------- */
 
@@ -167,7 +167,7 @@ const struct option_spec option_table[] = {
       set_switch_cost_ns, N_("the cost of a switch (only with --model)") },
     { "limit", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF | FOR_EXPLORE, "MS",
       set_limit_ns, N_("end the run after this time") },
-    { "model", 0, GROUP_RUN, FOR_LIVE, NULL, set_model,
+    { "model", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_WHATIF, NULL, set_model,
       N_("compute it on an ideal machine, run nothing") },
     { "vary", 0, GROUP_RUN, FOR_WHATIF, N_("KNOB=VALUES"), set_vary,
       N_("what-if: slice=1-200, policy=fifo,random, ...") },
@@ -187,8 +187,9 @@ const struct option_spec option_table[] = {
       set_max_preemptions,
       N_("in order, try none with more than K preemptions") },
 
-    { "view", 0, GROUP_OUTPUT, FOR_RUN | FOR_WHATIF, "auto|live|plain|none",
-      set_view, N_("live screen, event text, or nothing") },
+    { "view", 0, GROUP_OUTPUT, FOR_RUN | FOR_WHATIF | FOR_EXPLORE,
+      "auto|live|plain|none", set_view,
+      N_("live screen, event text, or nothing") },
     { "json", 0, GROUP_OUTPUT, FOR_RUN | FOR_REPORT, NULL, set_json,
       N_("print the report as JSON and nothing else") },
     { "frame", 0, GROUP_OUTPUT, FOR_RUN | FOR_LESSON, "WxH", set_frame,

@@ -428,8 +428,7 @@ const struct key_binding player_keys_guest[] = {
 
 const struct key_binding player_keys_visit[] = {
     { KEYS('q', TKEY_ESCAPE), ACT(leave_visit, 0),
-      HELP(N_("close this; back to the menu")),
-      FOOTER(N_("menu"), ON_SCREEN, 11) },
+      HELP(N_("close this; go back")), FOOTER(N_("back"), ON_SCREEN, 11) },
     { FOOTER(N_("close"), IN_PANEL, 9), .label = "Esc q" },
     { KEYS_GO_ON(player_keys) },
 };

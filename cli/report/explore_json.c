@@ -147,7 +147,8 @@ void explore_report_json(struct strbuf *buf,
     for (size_t i = 0; i < explored->count; i++) {
         struct explore_rerun rerun;
 
-        explore_rerun_init(&rerun, report, &explored->finding[i]);
+        explore_rerun_init(&rerun, report, &explored->finding[i].schedule,
+                           &explored->finding[i]);
         add_finding(&json, &rerun);
         explore_rerun_fini(&rerun);
     }

@@ -10,7 +10,6 @@
 #include "cli/report/columns.h"
 #include "cli/report/explore_rerun.h"
 #include "sched/analysis/metrics.h"
-#include "sched/analysis/sentence.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
@@ -54,7 +53,8 @@ static void add_coverage(struct strbuf *buf,
 
 /* Threads can be stopped where coroutines cannot: that is all the mode means
  * here, because there is one machine. */
-static void add_title(struct strbuf *buf, const struct explore_report *report)
+void explore_report_head(struct strbuf *buf,
+                         const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
     char name[256];
@@ -93,16 +93,15 @@ static void add_word(struct strbuf *buf, const char *word)
                     word);
 }
 
-/* "see it: concviz coroutine crossed --schedule CODE" */
-static void add_command(struct strbuf *buf, const struct explore_report *report,
-                        const struct schedule *schedule)
+void explore_report_command(struct strbuf *buf,
+                            const struct explore_report *report,
+                            const struct schedule *schedule)
 {
     strbuf_adds(buf, _("see it:"));
     strbuf_adds(buf, " concviz coroutine ");
     add_word(buf, report->argument);
     strbuf_adds(buf, " --schedule ");
     schedule_encode(buf, schedule);
-    strbuf_addc(buf, '\n');
 }
 
 /* --- values at the end ----------------------------------------------------- */
@@ -142,7 +141,8 @@ static void add_extreme(struct strbuf *buf, const struct explore_report *report,
                         const struct schedule *schedule)
 {
     strbuf_addf(buf, "   %s %lld, ", which, (long long)value);
-    add_command(buf, report, schedule);
+    explore_report_command(buf, report, schedule);
+    strbuf_addc(buf, '\n');
 }
 
 static void add_endings(struct strbuf *buf, const struct explore_report *report)
@@ -174,9 +174,7 @@ static void add_step(struct strbuf *buf, const struct explore_rerun *rerun,
     strbuf_adds(buf, "     ");
     columns_left(buf, workload->task[event->task].name,
                  columns_names(workload, NAME_CELLS - 1) + 1);
-    sentence_event(buf, rerun->history, NULL, step->event);
-    if (step->line)
-        strbuf_addf(buf, _(" (line %d)"), step->line);
+    explore_rerun_step(buf, rerun, step);
     strbuf_addc(buf, '\n');
 }
 
@@ -192,22 +190,6 @@ static void add_steps(struct strbuf *buf, const struct explore_rerun *rerun)
     }
     for (size_t i = skipped; i < rerun->step_count; i++)
         add_step(buf, rerun, &rerun->step[i]);
-}
-
-static void add_how_often(struct strbuf *buf, const struct explore_rerun *rerun)
-{
-    const struct finding *finding = rerun->finding;
-
-    strbuf_adds(buf, "   ");
-    strbuf_addf(buf, _("in %lld of %lld runs, first in run %lld"),
-                (long long)finding->runs,
-                (long long)tried(rerun->report->explored),
-                (long long)finding->first);
-    if (finding->shared >= 0)
-        strbuf_addf(buf, _("; %s is %lld at the end"),
-                    rerun->report->workload->shared[finding->shared].name,
-                    (long long)rerun->numbers->shared[finding->shared]);
-    strbuf_addc(buf, '\n');
 }
 
 static void add_code(struct strbuf *buf, const struct schedule *schedule)
@@ -227,11 +209,14 @@ static void add_finding(struct strbuf *buf, const struct explore_rerun *rerun,
     strbuf_addf(buf, "\n%zu. ", number);
     explore_rerun_tell(buf, rerun);
     strbuf_addc(buf, '\n');
-    add_how_often(buf, rerun);
+    strbuf_adds(buf, "   ");
+    explore_rerun_count(buf, rerun);
+    strbuf_addc(buf, '\n');
     add_steps(buf, rerun);
     add_code(buf, &rerun->finding->schedule);
     strbuf_adds(buf, "   ");
-    add_command(buf, rerun->report, &rerun->finding->schedule);
+    explore_report_command(buf, rerun->report, &rerun->finding->schedule);
+    strbuf_addc(buf, '\n');
 }
 
 /* Bounded is not proved; and if there is more to try, how. */
@@ -255,19 +240,39 @@ static void add_nothing(struct strbuf *buf, const struct explore_report *report)
                     (long long)(10 * tried(explored)));
 }
 
+void explore_report_brief(struct strbuf *buf,
+                          const struct explore_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
+        struct explore_rerun rerun;
+
+        explore_rerun_init(&rerun, report, &explored->finding[i].schedule,
+                           &explored->finding[i]);
+        strbuf_addf(buf, "%zu. ", i + 1);
+        explore_rerun_tell(buf, &rerun);
+        strbuf_adds(buf, "\n   ");
+        explore_report_command(buf, report, &explored->finding[i].schedule);
+        strbuf_addc(buf, '\n');
+        explore_rerun_fini(&rerun);
+    }
+}
+
 void explore_report_text(struct strbuf *buf,
                          const struct explore_report *report)
 {
     const struct explored *explored = report->explored;
 
-    add_title(buf, report);
+    explore_report_head(buf, report);
     add_endings(buf, report);
     if (explored->count == 0)
         add_nothing(buf, report);
     for (size_t i = 0; i < explored->count && i < FINDINGS_SHOWN; i++) {
         struct explore_rerun rerun;
 
-        explore_rerun_init(&rerun, report, &explored->finding[i]);
+        explore_rerun_init(&rerun, report, &explored->finding[i].schedule,
+                           &explored->finding[i]);
         add_finding(buf, &rerun, i + 1);
         explore_rerun_fini(&rerun);
     }

@@ -6,6 +6,7 @@
 
 struct explored;
 struct explore_options;
+struct schedule;
 struct strbuf;
 struct workload;
 
@@ -17,6 +18,20 @@ struct explore_report {
     const struct explore_options *options;
     const struct explored *explored;
 };
+
+/* Append what was tried, a few lines. */
+void explore_report_head(struct strbuf *buf,
+                         const struct explore_report *report);
+
+/* Append "see it: concviz coroutine crossed --schedule CODE". */
+void explore_report_command(struct strbuf *buf,
+                            const struct explore_report *report,
+                            const struct schedule *schedule);
+
+/* Append each finding as a sentence and the command that shows it: what stays
+ * after the screen. */
+void explore_report_brief(struct strbuf *buf,
+                          const struct explore_report *report);
 
 /* Append text: what was tried; then of each finding a sentence, the steps that
  * lead to it, and its code. */

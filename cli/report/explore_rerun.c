@@ -73,7 +73,8 @@ static int line_of(const struct trace *trace, size_t i)
 
 static void find_steps(struct explore_rerun *rerun)
 {
-    size_t count = (size_t)rerun->finding->events;
+    size_t count = rerun->finding ? (size_t)rerun->finding->events
+                                  : trace_count(rerun->trace);
 
     rerun->step = xcalloc(count + 1, sizeof *rerun->step);
     rerun->step_count = 0;
@@ -86,6 +87,7 @@ static void find_steps(struct explore_rerun *rerun)
 
 void explore_rerun_init(struct explore_rerun *rerun,
                         const struct explore_report *report,
+                        const struct schedule *schedule,
                         const struct finding *finding)
 {
     const struct executor *mode = executor_find(report->mode);
@@ -93,7 +95,7 @@ void explore_rerun_init(struct explore_rerun *rerun,
     struct diag unused;
 
     executor_defaults(&options, mode, report->workload);
-    schedule_apply(&options, &finding->schedule);
+    schedule_apply(&options, schedule);
     options.model = true;
     options.foretell = true;
     options.limit_ns = report->options->limit_ns;
@@ -141,4 +143,27 @@ void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
     sentence_deadlock(out, rerun->history, rerun->numbers);
     if (rerun->finding->kind == FINDING_STUCK)
         strbuf_adds(out, _(", and no task is left that could end the wait"));
+}
+
+void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,
+                        const struct explore_step *step)
+{
+    sentence_event(out, rerun->history, NULL, step->event);
+    if (step->line)
+        strbuf_addf(out, _(" (line %d)"), step->line);
+}
+
+void explore_rerun_count(struct strbuf *out, const struct explore_rerun *rerun)
+{
+    const struct finding *finding = rerun->finding;
+    const struct explored *explored = rerun->report->explored;
+
+    strbuf_addf(out, _("in %lld of %lld runs, first in run %lld"),
+                (long long)finding->runs,
+                (long long)(explored->by_chance + explored->in_order),
+                (long long)finding->first);
+    if (finding->shared >= 0)
+        strbuf_addf(out, _("; %s is %lld at the end"),
+                    rerun->report->workload->shared[finding->shared].name,
+                    (long long)rerun->numbers->shared[finding->shared]);
 }

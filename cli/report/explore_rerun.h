@@ -1,5 +1,5 @@
 /*
- * explore_rerun.h -- a finding of an exploration, run again in the model to be
+ * explore_rerun.h -- what an exploration has found, run again in the model to be
  * told step by step. Main thread.
  */
 #ifndef CONCVIZ_CLI_REPORT_EXPLORE_RERUN_H
@@ -9,6 +9,7 @@
 
 struct explore_report;
 struct finding;
+struct schedule;
 struct strbuf;
 
 /* A step that others can notice, or somebody who had to wait or was stopped. */
@@ -19,20 +20,29 @@ struct explore_step {
 
 struct explore_rerun {
     const struct explore_report *report; /* borrowed */
-    const struct finding *finding;       /* borrowed */
+    const struct finding *finding;       /* borrowed; NULL: only a schedule */
     struct trace *trace;
     struct history *history;
     struct metrics *numbers;
-    struct explore_step *step; /* those that lead to the finding */
+    struct explore_step *step; /* those that lead to the finding, or all */
     size_t step_count;
 };
 
+/* Run it again under schedule, which is that of the finding, if there is one. */
 void explore_rerun_init(struct explore_rerun *rerun,
                         const struct explore_report *report,
+                        const struct schedule *schedule,
                         const struct finding *finding);
 void explore_rerun_fini(struct explore_rerun *rerun);
 
-/* Append one sentence: what goes wrong. */
+/* Append one sentence: what goes wrong in the finding. */
 void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun);
+
+/* Append one step, without who did it. */
+void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,
+                        const struct explore_step *step);
+
+/* Append in how many runs the finding was, and how its variable ended. */
+void explore_rerun_count(struct strbuf *out, const struct explore_rerun *rerun);
 
 #endif

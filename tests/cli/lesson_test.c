@@ -411,7 +411,7 @@ START_TEST(the_menu_leads_to_free_play_and_back)
     shows("cafeteria");
     pty_type(pty, "\r");
     shows("COROUTINES");
-    shows("q menu");
+    shows("q back");
     pty_type(pty, "?");
     shows("close");
     pty_type(pty, "\033");

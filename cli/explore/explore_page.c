@@ -1,0 +1,195 @@
+/*
+ * explore_page.c -- the head of the report, then one row for everything that was
+ * found; below the selected one stands how the run comes to it.
+ */
+#include "cli/explore/explore_page.h"
+
+#include <string.h>
+
+#include "cli/page/page_text.h"
+#include "cli/report/columns.h"
+#include "cli/report/explore_report.h"
+#include "cli/report/explore_rerun.h"
+#include "render/cells/glyphs.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/base/xalloc.h"
+#include "sched/explore/explore.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    INDENT = 4, /* of what stands below an entry */
+    NAME_CELLS = 6
+};
+
+/* --- entries --------------------------------------------------------------- */
+
+static void add(struct explore_entry *entry, size_t *count,
+                struct explore_entry more)
+{
+    entry[(*count)++] = more;
+}
+
+/* A variable that always ends in the same way has nothing to show. */
+struct explore_entry *explore_page_entries(const struct explore_report *report,
+                                           size_t *count)
+{
+    const struct explored *explored = report->explored;
+    struct explore_entry *entry = xcalloc(
+        explored->count + 2 * explored->shared_count + 1, sizeof *entry);
+
+    *count = 0;
+    for (size_t i = 0; i < explored->count; i++)
+        add(entry, count,
+            (struct explore_entry){ &explored->finding[i],
+                                    &explored->finding[i].schedule, 0, false });
+    for (size_t i = 0; i < explored->shared_count; i++) {
+        const struct endings *endings = &explored->shared[i];
+
+        if (endings->count < 2)
+            continue;
+        add(entry, count,
+            (struct explore_entry){ NULL, &endings->least, i, false });
+        add(entry, count,
+            (struct explore_entry){ NULL, &endings->most, i, true });
+    }
+    return entry;
+}
+
+/* --- rows ------------------------------------------------------------------ */
+
+/* Each line of text begins a row. */
+static void put_lines(struct page_text *sheet, enum role role, int cells,
+                      char *text)
+{
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        page_text_row(sheet);
+        page_text_wrap(sheet, role, cells, line);
+    }
+}
+
+static void put_below(struct page_text *sheet, enum role role,
+                      const struct explore_page *page, const char *text)
+{
+    page_text_row(sheet);
+    page_text_tab(sheet, INDENT);
+    page_text_wrap(sheet, role, page->cells, text);
+}
+
+static void put_head(struct page_text *sheet, const struct explore_page *page)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    explore_report_head(&text, page->report);
+    put_lines(sheet, ROLE_TEXT, page->cells, text.text);
+    strbuf_fini(&text);
+    page_text_row(sheet);
+}
+
+/* "deadlock: A waits for …"; the selected one has been run again already. */
+static void tell_entry(struct strbuf *out, const struct explore_page *page,
+                       size_t i)
+{
+    const struct explore_entry *entry = &page->entry[i];
+    const struct workload *workload = page->report->workload;
+    const struct endings *endings;
+    const struct ending *ending;
+    struct explore_rerun rerun;
+
+    if (entry->finding && i == page->selected) {
+        explore_rerun_tell(out, page->rerun);
+    } else if (entry->finding) {
+        explore_rerun_init(&rerun, page->report, entry->schedule,
+                           entry->finding);
+        explore_rerun_tell(out, &rerun);
+        explore_rerun_fini(&rerun);
+    } else {
+        endings = &page->report->explored->shared[entry->shared];
+        ending = &endings->value[entry->largest ? endings->count - 1 : 0];
+        strbuf_addf(out,
+                    entry->largest
+                        ? _("largest %s at the end: %lld, in %lld runs")
+                        : _("smallest %s at the end: %lld, in %lld runs"),
+                    workload->shared[entry->shared].name,
+                    (long long)ending->value, (long long)ending->runs);
+    }
+}
+
+static void put_step(struct page_text *sheet, const struct explore_page *page,
+                     const struct explore_step *step)
+{
+    const struct workload *workload = page->report->workload;
+    const struct event *event = trace_at(page->rerun->trace, step->event);
+    int names = columns_names(workload, NAME_CELLS - 1) + 1;
+    struct strbuf text;
+
+    strbuf_init(&text);
+    explore_rerun_step(&text, page->rerun, step);
+    page_text_row(sheet);
+    page_text_tab(sheet, INDENT);
+    page_text_put(sheet, ROLE_STRONG, workload->task[event->task].name);
+    page_text_tab(sheet, INDENT + names);
+    page_text_wrap(sheet, ROLE_TEXT, page->cells, text.text);
+    strbuf_fini(&text);
+}
+
+static void put_steps(struct page_text *sheet, const struct explore_page *page)
+{
+    const struct explore_rerun *rerun = page->rerun;
+    size_t most = (size_t)page->steps, first = 0;
+
+    if (rerun->step_count > most) {
+        first = rerun->step_count - most;
+        page_text_row(sheet);
+        page_text_tab(sheet, INDENT);
+        page_text_putf(sheet, ROLE_DIM, _("(steps before: %d)"), (int)first);
+    }
+    for (size_t i = first; i < rerun->step_count; i++)
+        put_step(sheet, page, &rerun->step[i]);
+}
+
+static void put_selected(struct page_text *sheet,
+                         const struct explore_page *page)
+{
+    struct strbuf text;
+
+    strbuf_init(&text);
+    if (page->rerun->finding) {
+        explore_rerun_count(&text, page->rerun);
+        put_below(sheet, ROLE_DIM, page, text.text);
+        strbuf_clear(&text);
+    }
+    put_steps(sheet, page);
+    explore_report_command(&text, page->report,
+                           page->entry[page->selected].schedule);
+    put_below(sheet, ROLE_DIM, page, text.text);
+    strbuf_fini(&text);
+}
+
+int explore_page(struct page_text *sheet, const struct explore_page *page)
+{
+    int selected = 0;
+    struct strbuf text;
+
+    put_head(sheet, page);
+    for (size_t i = 0; i < page->count; i++) {
+        bool is_selected = i == page->selected;
+
+        if (is_selected)
+            selected = (int)sheet->count;
+        page_text_row(sheet);
+        page_text_put(sheet, ROLE_STRONG, is_selected ? "▶ " : "  ");
+        strbuf_init(&text);
+        strbuf_addf(&text, "%zu. ", i + 1);
+        tell_entry(&text, page, i);
+        page_text_wrap(sheet, is_selected ? ROLE_STRONG : ROLE_TEXT,
+                       page->cells, text.text);
+        strbuf_fini(&text);
+        if (is_selected)
+            put_selected(sheet, page);
+    }
+    return selected;
+}
