@@ -114,7 +114,7 @@ static void print_screen(const struct lesson *lesson,
                          const struct lesson_screen *screen)
 {
     static const char *const heading[LESSON_KINDS] = {
-        [LESSON_PREDICT] = N_("PREDICT before you look"),
+        [LESSON_PREDICT] = N_("PREDICT for the ideal machine, before you look"),
         [LESSON_OBSERVE] = N_("OBSERVE: what was there to see?"),
         [LESSON_MODIFY] = N_("GOAL"),
         [LESSON_SUMMARY] = N_("IN SHORT"),
