@@ -99,14 +99,14 @@ static void write_row(struct page_text *text, const struct edit_row *row,
 
     while (from < length) {
         int indent = MARGIN + (from > 0 ? HANG : 0);
-        size_t to = from + wrap_steps(row->text + from, cells - indent).next;
+        struct wrap_row part = wrap_steps(row->text + from, cells - indent);
 
         page_text_row(text);
         if (from == 0)
             page_text_put(text, ROLE_STRONG, changed ? "*" : " ");
         page_text_tab(text, indent);
-        put_stretches(text, row, &same, cursor, from, to);
-        from = to;
+        put_stretches(text, row, &same, cursor, from, from + part.bytes);
+        from += part.next;
     }
     if (row->choices)
         page_text_putf(text, ROLE_DIM, "   (%s)", row->choices);

@@ -743,6 +743,15 @@ START_TEST(a_program_is_broken_between_its_steps)
 }
 END_TEST
 
+START_TEST(a_broken_program_loses_no_comma)
+{
+    been_at("event-loop", 10);
+    start("8", "--model", "en");
+    shows("GOAL");
+    shows("sleep 100, say \"A start\",");
+}
+END_TEST
+
 START_TEST(a_long_measured_value_is_shown_to_its_end)
 {
     been_at("event-loop", 2);
@@ -965,6 +974,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
+    tcase_add_test(keys, a_broken_program_loses_no_comma);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
     tcase_add_test(keys, a_short_run_is_shown_slowly_and_says_how_long_it_took);
     tcase_add_test(keys, the_ideal_machine_is_one_key_away);
