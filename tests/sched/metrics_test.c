@@ -406,6 +406,7 @@ int main(void)
 
     tcase_add_test(run_case, makespan_ends_with_the_last_task);
     tcase_add_test(run_case, makespan_of_a_run_that_did_not_finish_is_never);
+    tcase_add_test(run_case, what_has_not_happened_yet_is_not_called_never);
     tcase_add_test(run_case, in_progress_and_working_are_the_largest_counts);
     tcase_add_test(run_case, busy_and_idle_share_the_time_of_all_machines);
     tcase_add_test(run_case,
