@@ -16,19 +16,22 @@ enum {
 /* Subtracted as unsigned numbers: last - first may not fit in a signed one. */
 uint64_t sum_count(int64_t first, int64_t last)
 {
-    return last < first ? 0 : (uint64_t)last - (uint64_t)first + 1;
+    uint64_t span = (uint64_t)last - (uint64_t)first;
+
+    return last < first ? 0 : span == UINT64_MAX ? span : span + 1;
 }
 
 /* One of the two factors is even: that one is halved, as a product modulo
  * 2^64 could not be. */
 uint64_t sum_formula(int64_t first, int64_t last)
 {
-    uint64_t count = sum_count(first, last);
-    uint64_t middle = (uint64_t)first + ((uint64_t)last - (uint64_t)first) / 2;
+    uint64_t span = (uint64_t)last - (uint64_t)first; /* one less than many */
 
-    if (count % 2 == 1)
-        return count * middle;
-    return count / 2 * ((uint64_t)first + (uint64_t)last);
+    if (last < first)
+        return 0;
+    if (span % 2 == 0)
+        return (span + 1) * ((uint64_t)first + span / 2);
+    return (span / 2 + 1) * ((uint64_t)first + (uint64_t)last);
 }
 
 /* Does not become a formula: see above. */

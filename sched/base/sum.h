@@ -12,7 +12,8 @@ enum {
     SUM_FEW = 10000
 };
 
-/* How many numbers there are from first to last, both included. */
+/* How many numbers there are from first to last, both included. 2^64 of them
+ * are counted as UINT64_MAX. */
 uint64_t sum_count(int64_t first, int64_t last);
 
 /* first + ... + last modulo 2^64, as Gauss did it: for the model. */

@@ -411,6 +411,9 @@ START_TEST(a_sum_without_a_loop_is_the_same)
         ck_assert_uint_eq(sum, sum_formula(first, last));
     }
     ck_assert_uint_eq(sum_formula(-1000000000, 1000000000), 0);
+    ck_assert_uint_eq(sum_count(INT64_MIN, INT64_MAX), UINT64_MAX);
+    ck_assert_uint_eq(sum_formula(INT64_MIN, INT64_MAX), (uint64_t)1 << 63);
+    ck_assert_uint_eq(sum_formula(2, 1), 0);
 }
 END_TEST
 
