@@ -12,6 +12,7 @@
 #define CONCVIZ_TESTS_SUITE_H
 
 #include <check.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,14 @@ enum {
 
 /* The folder of this run of the suite; all of it goes when the suite ends. */
 static char suite_home[SUITE_PATH / 2];
+
+/* Let others get on, the further the more times: for something that has to
+ * hold at any instant of what they do. No time is waited for. */
+static inline void suite_give_way(int times)
+{
+    while (times-- > 0)
+        sched_yield();
+}
 
 /* A new empty folder that only the calling test uses. */
 static inline void suite_folder(char folder[SUITE_PATH])

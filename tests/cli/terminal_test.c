@@ -99,7 +99,7 @@ static void fill(void)
 {
     for (int i = 0; i < 300; i++) {
         pty_resize(pty, 200 - i % 2, 60);
-        usleep(2000);
+        suite_give_way(2000);
     }
 }
 
@@ -121,7 +121,7 @@ START_TEST(ctrl_q_goes_on_with_the_whole_picture)
 {
     start(80, 24);
     pty_type(pty, "\023");
-    usleep(20000);
+    suite_give_way(20000);
     pty_type(pty, "\021");
     pty_type(pty, " ");
     ck_assert(pty_shows(pty, "PAUSED"));
@@ -140,7 +140,7 @@ START_TEST(a_signal_at_any_instant_of_the_start_gives_the_terminal_back)
 
     for (int i = 0; i < 40; i++) {
         pty = pty_start(80, 24, argv);
-        usleep((useconds_t)(i * 397));
+        suite_give_way(i * 400);
         pty_signal(pty, early[_i]);
         assert_killed_by(early[_i]);
         pty_free(pty);
@@ -180,7 +180,7 @@ START_TEST(ctrl_z_while_it_quits_leaves_the_shell_its_screen)
         pty_type(pty, command);
         ck_assert(pty_shows(pty, "q quit"));
         pty_type(pty, "q");
-        usleep((useconds_t)(i * 211));
+        suite_give_way(i * 200);
         pty_type(pty, "\032");
         ck_assert(pty_shows(pty, "topped")); /* by the shell, or its run */
         assert_restored();
