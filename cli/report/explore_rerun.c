@@ -25,7 +25,9 @@
 #include "sched/workload/workload.h"
 
 enum {
-    SENTENCE_BYTES = 512
+    SENTENCE_BYTES = 512,
+    RELEASERS_SHOWN = 4,
+    SEMAPHORES_SHOWN = 4 /* tasks that wait for one */
 };
 
 static bool is_told(const struct event *event)
@@ -134,6 +136,60 @@ static void tell_lost_update(struct strbuf *out,
     strbuf_adds(out, text);
 }
 
+/* Does any step of the task release the semaphore? */
+static bool can_release(const struct task_spec *task, int semaphore)
+{
+    for (size_t i = 0; i < task->steps.count; i++)
+        if (task->steps.step[i].kind == STEP_RELEASE &&
+            task->steps.step[i].object == semaphore)
+            return true;
+    return false;
+}
+
+/* A semaphore has no owner, so it is told whose text releases it: they wait
+ * themselves, or are done. */
+static void tell_releasers(struct strbuf *out,
+                           const struct explore_rerun *rerun, int semaphore,
+                           size_t waiter)
+{
+    const struct workload *workload = rerun->report->workload;
+    const char *name = workload->semaphore[semaphore].name;
+    size_t found = 0;
+    struct strbuf names;
+
+    strbuf_init(&names);
+    for (size_t i = 0; i < workload->task_count; i++) {
+        if (i == waiter || !can_release(&workload->task[i], semaphore))
+            continue;
+        if (found++ < RELEASERS_SHOWN)
+            strbuf_addf(&names, "%s%s", found > 1 ? ", " : "",
+                        workload->task[i].name);
+    }
+    if (found == 0)
+        strbuf_addf(out, _("; nobody else releases %s"), name);
+    else if (found <= RELEASERS_SHOWN)
+        strbuf_addf(out, _("; who else releases %s: %s"), name, names.text);
+    else
+        strbuf_addf(out, _("; who else releases %s: %s and %d more"), name,
+                    names.text, (int)(found - RELEASERS_SHOWN));
+    strbuf_fini(&names);
+}
+
+static void tell_semaphores(struct strbuf *out,
+                            const struct explore_rerun *rerun)
+{
+    const struct history *history = rerun->history;
+    int64_t end_ns = history_end(history);
+    size_t told = 0;
+
+    for (size_t i = 0; i < rerun->report->workload->task_count; i++) {
+        struct interval at = history_at(history, (int)i, end_ns);
+
+        if (at.wait == WAIT_SEMAPHORE && told++ < SEMAPHORES_SHOWN)
+            tell_releasers(out, rerun, at.object, i);
+    }
+}
+
 void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
 {
     if (rerun->finding->kind == FINDING_LOST_UPDATE) {
@@ -141,8 +197,10 @@ void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
         return;
     }
     sentence_deadlock(out, rerun->history, rerun->numbers);
-    if (rerun->finding->kind == FINDING_STUCK)
-        strbuf_adds(out, _(", and no task is left that could end the wait"));
+    if (rerun->finding->kind != FINDING_STUCK)
+        return;
+    strbuf_adds(out, _(", and no task is left that could end the wait"));
+    tell_semaphores(out, rerun);
 }
 
 void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,
