@@ -13,6 +13,7 @@
 #include "sched/history/history_value.h"
 
 #include "sched/history/history_value_internal.h"
+#include "sched/workload/says.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -20,33 +21,56 @@ enum {
     WRITERS_BACK = 16 /* writes looked at, to see whose are lost */
 };
 
+static size_t count_of(const struct workload *workload, enum wait_kind wait)
+{
+    switch (wait) {
+    case WAIT_LOCK:
+        return workload->lock_count;
+    case WAIT_SEND:
+    case WAIT_RECV:
+        return workload->channel_count;
+    case WAIT_BARRIER:
+        return workload->barrier_count;
+    case WAIT_GIL:
+        return 1;
+    case WAIT_SEMAPHORE:
+        return workload->semaphore_count;
+    case WAIT_CONDITION:
+        return workload->condition_count;
+    case WAIT_READ:
+    case WAIT_WRITE:
+        return workload->rwlock_count;
+    default:
+        return 0;
+    }
+}
+
 struct attendance *history_value_line(const struct history *history,
                                       enum wait_kind wait, int64_t object)
 {
-    const struct workload *workload = history->workload;
     struct history_values *v = history->values;
 
+    if (!history_value_names(object, count_of(history->workload, wait)))
+        return NULL;
     switch (wait) {
     case WAIT_LOCK:
-        return history_value_names(object, workload->lock_count)
-                   ? &v->lock[object]
-                   : NULL;
+        return &v->lock[object];
     case WAIT_SEND:
-        return history_value_names(object, workload->channel_count)
-                   ? &v->channel[object].senders
-                   : NULL;
+        return &v->channel[object].senders;
     case WAIT_RECV:
-        return history_value_names(object, workload->channel_count)
-                   ? &v->channel[object].receivers
-                   : NULL;
+        return &v->channel[object].receivers;
     case WAIT_BARRIER:
-        return history_value_names(object, workload->barrier_count)
-                   ? &v->barrier[object]
-                   : NULL;
-    case WAIT_GIL:
-        return object == 0 ? &v->gil_line : NULL;
+        return &v->barrier[object];
+    case WAIT_SEMAPHORE:
+        return &v->semaphore[object].line;
+    case WAIT_CONDITION:
+        return &v->condition[object];
+    case WAIT_READ:
+        return &v->rwlock[object].readers;
+    case WAIT_WRITE:
+        return &v->rwlock[object].writers;
     default:
-        return NULL;
+        return &v->gil_line;
     }
 }
 
@@ -226,18 +250,53 @@ struct value_channel history_value_channel(const struct history *history,
 }
 
 size_t history_value_in(const struct history *history, int channel,
-                        size_t events, int64_t *value, size_t max)
+                        size_t events, size_t *sent, size_t max)
 {
     size_t count = history_value_channel(history, channel, events).count;
-    const struct track *sent;
+    const struct track *all;
     size_t first;
 
     if (count == 0)
         return 0;
-    sent = &history->values->channel[channel].sent;
-    first = track_before(sent, events) - count;
+    all = &history->values->channel[channel].sent;
+    first = track_before(all, events) - count;
     for (size_t i = 0; i < count && i < max; i++)
-        value[i] = trace_at(history->trace, sent->event[first + i])->value;
+        sent[i] = all->event[first + i];
+    return count;
+}
+
+int64_t history_value_permits(const struct history *history, int semaphore,
+                              size_t events)
+{
+    const struct track *changed;
+    size_t count;
+
+    if (!history_value_names(semaphore, history->workload->semaphore_count))
+        return 0;
+    changed = &history->values->semaphore[semaphore].changed;
+    count = track_before(changed, events);
+    return count > 0
+               ? trace_at(history->trace, changed->event[count - 1])->value
+               : history->workload->semaphore[semaphore].initial;
+}
+
+size_t history_value_holders(const struct history *history, int rwlock,
+                             size_t events, bool *writes, int *task, size_t max)
+{
+    uint32_t came[CHUNK];
+    size_t count;
+
+    *writes = false;
+    if (!history_value_names(rwlock, history->workload->rwlock_count))
+        return 0;
+    if (max > CHUNK)
+        max = CHUNK;
+    count = attendance_at(&history->values->rwlock[rwlock].holders, events,
+                          came, max);
+    for (size_t i = 0; i < count && i < max; i++) {
+        task[i] = (int)history_value_task(history, came[i]);
+        *writes |= trace_at(history->trace, came[i])->kind == EVENT_WLOCKED;
+    }
     return count;
 }
 
@@ -312,4 +371,23 @@ size_t history_value_said(const struct history *history, size_t events)
 size_t history_value_say(const struct history *history, size_t index)
 {
     return history->values->said.event[index];
+}
+
+static const struct says *says_of(const struct history *history)
+{
+    if (!history->values->says)
+        history->values->says = says_new(history->workload);
+    return history->values->says;
+}
+
+const char *history_value_text(const struct history *history, size_t event)
+{
+    return trace_said(history->trace, says_of(history),
+                      trace_at(history->trace, event));
+}
+
+/* A program in C has no text to look at: one that has said something can. */
+bool history_value_can_say(const struct history *history)
+{
+    return history->values->said.count > 0 || says_any(says_of(history));
 }

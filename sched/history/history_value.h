@@ -38,8 +38,8 @@ struct value_shared {
 struct value_shared history_value_shared(const struct history *history,
                                          int shared, size_t events);
 
-/* A copy that a task has read and not yet written from; a task that is done
- * has none. */
+/* A copy that a task has read and not yet written from: one of its last 64. A
+ * task that is done has none. */
 struct value_copy {
     int task;
     int64_t value, read_ns;
@@ -54,10 +54,9 @@ size_t history_value_copies(const struct history *history, int shared,
 /* --- what tasks wait for -------------------------------------------------- */
 
 /*
- * Fill task[] (room for max) with those who wait so (WAIT_LOCK, WAIT_SEND,
- * WAIT_RECV, WAIT_BARRIER, or WAIT_GIL for 0) for the object, first come first;
- * returns how many there are, which may be more. Who waits at a machine waits,
- * too.
+ * Fill task[] (room for max) with those who wait so for the object (0 for
+ * WAIT_GIL; WAIT_TIME and WAIT_JOIN are not known), first come first; returns
+ * how many there are, which may be more. Who waits at a machine waits, too.
  */
 size_t history_value_waiting(const struct history *history, enum wait_kind wait,
                              int object, size_t events, int *task, size_t max);
@@ -76,10 +75,20 @@ struct value_channel {
 struct value_channel history_value_channel(const struct history *history,
                                            int channel, size_t events);
 
-/* Fill value[] (room for max) with what is in the channel, what comes out first
- * first; returns how many there are, which may be more. */
+/* Fill sent[] (room for max) with the SENT events of what is in the channel,
+ * what comes out first first; returns how many there are, which may be more. */
 size_t history_value_in(const struct history *history, int channel,
-                        size_t events, int64_t *value, size_t max);
+                        size_t events, size_t *sent, size_t max);
+
+/* How many permits a semaphore has. */
+int64_t history_value_permits(const struct history *history, int semaphore,
+                              size_t events);
+
+/* Fill task[] (room for max) with those who have a readers-writer lock, and
+ * whether one of them does to write; returns how many there are. */
+size_t history_value_holders(const struct history *history, int rwlock,
+                             size_t events, bool *writes, int *task,
+                             size_t max);
 
 /* The SENT event whose value the RECEIVED event `received` has taken out. Returns
  * false where there is none, as of a channel that is closed. */
@@ -105,5 +114,11 @@ bool history_value_step(const struct history *history, int task, size_t events,
 /* How many lines have been said, and the event that said line `index`. */
 size_t history_value_said(const struct history *history, size_t events);
 size_t history_value_say(const struct history *history, size_t index);
+
+/* What a SAY event says; "" if it is not known. */
+const char *history_value_text(const struct history *history, size_t event);
+
+/* Is there anything in the run that says something? */
+bool history_value_can_say(const struct history *history);
 
 #endif

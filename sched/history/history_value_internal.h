@@ -24,7 +24,7 @@
 struct history_values {
     struct track *step;     /* by task */
     uint32_t *visit;        /* by task: where it waits, as it is blocked */
-    struct own_copies *own; /* by task */
+    struct own_visits *own; /* by task */
     struct shared_past {
         struct past_write {
             uint32_t event;
@@ -40,19 +40,28 @@ struct history_values {
         uint32_t closed; /* the event, or HISTORY_NO_EVENT */
         struct attendance senders, receivers;
     } * channel;
-    struct attendance *lock, *barrier, gil_line;
+    struct semaphore_past {
+        struct track changed; /* how many permits it has */
+        struct attendance line;
+    } * semaphore;
+    struct rwlock_past {
+        struct attendance holders, readers, writers; /* these two wait */
+    } * rwlock;
+    struct attendance *lock, *barrier, *condition, gil_line;
     struct lane gil;     /* what a stretch remembers: the event; state 1: had */
     struct track *asked; /* by task: CALL events, of its generator */
     struct track said;
+    struct says *says; /* NULL until somebody asks */
 };
 
-/* The copies one task has: a list, as tasks have one or two. */
-struct own_copies {
-    struct own_copy {
-        int shared;
-        uint32_t event; /* the READ */
+/* The copies one task has, and the readers-writer locks: a list, as tasks have
+ * one or two. */
+struct own_visits {
+    struct own_visit {
+        struct attendance *at;
+        uint32_t event; /* with which it came */
         uint32_t visit;
-    } * copy;
+    } * own;
     size_t count, capacity;
 };
 

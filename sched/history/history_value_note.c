@@ -6,7 +6,12 @@
 
 #include "sched/base/xalloc.h"
 #include "sched/history/history_value_internal.h"
+#include "sched/workload/says.h"
 #include "sched/workload/workload.h"
+
+enum {
+    COPIES_MOST = 64 /* that a task is known to have */
+};
 
 static bool has_generators(const struct workload *workload)
 {
@@ -23,7 +28,7 @@ void history_value_init(struct history *history)
 
     v->step = xcalloc(workload->task_count, sizeof *v->step);
     v->visit = xcalloc(workload->task_count, sizeof *v->visit);
-    if (workload->shared_count > 0)
+    if (workload->shared_count > 0 || workload->rwlock_count > 0)
         v->own = xcalloc(workload->task_count, sizeof *v->own);
     if (has_generators(workload))
         v->asked = xcalloc(workload->task_count, sizeof *v->asked);
@@ -33,6 +38,9 @@ void history_value_init(struct history *history)
         v->channel[i].closed = HISTORY_NO_EVENT;
     v->lock = xcalloc(workload->lock_count, sizeof *v->lock);
     v->barrier = xcalloc(workload->barrier_count, sizeof *v->barrier);
+    v->condition = xcalloc(workload->condition_count, sizeof *v->condition);
+    v->semaphore = xcalloc(workload->semaphore_count, sizeof *v->semaphore);
+    v->rwlock = xcalloc(workload->rwlock_count, sizeof *v->rwlock);
     history->values = v;
 }
 
@@ -41,7 +49,7 @@ static void fini_tasks(struct history_values *v, size_t count)
     for (size_t i = 0; i < count; i++) {
         track_fini(&v->step[i]);
         if (v->own)
-            free(v->own[i].copy);
+            free(v->own[i].own);
         if (v->asked)
             track_fini(&v->asked[i]);
     }
@@ -62,6 +70,32 @@ static void fini_channels(struct history_values *v, size_t count)
     free(v->channel);
 }
 
+static void fini_semaphores(struct history_values *v, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        track_fini(&v->semaphore[i].changed);
+        attendance_fini(&v->semaphore[i].line);
+    }
+    free(v->semaphore);
+}
+
+static void fini_rwlocks(struct history_values *v, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        attendance_fini(&v->rwlock[i].holders);
+        attendance_fini(&v->rwlock[i].readers);
+        attendance_fini(&v->rwlock[i].writers);
+    }
+    free(v->rwlock);
+}
+
+static void fini_lines(struct attendance *line, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        attendance_fini(&line[i]);
+    free(line);
+}
+
 void history_value_fini(struct history *history)
 {
     const struct workload *workload = history->workload;
@@ -74,15 +108,15 @@ void history_value_fini(struct history *history)
     }
     free(v->shared);
     fini_channels(v, workload->channel_count);
-    for (size_t i = 0; i < workload->lock_count; i++)
-        attendance_fini(&v->lock[i]);
-    free(v->lock);
-    for (size_t i = 0; i < workload->barrier_count; i++)
-        attendance_fini(&v->barrier[i]);
-    free(v->barrier);
+    fini_semaphores(v, workload->semaphore_count);
+    fini_rwlocks(v, workload->rwlock_count);
+    fini_lines(v->lock, workload->lock_count);
+    fini_lines(v->barrier, workload->barrier_count);
+    fini_lines(v->condition, workload->condition_count);
     attendance_fini(&v->gil_line);
     lane_fini(&v->gil);
     track_fini(&v->said);
+    says_free(v->says);
     free(v);
 }
 
@@ -141,46 +175,71 @@ static bool stops_running(const struct event *event)
 
 /* --- variables ------------------------------------------------------------ */
 
-/* The copy of the task, or NULL. */
-static struct own_copy *find_copy(struct own_copies *own, int shared)
+/* What the task has of it, or NULL. */
+static struct own_visit *find_own(struct own_visits *own,
+                                  const struct attendance *at)
 {
     for (size_t i = 0; i < own->count; i++)
-        if (own->copy[i].shared == shared)
-            return &own->copy[i];
+        if (own->own[i].at == at)
+            return &own->own[i];
     return NULL;
 }
 
-static void drop_copy(struct history *history, struct own_copies *own,
-                      struct own_copy *copy)
+static void drop_own(struct history *history, struct own_visits *own,
+                     struct own_visit *visit)
 {
-    attendance_leave(&history->values->shared[copy->shared].copies, copy->visit,
-                     history->read);
-    *copy = own->copy[--own->count];
+    if (!visit)
+        return;
+    attendance_leave(visit->at, visit->visit, history->read);
+    *visit = own->own[--own->count];
 }
 
-static void note_read(struct history *history, const struct event *event)
+static bool is_copy(const struct history *history, const struct own_visit *own)
 {
-    struct history_values *v = history->values;
-    struct own_copies *own = &v->own[event->task];
-    struct own_copy *copy = find_copy(own, event->object);
+    return trace_at(history->trace, own->event)->kind == EVENT_READ;
+}
 
-    if (copy)
-        drop_copy(history, own, copy);
-    own->copy = xgrow(own->copy, own->count, &own->capacity, sizeof *own->copy);
-    own->copy[own->count++] = (struct own_copy){
-        .shared = event->object,
-        .event = (uint32_t)history->read,
-        .visit = (uint32_t)attendance_come(&v->shared[event->object].copies,
-                                           history->read),
-    };
+/* A task that reads a thousand elements will hardly write them all: the oldest
+ * copy is forgotten. */
+static void make_room(struct history *history, struct own_visits *own)
+{
+    struct own_visit *oldest = NULL;
+
+    for (size_t i = 0; i < own->count; i++)
+        if (is_copy(history, &own->own[i]) &&
+            (!oldest || own->own[i].event < oldest->event))
+            oldest = &own->own[i];
+    drop_own(history, own, oldest);
+}
+
+/* Have it from this event on, instead of what the task had of it before. */
+static void take(struct history *history, struct attendance *at, uint32_t task)
+{
+    struct own_visits *own = &history->values->own[task];
+
+    drop_own(history, own, find_own(own, at));
+    if (own->count >= COPIES_MOST)
+        make_room(history, own);
+    own->own = xgrow(own->own, own->count, &own->capacity, sizeof *own->own);
+    own->own[own->count++] = (struct own_visit){ at, (uint32_t)history->read,
+                                                 (uint32_t)attendance_come(
+                                                     at, history->read) };
+}
+
+static void give_back(struct history *history, struct attendance *at,
+                      uint32_t task)
+{
+    struct own_visits *own = &history->values->own[task];
+
+    drop_own(history, own, find_own(own, at));
 }
 
 static void note_write(struct history *history, const struct event *event)
 {
     struct history_values *v = history->values;
-    struct own_copies *own = &v->own[event->task];
+    struct own_visits *own = &v->own[event->task];
     struct shared_past *past = &v->shared[event->object];
-    struct own_copy *copy = find_copy(own, event->object);
+    struct own_visit *copy = find_own(own, &past->copies);
     struct past_write write = { .event = (uint32_t)history->read,
                                 .read = copy ? copy->event : HISTORY_NO_EVENT };
 
@@ -194,19 +253,17 @@ static void note_write(struct history *history, const struct event *event)
     past->write = xgrow(past->write, past->count, &past->capacity,
                         sizeof *past->write);
     past->write[past->count++] = write;
-    if (copy)
-        drop_copy(history, own, copy);
+    drop_own(history, own, copy);
 }
 
+/* A task that is done has no copies any more, but keeps its locks. */
 static void drop_copies(struct history *history, uint32_t task)
 {
-    struct own_copies *own;
+    struct own_visits *own = &history->values->own[task];
 
-    if (!history->values->own)
-        return;
-    own = &history->values->own[task];
-    while (own->count > 0)
-        drop_copy(history, own, &own->copy[own->count - 1]);
+    for (size_t i = own->count; i-- > 0;)
+        if (is_copy(history, &own->own[i]))
+            drop_own(history, own, &own->own[i]);
 }
 
 /* --- all events ----------------------------------------------------------- */
@@ -231,9 +288,30 @@ static void note_shared(struct history *history, const struct event *event)
     if (!history_value_names(event->object, history->workload->shared_count))
         return;
     if (event->kind == EVENT_READ)
-        note_read(history, event);
+        take(history, &history->values->shared[event->object].copies,
+             event->task);
     else
         note_write(history, event);
+}
+
+static void note_semaphore(struct history *history, const struct event *event)
+{
+    if (history_value_names(event->object, history->workload->semaphore_count))
+        track_add(&history->values->semaphore[event->object].changed,
+                  history->read);
+}
+
+static void note_rwlock(struct history *history, const struct event *event)
+{
+    struct attendance *holders;
+
+    if (!history_value_names(event->object, history->workload->rwlock_count))
+        return;
+    holders = &history->values->rwlock[event->object].holders;
+    if (event->kind == EVENT_RELINQUISHED)
+        give_back(history, holders, event->task);
+    else
+        take(history, holders, event->task);
 }
 
 /* Between the two halves of a call that was cut in two nothing is asked. */
@@ -259,6 +337,15 @@ void history_value_event(struct history *history, const struct event *event)
     case EVENT_CLOSED:
         note_channel(history, event);
         break;
+    case EVENT_ACQUIRED:
+    case EVENT_RELEASED:
+        note_semaphore(history, event);
+        break;
+    case EVENT_RLOCKED:
+    case EVENT_WLOCKED:
+    case EVENT_RELINQUISHED:
+        note_rwlock(history, event);
+        break;
     case EVENT_SAY:
         track_add(&history->values->said, history->read);
         break;
@@ -277,6 +364,6 @@ void history_value_place(struct history *history, const struct event *event)
         move_gil(history, event);
     if (event->kind == EVENT_CALL)
         note_call(history, event);
-    if (event->kind == EVENT_DONE)
+    if (event->kind == EVENT_DONE && history->values->own)
         drop_copies(history, event->task);
 }

@@ -76,3 +76,8 @@ const char *says_find(const struct says *says, int line, int column)
                         compare_places);
     return found ? (*found)->text : "";
 }
+
+bool says_any(const struct says *says)
+{
+    return says->count > 0;
+}

@@ -7,6 +7,8 @@
 #ifndef CONCVIZ_SCHED_WORKLOAD_SAYS_H
 #define CONCVIZ_SCHED_WORKLOAD_SAYS_H
 
+#include <stdbool.h>
+
 struct says;
 struct workload;
 
@@ -16,5 +18,8 @@ void says_free(struct says *says);
 
 /* The text of the step at line, column; "" if no step says anything there. */
 const char *says_find(const struct says *says, int line, int column);
+
+/* Is there any? */
+bool says_any(const struct says *says);
 
 #endif

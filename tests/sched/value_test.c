@@ -16,7 +16,7 @@ enum {
     PARTS = 10, /* a test has each so-manyth seed */
     INSTANTS = 50,
     ROOM = 64, /* tasks, objects, values in a channel */
-    LINES = 5  /* kinds of waiting that are asked about */
+    LINES = 9  /* kinds of waiting that are asked about */
 };
 
 /* What a replay knows. */
@@ -41,12 +41,17 @@ struct obvious {
         int wait, object; /* -1: does not wait */
         size_t since;
     } task[ROOM];
+    int64_t permits[4];
+    size_t has[ROOM][4]; /* a readers-writer lock: since event + 1 */
+    bool writes[4];
     int gil;
     size_t step[ROOM], said; /* step: event + 1 */
 };
 
-static const enum wait_kind lines[LINES] = { WAIT_LOCK, WAIT_SEND, WAIT_RECV,
-                                             WAIT_BARRIER, WAIT_GIL };
+static const enum wait_kind lines[LINES] = {
+    WAIT_LOCK,      WAIT_SEND,      WAIT_RECV, WAIT_BARRIER, WAIT_GIL,
+    WAIT_SEMAPHORE, WAIT_CONDITION, WAIT_READ, WAIT_WRITE
+};
 
 static void begin(struct obvious *now, const struct workload *workload)
 {
@@ -57,6 +62,8 @@ static void begin(struct obvious *now, const struct workload *workload)
         now->shared[i].before = workload->shared[i].initial;
         now->shared[i].by = -1;
     }
+    for (size_t i = 0; i < workload->semaphore_count; i++)
+        now->permits[i] = workload->semaphore[i].initial;
     for (int i = 0; i < ROOM; i++)
         now->task[i].wait = -1;
 }
@@ -126,6 +133,18 @@ static void happen(struct obvious *now, const struct event *event, size_t index)
     case EVENT_CLOSED:
         now->channel[object].closed = true;
         break;
+    case EVENT_ACQUIRED:
+    case EVENT_RELEASED:
+        now->permits[object] = event->value;
+        break;
+    case EVENT_RLOCKED:
+    case EVENT_WLOCKED:
+        now->has[task][object] = index + 1;
+        now->writes[object] = event->kind == EVENT_WLOCKED;
+        break;
+    case EVENT_RELINQUISHED:
+        now->has[task][object] = 0;
+        break;
     case EVENT_GIL:
         now->gil = task;
         break;
@@ -180,7 +199,7 @@ static void expect_variables(const struct modelled *run,
 static void expect_channels(const struct modelled *run,
                             const struct obvious *now, size_t events)
 {
-    int64_t value[ROOM];
+    size_t sent[ROOM];
 
     for (int i = 0; i < (int)run->workload->channel_count; i++) {
         struct value_channel is = history_value_channel(run->history, i,
@@ -188,11 +207,33 @@ static void expect_channels(const struct modelled *run,
 
         ck_assert_uint_eq(is.count, now->channel[i].count);
         ck_assert_int_eq(is.closed, now->channel[i].closed);
-        ck_assert_uint_eq(
-            history_value_in(run->history, i, events, value, ROOM), is.count);
+        ck_assert_uint_eq(history_value_in(run->history, i, events, sent, ROOM),
+                          is.count);
         for (size_t k = 0; k < is.count; k++)
-            ck_assert_int_eq(value[k],
+            ck_assert_int_eq(trace_at(run->trace, sent[k])->value,
                              now->channel[i].value[now->channel[i].first + k]);
+    }
+}
+
+static void expect_semaphores(const struct modelled *run,
+                              const struct obvious *now, size_t events)
+{
+    for (int i = 0; i < (int)run->workload->semaphore_count; i++)
+        ck_assert_int_eq(history_value_permits(run->history, i, events),
+                         now->permits[i]);
+    for (int i = 0; i < (int)run->workload->rwlock_count; i++) {
+        int task[ROOM];
+        bool writes;
+        size_t count = history_value_holders(run->history, i, events, &writes,
+                                             task, ROOM);
+
+        ck_assert_int_eq(writes, count > 0 && now->writes[i]);
+        for (size_t k = 0; k < count; k++)
+            ck_assert_uint_gt(now->has[task[k]][i],
+                              k > 0 ? now->has[task[k - 1]][i] : 0);
+        for (int k = 0; k < ROOM; k++)
+            count -= now->has[k][i] > 0;
+        ck_assert_uint_eq(count, 0);
     }
 }
 
@@ -236,6 +277,7 @@ static void expect_all(const struct modelled *run, const struct obvious *now,
 {
     expect_variables(run, now, events);
     expect_channels(run, now, events);
+    expect_semaphores(run, now, events);
     for (int i = 0; i < LINES; i++)
         for (int object = 0; object < 4; object++)
             expect_waiting(run, now, events, lines[i], object);
@@ -245,6 +287,44 @@ static void expect_all(const struct modelled *run, const struct obvious *now,
 
 /* --- random workloads ----------------------------------------------------- */
 
+/* Every fourth is about what random_workload.h knows nothing of. */
+static void write_sync_step(struct strbuf *text, uint64_t *chance)
+{
+    int ms = (int)random_below(chance, 30);
+
+    switch (random_below(chance, 5)) {
+    case 0:
+        strbuf_addf(text, "acquire s, cpu %d, release s", ms);
+        break;
+    case 1:
+        strbuf_addf(text, "rlock r, sleep %d, unlock r", ms);
+        break;
+    case 2:
+        strbuf_addf(text, "wlock r, cpu %d, unlock r", ms);
+        break;
+    case 3:
+        strbuf_adds(text, ms < 20 ? "signal c, cpu 5" : "broadcast c");
+        break;
+    default:
+        strbuf_addf(text, "lock m, %s, cpu %d, unlock m",
+                    ms % 3 ? "read n, write n+1" : "wait c with m", ms);
+    }
+}
+
+static void write_sync(struct strbuf *text, uint64_t chance)
+{
+    strbuf_addf(text, "semaphore s = %d\nrwlock r\ncondition c\nshared n = 0\n",
+                (int)random_below(&chance, 3));
+    for (int task = 0; task < 6; task++) {
+        strbuf_addf(text, "task T%d: cpu 1", task);
+        for (int i = 0; i < 8; i++) {
+            strbuf_adds(text, ", ");
+            write_sync_step(text, &chance);
+        }
+        strbuf_addc(text, '\n');
+    }
+}
+
 static void run_seed(struct modelled *run, uint64_t seed)
 {
     static const char *const mode[] = { "coroutine", "threads", "parallel",
@@ -252,7 +332,10 @@ static void run_seed(struct modelled *run, uint64_t seed)
     struct strbuf text;
 
     strbuf_init(&text);
-    random_workload(&text, seed);
+    if (seed % 4 == 3)
+        write_sync(&text, seed);
+    else
+        random_workload(&text, seed);
     modelled_init(run, mode[seed % 5], text.text);
     if (seed % 3 == 0 && (run->mode->mode->traits & PREEMPTIVE))
         run->options.gil_ns = MS(5);
