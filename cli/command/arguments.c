@@ -35,6 +35,8 @@ bool arguments_refuse_run(const struct options *options)
         message(_("--svg needs --frame WxH"));
     else if (options->json && options->frame_width)
         message(_("--json and --frame cannot be combined"));
+    else if (options->output && (options->json || options->frame_width))
+        message(_("--output cannot be combined with --json or --frame"));
     else
         return false;
     return true;

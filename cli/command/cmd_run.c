@@ -22,7 +22,8 @@
 #include "sched/scheduler/schedule.h"
 
 /* How well the person chose stays on the terminal, too. */
-static int close_run(struct runner *runner[2], const struct run_plan *plan)
+static int close_run(struct runner *runner[2], const struct run_plan *plan,
+                     const struct options *options)
 {
     struct history *history;
     char **rows = NULL;
@@ -35,6 +36,8 @@ static int close_run(struct runner *runner[2], const struct run_plan *plan)
             rows = score_report_rows(history, plan);
         history_free(history);
     }
+    if (options->output)
+        unattended_output(runner[0]);
     status = run_end_close(runner);
     if (rows)
         score_report_print(rows);
@@ -55,7 +58,7 @@ static int run_live(struct run_plan *plan, const struct options *options,
         return EXIT_FAILED;
     }
     kept = sound_write(sound, runner[0], options);
-    status = close_run(runner, plan);
+    status = close_run(runner, plan, options);
     return status == EXIT_DONE ? kept : status;
 }
 
@@ -85,6 +88,8 @@ static int run_unseen(const struct run_plan *plan,
         unattended_json(runner);
     else if (options->frame_width && !run_end_refused(status))
         unattended_frame(runner, options);
+    else if (options->output && !run_end_refused(status))
+        unattended_output(runner);
     kept = sound_write(sound, runner, options);
     runner_free(runner);
     return status == EXIT_DONE ? kept : status;

@@ -12,6 +12,7 @@ _concviz()
     --policy) words='fifo priority random pick' ;;
     --lines) words='shared own' ;;
     --view) words='auto live plain none' ;;
+    --show) words='program output picture' ;;
     --theme) words='auto dark light mono' ;;
     --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
     --mode) words='coroutine threads parallel hybrid' ;;
@@ -47,8 +48,9 @@ _concviz()
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 words="$words --schedule --machines --slice
                 --policy --seed --lines --gil --switch-cost --limit --model
-                --view --json --frame --at --svg --sound --speed --step --theme
-                --no-color --ascii --large --no-motion --mouse"
+                --view --json --frame --at --svg --sound --speed --step --output
+                --theme
+                --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = compare ] && words="$words --modes --with" ;;
         *)
             if [ "$COMP_CWORD" = 1 ]; then

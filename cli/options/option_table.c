@@ -49,6 +49,8 @@ SETTER(flag, svg)
 SETTER(file, sound)
 SETTER(factor, speed)
 SETTER(flag, step)
+SETTER(flag, output)
+SETTER(choice, show)
 SETTER(choice, theme)
 SETTER(flag, no_color)
 SETTER(flag, ascii)
@@ -204,6 +206,8 @@ const struct option_spec option_table[] = {
       N_("speed of the picture, never of the run") },
     { "step", 0, GROUP_OUTPUT, FOR_RUN, NULL, set_step,
       N_("start paused at the first event") },
+    { "output", 0, GROUP_OUTPUT, FOR_REPLAY, NULL, set_output,
+      N_("at the end, print what the program said") },
 
     { "theme", 0, GROUP_LOOK, FOR_LIVE, "auto|dark|light|mono", set_theme,
       N_("colours for a dark or light terminal") },
@@ -213,6 +217,8 @@ const struct option_spec option_table[] = {
       N_("draw with ASCII characters only") },
     { "large", 0, GROUP_LOOK, FOR_LIVE, NULL, set_large,
       N_("big letters, for a lecture hall") },
+    { "show", 0, GROUP_LOOK, FOR_LIVE, "program|output|picture", set_show,
+      N_("what is beside the picture, or in its place") },
     { "no-motion", 0, GROUP_LOOK, FOR_LIVE, NULL, set_no_motion,
       N_("no animation: no trails behind people who move") },
     { "mouse", 0, GROUP_LOOK, FOR_LIVE, NULL, set_mouse,

@@ -36,6 +36,7 @@ void options_init(struct options *options)
         .schedules = NOT_SAID,
         .max_preemptions = NOT_SAID,
         .at_ns = NOT_SAID,
+        .show = NOT_SAID,
         .speed = 1.0,
         .modes = { MODE_COROUTINE, MODE_PARALLEL },
     };

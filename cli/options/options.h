@@ -20,6 +20,12 @@ enum view_choice {
     VIEW_NONE
 };
 
+enum show_choice {
+    SHOW_PROGRAM,
+    SHOW_OUTPUT,
+    SHOW_PICTURE
+};
+
 enum format_choice {
     FORMAT_TEXT,
     FORMAT_SVG
@@ -53,7 +59,9 @@ struct options {
     char *sound;                   /* name of a file, or NULL */
     double speed;
     bool step;
+    bool output; /* what was said, at the end */
     /* How it looks. */
+    int show; /* enum show_choice, or NOT_SAID */
     int theme; /* enum theme */
     bool no_color, ascii, large, no_motion, mouse;
     /* Lessons. */

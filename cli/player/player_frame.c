@@ -10,6 +10,7 @@
 #include "cli/options/options.h"
 #include "cli/player/playback.h"
 #include "cli/player/player_keys.h"
+#include "cli/player/player_panes.h"
 #include "cli/player/player_run.h"
 #include "cli/run/runner.h"
 #include "render/draw/screen.h"
@@ -24,6 +25,7 @@ void player_frame_init(struct player_frame *frame,
     *frame = (struct player_frame){ .options = options, .keys = keys };
     view_init(&frame->view);
     frame->view.large = options->large;
+    frame->view.side = player_panes_wanted(options);
     overhead_meter_init(&frame->meter);
     cells_init(&frame->cells, 1, 1);
     strbuf_init(&frame->footer);

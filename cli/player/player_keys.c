@@ -9,6 +9,7 @@
 #include "cli/options/theme.h"
 #include "cli/player/playback.h"
 #include "cli/player/player_notice.h"
+#include "cli/player/player_panes.h"
 #include "cli/player/player_pick.h"
 #include "cli/player/player_run.h"
 #include "cli/player/player_want.h"
@@ -186,6 +187,13 @@ static void ask_why(void *screen, int panel)
         controls->view->selected = first_waiting(controls);
 }
 
+/* The program, the output, the picture. */
+static void show_next(void *screen, int unused)
+{
+    (void)unused;
+    player_panes_next(screen);
+}
+
 /* Select the person above or below; scroll a panel that is open instead. */
 static void go_vertically(void *screen, int direction)
 {
@@ -199,6 +207,8 @@ static void go_vertically(void *screen, int direction)
             view->panel_scroll -= direction;
         return;
     }
+    if (player_panes_scroll(controls, direction))
+        return;
     view->unfolded = true;
     view->selected += direction;
     if (view->selected < 0)
@@ -380,6 +390,9 @@ const struct key_binding player_keys[] = {
       HELP(N_("show rows by machine or by person")) },
     { KEYS('z'), ACT(change_look, LOOK_FOLD),
       HELP(N_("show many people in groups or one by one")) },
+    { KEYS('i'), ACT(show_next, 0),
+      HELP(N_("the program and its values, its output, the picture")),
+      FOOTER(N_("program"), ON_SCREEN, 4) },
     { KEYS('w'), ACT(ask_why, PANEL_WHY), HELP(N_("why is this one waiting?")),
       FOOTER(N_("why"), PAUSED | ENDED, 7) },
     { KEYS('n'), ACT(toggle_panel, PANEL_NUMBERS),

@@ -15,6 +15,7 @@
 #include "cli/options/theme.h"
 #include "cli/options/value.h"
 #include "cli/player/player_keys.h"
+#include "cli/player/player_panes.h"
 #include "cli/report/event_log.h"
 #include "cli/report/report_json.h"
 #include "cli/report/report_text.h"
@@ -29,6 +30,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
+#include "sched/history/history_value.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -54,6 +56,7 @@ void unattended_view(struct view *view, const struct history *history,
     view->speed = options->speed;
     view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
     view->large = options->large;
+    view->side = player_panes_wanted(options);
     view->motion = false; /* a frame stands still */
     view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 }
@@ -192,6 +195,25 @@ void unattended_json(const struct runner *runner)
     report_json(&text, history, numbers);
     message_print(&text);
     metrics_free(numbers);
+    history_free(history);
+}
+
+/* What a program says may be a million lines: it is printed as it is found. */
+void unattended_output(const struct runner *runner)
+{
+    struct history *history = runner_history(runner);
+    size_t said = history_value_said(history,
+                                     trace_count(runner_trace(runner)));
+
+    for (size_t i = 0; i < said; i++) {
+        struct strbuf text;
+
+        strbuf_init(&text);
+        strbuf_adds(&text,
+                    history_value_text(history, history_value_say(history, i)));
+        strbuf_addc(&text, '\n');
+        message_print(&text);
+    }
     history_free(history);
 }
 

@@ -39,6 +39,9 @@ void unattended_cells(const struct cells *cells, const struct options *options);
 void unattended_frame(const struct runner *runner,
                       const struct options *options);
 
+/* What the program said, one text a line. */
+void unattended_output(const struct runner *runner);
+
 /* One line with the most important numbers: what stays after the screen. */
 void unattended_line(const struct runner *runner);
 

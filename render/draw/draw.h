@@ -60,6 +60,7 @@ void draw_timeline(struct frame *frame);
  * vertical line. */
 void draw_counts(struct frame *frame, struct rect rect, int step, int first,
                  int shown, bool machine);
+void draw_panes(struct frame *frame);
 void draw_panel(struct frame *frame);
 void draw_trails(struct frame *frame);
 

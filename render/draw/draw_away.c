@@ -227,7 +227,7 @@ void draw_done(struct frame *frame)
     x += cells_text(frame->cells, x, y, -1, _("DONE"), ROLE_STRONG) + 1;
     if (count == 0)
         cells_text(frame->cells, x, y, -1, "-", ROLE_DIM);
-    first = scene->done_shown - (frame->layout->width - x - 8) / (chip + 1);
+    first = scene->done_shown - (frame->layout->scene.width - x - 8) / (chip + 1);
     first = first > 0 ? first : 0;
     if (count > scene->done_shown - first)
         x += cells_printf(frame->cells, x, y, -1, ROLE_DIM, _("%d: …"), count) +
@@ -243,7 +243,7 @@ static void put_list(struct frame *frame, int y, const char *label,
                      const struct person *person, int shown, int count)
 {
     int chip = frame->layout->chip;
-    int end = frame->layout->width - 1;
+    int end = frame->layout->scene.width - 1;
     int x = 1 + cells_text(frame->cells, 1, y, 20, label, ROLE_STRONG);
 
     x++;

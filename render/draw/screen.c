@@ -33,6 +33,7 @@ static void draw_frame(struct frame *frame)
         draw_away(frame);
         draw_done(frame);
     }
+    draw_panes(frame);
     draw_meters(frame);
     draw_time(frame);
     draw_narration(frame);

@@ -8,6 +8,7 @@
 #include "render/scene/layout.h"
 
 #include "render/cells/big.h"
+#include "render/scene/panes.h"
 #include "render/scene/scene.h"
 #include "render/scene/view.h"
 #include "sched/base/text.h"
@@ -21,6 +22,8 @@ enum {
     SCENE_GOOD = 10,    /* with the done row and air */
     SCENE_BIG = 15,     /* with three-row people */
     SCENE_MOST = 20,
+    PANES_TIGHT = 7, /* rows of panes in place of the scene: the least, */
+    PANES_GOOD = 10, /* and what can be read well */
     LANES_LEAST = 3,
     LANES_GOOD = 8, /* where people are too many for a row each */
     ROWS_FOLDED = HISTORY_GROUPS / 2, /* most rows of groups */
@@ -86,6 +89,22 @@ static struct wish scene_wish(const struct scene *scene,
     return wish;
 }
 
+/* A scene that is a list, and all else for panes; or panes beside it, which are
+ * as high as the scene. */
+static struct wish panes_wish(const struct layout *layout, struct wish wish)
+{
+    int tight = SCENE_LIST + least(PANES_TIGHT, layout->height / 3);
+
+    if (!layout->panes)
+        return wish;
+    if (!panes_beside(layout->width))
+        return (struct wish){ tight, tight, SCENE_LIST + PANES_GOOD,
+                              SCENE_LIST + PANES_GOOD + 2 };
+    wish.good = most(wish.good, layout->height * 2 / 5);
+    wish.big = most(wish.big, layout->height / 2);
+    return wish;
+}
+
 /* Give rows to *rows until it has `wanted`. */
 static void give(int *rows, int wanted, int *room)
 {
@@ -116,9 +135,11 @@ static void share_room(struct layout *layout, const struct scene *scene,
 
     layout->compact = room < wish.least + LANES_LEAST + least(machines, 2) ||
                       layout->width < WIDTH_FRAMES;
+    layout->compact |= layout->panes && !panes_beside(layout->width);
     if (layout->compact)
         wish = (struct wish){ SCENE_LIST, SCENE_LIST, SCENE_LIST + 1,
                               SCENE_LIST + 1 };
+    wish = panes_wish(layout, wish);
     if (layout->strip) /* everybody's row is worth more than air */
         wish.good = wish.big = wish.least;
     everybody = room - wish.tight - least(machines, 2);
@@ -165,6 +186,27 @@ static void share_room(struct layout *layout, const struct scene *scene,
     layout->cpus.height = cpus;
 }
 
+/* The rows of the scene are for the scene and the panes. */
+static void split_scene(struct layout *layout)
+{
+    struct rect all = { 0, 1, layout->width, layout->scene.height };
+    int cells = panes_width(all.width), list = SCENE_LIST;
+
+    layout->scene = layout->pane = all;
+    if (!layout->panes)
+        return;
+    if (panes_beside(all.width)) {
+        layout->scene.width = all.width - cells;
+        layout->pane.x = layout->scene.width;
+        layout->pane.width = cells;
+        return;
+    }
+    list += all.height > SCENE_LIST + PANES_GOOD;
+    layout->pane.height -= list;
+    layout->scene = (struct rect){ 0, all.y + layout->pane.height, all.width,
+                                   list };
+}
+
 static void share_rows(struct layout *layout, const struct scene *scene,
                        const struct view *view)
 {
@@ -187,8 +229,8 @@ static void share_rows(struct layout *layout, const struct scene *scene,
                view->by_machine || view->mystery ? 0 : shared);
     layout->folded = !view->unfolded && !view->by_machine &&
                      scene->task_count > 2 * layout->lane_count;
-    layout->scene = (struct rect){ 0, 1, width, layout->scene.height };
     layout->legend_y = 1 + layout->scene.height;
+    split_scene(layout);
     layout->lanes = (struct rect){ 0, layout->legend_y + 1 + strip, width,
                                    layout->lanes.height };
     layout->values = (struct rect){ 0, layout->lanes.y + layout->lanes.height,
@@ -205,10 +247,10 @@ static void share_rows(struct layout *layout, const struct scene *scene,
 static void share_scene(struct layout *layout, const struct scene *scene)
 {
     struct rect *all = &layout->scene;
-    int machine = most(15, least(33, layout->width / 5 + 3));
-    int away = most(17, least(44, (layout->width + 4) / 4 - 2 * layout->big));
-    int arrow = layout->width >= 100 ? 9 : layout->width >= 76 ? 6 : 4;
-    int right = layout->width - 1, top = all->y, rows = all->height;
+    int machine = most(15, least(33, all->width / 5 + 3));
+    int away = most(17, least(44, (all->width + 4) / 4 - 2 * layout->big));
+    int arrow = all->width >= 100 ? 9 : all->width >= 76 ? 6 : 4;
+    int right = all->width - 1, top = all->y, rows = all->height;
     int stacked = scene_machines(scene);
     bool tight = layout->big && layout->height < BIG_HEIGHT_LEAST - 4;
     bool has_path;
@@ -240,7 +282,7 @@ static void share_scene(struct layout *layout, const struct scene *scene)
     layout->slots = stacked;
     layout->listed = 2 * stacked + 1 > rows;
     layout->crowded = layout->listed && scene->machine_count > rows - 2;
-    layout->join_x = layout->machines.x - (layout->width >= 100 ? 8 : 5);
+    layout->join_x = layout->machines.x - (all->width >= 100 ? 8 : 5);
 }
 
 void layout_columns(struct layout *layout, const struct scene *scene)
@@ -255,20 +297,25 @@ void layout_columns(struct layout *layout, const struct scene *scene)
 void layout_make(struct layout *layout, int width, int height,
                  const struct scene *scene, const struct view *view)
 {
+    int room = width; /* of the scene */
+
     *layout = (struct layout){
         .width = width, .height = height, .path_y = -1, .done_y = -1
     };
     layout->too_small = width < LAYOUT_WIDTH_MIN || height < LAYOUT_HEIGHT_MIN;
     if (layout->too_small)
         return;
-    layout->big = height >= BIG_HEIGHT_LEAST && width >= BIG_WIDTH_LEAST;
-    layout->big |= view->large && width >= LARGE_WIDTH_LEAST;
+    layout->panes = panes_shown(scene->history, view, width);
+    if (layout->panes && panes_beside(width))
+        room -= panes_width(width);
+    layout->big = height >= BIG_HEIGHT_LEAST && room >= BIG_WIDTH_LEAST;
+    layout->big |= view->large && room >= LARGE_WIDTH_LEAST;
     share_rows(layout, scene, view);
     if (layout->big && layout->scene.height < SCENE_BIG - 3) {
         layout->big = false;
         share_rows(layout, scene, view);
     }
-    layout->meters_big = layout->big && width >= BIG_WIDTH_LEAST;
+    layout->meters_big = layout->big && room >= BIG_WIDTH_LEAST;
     share_scene(layout, scene);
     layout_columns(layout, scene);
 }

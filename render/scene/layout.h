@@ -19,16 +19,18 @@ struct view;
 struct layout {
     bool too_small;
     int width, height;
-    bool big;        /* three-row people */
-    bool meters_big; /* a column of the scene, else in the legend row */
-    bool strip;      /* three rows in place of the legend */
-    bool thick;      /* a bar has two rows, or more, where there is room, */
-    bool thick_cpus; /* and so has that of a machine */
-    bool compact;    /* the scene is a list */
-    bool folded;     /* a row of people is several of them */
-    int slots;       /* machines drawn, one below the other, */
-    bool listed;     /* as rows of one box, because boxes have no room, */
-    bool crowded;    /* and some have not even a row */
+    bool big;         /* three-row people */
+    bool meters_big;  /* a column of the scene, else in the legend row */
+    bool strip;       /* three rows in place of the legend */
+    bool thick;       /* a bar has two rows, or more, where there is room, */
+    bool thick_cpus;  /* and so has that of a machine */
+    bool compact;     /* the scene is a list */
+    bool folded;      /* a row of people is several of them */
+    int slots;        /* machines drawn, one below the other, */
+    bool listed;      /* as rows of one box, because boxes have no room, */
+    bool crowded;     /* and some have not even a row */
+    unsigned panes;   /* which are there: bits of panes.h, … */
+    struct rect pane; /* … and where: beside the scene or above its list */
     struct rect scene;
     struct rect lines, machines, away, meters; /* inside the scene */
     bool names_above; /* lines have their names above them: it is narrow */

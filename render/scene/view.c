@@ -4,6 +4,8 @@
  */
 #include "render/scene/view.h"
 
+#include "render/scene/panes.h"
+
 void view_init(struct view *view)
 {
     *view = (struct view){
@@ -12,5 +14,6 @@ void view_init(struct view *view)
         .speed = 1.0,
         .play = PLAY_PAUSED,
         .motion = true,
+        .panes = PANES_ALL,
     };
 }

@@ -32,6 +32,14 @@ enum play {
     PLAY_ENDED
 };
 
+/* What is beside the picture, or in its place: panes.h. */
+enum side {
+    SIDE_AUTO,    /* nobody has chosen */
+    SIDE_PROGRAM, /* all panes there are */
+    SIDE_OUTPUT,
+    SIDE_PICTURE /* none of them */
+};
+
 struct view {
     int64_t t_ns;      /* the instant shown: the now-line */
     int64_t scale_ns;  /* time a full timeline is wide; 0: fit the run */
@@ -47,6 +55,9 @@ struct view {
     bool by_machine; /* timeline rows by machine instead of by person */
     bool large;      /* presenter mode */
     bool motion;     /* who has just come leaves a trail */
+    enum side side;
+    unsigned panes;  /* those that may be shown at all: bits of panes.h */
+    int output_back; /* rows the output is scrolled back */
     bool mystery;    /* nothing is said of what happens: find out yourself */
     enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */

@@ -117,6 +117,7 @@ START_TEST(the_keys_of_the_manual_do_what_it_says)
         { TKEY_TAB, "run it again in the next mode" },
         { TKEY_BACKTAB, "run it again in the previous mode" },
         { 'm', "show rows by machine or by person" },
+        { 'i', "the program and its values, its output, the picture" },
         { 'w', "why is this one waiting?" },
         { 'n', "the numbers and what they mean" },
         { 't', "dark, light, or no colours" },
@@ -261,7 +262,7 @@ START_TEST(in_a_lesson_the_mode_stays)
     player_keys_footer(&footer, &view, player_keys_guest);
     ck_assert_str_eq(footer.text,
                      "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
-                     "g\tstart\n[]\tzoom\nv\tcount\nr\tagain\n"
+                     "g\tstart\n[]\tzoom\ni\tprogram\nv\tcount\nr\tagain\n"
                      "w\twhy\nn\tnumbers\n?\thelp\nq\tquit");
     strbuf_fini(&footer);
 }

@@ -117,6 +117,38 @@ START_TEST(the_help_opens_and_closes)
 }
 END_TEST
 
+START_TEST(i_shows_the_program_the_output_and_the_picture)
+{
+    const char *argv[] = { "./concviz", "coroutine", "async-sum", "--output",
+                           NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "MACHINE"));
+    pty_type(pty, "i");
+    ck_assert(pty_shows(pty, "PROGRAM  async-sum"));
+    ck_assert(pty_shows(pty, "OUTPUT"));
+    pty_type(pty, "\t"); /* it stays so in the next mode */
+    ck_assert(pty_shows(pty, "THREADS"));
+    ck_assert(pty_shows(pty, "PROGRAM  async-sum"));
+    pty_type(pty, "i");
+    ck_assert(pty_hides(pty, "PROGRAM"));
+    ck_assert(pty_shows(pty, "OUTPUT"));
+    pty_type(pty, "G");
+    ck_assert(pty_shows(pty, "[B] B stops"));
+    pty_type(pty, "i");
+    ck_assert(pty_hides(pty, "OUTPUT"));
+    pty_resize(pty, 120, 36);
+    ck_assert(pty_shows(pty, "concviz  THREADS"));
+    ck_assert(pty_hides(pty, "PROGRAM"));
+    pty_type(pty, "i");
+    ck_assert(pty_shows(pty, "PROGRAM  async-sum"));
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait(pty), 0);
+    ck_assert(pty_shows(pty, "B stops"));
+    ck_assert(pty_shows(pty, "threads async-sum"));
+}
+END_TEST
+
 START_TEST(tab_runs_it_in_the_next_mode)
 {
     start("coroutine", quick_work, NULL);
@@ -623,6 +655,7 @@ int main(void)
     tcase_add_test(keys, q_quits_and_leaves_one_line);
     tcase_add_test(keys, space_holds_the_picture_and_lets_it_go);
     tcase_add_test(keys, the_help_opens_and_closes);
+    tcase_add_test(keys, i_shows_the_program_the_output_and_the_picture);
     tcase_add_test(keys, tab_runs_it_in_the_next_mode);
     tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
     tcase_add_test(keys, compare_calls_two_settings_as_they_were_written);

@@ -341,6 +341,90 @@ START_TEST(what_was_drawn_wrong_is_as_it_should_be)
 }
 END_TEST
 
+/* --- the program, its values and its output ------------------------------- */
+
+/* One of each kind; at 75 ms everything is in use. */
+static const char kinds[] =
+    "shared n = 7\n"
+    "channel c size 3\n"
+    "channel hand\n"
+    "barrier b 2\n"
+    "semaphore s = 1\n"
+    "rwlock r\n"
+    "condition ready\n"
+    "task A: read n, send c, cpu 10, send c, lock m, cpu 50, wait b\n"
+    "task B: cpu 20, lock m, wait ready with m, unlock m\n"
+    "task C: acquire s, rlock r, sleep 500, unlock r, release s\n"
+    "task D: cpu 5, acquire s, release s\n"
+    "task E: cpu 5, wlock r, unlock r, wait b\n"
+    "task F: next G, recv hand\n"
+    "task H: cpu 5, lock m, unlock m\n"
+    "generator G: cpu 10, yield, cpu 10\n";
+
+static const struct pane_case {
+    const char *name, *workload, *mode;
+    int t_ms, dresses; /* so many of pane_dress[] */
+} pane_case[] = {
+    { "old", "lost-update", "threads", 550, 2 },
+    { "lost", "lost-update", "threads", 600, 4 },
+    { "deadlock", "crossed", "threads", 10000, 2 },
+    { "output", "async-sum", "coroutine", 100, 2 },
+    { "in-c", "primes", "parallel", 1000, 2 },
+    { "kinds", kinds, "parallel", 75, 2 },
+};
+
+enum {
+    PANE_CASES = sizeof pane_case / sizeof *pane_case
+};
+
+static const enum dress pane_dress[] = { UNICODE, KOREAN, ASCII, ROLES };
+
+/* In the place of the picture, and beside it. */
+static char *draw_panes_of(const struct pane_case *pane, enum dress dress)
+{
+    struct picture picture;
+    struct strbuf all;
+
+    strbuf_init(&all);
+    picture_open(&picture, pane->workload, pane->mode, 0);
+    if (dress == ASCII)
+        picture.view.glyphs = GLYPHS_ASCII;
+    picture.view.side = SIDE_PROGRAM;
+    for (int wide = 0; wide < 2; wide++) {
+        char *text = picture_text(&picture, wide ? 120 : 80, wide ? 36 : 24,
+                                  pane->t_ms, dress == ROLES);
+
+        strbuf_adds(&all, text);
+        free(text);
+        picture.view.side = SIDE_AUTO;
+    }
+    picture_close(&picture);
+    return all.text;
+}
+
+START_TEST(program_values_and_output_are_as_they_should_be)
+{
+    const struct pane_case *pane = &pane_case[_i / 4];
+    enum dress dress = pane_dress[_i % 4];
+    const char *srcdir = getenv("srcdir");
+    char name[512], *text, *wanted;
+
+    if (_i % 4 >= pane->dresses)
+        return;
+    if (dress == KOREAN && !speak_korean())
+        suite_skip("Korean needs catalogues and a UTF-8 locale");
+    snprintf(name, sizeof name, "%s/tests/golden/panes-%s-%s.txt",
+             srcdir ? srcdir : ".", pane->name, dress_name[dress]);
+    text = draw_panes_of(pane, dress);
+    if (getenv("UPDATE_GOLDEN"))
+        write_file(name, text);
+    wanted = read_file(name);
+    expect_same(name, text, wanted);
+    free(wanted);
+    free(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/golden");
@@ -351,6 +435,8 @@ int main(void)
                         SIZES * DRESSES);
     tcase_add_loop_test(tests, what_was_drawn_wrong_is_as_it_should_be, 0,
                         2 * SPECIALS);
+    tcase_add_loop_test(tests, program_values_and_output_are_as_they_should_be,
+                        0, 4 * PANE_CASES);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

@@ -54,6 +54,7 @@ static void open_with(struct picture *picture, const char *workload,
     picture->history = history_new(picture->trace);
     history_update(picture->history);
     view_init(&picture->view);
+    picture->view.side = SIDE_PICTURE;
     picture->view.t_ns = history_end(picture->history);
     picture->view.footer = "Space\tpause\n←→\tstep\n+-\tspeed\nTab\tmode\n"
                            "m\tmachines\nw\twhy\n?\thelp\nq\tquit\n";

@@ -1,0 +1,524 @@
+/*
+ * pane_values.c -- one table of kinds: a row for each thing that tasks share,
+ * and rows below it for what a person would ask next.
+ *
+ *     n        1 → 1                        [A] now
+ *              B's update is lost: A wrote from the 0 it read at 0ms
+ *              [C] has 0               read at 0ms, old
+ *     m        [A] ![B] ![C]              since 100ms
+ *     bell     |K| |  1/2  ![P]
+ *     b        2/4 ![A] ![B]
+ *
+ * Everything that is drawn is drawn by a row function, which is told whether
+ * its row is on the screen: so the same walk counts rows and draws them.
+ */
+#include "render/draw/pane_values.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "render/cells/glyphs.h"
+#include "render/draw/draw.h"
+#include "render/words/duration.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
+#include "sched/base/text.h"
+#include "sched/base/wrap.h"
+#include "sched/history/history_value.h"
+
+enum {
+    TEXT_SIZE = 512,
+    NAME_MOST = 10,   /* cells of a name, at most */
+    PEOPLE_MOST = 16, /* named in one row */
+    SHARED_MORE = 4,  /* rows for what there is to say of variables */
+    COPIES_MOST = 4,  /* rows of copies of one variable */
+    SHELF_MOST = 8,   /* places of a channel drawn one by one */
+    FRESH_PART = 100  /* what has changed within this part of the picture has
+                         just changed */
+};
+
+/* The pane on its way to the screen. */
+struct value_table {
+    struct frame *frame;
+    const struct workload *workload;
+    const struct history *history;
+    struct rect rect;
+    size_t events; /* the instant */
+    int y;         /* of the row in hand */
+    int x, end;    /* its free cells */
+    int value_x;   /* where values begin */
+};
+
+/* --- rows ----------------------------------------------------------------- */
+
+static bool is_seen(const struct value_table *table)
+{
+    return table->y >= table->rect.y &&
+           table->y < table->rect.y + table->rect.height;
+}
+
+/* Begin a row: its name, or nothing. */
+static void begin(struct value_table *table, const char *name)
+{
+    table->x = table->value_x;
+    table->end = table->rect.x + table->rect.width;
+    if (name && is_seen(table))
+        cells_text(table->frame->cells, table->rect.x, table->y,
+                   table->value_x - table->rect.x - 1, name, ROLE_STRONG);
+}
+
+static void end_row(struct value_table *table)
+{
+    table->y++;
+}
+
+static void put(struct value_table *table, enum role role, const char *format,
+                ...) __attribute__((format(printf, 3, 4)));
+
+static void put(struct value_table *table, enum role role, const char *format,
+                ...)
+{
+    char text[TEXT_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (is_seen(table) && table->x < table->end)
+        cells_text(table->frame->cells, table->x, table->y,
+                   table->end - table->x, text, role);
+    table->x += text_cells(text);
+}
+
+static void put_task(struct value_table *table, int task)
+{
+    struct frame *frame = table->frame;
+    const char *name = scene_task_name(frame->scene, task);
+    int cells = draw_chip_cells(name, frame->layout->chip);
+
+    if (table->x + cells > table->end)
+        cells = 0;
+    if (is_seen(table) && cells)
+        draw_chip(frame->cells, table->x, table->y, cells, frame->scene, task);
+    table->x += cells;
+}
+
+/* At the end of the row: "[A] at 300ms"; only what has room. */
+static void put_right(struct value_table *table, int task, const char *text)
+{
+    int chip = task >= 0
+                   ? draw_chip_cells(scene_task_name(table->frame->scene, task),
+                                     table->frame->layout->chip)
+                   : 0;
+    int cells = text_cells(text),
+        x = table->end - cells - (chip ? chip + 1 : 0);
+
+    if (!is_seen(table))
+        return;
+    if (x <= table->x) { /* rather who than when */
+        x = table->end - chip;
+        cells = 0;
+    }
+    if (chip && x > table->x)
+        draw_chip(table->frame->cells, x, table->y, chip, table->frame->scene,
+                  task);
+    if (cells)
+        cells_text(table->frame->cells, table->end - cells, table->y, cells,
+                   text, ROLE_DIM);
+}
+
+/* "now", or since when. */
+static const char *since(const struct value_table *table,
+                         char out[DURATION_SIZE], int64_t t_ns)
+{
+    if (t_ns == table->frame->scene->t_ns)
+        return _("now");
+    return duration_text(out, t_ns, duration_unit(table->frame->axis.scale_ns));
+}
+
+/* Below the row: a sentence, in as many rows as it takes. */
+static void put_sentence(struct value_table *table, enum role role,
+                         const char *text)
+{
+    while (*text) {
+        struct wrap_row row;
+
+        begin(table, NULL);
+        row = wrap_words(text, table->end - table->x);
+        put(table, role, "%.*s", (int)row.bytes, text);
+        end_row(table);
+        text += row.next;
+    }
+}
+
+/* " ![B] ![C]", first come first; what they wait to do, if that is not clear. */
+static void put_waiting(struct value_table *table, enum wait_kind wait,
+                        int object, const char *what)
+{
+    int task[PEOPLE_MOST];
+    size_t count = history_value_waiting(table->history, wait, object,
+                                         table->events, task, PEOPLE_MOST);
+
+    if (count > 0 && what)
+        put(table, ROLE_ALERT, "  %s", what);
+    for (size_t i = 0; i < count && i < PEOPLE_MOST; i++) {
+        int chip = draw_chip_cells(
+            scene_task_name(table->frame->scene, task[i]),
+            table->frame->layout->chip);
+
+        if (table->x + 2 + chip + (i + 1 < count ? 4 : 0) > table->end) {
+            put(table, ROLE_ALERT, " +%zu", count - i);
+            return;
+        }
+        put(table, ROLE_ALERT, " %c", GLYPH_BLOCKED);
+        put_task(table, task[i]);
+    }
+}
+
+/* --- variables ------------------------------------------------------------ */
+
+static bool is_fresh(const struct value_table *table, int64_t t_ns)
+{
+    return table->frame->scene->t_ns - t_ns <=
+           table->frame->axis.scale_ns / FRESH_PART;
+}
+
+/* Why an update is lost: who wrote over it, from what. */
+static void say_lost(struct value_table *table,
+                     const struct value_shared *value)
+{
+    const struct scene *scene = table->frame->scene;
+    char text[TEXT_SIZE] = "", read[32], time[DURATION_SIZE];
+
+    snprintf(read, sizeof read, "%" PRId64, value->read);
+    duration_text(time, value->read_ns,
+                  duration_unit(table->frame->axis.scale_ns));
+    PHRASE(text, sizeof text,
+           value->lost_others
+               ? _("{0}'s update and others are lost: {1} had read {2} before "
+                   "them, at {3}.")
+               : _("{0}'s update is lost: {1} had read {2} before it, at "
+                   "{3}."),
+           scene_task_name(scene, value->lost),
+           scene_task_name(scene, value->by), read, time);
+    put_sentence(table, ROLE_ALERT, text);
+}
+
+static void put_copy(struct value_table *table, const struct value_copy *copy)
+{
+    char time[DURATION_SIZE];
+
+    begin(table, NULL);
+    put_task(table, copy->task);
+    put(table, ROLE_TEXT, _("'s copy: %lld"), (long long)copy->value);
+    if (copy->old)
+        put(table, ROLE_ALERT, "  %s", _("old!"));
+    put_right(table, -1, since(table, time, copy->read_ns));
+    end_row(table);
+}
+
+static void draw_shared(struct value_table *table, int shared)
+{
+    struct value_shared value = history_value_shared(table->history, shared,
+                                                     table->events);
+    struct value_copy copy[COPIES_MOST];
+    size_t copies = history_value_copies(table->history, shared, table->events,
+                                         copy, COPIES_MOST);
+    char time[DURATION_SIZE];
+
+    begin(table, table->workload->shared[shared].name);
+    if (value.by >= 0 && is_fresh(table, value.since_ns))
+        put(table, ROLE_TEXT, "%" PRId64 " → ", value.before);
+    put(table, ROLE_STRONG, "%" PRId64, value.value);
+    if (value.by >= 0)
+        put_right(table, value.by, since(table, time, value.since_ns));
+    end_row(table);
+    if (value.lost >= 0)
+        say_lost(table, &value);
+    for (size_t i = 0; i < copies && i < COPIES_MOST; i++)
+        put_copy(table, &copy[i]);
+    if (copies > COPIES_MOST) {
+        begin(table, NULL);
+        put(table, ROLE_DIM, _("copies of others: %zu"), copies - COPIES_MOST);
+        end_row(table);
+    }
+}
+
+/* --- what is waited for --------------------------------------------------- */
+
+static void draw_lock(struct value_table *table, int lock)
+{
+    int64_t since_ns = 0;
+    int owner = history_lock_owner_after(table->history, lock, table->events);
+    char time[DURATION_SIZE];
+
+    history_lock_owner(table->history, lock, table->frame->scene->t_ns,
+                       &since_ns);
+    begin(table, table->workload->lock[lock]);
+    if (owner >= 0)
+        put_task(table, owner);
+    else
+        put(table, ROLE_DIM, "%s", _("free"));
+    put_waiting(table, WAIT_LOCK, lock, NULL);
+    if (owner >= 0)
+        put_right(table, -1, since(table, time, since_ns));
+    end_row(table);
+}
+
+/* A place of a shelf: a value, or, where tasks send no numbers of their own,
+ * the one who sent it. */
+static void put_place(struct value_table *table, size_t sent)
+{
+    const struct event *event = trace_at(history_trace(table->history), sent);
+    const struct scene *scene = table->frame->scene;
+    const char *name = scene_task_name(scene, (int)event->task);
+    int colour = scene_colour(scene, (int)event->task);
+
+    if (event->value != (int64_t)event->task ||
+        table->workload->task[event->task].program) {
+        put(table, ROLE_STRONG, "%" PRId64, event->value);
+        return;
+    }
+    if (is_seen(table) && table->x + text_cells(name) <= table->end)
+        cells_text_styled(table->frame->cells, table->x, table->y, -1, name,
+                          STYLE_TASK(ROLE_TASK, colour));
+    table->x += text_cells(name);
+}
+
+/* "|3|5| | |": what comes out first is on the right, as it is pushed in on the
+ * left. */
+static void put_shelf(struct value_table *table, int channel, int64_t size)
+{
+    size_t sent[SHELF_MOST];
+    size_t count = history_value_in(table->history, channel, table->events,
+                                    sent, SHELF_MOST);
+
+    put(table, ROLE_FRAME, "│");
+    for (int64_t i = size; i-- > 0;) {
+        if ((size_t)i < count)
+            put_place(table, sent[i]);
+        else
+            put(table, ROLE_DIM, " ");
+        put(table, ROLE_FRAME, "│");
+    }
+}
+
+/* A shelf too long for that is a bar. */
+static void put_bar(struct value_table *table, int64_t count, int64_t size)
+{
+    int cells = (table->end - table->x) / 2;
+
+    if (is_seen(table))
+        draw_bar(table->frame->cells, table->x, table->y, cells, count, size);
+    table->x += cells;
+}
+
+static void draw_channel(struct value_table *table, int channel)
+{
+    struct value_channel now = history_value_channel(table->history, channel,
+                                                     table->events);
+    int64_t size = table->workload->channel[channel].size;
+
+    begin(table, table->workload->channel[channel].name);
+    if (size > SHELF_MOST)
+        put_bar(table, (int64_t)now.count, size);
+    else if (size > 0)
+        put_shelf(table, channel, size);
+    else
+        put(table, ROLE_DIM, "%s", _("hand to hand"));
+    if (size > 0)
+        put(table, ROLE_TEXT, " %zu/%" PRId64, now.count, size);
+    if (now.closed)
+        put(table, ROLE_TEXT, " %s", _("closed"));
+    put_waiting(table, WAIT_SEND, channel, "send");
+    put_waiting(table, WAIT_RECV, channel, "recv");
+    end_row(table);
+}
+
+static void draw_barrier(struct value_table *table, int barrier)
+{
+    int64_t size = table->workload->barrier[barrier].size;
+    size_t count = history_value_waiting(table->history, WAIT_BARRIER, barrier,
+                                         table->events, NULL, 0);
+
+    begin(table, table->workload->barrier[barrier].name);
+    put(table, ROLE_TEXT, "%zu/%" PRId64, count, size);
+    put_waiting(table, WAIT_BARRIER, barrier, NULL);
+    end_row(table);
+}
+
+static void draw_semaphore(struct value_table *table, int semaphore)
+{
+    begin(table, table->workload->semaphore[semaphore].name);
+    put(table, ROLE_STRONG, "%" PRId64,
+        history_value_permits(table->history, semaphore, table->events));
+    put_waiting(table, WAIT_SEMAPHORE, semaphore, NULL);
+    end_row(table);
+}
+
+static void draw_condition(struct value_table *table, int condition)
+{
+    size_t count = history_value_waiting(table->history, WAIT_CONDITION,
+                                         condition, table->events, NULL, 0);
+
+    begin(table, table->workload->condition[condition]);
+    if (count == 0)
+        put(table, ROLE_DIM, "%s", _("nobody waits"));
+    put_waiting(table, WAIT_CONDITION, condition, NULL);
+    end_row(table);
+}
+
+static void draw_rwlock(struct value_table *table, int rwlock)
+{
+    int task[PEOPLE_MOST];
+    bool writes;
+    size_t count = history_value_holders(table->history, rwlock, table->events,
+                                         &writes, task, PEOPLE_MOST);
+
+    begin(table, table->workload->rwlock[rwlock].name);
+    put(table, count ? ROLE_TEXT : ROLE_DIM, "%s",
+        count == 0 ? _("free")
+        : writes   ? _("written by")
+                   : _("read by"));
+    for (size_t i = 0; i < count && i < PEOPLE_MOST; i++) {
+        put(table, ROLE_TEXT, " ");
+        put_task(table, task[i]);
+    }
+    put_waiting(table, WAIT_READ, rwlock, "rlock");
+    put_waiting(table, WAIT_WRITE, rwlock, "wlock");
+    end_row(table);
+}
+
+/* Only of generators: other tasks have no row. */
+static void draw_generator(struct value_table *table, int task)
+{
+    size_t asked;
+    int by;
+
+    if (!table->workload->task[task].generator)
+        return;
+    asked = history_value_asked(table->history, task, table->events, &by);
+    begin(table, table->workload->task[task].name);
+    put(table, ROLE_TEXT, _("asked for: %zu"), asked);
+    put_right(table, by, "");
+    end_row(table);
+}
+
+/* Drawn for runs that have one. */
+static void draw_gil(struct value_table *table, int unused)
+{
+    int64_t since_ns = 0;
+    int holder = history_value_gil(table->history, table->events, &since_ns);
+    char time[DURATION_SIZE];
+
+    (void)unused;
+    begin(table, "GIL");
+    if (holder >= 0)
+        put_task(table, holder);
+    else
+        put(table, ROLE_DIM, "%s", _("free"));
+    put_waiting(table, WAIT_GIL, 0, NULL);
+    if (holder >= 0)
+        put_right(table, -1, since(table, time, since_ns));
+    end_row(table);
+}
+
+/* --- the table of kinds --------------------------------------------------- */
+
+struct value_kind {
+    size_t (*count)(const struct value_table *table);
+    void (*draw)(struct value_table *table, int object);
+};
+
+#define COUNT(kind)                                                            \
+    static size_t kind##s(const struct value_table *table)                     \
+    {                                                                          \
+        return table->workload->kind##_count;                                  \
+    }
+COUNT(shared)
+COUNT(lock)
+COUNT(channel)
+COUNT(barrier)
+COUNT(semaphore)
+COUNT(condition)
+COUNT(rwlock)
+
+static size_t generators(const struct value_table *table)
+{
+    size_t tasks = table->workload->task_count;
+
+    return tasks < SCENE_TASKS ? tasks : SCENE_TASKS;
+}
+
+static size_t gils(const struct value_table *table)
+{
+    return table->frame->scene->info->gil_ns > 0;
+}
+
+static const struct value_kind kind_table[] = {
+    { shareds, draw_shared },
+    { locks, draw_lock },
+    { semaphores, draw_semaphore },
+    { conditions, draw_condition },
+    { rwlocks, draw_rwlock },
+    { channels, draw_channel },
+    { barriers, draw_barrier },
+    { generators, draw_generator },
+    { gils, draw_gil },
+};
+
+/* --- from the outside ----------------------------------------------------- */
+
+/* The longest name decides where values begin. */
+static int name_cells(const struct workload *workload)
+{
+    int cells = 2;
+
+#define LONGEST(kind, text)                                                    \
+    for (size_t i = 0; i < workload->kind##_count && cells < NAME_MOST; i++)   \
+        if (text_cells(text) > cells)                                          \
+            cells = text_cells(text);
+    LONGEST(shared, workload->shared[i].name)
+    LONGEST(lock, workload->lock[i])
+    LONGEST(channel, workload->channel[i].name)
+    LONGEST(barrier, workload->barrier[i].name)
+    LONGEST(semaphore, workload->semaphore[i].name)
+    LONGEST(condition, workload->condition[i])
+    LONGEST(rwlock, workload->rwlock[i].name)
+    return cells < NAME_MOST ? cells : NAME_MOST;
+}
+
+int pane_values_rows(const struct frame *frame, int most)
+{
+    const struct workload *workload = frame->scene->workload;
+    size_t rows = workload->lock_count + workload->semaphore_count +
+                  workload->condition_count + workload->rwlock_count +
+                  workload->channel_count + workload->barrier_count +
+                  (frame->scene->info->gil_ns > 0);
+
+    if (workload->shared_count > 0)
+        rows += workload->shared_count + SHARED_MORE;
+    for (int i = 0; i < frame->scene->task_count && i < SCENE_TASKS; i++)
+        rows += workload->task[i].generator;
+    return rows < (size_t)most ? (int)rows : most;
+}
+
+int pane_values_draw(struct frame *frame, struct rect rect)
+{
+    const struct scene *scene = frame->scene;
+    struct value_table table = {
+        .frame = frame,
+        .workload = scene->workload,
+        .history = scene->history,
+        .rect = rect,
+        .events = history_after(scene->history, scene->t_ns),
+        .y = rect.y,
+        .value_x = rect.x + name_cells(scene->workload) + 2,
+    };
+
+    for (size_t k = 0; k < sizeof kind_table / sizeof *kind_table; k++)
+        for (size_t i = 0; i < kind_table[k].count(&table); i++)
+            kind_table[k].draw(&table, (int)i);
+    return table.y - rect.y;
+}
