@@ -34,6 +34,7 @@ enum {
 };
 
 static const char *program; /* the path of concviz */
+static int64_t rate;        /* of the burner: bare threads do not calibrate */
 
 /* --- runs in this process --------------------------------------------------- */
 
@@ -51,7 +52,7 @@ static int run(const char *mode, struct workload *workload,
     int error;
 
     executor_defaults(&options, executor, workload);
-    options.iterations_per_ms = calibration_get();
+    options.iterations_per_ms = rate;
     trace = executor_trace(executor, workload, &options);
     error = executor_run(executor, workload, &options, trace, &diag);
     *result = (struct result){ 0, 0 };
@@ -260,6 +261,7 @@ void bench_work(const char *concviz)
     int others = cores_others(NULL);
 
     program = concviz;
+    rate = calibration_get();
     if (!write_file())
         return;
     bench_rows(CHECKED_SIZE);
