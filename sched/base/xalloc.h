@@ -16,6 +16,10 @@ void *xcalloc(size_t count, size_t size);
 /* Resize old to count * size bytes; new bytes are not zeroed. */
 void *xreallocarray(void *old, size_t count, size_t size);
 
+/* Allocate count * size bytes, not zeroed, for a table that is written from
+ * front to back; best in multiples of 2 MiB. Free with free(). */
+void *xtable(size_t count, size_t size);
+
 /* Copy a string. Free with free(). */
 char *xstrdup(const char *text);
 

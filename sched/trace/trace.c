@@ -101,8 +101,7 @@ static int chunk_of(size_t index)
 static struct event *chunk(struct trace *trace, int k)
 {
     if (!trace->chunk[k])
-        trace->chunk[k] = xreallocarray(NULL, (size_t)FIRST << k,
-                                        sizeof(struct event));
+        trace->chunk[k] = xtable((size_t)FIRST << k, sizeof(struct event));
     return trace->chunk[k];
 }
 
