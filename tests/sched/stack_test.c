@@ -3,8 +3,10 @@
  */
 #include "tests/suite.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "sched/base/diag.h"
 #include "sched/coroutine/coroutine.h"
@@ -13,6 +15,7 @@
 
 enum {
     MANY = 1000000,
+    SOME = 100, /* more than are begun together */
 };
 
 static struct stack_pool *pool;
@@ -61,6 +64,26 @@ START_TEST(a_guard_knows_its_owner)
     ck_assert(!stack_owner(pool, stack[1].low + stack[1].size, &owner));
     ck_assert(!stack_owner(pool, &owner, &owner));
     ck_assert(!stack_owner(pool, NULL, &owner));
+}
+END_TEST
+
+/* The kernel cannot read a file name in a guard. */
+START_TEST(each_of_many_slots_has_a_guard)
+{
+    struct stack_pool *large = NULL;
+    struct stack stack;
+
+    ck_assert_int_eq(stack_pool_new(&large, SOME, STACK_SLOT_BYTES, &diag), 0);
+    for (uint32_t i = 0; i < SOME; i++) {
+        ck_assert_int_eq(stack_take(large, i, &stack, &diag), 0);
+        memset(stack.low, 0, stack.size);
+        ck_assert_int_eq(access(stack.low, F_OK), -1);
+        ck_assert_int_ne(errno, EFAULT);
+        ck_assert_int_eq(access(stack.low - 1, F_OK), -1);
+        ck_assert_int_eq(errno, EFAULT);
+    }
+    ck_assert_int_lt(stack_take(large, SOME, &stack, &diag), 0);
+    stack_pool_free(large);
 }
 END_TEST
 
@@ -245,6 +268,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, open_pool, close_pool);
     tcase_add_test(tcase, a_pool_lends_each_slot_once);
     tcase_add_test(tcase, a_guard_knows_its_owner);
+    tcase_add_test(tcase, each_of_many_slots_has_a_guard);
     tcase_add_test(tcase, a_million_slots_cost_addresses_and_no_memory);
     tcase_add_test(tcase, too_many_slots_are_refused_in_a_sentence);
     tcase_add_test(tcase, an_overflow_names_the_task_and_the_line);
