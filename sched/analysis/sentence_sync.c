@@ -52,9 +52,41 @@ static void tell_rwlock(const struct telling *t)
         strbuf_addf(t->buf, _("gives %s back"), name);
 }
 
+/* What it waited for, or would have, and the lock that it wanted to have are
+ * told as if it had them. */
+static void tell_end(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->kind == EVENT_CANCELLED)
+        strbuf_addf(t->buf, _("cancels %s"),
+                    sentence_task(t->workload, event->object));
+    else
+        strbuf_addf(t->buf, _("ends here, cancelled by %s"),
+                    sentence_task(t->workload, event->value));
+}
+
+static void tell_give_up(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->machine == EVENT_NO_MACHINE)
+        strbuf_adds(t->buf, _("gives up, its time is over: "));
+    else
+        strbuf_adds(t->buf, _("only tries: "));
+    sentence_wait(t, event->object, event->value);
+}
+
 void sentence_sync(const struct telling *t)
 {
     switch ((enum event_kind)t->event->kind) {
+    case EVENT_CANCELLED:
+    case EVENT_QUIT:
+        tell_end(t);
+        break;
+    case EVENT_GAVE_UP:
+        tell_give_up(t);
+        break;
     case EVENT_ACQUIRED:
     case EVENT_RELEASED:
         tell_semaphore(t);

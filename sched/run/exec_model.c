@@ -125,8 +125,9 @@ static enum performed do_next(struct model *model, int task)
 
     if (scheduler_left_ns(s, task) > 0)
         return scheduler_work(s, task, model->now_ns);
-    if (scheduler_postponed(s, task, &request) ||
-        next_request(model, task, &request))
+    if (!scheduler_quits(s, task) &&
+        (scheduler_postponed(s, task, &request) ||
+         next_request(model, task, &request)))
         return scheduler_perform(s, task, &request, model->now_ns);
     forget_input(model, task);
     return scheduler_done(s, task, model->now_ns);

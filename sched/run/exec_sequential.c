@@ -29,7 +29,8 @@ static void step(struct user_runtime *runtime, struct task_input *input,
     struct request request;
     enum performed what;
 
-    if (!task_input_next(input, &request)) {
+    if (scheduler_quits(scheduler, task) ||
+        !task_input_next(input, &request)) {
         user_runtime_done(runtime, worker, task, user_runtime_now(runtime));
         return;
     }

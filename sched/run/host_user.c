@@ -201,8 +201,9 @@ static enum performed ask(struct user_task *task, int64_t now_ns)
 
     if (scheduler_left_ns(scheduler, index) > 0)
         return scheduler_work(scheduler, index, now_ns);
-    if (!scheduler_postponed(scheduler, index, &request) &&
-        !task_input_next(task->input, &request))
+    if (scheduler_quits(scheduler, index) ||
+        (!scheduler_postponed(scheduler, index, &request) &&
+         !task_input_next(task->input, &request)))
         return user_runtime_done(runtime, task->root->worker, index, now_ns);
     task->line = request.line;
     if (request.kind == STEP_SUM) {

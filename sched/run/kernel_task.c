@@ -56,6 +56,8 @@ static int64_t alarm_ns(const struct kernel_task *self)
     case PLACE_HELD:
         return scheduler_until_ns(scheduler, self->index);
     case PLACE_BLOCKED:
+        if (scheduler_until_ns(scheduler, self->index) < TIME_NEVER)
+            return scheduler_until_ns(scheduler, self->index);
         gil_ns = scheduler_gil_ns(scheduler);
         return gil_ns < self->looked_ns + gil_retry_ns && self->looked_ns > 0
                    ? self->looked_ns + gil_retry_ns
@@ -375,7 +377,8 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
     runner->tid = self->tid;
     if (scheduler_left_ns(host->scheduler, task) > 0)
         return scheduler_work(host->scheduler, task, now_ns);
-    if (!task_input_next(&runner->input, &request))
+    if (scheduler_quits(host->scheduler, task) ||
+        !task_input_next(&runner->input, &request))
         return finish(self, task, now_ns);
     if (request.kind == STEP_SUM) {
         if (!add_numbers(self, &request))

@@ -113,8 +113,7 @@ static enum performed perform_next(struct scheduler *s, int task, int callee)
     }
     if (generator->caller >= 0) { /* somebody else is calling it */
         s->task[task].wants_call = true;
-        wait_queue_push(&generator->waiters, s->link, task);
-        return transition_block(s, task, WAIT_JOIN, callee);
+        return sync_queue_up(s, task, &generator->waiters, WAIT_JOIN, callee);
     }
     generator->caller = task;
     s->task[task].callee = callee;
@@ -203,6 +202,9 @@ static void perform_at_once(struct scheduler *s, int task,
     case STEP_SPAWN:
         perform_spawn(s, task, object);
         break;
+    case STEP_CANCEL:
+        sync_cancel(s, task, object);
+        break;
     case STEP_SAY:
         scheduler_note(s, EVENT_SAY, task, request->line, request->column);
         break;
@@ -264,6 +266,28 @@ static enum performed perform(struct scheduler *s, int task,
     }
 }
 
+/* May the step make the task wait? There it ends, if it was cancelled. */
+static bool can_wait(enum step_kind kind)
+{
+    switch (kind) {
+    case STEP_SLEEP:
+    case STEP_BLOCK:
+    case STEP_YIELD:
+    case STEP_LOCK:
+    case STEP_SEND:
+    case STEP_RECV:
+    case STEP_WAIT:
+    case STEP_JOIN:
+    case STEP_ACQUIRE:
+    case STEP_AWAIT:
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The place tells whether the task has stopped running, whatever the
  * step was. */
 enum performed scheduler_perform(struct scheduler *s, int task,
@@ -278,6 +302,11 @@ enum performed scheduler_perform(struct scheduler *s, int task,
         scheduler_note(s, EVENT_STEP, task, request->line, request->column);
     else if (request->call_line > 0)
         scheduler_note(s, EVENT_STEP, task, request->call_line, 0);
+    if (s->task[task].canceller >= 0 && can_wait(request->kind)) {
+        s->task[task].quits = true;
+        return PERFORMED_GO_ON;
+    }
+    s->task[task].attempt_ns = request->tries ? request->ns : STEP_FOREVER;
     what = perform(s, task, request);
     switch (s->task[task].place) {
     case PLACE_AWAY:
@@ -302,6 +331,8 @@ enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
         sync_done(s, task);
         return PERFORMED_RETURNED;
     }
+    if (s->task[task].quits)
+        sync_give_back(s, task);
     transition_done(s, task);
     gil_release(s, task);
     sync_done(s, task);

@@ -70,6 +70,7 @@ static bool is_noticed(enum step_kind kind)
     case STEP_WAIT:
     case STEP_SPAWN:
     case STEP_NEXT:
+    case STEP_CANCEL:
     case STEP_ACQUIRE:
     case STEP_RELEASE:
     case STEP_AWAIT:

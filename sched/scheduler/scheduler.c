@@ -35,6 +35,7 @@ static void make_tasks(struct scheduler *s)
         state->fd = -1;
         state->first_after = -1;
         state->company = -1;
+        state->canceller = -1;
         state->priority = workload->task[i].priority;
         state->own_priority = workload->task[i].priority;
     }
@@ -267,6 +268,27 @@ void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
             scheduler_note_facts(s, i);
     }
     scheduler_note(s, EVENT_END, -1, (int)outcome, 0);
+}
+
+/* Does the task wait for somebody's action, for a time? */
+static bool is_trying(const struct scheduler *s, int task)
+{
+    const struct task_control *state = &s->task[task];
+
+    return state->place == PLACE_BLOCKED ||
+           (state->place == PLACE_HELD && state->wait_kind != WAIT_TIME);
+}
+
+/* It may be before its time: with a script only the order counts. */
+void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
+{
+    s->now_ns = now_ns;
+    alarm_heap_remove(&s->alarms, task);
+    s->resting = false;
+    if (is_trying(s, task))
+        sync_time_out(s, task);
+    else
+        transition_alarm(s, task);
 }
 
 /* Each alarm that goes off shows the next one, with a script as without. */

@@ -209,6 +209,10 @@ void scheduler_await(struct scheduler *s);
 int scheduler_yield_fast(struct scheduler *s, int task,
                          const struct step *yield, int64_t now_ns);
 
+/* Is a task that runs to end now, as it was cancelled? Then it has no more
+ * requests, whatever its text says. */
+bool scheduler_quits(const struct scheduler *s, int task);
+
 /* A task that runs has no more requests. Writes RESULT, CHECKSUM and DONE;
  * facts only the host knows (THREAD, …) are to be written before. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns);
@@ -231,7 +235,8 @@ int64_t scheduler_left_ns(const struct scheduler *s, int task);
 void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
                       int64_t now_ns);
 
-/* What the task's last recv got. Returns false if the channel was closed. */
+/* What the task's last recv got. Returns false if the channel was closed; of a
+ * step that was only tried: if it was given up. */
 bool scheduler_received(const struct scheduler *s, int task, int64_t *value);
 
 /* The value the task's last read copied. */

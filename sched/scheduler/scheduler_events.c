@@ -28,7 +28,7 @@ void scheduler_note_stuck(struct scheduler *s, int task, enum wait_kind kind,
     s->noted++;
     trace_add(s->trace, (struct event){
                             .t_ns = s->now_ns,
-                            .value = TIME_NEVER,
+                            .value = s->task[task].until_ns,
                             .task = (uint32_t)task,
                             .object = (int32_t)kind,
                             .kind = EVENT_HOLD,

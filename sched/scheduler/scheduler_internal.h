@@ -8,11 +8,13 @@
  *   dispatch.c           who is next at a machine
  *   yield_fast.c         the commonest step of all, a yield, the short way
  *   replay.c             decisions that are made elsewhere
+ *   sync_leave.c         leaving a queue early; being cancelled
  *   sync_condition.c     condition variables: they release and take locks
  *   sync.c               channels, barriers, join
  *   sync_lock.c          locks, and priorities that they lend
  *   sync_semaphore.c     semaphores
  *   sync_rwlock.c        readers together, a writer alone
+ *   sync_queue.c         beginning to wait
  *   work.c gil.c         work; the GIL
  *   transition.c         a task goes from one place to the next
  *   scheduler_queries.c  what hosts may ask
@@ -77,6 +79,10 @@ struct task_control {
     int fd;           /* it waits for this descriptor, or -1 … */
     short events;     /* … and for what of it */
     bool wants_call;
+    int64_t attempt_ns; /* how long its step may wait */
+    int canceller;      /* who has cancelled it, or -1 */
+    bool quits;         /* it is to end instead of its next step */
+    bool yielded;       /* IN_LINE because it stepped aside */
 };
 
 /* Tasks in a row that come after the same ones, of which some are missing; and
@@ -257,6 +263,12 @@ void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
 /* What a blocked task waited for has happened. */
 void transition_wake(struct scheduler *s, int task, int by);
 
+/* A task that is blocked waits as long as it takes from now on. */
+void transition_calm(struct scheduler *s, int task);
+
+/* A task that is away is ready before its time, thanks to by. */
+void transition_rouse(struct scheduler *s, int task, int by);
+
 /* A ready task will be the next at a machine, whoever else is ready. */
 void transition_promise(struct scheduler *s, int task, int machine);
 
@@ -299,8 +311,33 @@ void transition_return(struct scheduler *s, int generator,
 void transition_lose_gil(struct scheduler *s, int task);
 void transition_compute(struct scheduler *s, int task);
 
+/* The alarm of a task that is away, held or expected has gone off. */
+void transition_alarm(struct scheduler *s, int task);
+
 /* A task is done and leaves its machine. */
 void transition_done(struct scheduler *s, int task);
+
+/* --- sync_queue.c --------------------------------------------------------- */
+
+/* A task that cannot have what it asks for waits in the queue, as long as its
+ * step may wait; or it gives up, and goes on. */
+enum performed sync_queue_up(struct scheduler *s, int task,
+                             struct wait_queue *queue, enum wait_kind kind,
+                             int object);
+
+/* What it tried to have it did not get. */
+void sync_give_up(struct scheduler *s, int task, enum wait_kind kind,
+                  int object);
+
+/* --- sync_leave.c --------------------------------------------------------- */
+
+/* The time for which a task tries is over. */
+void sync_time_out(struct scheduler *s, int task);
+
+/* A task wants another one to end; and that one does: it gives back the locks
+ * it has. */
+void sync_cancel(struct scheduler *s, int task, int other);
+void sync_give_back(struct scheduler *s, int task);
 
 /* --- sync_lock.c ---------------------------------------------------------- */
 
@@ -310,6 +347,9 @@ void sync_unlock(struct scheduler *s, int task, int lock);
 /* A task that is blocked waits for a lock from now on, or has it: then it is
  * ready, thanks to by. */
 void sync_relock(struct scheduler *s, int task, int lock, int by);
+
+/* Somebody waits no more for a lock: its owner may owe it its priority. */
+void sync_reclaim(struct scheduler *s, int lock);
 
 /* The task sets its own priority. */
 void sync_prioritize(struct scheduler *s, int task, int priority);
@@ -325,6 +365,9 @@ void sync_broadcast(struct scheduler *s, int task, int condition);
 enum performed sync_rlock(struct scheduler *s, int task, int rwlock);
 enum performed sync_wlock(struct scheduler *s, int task, int rwlock);
 void sync_relinquish(struct scheduler *s, int task, int rwlock);
+
+/* Let in all who may have the rwlock now, thanks to by. */
+void sync_admit(struct scheduler *s, int rwlock, int by);
 
 /* --- sync.c --------------------------------------------------------------- */
 

@@ -121,6 +121,11 @@ bool scheduler_received(const struct scheduler *s, int task, int64_t *value)
     return s->task[task].received;
 }
 
+bool scheduler_quits(const struct scheduler *s, int task)
+{
+    return s->task[task].quits;
+}
+
 /* fd is -1 unless the task waits for a descriptor. */
 bool scheduler_awaits(const struct scheduler *s, int task, int *fd,
                       short *events)

@@ -53,7 +53,8 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     const struct task_control *task = &s->task[i];
     int64_t flags = task->expected | task->working << 1 | task->entered << 2 |
                     task->received << 3 | task->wants_call << 4 |
-                    replay_is_postponed(s, i) << 5;
+                    replay_is_postponed(s, i) << 5 | task->quits << 6 |
+                    task->yielded << 7 | (task->canceller >= 0) << 8;
     uint64_t others = (uint64_t)task->callee << 32 ^ (uint32_t)task->caller;
 
     hash = mix(hash, flags << 8 | task->place);

@@ -73,8 +73,7 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value)
     receiver = wait_queue_pop(&channel->receivers, s->link);
     if (receiver < 0 && (int64_t)channel->count >= channel->size) {
         s->task[task].value = value;
-        wait_queue_push(&channel->senders, s->link, task);
-        return transition_block(s, task, WAIT_SEND, c);
+        return sync_queue_up(s, task, &channel->senders, WAIT_SEND, c);
     }
     scheduler_note(s, EVENT_SENT, task, c, value);
     if (receiver >= 0) {
@@ -116,8 +115,7 @@ enum performed sync_recv(struct scheduler *s, int task, int c)
     }
     if (channel->closed)
         return PERFORMED_GO_ON;
-    wait_queue_push(&channel->receivers, s->link, task);
-    return transition_block(s, task, WAIT_RECV, c);
+    return sync_queue_up(s, task, &channel->receivers, WAIT_RECV, c);
 }
 
 /* Senders go on without having sent, receivers without a value. */
@@ -142,8 +140,7 @@ enum performed sync_wait(struct scheduler *s, int task, int b)
 
     if (barrier->waiting + 1 < s->workload->barrier[b].size) {
         barrier->waiting++;
-        wait_queue_push(&barrier->queue, s->link, task);
-        return transition_block(s, task, WAIT_BARRIER, b);
+        return sync_queue_up(s, task, &barrier->queue, WAIT_BARRIER, b);
     }
     barrier->waiting = 0;
     scheduler_note(s, EVENT_PASSED, task, b, 0);
@@ -155,8 +152,8 @@ enum performed sync_wait(struct scheduler *s, int task, int b)
 enum performed sync_join(struct scheduler *s, int task, int other)
 {
     if (s->task[other].place != PLACE_DONE) {
-        wait_queue_push(&s->task[other].waiters, s->link, task);
-        return transition_block(s, task, WAIT_JOIN, other);
+        return sync_queue_up(s, task, &s->task[other].waiters, WAIT_JOIN,
+                             other);
     }
     scheduler_note(s, EVENT_JOINED, task, other, 0);
     return PERFORMED_GO_ON;

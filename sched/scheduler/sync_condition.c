@@ -9,16 +9,18 @@
  */
 #include "sched/scheduler/scheduler_internal.h"
 
-/* First in the queue, then the lock: whoever gets that may signal at once. */
+/* Nobody runs in between, so whoever gets the lock finds it in the queue. Who
+ * only tries keeps the lock: there is nobody who could signal. */
 enum performed sync_await(struct scheduler *s, int task, int index, int lock)
 {
     struct condition *condition = &s->condition[index];
 
-    condition->count++;
-    wait_queue_push(&condition->waiting, s->link, task);
     s->task[task].wait_lock = lock;
-    sync_unlock(s, task, lock);
-    return transition_block(s, task, WAIT_CONDITION, index);
+    if (s->task[task].attempt_ns != 0) {
+        condition->count++;
+        sync_unlock(s, task, lock);
+    }
+    return sync_queue_up(s, task, &condition->waiting, WAIT_CONDITION, index);
 }
 
 /* The first who waits, or -1. */
@@ -26,7 +28,10 @@ static int take(struct scheduler *s, struct condition *condition)
 {
     int task = wait_queue_pop(&condition->waiting, s->link);
 
-    condition->count -= task >= 0;
+    if (task < 0)
+        return -1;
+    condition->count--;
+    transition_calm(s, task);
     return task;
 }
 

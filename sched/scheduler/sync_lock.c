@@ -88,8 +88,7 @@ enum performed sync_lock(struct scheduler *s, int task, int lock)
         own(s, task, lock);
         return PERFORMED_GO_ON;
     }
-    wait_queue_push(&s->lock[lock].waiting, s->link, task);
-    what = transition_block(s, task, WAIT_LOCK, lock);
+    what = sync_queue_up(s, task, &s->lock[lock].waiting, WAIT_LOCK, lock);
     inherit(s, s->lock[lock].owner, false);
     return what;
 }
@@ -108,6 +107,11 @@ void sync_unlock(struct scheduler *s, int task, int lock)
         return;
     own(s, next, lock);
     transition_wake(s, next, task);
+}
+
+void sync_reclaim(struct scheduler *s, int lock)
+{
+    inherit(s, s->lock[lock].owner, false);
 }
 
 /* It queues like everybody else: whoever asked for the lock before has it

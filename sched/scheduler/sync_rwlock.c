@@ -65,7 +65,7 @@ static int find_next(const struct scheduler *s, int index)
     return first;
 }
 
-static void admit(struct scheduler *s, int index, int by)
+void sync_admit(struct scheduler *s, int index, int by)
 {
     int task;
 
@@ -90,8 +90,7 @@ enum performed sync_rlock(struct scheduler *s, int task, int index)
         begin_reading(s, task, index);
         return PERFORMED_GO_ON;
     }
-    wait_queue_push(&rwlock->waiting, s->link, task);
-    return transition_block(s, task, WAIT_READ, index);
+    return sync_queue_up(s, task, &rwlock->waiting, WAIT_READ, index);
 }
 
 enum performed sync_wlock(struct scheduler *s, int task, int index)
@@ -102,8 +101,7 @@ enum performed sync_wlock(struct scheduler *s, int task, int index)
         begin_writing(s, task, index);
         return PERFORMED_GO_ON;
     }
-    wait_queue_push(&rwlock->waiting, s->link, task);
-    return transition_block(s, task, WAIT_WRITE, index);
+    return sync_queue_up(s, task, &rwlock->waiting, WAIT_WRITE, index);
 }
 
 void sync_relinquish(struct scheduler *s, int task, int index)
@@ -115,5 +113,5 @@ void sync_relinquish(struct scheduler *s, int task, int index)
     else if (!end_reading(s, task, index))
         return; /* nobody can release what it does not hold */
     scheduler_note(s, EVENT_RELINQUISHED, task, index, rwlock->readers);
-    admit(s, index, task);
+    sync_admit(s, index, task);
 }

@@ -12,10 +12,9 @@ enum performed sync_acquire(struct scheduler *s, int task, int index)
 {
     struct semaphore *semaphore = &s->semaphore[index];
 
-    if (semaphore->count == 0) {
-        wait_queue_push(&semaphore->waiting, s->link, task);
-        return transition_block(s, task, WAIT_SEMAPHORE, index);
-    }
+    if (semaphore->count == 0)
+        return sync_queue_up(s, task, &semaphore->waiting, WAIT_SEMAPHORE,
+                             index);
     semaphore->count--;
     scheduler_note(s, EVENT_ACQUIRED, task, index, semaphore->count);
     return PERFORMED_GO_ON;

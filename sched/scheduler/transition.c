@@ -100,10 +100,18 @@ void transition_expect(struct scheduler *s, int task, int by)
         transition_ready(s, task, READY_ARRIVED, by);
 }
 
-/* Everybody who waits for an object does so off the machine. */
-void transition_wake(struct scheduler *s, int task, int by)
+/* Who tries for a time has an alarm as well. */
+void transition_calm(struct scheduler *s, int task)
 {
-    assert(s->task[task].place == PLACE_BLOCKED);
+    if (s->task[task].until_ns == TIME_NEVER)
+        return;
+    alarm_heap_remove(&s->alarms, task);
+    s->task[task].until_ns = TIME_NEVER;
+}
+
+void transition_rouse(struct scheduler *s, int task, int by)
+{
+    transition_calm(s, task);
     transition_ready(s, task, READY_WOKEN, by);
 }
 
@@ -159,6 +167,7 @@ void transition_step_aside(struct scheduler *s, int task,
 {
     stop_callee(s, task);
     scheduler_note(s, EVENT_READY, task, (int)cause, by);
+    s->task[task].yielded = cause == READY_YIELDED;
     leave(s, task);
     enqueue(s, task, by >= 0);
 }
@@ -169,6 +178,7 @@ static enum performed wait_outside(struct scheduler *s, int task, bool stay,
                                    int64_t until_ns)
 {
     s->task[task].until_ns = until_ns;
+    s->task[task].wait_kind = WAIT_TIME;
     if (stay) {
         scheduler_note(s, EVENT_HOLD, task, WAIT_TIME, until_ns);
         move(s, task, PLACE_HELD);
@@ -207,7 +217,7 @@ enum performed transition_block(struct scheduler *s, int task,
     if (s->traits & TO_THE_END) {
         scheduler_note_stuck(s, task, kind, object);
         move(s, task, PLACE_HELD);
-        s->for_ever++;
+        s->for_ever += s->task[task].until_ns == TIME_NEVER;
         return PERFORMED_HELD;
     }
     stop_callee(s, task);
@@ -256,10 +266,24 @@ static void run(struct scheduler *s, int task, enum run_cause cause)
 {
     s->task[task].until_ns = TIME_NEVER;
     s->task[task].without_gil = false;
+    s->task[task].yielded = false;
     scheduler_note(s, EVENT_RUN, task, (int)cause, 0);
     move(s, task, PLACE_RUNNING);
     if (s->options->gil_ns > 0 && s->gil.holder != transition_turn(s, task))
         transition_lose_gil(s, task);
+}
+
+/* Everybody who waits for an object does so off the machine; where tasks keep
+ * it to the end, only who tries for a time is ever woken, by the clock. */
+void transition_wake(struct scheduler *s, int task, int by)
+{
+    transition_calm(s, task);
+    if (s->task[task].place == PLACE_HELD) {
+        run(s, task, RUN_CONTINUED);
+        return;
+    }
+    assert(s->task[task].place == PLACE_BLOCKED);
+    transition_ready(s, task, READY_WOKEN, by);
 }
 
 void transition_resume(struct scheduler *s, int task)
@@ -354,12 +378,8 @@ static void wake(struct scheduler *s, int task, enum ready_cause cause)
         transition_ready(s, task, cause, -1);
 }
 
-/* It may be before its time: with a script only the order counts. */
-void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
+void transition_alarm(struct scheduler *s, int task)
 {
-    s->now_ns = now_ns;
-    alarm_heap_remove(&s->alarms, task);
-    s->resting = false;
     wake(s, task,
          s->task[task].place == PLACE_EXPECTED ? READY_ARRIVED : READY_WOKEN);
 }

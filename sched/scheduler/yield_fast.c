@@ -19,8 +19,8 @@ bool scheduler_is_plain(const struct scheduler *s)
     for (size_t i = 0; i < s->workload->task_count; i++)
         if (s->workload->task[i].generator)
             return false;
-    return options->policy == POLICY_FIFO && options->machines == 1 &&
-           s->queues == 1 && options->gil_ns == 0 &&
+    return !s->workload->cancels && options->policy == POLICY_FIFO &&
+           options->machines == 1 && s->queues == 1 && options->gil_ns == 0 &&
            options->switch_cost_ns == 0 && !is_directed(s) &&
            !(s->traits & (PREEMPTIVE | TO_THE_END));
 }

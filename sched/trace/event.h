@@ -46,6 +46,7 @@
  *  (12) object 1: not by itself: lent by whoever waits for a lock of its, or
  *      given back
  *  (13) of somebody who waited, at the moment when it is let in
+ *  (14) what was only tried; without a machine: its time is over
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
@@ -72,13 +73,6 @@
     X(WORKED, "worked", 0) /* value: ns done; object: 1 if that was all */     \
     X(LOCKED, "locked", 0) /* object: lock */                                  \
     X(UNLOCKED, "unlocked", 0) /* object: lock; value: next owner or -1 */     \
-    X(ACQUIRED, "acquired", 0) /* object: semaphore; value: it has now (13) */ \
-    X(RELEASED, "released", 0) /* object: semaphore; value: it has now */      \
-    X(SIGNALLED, "signalled", 0) /* object: condition; value: whom, or -1 */   \
-    X(BROADCAST, "broadcast", 0) /* object: condition; value: to how many */   \
-    X(RLOCKED, "rlocked", 0)     /* object: rwlock; value: readers now (13) */ \
-    X(WLOCKED, "wlocked", 0)     /* object: rwlock (13) */                     \
-    X(RELINQUISHED, "relinquished", 0) /* object: rwlock; value: readers */    \
     X(READ, "read", 0)   /* object: shared variable; value: what was read */   \
     X(WRITE, "write", 0) /* object: shared variable; value: what is stored */  \
     X(SENT, "sent", 0)   /* object: channel; value */                          \
@@ -98,7 +92,18 @@
     X(CPU_TIME, "cpu-time", 0) /* value: processor time in ns */               \
     X(RESULT, "result", 0)     /* value: its result, if not 0 */               \
     X(CHECKSUM, "checksum", 0) /* value: its bits, if the task worked (8) */   \
-    X(PICK, "pick", 0)         /* a person chose the task; value: waited ns */
+    X(PICK, "pick", 0)         /* a person chose the task; value: waited ns */ \
+    /* What a task does with semaphores and their like. */                     \
+    X(ACQUIRED, "acquired", 0) /* object: semaphore; value: it has now (13) */ \
+    X(RELEASED, "released", 0) /* object: semaphore; value: it has now */      \
+    X(SIGNALLED, "signalled", 0) /* object: condition; value: whom, or -1 */   \
+    X(BROADCAST, "broadcast", 0) /* object: condition; value: to how many */   \
+    X(RLOCKED, "rlocked", 0)     /* object: rwlock; value: readers now (13) */ \
+    X(WLOCKED, "wlocked", 0)     /* object: rwlock (13) */                     \
+    X(RELINQUISHED, "relinquished", 0) /* object: rwlock; value: readers */    \
+    X(GAVE_UP, "gave-up", 0) /* object: enum wait_kind; value: what (14) */    \
+    X(CANCELLED, "cancelled", 0) /* object: the task that is to end */         \
+    X(QUIT, "quit", 0)           /* ends as it was cancelled; value: by whom */
 
 enum event_kind {
 #define X(name, word, place) EVENT_##name,

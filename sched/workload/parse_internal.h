@@ -76,6 +76,7 @@ bool parse_rwlock(struct parser *parser);
 bool parse_mutex(struct parser *parser);
 step_parser parse_wait;
 step_parser parse_unlock;
+step_parser parse_cancel;
 
 /* What only all names together tell of a step; before its own is resolved. */
 bool resolve_sync(struct parser *parser, struct step *step);

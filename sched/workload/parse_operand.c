@@ -211,6 +211,7 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_BROADCAST] = { NAME_CONDITION, parse_object, "broadcast c" },
         [STEP_RLOCK] = { NAME_RWLOCK, parse_object, "rlock r" },
         [STEP_WLOCK] = { NAME_RWLOCK, parse_object, "wlock r" },
+        [STEP_CANCEL] = { NAME_TASK, parse_cancel, "cancel B" },
         [STEP_RELINQUISH] = { NAME_LOCK, parse_unlock, "unlock r" },
         [STEP_REPEAT] = { 0, parse_value, "repeat 3 (cpu 10, yield)" },
     };

@@ -35,8 +35,9 @@ static bool unknown_step(struct parser *parser, struct token token)
     return scan_fail(&parser->scan, token.text,
                      _("there is no step %s; the steps are cpu, sleep, block, "
                        "yield, lock, unlock, read, write, send, recv, close, "
-                       "wait, spawn, join, next, say, sum, priority and "
-                       "repeat"),
+                       "wait, spawn, join, next, say, sum, priority, "
+                       "acquire, release, signal, broadcast, rlock, wlock, "
+                       "cancel and repeat"),
                      scan_quote(token).text);
 }
 

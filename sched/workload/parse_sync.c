@@ -102,6 +102,15 @@ bool parse_unlock(struct parser *parser, struct step *step,
     return parse_name(parser, NAME_UNDECLARED, &step->object, syntax->example);
 }
 
+/* The workload remembers it: who may be cancelled at a yield yields the long
+ * way. */
+bool parse_cancel(struct parser *parser, struct step *step,
+                  const struct syntax *syntax)
+{
+    parser->workload->cancels = true;
+    return parse_name(parser, syntax->object, &step->object, syntax->example);
+}
+
 /* --- when all names are known --------------------------------------------- */
 
 /* The name of a lock, if something of this kind has it; else NULL. */

@@ -27,6 +27,7 @@ struct request {
     int object;
     int64_t ns;
     int64_t value, last;
+    bool tries;   /* what makes others wait: no longer than for ns */
     uint64_t sum; /* of STEP_SUM, if it has been added up (sum.h) */
     bool summed;
 };

@@ -62,6 +62,7 @@ const char *workload_step_word(enum step_kind kind)
         [STEP_RLOCK] = "rlock",
         [STEP_WLOCK] = "wlock",
         [STEP_RELINQUISH] = "unlock",
+        [STEP_CANCEL] = "cancel",
         [STEP_REPEAT] = "repeat",
         [STEP_AGAIN] = ")",
     };

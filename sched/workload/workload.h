@@ -67,6 +67,7 @@ enum step_kind {
     STEP_RLOCK,      /* object: rwlock index */
     STEP_WLOCK,      /* object: rwlock index */
     STEP_RELINQUISH, /* object: rwlock index */
+    STEP_CANCEL,     /* object: task index */
 
     STEP_REPEAT, /* value: times; object: its counter, or -1: its rounds
                       ask for nothing; skip: behind its end */
@@ -188,6 +189,7 @@ struct workload {
     size_t rwlock_count;
     struct shared_spec *shared;
     size_t shared_count;
+    bool cancels;             /* a step cancels somebody */
     struct program_data data; /* all zero: no task is written in C */
 };
 

@@ -76,6 +76,7 @@ static const char *object_name(const struct workload *workload,
         return workload->rwlock[step->object].name;
     case STEP_SPAWN:
     case STEP_JOIN:
+    case STEP_CANCEL:
     case STEP_NEXT:
         return workload->task[step->object].name;
     default:

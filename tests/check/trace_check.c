@@ -58,7 +58,7 @@ static bool take_machine(struct check *check, const struct event *event,
 static bool may_wake(const struct check *check, const struct event *event,
                      const struct checked_task *task)
 {
-    return event->t_ns >= task->until_ns ||
+    return event->t_ns >= task->until_ns || task->cancelled ||
            (task->until_ns == TIME_NEVER &&
             check->workload->task[event->task].program);
 }

@@ -39,8 +39,9 @@ struct checked_task {
     struct step_cursor cursor;
     struct request request; /* the step underway */
     int64_t left_ns;
-    bool complete; /* the step underway has had its effect */
-    bool gave;     /* it waits for a condition: it gave the lock away */
+    bool complete;        /* the step underway has had its effect */
+    bool gave;            /* it waits for a condition: it gave the lock away */
+    bool cancelled, quit; /* somebody wants it to end; it does so */
     bool working;
     bool without_gil; /* at a machine where only the holder computes */
     bool stolen;      /* off its core: it does nothing until it is back */

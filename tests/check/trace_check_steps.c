@@ -172,9 +172,11 @@ bool trace_check_place(struct check *check, const struct event *event)
     case EVENT_DONE: {
         struct request request;
 
-        return trace_check_rule(
-            check, task->complete && !next_request(check, event, &request),
-            "the task is not at the end of its steps");
+        return task->quit ||
+               trace_check_rule(check,
+                                task->complete &&
+                                    !next_request(check, event, &request),
+                                "the task is not at the end of its steps");
     }
     }
     return true;
@@ -208,6 +210,8 @@ static bool lock(struct check *check, const struct event *event)
                                  : "the task does not have the lock"))
         return false;
     *owner = locked ? (int)event->task : -1;
+    if (check->task[event->task].quit)
+        return true;
     if (!is_program(check, event) &&
         check->task[event->task].request.kind == STEP_AWAIT)
         return gives_way(check, event, locked);
@@ -286,6 +290,7 @@ static size_t objects(const struct check *check, const struct event *event)
     case EVENT_SPAWNED:
     case EVENT_JOINED:
     case EVENT_CALLED:
+    case EVENT_CANCELLED:
         return workload->task_count;
     default:
         return trace_check_sync_objects(workload, event->kind);
@@ -343,6 +348,13 @@ bool trace_check_step(struct check *check, const struct event *event)
         return trace_check_rule(
             check, is_program(check, event) || event->value == task->result,
             "this is not the sum the task made");
+    case EVENT_CANCELLED:
+        check->task[event->object].cancelled = true;
+        return trace_check_belongs(check, event, STEP_CANCEL);
+    case EVENT_QUIT:
+        task->quit = true;
+        return trace_check_rule(check, task->cancelled,
+                                "nobody has cancelled the task");
     default:
         return trace_check_sync(check, event);
     }

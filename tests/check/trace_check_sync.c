@@ -69,7 +69,8 @@ static bool rwlock(struct check *check, const struct event *event)
                                 seen->writer < 0 && seen->readers >= 0 &&
                                     event->value == seen->readers,
                                 "the task does not have the lock") &&
-               trace_check_belongs(check, event, STEP_RELINQUISH);
+               (check->task[task].quit ||
+                trace_check_belongs(check, event, STEP_RELINQUISH));
     }
 }
 

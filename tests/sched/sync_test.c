@@ -143,6 +143,44 @@ START_TEST(a_run_is_over_when_only_daemons_are_left)
 }
 END_TEST
 
+/* Wherever it waits: for a semaphore, a condition, time, a message. What it had
+ * it gives back, or E would wait for ever. */
+START_TEST(who_is_cancelled_ends_and_gives_back_its_locks)
+{
+    struct running run;
+
+    go(&run, _i,
+       "semaphore s\ncondition c\nrwlock r\nchannel ch\n"
+       "task A: lock m, acquire s, say \"no\"\n"
+       "task B: lock n, wait c with n, say \"no\"\n"
+       "task C: sleep 1000000, say \"no\"\n"
+       "task D: wlock r, recv ch, say \"no\"\n"
+       "task E: sleep 1, lock m, lock n, rlock r, cpu 1\n"
+       "task Z at 5: cancel A, cancel B, cancel C, cancel D, cancel D\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_QUIT, -1), 4);
+    ck_assert_int_eq(running_count(&run, EVENT_SAY, -1), 0);
+    running_fini(&run);
+}
+END_TEST
+
+/* It works as long as it does not wait. */
+START_TEST(who_is_cancelled_ends_at_its_next_wait)
+{
+    struct running run;
+
+    go(&run, _i,
+       "task Z: cancel A, cancel B\n"
+       "task A after Z: cpu 1, say \"yes\", yield, say \"no\"\n"
+       "task B after Z: say \"yes\", cpu 1\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_QUIT, 1), 1);
+    ck_assert_int_eq(running_count(&run, EVENT_QUIT, 2), 0);
+    ck_assert_int_eq(running_count(&run, EVENT_SAY, -1), 2);
+    running_fini(&run);
+}
+END_TEST
+
 /* --- exactly -------------------------------------------------------------- */
 
 static void served(const char *mode, const char *text, const char *expected)
@@ -302,17 +340,18 @@ END_TEST
 
 START_TEST(the_steps_are_printed_as_they_are_written)
 {
-    static const char text[] = "semaphore s = 2\n"
-                               "semaphore empty = 0\n"
-                               "condition c\n"
-                               "rwlock r\n"
-                               "rwlock q readers\n"
-                               "mutex m inherit\n"
-                               "task daemon daemon: cpu 1\n"
-                               "task Z line 1 after daemon A: cpu 1\n"
-                               "task A: acquire s, release empty, lock m, wait "
-                               "c with m, signal c, broadcast c, unlock m, "
-                               "rlock r, wlock q, unlock q, unlock r\n";
+    static const char text[] =
+        "semaphore s = 2\n"
+        "semaphore empty = 0\n"
+        "condition c\n"
+        "rwlock r\n"
+        "rwlock q readers\n"
+        "mutex m inherit\n"
+        "task daemon daemon: cpu 1\n"
+        "task Z line 1 after daemon A: cpu 1\n"
+        "task A: acquire s, release empty, lock m, wait "
+        "c with m, signal c, broadcast c, unlock m, "
+        "rlock r, wlock q, unlock q, unlock r, cancel Z\n";
     struct diag diag;
     struct workload *workload = workload_parse("t", "t", text, strlen(text),
                                                &diag);
@@ -351,6 +390,7 @@ static const struct {
     { "task A: cpu 1\ntask B C after A D: cpu 1\ntask D after C: cpu 1\n", 2, 8,
       "C <- D <- C" },
     { "task A: cpu 1\ntask B C after A B: cpu 1\n", 2, 16, "own end" },
+    { "task A: cancel A\n", 1, 9, "names the task that does it" },
     { "task A daemon: cpu 1\n", 1, 6, "all tasks are daemons" },
     { "semaphore s = 1 2\ntask A: cpu 1\n", 1, 17, "complete" },
 };
@@ -383,6 +423,9 @@ int main(void)
     tcase_add_loop_test(modes, readers_and_writers_exclude_each_other, 0, RUNS);
     tcase_add_loop_test(modes, a_run_is_over_when_only_daemons_are_left, 2,
                         RUNS);
+    tcase_add_loop_test(modes, who_is_cancelled_ends_and_gives_back_its_locks,
+                        2, RUNS);
+    tcase_add_loop_test(modes, who_is_cancelled_ends_at_its_next_wait, 0, RUNS);
     suite_add_tcase(suite, modes);
     tcase_add_test(model, a_semaphore_is_first_come_first_served);
     tcase_add_test(model, a_writer_is_not_passed);
