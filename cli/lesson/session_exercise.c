@@ -17,10 +17,10 @@
 #include "sched/base/wrap.h"
 
 enum {
-    MARGIN = 2, /* the star and a space */
-    HANG = 4,   /* further rows of a statement are indented by this */
-    CHECK_CELLS = 28,
-    FRAME_ROWS = 3 /* of a page: the title, an empty row, the footer */
+    MARGIN = 2,       /* the star and a space */
+    HANG = 4,         /* further rows of a statement are indented by this */
+    CHECK_CELLS = 28, /* of a check and its mark, if none is wider */
+    FRAME_ROWS = 3    /* of a page: the title, an empty row, the footer */
 };
 
 /* --- the program ---------------------------------------------------------- */
@@ -136,11 +136,30 @@ static void write_goal(struct page_text *text,
     page_text_row(text);
 }
 
+/* Where the column of what the model says begins. */
+static int check_column(const struct lesson_screen *screen)
+{
+    int column = CHECK_CELLS;
+    struct strbuf check;
+
+    strbuf_init(&check);
+    for (size_t i = 0; i < screen->predicate_count; i++) {
+        int cells;
+
+        strbuf_clear(&check);
+        predicate_print(&check, &screen->predicate[i]);
+        cells = MARGIN + text_cells(check.text);
+        column = cells > column ? cells : column;
+    }
+    strbuf_fini(&check);
+    return column;
+}
+
 /* fulfilled: as the model has judged it; NULL: it has not seen this program. */
 static void write_check(struct page_text *text,
                         const struct predicate *predicate,
                         const bool *fulfilled,
-                        const struct metric_run *measured)
+                        const struct metric_run *measured, int column)
 {
     struct strbuf value;
 
@@ -159,7 +178,7 @@ static void write_check(struct page_text *text,
     if (fulfilled && measured) {
         strbuf_clear(&value);
         metric_print_named(&value, &predicate->metric, measured);
-        page_text_tab(text, CHECK_CELLS);
+        page_text_tab(text, column);
         page_text_putf(text, ROLE_DIM, " %s: %s", _("MODEL"), value.text);
     }
     strbuf_fini(&value);
@@ -171,11 +190,12 @@ static void write_checks(const struct session *session, struct page_text *text)
     const struct lesson_screen *screen = request->screen;
     const struct metric_run *measured = lesson_run_measured(session->run);
     bool judged = session->exercise.tried && request->fulfilled;
+    int column = check_column(screen);
 
     page_text_row(text);
     for (size_t i = 0; i < screen->predicate_count; i++)
         write_check(text, &screen->predicate[i],
-                    judged ? &request->fulfilled[i] : NULL, measured);
+                    judged ? &request->fulfilled[i] : NULL, measured, column);
 }
 
 /* The latest hint, and what is to be said about the last key. */

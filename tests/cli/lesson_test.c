@@ -743,6 +743,19 @@ START_TEST(a_program_is_broken_between_its_steps)
 }
 END_TEST
 
+START_TEST(what_the_model_says_of_checks_stands_in_a_column)
+{
+    been_at("hog", 8);
+    start("9", "--model", "ko");
+    shows("목표");
+    pty_type(pty, "\rG");
+    shows("끝남");
+    pty_type(pty, "\r");
+    shows("<= 100ms 모델: ");
+    shows("== 900ms      모델: ");
+}
+END_TEST
+
 START_TEST(a_broken_program_loses_no_comma)
 {
     been_at("event-loop", 10);
@@ -974,6 +987,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_small_screen_shows_what_a_run_has_come_to);
     tcase_add_test(keys, a_step_that_only_moves_offers_nothing_to_insert);
     tcase_add_test(keys, a_program_is_broken_between_its_steps);
+    tcase_add_test(keys, what_the_model_says_of_checks_stands_in_a_column);
     tcase_add_test(keys, a_broken_program_loses_no_comma);
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
     tcase_add_test(keys, a_short_run_is_shown_slowly_and_says_how_long_it_took);
