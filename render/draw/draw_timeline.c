@@ -137,7 +137,7 @@ static void put_vertical(struct frame *frame, int column, enum role role,
 
         if (cell->rune == ' ' && cell->under < 0)
             cells_put(frame->cells, x, y, GLYPH_BAR, role);
-        else if (over)
+        else if (over && cell->width == 1) /* no half letter */
             cells_put(frame->cells, x, y, cell->rune, ROLE_SELECTED);
     }
 }

@@ -100,6 +100,18 @@ START_TEST(how_far_somebody_is_is_never_cut)
 }
 END_TEST
 
+/* The cursor may stand on either half of a wide letter. */
+START_TEST(the_cursor_breaks_no_letter)
+{
+    picture_open(&picture, "task 가나다라마: cpu 100\n", "coroutine", 0);
+    for (int ms = 0; ms < 20; ms++) {
+        picture.view.cursor_ns = ms * NS_PER_MS;
+        ck_drawn(100, "가나다라마█");
+    }
+    picture_close(&picture);
+}
+END_TEST
+
 static void check_why(int task, int64_t t_ms, const char *wanted)
 {
     struct scene scene;
@@ -178,6 +190,7 @@ int main(void)
     tcase_add_test(tests, stolen_time_is_no_progress);
     tcase_add_test(tests, a_hold_has_a_planned_end);
     tcase_add_test(tests, how_far_somebody_is_is_never_cut);
+    tcase_add_test(tests, the_cursor_breaks_no_letter);
     tcase_add_test(tests, everybody_knows_why_it_waits);
     tcase_add_test(tests, who_was_done_with_a_lock_is_said_to_have_kept_it);
     tcase_add_test(tests, narration_counts_when_names_take_too_much_room);
