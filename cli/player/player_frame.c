@@ -26,6 +26,8 @@ void player_frame_init(struct player_frame *frame,
     view_init(&frame->view);
     frame->view.large = options->large;
     frame->view.side = player_panes_wanted(options);
+    if (options->step)
+        frame->view.stepped_ns = 0;
     overhead_meter_init(&frame->meter);
     cells_init(&frame->cells, 1, 1);
     strbuf_init(&frame->footer);

@@ -56,6 +56,7 @@ static void step(void *screen, int direction)
     controls->playback->paused = true;
     seek(controls, player_run_step(controls->run, controls->playback->t_ns,
                                    direction > 0));
+    controls->view->stepped_ns = controls->playback->t_ns;
 }
 
 static int64_t visible_ns(const struct view *view)

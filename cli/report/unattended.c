@@ -57,6 +57,8 @@ void unattended_view(struct view *view, const struct history *history,
     view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
     view->large = options->large;
     view->side = player_panes_wanted(options);
+    if (options->step)
+        view->stepped_ns = view->t_ns;
     view->motion = false; /* a frame stands still */
     view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
 }

@@ -121,13 +121,13 @@ static void draw_aside(struct frame *frame, struct rect rect, unsigned panes)
         draw_below(frame, rect, panes);
         return;
     }
-    left.width = rect.width * 3 / 5;
-    right.x += left.width + 2;
-    right.width -= left.width + 2;
+    left.width = rect.width * 3 / 5 - 1;
+    right.x += left.width + 3;
+    right.width -= left.width + 3;
     draw_below(frame, left, PANE_PROGRAM);
     cells_fill(frame->cells,
-               (struct rect){ rect.x + left.width, rect.y, 1, rect.height },
-               0x2502, ROLE_DIM);
+               (struct rect){ right.x - 2, rect.y, 1, rect.height }, 0x2502,
+               ROLE_DIM);
     draw_below(frame, right, others);
 }
 

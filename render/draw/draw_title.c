@@ -10,6 +10,7 @@
 #include "render/words/mode_words.h"
 #include "render/words/narrate.h"
 #include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
 #include "sched/base/text.h"
 
 enum {
@@ -178,6 +179,36 @@ void draw_words(struct frame *frame, const char *one, const char *two)
                    notice ? ROLE_METER : ROLE_TEXT);
 }
 
+/* Add a sentence to a row if there is room for both. */
+static bool add_sentence(char *row, const char *sentence, int room)
+{
+    if (text_cells(row) + 1 + text_cells(sentence) > room)
+        return false;
+    PHRASE(row, TEXT_SIZE, *row ? " {0}" : "{0}", sentence);
+    return true;
+}
+
+/* After a step its sentences come first; what is going on as well gives way to
+ * them, but for the end of the run. */
+static void tell_step(struct frame *frame, char *one, char *two, int room)
+{
+    char step[TEXT_SIZE], more[TEXT_SIZE], now[TEXT_SIZE];
+
+    if (frame->view->stepped_ns != frame->view->t_ns ||
+        !narrate_step(step, more, TEXT_SIZE, frame->scene, room))
+        return;
+    snprintf(now, sizeof now, "%s", one);
+    snprintf(one, TEXT_SIZE, "%s", step);
+    if (scene_is_forever(frame->scene)) { /* the other row has the circle */
+        add_sentence(one, now, room);
+        return;
+    }
+    if (!frame->scene->ended && *more)
+        snprintf(two, TEXT_SIZE, "%s", more);
+    else if (frame->scene->ended && !add_sentence(one, now, room))
+        snprintf(two, TEXT_SIZE, "%s", now);
+}
+
 void draw_narration(struct frame *frame)
 {
     const struct layout *layout = frame->layout;
@@ -196,5 +227,7 @@ void draw_narration(struct frame *frame)
         narrate_count(two, sizeof two, frame->scene, view->cursor_ns, room);
     else if (!view->mystery)
         narrate_rule(two, sizeof two, frame->scene, room);
+    if (!view->mystery && view->cursor_ns < 0)
+        tell_step(frame, one, two, room);
     draw_words(frame, one, two);
 }

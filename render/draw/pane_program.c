@@ -525,7 +525,7 @@ static int chips_cells(const struct listing *listing, int width)
     }
     if (most > width / CHIPS_SHARE)
         most = width / CHIPS_SHARE;
-    return most > chip + 1 ? most : chip + 1;
+    return most > chip + 2 ? most - 1 : chip + 1;
 }
 
 static void listing_init(struct listing *listing, struct frame *frame,

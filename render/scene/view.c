@@ -10,6 +10,7 @@ void view_init(struct view *view)
 {
     *view = (struct view){
         .cursor_ns = -1,
+        .stepped_ns = -1,
         .selected = -1,
         .speed = 1.0,
         .play = PLAY_PAUSED,

@@ -46,6 +46,8 @@ struct view {
     int64_t left_ns;   /* time at the left edge of the timeline */
     int64_t total_ns;  /* expected length of the run, for scale_ns == 0 */
     int64_t cursor_ns; /* vertical line, or -1 */
+    int64_t stepped_ns; /* the instant somebody has stepped to, or -1: then
+                           what has just happened is told */
     int selected;      /* selected task, or -1 */
     double speed;      /* of the picture: 1.0 is real time */
     enum play play;

@@ -4,6 +4,7 @@
 #ifndef CONCVIZ_RENDER_WORDS_NARRATE_H
 #define CONCVIZ_RENDER_WORDS_NARRATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,12 @@ struct scene;
  * if that is possible: with many people it counts instead of naming. */
 void narrate_scene(char *out, size_t size, const struct scene *scene,
                    int width);
+
+/* Write what has happened at the instant shown, in two rows of size bytes and at
+ * most `width` cells, what matters most first; the second one may stay empty.
+ * Returns false if nothing did that a person would notice. */
+bool narrate_step(char *out, char *more, size_t size, const struct scene *scene,
+                  int width);
 
 /* Write the one rule to notice now; in a deadlock, who waits for whom, in at
  * most `width` cells if that is possible. */

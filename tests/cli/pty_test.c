@@ -149,6 +149,24 @@ START_TEST(i_shows_the_program_the_output_and_the_picture)
 }
 END_TEST
 
+START_TEST(a_step_says_what_has_happened)
+{
+    const char *argv[] = { "./concviz", "threads", "lost-update",
+                           "--model",   "--step",  NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "A reads n: 0."));
+    pty_type(pty, "l");
+    ck_assert(pty_shows(pty, "B reads n: 0."));
+    pty_type(pty, "llllllllll");
+    ck_assert(pty_shows(pty, "A's update is lost."));
+    pty_type(pty, "h");
+    ck_assert(pty_shows(pty, "A writes n: 1, from the 0 it read at 0ms."));
+    pty_type(pty, " ");
+    ck_assert(pty_hides(pty, "A writes n: 1"));
+}
+END_TEST
+
 START_TEST(tab_runs_it_in_the_next_mode)
 {
     start("coroutine", quick_work, NULL);
@@ -656,6 +674,7 @@ int main(void)
     tcase_add_test(keys, space_holds_the_picture_and_lets_it_go);
     tcase_add_test(keys, the_help_opens_and_closes);
     tcase_add_test(keys, i_shows_the_program_the_output_and_the_picture);
+    tcase_add_test(keys, a_step_says_what_has_happened);
     tcase_add_test(keys, tab_runs_it_in_the_next_mode);
     tcase_add_test(keys, compare_runs_both_and_says_which_was_faster);
     tcase_add_test(keys, compare_calls_two_settings_as_they_were_written);

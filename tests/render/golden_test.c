@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
 #include "tests/render/picture.h"
 #include "tests/suite.h"
@@ -365,9 +366,9 @@ static const struct pane_case {
     const char *name, *workload, *mode;
     int t_ms, dresses; /* so many of pane_dress[] */
 } pane_case[] = {
-    { "old", "lost-update", "threads", 550, 2 },
+    { "old", "lost-update", "threads", 500, 2 },
     { "lost", "lost-update", "threads", 600, 4 },
-    { "deadlock", "crossed", "threads", 10000, 2 },
+    { "deadlock", "crossed", "threads", 400, 2 },
     { "output", "async-sum", "coroutine", 100, 2 },
     { "in-c", "primes", "parallel", 1000, 2 },
     { "kinds", kinds, "parallel", 75, 2 },
@@ -390,6 +391,7 @@ static char *draw_panes_of(const struct pane_case *pane, enum dress dress)
     if (dress == ASCII)
         picture.view.glyphs = GLYPHS_ASCII;
     picture.view.side = SIDE_PROGRAM;
+    picture.view.stepped_ns = pane->t_ms * NS_PER_MS;
     for (int wide = 0; wide < 2; wide++) {
         char *text = picture_text(&picture, wide ? 120 : 80, wide ? 36 : 24,
                                   pane->t_ms, dress == ROLES);
