@@ -15,7 +15,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    STUCK_SHOWN = 8 /* tasks; a sentence with more is not read */
+    STUCK_SHOWN = 8,   /* tasks; a sentence with more is not read */
+    HELPERS_SHOWN = 4, /* of one of them */
 };
 
 /* Whether this event made owner the owner of lock. */
@@ -87,6 +88,54 @@ static void tell_cycle(const struct telling *t, const struct metrics *metrics)
     }
 }
 
+/* Is there a step of the task that would end this wait? */
+static bool could_help(const struct task_spec *task, const struct interval *at)
+{
+    for (size_t i = 0; i < task->steps.count; i++) {
+        const struct step *step = &task->steps.step[i];
+        bool helps = at->wait == WAIT_SEMAPHORE
+                         ? step->kind == STEP_RELEASE
+                         : step->kind == STEP_SIGNAL ||
+                               step->kind == STEP_BROADCAST;
+
+        if (helps && step->object == at->object)
+            return true;
+    }
+    return false;
+}
+
+/* A semaphore and a condition have no owner: who waits is told with those who
+ * could have released or signalled it. */
+static void tell_helpers(const struct telling *t, size_t waiter,
+                         const struct interval *at)
+{
+    int told = 0;
+
+    if (at->wait != WAIT_SEMAPHORE && at->wait != WAIT_CONDITION)
+        return;
+    for (size_t i = 0; i < t->workload->task_count; i++) {
+        if (i == waiter || !could_help(&t->workload->task[i], at))
+            continue;
+        if (told == HELPERS_SHOWN) {
+            strbuf_adds(t->buf, ", \u2026");
+            break;
+        }
+        if (told == 0) /* TRANSLATORS: their names follow, and a ). */
+            strbuf_adds(t->buf, at->wait == WAIT_SEMAPHORE
+                                    ? _(" (could have been released by ")
+                                    : _(" (could have been signalled by "));
+        strbuf_addf(t->buf, "%s%s", told > 0 ? ", " : "",
+                    t->workload->task[i].name);
+        told++;
+    }
+    if (told > 0)
+        strbuf_addc(t->buf, ')');
+    else
+        strbuf_adds(t->buf, at->wait == WAIT_SEMAPHORE
+                                ? _(" (nobody else releases it)")
+                                : _(" (nobody else signals it)"));
+}
+
 /* Without a cycle: everybody waits for something nobody will do. For a daemon
  * that is no harm, unless it keeps a machine. */
 static void tell_all(const struct telling *t)
@@ -109,6 +158,7 @@ static void tell_all(const struct telling *t)
         /* TRANSLATORS: who; what he waits for follows. */
         strbuf_addf(t->buf, _("%s "), t->workload->task[i].name);
         sentence_wait(t, at.wait, at.object);
+        tell_helpers(t, i, &at);
         told++;
     }
 }

@@ -286,14 +286,17 @@ START_TEST(a_semaphore_nobody_releases_is_stuck)
                   "task A: acquire s\n"
                   "task B: lock m, wait c with m, unlock m\n"
                   "task C: rlock r\n"
-                  "task D: wlock r\n");
+                  "task D: wlock r\n"
+                  "task E: acquire s, release s\n");
     modelled_run(&run);
     ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
     strbuf_init(&text);
     sentence_deadlock(&text, run.history, run.numbers);
     ck_assert_str_eq(text.text,
-                     "deadlock: A waits to acquire s, B waits for condition c, "
-                     "D waits to write with r");
+                     "deadlock: A waits to acquire s (could have been released "
+                     "by E), B waits for condition c (nobody else signals it), "
+                     "D waits to write with r, E waits to acquire s (nobody "
+                     "else releases it)");
     strbuf_fini(&text);
     modelled_fini(&run);
 }
