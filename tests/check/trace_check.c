@@ -325,7 +325,6 @@ static void check_init(struct check *check, const struct trace *trace,
         .channel = xcalloc(workload->channel_count + 1, sizeof *check->channel),
         .shared = xcalloc(workload->shared_count + 1, sizeof(int64_t)),
         .permits = xcalloc(workload->semaphore_count + 1, sizeof(int64_t)),
-        .awaiting = xcalloc(workload->condition_count + 1, sizeof(int64_t)),
         .rwlock = xcalloc(workload->rwlock_count + 1, sizeof *check->rwlock),
     };
     check->machine = xcalloc((size_t)check->machines + 1, sizeof(int));
@@ -357,7 +356,6 @@ static void check_fini(struct check *check)
     free(check->channel);
     free(check->shared);
     free(check->permits);
-    free(check->awaiting);
     free(check->rwlock);
     free(check->machine);
 }

@@ -41,6 +41,7 @@ struct checked_task {
     int64_t left_ns;
     bool complete;        /* the step underway has had its effect */
     bool gave;            /* it waits for a condition: it gave the lock away */
+    bool awaits;          /* and nobody has woken it */
     bool cancelled, quit; /* somebody wants it to end; it does so */
     bool working;
     bool without_gil; /* at a machine where only the holder computes */
@@ -71,8 +72,7 @@ struct check {
     int *owner; /* of each lock, or -1 */
     struct channel_seen *channel;
     int64_t *shared;
-    int64_t *permits;  /* of each semaphore */
-    int64_t *awaiting; /* for each condition: how many */
+    int64_t *permits; /* of each semaphore */
     struct rwlock_seen *rwlock;
 };
 

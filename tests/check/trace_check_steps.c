@@ -156,11 +156,12 @@ bool trace_check_place(struct check *check, const struct event *event)
     case EVENT_BLOCKED:
         if (event->object != WAIT_CONDITION)
             break;
-        check->awaiting[kind == STEP_AWAIT ? task->request.object : 0]++;
+        task->awaits = true;
         return trace_check_rule(
             check, kind == STEP_AWAIT && event->value == task->request.object,
             "the task was not asked to do this");
     case EVENT_READY:
+        task->awaits = false;
         if (event->object != READY_WOKEN)
             break;
         if (kind == STEP_WAIT)

@@ -25,19 +25,34 @@ static bool semaphore(struct check *check, const struct event *event)
            trace_check_belongs(check, event, STEP_ACQUIRE);
 }
 
+/* Wake the task, or (-1) all who wait for the condition; returns how many that
+ * are. */
+static int64_t wake(struct check *check, int condition, int64_t only)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < check->workload->task_count; i++) {
+        struct checked_task *task = &check->task[i];
+
+        if (!task->awaits || task->request.object != condition ||
+            (only >= 0 && only != (int64_t)i))
+            continue;
+        task->awaits = false;
+        count++;
+    }
+    return count;
+}
+
 static bool condition(struct check *check, const struct event *event)
 {
-    int64_t *waiting = &check->awaiting[event->object];
-    int64_t count = *waiting;
-
-    if (event->kind == EVENT_BROADCAST) {
-        *waiting = 0;
-        return trace_check_rule(check, event->value == count,
+    if (event->kind == EVENT_BROADCAST)
+        return trace_check_rule(check,
+                                wake(check, event->object, -1) == event->value,
                                 "others wait for the condition") &&
                trace_check_belongs(check, event, STEP_BROADCAST);
-    }
-    *waiting -= count > 0;
-    return trace_check_rule(check, (event->value >= 0) == (count > 0),
+    return trace_check_rule(check,
+                            wake(check, event->object, event->value) ==
+                                (event->value >= 0),
                             "who waits is woken, and nobody else") &&
            trace_check_belongs(check, event, STEP_SIGNAL);
 }

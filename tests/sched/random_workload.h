@@ -35,6 +35,7 @@ struct author {
     bool waits;     /* this task does */
     bool timeless;  /* the clock decides nothing */
     bool yields_to; /* somebody hands over by name */
+    bool monitors;  /* semaphores and their like, too */
 };
 
 /* Groups of steps: bits of author.kinds. */
@@ -113,12 +114,76 @@ static inline void write_channel(struct author *author)
     strbuf_addf(author->text, "c%d", dice(author, 3));
 }
 
+/* A section between two steps that name one of two things; held says whether it
+ * may be inside itself. */
+static inline void write_between(struct author *author, const char *begin,
+                                 const char *end, unsigned held)
+{
+    int number = dice(author, 2);
+    unsigned bit = held << number;
+
+    if (author->held & bit || author->depth > 3) {
+        write_simple(author);
+        return;
+    }
+    author->held |= bit;
+    strbuf_addf(author->text, "%s%d, ", begin, number);
+    write_body(author, false);
+    strbuf_addf(author->text, ", %s%d", end, number);
+    author->held &= ~bit;
+}
+
+/* What comes one by one may wait for ever; in pairs it seldom does. */
+static inline void write_monitor(struct author *author)
+{
+    struct strbuf *text = author->text;
+
+    switch (dice(author, 12)) {
+    case 0:
+        strbuf_addf(text, "acquire s%d", dice(author, 2));
+        break;
+    case 1:
+    case 2:
+        strbuf_addf(text, "release s%d", dice(author, 2));
+        break;
+    case 3:
+        strbuf_addf(text, "signal k%d", dice(author, 2));
+        break;
+    case 4:
+    case 5:
+        strbuf_addf(text, "broadcast k%d", dice(author, 2));
+        break;
+    case 6:
+        if (author->task > 0)
+            strbuf_addf(text, "cancel T%d", dice(author, author->task));
+        else
+            strbuf_adds(text, "broadcast k0");
+        break;
+    case 7:
+        strbuf_addf(text, "lock i, wait k%d with i, unlock i", dice(author, 2));
+        break;
+    case 8:
+        write_between(author, "rlock r", "unlock r", 1U << 10);
+        break;
+    case 9:
+        write_between(author, "wlock r", "unlock r", 1U << 10);
+        break;
+    default:
+        write_between(author, "acquire s", "release s", 1U << 15);
+    }
+}
+
 /* One of the kinds this workload uses, or a simple step. */
 static inline void write_step(struct author *author)
 {
     struct strbuf *text = author->text;
-    unsigned kind = 1U << dice(author, 11);
+    unsigned kind;
 
+    if (author->monitors && dice(author, 3) == 0) {
+        write_monitor(author);
+        return;
+    }
+    kind = 1U << dice(author, 11);
     if (!(author->kinds & kind)) {
         write_simple(author);
         return;
@@ -222,6 +287,50 @@ static inline void write_task(struct author *author)
     strbuf_addc(author->text, '\n');
 }
 
+static inline void write_declarations(struct author *author)
+{
+    struct strbuf *text = author->text;
+
+    strbuf_addf(text, "shared n = %d\n", dice(author, 9));
+    for (int i = 0; i < 3; i++)
+        strbuf_addf(text, "channel c%d size %d\n", i, dice(author, 3));
+    if (!author->monitors)
+        return;
+    for (int i = 0; i < 2; i++)
+        strbuf_addf(text, "semaphore s%d = %d\n", i, dice(author, 3));
+    strbuf_addf(text, "condition k0\ncondition k1\nrwlock r0\nrwlock r1%s\n",
+                dice(author, 2) ? " readers" : "");
+    strbuf_adds(text, "mutex m0 inherit\nmutex i inherit\n");
+}
+
+/* Returns whether tasks hand over by name. */
+static inline bool write_workload(struct author *author)
+{
+    author->tasks = 1 + dice(author, RANDOM_TASKS - 2);
+    author->generators = dice(author, 4) == 0 ? 1 + dice(author, 2) : 0;
+    author->kinds = (unsigned)random_next(&author->random) & 0x1ff;
+    if (dice(author, 2) == 0) /* mostly without what easily gets stuck */
+        author->kinds &= ~(unsigned)(WITH_CHANNEL | WITH_BARRIER);
+    if (author->timeless)
+        author->kinds &= ~(unsigned)WITH_SLEEP;
+    author->spawned = author->tasks;
+    if (author->tasks > 2 && dice(author, 4) == 0)
+        author->spawned = author->tasks - 1 - dice(author, 2);
+    author->spawner = dice(author, author->spawned);
+    write_declarations(author);
+    for (int i = 0; i < author->generators; i++) {
+        strbuf_addf(author->text, "generator G%d: ", i);
+        author->steps = RANDOM_STEPS;
+        write_steps(author, true);
+        strbuf_addc(author->text, '\n');
+    }
+    for (author->task = 0; author->task < author->tasks; author->task++)
+        write_task(author);
+    strbuf_addf(author->text, "barrier b %d\n",
+                1 + dice(author, author->waiters > 0 ? author->waiters : 1));
+    return author->yields_to;
+}
+
 /* Append the workload of a seed, all times in unit ("" for milliseconds, or
  * "us", "0us", …); NULL: no step and no arrival depends on the clock. Returns
  * whether tasks hand over by name. */
@@ -235,36 +344,26 @@ static inline bool random_workload_in(struct strbuf *text, uint64_t seed,
         .timeless = unit == NULL,
     };
 
-    author.tasks = 1 + dice(&author, RANDOM_TASKS - 2);
-    author.generators = dice(&author, 4) == 0 ? 1 + dice(&author, 2) : 0;
-    author.kinds = (unsigned)random_next(&author.random) & 0x1ff;
-    if (dice(&author, 2) == 0) /* mostly without what easily gets stuck */
-        author.kinds &= ~(unsigned)(WITH_CHANNEL | WITH_BARRIER);
-    if (author.timeless)
-        author.kinds &= ~(unsigned)WITH_SLEEP;
-    author.spawned = author.tasks;
-    if (author.tasks > 2 && dice(&author, 4) == 0)
-        author.spawned = author.tasks - 1 - dice(&author, 2);
-    author.spawner = dice(&author, author.spawned);
-    strbuf_addf(text, "shared n = %d\n", dice(&author, 9));
-    for (int i = 0; i < 3; i++)
-        strbuf_addf(text, "channel c%d size %d\n", i, dice(&author, 3));
-    for (int i = 0; i < author.generators; i++) {
-        strbuf_addf(text, "generator G%d: ", i);
-        author.steps = RANDOM_STEPS;
-        write_steps(&author, true);
-        strbuf_addc(text, '\n');
-    }
-    for (author.task = 0; author.task < author.tasks; author.task++)
-        write_task(&author);
-    strbuf_addf(text, "barrier b %d\n",
-                1 + dice(&author, author.waiters > 0 ? author.waiters : 1));
-    return author.yields_to;
+    return write_workload(&author);
 }
 
 static inline bool random_workload(struct strbuf *text, uint64_t seed)
 {
     return random_workload_in(text, seed, "");
+}
+
+/* The same, timeless, with semaphores and their like. */
+static inline void random_workload_monitors(struct strbuf *text, uint64_t seed)
+{
+    struct author author = {
+        .text = text,
+        .random = seed,
+        .unit = "us",
+        .timeless = true,
+        .monitors = true,
+    };
+
+    write_workload(&author);
 }
 
 #endif

@@ -82,27 +82,64 @@ static void expect_same(const struct trace *real, const struct trace *model,
     }
 }
 
+static void play_both(uint64_t seed, const char *mode, bool monitors)
+{
+    struct strbuf text;
+    struct diag diag = { .message = "" };
+    struct workload *workload;
+    struct trace *real, *model;
+
+    strbuf_init(&text);
+    if (monitors)
+        random_workload_monitors(&text, seed);
+    else
+        random_workload_in(&text, seed, NULL);
+    workload = workload_parse("random", "random", text.text, text.length,
+                              &diag);
+    ck_assert_msg(workload != NULL, "%s\n%s", diag.message, text.text);
+    real = run(workload, mode, seed, false);
+    model = run(workload, mode, seed, true);
+    expect_same(real, model, text.text);
+    ck_assert_msg(trace_check(model, &diag), "%s\n%s", diag.message, text.text);
+    trace_free(real);
+    trace_free(model);
+    workload_free(workload);
+    strbuf_fini(&text);
+}
+
 START_TEST(a_real_run_makes_the_decisions_of_the_model)
 {
-    for (uint64_t seed = 0; seed < WORKLOADS; seed++) {
-        struct strbuf text;
-        struct diag diag = { .message = "" };
-        struct workload *workload;
-        struct trace *real, *model;
+    for (uint64_t seed = 0; seed < WORKLOADS; seed++)
+        play_both(seed, modes[_i], false);
+}
+END_TEST
 
-        strbuf_init(&text);
-        random_workload_in(&text, seed, NULL);
-        workload = workload_parse("random", "random", text.text, text.length,
-                                  &diag);
-        ck_assert_msg(workload != NULL, "%s", diag.message);
-        real = run(workload, modes[_i], seed, false);
-        model = run(workload, modes[_i], seed, true);
-        expect_same(real, model, text.text);
-        trace_free(real);
-        trace_free(model);
-        workload_free(workload);
-        strbuf_fini(&text);
-    }
+START_TEST(so_it_does_with_semaphores_and_their_like)
+{
+    for (uint64_t seed = 0; seed < WORKLOADS; seed++)
+        play_both(seed, modes[_i], true);
+}
+END_TEST
+
+/* Real threads decide for themselves, but what they do must be possible. */
+START_TEST(threads_keep_the_rules_of_semaphores_and_their_like)
+{
+    for (uint64_t seed = 0; seed < WORKLOADS / 4; seed++)
+        for (int i = 0; i < 4; i++) {
+            struct strbuf text;
+            struct running run;
+
+            strbuf_init(&text);
+            random_workload_monitors(&text, seed);
+            running_init(&run, executor_find(i / 2 ? "parallel" : "threads"),
+                         i % 2 == 1, text.text);
+            run.options.machines = 1 + i / 2;
+            run.options.policy = (enum policy)(seed % POLICY_PICK);
+            run.options.iterations_per_ms = 1000;
+            running_go(&run);
+            running_fini(&run);
+            strbuf_fini(&text);
+        }
 }
 END_TEST
 
@@ -114,6 +151,8 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_real_run_makes_the_decisions_of_the_model, 0,
                         3);
+    tcase_add_loop_test(tcase, so_it_does_with_semaphores_and_their_like, 0, 3);
+    tcase_add_test(tcase, threads_keep_the_rules_of_semaphores_and_their_like);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
