@@ -13,6 +13,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/base/wrap.h"
 #include "sched/base/xalloc.h"
 #include "sched/explore/explore.h"
 #include "sched/trace/trace.h"
@@ -21,6 +22,8 @@
 enum {
     STEPS_SHOWN = 24,
     FINDINGS_SHOWN = 5,
+    ROW_CELLS = 80,
+    HANG = 3, /* below "1. " */
     NAME_CELLS = 6,
     VALUES_SHOWN = 8,
 };
@@ -203,12 +206,29 @@ static void add_code(struct strbuf *buf, const struct schedule *schedule)
     strbuf_fini(&code);
 }
 
+/* "1. deadlock: …", broken so that no terminal has to. */
+static void add_sentence(struct strbuf *buf, const struct explore_rerun *rerun,
+                         size_t number)
+{
+    struct strbuf text;
+    struct wrap_row row;
+
+    strbuf_init(&text);
+    explore_rerun_tell(&text, rerun);
+    strbuf_addf(buf, "%zu. ", number);
+    for (const char *at = text.text; *at; at += row.next) {
+        row = wrap_words(at, ROW_CELLS - HANG);
+        strbuf_addf(buf, "%*s%.*s\n", at > text.text ? HANG : 0, "",
+                    (int)row.bytes, at);
+    }
+    strbuf_fini(&text);
+}
+
 static void add_finding(struct strbuf *buf, const struct explore_rerun *rerun,
                         size_t number)
 {
-    strbuf_addf(buf, "\n%zu. ", number);
-    explore_rerun_tell(buf, rerun);
     strbuf_addc(buf, '\n');
+    add_sentence(buf, rerun, number);
     strbuf_adds(buf, "   ");
     explore_rerun_count(buf, rerun);
     strbuf_addc(buf, '\n');
@@ -250,9 +270,8 @@ void explore_report_brief(struct strbuf *buf,
 
         explore_rerun_init(&rerun, report, &explored->finding[i].schedule,
                            &explored->finding[i]);
-        strbuf_addf(buf, "%zu. ", i + 1);
-        explore_rerun_tell(buf, &rerun);
-        strbuf_adds(buf, "\n   ");
+        add_sentence(buf, &rerun, i + 1);
+        strbuf_adds(buf, "   ");
         explore_report_command(buf, report, &explored->finding[i].schedule);
         strbuf_addc(buf, '\n');
         explore_rerun_fini(&rerun);
