@@ -9,7 +9,9 @@ _concviz()
     local first=${COMP_WORDS[1]} words=
 
     case $before in
-    --policy) words='fifo priority random pick' ;;
+    --policy) words='fifo priority random pick sjf srtf mlfq lottery fair rm edf' ;;
+    --tie) words='arrival running' ;;
+    --preempted) words='front tail' ;;
     --lines) words='shared own' ;;
     --view) words='auto live plain none' ;;
     --show) words='program output picture' ;;
@@ -47,9 +49,9 @@ _concviz()
                 [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 words="$words --schedule --machines --slice
-                --policy --seed --lines --gil --switch-cost --limit --model
-                --view --json --frame --at --svg --sound --speed --step --output
-                --theme
+                --policy --tie --preempted --seed --lines --gil --switch-cost
+                --limit --model --view --json --frame --at --svg --sound --speed
+                --step --output --theme
                 --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = compare ] && words="$words --modes --with" ;;
         *)

@@ -14,7 +14,9 @@ complete -c concviz -n "$run; or $explore; or $whatif" \
     -a "(concviz workload list --lang en 2>/dev/null | string replace -r ' +' \t)"
 complete -c concviz -n "$run; or $whatif" -l machines -x -d 'how many machines (cores); what-if: 1-64'
 complete -c concviz -n "$run; or $whatif" -l slice -x -d 'time slice of threads and parallel; 0: none (100)'
-complete -c concviz -n "$run; or $whatif" -l policy -x -a 'fifo priority random pick' -d 'who goes next; pick: you choose'
+complete -c concviz -n "$run; or $whatif" -l policy -x -a 'fifo priority random pick sjf srtf mlfq lottery fair rm edf' -d 'who goes next; pick: you choose'
+complete -c concviz -n "$run; or $whatif" -l tie -x -a 'arrival running' -d 'who is first if somebody arrives as a slice ends'
+complete -c concviz -n "$run; or $whatif" -l preempted -x -a 'front tail' -d 'where they wait whom somebody more important stops'
 complete -c concviz -n "$run; or $explore; or $lesson; or $whatif" -l seed -x -d 'repeat the same random run, search or quiz'
 complete -c concviz -n "$run; or $whatif" -l lines -x -a 'shared own' -d 'who serves a line: all machines or its own'
 complete -c concviz -n "$run; or $whatif" -l gil -x -d 'one lock (GIL) for all threads, passed on after MS'

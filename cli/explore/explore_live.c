@@ -59,8 +59,9 @@ static bool plan_walk(const struct explore_screen *live, struct run_plan *plan,
 {
     *own = *live->options;
     own->model = own->step = true;
-    own->seed = own->slice_ns = own->gil_ns = own->switch_cost_ns =
-        own->policy = own->lines = NOT_SAID;
+    own->seed = own->slice_ns = own->gil_ns = own->switch_cost_ns = own->lines =
+        NOT_SAID;
+    own->policy.policy = POLICY_FIFO;
     own->machines = 0;
     own->said = 0;
     return run_plan_make(plan, executor_find(live->report->mode),

@@ -14,6 +14,8 @@
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
+#include "sched/policy/policy.h"
+#include "sched/workload/policy_text.h"
 
 enum {
     MACHINES_MAX = 10000,
@@ -102,6 +104,21 @@ bool option_set_choice(const struct option_value *value, int *field)
 {
     return value_choice(value->text, value->spec->argument, field) ||
            refuse_choice(value);
+}
+
+bool option_set_policy(const struct option_value *value,
+                       struct policy_choice *field)
+{
+    struct diag why;
+    struct policy_choice choice;
+
+    if (policy_text_parse(value->text, &choice, &why)) {
+        *field = choice;
+        return true;
+    }
+    diag_set(value->diag, NULL, 0, 0, "--%s %s: %s", value->spec->name,
+             value->text, why.message);
+    return false;
 }
 
 bool option_set_text(const struct option_value *value, char **field)

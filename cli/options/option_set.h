@@ -13,6 +13,7 @@
 
 struct diag;
 struct option_spec;
+struct policy_choice;
 
 struct option_value {
     const struct option_spec *spec; /* the option it belongs to */
@@ -38,6 +39,10 @@ bool option_set_size(const struct option_value *value, int *width, int *height);
 
 /* The index among the words of the option's argument. */
 bool option_set_choice(const struct option_value *value, int *field);
+
+/* A policy, with its settings: policy_text.h. */
+bool option_set_policy(const struct option_value *value,
+                       struct policy_choice *field);
 
 /* A copy; what *field had is freed. option_set_file refuses "". */
 bool option_set_text(const struct option_value *value, char **field);

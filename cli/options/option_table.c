@@ -31,7 +31,9 @@ enum {
     }
 
 SETTER(duration, slice_ns)
-SETTER(choice, policy)
+SETTER(policy, policy)
+SETTER(choice, tie)
+SETTER(choice, preempted)
 SETTER(number, seed)
 SETTER(choice, lines)
 SETTER(duration, gil_ns)
@@ -157,8 +159,13 @@ const struct option_spec option_table[] = {
       N_("how many machines (cores); what-if: 1-64") },
     { "slice", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", set_slice_ns,
       N_("time slice of threads and parallel; 0: none (100)") },
-    { "policy", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "fifo|priority|random|pick",
-      set_policy, N_("who goes next; pick: you choose") },
+    { "policy", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF,
+      "fifo|priority|random|pick|sjf|srtf|mlfq|lottery|fair|rm|edf", set_policy,
+      N_("who goes next; pick: you choose") },
+    { "tie", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "arrival|running", set_tie,
+      N_("who is first if somebody arrives as a slice ends") },
+    { "preempted", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "front|tail",
+      set_preempted, N_("where they wait whom somebody more important stops") },
     { "seed", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_EXPLORE | FOR_WHATIF,
       "N", set_seed, N_("repeat the same random run, search or quiz") },
     { "lines", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "shared|own", set_lines,

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/policy/policy.h"
+
 struct diag;
 
 enum view_choice {
@@ -40,8 +42,10 @@ struct options {
     int64_t machines;      /* 0: not said */
     int64_t machines_last; /* of a range that begins there; 0: no range */
     int64_t slice_ns, gil_ns, switch_cost_ns, limit_ns; /* or NOT_SAID */
-    int policy, lines;                                  /* or NOT_SAID */
-    int64_t seed;                                       /* or NOT_SAID */
+    int lines;                                          /* or NOT_SAID */
+    struct policy_choice policy;                        /* POLICIES: not said */
+    int tie, preempted; /* 1: running, tail; or NOT_SAID */
+    int64_t seed;       /* or NOT_SAID */
     bool model;
     int modes[2];   /* to compare: enum mode_id */
     char *with[2];  /* or these two settings (setting.h); NULL: not said */
@@ -61,7 +65,7 @@ struct options {
     bool step;
     bool output; /* what was said, at the end */
     /* How it looks. */
-    int show; /* enum show_choice, or NOT_SAID */
+    int show;  /* enum show_choice, or NOT_SAID */
     int theme; /* enum theme */
     bool no_color, ascii, large, no_motion, mouse;
     /* Lessons. */

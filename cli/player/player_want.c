@@ -133,17 +133,21 @@ static bool turn_slice(struct run_plan *plan, char *text, size_t size)
 
 static bool turn_policy(struct run_plan *plan, char *text, size_t size)
 {
-    static const char *const name[] = { "fifo", "priority", "random" };
-    enum policy next = (plan->run.policy + 1) % (POLICY_RANDOM + 1);
+    enum policy next = plan->run.policy;
 
     if (plan->executor->mode->traits & TO_THE_END) {
         snprintf(text, size, "%s",
                  _("in this mode everybody runs to the end, in order"));
         return false;
     }
+    do
+        next = (next + 1) % POLICIES;
+    while (next == POLICY_PICK || !executor_allows(plan->executor, next, NULL));
     plan->run.policy = next;
+    plan->run.levels = next == POLICY_MLFQ ? policy_default_levels()
+                                           : (struct policy_levels){ 0 };
     plan->run.seed = (uint64_t)clock_now_ns() % PLAN_SEED_LIMIT;
-    snprintf(text, size, _("policy: %s"), name[next]);
+    snprintf(text, size, _("policy: %s"), policy_table[next]->name);
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/cpu/checkup.h"
+#include "sched/policy/policy.h"
 #include "sched/scheduler/schedule.h"
 #include "sched/workload/workload.h"
 
@@ -28,14 +29,18 @@ static void apply(struct run_options *run, const struct options *options)
         run->switch_cost_ns = options->switch_cost_ns;
     if (options->limit_ns != NOT_SAID)
         run->limit_ns = options->limit_ns;
-    if (options->policy != NOT_SAID)
-        run->policy = (enum policy)options->policy;
+    if (options->policy.policy != POLICIES) {
+        run->policy = options->policy.policy;
+        run->levels = options->policy.levels;
+    }
+    run->running_first = options->tie == 1;
+    run->preempted_last = options->preempted == 1;
     if (options->lines != NOT_SAID)
         run->lines_own = options->lines == 1;
     /* Every random run is another, and the report says which one it was. */
     if (options->seed != NOT_SAID)
         run->seed = (uint64_t)options->seed;
-    else if (run->policy == POLICY_RANDOM)
+    else if (policy_table[run->policy]->seeded)
         run->seed = (uint64_t)clock_now_ns() % PLAN_SEED_LIMIT;
 }
 
@@ -47,11 +52,21 @@ static const char *wider_mode(const struct executor *executor)
         .name;
 }
 
+/* What an option says comes before what the file says. */
+static enum policy asked_policy(const struct options *options,
+                                const struct workload *workload)
+{
+    return options->policy.policy != POLICIES ? options->policy.policy
+                                              : workload->policy.policy;
+}
+
 /* What makes no sense in this mode, in a real run, or on this computer. */
 static bool refuse_options(const struct executor *executor,
+                           const struct workload *workload,
                            const struct options *options, int usable,
                            struct diag *diag)
 {
+    enum policy policy = asked_policy(options, workload);
     int machines = (int)options->machines;
 
     if (machines > 1 && !(executor->mode->traits & PARALLEL))
@@ -62,15 +77,16 @@ static bool refuse_options(const struct executor *executor,
         diag_set(diag, NULL, 0, 0,
                  _("--switch-cost needs --model: the cost of a real switch "
                    "cannot be chosen"));
-    else if (options->seed != NOT_SAID && options->policy != POLICY_RANDOM)
-        diag_set(diag, NULL, 0, 0, _("--seed needs --policy random"));
+    else if (options->seed != NOT_SAID && !policy_table[policy]->seeded)
+        diag_set(diag, NULL, 0, 0,
+                 _("--seed needs --policy random or lottery"));
     else if (machines > usable && !options->model)
         diag_set(diag, NULL, 0, 0,
                  _("--machines %d: this process may use only %d cores; --model "
                    "computes a run on %d"),
                  machines, usable, machines);
     else
-        return false;
+        return !options->schedule && !executor_allows(executor, policy, diag);
     return true;
 }
 
@@ -87,6 +103,12 @@ static void plan_as_far(struct run_plan *plan, const struct executor *executor,
     apply(run, options);
     if (options->machines && executor->mode->traits & PARALLEL)
         run->machines = (int)options->machines;
+    if (!executor_allows(executor, run->policy, NULL)) {
+        snprintf(plan->note, sizeof plan->note,
+                 _("nobody is ever stopped in this mode: fifo instead of %s"),
+                 policy_table[run->policy]->name);
+        run->policy = POLICY_FIFO;
+    }
     if (run->model || run->machines <= usable)
         return;
     run->model = true;
@@ -100,7 +122,7 @@ bool run_plan_make(struct run_plan *plan, const struct executor *executor,
                    const struct workload *workload,
                    const struct options *options, int usable, struct diag *diag)
 {
-    if (refuse_options(executor, options, usable, diag))
+    if (refuse_options(executor, workload, options, usable, diag))
         return false;
     plan_as_far(plan, executor, workload, options, usable);
     return true;
@@ -127,9 +149,10 @@ static bool follow(struct run_plan *plan, const struct schedule *schedule)
 /* What a schedule decides cannot be asked for as well. */
 static const char *decided(const struct options *options)
 {
-    static const char *const name[] = { "machines",    "slice", "policy",
-                                        "seed",        "lines", "gil",
-                                        "switch-cost", NULL };
+    static const char *const name[] = { "machines", "slice",     "policy",
+                                        "tie",      "seed",      "lines",
+                                        "gil",      "preempted", "switch-cost",
+                                        NULL };
 
     for (int i = 0; name[i]; i++)
         if (options_said(options, name[i]))
@@ -249,7 +272,7 @@ static bool plan_one(struct run_plan *plan, const struct workload *workload,
                      const struct options *options, int usable,
                      struct diag *diag)
 {
-    if (options->policy != POLICY_PICK)
+    if (asked_policy(options, workload) != POLICY_PICK)
         return run_plan_make(plan, executor_table[options->mode], workload,
                              options, usable, diag);
     diag_set(diag, NULL, 0, 0,

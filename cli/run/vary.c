@@ -251,15 +251,15 @@ static bool plan_point(const struct vary *vary, const struct vary_point *point,
                                                  .text = point->text,
                                                  .diag = diag }))
         return false;
-    if (own.policy == POLICY_PICK) {
+    if (!run_plan_make(plan, executor, plan->workload, &own,
+                       WHATIF_MACHINES_MAX, diag))
+        return false;
+    if (plan->run.policy == POLICY_PICK) {
         diag_set(diag, NULL, 0, 0,
                  _("--policy pick needs the live screen: someone has to "
                    "choose"));
         return false;
     }
-    if (!run_plan_make(plan, executor, plan->workload, &own,
-                       WHATIF_MACHINES_MAX, diag))
-        return false;
     plan->run.seed = options->seed == NOT_SAID ? 1 : (uint64_t)options->seed;
     plan->run.foretell = true;
     return true;

@@ -105,6 +105,22 @@ static void tell_sum(const struct telling *t)
                     event->object, (long long)event->value);
 }
 
+/* Arrivals and misses are told when they happen, whatever the task does then. */
+static void tell_job(const struct telling *t)
+{
+    const struct event *event = t->event;
+
+    if (event->kind == EVENT_JOB_DONE)
+        strbuf_addf(t->buf, _("has done job %d"), event->object);
+    else if (event->kind == EVENT_MISSED)
+        strbuf_addf(t->buf, _("misses the deadline of job %d: %s s"),
+                    event->object,
+                    sentence_seconds(t->history, event->value).text);
+    else
+        strbuf_addf(t->buf, _("has job %d to do until %s s"), event->object,
+                    sentence_seconds(t->history, event->value).text);
+}
+
 void sentence_step(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -149,6 +165,11 @@ void sentence_step(const struct telling *t)
                                       "wait for it")
                                   : _("has a new priority: %lld"),
                     (long long)event->value);
+        break;
+    case EVENT_JOB:
+    case EVENT_JOB_DONE:
+    case EVENT_MISSED:
+        tell_job(t);
         break;
     case EVENT_GIL:
         strbuf_adds(t->buf, _("has the GIL now"));

@@ -118,7 +118,8 @@ static struct line_place place_of(const struct history *history,
         return place;
     place.priority = arrival->priority;
     event = trace_at(history->trace, arrival->event);
-    if (event->object == READY_PREEMPTED && event->value >= 0)
+    if (event->object == READY_PREEMPTED && event->value >= 0 &&
+        !trace_info(history->trace)->preempted_last)
         place.turn = -place.turn;
     return place;
 }

@@ -9,6 +9,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/program/program.h"
+#include "sched/workload/step_ahead.h"
 #include "sched/workload/workload.h"
 
 /* A program has no steps of a text, but a cursor at their end costs
@@ -27,6 +28,21 @@ void task_input_fini(struct task_input *input)
 {
     program_end(input->calls);
     step_cursor_fini(&input->cursor);
+}
+
+void task_input_again(struct task_input *input, const struct workload *workload,
+                      int task)
+{
+    step_cursor_fini(&input->cursor);
+    step_cursor_init(&input->cursor, &workload->task[task].steps);
+}
+
+/* A program has no steps at all. */
+int64_t task_input_ahead_ns(const struct task_input *input,
+                            const struct workload *workload, int task)
+{
+    return input ? step_ahead_ns(&input->cursor)
+                 : step_ahead_first_ns(&workload->task[task].steps);
 }
 
 /* The host does not learn which of the two it runs. */

@@ -34,6 +34,15 @@ void task_input_init(struct task_input *input, const struct workload *workload,
                      int64_t iterations_per_ms);
 void task_input_fini(struct task_input *input);
 
+/* Begin the steps anew, for the next job of a periodic task. */
+void task_input_again(struct task_input *input, const struct workload *workload,
+                      int task);
+
+/* How long the next cpu step will be (step_ahead.h); 0 for a program, and NULL
+ * stands for a task that has not begun. */
+int64_t task_input_ahead_ns(const struct task_input *input,
+                            const struct workload *workload, int task);
+
 /* Fill request with what comes next. Returns false at the end. */
 bool task_input_next(struct task_input *input, struct request *request);
 

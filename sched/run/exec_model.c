@@ -4,7 +4,8 @@
  * The host with the simplest life: its clock jumps. At every instant at which
  * something happens it goes through the same phases, in the order of rule R7,
  *
- *     1 alarms   2 arrivals   3 the GIL   4 machines 1 … N   5 dispatch
+ *     1 alarms   2 arrivals   3 the GIL   4 machines 1 … N
+ *     5 deadlines, boost   6 dispatch
  *
  * and then looks for the next such instant: the earliest alarm, end of work,
  * end of a slice that somebody waits for, or hand-over of the GIL. A task at a
@@ -125,10 +126,13 @@ static enum performed do_next(struct model *model, int task)
 
     if (scheduler_left_ns(s, task) > 0)
         return scheduler_work(s, task, model->now_ns);
-    if (!scheduler_quits(s, task) &&
-        (scheduler_postponed(s, task, &request) ||
-         next_request(model, task, &request)))
+    if (!scheduler_quits(s, task) && (scheduler_postponed(s, task, &request) ||
+                                      next_request(model, task, &request)))
         return scheduler_perform(s, task, &request, model->now_ns);
+    if (scheduler_has_job(s, task)) {
+        task_input_again(model->input[task], model->workload, task);
+        return scheduler_job_over(s, task, model->now_ns);
+    }
     forget_input(model, task);
     return scheduler_done(s, task, model->now_ns);
 }
@@ -225,6 +229,15 @@ static void visit_machine(struct model *model, int machine)
     end_slice(model, machine);
 }
 
+/* With --tie running: who was at a machine until this very instant is in line
+ * before those who arrive now. */
+static void end_slices_first(struct model *model)
+{
+    for (int i = 0; i < model->options->machines; i++)
+        if (model->work[i].until_ns > model->now_ns)
+            end_slice(model, i);
+}
+
 /* A task that gets a machine may wake one that is more important than somebody
  * who runs, so preemption is part of the loop. */
 static void dispatch_all(struct model *model)
@@ -258,10 +271,13 @@ static void do_instant(struct model *model)
 
     for (int i = 0; model->slices && i < machines; i++)
         scheduler_slice_skip(s, i, model->now_ns);
+    if (model->options->running_first)
+        end_slices_first(model);
     scheduler_tick(s, model->now_ns);
     hand_gil_over(model);
     for (int i = 0; i < machines; i++)
         visit_machine(model, i);
+    scheduler_settle(s, model->now_ns);
     dispatch_all(model);
 }
 
@@ -378,6 +394,13 @@ static uint64_t hash_state(const void *host)
     return hash;
 }
 
+static int64_t ahead_ns(const void *host, int task)
+{
+    const struct model *model = host;
+
+    return task_input_ahead_ns(model->input[task], model->workload, task);
+}
+
 static void offer_state(const struct model *model)
 {
     struct decision_source *decisions = model->options->decisions;
@@ -400,7 +423,7 @@ static int run_model(unsigned traits, const struct workload *workload,
         .diag = diag,
         .input = xcalloc(workload->task_count + 1, sizeof *model.input),
         .work = xcalloc((size_t)options->machines, sizeof *model.work),
-        .slices = (traits & PREEMPTIVE) && options->slice_ns > 0,
+        .slices = traits & PREEMPTIVE,
     };
     enum outcome outcome;
 
@@ -410,6 +433,7 @@ static int run_model(unsigned traits, const struct workload *workload,
     for (int i = 0; i < options->machines; i++)
         model.work[i].task = -1;
 
+    scheduler_set_ahead(model.scheduler, ahead_ns, &model);
     offer_state(&model);
     model.error = programs_enter(model.programs);
     outcome = run_instants(&model);

@@ -29,8 +29,12 @@ static void step(struct user_runtime *runtime, struct task_input *input,
     struct request request;
     enum performed what;
 
-    if (scheduler_quits(scheduler, task) ||
-        !task_input_next(input, &request)) {
+    if (scheduler_quits(scheduler, task) || !task_input_next(input, &request)) {
+        if (scheduler_has_job(scheduler, task)) {
+            task_input_again(input, runtime->workload, task);
+            scheduler_job_over(scheduler, task, user_runtime_now(runtime));
+            return;
+        }
         user_runtime_done(runtime, worker, task, user_runtime_now(runtime));
         return;
     }

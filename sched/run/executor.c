@@ -38,7 +38,8 @@ void executor_defaults(struct run_options *options,
     *options = (struct run_options){
         .machines = 1,
         .slice_ns = executor->mode->traits & PREEMPTIVE ? slice_ns : 0,
-        .policy = POLICY_FIFO,
+        .policy = workload->policy.policy,
+        .levels = workload->policy.levels,
         .lines_own = workload->lines_own,
     };
     if (executor->mode->traits & PARALLEL)
@@ -50,22 +51,20 @@ struct trace *executor_trace(const struct executor *executor,
                              const struct workload *workload,
                              const struct run_options *options)
 {
-    static const char *const policy[] = {
-        [POLICY_FIFO] = "fifo",
-        [POLICY_PRIORITY] = "priority",
-        [POLICY_RANDOM] = "random",
-        [POLICY_PICK] = "pick",
-    };
+    const struct policy_rules *policy = policy_table[options->policy];
+    bool sliced = (executor->mode->traits & PREEMPTIVE) && policy->sliced &&
+                  !policy->slice;
     struct trace_info info = {
         .mode = executor->mode->name,
         .real = !options->model,
         .machines = options->machines,
-        .slice_ns = executor->mode->traits & PREEMPTIVE ? options->slice_ns : 0,
+        .slice_ns = sliced ? options->slice_ns : 0,
         .gil_ns = options->gil_ns,
         .switch_cost_ns = options->model ? options->switch_cost_ns : 0,
         .lines_own = options->lines_own,
-        .policy = policy[options->policy],
-        .seeded = options->policy == POLICY_RANDOM,
+        .policy = policy->name,
+        .preempted_last = options->preempted_last,
+        .seeded = policy->seeded,
         .seed = options->seed,
         .limit_ns = options->limit_ns,
     };
@@ -80,6 +79,36 @@ bool executor_can_follow(const struct executor *executor,
     if (executor->mode->traits & TO_THE_END)
         return false;
     return options->model || !(executor->mode->traits & PREEMPTIVE);
+}
+
+/* Jobs without end need a limit, as work without end does. */
+static bool never_ends(const struct workload *workload,
+                       const struct run_options *options, struct diag *diag)
+{
+    for (size_t i = 0; i < workload->task_count && options->limit_ns == 0; i++)
+        if (workload->task[i].period_ns > 0 && workload->task[i].times == 0 &&
+            !workload->task[i].daemon) {
+            diag_set(diag, workload->file, workload->task[i].source_line,
+                     workload->task[i].source_column,
+                     _("jobs without end need a limit: add --limit MS, or "
+                       "\"times 6\" to the task"));
+            return true;
+        }
+    return false;
+}
+
+bool executor_allows(const struct executor *executor, enum policy policy,
+                     struct diag *diag)
+{
+    bool allowed = (executor->mode->traits & PREEMPTIVE) ||
+                   !policy_table[policy]->must_stop;
+
+    if (!allowed && diag)
+        diag_set(diag, NULL, 0, 0,
+                 _("%s must stop tasks, and in %s nobody is ever stopped; use "
+                   "threads or parallel, or --policy fifo"),
+                 policy_table[policy]->name, executor->mode->name);
+    return allowed;
 }
 
 /* Is there a reason not to begin? Fills diag then. */
@@ -108,6 +137,9 @@ static int refuse(const struct executor *executor,
                  workload->name, executor->mode->name);
         return -EINVAL;
     }
+    if (!executor_allows(executor, options->policy, diag) ||
+        never_ends(workload, options, diag))
+        return -EINVAL;
     if (options->policy == POLICY_PICK && !options->gate && !options->choose) {
         diag_set(diag, NULL, 0, 0, _("nobody is there to pick the next task"));
         return -EINVAL;

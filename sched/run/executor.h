@@ -27,6 +27,11 @@ void executor_defaults(struct run_options *options,
 bool executor_can_follow(const struct executor *executor,
                          const struct run_options *options);
 
+/* Does a mode allow a policy? Where nobody is ever stopped some cannot be: then
+ * diag (NULL: nobody asks why) is filled. */
+bool executor_allows(const struct executor *executor, enum policy policy,
+                     struct diag *diag);
+
 /* Make the trace a run with these options writes. */
 struct trace *executor_trace(const struct executor *executor,
                              const struct workload *workload,

@@ -188,6 +188,13 @@ static void watch(struct kernel_host *host)
     }
 }
 
+static int64_t ahead_ns(const void *context, int task)
+{
+    const struct kernel_host *host = context;
+
+    return task_input_ahead_ns(&host->task[task].input, host->workload, task);
+}
+
 /* The burner is calibrated before any thread exists that could disturb it. */
 static void init_host(struct kernel_host *host, unsigned traits)
 {
@@ -204,6 +211,7 @@ static void init_host(struct kernel_host *host, unsigned traits)
     host->options.switch_cost_ns = 0; /* real switches cost what they cost */
     host->scheduler = scheduler_new(host->workload, traits, &host->options,
                                     host->trace);
+    scheduler_set_ahead(host->scheduler, ahead_ns, host);
     host->programs = programs_new(host->workload, host->scheduler, host->trace,
                                   false);
     host->look_ns = TIME_NEVER;

@@ -203,8 +203,13 @@ static enum performed ask(struct user_task *task, int64_t now_ns)
         return scheduler_work(scheduler, index, now_ns);
     if (scheduler_quits(scheduler, index) ||
         (!scheduler_postponed(scheduler, index, &request) &&
-         !task_input_next(task->input, &request)))
+         !task_input_next(task->input, &request))) {
+        if (scheduler_has_job(scheduler, index)) {
+            task_input_again(task->input, runtime->workload, index);
+            return scheduler_job_over(scheduler, index, now_ns);
+        }
         return user_runtime_done(runtime, task->root->worker, index, now_ns);
+    }
     task->line = request.line;
     if (request.kind == STEP_SUM) {
         if (!user_runtime_sum(runtime, task->root->worker, index, &request))
@@ -423,6 +428,14 @@ static void run(struct user_host *host)
     forget(host);
 }
 
+static int64_t ahead_ns(const void *context, int task)
+{
+    const struct user_host *host = context;
+
+    return task_input_ahead_ns(host->task[task].input, host->runtime.workload,
+                               task);
+}
+
 static void make_tasks_and_roots(struct user_host *host, size_t tasks)
 {
     host->task = xcalloc(tasks + 1, sizeof *host->task);
@@ -452,6 +465,7 @@ int host_user_run(const struct workload *workload, unsigned traits,
     if (error)
         user_runtime_fail(&host.runtime, error);
     make_tasks_and_roots(&host, tasks);
+    scheduler_set_ahead(host.runtime.scheduler, ahead_ns, &host);
     sem_init(&host.entered, 0, 0);
     run(&host);
     sem_destroy(&host.entered);

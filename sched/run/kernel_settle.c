@@ -124,6 +124,7 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
         kernel_stop(host, OUTCOME_FINISHED);
         return;
     }
+    scheduler_settle(scheduler, now_ns);
     while ((machine = scheduler_idle_machine(scheduler)) >= 0) {
         int task = scheduler_dispatch(scheduler, machine, now_ns);
 

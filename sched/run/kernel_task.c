@@ -378,8 +378,13 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
     if (scheduler_left_ns(host->scheduler, task) > 0)
         return scheduler_work(host->scheduler, task, now_ns);
     if (scheduler_quits(host->scheduler, task) ||
-        !task_input_next(&runner->input, &request))
+        !task_input_next(&runner->input, &request)) {
+        if (scheduler_has_job(host->scheduler, task)) {
+            task_input_again(&runner->input, host->workload, task);
+            return scheduler_job_over(host->scheduler, task, now_ns);
+        }
         return finish(self, task, now_ns);
+    }
     if (request.kind == STEP_SUM) {
         if (!add_numbers(self, &request))
             return PERFORMED_GO_ON;

@@ -289,8 +289,10 @@ bool user_runtime_gil_is_due(const struct user_runtime *runtime, int64_t now_ns)
 /* A task that works hands the GIL over itself when it stops. */
 void user_runtime_tick(struct user_runtime *runtime, int64_t now_ns)
 {
-    if (scheduler_next_ns(runtime->scheduler) <= now_ns)
+    if (scheduler_next_ns(runtime->scheduler) <= now_ns) {
         scheduler_tick(runtime->scheduler, now_ns);
+        scheduler_settle(runtime->scheduler, now_ns);
+    }
     if (runtime->working == 0 && user_runtime_gil_is_due(runtime, now_ns))
         scheduler_gil_over(runtime->scheduler, now_ns);
 }

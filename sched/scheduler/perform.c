@@ -154,7 +154,7 @@ static enum performed perform_yield(struct scheduler *s, int task, int to)
     }
     if (can_hand_over(s, task, to))
         transition_promise(s, to, m);
-    transition_step_aside(s, task, READY_YIELDED, -1);
+    transition_step_aside(s, task, READY_YIELDED, -1, false);
     return PERFORMED_LEFT;
 }
 
@@ -320,11 +320,35 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     return what;
 }
 
+bool scheduler_has_job(const struct scheduler *s, int task)
+{
+    return !s->task[task].quits && jobs_has_next(s, task);
+}
+
+/* Each job is a visit, so the task leaves its machine in all modes. */
+enum performed scheduler_job_over(struct scheduler *s, int task, int64_t now_ns)
+{
+    int64_t until_ns;
+
+    s->now_ns = now_ns;
+    jobs_done(s, task);
+    until_ns = jobs_rest(s, task);
+    if (until_ns < 0)
+        transition_step_aside(s, task, READY_ARRIVED, -1, false);
+    else
+        transition_rest(s, task, until_ns);
+    gil_release(s, task);
+    return PERFORMED_LEFT;
+}
+
 /* In this order: first its own end, then the GIL, then who waits for it, and
  * last those that arrive after it. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
 {
     s->now_ns = now_ns;
+    if (!s->task[task].quits)
+        jobs_done(s, task);
+    jobs_end(s, task);
     scheduler_note_facts(s, task);
     if (s->task[task].caller >= 0) {
         transition_return(s, task, EVENT_DONE);

@@ -1,9 +1,11 @@
 /*
- * ready_queue.c -- three ways to be next: by arrival, by priority, by chance.
+ * ready_queue.c -- four ways to be next: by arrival, by rank, by chance, by
+ * ticket.
  *
- * Each policy keeps its tasks in the structure that finds the next one fastest:
- * a linked list, a heap whose key is the priority upside down, or an array in
- * which any index is as good as any other.
+ * Each keeps its tasks in the structure that finds the next one fastest: a
+ * linked list, a heap whose key is the rank, or an array in which any index is
+ * as good as any other. Tickets are counted in order of arrival, so they need
+ * the list, and a walk along it.
  */
 #include "sched/scheduler/ready_queue.h"
 
@@ -12,13 +14,15 @@
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 
-void ready_queue_init(struct ready_queue *queue, enum policy policy,
-                      struct wait_link *link, int *position)
+void ready_queue_init(struct ready_queue *queue, enum policy_line kind,
+                      struct wait_link *link, int *position,
+                      const struct policy_task *known)
 {
     *queue = (struct ready_queue){
-        .policy = policy,
+        .kind = kind,
         .link = link,
         .position = position,
+        .known = known,
         .front = -1,
     };
     wait_queue_init(&queue->list);
@@ -50,22 +54,25 @@ static void bag_remove(struct ready_queue *queue, int task)
     queue->position[last] = gap;
 }
 
-/* Only with priorities is the front another place than the tail: whoever was
- * stopped there comes before its equals. */
-void ready_queue_push(struct ready_queue *queue, int task, int priority,
+/* Only with ranks is the front another place than the tail: whoever was stopped
+ * there comes before its equals. */
+void ready_queue_push(struct ready_queue *queue, int task, int64_t rank,
                       bool front)
 {
     int64_t order = front ? queue->front-- : queue->tail++;
 
-    switch (queue->policy) {
-    case POLICY_PRIORITY:
-        alarm_heap_push(&queue->heap, task, -(int64_t)priority, order);
+    switch (queue->kind) {
+    case LINE_RANK:
+        alarm_heap_push(&queue->heap, task, rank, order);
         break;
-    case POLICY_RANDOM:
+    case LINE_CHANCE:
         bag_push(queue, task);
         break;
-    case POLICY_FIFO:
-    case POLICY_PICK:
+    case LINE_TICKETS:
+        queue->tickets += queue->known[task].tickets;
+        wait_queue_push(&queue->list, queue->link, task);
+        break;
+    case LINE_ORDER:
         wait_queue_push(&queue->list, queue->link, task);
         break;
     }
@@ -74,44 +81,77 @@ void ready_queue_push(struct ready_queue *queue, int task, int priority,
 
 void ready_queue_remove(struct ready_queue *queue, int task)
 {
-    switch (queue->policy) {
-    case POLICY_PRIORITY:
+    switch (queue->kind) {
+    case LINE_RANK:
         alarm_heap_remove(&queue->heap, task);
         break;
-    case POLICY_RANDOM:
+    case LINE_CHANCE:
         bag_remove(queue, task);
         break;
-    case POLICY_FIFO:
-    case POLICY_PICK:
+    case LINE_TICKETS:
+        queue->tickets -= queue->known[task].tickets;
+        wait_queue_remove(&queue->list, queue->link, task);
+        break;
+    case LINE_ORDER:
         wait_queue_remove(&queue->list, queue->link, task);
         break;
     }
     queue->count--;
 }
 
-/* With a random policy each call draws anew, though nobody leaves. */
-int ready_queue_next(const struct ready_queue *queue, uint64_t *random)
+/* Whose ticket is drawn, if they are counted from the first in the line. */
+static int draw(const struct ready_queue *queue, uint64_t *random)
 {
-    if (queue->count == 0)
-        return -1;
-    if (queue->policy == POLICY_PRIORITY)
-        return queue->heap.entry[0].task;
-    if (queue->policy == POLICY_RANDOM)
-        return queue->bag[random_below(random, queue->count)];
-    return queue->list.first;
+    int64_t ticket = (int64_t)random_below(random, (uint64_t)queue->tickets);
+    int task = queue->list.first;
+
+    while ((ticket -= queue->known[task].tickets) >= 0)
+        task = queue->link[task].next;
+    return task;
 }
 
-/* Without priorities everybody is as important as the one who runs. */
-bool ready_queue_has(const struct ready_queue *queue, int priority, bool above)
+/* Where it is chance each call draws anew, though nobody leaves. */
+int ready_queue_next(const struct ready_queue *queue, uint64_t *random)
 {
-    int64_t highest;
+    if (queue->kind == LINE_ORDER)
+        return queue->list.first;
+    if (queue->count == 0)
+        return -1;
+    if (queue->kind == LINE_RANK)
+        return queue->heap.entry[0].task;
+    if (queue->kind == LINE_CHANCE)
+        return queue->bag[random_below(random, queue->count)];
+    return draw(queue, random);
+}
+
+int64_t ready_queue_least(const struct ready_queue *queue)
+{
+    return queue->count == 0 ? INT64_MAX : queue->heap.entry[0].key;
+}
+
+/* Without ranks everybody is as important as the one who runs. */
+bool ready_queue_has(const struct ready_queue *queue, int64_t rank, bool below)
+{
+    int64_t least;
 
     if (queue->count == 0)
         return false;
-    if (queue->policy != POLICY_PRIORITY)
-        return !above;
-    highest = -queue->heap.entry[0].key;
-    return above ? highest > priority : highest >= priority;
+    if (queue->kind != LINE_RANK)
+        return !below;
+    least = queue->heap.entry[0].key;
+    return below ? least < rank : least <= rank;
+}
+
+/* The order numbers tell who came first, whatever the rank was. */
+void ready_queue_level(struct ready_queue *queue, int64_t rank)
+{
+    struct alarm_heap old = queue->heap;
+
+    alarm_heap_init(&queue->heap, queue->position);
+    for (size_t i = 0; i < old.count; i++)
+        alarm_heap_push(&queue->heap, old.entry[i].task, rank,
+                        old.entry[i].order);
+    alarm_heap_fini(&old);
 }
 
 void ready_queue_list(const struct ready_queue *queue, int *task)

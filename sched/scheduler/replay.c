@@ -115,7 +115,7 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request)
     if (!s->postponed)
         s->postponed = xcalloc(s->workload->task_count, sizeof *s->postponed);
     s->postponed[task] = (struct postponed){ *request, true };
-    transition_step_aside(s, turn, READY_PREEMPTED, -1);
+    transition_step_aside(s, turn, READY_PREEMPTED, -1, false);
     return true;
 }
 

@@ -11,17 +11,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/policy/policy.h"
+
 struct decision_source;
 struct gate;
 struct schedule;
 struct trace;
-
-enum policy {
-    POLICY_FIFO,
-    POLICY_PRIORITY,
-    POLICY_RANDOM, /* by the seed */
-    POLICY_PICK,   /* a person, or whoever answers run_choose, decides */
-};
 
 /* How a real run tells who is on a core (run/observer.h). */
 enum observe {
@@ -45,6 +40,11 @@ struct run_options {
     int machines;     /* at least 1 */
     int64_t slice_ns; /* 0: none; only PREEMPTIVE modes use it */
     enum policy policy;
+    struct policy_levels levels; /* of mlfq */
+    bool running_first;     /* model: at one instant, ends of slices come before
+                           alarms and arrivals */
+    bool preempted_last;    /* who is stopped by somebody more important goes to
+                            the tail of its class; else to the front (R9) */
     bool lines_own;         /* rule R18 */
     int64_t gil_ns;         /* 0: no GIL */
     int64_t switch_cost_ns; /* model only */

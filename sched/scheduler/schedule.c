@@ -331,6 +331,7 @@ void schedule_apply(struct run_options *options,
     options->machines = 1;
     options->slice_ns = 0;
     options->policy = POLICY_FIFO;
+    options->preempted_last = false;
     options->lines_own = false;
     options->gil_ns = 0;
     options->switch_cost_ns = 0;

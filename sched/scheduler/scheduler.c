@@ -118,8 +118,8 @@ static void make_machines(struct scheduler *s)
     if (s->queues > 1)
         s->queue = xcalloc((size_t)s->queues, sizeof *s->queue);
     for (int i = 0; i < s->queues; i++)
-        ready_queue_init(&s->queue[i], s->options->policy, s->link,
-                         s->position);
+        ready_queue_init(&s->queue[i], s->policy->line, s->link, s->position,
+                         s->known);
     s->machine = xcalloc((size_t)count, sizeof *s->machine);
     for (int i = 0; i < count; i++) {
         s->machine[i] = (struct machine){
@@ -194,6 +194,8 @@ struct scheduler *scheduler_new(const struct workload *workload,
     s->random = options->seed;
     s->decisions = options->decisions;
     s->script = options->script;
+    rank_init(s);
+    jobs_init(s);
     make_tasks(s);
     make_company(s);
     make_after(s);
@@ -235,6 +237,8 @@ void scheduler_free(struct scheduler *s)
     free(s->rwlock);
     free(s->shared);
     free(s->postponed);
+    free(s->known);
+    jobs_fini(s);
     free(s);
 }
 
@@ -291,14 +295,50 @@ void scheduler_wake(struct scheduler *s, int task, int64_t now_ns)
         transition_alarm(s, task);
 }
 
+/* Sleepers come before jobs that arrive at the same instant, and all arrivals
+ * of an instant are in file order. */
+static bool job_is_next(const struct scheduler *s)
+{
+    int task = scheduler_next_alarm(s);
+
+    return s->jobs &&
+           jobs_come_before(s, task < 0 ? NULL
+                                        : &s->alarms.entry[s->position[task]]);
+}
+
+/* Only who has waited for its job comes into line. */
+static void begin_job(struct scheduler *s, int64_t now_ns)
+{
+    int task;
+
+    s->now_ns = now_ns;
+    task = jobs_arrive(s);
+    if (task < 0)
+        return;
+    s->resting = false;
+    transition_ready(s, task, READY_ARRIVED, -1);
+}
+
 /* Each alarm that goes off shows the next one, with a script as without. */
 int scheduler_tick(struct scheduler *s, int64_t now_ns)
 {
-    int count = 0;
+    for (int count = 0;; count++) {
+        bool job = job_is_next(s);
 
-    while (scheduler_next_ns(s) <= now_ns) {
-        scheduler_wake(s, scheduler_next_alarm(s), now_ns);
-        count++;
+        if ((job ? jobs_arrival_ns(s) : scheduler_alarm_ns(s)) > now_ns)
+            return count;
+        if (job)
+            begin_job(s, now_ns);
+        else
+            scheduler_wake(s, scheduler_next_alarm(s), now_ns);
     }
-    return count;
+}
+
+/* Whoever is done, or has used up an allotment, at this very instant is. */
+void scheduler_settle(struct scheduler *s, int64_t now_ns)
+{
+    s->now_ns = now_ns;
+    jobs_settle(s);
+    if (s->boost_ns <= now_ns)
+        rank_boost(s);
 }

@@ -85,6 +85,12 @@ struct scheduler *scheduler_new(const struct workload *workload,
                                 struct trace *trace);
 void scheduler_free(struct scheduler *scheduler);
 
+/* Who knows where tasks are in their steps: returns how long the next cpu step
+ * of a task that is between two of them is (step_ahead.h). */
+typedef int64_t scheduler_ahead(const void *host, int task);
+void scheduler_set_ahead(struct scheduler *s, scheduler_ahead *ahead,
+                         const void *host);
+
 /* --- the run -------------------------------------------------------------- */
 
 /* Write START and CREATED, and let those arrive whose time is 0. */
@@ -119,6 +125,10 @@ int64_t scheduler_next_ns(const struct scheduler *s);
  * run on. Returns how many there were.
  */
 int scheduler_tick(struct scheduler *s, int64_t now_ns);
+
+/* What else happens at an instant, before free machines are given away:
+ * deadlines pass, tasks are boosted. */
+void scheduler_settle(struct scheduler *s, int64_t now_ns);
 
 /* The same for one task that is AWAY, HELD until a time, or EXPECTED. */
 void scheduler_wake(struct scheduler *s, int task, int64_t now_ns);
@@ -213,7 +223,16 @@ int scheduler_yield_fast(struct scheduler *s, int task,
  * requests, whatever its text says. */
 bool scheduler_quits(const struct scheduler *s, int task);
 
-/* A task that runs has no more requests. Writes RESULT, CHECKSUM and DONE;
+/*
+ * A task that runs has no more requests: is there another job for it? Then the
+ * host has it begin its steps anew, and calls scheduler_job_over: the task is in
+ * line, or away until the job arrives.
+ */
+bool scheduler_has_job(const struct scheduler *s, int task);
+enum performed scheduler_job_over(struct scheduler *s, int task,
+                                  int64_t now_ns);
+
+/* A task that runs has no more requests, and no job. Writes RESULT, CHECKSUM and DONE;
  * facts only the host knows (THREAD, …) are to be written before. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns);
 
@@ -250,8 +269,8 @@ void scheduler_set_result(struct scheduler *s, int task, int64_t result);
 /* When the slice of the machine's turn ends; TIME_NEVER without slices. */
 int64_t scheduler_slice_ns(const struct scheduler *s, int machine);
 
-/* Is somebody of the same or a higher priority ready for it? If not, the end of
- * the slice changes nothing, and the work need not be stopped. */
+/* Is somebody ready for it who is at least as important as its task will be
+ * then? If not, the end of the slice need not stop the work. */
 bool scheduler_slice_wanted(const struct scheduler *s, int machine);
 
 /*
@@ -262,18 +281,19 @@ bool scheduler_slice_wanted(const struct scheduler *s, int machine);
 void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns);
 
 /*
- * The slice has ended (call scheduler_worked first): if somebody of the same
- * or a higher priority is ready, the turn ends, READY is written and
- * PERFORMED_LEFT returned; else it gets a new slice: PERFORMED_GO_ON.
+ * The slice has ended (call scheduler_worked first): if it is wanted the turn
+ * ends, READY is written and PERFORMED_LEFT returned; else it gets a new slice:
+ * PERFORMED_GO_ON.
  */
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns);
 
 /*
- * With POLICY_PRIORITY: the machine whose turn must end because somebody of
- * a higher priority is ready, or -1; of several the one of the lowest
- * priority, then of the lowest number. Stop its work, call scheduler_worked
- * and then scheduler_preempt, which puts it at the front of its class.
+ * With policies that stop tasks: the machine whose turn must end because
+ * somebody more important is ready, or -1; of several the one with the least
+ * important task, then of the lowest number. Stop its work, call scheduler_worked
+ * and then scheduler_preempt, which puts it at the front of its class, or, if
+ * the options say so, at the tail.
  */
 int scheduler_victim(const struct scheduler *s);
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns);

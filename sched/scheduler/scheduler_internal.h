@@ -20,6 +20,8 @@
  *   scheduler_queries.c  what hosts may ask
  *   scheduler_state.c    the state of a run as a number
  *   script.c             the trace a run follows
+ *   rank.c               what the policy is told, and what it says
+ *   jobs.c               periods and deadlines
  *   scheduler_events.c   writing events
  *
  * Only these files include it.
@@ -178,6 +180,18 @@ struct scheduler {
     struct rwlock *rwlock;
     int64_t *shared;
     struct gil gil;
+    const struct policy_rules *policy;
+    struct policy_levels levels;
+    struct policy_task *known; /* by task; NULL: the policy asks nothing */
+    bool ranked;               /* the policy says a rank of each task */
+    bool allots;               /* its slices are allotments */
+    bool stops;                /* a smaller rank in line stops who runs */
+    int64_t slice_ns;          /* 0: none */
+    int64_t boost_ns;          /* when all are boosted next, or TIME_NEVER */
+    scheduler_ahead *ahead;    /* NULL: nobody has begun */
+    const void *host;          /* for ahead */
+    struct jobs *jobs;         /* NULL: no task has a period or deadline */
+    size_t resting_jobs;       /* tasks that wait for their next job */
     struct decision_source *decisions; /* borrowed; NULL: nobody */
     const struct trace *script;        /* borrowed; NULL: none, or left */
     size_t noted;                      /* events written so far */
@@ -243,6 +257,77 @@ int script_next(struct scheduler *s);
 /* Whose alarm goes off next, or -1. */
 int scheduler_next_alarm(const struct scheduler *s);
 
+/* When that is, or TIME_NEVER. */
+int64_t scheduler_alarm_ns(const struct scheduler *s);
+
+/* --- rank.c --------------------------------------------------------------- */
+
+/* Set what the policy of the run needs: before there are queues. */
+void rank_init(struct scheduler *s);
+
+/* With a policy that ranks: the rank of a task that comes into a queue now; of
+ * the task whose turn it is at a machine, now, and when its slice will end. */
+int64_t rank_in_line(struct scheduler *s, int task,
+                     const struct ready_queue *queue);
+int64_t rank_at_machine(const struct scheduler *s, int m);
+int64_t rank_after_slice(const struct scheduler *s, int m);
+
+/* How long the next turn of a task may be; 0: as long as it likes. */
+int64_t rank_allotment_ns(const struct scheduler *s, int task);
+static inline int64_t rank_slice_ns(const struct scheduler *s, int task)
+{
+    return s->allots ? rank_allotment_ns(s, task) : s->slice_ns;
+}
+
+/* With a policy whose slices are allotments: it is used up; the task leaves its
+ * machine before that. */
+void rank_used_up(struct scheduler *s, int task);
+void rank_leaves(struct scheduler *s, int task);
+
+/* It is time to boost all. */
+void rank_boost(struct scheduler *s);
+
+/* --- jobs.c --------------------------------------------------------------- */
+
+/* Arrivals at one instant come after all sleepers, in file order (R7). */
+#define JOBS_ORDER (INT64_C(1) << 62)
+
+/* s->jobs is made if a task has a period or a deadline. */
+void jobs_init(struct scheduler *s);
+void jobs_fini(struct scheduler *s);
+
+/* When the job under way must be done, when the next job arrives, and when
+ * anything happens; TIME_NEVER if there is none. */
+int64_t jobs_deadline_ns(const struct scheduler *s, int task);
+int64_t jobs_arrival_ns(const struct scheduler *s);
+int64_t jobs_next_ns(const struct scheduler *s);
+
+/* A task arrives for the first time. */
+void jobs_begin(struct scheduler *s, int task, int64_t first_ns);
+
+/* Does the next job arrive before an alarm (NULL: none) goes off? Let it arrive;
+ * returns its task if that has waited for it, else -1. */
+bool jobs_come_before(const struct scheduler *s, const struct alarm *alarm);
+int jobs_arrive(struct scheduler *s);
+
+/* Note deadlines that have passed; note that a task's job is done. */
+void jobs_settle(struct scheduler *s);
+void jobs_done(struct scheduler *s, int task);
+
+/* Has the task another job after the one under way? After jobs_done: when that
+ * will arrive, for which the task waits now; -1: it is here already. */
+bool jobs_has_next(const struct scheduler *s, int task);
+int64_t jobs_rest(struct scheduler *s, int task);
+
+/* A task does not wait for its next job any more; false: it did not. */
+bool jobs_calm(struct scheduler *s, int task);
+
+/* There will be no more of a task's jobs. */
+void jobs_end(struct scheduler *s, int task);
+
+/* A number for where a task is in its jobs. */
+uint64_t jobs_state(const struct scheduler *s, int task);
+
 /* --- transition.c --------------------------------------------------------- */
 
 /* The queue a task is in, or would be in. */
@@ -272,10 +357,13 @@ void transition_rouse(struct scheduler *s, int task, int by);
 /* A ready task will be the next at a machine, whoever else is ready. */
 void transition_promise(struct scheduler *s, int task, int machine);
 
-/* End the turn of a task at a machine: it goes to the tail; or, if another
- * task stopped it (by, else -1), to the front of its class. */
+/* End the turn of a task at a machine: it goes to the tail, or to the front of
+ * its class; by is the task that stopped it, or -1. */
 void transition_step_aside(struct scheduler *s, int task,
-                           enum ready_cause cause, int by);
+                           enum ready_cause cause, int by, bool front);
+
+/* A task has nothing to do before its next job. */
+void transition_rest(struct scheduler *s, int task, int64_t until_ns);
 
 /* A task that has left its queue gets a free machine. */
 void transition_serve(struct scheduler *s, int task, int machine);

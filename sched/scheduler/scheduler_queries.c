@@ -16,7 +16,8 @@ bool scheduler_unfinished(const struct scheduler *s)
  * cannot go on where machines are held for ever. */
 bool scheduler_stuck(const struct scheduler *s)
 {
-    if (s->unfinished == 0 || s->running > 0 || s->outside > 0)
+    if (s->unfinished == 0 || s->running > 0 || s->outside > 0 ||
+        s->resting_jobs > 0)
         return false;
     if (s->for_ever == s->options->machines)
         return true;
@@ -31,11 +32,24 @@ int scheduler_next_alarm(const struct scheduler *s)
     return s->alarms.count == 0 ? -1 : s->alarms.entry[0].task;
 }
 
-int64_t scheduler_next_ns(const struct scheduler *s)
+int64_t scheduler_alarm_ns(const struct scheduler *s)
 {
     int task = scheduler_next_alarm(s);
 
     return task < 0 ? TIME_NEVER : s->alarms.entry[s->position[task]].key;
+}
+
+/* Most runs have neither jobs nor boosts. A boost while nobody is there to
+ * notice can wait. */
+int64_t scheduler_next_ns(const struct scheduler *s)
+{
+    int64_t next_ns = scheduler_alarm_ns(s);
+
+    if (s->jobs && jobs_next_ns(s) < next_ns)
+        next_ns = jobs_next_ns(s);
+    if (s->boost_ns < next_ns && (s->ready > 0 || s->running > 0))
+        next_ns = s->boost_ns;
+    return next_ns;
 }
 
 /* --- machines ------------------------------------------------------------- */

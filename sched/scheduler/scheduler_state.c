@@ -61,6 +61,12 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     hash = mix(hash, (int64_t)others);
     hash = mix(hash, task->left_ns);
     hash = mix(hash, task->value);
+    hash = mix(hash, (int64_t)jobs_state(s, i));
+    if (s->known) {
+        hash = mix(hash, s->known[i].level);
+        hash = mix(hash, s->known[i].rest_ns);
+        hash = mix(hash, s->known[i].virtual_ns);
+    }
     hash = mix(hash, (int64_t)hash_copies(task));
     hash = mix(hash, (int64_t)hash_readings(task));
     if (task->place == PLACE_BLOCKED) /* what for is where it queues; … */

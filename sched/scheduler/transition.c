@@ -24,9 +24,6 @@
 #include "sched/base/clock.h"
 #include "sched/scheduler/scheduler_internal.h"
 
-/* Arrivals at one instant come after all sleepers, in file order (R7). */
-#define ORDER_OF_ARRIVAL (INT64_C(1) << 62)
-
 /* While a machine changes over, it is busy for its task: nothing is stuck. */
 static bool runs(enum task_place place)
 {
@@ -55,12 +52,23 @@ int transition_turn(const struct scheduler *s, int task)
 
 /* --- into the queue ------------------------------------------------------- */
 
+/* Apart, so that a run without ranks need not save the registers it uses. */
+__attribute__((noinline)) static void push_ranked(struct scheduler *s, int task,
+                                                  bool front)
+{
+    struct ready_queue *queue = transition_queue(s, task);
+
+    ready_queue_push(queue, task, rank_in_line(s, task, queue), front);
+}
+
 static void enqueue(struct scheduler *s, int task, bool front)
 {
     move(s, task, PLACE_IN_LINE);
-    ready_queue_push(transition_queue(s, task), task, s->task[task].priority,
-                     front);
     s->ready++;
+    if (s->ranked)
+        push_ranked(s, task, front);
+    else
+        ready_queue_push(transition_queue(s, task), task, 0, front);
 }
 
 void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
@@ -82,6 +90,13 @@ void transition_create(struct scheduler *s, int task)
     scheduler_note(s, EVENT_CREATED, task, 0, state->priority);
 }
 
+/* A job counts from when it should have arrived, if it had a time. */
+static void arrive(struct scheduler *s, int task, int by, int64_t at_ns)
+{
+    jobs_begin(s, task, at_ns);
+    transition_ready(s, task, READY_ARRIVED, by);
+}
+
 /* Called whenever one of the conditions may have become true: it was spawned,
  * those before it are done, its time has come. */
 void transition_expect(struct scheduler *s, int task, int by)
@@ -95,17 +110,18 @@ void transition_expect(struct scheduler *s, int task, int by)
         return;
     if (s->script ? !script_wants(s, task, EVENT_READY, READY_ARRIVED)
                   : spec->at_ns > s->now_ns)
-        alarm_heap_push(&s->alarms, task, spec->at_ns, ORDER_OF_ARRIVAL + task);
+        alarm_heap_push(&s->alarms, task, spec->at_ns, JOBS_ORDER + task);
     else
-        transition_ready(s, task, READY_ARRIVED, by);
+        arrive(s, task, by, by < 0 ? spec->at_ns : s->now_ns);
 }
 
-/* Who tries for a time has an alarm as well. */
+/* Who tries for a time has an alarm as well; who waits for a job has none. */
 void transition_calm(struct scheduler *s, int task)
 {
     if (s->task[task].until_ns == TIME_NEVER)
         return;
-    alarm_heap_remove(&s->alarms, task);
+    if (!jobs_calm(s, task))
+        alarm_heap_remove(&s->alarms, task);
     s->task[task].until_ns = TIME_NEVER;
 }
 
@@ -123,21 +139,20 @@ void transition_promise(struct scheduler *s, int task, int machine)
     s->task[task].machine = machine;
 }
 
-/* Who stands in line goes to the tail of its new class; but one whose machine
- * is promised has left the queue. */
+/* Who stands in line goes to the tail of its new class, if the policy has
+ * classes; but one whose machine is promised has left the queue. */
 void transition_prioritize(struct scheduler *s, int task, int priority,
                            bool by_itself)
 {
     bool queues = s->task[task].place == PLACE_IN_LINE &&
-                  s->task[task].machine < 0;
-    struct ready_queue *queue = transition_queue(s, task);
+                  s->task[task].machine < 0 && s->policy == &policy_priority;
 
     if (queues)
-        ready_queue_remove(queue, task);
+        ready_queue_remove(transition_queue(s, task), task);
     s->task[task].priority = priority;
     scheduler_note(s, EVENT_PRIORITY, task, !by_itself, priority);
     if (queues)
-        ready_queue_push(queue, task, priority, false);
+        push_ranked(s, task, false);
 }
 
 /* --- off the machine ------------------------------------------------------ */
@@ -157,19 +172,21 @@ static void stop_callee(struct scheduler *s, int task)
 /* Events name the machine, so they are written before this. */
 static void leave(struct scheduler *s, int task)
 {
+    if (s->allots)
+        rank_leaves(s, task);
     s->machine[s->task[task].machine].turn = -1;
     s->task[task].machine = -1;
     s->free++;
 }
 
 void transition_step_aside(struct scheduler *s, int task,
-                           enum ready_cause cause, int by)
+                           enum ready_cause cause, int by, bool front)
 {
     stop_callee(s, task);
     scheduler_note(s, EVENT_READY, task, (int)cause, by);
     s->task[task].yielded = cause == READY_YIELDED;
     leave(s, task);
-    enqueue(s, task, by >= 0);
+    enqueue(s, task, front);
 }
 
 /* Wait for something outside, here or away, until a planned time or for ever.
@@ -205,6 +222,15 @@ enum performed transition_await(struct scheduler *s, int task, bool stay)
 {
     s->outside++;
     return wait_outside(s, task, stay, TIME_NEVER);
+}
+
+/* Its next job makes it ready, not an alarm. */
+void transition_rest(struct scheduler *s, int task, int64_t until_ns)
+{
+    s->task[task].until_ns = until_ns;
+    scheduler_note(s, EVENT_AWAIT, task, 0, until_ns);
+    leave(s, task);
+    move(s, task, PLACE_AWAY);
 }
 
 /* TO_THE_END nobody else will ever run who could wake it: the machine is
@@ -291,15 +317,15 @@ void transition_resume(struct scheduler *s, int task)
     run(s, task, RUN_RESUMED);
 }
 
-/* The task begins its slice; if it was stopped in a call, so does the call. */
+/* The task begins its slice, or what was left of it when somebody more important
+ * came; if it was stopped in a call, so does the call. */
 static void begin_turn(struct scheduler *s, int task)
 {
     struct machine *machine = &s->machine[s->task[task].machine];
-
     int64_t slice_ns = s->task[task].rest_ns;
 
     if (slice_ns == 0)
-        slice_ns = s->options->slice_ns;
+        slice_ns = rank_slice_ns(s, task);
     s->task[task].rest_ns = 0;
     machine->slice_ns = TIME_NEVER;
     machine->stepped = false;
@@ -370,18 +396,20 @@ void transition_return(struct scheduler *s, int generator, enum event_kind kind)
 /* --- time ----------------------------------------------------------------- */
 
 /* Who was held at its machine goes on there; all others get in line. */
-static void wake(struct scheduler *s, int task, enum ready_cause cause)
+static void wake(struct scheduler *s, int task)
 {
     if (s->task[task].place == PLACE_HELD)
         run(s, task, RUN_CONTINUED);
     else
-        transition_ready(s, task, cause, -1);
+        transition_ready(s, task, READY_WOKEN, -1);
 }
 
 void transition_alarm(struct scheduler *s, int task)
 {
-    wake(s, task,
-         s->task[task].place == PLACE_EXPECTED ? READY_ARRIVED : READY_WOKEN);
+    if (s->task[task].place == PLACE_EXPECTED)
+        arrive(s, task, -1, s->workload->task[task].at_ns);
+    else
+        wake(s, task);
 }
 
 /* Descriptors do not enter the heap of alarms: their time is not known. */
@@ -390,5 +418,5 @@ void scheduler_ready(struct scheduler *s, int task, int64_t now_ns)
     s->now_ns = now_ns;
     s->task[task].fd = -1;
     s->outside--;
-    wake(s, task, READY_WOKEN);
+    wake(s, task);
 }

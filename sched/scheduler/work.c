@@ -25,6 +25,8 @@ enum performed scheduler_work(struct scheduler *s, int task, int64_t now_ns)
     if (what != PERFORMED_GO_ON)
         return what;
     transition_compute(s, task);
+    if (s->known)
+        s->known[turn].since_ns = now_ns;
     s->task[task].working = true;
     scheduler_note(s, EVENT_CPU, task, 0, s->task[task].left_ns);
     return PERFORMED_WORK;
@@ -43,6 +45,8 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
     state->working = false;
     if (state->asked_ns != STEP_FOREVER)
         state->left_ns -= done_ns;
+    if (s->policy->ran)
+        s->policy->ran(&s->known[transition_turn(s, task)], done_ns);
     complete = state->left_ns <= 0;
     scheduler_note(s, EVENT_WORKED, task, complete, done_ns);
     if (!complete)
@@ -59,71 +63,87 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
 bool scheduler_slice_wanted(const struct scheduler *s, int m)
 {
     const struct machine *machine = &s->machine[m];
+    const struct ready_queue *queue = &s->queue[machine->queue];
 
-    return machine->turn >= 0 &&
-           ready_queue_has(&s->queue[machine->queue],
-                           s->task[machine->turn].priority, false);
+    if (machine->turn < 0 || queue->count == 0)
+        return false;
+    return !s->ranked || ready_queue_has(queue, rank_after_slice(s, m), false);
 }
 
 /* With nobody waiting the turn goes on: no event, as nothing changed. */
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns)
 {
+    int turn = s->machine[machine].turn;
+
     s->now_ns = now_ns;
     if (scheduler_slice_wanted(s, machine)) {
-        transition_step_aside(s, s->machine[machine].turn, READY_PREEMPTED, -1);
+        transition_step_aside(s, turn, READY_PREEMPTED, -1, false);
         return PERFORMED_LEFT;
     }
-    s->machine[machine].slice_ns = time_after(now_ns, s->options->slice_ns);
+    if (s->allots)
+        rank_used_up(s, turn);
+    s->machine[machine].slice_ns = time_after(now_ns, rank_slice_ns(s, turn));
     return PERFORMED_GO_ON;
 }
 
-/* As many whole slices as are needed to reach now_ns. */
-void scheduler_slice_skip(struct scheduler *s, int machine, int64_t now_ns)
+/* As many whole slices as are needed to reach now_ns. Where they are allotments
+ * the first few may differ, one a level. */
+void scheduler_slice_skip(struct scheduler *s, int m, int64_t now_ns)
 {
-    int64_t slice_ns = s->options->slice_ns;
-    int64_t end_ns = s->machine[machine].slice_ns;
+    struct machine *machine = &s->machine[m];
+    int64_t slice_ns = s->slice_ns;
 
-    if (end_ns < now_ns)
-        s->machine[machine].slice_ns = time_after(
-            end_ns, (now_ns - end_ns + slice_ns - 1) / slice_ns * slice_ns);
+    for (int i = 0;
+         s->allots && i < s->levels.count && machine->slice_ns < now_ns; i++) {
+        rank_used_up(s, machine->turn);
+        slice_ns = rank_slice_ns(s, machine->turn);
+        machine->slice_ns = time_after(machine->slice_ns, slice_ns);
+    }
+    if (machine->slice_ns < now_ns)
+        machine->slice_ns = time_after(
+            machine->slice_ns,
+            (now_ns - machine->slice_ns + slice_ns - 1) / slice_ns * slice_ns);
 }
 
 /* Only machines whose own queue has somebody more important can help. */
 int scheduler_victim(const struct scheduler *s)
 {
     int victim = -1;
+    int64_t most = 0;
 
-    if (!(s->traits & PREEMPTIVE) || s->options->policy != POLICY_PRIORITY ||
-        s->ready == 0)
+    if (!s->stops || s->ready == 0)
         return -1;
     for (int i = 0; i < s->options->machines; i++) {
-        int priority;
+        int64_t rank;
 
         if (scheduler_runner(s, i) < 0)
             continue;
-        priority = s->task[s->machine[i].turn].priority;
-        if (!ready_queue_has(&s->queue[s->machine[i].queue], priority, true))
+        rank = rank_at_machine(s, i);
+        if (!ready_queue_has(&s->queue[s->machine[i].queue], rank, true))
             continue;
-        if (victim < 0 || priority < s->task[s->machine[victim].turn].priority)
+        if (victim < 0 || rank > most) {
             victim = i;
+            most = rank;
+        }
     }
     return victim;
 }
 
 /* Whoever is more important stops it, so it goes to the front of its class and
  * keeps the rest of its slice (rule R9). With a new slice each time, somebody
- * who is stopped often enough would never let an equal go on. */
+ * who is stopped often enough would never let an equal go on. At the tail it
+ * gets one: all its equals come first. */
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns)
 {
     int turn = s->machine[machine].turn;
     int above = ready_queue_next(&s->queue[s->machine[machine].queue],
                                  &s->random);
-
     int64_t end_ns = s->machine[machine].slice_ns;
+    bool front = !s->options->preempted_last;
 
     s->now_ns = now_ns;
-    if (end_ns != TIME_NEVER)
+    if (end_ns != TIME_NEVER && front && !s->allots)
         s->task[turn].rest_ns = end_ns > now_ns ? end_ns - now_ns : 1;
-    transition_step_aside(s, turn, READY_PREEMPTED, above);
+    transition_step_aside(s, turn, READY_PREEMPTED, above, front);
 }

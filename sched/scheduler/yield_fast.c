@@ -20,9 +20,9 @@ bool scheduler_is_plain(const struct scheduler *s)
         if (s->workload->task[i].generator)
             return false;
     return !s->workload->cancels && options->policy == POLICY_FIFO &&
-           options->machines == 1 && s->queues == 1 && options->gil_ns == 0 &&
-           options->switch_cost_ns == 0 && !is_directed(s) &&
-           !(s->traits & (PREEMPTIVE | TO_THE_END));
+           options->machines == 1 && s->queues == 1 && !s->jobs &&
+           options->gil_ns == 0 && options->switch_cost_ns == 0 &&
+           !is_directed(s) && !(s->traits & (PREEMPTIVE | TO_THE_END));
 }
 
 /* Apart, so that a run without a trace need not save the registers it uses. */

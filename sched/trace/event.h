@@ -47,6 +47,8 @@
  *      given back
  *  (13) of somebody who waited, at the moment when it is let in
  *  (14) what was only tried; without a machine: its time is over
+ *  (15) a job was not done in time. Real runs may notice some time after the
+ *      deadline
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
@@ -103,7 +105,11 @@
     X(RELINQUISHED, "relinquished", 0) /* object: rwlock; value: readers */    \
     X(GAVE_UP, "gave-up", 0) /* object: enum wait_kind; value: what (14) */    \
     X(CANCELLED, "cancelled", 0) /* object: the task that is to end */         \
-    X(QUIT, "quit", 0)           /* ends as it was cancelled; value: by whom */
+    X(QUIT, "quit", 0) /* ends as it was cancelled; value: by whom */          \
+    /* Tasks with a period or a deadline. */                                   \
+    X(JOB, "job", 0) /* one arrives; object: number; value: deadline */        \
+    X(JOB_DONE, "job-done", 0) /* object: its number, from 1 */                \
+    X(MISSED, "missed", 0)     /* object: number; value: its deadline (15) */
 
 enum event_kind {
 #define X(name, word, place) EVENT_##name,

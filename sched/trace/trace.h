@@ -32,7 +32,8 @@ struct trace_info {
     int64_t gil_ns;   /* 0: none */
     int64_t switch_cost_ns;
     bool lines_own;
-    const char *policy; /* "fifo", … (static string) */
+    const char *policy;  /* "fifo", … (static string) */
+    bool preempted_last; /* not to the front (R9) */
     bool seeded;
     uint64_t seed;
     int64_t limit_ns; /* 0: none */

@@ -8,6 +8,7 @@
 #include "sched/base/suggest.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
+#include "sched/workload/policy_text.h"
 
 static bool parse_shared(struct parser *parser)
 {
@@ -98,6 +99,11 @@ static bool parse_slice(struct parser *parser)
                          "slice 20");
 }
 
+static bool parse_policy(struct parser *parser)
+{
+    return policy_text_scan(&parser->scan, &parser->workload->policy);
+}
+
 struct statement {
     const char *word;
     bool (*parse)(struct parser *parser);
@@ -117,6 +123,7 @@ static const struct statement statement_table[] = {
     { "lines", parse_lines, true },
     { "machines", parse_machines, true },
     { "slice", parse_slice, true },
+    { "policy", parse_policy, true },
 };
 
 enum {
@@ -145,8 +152,8 @@ static bool unknown_statement(struct parser *parser, struct token token)
     return scan_fail(&parser->scan, token.text,
                      _("a line cannot begin with %s; it begins with task, "
                        "generator, shared, channel, barrier, semaphore, "
-                       "condition, rwlock, mutex, lines, machines, slice or "
-                       "#"),
+                       "condition, rwlock, mutex, lines, machines, slice, "
+                       "policy or #"),
                      scan_found(&parser->scan).text);
 }
 

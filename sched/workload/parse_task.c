@@ -19,6 +19,7 @@ struct attributes {
     int64_t priority, at_ns;
     bool at_spawn, daemon;
     int *after, afters, after_column;
+    int64_t period_ns, deadline_ns, times, tickets, nice;
 };
 
 static bool parse_line_number(struct parser *parser,
@@ -69,17 +70,52 @@ static bool parse_daemon(struct parser *parser, struct attributes *attributes)
     return true;
 }
 
+static bool parse_period(struct parser *parser, struct attributes *attributes)
+{
+    return scan_duration(&parser->scan, &attributes->period_ns, 1, "period 50");
+}
+
+static bool parse_deadline(struct parser *parser, struct attributes *attributes)
+{
+    return scan_duration(&parser->scan, &attributes->deadline_ns, 1,
+                         "deadline 40");
+}
+
+static bool parse_times(struct parser *parser, struct attributes *attributes)
+{
+    return scan_number(&parser->scan, &attributes->times, 1,
+                       WORKLOAD_NUMBER_MAX, "times 6");
+}
+
+static bool parse_tickets(struct parser *parser, struct attributes *attributes)
+{
+    return scan_number(&parser->scan, &attributes->tickets, 1,
+                       WORKLOAD_TASKS_MAX, "tickets 75");
+}
+
+static bool parse_nice(struct parser *parser, struct attributes *attributes)
+{
+    return scan_number(&parser->scan, &attributes->nice, POLICY_NICE_MIN,
+                       POLICY_NICE_MAX, "nice 5");
+}
+
 struct attribute {
     const char *word;
     bool (*parse)(struct parser *parser, struct attributes *attributes);
+    bool numbered; /* without a number after it, it is a task's name */
 };
 
 static const struct attribute attribute_table[] = {
-    { "line", parse_line_number },
-    { "priority", parse_priority },
-    { "at", parse_at },
-    { "after", parse_after },
-    { "daemon", parse_daemon },
+    { "line", parse_line_number, false },
+    { "priority", parse_priority, false },
+    { "at", parse_at, false },
+    { "after", parse_after, false },
+    { "daemon", parse_daemon, false },
+    { "period", parse_period, true },
+    { "deadline", parse_deadline, true },
+    { "times", parse_times, true },
+    { "tickets", parse_tickets, true },
+    { "nice", parse_nice, true },
 };
 
 enum {
@@ -87,21 +123,32 @@ enum {
     ATTRIBUTES = sizeof attribute_table / sizeof *attribute_table
 };
 
-/* The attribute that begins with token; ATTRIBUTES: there is none. */
-static size_t find_attribute(struct token token)
+/* Does a number, or a minus sign, come after a token of this line? */
+static bool before_number(const struct scan *scan, struct token token)
 {
-    size_t i = 0;
+    const char *at = token.text + token.length;
 
-    while (i < ATTRIBUTES && !scan_token_is(token, attribute_table[i].word))
-        i++;
-    return i;
+    while (at < scan->end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at < scan->end && ((*at >= '0' && *at <= '9') || *at == '-');
+}
+
+/* The attribute that begins with token; ATTRIBUTES: there is none. */
+static size_t find_attribute(const struct scan *scan, struct token token)
+{
+    for (size_t i = 0; i < ATTRIBUTES; i++)
+        if (scan_token_is(token, attribute_table[i].word) &&
+            (!attribute_table[i].numbered || before_number(scan, token)))
+            return i;
+    return ATTRIBUTES;
 }
 
 static bool names_follow(struct parser *parser)
 {
     struct token token = scan_peek(&parser->scan);
 
-    return token.length > 0 && find_attribute(token) == ATTRIBUTES;
+    return token.length > 0 &&
+           find_attribute(&parser->scan, token) == ATTRIBUTES;
 }
 
 /*
@@ -148,7 +195,7 @@ static bool parse_attributes(struct parser *parser,
 
     while (!scan_accept(scan, ':')) {
         struct token token = scan_peek(scan);
-        size_t i = find_attribute(token);
+        size_t i = find_attribute(scan, token);
 
         if (i == ATTRIBUTES)
             return no_attribute(parser, example);
@@ -195,7 +242,7 @@ static bool declare_tasks(struct parser *parser, enum name_kind kind,
                           const char *example)
 {
     struct token token = scan_peek(&parser->scan);
-    size_t attribute = find_attribute(token);
+    size_t attribute = find_attribute(&parser->scan, token);
 
     if (attribute < ATTRIBUTES && attribute != DAEMON)
         return scan_fail(&parser->scan, token.text,
@@ -223,6 +270,12 @@ static void set_task(struct parser *parser, struct task_spec *task,
     task->at_ns = attributes->at_ns;
     task->at_spawn = attributes->at_spawn;
     task->daemon = attributes->daemon;
+    task->period_ns = attributes->period_ns;
+    task->deadline_ns = attributes->deadline_ns ? attributes->deadline_ns
+                                                : attributes->period_ns;
+    task->times = attributes->period_ns > 0 ? attributes->times : 1;
+    task->tickets = attributes->tickets;
+    task->nice = (int)attributes->nice;
 }
 
 /* A line with one task is a group too, so that later passes know only
@@ -247,7 +300,7 @@ static bool parse_group(struct parser *parser, enum name_kind kind)
 {
     const char *example = names_kind_words(kind)->example;
     struct workload *workload = parser->workload;
-    struct attributes attributes = { 0 };
+    struct attributes attributes = { .tickets = POLICY_TICKETS };
     size_t first = workload->task_count;
     struct steps steps = { 0 };
     const char *place;
@@ -266,6 +319,11 @@ static bool parse_group(struct parser *parser, enum name_kind kind)
         return scan_fail(&parser->scan, place,
                          _("a task starts \"at spawn\" or \"after\" another "
                            "one, not both; remove one of them"));
+    if (attributes.times > 0 && attributes.period_ns == 0)
+        return scan_fail(&parser->scan, place,
+                         _("\"times\" counts the jobs of a task with a "
+                           "period; write it as in \"%s\""),
+                         "task A period 50 times 6: cpu 10");
     if (!parse_steps(parser, &steps))
         return false;
     for (size_t i = first; i < workload->task_count; i++) {

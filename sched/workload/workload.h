@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/policy/policy.h"
+
 struct arena;
 struct task_calls; /* what a C program may ask for: sched/program/task.h */
 
@@ -105,15 +107,20 @@ struct step {
 struct task_spec {
     const char *name;
     int source_line, source_column;
-    int line;           /* which line it stands in, from 1 */
-    int priority;       /* default 0; a higher number goes first */
-    int64_t at_ns;      /* when it arrives; default 0 */
-    bool at_spawn;      /* arrives when another task spawns it */
-    bool generator;     /* runs inside its caller's turn (rule R14) */
-    bool daemon;        /* the run does not last for its sake */
-    const int *after;   /* tasks that must be done first; shared by … */
-    int afters;         /* … all tasks of one statement, like its steps */
-    struct steps steps; /* shared by all tasks of one statement */
+    int line;            /* which line it stands in, from 1 */
+    int priority;        /* default 0; a higher number goes first */
+    int64_t at_ns;       /* when it arrives; default 0 */
+    bool at_spawn;       /* arrives when another task spawns it */
+    bool generator;      /* runs inside its caller's turn (rule R14) */
+    bool daemon;         /* the run does not last for its sake */
+    const int *after;    /* tasks that must be done first; shared by … */
+    int afters;          /* … all tasks of one statement, like its steps */
+    int64_t period_ns;   /* a job arrives each; 0: the task is one job */
+    int64_t deadline_ns; /* after the arrival of a job; 0: none */
+    int64_t times;       /* how many jobs; 0: without end */
+    int64_t tickets;     /* of the policy lottery */
+    int nice;            /* of the policy fair */
+    struct steps steps;  /* shared by all tasks of one statement */
     /* Instead of steps, for workloads written in C; else NULL. */
     void (*program)(struct task_calls *calls, int task);
 };
@@ -167,10 +174,11 @@ struct workload {
      * Where it begins in the file. */
     const char *listing;
     int listing_line, listing_column;
-    bool lines_own;   /* rule R18 */
-    int machines;     /* of the `machines` line; 0: not given */
-    int64_t slice_ns; /* of the `slice` line, or WORKLOAD_NO_SLICE */
-    int line_count;   /* the highest line of a task, at least 1 */
+    bool lines_own;              /* rule R18 */
+    int machines;                /* of the `machines` line; 0: not given */
+    int64_t slice_ns;            /* of the `slice` line, or WORKLOAD_NO_SLICE */
+    struct policy_choice policy; /* of the `policy` line; fifo */
+    int line_count;              /* the highest line of a task, at least 1 */
 
     struct task_spec *task;
     size_t task_count;

@@ -7,19 +7,9 @@
  */
 #include "sched/workload/workload_print.h"
 
-#include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
+#include "sched/workload/policy_text.h"
 #include "sched/workload/workload.h"
-
-/* In whole ms or us, whichever is exact: the language has nothing finer. */
-static void print_duration(struct strbuf *out, int64_t ns)
-{
-    if (ns % NS_PER_MS == 0)
-        strbuf_addf(out, "%lld", (long long)(ns / NS_PER_MS));
-    else
-        strbuf_addf(out, "%lldus",
-                    (long long)((ns + NS_PER_US / 2) / NS_PER_US));
-}
 
 /* Only these two are escaped: the text was cleaned when it was parsed. */
 static void print_text(struct strbuf *out, const char *text)
@@ -39,10 +29,10 @@ static void print_cpu(struct strbuf *out, const struct step *step)
         strbuf_adds(out, "forever");
         return;
     }
-    print_duration(out, step->ns);
+    policy_text_duration(out, step->ns);
     if (step->by_ns > 0) {
         strbuf_adds(out, " by ");
-        print_duration(out, step->by_ns);
+        policy_text_duration(out, step->by_ns);
     }
 }
 
@@ -103,7 +93,7 @@ static void print_operand(struct strbuf *out, const struct step *step)
         break;
     case STEP_SLEEP:
     case STEP_BLOCK:
-        print_duration(out, step->ns);
+        policy_text_duration(out, step->ns);
         break;
     case STEP_WRITE:
         strbuf_addf(out, "%+lld", (long long)step->value);
@@ -186,7 +176,12 @@ static void print_declarations(struct strbuf *out,
         strbuf_addf(out, "machines %d\n", workload->machines);
     if (workload->slice_ns != WORKLOAD_NO_SLICE) {
         strbuf_adds(out, "slice ");
-        print_duration(out, workload->slice_ns);
+        policy_text_duration(out, workload->slice_ns);
+        strbuf_addc(out, '\n');
+    }
+    if (workload->policy.policy != POLICY_FIFO) {
+        strbuf_adds(out, "policy ");
+        policy_text_print(out, &workload->policy);
         strbuf_addc(out, '\n');
     }
     for (size_t i = 0; i < workload->shared_count; i++)
@@ -211,7 +206,10 @@ static bool alike(const struct task_spec *a, const struct task_spec *b)
     return a->steps.step == b->steps.step && a->generator == b->generator &&
            a->daemon == b->daemon && a->program == b->program &&
            a->priority == b->priority && a->at_ns == b->at_ns &&
-           a->at_spawn == b->at_spawn && a->after == b->after;
+           a->at_spawn == b->at_spawn && a->after == b->after &&
+           a->period_ns == b->period_ns && a->deadline_ns == b->deadline_ns &&
+           a->times == b->times && a->tickets == b->tickets &&
+           a->nice == b->nice;
 }
 
 /*
@@ -236,6 +234,21 @@ static size_t count_alike(const struct workload *workload, size_t first,
     return *said ? same : by_default;
 }
 
+/* A deadline that is the period goes without saying. */
+static void print_period(struct strbuf *out, const struct task_spec *task)
+{
+    if (task->period_ns > 0) {
+        strbuf_adds(out, " period ");
+        policy_text_duration(out, task->period_ns);
+    }
+    if (task->deadline_ns != task->period_ns) {
+        strbuf_adds(out, " deadline ");
+        policy_text_duration(out, task->deadline_ns);
+    }
+    if (task->period_ns > 0 && task->times > 0)
+        strbuf_addf(out, " times %lld", (long long)task->times);
+}
+
 static void print_attributes(struct strbuf *out,
                              const struct workload *workload,
                              const struct task_spec *task, bool say_line)
@@ -250,11 +263,16 @@ static void print_attributes(struct strbuf *out,
         strbuf_adds(out, " at spawn");
     if (task->at_ns > 0) {
         strbuf_adds(out, " at ");
-        print_duration(out, task->at_ns);
+        policy_text_duration(out, task->at_ns);
     }
     for (int i = 0; i < task->afters; i++)
         strbuf_addf(out, "%s %s", i == 0 ? " after" : "",
                     workload->task[task->after[i]].name);
+    print_period(out, task);
+    if (task->tickets != POLICY_TICKETS)
+        strbuf_addf(out, " tickets %lld", (long long)task->tickets);
+    if (task->nice != 0)
+        strbuf_addf(out, " nice %d", task->nice);
 }
 
 /* Print the statement that declares the task at first; returns how many. */

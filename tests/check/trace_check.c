@@ -63,11 +63,24 @@ static bool may_wake(const struct check *check, const struct event *event,
             check->workload->task[event->task].program);
 }
 
+/* It is here already when the one before is done, or comes in time. */
+static bool next_job(struct check *check, const struct event *event,
+                     struct checked_task *task)
+{
+    if (task->where != AT_AWAY)
+        return end_turn(check, task);
+    return trace_check_rule(check, event->t_ns >= task->until_ns,
+                            "the job comes too early");
+}
+
 static bool ready(struct check *check, const struct event *event,
                   struct checked_task *task)
 {
     switch (event->object) {
     case READY_ARRIVED:
+        if (check->workload->task[event->task].period_ns > 0 &&
+            task->where != AT_NOWHERE)
+            return next_job(check, event, task);
         return trace_check_rule(check, task->where == AT_NOWHERE,
                                 "the task has arrived before");
     case READY_WOKEN:

@@ -43,6 +43,7 @@ struct checked_task {
     bool gave;            /* it waits for a condition: it gave the lock away */
     bool awaits;          /* and nobody has woken it */
     bool cancelled, quit; /* somebody wants it to end; it does so */
+    bool job_over;        /* a periodic task's, which may have another */
     bool working;
     bool without_gil; /* at a machine where only the holder computes */
     bool stolen;      /* off its core: it does nothing until it is back */

@@ -87,6 +87,10 @@ static bool begin_step(struct check *check, const struct event *event)
 
     if (is_program(check, event))
         return true;
+    if (task->job_over) {
+        step_cursor_fini(&task->cursor);
+        task->began = task->job_over = false;
+    }
     if (!trace_check_rule(check, task->where == AT_RUNNING,
                           "the task is not at a machine") ||
         !trace_check_rule(check, task->complete,
@@ -298,6 +302,20 @@ static size_t objects(const struct check *check, const struct event *event)
     }
 }
 
+/* All of its steps are done; the next job begins them anew. */
+static bool end_job(struct check *check, const struct event *event)
+{
+    struct checked_task *task = &check->task[event->task];
+    struct request request;
+
+    task->job_over = true;
+    return trace_check_rule(
+        check,
+        is_program(check, event) ||
+            (task->complete && !next_request(check, event, &request)),
+        "the job is not at the end of its steps");
+}
+
 bool trace_check_step(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
@@ -342,6 +360,11 @@ bool trace_check_step(struct check *check, const struct event *event)
                                 check->task[event->object].where == AT_DONE,
                                 "the other task is not done") &&
                trace_check_belongs(check, event, STEP_JOIN);
+    case EVENT_JOB_DONE:
+        return end_job(check, event);
+    case EVENT_MISSED:
+        return trace_check_rule(check, event->t_ns >= event->value,
+                                "the deadline is still to come");
     case EVENT_SUM:
         task->result = event->value;
         return is_effect(check, event, STEP_SUM);

@@ -135,7 +135,7 @@ START_TEST(options_and_words_may_stand_in_any_order)
     ck_assert_int_eq(options.machines, 3);
     ck_assert_int_eq(options.slice_ns, 20 * NS_PER_MS);
     ck_assert(options.model);
-    ck_assert_int_eq(options.policy, 2);
+    ck_assert_int_eq(options.policy.policy, POLICY_RANDOM);
     ck_assert_int_eq(options.seed, 0);
     ck_assert_int_eq(options.lines, 1);
     ck_assert_int_eq(options.theme, THEME_LIGHT);
