@@ -31,15 +31,15 @@ static void add(struct prompt *prompt, uint32_t key)
 static void drop(struct prompt *prompt)
 {
     char *end = prompt->text + strlen(prompt->text);
-    uint32_t rune = 0;
+    uint32_t rune;
 
-    while (end > prompt->text && text_rune_cells(rune) == 0) {
+    do {
         do
             end--;
         while (end > prompt->text && ((unsigned char)*end & 0xC0) == 0x80);
         text_decode(end, &rune);
         *end = '\0';
-    }
+    } while (end > prompt->text && text_rune_cells(rune) == 0);
 }
 
 enum prompt_did prompt_press(struct prompt *prompt, uint32_t key)

@@ -23,6 +23,7 @@
 #include "cli/page/page_view.h"
 #include "cli/player/playback.h"
 #include "cli/player/player_diagnose.h"
+#include "cli/player/player_find.h"
 #include "cli/player/player_frame.h"
 #include "cli/player/player_input.h"
 #include "cli/player/player_keys.h"
@@ -62,6 +63,7 @@ struct player {
 
     /* What is pressed. */
     struct player_controls controls;
+    struct player_find find;
     sigset_t awake; /* the signals that may come while the loop sleeps */
 };
 
@@ -371,9 +373,11 @@ static void init(struct player *player, struct run_plan *plan,
                       .playback = &player->playback,
                       .view = &player->frame.view,
                       .notice = &player->notice,
-                      .pick = &player->pick },
+                      .pick = &player->pick,
+                      .find = &player->find },
     };
     player_frame_init(&player->frame, options, keys);
+    player->frame.find = &player->find;
     player->frame.view.title = guest ? guest->title : NULL;
     player->frame.view.mystery = guest && guest->mystery;
 }

@@ -9,6 +9,7 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/player/playback.h"
+#include "cli/player/player_find.h"
 #include "cli/player/player_keys.h"
 #include "cli/player/player_panes.h"
 #include "cli/player/player_run.h"
@@ -45,6 +46,7 @@ void player_frame_forget(struct player_frame *frame)
 {
     for (int i = 0; i < 2; i++)
         player_numbers_forget(&frame->numbers[i]);
+    frame->view.mark_ns[0] = frame->view.mark_ns[1] = -1;
 }
 
 void player_frame_fit(struct player_frame *frame, int64_t edge_ns, bool ended)
@@ -135,9 +137,10 @@ static void show_numbers(struct player_frame *frame,
         return;
     overhead_meter_events(&frame->meter, runner_trace(run->runner));
     view->numbers[0] = player_numbers_get(&frame->numbers[0],
-                                          first ? first : run->history);
+                                          first ? first : run->history, view);
     if (first)
-        view->numbers[1] = player_numbers_get(&frame->numbers[1], run->history);
+        view->numbers[1] = player_numbers_get(&frame->numbers[1], run->history,
+                                              view);
 }
 
 /* The line stays where the person put it; in a run that has not come so far,
@@ -179,7 +182,10 @@ void player_frame_draw(struct player_frame *frame, const struct player_run *run,
                    (view->play == PLAY_LIVE || view->play == PLAY_RUNNING);
     view->overhead = &frame->meter.overhead;
     strbuf_clear(&frame->footer);
-    player_keys_footer(&frame->footer, view, frame->keys);
+    if (frame->find->open)
+        prompt_footer(&frame->footer, &frame->find->prompt, width);
+    else
+        player_keys_footer(&frame->footer, view, frame->keys);
     view->footer = frame->footer.text;
     show_numbers(frame, run);
     shown = with_line(view);

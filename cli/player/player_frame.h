@@ -19,6 +19,7 @@
 struct key_binding;
 struct options;
 struct playback;
+struct player_find;
 struct player_run;
 
 struct player_frame {
@@ -28,6 +29,7 @@ struct player_frame {
     struct cells cells;             /* as shown last */
     struct player_numbers numbers[2];
     struct overhead_meter meter;
+    const struct player_find *find; /* borrowed */
     struct strbuf footer;
     char **help;
 };
@@ -37,7 +39,7 @@ void player_frame_init(struct player_frame *frame,
                        const struct key_binding *keys);
 void player_frame_fini(struct player_frame *frame);
 
-/* Another run comes next: forget the numbers of this one. */
+/* Another run comes next: forget the numbers of this one, and its marks. */
 void player_frame_forget(struct player_frame *frame);
 
 /* Make room on the scale for a run that goes on at edge_ns, or ended there. */

@@ -6,6 +6,7 @@
 #include "cli/player/player_input.h"
 
 #include "cli/page/hangul_keys.h"
+#include "cli/player/player_find.h"
 #include "cli/player/player_frame.h"
 #include "cli/player/player_keys.h"
 #include "cli/player/player_notice.h"
@@ -103,6 +104,8 @@ enum player_input player_input_read(struct player_controls *controls,
             most = most > INPUT_RESIZED ? most : INPUT_RESIZED;
         else if (key == TKEY_MOUSE)
             pressed = click(controls, frame);
+        else if (controls->find->open)
+            player_find_press(controls, key), pressed = true;
         else if (hangul_keys(letters, key))
             pressed = press_letters(controls, letters);
         else

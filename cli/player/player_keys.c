@@ -8,10 +8,13 @@
 
 #include "cli/options/theme.h"
 #include "cli/player/playback.h"
+#include "cli/player/player_find.h"
+#include "cli/player/player_measure.h"
 #include "cli/player/player_notice.h"
 #include "cli/player/player_panes.h"
 #include "cli/player/player_pick.h"
 #include "cli/player/player_run.h"
+#include "cli/player/player_time.h"
 #include "cli/player/player_want.h"
 #include "cli/run/runner.h"
 #include "render/output/terminal.h"
@@ -22,88 +25,12 @@
 #include "sched/workload/workload.h"
 
 enum {
-    SCRUB_PARTS = 20, /* a scrub is this part of what is visible */
-    LABEL_CELLS = 8,  /* about what stands left of the columns of time */
-    SCROLL_MOST = 60  /* rows; no panel has more to hide */
+    LABEL_CELLS = 8, /* about what stands left of the columns of time */
+    SCROLL_MOST = 60 /* rows; no panel has more to hide */
 };
 
 static const int64_t turned_ns = 4 * NS_PER_S; /* how long a notice stays */
 static const int64_t scale_least_ns = 10 * NS_PER_US;
-
-/* --- time ----------------------------------------------------------------- */
-
-static void seek(struct player_controls *controls, int64_t t_ns)
-{
-    playback_seek(controls->playback, t_ns, controls->run->edge_ns);
-}
-
-/* Space toggles, Enter only goes on. */
-static void hold(void *screen, int toggle)
-{
-    struct player_controls *controls = screen;
-
-    if (toggle)
-        playback_toggle(controls->playback, controls->run->edge_ns,
-                        player_run_ended(controls->run));
-    else
-        controls->playback->paused = false;
-}
-
-static void step(void *screen, int direction)
-{
-    struct player_controls *controls = screen;
-
-    controls->playback->paused = true;
-    seek(controls, player_run_step(controls->run, controls->playback->t_ns,
-                                   direction > 0));
-    controls->view->stepped_ns = controls->playback->t_ns;
-}
-
-static int64_t visible_ns(const struct view *view)
-{
-    return view->scale_ns ? view->scale_ns : view->total_ns;
-}
-
-static void scrub(void *screen, int direction)
-{
-    struct player_controls *controls = screen;
-
-    seek(controls, controls->playback->t_ns +
-                       direction * visible_ns(controls->view) / SCRUB_PARTS);
-}
-
-/* Go to the end; of a run that still goes on, follow the end. */
-static void to_end(struct player_controls *controls)
-{
-    player_run_catch_up(controls->run);
-    seek(controls, controls->run->edge_ns);
-    if (!player_run_ended(controls->run))
-        playback_follow(controls->playback);
-}
-
-static void to_either_end(void *screen, int direction)
-{
-    struct player_controls *controls = screen;
-
-    if (direction > 0) {
-        to_end(controls);
-        return;
-    }
-    controls->playback->paused = true;
-    seek(controls, 0);
-}
-
-static void change_speed(void *screen, int direction)
-{
-    struct player_controls *controls = screen;
-
-    if (direction > 0)
-        playback_faster(controls->playback);
-    else if (direction < 0)
-        playback_slower(controls->playback);
-    else
-        controls->playback->speed = 1;
-}
 
 /* --- what is looked at ---------------------------------------------------- */
 
@@ -112,7 +39,7 @@ static void zoom(void *screen, int direction)
 {
     struct player_controls *controls = screen;
     struct view *view = controls->view;
-    int64_t scale = visible_ns(view);
+    int64_t scale = view_visible_ns(view);
 
     scale = direction > 0 ? scale / 2 : scale * 2;
     if (scale < scale_least_ns)
@@ -145,7 +72,7 @@ static void move_line(void *screen, int direction)
     else if (direction)
         player_keys_put_line(controls,
                              view->cursor_ns +
-                                 direction * (visible_ns(view) / columns));
+                                 direction * (view_visible_ns(view) / columns));
     else
         view->cursor_ns = -1;
 }
@@ -276,6 +203,22 @@ static void want_again(void *screen, int unused)
         player_want_again(controls->run);
 }
 
+static void find(void *screen, int direction)
+{
+    struct player_controls *controls = screen;
+
+    if (direction)
+        player_find_again(controls, direction);
+    else
+        player_find_open(controls->find);
+}
+
+static void mark(void *screen, int unused)
+{
+    (void)unused;
+    player_measure_mark(screen);
+}
+
 static void turn(void *screen, int knob)
 {
     struct player_controls *controls = screen;
@@ -320,12 +263,12 @@ static void guest_enter(void *screen, int left)
     struct player_controls *controls = screen;
 
     if (controls->view->panel != PANEL_NONE)
-        hold(screen, false);
+        player_time_hold(screen, false);
     else if (history_ended(controls->run->history) &&
              controls->playback->t_ns >= controls->run->edge_ns)
         leave(screen, left);
     else
-        to_end(controls);
+        player_time_end(controls, 1);
 }
 
 /* --- the tables ----------------------------------------------------------- */
@@ -341,18 +284,20 @@ enum {
 
 /* Help text in this order; the footer has its own: the last number. */
 const struct key_binding player_keys[] = {
-    { KEYS(' '), ACT(hold, true), HELP(N_("pause, go on")),
+    { KEYS(' '), ACT(player_time_hold, true), HELP(N_("pause, go on")),
       FOOTER(N_("pause"), MOVING, 1) },
     { FOOTER(N_("go on"), PAUSED, 1), .label = "Space" },
     { FOOTER(N_("replay"), ENDED, 1), .label = "Space" },
-    { KEYS(TKEY_ENTER), ACT(hold, false), HELP(N_("go on")) },
-    { KEYS(TKEY_RIGHT, 'l', '.', TKEY_PAGE_DOWN), ACT(step, 1),
+    { KEYS(TKEY_ENTER), ACT(player_time_hold, false), HELP(N_("go on")) },
+    { KEYS(TKEY_RIGHT, 'l', '.', TKEY_PAGE_DOWN), ACT(player_time_step, 1),
       HELP(N_("one event forward, and pause")),
       FOOTER(N_("step"), ON_SCREEN, 2), .label = "←→" },
-    { KEYS(TKEY_LEFT, 'h', ',', TKEY_PAGE_UP), ACT(step, -1),
+    { KEYS(TKEY_LEFT, 'h', ',', TKEY_PAGE_UP), ACT(player_time_step, -1),
       HELP(N_("one event back, and pause")) },
-    { KEYS(')'), ACT(scrub, 1), HELP(N_("a stretch of time forward")) },
-    { KEYS('('), ACT(scrub, -1), HELP(N_("a stretch of time back")) },
+    { KEYS(')'), ACT(player_time_scrub, 1),
+      HELP(N_("a stretch of time forward")) },
+    { KEYS('('), ACT(player_time_scrub, -1),
+      HELP(N_("a stretch of time back")) },
     { KEYS('v'), ACT(move_line, 0),
       HELP(N_("show or hide the vertical line that counts")),
       FOOTER(N_("count"), PAUSED | ENDED, 6) },
@@ -360,15 +305,21 @@ const struct key_binding player_keys[] = {
       HELP(N_("move the vertical line to the right")) },
     { KEYS(TKEY_SHIFT_LEFT), ACT(move_line, -1),
       HELP(N_("move the vertical line to the left")) },
-    { KEYS('g', TKEY_HOME), ACT(to_either_end, -1), HELP(N_("to the start")),
+    { KEYS('a'), ACT(mark, 0),
+      HELP(N_("mark: twice for how long, once more for none")) },
+    { KEYS('/'), ACT(find, 0), HELP(N_("find a person, or a state")),
+      FOOTER(N_("find"), ENDED, 6) },
+    { KEYS(';'), ACT(find, 1), HELP(N_("find the next one")) },
+    { KEYS(':'), ACT(find, -1), HELP(N_("find the one before")) },
+    { KEYS('g', TKEY_HOME), ACT(player_time_end, -1), HELP(N_("to the start")),
       FOOTER(N_("start"), ENDED, 3) },
-    { KEYS('G', TKEY_END), ACT(to_either_end, 1),
+    { KEYS('G', TKEY_END), ACT(player_time_end, 1),
       HELP(N_("to the end, or to the live edge")) },
-    { KEYS('+', '=', '>'), ACT(change_speed, 1), HELP(N_("faster")),
+    { KEYS('+', '=', '>'), ACT(player_time_speed, 1), HELP(N_("faster")),
       FOOTER(N_("speed"), MOVING | PAUSED, 3), .label = "+-" },
-    { KEYS('-', '<', '_'), ACT(change_speed, -1), HELP(N_("slower")),
+    { KEYS('-', '<', '_'), ACT(player_time_speed, -1), HELP(N_("slower")),
       .keys = "- <" },
-    { KEYS('0'), ACT(change_speed, 0), HELP(N_("real speed")) },
+    { KEYS('0'), ACT(player_time_speed, 0), HELP(N_("real speed")) },
     { KEYS(']'), ACT(zoom, 1), HELP(N_("zoom in")),
       FOOTER(N_("zoom"), ENDED, 4), .label = "[]" },
     { KEYS('['), ACT(zoom, -1), HELP(N_("zoom out")) },

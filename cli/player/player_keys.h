@@ -15,6 +15,7 @@
 
 struct playback;
 struct player_notice;
+struct player_find;
 struct player_pick;
 struct player_run;
 struct strbuf;
@@ -29,6 +30,7 @@ struct player_controls {
     struct view *view;
     struct player_notice *notice;
     const struct player_pick *pick;
+    struct player_find *find;
     int columns;           /* of the screen */
     enum player_left left; /* PLAYER_HERE until a key leaves */
 };

@@ -5,6 +5,10 @@
  */
 #include "cli/player/player_numbers.h"
 
+#include <string.h>
+
+#include "render/draw/panel.h"
+#include "render/scene/view.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/history/history.h"
@@ -15,16 +19,19 @@ enum {
 };
 
 const struct metrics *player_numbers_get(struct player_numbers *numbers,
-                                         const struct history *history)
+                                         const struct history *history,
+                                         const struct view *view)
 {
     size_t events = trace_count(history_trace(history));
     int64_t now_ns = clock_now_ns();
     bool due = history_ended(history) || now_ns >= numbers->due_ns;
 
-    if (!numbers->metrics || (numbers->events != events && due)) {
+    if (!numbers->metrics || (numbers->events != events && due) ||
+        memcmp(numbers->mark_ns, view->mark_ns, sizeof view->mark_ns) != 0) {
         metrics_free(numbers->metrics);
-        numbers->metrics = metrics_new(history);
+        numbers->metrics = panel_numbers(view, history);
         numbers->events = events;
+        memcpy(numbers->mark_ns, view->mark_ns, sizeof view->mark_ns);
         numbers->due_ns = now_ns +
                           (clock_now_ns() - now_ns) * 100 / MOST_PERCENT;
     }

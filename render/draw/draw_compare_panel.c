@@ -59,6 +59,7 @@ static bool has_stolen(const struct compare_half *half)
 /* Name, and a column for each. */
 static void draw_numbers(struct compare_frame *both)
 {
+    char text[TEXT_SIZE];
     struct rect inside;
     struct strbuf value;
     int rows = 0, column, first;
@@ -66,7 +67,8 @@ static void draw_numbers(struct compare_frame *both)
     while (metrics_table[rows].name)
         rows++;
     rows -= !has_stolen(&both->half[0]) && !has_stolen(&both->half[1]);
-    inside = panel_open(&both->half[0].frame, _("NUMBERS"), rows + 1);
+    panel_numbers_title(text, sizeof text, both->view);
+    inside = panel_open(&both->half[0].frame, text, rows + 1);
     column = (inside.width - NAME_CELLS) / 2;
     first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);
     strbuf_init(&value);
@@ -81,7 +83,8 @@ static void draw_numbers(struct compare_frame *both)
             continue;
         numbers = both->view->numbers[i];
         if (!numbers)
-            numbers = own = metrics_new(both->half[i].scene.history);
+            numbers = own = panel_numbers(both->view,
+                                          both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
                        _(metrics_table[first + k].name), ROLE_STRONG);

@@ -145,18 +145,20 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
     return y - first;
 }
 
-/* The numbers of the whole run as far as it is known. */
+/* The numbers of the run as far as it is known, or of a stretch of it. */
 static void draw_numbers(struct frame *frame)
 {
     struct metrics *own = NULL;
     const struct metrics *numbers = frame->view->numbers[0];
+    char title[TEXT_SIZE];
     struct rect inside;
     int rows;
 
     if (!numbers)
-        numbers = own = metrics_new(frame->scene->history);
+        numbers = own = panel_numbers(frame->view, frame->scene->history);
     rows = put_numbers(frame, panel_nothing(frame), 0, numbers);
-    inside = panel_open(frame, _("NUMBERS"), rows);
+    panel_numbers_title(title, sizeof title, frame->view);
+    inside = panel_open(frame, title, rows);
     put_numbers(frame, inside,
                 inside.y - panel_scroll(frame, rows, inside.height), numbers);
     metrics_free(own);

@@ -6,7 +6,13 @@
  */
 #include "render/draw/panel.h"
 
+#include <stdio.h>
+
 #include "render/draw/draw.h"
+#include "render/words/duration.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/i18n.h"
+#include "sched/base/phrase.h"
 #include "sched/base/wrap.h"
 
 enum {
@@ -59,4 +65,32 @@ int panel_wrap(struct frame *frame, struct rect rect, int y, const char *text)
                          (int)row.bytes, text);
     }
     return y - first;
+}
+
+struct metrics *panel_numbers(const struct view *view,
+                              const struct history *history)
+{
+    int64_t from_ns, to_ns;
+
+    return view_stretch(view, &from_ns, &to_ns)
+               ? metrics_between(history, from_ns, to_ns)
+               : metrics_new(history);
+}
+
+void panel_numbers_title(char *out, size_t size, const struct view *view)
+{
+    char long_text[DURATION_SIZE], from[DURATION_SIZE], to[DURATION_SIZE];
+    int64_t from_ns, to_ns;
+    struct unit unit;
+
+    if (!view_stretch(view, &from_ns, &to_ns)) {
+        snprintf(out, size, "%s", _("NUMBERS"));
+        return;
+    }
+    unit = duration_unit(to_ns);
+    unit.decimals++;
+    *out = '\0';
+    PHRASE(out, size, _("BETWEEN THE MARKS: {0}, from {1} to {2}"),
+           duration_text(long_text, to_ns - from_ns, unit),
+           duration_text(from, from_ns, unit), duration_text(to, to_ns, unit));
 }

@@ -20,6 +20,8 @@ static void draw_time(struct frame *frame)
         axis.forever_ns = TIME_NEVER;
     time_axis_draw(frame->cells, &axis, frame->layout->axis_y,
                    frame->scene->t_ns, frame->view->cursor_ns);
+    time_axis_draw_marks(frame->cells, &axis, frame->layout->axis_y,
+                         frame->view->mark_ns);
 }
 
 static void draw_frame(struct frame *frame)

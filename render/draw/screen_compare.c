@@ -249,6 +249,8 @@ static void draw_both(struct compare_frame *both)
     /* The axis belongs to both: its mark is the screen's instant. */
     time_axis_draw(both->cells, &axis, both->layout[1].axis_y, both->view->t_ns,
                    both->view->cursor_ns);
+    time_axis_draw_marks(both->cells, &axis, both->layout[1].axis_y,
+                         both->view->mark_ns);
     write_words(both, one, two);
     draw_words(&both->half[0].frame,
                notice && both->layout[0].narration_rows == 1 ? notice : one,

@@ -25,6 +25,7 @@ enum {
     LABEL_CELLS = 8, /* least cells from one label to the next */
     LABEL_GAP = 2,
     DASH = 0x254C,
+    STRETCH = 0x2550, /* ═ */
     FOREVER_PARTS = 5 /* for ever is this part of the run */
 };
 
@@ -207,25 +208,32 @@ static void wipe_label(struct cells *cells, int x, int y, int step)
     }
 }
 
-/* The time under the cursor, over the labels in row y. */
-static void label_cursor(struct cells *cells, const struct time_axis *axis,
-                         int y, int64_t t_ns)
+/* A time in the middle of column x, over the labels in row y. */
+static void label_time(struct cells *cells, const struct time_axis *axis, int x,
+                       int y, int64_t ns)
 {
-    int column = time_axis_column(axis, t_ns), x, taken;
     struct unit unit = duration_unit(axis->scale_ns);
     char text[DURATION_SIZE], label[DURATION_SIZE + 2];
+    int taken;
 
-    if (column < 0 || column >= axis->width)
-        return;
     unit.decimals++;
-    snprintf(label, sizeof label, " %s ", duration_text(text, t_ns, unit));
+    snprintf(label, sizeof label, " %s ", duration_text(text, ns, unit));
     taken = text_cells(label);
-    x = axis->x + column - taken / 2;
+    x -= taken / 2;
     x = x + taken > cells->width ? cells->width - taken : x;
     x = x > 0 ? x : 0;
     wipe_label(cells, x, y, -1);
     wipe_label(cells, x + taken - 1, y, 1);
     cells_text(cells, x, y, -1, label, ROLE_SELECTED);
+}
+
+static void label_cursor(struct cells *cells, const struct time_axis *axis,
+                         int y, int64_t t_ns)
+{
+    int column = time_axis_column(axis, t_ns);
+
+    if (column >= 0 && column < axis->width)
+        label_time(cells, axis, axis->x + column, y, t_ns);
 }
 
 /* What comes after a deadlock is no time that passes. */
@@ -265,5 +273,46 @@ void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
     if (cursor_ns >= 0) {
         put_mark(cells, axis, y, cursor_ns, CURSOR);
         label_cursor(cells, axis, y + 1, cursor_ns);
+    }
+}
+
+/* Within the axis: what is outside is cut off. */
+static int clip(const struct time_axis *axis, int column)
+{
+    return (int)between(0, column, axis->width - 1);
+}
+
+static void draw_stretch(struct cells *cells, const struct time_axis *axis,
+                         int y, int64_t from_ns, int64_t to_ns)
+{
+    int from = time_axis_column(axis, from_ns);
+    int to = time_axis_column(axis, to_ns);
+
+    if (from >= axis->width || to < 0)
+        return;
+    for (int column = clip(axis, from); column <= clip(axis, to); column++) {
+        uint32_t rune = cells_at(cells, axis->x + column, y)->rune;
+
+        if (rune != GLYPH_UP && rune != CURSOR)
+            cells_put(cells, axis->x + column, y, STRETCH, ROLE_SELECTED);
+    }
+    label_time(cells, axis, axis->x + (clip(axis, from) + clip(axis, to)) / 2,
+               y + 1, to_ns - from_ns);
+}
+
+void time_axis_draw_marks(struct cells *cells, const struct time_axis *axis,
+                          int y, const int64_t mark_ns[2])
+{
+    bool turned = mark_ns[0] > mark_ns[1];
+
+    if (mark_ns[0] >= 0 && mark_ns[1] >= 0)
+        draw_stretch(cells, axis, y, mark_ns[turned], mark_ns[!turned]);
+    for (int i = 0; i < 2; i++) {
+        int column = time_axis_column(axis, mark_ns[i]);
+
+        if (mark_ns[i] >= 0 && column >= 0 && column < axis->width)
+            cells_put(cells, axis->x + column, y,
+                      (i == 0) == !turned || mark_ns[1] < 0 ? '[' : ']',
+                      ROLE_SELECTED);
     }
 }

@@ -54,4 +54,9 @@ bool time_axis_find(const struct time_axis *axis, int x, int64_t *t_ns);
 void time_axis_draw(struct cells *cells, const struct time_axis *axis, int y,
                     int64_t now_ns, int64_t cursor_ns);
 
+/* Draw over it the marks that are not -1, and between two of them how long the
+ * stretch is. */
+void time_axis_draw_marks(struct cells *cells, const struct time_axis *axis,
+                          int y, const int64_t mark_ns[2]);
+
 #endif

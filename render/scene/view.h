@@ -41,15 +41,16 @@ enum side {
 };
 
 struct view {
-    int64_t t_ns;      /* the instant shown: the now-line */
-    int64_t scale_ns;  /* time a full timeline is wide; 0: fit the run */
-    int64_t left_ns;   /* time at the left edge of the timeline */
-    int64_t total_ns;  /* expected length of the run, for scale_ns == 0 */
-    int64_t cursor_ns; /* vertical line, or -1 */
+    int64_t t_ns;       /* the instant shown: the now-line */
+    int64_t scale_ns;   /* time a full timeline is wide; 0: fit the run */
+    int64_t left_ns;    /* time at the left edge of the timeline */
+    int64_t total_ns;   /* expected length of the run, for scale_ns == 0 */
+    int64_t cursor_ns;  /* vertical line, or -1 */
+    int64_t mark_ns[2]; /* ends of a stretch, in any order, or -1 */
     int64_t stepped_ns; /* the instant somebody has stepped to, or -1: then
                            what has just happened is told */
-    int selected;      /* selected task, or -1 */
-    double speed;      /* of the picture: 1.0 is real time */
+    int selected;       /* selected task, or -1 */
+    double speed;       /* of the picture: 1.0 is real time */
     enum play play;
     enum panel panel;
     int panel_scroll;
@@ -63,8 +64,8 @@ struct view {
     bool mystery;    /* nothing is said of what happens: find out yourself */
     enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */
-    /* Of the history, of the second one in a comparison; borrowed. NULL: they
-     * are computed for each frame that needs them. */
+    /* Of the history, of the second one in a comparison, between the marks if
+     * there are two; borrowed. NULL: they are computed for each frame that needs them. */
     const struct metrics *numbers[2];
     const char *notice;      /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */
@@ -76,5 +77,11 @@ struct view {
 };
 
 void view_init(struct view *view);
+
+/* How much time a timeline shows. */
+int64_t view_visible_ns(const struct view *view);
+
+/* The stretch between the marks. Returns false if there are not both. */
+bool view_stretch(const struct view *view, int64_t *from_ns, int64_t *to_ns);
 
 #endif

@@ -41,14 +41,15 @@ static double percent(int64_t part_ns, int64_t whole_ns)
 static void measure_machines(struct metrics *metrics,
                              const struct history *history)
 {
-    int64_t span = metrics_span_ns(metrics);
+    int64_t span = metrics_span_ns(metrics), from = metrics->from_ns;
+    int64_t to = metrics_sum(from, span);
     int64_t whole = metrics_product(span, metrics->machines);
 
     for (int i = 0; i < metrics->machines; i++) {
         metrics->busy_ns = metrics_sum(metrics->busy_ns,
-                                       history_busy(history, i, 0, span));
+                                       history_busy(history, i, from, to));
         metrics->stolen_ns = metrics_sum(metrics->stolen_ns,
-                                         history_stolen(history, i, 0, span));
+                                         history_stolen(history, i, from, to));
     }
     metrics->others = percent(
         metrics->stolen_ns, metrics_sum(metrics->busy_ns, metrics->stolen_ns));
@@ -117,6 +118,53 @@ struct metrics *metrics_new(const struct history *history)
     metrics->cycle = cycle.task;
     metrics->cycle_lock = cycle.lock;
     metrics->cycle_count = cycle.count;
+    return metrics;
+}
+
+/* Stays in line and the changes of machines are cut at both ends. */
+static void cut(struct metrics *metrics, const struct history *history)
+{
+    int64_t from = metrics->from_ns, to = metrics->end_ns;
+
+    metrics->switching_ns = 0;
+    for (int i = 0; i < metrics->machines; i++)
+        metrics->switching_ns = metrics_sum(
+            metrics->switching_ns, history_switching(history, i, from, to));
+    for (size_t i = 0; i < metrics->task_count; i++) {
+        struct task_metrics *task = &metrics->task[i];
+
+        task->first_ns = task->finish_ns = TIME_NEVER;
+        task->wait_ns = history_time_in(history, (int)i, STATE_IN_LINE, from,
+                                        to);
+        task->stolen_ns = history_time_in(history, (int)i, STATE_STOLEN, from,
+                                          to);
+    }
+}
+
+struct metrics *metrics_between(const struct history *history, int64_t from_ns,
+                                int64_t to_ns)
+{
+    struct metrics *metrics = xcalloc(1, sizeof *metrics);
+    int64_t end_ns = history_end(history);
+
+    metrics->workload = trace_workload(history_trace(history));
+    metrics->outcome = history_outcome(history);
+    metrics->ended = history_ended(history);
+    metrics->part = true;
+    metrics->from_ns = from_ns > 0 ? from_ns : 0;
+    metrics->end_ns = to_ns < end_ns ? to_ns : end_ns;
+    if (metrics->from_ns > metrics->end_ns)
+        metrics->from_ns = metrics->end_ns;
+    history_max_between(history, metrics->from_ns, metrics->end_ns,
+                        &metrics->in_progress, &metrics->working);
+    metrics->machines = history_machines(history);
+    metrics_count_events(metrics, history);
+    metrics->observed = history_observed(history);
+    metrics->makespan_ns = TIME_NEVER;
+    cut(metrics, history);
+    measure_machines(metrics, history);
+    metrics->average_finish_ns = -1;
+    metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
     return metrics;
 }
 

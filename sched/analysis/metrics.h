@@ -43,7 +43,9 @@ struct metrics {
     enum outcome outcome;
     bool ended;               /* false: the run still goes on */
     int64_t makespan_ns;      /* TIME_NEVER unless finished */
-    int64_t end_ns;           /* when the run ended, finished or not */
+    bool part;                /* only of a stretch of the run: */
+    int64_t from_ns;          /* from here (else 0) ... */
+    int64_t end_ns;           /* ... to here; when the run ended, or is now */
     int in_progress, working; /* maxima */
     int machines;
     int os_threads; /* distinct threads that ran tasks; 0: model */
@@ -76,6 +78,15 @@ struct metrics {
  * but not the history. Free with metrics_free (NULL is fine). */
 struct metrics *metrics_new(const struct history *history);
 void metrics_free(struct metrics *metrics);
+
+/*
+ * The same of the stretch from one instant to a later one: what happened after
+ * the first and up to the second. What only a whole run has is missing: the
+ * makespan, the circle of a deadlock, when tasks began and finished, how often
+ * they were entered; wait_ns is all the time in line within the stretch.
+ */
+struct metrics *metrics_between(const struct history *history, int64_t from_ns,
+                                int64_t to_ns);
 
 /* Percent of the cores that others took, if that is enough to be worth a word
  * (diagnose.h says from when on); else, and in the model, 0. */

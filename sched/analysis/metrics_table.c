@@ -75,15 +75,25 @@ static bool write_not_yet(struct strbuf *buf, const struct metrics *metrics)
     return !metrics->ended;
 }
 
+/* A stretch of a run is no run. */
+static bool write_only_whole(struct strbuf *buf, const struct metrics *metrics)
+{
+    if (metrics->part)
+        strbuf_adds(buf, _("whole run only"));
+    return metrics->part;
+}
+
 static void write_makespan(struct strbuf *buf, const struct metrics *metrics)
 {
-    if (!write_not_yet(buf, metrics))
+    if (!write_only_whole(buf, metrics) && !write_not_yet(buf, metrics))
         write_ms(buf, metrics->makespan_ns);
 }
 
 static void write_average_finish(struct strbuf *buf,
                                  const struct metrics *metrics)
 {
+    if (write_only_whole(buf, metrics))
+        return;
     if (metrics->average_finish_ns >= 0 || !write_not_yet(buf, metrics))
         write_average(buf, metrics->average_finish_ns);
 }

@@ -20,48 +20,13 @@
 
 #define NO_SLOT SIZE_MAX
 
-/* What must be remembered of a task between two of its events. */
-struct course {
-    int64_t in_line_ns; /* since when, or TIME_NEVER */
-    int64_t change_ns;  /* since when a machine changes over to it, or … */
-    int64_t cpu_ns;     /* since when it works, or TIME_NEVER */
-    int64_t seen_ns;    /* its last event, if it ran after it, or … */
-    int64_t between_ns; /* ran between its events without working */
-    int core;           /* the last one it was seen on, -1: none */
-    size_t slot;        /* of this visit in the order, or NO_SLOT */
-    uint64_t checksum;
-    bool called; /* its last event of place was a CALL */
-};
-
-struct seen_cpu {
-    uint32_t task;
-    int id;
-};
-
-struct counter {
-    struct metrics *metrics;
-    const struct trace *trace;
-    const struct workload *workload;
-    struct says *says;
-    bool real;
-    bool shares_thread; /* tasks do not have threads of their own */
-    struct course *course;
-    uint32_t *served; /* by machine: the last task, or EVENT_NO_TASK */
-    int64_t *thread;  /* by machine: of the system; 0: none of its own */
-    int *core;        /* by machine: the core it is bound to, or -1 */
-    bool *used;       /* order[i] used the processor */
-    size_t order_capacity, used_capacity, log_capacity;
-    struct seen_cpu *seen;
-    size_t seen_count, seen_capacity;
-};
-
 /* --- visits --------------------------------------------------------------- */
 
 /* Visits are kept in the order in which they begin, whoever computes first. */
-static void begin_visit(struct counter *c, uint32_t task)
+static void begin_visit(struct metrics_counter *c, uint32_t task)
 {
     struct metrics *n = c->metrics;
-    struct course *course = &c->course[task];
+    struct metrics_course *course = &c->course[task];
 
     n->order = xgrow(n->order, n->order_count, &c->order_capacity,
                      sizeof *n->order);
@@ -74,7 +39,7 @@ static void begin_visit(struct counter *c, uint32_t task)
 
 /* The visit is marked, not the task: the same task may have visits with and
  * without work. */
-static void use_processor(struct counter *c, uint32_t task)
+static void use_processor(struct metrics_counter *c, uint32_t task)
 {
     if (c->course[task].slot == NO_SLOT) /* a damaged trace */
         begin_visit(c, task);
@@ -82,7 +47,7 @@ static void use_processor(struct counter *c, uint32_t task)
 }
 
 /* Only those visits stay in the order that used the processor. */
-static void strike_out_unused(struct counter *c)
+static void strike_out_unused(struct metrics_counter *c)
 {
     struct metrics *n = c->metrics;
     size_t i, kept = 0;
@@ -96,7 +61,7 @@ static void strike_out_unused(struct counter *c)
 /* --- places --------------------------------------------------------------- */
 
 /* A generator is part of its caller, so entering one is not a switch. */
-static void count_switch(struct counter *c, const struct event *event)
+static void count_switch(struct metrics_counter *c, const struct event *event)
 {
     uint32_t *served;
 
@@ -111,10 +76,10 @@ static void count_switch(struct counter *c, const struct event *event)
 
 /* Only stays that have ended are added up; close_course looks at the
  * open ones. */
-static void leave_line(struct counter *c, const struct event *event)
+static void leave_line(struct metrics_counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
-    struct course *course = &c->course[event->task];
+    struct metrics_course *course = &c->course[event->task];
     int64_t wait;
 
     if (course->in_line_ns == TIME_NEVER)
@@ -127,23 +92,23 @@ static void leave_line(struct counter *c, const struct event *event)
 }
 
 /* Once for each change of the core, as the list is kept until the end. */
-static void see_core(struct counter *c, uint32_t task, int64_t id)
+static void see_core(struct metrics_counter *c, uint32_t task, int64_t id)
 {
-    struct course *course = &c->course[task];
+    struct metrics_course *course = &c->course[task];
 
     if (id < 0 || id > INT_MAX || id == course->core)
         return;
     course->core = (int)id;
     c->seen = xgrow(c->seen, c->seen_count, &c->seen_capacity, sizeof *c->seen);
-    c->seen[c->seen_count++] = (struct seen_cpu){ task, (int)id };
+    c->seen[c->seen_count++] = (struct metrics_seen){ task, (int)id };
 }
 
 /* An entry is counted when control enters the task, not when it never left. A
  * visit also begins when a call returns, because the generator has split it. */
-static void run(struct counter *c, const struct event *event)
+static void run(struct metrics_counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
-    struct course *course = &c->course[event->task];
+    struct metrics_course *course = &c->course[event->task];
 
     leave_line(c, event);
     if (course->change_ns != TIME_NEVER)
@@ -163,9 +128,9 @@ static void run(struct counter *c, const struct event *event)
 }
 
 /* A second READY does not restart the stay: the wait would look shorter. */
-static void get_in_line(struct counter *c, const struct event *event)
+static void get_in_line(struct metrics_counter *c, const struct event *event)
 {
-    struct course *course = &c->course[event->task];
+    struct metrics_course *course = &c->course[event->task];
 
     if (course->in_line_ns == TIME_NEVER)
         course->in_line_ns = event->t_ns;
@@ -175,7 +140,7 @@ static void get_in_line(struct counter *c, const struct event *event)
 
 /* Any other event of place clears `called`: a RUN_CONTINUED directly after a
  * CALL is a call that has returned. */
-static void count_place(struct counter *c, const struct event *event)
+static void count_place(struct metrics_counter *c, const struct event *event)
 {
     switch ((enum event_kind)event->kind) {
     case EVENT_READY:
@@ -209,7 +174,7 @@ static void count_place(struct counter *c, const struct event *event)
 
 /* In a real run the processor time comes from the system (CPU_TIME), so nothing
  * is added up here. */
-static void work(struct counter *c, uint32_t task, int64_t ns)
+static void work(struct metrics_counter *c, uint32_t task, int64_t ns)
 {
     c->course[task].cpu_ns = TIME_NEVER;
     if (ns <= 0)
@@ -222,7 +187,7 @@ static void work(struct counter *c, uint32_t task, int64_t ns)
 
 /* The event says only where the text is: by number in a program in C, else by
  * its place in the file. */
-static void message(struct counter *c, const struct event *event)
+static void message(struct metrics_counter *c, const struct event *event)
 {
     struct metrics *n = c->metrics;
 
@@ -237,9 +202,9 @@ static void message(struct counter *c, const struct event *event)
  * costs a hundred switches. What they do in between (a yield, a lock, a line in
  * the log) is measured from event to event, and counts as well. A sum is work.
  */
-static void run_between(struct counter *c, const struct event *event)
+static void run_between(struct metrics_counter *c, const struct event *event)
 {
-    struct course *course = &c->course[event->task];
+    struct metrics_course *course = &c->course[event->task];
     bool works = course->cpu_ns != TIME_NEVER || event->kind == EVENT_SUM;
 
     if (course->seen_ns != TIME_NEVER && !works)
@@ -253,7 +218,7 @@ static void run_between(struct counter *c, const struct event *event)
 }
 
 /* The last write decides the final value, lost updates included. */
-static void write_shared(struct counter *c, const struct event *event)
+static void write_shared(struct metrics_counter *c, const struct event *event)
 {
     if (event->object >= 0 && (size_t)event->object < c->workload->shared_count)
         c->metrics->shared[event->object] = event->value;
@@ -261,7 +226,7 @@ static void write_shared(struct counter *c, const struct event *event)
 
 /* Facts such as CPU_TIME and RESULT come when the task is done, and replace
  * what was added up before. */
-static void count_event(struct counter *c, const struct event *event)
+static void count_event(struct metrics_counter *c, const struct event *event)
 {
     struct task_metrics *task = &c->metrics->task[event->task];
 
@@ -306,9 +271,9 @@ static void count_event(struct counter *c, const struct event *event)
 /* --- the end -------------------------------------------------------------- */
 
 /* What still goes on when the run ends counts until there. */
-static void close_course(struct counter *c, uint32_t task)
+static void close_course(struct metrics_counter *c, uint32_t task)
 {
-    struct course *course = &c->course[task];
+    struct metrics_course *course = &c->course[task];
     struct task_metrics *metrics = &c->metrics->task[task];
     int64_t end = c->metrics->end_ns;
 
@@ -326,77 +291,16 @@ static void close_course(struct counter *c, uint32_t task)
         c->metrics->checksum += course->checksum;
 }
 
-/* By task and then by id, so that duplicates end up next to each other. */
-static int compare_seen(const void *a, const void *b)
-{
-    const struct seen_cpu *left = a, *right = b;
-
-    if (left->task != right->task)
-        return left->task < right->task ? -1 : 1;
-    return left->id < right->id ? -1 : left->id > right->id;
-}
-
-/* Give every task its ids, ascending, each once. */
-static void hand_out_cpus(struct counter *c)
-{
-    struct metrics *n = c->metrics;
-    size_t i, kept = 0;
-
-    if (!c->seen_count)
-        return;
-    qsort(c->seen, c->seen_count, sizeof *c->seen, compare_seen);
-    n->cpu = xcalloc(c->seen_count, sizeof *n->cpu);
-    for (i = 0; i < c->seen_count; i++) {
-        struct task_metrics *task = &n->task[c->seen[i].task];
-
-        if (i && compare_seen(&c->seen[i - 1], &c->seen[i]) == 0)
-            continue;
-        if (!task->cpu_count)
-            task->cpu = &n->cpu[kept];
-        task->cpu_count++;
-        n->cpu[kept++] = c->seen[i].id;
-    }
-}
-
-/* Not a subtraction, which could overflow. */
-static int compare_ids(const void *a, const void *b)
-{
-    const int64_t *left = a, *right = b;
-
-    return *left < *right ? -1 : *left > *right;
-}
-
-/* Those that a task ended on, and those of machines that served somebody: a
- * coroutine may have gone through several. */
-static void count_threads(struct counter *c)
-{
-    struct metrics *metrics = c->metrics;
-    size_t room = metrics->task_count + (size_t)metrics->machines;
-    int64_t *tid = xcalloc(room, sizeof *tid);
-    size_t i, count = 0;
-
-    for (i = 0; i < metrics->task_count; i++)
-        if (metrics->task[i].tid)
-            tid[count++] = metrics->task[i].tid;
-    for (i = 0; i < (size_t)metrics->machines; i++)
-        if (c->thread[i] && c->served[i] != EVENT_NO_TASK)
-            tid[count++] = c->thread[i];
-    if (count)
-        qsort(tid, count, sizeof *tid, compare_ids);
-    for (i = 0; i < count; i++)
-        metrics->os_threads += i == 0 || tid[i] != tid[i - 1];
-    free(tid);
-}
-
 /* Everything that means "since when" starts as TIME_NEVER, because 0 is an
  * instant of the run. */
-static void counter_init(struct counter *c, struct metrics *metrics,
+static void counter_init(struct metrics_counter *c, struct metrics *metrics,
                          const struct history *history)
 {
     const struct trace *trace = history_trace(history);
     size_t i;
 
-    *c = (struct counter){ .metrics = metrics };
+    *c = (struct metrics_counter){ .metrics = metrics,
+                                   .open = metrics->from_ns == 0 };
     c->trace = trace;
     c->workload = trace_workload(trace);
     c->real = trace_info(trace)->real;
@@ -429,7 +333,7 @@ static void counter_init(struct counter *c, struct metrics *metrics,
         metrics->shared[i] = c->workload->shared[i].initial;
 }
 
-static void counter_fini(struct counter *c)
+static void counter_fini(struct metrics_counter *c)
 {
     says_free(c->says);
     free(c->course);
@@ -440,6 +344,26 @@ static void counter_fini(struct counter *c)
     free(c->seen);
 }
 
+/* Of a stretch only what happens in it counts. Whoever is at a machine when it
+ * begins goes on with a visit that is the first one of the stretch. */
+static void open_stretch(struct metrics_counter *c,
+                         const struct history *history)
+{
+    struct metrics *n = c->metrics;
+
+    n->switches = n->preemptions = 0;
+    n->order_count = n->log_count = 0;
+    for (size_t i = 0; i < n->task_count; i++)
+        c->course[i].slot = NO_SLOT;
+    for (int i = 0; i < n->machines; i++) {
+        struct service at = history_service_at(history, i, n->from_ns);
+
+        if (at.task >= 0)
+            begin_visit(c, (uint32_t)at.task);
+    }
+    c->open = true;
+}
+
 /* As many events as the history has read, not as the trace has: in a live run
  * the two would otherwise disagree. */
 void metrics_count_events(struct metrics *metrics,
@@ -447,12 +371,16 @@ void metrics_count_events(struct metrics *metrics,
 {
     const struct trace *trace = history_trace(history);
     size_t i, count = history_after(history, TIME_NEVER);
-    struct counter c;
+    struct metrics_counter c;
 
     counter_init(&c, metrics, history);
     for (i = 0; i < count; i++) {
         const struct event *event = trace_at(trace, i);
 
+        if (event->t_ns > metrics->end_ns)
+            break;
+        if (!c.open && event->t_ns > metrics->from_ns)
+            open_stretch(&c, history);
         if (event->kind >= EVENT_KINDS)
             continue;
         if (event->task < metrics->task_count) {
@@ -465,10 +393,12 @@ void metrics_count_events(struct metrics *metrics,
             c.core[event->machine] = c.real ? event->object : -1;
         }
     }
+    if (!c.open)
+        open_stretch(&c, history);
     for (i = 0; i < metrics->task_count; i++)
         close_course(&c, (uint32_t)i);
     strike_out_unused(&c);
-    hand_out_cpus(&c);
-    count_threads(&c);
+    metrics_hand_out_cores(&c);
+    metrics_count_threads(&c);
     counter_fini(&c);
 }

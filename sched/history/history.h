@@ -202,6 +202,11 @@ void history_counts(const struct history *history, size_t events,
 int history_max_in_progress(const struct history *history);
 int history_max_working(const struct history *history);
 
+/* The same of the time from one instant to a later one. Walks through all events
+ * in between. */
+void history_max_between(const struct history *history, int64_t from_ns,
+                         int64_t to_ns, int *in_progress, int *working);
+
 /* How many tasks were in state at t_ns. */
 int history_count(const struct history *history, enum task_state state,
                   int64_t t_ns);
@@ -235,5 +240,14 @@ size_t history_after(const struct history *history, int64_t t_ns);
  * person can see changes; t_ns itself if there is none.
  */
 int64_t history_step(const struct history *history, int64_t t_ns, bool forward);
+
+/*
+ * The nearest instant after (forward) or before t_ns at which somebody comes
+ * into state and is in it then, and who that is. Returns false if there is none.
+ * To get back the core that others took is not to come into RUNNING. Walks
+ * through the events in between.
+ */
+bool history_enter(const struct history *history, enum task_state state,
+                   int64_t t_ns, bool forward, int64_t *when_ns, int *task);
 
 #endif

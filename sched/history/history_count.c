@@ -159,3 +159,29 @@ int history_max_working(const struct history *history)
 
     return lasts && now > history->max_working ? now : history->max_working;
 }
+
+/* From the start of the run on, even who comes and goes at once is seen. */
+void history_max_between(const struct history *history, int64_t from_ns,
+                         int64_t to_ns, int *in_progress, int *working)
+{
+    size_t i = from_ns > 0 ? history_after(history, from_ns) : 0;
+    struct tally tally = history_tally(history, i);
+    int64_t at_ns = from_ns;
+
+    *in_progress = tally.in_progress;
+    *working = 0;
+    for (; i < history->read; i++) {
+        const struct event *event = trace_at(history->trace, i);
+
+        if (event->t_ns > to_ns)
+            break;
+        if (event->t_ns > at_ns && *working < tally.in_state[STATE_RUNNING])
+            *working = tally.in_state[STATE_RUNNING];
+        at_ns = event->t_ns;
+        apply(&tally, event, history->change[i]);
+        if (*in_progress < tally.in_progress)
+            *in_progress = tally.in_progress;
+    }
+    if (to_ns > at_ns && *working < tally.in_state[STATE_RUNNING])
+        *working = tally.in_state[STATE_RUNNING];
+}

@@ -81,3 +81,44 @@ int64_t history_step(const struct history *history, int64_t t_ns, bool forward)
 {
     return forward ? step_forward(history, t_ns) : step_back(history, t_ns);
 }
+
+static enum task_state seen_as(unsigned state)
+{
+    return state == STATE_CHOSEN ? STATE_HELD : (enum task_state)state;
+}
+
+/* Does its task come into state with this event, and stay for a while? */
+static bool enters(const struct history *history, size_t index,
+                   enum task_state state)
+{
+    const struct event *event = trace_at(history->trace, index);
+    unsigned change = history->change[index];
+    enum task_state left = seen_as(change & CHANGE_STATE);
+
+    return !(change & CHANGE_NOTHING) &&
+           seen_as(history_state_after(event->kind)) == state &&
+           left != state && !(state == STATE_RUNNING && left == STATE_STOLEN) &&
+           history_at(history, (int)event->task, event->t_ns).state == state;
+}
+
+/* Of several at one instant the first is told, whichever way it was found. */
+bool history_enter(const struct history *history, enum task_state state,
+                   int64_t t_ns, bool forward, int64_t *when_ns, int *task)
+{
+    size_t i = history_after(history, forward ? t_ns : t_ns - 1);
+    bool found = false;
+
+    while (forward ? i < history->read && !found : i > 0) {
+        size_t index = forward ? i++ : --i;
+        const struct event *event = trace_at(history->trace, index);
+
+        if (found && event->t_ns < *when_ns)
+            break;
+        if (!enters(history, index, state))
+            continue;
+        *when_ns = event->t_ns;
+        *task = (int)event->task;
+        found = true;
+    }
+    return found;
+}

@@ -260,10 +260,11 @@ START_TEST(in_a_lesson_the_mode_stays)
 
     strbuf_init(&footer);
     player_keys_footer(&footer, &view, player_keys_guest);
-    ck_assert_str_eq(footer.text,
-                     "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
-                     "g\tstart\n[]\tzoom\ni\tprogram\nv\tcount\nr\tagain\n"
-                     "w\twhy\nn\tnumbers\n?\thelp\nq\tquit");
+    ck_assert_str_eq(
+        footer.text,
+        "Enter\tgo on\nSpace\treplay\nLeft/Right\tstep\n"
+        "g\tstart\n[]\tzoom\ni\tprogram\nv\tcount\n/\tfind\nr\tagain\n"
+        "w\twhy\nn\tnumbers\n?\thelp\nq\tquit");
     strbuf_fini(&footer);
 }
 END_TEST

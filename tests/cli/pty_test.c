@@ -296,6 +296,50 @@ START_TEST(the_vertical_line_follows_the_next_run)
 }
 END_TEST
 
+START_TEST(a_person_is_found_by_name_and_a_state_by_its_word)
+{
+    start("coroutine", quick_work, "--model");
+    pty_type(pty, "G");
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "g/q"); /* a letter here, and no key */
+    ck_assert(pty_row_begins(pty, -1, " / q_"));
+    pty_type(pty, "\177b\r");
+    ck_assert(pty_shows(pty, "\u25B6[B]"));
+    pty_type(pty, "/runn\r");
+    ck_assert(pty_shows(pty, "B: running, at 30"));
+    pty_type(pty, ":");
+    ck_assert(pty_shows(pty, "A: running, at 0"));
+    pty_type(pty, "/\r;"); /* nothing typed: the same */
+    ck_assert(pty_shows(pty, "nobody comes into this state"));
+    pty_type(pty, "/z\033"); /* closed: nothing is looked for */
+    ck_assert(pty_hides(pty, "/ z_"));
+    pty_type(pty, "/z\r");
+    ck_assert(pty_shows(pty, "nobody is called z"));
+    pty_type(pty, "/\355\212\271"); /* Hangul is text here */
+    ck_assert(pty_row_begins(pty, -1, " / \355\212\271_"));
+}
+END_TEST
+
+START_TEST(two_marks_measure_what_lies_between)
+{
+    start("coroutine", quick_work, "--model");
+    pty_type(pty, "G");
+    ck_assert(pty_shows(pty, "ENDED"));
+    pty_type(pty, "a");
+    ck_assert(pty_shows(pty, "a mark at 60"));
+    pty_type(pty, "/running\r"); /* nobody does, after the end */
+    pty_type(pty, ":a");
+    ck_assert(pty_shows(pty, "30.00ms between the marks"));
+    pty_type(pty, "n");
+    ck_assert(pty_shows(pty, "BETWEEN THE MARKS: 30."));
+    ck_assert(pty_shows(pty, "whole run only"));
+    pty_type(pty, "na");
+    ck_assert(pty_shows(pty, "no marks any more"));
+    pty_type(pty, "n");
+    ck_assert(pty_shows(pty, "NUMBERS"));
+}
+END_TEST
+
 START_TEST(knobs_begin_another_run)
 {
     start("parallel", quick_work, "--model");
@@ -315,7 +359,7 @@ END_TEST
 START_TEST(a_key_pressed_in_korean_works)
 {
     start("coroutine", long_work, NULL);
-    pty_type(pty, "ㅁ"); /* the key a does nothing, but says why */
+    pty_type(pty, "ㅇ"); /* the key d does nothing, but says why */
     ck_assert(pty_shows(pty, "한/영"));
     pty_type(pty, "ㅂ");
     ck_assert_int_eq(pty_wait(pty), 0);
@@ -683,6 +727,8 @@ int main(void)
     tcase_add_test(keys, a_comparison_can_be_left_in_the_middle);
     tcase_add_test(keys, the_vertical_line_counts_along);
     tcase_add_test(keys, the_vertical_line_follows_the_next_run);
+    tcase_add_test(keys, a_person_is_found_by_name_and_a_state_by_its_word);
+    tcase_add_test(keys, two_marks_measure_what_lies_between);
     tcase_add_test(keys, knobs_begin_another_run);
     tcase_add_test(keys, a_key_pressed_in_korean_works);
     tcase_add_test(keys, a_finished_run_can_be_run_again);

@@ -266,6 +266,31 @@ START_TEST(an_arrow_says_who_gives_to_whom)
 }
 END_TEST
 
+static uint32_t axis_rune(int64_t t_ns)
+{
+    return cells_at(&cells, axis.x + time_axis_column(&axis, t_ns),
+                    layout.axis_y)
+        ->rune;
+}
+
+/* In whichever order they were put. */
+START_TEST(two_marks_are_a_stretch_of_the_axis)
+{
+    picture_open(&picture, "task A: cpu 300\n", "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    picture.view.mark_ns[0] = 200 * NS_PER_MS;
+    draw(80, 24);
+    ck_assert_int_eq(axis_rune(200 * NS_PER_MS), '[');
+    picture.view.mark_ns[1] = 50 * NS_PER_MS;
+    draw(80, 24);
+    ck_assert_int_eq(axis_rune(50 * NS_PER_MS), '[');
+    ck_assert_int_eq(axis_rune(120 * NS_PER_MS), 0x2550);
+    ck_assert_int_eq(axis_rune(200 * NS_PER_MS), ']');
+    ck_assert_int_ne(axis_rune(250 * NS_PER_MS), 0x2550);
+    close_run();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("render/row");
@@ -279,6 +304,7 @@ int main(void)
     tcase_add_test(tests, a_write_hides_the_read_in_its_cell);
     tcase_add_test(tests, a_value_stands_where_it_is_written);
     tcase_add_test(tests, an_arrow_says_who_gives_to_whom);
+    tcase_add_test(tests, two_marks_are_a_stretch_of_the_axis);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }

@@ -398,6 +398,32 @@ START_TEST(steps_go_from_change_to_change)
 }
 END_TEST
 
+/* A runs 0-10, awaits till 25, runs 30-35; B runs 10-30. */
+START_TEST(when_somebody_comes_into_a_state_is_found_both_ways)
+{
+    int64_t when_ns;
+    int task;
+
+    two_tasks();
+    ck_assert(
+        history_enter(made.history, STATE_RUNNING, 0, true, &when_ns, &task));
+    ck_assert_int_eq(when_ns, MS(10));
+    ck_assert_int_eq(task, 1);
+    ck_assert(history_enter(made.history, STATE_RUNNING, when_ns, true,
+                            &when_ns, &task));
+    ck_assert_int_eq(when_ns, MS(30));
+    ck_assert_int_eq(task, 0);
+    ck_assert(!history_enter(made.history, STATE_RUNNING, when_ns, true,
+                             &when_ns, &task));
+    ck_assert(history_enter(made.history, STATE_AWAITING, MS(30), false,
+                            &when_ns, &task));
+    ck_assert_int_eq(when_ns, MS(10));
+    ck_assert(
+        !history_enter(made.history, STATE_BLOCKED, 0, true, &when_ns, &task));
+    handmade_fini(&made);
+}
+END_TEST
+
 START_TEST(of_the_marks_of_a_stretch_the_weightiest_is_told)
 {
     handmade_init(&made, 2, 1);
@@ -464,6 +490,7 @@ int main(void)
                    who_was_stopped_by_a_task_goes_to_the_front_of_its_class);
     tcase_add_test(tcase, a_lock_remembers_who_had_it);
     tcase_add_test(tcase, steps_go_from_change_to_change);
+    tcase_add_test(tcase, when_somebody_comes_into_a_state_is_found_both_ways);
     tcase_add_test(tcase, of_the_marks_of_a_stretch_the_weightiest_is_told);
     tcase_add_test(tcase, a_damaged_trace_does_no_harm);
     suite_add_tcase(suite, tcase);
