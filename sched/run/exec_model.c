@@ -299,7 +299,7 @@ static int64_t next_at_machine(const struct model *model, int machine)
     if (model->work[machine].task < 0)
         return TIME_NEVER;
     next_ns = model->work[machine].until_ns;
-    if (scheduler_slice_wanted(s, machine))
+    if (scheduler_slice_matters(s, machine))
         next_ns = earlier(next_ns, scheduler_slice_ns(s, machine));
     return next_ns;
 }

@@ -273,6 +273,10 @@ int64_t scheduler_slice_ns(const struct scheduler *s, int machine);
  * then? If not, the end of the slice need not stop the work. */
 bool scheduler_slice_wanted(const struct scheduler *s, int machine);
 
+/* Must the host look at the end of the slice, although it may not be wanted?
+ * Where a task becomes less important as it works, one of the next ones will. */
+bool scheduler_slice_matters(const struct scheduler *s, int machine);
+
 /*
  * A host that does not look at the end of every slice calls this before
  * anything else happens at now_ns: slices that ended before, while nobody

@@ -70,6 +70,13 @@ bool scheduler_slice_wanted(const struct scheduler *s, int m)
     return !s->ranked || ready_queue_has(queue, rank_after_slice(s, m), false);
 }
 
+bool scheduler_slice_matters(const struct scheduler *s, int m)
+{
+    return (s->policy->ran || s->allots) && s->machine[m].turn >= 0
+               ? s->queue[s->machine[m].queue].count > 0
+               : scheduler_slice_wanted(s, m);
+}
+
 /* With nobody waiting the turn goes on: no event, as nothing changed. */
 enum performed scheduler_slice_over(struct scheduler *s, int machine,
                                     int64_t now_ns)
