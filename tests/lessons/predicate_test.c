@@ -338,8 +338,8 @@ START_TEST(texts_show_what_was_measured)
                   "It took 307 \001(300)\002 ms.");
     assert_filled("[{run 1 makespan:6}] {run 1 deadlock}", 0, "[   300] no");
     assert_filled("{run 1 order}", 0, "S A B C D E F G H");
-    assert_filled("{run 1 speedup} times", 0, "\001(3.3)\002 times");
-    assert_filled("not {run 2 makespan} ms", 0, "not \001(300)\002 ms");
+    assert_filled("{run 1 speedup} times", 0, "3.3 \001(MODEL)\002 times");
+    assert_filled("not {run 2 makespan} ms", 0, "not 300 \001(MODEL)\002 ms");
     assert_filled("{nothing} {", 0, "{nothing} {");
 }
 END_TEST
