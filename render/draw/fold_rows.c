@@ -4,7 +4,8 @@
  * S does what nobody can help with, A1 to A8 come after: a row of S and A1 to
  * A8 would hide just that. So people whose names differ only in a number at the
  * end make a clan, and no row has people of two clans. Rows that are left go to
- * the clan whose rows are the fullest.
+ * the clan whose rows are the fullest. Where there are more clans than rows, a
+ * row has whole clans.
  */
 #include "render/draw/fold_rows.h"
 
@@ -76,6 +77,17 @@ static struct fold_rows by_clans(struct clan *clan, int count, int most)
     return rows;
 }
 
+static struct fold_rows by_whole_clans(const struct clan *clan, int count,
+                                       int most)
+{
+    struct fold_rows rows = { .count = most };
+
+    for (int row = 0; row < most; row++)
+        rows.first[row] = clan[count * row / most].first;
+    rows.first[most] = clan[count - 1].first + clan[count - 1].size;
+    return rows;
+}
+
 static struct fold_rows in_equal_parts(int groups, int most)
 {
     struct fold_rows rows = { .count = 0 };
@@ -96,6 +108,8 @@ struct fold_rows fold_rows_make(const struct scene *scene, int most)
         most = HISTORY_GROUPS;
     if (groups == scene->task_count)
         count = find_clans(scene, clan);
-    return count > 1 && count <= most ? by_clans(clan, count, most)
-                                      : in_equal_parts(groups, most);
+    if (count > 1 && count <= most)
+        return by_clans(clan, count, most);
+    return count > 1 && count < groups ? by_whole_clans(clan, count, most)
+                                       : in_equal_parts(groups, most);
 }

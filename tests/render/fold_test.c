@@ -191,27 +191,49 @@ START_TEST(heights_of_one_machine_fill_one_machine)
 }
 END_TEST
 
+static void ck_rows(const char *workload, int height, const char *const *row)
+{
+    char *text;
+
+    picture_open(&picture, workload, "coroutine", 0);
+    text = picture_text(&picture, 80, height, 100, 0);
+    for (; *row; row++)
+        ck_assert_msg(strstr(text, *row) != NULL, "no row %s in\n%s", *row,
+                      text);
+    free(text);
+    picture_close(&picture);
+}
+
 /* S does alone what nobody can help with: no group hides that. */
 START_TEST(people_of_one_name_keep_together)
 {
     static const char *const row[] = {
         "\n S              1 ", "\n A1..A8         8 ", "\n B1..B4         4 ",
-        "\n B5..B9         5 ", "\n C10..C17       8 "
+        "\n B5..B9         5 ", "\n C10..C17       8 ", NULL
     };
-    char *text;
 
-    picture_open(&picture,
-                 "task S: cpu 20\n"
-                 "task A1 A2 A3 A4 A5 A6 A7 A8: cpu 10\n"
-                 "task B1 B2 B3 B4 B5 B6 B7 B8 B9: cpu 10\n"
-                 "task C10 C11 C12 C13 C14 C15 C16 C17: cpu 10\n",
-                 "coroutine", 0);
-    text = picture_text(&picture, 80, 18, 100, 0);
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-        ck_assert_msg(strstr(text, row[i]) != NULL, "no row %s in\n%s", row[i],
-                      text);
-    free(text);
-    picture_close(&picture);
+    ck_rows("task S: cpu 20\n"
+            "task A1 A2 A3 A4 A5 A6 A7 A8: cpu 10\n"
+            "task B1 B2 B3 B4 B5 B6 B7 B8 B9: cpu 10\n"
+            "task C10 C11 C12 C13 C14 C15 C16 C17: cpu 10\n",
+            18, row);
+}
+END_TEST
+
+START_TEST(with_fewer_rows_than_names_they_do_too)
+{
+    static const char *const row[] = { "\n S              1 ",
+                                       "\n A1..A3         3 ",
+                                       "\n B1..C3         6 ",
+                                       "\n D1..D3         3 ",
+                                       "\n E1..E3         3 ",
+                                       "\n F1..G3         6 ",
+                                       NULL };
+
+    ck_rows("task S: cpu 20\n"
+            "task A1 A2 A3 B1 B2 B3 C1 C2 C3 D1 D2 D3: cpu 10\n"
+            "task E1 E2 E3 F1 F2 F3 G1 G2 G3: cpu 10\n",
+            16, row);
 }
 END_TEST
 
@@ -254,6 +276,7 @@ int main(void)
     tcase_add_test(tests, unfolded_rows_are_people);
     tcase_add_test(tests, heights_of_one_machine_fill_one_machine);
     tcase_add_test(tests, people_of_one_name_keep_together);
+    tcase_add_test(tests, with_fewer_rows_than_names_they_do_too);
     tcase_add_test(tests, many_machines_take_few_rows);
     tcase_add_test(tests, shares_are_digits_in_ascii);
     suite_add_tcase(suite, tests);
