@@ -177,7 +177,8 @@ static int picture_rows(const struct page *page, struct page_division *to,
 static void divide(int height, const struct page *page,
                    struct page_division *to)
 {
-    int room = height - TOP - 1, text = (int)page->text.count;
+    int bottom = page->notice ? 2 : 1; /* the notice, and the keys */
+    int room = height - TOP - bottom, text = (int)page->text.count;
     int box = box_rows(page), left = room - text - box;
     int caption = page->caption ? 1 : 0;
     int air = left > 0;
