@@ -17,8 +17,8 @@
  * Why the slots of a crowd are begun in groups: to enter the system takes about
  * as long as what it does there, set a guard or find a page of memory. Where it
  * takes a list of places (process_madvise, for such advice since Linux 6.13)
- * the guards of a group are one call, the first pages of its stacks another, and
- * 100,000 tasks begin and end in three quarters of the time.
+ * the guards of a group are one call, the first pages of its stacks another,
+ * and 100,000 tasks begin and end in three quarters of the time.
  *
  * Why stacks do not all end at the end of their slots: caches put addresses
  * that are 64 KiB apart into the same few places, so the busy ends of a
