@@ -48,6 +48,7 @@ const struct measure_ratio measure_ratios[] = {
     { N_("switch of stacks / swapcontext"), "context", "ucontext", 0 },
     { N_("yield through the line / swapcontext"), "yield", "ucontext", 0.05 },
     { N_("event with its clock / clock alone"), "event", "clock", 1.3 },
+    { N_("event in new memory / clock alone"), "event-new", "clock", 1.3 },
     { N_("yield of threads / bare threads"), "thread", "condition", 1.2 },
     { NULL, NULL, NULL, 0 },
 };

@@ -28,6 +28,7 @@ static const struct measure_ratio beside[] = {
     { "yield with its events / Go's Gosched", "yield-traced", "go", 0 },
     { "make, run and free / Go's goroutine", "create", "go-create", 0 },
     { "event with its clock / clock alone", "event", "clock", 1.3 },
+    { "event in new memory / clock alone", "event-new", "clock", 1.3 },
     { "yield of threads / two bare threads", "thread", "condition", 1.2 },
 };
 
