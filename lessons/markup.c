@@ -2,9 +2,9 @@
  * markup.c -- the text of a lesson becomes rows of marked stretches.
  *
  * A paragraph is first read into plain text and a second one that holds the
- * mark of each of its bytes, so that breaking it into rows never has to think about stars:
- * that is done by sched/base/wrap.h. Each row is then cut where the mark
- * changes.
+ * mark of each of its bytes, so that breaking it into rows never has to think
+ * about stars: that is done by sched/base/wrap.h. Each row is then cut where
+ * the mark changes.
  */
 #include "lessons/markup.h"
 

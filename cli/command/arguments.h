@@ -25,7 +25,8 @@ bool arguments_refuse_run(const struct options *options);
 bool arguments_live(const struct options *options);
 
 /* Call run with the workload that is named, or the usual one, which lives only
- * as long. Returns its exit status, or EXIT_USAGE if there is no such workload. */
+ * as long. Returns its exit status, or EXIT_USAGE if there is no such
+ * workload. */
 int arguments_with_workload(const struct options *options,
                             int (*run)(const struct workload *workload,
                                        const struct options *options));

@@ -35,7 +35,7 @@ static double quotient(const struct bench *bench,
     return measure_quotient(measure_table, bench->count, bench->result, ratio);
 }
 
-/* --- for people ------------------------------------------------------------ */
+/* --- for people ----------------------------------------------------------- */
 
 static int repeated(const struct bench *bench)
 {
@@ -88,7 +88,7 @@ static void add_figures(struct strbuf *text, const struct bench *bench)
     }
 }
 
-/* --- for programs ---------------------------------------------------------- */
+/* --- for programs --------------------------------------------------------- */
 
 static void add_json_figures(struct json *json, const struct bench *bench)
 {

@@ -1,6 +1,6 @@
 /*
- * cmd_compare.c -- one workload run in two ways, one after the other so that they
- * do not compete for the cores, then looked at on one clock and one scale.
+ * cmd_compare.c -- one workload run in two ways, one after the other so that
+ * they do not compete for the cores, then looked at on one clock and one scale.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"

@@ -1,6 +1,7 @@
 /*
- * cmd_doctor.c -- what this computer lets us do, why, and what to do about it. Each
- * finding is one line, with a line of advice below where something can be done.
+ * cmd_doctor.c -- what this computer lets us do, why, and what to do about it.
+ * Each finding is one line, with a line of advice below where something can be
+ * done.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +68,7 @@ static void look_at_screen(struct screen *screen)
     }
 }
 
-/* --- for people ------------------------------------------------------------ */
+/* --- for people ----------------------------------------------------------- */
 
 static void advise(struct strbuf *out, const char *what)
 {
@@ -203,7 +204,7 @@ static void tell_all(struct strbuf *out, const struct findings *found)
     tell_screen(out, &found->screen);
 }
 
-/* --- for programs ---------------------------------------------------------- */
+/* --- for programs --------------------------------------------------------- */
 
 static void add_cores(struct json *json, const struct cores *m)
 {

@@ -1,6 +1,6 @@
 /*
- * cmd_help.c -- the help text: examples first, since that is what most people look for;
- * then the modes, the commands, the options, all from their tables.
+ * cmd_help.c -- the help text: examples first, since that is what most people
+ * look for; then the modes, the commands, the options, all from their tables.
  */
 #include <stdio.h>
 

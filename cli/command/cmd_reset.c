@@ -1,6 +1,6 @@
 /*
- * cmd_reset.c -- for a terminal that somebody left in a bad state: SIGKILL cannot be caught,
- * not even by concviz.
+ * cmd_reset.c -- for a terminal that somebody left in a bad state: SIGKILL
+ * cannot be caught, not even by concviz.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /*
- * cmd_run.c -- the modes. A run is looked at in one of five ways: live on the terminal, as
- * event text, as a report, as one frame, or not at all. Who looks decides
- * nothing about the run.
+ * cmd_run.c -- the modes. A run is looked at in one of five ways: live on the
+ * terminal, as event text, as a report, as one frame, or not at all. Who looks
+ * decides nothing about the run.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"

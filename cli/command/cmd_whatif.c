@@ -269,7 +269,7 @@ static int ask_machines(const struct workload *workload,
     return EXIT_USAGE;
 }
 
-/* --- another knob ---------------------------------------------------------- */
+/* --- another knob --------------------------------------------------------- */
 
 static void print_varied(const struct vary *vary,
                          const struct workload *workload,

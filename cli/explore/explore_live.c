@@ -42,7 +42,7 @@ struct explore_screen {
     bool quit;
 };
 
-/* --- one of them ----------------------------------------------------------- */
+/* --- one of them ---------------------------------------------------------- */
 
 static void select_entry(struct explore_screen *live, size_t i)
 {
@@ -92,7 +92,7 @@ static void walk(void *screen, int unused)
     live->quit = left == PLAYER_GONE;
 }
 
-/* --- keys ------------------------------------------------------------------ */
+/* --- keys ----------------------------------------------------------------- */
 
 static void go(struct explore_screen *live, size_t to)
 {
@@ -147,7 +147,7 @@ static const struct key_binding keys[] = {
     { KEYS_GO_ON(page_view_keys) },
 };
 
-/* --- the page -------------------------------------------------------------- */
+/* --- the page ------------------------------------------------------------- */
 
 static int steps_shown(const struct explore_screen *live)
 {

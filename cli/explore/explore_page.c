@@ -1,6 +1,6 @@
 /*
- * explore_page.c -- the head of the report, then one row for everything that was
- * found; below the selected one stands how the run comes to it.
+ * explore_page.c -- the head of the report, then one row for everything that
+ * was found; below the selected one stands how the run comes to it.
  */
 #include "cli/explore/explore_page.h"
 
@@ -24,7 +24,7 @@ enum {
     NAME_CELLS = 6
 };
 
-/* --- entries --------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------- */
 
 static void add(struct explore_entry *entry, size_t *count,
                 struct explore_entry more)
@@ -58,7 +58,7 @@ struct explore_entry *explore_page_entries(const struct explore_report *report,
     return entry;
 }
 
-/* --- rows ------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 /* Each line of text begins a row. */
 static void put_lines(struct page_text *sheet, enum role role, int cells,

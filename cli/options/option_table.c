@@ -20,7 +20,7 @@ enum {
 /* Wherever runs are shown live. */
 #define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF | FOR_EXPLORE)
 
-/* --- setters ---------------------------------------------------------------- */
+/* --- setters -------------------------------------------------------------- */
 
 /* Define set_FIELD, which stores a value of that type. */
 #define SETTER(type, field)                                                    \
@@ -152,7 +152,7 @@ static bool set_language(struct options *options,
     return true;
 }
 
-/* --- the table -------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------ */
 
 const struct option_spec option_table[] = {
     { "machines", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "N|N-N", set_machines,

@@ -124,8 +124,8 @@ extern const struct option_spec option_table[];
 void options_init(struct options *options);
 void options_fini(struct options *options);
 
-/* A copy was made with =: it gets no texts and no words, and nothing was said in
- * it, so that it can be read into and freed on its own. */
+/* A copy was made with =: it gets no texts and no words, and nothing was said
+ * in it, so that it can be read into and freed on its own. */
 void options_disown(struct options *copy);
 
 /*

@@ -15,7 +15,8 @@
 /* Digits, up to max. */
 bool value_count(const char *text, uint64_t max, uint64_t *value);
 
-/* "3" or "1-4", the first not larger than the last, which is at most max; *last is 0 when there is one. */
+/* "3" or "1-4", the first not larger than the last, which is at most max; *last
+ * is 0 when there is one. */
 bool value_range(const char *text, uint64_t max, uint64_t *first,
                  uint64_t *last);
 

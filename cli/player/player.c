@@ -6,10 +6,10 @@
  * next frame. It holds no lock that the run needs: a terminal that is stuck
  * stalls the picture and not the run.
  *
- * Three parts know nothing of each other's insides: what runs (player_run), what
- * is seen (player_frame) and what is pressed (player_keys). While the picture
- * stands still there is no next frame, and the loop sleeps until something
- * happens.
+ * Three parts know nothing of each other's insides: what runs (player_run),
+ * what is seen (player_frame) and what is pressed (player_keys). While the
+ * picture stands still there is no next frame, and the loop sleeps until
+ * something happens.
  */
 #include "cli/player/player.h"
 

@@ -20,8 +20,8 @@ struct player_numbers {
     int64_t due_ns;          /* on our clock: not again before */
 };
 
-/* The numbers of history that view asks for, as they are now, or were a moment ago; valid until the
- * next call, or player_numbers_forget. */
+/* The numbers of history that view asks for, as they are now, or were a moment
+ * ago; valid until the next call, or player_numbers_forget. */
 const struct metrics *player_numbers_get(struct player_numbers *numbers,
                                          const struct history *history,
                                          const struct view *view);

@@ -21,7 +21,8 @@ enum {
 
 /* --- beginning and ending ------------------------------------------------- */
 
-/* How long the run will be, as the model says; 0 if it takes too long to say. */
+/* How long the run will be, as the model says; 0 if it takes too long to
+ * say. */
 static int64_t foretell(const struct run_plan *plan)
 {
     struct run_options model = plan->run;

@@ -1,6 +1,6 @@
 /*
- * player_time.c -- keys that move the picture through time. None of them touches
- * the run.
+ * player_time.c -- keys that move the picture through time. None of them
+ * touches the run.
  */
 #include "cli/player/player_time.h"
 

@@ -12,8 +12,8 @@ struct runner;
 /*
  * As options ask for it: a frame, JSON ({"compare":[report, report],"ratio":…},
  * how many times as long the first one took, null if one of them did not
- * finish; with --with also "with":[label, label]), or text: both timelines on one scale, the numbers side by side, and
- * the sentence of compare_report_line.
+ * finish; with --with also "with":[label, label]), or text: both timelines on
+ * one scale, the numbers side by side, and the sentence of compare_report_line.
  */
 void compare_report_print(struct runner *const runner[2],
                           const struct options *options);

@@ -39,7 +39,7 @@ struct event_log {
     int name_cells, digits;
 };
 
-/* --- how exact times are --------------------------------------------------- */
+/* --- how exact times are -------------------------------------------------- */
 
 /* So many decimals of a second has a time, but not less than digits. */
 static int more_digits(int digits, int64_t ns)
@@ -93,7 +93,7 @@ static int digits_needed(const struct workload *workload,
     return digits;
 }
 
-/* --------------------------------------------------------------------------- */
+/* -------------------------------------------------------------------------- */
 
 struct event_log *event_log_new(const struct history *history)
 {
@@ -131,8 +131,8 @@ void event_log_begin(const struct event_log *log, struct strbuf *out)
 }
 
 /* Others take a core and give it back hundreds of times in a second: the counts
- * in the other lines say so, and the last lines how much it was. Only what lasts
- * long gets a line, when it is over. */
+ * in the other lines say so, and the last lines how much it was. Only what
+ * lasts long gets a line, when it is over. */
 static bool was_stolen_long(const struct event_log *log,
                             const struct event *event)
 {

@@ -107,7 +107,7 @@ void explore_report_command(struct strbuf *buf,
     schedule_encode(buf, schedule);
 }
 
-/* --- values at the end ----------------------------------------------------- */
+/* --- values at the end ---------------------------------------------------- */
 
 /* The most frequent first; then the smaller one. */
 static int compare_endings(const void *a, const void *b)
@@ -166,7 +166,7 @@ static void add_endings(struct strbuf *buf, const struct explore_report *report)
     }
 }
 
-/* --- findings -------------------------------------------------------------- */
+/* --- findings ------------------------------------------------------------- */
 
 static void add_step(struct strbuf *buf, const struct explore_rerun *rerun,
                      const struct explore_step *step)

@@ -1,6 +1,6 @@
 /*
- * explore_rerun.h -- what an exploration has found, run again in the model to be
- * told step by step. Main thread.
+ * explore_rerun.h -- what an exploration has found, run again in the model to
+ * be told step by step. Main thread.
  */
 #ifndef CONCVIZ_CLI_REPORT_EXPLORE_RERUN_H
 #define CONCVIZ_CLI_REPORT_EXPLORE_RERUN_H
@@ -28,7 +28,8 @@ struct explore_rerun {
     size_t step_count;
 };
 
-/* Run it again under schedule, which is that of the finding, if there is one. */
+/* Run it again under schedule, which is that of the finding, if there is
+ * one. */
 void explore_rerun_init(struct explore_rerun *rerun,
                         const struct explore_report *report,
                         const struct schedule *schedule,

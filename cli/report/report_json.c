@@ -22,7 +22,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-/* --- shared with the other reports ----------------------------------------- */
+/* --- shared with the other reports ---------------------------------------- */
 
 static void begin(struct json *json)
 {

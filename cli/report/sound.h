@@ -15,7 +15,8 @@ struct runner;
 int sound_open(const char *name);
 
 /* Wait for the run and write it to fd, which is closed (-1: do nothing); a run
- * that failed has no sound. Returns an exit status, other than EXIT_DONE after saying why. */
+ * that failed has no sound. Returns an exit status, other than EXIT_DONE after
+ * saying why. */
 int sound_write(int fd, struct runner *runner, const struct options *options);
 
 #endif

@@ -30,7 +30,7 @@ enum {
     GAP = 2, /* between two columns of the table */
 };
 
-/* --- the two numbers that are drawn ---------------------------------------- */
+/* --- the two numbers that are drawn --------------------------------------- */
 
 static double makespan(const struct metrics *metrics)
 {
@@ -69,7 +69,7 @@ static double highest(const struct vary *vary, const struct curve *curve)
     return most;
 }
 
-/* --- a plot ---------------------------------------------------------------- */
+/* --- a plot --------------------------------------------------------------- */
 
 /* The largest unit in which these times are numbers with digits enough. */
 static int64_t unit_of(double ns)
@@ -156,7 +156,7 @@ static void add_plot(struct strbuf *out, const struct vary *vary, bool ascii)
     strbuf_adds(out, "\n\n");
 }
 
-/* --- bars ------------------------------------------------------------------ */
+/* --- bars ----------------------------------------------------------------- */
 
 static void add_bar(struct strbuf *out, double share, bool ascii)
 {
@@ -219,7 +219,7 @@ static void add_bars(struct strbuf *out, const struct vary *vary, bool ascii)
     }
 }
 
-/* --- the table ------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------ */
 
 static const char *const column_table[] = {
     "makespan", "average wait", "average finish", "switches", "preemptions",
@@ -306,7 +306,7 @@ void vary_report_text(struct strbuf *out, const struct vary *vary, bool ascii)
     add_table(out, vary);
 }
 
-/* --- JSON ------------------------------------------------------------------ */
+/* --- JSON ----------------------------------------------------------------- */
 
 void vary_report_json(struct strbuf *out, const struct vary *vary,
                       const char *workload, const char *mode)

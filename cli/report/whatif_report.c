@@ -52,7 +52,7 @@ static int within(int least, int value, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* --- the plot -------------------------------------------------------------- */
+/* --- the plot ------------------------------------------------------------- */
 
 static int64_t measured_ns(const struct whatif_measured *measured, int machines)
 {
@@ -187,7 +187,7 @@ void whatif_report_plot(struct strbuf *out, const struct whatif *whatif,
     write_legend(out, ascii ? ink_ascii : ink_unicode, measured->count > 0);
 }
 
-/* --- the table ------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------ */
 
 static void add_seconds(struct strbuf *out, int64_t ns)
 {
@@ -300,7 +300,7 @@ void whatif_report_table(struct strbuf *out, const struct whatif *whatif,
     }
 }
 
-/* --- JSON ------------------------------------------------------------------ */
+/* --- JSON ----------------------------------------------------------------- */
 
 static void add_real(struct json *json, const char *name, double value)
 {

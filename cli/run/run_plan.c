@@ -1,7 +1,7 @@
 /*
- * run_plan.c -- what people ask for does not always make sense in a mode, or fit
- * the computer. When they start the program that is an error; when a key takes
- * them to another mode, options that mean nothing there are left out.
+ * run_plan.c -- what people ask for does not always make sense in a mode, or
+ * fit the computer. When they start the program that is an error; when a key
+ * takes them to another mode, options that mean nothing there are left out.
  */
 #include "cli/run/run_plan.h"
 
@@ -219,7 +219,7 @@ const char *run_plan_label(const struct run_plan *plan)
     return plan->label ? plan->label : plan->executor->mode->name;
 }
 
-/* --- two runs -------------------------------------------------------------- */
+/* --- two runs ------------------------------------------------------------- */
 
 /* Say of which of the two settings this was said. */
 static bool blame(const char *with, struct diag *diag)

@@ -29,7 +29,8 @@ struct runner *runner_start(const struct executor *executor,
                             const struct run_options *options,
                             struct diag *diag);
 
-/* What the run is called: label is borrowed; the name of its mode unless set. */
+/* What the run is called: label is borrowed; the name of its mode unless
+ * set. */
 void runner_set_label(struct runner *runner, const char *label);
 const char *runner_label(const struct runner *runner);
 

@@ -1,6 +1,7 @@
 /*
- * vary.c -- see vary.h. A value is read by the option that is the knob, so every
- * value that a run can have can be varied, and is refused in the same words.
+ * vary.c -- see vary.h. A value is read by the option that is the knob, so
+ * every value that a run can have can be varied, and is refused in the same
+ * words.
  */
 #include "cli/run/vary.h"
 

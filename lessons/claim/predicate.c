@@ -1,8 +1,8 @@
 /*
  * predicate.c -- is a claim true of a run that has been measured?
  *
- * Both sides become numbers (never is infinity, yes is 1) and are compared; only
- * orders and logs are compared as words.
+ * Both sides become numbers (never is infinity, yes is 1) and are compared;
+ * only orders and logs are compared as words.
  */
 #include "lessons/claim/predicate.h"
 

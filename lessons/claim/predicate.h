@@ -61,7 +61,8 @@ bool predicate_parse(struct arena *arena, const char *file, int line,
                      int column, const char *text, struct predicate *predicate,
                      struct diag *diag);
 
-/* Whether predicate is true of measured; runs gives the runs it compares with. */
+/* Whether predicate is true of measured; runs gives the runs it compares
+ * with. */
 bool predicate_holds(const struct predicate *predicate,
                      const struct metric_run *measured, metric_run_get *runs,
                      void *context);

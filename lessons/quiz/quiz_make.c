@@ -134,7 +134,8 @@ struct quiz *quiz_new(uint64_t seed, const char *mode, int difficulty)
     struct diag diag;
     int tasks;
 
-    /* Drawn in any case: a level that is said gives what it would give drawn. */
+    /* Drawn in any case: a level that is said gives what it would give
+     * drawn. */
     maker.difficulty = between(&maker, 1, QUIZ_DIFFICULTY_MAX);
     if (difficulty >= 1 && difficulty <= QUIZ_DIFFICULTY_MAX)
         maker.difficulty = difficulty;

@@ -8,7 +8,8 @@
  *     explain ─> predict ─> run ─> verdict ─> observe ─> verdict
  *             ─> reflect ─> modify (edit ─> tried, again and again) ─> summary
  *
- * Verdicts and checks come from the model, so a busy computer fails nobody; the numbers of a reflect screen are the measured ones.
+ * Verdicts and checks come from the model, so a busy computer fails nobody; the
+ * numbers of a reflect screen are the measured ones.
  */
 #ifndef CONCVIZ_LESSONS_SESSION_LESSON_RUN_H
 #define CONCVIZ_LESSONS_SESSION_LESSON_RUN_H

@@ -1,5 +1,6 @@
 /*
- * draw_overhead.h -- observation overhead: drawing the picture, recording the run.
+ * draw_overhead.h -- observation overhead: drawing the picture, recording the
+ * run.
  */
 #ifndef CONCVIZ_RENDER_DRAW_DRAW_OVERHEAD_H
 #define CONCVIZ_RENDER_DRAW_DRAW_OVERHEAD_H

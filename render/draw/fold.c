@@ -2,10 +2,11 @@
  * fold.c -- rows that stand for many, drawn as heights.
  *
  * A cell of a row says which share of the machines' time its people had: all of
- * them together can have as many machines as there are, or as many as there
- * are people. It is known exactly, from sums, and drawn as a height in eighths; only "a little"
- * and "not quite all" are never rounded away. Where nobody computes, the
- * texture is that of the state in which most of their time went by.
+ * them together can have as many machines as there are, or as many as there are
+ * people. It is known exactly, from sums, and drawn as a height in eighths;
+ * only "a little" and "not quite all" are never rounded away. Where nobody
+ * computes, the texture is that of the state in which most of their time went
+ * by.
  *
  *     A..Z 26   ▂▂▂▃▅▇████▇▅░░░░▂▂
  */
@@ -155,7 +156,8 @@ static void put_column(struct frame *frame, struct rect rect, int step,
     }
 }
 
-/* After a deadlock: what most in a row do for ever, as far as they are asked. */
+/* After a deadlock: what most in a row do for ever, as far as they are
+ * asked. */
 static void put_forever(struct frame *frame, int y, int first, int last)
 {
     const struct time_axis *axis = &frame->axis;

@@ -152,7 +152,8 @@ static void put_sentence(struct value_table *table, enum role role,
     }
 }
 
-/* " ![B] ![C]", first come first; what they wait to do, if that is not clear. */
+/* " ![B] ![C]", first come first; what they wait to do, if that is not
+ * clear. */
 static void put_waiting(struct value_table *table, enum wait_kind wait,
                         int object, const char *what)
 {

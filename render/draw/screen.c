@@ -1,5 +1,6 @@
 /*
- * screen.c -- a whole frame: look at the run, divide the screen, draw each part.
+ * screen.c -- a whole frame: look at the run, divide the screen, draw each
+ * part.
  */
 #include "render/draw/screen.h"
 

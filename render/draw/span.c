@@ -166,8 +166,8 @@ static size_t find_after(const struct span_source *source, size_t from,
     return search(source, low, low + step < count ? low + step : count, t_ns);
 }
 
-/* More than can be looked at. All of it may be one turn, which the sums tell (of
- * a machine, if the same task is there at both ends). */
+/* More than can be looked at. All of it may be one turn, which the sums tell
+ * (of a machine, if the same task is there at both ends). */
 static void take_many(struct span *span, const struct span_source *source,
                       size_t index)
 {

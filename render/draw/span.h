@@ -20,8 +20,8 @@ struct span_piece {
     int64_t from_ns, to_ns;
     int task;  /* -1: nobody */
     int state; /* enum task_state, or SPAN_SWITCHING */
-    /* In a span, where a turn that others interrupt is one piece: how much of it
-     * can be seen, and was stolen. It is STATE_STOLEN from an eighth on. */
+    /* In a span, where a turn that others interrupt is one piece: how much of
+     * it can be seen, and was stolen. It is STATE_STOLEN from an eighth on. */
     int64_t seen_ns, stolen_ns;
 };
 

@@ -122,7 +122,8 @@ static void open_text(const struct svg_row *row, int x, int cells,
                 look->underline ? " text-decoration=\"underline\"" : "");
 }
 
-/* Narrow letters of one look, at least that at x; returns the column after them. */
+/* Narrow letters of one look, at least that at x; returns the column after
+ * them. */
 static int add_text(const struct svg_row *row, int x)
 {
     struct svg_look first = look_at(row, x);

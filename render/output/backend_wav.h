@@ -28,9 +28,9 @@ double backend_wav_pitch(int task);
 /*
  * Write an ended history as a RIFF/WAVE file: PCM, one channel, 16 bits,
  * little-endian. A second of the run lasts 1 / speed seconds; a last block
- * fades out. What is beyond WAV_SECONDS_MAX is left out, and *cut says so; whole
- * blocks are written.
- * Returns 0 or a negative errno; file stays open and is flushed.
+ * fades out. What is beyond WAV_SECONDS_MAX is left out, and *cut says so;
+ * whole blocks are written. Returns 0 or a negative errno; file stays open and
+ * is flushed.
  */
 int backend_wav(FILE *file, const struct history *history, double speed,
                 bool *cut);

@@ -1,11 +1,11 @@
 /*
  * terminal_restore.h -- the terminal as it was, on every way out.
  *
- * While armed, whatever ends the program puts the terminal right first: a
- * fatal signal in any thread, exit(), crash_cleanup_run(). The signal then still
- * kills the program, so that whoever started it sees the true reason. Does
- * not know curses: endwin() may not be called from a signal handler, so what
- * is to be written is prepared beforehand.
+ * While armed, whatever ends the program puts the terminal right first: a fatal
+ * signal in any thread, exit(), crash_cleanup_run(). The signal then still
+ * kills the program, so that whoever started it sees the true reason. Does not
+ * know curses: endwin() may not be called from a signal handler, so what is to
+ * be written is prepared beforehand.
  */
 #ifndef CONCVIZ_RENDER_OUTPUT_TERMINAL_RESTORE_H
 #define CONCVIZ_RENDER_OUTPUT_TERMINAL_RESTORE_H

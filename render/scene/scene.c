@@ -225,7 +225,8 @@ static struct person *list_at(struct scene *scene, int i, int *count)
     return i == 0 ? scene->away : i == 1 ? scene->done : NULL;
 }
 
-/* The trails of a crowd would be a tangle: only those who came last have one. */
+/* The trails of a crowd would be a tangle: only those who came last have
+ * one. */
 static void thin_out(struct scene *scene)
 {
     struct person *latest[SCENE_TRAILS], *list;

@@ -51,7 +51,8 @@ struct scene_line {
 struct scene_machine {
     struct service service;
     struct person person; /* if service.task >= 0 */
-    /* Those at the machine who called this generator: the first caller first. */
+    /* Those at the machine who called this generator: the first caller
+     * first. */
     int callers;
     struct person caller[SCENE_CALLERS];
     int64_t done_ns;    /* of the current cpu step, or of the hold */
@@ -94,7 +95,8 @@ void scene_make(struct scene *scene, const struct history *history,
 int scene_lines(const struct scene *scene);
 int scene_machines(const struct scene *scene);
 
-/* The run is stuck and the instant shown is its end: what is now is for ever. */
+/* The run is stuck and the instant shown is its end: what is now is for
+ * ever. */
 bool scene_is_forever(const struct scene *scene);
 
 /* Whom a task waits for there: who has the lock, or who is to be done. -1:

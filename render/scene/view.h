@@ -65,7 +65,8 @@ struct view {
     enum glyph_set glyphs;
     const char *title; /* instead of the mode's, or NULL; borrowed */
     /* Of the history, of the second one in a comparison, between the marks if
-     * there are two; borrowed. NULL: they are computed for each frame that needs them. */
+     * there are two; borrowed. NULL: they are computed for each frame that
+     * needs them. */
     const struct metrics *numbers[2];
     const char *notice;      /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */

@@ -78,8 +78,8 @@ static void hold_progress(const struct interval *stay, int64_t t_ns,
         *planned_ns = stay->until_ns - stay->from_ns;
 }
 
-/* The stretch that the one at index goes on from: a turn is not interrupted when
- * others take the core for a while. */
+/* The stretch that the one at index goes on from: a turn is not interrupted
+ * when others take the core for a while. */
 static size_t begin_of(const struct history *history, int task, size_t index)
 {
     for (int i = 0;

@@ -1,5 +1,6 @@
 /*
- * narrate.c -- one sentence for each place, from the machines to those who are away.
+ * narrate.c -- one sentence for each place, from the machines to those who are
+ * away.
  */
 #include "render/words/narrate.h"
 

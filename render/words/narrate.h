@@ -15,9 +15,9 @@ struct scene;
 void narrate_scene(char *out, size_t size, const struct scene *scene,
                    int width);
 
-/* Write what has happened at the instant shown, in two rows of size bytes and at
- * most `width` cells, what matters most first; the second one may stay empty.
- * Returns false if nothing did that a person would notice. */
+/* Write what has happened at the instant shown, in two rows of size bytes and
+ * at most `width` cells, what matters most first; the second one may stay
+ * empty. Returns false if nothing did that a person would notice. */
 bool narrate_step(char *out, char *more, size_t size, const struct scene *scene,
                   int width);
 
@@ -38,7 +38,8 @@ void narrate_count(char *out, size_t size, const struct scene *scene,
 /* Write which share of the cores others took until now; nothing below 1 %. */
 void narrate_others(char *out, size_t size, const struct scene *scene);
 
-/* Write why a task is where it is: who is ahead of it, until when, what it waits for. */
+/* Write why a task is where it is: who is ahead of it, until when, what it
+ * waits for. */
 void narrate_why(char *out, size_t size, const struct scene *scene, int task);
 
 #endif

@@ -56,7 +56,7 @@ static int64_t in_child(int64_t (*once)(void))
 }
 #endif
 
-/* --- Boost.Context: its assembly, called from C ----------------------------- */
+/* --- Boost.Context: its assembly, called from C --------------------------- */
 
 #ifdef HAVE_BOOST_CONTEXT
 struct boost_transfer {
@@ -93,7 +93,7 @@ static int64_t measure_boost(void)
 #define measure_boost NULL
 #endif
 
-/* --- libpcl ---------------------------------------------------------------- */
+/* --- libpcl --------------------------------------------------------------- */
 
 #ifdef HAVE_PCL
 static void pcl_answer(void *data)
@@ -126,7 +126,7 @@ static int64_t measure_pcl(void)
 #define measure_pcl NULL
 #endif
 
-/* --- State Threads ---------------------------------------------------------- */
+/* --- State Threads -------------------------------------------------------- */
 
 #ifdef HAVE_ST
 static void *st_play(void *data)
@@ -158,7 +158,7 @@ static int64_t measure_st(void)
 #define measure_st NULL
 #endif
 
-/* --- GNU Pth ---------------------------------------------------------------- */
+/* --- GNU Pth -------------------------------------------------------------- */
 
 #ifdef HAVE_PTH
 static void *pth_play(void *data)

@@ -63,7 +63,7 @@ static int64_t number_of(const char *command)
     return number;
 }
 
-/* --- Go -------------------------------------------------------------------- */
+/* --- Go ------------------------------------------------------------------- */
 
 static char folder[] = P_tmpdir "/bench-go.XXXXXX";
 static bool compiled;

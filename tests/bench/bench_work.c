@@ -36,7 +36,7 @@ enum {
 static const char *program; /* the path of concviz */
 static int64_t rate;        /* of the burner: bare threads do not calibrate */
 
-/* --- runs in this process --------------------------------------------------- */
+/* --- runs in this process ------------------------------------------------- */
 
 struct result {
     int64_t makespan_ns, cpu_ns;
@@ -129,7 +129,7 @@ static int64_t bare_rows_cpu(void)
     return cpu_during(bare_rows);
 }
 
-/* --- the program, unwatched and watched ------------------------------------- */
+/* --- the program, unwatched and watched ----------------------------------- */
 
 static char path[] = P_tmpdir "/bench-work.XXXXXX";
 

@@ -4,8 +4,8 @@
  * Is what concviz says of them true? The witness is the kernel: the processor
  * time it counted for the threads of the tasks. `busy`, and the number of those
  * working, summed over time from instant to instant, must agree with it within
- * 5 percent. `make busy` runs this; it is no part of `make check`, as a computer
- * that does something else entirely may fail it.
+ * 5 percent. `make busy` runs this; it is no part of `make check`, as a
+ * computer that does something else entirely may fail it.
  */
 #include <sched.h>
 #include <signal.h>

@@ -189,7 +189,8 @@ bool trace_check_place(struct check *check, const struct event *event)
 
 /* --- locks, channels, shared variables ------------------------------------ */
 
-/* Who waits for a condition gives the lock away first, and last has it again. */
+/* Who waits for a condition gives the lock away first, and last has it
+ * again. */
 static bool gives_way(struct check *check, const struct event *event,
                       bool locked)
 {

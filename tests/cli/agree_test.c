@@ -1,5 +1,6 @@
 /*
- * agree_test.c -- the text, the pictures, the report and the model say the same.
+ * agree_test.c -- the text, the pictures, the report and the model say the
+ * same.
  *
  * Random workloads on the ideal machine. The event text is read as a person
  * would read it, line by line and nothing else: who is where, what the counts
@@ -234,7 +235,7 @@ static void read_line(const char *line)
     read_lock(task, rest);
 }
 
-/* --- pictures while reading ------------------------------------------------ */
+/* --- pictures while reading ----------------------------------------------- */
 
 /* What is written on the screen; when the run is over it is the most there
  * was. */
@@ -325,7 +326,7 @@ static void read_text(char *text, uint64_t *random)
         stops_running(i);
 }
 
-/* --- the report ------------------------------------------------------------ */
+/* --- the report ----------------------------------------------------------- */
 
 /* What the report says after "key":, which stands there once. */
 static const char *in_json(const struct strbuf *json, const char *key)
@@ -426,7 +427,7 @@ static void expect_report(void)
     expect_report_text();
 }
 
-/* --------------------------------------------------------------------------- */
+/* -------------------------------------------------------------------------- */
 
 static void try_seed(void)
 {

@@ -50,7 +50,7 @@ static void demand(int condition)
         abort();
 }
 
-/* --- writing a code, apart from schedule.c ---------------------------------- */
+/* --- writing a code, apart from schedule.c -------------------------------- */
 
 static uint64_t sum_of(const struct strbuf *bytes)
 {
@@ -98,7 +98,7 @@ static void seal(struct strbuf *code, const uint8_t *data, size_t size,
     strbuf_fini(&bytes);
 }
 
-/* --- what must be true ------------------------------------------------------ */
+/* --- what must be true ---------------------------------------------------- */
 
 static struct trace *play(const struct workload *workload,
                           const struct schedule *schedule)

@@ -32,7 +32,8 @@ static void begin(int tasks, int machines)
     }
 }
 
-/* Others have the core for the last `stolen_ms` of each of `times` stretches. */
+/* Others have the core for the last `stolen_ms` of each of `times`
+ * stretches. */
 static void steal(int task, int64_t from_ms, int times, int64_t each_ms,
                   int64_t stolen_ms)
 {

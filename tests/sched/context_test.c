@@ -222,7 +222,7 @@ START_TEST(registers_survive_random_switches)
 }
 END_TEST
 
-/* --- floating point control ------------------------------------------------ */
+/* --- floating point control ----------------------------------------------- */
 
 #if defined CONTEXT_FP_CONTROL && defined __x86_64__
 static unsigned read_mxcsr(void)

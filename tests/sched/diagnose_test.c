@@ -174,7 +174,7 @@ START_TEST(turns_too_small_for_the_switch_are_named)
 }
 END_TEST
 
-/* --- what only real runs have, by hand: no test waits for a slow machine ----- */
+/* --- what only real runs have, by hand: no test waits for a slow machine -- */
 
 static struct handmade made;
 
@@ -279,7 +279,7 @@ START_TEST(a_thousand_turns_of_next_to_nothing_are_too_small)
 }
 END_TEST
 
-/* --- deadlocks ------------------------------------------------------------- */
+/* --- deadlocks ------------------------------------------------------------ */
 
 START_TEST(a_cycle_is_found_when_it_closes)
 {
@@ -375,7 +375,7 @@ START_TEST(shipped_deadlocks_have_the_right_cycle)
 }
 END_TEST
 
-/* --- no false alarm -------------------------------------------------------- */
+/* --- no false alarm ------------------------------------------------------- */
 
 static void choose_options(uint64_t seed)
 {

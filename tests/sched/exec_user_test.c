@@ -53,7 +53,7 @@ static bool has_two_cores(void)
     return two;
 }
 
-/* --- the same order as the model ------------------------------------------- */
+/* --- the same order as the model ------------------------------------------ */
 
 /* All events but the system's, without what only a clock can say. */
 static void tell(const struct running *run, struct strbuf *buf)
@@ -260,7 +260,7 @@ START_TEST(random_hybrid_runs_are_in_order)
 }
 END_TEST
 
-/* --- what only a real run can show ------------------------------------------ */
+/* --- what only a real run can show ---------------------------------------- */
 
 START_TEST(all_tasks_of_a_coroutine_run_share_one_thread)
 {
@@ -392,7 +392,7 @@ START_TEST(thousands_are_in_progress_at_once)
 }
 END_TEST
 
-/* --- how a run ends ---------------------------------------------------------- */
+/* --- how a run ends ------------------------------------------------------- */
 
 START_TEST(the_limit_ends_work_without_end)
 {

@@ -62,7 +62,7 @@ static bool turn(struct odometer *odometer)
     return true;
 }
 
-/* --- what all schedules show ----------------------------------------------- */
+/* --- what all schedules show ---------------------------------------------- */
 
 struct shown {
     uint64_t what[WHATS_MAX];
@@ -133,7 +133,7 @@ static bool run_all(const struct workload *workload, bool preemptive,
     return !more;
 }
 
-/* --- what the search finds ------------------------------------------------- */
+/* --- what the search finds ------------------------------------------------ */
 
 static void assert_finds(const struct explored *explored,
                          const struct shown *shown, const char *text)
@@ -155,7 +155,7 @@ static void assert_finds(const struct explored *explored,
                   (int)endings->count, shown->values, text);
 }
 
-/* --- small workloads ------------------------------------------------------- */
+/* --- small workloads ------------------------------------------------------ */
 
 /* What is opened in a part of a task is closed in it, too. What is added is
  * another power of two each time (%d), so that the sum tells whose updates were

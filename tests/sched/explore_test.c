@@ -64,7 +64,7 @@ static struct explored *explore_well(const struct workload *workload,
     return explored;
 }
 
-/* --- one run of a schedule ------------------------------------------------- */
+/* --- one run of a schedule ------------------------------------------------ */
 
 static struct trace *replay(const struct workload *workload, const char *mode,
                             const struct schedule *schedule, bool model)
@@ -135,7 +135,7 @@ static uint64_t hash_of_replay(const struct workload *workload,
     return hash;
 }
 
-/* --- the three mistakes ---------------------------------------------------- */
+/* --- the three mistakes --------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -255,7 +255,7 @@ START_TEST(an_old_copy_is_a_lost_update_only_if_others_wrote)
 }
 END_TEST
 
-/* --- how far the search comes ---------------------------------------------- */
+/* --- how far the search comes --------------------------------------------- */
 
 static const char seven[] =
     "shared n = 0\n"
@@ -385,7 +385,7 @@ START_TEST(what_the_model_cannot_run_is_refused)
 }
 END_TEST
 
-/* --- replays --------------------------------------------------------------- */
+/* --- replays -------------------------------------------------------------- */
 
 START_TEST(a_schedule_comes_again_a_hundred_times)
 {
@@ -469,7 +469,7 @@ START_TEST(modes_that_cannot_follow_say_so)
 }
 END_TEST
 
-/* --- codes ----------------------------------------------------------------- */
+/* --- codes ---------------------------------------------------------------- */
 
 static void assert_same(const struct schedule *a, const struct schedule *b)
 {

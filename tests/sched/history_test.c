@@ -115,8 +115,8 @@ START_TEST(an_open_interval_grows_with_the_live_edge)
 }
 END_TEST
 
-/* Two tasks at two machines; others have the first one's core from 10 to 14, and
- * the second one's from 12 to 20. */
+/* Two tasks at two machines; others have the first one's core from 10 to 14,
+ * and the second one's from 12 to 20. */
 static void stolen_cores(void)
 {
     handmade_init(&made, 2, 2);

@@ -243,7 +243,8 @@ START_TEST(what_a_coroutine_does_between_its_work_is_processor_time)
 }
 END_TEST
 
-/* C is spawned by nobody: it never stood in line, and is a task nevertheless. */
+/* C is spawned by nobody: it never stood in line, and is a task
+ * nevertheless. */
 START_TEST(who_never_arrives_waits_no_time_on_average)
 {
     begin(3, 1);

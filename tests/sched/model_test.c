@@ -244,7 +244,8 @@ START_TEST(somebody_more_important_stops_who_is_least_important)
 END_TEST
 
 /* Rule R9; the right value is 13 at the latest. With a slice of its own after
- * each stop the first of two equals would keep the second waiting to its end. */
+ * each stop the first of two equals would keep the second waiting to its
+ * end. */
 START_TEST(who_is_stopped_keeps_the_rest_of_the_slice)
 {
     begin("threads", "task H priority 1: repeat 5 (cpu 1, sleep 5)\n"

@@ -1,9 +1,9 @@
 /*
  * observer_test.c -- real runs on cores that others use, too.
  *
- * The test keeps its cores busy itself. How long anything takes is not asserted:
- * only that the time at machines is told apart into computing and stolen, and
- * that computing is what the system says the threads have used.
+ * The test keeps its cores busy itself. How long anything takes is not
+ * asserted: only that the time at machines is told apart into computing and
+ * stolen, and that computing is what the system says the threads have used.
  */
 #include <sched.h>
 #include <signal.h>

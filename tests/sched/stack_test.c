@@ -112,7 +112,7 @@ START_TEST(too_many_slots_are_refused_in_a_sentence)
 }
 END_TEST
 
-/* --- overflow -------------------------------------------------------------- */
+/* --- overflow ------------------------------------------------------------- */
 
 static struct stack_overflow_place who(const void *context, uint32_t owner)
 {

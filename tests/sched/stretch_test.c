@@ -1,6 +1,6 @@
 /*
- * The numbers of a stretch of a run. Of two stretches that make up the whole run
- * they add up to its numbers, wherever it is cut.
+ * The numbers of a stretch of a run. Of two stretches that make up the whole
+ * run they add up to its numbers, wherever it is cut.
  */
 #include "tests/suite.h"
 

@@ -151,7 +151,7 @@ START_TEST(bytes_that_are_no_record_are_lost_records)
 }
 END_TEST
 
-/* --- the kernel's own ------------------------------------------------------ */
+/* --- the kernel's own ----------------------------------------------------- */
 
 static void *tell_tid(void *tid)
 {

@@ -74,7 +74,7 @@ static void gone(struct go *run)
     trace_free(run->trace);
 }
 
-/* --- the programs we ship -------------------------------------------------- */
+/* --- the programs we ship ------------------------------------------------- */
 
 static bool is_sequential(int way)
 {
@@ -180,7 +180,7 @@ START_TEST(the_philosophers_circle_is_found)
 }
 END_TEST
 
-/* --- what the calls do ----------------------------------------------------- */
+/* --- what the calls do ---------------------------------------------------- */
 
 static struct workload *make(const char *text,
                              void (*program)(struct task_calls *, int))
@@ -389,7 +389,7 @@ START_TEST(a_task_waits_until_a_file_can_be_read)
 }
 END_TEST
 
-/* --- a stack that is too small --------------------------------------------- */
+/* --- a stack that is too small -------------------------------------------- */
 
 static int dive(int depth, volatile char *before)
 {

@@ -129,7 +129,7 @@ START_TEST(the_serial_part_is_what_one_machine_does_alone)
 }
 END_TEST
 
-/* --- where the span is a bound --------------------------------------------- */
+/* --- where the span is a bound -------------------------------------------- */
 
 /* On three machines B has the lock before C, who has the most to do after it;
  * on two B comes too late for that: 220 ms and 130. */
