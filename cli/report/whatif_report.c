@@ -2,7 +2,8 @@
  * whatif_report.c -- other numbers of machines as a plot, a table and JSON.
  *
  * The plot is painted from the back to the front: what an ideal workload would
- * do, the ceilings, Amdahl's curve, what the model computes, what was measured.
+ * do, the ceilings, Amdahl's curve, what the model computes, what was measured:
+ * nothing hides that.
  */
 #include "cli/report/whatif_report.h"
 
@@ -32,8 +33,9 @@ enum {
     EVERY_TO = 8, /* the table has all numbers of machines up to here */
 };
 
-static const char *const ink_unicode[WHATIF_INKS] = { " ", "·", "─", "○",
-                                                      "●", "◆", "┊", "◉" };
+/* Of the curves as much as one can be told by. */
+static const char *const ink_unicode[WHATIF_INKS] = { " ", "⠂⠂⠂", "⠒⠒⠒", "⠒⠂⠐",
+                                                      "●", "◆",   "┊",   "◉" };
 static const char *const ink_ascii[WHATIF_INKS] = { " ", ".", "-", "o",
                                                     "*", "#", ":", "@" };
 
@@ -101,6 +103,33 @@ static void put(const struct draw_plot *plot, int column, double speedup,
                     ink == WHATIF_CHOSEN ? ROLE_METER : ROLE_TEXT);
 }
 
+static double ideal(const void *whatif, double machines)
+{
+    (void)whatif;
+    return machines;
+}
+
+static double ceiling(const void *whatif, double machines)
+{
+    return whatif_ceiling(whatif, machines);
+}
+
+static double amdahl(const void *whatif, double machines)
+{
+    return whatif_amdahl(whatif, machines);
+}
+
+static void draw_curves(const struct draw_plot *plot,
+                        const struct whatif *whatif)
+{
+    draw_plot_curve(plot, PLOT_DOTTED, ideal, whatif);
+    if (whatif->span_ns <= 0)
+        return;
+    draw_plot_curve(plot, PLOT_SOLID, ceiling, whatif);
+    draw_plot_curve(plot, PLOT_DASHED, amdahl, whatif);
+}
+
+/* Where there are no dots, a sign for each column. */
 static void put_curves(const struct draw_plot *plot,
                        const struct whatif *whatif)
 {
@@ -156,7 +185,10 @@ void whatif_report_draw(struct cells *cells, const struct whatif *whatif,
     if (look->chosen > 0)
         draw_plot_line(&plot, draw_plot_column(&plot, look->chosen),
                        whatif_report_ink(WHATIF_LINE, look->ascii), ROLE_TEXT);
-    put_curves(&plot, whatif);
+    if (plot.ascii)
+        put_curves(&plot, whatif);
+    else
+        draw_curves(&plot, whatif);
     put_points(&plot, whatif, measured, look->chosen);
 }
 

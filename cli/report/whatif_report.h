@@ -39,7 +39,7 @@ struct whatif_look {
     bool ascii;
 };
 
-/* The sign for ink, as UTF-8. */
+/* The sign for ink, as UTF-8: of a curve three cells, in ASCII one. */
 const char *whatif_report_ink(enum whatif_report_ink ink, bool ascii);
 
 /* The speed-up that was measured, 0 where it is not known. */

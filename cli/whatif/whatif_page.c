@@ -15,6 +15,7 @@
 enum {
     NUMBERS_CELLS = 31, /* right of it, with the gap */
     NUMBERS_ROWS = 9,
+    INK_CELLS = 4,
     PLOT_ROWS_LEAST = 6,
     AROUND = 11, /* rows that are neither the plot's nor a timeline's row */
     MACHINE_ROWS = 8,
@@ -34,8 +35,9 @@ static void put_value(const struct whatif_page *page, struct page_text *sheet,
 {
     int at = sheet->cells;
 
-    page_text_putf(sheet, ROLE_TEXT, "%s %s",
-                   whatif_report_ink(ink, page->ascii), name);
+    page_text_put(sheet, ROLE_TEXT, whatif_report_ink(ink, page->ascii));
+    page_text_tab(sheet, at + INK_CELLS);
+    page_text_put(sheet, ROLE_TEXT, name);
     page_text_tab(sheet, at + 18);
     if (value > 0)
         page_text_putf(sheet, ROLE_STRONG, "%8.2f%s", value, unit);

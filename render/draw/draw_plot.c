@@ -1,5 +1,5 @@
 /*
- * draw_plot.c -- numbers become columns and rows.
+ * draw_plot.c -- numbers become columns and rows, or dots in them.
  *
  *      4 ┤     ·
  *        ┤   ●●●●●●
@@ -17,7 +17,10 @@
 #define LABEL_ROWS 1.5 /* at least from one number to the next, at the left */
 
 enum {
-    LABEL_GAP = 2 /* cells between two numbers below */
+    LABEL_GAP = 2, /* cells between two numbers below */
+    BRAILLE = 0x2800,
+    ACROSS = 2, /* dots of a cell */
+    DOWN = 4
 };
 
 static int nearest(double value)
@@ -54,6 +57,70 @@ void draw_plot_point(const struct draw_plot *plot, int column, double value,
         column < plot->columns)
         cells_text(plot->cells, plot->x + column, plot->y + row, -1, sign,
                    role);
+}
+
+/* --- curves --------------------------------------------------------------- */
+
+/* One dot of a Braille pattern, whose eight bits are numbered by column, the
+ * lowest row apart: Unicode, Braille Patterns. */
+static void put_dot(const struct draw_plot *plot, int across, int down)
+{
+    static const uint8_t bit[ACROSS][DOWN] = { { 0x01, 0x02, 0x04, 0x40 },
+                                               { 0x08, 0x10, 0x20, 0x80 } };
+    int x = plot->x + across / ACROSS, y = plot->y + down / DOWN;
+    uint32_t rune;
+
+    if (down < 0 || y >= plot->y + plot->rows)
+        return;
+    rune = cells_at(plot->cells, x, y)->rune;
+    if (rune < BRAILLE || rune > BRAILLE + 0xFF)
+        rune = BRAILLE;
+    cells_put(plot->cells, x, y, rune | bit[across % ACROSS][down % DOWN],
+              ROLE_TEXT);
+}
+
+/* The row of dots of a value; the middle of a cell is where its sign would be. */
+static int dot_row(const struct draw_plot *plot, double value)
+{
+    double row = (1 - value / plot->top) * (plot->rows - 1) + 0.5;
+
+    if (row < 0 || row >= plot->rows)
+        return -1;
+    return (int)(row * DOWN);
+}
+
+static bool is_drawn(enum draw_plot_style style, int across)
+{
+    switch (style) {
+    case PLOT_DASHED:
+        return across % 6 < 3;
+    case PLOT_DOTTED:
+        return across % 4 == 0;
+    default:
+        return true;
+    }
+}
+
+/* Where a solid curve is steep its dots are joined. */
+void draw_plot_curve(const struct draw_plot *plot, enum draw_plot_style style,
+                     double (*value)(const void *of, double number),
+                     const void *of)
+{
+    int before = -1;
+
+    for (int across = 0; across < plot->columns * ACROSS; across++) {
+        double column = (across + 0.5) / ACROSS - 0.5;
+        double number = plot->first + (plot->last - plot->first) * column /
+                                          (plot->columns - 1);
+        int down = dot_row(plot, value(of, number));
+
+        if (!is_drawn(style, across) || down < 0)
+            continue;
+        put_dot(plot, across, down);
+        for (int i = before - 1; style == PLOT_SOLID && i > down; i--)
+            put_dot(plot, across, i);
+        before = down;
+    }
 }
 
 void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,

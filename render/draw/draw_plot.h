@@ -8,6 +8,7 @@
 #define CONCVIZ_RENDER_DRAW_DRAW_PLOT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "render/cells/cells.h"
 
@@ -42,6 +43,19 @@ int draw_plot_column(const struct draw_plot *plot, double number);
  * is none. */
 void draw_plot_point(const struct draw_plot *plot, int column, double value,
                      const char *sign, enum role role);
+
+/*
+ * A curve, in dots two to a cell across and four down. It covers nothing but
+ * what is blank or another curve, whose dots stay.
+ */
+enum draw_plot_style {
+    PLOT_SOLID,
+    PLOT_DASHED,
+    PLOT_DOTTED
+};
+void draw_plot_curve(const struct draw_plot *plot, enum draw_plot_style style,
+                     double (*value)(const void *of, double number),
+                     const void *of);
 
 /* Fill a column with sign. */
 void draw_plot_line(const struct draw_plot *plot, int column, const char *sign,

@@ -662,7 +662,7 @@ START_TEST(what_if_puts_a_real_run_beside_the_model)
     ck_assert(pty_shows(pty, "MODEL makespan 60.0ms"));
     ck_assert(pty_shows(pty, "REAL makespan "));
     ck_assert_ptr_null(strstr(pty_text(pty), "Enter runs it"));
-    ck_assert(pty_shows(pty, "◆ measured            1.00x"));
+    ck_assert(pty_shows(pty, "◆   measured          1.00x"));
     pty_type(pty, "G\r");
     ck_assert(pty_shows(pty, "only the model"));
     quit_turning();

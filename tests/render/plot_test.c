@@ -94,6 +94,30 @@ START_TEST(nothing_is_drawn_beyond_the_plot)
 }
 END_TEST
 
+static double always_half(const void *top, double number)
+{
+    (void)number;
+    return *(const double *)top / 2;
+}
+
+/* Halfway up, of three rows: the third dot of the middle one. Dots of a cell
+ * are those of both curves, and a point covers them. */
+START_TEST(a_curve_is_finer_than_cells)
+{
+    const struct cell *first;
+
+    plot.rows = 3;
+    draw_plot_curve(&plot, PLOT_DOTTED, always_half, &plot.top);
+    first = cells_at(&cells, plot.x, plot.y + 1);
+    ck_assert_uint_eq(first->rune, 0x2804);
+    ck_assert_uint_eq(cells_at(&cells, plot.x + 1, plot.y + 1)->rune, ' ');
+    draw_plot_curve(&plot, PLOT_SOLID, always_half, &plot.top);
+    ck_assert_uint_eq(first->rune, 0x2824);
+    draw_plot_point(&plot, 0, plot.top / 2, "#", ROLE_TEXT);
+    ck_assert_uint_eq(first->rune, '#');
+}
+END_TEST
+
 START_TEST(what_is_drawn_later_covers)
 {
     draw_plot_line(&plot, 0, ":", ROLE_TEXT);
@@ -112,6 +136,7 @@ int main(void)
     tcase_add_test(tests, numbers_of_axes_are_round);
     tcase_add_test(tests, points_are_where_their_numbers_are);
     tcase_add_test(tests, nothing_is_drawn_beyond_the_plot);
+    tcase_add_test(tests, a_curve_is_finer_than_cells);
     tcase_add_test(tests, what_is_drawn_later_covers);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
