@@ -90,16 +90,16 @@ static struct metrics *model_numbers(void *context,
 {
     struct runner *runner = lesson_plan_model(workload, settings, diag);
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
 
     (void)context;
     if (!runner)
         return NULL;
     history = runner_history(runner);
-    numbers = metrics_new(history);
+    metrics = metrics_new(history);
     history_free(history);
     runner_free(runner);
-    return numbers;
+    return metrics;
 }
 
 const struct lesson_runner lesson_plan_runner = { model_numbers, NULL };

@@ -130,12 +130,12 @@ static void answer(struct session *session, int choice)
 /* A run was seen to its end. */
 static void see_run(struct session *session)
 {
-    struct metrics *numbers = session->history && !session->plan.run.model
+    struct metrics *metrics = session->history && !session->plan.run.model
                                   ? metrics_new(session->history)
                                   : NULL;
 
-    session->taken = numbers ? metrics_others(numbers) : 0;
-    lesson_run_ran(session->run, numbers);
+    session->taken = metrics ? metrics_others(metrics) : 0;
+    lesson_run_ran(session->run, metrics);
 }
 
 static void follow(struct session *session, enum session_did did)

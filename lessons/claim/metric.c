@@ -128,7 +128,7 @@ static double speedup(const struct metric_run *measured)
     if (!measured->single)
         return INFINITY;
     return milliseconds(measured->single->makespan_ns) /
-           milliseconds(measured->numbers->makespan_ns);
+           milliseconds(measured->metrics->makespan_ns);
 }
 
 static double of_task(enum metric_kind kind, const struct task_metrics *task)
@@ -151,9 +151,9 @@ static double of_named(const struct metric *metric,
 {
     int index = workload_find_task(measured->workload, metric->name);
 
-    if (index < 0 || (size_t)index >= measured->numbers->task_count)
+    if (index < 0 || (size_t)index >= measured->metrics->task_count)
         return INFINITY;
-    return of_task(metric->kind, &measured->numbers->task[index]);
+    return of_task(metric->kind, &measured->metrics->task[index]);
 }
 
 static double of_shared(const struct metric *metric,
@@ -161,27 +161,27 @@ static double of_shared(const struct metric *metric,
 {
     int index = find_shared(measured->workload, metric->name);
 
-    return index < 0 ? INFINITY : (double)measured->numbers->shared[index];
+    return index < 0 ? INFINITY : (double)measured->metrics->shared[index];
 }
 
 double metric_value(const struct metric *metric,
                     const struct metric_run *measured)
 {
-    const struct metrics *numbers = measured->numbers;
+    const struct metrics *metrics = measured->metrics;
     const double value[METRIC_KINDS] = {
-        [METRIC_MAKESPAN] = milliseconds(numbers->makespan_ns),
-        [METRIC_IN_PROGRESS] = numbers->in_progress,
-        [METRIC_WORKING] = numbers->working,
-        [METRIC_BUSY] = milliseconds(numbers->busy_ns),
-        [METRIC_IDLE] = milliseconds(numbers->idle_ns),
-        [METRIC_UTILIZATION] = numbers->utilization,
-        [METRIC_OVERHEAD] = numbers->overhead,
-        [METRIC_SWITCHES] = (double)numbers->switches,
-        [METRIC_PREEMPTIONS] = (double)numbers->preemptions,
-        [METRIC_MACHINES] = numbers->machines,
-        [METRIC_DEADLOCK] = numbers->outcome == OUTCOME_DEADLOCK,
-        [METRIC_AVERAGE_FINISH] = average(numbers->average_finish_ns),
-        [METRIC_AVERAGE_WAIT] = average(numbers->average_wait_ns),
+        [METRIC_MAKESPAN] = milliseconds(metrics->makespan_ns),
+        [METRIC_IN_PROGRESS] = metrics->in_progress,
+        [METRIC_WORKING] = metrics->working,
+        [METRIC_BUSY] = milliseconds(metrics->busy_ns),
+        [METRIC_IDLE] = milliseconds(metrics->idle_ns),
+        [METRIC_UTILIZATION] = metrics->utilization,
+        [METRIC_OVERHEAD] = metrics->overhead,
+        [METRIC_SWITCHES] = (double)metrics->switches,
+        [METRIC_PREEMPTIONS] = (double)metrics->preemptions,
+        [METRIC_MACHINES] = metrics->machines,
+        [METRIC_DEADLOCK] = metrics->outcome == OUTCOME_DEADLOCK,
+        [METRIC_AVERAGE_FINISH] = average(metrics->average_finish_ns),
+        [METRIC_AVERAGE_WAIT] = average(metrics->average_wait_ns),
         [METRIC_SPEEDUP] = speedup(measured),
     };
 
@@ -207,20 +207,20 @@ static void print_value(struct strbuf *out, enum metric_kind kind, double value)
 
 static void print_order(struct strbuf *out, const struct metric_run *measured)
 {
-    const struct metrics *numbers = measured->numbers;
+    const struct metrics *metrics = measured->metrics;
 
-    for (size_t i = 0; i < numbers->order_count; i++)
+    for (size_t i = 0; i < metrics->order_count; i++)
         strbuf_addf(out, "%s%s", i ? " " : "",
-                    measured->workload->task[numbers->order[i]].name);
+                    measured->workload->task[metrics->order[i]].name);
 }
 
 static void print_log(struct strbuf *out, const struct metric_run *measured)
 {
-    const struct metrics *numbers = measured->numbers;
+    const struct metrics *metrics = measured->metrics;
 
-    for (size_t i = 0; i < numbers->log_count; i++)
+    for (size_t i = 0; i < metrics->log_count; i++)
         strbuf_addf(out, "%s%.0f %s", i ? " | " : "",
-                    milliseconds(numbers->log[i].t_ns), numbers->log[i].text);
+                    milliseconds(metrics->log[i].t_ns), metrics->log[i].text);
 }
 
 void metric_print(struct strbuf *out, const struct metric *metric,

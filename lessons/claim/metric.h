@@ -52,7 +52,7 @@ struct metric {
 /* One run, measured; all of it borrowed. */
 struct metric_run {
     const struct workload *workload;
-    const struct metrics *numbers;
+    const struct metrics *metrics;
     const struct metrics *single; /* on one machine, or NULL */
 };
 

@@ -48,7 +48,7 @@ void ideal_trial_free(struct ideal_trial *trial)
 {
     if (!trial)
         return;
-    metrics_free(trial->numbers);
+    metrics_free(trial->metrics);
     metrics_free(trial->single);
     workload_free(trial->workload);
     free(trial);
@@ -81,8 +81,8 @@ static bool run_trial(struct ideal *ideal, struct ideal_trial *trial,
     lesson_settings_complete(&complete);
     if (!bounds_check(workload, &complete, diag))
         return false;
-    trial->numbers = runner->run(runner->context, workload, &complete, diag);
-    if (!trial->numbers)
+    trial->metrics = runner->run(runner->context, workload, &complete, diag);
+    if (!trial->metrics)
         return false;
     if (complete.machines > 1 && wants_speedup(ideal->lesson)) {
         complete.machines = 1;
@@ -90,9 +90,9 @@ static bool run_trial(struct ideal *ideal, struct ideal_trial *trial,
         if (!trial->single)
             return false;
     }
-    trial->measured = (struct metric_run){ workload, trial->numbers,
+    trial->measured = (struct metric_run){ workload, trial->metrics,
                                            trial->single ? trial->single
-                                                         : trial->numbers };
+                                                         : trial->metrics };
     return true;
 }
 

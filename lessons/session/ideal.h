@@ -29,7 +29,7 @@ struct lesson_runner {
 struct ideal_trial {
     struct metric_run measured; /* refers to what follows */
     struct workload *workload;  /* NULL: borrowed from the lesson */
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct metrics *single; /* NULL unless asked for */
 };
 

@@ -54,7 +54,7 @@ struct lesson_request {
     const char *note; /* for the lecturer, filled as well; else NULL */
     /* ASK: chosen before, or CHOICE_NONE. VERDICT: what was chosen. */
     int choice;
-    int right;            /* VERDICT: the right choice; else CHOICE_NONE */
+    int right; /* VERDICT: the right choice; else CHOICE_NONE */
     /* VERDICT: what the run says to all that proves the answer, where the
      * model differs with that behind it, between the marks of reflect.h:
      * "makespan = 612 ms (ideal: 600), in progress = 2". */

@@ -17,7 +17,7 @@
 
 static struct arena *arena;
 static struct workload *workload;
-static struct metrics *numbers, *single;
+static struct metrics *metrics, *single;
 static struct metric_run measured;
 
 /* S alone for 200 ms, then eight groups of 100 ms on eight machines. */
@@ -36,15 +36,15 @@ static void setup(void)
     settings.mode = "hybrid";
     settings.machines = 8;
     lesson_settings_complete(&settings);
-    numbers = exec_model_run(NULL, workload, &settings, &diag);
+    metrics = exec_model_run(NULL, workload, &settings, &diag);
     settings.machines = 1;
     single = exec_model_run(NULL, workload, &settings, &diag);
-    measured = (struct metric_run){ workload, numbers, single };
+    measured = (struct metric_run){ workload, metrics, single };
 }
 
 static void teardown(void)
 {
-    metrics_free(numbers);
+    metrics_free(metrics);
     metrics_free(single);
     workload_free(workload);
     arena_free(arena);
@@ -162,7 +162,7 @@ END_TEST
 
 START_TEST(what_never_happened_is_later_than_anything)
 {
-    numbers->makespan_ns = INT64_MAX;
+    metrics->makespan_ns = INT64_MAX;
     ck_assert(holds("makespan == never"));
     ck_assert(holds("makespan >= 1000000"));
     ck_assert(!holds("makespan <= 1000000"));
@@ -248,7 +248,7 @@ static void assert_says(const struct metric_run *run, const char *metric,
     struct strbuf text;
 
     if (strcmp(metric, "order") == 0 && !*value) {
-        ck_assert_uint_eq(run->numbers->order_count, 0);
+        ck_assert_uint_eq(run->metrics->order_count, 0);
         return;
     }
     strbuf_init(&text);
@@ -299,7 +299,7 @@ static const struct metric_run *slow(void *context, int run)
     static struct metric_run live;
 
     (void)run;
-    copy = *numbers;
+    copy = *metrics;
     copy.makespan_ns += *(int64_t *)context;
     live = (struct metric_run){ workload, &copy, NULL };
     return &live;

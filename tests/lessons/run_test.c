@@ -207,16 +207,16 @@ START_TEST(the_measured_value_has_the_ideal_behind_it)
     struct lesson *lesson = shipped("01-queue-and-machine.en.md");
     struct lesson_run *run = lesson_run_new(lesson, &model_runner, false);
     const struct lesson_request *request;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct diag diag;
 
     lesson_run_resume(run, 3);
     request = lesson_run_request(run);
     ck_assert_int_eq(request->kind, WANT_RUN);
-    numbers = exec_model_run(NULL, request->workload, &request->settings,
+    metrics = exec_model_run(NULL, request->workload, &request->settings,
                              &diag);
-    numbers->makespan_ns += 50000000;
-    lesson_run_ran(run, numbers);
+    metrics->makespan_ns += 50000000;
+    lesson_run_ran(run, metrics);
     request = lesson_run_request(run);
     ck_assert_ptr_nonnull(strstr(request->text, "650 \001(600)\002 ms"));
     ck_assert_ptr_nonnull(strstr(request->text, "waited 500 ms"));
@@ -230,17 +230,17 @@ END_TEST
 static struct metrics *slowed(const struct lesson_request *request, int slow)
 {
     struct diag diag;
-    struct metrics *numbers;
+    struct metrics *metrics;
 
     if (slow == 1)
         return NULL;
-    numbers = exec_model_run(NULL, request->workload, &request->settings,
+    metrics = exec_model_run(NULL, request->workload, &request->settings,
                              &diag);
-    if (numbers->makespan_ns != TIME_NEVER)
-        numbers->makespan_ns *= slow;
-    numbers->average_finish_ns *= slow;
-    for (size_t i = 0; i < numbers->task_count; i++) {
-        struct task_metrics *task = &numbers->task[i];
+    if (metrics->makespan_ns != TIME_NEVER)
+        metrics->makespan_ns *= slow;
+    metrics->average_finish_ns *= slow;
+    for (size_t i = 0; i < metrics->task_count; i++) {
+        struct task_metrics *task = &metrics->task[i];
 
         if (task->finish_ns != TIME_NEVER)
             task->finish_ns *= slow;
@@ -248,7 +248,7 @@ static struct metrics *slowed(const struct lesson_request *request, int slow)
             task->first_ns *= slow;
         task->maxwait_ns *= slow;
     }
-    return numbers;
+    return metrics;
 }
 
 /* Go on to the verdict on the question that has this among its choices. */

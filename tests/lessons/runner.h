@@ -40,17 +40,17 @@ static inline struct metrics *exec_model_run(
 {
     struct trace *trace = model_trace(workload, settings, diag);
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
 
     (void)context;
     if (!trace)
         return NULL;
     history = history_new(trace);
     history_update(history);
-    numbers = metrics_new(history);
+    metrics = metrics_new(history);
     history_free(history);
     trace_free(trace);
-    return numbers;
+    return metrics;
 }
 
 static const struct lesson_runner model_runner = { exec_model_run, NULL };
