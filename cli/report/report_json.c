@@ -127,7 +127,7 @@ static void add_setting(struct json *json, const struct trace *trace,
 static const char *const outcome_word[] = {
     [OUTCOME_FINISHED] = "finished", [OUTCOME_DEADLOCK] = "deadlock",
     [OUTCOME_LIMIT] = "limit",       [OUTCOME_STOPPED] = "stopped",
-    [OUTCOME_FAILED] = "failed",
+    [OUTCOME_FAILED] = "failed",     [OUTCOME_LIVELOCK] = "livelock",
 };
 
 /* Only real runs have it. */
@@ -141,7 +141,7 @@ void report_json_outcome(struct json *json, const struct metrics *numbers)
     unsigned outcome = (unsigned)numbers->outcome;
 
     json_string(json, "outcome",
-                outcome <= OUTCOME_FAILED ? outcome_word[outcome] : "failed");
+                outcome <= OUTCOME_LIVELOCK ? outcome_word[outcome] : "failed");
     json_ms(json, "makespan", numbers->makespan_ns);
     json_int(json, "in_progress", numbers->in_progress);
     json_int(json, "working", numbers->working);

@@ -229,6 +229,7 @@ int unattended_status(const struct runner *runner)
     history_free(history);
     switch (outcome) {
     case OUTCOME_DEADLOCK:
+    case OUTCOME_LIVELOCK:
         return EXIT_DEADLOCK;
     case OUTCOME_FAILED:
         return EXIT_FAILED;
@@ -249,6 +250,8 @@ static const char *outcome_word(enum outcome outcome)
         return _("limit reached");
     case OUTCOME_STOPPED:
         return _("stopped");
+    case OUTCOME_LIVELOCK:
+        return _("livelock");
     default:
         return _("failed");
     }

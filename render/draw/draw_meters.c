@@ -134,7 +134,7 @@ struct entry {
 static bool uses(const struct steps *steps, unsigned kinds)
 {
     for (size_t i = 0; i < steps->count; i++)
-        if (1u << steps->step[i].kind & kinds)
+        if (UINT64_C(1) << steps->step[i].kind & kinds)
             return true;
     return false;
 }

@@ -202,6 +202,10 @@ static void say_end(char *out, size_t size, const struct scene *scene)
     case OUTCOME_LIMIT:
         PHRASE(out, size, _("Stopped at the limit of {0}."), time);
         break;
+    case OUTCOME_LIVELOCK:
+        PHRASE(out, size, "{0}",
+               _("Livelock: all go round for ever, and nothing changes."));
+        break;
     case OUTCOME_FAILED:
         PHRASE(out, size, "{0}", _("The system refused to go on."));
         break;

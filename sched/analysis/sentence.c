@@ -23,6 +23,8 @@ static const char *outcome_sentence(int outcome)
         return _("the run has reached its limit");
     case OUTCOME_STOPPED:
         return _("the run was stopped");
+    case OUTCOME_LIVELOCK:
+        return _("the run goes round for ever: a livelock");
     default:
         return _("the run failed");
     }

@@ -9,16 +9,19 @@
 
 #include "sched/base/clock.h"
 #include "sched/program/program.h"
+#include "sched/scheduler/scheduler.h"
 #include "sched/workload/step_ahead.h"
 #include "sched/workload/workload.h"
 
 /* A program has no steps of a text, but a cursor at their end costs
  * nothing. */
 void task_input_init(struct task_input *input, const struct workload *workload,
-                     struct programs *programs, int task,
-                     int64_t iterations_per_ms)
+                     struct scheduler *scheduler, struct programs *programs,
+                     int task, int64_t iterations_per_ms)
 {
-    step_cursor_init(&input->cursor, &workload->task[task].steps);
+    step_cursor_init(&input->cursor, workload, task, scheduler_seed(scheduler));
+    input->scheduler = scheduler;
+    input->task = task;
     input->calls = workload->task[task].program ? program_begin(programs, task)
                                                 : NULL;
     burner_init(&input->burner, iterations_per_ms, (uint64_t)task);
@@ -30,26 +33,36 @@ void task_input_fini(struct task_input *input)
     step_cursor_fini(&input->cursor);
 }
 
-void task_input_again(struct task_input *input, const struct workload *workload,
-                      int task)
+void task_input_again(struct task_input *input)
 {
-    step_cursor_fini(&input->cursor);
-    step_cursor_init(&input->cursor, &workload->task[task].steps);
+    step_cursor_again(&input->cursor);
 }
 
 /* A program has no steps at all. */
 int64_t task_input_ahead_ns(const struct task_input *input,
-                            const struct workload *workload, int task)
+                            const struct workload *workload, int task,
+                            uint64_t seed)
 {
     return input ? step_ahead_ns(&input->cursor)
-                 : step_ahead_first_ns(&workload->task[task].steps);
+                 : step_ahead_first_ns(workload, task, seed);
 }
 
-/* The host does not learn which of the two it runs. */
+/* The host does not learn which of the two it runs. What work is left belonged
+ * to a spin, which is over. */
 bool task_input_next(struct task_input *input, struct request *request)
 {
-    return input->calls ? program_next(input->calls, request)
-                        : step_cursor_next(&input->cursor, request);
+    struct step_cursor *cursor = &input->cursor;
+
+    if (input->calls)
+        return program_next(input->calls, request);
+    input->burner.left = 0;
+    if (cursor->asked) {
+        int64_t value;
+        bool got = scheduler_answer(input->scheduler, input->task, &value);
+
+        step_cursor_answer(cursor, value, got);
+    }
+    return step_cursor_next(cursor, request);
 }
 
 /* At the end all of it is done, whatever it took: the announced ns are the

@@ -15,12 +15,15 @@
 #include "sched/workload/step_cursor.h"
 
 struct programs;
+struct scheduler;
 struct task_calls;
 
 /* Stays where it is. */
 struct task_input {
-    struct step_cursor cursor; /* of a text; without steps for a program */
-    struct task_calls *calls;  /* of a program; else NULL */
+    struct step_cursor cursor;   /* of a text; without steps for a program */
+    struct task_calls *calls;    /* of a program; else NULL */
+    struct scheduler *scheduler; /* borrowed: it has the answers */
+    int task;
     struct burner burner;
 };
 
@@ -30,18 +33,18 @@ struct task_input {
  * nothing where no work is really done. Free with task_input_fini, at any time.
  */
 void task_input_init(struct task_input *input, const struct workload *workload,
-                     struct programs *programs, int task,
-                     int64_t iterations_per_ms);
+                     struct scheduler *scheduler, struct programs *programs,
+                     int task, int64_t iterations_per_ms);
 void task_input_fini(struct task_input *input);
 
 /* Begin the steps anew, for the next job of a periodic task. */
-void task_input_again(struct task_input *input, const struct workload *workload,
-                      int task);
+void task_input_again(struct task_input *input);
 
 /* How long the next cpu step will be (step_ahead.h); 0 for a program, and NULL
  * stands for a task that has not begun. */
 int64_t task_input_ahead_ns(const struct task_input *input,
-                            const struct workload *workload, int task);
+                            const struct workload *workload, int task,
+                            uint64_t seed);
 
 /* Fill request with what comes next. Returns false at the end. */
 bool task_input_next(struct task_input *input, struct request *request);

@@ -73,7 +73,8 @@ static void begin_work(struct model *model, int machine, int task)
     work->until_ns = left_ns > TIME_NEVER - model->now_ns
                          ? TIME_NEVER
                          : model->now_ns + left_ns;
-    if (left_ns == STEP_FOREVER && model->options->limit_ns == 0) {
+    if (left_ns == STEP_FOREVER && model->options->limit_ns == 0 &&
+        !scheduler_spins(model->scheduler, task)) {
         diag_set(model->diag, model->workload->file,
                  model->workload->task[task].source_line,
                  model->workload->task[task].source_column,
@@ -112,8 +113,8 @@ static bool next_request(struct model *model, int task, struct request *request)
 {
     if (!model->input[task]) {
         model->input[task] = xcalloc(1, sizeof *model->input[task]);
-        task_input_init(model->input[task], model->workload, model->programs,
-                        task, 1);
+        task_input_init(model->input[task], model->workload, model->scheduler,
+                        model->programs, task, 1);
     }
     return task_input_next(model->input[task], request);
 }
@@ -130,7 +131,7 @@ static enum performed do_next(struct model *model, int task)
                                       next_request(model, task, &request)))
         return scheduler_perform(s, task, &request, model->now_ns);
     if (scheduler_has_job(s, task)) {
-        task_input_again(model->input[task], model->workload, task);
+        task_input_again(model->input[task]);
         return scheduler_job_over(s, task, model->now_ns);
     }
     forget_input(model, task);
@@ -150,6 +151,8 @@ static bool must_end(struct model *model)
     }
     if (model->error == 0)
         model->error = programs_error(model->programs, model->diag);
+    if (model->error == 0)
+        model->error = scheduler_error(model->scheduler, model->diag);
     return model->error != 0;
 }
 
@@ -208,6 +211,15 @@ static void end_slice(struct model *model, int machine)
     scheduler_slice_over(s, machine, model->now_ns);
 }
 
+/* Is what is under way there to end now? */
+static bool is_done(const struct model *model, int machine)
+{
+    const struct model_work *work = &model->work[machine];
+
+    return work->task >= 0 && (work->until_ns <= model->now_ns ||
+                               scheduler_spun(model->scheduler, work->task));
+}
+
 /* In this order: what it waited for, then the end of its work, then what its
  * task does next, then the end of the slice. */
 static void visit_machine(struct model *model, int machine)
@@ -222,7 +234,7 @@ static void visit_machine(struct model *model, int machine)
             return;
         scheduler_switched(s, machine, model->now_ns);
     }
-    if (work->task >= 0 && work->until_ns <= model->now_ns)
+    if (is_done(model, machine))
         end_work(model, machine);
     if (work->task < 0)
         go_on(model, machine);
@@ -298,6 +310,8 @@ static int64_t next_at_machine(const struct model *model, int machine)
         return scheduler_until_ns(s, scheduler_turn(s, machine));
     if (model->work[machine].task < 0)
         return TIME_NEVER;
+    if (is_done(model, machine))
+        return model->now_ns; /* somebody after it changed what it looks at */
     next_ns = model->work[machine].until_ns;
     if (scheduler_slice_matters(s, machine))
         next_ns = earlier(next_ns, scheduler_slice_ns(s, machine));
@@ -354,6 +368,8 @@ static enum outcome run_instants(struct model *model)
             return OUTCOME_FINISHED;
         if (scheduler_stuck(model->scheduler))
             return OUTCOME_DEADLOCK;
+        if (scheduler_livelock(model->scheduler))
+            return OUTCOME_LIVELOCK;
         next_ns = next_instant(model);
         if (limit_ns > 0 && next_ns > limit_ns) {
             model->now_ns = limit_ns;
@@ -398,7 +414,8 @@ static int64_t ahead_ns(const void *host, int task)
 {
     const struct model *model = host;
 
-    return task_input_ahead_ns(model->input[task], model->workload, task);
+    return task_input_ahead_ns(model->input[task], model->workload, task,
+                               model->options->seed);
 }
 
 static void offer_state(const struct model *model)

@@ -31,7 +31,7 @@ static void step(struct user_runtime *runtime, struct task_input *input,
 
     if (scheduler_quits(scheduler, task) || !task_input_next(input, &request)) {
         if (scheduler_has_job(scheduler, task)) {
-            task_input_again(input, runtime->workload, task);
+            task_input_again(input);
             scheduler_job_over(scheduler, task, user_runtime_now(runtime));
             return;
         }
@@ -83,7 +83,8 @@ int exec_sequential_run(const struct workload *workload, unsigned traits,
 
     user_runtime_init(&runtime, workload, traits, options, trace, diag);
     for (size_t i = 0; i < workload->task_count; i++)
-        task_input_init(&input[i], workload, runtime.programs, (int)i,
+        task_input_init(&input[i], workload, runtime.scheduler,
+                        runtime.programs, (int)i,
                         runtime.options.iterations_per_ms);
     error = programs_enter(runtime.programs);
     if (error)

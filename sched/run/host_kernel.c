@@ -60,7 +60,8 @@ static void init_tasks(struct kernel_host *host, int64_t rate)
                            ? machine
                            : -1;
         pthread_cond_init(&task->turn, &monotonic);
-        task_input_init(&task->input, workload, host->programs, (int)i, rate);
+        task_input_init(&task->input, workload, host->scheduler, host->programs,
+                        (int)i, rate);
     }
     pthread_condattr_destroy(&monotonic);
 }
@@ -192,7 +193,8 @@ static int64_t ahead_ns(const void *context, int task)
 {
     const struct kernel_host *host = context;
 
-    return task_input_ahead_ns(&host->task[task].input, host->workload, task);
+    return task_input_ahead_ns(&host->task[task].input, host->workload, task,
+                               host->options.seed);
 }
 
 /* The burner is calibrated before any thread exists that could disturb it. */
@@ -293,6 +295,8 @@ int host_kernel_run(const struct workload *workload, unsigned traits,
     join_threads(&host);
     if (!error)
         error = programs_error(host.programs, diag);
+    if (!error)
+        error = scheduler_error(host.scheduler, diag);
     fini_host(&host);
     return error;
 }

@@ -205,7 +205,7 @@ static enum performed ask(struct user_task *task, int64_t now_ns)
         (!scheduler_postponed(scheduler, index, &request) &&
          !task_input_next(task->input, &request))) {
         if (scheduler_has_job(scheduler, index)) {
-            task_input_again(task->input, runtime->workload, index);
+            task_input_again(task->input);
             return scheduler_job_over(scheduler, index, now_ns);
         }
         return user_runtime_done(runtime, task->root->worker, index, now_ns);
@@ -289,8 +289,8 @@ static void do_steps(struct user_task *task)
     struct task_input input;
     int64_t now_ns;
 
-    task_input_init(&input, runtime->workload, runtime->programs, index,
-                    runtime->options.iterations_per_ms);
+    task_input_init(&input, runtime->workload, scheduler, runtime->programs,
+                    index, runtime->options.iterations_per_ms);
     task->input = &input;
     while ((now_ns = user_runtime_moment(runtime)) >= 0 &&
            (yield(task, index, &input.cursor, scheduler, now_ns) ||
@@ -433,7 +433,7 @@ static int64_t ahead_ns(const void *context, int task)
     const struct user_host *host = context;
 
     return task_input_ahead_ns(host->task[task].input, host->runtime.workload,
-                               task);
+                               task, host->runtime.options.seed);
 }
 
 static void make_tasks_and_roots(struct user_host *host, size_t tasks)

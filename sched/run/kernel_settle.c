@@ -105,6 +105,12 @@ static void hurry_all(struct kernel_host *host)
     int holder = scheduler_gil_holder(scheduler);
 
     hurry(host, scheduler_victim(scheduler), 0);
+    for (int i = 0; i < host->options.machines; i++) {
+        int runner = scheduler_runner(scheduler, i);
+
+        if (runner >= 0 && scheduler_spun(scheduler, runner))
+            hurry(host, i, 0);
+    }
     if (holder >= 0) {
         hurry(host, scheduler_machine(scheduler, holder),
               scheduler_gil_ns(scheduler));
@@ -138,10 +144,13 @@ void kernel_settle(struct kernel_host *host, const struct kernel_task *self,
     hurry_all(host);
     atomic_store_explicit(&host->next_ns, scheduler_next_ns(scheduler),
                           memory_order_relaxed);
-    if (programs_error(host->programs, NULL)) {
+    if (programs_error(host->programs, NULL) ||
+        scheduler_error(scheduler, NULL)) {
         kernel_stop(host, OUTCOME_FAILED);
     } else if (scheduler_stuck(scheduler)) {
         kernel_stop(host, OUTCOME_DEADLOCK);
+    } else if (scheduler_livelock(scheduler)) {
+        kernel_stop(host, OUTCOME_LIVELOCK);
     }
 }
 

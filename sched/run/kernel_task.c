@@ -202,7 +202,8 @@ static bool must_stop(struct kernel_task *self, int64_t now_ns)
     int machine = scheduler_machine(scheduler, self->index);
 
     if (kernel_is_over(self->host) || scheduler_victim(scheduler) == machine ||
-        scheduler_gil_ns(scheduler) <= now_ns) {
+        scheduler_gil_ns(scheduler) <= now_ns ||
+        scheduler_spun(scheduler, scheduler_runner(scheduler, machine))) {
         return true;
     }
     if (scheduler_slice_ns(scheduler, machine) <= now_ns) {
@@ -310,6 +311,8 @@ static int64_t work(struct kernel_task *self, int machine, int task)
     int64_t left_ns = scheduler_left_ns(scheduler, task), done_ns = 0;
     int64_t now_ns;
 
+    if (scheduler_livelock(scheduler))
+        kernel_stop(host, OUTCOME_LIVELOCK);
     if (!is_victim) {
         atomic_store_explicit(&self->stop_ns, stop_time(scheduler, machine),
                               memory_order_relaxed);
@@ -380,7 +383,7 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
     if (scheduler_quits(host->scheduler, task) ||
         !task_input_next(&runner->input, &request)) {
         if (scheduler_has_job(host->scheduler, task)) {
-            task_input_again(&runner->input, host->workload, task);
+            task_input_again(&runner->input);
             return scheduler_job_over(host->scheduler, task, now_ns);
         }
         return finish(self, task, now_ns);

@@ -262,6 +262,8 @@ bool user_runtime_over(struct user_runtime *runtime, int64_t now_ns)
     if (runtime->over)
         return true;
     error = programs_error(runtime->programs, runtime->diag);
+    if (!error)
+        error = scheduler_error(runtime->scheduler, runtime->diag);
     if (error)
         user_runtime_fail(runtime, error);
     else if (gate && gate_stopped(gate))

@@ -64,7 +64,10 @@ static bool is_interrupted(void *context)
         user_runtime_tick(runtime, now_ns);
         user_runtime_look(runtime, work->worker, now_ns);
         user_runtime_wake(runtime);
-        stop = user_runtime_gil_is_due(runtime, now_ns);
+        if (scheduler_livelock(runtime->scheduler))
+            user_runtime_end(runtime, OUTCOME_LIVELOCK);
+        stop = runtime->over || user_runtime_gil_is_due(runtime, now_ns) ||
+               scheduler_spun(runtime->scheduler, work->task);
     }
     user_runtime_unlock(runtime);
     return stop;

@@ -6,12 +6,17 @@
  * here when it is complete: a task that stops running releases the GIL, one
  * that is done wakes all who wait for that.
  */
+#include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 
+#include "sched/base/i18n.h"
+#include "sched/base/random.h"
 #include "sched/base/sum.h"
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/checksum.h"
 #include "sched/scheduler/scheduler_internal.h"
+#include "sched/workload/says.h"
 
 /* --- shared variables ----------------------------------------------------- */
 
@@ -56,14 +61,119 @@ static void perform_read(struct scheduler *s, int task, int shared)
     scheduler_note(s, EVENT_READ, task, shared, copy->value);
 }
 
+/* Keep the hash of all values up to date: each enters it by itself. */
+static uint64_t hash_value(int shared, int64_t value)
+{
+    return random_mix(random_mix((uint64_t)shared + 1) + (uint64_t)value);
+}
+
+void perform_store(struct scheduler *s, int shared, int64_t value)
+{
+    s->shared_hash -= hash_value(shared, s->shared[shared]);
+    s->shared_hash += hash_value(shared, value);
+    s->shared[shared] = value;
+}
+
+static void perform_set(struct scheduler *s, int task, int shared,
+                        int64_t value)
+{
+    bool changed = s->shared[shared] != value;
+
+    perform_store(s, shared, value);
+    scheduler_note(s, EVENT_WRITE, task, shared, value);
+    if (changed && s->watchers > 0)
+        spin_changed(s, task, shared);
+}
+
 /* What others stored since the copy was made is lost. */
 static void perform_write(struct scheduler *s, int task, int shared,
                           int64_t more)
 {
     uint64_t value = (uint64_t)scheduler_copy(s, task, shared) + (uint64_t)more;
 
-    s->shared[shared] = (int64_t)value;
-    scheduler_note(s, EVENT_WRITE, task, shared, (int64_t)value);
+    perform_set(s, task, shared, (int64_t)value);
+}
+
+/* For a calculation: the value is the answer, and nobody keeps a copy. */
+static void perform_load(struct scheduler *s, int task, int shared)
+{
+    s->task[task].value = s->shared[shared];
+    s->task[task].received = true;
+    scheduler_note(s, EVENT_READ, task, shared, s->shared[shared]);
+}
+
+/* It is fetched once, and then makes no difference any more. */
+bool scheduler_answer(struct scheduler *s, int task, int64_t *value)
+{
+    bool got = scheduler_received(s, task, value);
+
+    s->task[task].value = 0;
+    s->task[task].received = false;
+    return got;
+}
+
+/* --- calculations that have no result ------------------------------------- */
+
+static void explain(struct scheduler *s, const struct request *request,
+                    char *why, size_t size)
+{
+    long long number = (long long)request->last;
+
+    switch (request->value) {
+    case FAILURE_DIVISION:
+        snprintf(why, size, "%s", _("this divides by zero"));
+        break;
+    case FAILURE_INDEX:
+        snprintf(why, size, _("there is no number %lld: they go from 0 to %d"),
+                 number, request->object - 1);
+        break;
+    case FAILURE_TIME:
+        snprintf(why, size, _("%lld ms is no time a step can take"), number);
+        break;
+    case FAILURE_CHANCE:
+        snprintf(why, size, "%s",
+                 _("a number by chance needs the smaller end first"));
+        break;
+    default:
+        snprintf(why, size, "%s", _("this number does not fit into 64 bits"));
+    }
+    (void)s;
+}
+
+/* The first one is told. */
+static void perform_fail(struct scheduler *s, int task,
+                         const struct request *request)
+{
+    char why[160];
+
+    if (s->failed)
+        return;
+    explain(s, request, why, sizeof why);
+    s->failed = true;
+    diag_set(&s->failure, s->workload->file, request->line, request->column,
+             "%s: %s", s->workload->task[task].name, why);
+}
+
+/* Loops can go on for ever: there is an end to what a run can do. */
+static void count_step(struct scheduler *s, int steps)
+{
+    s->steps += steps;
+    if (s->steps <= WORKLOAD_PERFORMED_MAX || s->failed)
+        return;
+    s->failed = true;
+    diag_set(&s->failure, s->workload->file, 0, 0,
+             _("the run has done more than %d steps, and is ended: let its "
+               "loops take time, or end sooner"),
+             WORKLOAD_PERFORMED_MAX);
+}
+
+int scheduler_error(const struct scheduler *s, struct diag *diag)
+{
+    if (!s->failed)
+        return 0;
+    if (diag)
+        *diag = s->failure;
+    return -EDOM;
 }
 
 /* --- the others ----------------------------------------------------------- */
@@ -168,6 +278,22 @@ static enum performed perform_work(struct scheduler *s, int task, int64_t ns)
     return scheduler_work(s, task, s->now_ns);
 }
 
+/* A text with numbers in it is one of the trace's own, as those of tasks in C
+ * are. */
+static void perform_say(struct scheduler *s, int task,
+                        const struct request *request)
+{
+    char text[SAYS_FILLED_BYTES];
+
+    if (!request->said) {
+        scheduler_note(s, EVENT_SAY, task, request->line, request->column);
+        return;
+    }
+    says_fill(text, sizeof text, request->step, request->said);
+    scheduler_note(s, EVENT_SAY, task, 0,
+                   s->trace ? trace_add_text(s->trace, text) : 0);
+}
+
 /* Those that leave the task where it is. */
 static void perform_at_once(struct scheduler *s, int task,
                             const struct request *request)
@@ -196,6 +322,18 @@ static void perform_at_once(struct scheduler *s, int task,
     case STEP_WRITE:
         perform_write(s, task, object, request->value);
         break;
+    case STEP_SET:
+        perform_set(s, task, object, request->value);
+        break;
+    case REQUEST_LOAD:
+        perform_load(s, task, object);
+        break;
+    case REQUEST_FAIL:
+        perform_fail(s, task, request);
+        break;
+    case REQUEST_PAUSE:
+        count_step(s, 1000);
+        break;
     case STEP_CLOSE:
         sync_close(s, task, object);
         break;
@@ -206,7 +344,7 @@ static void perform_at_once(struct scheduler *s, int task,
         sync_cancel(s, task, object);
         break;
     case STEP_SAY:
-        scheduler_note(s, EVENT_SAY, task, request->line, request->column);
+        perform_say(s, task, request);
         break;
     case STEP_SUM:
         perform_sum(s, task, request);
@@ -238,8 +376,9 @@ static enum performed perform(struct scheduler *s, int task,
     case STEP_LOCK:
         return sync_lock(s, task, object);
     case STEP_SEND:
-        return sync_send(s, task, object,
-                         request->line > 0 ? task : request->value);
+        return sync_send(
+            s, task, object,
+            request->line > 0 && !request->valued ? task : request->value);
     case STEP_RECV:
         return sync_recv(s, task, object);
     case STEP_WAIT:
@@ -256,6 +395,8 @@ static enum performed perform(struct scheduler *s, int task,
         return sync_join(s, task, object);
     case STEP_NEXT:
         return perform_next(s, task, object);
+    case REQUEST_ROUND:
+        return spin_round(s, task, request);
     case REQUEST_FD:
         s->task[task].fd = object;
         s->task[task].events = (short)request->value;
@@ -298,6 +439,8 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     s->now_ns = now_ns;
     if (is_directed(s) && replay_stops(s, task, request))
         return PERFORMED_LEFT;
+    count_step(s, 1);
+    spin_note(s, task, request);
     if (request->line > 0)
         scheduler_note(s, EVENT_STEP, task, request->line, request->column);
     else if (request->call_line > 0)

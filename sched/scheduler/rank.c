@@ -58,7 +58,7 @@ static int64_t left_ns(const struct scheduler *s, int turn)
     if (ns > 0 || callee >= 0)
         return ns;
     return s->ahead ? s->ahead(s->host, turn)
-                    : step_ahead_first_ns(&s->workload->task[turn].steps);
+                    : step_ahead_first_ns(s->workload, turn, s->options->seed);
 }
 
 static void update(const struct scheduler *s, struct policy_task *known,

@@ -33,20 +33,34 @@ static bool can_rest(const struct scheduler *s)
     return (s->traits & PREEMPTIVE) && s->alarms.count > 0;
 }
 
-/* The task at index in the only queue. */
+/* Tasks in the only queue that have something new to do: those that go round
+ * only look again at what they know. If all do, all of them. */
+static size_t count_live(const struct scheduler *s)
+{
+    size_t count = 0;
+
+    if (s->watchers == 0)
+        return s->queue[0].count;
+    for (int i = s->queue[0].list.first; i >= 0; i = s->link[i].next)
+        count += !s->task[i].still;
+    return count > 0 ? count : s->queue[0].count;
+}
+
+/* The one at index among them. */
 static int nth(const struct scheduler *s, size_t index)
 {
+    bool all = s->watchers == 0 || count_live(s) == s->queue[0].count;
     int task = s->queue[0].list.first;
 
-    while (index-- > 0)
-        task = s->link[task].next;
-    return task;
+    for (;; task = s->link[task].next)
+        if ((all || !s->task[task].still) && index-- == 0)
+            return task;
 }
 
 /* One more possibility than there are tasks stands for: nobody, for now. */
 int replay_next(struct scheduler *s)
 {
-    size_t count = s->queue[0].count;
+    size_t count = count_live(s);
     size_t choice;
 
     if (s->script)
@@ -57,13 +71,15 @@ int replay_next(struct scheduler *s)
 }
 
 /* Does it make a difference to others whether they come before or after? */
-static bool is_noticed(enum step_kind kind)
+static bool is_noticed(int kind)
 {
     switch (kind) {
     case STEP_LOCK:
     case STEP_UNLOCK:
     case STEP_READ:
     case STEP_WRITE:
+    case STEP_SET:
+    case REQUEST_LOAD:
     case STEP_SEND:
     case STEP_RECV:
     case STEP_CLOSE:
@@ -89,7 +105,7 @@ static bool is_noticed(enum step_kind kind)
  * false if it is turn itself. */
 static bool choose_other(struct scheduler *s, int turn)
 {
-    size_t count = s->queue[0].count;
+    size_t count = count_live(s);
     size_t choice = decide(s, 1 + count + can_rest(s), true);
 
     s->resting = choice > count;
@@ -106,8 +122,11 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request)
     struct machine *machine = &s->machine[s->task[turn].machine];
     bool began = !machine->stepped;
 
+    if (request->kind == REQUEST_ROUND || request->kind == REQUEST_PAUSE)
+        return false;
     machine->stepped = true;
-    if (!(s->traits & PREEMPTIVE) || began || !is_noticed(request->kind))
+    if (request->together || !(s->traits & PREEMPTIVE) || began ||
+        !is_noticed(request->kind))
         return false;
     if (s->script ? !script_wants(s, turn, EVENT_READY, READY_PREEMPTED)
                   : !choose_other(s, turn))

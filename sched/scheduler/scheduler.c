@@ -174,7 +174,7 @@ static void make_objects(struct scheduler *s)
         wait_queue_init(&s->barrier[i].queue);
     s->shared = xcalloc(workload->shared_count + 1, sizeof *s->shared);
     for (size_t i = 0; i < workload->shared_count; i++)
-        s->shared[i] = workload->shared[i].initial;
+        perform_store(s, (int)i, workload->shared[i].initial);
     s->gil.holder = -1;
     wait_queue_init(&s->gil.waiting);
 }
@@ -236,6 +236,7 @@ void scheduler_free(struct scheduler *s)
     free(s->condition);
     free(s->rwlock);
     free(s->shared);
+    spin_free(s);
     free(s->postponed);
     free(s->known);
     jobs_fini(s);

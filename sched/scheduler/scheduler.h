@@ -41,6 +41,7 @@
 #include "sched/scheduler/run_options.h"
 #include "sched/trace/event.h"
 
+struct diag;
 struct request;
 struct scheduler;
 struct step;
@@ -260,6 +261,26 @@ bool scheduler_received(const struct scheduler *s, int task, int64_t *value);
 
 /* The value the task's last read copied. */
 int64_t scheduler_copy(const struct scheduler *s, int task, int shared);
+
+/* The answer to a task's last request that has one: the value of a shared
+ * variable, or a message; false: there is none, the channel is closed. */
+bool scheduler_answer(struct scheduler *s, int task, int64_t *value);
+
+/* What chance in the tasks' own steps goes by. */
+uint64_t scheduler_seed(const struct scheduler *s);
+
+/* Why the run must end as failed: a task calculated what is no number. 0, or a
+ * negative errno value with diag (may be NULL) filled. */
+int scheduler_error(const struct scheduler *s, struct diag *diag);
+
+/* Is the work of a task over although it was not done: it only passed the time
+ * (REQUEST_ROUND) until something changed? And is its work of that kind? */
+bool scheduler_spun(const struct scheduler *s, int task);
+bool scheduler_spins(const struct scheduler *s, int task);
+
+/* Do tasks go round for ever, and nobody is left who could change what they
+ * look at? */
+bool scheduler_livelock(const struct scheduler *s);
 
 /* Set a task's result, as programs in C do; `sum` adds to it. */
 void scheduler_set_result(struct scheduler *s, int task, int64_t result);

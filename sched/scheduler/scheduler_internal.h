@@ -8,6 +8,7 @@
  *   dispatch.c           who is next at a machine
  *   yield_fast.c         the commonest step of all, a yield, the short way
  *   replay.c             decisions that are made elsewhere
+ *   spin.c               loops that wait for a change
  *   sync_leave.c         leaving a queue early; being cancelled
  *   sync_condition.c     condition variables: they release and take locks
  *   sync.c               channels, barriers, join
@@ -30,6 +31,7 @@
 #define CONCVIZ_SCHED_SCHEDULER_SCHEDULER_INTERNAL_H
 
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/scheduler/alarm_heap.h"
 #include "sched/scheduler/ready_queue.h"
 #include "sched/scheduler/scheduler.h"
@@ -58,6 +60,7 @@ struct task_control {
     int64_t result;
     uint64_t checksum;
     struct copy *copy;
+    struct spin *spin; /* NULL: it never was in a loop without a count */
     int copies;
     struct wait_queue waiters; /* who joins it, or waits to call it */
     int first_after;           /* who comes after it: scheduler.follower[] */
@@ -85,6 +88,10 @@ struct task_control {
     int canceller;      /* who has cancelled it, or -1 */
     bool quits;         /* it is to end instead of its next step */
     bool yielded;       /* IN_LINE because it stepped aside */
+    bool still;    /* the last round of its loop found nothing new (spin.c) */
+    bool polite;   /* that loop yields */
+    bool spinning; /* it has work that is only waiting … */
+    bool spun;     /* … and is to end */
 };
 
 /* Tasks in a row that come after the same ones, of which some are missing; and
@@ -179,6 +186,12 @@ struct scheduler {
     struct condition *condition;
     struct rwlock *rwlock;
     int64_t *shared;
+    uint64_t shared_hash; /* of their values */
+    int *watching;        /* tasks whose last round found nothing new */
+    size_t watchers;
+    int64_t steps; /* performed so far */
+    bool failed;
+    struct diag failure;
     struct gil gil;
     const struct policy_rules *policy;
     struct policy_levels levels;
@@ -471,6 +484,24 @@ void sync_done(struct scheduler *s, int task);
 
 /* Give a generator that has paused to the next who waits to call it. */
 void sync_lend(struct scheduler *s, int generator);
+
+/* --- perform.c ------------------------------------------------------------ */
+
+/* A shared variable gets a value, without an event. */
+void perform_store(struct scheduler *s, int shared, int64_t value);
+
+/* --- spin.c --------------------------------------------------------------- */
+
+/* A round of a loop begins. */
+enum performed spin_round(struct scheduler *s, int task,
+                          const struct request *request);
+
+/* What a task does, for its loops. */
+void spin_note(struct scheduler *s, int task, const struct request *request);
+
+/* By whom a shared variable was changed; -1: something else was. */
+void spin_changed(struct scheduler *s, int by, int shared);
+void spin_free(struct scheduler *s);
 
 /* --- gil.c ---------------------------------------------------------------- */
 

@@ -129,6 +129,11 @@ int64_t scheduler_left_ns(const struct scheduler *s, int task)
     return s->task[task].left_ns;
 }
 
+uint64_t scheduler_seed(const struct scheduler *s)
+{
+    return s->options->seed;
+}
+
 bool scheduler_received(const struct scheduler *s, int task, int64_t *value)
 {
     *value = s->task[task].value;

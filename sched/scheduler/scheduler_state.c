@@ -54,10 +54,12 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     int64_t flags = task->expected | task->working << 1 | task->entered << 2 |
                     task->received << 3 | task->wants_call << 4 |
                     replay_is_postponed(s, i) << 5 | task->quits << 6 |
-                    task->yielded << 7 | (task->canceller >= 0) << 8;
+                    task->yielded << 7 | (task->canceller >= 0) << 8 |
+                    task->still << 9 | task->polite << 10 |
+                    task->spinning << 11;
     uint64_t others = (uint64_t)task->callee << 32 ^ (uint32_t)task->caller;
 
-    hash = mix(hash, flags << 8 | task->place);
+    hash = mix(hash, flags << 9 | task->place);
     hash = mix(hash, (int64_t)others);
     hash = mix(hash, task->left_ns);
     hash = mix(hash, task->value);

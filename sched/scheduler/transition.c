@@ -71,12 +71,23 @@ static void enqueue(struct scheduler *s, int task, bool front)
         ready_queue_push(transition_queue(s, task), task, 0, front);
 }
 
+/* Somebody has come into line, who may change what polite loops look at. */
+static void rouse_polite(struct scheduler *s)
+{
+    for (size_t i = 0; i < s->watchers; i++) {
+        struct task_control *state = &s->task[s->watching[i]];
+
+        state->spun |= state->spinning && state->polite;
+    }
+}
+
 void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
                       int by)
 {
     s->task[task].until_ns = TIME_NEVER;
     scheduler_note(s, EVENT_READY, task, (int)cause, by);
     enqueue(s, task, false);
+    rouse_polite(s);
 }
 
 /* Neither place is at a machine, so move would have nothing to count. */

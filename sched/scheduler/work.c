@@ -43,6 +43,12 @@ void scheduler_worked(struct scheduler *s, int task, int64_t done_ns,
     if (!state->working)
         return;
     state->working = false;
+    if (state->spinning) { /* whatever stopped it, the task looks again */
+        state->spinning = false;
+        state->left_ns = 0;
+        scheduler_note(s, EVENT_WORKED, task, 1, done_ns);
+        return;
+    }
     if (state->asked_ns != STEP_FOREVER)
         state->left_ns -= done_ns;
     if (s->policy->ran)

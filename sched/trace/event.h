@@ -158,7 +158,9 @@ enum outcome {
     OUTCOME_DEADLOCK,
     OUTCOME_LIMIT,   /* --limit reached */
     OUTCOME_STOPPED, /* a person stopped it */
-    OUTCOME_FAILED,  /* the system refused something */
+    OUTCOME_FAILED,  /* the system refused something, or a task calculated what
+                        is no number */
+    OUTCOME_LIVELOCK, /* all go round for ever, and nothing changes */
 };
 
 #define EVENT_NO_TASK    UINT32_MAX

@@ -1,17 +1,17 @@
 /*
  * check.c -- mistakes that show only when the steps are followed.
  *
- * A task has no branches, so what it holds, has read and has started at each
- * step can be seen in the text: its steps are followed once, and a body that
- * is repeated must leave every lock as it found it, or the second round would
- * meet something else than the first.
+ * What a task holds, has set and has started at each step can mostly be seen in
+ * the text: its steps are followed once, both branches where it has two, and a
+ * body that is repeated must leave every lock as it found it, or the second
+ * round would meet something else than the first.
  *
  * What a run can do and a learner can learn from is not refused: to end
  * while holding a lock, to wait on a channel nobody sends to, to lock in
  * opposite orders. Those runs stop, and concviz says why.
  *
- * The steps that all tasks do together are counted and bounded here, so that
- * every run ends.
+ * The steps that all tasks do together are counted and bounded here as far as
+ * their number is known; what loops add is counted when they run.
  */
 #include <stdlib.h>
 
@@ -19,76 +19,11 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/parse_internal.h"
-
-/* A lock or unlock inside a repeat that is still open. */
-struct change {
-    const struct step *step;
-    bool held_before;
-};
-
-/*
- * Marks are numbers of groups (from 1), so that they need no clearing: a task
- * holds a lock if the lock's mark is the number of its group.
- */
-struct checker {
-    struct parser *parser;
-    const struct workload *workload;
-    const struct task_group *group;
-    int mark;            /* number of group */
-    struct arena *arena; /* of the arrays below */
-    int *held;           /* a lock: mark of the holder; rwlocks follow */
-    int *read;           /* a shared variable: mark of the last reader */
-    int *waiting;        /* a barrier: mark of the last group that waits */
-    int64_t *wait;       /* a barrier: tasks that ever wait */
-    int *spawner;        /* a task: who spawns it, or -1 */
-    int *seen;           /* a lock: the last repeat whose end looked at it */
-    int repeats;         /* ends of repeats so far */
-    struct change *change;
-    size_t change_count, change_capacity;
-    int64_t performed;
-    int64_t lasting_ns;
-};
+#include "sched/workload/check_internal.h"
 
 static const char *task_name(const struct checker *checker)
 {
     return checker->workload->task[checker->group->first].name;
-}
-
-/* Locks and readers-writer locks are held in the same way, and looked at
- * together: those come behind these. */
-static int held_index(const struct checker *checker, const struct step *step)
-{
-    switch (step->kind) {
-    case STEP_AWAIT:
-        return (int)step->value;
-    case STEP_RLOCK:
-    case STEP_WLOCK:
-    case STEP_RELINQUISH:
-        return (int)checker->parser->locks.count + step->object;
-    default:
-        return step->object;
-    }
-}
-
-static size_t held_count(const struct parser *parser)
-{
-    return parser->locks.count + parser->workload->rwlock_count;
-}
-
-static const char *lock_name(const struct checker *checker,
-                             const struct step *step)
-{
-    size_t index = (size_t)held_index(checker, step);
-    size_t locks = checker->parser->locks.count;
-
-    return index < locks ? checker->parser->locks.entry[index].text
-                         : checker->workload->rwlock[index - locks].name;
-}
-
-static bool is_held(const struct checker *checker, const struct step *step)
-{
-    return checker->held[held_index(checker, step)] == checker->mark;
 }
 
 /* a * b, or just above the limit: both are at least 0. */
@@ -140,67 +75,6 @@ static bool count_time(struct checker *checker, const struct step *step,
                         WORKLOAD_LASTING_MAX_S);
 }
 
-/* What a repeat must have undone by its end. */
-static void note_change(struct checker *checker, const struct step *step)
-{
-    checker->change = xgrow(checker->change, checker->change_count,
-                            &checker->change_capacity, sizeof *checker->change);
-    checker->change[checker->change_count++] = (struct change){
-        .step = step,
-        .held_before = is_held(checker, step),
-    };
-}
-
-/* A task that locks what it holds waits for itself. */
-static bool check_lock(struct checker *checker, const struct step *step)
-{
-    const char *lock = lock_name(checker, step);
-
-    note_change(checker, step);
-    if (is_held(checker, step))
-        return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                            _("\"%s\" already holds \"%s\" here and would wait "
-                              "for itself; unlock it first"),
-                            task_name(checker), lock);
-    checker->held[held_index(checker, step)] = checker->mark;
-    return true;
-}
-
-/* Only the holder may unlock, and who that is can be seen in the text. */
-static bool check_unlock(struct checker *checker, const struct step *step)
-{
-    const char *lock = lock_name(checker, step);
-
-    note_change(checker, step);
-    if (!is_held(checker, step) && step->kind == STEP_RELINQUISH)
-        return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                            _("\"%s\" does not hold \"%s\" here; put \"rlock "
-                              "%s\" or \"wlock %s\" before it, or remove this "
-                              "step"),
-                            task_name(checker), lock, lock, lock);
-    if (!is_held(checker, step))
-        return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                            _("\"%s\" does not hold \"%s\" here; put \"lock "
-                              "%s\" before it, or remove this step"),
-                            task_name(checker), lock, lock);
-    checker->held[held_index(checker, step)] = 0;
-    return true;
-}
-
-/* It gives the lock away while it waits, and has it again when it goes on. */
-static bool check_await(struct checker *checker, const struct step *step)
-{
-    const char *lock = lock_name(checker, step);
-
-    if (is_held(checker, step))
-        return true;
-    return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                        _("\"%s\" does not hold \"%s\" here, which it would "
-                          "give away while it waits; put \"lock %s\" before "
-                          "this step"),
-                        task_name(checker), lock, lock);
-}
-
 /* A write stores the task's copy plus a number, so a read must come first. */
 static bool check_write(struct checker *checker, const struct step *step)
 {
@@ -244,58 +118,128 @@ static void note_wait(struct checker *checker, const struct step *step)
     checker->wait[step->object] += (int64_t)checker->group->count;
 }
 
-/* Say which half of the pair is missing in a repeat. */
-static bool unbalanced(struct checker *checker, const struct change *change)
+/* A variable of its own has no value before the task has set it on every path
+ * that leads here. */
+static bool check_terms(struct checker *checker, const struct step *step)
 {
-    const struct step *step = change->step;
-    const char *lock = lock_name(checker, step);
+    const struct steps *steps = &checker->workload->task[checker->group->first]
+                                     .steps;
 
-    if (change->held_before)
-        return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                            _("this repeat unlocks \"%s\" and does not lock it "
-                              "again, so its second round would unlock what "
-                              "is not held"),
-                            lock);
-    return scan_fail_at(&checker->parser->scan, step->line, step->column,
-                        _("this repeat locks \"%s\" and does not unlock it, so "
-                          "its second round would wait for itself"),
-                        lock);
-}
+    for (int i = 0; i < step->terms; i++) {
+        const struct term *term = &step->term[i];
 
-/* Does the body whose changes begin at first leave every lock as it was? */
-static bool check_balance(struct checker *checker, size_t first)
-{
-    checker->repeats++;
-    for (size_t i = first; i < checker->change_count; i++) {
-        const struct change *change = &checker->change[i];
-        int lock = held_index(checker, change->step);
-
-        if (checker->seen[lock] == checker->repeats)
+        if (term->kind != TERM_OWN || checker->set & UINT64_C(1)
+                                                         << term->object)
             continue;
-        checker->seen[lock] = checker->repeats;
-        if (change->held_before != (checker->held[lock] == checker->mark))
-            return unbalanced(checker, change);
+        return scan_fail_at(&checker->parser->scan, step->line, step->column,
+                            _("\"%s\" may have no value here; set it before, "
+                              "on every way that leads to this step"),
+                            steps->variable[term->object]);
     }
     return true;
 }
 
-static bool follow(struct checker *checker, const struct steps *steps,
-                   int64_t times);
+static void note_target(struct checker *checker, const struct step *step)
+{
+    if (step->target.kind == TARGET_OWN)
+        checker->set |= UINT64_C(1) << step->target.object;
+}
 
-/* One round shows them all; a body that never runs is not looked at. */
+/* Nobody comes behind this step: there all is well. */
+static void die(struct checker *checker)
+{
+    checker->dead = true;
+    checker->set = UINT64_MAX;
+}
+
+static bool follow(struct checker *checker, struct steps steps, int64_t times);
+
+/* --- loops ---------------------------------------------------------------- */
+
+/*
+ * A loop's body is followed once: one round shows them all. Behind it, all is
+ * as at its end, or as where it was left in the middle; if it may have been
+ * passed over, also as before it.
+ */
+static bool follow_loop(struct checker *checker, const struct step *step,
+                        int64_t times, bool rounds, bool passed)
+{
+    uint64_t before = checker->set, broken = checker->broken;
+    bool breaks = checker->breaks, dead = checker->dead;
+    size_t first = checker->change_count;
+    bool endless = step->kind == STEP_LOOP && step[1].kind != STEP_WHILE;
+
+    checker->broken = UINT64_MAX;
+    checker->breaks = false;
+    if (step->kind == STEP_FOR)
+        note_target(checker, step);
+    if (!follow(checker, workload_block(step), times) ||
+        (rounds && !checker->dead && !check_locks_round(checker, first)))
+        return false;
+    if (checker->breaks || (passed && checker->dead))
+        check_locks_doubt(checker, first);
+    if (endless || checker->dead)
+        checker->set = UINT64_MAX;
+    checker->set &= checker->broken & (passed ? before : UINT64_MAX);
+    checker->dead = dead || (endless && !checker->breaks);
+    checker->broken = broken;
+    checker->breaks = breaks;
+    return true;
+}
+
 static bool follow_repeat(struct checker *checker, const struct step *step,
                           int64_t times)
 {
-    struct steps body = workload_block(step);
-    size_t first = checker->change_count;
-
+    if (step->computed)
+        return follow_loop(checker, step, times, true, true);
     if (step->value == 0)
-        return true;
+        return true; /* a body that never runs is not looked at */
     times = multiply(WORKLOAD_PERFORMED_MAX, times, step->value);
-    if (!follow(checker, &body, times))
-        return false;
+    return follow_loop(checker, step, times, step->value > 1, false);
+}
 
-    return step->value == 1 || check_balance(checker, first);
+/* --- branches ------------------------------------------------------------- */
+
+/* otherwise is the ELSE, or NULL. */
+static bool follow_if(struct checker *checker, const struct step *step,
+                      const struct step *otherwise, int64_t times)
+{
+    uint64_t before = checker->set, set;
+    bool dead = checker->dead, first_dead;
+    size_t first = checker->change_count, second;
+
+    if (!follow(checker, workload_block(step), times))
+        return false;
+    set = checker->set;
+    first_dead = checker->dead;
+    check_locks_part(checker, first);
+    second = checker->change_count;
+    checker->set = before;
+    checker->dead = dead;
+    if (otherwise && !follow(checker, workload_block(otherwise), times))
+        return false;
+    check_locks_join(checker, first, second, first_dead, checker->dead);
+    checker->set &= set;
+    checker->dead &= first_dead;
+    return true;
+}
+
+/* --- steps ---------------------------------------------------------------- */
+
+/* Which one of an array a step means is known only when it runs: any. */
+static bool follow_one_of_many(struct checker *checker, const struct step *step)
+{
+    for (int i = 0; i < step->array; i++) {
+        int object = step->object + i;
+
+        if (step->kind == STEP_READ)
+            checker->read[object] = checker->mark;
+        else if (step->kind == STEP_WAIT)
+            checker->wait[object] += (int64_t)checker->group->count;
+        else if (step->kind == STEP_SPAWN && checker->spawner[object] < 0)
+            checker->spawner[object] = (int)checker->group->first;
+    }
+    return true;
 }
 
 static bool follow_step(struct checker *checker, const struct step *step,
@@ -305,12 +249,10 @@ static bool follow_step(struct checker *checker, const struct step *step,
     case STEP_LOCK:
     case STEP_RLOCK:
     case STEP_WLOCK:
-        return check_lock(checker, step);
     case STEP_UNLOCK:
     case STEP_RELINQUISH:
-        return check_unlock(checker, step);
     case STEP_AWAIT:
-        return check_await(checker, step);
+        return check_locks_step(checker, step);
     case STEP_READ:
         checker->read[step->object] = checker->mark;
         return true;
@@ -321,25 +263,77 @@ static bool follow_step(struct checker *checker, const struct step *step,
     case STEP_WAIT:
         note_wait(checker, step);
         return true;
-    case STEP_REPEAT:
-        return follow_repeat(checker, step, times);
+    case STEP_BREAK:
+        checker->breaks = true;
+        checker->broken &= checker->set;
+        die(checker);
+        return true;
+    case STEP_STOP:
+        die(checker);
+        return true;
     default:
         return true;
     }
 }
 
-static bool follow(struct checker *checker, const struct steps *steps,
-                   int64_t times)
+/* A step that begins a block, with its block; else what it does itself. */
+static bool follow_block(struct checker *checker, const struct step *step,
+                         int64_t times)
 {
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->step[i];
+    const struct step *behind = step + step->skip;
+
+    switch (step->kind) {
+    case STEP_REPEAT:
+        return follow_repeat(checker, step, times);
+    case STEP_LOOP:
+        return follow_loop(checker, step, times, true,
+                           step[1].kind == STEP_WHILE);
+    case STEP_FOR:
+        return follow_loop(checker, step, times, true, true);
+    case STEP_IF:
+        return follow_if(checker, step,
+                         behind[-1].kind == STEP_ELSE ? behind - 1 : NULL,
+                         times);
+    case STEP_ATOMIC:
+        return follow(checker, workload_block(step), times);
+    default:
+        return step->array > 0 ? follow_one_of_many(checker, step)
+                               : follow_step(checker, step, times);
+    }
+}
+
+/* How many steps further the next one stands that was not followed yet. */
+static size_t length_of(const struct step *step)
+{
+    size_t length = 1;
+
+    switch (step->kind) {
+    case STEP_IF:
+        length = (size_t)step->skip;
+        if (step[length - 1].kind == STEP_ELSE)
+            length += (size_t)step[length - 1].skip - 1;
+        return length;
+    case STEP_REPEAT:
+    case STEP_LOOP:
+    case STEP_FOR:
+    case STEP_ATOMIC:
+        return (size_t)step->skip;
+    default:
+        return length;
+    }
+}
+
+static bool follow(struct checker *checker, struct steps steps, int64_t times)
+{
+    for (size_t i = 0; i < steps.count; i += length_of(&steps.step[i])) {
+        const struct step *step = &steps.step[i];
 
         if (!count_step(checker, step, times) ||
-            !count_time(checker, step, times) ||
-            !follow_step(checker, step, times))
+            !count_time(checker, step, times) || !check_terms(checker, step) ||
+            !follow_block(checker, step, times))
             return false;
-        if (step->kind == STEP_REPEAT)
-            i += (size_t)step->skip - 1;
+        if (step->kind != STEP_FOR)
+            note_target(checker, step);
     }
     return true;
 }
@@ -353,11 +347,24 @@ static bool follow_groups(struct checker *checker)
         checker->group = group;
         checker->mark = (int)i + 1;
         checker->change_count = 0;
-        if (!follow(checker, &checker->workload->task[group->first].steps,
+        checker->set = 0;
+        checker->broken = UINT64_MAX;
+        checker->dead = false;
+        if (!follow(checker, checker->workload->task[group->first].steps,
                     (int64_t)group->count))
             return false;
     }
     return true;
+}
+
+/* Where it is declared; one of an array has no name of its own there. */
+static const struct name *find_barrier(const struct checker *checker, int i)
+{
+    const struct array_spec *array = workload_array(checker->workload,
+                                                    ARRAY_BARRIER, i);
+
+    return names_find(&checker->parser->names,
+                      array ? array->name : checker->workload->barrier[i].name);
 }
 
 /* A barrier nobody waits on does no harm; one that can never open does. */
@@ -369,7 +376,7 @@ static bool check_barriers(struct checker *checker)
 
         if (checker->wait[i] == 0 || checker->wait[i] >= barrier->size)
             continue;
-        name = names_find(&checker->parser->names, barrier->name);
+        name = find_barrier(checker, (int)i);
         return scan_fail_at(&checker->parser->scan, name->line, name->column,
                             _("barrier \"%s\" opens for %lld tasks, but only "
                               "%lld ever wait on it; make it %lld or let more "
@@ -392,8 +399,8 @@ static void checker_init(struct checker *checker, struct parser *parser)
         .parser = parser,
         .workload = workload,
         .arena = arena,
-        .held = arena_alloc(arena, held_count(parser) * sizeof(int)),
-        .seen = arena_alloc(arena, held_count(parser) * sizeof(int)),
+        .held = arena_alloc(arena, check_locks_count(parser) * sizeof(int)),
+        .seen = arena_alloc(arena, check_locks_count(parser) * sizeof(int)),
         .read = arena_alloc(arena, workload->shared_count * sizeof(int)),
         .waiting = arena_alloc(arena, workload->barrier_count * sizeof(int)),
         .wait = arena_alloc(arena, workload->barrier_count * sizeof(int64_t)),

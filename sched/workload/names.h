@@ -29,7 +29,8 @@ struct name {
     const char *text; /* borrowed from the arena */
     uint32_t hash;
     enum name_kind kind;
-    int index;        /* among those of its kind */
+    int index;        /* among those of its kind, of the first if … */
+    int elements;     /* … it is an array; else 0 */
     int line, column; /* where it is declared, or met first */
     bool inherits;    /* a lock: its owner inherits priority */
 };

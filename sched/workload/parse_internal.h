@@ -6,9 +6,11 @@
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
  *   parse_operand.c    what follows the word of a step
+ *   parse_expression.c calculations and conditions
  *   parse_sync.c       semaphores, condition variables, readers-writer locks
  *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
+ *   resolve_terms.c    the same for what is calculated
  *   check.c            mistakes that show only when the steps are followed
  *   check_begin.c      tasks that would never begin
  *
@@ -29,6 +31,8 @@ struct task_group {
     int after_line, after_column;
 };
 
+struct term;
+
 struct parser {
     struct workload *workload;
     struct scan scan;
@@ -38,14 +42,24 @@ struct parser {
     size_t group_count, group_capacity;
     struct step *pending; /* the steps of the line so far */
     size_t pending_count, pending_capacity;
-    int counters; /* that they need */
+    int counters;      /* that they need */
+    int loops;         /* around the step that is read */
+    bool atomic;       /* is it in an atomic block? */
+    struct term *term; /* of the step that is read */
+    size_t term_count, term_capacity;
+    int values, most_values; /* that they keep on the stack; of all steps */
+    int inside;              /* parentheses, signs, and the like */
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
+    size_t array_capacity;
     size_t semaphore_capacity, condition_capacity, rwlock_capacity;
     int standing;     /* tasks that are not generators and so stand in lines */
     unsigned settled; /* a bit for each statement that may not come again */
 };
 
-/* Take one line of text; a task; a generator. */
+/* Does a statement begin with this word? */
+bool parse_is_statement(struct token token);
+
+/* Take one statement; a task; a generator. */
 bool parse_statement(struct parser *parser);
 bool parse_task(struct parser *parser);
 bool parse_generator(struct parser *parser);
@@ -54,9 +68,29 @@ bool parse_generator(struct parser *parser);
 bool parse_name(struct parser *parser, enum name_kind kind, int *number,
                 const char *example);
 
-/* Take a name that is declared here, for the index-th thing of its kind. */
-bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
-                       const char **text);
+/* Take a name that is declared here, for the index-th thing of its kind, with
+ * `[5]` behind it or not: then the count is 0. The same for a lock, of which
+ * only the name's number is known. */
+bool parse_array(struct parser *parser, enum name_kind kind, size_t index,
+                 struct array_spec *array);
+bool parse_lock_array(struct parser *parser, int *number);
+void parse_add_array(struct parser *parser, const struct array_spec *array);
+
+/* How many things the declaration makes, and the name of one of them. */
+size_t parse_elements(const struct array_spec *array);
+const char *parse_element(struct parser *parser, const struct array_spec *array,
+                          size_t element);
+
+/* Take a calculation, or a condition; its terms come behind those the step has
+ * already. The same for what follows a `[`, with the `]`. */
+bool parse_expression(struct parser *parser);
+bool parse_index(struct parser *parser);
+
+/* Does a calculation go on here? */
+bool parse_sees_operation(struct parser *parser);
+
+/* Take the `= E` of a step that sets the name; false: with the diag filled. */
+bool parse_set(struct parser *parser, struct step *step, struct token name);
 
 struct syntax;
 typedef bool step_parser(struct parser *parser, struct step *step,
@@ -68,6 +102,9 @@ struct syntax {
     step_parser *parse;
     const char *example;
 };
+
+/* The name of an object, and the `[E]` that may follow. */
+step_parser parse_object;
 
 /* parse_sync.c: lines, and steps, of semaphores and their like. */
 bool parse_semaphore(struct parser *parser);
@@ -91,6 +128,17 @@ enum step_kind parse_step_kind(struct token token);
 bool parse_steps(struct parser *parser, struct steps *steps);
 
 bool resolve_names(struct parser *parser);
+
+/* Names of the steps' calculations, targets and texts. */
+bool resolve_terms(struct parser *parser, const struct task_group *group,
+                   struct steps *steps);
+
+/* Has the step an index if and only if what it names is an array? */
+bool resolve_element(struct parser *parser, struct step *step,
+                     const struct name *name);
+
+/* The steps of a task as the parser may still write to them. */
+struct step *resolve_writable(const struct step *step);
 
 /* Are there no two names that look alike in letters of different scripts? */
 bool lookalike_check(struct parser *parser);

@@ -4,7 +4,10 @@
  * A use only takes a number; whether something of the right kind is called so
  * is known when the last line has been read (resolve.c).
  */
+#include "sched/base/arena.h"
 #include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
 
 bool parse_name(struct parser *parser, enum name_kind kind, int *number,
@@ -26,9 +29,10 @@ bool parse_name(struct parser *parser, enum name_kind kind, int *number,
     return true;
 }
 
-/* The name may have a number already, from an earlier line that uses it. */
-bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
-                       const char **text)
+/* The name may have a number already, from an earlier line that uses it.
+ * Returns its number; -1: the diag is filled. */
+static int parse_declaration(struct parser *parser, enum name_kind kind,
+                             size_t index, const char **text)
 {
     struct scan *scan = &parser->scan;
     struct token token = scan_peek(scan);
@@ -36,18 +40,117 @@ bool parse_declaration(struct parser *parser, enum name_kind kind, size_t index,
     int number;
 
     if (!parse_name(parser, kind, &number, names_kind_words(kind)->example))
-        return false;
+        return -1;
     name = &parser->names.entry[number];
-    if (name->kind != NAME_UNDECLARED)
-        return scan_fail(scan, token.text,
-                         _("the name %s is given twice; line %d already gives "
-                           "it to %s"),
-                         scan_quote(token).text, name->line,
-                         _(names_kind_words(name->kind)->title));
+    if (name->kind != NAME_UNDECLARED) {
+        scan_fail(scan, token.text,
+                  _("the name %s is given twice; line %d already gives "
+                    "it to %s"),
+                  scan_quote(token).text, name->line,
+                  _(names_kind_words(name->kind)->title));
+        return -1;
+    }
     name->kind = kind;
     name->index = (int)index;
     name->line = scan->line;
     name->column = scan_column(scan, token.text);
     *text = name->text;
+    return number;
+}
+
+/* Take the `[5]` of the name that was just read. */
+static bool parse_count(struct parser *parser, const char *name,
+                        struct array_spec *array)
+{
+    struct scan *scan = &parser->scan;
+    int64_t count;
+
+    *array = (struct array_spec){ .name = name };
+    if (!scan_accept(scan, '['))
+        return true;
+    if (!scan_number(scan, &count, 1, WORKLOAD_ELEMENTS_MAX, "fork[5]"))
+        return false;
+    if (!scan_accept(scan, ']'))
+        return scan_fail(scan, scan->pos,
+                         _("a ] is missing before %s; write it as in \"%s\""),
+                         scan_found(scan).text, "fork[5]");
+    array->count = (int)count;
     return true;
+}
+
+void parse_add_array(struct parser *parser, const struct array_spec *array)
+{
+    struct workload *workload = parser->workload;
+
+    workload->array = xgrow(workload->array, workload->array_count,
+                            &parser->array_capacity, sizeof *workload->array);
+    workload->array[workload->array_count++] = *array;
+}
+
+static enum array_kind array_kind(enum name_kind kind)
+{
+    switch (kind) {
+    case NAME_SHARED:
+        return ARRAY_SHARED;
+    case NAME_CHANNEL:
+        return ARRAY_CHANNEL;
+    case NAME_BARRIER:
+        return ARRAY_BARRIER;
+    case NAME_SEMAPHORE:
+        return ARRAY_SEMAPHORE;
+    case NAME_CONDITION:
+        return ARRAY_CONDITION;
+    case NAME_RWLOCK:
+        return ARRAY_RWLOCK;
+    default:
+        return ARRAY_TASK;
+    }
+}
+
+bool parse_array(struct parser *parser, enum name_kind kind, size_t index,
+                 struct array_spec *array)
+{
+    const char *text;
+    int number = parse_declaration(parser, kind, index, &text);
+
+    if (number < 0 || !parse_count(parser, text, array))
+        return false;
+    parser->names.entry[number].elements = array->count;
+    array->kind = array_kind(kind);
+    array->first = (int)index;
+    if (array->count > 0)
+        parse_add_array(parser, array);
+    return true;
+}
+
+/* A lock exists by its first mention, and this may be it. */
+bool parse_lock_array(struct parser *parser, int *number)
+{
+    struct array_spec array;
+
+    if (!parse_name(parser, NAME_LOCK, number, "mutex m inherit") ||
+        !parse_count(parser, parser->locks.entry[*number].text, &array))
+        return false;
+    parser->locks.entry[*number].elements = array.count;
+    return true;
+}
+
+size_t parse_elements(const struct array_spec *array)
+{
+    return array->count > 0 ? (size_t)array->count : 1;
+}
+
+const char *parse_element(struct parser *parser, const struct array_spec *array,
+                          size_t element)
+{
+    struct strbuf name;
+    const char *text;
+
+    if (array->count == 0)
+        return array->name;
+    strbuf_init(&name);
+    strbuf_addf(&name, "%s[%zu]", array->name, element);
+    text = arena_copy(parser->workload->arena, name.text, name.length);
+    strbuf_fini(&name);
+    return text;
 }

@@ -12,16 +12,51 @@
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
 
-static bool parse_object(struct parser *parser, struct step *step,
-                         const struct syntax *syntax)
+/* Take the `[E]` that may follow a name; *array: there is one. */
+static bool parse_element_index(struct parser *parser, struct step *step,
+                                enum computed computed)
 {
-    return parse_name(parser, syntax->object, &step->object, syntax->example);
+    if (!scan_accept(&parser->scan, '['))
+        return true;
+    step->computed |= computed;
+    return parse_index(parser);
+}
+
+bool parse_object(struct parser *parser, struct step *step,
+                  const struct syntax *syntax)
+{
+    return parse_name(parser, syntax->object, &step->object, syntax->example) &&
+           parse_element_index(parser, step, COMPUTED_INDEX);
+}
+
+/* A time that stands alone, with its unit, or a calculation in ms. */
+static bool parse_duration(struct parser *parser, struct step *step,
+                           int64_t *ns, int64_t least_ns,
+                           enum computed computed, const char *example)
+{
+    struct scan before;
+
+    if (scan_sees_digit(&parser->scan)) {
+        before = parser->scan;
+        if (!scan_duration(&parser->scan, ns, least_ns, example))
+            return false;
+        if (!parse_sees_operation(parser))
+            return true;
+        parser->scan = before;
+        *ns = 0;
+    } else if (scan_peek(&parser->scan).length == 0 &&
+               !scan_sees(&parser->scan, "(")) {
+        return scan_duration(&parser->scan, ns, least_ns, example);
+    }
+    step->computed |= computed;
+    return parse_expression(parser);
 }
 
 static bool parse_time(struct parser *parser, struct step *step,
                        const struct syntax *syntax)
 {
-    return scan_duration(&parser->scan, &step->ns, 0, syntax->example);
+    return parse_duration(parser, step, &step->ns, 0, COMPUTED_TIME,
+                          syntax->example);
 }
 
 /* `by` divides the time into turns with a yield between them. */
@@ -34,9 +69,10 @@ static bool parse_cpu(struct parser *parser, struct step *step,
         step->ns = STEP_FOREVER;
         return true;
     }
-    return scan_duration(scan, &step->ns, 0, syntax->example) &&
+    return parse_time(parser, step, syntax) &&
            (!scan_accept_word(scan, "by") ||
-            scan_duration(scan, &step->by_ns, 1, "cpu 300 by 100"));
+            parse_duration(parser, step, &step->by_ns, 1, COMPUTED_BY,
+                           "cpu 300 by 100"));
 }
 
 /* Without a name: to whoever is next. */
@@ -45,7 +81,108 @@ static bool parse_yield(struct parser *parser, struct step *step,
 {
     step->object = -1;
     return !scan_accept_word(&parser->scan, "to") ||
-           parse_name(parser, syntax->object, &step->object, "yield to B");
+           (parse_name(parser, syntax->object, &step->object, "yield to B") &&
+            parse_element_index(parser, step, COMPUTED_INDEX));
+}
+
+/* Does the step end here? A `(` begins a block, and `for` a time limit. */
+static bool at_end(struct parser *parser)
+{
+    struct scan *scan = &parser->scan;
+
+    return scan_done(scan) || strchr(",;:()", *scan->pos) ||
+           scan_token_is(scan_peek(scan), "for");
+}
+
+static bool parse_send(struct parser *parser, struct step *step,
+                       const struct syntax *syntax)
+{
+    if (!parse_object(parser, step, syntax))
+        return false;
+    if (at_end(parser))
+        return true;
+    step->computed |= COMPUTED_VALUE;
+    return parse_expression(parser);
+}
+
+/* A name that gets a value. */
+static void name_target(struct parser *parser, struct step *step,
+                        struct token token)
+{
+    step->target.kind = TARGET_NAME;
+    step->target.object = names_number(&parser->names, parser->workload->arena,
+                                       token.text, token.length);
+}
+
+static bool parse_recv(struct parser *parser, struct step *step,
+                       const struct syntax *syntax)
+{
+    struct token token;
+
+    if (!parse_object(parser, step, syntax))
+        return false;
+    if (at_end(parser))
+        return true;
+    if (!scan_name(&parser->scan, &token, "recv c x"))
+        return false;
+    name_target(parser, step, token);
+    return parse_element_index(parser, step, COMPUTED_TARGET);
+}
+
+/* `for x from c` is a recv whose block is done for each message. */
+static bool parse_for(struct parser *parser, struct step *step,
+                      const struct syntax *syntax)
+{
+    struct scan *scan = &parser->scan;
+    struct token token;
+
+    if (!scan_name(scan, &token, syntax->example))
+        return false;
+    name_target(parser, step, token);
+    if (!scan_accept_word(scan, "from"))
+        return scan_fail(scan, scan->pos,
+                         _("\"from\" is missing before %s; write it as in "
+                           "\"%s\""),
+                         scan_found(scan).text, syntax->example);
+    return parse_object(parser, step, syntax);
+}
+
+/* is_set has seen the `=` or the `[`. */
+bool parse_set(struct parser *parser, struct step *step, struct token name)
+{
+    struct scan *scan = &parser->scan;
+
+    if (scan_token_is_long(name)) {
+        scan->pos = name.text;
+        return scan_name(scan, &name, "x = n + 1");
+    }
+    name_target(parser, step, name);
+    if (!parse_element_index(parser, step, COMPUTED_TARGET))
+        return false;
+    if (!scan_accept(scan, '='))
+        return scan_fail(scan, scan->pos,
+                         _("a = is missing before %s; write it as in \"%s\""),
+                         scan_found(scan).text, "x = n + 1");
+    step->computed |= COMPUTED_VALUE;
+    return parse_expression(parser);
+}
+
+/* What an `if` or a `while` asks. */
+static bool parse_question(struct parser *parser, struct step *step,
+                           const struct syntax *syntax)
+{
+    (void)syntax;
+    step->computed = COMPUTED_VALUE;
+    return parse_expression(parser);
+}
+
+static bool parse_nothing(struct parser *parser, struct step *step,
+                          const struct syntax *syntax)
+{
+    (void)parser;
+    (void)step;
+    (void)syntax;
+    return true;
 }
 
 /*
@@ -74,12 +211,16 @@ static bool parse_write(struct parser *parser, struct step *step,
     int sign = 1;
 
     scan->pos += name.length;
-    if (scan_done(scan) || *scan->pos != '+')
+    if (scan_done(scan) || (*scan->pos != '+' && *scan->pos != '['))
         split_number(scan, &name);
     if (name.length == 0 || scan_token_is_long(name)) {
         scan->pos = name.text;
         return scan_name(scan, &name, syntax->example);
     }
+    step->object = names_number(&parser->names, parser->workload->arena,
+                                name.text, name.length);
+    if (!parse_element_index(parser, step, COMPUTED_INDEX))
+        return false;
     if (scan_accept(scan, '-'))
         sign = -1;
     else if (!scan_accept(scan, '+'))
@@ -91,8 +232,6 @@ static bool parse_write(struct parser *parser, struct step *step,
                      syntax->example))
         return false;
     step->value *= sign;
-    step->object = names_number(&parser->names, parser->workload->arena,
-                                name.text, name.length);
     return true;
 }
 
@@ -173,14 +312,35 @@ static bool parse_sum(struct parser *parser, struct step *step,
     return true;
 }
 
-/* A priority may be negative, a number of rounds may not. */
-static bool parse_value(struct parser *parser, struct step *step,
+static bool parse_priority_of_step(struct parser *parser, struct step *step,
+                                   const struct syntax *syntax)
+{
+    return scan_number(&parser->scan, &step->value, -WORKLOAD_NUMBER_MAX,
+                       WORKLOAD_NUMBER_MAX, syntax->example);
+}
+
+/* How often: a number, or a calculation; for ever if the block follows. */
+static bool parse_times(struct parser *parser, struct step *step,
                         const struct syntax *syntax)
 {
-    int64_t least = step->kind == STEP_REPEAT ? 0 : -WORKLOAD_NUMBER_MAX;
+    struct scan *scan = &parser->scan;
+    struct scan before;
 
-    return scan_number(&parser->scan, &step->value, least, WORKLOAD_NUMBER_MAX,
-                       syntax->example);
+    step->value = STEP_FOREVER;
+    if (scan_sees(scan, "("))
+        return true;
+    before = *scan;
+    if (scan_peek(scan).length == 0) {
+        if (!scan_number(scan, &step->value, 0, WORKLOAD_NUMBER_MAX,
+                         syntax->example))
+            return false;
+        if (!parse_sees_operation(parser))
+            return true;
+        *scan = before;
+    }
+    step->value = 0;
+    step->computed = COMPUTED_VALUE;
+    return parse_expression(parser);
 }
 
 const struct syntax *parse_syntax(enum step_kind kind)
@@ -194,8 +354,8 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_UNLOCK] = { NAME_LOCK, parse_unlock, "unlock m" },
         [STEP_READ] = { NAME_SHARED, parse_object, "read n" },
         [STEP_WRITE] = { NAME_SHARED, parse_write, "write n+1" },
-        [STEP_SEND] = { NAME_CHANNEL, parse_object, "send c" },
-        [STEP_RECV] = { NAME_CHANNEL, parse_object, "recv c" },
+        [STEP_SEND] = { NAME_CHANNEL, parse_send, "send c" },
+        [STEP_RECV] = { NAME_CHANNEL, parse_recv, "recv c" },
         [STEP_CLOSE] = { NAME_CHANNEL, parse_object, "close c" },
         [STEP_WAIT] = { NAME_BARRIER, parse_wait, "wait b" },
         [STEP_SPAWN] = { NAME_TASK, parse_object, "spawn B" },
@@ -203,7 +363,7 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_NEXT] = { NAME_GENERATOR, parse_object, "next G" },
         [STEP_SAY] = { 0, parse_say, "say \"hello\"" },
         [STEP_SUM] = { 0, parse_sum, "sum 0..99" },
-        [STEP_PRIORITY] = { 0, parse_value, "priority 2" },
+        [STEP_PRIORITY] = { 0, parse_priority_of_step, "priority 2" },
         [STEP_ACQUIRE] = { NAME_SEMAPHORE, parse_object, "acquire s" },
         [STEP_RELEASE] = { NAME_SEMAPHORE, parse_object, "release s" },
         [STEP_AWAIT] = { NAME_CONDITION, parse_wait, "wait c with m" },
@@ -213,7 +373,13 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_WLOCK] = { NAME_RWLOCK, parse_object, "wlock r" },
         [STEP_CANCEL] = { NAME_TASK, parse_cancel, "cancel B" },
         [STEP_RELINQUISH] = { NAME_LOCK, parse_unlock, "unlock r" },
-        [STEP_REPEAT] = { 0, parse_value, "repeat 3 (cpu 10, yield)" },
+        [STEP_REPEAT] = { 0, parse_times, "repeat 3 (cpu 10, yield)" },
+        [STEP_WHILE] = { 0, parse_question, "while n < 3 (n = n + 1)" },
+        [STEP_IF] = { 0, parse_question, "if n == 0 (cpu 5) else (cpu 10)" },
+        [STEP_FOR] = { NAME_CHANNEL, parse_for, "for x from c (cpu x)" },
+        [STEP_BREAK] = { 0, parse_nothing, "break" },
+        [STEP_STOP] = { 0, parse_nothing, "stop" },
+        [STEP_ATOMIC] = { 0, parse_nothing, "atomic (x = n, n = 1)" },
     };
 
     return &table[kind];

@@ -10,26 +10,53 @@
 #include "sched/workload/parse_internal.h"
 #include "sched/workload/policy_text.h"
 
+static bool add_shared(struct parser *parser, const char *name, int64_t initial)
+{
+    struct workload *workload = parser->workload;
+
+    if (workload->shared_count == WORKLOAD_TASKS_MAX)
+        return scan_fail(&parser->scan, parser->scan.pos,
+                         _("there are too many of these; at most %d"),
+                         WORKLOAD_TASKS_MAX);
+    workload->shared = xgrow(workload->shared, workload->shared_count,
+                             &parser->shared_capacity,
+                             sizeof *workload->shared);
+    workload->shared[workload->shared_count++] = (struct shared_spec){
+        .name = name,
+        .initial = initial,
+    };
+    return true;
+}
+
+/* An array has one number for all, or one for each. */
 static bool parse_shared(struct parser *parser)
 {
     const char *example = names_kind_words(NAME_SHARED)->example;
-    struct workload *workload = parser->workload;
     struct scan *scan = &parser->scan;
-    struct shared_spec shared;
+    struct array_spec array;
+    int64_t initial;
 
-    if (!parse_declaration(parser, NAME_SHARED, workload->shared_count,
-                           &shared.name))
+    if (!parse_array(parser, NAME_SHARED, parser->workload->shared_count,
+                     &array))
         return false;
     if (!scan_accept(scan, '='))
         return scan_fail(scan, scan->pos,
                          _("a = is missing before %s; write it as in \"%s\""),
                          scan_found(scan).text, example);
-    if (!scan_number(scan, &shared.initial, -WORKLOAD_NUMBER_MAX,
-                     WORKLOAD_NUMBER_MAX, example))
-        return false;
-    workload->shared = xgrow(workload->shared, workload->shared_count,
-                             &parser->shared_capacity, sizeof shared);
-    workload->shared[workload->shared_count++] = shared;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        bool more = i == 0 || scan_accept(scan, ',');
+
+        if (!more && i > 1)
+            return scan_fail(scan, scan->pos,
+                             _("\"%s\" has %d elements: give one number for "
+                               "all, or one for each"),
+                             array.name, array.count);
+        if (more && !scan_number(scan, &initial, -WORKLOAD_NUMBER_MAX,
+                                 WORKLOAD_NUMBER_MAX, example))
+            return false;
+        if (!add_shared(parser, parse_element(parser, &array, i), initial))
+            return false;
+    }
     return true;
 }
 
@@ -38,17 +65,20 @@ static bool parse_channel(struct parser *parser)
 {
     struct workload *workload = parser->workload;
     struct channel_spec channel = { 0 };
+    struct array_spec array;
 
-    if (!parse_declaration(parser, NAME_CHANNEL, workload->channel_count,
-                           &channel.name))
+    if (!parse_array(parser, NAME_CHANNEL, workload->channel_count, &array))
         return false;
     if (scan_accept_word(&parser->scan, "size") &&
         !scan_number(&parser->scan, &channel.size, 0, WORKLOAD_TASKS_MAX,
                      names_kind_words(NAME_CHANNEL)->example))
         return false;
-    workload->channel = xgrow(workload->channel, workload->channel_count,
-                              &parser->channel_capacity, sizeof channel);
-    workload->channel[workload->channel_count++] = channel;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        channel.name = parse_element(parser, &array, i);
+        workload->channel = xgrow(workload->channel, workload->channel_count,
+                                  &parser->channel_capacity, sizeof channel);
+        workload->channel[workload->channel_count++] = channel;
+    }
     return true;
 }
 
@@ -56,15 +86,18 @@ static bool parse_barrier(struct parser *parser)
 {
     struct workload *workload = parser->workload;
     struct barrier_spec barrier;
+    struct array_spec array;
 
-    if (!parse_declaration(parser, NAME_BARRIER, workload->barrier_count,
-                           &barrier.name) ||
+    if (!parse_array(parser, NAME_BARRIER, workload->barrier_count, &array) ||
         !scan_number(&parser->scan, &barrier.size, 1, WORKLOAD_TASKS_MAX,
                      names_kind_words(NAME_BARRIER)->example))
         return false;
-    workload->barrier = xgrow(workload->barrier, workload->barrier_count,
-                              &parser->barrier_capacity, sizeof barrier);
-    workload->barrier[workload->barrier_count++] = barrier;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        barrier.name = parse_element(parser, &array, i);
+        workload->barrier = xgrow(workload->barrier, workload->barrier_count,
+                                  &parser->barrier_capacity, sizeof barrier);
+        workload->barrier[workload->barrier_count++] = barrier;
+    }
     return true;
 }
 
@@ -178,6 +211,15 @@ static bool parse_known(struct parser *parser, struct token token, size_t i)
                            "or put # before it"),
                          scan_found(scan).text);
     return true;
+}
+
+bool parse_is_statement(struct token token)
+{
+    size_t i = 0;
+
+    while (i < STATEMENTS && !scan_token_is(token, statement_table[i].word))
+        i++;
+    return i < STATEMENTS;
 }
 
 bool parse_statement(struct parser *parser)

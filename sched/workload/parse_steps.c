@@ -2,7 +2,9 @@
  * parse_steps.c -- the steps of one task.
  *
  * Steps are collected in parser->pending, those of a block behind the step that
- * begins it; at the end of the line they move into the arena as one array.
+ * begins it; at the end of the statement they move into the arena as one array.
+ * A step that leads to the end of its block learns how far that is when the end
+ * has come.
  */
 #include <string.h>
 
@@ -37,42 +39,65 @@ static bool unknown_step(struct parser *parser, struct token token)
                        "yield, lock, unlock, read, write, send, recv, close, "
                        "wait, spawn, join, next, say, sum, priority, "
                        "acquire, release, signal, broadcast, rlock, wlock, "
-                       "cancel and repeat"),
+                       "cancel, repeat, while, if, for, break, stop, atomic "
+                       "and x = E"),
                      scan_quote(token).text);
 }
 
+/* The step's terms are complete by now. */
 static size_t add_step(struct parser *parser, struct step step)
 {
+    size_t bytes = parser->term_count * sizeof(struct term);
+
+    step.depth = parser->loops;
+    step.terms = (int)parser->term_count;
+    if (bytes > 0) {
+        struct term *term = arena_alloc(parser->workload->arena, bytes);
+
+        memcpy(term, parser->term, bytes);
+        step.term = term;
+    }
+    parser->term_count = 0;
+    parser->values = 0;
     parser->pending = xgrow(parser->pending, parser->pending_count,
                             &parser->pending_capacity, sizeof *parser->pending);
     parser->pending[parser->pending_count] = step;
     return parser->pending_count++;
 }
 
-/* start is where the word `repeat` stands. */
-static bool parse_body(struct parser *parser, const char *start, int depth)
+/* start is where the word before the block stands. */
+static bool parse_body(struct parser *parser, const char *start,
+                       const char *example, int depth)
 {
     struct scan *scan = &parser->scan;
     const char *parenthesis;
 
     if (depth == WORKLOAD_NESTING_MAX)
         return scan_fail(scan, start,
-                         _("repeats are nested too deeply; at most %d may be "
+                         _("blocks are nested too deeply; at most %d may be "
                            "inside each other"),
                          WORKLOAD_NESTING_MAX);
     if (!scan_accept(scan, '('))
         return scan_fail(scan, scan->pos,
                          _("a ( is missing before %s; write it as in \"%s\""),
-                         scan_found(scan).text, "repeat 3 (cpu 10, yield)");
+                         scan_found(scan).text, example);
     parenthesis = scan->pos - 1;
     if (!parse_sequence(parser, depth + 1))
         return false;
     if (!scan_accept(scan, ')'))
         return scan_fail(scan, parenthesis,
                          _("this ( is never closed; put a ) after the last "
-                           "step that is repeated"));
+                           "step of the block"));
     return true;
 }
+
+/* The step at `from` leads behind the last one so far. */
+static void lead_here(struct parser *parser, size_t from)
+{
+    parser->pending[from].skip = (int)(parser->pending_count - from);
+}
+
+/* --- loops ---------------------------------------------------------------- */
 
 /* Does a round of the body that begins at first ask for anything? */
 static bool speaks(const struct parser *parser, size_t first)
@@ -82,51 +107,217 @@ static bool speaks(const struct parser *parser, size_t first)
 
         if (step->kind == STEP_REPEAT && step->object < 0)
             i += (size_t)step->skip - 1;
-        else if (step->kind < STEP_REPEAT)
+        else if (step->kind != STEP_REPEAT && step->kind != STEP_AGAIN)
             return true;
     }
     return false;
 }
 
-/* Close the block that the step at first begins. */
-static void end_repeat(struct parser *parser, size_t first, int depth)
+/* Breaks of the loop at first lead behind its end; those of a loop inside have
+ * been led already. */
+static void lead_breaks(struct parser *parser, size_t first)
 {
-    struct step *repeat = &parser->pending[first];
-    int length = (int)(parser->pending_count - first);
+    for (size_t i = first; i < parser->pending_count; i++) {
+        const struct step *step = &parser->pending[i];
 
-    repeat->object = repeat->value > 0 && speaks(parser, first) ? depth : -1;
-    repeat->skip = length + 1;
-    if (parser->counters < depth + 1)
-        parser->counters = depth + 1;
-    add_step(parser, (struct step){
-                         .kind = STEP_AGAIN,
-                         .object = repeat->object,
-                         .skip = 1 - length,
-                     });
+        if ((step->kind == STEP_BREAK || step->kind == STEP_WHILE) &&
+            step->skip == 0)
+            lead_here(parser, i);
+    }
 }
 
-/* Take one step and, if it is a repeat, what it repeats. */
+/* The counter of the loop at first; -1: it needs none. */
+static int counter_of(struct parser *parser, size_t first)
+{
+    const struct step *loop = &parser->pending[first];
+
+    if (loop->kind == STEP_FOR)
+        return -1; /* each of its rounds receives something */
+    if (loop->kind == STEP_REPEAT && !loop->computed &&
+        (loop->value <= 0 || !speaks(parser, first + 1)))
+        return -1;
+    if (parser->counters < parser->loops)
+        parser->counters = parser->loops;
+    return parser->loops - 1;
+}
+
+/* End the loop that begins at first, and whose rounds do at round. */
+static void end_loop(struct parser *parser, size_t first, size_t round)
+{
+    struct step *loop = &parser->pending[first];
+    struct step end = { .kind = STEP_ROUND,
+                        .line = loop->line,
+                        .column = loop->column };
+
+    end.object = counter_of(parser, first);
+    end.skip = (int)round - (int)parser->pending_count;
+    if (loop->kind == STEP_REPEAT)
+        end.kind = STEP_AGAIN;
+    if (loop->kind != STEP_FOR)
+        loop->object = end.object;
+    add_step(parser, end);
+    lead_here(parser, first);
+    lead_breaks(parser, first);
+    parser->loops--;
+}
+
+/* The terms read so far are those of step. */
+static void begin_while(struct parser *parser, struct step loop)
+{
+    size_t terms = parser->term_count;
+
+    parser->term_count = 0;
+    add_step(parser, loop);
+    parser->term_count = terms;
+    parser->loops++;
+}
+
+static bool parse_loop(struct parser *parser, struct step step,
+                       const char *start, int depth)
+{
+    const char *example = parse_syntax(step.kind)->example;
+    struct step loop = { .kind = STEP_LOOP,
+                         .line = step.line,
+                         .column = step.column };
+    size_t first = parser->pending_count, round = first + 1;
+
+    if (step.kind == STEP_WHILE)
+        begin_while(parser, loop);
+    else if (step.kind == STEP_REPEAT && step.value == STEP_FOREVER)
+        step = loop;
+    else if (step.kind == STEP_FOR)
+        round = first;
+    add_step(parser, step);
+    if (step.kind != STEP_WHILE)
+        parser->loops++;
+    if (!parse_body(parser, start, example, depth))
+        return false;
+    end_loop(parser, first, round);
+    return true;
+}
+
+/* --- other blocks --------------------------------------------------------- */
+
+static bool parse_if(struct parser *parser, struct step step, const char *start,
+                     int depth)
+{
+    const char *example = parse_syntax(STEP_IF)->example;
+    size_t first = add_step(parser, step), otherwise;
+
+    if (!parse_body(parser, start, example, depth))
+        return false;
+    if (scan_accept_word(&parser->scan, "else")) {
+        otherwise = add_step(parser, (struct step){ .kind = STEP_ELSE });
+        lead_here(parser, first);
+        if (!parse_body(parser, start, example, depth))
+            return false;
+        add_step(parser, (struct step){ .kind = STEP_END });
+        lead_here(parser, otherwise);
+    } else {
+        add_step(parser, (struct step){ .kind = STEP_END });
+        lead_here(parser, first);
+    }
+    return true;
+}
+
+static bool parse_atomic(struct parser *parser, struct step step,
+                         const char *start, int depth)
+{
+    size_t first = add_step(parser, step);
+
+    parser->atomic = true;
+    if (!parse_body(parser, start, parse_syntax(STEP_ATOMIC)->example, depth))
+        return false;
+    parser->atomic = false;
+    add_step(parser, (struct step){ .kind = STEP_END, .value = 1 });
+    lead_here(parser, first);
+    return true;
+}
+
+/* What takes time, waits or goes round cannot be done as one. */
+static bool may_be_atomic(enum step_kind kind)
+{
+    switch (kind) {
+    case STEP_SET:
+    case STEP_READ:
+    case STEP_WRITE:
+    case STEP_IF:
+    case STEP_SAY:
+    case STEP_SUM:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Does the step stand where it may? */
+static bool check_place(struct parser *parser, const struct step *step,
+                        const char *start)
+{
+    if (parser->atomic && !may_be_atomic(step->kind))
+        return scan_fail(&parser->scan, start,
+                         _("\"%s\" cannot stand in an atomic block, whose "
+                           "steps take no time and do not wait: x = E, read, "
+                           "write, if, say and sum can"),
+                         workload_step_word(step->kind));
+    if (step->kind == STEP_BREAK && parser->loops == 0)
+        return scan_fail(&parser->scan, start,
+                         _("\"break\" leaves a loop, and there is none around "
+                           "it; \"stop\" ends the task"));
+    return true;
+}
+
+/* --- steps ---------------------------------------------------------------- */
+
+/* A word before `=` is set, whatever it is; and so is one with an index. */
+static bool is_set(struct scan *scan)
+{
+    return scan_sees(scan, "[") ||
+           (scan_sees(scan, "=") && !scan_sees(scan, "=="));
+}
+
+/* Take the word of a step, and what follows it but a block. */
+static bool parse_head(struct parser *parser, struct step *step,
+                       struct token token)
+{
+    const struct syntax *syntax;
+
+    step->line = parser->scan.line;
+    step->column = scan_column(&parser->scan, token.text);
+    if (token.length > 0 && is_set(&parser->scan)) {
+        step->kind = STEP_SET;
+        return parse_set(parser, step, token) &&
+               check_place(parser, step, token.text);
+    }
+    step->kind = parse_step_kind(token);
+    if (step->kind == STEP_WORDS)
+        return unknown_step(parser, token);
+    syntax = parse_syntax(step->kind);
+    return check_place(parser, step, token.text) &&
+           syntax->parse(parser, step, syntax);
+}
+
+/* Take one step and the block that it begins. */
 static bool parse_step(struct parser *parser, int depth)
 {
     struct token token = scan_token(&parser->scan);
-    struct step step = { .kind = parse_step_kind(token) };
-    const struct syntax *syntax;
-    size_t index;
+    struct step step = { .object = 0 };
 
-    if (step.kind == STEP_WORDS)
-        return unknown_step(parser, token);
-    step.line = parser->scan.line;
-    step.column = scan_column(&parser->scan, token.text);
-    syntax = parse_syntax(step.kind);
-    if (!syntax->parse(parser, &step, syntax))
+    if (!parse_head(parser, &step, token))
         return false;
-    index = add_step(parser, step);
-    if (step.kind != STEP_REPEAT)
+    switch (step.kind) {
+    case STEP_REPEAT:
+    case STEP_WHILE:
+    case STEP_FOR:
+        return parse_loop(parser, step, token.text, depth);
+    case STEP_IF:
+        return parse_if(parser, step, token.text, depth);
+    case STEP_ATOMIC:
+        return parse_atomic(parser, step, token.text, depth);
+    default:
+        add_step(parser, step);
         return true;
-    if (!parse_body(parser, token.text, depth))
-        return false;
-    end_repeat(parser, index, depth);
-    return true;
+    }
 }
 
 /* `cpu 30 ms` reads as two steps; most who write it mean one. */
@@ -168,17 +359,39 @@ static bool parse_sequence(struct parser *parser, int depth)
     return true;
 }
 
-/* The steps are complete: they become one array. */
+static bool has_loop(const struct parser *parser)
+{
+    for (size_t i = 0; i < parser->pending_count; i++)
+        if (parser->pending[i].kind == STEP_LOOP)
+            return true;
+    return false;
+}
+
+/* The steps are complete: they become one array. `stop` leads behind it. */
 static void move_to_arena(struct parser *parser, struct steps *steps)
 {
     size_t count = parser->pending_count;
+    bool loop = has_loop(parser);
     struct step *step;
 
     if (count == 0)
         return;
+    for (size_t i = 0; i < count; i++) {
+        struct step *pending = &parser->pending[i];
+
+        if (pending->kind == STEP_STOP)
+            lead_here(parser, i);
+        if (pending->kind == STEP_YIELD)
+            pending->value = pending->depth > 0 && loop;
+    }
     step = arena_alloc(parser->workload->arena, count * sizeof *step);
     memcpy(step, parser->pending, count * sizeof *step);
-    *steps = (struct steps){ step, count, parser->counters };
+    *steps = (struct steps){
+        .step = step,
+        .count = count,
+        .counters = parser->counters,
+        .values = parser->most_values,
+    };
 }
 
 /* parse_sequence stops at any `)`; one that is left belongs to no repeat. */
@@ -186,12 +399,13 @@ bool parse_steps(struct parser *parser, struct steps *steps)
 {
     parser->pending_count = 0;
     parser->counters = 0;
+    parser->most_values = 0;
     if (!parse_sequence(parser, 0))
         return false;
     if (scan_accept(&parser->scan, ')'))
         return scan_fail(&parser->scan, parser->scan.pos - 1,
                          _("this ) closes nothing; remove it, or put a ( "
-                           "after \"repeat N\""));
+                           "before the steps that belong together"));
     move_to_arena(parser, steps);
     return true;
 }

@@ -20,31 +20,38 @@ bool parse_semaphore(struct parser *parser)
     const char *example = names_kind_words(NAME_SEMAPHORE)->example;
     struct workload *workload = parser->workload;
     struct semaphore_spec semaphore = { 0 };
+    struct array_spec array;
 
-    if (!parse_declaration(parser, NAME_SEMAPHORE, workload->semaphore_count,
-                           &semaphore.name))
+    if (!parse_array(parser, NAME_SEMAPHORE, workload->semaphore_count, &array))
         return false;
     if (scan_accept(&parser->scan, '=') &&
         !scan_number(&parser->scan, &semaphore.initial, 0, WORKLOAD_NUMBER_MAX,
                      example))
         return false;
-    workload->semaphore = xgrow(workload->semaphore, workload->semaphore_count,
-                                &parser->semaphore_capacity, sizeof semaphore);
-    workload->semaphore[workload->semaphore_count++] = semaphore;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        semaphore.name = parse_element(parser, &array, i);
+        workload->semaphore = xgrow(
+            workload->semaphore, workload->semaphore_count,
+            &parser->semaphore_capacity, sizeof semaphore);
+        workload->semaphore[workload->semaphore_count++] = semaphore;
+    }
     return true;
 }
 
 bool parse_condition(struct parser *parser)
 {
     struct workload *workload = parser->workload;
-    const char *name;
+    struct array_spec array;
 
-    if (!parse_declaration(parser, NAME_CONDITION, workload->condition_count,
-                           &name))
+    if (!parse_array(parser, NAME_CONDITION, workload->condition_count, &array))
         return false;
-    workload->condition = xgrow(workload->condition, workload->condition_count,
-                                &parser->condition_capacity, sizeof name);
-    workload->condition[workload->condition_count++] = name;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        workload->condition = xgrow(
+            workload->condition, workload->condition_count,
+            &parser->condition_capacity, sizeof *workload->condition);
+        workload->condition[workload->condition_count++] = parse_element(
+            parser, &array, i);
+    }
     return true;
 }
 
@@ -52,23 +59,25 @@ bool parse_rwlock(struct parser *parser)
 {
     struct workload *workload = parser->workload;
     struct rwlock_spec rwlock = { 0 };
+    struct array_spec array;
 
-    if (!parse_declaration(parser, NAME_RWLOCK, workload->rwlock_count,
-                           &rwlock.name))
+    if (!parse_array(parser, NAME_RWLOCK, workload->rwlock_count, &array))
         return false;
     rwlock.readers = scan_accept_word(&parser->scan, "readers");
-    workload->rwlock = xgrow(workload->rwlock, workload->rwlock_count,
-                             &parser->rwlock_capacity, sizeof rwlock);
-    workload->rwlock[workload->rwlock_count++] = rwlock;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        rwlock.name = parse_element(parser, &array, i);
+        workload->rwlock = xgrow(workload->rwlock, workload->rwlock_count,
+                                 &parser->rwlock_capacity, sizeof rwlock);
+        workload->rwlock[workload->rwlock_count++] = rwlock;
+    }
     return true;
 }
 
-/* A lock exists by its first mention, and this may be it. */
 bool parse_mutex(struct parser *parser)
 {
     int lock;
 
-    if (!parse_name(parser, NAME_LOCK, &lock, "mutex m inherit"))
+    if (!parse_lock_array(parser, &lock))
         return false;
     if (scan_accept_word(&parser->scan, "inherit"))
         parser->locks.entry[lock].inherits = true;
@@ -83,7 +92,7 @@ bool parse_wait(struct parser *parser, struct step *step,
 {
     int lock;
 
-    if (!parse_name(parser, syntax->object, &step->object, syntax->example))
+    if (!parse_object(parser, step, syntax))
         return false;
     if (!scan_accept_word(&parser->scan, "with"))
         return true;
@@ -99,7 +108,9 @@ bool parse_wait(struct parser *parser, struct step *step,
 bool parse_unlock(struct parser *parser, struct step *step,
                   const struct syntax *syntax)
 {
-    return parse_name(parser, NAME_UNDECLARED, &step->object, syntax->example);
+    const struct syntax name = { NAME_UNDECLARED, NULL, syntax->example };
+
+    return parse_object(parser, step, &name);
 }
 
 /* The workload remembers it: who may be cancelled at a yield yields the long
@@ -137,7 +148,7 @@ static bool resolve_lock(struct parser *parser, const struct step *step,
 }
 
 /* The text was met in names; if it is a lock, it moves to those. */
-static void resolve_unlock(struct parser *parser, struct step *step)
+static bool resolve_unlock(struct parser *parser, struct step *step)
 {
     const struct name *name = &parser->names.entry[step->object];
     struct name *lock;
@@ -145,7 +156,7 @@ static void resolve_unlock(struct parser *parser, struct step *step)
     if (name->kind == NAME_RWLOCK) {
         step->kind = STEP_RELINQUISH;
         step->object = name->index;
-        return;
+        return resolve_element(parser, step, name);
     }
     step->object = names_number(&parser->locks, parser->workload->arena,
                                 name->text, strlen(name->text));
@@ -154,6 +165,7 @@ static void resolve_unlock(struct parser *parser, struct step *step)
         lock->line = name->line;
         lock->column = name->column;
     }
+    return true;
 }
 
 bool resolve_sync(struct parser *parser, struct step *step)
@@ -166,8 +178,7 @@ bool resolve_sync(struct parser *parser, struct step *step)
     case STEP_AWAIT:
         return resolve_lock(parser, step, (int)step->value);
     case STEP_UNLOCK:
-        resolve_unlock(parser, step);
-        return true;
+        return resolve_unlock(parser, step);
     case STEP_WAIT:
         name = &parser->names.entry[step->object];
         if (name->kind != NAME_CONDITION)

@@ -18,7 +18,7 @@ struct attributes {
     int64_t line;   /* 0: not given */
     int64_t priority, at_ns;
     bool at_spawn, daemon;
-    int *after, afters, after_column;
+    int *after, afters, after_line, after_column;
     int64_t period_ns, deadline_ns, times, tickets, nice;
 };
 
@@ -51,6 +51,7 @@ static bool parse_after(struct parser *parser, struct attributes *attributes)
     struct scan *scan = &parser->scan;
 
     attributes->after_column = scan_column(scan, scan_peek(scan).text);
+    attributes->after_line = scan->line;
     do {
         attributes->after = arena_grow(
             parser->workload->arena, attributes->after,
@@ -211,29 +212,42 @@ static bool parse_attributes(struct parser *parser,
     return true;
 }
 
-/* Take one name, which becomes a task that has nothing yet but its name. */
-static bool declare_task(struct parser *parser, enum name_kind kind)
+static bool add_task(struct parser *parser, struct task_spec task)
 {
     struct workload *workload = parser->workload;
-    struct task_spec *task;
-    struct token token = scan_peek(&parser->scan);
 
     if (workload->task_count == WORKLOAD_TASKS_MAX)
-        return scan_fail(&parser->scan, token.text,
-                         _("there are too many tasks; at most %d"),
-                         WORKLOAD_TASKS_MAX);
+        return scan_fail_at(&parser->scan, task.source_line, task.source_column,
+                            _("there are too many tasks; at most %d"),
+                            WORKLOAD_TASKS_MAX);
     workload->task = xgrow(workload->task, workload->task_count,
                            &parser->task_capacity, sizeof *workload->task);
-    task = &workload->task[workload->task_count];
-    *task = (struct task_spec){
+    workload->task[workload->task_count++] = task;
+    return true;
+}
+
+/* Take one name, which becomes a task, or an array of them, that has nothing
+ * yet but its name. */
+static bool declare_task(struct parser *parser, enum name_kind kind)
+{
+    struct token token = scan_peek(&parser->scan);
+    struct task_spec task = {
         .source_line = parser->scan.line,
         .source_column = scan_column(&parser->scan, token.text),
         .line = 1,
         .generator = kind == NAME_GENERATOR,
     };
-    if (!parse_declaration(parser, kind, workload->task_count, &task->name))
+    struct array_spec array;
+
+    if (!parse_array(parser, kind, parser->workload->task_count, &array))
         return false;
-    workload->task_count++;
+    task.numbered = array.count > 0;
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        task.name = parse_element(parser, &array, i);
+        task.number = (int)i;
+        if (!add_task(parser, task))
+            return false;
+    }
     return true;
 }
 
@@ -290,7 +304,7 @@ static void add_group(struct parser *parser, size_t first,
         .count = parser->workload->task_count - first,
         .after = attributes->after,
         .afters = attributes->afters,
-        .after_line = parser->scan.line,
+        .after_line = attributes->after_line,
         .after_column = attributes->after_column,
     };
 }

@@ -81,9 +81,11 @@ bool policy_text_scan(struct scan *scan, struct policy_choice *choice)
 bool policy_text_parse(const char *text, struct policy_choice *choice,
                        struct diag *diag)
 {
-    struct scan scan = { .diag = diag };
+    struct scan scan = { .diag = diag,
+                         .text = text,
+                         .text_end = text + strlen(text) };
 
-    scan_line(&scan, text, text + strlen(text), 0);
+    scan_line(&scan, text, 0);
     if (!policy_text_scan(&scan, choice))
         return false;
     return scan_done(&scan) ||

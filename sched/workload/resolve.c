@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
@@ -47,6 +48,26 @@ static bool resolve(struct parser *parser, int *object, enum name_kind wanted,
     return true;
 }
 
+/* Steps that only say where to go on. */
+static bool is_control(enum step_kind kind)
+{
+    switch (kind) {
+    case STEP_REPEAT:
+    case STEP_WHILE:
+    case STEP_IF:
+    case STEP_BREAK:
+    case STEP_STOP:
+    case STEP_LOOP:
+    case STEP_AGAIN:
+    case STEP_ROUND:
+    case STEP_ELSE:
+    case STEP_END:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* May a generator do this? It runs inside its caller's turn. */
 static bool generator_step(const struct step *step)
 {
@@ -54,13 +75,12 @@ static bool generator_step(const struct step *step)
     case STEP_CPU:
     case STEP_SAY:
     case STEP_SUM:
-    case STEP_REPEAT:
-    case STEP_AGAIN:
+    case STEP_SET:
         return true;
     case STEP_YIELD:
         return step->object < 0;
     default:
-        return false;
+        return is_control(step->kind);
     }
 }
 
@@ -71,29 +91,43 @@ static const char *step_title(const struct step *step)
                                     : workload_step_word(step->kind);
 }
 
-/* A lock has its number for an index, and a plain yield names nobody. */
+static bool resolve_lock(struct parser *parser, struct step *step)
+{
+    const struct name *name = &parser->locks.entry[step->object];
+
+    step->object = name->index;
+    return resolve_element(parser, step, name);
+}
+
+/* A plain yield names nobody. */
 static bool resolve_step(struct parser *parser, const struct task_group *group,
                          struct step *step)
 {
     enum name_kind wanted;
     const struct task_spec *task = parser->workload->task;
+    const struct name *name;
     size_t object;
 
     if (task[group->first].generator && !generator_step(step))
         return scan_fail_at(&parser->scan, step->line, step->column,
                             _("a generator cannot \"%s\": it runs inside its "
                               "caller's turn; its steps are cpu, yield, say, "
-                              "sum and repeat"),
+                              "sum, x = E and those of control"),
                             step_title(step));
-    if (!resolve_sync(parser, step))
-        return false;
     wanted = parse_syntax(step->kind)->object;
-    if (wanted == NAME_UNDECLARED || wanted == NAME_LOCK || step->object < 0)
+    if (wanted == NAME_UNDECLARED || step->object < 0 ||
+        step->kind == STEP_RELINQUISH)
         return true;
-    if (!resolve(parser, &step->object, wanted, step->line, step->column))
+    if (wanted == NAME_LOCK)
+        return resolve_lock(parser, step);
+    if (step->kind == STEP_AWAIT)
+        step->value = parser->locks.entry[step->value].index;
+    name = &parser->names.entry[step->object];
+    if (!resolve(parser, &step->object, wanted, step->line, step->column) ||
+        !resolve_element(parser, step, name))
         return false;
     object = (size_t)step->object;
-    if (wanted == NAME_TASK && object >= group->first &&
+    if (wanted == NAME_TASK && !step->array && object >= group->first &&
         object - group->first < group->count)
         return scan_fail_at(&parser->scan, step->line, step->column,
                             _("\"%s %s\" names the task that does it; name "
@@ -103,7 +137,7 @@ static bool resolve_step(struct parser *parser, const struct task_group *group,
 }
 
 /* The parser made these steps and may still write to them. */
-static struct step *writable(const struct step *step)
+struct step *resolve_writable(const struct step *step)
 {
     union {
         const struct step *read;
@@ -118,7 +152,7 @@ static bool resolve_steps(struct parser *parser, const struct task_group *group,
                           const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
-        if (!resolve_step(parser, group, writable(&steps->step[i])))
+        if (!resolve_step(parser, group, resolve_writable(&steps->step[i])))
             return false;
     }
     return true;
@@ -150,15 +184,75 @@ static bool resolve_after(struct parser *parser, const struct task_group *group)
     return true;
 }
 
-bool resolve_names(struct parser *parser)
+static void name_lock(struct parser *parser, const struct name *name)
+{
+    struct workload *workload = parser->workload;
+    struct array_spec array = { name->text, ARRAY_LOCK, name->index,
+                                name->elements };
+
+    if (name->elements > 0)
+        parse_add_array(parser, &array);
+    for (size_t i = 0; i < parse_elements(&array); i++) {
+        size_t lock = (size_t)name->index + i;
+
+        workload->lock[lock] = parse_element(parser, &array, i);
+        workload->inherits[lock] = name->inherits;
+    }
+}
+
+/* Every lock has been met by now; one name may stand for several. */
+static void name_locks(struct parser *parser)
+{
+    struct workload *workload = parser->workload;
+    size_t count = 0;
+
+    for (size_t i = 0; i < parser->locks.count; i++) {
+        struct name *name = &parser->locks.entry[i];
+
+        name->index = (int)count;
+        count += name->elements > 0 ? (size_t)name->elements : 1;
+    }
+    workload->lock_count = count;
+    workload->lock = arena_alloc(workload->arena,
+                                 count * sizeof *workload->lock);
+    workload->inherits = arena_alloc(workload->arena,
+                                     count * sizeof *workload->inherits);
+    for (size_t i = 0; i < parser->locks.count; i++)
+        name_lock(parser, &parser->locks.entry[i]);
+}
+
+/* What all names together tell of a step comes first: the text of an unlock may
+ * be one more lock. */
+static bool resolve_all_sync(struct parser *parser)
 {
     for (size_t i = 0; i < parser->group_count; i++) {
+        const struct steps
+            *steps = &parser->workload->task[parser->group[i].first].steps;
+
+        for (size_t j = 0; j < steps->count; j++)
+            if (!resolve_sync(parser, resolve_writable(&steps->step[j])))
+                return false;
+    }
+    name_locks(parser);
+    return true;
+}
+
+bool resolve_names(struct parser *parser)
+{
+    struct task_spec *task = parser->workload->task;
+
+    if (!resolve_all_sync(parser))
+        return false;
+    for (size_t i = 0; i < parser->group_count; i++) {
         const struct task_group *group = &parser->group[i];
+        struct steps *steps = &task[group->first].steps;
 
         if (!resolve_after(parser, group) ||
-            !resolve_steps(parser, group,
-                           &parser->workload->task[group->first].steps))
+            !resolve_steps(parser, group, steps) ||
+            !resolve_terms(parser, group, steps))
             return false;
+        for (size_t j = 1; j < group->count; j++)
+            task[group->first + j].steps = *steps;
     }
     return true;
 }

@@ -6,7 +6,9 @@
  */
 #include "sched/workload/says.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/base/xalloc.h"
 #include "sched/workload/workload.h"
@@ -80,4 +82,23 @@ const char *says_find(const struct says *says, int line, int column)
 bool says_any(const struct says *says)
 {
     return says->count > 0;
+}
+
+/* Each term knows where its braces stand (resolve_terms.c). */
+void says_fill(char *out, size_t size, const struct step *step,
+               const int64_t *number)
+{
+    const char *text = step->text;
+    size_t length = 0;
+
+    for (int i = 0; i < step->terms && length < size; i++) {
+        const char *braces = step->text + step->term[i].value;
+
+        length += (size_t)snprintf(out + length, size - length, "%.*s%lld",
+                                   (int)(braces - text), text,
+                                   (long long)number[i]);
+        text = strchr(braces, '}') + 1;
+    }
+    if (length < size)
+        snprintf(out + length, size - length, "%s", text);
 }

@@ -1,8 +1,9 @@
 /*
- * scan.c -- tokens, numbers and times from one line of workload text.
+ * scan.c -- tokens, numbers and times from one statement of workload text.
  *
  * The scanner is two pointers into the text, so nothing is copied: a token
- * points to where it stands, and that is also how a message finds its column.
+ * points to where it stands, and that is also how a message finds its line and
+ * column.
  */
 #include "sched/workload/scan.h"
 
@@ -16,13 +17,34 @@
 #include "sched/base/text.h"
 #include "sched/workload/workload.h"
 
-/* The column is counted only when a message or a step asks for it. */
-void scan_line(struct scan *scan, const char *start, const char *end, int line)
+static const char *end_of_line(const char *start, const char *text_end)
 {
-    scan->pos = scan->counted = start;
-    scan->end = end;
+    const char *newline = memchr(start, '\n', (size_t)(text_end - start));
+    const char *end = newline ? newline : text_end;
+
+    return end > start && end[-1] == '\r' ? end - 1 : end;
+}
+
+/* The column is counted only when a message or a step asks for it. Lines end
+ * with LF or CR LF; the last one may end with the text. */
+void scan_line(struct scan *scan, const char *start, int line)
+{
+    scan->pos = scan->start = scan->counted = start;
+    scan->end = end_of_line(start, scan->text_end);
     scan->line = line;
     scan->column = scan->first_column;
+}
+
+bool scan_next_line(struct scan *scan)
+{
+    const char *next = scan->end;
+
+    while (next < scan->text_end && *next != '\n')
+        next++;
+    if (next == scan->text_end)
+        return false;
+    scan_line(scan, next + 1, scan->line + 1);
+    return true;
 }
 
 /* Steps ask from left to right, so a long line is counted only once. */
@@ -37,12 +59,21 @@ int scan_column(struct scan *scan, const char *at)
     return scan->column;
 }
 
+/* The place may stand in a line before: walk back to the start of that. */
 bool scan_fail(struct scan *scan, const char *at, const char *format, ...)
 {
+    const char *start = scan->start;
+    struct scan there = *scan;
+    int line = scan->line;
     va_list arguments;
 
+    for (; at < start; line--)
+        for (start--; start > scan->text && start[-1] != '\n';)
+            start--;
+    if (line < scan->line)
+        scan_line(&there, start, line);
     va_start(arguments, format);
-    diag_vset(scan->diag, scan->file, scan->line, scan_column(scan, at), format,
+    diag_vset(scan->diag, scan->file, line, scan_column(&there, at), format,
               arguments);
     va_end(arguments);
     return false;
@@ -74,12 +105,6 @@ static bool begins_name(const char *at)
     return rune == '_' || text_begins_name(rune);
 }
 
-static void skip_blanks(struct scan *scan)
-{
-    while (scan->pos < scan->end && (*scan->pos == ' ' || *scan->pos == '\t'))
-        scan->pos++;
-}
-
 /* The token at pos, also if a name cannot begin like that ("3x"). */
 static struct token token_here(const struct scan *scan)
 {
@@ -96,6 +121,66 @@ static struct token token_here(const struct scan *scan)
     return token;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static void skip_in_line(struct scan *scan)
+{
+    while (scan->pos < scan->end && is_blank(*scan->pos))
+        scan->pos++;
+}
+
+/* Is the statement still open at the end of a line? */
+static bool is_open(const struct scan *scan)
+{
+    const char *last = scan->pos;
+
+    while (last > scan->start && is_blank(last[-1]))
+        last--;
+    return scan->parentheses > 0 ||
+           (last > scan->start && memchr(":,;", last[-1], 3));
+}
+
+/* A word before `=` is set, even if statements begin with it. */
+static bool begins_statement(struct scan *scan)
+{
+    struct scan after = *scan;
+    struct token token = token_here(scan);
+
+    after.pos += token.length;
+    skip_in_line(&after);
+    return scan->is_statement(token) &&
+           (after.pos == after.end || !memchr("=[", *after.pos, 2));
+}
+
+/* At the end of a line: go on in the next one that says something, if the
+ * statement does. */
+static bool cross(struct scan *scan)
+{
+    struct scan next = *scan;
+
+    if (!scan->is_statement || !is_open(scan))
+        return false;
+    do {
+        if (!scan_next_line(&next))
+            return false;
+        skip_in_line(&next);
+    } while (next.pos == next.end || *next.pos == '#');
+    if (begins_statement(&next))
+        return false;
+    *scan = next;
+    return true;
+}
+
+static void skip_blanks(struct scan *scan)
+{
+    do
+        skip_in_line(scan);
+    while ((scan->pos == scan->end || *scan->pos == '#') && cross(scan));
+}
+
 /* A comment may begin wherever a token may. */
 bool scan_done(struct scan *scan)
 {
@@ -109,6 +194,24 @@ bool scan_accept(struct scan *scan, char c)
     if (scan->pos == scan->end || *scan->pos != c)
         return false;
     scan->pos++;
+    scan->parentheses += (c == '(') - (c == ')');
+    return true;
+}
+
+bool scan_sees(struct scan *scan, const char *text)
+{
+    size_t length = strlen(text);
+
+    skip_blanks(scan);
+    return (size_t)(scan->end - scan->pos) >= length &&
+           memcmp(scan->pos, text, length) == 0;
+}
+
+bool scan_accept_mark(struct scan *scan, const char *mark)
+{
+    if (!scan_sees(scan, mark))
+        return false;
+    scan->pos += strlen(mark);
     return true;
 }
 
@@ -136,6 +239,24 @@ struct token scan_token(struct scan *scan)
     struct token token = scan_peek(scan);
 
     scan->pos += token.length;
+    return token;
+}
+
+struct token scan_word(struct scan *scan)
+{
+    struct token token = scan_peek(scan);
+    uint32_t rune;
+    size_t length = 0;
+
+    while (length < token.length) {
+        size_t step = text_decode(token.text + length, &rune);
+
+        if (rune != '_' && !text_is_in_name(rune))
+            break;
+        length += step;
+    }
+    token.length = length;
+    scan->pos += length;
     return token;
 }
 
@@ -219,6 +340,27 @@ static bool scan_digits(struct scan *scan, int64_t *value, int64_t most)
     return true;
 }
 
+bool scan_sees_digit(struct scan *scan)
+{
+    skip_blanks(scan);
+    return scan->pos < scan->end && is_digit(*scan->pos);
+}
+
+bool scan_integer(struct scan *scan, int64_t *value)
+{
+    const char *start = scan->pos;
+
+    if (!scan_digits(scan, value, INT64_MAX))
+        return scan_fail(scan, start,
+                         _("this number is too large; the largest is %lld"),
+                         (long long)INT64_MAX);
+    if (scan->pos < scan->end && begins_name(scan->pos))
+        return scan_fail(scan, start,
+                         _("in a calculation numbers have no unit; times are "
+                           "in ms there"));
+    return true;
+}
+
 /* Does c come next, and then a digit? A minus sign, or a decimal point. */
 static bool before_digit(const struct scan *scan, char c)
 {
@@ -272,6 +414,8 @@ static int64_t scan_unit(struct scan *scan)
                  { "s", NS_PER_S } };
     struct token token = token_here(scan);
 
+    if (scan->end - scan->pos > 2 && memcmp(scan->pos, "..", 2) == 0)
+        token.length = 0; /* a number by chance */
     for (size_t i = 0; i < sizeof unit / sizeof *unit; i++)
         if (scan_token_is(token, unit[i].word)) {
             scan->pos += token.length;

@@ -3,14 +3,21 @@
  *
  * What a round of a repeat asks for does not depend on the round, so each body
  * is looked at once, however often it is repeated; and the rest of one that the
- * cursor is in before its beginning.
+ * cursor is in before its beginning. A time that is calculated is what a copy of
+ * the cursor comes to: its luck is a copy, too.
  */
 #include "sched/workload/step_ahead.h"
 
 #include <stdbool.h>
+#include <string.h>
 
+#include "sched/base/xalloc.h"
 #include "sched/workload/step_cursor.h"
 #include "sched/workload/workload.h"
+
+enum {
+    REQUESTS_MAX = 1000 /* between a cursor and its next cpu step */
+};
 
 /* Does the step take no time, and leave the task at its machine? After a yield
  * the task is in line again, as before, so it is passed as well. */
@@ -20,7 +27,12 @@ static bool is_passed(const struct step *step)
     case STEP_CPU:
     case STEP_SLEEP:
     case STEP_BLOCK:
-        return step->ns == 0;
+        return step->ns == 0 && !step->computed;
+    case STEP_SET:
+    case STEP_ATOMIC:
+    case STEP_ELSE:
+    case STEP_END:
+    case STEP_AGAIN:
     case STEP_YIELD:
     case STEP_UNLOCK:
     case STEP_READ:
@@ -40,58 +52,93 @@ static bool is_passed(const struct step *step)
     }
 }
 
-static int64_t turn_ns(const struct step *step, int64_t left_ns)
+static int64_t turn_ns(int64_t left_ns, int64_t by_ns)
 {
-    return step->by_ns > 0 && step->by_ns < left_ns ? step->by_ns : left_ns;
+    return by_ns > 0 && by_ns < left_ns ? by_ns : left_ns;
 }
 
-/* Look at the steps from index on, up to end. Returns true when they settle the
- * question. */
-static bool look(const struct steps *steps, size_t index, size_t end,
-                 int64_t *ns)
+/* Let a copy of the cursor come to its next cpu step: nothing is in its way but
+ * what it calculates. */
+static int64_t calculate(const struct step_cursor *cursor)
+{
+    const struct steps *steps = cursor->steps;
+    size_t memory = (size_t)(steps->variables + steps->counters +
+                             steps->values);
+    struct step_cursor copy = *cursor;
+    struct request request = { .kind = STEP_SET };
+
+    copy.memory = xcalloc(memory + 1, sizeof *copy.memory);
+    if (memory > 0)
+        memcpy(copy.memory, cursor->memory, memory * sizeof *copy.memory);
+    for (int i = 0; i < REQUESTS_MAX && !copy.asked; i++)
+        if (request.kind == STEP_CPU || !step_cursor_next(&copy, &request))
+            break;
+    step_cursor_fini(&copy);
+    return request.kind == STEP_CPU ? request.ns : 0;
+}
+
+/* Look at the steps from index on, up to end. Returns the one that settles the
+ * question, or NULL. */
+static const struct step *look(const struct steps *steps, size_t index,
+                               size_t end)
 {
     for (; index < end; index++) {
         const struct step *step = &steps->step[index];
 
-        if (step->kind == STEP_REPEAT && step->object < 0)
+        if ((step->kind == STEP_REPEAT && step->object < 0) ||
+            step->kind == STEP_ELSE)
             index += (size_t)step->skip - 1;
-        else if (step->kind != STEP_REPEAT && step->kind != STEP_AGAIN &&
-                 !is_passed(step)) {
-            *ns = step->kind == STEP_CPU ? turn_ns(step, step->ns) : 0;
-            return true;
-        }
+        else if (step->kind == STEP_REPEAT ? step->computed != 0
+                                           : !is_passed(step))
+            return step;
     }
-    return false;
-}
-
-int64_t step_ahead_first_ns(const struct steps *steps)
-{
-    int64_t ns = 0;
-
-    look(steps, 0, steps->count, &ns);
-    return ns;
+    return NULL;
 }
 
 /* Up to the end of each body that the cursor is in, and then another round. */
-int64_t step_ahead_ns(const struct step_cursor *cursor)
+static const struct step *find(const struct step_cursor *cursor)
 {
     const struct steps *steps = cursor->steps;
+    const struct step *found = NULL;
     size_t from = cursor->next;
-    int64_t ns = 0;
 
-    if (cursor->turns)
-        return turn_ns(cursor->turns, cursor->turns_left_ns);
-    for (size_t i = from; i < steps->count; i++) {
+    for (size_t i = from; i < steps->count && !found; i++) {
         const struct step *step = &steps->step[i];
         size_t first = i + (size_t)step->skip;
 
-        if (step->kind != STEP_AGAIN || first >= from)
+        if (step->kind != STEP_AGAIN || step->object < 0 || first >= from)
             continue;
-        if (look(steps, from, i, &ns) ||
-            (cursor->rounds[step->object] > 0 && look(steps, first, from, &ns)))
-            return ns;
+        found = look(steps, from, i);
+        if (!found && cursor->memory[steps->variables + step->object] > 0)
+            found = look(steps, first, from);
         from = i + 1;
     }
-    look(steps, from, steps->count, &ns);
+    return found ? found : look(steps, from, steps->count);
+}
+
+int64_t step_ahead_ns(const struct step_cursor *cursor)
+{
+    const struct step *step;
+
+    if (cursor->turning)
+        return turn_ns(cursor->turns_left_ns, cursor->turn_ns);
+    if (cursor->busy)
+        return 0; /* it waits for an answer */
+    step = find(cursor);
+    if (!step || step->kind != STEP_CPU)
+        return 0;
+    return step->computed ? calculate(cursor)
+                          : turn_ns(step->ns, step->by_ns);
+}
+
+int64_t step_ahead_first_ns(const struct workload *workload, int task,
+                            uint64_t seed)
+{
+    struct step_cursor cursor;
+    int64_t ns;
+
+    step_cursor_init(&cursor, workload, task, seed);
+    ns = step_ahead_ns(&cursor);
+    step_cursor_fini(&cursor);
     return ns;
 }

@@ -21,7 +21,21 @@ void workload_free(struct workload *workload)
     free(workload->semaphore);
     free(workload->condition);
     free(workload->rwlock);
+    free(workload->array);
     arena_free(workload->arena);
+}
+
+const struct array_spec *workload_array(const struct workload *workload,
+                                        enum array_kind kind, int object)
+{
+    for (size_t i = 0; i < workload->array_count; i++) {
+        const struct array_spec *array = &workload->array[i];
+
+        if (array->kind == kind && array->first <= object &&
+            object - array->first < array->count)
+            return array;
+    }
+    return NULL;
 }
 
 /* Only people name tasks, a few at a time: no table is worth its memory. */
@@ -64,7 +78,18 @@ const char *workload_step_word(enum step_kind kind)
         [STEP_RELINQUISH] = "unlock",
         [STEP_CANCEL] = "cancel",
         [STEP_REPEAT] = "repeat",
+        [STEP_WHILE] = "while",
+        [STEP_IF] = "if",
+        [STEP_FOR] = "for",
+        [STEP_BREAK] = "break",
+        [STEP_STOP] = "stop",
+        [STEP_ATOMIC] = "atomic",
+        [STEP_SET] = "=",
+        [STEP_LOOP] = "repeat",
         [STEP_AGAIN] = ")",
+        [STEP_ROUND] = ")",
+        [STEP_ELSE] = "else",
+        [STEP_END] = ")",
     };
 
     return word[kind];

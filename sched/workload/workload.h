@@ -34,24 +34,76 @@ enum {
     WORKLOAD_TEXT_BYTES_MAX = 64 * 1024 * 1024, /* any text */
     WORKLOAD_NAME_MAX = 64,                     /* characters */
     WORKLOAD_SAY_BYTES_MAX = 255,
-    WORKLOAD_LINES_MAX = 1000,    /* of tasks, not of text */
-    WORKLOAD_MACHINES_MAX = 1000, /* of the `machines` line */
-    WORKLOAD_NO_SLICE = -1,       /* there is no `slice` line */
+    WORKLOAD_VARIABLES_MAX = 64,   /* of a task's own */
+    WORKLOAD_VALUES_MAX = 64,      /* that a calculation keeps at once */
+    WORKLOAD_ELEMENTS_MAX = 10000, /* of an array */
+    WORKLOAD_LINES_MAX = 1000,     /* of tasks, not of text */
+    WORKLOAD_MACHINES_MAX = 1000,  /* of the `machines` line */
+    WORKLOAD_NO_SLICE = -1,        /* there is no `slice` line */
     /* Steps done by all tasks together, repeats and turns counted. */
     WORKLOAD_PERFORMED_MAX = 100000000,
+};
+
+/*
+ * A calculation is a list of terms that a machine with a stack of numbers goes
+ * through: `2 * n + 1` is NUMBER 2, SHARED n, MULTIPLY, NUMBER 1, ADD.
+ */
+enum term_kind {
+    TERM_NUMBER,  /* value */
+    TERM_NAME,    /* object: number of a name; value: where it stands; … */
+    TERM_INDEXED, /* … the same with an index: until names are resolved */
+    TERM_OWN,     /* object: variable of the task */
+    TERM_SHARED,  /* object: shared index */
+    TERM_ELEMENT, /* object: shared index of the first of value elements */
+    TERM_ME,      /* the task's number among those of its array */
+    TERM_NEGATE,
+    TERM_NOT,
+    TERM_ADD,
+    TERM_SUBTRACT,
+    TERM_MULTIPLY,
+    TERM_DIVIDE,
+    TERM_MOD,
+    TERM_CHANCE, /* a number by chance between two */
+    TERM_EQUAL,
+    TERM_UNEQUAL,
+    TERM_LESS,
+    TERM_AT_MOST,
+    TERM_GREATER,
+    TERM_AT_LEAST,
+    TERM_AND,
+    TERM_OR,
+    TERM_UNLESS_FALSE, /* if false: value terms further, past the AND */
+    TERM_UNLESS_TRUE,  /* if true: value terms further, past the OR */
+};
+
+struct term {
+    enum term_kind kind;
+    int object;
+    int64_t value;
+};
+
+/* What the terms of a step leave on the stack, in the order of the text. */
+enum computed {
+    COMPUTED_INDEX = 1 << 0,  /* of the object in its array */
+    COMPUTED_TARGET = 1 << 1, /* index of the target in its array */
+    COMPUTED_TIME = 1 << 2,   /* ns, in ms */
+    COMPUTED_BY = 1 << 3,     /* by_ns, in ms */
+    COMPUTED_VALUE = 1 << 4,
+    COMPUTED_TEXT = 1 << 5, /* a number for each place in the text */
 };
 
 enum step_kind {
     STEP_CPU,      /* ns; by_ns > 0: in turns of by_ns, a yield between */
     STEP_SLEEP,    /* ns */
     STEP_BLOCK,    /* ns */
-    STEP_YIELD,    /* object: task index, or -1 for whoever is next */
+    STEP_YIELD,    /* object: task index, or -1 for whoever is next; value: it
+                      may be part of a round that changes nothing */
     STEP_LOCK,     /* object: lock index */
     STEP_UNLOCK,   /* object: lock index */
     STEP_READ,     /* object: shared index */
     STEP_WRITE,    /* object: shared index; value: K of n+K */
-    STEP_SEND,     /* object: channel index */
-    STEP_RECV,     /* object: channel index */
+    STEP_SEND,     /* object: channel index; COMPUTED_VALUE: what is sent */
+    STEP_RECV,     /* object: channel index; target */
     STEP_CLOSE,    /* object: channel index */
     STEP_WAIT,     /* object: barrier index */
     STEP_SPAWN,    /* object: task index */
@@ -73,10 +125,21 @@ enum step_kind {
 
     STEP_REPEAT, /* value: times; object: its counter, or -1: its rounds
                       ask for nothing; skip: behind its end */
+    STEP_WHILE,  /* value; skip: if false, behind the end of the loop */
+    STEP_IF,     /* value; skip: if false, behind the ELSE, or the END */
+    STEP_FOR,    /* recv; skip: if closed, behind the end of the loop */
+    STEP_BREAK,  /* skip: behind the end of the loop */
+    STEP_STOP,   /* skip: behind the last step */
+    STEP_ATOMIC, /* ends with an END whose value is 1 */
     STEP_WORDS,  /* those before it begin with a word */
 
-    STEP_AGAIN = STEP_WORDS, /* the end of a repeat: object: its counter; skip:
-                                to the beginning of a round */
+    STEP_SET = STEP_WORDS, /* target; value */
+    STEP_LOOP,  /* begins a loop without a count; object: its counter */
+    STEP_AGAIN, /* the end of a repeat: object: its counter; skip: to the
+                   beginning of a round */
+    STEP_ROUND, /* the end of a loop; object, skip: the same */
+    STEP_ELSE,  /* skip: behind the END */
+    STEP_END,   /* of an if, or of what is atomic */
     STEP_KINDS
 };
 
@@ -87,18 +150,43 @@ enum step_kind {
  *     cpu 1, repeat 2 (cpu 5, yield)     cpu  REPEAT  cpu  yield  AGAIN
  *                                                4└──────────────────>
  *                                                     <────────────┘-2
+ *
+ *     while C (cpu 5)                    LOOP  WHILE  cpu  ROUND
+ *     if C (cpu 1) else (cpu 2)          IF  cpu  ELSE  cpu  END
  */
 struct steps {
     const struct step *step;
     size_t count;
-    int counters; /* a cursor needs as many: repeats inside each other */
+    int counters;  /* a cursor needs as many: loops inside each other … */
+    int values;    /* … as many numbers on its stack … */
+    int variables; /* … and variables of its own */
+    bool chance;   /* something is left to chance */
+    const char **variable; /* their names */
+};
+
+/* Where a number goes. */
+struct step_target {
+    enum {
+        TARGET_NOTHING,
+        TARGET_OWN,    /* object: variable of the task */
+        TARGET_SHARED, /* object: shared index */
+        TARGET_NAME,   /* object: number of a name, until it is resolved */
+    } kind;
+    int object;
+    int array; /* COMPUTED_TARGET: elements from object on */
 };
 
 struct step {
     enum step_kind kind;
     int line, column; /* where it stands in the file, from 1 */
     int object;
-    int skip; /* of control: how many steps further the task goes on */
+    int array;         /* COMPUTED_INDEX: elements from object on; else 0 */
+    int skip;          /* of control: how many steps further the task goes on */
+    int depth;         /* loops around it */
+    unsigned computed; /* enum computed */
+    const struct term *term;
+    int terms;
+    struct step_target target;
     int64_t ns, by_ns;
     int64_t value, last;
     const char *text;
@@ -120,6 +208,8 @@ struct task_spec {
     int64_t times;       /* how many jobs; 0: without end */
     int64_t tickets;     /* of the policy lottery */
     int nice;            /* of the policy fair */
+    bool numbered;       /* it is one of an array … */
+    int number;          /* … and this one of it */
     struct steps steps;  /* shared by all tasks of one statement */
     /* Instead of steps, for workloads written in C; else NULL. */
     void (*program)(struct task_calls *calls, int task);
@@ -164,6 +254,23 @@ struct shared_spec {
     int64_t initial;
 };
 
+/* Things declared together, as in `channel ring[5]`: their names are ring[0],
+ * ring[1], … */
+struct array_spec {
+    const char *name;
+    enum array_kind {
+        ARRAY_TASK,
+        ARRAY_SHARED,
+        ARRAY_CHANNEL,
+        ARRAY_BARRIER,
+        ARRAY_LOCK,
+        ARRAY_SEMAPHORE,
+        ARRAY_CONDITION,
+        ARRAY_RWLOCK,
+    } kind;
+    int first, count; /* indices of that kind */
+};
+
 struct workload {
     struct arena *arena;
     const char *name;   /* "cafeteria", or the file's name without folders */
@@ -198,6 +305,8 @@ struct workload {
     struct shared_spec *shared;
     size_t shared_count;
     bool cancels;             /* a step cancels somebody */
+    struct array_spec *array; /* of one kind in the order of their indices */
+    size_t array_count;
     struct program_data data; /* all zero: no task is written in C */
 };
 
@@ -212,6 +321,10 @@ static inline struct steps workload_block(const struct step *step)
 {
     return (struct steps){ .step = step + 1, .count = (size_t)step->skip - 2 };
 }
+
+/* The array an object belongs to, or NULL. */
+const struct array_spec *workload_array(const struct workload *workload,
+                                        enum array_kind kind, int object);
 
 /* The word for a step kind in the workload language: "cpu", "sleep", … */
 const char *workload_step_word(enum step_kind kind);

@@ -16,27 +16,17 @@
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
 
-/* Lines end with LF or CR LF; the last one may end with the text. */
+/* A statement may take several lines. */
 static bool parse_lines_of_text(struct parser *parser, const char *text,
-                                const char *end, int line)
+                                int line)
 {
     struct scan *scan = &parser->scan;
 
-    for (; text < end; line++) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        const char *stop = newline ? newline : end;
-
-        if (stop > text && stop[-1] == '\r')
-            stop--;
-        scan_line(scan, text, stop, line);
-        if (stop - text > WORKLOAD_LINE_BYTES_MAX)
-            return scan_fail(scan, text,
-                             _("this line is too long; at most %d bytes"),
-                             WORKLOAD_LINE_BYTES_MAX);
+    scan_line(scan, text, line);
+    do
         if (!parse_statement(parser))
             return false;
-        text = newline ? newline + 1 : end;
-    }
+    while (scan_next_line(scan));
     return true;
 }
 
@@ -71,20 +61,24 @@ static bool check_character(struct scan *scan, const char *text, size_t step,
     return true;
 }
 
-/* Lines are counted along, for the place of a wrong character. */
-static bool check_characters(struct parser *parser, const char *text,
-                             const char *end, int line)
+/* What a line may hold, whatever it says. */
+static bool check_characters(struct parser *parser, const char *text, int line)
 {
+    struct scan *scan = &parser->scan;
     uint32_t rune;
 
-    scan_line(&parser->scan, text, end, line);
-    for (size_t step; text < end; text += step) {
-        step = text_decode(text, &rune);
-        if (!check_character(&parser->scan, text, step, rune))
-            return false;
-        if (rune == '\n')
-            scan_line(&parser->scan, text + 1, end, ++line);
-    }
+    scan_line(scan, text, line);
+    do {
+        if (scan->end - scan->start > WORKLOAD_LINE_BYTES_MAX)
+            return scan_fail(scan, scan->start,
+                             _("this line is too long; at most %d bytes"),
+                             WORKLOAD_LINE_BYTES_MAX);
+        for (size_t step; scan->pos < scan->end; scan->pos += step) {
+            step = text_decode(scan->pos, &rune);
+            if (!check_character(scan, scan->pos, step, rune))
+                return false;
+        }
+    } while (scan_next_line(scan));
     return true;
 }
 
@@ -101,7 +95,7 @@ static bool has_purpose(const struct workload *workload)
  * one. */
 static bool parse_text(struct parser *parser, size_t length, int line)
 {
-    const char *text = parser->workload->source, *end = text + length;
+    const char *text = parser->workload->source;
     int column = parser->scan.first_column;
 
     if (length > WORKLOAD_TEXT_BYTES_MAX)
@@ -110,8 +104,10 @@ static bool parse_text(struct parser *parser, size_t length, int line)
                             WORKLOAD_TEXT_BYTES_MAX);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         text += 3; /* a byte order mark, as some editors write it */
-    if (!check_characters(parser, text, end, line) ||
-        !parse_lines_of_text(parser, text, end, line))
+    parser->scan.text = text;
+    parser->scan.text_end = parser->workload->source + length;
+    if (!check_characters(parser, text, line) ||
+        !parse_lines_of_text(parser, text, line))
         return false;
     if (parser->standing == 0)
         return scan_fail_at(&parser->scan, line, column,
@@ -128,24 +124,14 @@ static bool parse_text(struct parser *parser, size_t length, int line)
            check_steps(parser);
 }
 
-/* What the parser alone needed; the locks have got all their names by now. */
+/* What the parser alone needed. */
 static void finish(struct parser *parser)
 {
-    struct workload *workload = parser->workload;
-
-    workload->lock_count = parser->locks.count;
-    workload->lock = arena_alloc(workload->arena,
-                                 workload->lock_count * sizeof *workload->lock);
-    workload->inherits = arena_alloc(
-        workload->arena, workload->lock_count * sizeof *workload->inherits);
-    for (size_t i = 0; i < workload->lock_count; i++) {
-        workload->lock[i] = parser->locks.entry[i].text;
-        workload->inherits[i] = parser->locks.entry[i].inherits;
-    }
     names_fini(&parser->names);
     names_fini(&parser->locks);
     free(parser->group);
     free(parser->pending);
+    free(parser->term);
 }
 
 /* The copy ends with NUL, which the decoder relies on. */
@@ -175,7 +161,10 @@ struct workload *workload_parse_at(const char *file, const char *name,
 {
     struct parser parser = {
         .workload = workload_new(file, name, text, length),
-        .scan = { .file = file, .diag = diag, .first_column = first_column },
+        .scan = { .file = file,
+                  .diag = diag,
+                  .first_column = first_column,
+                  .is_statement = parse_is_statement },
     };
     bool parsed;
 

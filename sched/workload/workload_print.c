@@ -9,167 +9,133 @@
 
 #include "sched/base/strbuf.h"
 #include "sched/workload/policy_text.h"
+#include "sched/workload/print_steps.h"
 #include "sched/workload/workload.h"
 
-/* Only these two are escaped: the text was cleaned when it was parsed. */
-static void print_text(struct strbuf *out, const char *text)
+/*
+ * Print the word and the name of a declaration; an array is declared once, at
+ * the first of its elements. Returns how many things it declares.
+ */
+static size_t print_name(struct strbuf *out, const struct workload *workload,
+                         enum array_kind kind, size_t object, const char *word,
+                         const char *name)
 {
-    strbuf_addc(out, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            strbuf_addc(out, '\\');
-        strbuf_addc(out, *text);
-    }
-    strbuf_addc(out, '"');
+    const struct array_spec *array = workload_array(workload, kind,
+                                                    (int)object);
+
+    strbuf_addf(out, "%s %s", word, array ? array->name : name);
+    if (array)
+        strbuf_addf(out, "[%d]", array->count);
+    return array ? (size_t)array->count : 1;
 }
 
-static void print_cpu(struct strbuf *out, const struct step *step)
+/* One number for all, or one for each. */
+static size_t print_shared(struct strbuf *out, const struct workload *workload,
+                           size_t first)
 {
-    if (step->ns == STEP_FOREVER) {
-        strbuf_adds(out, "forever");
-        return;
-    }
-    policy_text_duration(out, step->ns);
-    if (step->by_ns > 0) {
-        strbuf_adds(out, " by ");
-        policy_text_duration(out, step->by_ns);
-    }
+    const struct shared_spec *shared = workload->shared + first;
+    size_t count = print_name(out, workload, ARRAY_SHARED, first, "shared",
+                              shared->name);
+    size_t alike = 1;
+
+    strbuf_addf(out, " = %lld", (long long)shared->initial);
+    while (alike < count && shared[alike].initial == shared->initial)
+        alike++;
+    for (size_t i = 1; i < count && alike < count; i++)
+        strbuf_addf(out, ", %lld", (long long)shared[i].initial);
+    strbuf_addc(out, '\n');
+    return count;
 }
 
-/* What follows a step's word when it is the name of something. */
-static const char *object_name(const struct workload *workload,
-                               const struct step *step)
+static size_t print_channel(struct strbuf *out, const struct workload *workload,
+                            size_t first)
 {
-    switch (step->kind) {
-    case STEP_LOCK:
-    case STEP_UNLOCK:
-        return workload->lock[step->object];
-    case STEP_READ:
-    case STEP_WRITE:
-        return workload->shared[step->object].name;
-    case STEP_SEND:
-    case STEP_RECV:
-    case STEP_CLOSE:
-        return workload->channel[step->object].name;
-    case STEP_WAIT:
-        return workload->barrier[step->object].name;
-    case STEP_ACQUIRE:
-    case STEP_RELEASE:
-        return workload->semaphore[step->object].name;
-    case STEP_AWAIT:
-    case STEP_SIGNAL:
-    case STEP_BROADCAST:
-        return workload->condition[step->object];
-    case STEP_RLOCK:
-    case STEP_WLOCK:
-    case STEP_RELINQUISH:
-        return workload->rwlock[step->object].name;
-    case STEP_SPAWN:
-    case STEP_JOIN:
-    case STEP_CANCEL:
-    case STEP_NEXT:
-        return workload->task[step->object].name;
-    default:
-        return "";
-    }
+    const struct channel_spec *channel = workload->channel + first;
+    size_t count = print_name(out, workload, ARRAY_CHANNEL, first, "channel",
+                              channel->name);
+
+    if (channel->size > 0)
+        strbuf_addf(out, " size %lld", (long long)channel->size);
+    strbuf_addc(out, '\n');
+    return count;
 }
 
-/* Numbers that count backwards would be refused, so nothing has a word. */
-static void print_sum(struct strbuf *out, const struct step *step)
+static size_t print_barrier(struct strbuf *out, const struct workload *workload,
+                            size_t first)
 {
-    if (step->last < step->value)
-        strbuf_adds(out, "nothing");
-    else
-        strbuf_addf(out, "%lld..%lld", (long long)step->value,
-                    (long long)step->last);
+    const struct barrier_spec *barrier = workload->barrier + first;
+    size_t count = print_name(out, workload, ARRAY_BARRIER, first, "barrier",
+                              barrier->name);
+
+    strbuf_addf(out, " %lld\n", (long long)barrier->size);
+    return count;
 }
 
-/* What follows a step's word and name. */
-static void print_operand(struct strbuf *out, const struct step *step)
+static size_t print_semaphore(struct strbuf *out,
+                              const struct workload *workload, size_t first)
 {
-    switch (step->kind) {
-    case STEP_CPU:
-        print_cpu(out, step);
-        break;
-    case STEP_SLEEP:
-    case STEP_BLOCK:
-        policy_text_duration(out, step->ns);
-        break;
-    case STEP_WRITE:
-        strbuf_addf(out, "%+lld", (long long)step->value);
-        break;
-    case STEP_SAY:
-        print_text(out, step->text);
-        break;
-    case STEP_SUM:
-        print_sum(out, step);
-        break;
-    case STEP_PRIORITY:
-        strbuf_addf(out, "%lld", (long long)step->value);
-        break;
-    case STEP_REPEAT:
-        strbuf_addf(out, "%lld (", (long long)step->value);
-        break;
-    default:
-        break;
-    }
+    const struct semaphore_spec *semaphore = workload->semaphore + first;
+    size_t count = print_name(out, workload, ARRAY_SEMAPHORE, first,
+                              "semaphore", semaphore->name);
+
+    strbuf_addf(out, " = %lld\n", (long long)semaphore->initial);
+    return count;
 }
 
-static void print_step(struct strbuf *out, const struct workload *workload,
-                       const struct step *step)
+static size_t print_condition(struct strbuf *out,
+                              const struct workload *workload, size_t first)
 {
-    strbuf_adds(out, workload_step_word(step->kind));
-    if (step->kind == STEP_YIELD) {
-        if (step->object >= 0)
-            strbuf_addf(out, " to %s", workload->task[step->object].name);
-        return;
-    }
-    strbuf_addf(out, " %s", object_name(workload, step));
-    if (step->kind == STEP_AWAIT)
-        strbuf_addf(out, " with %s", workload->lock[step->value]);
-    print_operand(out, step);
+    size_t count = print_name(out, workload, ARRAY_CONDITION, first,
+                              "condition", workload->condition[first]);
+
+    strbuf_addc(out, '\n');
+    return count;
 }
 
-/* Commas stand between steps, not where a block begins or ends. */
-static void print_steps(struct strbuf *out, const struct workload *workload,
-                        const struct steps *steps)
+static size_t print_rwlock(struct strbuf *out, const struct workload *workload,
+                           size_t first)
 {
-    bool first = true;
+    const struct rwlock_spec *rwlock = workload->rwlock + first;
+    size_t count = print_name(out, workload, ARRAY_RWLOCK, first, "rwlock",
+                              rwlock->name);
 
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->step[i];
-
-        if (step->kind == STEP_AGAIN) {
-            strbuf_addc(out, ')');
-        } else {
-            if (!first)
-                strbuf_adds(out, ", ");
-            print_step(out, workload, step);
-        }
-        first = step->kind == STEP_REPEAT;
-    }
+    strbuf_adds(out, rwlock->readers ? " readers\n" : "\n");
+    return count;
 }
 
 /* Only what a lock's first mention does not say. */
-static void print_sync(struct strbuf *out, const struct workload *workload)
+static size_t print_lock(struct strbuf *out, const struct workload *workload,
+                         size_t first)
 {
-    for (size_t i = 0; i < workload->semaphore_count; i++)
-        strbuf_addf(out, "semaphore %s = %lld\n", workload->semaphore[i].name,
-                    (long long)workload->semaphore[i].initial);
-    for (size_t i = 0; i < workload->condition_count; i++)
-        strbuf_addf(out, "condition %s\n", workload->condition[i]);
-    for (size_t i = 0; i < workload->rwlock_count; i++)
-        strbuf_addf(out, "rwlock %s%s\n", workload->rwlock[i].name,
-                    workload->rwlock[i].readers ? " readers" : "");
-    for (size_t i = 0; i < workload->lock_count; i++)
-        if (workload->inherits[i])
-            strbuf_addf(out, "mutex %s inherit\n", workload->lock[i]);
+    size_t count;
+
+    if (!workload->inherits[first] &&
+        !workload_array(workload, ARRAY_LOCK, (int)first))
+        return 1;
+    count = print_name(out, workload, ARRAY_LOCK, first, "mutex",
+                       workload->lock[first]);
+    strbuf_adds(out, workload->inherits[first] ? " inherit\n" : "\n");
+    return count;
 }
 
 /* Before the tasks, so that a reader knows each name when it is used. */
 static void print_declarations(struct strbuf *out,
                                const struct workload *workload)
 {
+    const struct {
+        size_t count;
+        size_t (*print)(struct strbuf *out, const struct workload *workload,
+                        size_t first);
+    } kind[] = {
+        { workload->shared_count, print_shared },
+        { workload->channel_count, print_channel },
+        { workload->barrier_count, print_barrier },
+        { workload->semaphore_count, print_semaphore },
+        { workload->condition_count, print_condition },
+        { workload->rwlock_count, print_rwlock },
+        { workload->lock_count, print_lock },
+    };
+
     if (workload->lines_own)
         strbuf_adds(out, "lines own\n");
     if (workload->machines > 0)
@@ -184,26 +150,17 @@ static void print_declarations(struct strbuf *out,
         policy_text_print(out, &workload->policy);
         strbuf_addc(out, '\n');
     }
-    for (size_t i = 0; i < workload->shared_count; i++)
-        strbuf_addf(out, "shared %s = %lld\n", workload->shared[i].name,
-                    (long long)workload->shared[i].initial);
-    for (size_t i = 0; i < workload->channel_count; i++) {
-        strbuf_addf(out, "channel %s", workload->channel[i].name);
-        if (workload->channel[i].size > 0)
-            strbuf_addf(out, " size %lld",
-                        (long long)workload->channel[i].size);
-        strbuf_addc(out, '\n');
-    }
-    for (size_t i = 0; i < workload->barrier_count; i++)
-        strbuf_addf(out, "barrier %s %lld\n", workload->barrier[i].name,
-                    (long long)workload->barrier[i].size);
-    print_sync(out, workload);
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
+        for (size_t j = 0; j < kind[i].count;)
+            j += kind[i].print(out, workload, j);
 }
 
 /* Do both do the same, so that one statement can declare them? */
 static bool alike(const struct task_spec *a, const struct task_spec *b)
 {
-    return a->steps.step == b->steps.step && a->generator == b->generator &&
+    return a->steps.step == b->steps.step && a->numbered == b->numbered &&
+           (!a->numbered || a->source_line == b->source_line) &&
+           a->generator == b->generator &&
            a->daemon == b->daemon && a->program == b->program &&
            a->priority == b->priority && a->at_ns == b->at_ns &&
            a->at_spawn == b->at_spawn && a->after == b->after &&
@@ -285,8 +242,8 @@ static size_t print_statement(struct strbuf *out,
     size_t count = count_alike(workload, first, standing, &say_line);
 
     strbuf_adds(out, task->generator ? "generator" : "task");
-    for (size_t i = 0; i < count; i++)
-        strbuf_addf(out, " %s", task[i].name);
+    for (size_t i = 0; i < count;)
+        i += print_name(out, workload, ARRAY_TASK, first + i, "", task[i].name);
     print_attributes(out, workload, task, say_line);
     strbuf_adds(out, task->steps.count > 0 ? ": " : ":");
     print_steps(out, workload, &task->steps);

@@ -49,6 +49,9 @@ struct checked_task {
     bool stolen;      /* off its core: it does nothing until it is back */
     int copy_of;      /* the shared variable it read last, or -1 */
     int64_t copy, result;
+    int64_t answer; /* what the step underway has read or received … */
+    bool got;       /* … if it has */
+    bool spins;     /* its work only waits for a change */
 };
 
 struct channel_seen {
@@ -83,7 +86,7 @@ bool trace_check_rule(struct check *check, bool holds, const char *what);
 /* Is this the effect of the step underway, which is of that kind and names the
  * event's object? */
 bool trace_check_belongs(struct check *check, const struct event *event,
-                         enum step_kind kind);
+                         int kind);
 
 /* An event of those objects; and how many there are of the kind it is about,
  * SIZE_MAX: it is about none of them. */

@@ -17,8 +17,7 @@ static bool is_program(const struct check *check, const struct event *event)
 }
 
 /* Is this the effect of the step underway, which is of that kind? */
-static bool is_effect(struct check *check, const struct event *event,
-                      enum step_kind kind)
+static bool is_effect(struct check *check, const struct event *event, int kind)
 {
     struct checked_task *task = &check->task[event->task];
 
@@ -33,7 +32,7 @@ static bool is_effect(struct check *check, const struct event *event,
 }
 
 bool trace_check_belongs(struct check *check, const struct event *event,
-                         enum step_kind kind)
+                         int kind)
 {
     const struct checked_task *task = &check->task[event->task];
 
@@ -52,10 +51,40 @@ static bool next_request(struct check *check, const struct event *event,
     struct checked_task *task = &check->task[event->task];
 
     if (!task->began)
-        step_cursor_init(&task->cursor,
-                         &check->workload->task[event->task].steps);
+        step_cursor_init(&task->cursor, check->workload, (int)event->task,
+                         trace_info(check->trace)->seed);
     task->began = true;
+    if (task->cursor.asked)
+        step_cursor_answer(&task->cursor, task->answer, task->got);
     return step_cursor_next(&task->cursor, request);
+}
+
+/* Beginnings of rounds and pauses leave no event. */
+static bool next_step(struct check *check, const struct event *event,
+                      struct request *request)
+{
+    do
+        if (!next_request(check, event, request))
+            return false;
+    while (request->kind == REQUEST_ROUND || request->kind == REQUEST_PAUSE);
+    return true;
+}
+
+/* Work without a step: a round that would find nothing new. */
+static bool spins(struct check *check, const struct event *event)
+{
+    struct checked_task *task = &check->task[event->task];
+    struct request request = { .kind = REQUEST_PAUSE };
+
+    if (!task->complete || event->value != STEP_FOREVER ||
+        is_program(check, event))
+        return false;
+    while (request.kind == REQUEST_PAUSE &&
+           next_request(check, event, &request))
+        continue;
+    task->spins = request.kind == REQUEST_ROUND;
+    task->left_ns = STEP_FOREVER;
+    return task->spins;
 }
 
 /* All steps but these have an effect that is an event. */
@@ -96,13 +125,14 @@ static bool begin_step(struct check *check, const struct event *event)
         !trace_check_rule(check, task->complete,
                           "the step before is not complete") ||
         !trace_check_rule(check,
-                          next_request(check, event, &request) &&
+                          next_step(check, event, &request) &&
                               request.line == event->object &&
                               request.column == event->value,
                           "this is not the next step of the task"))
         return false;
     task->request = request;
     task->left_ns = request.ns;
+    task->got = false;
     task->complete = is_complete_at_once(check, &request);
     return true;
 }
@@ -118,8 +148,9 @@ static bool work(struct check *check, const struct event *event)
         if (!trace_check_rule(check,
                               task->where == AT_RUNNING && !task->working &&
                                   !task->without_gil &&
-                                  !(task->complete && task->began) &&
-                                  event->value == left_ns,
+                                  ((!(task->complete && task->began) &&
+                                    event->value == left_ns) ||
+                                   spins(check, event)),
                               "the task cannot begin this work"))
             return false;
         task->working = true;
@@ -128,10 +159,11 @@ static bool work(struct check *check, const struct event *event)
     if (!trace_check_rule(check,
                           task->working && event->value >= 0 &&
                               event->value <= left_ns &&
-                              (event->object != 0) == (event->value == left_ns),
+                              (event->object != 0) ==
+                                  (task->spins || event->value == left_ns),
                           "the task did not have this work to do"))
         return false;
-    task->working = false;
+    task->working = task->spins = false;
     if (left_ns != STEP_FOREVER)
         task->left_ns -= event->value;
     if (event->object != 0)
@@ -142,7 +174,7 @@ static bool work(struct check *check, const struct event *event)
 bool trace_check_place(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
-    enum step_kind kind = task->request.kind;
+    int kind = task->request.kind;
 
     if (!trace_check_rule(check, !task->working,
                           "the task moves while it works"))
@@ -178,10 +210,9 @@ bool trace_check_place(struct check *check, const struct event *event)
         struct request request;
 
         return task->quit ||
-               trace_check_rule(check,
-                                task->complete &&
-                                    !next_request(check, event, &request),
-                                "the task is not at the end of its steps");
+               trace_check_rule(
+                   check, task->complete && !next_step(check, event, &request),
+                   "the task is not at the end of its steps");
     }
     }
     return true;
@@ -245,6 +276,8 @@ static bool receive(struct check *check, const struct event *event)
 {
     struct channel_seen *channel = &check->channel[event->object];
 
+    check->task[event->task].answer = event->value;
+    check->task[event->task].got = true;
     return trace_check_rule(check,
                             channel->first < channel->count &&
                                 channel->value[channel->first++] ==
@@ -258,6 +291,12 @@ static bool share(struct check *check, const struct event *event)
     struct checked_task *task = &check->task[event->task];
     int64_t *value = &check->shared[event->object];
 
+    task->answer = event->value;
+    task->got = true;
+    if (task->request.kind == REQUEST_LOAD && event->kind == EVENT_READ)
+        return trace_check_rule(check, *value == event->value,
+                                "this is not what was written last") &&
+               trace_check_belongs(check, event, REQUEST_LOAD);
     if (event->kind == EVENT_READ) {
         task->copy_of = event->object;
         task->copy = event->value;
@@ -266,6 +305,10 @@ static bool share(struct check *check, const struct event *event)
                trace_check_belongs(check, event, STEP_READ);
     }
     *value = event->value;
+    if (task->request.kind == STEP_SET)
+        return trace_check_belongs(check, event, STEP_SET) &&
+               trace_check_rule(check, task->request.value == event->value,
+                                "the task was not asked to do this");
     return trace_check_belongs(check, event, STEP_WRITE) &&
            trace_check_rule(
                check,

@@ -55,7 +55,7 @@ static void one_task(bool real)
 
     handmade_init(&made, 1, 1);
     made.info.real = real;
-    made.task[0].steps = (struct steps){ &hello, 1, 0 };
+    made.task[0].steps = (struct steps){ .step = &hello, .count = 1 };
     made.workload.shared = shared;
     made.workload.shared_count = 1;
     handmade_begin(&made);
@@ -252,7 +252,7 @@ START_TEST(plain_text_keeps_its_columns_and_tells_times_apart)
 
     handmade_init(&made, 2, 1);
     made.task[0].name = name;
-    made.task[0].steps = (struct steps){ &work, 1, 0 };
+    made.task[0].steps = (struct steps){ .step = &work, .count = 1 };
     handmade_begin(&made);
     for (int i = 0; i < 2; i++) {
         handmade_add(&made, 0, EVENT_READY, i, READY_ARRIVED, -1);

@@ -374,7 +374,7 @@ START_TEST(the_log_has_what_was_said_and_when)
     };
 
     handmade_init(&made, 1, 1);
-    made.task[0].steps = (struct steps){ step, 4, 1 };
+    made.task[0].steps = (struct steps){ .step = step, .count = 4 };
     handmade_begin(&made);
     handmade_add(&made, 4, EVENT_SAY, 0, 3, 9);
     handmade_add(&made, 5, EVENT_SAY, 0, 7, 1);

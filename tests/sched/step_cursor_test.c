@@ -23,7 +23,7 @@ static void expect_requests(const char *text, const char *expected)
 
     ck_assert_msg(workload != NULL, "%s", diag.message);
     strbuf_init(&words);
-    step_cursor_init(&cursor, &workload->task[0].steps);
+    step_cursor_init(&cursor, workload, 0, 0);
     while (step_cursor_next(&cursor, &request)) {
         strbuf_addf(&words, "%s%s", words.length > 0 ? " " : "",
                     workload_step_word(request.kind));
@@ -78,7 +78,7 @@ START_TEST(a_cursor_may_be_dropped_in_the_middle)
     struct step_cursor cursor;
     struct request request;
 
-    step_cursor_init(&cursor, &workload->task[0].steps);
+    step_cursor_init(&cursor, workload, 0, 0);
     ck_assert(step_cursor_next(&cursor, &request));
     step_cursor_fini(&cursor);
     workload_free(workload);

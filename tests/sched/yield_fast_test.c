@@ -41,7 +41,7 @@ static void host_init(struct host *host, const char *text, unsigned traits)
     host->scheduler = scheduler_new(host->workload, traits, &host->options,
                                     host->trace);
     for (size_t i = 0; i < host->workload->task_count; i++)
-        step_cursor_init(&host->cursor[i], &host->workload->task[i].steps);
+        step_cursor_init(&host->cursor[i], host->workload, (int)i, 0);
     scheduler_begin(host->scheduler, 0);
 }
 
