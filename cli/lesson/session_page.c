@@ -67,6 +67,8 @@ void session_page_picture(struct session *session, struct session_page *page)
     if (session->view.cursor_ns < 0)
         session->view.cursor_ns = history_end(session->history) / 2;
     session->view.glyphs = session->pages.glyphs;
+    session->view.mystery = session->shown && session->shown->hide &&
+                            session->request->kind == WANT_ASK;
     page->page.history = session->history;
     page->page.view = &session->view;
     if (session->plan.run.model)

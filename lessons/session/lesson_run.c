@@ -134,6 +134,8 @@ static int64_t instant(const struct metric *metric,
 {
     double ms;
 
+    if (metric->kind == METRIC_DEADLOCK)
+        return measured->metrics->end_ns;
     if (metric->kind != METRIC_FIRST && metric->kind != METRIC_FINISH &&
         metric->kind != METRIC_MAKESPAN)
         return -1;

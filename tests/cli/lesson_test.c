@@ -825,8 +825,10 @@ START_TEST(a_mystery_is_not_solved_by_its_captions)
     ck_assert(pty_hides(pty, "Deadlock"));
     pty_type(pty, "\r");
     shows("What is this?");
+    ck_assert(pty_hides(pty, "→ [B]")); /* who waits for whom */
     pty_type(pty, "1");
     shows("✗ NOT SO");
+    shows("→ [B]");
     shows("What is this?"); /* the question stays with its verdict */
     pty_type(pty, "\r");
     shows("RUN 5");
