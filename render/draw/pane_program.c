@@ -21,17 +21,14 @@
 
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
-#include "sched/base/strbuf.h"
+#include "render/draw/listing.h"
 #include "sched/base/text.h"
-#include "sched/base/wrap.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history_value.h"
 
 enum {
-    HANG = 2,        /* cells by which the rest of a long line is indented */
-    CELLS_LEAST = 8, /* of a row of text */
-    NUMBER_GAP = 2,  /* behind the number of a line */
-    CHIPS_SHARE = 3  /* the chips have at most a third of a row */
+    NUMBER_GAP = 2, /* behind the number of a line */
+    CHIPS_SHARE = 3 /* the chips have at most a third of a row */
 };
 
 /* Where a task is: column 0 is the whole line. */
@@ -39,101 +36,29 @@ struct place {
     int task, line, column;
 };
 
-/* A program on its way to the screen. */
-struct listing {
+/* The pane on its way to the screen. */
+struct program_pane {
     struct frame *frame;
     const struct workload *workload;
+    struct listing listing;
     struct rect rect;
-    int number_cells, text_x, text_width, chips_x, chips_width;
+    int number_cells, text_x, chips_x, chips_width;
     struct place *place; /* of everybody who is somewhere */
     int places;
     struct place latest; /* line 0: nobody has done anything yet */
-    struct strbuf line;  /* the one in hand */
-    size_t bytes;        /* of it, without spaces at its end */
 };
-
-/* --- lines ---------------------------------------------------------------- */
-
-/* The text of a line that exists (from 1, as people see it); NULL: there is
- * none. */
-static const char *find_line(const struct workload *workload, int line)
-{
-    const char *text = workload->listing;
-
-    if (!strncmp(text, "\xEF\xBB\xBF", 3))
-        text += 3;
-    for (; line > 1 && text; line--) {
-        text = strchr(text, '\n');
-        text += text ? 1 : 0;
-    }
-    return text && *text ? text : NULL;
-}
-
-static int count_lines(const struct workload *workload)
-{
-    int lines = 0;
-
-    for (const char *text = workload->listing; text && *text; lines++) {
-        text = strchr(text, '\n');
-        text += text ? 1 : 0;
-    }
-    return lines;
-}
-
-/* Put the line that begins at text in hand. */
-static void take_line(struct listing *listing, const char *text)
-{
-    size_t bytes = strcspn(text, "\r\n");
-
-    while (bytes > 0 && (text[bytes - 1] == ' ' || text[bytes - 1] == '\t'))
-        bytes--;
-    strbuf_clear(&listing->line);
-    strbuf_add(&listing->line, text, bytes);
-    listing->bytes = bytes;
-}
-
-static bool is_comment(const struct listing *listing)
-{
-    const char *text = listing->line.text;
-
-    text += strspn(text, " \t");
-    return !*text || *text == '#' || !strncmp(text, "/*", 2) ||
-           !strncmp(text, "*", 1) || !strncmp(text, "//", 2);
-}
-
-/* The next row of the line in hand, from a byte on. */
-static struct wrap_row row_at(const struct listing *listing, size_t from)
-{
-    int cells = listing->text_width - (from > 0 ? HANG : 0);
-
-    if (cells < CELLS_LEAST)
-        cells = CELLS_LEAST;
-    return is_comment(listing) ? wrap_words(listing->line.text + from, cells)
-                               : wrap_steps(listing->line.text + from, cells);
-}
-
-/* How many rows the line in hand takes. */
-static int rows_in_hand(const struct listing *listing)
-{
-    size_t at = 0;
-    int rows = 1;
-
-    for (at = row_at(listing, 0).next; at < listing->bytes; rows++)
-        at += row_at(listing, at).next;
-    return rows;
-}
 
 /* --- places --------------------------------------------------------------- */
 
 /* A task's place in the text, as people number its lines. Returns false for
  * who is nowhere: a program in C that has not called anything, a task that is
  * not there yet. */
-static bool find_place(const struct listing *listing, int task, size_t events,
+static bool find_place(const struct program_pane *pane, int task, size_t events,
                        size_t *step, struct place *place)
 {
-    const struct workload *workload = listing->workload;
+    const struct workload *workload = pane->workload;
     const struct task_spec *spec = &workload->task[task];
-    const struct history *history = listing->frame->scene->history;
+    const struct history *history = pane->frame->scene->history;
 
     *place = (struct place){ task, spec->source_line, spec->source_column };
     *step = 0;
@@ -143,7 +68,7 @@ static bool find_place(const struct listing *listing, int task, size_t events,
         place->line = event->object;
         place->column = (int)event->value;
     } else if (spec->program ||
-               history_at(history, task, listing->frame->scene->t_ns).state ==
+               history_at(history, task, pane->frame->scene->t_ns).state ==
                    STATE_ABSENT) {
         return false;
     }
@@ -154,82 +79,36 @@ static bool find_place(const struct listing *listing, int task, size_t events,
     return true;
 }
 
-static void find_places(struct listing *listing)
+static void find_places(struct program_pane *pane)
 {
-    const struct scene *scene = listing->frame->scene;
+    const struct scene *scene = pane->frame->scene;
     size_t events = history_after(scene->history, scene->t_ns), last = 0, step;
     int asked = scene->task_count < SCENE_TASKS ? scene->task_count
                                                 : SCENE_TASKS;
 
-    listing->place = xcalloc((size_t)asked, sizeof *listing->place);
+    pane->place = xcalloc((size_t)asked, sizeof *pane->place);
     for (int task = 0; task < asked; task++) {
-        struct place *place = &listing->place[listing->places];
+        struct place *place = &pane->place[pane->places];
 
-        if (!find_place(listing, task, events, &step, place))
+        if (!find_place(pane, task, events, &step, place))
             continue;
-        listing->places++;
+        pane->places++;
         if (step > last) {
             last = step;
-            listing->latest = *place;
+            pane->latest = *place;
         }
     }
 }
 
 /* What must be seen. */
-static const struct place *focus(const struct listing *listing)
+static const struct place *focus(const struct program_pane *pane)
 {
-    int selected = listing->frame->view->selected;
+    int selected = pane->frame->view->selected;
 
-    for (int i = 0; i < listing->places; i++)
-        if (listing->place[i].task == selected)
-            return &listing->place[i];
-    return &listing->latest;
-}
-
-/* --- steps ---------------------------------------------------------------- */
-
-/* The byte at which a column of the line in hand begins. */
-static size_t byte_of(const struct listing *listing, int column)
-{
-    size_t at = 0, bytes;
-    uint32_t rune;
-
-    while (--column > 0 &&
-           (bytes = text_decode(listing->line.text + at, &rune)))
-        at += bytes;
-    return at;
-}
-
-/* The byte behind the step that begins there: before a comma, a bracket, a
- * comment or the end, but not inside quotation marks. */
-static size_t end_of_step(const struct listing *listing, size_t from)
-{
-    const char *text = listing->line.text;
-    bool quoted = false;
-    size_t at = from;
-
-    for (; text[at] && (quoted || !strchr(",()#", text[at])); at++)
-        if (text[at] == '"')
-            quoted = !quoted;
-    while (at > from && text[at - 1] == ' ')
-        at--;
-    return at;
-}
-
-struct bytes {
-    size_t from, to; /* bytes of the line in hand */
-};
-
-static struct bytes bytes_of(const struct listing *listing,
-                             const struct place *place)
-{
-    struct bytes part = { strspn(listing->line.text, " \t"), listing->bytes };
-
-    if (place->column > 0) {
-        part.from = byte_of(listing, place->column);
-        part.to = end_of_step(listing, part.from);
-    }
-    return part;
+    for (int i = 0; i < pane->places; i++)
+        if (pane->place[i].task == selected)
+            return &pane->place[i];
+    return &pane->latest;
 }
 
 /* --- drawing -------------------------------------------------------------- */
@@ -241,10 +120,10 @@ struct text_row {
 };
 
 /* The cell of a byte in the row. */
-static int x_of(const struct listing *listing, const struct text_row *row,
+static int x_of(const struct program_pane *pane, const struct text_row *row,
                 size_t byte)
 {
-    const char *text = listing->line.text;
+    const char *text = pane->listing.line.text;
     size_t at = row->from, bytes;
     int x = row->x;
     uint32_t rune;
@@ -255,13 +134,13 @@ static int x_of(const struct listing *listing, const struct text_row *row,
 }
 
 /* Text between two bytes, as far as it is in the row. */
-static void put_text(struct listing *listing, const struct text_row *row,
-                     struct bytes part, struct style style)
+static void put_text(struct program_pane *pane, const struct text_row *row,
+                     struct listing_part part, struct style style)
 {
-    struct cells *cells = listing->frame->cells;
-    const char *text = listing->line.text;
+    struct cells *cells = pane->frame->cells;
+    const char *text = pane->listing.line.text;
     size_t at = part.from > row->from ? part.from : row->from, bytes;
-    int x = x_of(listing, row, at), end = listing->text_x + listing->text_width;
+    int x = x_of(pane, row, at), end = pane->text_x + pane->listing.cells;
     uint32_t rune;
 
     for (; at < part.to && at < row->to && x < end; at += bytes) {
@@ -271,28 +150,27 @@ static void put_text(struct listing *listing, const struct text_row *row,
     }
 }
 
-static bool is_in(const struct bytes *part, const struct text_row *row)
+static bool is_in(const struct listing_part *part, const struct text_row *row)
 {
     return part->from >= row->from && part->from < row->to;
 }
 
 /* The latest step: between two marks, where its neighbours leave them room. */
-static void put_latest(struct listing *listing, const struct text_row *row)
+static void put_latest(struct program_pane *pane, const struct text_row *row)
 {
-    struct cells *cells = listing->frame->cells;
-    const struct place *place = &listing->latest;
-    struct bytes part = bytes_of(listing, place);
+    struct cells *cells = pane->frame->cells;
+    const struct place *place = &pane->latest;
+    struct listing_part part = listing_step(&pane->listing, place->column);
     struct style style = STYLE_TASK(
-        ROLE_TASK, scene_colour(listing->frame->scene, place->task));
+        ROLE_TASK, scene_colour(pane->frame->scene, place->task));
 
     if (part.from < row->to && part.to > row->from)
-        put_text(listing, row, part, style);
+        put_text(pane, row, part, style);
     if (is_in(&part, row))
-        cells_put(cells, x_of(listing, row, part.from) - 1, row->y, 0xBB,
+        cells_put(cells, x_of(pane, row, part.from) - 1, row->y, 0xBB,
                   ROLE_STRONG);
     if (part.to > row->from && part.to <= row->to)
-        cells_put(cells, x_of(listing, row, part.to), row->y, 0xAB,
-                  ROLE_STRONG);
+        cells_put(cells, x_of(pane, row, part.to), row->y, 0xAB, ROLE_STRONG);
 }
 
 static uint32_t sign_of(enum task_state state)
@@ -339,17 +217,18 @@ static struct style style_of(const struct scene *scene, int task,
 }
 
 /* "█[A] ", or "+3" for all that are left; returns the cells it takes. */
-static int put_person(struct listing *listing, int x, int y, int task, int left)
+static int put_person(struct program_pane *pane, int x, int y, int task,
+                      int left)
 {
-    struct frame *frame = listing->frame;
+    struct frame *frame = pane->frame;
     const struct scene *scene = frame->scene;
-    int end = listing->chips_x + listing->chips_width;
+    int end = pane->chips_x + pane->chips_width;
     int cells = draw_chip_cells(scene_task_name(scene, task),
-                                listing->chips_width - 1);
+                                pane->chips_width - 1);
     int more = left > 1 ? 3 : 0; /* room to say how many do not fit */
     enum task_state state;
 
-    if (x + 1 + cells + more > end && (x > listing->chips_x || left > 1))
+    if (x + 1 + cells + more > end && (x > pane->chips_x || left > 1))
         return cells_printf(frame->cells, x, y, end - x, ROLE_DIM, "+%d",
                             left) +
                end;
@@ -361,144 +240,115 @@ static int put_person(struct listing *listing, int x, int y, int task, int left)
 
 /* Is this place in this row of the line in hand? Who is at the whole line is in
  * its first row. */
-static bool stands_in(const struct listing *listing, const struct place *place,
-                      int line, const struct text_row *row)
+static bool stands_in(const struct program_pane *pane,
+                      const struct place *place, int line,
+                      const struct text_row *row)
 {
-    struct bytes part;
+    struct listing_part part;
 
     if (place->line != line)
         return false;
-    part = bytes_of(listing, place);
-    return is_in(&part, row) || (row->from == 0 && part.from >= listing->bytes);
+    part = listing_step(&pane->listing, place->column);
+    return is_in(&part, row) ||
+           (row->from == 0 && part.from >= pane->listing.line.length);
 }
 
-static void put_people(struct listing *listing, int line,
+static void put_people(struct program_pane *pane, int line,
                        const struct text_row *row)
 {
-    int x = listing->chips_x, left = 0;
+    int x = pane->chips_x, left = 0;
 
-    for (int i = 0; i < listing->places; i++)
-        left += stands_in(listing, &listing->place[i], line, row);
-    for (int i = 0; i < listing->places && left > 0; i++) {
-        const struct place *place = &listing->place[i];
+    for (int i = 0; i < pane->places; i++)
+        left += stands_in(pane, &pane->place[i], line, row);
+    for (int i = 0; i < pane->places && left > 0; i++) {
+        const struct place *place = &pane->place[i];
 
-        if (!stands_in(listing, place, line, row))
+        if (!stands_in(pane, place, line, row))
             continue;
-        put_text(listing, row, bytes_of(listing, place),
+        put_text(pane, row, listing_step(&pane->listing, place->column),
                  STYLE_TASK(ROLE_TASK_LINE,
-                            scene_colour(listing->frame->scene, place->task)));
-        x += put_person(listing, x, row->y, place->task, left--);
-        if (x >= listing->chips_x + listing->chips_width)
+                            scene_colour(pane->frame->scene, place->task)));
+        x += put_person(pane, x, row->y, place->task, left--);
+        if (x >= pane->chips_x + pane->chips_width)
             return;
     }
 }
 
-static void put_row(struct listing *listing, int line,
+static void put_row(struct program_pane *pane, int line,
                     const struct text_row *row)
 {
-    struct bytes all = { 0, listing->bytes };
+    struct listing_part all = { 0, pane->listing.line.length };
 
     if (row->from == 0)
-        cells_printf(listing->frame->cells, listing->rect.x, row->y,
-                     listing->number_cells, ROLE_DIM, "%*d",
-                     listing->number_cells, line);
-    put_text(listing, row, all,
-             STYLE(is_comment(listing) ? ROLE_DIM : ROLE_TEXT));
-    put_people(listing, line, row);
-    if (listing->latest.line == line)
-        put_latest(listing, row);
+        cells_printf(pane->frame->cells, pane->rect.x, row->y,
+                     pane->number_cells, ROLE_DIM, "%*d", pane->number_cells,
+                     line);
+    put_text(pane, row, all,
+             STYLE(listing_is_comment(&pane->listing) ? ROLE_DIM : ROLE_TEXT));
+    put_people(pane, line, row);
+    if (pane->latest.line == line)
+        put_latest(pane, row);
 }
 
 /* The line in hand, without its first `skip` rows; returns the row below. */
-static int put_line(struct listing *listing, int line, int y, int skip)
+static int put_line(struct program_pane *pane, int line, int y, int skip)
 {
-    const struct rect *rect = &listing->rect;
+    const struct rect *rect = &pane->rect;
     size_t at = 0;
 
     do {
-        struct wrap_row wrap = row_at(listing, at);
-        struct text_row row = { listing->text_x + (at > 0 ? HANG : 0), y, at,
-                                at + wrap.bytes };
+        struct wrap_row wrap = listing_row(&pane->listing, at);
+        struct text_row row = { pane->text_x + (at > 0 ? LISTING_HANG : 0), y,
+                                at, at + wrap.bytes };
 
         if (skip-- <= 0) {
-            put_row(listing, line, &row);
+            put_row(pane, line, &row);
             y++;
         }
         at += wrap.next > 0 ? wrap.next : 1;
-    } while (at < listing->bytes && y < rect->y + rect->height);
+    } while (at < pane->listing.line.length && y < rect->y + rect->height);
     return y;
 }
 
 /* --- which rows ----------------------------------------------------------- */
 
-/* Rows from a line to the end, counted up to `most`. */
-static int rows_from(struct listing *listing, int line, int most)
+static int rows_of(struct program_pane *pane, int line)
 {
-    const char *text = find_line(listing->workload, line);
-    int rows = 0;
-
-    while (text && *text && rows < most) {
-        take_line(listing, text);
-        rows += rows_in_hand(listing);
-        text = strchr(text, '\n');
-        text += text ? 1 : 0;
-    }
-    return rows < most ? rows : most;
-}
-
-static int rows_of(struct listing *listing, int line)
-{
-    const char *text = find_line(listing->workload, line);
+    const char *text = listing_find(&pane->listing, line);
 
     if (!text)
         return 0;
-    take_line(listing, text);
-    return rows_in_hand(listing);
-}
-
-/* The first line that is no comment. */
-static int first_code(struct listing *listing)
-{
-    const char *text = listing->workload->listing;
-    int line = 1;
-
-    for (; text && *text; line++) {
-        take_line(listing, text);
-        if (!is_comment(listing))
-            return line;
-        text = strchr(text, '\n');
-        text += text ? 1 : 0;
-    }
-    return 1;
+    listing_take(&pane->listing, text);
+    return listing_rows(&pane->listing);
 }
 
 /* Of a line that is longer than the pane: its rows before the step. */
-static int rows_before(struct listing *listing, const struct place *place)
+static int rows_before(struct program_pane *pane, const struct place *place)
 {
     size_t byte, at = 0;
     int rows = 0;
 
-    if (rows_of(listing, place->line) <= listing->rect.height)
+    if (rows_of(pane, place->line) <= pane->rect.height)
         return 0;
-    byte = bytes_of(listing, place).from;
-    for (; at + row_at(listing, at).next <= byte; rows++)
-        at += row_at(listing, at).next;
+    byte = listing_step(&pane->listing, place->column).from;
+    for (; at + listing_row(&pane->listing, at).next <= byte; rows++)
+        at += listing_row(&pane->listing, at).next;
     return rows;
 }
 
 /* The first line to show. */
-static int first_line(struct listing *listing)
+static int first_line(struct program_pane *pane)
 {
-    int room = listing->rect.height, line = focus(listing)->line, rows, code;
+    int room = pane->rect.height, line = focus(pane)->line, rows, code;
 
-    if (rows_from(listing, 1, room + 1) <= room)
+    if (listing_rows_from(&pane->listing, 1, room + 1) <= room)
         return 1;
-    code = first_code(listing);
-    if (rows_from(listing, code, room + 1) <= room || line < 1)
+    code = listing_first_code(&pane->listing);
+    if (listing_rows_from(&pane->listing, code, room + 1) <= room || line < 1)
         return code;
-    for (rows = rows_of(listing, line); line > 1; line--) {
-        int before = rows_of(listing, line - 1);
-        bool end = rows_from(listing, line, room + 1) < room;
+    for (rows = rows_of(pane, line); line > 1; line--) {
+        int before = rows_of(pane, line - 1);
+        bool end = listing_rows_from(&pane->listing, line, room + 1) < room;
 
         if (rows + before > (end ? room : room * 2 / 3))
             break;
@@ -511,13 +361,15 @@ static int first_line(struct listing *listing)
 
 /* Cells of the chips that may stand beside one row: of the statement with the
  * most tasks. */
-static int chips_cells(const struct listing *listing, int width)
+static int chips_cells(const struct program_pane *pane, int width)
 {
-    const struct scene *scene = listing->frame->scene;
-    const struct task_spec *task = listing->workload->task;
-    int most = 0, cells = 0, chip = listing->frame->layout->chip;
+    const struct scene *scene = pane->frame->scene;
+    const struct task_spec *task = pane->workload->task;
+    int most = 0, cells = 0, chip = pane->frame->layout->chip;
+    int asked = scene->task_count < SCENE_TASKS ? scene->task_count
+                                                : SCENE_TASKS;
 
-    for (int i = 0; i < scene->task_count && cells < width; i++) {
+    for (int i = 0; i < asked && cells < width; i++) {
         bool same = i > 0 && task[i].source_line == task[i - 1].source_line;
 
         cells = (same ? cells : 0) + chip + 2;
@@ -528,55 +380,51 @@ static int chips_cells(const struct listing *listing, int width)
     return most > chip + 2 ? most - 1 : chip + 1;
 }
 
-static void listing_init(struct listing *listing, struct frame *frame,
-                         struct rect rect)
+static void pane_init(struct program_pane *pane, struct frame *frame,
+                      struct rect rect)
 {
-    int lines;
+    const struct workload *workload = frame->scene->workload;
 
-    *listing = (struct listing){ .frame = frame,
-                                 .workload = frame->scene->workload,
-                                 .rect = rect };
-    lines = count_lines(listing->workload);
-    for (listing->number_cells = 1; lines > 9; lines /= 10)
-        listing->number_cells++;
-    listing->text_x = rect.x + listing->number_cells + NUMBER_GAP;
-    listing->chips_width = chips_cells(listing, rect.width);
-    listing->chips_x = rect.x + rect.width - listing->chips_width;
-    listing->text_width = listing->chips_x - listing->text_x - 1;
-    strbuf_init(&listing->line);
+    *pane = (struct program_pane){ .frame = frame,
+                                   .workload = workload,
+                                   .rect = rect };
+    pane->number_cells = listing_digits(workload->listing);
+    pane->text_x = rect.x + pane->number_cells + NUMBER_GAP;
+    pane->chips_width = chips_cells(pane, rect.width);
+    pane->chips_x = rect.x + rect.width - pane->chips_width;
+    listing_init(&pane->listing, workload->listing,
+                 pane->chips_x - pane->text_x - 1);
 }
 
 int pane_program_rows(struct frame *frame, int width, int most)
 {
-    struct listing listing;
+    struct program_pane pane;
     int rows;
 
-    listing_init(&listing, frame, (struct rect){ 0, 0, width, 0 });
-    rows = rows_from(&listing, first_code(&listing), most);
-    strbuf_fini(&listing.line);
+    pane_init(&pane, frame, (struct rect){ 0, 0, width, 0 });
+    rows = listing_rows_from(&pane.listing, listing_first_code(&pane.listing),
+                             most);
+    listing_fini(&pane.listing);
     return rows;
 }
 
 void pane_program_draw(struct frame *frame, struct rect rect)
 {
-    struct listing listing;
+    struct program_pane pane;
     const char *text;
     int line, skip, y = rect.y;
 
-    listing_init(&listing, frame, rect);
-    find_places(&listing);
-    line = first_line(&listing);
-    skip = line == focus(&listing)->line
-               ? rows_before(&listing, focus(&listing))
-               : 0;
-    text = find_line(listing.workload, line);
-    for (; text && *text && y < rect.y + rect.height; line++) {
-        take_line(&listing, text);
-        y = put_line(&listing, line, y, skip);
+    pane_init(&pane, frame, rect);
+    find_places(&pane);
+    line = first_line(&pane);
+    skip = line == focus(&pane)->line ? rows_before(&pane, focus(&pane)) : 0;
+    text = listing_find(&pane.listing, line);
+    for (; text && y < rect.y + rect.height; line++) {
+        listing_take(&pane.listing, text);
+        y = put_line(&pane, line, y, skip);
         skip = 0;
-        text = strchr(text, '\n');
-        text += text ? 1 : 0;
+        text = listing_next(text);
     }
-    free(listing.place);
-    strbuf_fini(&listing.line);
+    free(pane.place);
+    listing_fini(&pane.listing);
 }

@@ -15,16 +15,14 @@
 #include "render/draw/pane_values.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 
-#include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
+#include "render/draw/pane_row.h"
 #include "render/words/duration.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
 #include "sched/base/text.h"
-#include "sched/base/wrap.h"
 #include "sched/history/history_value.h"
 
 enum {
@@ -38,156 +36,16 @@ enum {
                          just changed */
 };
 
-/* The pane on its way to the screen. */
-struct value_table {
-    struct frame *frame;
-    const struct workload *workload;
-    const struct history *history;
-    struct rect rect;
-    size_t events; /* the instant */
-    int y;         /* of the row in hand */
-    int x, end;    /* its free cells */
-    int value_x;   /* where values begin */
-};
-
-/* --- rows ----------------------------------------------------------------- */
-
-static bool is_seen(const struct value_table *table)
-{
-    return table->y >= table->rect.y &&
-           table->y < table->rect.y + table->rect.height;
-}
-
-/* Begin a row: its name, or nothing. */
-static void begin(struct value_table *table, const char *name)
-{
-    table->x = table->value_x;
-    table->end = table->rect.x + table->rect.width;
-    if (name && is_seen(table))
-        cells_text(table->frame->cells, table->rect.x, table->y,
-                   table->value_x - table->rect.x - 1, name, ROLE_STRONG);
-}
-
-static void end_row(struct value_table *table)
-{
-    table->y++;
-}
-
-static void put(struct value_table *table, enum role role, const char *format,
-                ...) __attribute__((format(printf, 3, 4)));
-
-static void put(struct value_table *table, enum role role, const char *format,
-                ...)
-{
-    char text[TEXT_SIZE];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    if (is_seen(table) && table->x < table->end)
-        cells_text(table->frame->cells, table->x, table->y,
-                   table->end - table->x, text, role);
-    table->x += text_cells(text);
-}
-
-static void put_task(struct value_table *table, int task)
-{
-    struct frame *frame = table->frame;
-    const char *name = scene_task_name(frame->scene, task);
-    int cells = draw_chip_cells(name, frame->layout->chip);
-
-    if (table->x + cells > table->end)
-        cells = 0;
-    if (is_seen(table) && cells)
-        draw_chip(frame->cells, table->x, table->y, cells, frame->scene, task);
-    table->x += cells;
-}
-
-/* At the end of the row: "[A] at 300ms"; only what has room. */
-static void put_right(struct value_table *table, int task, const char *text)
-{
-    int chip = task >= 0
-                   ? draw_chip_cells(scene_task_name(table->frame->scene, task),
-                                     table->frame->layout->chip)
-                   : 0;
-    int cells = text_cells(text),
-        x = table->end - cells - (chip ? chip + 1 : 0);
-
-    if (!is_seen(table))
-        return;
-    if (x <= table->x) { /* rather who than when */
-        x = table->end - chip;
-        cells = 0;
-    }
-    if (chip && x > table->x)
-        draw_chip(table->frame->cells, x, table->y, chip, table->frame->scene,
-                  task);
-    if (cells)
-        cells_text(table->frame->cells, table->end - cells, table->y, cells,
-                   text, ROLE_DIM);
-}
-
-/* "now", or since when. */
-static const char *since(const struct value_table *table,
-                         char out[DURATION_SIZE], int64_t t_ns)
-{
-    if (t_ns == table->frame->scene->t_ns)
-        return _("now");
-    return duration_text(out, t_ns, duration_unit(table->frame->axis.scale_ns));
-}
-
-/* Below the row: a sentence, in as many rows as it takes. */
-static void put_sentence(struct value_table *table, enum role role,
-                         const char *text)
-{
-    while (*text) {
-        struct wrap_row row;
-
-        begin(table, NULL);
-        row = wrap_words(text, table->end - table->x);
-        put(table, role, "%.*s", (int)row.bytes, text);
-        end_row(table);
-        text += row.next;
-    }
-}
-
-/* " ![B] ![C]", first come first; what they wait to do, if that is not
- * clear. */
-static void put_waiting(struct value_table *table, enum wait_kind wait,
-                        int object, const char *what)
-{
-    int task[PEOPLE_MOST];
-    size_t count = history_value_waiting(table->history, wait, object,
-                                         table->events, task, PEOPLE_MOST);
-
-    if (count > 0 && what)
-        put(table, ROLE_ALERT, "  %s", what);
-    for (size_t i = 0; i < count && i < PEOPLE_MOST; i++) {
-        int chip = draw_chip_cells(
-            scene_task_name(table->frame->scene, task[i]),
-            table->frame->layout->chip);
-
-        if (table->x + 2 + chip + (i + 1 < count ? 4 : 0) > table->end) {
-            put(table, ROLE_ALERT, " +%zu", count - i);
-            return;
-        }
-        put(table, ROLE_ALERT, " %c", GLYPH_BLOCKED);
-        put_task(table, task[i]);
-    }
-}
-
 /* --- variables ------------------------------------------------------------ */
 
-static bool is_fresh(const struct value_table *table, int64_t t_ns)
+static bool is_fresh(const struct pane_table *table, int64_t t_ns)
 {
     return table->frame->scene->t_ns - t_ns <=
            table->frame->axis.scale_ns / FRESH_PART;
 }
 
 /* Why an update is lost: who wrote over it, from what. */
-static void say_lost(struct value_table *table,
-                     const struct value_shared *value)
+static void say_lost(struct pane_table *table, const struct value_shared *value)
 {
     const struct scene *scene = table->frame->scene;
     char text[TEXT_SIZE] = "", read[32], time[DURATION_SIZE];
@@ -203,23 +61,23 @@ static void say_lost(struct value_table *table,
                    "{3}."),
            scene_task_name(scene, value->lost),
            scene_task_name(scene, value->by), read, time);
-    put_sentence(table, ROLE_ALERT, text);
+    pane_row_sentence(table, ROLE_ALERT, text);
 }
 
-static void put_copy(struct value_table *table, const struct value_copy *copy)
+static void put_copy(struct pane_table *table, const struct value_copy *copy)
 {
     char time[DURATION_SIZE];
 
-    begin(table, NULL);
-    put_task(table, copy->task);
-    put(table, ROLE_TEXT, _("'s copy: %lld"), (long long)copy->value);
+    pane_row_begin(table, NULL);
+    pane_row_task(table, copy->task);
+    pane_row_put(table, ROLE_TEXT, _("'s copy: %lld"), (long long)copy->value);
     if (copy->old)
-        put(table, ROLE_ALERT, "  %s", _("old!"));
-    put_right(table, -1, since(table, time, copy->read_ns));
-    end_row(table);
+        pane_row_put(table, ROLE_ALERT, "  %s", _("old!"));
+    pane_row_right(table, -1, pane_row_since(table, time, copy->read_ns));
+    pane_row_end(table);
 }
 
-static void draw_shared(struct value_table *table, int shared)
+static void draw_shared(struct pane_table *table, int shared)
 {
     struct value_shared value = history_value_shared(table->history, shared,
                                                      table->events);
@@ -228,27 +86,29 @@ static void draw_shared(struct value_table *table, int shared)
                                          copy, COPIES_MOST);
     char time[DURATION_SIZE];
 
-    begin(table, table->workload->shared[shared].name);
+    pane_row_begin(table, table->workload->shared[shared].name);
     if (value.by >= 0 && is_fresh(table, value.since_ns))
-        put(table, ROLE_TEXT, "%" PRId64 " → ", value.before);
-    put(table, ROLE_STRONG, "%" PRId64, value.value);
+        pane_row_put(table, ROLE_TEXT, "%" PRId64 " → ", value.before);
+    pane_row_put(table, ROLE_STRONG, "%" PRId64, value.value);
     if (value.by >= 0)
-        put_right(table, value.by, since(table, time, value.since_ns));
-    end_row(table);
+        pane_row_right(table, value.by,
+                       pane_row_since(table, time, value.since_ns));
+    pane_row_end(table);
     if (value.lost >= 0)
         say_lost(table, &value);
     for (size_t i = 0; i < copies && i < COPIES_MOST; i++)
         put_copy(table, &copy[i]);
     if (copies > COPIES_MOST) {
-        begin(table, NULL);
-        put(table, ROLE_DIM, _("copies of others: %zu"), copies - COPIES_MOST);
-        end_row(table);
+        pane_row_begin(table, NULL);
+        pane_row_put(table, ROLE_DIM, _("copies of others: %zu"),
+                     copies - COPIES_MOST);
+        pane_row_end(table);
     }
 }
 
 /* --- what is waited for --------------------------------------------------- */
 
-static void draw_lock(struct value_table *table, int lock)
+static void draw_lock(struct pane_table *table, int lock)
 {
     int64_t since_ns = 0;
     int owner = history_lock_owner_after(table->history, lock, table->events);
@@ -256,20 +116,20 @@ static void draw_lock(struct value_table *table, int lock)
 
     history_lock_owner(table->history, lock, table->frame->scene->t_ns,
                        &since_ns);
-    begin(table, table->workload->lock[lock]);
+    pane_row_begin(table, table->workload->lock[lock]);
     if (owner >= 0)
-        put_task(table, owner);
+        pane_row_task(table, owner);
     else
-        put(table, ROLE_DIM, "%s", _("free"));
-    put_waiting(table, WAIT_LOCK, lock, NULL);
+        pane_row_put(table, ROLE_DIM, "%s", _("free"));
+    pane_row_waiting(table, WAIT_LOCK, lock, NULL);
     if (owner >= 0)
-        put_right(table, -1, since(table, time, since_ns));
-    end_row(table);
+        pane_row_right(table, -1, pane_row_since(table, time, since_ns));
+    pane_row_end(table);
 }
 
 /* A place of a shelf: a value, or, where tasks send no numbers of their own,
  * the one who sent it. */
-static void put_place(struct value_table *table, size_t sent)
+static void put_place(struct pane_table *table, size_t sent)
 {
     const struct event *event = trace_at(history_trace(table->history), sent);
     const struct scene *scene = table->frame->scene;
@@ -278,10 +138,10 @@ static void put_place(struct value_table *table, size_t sent)
 
     if (event->value != (int64_t)event->task ||
         table->workload->task[event->task].program) {
-        put(table, ROLE_STRONG, "%" PRId64, event->value);
+        pane_row_put(table, ROLE_STRONG, "%" PRId64, event->value);
         return;
     }
-    if (is_seen(table) && table->x + text_cells(name) <= table->end)
+    if (pane_row_is_seen(table) && table->x + text_cells(name) <= table->end)
         cells_text_styled(table->frame->cells, table->x, table->y, -1, name,
                           STYLE_TASK(ROLE_TASK, colour));
     table->x += text_cells(name);
@@ -289,110 +149,111 @@ static void put_place(struct value_table *table, size_t sent)
 
 /* "|3|5| | |": what comes out first is on the right, as it is pushed in on the
  * left. */
-static void put_shelf(struct value_table *table, int channel, int64_t size)
+static void put_shelf(struct pane_table *table, int channel, int64_t size)
 {
     size_t sent[SHELF_MOST];
     size_t count = history_value_in(table->history, channel, table->events,
                                     sent, SHELF_MOST);
 
-    put(table, ROLE_FRAME, "│");
+    pane_row_put(table, ROLE_FRAME, "│");
     for (int64_t i = size; i-- > 0;) {
         if ((size_t)i < count)
             put_place(table, sent[i]);
         else
-            put(table, ROLE_DIM, " ");
-        put(table, ROLE_FRAME, "│");
+            pane_row_put(table, ROLE_DIM, " ");
+        pane_row_put(table, ROLE_FRAME, "│");
     }
 }
 
 /* A shelf too long for that is a bar. */
-static void put_bar(struct value_table *table, int64_t count, int64_t size)
+static void put_bar(struct pane_table *table, int64_t count, int64_t size)
 {
     int cells = (table->end - table->x) / 2;
 
-    if (is_seen(table))
+    if (pane_row_is_seen(table))
         draw_bar(table->frame->cells, table->x, table->y, cells, count, size);
     table->x += cells;
 }
 
-static void draw_channel(struct value_table *table, int channel)
+static void draw_channel(struct pane_table *table, int channel)
 {
     struct value_channel now = history_value_channel(table->history, channel,
                                                      table->events);
     int64_t size = table->workload->channel[channel].size;
 
-    begin(table, table->workload->channel[channel].name);
+    pane_row_begin(table, table->workload->channel[channel].name);
     if (size > SHELF_MOST)
         put_bar(table, (int64_t)now.count, size);
     else if (size > 0)
         put_shelf(table, channel, size);
     else
-        put(table, ROLE_DIM, "%s", _("hand to hand"));
+        pane_row_put(table, ROLE_DIM, "%s", _("hand to hand"));
     if (size > 0)
-        put(table, ROLE_TEXT, " %zu/%" PRId64, now.count, size);
+        pane_row_put(table, ROLE_TEXT, " %zu/%" PRId64, now.count, size);
     if (now.closed)
-        put(table, ROLE_TEXT, " %s", _("closed"));
-    put_waiting(table, WAIT_SEND, channel, "send");
-    put_waiting(table, WAIT_RECV, channel, "recv");
-    end_row(table);
+        pane_row_put(table, ROLE_TEXT, " %s", _("closed"));
+    pane_row_waiting(table, WAIT_SEND, channel, "send");
+    pane_row_waiting(table, WAIT_RECV, channel, "recv");
+    pane_row_end(table);
 }
 
-static void draw_barrier(struct value_table *table, int barrier)
+static void draw_barrier(struct pane_table *table, int barrier)
 {
     int64_t size = table->workload->barrier[barrier].size;
     size_t count = history_value_waiting(table->history, WAIT_BARRIER, barrier,
                                          table->events, NULL, 0);
 
-    begin(table, table->workload->barrier[barrier].name);
-    put(table, ROLE_TEXT, "%zu/%" PRId64, count, size);
-    put_waiting(table, WAIT_BARRIER, barrier, NULL);
-    end_row(table);
+    pane_row_begin(table, table->workload->barrier[barrier].name);
+    pane_row_put(table, ROLE_TEXT, "%zu/%" PRId64, count, size);
+    pane_row_waiting(table, WAIT_BARRIER, barrier, NULL);
+    pane_row_end(table);
 }
 
-static void draw_semaphore(struct value_table *table, int semaphore)
+static void draw_semaphore(struct pane_table *table, int semaphore)
 {
-    begin(table, table->workload->semaphore[semaphore].name);
-    put(table, ROLE_STRONG, "%" PRId64,
+    pane_row_begin(table, table->workload->semaphore[semaphore].name);
+    pane_row_put(
+        table, ROLE_STRONG, "%" PRId64,
         history_value_permits(table->history, semaphore, table->events));
-    put_waiting(table, WAIT_SEMAPHORE, semaphore, NULL);
-    end_row(table);
+    pane_row_waiting(table, WAIT_SEMAPHORE, semaphore, NULL);
+    pane_row_end(table);
 }
 
-static void draw_condition(struct value_table *table, int condition)
+static void draw_condition(struct pane_table *table, int condition)
 {
     size_t count = history_value_waiting(table->history, WAIT_CONDITION,
                                          condition, table->events, NULL, 0);
 
-    begin(table, table->workload->condition[condition]);
+    pane_row_begin(table, table->workload->condition[condition]);
     if (count == 0)
-        put(table, ROLE_DIM, "%s", _("nobody waits"));
-    put_waiting(table, WAIT_CONDITION, condition, NULL);
-    end_row(table);
+        pane_row_put(table, ROLE_DIM, "%s", _("nobody waits"));
+    pane_row_waiting(table, WAIT_CONDITION, condition, NULL);
+    pane_row_end(table);
 }
 
-static void draw_rwlock(struct value_table *table, int rwlock)
+static void draw_rwlock(struct pane_table *table, int rwlock)
 {
     int task[PEOPLE_MOST];
     bool writes;
     size_t count = history_value_holders(table->history, rwlock, table->events,
                                          &writes, task, PEOPLE_MOST);
 
-    begin(table, table->workload->rwlock[rwlock].name);
-    put(table, count ? ROLE_TEXT : ROLE_DIM, "%s",
-        count == 0 ? _("free")
-        : writes   ? _("written by")
-                   : _("read by"));
+    pane_row_begin(table, table->workload->rwlock[rwlock].name);
+    pane_row_put(table, count ? ROLE_TEXT : ROLE_DIM, "%s",
+                 count == 0 ? _("free")
+                 : writes   ? _("written by")
+                            : _("read by"));
     for (size_t i = 0; i < count && i < PEOPLE_MOST; i++) {
-        put(table, ROLE_TEXT, " ");
-        put_task(table, task[i]);
+        pane_row_put(table, ROLE_TEXT, " ");
+        pane_row_task(table, task[i]);
     }
-    put_waiting(table, WAIT_READ, rwlock, "rlock");
-    put_waiting(table, WAIT_WRITE, rwlock, "wlock");
-    end_row(table);
+    pane_row_waiting(table, WAIT_READ, rwlock, "rlock");
+    pane_row_waiting(table, WAIT_WRITE, rwlock, "wlock");
+    pane_row_end(table);
 }
 
 /* Only of generators: other tasks have no row. */
-static void draw_generator(struct value_table *table, int task)
+static void draw_generator(struct pane_table *table, int task)
 {
     size_t asked;
     int by;
@@ -400,40 +261,40 @@ static void draw_generator(struct value_table *table, int task)
     if (!table->workload->task[task].generator)
         return;
     asked = history_value_asked(table->history, task, table->events, &by);
-    begin(table, table->workload->task[task].name);
-    put(table, ROLE_TEXT, _("asked for: %zu"), asked);
-    put_right(table, by, "");
-    end_row(table);
+    pane_row_begin(table, table->workload->task[task].name);
+    pane_row_put(table, ROLE_TEXT, _("asked for: %zu"), asked);
+    pane_row_right(table, by, "");
+    pane_row_end(table);
 }
 
 /* Drawn for runs that have one. */
-static void draw_gil(struct value_table *table, int unused)
+static void draw_gil(struct pane_table *table, int unused)
 {
     int64_t since_ns = 0;
     int holder = history_value_gil(table->history, table->events, &since_ns);
     char time[DURATION_SIZE];
 
     (void)unused;
-    begin(table, "GIL");
+    pane_row_begin(table, "GIL");
     if (holder >= 0)
-        put_task(table, holder);
+        pane_row_task(table, holder);
     else
-        put(table, ROLE_DIM, "%s", _("free"));
-    put_waiting(table, WAIT_GIL, 0, NULL);
+        pane_row_put(table, ROLE_DIM, "%s", _("free"));
+    pane_row_waiting(table, WAIT_GIL, 0, NULL);
     if (holder >= 0)
-        put_right(table, -1, since(table, time, since_ns));
-    end_row(table);
+        pane_row_right(table, -1, pane_row_since(table, time, since_ns));
+    pane_row_end(table);
 }
 
 /* --- the table of kinds --------------------------------------------------- */
 
 struct value_kind {
-    size_t (*count)(const struct value_table *table);
-    void (*draw)(struct value_table *table, int object);
+    size_t (*count)(const struct pane_table *table);
+    void (*draw)(struct pane_table *table, int object);
 };
 
 #define COUNT(kind)                                                            \
-    static size_t kind##s(const struct value_table *table)                     \
+    static size_t kind##s(const struct pane_table *table)                      \
     {                                                                          \
         return table->workload->kind##_count;                                  \
     }
@@ -445,14 +306,14 @@ COUNT(semaphore)
 COUNT(condition)
 COUNT(rwlock)
 
-static size_t generators(const struct value_table *table)
+static size_t generators(const struct pane_table *table)
 {
     size_t tasks = table->workload->task_count;
 
     return tasks < SCENE_TASKS ? tasks : SCENE_TASKS;
 }
 
-static size_t gils(const struct value_table *table)
+static size_t gils(const struct pane_table *table)
 {
     return table->frame->scene->info->gil_ns > 0;
 }
@@ -508,7 +369,7 @@ int pane_values_rows(const struct frame *frame, int most)
 int pane_values_draw(struct frame *frame, struct rect rect)
 {
     const struct scene *scene = frame->scene;
-    struct value_table table = {
+    struct pane_table table = {
         .frame = frame,
         .workload = scene->workload,
         .history = scene->history,
