@@ -98,6 +98,13 @@ struct lesson_change {
     struct lesson_names modes;      /* names of mode_table */
 };
 
+/* What a run shows from its start, besides the people: bits. */
+enum lesson_show {
+    LESSON_SHOW_PROGRAM = 1,
+    LESSON_SHOW_VALUES = 2,
+    LESSON_SHOW_OUTPUT = 4
+};
+
 struct lesson_screen {
     enum lesson_kind kind;
     int line;          /* of its heading */
@@ -106,8 +113,10 @@ struct lesson_screen {
     int text_line;     /* where text begins */
     int run;           /* its number; the run asked about; the start */
     int workload;      /* index of the workload run or edited, or -1 */
-    const char *workload_name;       /* as written, or NULL: the first */
-    bool hide;                       /* of a run: the program is not shown */
+    const char *workload_name; /* as written, or NULL: the first */
+    bool hide;                 /* of a run: the program is not shown */
+    unsigned show; /* of a run: enum lesson_show; 0: whatever there is room for
+                      and its workload has */
     struct lesson_settings settings; /* of a run, or of the solution */
 
     struct lesson_choice *choice;

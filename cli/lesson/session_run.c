@@ -10,6 +10,7 @@
 #include "cli/lesson/session_internal.h"
 #include "cli/player/player.h"
 #include "cli/run/runner.h"
+#include "render/scene/panes.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -86,6 +87,14 @@ static enum player_left show(struct session *session, struct run_plan *plan,
                        &diag);
 }
 
+/* What a run shows besides the people. */
+static unsigned panes_of_run(const struct lesson_screen *run)
+{
+    return (run->show & LESSON_SHOW_PROGRAM ? PANE_PROGRAM : 0U) |
+           (run->show & LESSON_SHOW_VALUES ? PANE_VALUES : 0U) |
+           (run->show & LESSON_SHOW_OUTPUT ? PANE_OUTPUT : 0U);
+}
+
 /* What leaving a run means where it makes no difference whether it ended. */
 static enum session_did done(enum player_left left)
 {
@@ -97,6 +106,7 @@ enum session_did session_run_replay(struct session *session)
     int64_t from_ns = session->view.cursor_ns;
     struct player_guest guest = {
         .mystery = session->shown && session->shown->hide,
+        .panes = session->shown ? panes_of_run(session->shown) : 0,
         .runner = session->runner,
         .from_ns = from_ns > 0 ? from_ns - from_ns / 8 : 0
     };
@@ -111,7 +121,8 @@ enum session_did session_run_replay(struct session *session)
 enum session_did session_run_model(struct session *session)
 {
     const struct lesson_screen *shown = session->shown;
-    struct player_guest guest = { .mystery = shown && shown->hide };
+    struct player_guest guest = { .mystery = shown && shown->hide,
+                                  .panes = shown ? panes_of_run(shown) : 0 };
     struct run_plan plan = session->plan;
     struct runner *runner;
     enum session_did did;
@@ -196,7 +207,9 @@ void session_run_recall(struct session *session)
  * of the model. */
 static enum session_did run(struct session *session)
 {
-    struct player_guest guest = { .mystery = session->request->screen->hide };
+    const struct lesson_screen *screen = session->request->screen;
+    struct player_guest guest = { .mystery = screen->hide,
+                                  .panes = panes_of_run(screen) };
     struct runner *runner;
     enum player_left left = show(session, &session->plan, &guest,
                                  session->request->screen->title, &runner);

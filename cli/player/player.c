@@ -29,6 +29,7 @@
 #include "cli/player/player_keys.h"
 #include "cli/player/player_notice.h"
 #include "cli/player/player_pace.h"
+#include "cli/player/player_panes.h"
 #include "cli/player/player_pick.h"
 #include "cli/player/player_run.h"
 #include "cli/run/runner.h"
@@ -380,6 +381,8 @@ static void init(struct player *player, struct run_plan *plan,
     player->frame.find = &player->find;
     player->frame.view.title = guest ? guest->title : NULL;
     player->frame.view.mystery = guest && guest->mystery;
+    if (guest && guest->panes)
+        player_panes_begin(&player->frame.view, guest->panes);
 }
 
 static bool plan_asks(const struct player *player)

@@ -18,6 +18,7 @@ struct runner;
 struct player_guest {
     const char *title;     /* in the title bar, instead of the mode */
     bool mystery;          /* say nothing of what happens */
+    unsigned panes;        /* to begin with: bits of panes.h; 0: any */
     struct runner *runner; /* an ended run to look at again, or NULL */
     int64_t from_ns;       /* at this instant */
 };

@@ -22,6 +22,13 @@ enum side player_panes_wanted(const struct options *options)
     }
 }
 
+void player_panes_begin(struct view *view, unsigned panes)
+{
+    view->panes = panes;
+    if (view->side == SIDE_AUTO)
+        view->side = SIDE_PROGRAM;
+}
+
 void player_panes_next(struct player_controls *controls)
 {
     panes_next(controls->view, controls->run->history, controls->columns);

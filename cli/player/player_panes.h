@@ -17,6 +17,9 @@ struct player_controls;
 /* What --show asks for. */
 enum side player_panes_wanted(const struct options *options);
 
+/* Show only these, from the start, unless --show asks for something. */
+void player_panes_begin(struct view *view, unsigned panes);
+
 /* Show what comes next: the program, the output, the picture. */
 void player_panes_next(struct player_controls *controls);
 

@@ -85,9 +85,10 @@ static void misplaced(struct source *source, const struct source_line *line)
 static bool known_key(const struct source_line *line)
 {
     static const char *const keys[] = {
-        "about", "truth",    "expect", "mode",   "machines", "slice",
-        "check", "workload", "goal",   "change", "solution", "hint",
-        "start", "hide",     "limit",  "policy", "gil",      "switch-cost",
+        "about",    "truth", "expect",      "mode", "machines",
+        "slice",    "check", "workload",    "goal", "change",
+        "solution", "hint",  "start",       "hide", "limit",
+        "policy",   "gil",   "switch-cost", "show",
     };
     const char *value;
 
@@ -234,6 +235,41 @@ static void parse_question(struct source *source,
 
 /* --- Run ------------------------------------------------------------------ */
 
+/* One word of `show:`, or 0. */
+static unsigned show_of(const char *word, size_t length)
+{
+    static const char *const words[] = { "program", "values", "output" };
+
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && !memcmp(words[i], word, length))
+            return 1U << i;
+    return 0;
+}
+
+static void parse_show(struct source *source, const struct source_line *line,
+                       const char *value)
+{
+    struct lesson_screen *screen = source->screen;
+    const char *word = value;
+
+    if (screen->show)
+        source_problem(source, line->number, 1, _("duplicate key"));
+    do {
+        size_t length = strcspn(word, " ");
+        unsigned show = show_of(word, length);
+
+        if (!show || (screen->show & show)) {
+            source_problem(source, line->number, source_column(line, word),
+                           _("expected \"program\", \"values\" and "
+                             "\"output\", or some of these"));
+            return;
+        }
+        screen->show |= show;
+        word += length;
+        word += strspn(word, " ");
+    } while (*word);
+}
+
 static void parse_run(struct source *source,
                       const struct source_section *section)
 {
@@ -252,6 +288,8 @@ static void parse_run(struct source *source,
             screen->workload_name = value;
         else if (source_is(line, "hide", &value) && !strcmp(value, "program"))
             screen->hide = true;
+        else if (source_is(line, "show", &value))
+            parse_show(source, line, value);
         else
             misplaced(source, line);
     }

@@ -790,6 +790,9 @@ START_TEST(a_short_run_is_shown_slowly_and_says_how_long_it_took)
     pty_type(pty, "\r");
     shows("the run took 0.2 s and is shown 10 times slower");
     shows("0.1x");
+    shows("OUTPUT"); /* as the lesson wants it; i shows the picture */
+    pty_type(pty, "ii");
+    ck_assert(pty_hides(pty, "OUTPUT"));
 }
 END_TEST
 

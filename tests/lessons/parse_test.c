@@ -123,6 +123,9 @@ static const struct {
     {18, "expect: run 1 makespan == 3", 18, 9, "leave"},
     {18, "workload: two", 15, 1, "\"two\""},
     {18, "check: makespan == 3", 18, 1, "\"check:\""},
+    {18, "show: program picture", 18, 15, "\"output\""},
+    {18, "show: values values", 18, 14, "\"output\""},
+    {18, "show:", 18, 6, "\"output\""},
     {20, "It took {run 1 makespam} ms.", 20, 9, "write a number"},
     {20, "It took {run 2 makespan} ms.", 20, 9, "no run 2"},
     {20, "It took {run 1 makespan:99} ms.", 20, 9, "write a number"},
@@ -163,6 +166,23 @@ START_TEST(the_smallest_useful_lesson_is_read)
     ck_assert_str_eq(lesson->screen[4].solution, "task A B: cpu 100");
     ck_assert_int_eq(lesson->screen[4].settings.machines, 2);
     ck_assert_int_eq(lesson->workload[0].workload->line_count, 1);
+    lesson_free(lesson);
+    strbuf_fini(&text);
+    diags_fini(&diags);
+}
+END_TEST
+
+START_TEST(a_run_says_what_it_shows)
+{
+    struct strbuf text;
+    struct diags diags;
+    struct lesson *lesson;
+
+    write_lesson(&text, 18, "show: output program", "\n");
+    lesson = parse(text.text, text.length, &diags);
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_uint_eq(lesson->screen[2].show,
+                      LESSON_SHOW_PROGRAM | LESSON_SHOW_OUTPUT);
     lesson_free(lesson);
     strbuf_fini(&text);
     diags_fini(&diags);
@@ -363,6 +383,7 @@ static Suite *suite(void)
     TCase *tcase = tcase_create("parse");
 
     tcase_add_test(tcase, the_smallest_useful_lesson_is_read);
+    tcase_add_test(tcase, a_run_says_what_it_shows);
     tcase_add_loop_test(tcase, a_malformed_lesson_is_refused_at_the_right_place,
                         0, sizeof malformed / sizeof *malformed);
     tcase_add_test(tcase, keys_in_the_middle_of_a_question_are_no_part_of_it);
