@@ -244,8 +244,7 @@ int64_t history_step(const struct history *history, int64_t t_ns, bool forward);
 /*
  * The nearest instant after (forward) or before t_ns at which somebody comes
  * into state and is in it then, and who that is. Returns false if there is none.
- * To get back the core that others took is not to come into RUNNING. Walks
- * through the events in between.
+ * To get back the core that others took is not to come into RUNNING.
  */
 bool history_enter(const struct history *history, enum task_state state,
                    int64_t t_ns, bool forward, int64_t *when_ns, int *task);

@@ -46,6 +46,7 @@ void history_count_fini(struct history *history)
 {
     free(history->tally);
     free(history->change);
+    free(history->entered);
 }
 
 /* Time goes on: who has worked since the last event did so for a while. */
@@ -56,6 +57,21 @@ static void note_working(struct history *history, int64_t t_ns)
     if (history->max_working < history->now.in_state[STATE_RUNNING])
         history->max_working = history->now.in_state[STATE_RUNNING];
     history->last_ns = t_ns;
+}
+
+/* Whoever looks for a state can pass over whole blocks. */
+static void note_entered(struct history *history, const struct event *event,
+                         unsigned change)
+{
+    size_t block = history->read / TALLY_BLOCK;
+
+    history->entered = xgrow(history->entered, block,
+                             &history->entered_capacity, sizeof(uint16_t));
+    if (history->read % TALLY_BLOCK == 0)
+        history->entered[block] = 0;
+    if (!(change & CHANGE_NOTHING))
+        history->entered[block] |= (uint16_t)(1u << history_state_after(
+                                                  event->kind));
 }
 
 /* The number working is noted before the event is applied, because it describes
@@ -69,6 +85,7 @@ void history_count_event(struct history *history, const struct event *event,
     history->change = xgrow(history->change, history->read,
                             &history->change_capacity, sizeof(uint8_t));
     history->change[history->read] = (uint8_t)change;
+    note_entered(history, event, change);
     apply(&history->now, event, change);
     if (history->max_in_progress < history->now.in_progress)
         history->max_in_progress = history->now.in_progress;

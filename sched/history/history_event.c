@@ -101,6 +101,17 @@ static bool enters(const struct history *history, size_t index,
            history_at(history, (int)event->task, event->t_ns).state == state;
 }
 
+/* May the event at `index`, or another one of its block, be such a one? */
+static bool block_may(const struct history *history, size_t index,
+                      enum task_state state)
+{
+    unsigned wanted = 1u << state;
+
+    if (state == STATE_HELD)
+        wanted |= 1u << STATE_CHOSEN;
+    return history->entered[index / TALLY_BLOCK] & wanted;
+}
+
 /* Of several at one instant the first is told, whichever way it was found. */
 bool history_enter(const struct history *history, enum task_state state,
                    int64_t t_ns, bool forward, int64_t *when_ns, int *task)
@@ -109,9 +120,15 @@ bool history_enter(const struct history *history, enum task_state state,
     bool found = false;
 
     while (forward ? i < history->read && !found : i > 0) {
-        size_t index = forward ? i++ : --i;
+        size_t index = forward ? i : i - 1;
         const struct event *event = trace_at(history->trace, index);
+        size_t block = index - index % TALLY_BLOCK;
 
+        if (!block_may(history, index, state)) {
+            i = forward ? block + TALLY_BLOCK : block;
+            continue;
+        }
+        i = forward ? i + 1 : index;
         if (found && event->t_ns < *when_ns)
             break;
         if (!enters(history, index, state))

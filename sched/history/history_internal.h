@@ -88,6 +88,9 @@ struct history {
     size_t tally_capacity;
     uint8_t *change; /* change[i]: what event i changed */
     size_t change_capacity;
+    uint16_t *entered; /* of each TALLY_BLOCK: bits of states that tasks left
+                          others for */
+    size_t entered_capacity;
     int max_in_progress; /* after any event */
     int max_working;     /* until the last event */
     int64_t last_ns;     /* when that was */

@@ -150,6 +150,60 @@ START_TEST(two_parts_add_up_to_the_whole)
 }
 END_TEST
 
+/* Found one after the other, all of them, forward and back. */
+static void check_entries(const struct history *history, enum task_state state)
+{
+    static int64_t at_ns[100000];
+    int64_t t_ns = -1;
+    int count = 0, task;
+
+    while (history_enter(history, state, t_ns, true, &t_ns, &task)) {
+        ck_assert_int_eq(history_at(history, task, t_ns).state, state);
+        ck_assert_int_lt(count, 100000);
+        at_ns[count++] = t_ns;
+    }
+    t_ns = history_end(history) + 1;
+    while (history_enter(history, state, t_ns, false, &t_ns, &task))
+        ck_assert_int_eq(at_ns[--count], t_ns);
+    ck_assert_int_eq(count, 0);
+}
+
+/* Every stretch of a life begins at one of these instants. */
+static void check_found(const struct history *history, int task,
+                        enum task_state state)
+{
+    size_t count = history_intervals(history, task);
+
+    for (size_t i = 1; i < count; i++) {
+        struct interval at = history_interval(history, task, i);
+        int64_t t_ns;
+        int who;
+
+        if (at.state != state || at.from_ns == at.to_ns ||
+            history_interval(history, task, i - 1).state == state)
+            continue;
+        ck_assert(
+            history_enter(history, state, at.from_ns - 1, true, &t_ns, &who));
+        ck_assert_int_eq(t_ns, at.from_ns);
+    }
+}
+
+START_TEST(whoever_comes_into_a_state_is_found)
+{
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct modelled run;
+
+        run_seed(&run, seed);
+        for (int state = STATE_RUNNING; state <= STATE_DONE; state++) {
+            check_entries(run.history, (enum task_state)state);
+            for (int i = 0; i < (int)run.workload->task_count; i++)
+                check_found(run.history, i, (enum task_state)state);
+        }
+        modelled_fini(&run);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sched_stretch");
@@ -159,6 +213,7 @@ int main(void)
     tcase_add_test(tests, a_stretch_has_what_happened_in_it);
     tcase_add_test(tests, what_only_a_whole_run_has_says_so);
     tcase_add_test(tests, two_parts_add_up_to_the_whole);
+    tcase_add_test(tests, whoever_comes_into_a_state_is_found);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }
