@@ -120,6 +120,7 @@ static void add_setting(struct json *json, const struct trace *trace,
         json_uint(json, "seed", info->seed);
     else
         json_null(json, "seed");
+    json_string(json, "policy", info->policy);
 }
 
 /* --- how it went ---------------------------------------------------------- */
@@ -174,6 +175,14 @@ void report_json_averages(struct json *json, const struct metrics *numbers)
 {
     add_average(json, "average_finish", numbers->average_finish_ns);
     add_average(json, "average_wait", numbers->average_wait_ns);
+    add_average(json, "average_response", numbers->average_response_ns);
+    add_average(json, "average_turnaround", numbers->average_turnaround_ns);
+    json_real(json, "throughput", numbers->throughput, 4);
+    if (numbers->fairness < 0)
+        json_null(json, "fairness");
+    else
+        json_real(json, "fairness", numbers->fairness, 4);
+    json_int(json, "missed", numbers->missed);
 }
 
 static void add_shared(struct json *json, const struct workload *workload,
@@ -274,6 +283,27 @@ static void add_task(struct json *json, const struct metrics *numbers, size_t i)
         json_null(json, "tid");
     add_ids(json, task->cpu, task->cpu_count);
     json_ms(json, "stolen", in_real_run(numbers, task->stolen_ns));
+    json_ms(json, "arrival", task->arrival_ns);
+    json_ms(json, "response", task->response_ns);
+    json_ms(json, "turnaround", task->turnaround_ns);
+    json_int(json, "missed", task->missed);
+    json_end(json, '}');
+}
+
+static void add_job(struct json *json, const struct metrics *numbers,
+                    const struct job_metrics *job)
+{
+    json_line(json);
+    json_begin(json, NULL, '{');
+    json_string(json, "task", numbers->workload->task[job->task].name);
+    json_int(json, "job", job->number);
+    json_ms(json, "arrival", job->arrival_ns);
+    json_ms(json, "first", job->first_ns);
+    json_ms(json, "response", job->response_ns);
+    json_ms(json, "finish", job->finish_ns);
+    json_ms(json, "turnaround", job->turnaround_ns);
+    json_ms(json, "deadline", job->deadline_ns);
+    json_bool(json, "missed", job->missed);
     json_end(json, '}');
 }
 
@@ -296,6 +326,10 @@ void report_json_run(struct json *json, const struct history *history,
     json_begin(json, "tasks", '[');
     for (size_t i = 0; i < numbers->task_count; i++)
         add_task(json, numbers, i);
+    json_end(json, ']');
+    json_begin(json, "jobs", '[');
+    for (size_t i = 0; i < numbers->job_count; i++)
+        add_job(json, numbers, &numbers->job[i]);
     json_end(json, ']');
     report_json_close(json);
 }

@@ -4,11 +4,15 @@
  */
 #include "cli/report/report_text.h"
 
+#include <stdio.h>
+
 #include "cli/report/columns.h"
 #include "sched/analysis/diagnose.h"
 #include "sched/analysis/metrics.h"
 #include "sched/analysis/metrics_table.h"
 #include "sched/analysis/sentence.h"
+#include "sched/base/clock.h"
+#include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
@@ -18,6 +22,7 @@
 enum {
     TASKS_SHOWN = 200,
     NAME_CELLS = 16,
+    NUMBER_CELLS = 19, /* the longest name of a number */
     VALUE_CELLS = 12
 };
 
@@ -26,7 +31,7 @@ static void add_run(struct strbuf *buf, const struct metrics *numbers)
     for (int i = 0; i < metrics_table_rows(numbers); i++) {
         const struct metrics_row *number = &metrics_table[i];
 
-        columns_left(buf, _(number->name), NAME_CELLS);
+        columns_left(buf, _(number->name), NUMBER_CELLS);
         number->write(buf, numbers);
         columns_end(buf);
     }
@@ -68,6 +73,57 @@ static void add_tasks(struct strbuf *buf, const struct workload *workload,
     }
 }
 
+static void add_ms(struct strbuf *buf, int64_t ns)
+{
+    struct strbuf value;
+
+    strbuf_init(&value);
+    if (ns == TIME_NEVER) {
+        strbuf_adds(&value, _("never"));
+    } else {
+        decimal_ms(&value, ns);
+        strbuf_adds(&value, _(" ms"));
+    }
+    columns_left(buf, value.text, VALUE_CELLS);
+    strbuf_fini(&value);
+}
+
+/* Each job of tasks with periods or deadlines, if there are any. */
+static void add_jobs(struct strbuf *buf, const struct workload *workload,
+                     const struct metrics *numbers)
+{
+    static const char *const name[] = { N_("job"),      N_("arrival"),
+                                        N_("response"), N_("turnaround"),
+                                        N_("deadline"), NULL };
+    int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
+    size_t i;
+
+    if (numbers->job_count == 0)
+        return;
+    strbuf_addc(buf, '\n');
+    columns_left(buf, _("task"), name_cells);
+    for (i = 0; name[i]; i++)
+        columns_left(buf, _(name[i]), VALUE_CELLS);
+    columns_end(buf);
+    for (i = 0; i < numbers->job_count && i < TASKS_SHOWN; i++) {
+        const struct job_metrics *job = &numbers->job[i];
+        char number[16];
+
+        snprintf(number, sizeof number, "%d", job->number);
+        columns_left(buf, workload->task[job->task].name, name_cells);
+        columns_left(buf, number, VALUE_CELLS);
+        add_ms(buf, job->arrival_ns);
+        add_ms(buf, job->response_ns);
+        add_ms(buf, job->turnaround_ns);
+        add_ms(buf, job->deadline_ns);
+        columns_left(buf, job->missed ? _("missed") : "", VALUE_CELLS);
+        columns_end(buf);
+    }
+    if (i < numbers->job_count)
+        strbuf_line(buf, _("jobs not shown: %zu (--json has them all)"),
+                    numbers->job_count - i);
+}
+
 /* What is wrong with the run, a line each; a deadlock has been told. */
 static void add_diagnosis(struct strbuf *buf, const struct history *history)
 {
@@ -102,4 +158,5 @@ void report_text(struct strbuf *buf, const struct history *history,
     add_run(buf, numbers);
     strbuf_addc(buf, '\n');
     add_tasks(buf, workload, numbers);
+    add_jobs(buf, workload, numbers);
 }

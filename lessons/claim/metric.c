@@ -38,9 +38,19 @@ static const struct {
     [METRIC_ORDER] = { "order", N_("order"), NO_UNIT },
     [METRIC_DEADLOCK] = { "deadlock", N_("deadlock"), NO_UNIT },
     [METRIC_AVERAGE_FINISH] = { "average finish", N_("average finish"), MS },
+    [METRIC_AVERAGE_RESPONSE] = { "average response", N_("average response"),
+                                  MS },
+    [METRIC_AVERAGE_TURNAROUND] = { "average turnaround",
+                                    N_("average turnaround"), MS },
+    [METRIC_THROUGHPUT] = { "throughput", N_("throughput"), NO_UNIT },
+    [METRIC_FAIRNESS] = { "fairness", N_("fairness"), NO_UNIT },
     [METRIC_AVERAGE_WAIT] = { "average wait", N_("average wait"), MS },
     [METRIC_SPEEDUP] = { "speedup", N_("speedup"), NO_UNIT },
     [METRIC_LOG] = { "log", N_("log"), NO_UNIT },
+    [METRIC_ARRIVAL] = { "arrival", N_("arrival"), MS },
+    [METRIC_RESPONSE] = { "response", N_("response"), MS },
+    [METRIC_TURNAROUND] = { "turnaround", N_("turnaround"), MS },
+    [METRIC_MISSED] = { "missed", N_("missed"), NO_UNIT },
     [METRIC_FIRST] = { "first", N_("first turn"), MS },
     [METRIC_FINISH] = { "finish", N_("finish"), MS },
     [METRIC_WAIT] = { "wait", N_("wait"), MS },
@@ -53,7 +63,7 @@ static const struct {
 
 static bool has_name(enum metric_kind kind)
 {
-    return kind >= METRIC_FIRST;
+    return kind >= METRIC_ARRIVAL;
 }
 
 static bool name_byte(char c)
@@ -134,7 +144,11 @@ static double speedup(const struct metric_run *measured)
 static double of_task(enum metric_kind kind, const struct task_metrics *task)
 {
     const double value[METRIC_KINDS] = {
+        [METRIC_ARRIVAL] = milliseconds(task->arrival_ns),
         [METRIC_FIRST] = milliseconds(task->first_ns),
+        [METRIC_RESPONSE] = milliseconds(task->response_ns),
+        [METRIC_TURNAROUND] = milliseconds(task->turnaround_ns),
+        [METRIC_MISSED] = (double)task->missed,
         [METRIC_FINISH] = milliseconds(task->finish_ns),
         [METRIC_WAIT] = milliseconds(task->wait_ns),
         [METRIC_MAXWAIT] = milliseconds(task->maxwait_ns),
@@ -181,7 +195,12 @@ double metric_value(const struct metric *metric,
         [METRIC_MACHINES] = metrics->machines,
         [METRIC_DEADLOCK] = metrics->outcome == OUTCOME_DEADLOCK,
         [METRIC_AVERAGE_FINISH] = average(metrics->average_finish_ns),
+        [METRIC_AVERAGE_RESPONSE] = average(metrics->average_response_ns),
+        [METRIC_AVERAGE_TURNAROUND] = average(metrics->average_turnaround_ns),
         [METRIC_AVERAGE_WAIT] = average(metrics->average_wait_ns),
+        [METRIC_THROUGHPUT] = metrics->throughput,
+        [METRIC_FAIRNESS] = metrics->fairness < 0 ? INFINITY
+                                                  : metrics->fairness,
         [METRIC_SPEEDUP] = speedup(measured),
     };
 
@@ -201,6 +220,8 @@ static void print_value(struct strbuf *out, enum metric_kind kind, double value)
         strbuf_adds(out, "never");
     else if (kind == METRIC_SPEEDUP || kind == METRIC_OVERHEAD)
         strbuf_addf(out, "%.1f", value);
+    else if (kind == METRIC_THROUGHPUT || kind == METRIC_FAIRNESS)
+        strbuf_addf(out, "%.2f", value);
     else
         strbuf_addf(out, "%.0f", value);
 }

@@ -29,12 +29,20 @@ enum metric_kind {
     METRIC_ORDER,    /* letters */
     METRIC_DEADLOCK, /* yes or no */
     METRIC_AVERAGE_FINISH,
+    METRIC_AVERAGE_RESPONSE,
+    METRIC_AVERAGE_TURNAROUND,
     METRIC_AVERAGE_WAIT,
+    METRIC_THROUGHPUT, /* tasks a second */
+    METRIC_FAIRNESS,
     METRIC_SPEEDUP, /* time on one machine / time */
     METRIC_LOG,     /* lines */
     /* These are followed by a task's name. */
+    METRIC_ARRIVAL,
     METRIC_FIRST,
+    METRIC_RESPONSE,
     METRIC_FINISH,
+    METRIC_TURNAROUND,
+    METRIC_MISSED,
     METRIC_WAIT,
     METRIC_MAXWAIT,
     METRIC_ENTRIES,

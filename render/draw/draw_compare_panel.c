@@ -14,7 +14,7 @@
 
 enum {
     TEXT_SIZE = 1024,
-    NAME_CELLS = 16
+    NAME_CELLS = 18
 };
 
 static const char *title(const struct compare_half *half)

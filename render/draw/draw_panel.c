@@ -95,7 +95,7 @@ static void draw_why(struct frame *frame)
 /* --- numbers -------------------------------------------------------------- */
 
 enum {
-    NAME_CELLS = 16,
+    NAME_CELLS = 18,
     VALUE_CELLS = 14
 };
 

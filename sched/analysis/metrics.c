@@ -58,16 +58,41 @@ static void measure_machines(struct metrics *metrics,
     metrics->overhead = percent(metrics->switching_ns, whole);
 }
 
+static int64_t of_task(const struct task_metrics *task,
+                       enum metrics_average average)
+{
+    switch (average) {
+    case AVERAGE_FINISH:
+        return task->finish_ns;
+    case AVERAGE_RESPONSE:
+        return task->response_ns;
+    case AVERAGE_TURNAROUND:
+        return task->turnaround_ns;
+    default:
+        return task->wait_ns;
+    }
+}
+
 /* Averages are over persons, and a generator is a part of its caller; a daemon
- * works for others. */
-bool metrics_term(const struct metrics *metrics, size_t task,
+ * works for others. Who has a period arrives with every job. */
+bool metrics_term(const struct metrics *metrics, size_t index,
                   enum metrics_average average, int64_t *ns)
 {
-    const struct task_metrics *of = &metrics->task[task];
+    bool is_job = index >= metrics->task_count;
+    const struct job_metrics *job = metrics->job +
+                                    (index - metrics->task_count);
+    size_t task = is_job ? (size_t)job->task : index;
+    const struct task_spec *spec = &metrics->workload->task[task];
+    bool by_job = spec->period_ns > 0 && (average == AVERAGE_RESPONSE ||
+                                          average == AVERAGE_TURNAROUND);
 
-    *ns = average == AVERAGE_FINISH ? of->finish_ns : of->wait_ns;
-    return !metrics->workload->task[task].generator &&
-           !metrics->workload->task[task].daemon && *ns != TIME_NEVER;
+    if (!is_job)
+        *ns = of_task(&metrics->task[task], average);
+    else
+        *ns = average == AVERAGE_RESPONSE ? job->response_ns
+                                          : job->turnaround_ns;
+    return is_job == by_job && !spec->generator && !spec->daemon &&
+           *ns != TIME_NEVER;
 }
 
 /* Returns otherwise if no task counts. */
@@ -78,7 +103,7 @@ static double average_ns(const struct metrics *metrics,
     size_t count = 0;
     int64_t ns;
 
-    for (size_t i = 0; i < metrics->task_count; i++) {
+    for (size_t i = 0; i < metrics->task_count + metrics->job_count; i++) {
         if (!metrics_term(metrics, i, average, &ns))
             continue;
         sum_ns += (double)ns;
@@ -110,7 +135,11 @@ struct metrics *metrics_new(const struct history *history)
     if (metrics->ended && metrics->outcome == OUTCOME_FINISHED)
         metrics->makespan_ns = last_finish(metrics);
     measure_machines(metrics, history);
+    metrics_jobs_measure(metrics, history);
     metrics->average_finish_ns = average_ns(metrics, AVERAGE_FINISH, -1);
+    metrics->average_response_ns = average_ns(metrics, AVERAGE_RESPONSE, -1);
+    metrics->average_turnaround_ns = average_ns(metrics, AVERAGE_TURNAROUND,
+                                                -1);
     metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
     if (metrics->outcome == OUTCOME_FINISHED)
         return metrics; /* daemons that wait for each other harm nobody */
@@ -134,6 +163,7 @@ static void cut(struct metrics *metrics, const struct history *history)
         struct task_metrics *task = &metrics->task[i];
 
         task->first_ns = task->finish_ns = TIME_NEVER;
+        task->response_ns = task->turnaround_ns = TIME_NEVER;
         task->wait_ns = history_time_in(history, (int)i, STATE_IN_LINE, from,
                                         to);
         task->stolen_ns = history_time_in(history, (int)i, STATE_STOLEN, from,
@@ -164,6 +194,8 @@ struct metrics *metrics_between(const struct history *history, int64_t from_ns,
     cut(metrics, history);
     measure_machines(metrics, history);
     metrics->average_finish_ns = -1;
+    metrics->average_response_ns = metrics->average_turnaround_ns = -1;
+    metrics->fairness = -1;
     metrics->average_wait_ns = average_ns(metrics, AVERAGE_WAIT, 0);
     return metrics;
 }
@@ -177,6 +209,7 @@ void metrics_free(struct metrics *metrics)
     free(metrics->cycle_lock);
     free(metrics->shared);
     free(metrics->log);
+    free(metrics->job);
     free(metrics->task);
     free(metrics->cpu);
     free(metrics);

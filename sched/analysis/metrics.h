@@ -18,8 +18,13 @@ struct history;
 struct workload;
 
 struct task_metrics {
-    int64_t first_ns; /* first moment on a machine */
+    int64_t arrival_ns; /* when it came into line for the first time */
+    int64_t first_ns;   /* first moment on a machine */
     int64_t finish_ns;
+    int64_t response_ns, turnaround_ns; /* from the arrival to these two; of a
+                                           task with a period the longest of
+                                           its jobs */
+    int64_t missed;                     /* deadlines */
     int64_t wait_ns;    /* total of all stays in line that are over */
     int64_t maxwait_ns; /* longest single stay in line, over or not */
     int64_t entries;    /* times control entered it: start + resumptions */
@@ -30,6 +35,15 @@ struct task_metrics {
     int64_t tid;    /* thread id, 0 in the model */
     const int *cpu; /* ids of the CPUs it was seen on, ascending */
     size_t cpu_count;
+};
+
+/* A job of a task with a period or a deadline. */
+struct job_metrics {
+    int task, number; /* which of the task's, from 1 */
+    int64_t arrival_ns, first_ns, finish_ns, deadline_ns;
+    int64_t response_ns, turnaround_ns; /* as of a task */
+    bool missed;
+    size_t next; /* of the same task, or SIZE_MAX */
 };
 
 struct log_line {
@@ -60,7 +74,14 @@ struct metrics {
     double average_finish_ns; /* of tasks that finished, without generators;
                                  negative if none did */
     double average_wait_ns;
-    int *order; /* tasks, in the order of visits that used cpu */
+    /* Over jobs where a task has a period; negative if there is none. */
+    double average_response_ns, average_turnaround_ns;
+    double throughput; /* tasks done per second */
+    double fairness;   /* from 1 / tasks to 1; negative: not known */
+    int64_t missed;    /* deadlines */
+    struct job_metrics *job;
+    size_t job_count; /* in order of arrival */
+    int *order;       /* tasks, in the order of visits that used cpu */
     size_t order_count;
     int *cycle;      /* the deadlock: task, task, …; first == last */
     int *cycle_lock; /* cycle[i] waits for this lock, or -1 */

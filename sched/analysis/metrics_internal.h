@@ -3,6 +3,7 @@
  *
  *   metrics.c        the run as a whole
  *   metrics_task.c   one pass over the events: what tasks did
+ *   metrics_jobs.c   from arrivals on: responses, deadlines, fairness
  *   metrics_cores.c  on which cores and threads they did it
  *   metrics_table.c  the metrics as people read them
  */
@@ -38,6 +39,8 @@ static inline int64_t metrics_product(int64_t a, int64_t b)
 
 enum metrics_average {
     AVERAGE_FINISH,
+    AVERAGE_RESPONSE,
+    AVERAGE_TURNAROUND,
     AVERAGE_WAIT
 };
 
@@ -50,8 +53,9 @@ static inline int64_t metrics_span_ns(const struct metrics *metrics)
                : metrics->end_ns - metrics->from_ns;
 }
 
-/* Whether a task counts in an average; if so, *ns is what it adds. */
-bool metrics_term(const struct metrics *metrics, size_t task,
+/* Whether something counts in an average: a task, or, from task_count on, a job;
+ * if so, *ns is what it adds. */
+bool metrics_term(const struct metrics *metrics, size_t index,
                   enum metrics_average average, int64_t *ns);
 
 /* What must be remembered of a task between two of its events. */
@@ -64,7 +68,8 @@ struct metrics_course {
     int core;           /* the last one it was seen on, -1: none */
     size_t slot;        /* of this visit in the order, or NO_SLOT */
     uint64_t checksum;
-    bool called; /* its last event of place was a CALL */
+    bool called;          /* its last event of place was a CALL */
+    size_t job, last_job; /* the first that is not done; the last that came */
 };
 
 struct metrics_seen {
@@ -85,7 +90,7 @@ struct metrics_counter {
     int64_t *thread;  /* by machine: of the system; 0: none of its own */
     int *core;        /* by machine: the core it is bound to, or -1 */
     bool *used;       /* order[i] used the processor */
-    size_t order_capacity, used_capacity, log_capacity;
+    size_t order_capacity, used_capacity, log_capacity, job_capacity;
     struct metrics_seen *seen;
     size_t seen_count, seen_capacity;
 };
@@ -96,6 +101,15 @@ void metrics_hand_out_cores(struct metrics_counter *c);
 /* Fill os_threads: those that a task ended on, and those of machines that served
  * somebody: a coroutine may have gone through several. */
 void metrics_count_threads(struct metrics_counter *c);
+
+/* Begin with no jobs; an event about a job; a task goes on at a machine. */
+void metrics_jobs_init(struct metrics_counter *c);
+void metrics_jobs_event(struct metrics_counter *c, const struct event *event);
+void metrics_jobs_run(struct metrics_counter *c, const struct event *event);
+
+/* Fill what is counted from arrivals on, when the makespan is known. */
+void metrics_jobs_measure(struct metrics *metrics,
+                          const struct history *history);
 
 /* Fill everything that comes from single events: metrics->task[], order, log,
  * shared, switches, preemptions, switching_ns, checksum, os_threads. */

@@ -89,13 +89,38 @@ static void write_makespan(struct strbuf *buf, const struct metrics *metrics)
         write_ms(buf, metrics->makespan_ns);
 }
 
-static void write_average_finish(struct strbuf *buf,
-                                 const struct metrics *metrics)
+/* An average over what only a whole run has. */
+#define WRITE_AVERAGE(field)                                                   \
+    static void write_average_##field(struct strbuf *buf,                      \
+                                      const struct metrics *metrics)           \
+    {                                                                          \
+        if (write_only_whole(buf, metrics))                                    \
+            return;                                                            \
+        if (metrics->average_##field##_ns >= 0 ||                              \
+            !write_not_yet(buf, metrics))                                      \
+            write_average(buf, metrics->average_##field##_ns);                 \
+    }
+
+WRITE_AVERAGE(finish)
+WRITE_AVERAGE(response)
+WRITE_AVERAGE(turnaround)
+
+static void write_throughput(struct strbuf *buf, const struct metrics *metrics)
 {
     if (write_only_whole(buf, metrics))
         return;
-    if (metrics->average_finish_ns >= 0 || !write_not_yet(buf, metrics))
-        write_average(buf, metrics->average_finish_ns);
+    decimal_real(buf, metrics->throughput, 3);
+    strbuf_adds(buf, _(" tasks/s"));
+}
+
+static void write_fairness(struct strbuf *buf, const struct metrics *metrics)
+{
+    if (write_only_whole(buf, metrics))
+        return;
+    if (metrics->fairness < 0)
+        strbuf_adds(buf, _("not known"));
+    else
+        decimal_real(buf, metrics->fairness, 3);
 }
 
 /* A function that writes one field of struct type, with its unit. */
@@ -115,6 +140,7 @@ WRITE(metrics, overhead, percent)
 WRITE(metrics, stolen_ns, ms)
 WRITE(metrics, switches, count)
 WRITE(metrics, preemptions, count)
+WRITE(metrics, missed, count)
 WRITE(metrics, average_wait_ns, average)
 
 static void write_order(struct strbuf *buf, const struct metrics *metrics)
@@ -186,7 +212,7 @@ static void explain_average(struct strbuf *buf, const struct metrics *metrics,
     size_t count = 0;
     int64_t ns;
 
-    for (size_t i = 0; i < metrics->task_count; i++) {
+    for (size_t i = 0; i < metrics->task_count + metrics->job_count; i++) {
         if (!metrics_term(metrics, i, average, &ns))
             continue;
         if (count < TERMS_SHOWN) {
@@ -204,6 +230,18 @@ static void explain_average_finish(struct strbuf *buf,
                                    const struct metrics *metrics)
 {
     explain_average(buf, metrics, AVERAGE_FINISH);
+}
+
+static void explain_average_response(struct strbuf *buf,
+                                     const struct metrics *metrics)
+{
+    explain_average(buf, metrics, AVERAGE_RESPONSE);
+}
+
+static void explain_average_turnaround(struct strbuf *buf,
+                                       const struct metrics *metrics)
+{
+    explain_average(buf, metrics, AVERAGE_TURNAROUND);
 }
 
 static void explain_average_wait(struct strbuf *buf,
@@ -246,8 +284,26 @@ const struct metrics_row metrics_table[] = {
     { N_("average finish"),
       N_("the average of finish, over the tasks that were done"),
       write_average_finish, explain_average_finish },
+    { N_("average response"),
+      N_("the average of response, over the tasks that have begun; where a "
+         "task "
+         "has a period, over its jobs"),
+      write_average_response, explain_average_response },
+    { N_("average turnaround"),
+      N_("the average of turnaround, over the tasks that were done; where a "
+         "task has a period, over its jobs"),
+      write_average_turnaround, explain_average_turnaround },
     { N_("average wait"), N_("the average of wait, over all tasks"),
       write_metrics_average_wait_ns, explain_average_wait },
+    { N_("throughput"), N_("tasks done per second, from the start to the end"),
+      write_throughput, NULL },
+    { N_("fairness"),
+      N_("Jain's index of cpu / weight between the last arrival and the first "
+         "finish: 1 if everybody has had the same, 1/n if one of n has had "
+         "everything; weight = tickets / 100 x 1.25^-nice"),
+      write_fairness, NULL },
+    { N_("missed"), N_("how many deadlines were missed"), write_metrics_missed,
+      NULL },
     { N_("order"),
       N_("the tasks in the order of their visits to a machine, if they "
          "computed there"),
@@ -268,7 +324,11 @@ static void write_first(struct strbuf *buf, const struct task_metrics *task)
         write_ms(buf, task->first_ns);
 }
 
+WRITE(task_metrics, arrival_ns, ms)
+WRITE(task_metrics, response_ns, ms)
 WRITE(task_metrics, finish_ns, ms)
+WRITE(task_metrics, turnaround_ns, ms)
+WRITE(task_metrics, missed, count)
 WRITE(task_metrics, wait_ns, ms)
 WRITE(task_metrics, maxwait_ns, ms)
 WRITE(task_metrics, entries, count)
@@ -296,6 +356,16 @@ const struct metrics_task_row metrics_task_table[] = {
       write_task_metrics_cpu_ns },
     { N_("result"), N_("what the task's sums add up to"),
       write_task_metrics_result },
+    { N_("arrival"), N_("when the task came into line for the first time"),
+      write_task_metrics_arrival_ns },
+    { N_("response"),
+      N_("first - arrival; of a task with a period, the longest of its jobs"),
+      write_task_metrics_response_ns },
+    { N_("turnaround"),
+      N_("finish - arrival; of a task with a period, the longest of its jobs"),
+      write_task_metrics_turnaround_ns },
+    { N_("missed"), N_("how many deadlines were missed"),
+      write_task_metrics_missed },
     { "stolen",
       N_("time the task was at a machine while others had the core; only real "
          "runs have it"),

@@ -117,6 +117,7 @@ static void run(struct metrics_counter *c, const struct event *event)
     course->change_ns = TIME_NEVER;
     if (task->first_ns == TIME_NEVER)
         task->first_ns = event->t_ns;
+    metrics_jobs_run(c, event);
     if (event->machine < c->metrics->machines) /* however short the visit is */
         see_core(c, event->task, c->core[event->machine]);
     if (event->object != RUN_CONTINUED) {
@@ -136,6 +137,9 @@ static void get_in_line(struct metrics_counter *c, const struct event *event)
         course->in_line_ns = event->t_ns;
     if (event->object == READY_PREEMPTED)
         c->metrics->preemptions++;
+    if (event->object == READY_ARRIVED &&
+        c->metrics->task[event->task].arrival_ns == TIME_NEVER)
+        c->metrics->task[event->task].arrival_ns = event->t_ns;
 }
 
 /* Any other event of place clears `called`: a RUN_CONTINUED directly after a
@@ -260,6 +264,11 @@ static void count_event(struct metrics_counter *c, const struct event *event)
     case EVENT_RESULT:
         task->result = event->value;
         break;
+    case EVENT_JOB:
+    case EVENT_JOB_DONE:
+    case EVENT_MISSED:
+        metrics_jobs_event(c, event);
+        break;
     case EVENT_CHECKSUM:
         c->course[event->task].checksum = (uint64_t)event->value;
         break;
@@ -321,6 +330,7 @@ static void counter_init(struct metrics_counter *c, struct metrics *metrics,
         c->course[i].core = -1;
         c->course[i].slot = NO_SLOT;
     }
+    metrics_jobs_init(c);
     c->served = xcalloc((size_t)metrics->machines, sizeof *c->served);
     c->thread = xcalloc((size_t)metrics->machines, sizeof *c->thread);
     c->core = xcalloc((size_t)metrics->machines, sizeof *c->core);

@@ -114,11 +114,15 @@ START_TEST(json_has_the_fields_in_their_order)
         "{\"concviz\":\"" PACKAGE_VERSION "\",\"workload\":\"handmade\","
         "\"mode\":\"coroutine\",\"kind\":\"model\",\"machines\":1,\"cpus\":[],"
         "\"os_threads\":0,\"observed\":null,\"slice\":null,\"seed\":null,"
+        "\"policy\":\"fifo\","
         "\"outcome\":\"finished\",\"makespan\":35,\"in_progress\":1,"
         "\"working\":1,\"busy\":15,\"stolen\":null,\"utilization\":42.8571,"
         "\"overhead\":0.0,"
         "\"switches\":0,\"preemptions\":0,\"order\":[\"A\",\"A\"],"
-        "\"average_finish\":35,\"average_wait\":0,\"shared\":{\"n\":5},"
+        "\"average_finish\":35,\"average_wait\":0,"
+        "\"average_response\":0,\"average_turnaround\":35,"
+        "\"throughput\":28.5714,\"fairness\":1.0,\"missed\":0,\"shared\":{"
+        "\"n\":5},"
         "\"deadlock\":null,\"diagnosis\":[],\"checksum\":\"00000000000000ff\","
         "\"log\":[\n"
         "{\"t\":10,\"task\":\"A\",\"text\":\"He said \\\"hello\\\"\\\\\"}],"
@@ -126,7 +130,8 @@ START_TEST(json_has_the_fields_in_their_order)
         "{\"name\":\"A\",\"line\":1,\"first\":0,\"finish\":35,\"wait\":0,"
         "\"maxwait\":0,\"entries\":2,\"cpu\":15,\"result\":-7,"
         "\"tid\":null,"
-        "\"cpus\":[],\"stolen\":null}]}\n");
+        "\"cpus\":[],\"stolen\":null,\"arrival\":0,\"response\":0,"
+        "\"turnaround\":35,\"missed\":0}],\"jobs\":[]}\n");
     clean_up();
 }
 END_TEST
@@ -138,7 +143,7 @@ START_TEST(json_of_a_real_run_has_what_the_system_measured)
     ck_assert_ptr_nonnull(strstr(out.text, "\"kind\":\"real\""));
     ck_assert_ptr_nonnull(strstr(out.text, "\"observed\":\"kernel\""));
     ck_assert_ptr_nonnull(strstr(out.text, "\"busy\":13,\"stolen\":2,"));
-    ck_assert_ptr_nonnull(strstr(out.text, "\"cpus\":[1,3],\"stolen\":2}"));
+    ck_assert_ptr_nonnull(strstr(out.text, "\"cpus\":[1,3],\"stolen\":2,"));
     ck_assert_ptr_nonnull(strstr(out.text, "\"cpus\":[1,3],\"os_threads\":1,"));
     ck_assert_ptr_nonnull(strstr(out.text,
                                  "\"cpu\":14.123456,\"result\":-7,\"tid\":4711,"
@@ -158,6 +163,7 @@ START_TEST(json_says_null_for_what_never_happened)
     report_json(&out, made.history, numbers);
     ck_assert_ptr_nonnull(strstr(out.text,
                                  "\"slice\":0.5,\"seed\":18446744073709551615,"
+                                 "\"policy\":\"fifo\","
                                  "\"outcome\":\"limit\",\"makespan\":null,"));
     ck_assert_ptr_nonnull(strstr(out.text, "\"average_finish\":null,"));
     ck_assert_ptr_nonnull(strstr(out.text, "\"first\":null,\"finish\":null,"));
@@ -447,12 +453,12 @@ START_TEST(the_tables_have_every_number)
     for (int i = 0; i < metrics_table_task_rows(numbers); i++)
         ck_assert_ptr_nonnull(strstr(out.text, metrics_task_table[i].name));
     ck_assert_ptr_null(strstr(out.text, "stolen"));
-    ck_assert_int_eq(strncmp(out.text, "makespan        35 ms\n", 22), 0);
-    ck_assert_ptr_nonnull(strstr(out.text, "utilization     42.9 %\n"));
-    ck_assert_ptr_nonnull(strstr(out.text, "order           A A\n"));
+    ck_assert_int_eq(strncmp(out.text, "makespan           35 ms\n", 25), 0);
+    ck_assert_ptr_nonnull(strstr(out.text, "utilization        42.9 %\n"));
+    ck_assert_ptr_nonnull(strstr(out.text, "order              A A\n"));
     ck_assert_ptr_nonnull(strstr(
         out.text, "\nA               0 ms        35 ms       0 ms        "
-                  "0 ms        2           15 ms       -7\n"));
+                  "0 ms        2           15 ms       -7          0 ms"));
     ck_assert_ptr_null(strstr(out.text, " \n"));
     clean_up();
 }
