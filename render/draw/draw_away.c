@@ -48,6 +48,9 @@ static void write_reason(char *out, size_t size, const struct scene *scene,
     case WAIT_JOIN:
         snprintf(out, size, _("join %s"), object);
         break;
+    case WAIT_SELECT:
+        snprintf(out, size, "%s", _("select"));
+        break;
     case WAIT_SEMAPHORE:
         snprintf(out, size, _("acquire %s"), object);
         break;

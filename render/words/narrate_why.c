@@ -116,6 +116,8 @@ static const char *why_blocked(struct reason *reason)
                  "or comes first.");
     case WAIT_WRITE:
         return _("{0} has wanted to write with {2} since {1}: others have it.");
+    case WAIT_SELECT:
+        return _("{0} has waited since {1} for the first of several messages.");
     case WAIT_GIL:
         return _("{0} has waited since {1} for the one key: somebody else "
                  "computes.");

@@ -52,8 +52,6 @@ static void tell_rwlock(const struct telling *t)
         strbuf_addf(t->buf, _("gives %s back"), name);
 }
 
-/* What it waited for, or would have, and the lock that it wanted to have are
- * told as if it had them. */
 static void tell_end(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -66,15 +64,37 @@ static void tell_end(const struct telling *t)
                     sentence_task(t->workload, event->value));
 }
 
+/* What a task that waits so waits for. */
+static const char *waited_for(const struct workload *workload, int wait,
+                              int64_t object)
+{
+    switch (wait) {
+    case WAIT_LOCK:
+        return sentence_lock(workload, object);
+    case WAIT_SEND:
+    case WAIT_RECV:
+        return sentence_channel(workload, object);
+    case WAIT_SEMAPHORE:
+        return sentence_semaphore(workload, object);
+    case WAIT_CONDITION:
+        return sentence_condition(workload, object);
+    case WAIT_READ:
+    case WAIT_WRITE:
+        return sentence_rwlock(workload, object);
+    default:
+        return sentence_task(workload, object);
+    }
+}
+
 static void tell_give_up(const struct telling *t)
 {
     const struct event *event = t->event;
 
-    if (event->machine == EVENT_NO_MACHINE)
-        strbuf_adds(t->buf, _("gives up, its time is over: "));
-    else
-        strbuf_adds(t->buf, _("only tries: "));
-    sentence_wait(t, event->object, event->value);
+    strbuf_addf(t->buf,
+                event->machine == EVENT_NO_MACHINE
+                    ? _("gives up waiting for %s: its time is over")
+                    : _("does not wait for %s"),
+                waited_for(t->workload, event->object, event->value));
 }
 
 void sentence_sync(const struct telling *t)
@@ -86,6 +106,9 @@ void sentence_sync(const struct telling *t)
         break;
     case EVENT_GAVE_UP:
         tell_give_up(t);
+        break;
+    case EVENT_CHOSE:
+        strbuf_addf(t->buf, _("takes choice %d"), t->event->object + 1);
         break;
     case EVENT_ACQUIRED:
     case EVENT_RELEASED:
@@ -118,6 +141,10 @@ void sentence_sync_wait(const struct telling *t, int wait, int64_t object)
     case WAIT_WRITE:
         strbuf_addf(t->buf, _("waits to write with %s"),
                     sentence_rwlock(t->workload, object));
+        break;
+    case WAIT_SELECT:
+        strbuf_addf(t->buf, _("waits for the first of %lld choices"),
+                    (long long)object);
         break;
     default:
         strbuf_adds(t->buf, _("waits"));

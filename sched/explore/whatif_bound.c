@@ -70,7 +70,8 @@ static bool are_settled(const struct workload *workload,
             settled = is_only(&users->caller[object], task);
         else if (step->kind == STEP_WAIT)
             settled = fits(workload, users, object, task);
-        else if (step->kind >= STEP_ACQUIRE && step->kind <= STEP_RELINQUISH)
+        else if ((step->kind >= STEP_ACQUIRE && step->kind <= STEP_CANCEL) ||
+                 step->tries || step->choice)
             settled = false;
     }
     return settled;

@@ -58,9 +58,10 @@ bool task_input_next(struct task_input *input, struct request *request)
     input->burner.left = 0;
     if (cursor->asked) {
         int64_t value;
+        int chosen = scheduler_chosen(input->scheduler, input->task);
         bool got = scheduler_answer(input->scheduler, input->task, &value);
 
-        step_cursor_answer(cursor, value, got);
+        step_cursor_answer(cursor, value, got, chosen);
     }
     return step_cursor_next(cursor, request);
 }

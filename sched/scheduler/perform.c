@@ -109,6 +109,7 @@ bool scheduler_answer(struct scheduler *s, int task, int64_t *value)
 
     s->task[task].value = 0;
     s->task[task].received = false;
+    s->task[task].chosen = 0;
     return got;
 }
 
@@ -385,6 +386,8 @@ static enum performed perform(struct scheduler *s, int task,
         return sync_wait(s, task, object);
     case STEP_ACQUIRE:
         return sync_acquire(s, task, object);
+    case STEP_SELECT:
+        return sync_select(s, task, request);
     case STEP_AWAIT:
         return sync_await(s, task, object, (int)request->value);
     case STEP_RLOCK:
@@ -423,6 +426,35 @@ static bool can_wait(enum step_kind kind)
     case STEP_AWAIT:
     case STEP_RLOCK:
     case STEP_WLOCK:
+    case STEP_SELECT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* May others now have what they only tried to have? What was tried in vain
+ * changes nothing for anybody. */
+static bool is_change(const struct scheduler *s, int task,
+                      const struct request *request)
+{
+    if (request->tries && !s->task[task].received)
+        return false;
+    switch (request->kind) {
+    case STEP_SELECT:
+        return request->choice[s->task[task].chosen].kind != STEP_OTHERWISE;
+    case STEP_LOCK:
+    case STEP_UNLOCK:
+    case STEP_SEND:
+    case STEP_RECV:
+    case STEP_CLOSE:
+    case STEP_ACQUIRE:
+    case STEP_RELEASE:
+    case STEP_AWAIT:
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+    case STEP_RELINQUISH:
+    case STEP_CANCEL:
         return true;
     default:
         return false;
@@ -449,8 +481,14 @@ enum performed scheduler_perform(struct scheduler *s, int task,
         s->task[task].quits = true;
         return PERFORMED_GO_ON;
     }
-    s->task[task].attempt_ns = request->tries ? request->ns : STEP_FOREVER;
+    s->task[task].attempt_ns = STEP_FOREVER;
+    if (request->tries) {
+        s->task[task].attempt_ns = request->ns;
+        s->task[task].received = true;
+    }
     what = perform(s, task, request);
+    if (s->watchers > 0 && is_change(s, task, request))
+        spin_changed(s, task, -1);
     switch (s->task[task].place) {
     case PLACE_AWAY:
     case PLACE_HELD:
@@ -501,6 +539,8 @@ enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
     if (s->task[task].quits)
         sync_give_back(s, task);
     transition_done(s, task);
+    if (s->watchers > 0)
+        spin_changed(s, task, -1);
     gil_release(s, task);
     sync_done(s, task);
     for (int i = s->task[task].first_after; i >= 0; i = s->follower[i].next) {

@@ -87,6 +87,7 @@ static bool is_noticed(int kind)
     case STEP_SPAWN:
     case STEP_NEXT:
     case STEP_CANCEL:
+    case STEP_SELECT:
     case STEP_ACQUIRE:
     case STEP_RELEASE:
     case STEP_AWAIT:

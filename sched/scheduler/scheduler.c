@@ -175,6 +175,7 @@ static void make_objects(struct scheduler *s)
     s->shared = xcalloc(workload->shared_count + 1, sizeof *s->shared);
     for (size_t i = 0; i < workload->shared_count; i++)
         perform_store(s, (int)i, workload->shared[i].initial);
+    wait_queue_init(&s->selecting);
     s->gil.holder = -1;
     wait_queue_init(&s->gil.waiting);
 }

@@ -282,6 +282,9 @@ bool scheduler_spins(const struct scheduler *s, int task);
  * look at? */
 bool scheduler_livelock(const struct scheduler *s);
 
+/* The number of the choice that the task's last select took. */
+int scheduler_chosen(const struct scheduler *s, int task);
+
 /* Set a task's result, as programs in C do; `sum` adds to it. */
 void scheduler_set_result(struct scheduler *s, int task, int64_t result);
 

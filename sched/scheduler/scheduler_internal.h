@@ -9,6 +9,7 @@
  *   yield_fast.c         the commonest step of all, a yield, the short way
  *   replay.c             decisions that are made elsewhere
  *   spin.c               loops that wait for a change
+ *   sync_select.c        the first of several sends and receives
  *   sync_leave.c         leaving a queue early; being cancelled
  *   sync_condition.c     condition variables: they release and take locks
  *   sync.c               channels, barriers, join
@@ -84,6 +85,10 @@ struct task_control {
     int fd;           /* it waits for this descriptor, or -1 … */
     short events;     /* … and for what of it */
     bool wants_call;
+    const struct choice *choice; /* BLOCKED in a select: of the cursor */
+    int choices;
+    int chosen;         /* by its last select */
+    uint64_t came;      /* when it began to wait, by s->comers */
     int64_t attempt_ns; /* how long its step may wait */
     int canceller;      /* who has cancelled it, or -1 */
     bool quits;         /* it is to end instead of its next step */
@@ -192,6 +197,8 @@ struct scheduler {
     int64_t steps; /* performed so far */
     bool failed;
     struct diag failure;
+    struct wait_queue selecting; /* who waits in a select */
+    uint64_t comers;             /* so many have begun to wait */
     struct gil gil;
     const struct policy_rules *policy;
     struct policy_levels levels;
@@ -426,9 +433,26 @@ enum performed sync_queue_up(struct scheduler *s, int task,
                              struct wait_queue *queue, enum wait_kind kind,
                              int object);
 
+/* Who has waited longest to send into, or (WAIT_RECV) to receive from the
+ * channel, in its queue or in a select, leaves the queue; -1: nobody. And is
+ * there anybody? */
+int sync_next(struct scheduler *s, int channel, enum wait_kind kind);
+bool sync_any(const struct scheduler *s, int channel, enum wait_kind kind);
+
+/* The task, which may be blocked in a select, takes this choice. */
+void sync_choose(struct scheduler *s, int task, int choice);
+
+/* All who wait in a select for the channel, which is closed now, go on. */
+void sync_choose_closed(struct scheduler *s, int channel, int by);
+
 /* What it tried to have it did not get. */
 void sync_give_up(struct scheduler *s, int task, enum wait_kind kind,
                   int object);
+
+/* --- sync_select.c -------------------------------------------------------- */
+
+enum performed sync_select(struct scheduler *s, int task,
+                           const struct request *request);
 
 /* --- sync_leave.c --------------------------------------------------------- */
 

@@ -140,6 +140,11 @@ bool scheduler_received(const struct scheduler *s, int task, int64_t *value)
     return s->task[task].received;
 }
 
+int scheduler_chosen(const struct scheduler *s, int task)
+{
+    return s->task[task].chosen;
+}
+
 bool scheduler_quits(const struct scheduler *s, int task)
 {
     return s->task[task].quits;

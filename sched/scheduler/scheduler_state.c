@@ -71,6 +71,7 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     }
     hash = mix(hash, (int64_t)hash_copies(task));
     hash = mix(hash, (int64_t)hash_readings(task));
+    hash = mix(hash, task->chosen);
     if (task->place == PLACE_BLOCKED) /* what for is where it queues; … */
         hash = mix(hash, (int64_t)task->wait_kind << 32 | task->wait_lock);
     return mix_queue(s, hash, &task->waiters);
@@ -111,6 +112,18 @@ static uint64_t mix_monitors(const struct scheduler *s, uint64_t hash)
     return hash;
 }
 
+/* Between those who wait for a channel alone and those in a select, it matters
+ * who came first. */
+static uint64_t mix_selecting(const struct scheduler *s, uint64_t hash)
+{
+    hash = mix_queue(s, hash, &s->selecting);
+    for (int i = s->selecting.first; i >= 0; i = s->link[i].next)
+        for (int k = 0; k < (int)s->workload->task_count; k++)
+            if (s->task[k].place == PLACE_BLOCKED)
+                hash = mix(hash, s->task[k].came < s->task[i].came ? k : -1);
+    return hash;
+}
+
 static uint64_t mix_objects(const struct scheduler *s, uint64_t hash)
 {
     const struct workload *workload = s->workload;
@@ -132,7 +145,7 @@ static uint64_t mix_objects(const struct scheduler *s, uint64_t hash)
                          &s->barrier[i].queue);
     for (size_t i = 0; i < workload->shared_count; i++)
         hash = mix(hash, s->shared[i]);
-    return mix_monitors(s, hash);
+    return mix_selecting(s, mix_monitors(s, hash));
 }
 
 /* A limit is the only thing that happens at a time of its own. */

@@ -35,7 +35,8 @@ static bool is_alarm(const struct event *event)
 {
     if (event->kind == EVENT_RUN)
         return event->object == RUN_CONTINUED;
-    if (event->kind == EVENT_GAVE_UP) /* when its time was over */
+    if (event->kind == EVENT_GAVE_UP || event->kind == EVENT_CHOSE)
+        /* when its time was over */
         return event->machine == EVENT_NO_MACHINE;
     return event->kind == EVENT_READY && event->value == -1 &&
            (event->object == READY_ARRIVED || event->object == READY_WOKEN);

@@ -70,7 +70,7 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value)
 
     if (channel->closed)
         return PERFORMED_GO_ON;
-    receiver = wait_queue_pop(&channel->receivers, s->link);
+    receiver = sync_next(s, c, WAIT_RECV);
     if (receiver < 0 && (int64_t)channel->count >= channel->size) {
         s->task[task].value = value;
         return sync_queue_up(s, task, &channel->senders, WAIT_SEND, c);
@@ -90,7 +90,7 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value)
 static void admit_sender(struct scheduler *s, int task, int c)
 {
     struct channel *channel = &s->channel[c];
-    int sender = wait_queue_pop(&channel->senders, s->link);
+    int sender = sync_next(s, c, WAIT_SEND);
 
     if (sender < 0)
         return;
@@ -129,6 +129,7 @@ void sync_close(struct scheduler *s, int task, int c)
     scheduler_note(s, EVENT_CLOSED, task, c, 0);
     wake_all(s, &channel->senders, task);
     wake_all(s, &channel->receivers, task);
+    sync_choose_closed(s, c, task);
 }
 
 /* --- barriers, join, generators ------------------------------------------- */

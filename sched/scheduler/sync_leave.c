@@ -33,6 +33,8 @@ static struct wait_queue *queue_of(struct scheduler *s, int task)
     case WAIT_READ:
     case WAIT_WRITE:
         return &s->rwlock[object].waiting;
+    case WAIT_SELECT:
+        return &s->selecting;
     default:
         return &s->task[object].waiters;
     }
@@ -63,6 +65,16 @@ static void leave_queue(struct scheduler *s, int task)
     }
 }
 
+/* The choice of a select for when its time is over. */
+static int find_after(const struct task_control *state)
+{
+    int i = 0;
+
+    while (state->choice[i].kind != STEP_AFTER)
+        i++;
+    return i;
+}
+
 /* Who waited for a condition must have its lock again before it goes on, and
  * waits for that as long as it takes. */
 void sync_time_out(struct scheduler *s, int task)
@@ -72,7 +84,10 @@ void sync_time_out(struct scheduler *s, int task)
 
     state->until_ns = TIME_NEVER;
     leave_queue(s, task);
-    sync_give_up(s, task, kind, state->wait_object);
+    if (kind == WAIT_SELECT)
+        sync_choose(s, task, find_after(state));
+    else
+        sync_give_up(s, task, kind, state->wait_object);
     if (kind == WAIT_CONDITION)
         sync_relock(s, task, state->wait_lock, -1);
     else

@@ -109,7 +109,8 @@
     /* Tasks with a period or a deadline. */                                   \
     X(JOB, "job", 0) /* one arrives; object: number; value: deadline */        \
     X(JOB_DONE, "job-done", 0) /* object: its number, from 1 */                \
-    X(MISSED, "missed", 0)     /* object: number; value: its deadline (15) */
+    X(MISSED, "missed", 0)     /* object: number; value: its deadline (15) */  \
+    X(CHOSE, "chose", 0) /* object: of a select, the choice, from 0 (14) */
 
 enum event_kind {
 #define X(name, word, place) EVENT_##name,
@@ -141,8 +142,9 @@ enum wait_kind {
     WAIT_GIL, /* the GIL */
     WAIT_SEMAPHORE,
     WAIT_CONDITION,
-    WAIT_READ,  /* a readers-writer lock, to read … */
-    WAIT_WRITE, /* … and to write */
+    WAIT_READ,   /* a readers-writer lock, to read … */
+    WAIT_WRITE,  /* … and to write */
+    WAIT_SELECT, /* for the first of several messages; value: of how many */
 };
 
 /* How a real run tells computing from STOLEN. Its report says the last one. */
@@ -156,9 +158,9 @@ enum observed {
 enum outcome {
     OUTCOME_FINISHED,
     OUTCOME_DEADLOCK,
-    OUTCOME_LIMIT,   /* --limit reached */
-    OUTCOME_STOPPED, /* a person stopped it */
-    OUTCOME_FAILED,  /* the system refused something, or a task calculated what
+    OUTCOME_LIMIT,    /* --limit reached */
+    OUTCOME_STOPPED,  /* a person stopped it */
+    OUTCOME_FAILED,   /* the system refused something, or a task calculated what
                         is no number */
     OUTCOME_LIVELOCK, /* all go round for ever, and nothing changes */
 };

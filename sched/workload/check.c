@@ -200,7 +200,11 @@ static bool follow_repeat(struct checker *checker, const struct step *step,
 
 /* --- branches ------------------------------------------------------------- */
 
-/* otherwise is the ELSE, or NULL. */
+static bool follow_step(struct checker *checker, const struct step *step,
+                        int64_t times);
+
+/* otherwise is the ELSE, or NULL. What is tried has happened only in the first
+ * block. */
 static bool follow_if(struct checker *checker, const struct step *step,
                       const struct step *otherwise, int64_t times)
 {
@@ -208,6 +212,11 @@ static bool follow_if(struct checker *checker, const struct step *step,
     bool dead = checker->dead, first_dead;
     size_t first = checker->change_count, second;
 
+    if (step->tries) {
+        if (!step->array && !follow_step(checker, step, times))
+            return false;
+        note_target(checker, step);
+    }
     if (!follow(checker, workload_block(step), times))
         return false;
     set = checker->set;
@@ -276,12 +285,45 @@ static bool follow_step(struct checker *checker, const struct step *step,
     }
 }
 
+/* Choices part and join as the branches of an if do, one from all behind it. */
+static bool follow_choices(struct checker *checker, const struct step *choice,
+                           int64_t times)
+{
+    uint64_t before = checker->set, set;
+    bool dead = checker->dead, first_dead;
+    size_t first = checker->change_count, second;
+
+    if (!check_terms(checker, choice))
+        return false;
+    note_target(checker, choice);
+    if (!follow(checker, workload_block(choice), times))
+        return false;
+    if (!choice[choice->skip].choice)
+        return true;
+    set = checker->set;
+    first_dead = checker->dead;
+    check_locks_part(checker, first);
+    second = checker->change_count;
+    checker->set = before;
+    checker->dead = dead;
+    if (!follow_choices(checker, choice + choice->skip, times))
+        return false;
+    check_locks_join(checker, first, second, first_dead, checker->dead);
+    checker->set &= set;
+    checker->dead &= first_dead;
+    return true;
+}
+
 /* A step that begins a block, with its block; else what it does itself. */
 static bool follow_block(struct checker *checker, const struct step *step,
                          int64_t times)
 {
     const struct step *behind = step + step->skip;
 
+    if (step->tries)
+        return follow_if(checker, step,
+                         behind[-1].kind == STEP_ELSE ? behind - 1 : NULL,
+                         times);
     switch (step->kind) {
     case STEP_REPEAT:
         return follow_repeat(checker, step, times);
@@ -296,6 +338,8 @@ static bool follow_block(struct checker *checker, const struct step *step,
                          times);
     case STEP_ATOMIC:
         return follow(checker, workload_block(step), times);
+    case STEP_SELECT:
+        return follow_choices(checker, step + 1, times);
     default:
         return step->array > 0 ? follow_one_of_many(checker, step)
                                : follow_step(checker, step, times);
@@ -307,16 +351,18 @@ static size_t length_of(const struct step *step)
 {
     size_t length = 1;
 
-    switch (step->kind) {
-    case STEP_IF:
+    if (step->kind == STEP_IF || step->tries) {
         length = (size_t)step->skip;
         if (step[length - 1].kind == STEP_ELSE)
             length += (size_t)step[length - 1].skip - 1;
         return length;
+    }
+    switch (step->kind) {
     case STEP_REPEAT:
     case STEP_LOOP:
     case STEP_FOR:
     case STEP_ATOMIC:
+    case STEP_SELECT:
         return (size_t)step->skip;
     default:
         return length;
@@ -332,7 +378,7 @@ static bool follow(struct checker *checker, struct steps steps, int64_t times)
             !count_time(checker, step, times) || !check_terms(checker, step) ||
             !follow_block(checker, step, times))
             return false;
-        if (step->kind != STEP_FOR)
+        if (step->kind != STEP_FOR && !step->tries)
             note_target(checker, step);
     }
     return true;

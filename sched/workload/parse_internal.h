@@ -42,6 +42,8 @@ struct parser {
     size_t group_count, group_capacity;
     struct step *pending; /* the steps of the line so far */
     size_t pending_count, pending_capacity;
+    int choices;       /* of the select of the line that has most */
+    bool chooses;      /* a ; ends the steps: they are those of a choice */
     int counters;      /* that they need */
     int loops;         /* around the step that is read */
     bool atomic;       /* is it in an atomic block? */
@@ -114,6 +116,10 @@ bool parse_mutex(struct parser *parser);
 step_parser parse_wait;
 step_parser parse_unlock;
 step_parser parse_cancel;
+step_parser parse_try;
+
+/* Take how long a step that is tried may wait (parse_operand.c). */
+bool parse_limit(struct parser *parser, struct step *step);
 
 /* What only all names together tell of a step; before its own is resolved. */
 bool resolve_sync(struct parser *parser, struct step *step);
@@ -123,6 +129,18 @@ const struct syntax *parse_syntax(enum step_kind kind);
 
 /* The kind of the step that begins with token; STEP_WORDS: there is none. */
 enum step_kind parse_step_kind(struct token token);
+
+/* Add a step, with the terms read so far; returns its index. And let the one at
+ * `from` lead behind the last one so far. */
+size_t parse_add_step(struct parser *parser, struct step step);
+void parse_lead_here(struct parser *parser, size_t from);
+
+/* Take steps up to a `)` or the end of the line. */
+bool parse_sequence(struct parser *parser, int depth);
+
+/* parse_select.c: take the choices of a select; start is where its word is. */
+bool parse_select(struct parser *parser, struct step step, const char *start,
+                  int depth);
 
 /* Take the steps up to the end of the line. */
 bool parse_steps(struct parser *parser, struct steps *steps);

@@ -59,6 +59,12 @@ static bool parse_time(struct parser *parser, struct step *step,
                           syntax->example);
 }
 
+bool parse_limit(struct parser *parser, struct step *step)
+{
+    return parse_duration(parser, step, &step->ns, 0, COMPUTED_LIMIT,
+                          "try lock m for 30 (cpu 5)");
+}
+
 /* `by` divides the time into turns with a yield between them. */
 static bool parse_cpu(struct parser *parser, struct step *step,
                       const struct syntax *syntax)
@@ -379,6 +385,8 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_FOR] = { NAME_CHANNEL, parse_for, "for x from c (cpu x)" },
         [STEP_BREAK] = { 0, parse_nothing, "break" },
         [STEP_STOP] = { 0, parse_nothing, "stop" },
+        [STEP_SELECT] = { 0, parse_nothing, "select (recv a x: cpu x)" },
+        [STEP_TRY] = { 0, parse_try, "try lock m (cpu 5) else (cpu 1)" },
         [STEP_ATOMIC] = { 0, parse_nothing, "atomic (x = n, n = 1)" },
     };
 

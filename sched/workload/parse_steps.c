@@ -14,8 +14,6 @@
 #include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
 
-static bool parse_sequence(struct parser *parser, int depth);
-
 /* No step at all, or a slip of the keyboard, or nothing we know. */
 static bool unknown_step(struct parser *parser, struct token token)
 {
@@ -39,13 +37,13 @@ static bool unknown_step(struct parser *parser, struct token token)
                        "yield, lock, unlock, read, write, send, recv, close, "
                        "wait, spawn, join, next, say, sum, priority, "
                        "acquire, release, signal, broadcast, rlock, wlock, "
-                       "cancel, repeat, while, if, for, break, stop, atomic "
-                       "and x = E"),
+                       "cancel, repeat, while, if, for, break, stop, try, "
+                       "select, atomic and x = E"),
                      scan_quote(token).text);
 }
 
 /* The step's terms are complete by now. */
-static size_t add_step(struct parser *parser, struct step step)
+size_t parse_add_step(struct parser *parser, struct step step)
 {
     size_t bytes = parser->term_count * sizeof(struct term);
 
@@ -70,6 +68,7 @@ static bool parse_body(struct parser *parser, const char *start,
                        const char *example, int depth)
 {
     struct scan *scan = &parser->scan;
+    bool chooses = parser->chooses;
     const char *parenthesis;
 
     if (depth == WORKLOAD_NESTING_MAX)
@@ -82,8 +81,10 @@ static bool parse_body(struct parser *parser, const char *start,
                          _("a ( is missing before %s; write it as in \"%s\""),
                          scan_found(scan).text, example);
     parenthesis = scan->pos - 1;
+    parser->chooses = false;
     if (!parse_sequence(parser, depth + 1))
         return false;
+    parser->chooses = chooses;
     if (!scan_accept(scan, ')'))
         return scan_fail(scan, parenthesis,
                          _("this ( is never closed; put a ) after the last "
@@ -92,7 +93,7 @@ static bool parse_body(struct parser *parser, const char *start,
 }
 
 /* The step at `from` leads behind the last one so far. */
-static void lead_here(struct parser *parser, size_t from)
+void parse_lead_here(struct parser *parser, size_t from)
 {
     parser->pending[from].skip = (int)(parser->pending_count - from);
 }
@@ -122,7 +123,7 @@ static void lead_breaks(struct parser *parser, size_t first)
 
         if ((step->kind == STEP_BREAK || step->kind == STEP_WHILE) &&
             step->skip == 0)
-            lead_here(parser, i);
+            parse_lead_here(parser, i);
     }
 }
 
@@ -155,8 +156,8 @@ static void end_loop(struct parser *parser, size_t first, size_t round)
         end.kind = STEP_AGAIN;
     if (loop->kind != STEP_FOR)
         loop->object = end.object;
-    add_step(parser, end);
-    lead_here(parser, first);
+    parse_add_step(parser, end);
+    parse_lead_here(parser, first);
     lead_breaks(parser, first);
     parser->loops--;
 }
@@ -167,7 +168,7 @@ static void begin_while(struct parser *parser, struct step loop)
     size_t terms = parser->term_count;
 
     parser->term_count = 0;
-    add_step(parser, loop);
+    parse_add_step(parser, loop);
     parser->term_count = terms;
     parser->loops++;
 }
@@ -187,7 +188,7 @@ static bool parse_loop(struct parser *parser, struct step step,
         step = loop;
     else if (step.kind == STEP_FOR)
         round = first;
-    add_step(parser, step);
+    parse_add_step(parser, step);
     if (step.kind != STEP_WHILE)
         parser->loops++;
     if (!parse_body(parser, start, example, depth))
@@ -201,21 +202,22 @@ static bool parse_loop(struct parser *parser, struct step step,
 static bool parse_if(struct parser *parser, struct step step, const char *start,
                      int depth)
 {
-    const char *example = parse_syntax(STEP_IF)->example;
-    size_t first = add_step(parser, step), otherwise;
+    const char *example = parse_syntax(step.tries ? STEP_TRY : STEP_IF)
+                              ->example;
+    size_t first = parse_add_step(parser, step), otherwise;
 
     if (!parse_body(parser, start, example, depth))
         return false;
     if (scan_accept_word(&parser->scan, "else")) {
-        otherwise = add_step(parser, (struct step){ .kind = STEP_ELSE });
-        lead_here(parser, first);
+        otherwise = parse_add_step(parser, (struct step){ .kind = STEP_ELSE });
+        parse_lead_here(parser, first);
         if (!parse_body(parser, start, example, depth))
             return false;
-        add_step(parser, (struct step){ .kind = STEP_END });
-        lead_here(parser, otherwise);
+        parse_add_step(parser, (struct step){ .kind = STEP_END });
+        parse_lead_here(parser, otherwise);
     } else {
-        add_step(parser, (struct step){ .kind = STEP_END });
-        lead_here(parser, first);
+        parse_add_step(parser, (struct step){ .kind = STEP_END });
+        parse_lead_here(parser, first);
     }
     return true;
 }
@@ -223,14 +225,14 @@ static bool parse_if(struct parser *parser, struct step step, const char *start,
 static bool parse_atomic(struct parser *parser, struct step step,
                          const char *start, int depth)
 {
-    size_t first = add_step(parser, step);
+    size_t first = parse_add_step(parser, step);
 
     parser->atomic = true;
     if (!parse_body(parser, start, parse_syntax(STEP_ATOMIC)->example, depth))
         return false;
     parser->atomic = false;
-    add_step(parser, (struct step){ .kind = STEP_END, .value = 1 });
-    lead_here(parser, first);
+    parse_add_step(parser, (struct step){ .kind = STEP_END, .value = 1 });
+    parse_lead_here(parser, first);
     return true;
 }
 
@@ -305,6 +307,8 @@ static bool parse_step(struct parser *parser, int depth)
 
     if (!parse_head(parser, &step, token))
         return false;
+    if (step.tries)
+        return parse_if(parser, step, token.text, depth);
     switch (step.kind) {
     case STEP_REPEAT:
     case STEP_WHILE:
@@ -314,8 +318,10 @@ static bool parse_step(struct parser *parser, int depth)
         return parse_if(parser, step, token.text, depth);
     case STEP_ATOMIC:
         return parse_atomic(parser, step, token.text, depth);
+    case STEP_SELECT:
+        return parse_select(parser, step, token.text, depth);
     default:
-        add_step(parser, step);
+        parse_add_step(parser, step);
         return true;
     }
 }
@@ -340,11 +346,12 @@ static bool missing_comma(struct parser *parser)
 
 static bool at_end(struct parser *parser)
 {
-    return scan_done(&parser->scan) || *parser->scan.pos == ')';
+    return scan_done(&parser->scan) || *parser->scan.pos == ')' ||
+           (parser->chooses && *parser->scan.pos == ';');
 }
 
 /* Take steps up to a `)` or the end of the line. */
-static bool parse_sequence(struct parser *parser, int depth)
+bool parse_sequence(struct parser *parser, int depth)
 {
     if (!at_end(parser))
         for (;;) {
@@ -380,7 +387,7 @@ static void move_to_arena(struct parser *parser, struct steps *steps)
         struct step *pending = &parser->pending[i];
 
         if (pending->kind == STEP_STOP)
-            lead_here(parser, i);
+            parse_lead_here(parser, i);
         if (pending->kind == STEP_YIELD)
             pending->value = pending->depth > 0 && loop;
     }
@@ -391,6 +398,7 @@ static void move_to_arena(struct parser *parser, struct steps *steps)
         .count = count,
         .counters = parser->counters,
         .values = parser->most_values,
+        .choices = parser->choices,
     };
 }
 
@@ -399,6 +407,8 @@ bool parse_steps(struct parser *parser, struct steps *steps)
 {
     parser->pending_count = 0;
     parser->counters = 0;
+    parser->choices = 0;
+    parser->chooses = false;
     parser->most_values = 0;
     if (!parse_sequence(parser, 0))
         return false;

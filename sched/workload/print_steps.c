@@ -224,6 +224,8 @@ static void print_operand(struct printing *printing, const struct step *step)
 
 static bool begins_block(const struct step *step)
 {
+    if (step->tries || step->choice)
+        return true;
     switch (step->kind) {
     case STEP_REPEAT:
     case STEP_LOOP:
@@ -232,6 +234,7 @@ static bool begins_block(const struct step *step)
     case STEP_IF:
     case STEP_ELSE:
     case STEP_ATOMIC:
+    case STEP_SELECT:
         return true;
     default:
         return false;
@@ -241,7 +244,8 @@ static bool begins_block(const struct step *step)
 static bool ends_block(const struct step *step)
 {
     return step->kind == STEP_AGAIN || step->kind == STEP_ROUND ||
-           step->kind == STEP_END || step->kind == STEP_ELSE;
+           step->kind == STEP_END || step->kind == STEP_ELSE ||
+           step->kind == STEP_DECIDE;
 }
 
 /* `for x from c` and `x = E` have their names in other places. */
@@ -256,6 +260,8 @@ static void print_step(struct printing *printing, const struct step *step)
         print_target(printing, step);
         print_term(printing, " = ");
     } else {
+        if (step->tries)
+            strbuf_adds(out, "try ");
         strbuf_adds(out, workload_step_word(step->kind));
         if (step->kind == STEP_FOR) {
             strbuf_addc(out, ' ');
@@ -265,7 +271,15 @@ static void print_step(struct printing *printing, const struct step *step)
         print_object(printing, step);
         print_operand(printing, step);
     }
-    if (begins_block(step))
+    if (step->tries && (step->ns > 0 || step->computed & COMPUTED_LIMIT)) {
+        strbuf_adds(out, " for");
+        print_time(printing, step, COMPUTED_LIMIT, step->ns);
+    }
+    if (step->kind == STEP_AFTER)
+        print_time(printing, step, COMPUTED_LIMIT, step->ns);
+    if (step->choice)
+        strbuf_adds(out, step[1].kind == STEP_LEAVE ? ":" : ": ");
+    else if (begins_block(step))
         strbuf_adds(out, " (");
     for (int i = 0; i < PRINT_TERMS_MAX && !(step->computed & COMPUTED_TEXT);
          i++)
@@ -298,8 +312,12 @@ void print_steps(struct strbuf *out, const struct workload *workload,
     for (size_t i = 0; i < steps->count; i++) {
         const struct step *step = &steps->step[i];
 
+        if (step->kind == STEP_LEAVE)
+            continue;
         if (ends_block(step))
             strbuf_addc(out, ')');
+        else if (step->choice && step[-1].kind == STEP_LEAVE)
+            strbuf_adds(out, "; ");
         else if (!first)
             print_comma(&printing);
         if (step->kind == STEP_ELSE)

@@ -53,7 +53,9 @@ void step_cursor_again(struct step_cursor *cursor)
 
 void step_cursor_fini(struct step_cursor *cursor)
 {
+    free(cursor->choice);
     free(cursor->memory);
+    cursor->choice = NULL;
     cursor->memory = NULL;
 }
 
@@ -105,6 +107,10 @@ uint64_t step_cursor_hash(const struct step_cursor *cursor)
         hash = mix(hash, cursor->memory[i]);
     if (cursor->steps->chance)
         hash = mix(hash, (int64_t)cursor->chance);
+    for (int i = 0; i < cursor->choices; i++)
+        hash = mix(
+            mix(mix(hash, cursor->choice[i].object), cursor->choice[i].value),
+            cursor->choice[i].ns);
     if (!cursor->busy)
         return hash;
     hash = mix(mix(hash, cursor->term), cursor->answer);
@@ -312,9 +318,12 @@ static bool use(struct step_cursor *cursor, struct request *request)
         time_of(cursor, request, *value++, 1, &cursor->turn_ns))
         return true;
     if (step->computed & COMPUTED_VALUE) {
-        request->value = *value;
+        request->value = *value++;
         request->valued = true;
     }
+    if (step->computed & COMPUTED_LIMIT &&
+        time_of(cursor, request, *value++, 0, &request->ns))
+        return true;
     if (step->computed & COMPUTED_TEXT) {
         request->step = step;
         request->said = value;
@@ -375,6 +384,8 @@ static bool accept(struct step_cursor *cursor, struct request *request)
 
     cursor->answered = false;
     cursor->answer = 0;
+    if (step->tries && (!cursor->got || step->target.kind == TARGET_NOTHING))
+        return go(cursor, cursor->got ? 1 : step->skip);
     if (step->kind == STEP_FOR && !cursor->got) {
         go(cursor, step->skip);
         return false;
@@ -442,7 +453,8 @@ static bool request_step(struct step_cursor *cursor, struct request *request)
 {
     const struct step *step = cursor->busy;
 
-    if (!is_still(step) && (step->kind != STEP_CPU || request->ns > 0))
+    if ((!is_still(step) && (step->kind != STEP_CPU || request->ns > 0)) ||
+        (step->tries && request->ns > 0))
         cursor->still = 0;
     if (step->kind == STEP_CPU && cursor->turn_ns > 0) {
         cursor->turning = true;
@@ -451,10 +463,63 @@ static bool request_step(struct step_cursor *cursor, struct request *request)
     }
     if (step->kind == STEP_FOR)
         request->kind = STEP_RECV;
-    cursor->asked = step->target.kind != TARGET_NOTHING;
+    request->tries = step->tries;
+    cursor->asked = step->tries || step->target.kind != TARGET_NOTHING;
     if (!cursor->asked)
         go(cursor, 1);
     return true;
+}
+
+/* Nothing is done before all choices are known. */
+static bool note_choice(struct step_cursor *cursor,
+                        const struct request *request)
+{
+    const struct step *step = cursor->busy;
+
+    if (!cursor->choice)
+        cursor->choice = xcalloc((size_t)cursor->steps->choices,
+                                 sizeof *cursor->choice);
+    cursor->choice[cursor->choices++] = (struct choice){
+        .kind = (int)step->kind,
+        .object = request->object,
+        .valued = request->valued,
+        .value = request->value,
+        .ns = request->ns,
+        .target = cursor->target,
+        .place = cursor->next,
+    };
+    if (step->kind == STEP_AFTER)
+        cursor->still = 0;
+    return go(cursor, step->skip);
+}
+
+static bool decide(struct step_cursor *cursor, struct request *request)
+{
+    request->kind = STEP_SELECT;
+    request->choice = cursor->choice;
+    request->choices = cursor->choices;
+    cursor->asked = true;
+    return true;
+}
+
+/* It is known which choice it is: its steps come next. */
+static bool choose(struct step_cursor *cursor, struct request *request)
+{
+    const struct choice *choice = &cursor->choice[cursor->chosen];
+    const struct step *step = &cursor->steps->step[choice->place];
+    int64_t value = cursor->got ? cursor->answer : 0;
+    bool asks = false;
+
+    cursor->answered = false;
+    cursor->answer = 0;
+    cursor->next = choice->place;
+    cursor->busy = step;
+    cursor->target = choice->target;
+    if (step->kind == STEP_RECV && step->target.kind != TARGET_NOTHING)
+        asks = set(cursor, request, value);
+    cursor->choices = 0;
+    go(cursor, 1);
+    return asks;
 }
 
 /* All is known that the step under way needs. */
@@ -465,7 +530,16 @@ static bool act(struct step_cursor *cursor, struct request *request)
 
     if (use(cursor, request))
         return true;
+    if (step->choice)
+        return note_choice(cursor, request);
     switch (step->kind) {
+    case STEP_SELECT:
+        cursor->choices = 0;
+        return go(cursor, 1);
+    case STEP_DECIDE:
+        return decide(cursor, request);
+    case STEP_LEAVE:
+        return go(cursor, step->skip);
     case STEP_REPEAT:
         return repeat(cursor, request->value);
     case STEP_AGAIN:
@@ -499,6 +573,8 @@ static bool go_on(struct step_cursor *cursor, struct request *request)
 {
     if (cursor->turning)
         return ask_turn(cursor, request);
+    if (cursor->answered && cursor->busy->kind == STEP_DECIDE)
+        return choose(cursor, request);
     if (cursor->answered)
         return accept(cursor, request);
     return calculate(cursor, request) || act(cursor, request);
@@ -520,7 +596,8 @@ bool step_cursor_next(struct step_cursor *cursor, struct request *request)
     return true;
 }
 
-void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got)
+void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got,
+                        int chosen)
 {
     cursor->asked = false;
     if (cursor->loading) {
@@ -531,4 +608,5 @@ void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got)
     cursor->answered = true;
     cursor->got = got;
     cursor->answer = value;
+    cursor->chosen = chosen;
 }

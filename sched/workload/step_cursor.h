@@ -40,6 +40,16 @@ enum failure {
     FAILURE_CHANCE,   /* between numbers that count backwards */
 };
 
+/* One choice of a select. */
+struct choice {
+    int kind; /* STEP_RECV, STEP_SEND, STEP_AFTER or STEP_OTHERWISE */
+    int object;
+    bool valued;
+    int64_t value, ns;
+    int target;   /* for the cursor: where what is received goes, … */
+    size_t place; /* … and the index of the step */
+};
+
 /*
  * One primitive thing a task wants: a step, but never one of control, and
  * `cpu N by K` comes as cpu K, yield, cpu K, … Only the fields its kind uses
@@ -54,6 +64,9 @@ struct request {
     bool together; /* as one with the request before: nobody comes between */
     int64_t ns;
     int64_t value, last;
+    const struct choice *choice; /* of STEP_SELECT: so many of them; they stay
+                                    until it has been answered */
+    int choices;
     bool tries;   /* what makes others wait: no longer than for ns */
     uint64_t sum; /* of STEP_SUM, if it has been added up (sum.h) */
     bool summed;
@@ -73,6 +86,8 @@ struct step_cursor {
     int me;
     int target; /* where the answer goes */
     int64_t answer;
+    struct choice *choice; /* of the select under way; NULL: none so far */
+    int choices, chosen;
     bool asked;   /* the last request has an answer, which is not there */
     bool loading; /* it goes on the stack */
     bool answered, got;
@@ -103,8 +118,9 @@ uint64_t step_cursor_hash(const struct step_cursor *cursor);
 bool step_cursor_next(struct step_cursor *cursor, struct request *request);
 
 /* The answer to the last request: a value, and whether there is one (no: the
- * channel is closed). */
-void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got);
+ * channel is closed); of a select: the number of the choice. */
+void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got,
+                        int chosen);
 
 /*
  * The yield that comes next, which step_cursor_skip then passes; NULL if

@@ -89,7 +89,8 @@ enum computed {
     COMPUTED_TIME = 1 << 2,   /* ns, in ms */
     COMPUTED_BY = 1 << 3,     /* by_ns, in ms */
     COMPUTED_VALUE = 1 << 4,
-    COMPUTED_TEXT = 1 << 5, /* a number for each place in the text */
+    COMPUTED_LIMIT = 1 << 6, /* ns of what is tried, in ms */
+    COMPUTED_TEXT = 1 << 5,  /* a number for each place in the text */
 };
 
 enum step_kind {
@@ -130,16 +131,22 @@ enum step_kind {
     STEP_FOR,    /* recv; skip: if closed, behind the end of the loop */
     STEP_BREAK,  /* skip: behind the end of the loop */
     STEP_STOP,   /* skip: behind the last step */
+    STEP_SELECT, /* value: choices; skip: behind the DECIDE */
+    STEP_TRY,    /* only while it is parsed: the step that is tried */
     STEP_ATOMIC, /* ends with an END whose value is 1 */
     STEP_WORDS,  /* those before it begin with a word */
 
-    STEP_SET = STEP_WORDS, /* target; value */
-    STEP_LOOP,  /* begins a loop without a count; object: its counter */
-    STEP_AGAIN, /* the end of a repeat: object: its counter; skip: to the
+    STEP_AFTER = STEP_WORDS, /* ns */
+    STEP_OTHERWISE,
+    STEP_LEAVE,  /* ends a choice; skip: behind the DECIDE */
+    STEP_DECIDE, /* ends a select; value: choices */
+    STEP_SET,    /* target; value */
+    STEP_LOOP,   /* begins a loop without a count; object: its counter */
+    STEP_AGAIN,  /* the end of a repeat: object: its counter; skip: to the
                    beginning of a round */
-    STEP_ROUND, /* the end of a loop; object, skip: the same */
-    STEP_ELSE,  /* skip: behind the END */
-    STEP_END,   /* of an if, or of what is atomic */
+    STEP_ROUND,  /* the end of a loop; object, skip: the same */
+    STEP_ELSE,   /* skip: behind the END */
+    STEP_END,    /* of an if, or of what is atomic */
     STEP_KINDS
 };
 
@@ -153,6 +160,7 @@ enum step_kind {
  *
  *     while C (cpu 5)                    LOOP  WHILE  cpu  ROUND
  *     if C (cpu 1) else (cpu 2)          IF  cpu  ELSE  cpu  END
+ *     try lock m (cpu 1)                 lock  cpu  END
  */
 struct steps {
     const struct step *step;
@@ -160,6 +168,7 @@ struct steps {
     int counters;  /* a cursor needs as many: loops inside each other … */
     int values;    /* … as many numbers on its stack … */
     int variables; /* … and variables of its own */
+    int choices;   /* … of a select, at most */
     bool chance;   /* something is left to chance */
     const char **variable; /* their names */
 };
@@ -178,6 +187,9 @@ struct step_target {
 
 struct step {
     enum step_kind kind;
+    bool choice;      /* of a select; skip: to the next one, or the DECIDE */
+    bool tries;       /* begins a block: it waits no longer than ns; skip: if
+                         that was not enough, behind the ELSE, or the END */
     int line, column; /* where it stands in the file, from 1 */
     int object;
     int array;         /* COMPUTED_INDEX: elements from object on; else 0 */

@@ -51,6 +51,7 @@ struct checked_task {
     int64_t copy, result;
     int64_t answer; /* what the step underway has read or received … */
     bool got;       /* … if it has */
+    int chosen;     /* by its select */
     bool spins;     /* its work only waits for a change */
 };
 
@@ -87,6 +88,10 @@ bool trace_check_rule(struct check *check, bool holds, const char *what);
  * event's object? */
 bool trace_check_belongs(struct check *check, const struct event *event,
                          int kind);
+
+/* The same for the choice that its select has taken. */
+bool trace_check_chosen(struct check *check, const struct event *event,
+                        int kind);
 
 /* An event of those objects; and how many there are of the kind it is about,
  * SIZE_MAX: it is about none of them. */

@@ -34,8 +34,10 @@ static bool is_effect(struct check *check, const struct event *event, int kind)
 bool trace_check_belongs(struct check *check, const struct event *event,
                          int kind)
 {
-    const struct checked_task *task = &check->task[event->task];
+    struct checked_task *task = &check->task[event->task];
 
+    if (task->request.kind == STEP_SELECT && !is_program(check, event))
+        return trace_check_chosen(check, event, kind);
     return is_effect(check, event, kind) &&
            trace_check_rule(check,
                             is_program(check, event) ||
@@ -55,7 +57,8 @@ static bool next_request(struct check *check, const struct event *event,
                          trace_info(check->trace)->seed);
     task->began = true;
     if (task->cursor.asked)
-        step_cursor_answer(&task->cursor, task->answer, task->got);
+        step_cursor_answer(&task->cursor, task->answer, task->got,
+                           task->chosen);
     return step_cursor_next(&task->cursor, request);
 }
 
@@ -132,7 +135,7 @@ static bool begin_step(struct check *check, const struct event *event)
         return false;
     task->request = request;
     task->left_ns = request.ns;
-    task->got = false;
+    task->got = request.tries && request.kind != STEP_RECV;
     task->complete = is_complete_at_once(check, &request);
     return true;
 }
@@ -416,6 +419,19 @@ bool trace_check_step(struct check *check, const struct event *event)
         return trace_check_rule(
             check, is_program(check, event) || event->value == task->result,
             "this is not the sum the task made");
+    case EVENT_GAVE_UP:
+        task->got = false;
+        task->complete = event->object != WAIT_CONDITION || !task->gave;
+        return trace_check_rule(check, task->request.tries,
+                                "the task was to wait as long as it takes");
+    case EVENT_CHOSE:
+        task->chosen = event->object;
+        task->complete = true;
+        return trace_check_rule(check,
+                                task->request.kind == STEP_SELECT &&
+                                    event->object >= 0 &&
+                                    event->object < task->request.choices,
+                                "the task had no such choice");
     case EVENT_CANCELLED:
         check->task[event->object].cancelled = true;
         return trace_check_belongs(check, event, STEP_CANCEL);

@@ -89,6 +89,19 @@ static bool rwlock(struct check *check, const struct event *event)
     }
 }
 
+/* What it has chosen it does at the same moment. */
+bool trace_check_chosen(struct check *check, const struct event *event,
+                        int kind)
+{
+    const struct checked_task *task = &check->task[event->task];
+    const struct choice *choice = &task->request.choice[task->chosen];
+
+    return trace_check_rule(check,
+                            task->complete && choice->kind == kind &&
+                                choice->object == event->object,
+                            "this is not what the task has chosen");
+}
+
 bool trace_check_sync(struct check *check, const struct event *event)
 {
     switch (event->kind) {
