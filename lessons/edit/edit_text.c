@@ -12,9 +12,17 @@
 #include "sched/base/arena.h"
 #include "sched/base/strbuf.h"
 
+static bool begins(const char *item, const char *word)
+{
+    size_t length = strlen(word);
+
+    return strncmp(item, word, length) == 0 &&
+           (item[length] == ' ' || item[length] == '(');
+}
+
 bool edit_text_opens(const char *item)
 {
-    return strncmp(item, "repeat", 6) == 0 && item[strlen(item) - 1] == '(';
+    return item[strlen(item) - 1] == '(';
 }
 
 bool edit_text_closes(const char *item)
@@ -44,15 +52,78 @@ static size_t trimmed(const char *text, size_t length)
     return length;
 }
 
-/* Bytes of the item at the start of text. */
+static bool name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           (c >= '0' && c <= '9') || (c & 0x80);
+}
+
+/* After these words a bracket belongs to a calculation, not to a block. */
+static bool expects_operand(const char *word, size_t length)
+{
+    static const char *const words[] = { "and", "or", "not", "mod" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0)
+            return true;
+    return false;
+}
+
+/* Bytes of a text in brackets, both of them included. */
+static size_t bracketed(const char *text)
+{
+    size_t length = 1;
+
+    for (;;) {
+        length += until(text + length, "()[]");
+        if (!text[length] || strchr(")]", text[length]))
+            return length + (text[length] != '\0');
+        length += bracketed(text + length);
+    }
+}
+
+static size_t quotation(const char *text)
+{
+    size_t length = 1 + strcspn(text + 1, "\"");
+
+    return length + (text[length] != '\0');
+}
+
+/*
+ * Bytes of the item at the start of text. A bracket where a calculation goes on
+ * is part of it; one after a whole calculation, or after a word that needs none,
+ * opens a block. A select is one item: its cases are not steps.
+ */
 static size_t item_length(const char *text)
 {
-    size_t bracket;
+    bool whole = begins(text, "repeat") || begins(text, "else") ||
+                 begins(text, "atomic");
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz");
 
     if (*text == ')')
         return 1;
-    bracket = until(text, "(,)");
-    return text[bracket] == '(' ? bracket + 1 : trimmed(text, bracket);
+    if (begins(text, "select"))
+        return strcspn(text, "(") + bracketed(text + strcspn(text, "("));
+    while (text[length] && !strchr(",)", text[length])) {
+        size_t word = 0;
+
+        if (text[length] == '(' && whole)
+            return length + 1;
+        while (name_byte(text[length + word]))
+            word++;
+        if (word > 0) {
+            whole = !expects_operand(text + length, word);
+            length += word;
+        } else if (strchr("([\"", text[length])) {
+            whole = true;
+            length += text[length] == '"' ? quotation(text + length)
+                                          : bracketed(text + length);
+        } else {
+            whole = whole && text[length] == ' ';
+            length++;
+        }
+    }
+    return trimmed(text, length);
 }
 
 static void cut_items(struct arena *arena, const char *text,
@@ -70,13 +141,21 @@ static void cut_items(struct arena *arena, const char *text,
     }
 }
 
+/* Comments and ends of lines become blanks. */
+static void flatten(char *text)
+{
+    for (size_t at = until(text, "#\n"); text[at];
+         at += until(text + at, "#\n"))
+        memset(text + at, ' ', text[at] == '#' ? strcspn(text + at, "\n") : 1);
+}
+
 static void cut_statement(struct arena *arena, const char *line, size_t length,
                           struct edit_statement *statement)
 {
     char *text = arena_copy(arena, line, length);
     size_t colon;
 
-    text[until(text, "#")] = '\0';
+    flatten(text);
     text += strspn(text, " ");
     text[trimmed(text, strlen(text))] = '\0';
     statement->task = strncmp(text, "task ", 5) == 0 ||
@@ -87,12 +166,39 @@ static void cut_statement(struct arena *arena, const char *line, size_t length,
         cut_items(arena, text + colon + 1, statement);
 }
 
+/* Bytes of the statement at the start of text: a line, or several where one
+ * ends within brackets or with a mark that wants more. */
+static size_t statement_length(const char *text)
+{
+    size_t length = 0;
+    char last = '\0';
+    int depth = 0;
+
+    for (; text[length]; length++) {
+        char c = text[length];
+
+        if (c == '\n' && depth <= 0 && (!last || !strchr(":,;", last)))
+            break;
+        if (c == '#') {
+            length += strcspn(text + length, "\n") - 1;
+            continue;
+        }
+        if (c == '"')
+            length += quotation(text + length) - 1;
+        depth += c == '(';
+        depth -= c == ')';
+        if (c != ' ' && c != '\n')
+            last = c;
+    }
+    return length;
+}
+
 struct edit_statements edit_text_cut(struct arena *arena, const char *text)
 {
     struct edit_statements cut = { NULL, 0 };
 
     while (*text) {
-        size_t length = strcspn(text, "\n");
+        size_t length = statement_length(text);
         struct edit_statement statement = { NULL, false, NULL, 0 };
 
         cut_statement(arena, text, length, &statement);
@@ -116,7 +222,7 @@ size_t edit_text_item(struct strbuf *out,
 {
     const char *item = statement->item[index];
 
-    if (index == 0)
+    if (index == 0 || begins(item, "else"))
         strbuf_addc(out, ' ');
     else if (!edit_text_closes(item) &&
              !edit_text_opens(statement->item[index - 1]))
@@ -138,18 +244,31 @@ void edit_text_write(struct strbuf *out,
     }
 }
 
+/* Is the block before an else one that may have one? */
+static bool follows_branch(const struct edit_statement *statement, size_t index)
+{
+    const char *before;
+
+    if (index == 0 || !edit_text_closes(statement->item[index - 1]))
+        return false;
+    before = statement->item[edit_text_partner(statement, index - 1)];
+    return begins(before, "if") || begins(before, "try");
+}
+
 bool edit_text_balanced(const struct edit_statement *statement)
 {
+    const char *const *item = statement->item;
     int depth = 0;
 
     for (size_t i = 0; i < statement->item_count; i++) {
-        depth += edit_text_opens(statement->item[i]);
-        depth -= edit_text_closes(statement->item[i]);
+        depth += edit_text_opens(item[i]);
+        depth -= edit_text_closes(item[i]);
         if (depth < 0)
             return false;
-        if (i > 0 && edit_text_closes(statement->item[i]) &&
-            edit_text_opens(statement->item[i - 1]))
+        if (i > 0 && edit_text_closes(item[i]) && begins(item[i - 1], "repeat"))
             return false; /* an empty repeat */
+        if (begins(item[i], "else") && !follows_branch(statement, i))
+            return false;
     }
     return depth == 0;
 }
@@ -184,8 +303,12 @@ static bool listed(const char *name, size_t length,
 bool edit_text_named(const struct edit_statement *statement,
                      const struct lesson_names *names)
 {
-    static const char *const words[] = { "line", "priority", "at", "after" };
-    static const struct lesson_names attributes = { words, 4 };
+    static const char *const words[] = { "line",     "priority", "at",
+                                         "after",    "daemon",   "period",
+                                         "deadline", "times",    "tickets",
+                                         "nice" };
+    static const struct lesson_names attributes = { words, sizeof words /
+                                                               sizeof *words };
     const char *at = statement->head;
 
     if (!statement->task || names->count == 0)
@@ -196,17 +319,11 @@ bool edit_text_named(const struct edit_statement *statement,
 
         if (listed(at, length, &attributes))
             break;
-        if (!listed(at, length, names))
+        if (!listed(at, strcspn(at, "[ "), names))
             return false;
         at += length;
     }
     return true;
-}
-
-static bool name_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           (c >= '0' && c <= '9');
 }
 
 size_t edit_text_number(const char *text, size_t from, size_t *start)

@@ -230,13 +230,28 @@ static void check_run(struct source *source, struct lesson_screen *screen)
                  screen->line);
 }
 
+/* Is name that of a task, or of an array of them? */
+static bool has_task(const struct workload *workload, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < workload->task_count; i++) {
+        const char *other = workload->task[i].name;
+
+        if (strncmp(other, name, length) == 0 &&
+            (!other[length] || other[length] == '['))
+            return true;
+    }
+    return false;
+}
+
 static void check_names(struct source *source,
                         const struct lesson_screen *screen,
                         const struct lesson_names *names,
                         const struct workload *workload)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (workload_find_task(workload, names->name[i]) < 0)
+        if (!has_task(workload, names->name[i]))
             source_problem(source, screen->line, 1,
                            _("the workload to change has no task \"%s\""),
                            names->name[i]);

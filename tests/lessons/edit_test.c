@@ -302,6 +302,54 @@ START_TEST(names_and_quoted_texts_hold_no_numbers)
 }
 END_TEST
 
+/* A statement, and how many steps of it the cursor can be on. */
+static const struct {
+    const char *text, *written;
+    size_t steps;
+} cuts[] = {
+    { "task A: x = (1 + 2) * 3, cpu 10*(2-me)\n", NULL, 2 },
+    { "task A: while w[1-me] == 1 and (t == me) (), cpu 5\n", NULL, 3 },
+    { "task A: if not (x < 3) (cpu 5) else (stop), yield\n", NULL, 7 },
+    { "task A: try lock f[(me + 1) mod 5] for 10*(x+1) (cpu 1, unlock f[0])\n",
+      NULL, 4 },
+    { "task A: repeat (for x from c (say \"(\")), yield\n", NULL, 6 },
+    { "task A: atomic (x = n, n = 1), cpu 1\n", NULL, 5 },
+    { "task A: select (recv a x: cpu (1), yield; after 9: ), cpu 1\n", NULL,
+      2 },
+    { "task A:   # what it does\n  repeat 2 (cpu 1,\n    yield),\n  cpu 2\n",
+      "task A: repeat 2 (cpu 1, yield), cpu 2\n", 5 },
+};
+
+START_TEST(steps_are_cut_where_blocks_begin_and_calculations_do_not)
+{
+    struct lesson_change change = { .unlocked = UNLOCK_STEP_ORDER,
+                                    .step_order = { names_a, 1 } };
+    struct edit *edit = edit_new(&change, &settings, cuts[_i].text);
+    const char *written = cuts[_i].written ? cuts[_i].written : cuts[_i].text;
+
+    ck_assert_uint_eq(edit_rows(edit), 1);
+    ck_assert_uint_eq(strlen(edit_row(edit, 0)->text), strlen(written) - 1);
+    ck_assert_mem_eq(edit_row(edit, 0)->text, written, strlen(written) - 1);
+    ck_assert_uint_eq(edit_row(edit, 0)->spot_count, cuts[_i].steps);
+    edit_free(edit);
+}
+END_TEST
+
+START_TEST(an_else_stays_behind_its_if)
+{
+    struct lesson_change change = { .unlocked = UNLOCK_STEP_ORDER,
+                                    .step_order = { names_a, 1 } };
+    struct edit *edit = edit_new(
+        &change, &settings, "task A daemon: if x (yield) else (stop), cpu 1\n");
+
+    ck_assert(edit_go_spot(edit, 1) && edit_go_spot(edit, 1) &&
+              edit_go_spot(edit, 1));
+    ck_assert(!edit_shift_step(edit, 1));
+    ck_assert(!edit_shift_step(edit, -1));
+    edit_free(edit);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("lessons_edit");
@@ -320,6 +368,10 @@ static Suite *suite(void)
     tcase_add_test(tcase, settings_are_typed_and_say_what_they_may_be);
     tcase_add_test(tcase, on_a_step_its_number_is_changed);
     tcase_add_test(tcase, names_and_quoted_texts_hold_no_numbers);
+    tcase_add_loop_test(
+        tcase, steps_are_cut_where_blocks_begin_and_calculations_do_not, 0,
+        sizeof cuts / sizeof *cuts);
+    tcase_add_test(tcase, an_else_stays_behind_its_if);
     suite_add_tcase(suite, tcase);
     return suite;
 }
