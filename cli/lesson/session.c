@@ -92,8 +92,12 @@ static void resume(struct session *session)
         session->options->class_mode)
         return;
     progress_resume(entry, session->run);
-    page_view_notice(&session->pages,
-                     _("You continue where you left off. r: from the start"));
+    page_view_notice(
+        &session->pages,
+        lesson_run_shown(session->run)
+            ? _("You continue where you left off; earlier runs are the "
+                "model's. r: from the start")
+            : _("You continue where you left off. r: from the start"));
 }
 
 static enum session_did show(struct session *session)

@@ -79,7 +79,7 @@ static void print_times(const struct quiz *quiz, struct strbuf *out)
          column += QUIZ_LABEL_COLUMNS) {
         while (out->length - start < 4 + 2 * column)
             strbuf_addc(out, ' ');
-        strbuf_addf(out, "%zu", column * QUIZ_CELL_MS);
+        strbuf_addf(out, column ? "%zu" : "%zums", column * QUIZ_CELL_MS);
     }
     strbuf_addc(out, '\n');
 }
@@ -155,7 +155,8 @@ static int add_grid(const struct quiz *quiz, struct strbuf *out, int y,
 
     for (size_t column = 0; column <= quiz->columns;
          column += QUIZ_LABEL_COLUMNS) {
-        snprintf(label, sizeof label, "%zu", column * QUIZ_CELL_MS);
+        snprintf(label, sizeof label, column ? "%zu" : "%zums",
+                 column * QUIZ_CELL_MS);
         add_text(out, LEFT_PIXELS + (int)column * CELL_PIXELS, y, label,
                  strlen(label));
     }

@@ -495,6 +495,7 @@ START_TEST(a_picture_comes_back_with_its_question)
     been_at("concurrency-vs-parallelism", 8);
     start("5", NULL, "en");
     shows("OBSERVE");
+    shows("earlier runs are the model's");
     shows("MODEL  two lines, two machines");
     shows("[B]");
     shows("←→ cursor");
@@ -922,6 +923,7 @@ START_TEST(a_timeline_is_painted_and_marked)
     shows("Exercise ");
     pty_type(pty, "\r");
     shows("✗ Right: ");
+    shows("  0ms ");
     shows("Enter the answers");
     pty_type(pty, "\r"); /* the key: now every letter can be typed */
     ck_assert(pty_hides(pty, "Enter the answers"));
