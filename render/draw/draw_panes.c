@@ -61,34 +61,40 @@ static void draw_output(struct frame *frame, struct rect rect)
     pane_output_draw(frame, open_pane(frame, rect, _("OUTPUT"), ""));
 }
 
-/* Rows, with titles and a blank row behind, for what is one below the other.
- * Nothing here changes while a run goes on, or everything would jump. */
+/* Rows of what is one below the other, and how many would be enough: a title,
+ * what there is to see, a blank row. */
+struct pane_share {
+    int wanted, rows;
+};
+
+/* Each has a part of what it wants; then come the values, the program and the
+ * output. Nothing here changes while a run goes on, or everything would jump. */
 static void share_rows(struct frame *frame, struct rect rect, unsigned panes,
-                       int rows[3])
+                       struct pane_share share[3])
 {
-    static const int order[] = { 1, 0, 2 };
-    int want[3] = { 0 }, room = rect.height;
+    static const int part[] = { 2, 3, 6 }, order[] = { 1, 0, 2 };
+    int room = rect.height;
 
     if (panes & PANE_PROGRAM)
-        want[0] = 2 + pane_program_rows(frame, rect.width, room);
+        share[0].wanted = 2 + pane_program_rows(frame, rect.width, room);
     if (panes & PANE_VALUES)
-        want[1] = 2 + pane_values_rows(frame, room);
+        share[1].wanted = 2 + pane_values_rows(frame, room);
     if (panes & PANE_OUTPUT)
-        want[2] = 1 + OUTPUT_GOOD;
+        share[2].wanted = 1 + OUTPUT_GOOD;
     for (int i = 0; i < 3; i++) {
-        rows[i] = least(want[i], rect.height / (i < 2 ? 3 : 4));
-        want[i] -= rows[i];
-        room -= rows[i];
+        share[i].rows = least(share[i].wanted, rect.height / part[i]);
+        room -= share[i].rows;
     }
     for (int i = 0; i < 3; i++) {
-        int more = least(want[order[i]], room);
+        struct pane_share *one = &share[order[i]];
+        int more = least(one->wanted - one->rows, room);
 
-        rows[order[i]] += more;
+        one->rows += more;
         room -= more;
     }
     for (int i = 2; i >= 0 && room > 0; i--)
-        if (rows[i] > 0) {
-            rows[i] += room;
+        if (share[i].rows > 0) {
+            share[i].rows += room;
             room = 0;
         }
 }
@@ -98,16 +104,18 @@ static void draw_below(struct frame *frame, struct rect rect, unsigned panes)
     static void (*const draw[])(struct frame *, struct rect) = { draw_program,
                                                                  draw_values,
                                                                  draw_output };
-    int rows[3], end = rect.y + rect.height;
+    struct pane_share share[3] = { { 0, 0 } };
+    int end = rect.y + rect.height;
 
-    share_rows(frame, rect, panes, rows);
+    share_rows(frame, rect, panes, share);
     for (int i = 0; i < 3; i++) {
-        bool air = rows[i] > 3 && rect.y + rows[i] < end; /* below it */
+        int rows = share[i].rows;
+        bool air = rows >= share[i].wanted && rect.y + rows < end;
 
-        if (rows[i] > 1)
+        if (rows > 1)
             draw[i](frame,
-                    (struct rect){ rect.x, rect.y, rect.width, rows[i] - air });
-        rect.y += rows[i];
+                    (struct rect){ rect.x, rect.y, rect.width, rows - air });
+        rect.y += rows;
     }
 }
 

@@ -49,19 +49,21 @@ static void say_lost(struct pane_table *table, const struct value_shared *value)
 {
     const struct scene *scene = table->frame->scene;
     char text[TEXT_SIZE] = "", read[32], time[DURATION_SIZE];
+    const char *sentence = _("{0}'s update is lost: {1} had read {2} before "
+                             "it, at {3}.");
 
     snprintf(read, sizeof read, "%" PRId64, value->read);
     duration_text(time, value->read_ns,
                   duration_unit(table->frame->axis.scale_ns));
-    PHRASE(text, sizeof text,
-           value->lost_others
-               ? _("{0}'s update and others are lost: {1} had read {2} before "
-                   "them, at {3}.")
-               : _("{0}'s update is lost: {1} had read {2} before it, at "
-                   "{3}."),
-           scene_task_name(scene, value->lost),
+    if (!value->update)
+        sentence = _("{1} had not seen what {0} wrote: it had read {2}, at "
+                     "{3}.");
+    else if (value->lost_others)
+        sentence = _("{0}'s update and others are lost: {1} had read {2} "
+                     "before them, at {3}.");
+    PHRASE(text, sizeof text, sentence, scene_task_name(scene, value->lost),
            scene_task_name(scene, value->by), read, time);
-    pane_row_sentence(table, ROLE_ALERT, text);
+    pane_row_sentence(table, value->update ? ROLE_ALERT : ROLE_TEXT, text);
 }
 
 static void put_copy(struct pane_table *table, const struct value_copy *copy)
@@ -70,7 +72,7 @@ static void put_copy(struct pane_table *table, const struct value_copy *copy)
 
     pane_row_begin(table, NULL);
     pane_row_task(table, copy->task);
-    pane_row_put(table, ROLE_TEXT, _("'s copy: %lld"), (long long)copy->value);
+    pane_row_put(table, ROLE_TEXT, _(" read %lld"), (long long)copy->value);
     if (copy->old)
         pane_row_put(table, ROLE_ALERT, "  %s", _("old!"));
     pane_row_right(table, -1, pane_row_since(table, time, copy->read_ns));
@@ -100,7 +102,7 @@ static void draw_shared(struct pane_table *table, int shared)
         put_copy(table, &copy[i]);
     if (copies > COPIES_MOST) {
         pane_row_begin(table, NULL);
-        pane_row_put(table, ROLE_DIM, _("copies of others: %zu"),
+        pane_row_put(table, ROLE_DIM, _("others who have read it: %zu"),
                      copies - COPIES_MOST);
         pane_row_end(table);
     }

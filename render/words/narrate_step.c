@@ -66,13 +66,15 @@ static void tell_write(char *out, const struct scene *scene, size_t index)
     snprintf(read, sizeof read, "%" PRId64, value.read);
     duration_text(time, value.read_ns,
                   duration_unit(history_end(scene->history)));
-    if (value.lost_others)
+    if (!value.update)
+        lost = "";
+    else if (value.lost_others)
         sentence = _("{0} writes {1}: {2}, from the {3} it read at {4}: the "
                      "updates of {5} and others are lost.");
     else if (value.lost >= 0)
         sentence = _("{0} writes {1}: {2}, from the {3} it read at {4}: {5}'s "
                      "update is lost.");
-    else if (value.had_read && value.read_ns < event->t_ns)
+    else if (value.read_ns < event->t_ns)
         sentence = _("{0} writes {1}: {2}, from the {3} it read at {4}.");
     PHRASE(out, TEXT_SIZE, sentence, scene_task_name(scene, (int)event->task),
            scene->workload->shared[event->object].name, written, read, time,

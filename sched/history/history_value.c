@@ -12,6 +12,9 @@
  */
 #include "sched/history/history_value.h"
 
+#include <string.h>
+
+#include "sched/base/text.h"
 #include "sched/history/history_value_internal.h"
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"
@@ -112,6 +115,51 @@ static void find_lost(const struct history *history,
     }
 }
 
+/* The step of a task that a later event of it belongs to, or NULL. */
+static const struct event *step_of(const struct history *history,
+                                   uint32_t event)
+{
+    uint32_t task = history_value_task(history, event);
+    size_t step;
+
+    return history_value_step(history, (int)task, event, &step)
+               ? trace_at(history->trace, step)
+               : NULL;
+}
+
+/* Does the text have this word at the place of the step? */
+static bool begins_with(const struct workload *workload,
+                        const struct event *step, const char *word)
+{
+    const char *text = workload->listing;
+    int line = step->object - workload->listing_line;
+    int64_t column = step->value - workload->listing_column;
+    uint32_t rune;
+
+    for (; text && line > 0; line--) {
+        text = strchr(text, '\n');
+        text += text ? 1 : 0;
+    }
+    for (; text && column > 0 && *text; column--)
+        text += text_decode(text, &rune);
+    return text && !strncmp(text, word, strlen(word));
+}
+
+/* Was what is written made from what was read? So it is in a program in C, in
+ * one statement (n = n + 1), and where the step says `write`. */
+static bool is_update(const struct history *history,
+                      const struct past_write *write)
+{
+    const struct event *wrote = step_of(history, write->event);
+    const struct event *had_read = step_of(history, write->read);
+
+    if (!wrote || !had_read || wrote->value == 0)
+        return true;
+    if (wrote->object == had_read->object && wrote->value == had_read->value)
+        return true;
+    return begins_with(history->workload, wrote, "write");
+}
+
 struct value_shared history_value_shared(const struct history *history,
                                          int shared, size_t events)
 {
@@ -140,6 +188,7 @@ struct value_shared history_value_shared(const struct history *history,
         return value;
     value.read = trace_at(history->trace, write->read)->value;
     value.read_ns = trace_at(history->trace, write->read)->t_ns;
+    value.update = is_update(history, write);
     find_lost(history, past, write, &value);
     return value;
 }

@@ -31,6 +31,8 @@ struct value_shared {
     bool had_read;         /* the writer had read it, since its last write, */
     int64_t read;          /* this value, */
     int64_t read_ns;       /* at this time */
+    bool update;           /* and what it wrote was made from that: `write`, a
+                              program in C, or n = n + 1 */
     int lost;              /* the last one whose write is lost so, or -1 */
     bool lost_others;      /* and those of others, too */
 };

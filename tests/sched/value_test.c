@@ -458,6 +458,38 @@ START_TEST(what_comes_out_of_a_channel_came_from_somebody)
 }
 END_TEST
 
+/* A flag that is set was not computed from what it was: then nothing is said to
+ * be lost, only not seen. */
+START_TEST(what_is_written_may_come_from_elsewhere)
+{
+    static const struct {
+        const char *write;
+        bool update;
+    } how[] = { { "write n+1", true },
+                { "n = n + 1", true },
+                { "n = 7", false } };
+
+    for (int i = 0; i < 3; i++) {
+        struct modelled run;
+        struct value_shared n;
+        char text[160];
+
+        snprintf(text, sizeof text,
+                 "shared n = 0\n"
+                 "task A: read n, yield, %s\n"
+                 "task B: n = 5, yield\n",
+                 how[i].write);
+        modelled_init(&run, "coroutine", text);
+        modelled_run(&run);
+        n = history_value_shared(run.history, 0, trace_count(run.trace));
+        ck_assert_int_eq(n.by, 0);
+        ck_assert_int_eq(n.update, how[i].update);
+        ck_assert_int_eq(n.lost, i == 1 ? -1 : 1); /* it reads again */
+        modelled_fini(&run);
+    }
+}
+END_TEST
+
 START_TEST(who_came_first_and_stays_is_found_among_thousands_who_left)
 {
     struct attendance place = { 0 };
@@ -485,6 +517,7 @@ int main(void)
         tcase, values_at_any_instant_are_those_of_a_straight_replay, 0, PARTS);
     tcase_add_test(tcase, a_write_from_an_old_copy_loses_the_update_before);
     tcase_add_test(tcase, the_updates_of_several_can_be_lost_at_once);
+    tcase_add_test(tcase, what_is_written_may_come_from_elsewhere);
     tcase_add_test(tcase, what_comes_out_of_a_channel_came_from_somebody);
     tcase_add_test(tcase,
                    who_came_first_and_stays_is_found_among_thousands_who_left);
