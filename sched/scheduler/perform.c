@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "sched/base/i18n.h"
@@ -115,44 +116,61 @@ bool scheduler_answer(struct scheduler *s, int task, int64_t *value)
 
 /* --- calculations that have no result ------------------------------------- */
 
-static void explain(struct scheduler *s, const struct request *request,
-                    char *why, size_t size)
+/* The first failure is told; it ends the run. */
+__attribute__((format(printf, 4, 5))) static void fail(
+    struct scheduler *s, int task, const struct request *request,
+    const char *format, ...)
+{
+    char why[160];
+    va_list arguments;
+
+    if (s->failed)
+        return;
+    va_start(arguments, format);
+    vsnprintf(why, sizeof why, format, arguments);
+    va_end(arguments);
+    s->failed = true;
+    diag_set(&s->failure, s->workload->file, request->line, request->column,
+             "%s: %s", s->workload->task[task].name, why);
+}
+
+/* Only where it cannot be seen in the text which lock it is, or on which path
+ * the task comes. */
+static void perform_unlock(struct scheduler *s, int task,
+                           const struct request *request)
+{
+    if (s->lock[request->object].owner == task || request->line == 0) {
+        sync_unlock(s, task, request->object);
+        return;
+    }
+    fail(s, task, request, _("\"%s\" is not held here"),
+         s->workload->lock[request->object]);
+}
+
+static void perform_fail(struct scheduler *s, int task,
+                         const struct request *request)
 {
     long long number = (long long)request->last;
 
     switch (request->value) {
     case FAILURE_DIVISION:
-        snprintf(why, size, "%s", _("this divides by zero"));
+        fail(s, task, request, _("this divides by zero"));
         break;
     case FAILURE_INDEX:
-        snprintf(why, size, _("there is no number %lld: they go from 0 to %d"),
-                 number, request->object - 1);
+        fail(s, task, request,
+             _("there is no number %lld: they go from 0 to %d"), number,
+             request->object - 1);
         break;
     case FAILURE_TIME:
-        snprintf(why, size, _("%lld ms is no time a step can take"), number);
+        fail(s, task, request, _("%lld ms is no time a step can take"), number);
         break;
     case FAILURE_CHANCE:
-        snprintf(why, size, "%s",
-                 _("a number by chance needs the smaller end first"));
+        fail(s, task, request,
+             _("a number by chance needs the smaller end first"));
         break;
     default:
-        snprintf(why, size, "%s", _("this number does not fit into 64 bits"));
+        fail(s, task, request, _("this number does not fit into 64 bits"));
     }
-    (void)s;
-}
-
-/* The first one is told. */
-static void perform_fail(struct scheduler *s, int task,
-                         const struct request *request)
-{
-    char why[160];
-
-    if (s->failed)
-        return;
-    explain(s, request, why, sizeof why);
-    s->failed = true;
-    diag_set(&s->failure, s->workload->file, request->line, request->column,
-             "%s: %s", s->workload->task[task].name, why);
 }
 
 /* Loops can go on for ever: there is an end to what a run can do. */
@@ -303,7 +321,7 @@ static void perform_at_once(struct scheduler *s, int task,
 
     switch (request->kind) {
     case STEP_UNLOCK:
-        sync_unlock(s, task, object);
+        perform_unlock(s, task, request);
         break;
     case STEP_RELEASE:
         sync_release(s, task, object);

@@ -29,6 +29,23 @@ bool parse_object(struct parser *parser, struct step *step,
            parse_element_index(parser, step, COMPUTED_INDEX);
 }
 
+/* A number with a sign and nothing else deserves a message of its own. */
+static bool parse_calculated_time(struct parser *parser, const char *example)
+{
+    const char *start = scan_peek(&parser->scan).text;
+    size_t first = parser->term_count;
+
+    if (!parse_expression(parser))
+        return false;
+    if (parser->term_count != first + 2 ||
+        parser->term[first].kind != TERM_NUMBER ||
+        parser->term[first + 1].kind != TERM_NEGATE)
+        return true;
+    return scan_fail(&parser->scan, start,
+                     _("a time cannot be negative; write it as in \"%s\""),
+                     example);
+}
+
 /* A time that stands alone, with its unit, or a calculation in ms. */
 static bool parse_duration(struct parser *parser, struct step *step,
                            int64_t *ns, int64_t least_ns,
@@ -45,11 +62,12 @@ static bool parse_duration(struct parser *parser, struct step *step,
         parser->scan = before;
         *ns = 0;
     } else if (scan_peek(&parser->scan).length == 0 &&
-               !scan_sees(&parser->scan, "(")) {
+               !scan_sees(&parser->scan, "(") &&
+               !scan_sees(&parser->scan, "-")) {
         return scan_duration(&parser->scan, ns, least_ns, example);
     }
     step->computed |= computed;
-    return parse_expression(parser);
+    return parse_calculated_time(parser, example);
 }
 
 static bool parse_time(struct parser *parser, struct step *step,

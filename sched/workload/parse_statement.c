@@ -34,7 +34,8 @@ static bool parse_shared(struct parser *parser)
     const char *example = names_kind_words(NAME_SHARED)->example;
     struct scan *scan = &parser->scan;
     struct array_spec array;
-    int64_t initial;
+    int64_t initial = 0;
+    bool each = false;
 
     if (!parse_array(parser, NAME_SHARED, parser->workload->shared_count,
                      &array))
@@ -46,7 +47,8 @@ static bool parse_shared(struct parser *parser)
     for (size_t i = 0; i < parse_elements(&array); i++) {
         bool more = i == 0 || scan_accept(scan, ',');
 
-        if (!more && i > 1)
+        each |= i == 1 && more;
+        if (!more && each)
             return scan_fail(scan, scan->pos,
                              _("\"%s\" has %d elements: give one number for "
                                "all, or one for each"),

@@ -127,8 +127,7 @@ int64_t step_ahead_ns(const struct step_cursor *cursor)
     step = find(cursor);
     if (!step || step->kind != STEP_CPU)
         return 0;
-    return step->computed ? calculate(cursor)
-                          : turn_ns(step->ns, step->by_ns);
+    return step->computed ? calculate(cursor) : turn_ns(step->ns, step->by_ns);
 }
 
 int64_t step_ahead_first_ns(const struct workload *workload, int task,

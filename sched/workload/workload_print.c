@@ -160,13 +160,12 @@ static bool alike(const struct task_spec *a, const struct task_spec *b)
 {
     return a->steps.step == b->steps.step && a->numbered == b->numbered &&
            (!a->numbered || a->source_line == b->source_line) &&
-           a->generator == b->generator &&
-           a->daemon == b->daemon && a->program == b->program &&
-           a->priority == b->priority && a->at_ns == b->at_ns &&
-           a->at_spawn == b->at_spawn && a->after == b->after &&
-           a->period_ns == b->period_ns && a->deadline_ns == b->deadline_ns &&
-           a->times == b->times && a->tickets == b->tickets &&
-           a->nice == b->nice;
+           a->generator == b->generator && a->daemon == b->daemon &&
+           a->program == b->program && a->priority == b->priority &&
+           a->at_ns == b->at_ns && a->at_spawn == b->at_spawn &&
+           a->after == b->after && a->period_ns == b->period_ns &&
+           a->deadline_ns == b->deadline_ns && a->times == b->times &&
+           a->tickets == b->tickets && a->nice == b->nice;
 }
 
 /*

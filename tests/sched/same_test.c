@@ -12,6 +12,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
+#include "tests/sched/random_language.h"
 #include "tests/sched/random_workload.h"
 #include "tests/sched/running.h"
 
@@ -82,7 +83,20 @@ static void expect_same(const struct trace *real, const struct trace *model,
     }
 }
 
-static void play_both(uint64_t seed, const char *mode, bool monitors)
+/* In none of these does the clock decide anything. */
+typedef void author(struct strbuf *text, uint64_t seed);
+
+static void write_steps_only(struct strbuf *text, uint64_t seed)
+{
+    random_workload_in(text, seed, NULL);
+}
+
+static void write_monitors(struct strbuf *text, uint64_t seed)
+{
+    random_workload_monitors(text, seed);
+}
+
+static void play_both(uint64_t seed, const char *mode, author *write)
 {
     struct strbuf text;
     struct diag diag = { .message = "" };
@@ -90,10 +104,7 @@ static void play_both(uint64_t seed, const char *mode, bool monitors)
     struct trace *real, *model;
 
     strbuf_init(&text);
-    if (monitors)
-        random_workload_monitors(&text, seed);
-    else
-        random_workload_in(&text, seed, NULL);
+    write(&text, seed);
     workload = workload_parse("random", "random", text.text, text.length,
                               &diag);
     ck_assert_msg(workload != NULL, "%s\n%s", diag.message, text.text);
@@ -110,14 +121,21 @@ static void play_both(uint64_t seed, const char *mode, bool monitors)
 START_TEST(a_real_run_makes_the_decisions_of_the_model)
 {
     for (uint64_t seed = 0; seed < WORKLOADS; seed++)
-        play_both(seed, modes[_i], false);
+        play_both(seed, modes[_i], write_steps_only);
 }
 END_TEST
 
 START_TEST(so_it_does_with_semaphores_and_their_like)
 {
     for (uint64_t seed = 0; seed < WORKLOADS; seed++)
-        play_both(seed, modes[_i], true);
+        play_both(seed, modes[_i], write_monitors);
+}
+END_TEST
+
+START_TEST(so_it_does_with_variables_branches_and_loops)
+{
+    for (uint64_t seed = 0; seed < WORKLOADS; seed++)
+        play_both(seed, modes[_i], random_language);
 }
 END_TEST
 
@@ -152,6 +170,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_real_run_makes_the_decisions_of_the_model, 0,
                         3);
     tcase_add_loop_test(tcase, so_it_does_with_semaphores_and_their_like, 0, 3);
+    tcase_add_loop_test(tcase, so_it_does_with_variables_branches_and_loops, 0,
+                        3);
     tcase_add_test(tcase, threads_keep_the_rules_of_semaphores_and_their_like);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
