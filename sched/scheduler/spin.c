@@ -1,5 +1,5 @@
 /*
- * spin.c -- tasks that go round until somebody changes something.
+ * spin.c -- tasks that go round until somebody changes something (R21).
  *
  * A round of a loop that finds all as the last one found it, and did nothing
  * that takes time, would find the same for ever. So the task does not go round
