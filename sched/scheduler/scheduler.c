@@ -222,6 +222,7 @@ void scheduler_free(struct scheduler *s)
     for (size_t i = 0; i < s->workload->channel_count; i++)
         free(s->channel[i].value);
     alarm_heap_fini(&s->alarms);
+    spin_free(s); /* looks at the tasks */
     free(s->task);
     free(s->company);
     free(s->follower);
@@ -237,7 +238,6 @@ void scheduler_free(struct scheduler *s)
     free(s->condition);
     free(s->rwlock);
     free(s->shared);
-    spin_free(s);
     free(s->postponed);
     free(s->known);
     jobs_fini(s);
