@@ -361,7 +361,7 @@ static void open_stretch(struct metrics_counter *c,
 {
     struct metrics *n = c->metrics;
 
-    n->switches = n->preemptions = 0;
+    n->switches = n->preemptions = n->missed = 0;
     n->order_count = n->log_count = 0;
     for (size_t i = 0; i < n->task_count; i++)
         c->course[i].slot = NO_SLOT;

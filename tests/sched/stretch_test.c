@@ -110,6 +110,7 @@ static void check_cut(const struct history *history, const struct metrics *all,
 
     ck_assert_int_eq(left->switches + right->switches, all->switches);
     ck_assert_int_eq(left->preemptions + right->preemptions, all->preemptions);
+    ck_assert_int_eq(left->missed + right->missed, all->missed);
     ck_assert_int_eq(left->switching_ns + right->switching_ns,
                      all->switching_ns);
     ck_assert_int_eq(most(left->in_progress, right->in_progress),
