@@ -36,6 +36,14 @@ enum {
     NOTICE_BYTES = 768 /* more than a notice shows */
 };
 
+/* Where the screen leads. */
+enum {
+    HERE,
+    NAMING, /* the file */
+    BACK,
+    QUIT
+};
+
 struct free_play {
     struct page_view *pages;
     int usable; /* cores */
@@ -43,12 +51,7 @@ struct free_play {
     int program; /* of the table; as many as there are: the file */
     struct prompt prompt;
     char path[PROMPT_BYTES]; /* of the file, once one was named */
-    enum {
-        HERE,
-        NAMING, /* the file */
-        BACK,
-        QUIT
-    } where;
+    int where;
 };
 
 static int programs(void)

@@ -38,7 +38,7 @@ static void ask(struct task_calls *calls, struct request request)
 static void ask_object(struct task_calls *calls, enum step_kind kind,
                        int object)
 {
-    ask(calls, (struct request){ .kind = kind, .object = object });
+    ask(calls, (struct request){ .kind = (int)kind, .object = object });
 }
 
 /* All times of a program can be made shorter together, to test it. */
@@ -48,7 +48,7 @@ static void ask_time(struct task_calls *calls, enum step_kind kind, int64_t ns)
 
     if (hurry > 0)
         ns /= hurry;
-    ask(calls, (struct request){ .kind = kind, .object = -1, .ns = ns });
+    ask(calls, (struct request){ .kind = (int)kind, .object = -1, .ns = ns });
 }
 
 /* Not through ask: work is no step after which others must see what was

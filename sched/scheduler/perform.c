@@ -429,7 +429,7 @@ static enum performed perform(struct scheduler *s, int task,
 }
 
 /* May the step make the task wait? There it ends, if it was cancelled. */
-static bool can_wait(enum step_kind kind)
+static bool can_wait(int kind)
 {
     switch (kind) {
     case STEP_SLEEP:

@@ -95,10 +95,10 @@ uint64_t step_cursor_hash(const struct step_cursor *cursor)
     int loops = loops_around(cursor);
     int remembered = cursor->steps->variables + loops;
     uint64_t still = loops ? cursor->still << (64 - loops) : 0;
-    unsigned flags = (cursor->busy != NULL) | cursor->turn_ended << 1 |
-                     cursor->asked << 2 | cursor->answered << 3 |
-                     cursor->got << 4 | cursor->turning << 5 |
-                     (unsigned)cursor->together << 6 | cursor->loading << 8;
+    int64_t flags = (cursor->busy != NULL) | cursor->turn_ended << 1 |
+                    cursor->asked << 2 | cursor->answered << 3 |
+                    cursor->got << 4 | cursor->turning << 5 |
+                    cursor->together << 6 | cursor->loading << 8;
     uint64_t hash = mix(mix((uint64_t)flags, cursor->turns_left_ns),
                         (int64_t)still);
 
