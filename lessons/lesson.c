@@ -23,7 +23,7 @@ void lesson_settings_init(struct lesson_settings *settings)
 {
     *settings = (struct lesson_settings){
         .machines = LESSON_NOT_GIVEN,
-        .priority = LESSON_NOT_GIVEN,
+        .policy = { .policy = POLICIES },
         .slice_ns = LESSON_NOT_GIVEN,
         .switch_cost_ns = LESSON_NOT_GIVEN,
         .gil_ns = LESSON_NOT_GIVEN,
@@ -38,8 +38,8 @@ void lesson_settings_apply(struct lesson_settings *settings,
         settings->mode = change->mode;
     if (change->machines >= 0)
         settings->machines = change->machines;
-    if (change->priority >= 0)
-        settings->priority = change->priority;
+    if (change->policy.policy != POLICIES)
+        settings->policy = change->policy;
     if (change->slice_ns >= 0)
         settings->slice_ns = change->slice_ns;
     if (change->switch_cost_ns >= 0)
@@ -54,7 +54,7 @@ bool lesson_settings_same(const struct lesson_settings *a,
                           const struct lesson_settings *b)
 {
     return a->mode == b->mode && a->machines == b->machines &&
-           a->priority == b->priority && a->slice_ns == b->slice_ns &&
+           policy_same(&a->policy, &b->policy) && a->slice_ns == b->slice_ns &&
            a->switch_cost_ns == b->switch_cost_ns && a->gil_ns == b->gil_ns &&
            a->limit_ns == b->limit_ns;
 }

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/policy/policy.h"
+
 struct arena;
 struct diag;
 struct diags;
@@ -46,8 +48,8 @@ enum {
 struct lesson_settings {
     const char *mode; /* a name in mode_table */
     int machines;
-    int priority;     /* 1: policy priority */
-    int64_t slice_ns; /* 0: none */
+    struct policy_choice policy; /* POLICIES: not given */
+    int64_t slice_ns;            /* 0: none */
     int64_t switch_cost_ns;
     int64_t gil_ns; /* 0: off */
     int64_t limit_ns;

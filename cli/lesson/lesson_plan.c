@@ -31,7 +31,10 @@ static void set_options(struct run_options *run,
     executor_defaults(run, executor, workload);
     run->machines = settings->machines;
     run->slice_ns = settings->slice_ns;
-    run->policy = settings->priority > 0 ? POLICY_PRIORITY : POLICY_FIFO;
+    if (settings->policy.policy != POLICIES) {
+        run->policy = settings->policy.policy;
+        run->levels = settings->policy.levels;
+    }
     run->gil_ns = settings->gil_ns;
     run->switch_cost_ns = settings->switch_cost_ns;
     run->limit_ns = settings->limit_ns;

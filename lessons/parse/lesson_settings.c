@@ -9,8 +9,10 @@
 #include "lessons/parse/source.h"
 #include "sched/base/arena.h"
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/trace/mode.h"
+#include "sched/workload/policy_text.h"
 
 enum {
     MS_MAX = 3600 * 1000, /* an hour: no lesson waits longer */
@@ -55,16 +57,22 @@ static void read_machines(struct source *source, const struct source_line *line,
         *machines = number;
 }
 
+/* Nobody is there to pick, as a lesson knows what will come out. */
 static void read_policy(struct source *source, const struct source_line *line,
-                        const char *value, int *priority)
+                        const char *value, struct policy_choice *policy)
 {
-    if (strcmp(value, "priority") == 0)
-        *priority = 1;
-    else if (strcmp(value, "fifo") == 0)
-        *priority = 0;
-    else
+    struct policy_choice choice;
+    struct diag why;
+
+    if (!policy_text_parse(value, &choice, &why))
+        source_problem(source, line->number, source_column(line, value), "%s",
+                       why.message);
+    else if (choice.policy == POLICY_PICK)
         source_problem(source, line->number, source_column(line, value),
-                       _("expected priority or fifo"));
+                       _("a lesson cannot wait until somebody picks; choose "
+                         "another policy"));
+    else
+        *policy = choice;
 }
 
 bool lesson_settings_parse(struct source *source,
@@ -84,7 +92,7 @@ bool lesson_settings_parse(struct source *source,
     else if (source_is(line, "limit", &value))
         read_ms(source, line, value, &settings->limit_ns);
     else if (source_is(line, "policy", &value))
-        read_policy(source, line, value, &settings->priority);
+        read_policy(source, line, value, &settings->policy);
     else if (source_is(line, "gil", &value) && strcmp(value, "off") == 0)
         settings->gil_ns = 0;
     else if (source_is(line, "gil", &value))

@@ -2,7 +2,8 @@
  * mark.c -- the table of letters, and where they stand.
  *
  * A mark stands in the cell in which it happened. Where several fall into one
- * cell, the one that matters more is shown: a write hides the read before it.
+ * cell, the one that matters more is shown: a write hides the read before it, and a
+ * missed deadline both.
  * Whoever finds out alone what happens sees none.
  */
 #include "render/draw/mark.h"
@@ -16,9 +17,18 @@ static bool shares_variables(const struct scene *scene)
     return scene->workload->shared_count > 0;
 }
 
+static bool has_deadlines(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene->workload->task_count; i++)
+        if (scene->workload->task[i].deadline_ns > 0)
+            return true;
+    return false;
+}
+
 const struct mark_sign mark_sign[MARKS] = {
     [MARK_READ] = { 'r', N_("read"), shares_variables },
     [MARK_WRITE] = { 'w', N_("write"), shares_variables },
+    [MARK_MISSED] = { 'm', N_("missed deadline"), has_deadlines },
 };
 
 /* What happens at the very instant shown has happened. */

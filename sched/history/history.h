@@ -112,6 +112,7 @@ enum history_mark {
     MARK_NONE,
     MARK_READ, /* of a shared variable */
     MARK_WRITE,
+    MARK_MISSED, /* its deadline passed */
     MARKS
 };
 

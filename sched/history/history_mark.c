@@ -26,6 +26,8 @@ static enum history_mark mark_of(enum event_kind kind)
         return MARK_READ;
     case EVENT_WRITE:
         return MARK_WRITE;
+    case EVENT_MISSED:
+        return MARK_MISSED;
     default:
         return MARK_NONE;
     }

@@ -27,6 +27,16 @@ enum policy policy_find(const char *name, size_t length)
     return (enum policy)policy;
 }
 
+bool policy_same(const struct policy_choice *a, const struct policy_choice *b)
+{
+    bool same = a->policy == b->policy && a->levels.count == b->levels.count &&
+                a->levels.boost_ns == b->levels.boost_ns;
+
+    for (int i = 0; same && i < a->levels.count; i++)
+        same = a->levels.allotment_ns[i] == b->levels.allotment_ns[i];
+    return same;
+}
+
 double policy_weight(int nice)
 {
     double weight = 1;

@@ -117,6 +117,9 @@ enum policy policy_find(const char *name, size_t length);
 /* What mlfq does unless it is told otherwise. */
 struct policy_levels policy_default_levels(void);
 
+/* Are both the same policy, with the same settings? */
+bool policy_same(const struct policy_choice *a, const struct policy_choice *b);
+
 /* A task's share for its nice: 1.25^-nice. Exact where nice is not above 0. */
 double policy_weight(int nice);
 

@@ -23,7 +23,10 @@ static inline struct trace *model_trace(const struct workload *workload,
     options.model = true;
     options.machines = settings->machines;
     options.slice_ns = settings->slice_ns;
-    options.policy = settings->priority > 0 ? POLICY_PRIORITY : POLICY_FIFO;
+    if (settings->policy.policy != POLICIES) {
+        options.policy = settings->policy.policy;
+        options.levels = settings->policy.levels;
+    }
     options.gil_ns = settings->gil_ns;
     options.switch_cost_ns = settings->switch_cost_ns;
     options.limit_ns = settings->limit_ns;
