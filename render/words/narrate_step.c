@@ -22,6 +22,7 @@ enum {
     TOLD_MOST = 32,   /* events looked at for one step */
     TEXT_SIZE = 320,  /* of a sentence */
     NUMBER_SIZE = 24, /* of a value */
+    WRITE_WEIGHT = 90,
     ROWS = 2
 };
 
@@ -29,21 +30,36 @@ enum {
 static int weight(const struct event *event)
 {
     static const uint8_t weights[EVENT_KINDS] = {
-        [EVENT_WRITE] = 90,     [EVENT_READ] = 80,
-        [EVENT_SAY] = 75,       [EVENT_SENT] = 70,
-        [EVENT_RECEIVED] = 70,  [EVENT_BLOCKED] = 65,
-        [EVENT_SIGNALLED] = 64, [EVENT_BROADCAST] = 64,
-        [EVENT_LOCKED] = 60,    [EVENT_UNLOCKED] = 60,
-        [EVENT_ACQUIRED] = 60,  [EVENT_RELEASED] = 60,
-        [EVENT_RLOCKED] = 60,   [EVENT_WLOCKED] = 60,
-        [EVENT_PASSED] = 60,    [EVENT_RELINQUISHED] = 60,
-        [EVENT_CLOSED] = 60,    [EVENT_SPAWNED] = 55,
-        [EVENT_JOINED] = 55,    [EVENT_SUM] = 55,
-        [EVENT_CALL] = 50,      [EVENT_PAUSE] = 50,
-        [EVENT_DONE] = 45,      [EVENT_AWAIT] = 40,
-        [EVENT_HOLD] = 40,      [EVENT_GIL] = 35,
-        [EVENT_PRIORITY] = 35,  [EVENT_RUN] = 30,
-        [EVENT_READY] = 20,     [EVENT_SWITCH] = 15,
+        [EVENT_WRITE] = WRITE_WEIGHT,
+        [EVENT_READ] = 80,
+        [EVENT_SAY] = 75,
+        [EVENT_SENT] = 70,
+        [EVENT_RECEIVED] = 70,
+        [EVENT_BLOCKED] = 65,
+        [EVENT_SIGNALLED] = 64,
+        [EVENT_BROADCAST] = 64,
+        [EVENT_LOCKED] = 60,
+        [EVENT_UNLOCKED] = 60,
+        [EVENT_ACQUIRED] = 60,
+        [EVENT_RELEASED] = 60,
+        [EVENT_RLOCKED] = 60,
+        [EVENT_WLOCKED] = 60,
+        [EVENT_PASSED] = 60,
+        [EVENT_RELINQUISHED] = 60,
+        [EVENT_CLOSED] = 60,
+        [EVENT_SPAWNED] = 55,
+        [EVENT_JOINED] = 55,
+        [EVENT_SUM] = 55,
+        [EVENT_CALL] = 50,
+        [EVENT_PAUSE] = 50,
+        [EVENT_DONE] = 45,
+        [EVENT_AWAIT] = 40,
+        [EVENT_HOLD] = 40,
+        [EVENT_GIL] = 35,
+        [EVENT_PRIORITY] = 35,
+        [EVENT_RUN] = 30,
+        [EVENT_READY] = 20,
+        [EVENT_SWITCH] = 15,
     };
 
     return event->kind < EVENT_KINDS ? weights[event->kind] : 0;
@@ -172,7 +188,8 @@ static void find_told(struct telling_step *step, const struct scene *scene)
     }
 }
 
-/* The weightiest that has no row yet and was not tried; earlier ones first. */
+/* The weightiest that has no row yet and was not tried; earlier ones first, but
+ * the last of several writes: that is the value seen now. */
 static struct told *weightiest(struct telling_step *step)
 {
     struct told *best = NULL;
@@ -181,7 +198,8 @@ static struct told *weightiest(struct telling_step *step)
         struct told *told = &step->told[i];
 
         if (told->row < 0 && told->weight > 0 &&
-            (!best || told->weight > best->weight))
+            (!best || told->weight > best->weight ||
+             (told->weight == best->weight && told->weight == WRITE_WEIGHT)))
             best = told;
     }
     return best;
