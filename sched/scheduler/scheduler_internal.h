@@ -93,6 +93,7 @@ struct task_control {
     int canceller;      /* who has cancelled it, or -1 */
     bool quits;         /* it is to end instead of its next step */
     bool yielded;       /* IN_LINE because it stepped aside */
+    uint64_t waited;    /* a bit for each loop around: in the round under way */
     bool still;    /* the last round of its loop found nothing new (spin.c) */
     bool polite;   /* that loop yields */
     bool spinning; /* it has work that is only waiting … */

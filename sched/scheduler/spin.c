@@ -8,6 +8,9 @@
  * yields is polite: while others want the machine it goes on giving it to them,
  * and as soon as somebody comes into line.
  *
+ * A round in which it waited is none of these, whatever it finds: somebody else
+ * has done something meanwhile.
+ *
  * "As the last one found it" is one number: a hash of what the task itself
  * remembers (from its cursor) and of all shared variables (kept up to date by
  * those who write). 64 bits: it errs once in many millions of years.
@@ -209,8 +212,10 @@ enum performed spin_round(struct scheduler *s, int task,
     int64_t seen = (int64_t)(random_mix((uint64_t)request->value +
                                         s->shared_hash) |
                              1);
-    bool changed = *request->spot != seen;
+    uint64_t bit = UINT64_C(1) << request->object;
+    bool changed = *request->spot != seen || state->waited & bit;
 
+    state->waited &= ~bit;
     if (!state->spin)
         state->spin = xcalloc(1, sizeof *state->spin);
     if (*request->spot == 0)

@@ -251,6 +251,8 @@ enum performed transition_block(struct scheduler *s, int task,
 {
     s->task[task].wait_kind = (uint8_t)kind;
     s->task[task].wait_object = object;
+    if (s->task[task].spin && kind != WAIT_GIL)
+        s->task[task].waited = UINT64_MAX;
     if (s->traits & TO_THE_END) {
         scheduler_note_stuck(s, task, kind, object);
         move(s, task, PLACE_HELD);

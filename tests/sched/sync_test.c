@@ -181,6 +181,25 @@ START_TEST(who_is_cancelled_ends_at_its_next_wait)
 }
 END_TEST
 
+/* Whoever waits in a loop is no spin: when it is woken, all may look as it did
+ * before, as another one has taken what came. */
+START_TEST(who_waits_in_a_loop_does_not_go_round_for_ever)
+{
+    struct running run;
+
+    go(&run, _i,
+       "shared money = 0\n"
+       "condition more\n"
+       "task A B: lock m, while money < 100 (wait more with m), "
+       "money = money - 100, unlock m\n"
+       "task bank: repeat 2 (cpu 2, lock m, money = money + 100, "
+       "broadcast more, unlock m)\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(shared_at_end(&run), 0);
+    running_fini(&run);
+}
+END_TEST
+
 /* --- exactly -------------------------------------------------------------- */
 
 static void served(const char *mode, const char *text, const char *expected)
@@ -429,6 +448,8 @@ int main(void)
     tcase_add_loop_test(modes, who_is_cancelled_ends_and_gives_back_its_locks,
                         2, RUNS);
     tcase_add_loop_test(modes, who_is_cancelled_ends_at_its_next_wait, 0, RUNS);
+    tcase_add_loop_test(modes, who_waits_in_a_loop_does_not_go_round_for_ever,
+                        2, RUNS);
     suite_add_tcase(suite, modes);
     tcase_add_test(model, a_semaphore_is_first_come_first_served);
     tcase_add_test(model, a_writer_is_not_passed);
