@@ -132,14 +132,14 @@ static void show_numbers(struct player_frame *frame,
     struct view *view = &frame->view;
     const struct history *first = run->pair.history;
 
-    view->numbers[0] = view->numbers[1] = NULL;
+    view->metrics[0] = view->metrics[1] = NULL;
     if (view->panel != PANEL_NUMBERS)
         return;
     overhead_meter_events(&frame->meter, runner_trace(run->runner));
-    view->numbers[0] = player_numbers_get(&frame->numbers[0],
+    view->metrics[0] = player_numbers_get(&frame->numbers[0],
                                           first ? first : run->history, view);
     if (first)
-        view->numbers[1] = player_numbers_get(&frame->numbers[1], run->history,
+        view->metrics[1] = player_numbers_get(&frame->numbers[1], run->history,
                                               view);
 }
 

@@ -74,7 +74,7 @@ static void add_sentence(struct strbuf *out, const struct both *both)
 }
 
 /* The order of visits may need more cells than any number. */
-static int value_cells(const struct metrics *numbers, const char *title)
+static int value_cells(const struct metrics *metrics, const char *title)
 {
     int widest = VALUE_CELLS;
     struct strbuf value;
@@ -84,7 +84,7 @@ static int value_cells(const struct metrics *numbers, const char *title)
     strbuf_init(&value);
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         strbuf_clear(&value);
-        n->write(&value, numbers);
+        n->write(&value, metrics);
         if (text_cells(value.text) >= widest)
             widest = text_cells(value.text) + 1;
     }
@@ -94,15 +94,15 @@ static int value_cells(const struct metrics *numbers, const char *title)
 
 static void add_table(struct strbuf *out, const struct both *both)
 {
-    struct metrics *numbers[2] = { metrics_new(both->history[0]),
+    struct metrics *metrics[2] = { metrics_new(both->history[0]),
                                    metrics_new(both->history[1]) };
     const char *title = _(mode_words_find(both->mode[0]).title);
-    int cells = value_cells(numbers[0], title), rows;
+    int cells = value_cells(metrics[0], title), rows;
     struct strbuf value;
 
-    rows = metrics_table_rows(numbers[0]);
-    if (rows < metrics_table_rows(numbers[1]))
-        rows = metrics_table_rows(numbers[1]);
+    rows = metrics_table_rows(metrics[0]);
+    if (rows < metrics_table_rows(metrics[1]))
+        rows = metrics_table_rows(metrics[1]);
     strbuf_init(&value);
     columns_left(out, "", NAME_CELLS);
     columns_left(out, title, cells);
@@ -110,26 +110,26 @@ static void add_table(struct strbuf *out, const struct both *both)
     for (const struct metrics_row *n = metrics_table; rows > 0; n++, rows--) {
         columns_left(out, _(n->name), NAME_CELLS);
         strbuf_clear(&value);
-        n->write(&value, numbers[0]);
+        n->write(&value, metrics[0]);
         columns_left(out, value.text, cells);
-        n->write(out, numbers[1]);
+        n->write(out, metrics[1]);
         strbuf_addc(out, '\n');
     }
     strbuf_addc(out, '\n');
     strbuf_fini(&value);
-    metrics_free(numbers[0]);
-    metrics_free(numbers[1]);
+    metrics_free(metrics[0]);
+    metrics_free(metrics[1]);
 }
 
 /* On a busy computer the difference may be others' doing. */
 static void add_others(struct strbuf *out, const struct history *history)
 {
-    struct metrics *numbers = metrics_new(history);
+    struct metrics *metrics = metrics_new(history);
 
-    if (metrics_others(numbers))
+    if (metrics_others(metrics))
         strbuf_addf(out, _("others took %d %% of the cores\n"),
-                    metrics_others(numbers));
-    metrics_free(numbers);
+                    metrics_others(metrics));
+    metrics_free(metrics);
 }
 
 static void write_text(struct strbuf *out, const struct both *both,
@@ -157,10 +157,10 @@ static void write_json(struct strbuf *out, const struct both *both,
     json_begin(&json, "compare", '[');
     json_line(&json);
     for (int i = 0; i < 2; i++) {
-        struct metrics *numbers = metrics_new(both->history[i]);
+        struct metrics *metrics = metrics_new(both->history[i]);
 
-        report_json_run(&json, both->history[i], numbers);
-        metrics_free(numbers);
+        report_json_run(&json, both->history[i], metrics);
+        metrics_free(metrics);
     }
     json_end(&json, ']');
     if (options->with[0]) {

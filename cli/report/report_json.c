@@ -42,19 +42,19 @@ void report_json_close(struct json *json)
     strbuf_addc(json->out, '\n');
 }
 
-void report_json_cycle(struct json *json, const struct metrics *numbers)
+void report_json_cycle(struct json *json, const struct metrics *metrics)
 {
-    const struct workload *workload = numbers->workload;
+    const struct workload *workload = metrics->workload;
 
-    if (!numbers->cycle_count) {
+    if (!metrics->cycle_count) {
         json_null(json, "deadlock");
         return;
     }
     json_begin(json, "deadlock", '[');
-    for (size_t i = 0; i < numbers->cycle_count; i++) {
-        int lock = numbers->cycle_lock[i];
+    for (size_t i = 0; i < metrics->cycle_count; i++) {
+        int lock = metrics->cycle_lock[i];
 
-        json_string(json, NULL, workload->task[numbers->cycle[i]].name);
+        json_string(json, NULL, workload->task[metrics->cycle[i]].name);
         if (lock >= 0)
             json_string(json, NULL, workload->lock[lock]);
     }
@@ -79,18 +79,18 @@ static int compare_ids(const void *a, const void *b)
 }
 
 /* The CPUs any task was seen on, each once. */
-static void add_all_cpus(struct json *json, const struct metrics *numbers)
+static void add_all_cpus(struct json *json, const struct metrics *metrics)
 {
     size_t count = 0, kept = 0;
     int *id;
 
-    for (size_t i = 0; i < numbers->task_count; i++)
-        count += numbers->task[i].cpu_count;
+    for (size_t i = 0; i < metrics->task_count; i++)
+        count += metrics->task[i].cpu_count;
     id = xcalloc(count, sizeof *id);
     count = 0;
-    for (size_t i = 0; i < numbers->task_count; i++)
-        for (size_t j = 0; j < numbers->task[i].cpu_count; j++)
-            id[count++] = numbers->task[i].cpu[j];
+    for (size_t i = 0; i < metrics->task_count; i++)
+        for (size_t j = 0; j < metrics->task[i].cpu_count; j++)
+            id[count++] = metrics->task[i].cpu[j];
     qsort(id, count, sizeof *id, compare_ids);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || id[kept - 1] != id[i])
@@ -100,21 +100,21 @@ static void add_all_cpus(struct json *json, const struct metrics *numbers)
 }
 
 static void add_setting(struct json *json, const struct trace *trace,
-                        const struct metrics *numbers)
+                        const struct metrics *metrics)
 {
     const struct trace_info *info = trace_info(trace);
 
     json_string(json, "workload", trace_workload(trace)->name);
     json_string(json, "mode", info->mode);
     json_string(json, "kind", info->real ? "real" : "model");
-    json_int(json, "machines", numbers->machines);
-    add_all_cpus(json, numbers);
-    json_int(json, "os_threads", numbers->os_threads);
-    if (numbers->observed == OBSERVED_NOT)
+    json_int(json, "machines", metrics->machines);
+    add_all_cpus(json, metrics);
+    json_int(json, "os_threads", metrics->os_threads);
+    if (metrics->observed == OBSERVED_NOT)
         json_null(json, "observed");
     else
         json_string(json, "observed",
-                    numbers->observed == OBSERVED_KERNEL ? "kernel" : "clock");
+                    metrics->observed == OBSERVED_KERNEL ? "kernel" : "clock");
     json_ms(json, "slice", info->slice_ns ? info->slice_ns : TIME_NEVER);
     if (info->seeded)
         json_uint(json, "seed", info->seed);
@@ -132,34 +132,34 @@ static const char *const outcome_word[] = {
 };
 
 /* Only real runs have it. */
-static int64_t in_real_run(const struct metrics *numbers, int64_t ns)
+static int64_t in_real_run(const struct metrics *metrics, int64_t ns)
 {
-    return numbers->observed == OBSERVED_NOT ? TIME_NEVER : ns;
+    return metrics->observed == OBSERVED_NOT ? TIME_NEVER : ns;
 }
 
-void report_json_outcome(struct json *json, const struct metrics *numbers)
+void report_json_outcome(struct json *json, const struct metrics *metrics)
 {
-    unsigned outcome = (unsigned)numbers->outcome;
+    unsigned outcome = (unsigned)metrics->outcome;
 
     json_string(json, "outcome",
                 outcome <= OUTCOME_LIVELOCK ? outcome_word[outcome] : "failed");
-    json_ms(json, "makespan", numbers->makespan_ns);
-    json_int(json, "in_progress", numbers->in_progress);
-    json_int(json, "working", numbers->working);
-    json_ms(json, "busy", numbers->busy_ns);
-    json_ms(json, "stolen", in_real_run(numbers, numbers->stolen_ns));
-    json_real(json, "utilization", numbers->utilization, 4);
-    json_real(json, "overhead", numbers->overhead, 4);
-    json_int(json, "switches", numbers->switches);
-    json_int(json, "preemptions", numbers->preemptions);
+    json_ms(json, "makespan", metrics->makespan_ns);
+    json_int(json, "in_progress", metrics->in_progress);
+    json_int(json, "working", metrics->working);
+    json_ms(json, "busy", metrics->busy_ns);
+    json_ms(json, "stolen", in_real_run(metrics, metrics->stolen_ns));
+    json_real(json, "utilization", metrics->utilization, 4);
+    json_real(json, "overhead", metrics->overhead, 4);
+    json_int(json, "switches", metrics->switches);
+    json_int(json, "preemptions", metrics->preemptions);
 }
 
 static void add_order(struct json *json, const struct workload *workload,
-                      const struct metrics *numbers)
+                      const struct metrics *metrics)
 {
     json_begin(json, "order", '[');
-    for (size_t i = 0; i < numbers->order_count; i++)
-        json_string(json, NULL, workload->task[numbers->order[i]].name);
+    for (size_t i = 0; i < metrics->order_count; i++)
+        json_string(json, NULL, workload->task[metrics->order[i]].name);
     json_end(json, ']');
 }
 
@@ -171,26 +171,26 @@ static void add_average(struct json *json, const char *name, double ns)
     json_ms(json, name, known ? (int64_t)(ns + 0.5) : TIME_NEVER);
 }
 
-void report_json_averages(struct json *json, const struct metrics *numbers)
+void report_json_averages(struct json *json, const struct metrics *metrics)
 {
-    add_average(json, "average_finish", numbers->average_finish_ns);
-    add_average(json, "average_wait", numbers->average_wait_ns);
-    add_average(json, "average_response", numbers->average_response_ns);
-    add_average(json, "average_turnaround", numbers->average_turnaround_ns);
-    json_real(json, "throughput", numbers->throughput, 4);
-    if (numbers->fairness < 0)
+    add_average(json, "average_finish", metrics->average_finish_ns);
+    add_average(json, "average_wait", metrics->average_wait_ns);
+    add_average(json, "average_response", metrics->average_response_ns);
+    add_average(json, "average_turnaround", metrics->average_turnaround_ns);
+    json_real(json, "throughput", metrics->throughput, 4);
+    if (metrics->fairness < 0)
         json_null(json, "fairness");
     else
-        json_real(json, "fairness", numbers->fairness, 4);
-    json_int(json, "missed", numbers->missed);
+        json_real(json, "fairness", metrics->fairness, 4);
+    json_int(json, "missed", metrics->missed);
 }
 
 static void add_shared(struct json *json, const struct workload *workload,
-                       const struct metrics *numbers)
+                       const struct metrics *metrics)
 {
     json_begin(json, "shared", '{');
     for (size_t i = 0; i < workload->shared_count; i++)
-        json_int(json, workload->shared[i].name, numbers->shared[i]);
+        json_int(json, workload->shared[i].name, metrics->shared[i]);
     json_end(json, '}');
 }
 
@@ -245,11 +245,11 @@ static void add_checksum(struct json *json, uint64_t checksum)
 }
 
 static void add_log(struct json *json, const struct workload *workload,
-                    const struct metrics *numbers)
+                    const struct metrics *metrics)
 {
     json_begin(json, "log", '[');
-    for (size_t i = 0; i < numbers->log_count; i++) {
-        const struct log_line *line = &numbers->log[i];
+    for (size_t i = 0; i < metrics->log_count; i++) {
+        const struct log_line *line = &metrics->log[i];
 
         json_line(json);
         json_begin(json, NULL, '{');
@@ -261,10 +261,10 @@ static void add_log(struct json *json, const struct workload *workload,
     json_end(json, ']');
 }
 
-static void add_task(struct json *json, const struct metrics *numbers, size_t i)
+static void add_task(struct json *json, const struct metrics *metrics, size_t i)
 {
-    const struct task_spec *spec = &numbers->workload->task[i];
-    const struct task_metrics *task = &numbers->task[i];
+    const struct task_spec *spec = &metrics->workload->task[i];
+    const struct task_metrics *task = &metrics->task[i];
 
     json_line(json);
     json_begin(json, NULL, '{');
@@ -282,7 +282,7 @@ static void add_task(struct json *json, const struct metrics *numbers, size_t i)
     else
         json_null(json, "tid");
     add_ids(json, task->cpu, task->cpu_count);
-    json_ms(json, "stolen", in_real_run(numbers, task->stolen_ns));
+    json_ms(json, "stolen", in_real_run(metrics, task->stolen_ns));
     json_ms(json, "arrival", task->arrival_ns);
     json_ms(json, "response", task->response_ns);
     json_ms(json, "turnaround", task->turnaround_ns);
@@ -290,12 +290,12 @@ static void add_task(struct json *json, const struct metrics *numbers, size_t i)
     json_end(json, '}');
 }
 
-static void add_job(struct json *json, const struct metrics *numbers,
+static void add_job(struct json *json, const struct metrics *metrics,
                     const struct job_metrics *job)
 {
     json_line(json);
     json_begin(json, NULL, '{');
-    json_string(json, "task", numbers->workload->task[job->task].name);
+    json_string(json, "task", metrics->workload->task[job->task].name);
     json_int(json, "job", job->number);
     json_ms(json, "arrival", job->arrival_ns);
     json_ms(json, "first", job->first_ns);
@@ -308,37 +308,37 @@ static void add_job(struct json *json, const struct metrics *numbers,
 }
 
 void report_json_run(struct json *json, const struct history *history,
-                     const struct metrics *numbers)
+                     const struct metrics *metrics)
 {
     const struct trace *trace = history_trace(history);
     const struct workload *workload = trace_workload(trace);
 
     begin(json);
-    add_setting(json, trace, numbers);
-    report_json_outcome(json, numbers);
-    add_order(json, workload, numbers);
-    report_json_averages(json, numbers);
-    add_shared(json, workload, numbers);
-    report_json_cycle(json, numbers);
+    add_setting(json, trace, metrics);
+    report_json_outcome(json, metrics);
+    add_order(json, workload, metrics);
+    report_json_averages(json, metrics);
+    add_shared(json, workload, metrics);
+    report_json_cycle(json, metrics);
     add_diagnosis(json, history);
-    add_checksum(json, numbers->checksum);
-    add_log(json, workload, numbers);
+    add_checksum(json, metrics->checksum);
+    add_log(json, workload, metrics);
     json_begin(json, "tasks", '[');
-    for (size_t i = 0; i < numbers->task_count; i++)
-        add_task(json, numbers, i);
+    for (size_t i = 0; i < metrics->task_count; i++)
+        add_task(json, metrics, i);
     json_end(json, ']');
     json_begin(json, "jobs", '[');
-    for (size_t i = 0; i < numbers->job_count; i++)
-        add_job(json, numbers, &numbers->job[i]);
+    for (size_t i = 0; i < metrics->job_count; i++)
+        add_job(json, metrics, &metrics->job[i]);
     json_end(json, ']');
     report_json_close(json);
 }
 
 void report_json(struct strbuf *buf, const struct history *history,
-                 const struct metrics *numbers)
+                 const struct metrics *metrics)
 {
     struct json json;
 
     json_init(&json, buf, !language_has_unicode());
-    report_json_run(&json, history, numbers);
+    report_json_run(&json, history, metrics);
 }

@@ -26,13 +26,13 @@ enum {
     VALUE_CELLS = 12
 };
 
-static void add_run(struct strbuf *buf, const struct metrics *numbers)
+static void add_run(struct strbuf *buf, const struct metrics *metrics)
 {
-    for (int i = 0; i < metrics_table_rows(numbers); i++) {
+    for (int i = 0; i < metrics_table_rows(metrics); i++) {
         const struct metrics_row *number = &metrics_table[i];
 
         columns_left(buf, _(number->name), NUMBER_CELLS);
-        number->write(buf, numbers);
+        number->write(buf, metrics);
         columns_end(buf);
     }
 }
@@ -54,22 +54,22 @@ static void add_task(struct strbuf *buf, const char *name, int name_cells,
 }
 
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
-                      const struct metrics *numbers)
+                      const struct metrics *metrics)
 {
     int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
-    int rows = metrics_table_task_rows(numbers);
+    int rows = metrics_table_task_rows(metrics);
     size_t i;
 
     columns_left(buf, _("task"), name_cells);
     for (int row = 0; row < rows; row++)
         columns_left(buf, _(metrics_task_table[row].name), VALUE_CELLS);
     columns_end(buf);
-    for (i = 0; i < numbers->task_count && i < TASKS_SHOWN; i++)
-        add_task(buf, workload->task[i].name, name_cells, &numbers->task[i],
+    for (i = 0; i < metrics->task_count && i < TASKS_SHOWN; i++)
+        add_task(buf, workload->task[i].name, name_cells, &metrics->task[i],
                  rows);
-    if (i < numbers->task_count) {
+    if (i < metrics->task_count) {
         strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
-                    numbers->task_count - i);
+                    metrics->task_count - i);
     }
 }
 
@@ -90,7 +90,7 @@ static void add_ms(struct strbuf *buf, int64_t ns)
 
 /* Each job of tasks with periods or deadlines, if there are any. */
 static void add_jobs(struct strbuf *buf, const struct workload *workload,
-                     const struct metrics *numbers)
+                     const struct metrics *metrics)
 {
     static const char *const name[] = { N_("job"),      N_("arrival"),
                                         N_("response"), N_("turnaround"),
@@ -98,15 +98,15 @@ static void add_jobs(struct strbuf *buf, const struct workload *workload,
     int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
     size_t i;
 
-    if (numbers->job_count == 0)
+    if (metrics->job_count == 0)
         return;
     strbuf_addc(buf, '\n');
     columns_left(buf, _("task"), name_cells);
     for (i = 0; name[i]; i++)
         columns_left(buf, _(name[i]), VALUE_CELLS);
     columns_end(buf);
-    for (i = 0; i < numbers->job_count && i < TASKS_SHOWN; i++) {
-        const struct job_metrics *job = &numbers->job[i];
+    for (i = 0; i < metrics->job_count && i < TASKS_SHOWN; i++) {
+        const struct job_metrics *job = &metrics->job[i];
         char number[16];
 
         snprintf(number, sizeof number, "%d", job->number);
@@ -119,9 +119,9 @@ static void add_jobs(struct strbuf *buf, const struct workload *workload,
         columns_left(buf, job->missed ? _("missed") : "", VALUE_CELLS);
         columns_end(buf);
     }
-    if (i < numbers->job_count)
+    if (i < metrics->job_count)
         strbuf_line(buf, _("jobs not shown: %zu (--json has them all)"),
-                    numbers->job_count - i);
+                    metrics->job_count - i);
 }
 
 /* What is wrong with the run, a line each; a deadlock has been told. */
@@ -146,17 +146,17 @@ static void add_diagnosis(struct strbuf *buf, const struct history *history)
 }
 
 void report_text(struct strbuf *buf, const struct history *history,
-                 const struct metrics *numbers)
+                 const struct metrics *metrics)
 {
     const struct workload *workload = trace_workload(history_trace(history));
     size_t start = buf->length;
 
-    sentence_deadlock(buf, history, numbers);
+    sentence_deadlock(buf, history, metrics);
     if (buf->length > start)
         strbuf_adds(buf, "\n\n");
     add_diagnosis(buf, history);
-    add_run(buf, numbers);
+    add_run(buf, metrics);
     strbuf_addc(buf, '\n');
-    add_tasks(buf, workload, numbers);
-    add_jobs(buf, workload, numbers);
+    add_tasks(buf, workload, metrics);
+    add_jobs(buf, workload, metrics);
 }

@@ -11,6 +11,6 @@ struct strbuf;
 /* Append why nobody could go on, if so, the numbers of the run and those of
  * the tasks (of the first few hundred, if there are more). */
 void report_text(struct strbuf *buf, const struct history *history,
-                 const struct metrics *numbers);
+                 const struct metrics *metrics);
 
 #endif

@@ -156,15 +156,15 @@ static void print_new(struct history *history, const struct event_log *log,
 static void print_end(const struct history *history,
                       const struct options *options)
 {
-    struct metrics *numbers = metrics_new(history);
+    struct metrics *metrics = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
     strbuf_addc(&text, '\n');
     unattended_timeline(&text, history, history_end(history), options);
-    report_text(&text, history, numbers);
+    report_text(&text, history, metrics);
     message_print(&text);
-    metrics_free(numbers);
+    metrics_free(metrics);
 }
 
 void unattended_plain(struct runner *runner, const struct options *options)
@@ -190,13 +190,13 @@ void unattended_plain(struct runner *runner, const struct options *options)
 void unattended_json(const struct runner *runner)
 {
     struct history *history = runner_history(runner);
-    struct metrics *numbers = metrics_new(history);
+    struct metrics *metrics = metrics_new(history);
     struct strbuf text;
 
     strbuf_init(&text);
-    report_json(&text, history, numbers);
+    report_json(&text, history, metrics);
     message_print(&text);
-    metrics_free(numbers);
+    metrics_free(metrics);
     history_free(history);
 }
 
@@ -262,19 +262,19 @@ void unattended_line(const struct runner *runner)
     const struct trace *trace = runner_trace(runner);
     const struct trace_info *info = trace_info(trace);
     struct history *history = runner_history(runner);
-    struct metrics *numbers = metrics_new(history);
-    bool brief = numbers->end_ns < 10 * NS_PER_MS;
+    struct metrics *metrics = metrics_new(history);
+    bool brief = metrics->end_ns < 10 * NS_PER_MS;
     struct strbuf seconds;
 
     strbuf_init(&seconds);
-    decimal_seconds(&seconds, numbers->end_ns, 3, brief ? 6 : 3);
+    decimal_seconds(&seconds, metrics->end_ns, 3, brief ? 6 : 3);
     printf(_("%s %s (%s): %s after %s s, in progress %d, working %d\n"),
            info->mode, trace_workload(trace)->name,
-           info->real ? _("REAL") : _("MODEL"), outcome_word(numbers->outcome),
-           seconds.text, numbers->in_progress, numbers->working);
+           info->real ? _("REAL") : _("MODEL"), outcome_word(metrics->outcome),
+           seconds.text, metrics->in_progress, metrics->working);
     strbuf_fini(&seconds);
-    if (metrics_others(numbers))
-        printf(_("others took %d %% of the cores\n"), metrics_others(numbers));
-    metrics_free(numbers);
+    if (metrics_others(metrics))
+        printf(_("others took %d %% of the cores\n"), metrics_others(metrics));
+    metrics_free(metrics);
     history_free(history);
 }

@@ -43,12 +43,12 @@ struct whatif_screen {
 int64_t whatif_live_makespan(const struct runner *runner)
 {
     struct history *history = runner_history(runner);
-    struct metrics *numbers = metrics_new(history);
-    int64_t makespan_ns = numbers->outcome == OUTCOME_FINISHED
-                              ? numbers->makespan_ns
+    struct metrics *metrics = metrics_new(history);
+    int64_t makespan_ns = metrics->outcome == OUTCOME_FINISHED
+                              ? metrics->makespan_ns
                               : -1;
 
-    metrics_free(numbers);
+    metrics_free(metrics);
     history_free(history);
     return makespan_ns;
 }

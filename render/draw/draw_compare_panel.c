@@ -73,7 +73,7 @@ static void draw_numbers(struct compare_frame *both)
     first = panel_scroll(&both->half[0].frame, rows, inside.height - 1);
     strbuf_init(&value);
     for (int i = 0; i < 2; i++) {
-        const struct metrics *numbers;
+        const struct metrics *metrics;
         struct metrics *own = NULL;
         int x = inside.x + NAME_CELLS + 1 + i * column;
 
@@ -81,15 +81,15 @@ static void draw_numbers(struct compare_frame *both)
                    ROLE_STRONG);
         if (!both->half[i].begun)
             continue;
-        numbers = both->view->numbers[i];
-        if (!numbers)
-            numbers = own = panel_numbers(both->view,
+        metrics = both->view->metrics[i];
+        if (!metrics)
+            metrics = own = panel_numbers(both->view,
                                           both->half[i].scene.history);
         for (int k = 0; k + 1 < inside.height && first + k < rows; k++) {
             cells_text(both->cells, inside.x, inside.y + 1 + k, NAME_CELLS,
                        _(metrics_table[first + k].name), ROLE_STRONG);
             strbuf_clear(&value);
-            metrics_table[first + k].write(&value, numbers);
+            metrics_table[first + k].write(&value, metrics);
             cells_text(both->cells, x, inside.y + 1 + k, column - 1, value.text,
                        ROLE_TEXT);
         }

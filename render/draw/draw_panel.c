@@ -102,7 +102,7 @@ enum {
 /* One number and what it means; returns the rows it takes. */
 static int put_number(struct frame *frame, struct rect inside, int y,
                       const struct metrics_row *number,
-                      const struct metrics *numbers)
+                      const struct metrics *metrics)
 {
     int shift = NAME_CELLS + VALUE_CELLS + 2, rows;
     struct rect meaning = { inside.x + shift, inside.y, inside.width - shift,
@@ -111,14 +111,14 @@ static int put_number(struct frame *frame, struct rect inside, int y,
 
     strbuf_init(&sum);
     strbuf_init(&value);
-    number->write(&value, numbers);
+    number->write(&value, metrics);
     rows = panel_wrap(frame, meaning, y, _(number->definition));
     if (number->explain) {
         size_t begin;
 
         strbuf_adds(&sum, "= ");
         begin = sum.length;
-        number->explain(&sum, numbers);
+        number->explain(&sum, metrics);
         if (sum.length > begin)
             rows += panel_wrap(frame, meaning, y + rows, sum.text);
     }
@@ -134,13 +134,13 @@ static int put_number(struct frame *frame, struct rect inside, int y,
 }
 
 static int put_numbers(struct frame *frame, struct rect inside, int y,
-                       const struct metrics *numbers)
+                       const struct metrics *metrics)
 {
     int first = y;
 
     y += put_others(frame, inside, y);
-    for (int i = 0; i < metrics_table_rows(numbers); i++)
-        y += put_number(frame, inside, y, &metrics_table[i], numbers);
+    for (int i = 0; i < metrics_table_rows(metrics); i++)
+        y += put_number(frame, inside, y, &metrics_table[i], metrics);
     y += draw_overhead(frame, inside, y);
     return y - first;
 }
@@ -149,18 +149,18 @@ static int put_numbers(struct frame *frame, struct rect inside, int y,
 static void draw_numbers(struct frame *frame)
 {
     struct metrics *own = NULL;
-    const struct metrics *numbers = frame->view->numbers[0];
+    const struct metrics *metrics = frame->view->metrics[0];
     char title[TEXT_SIZE];
     struct rect inside;
     int rows;
 
-    if (!numbers)
-        numbers = own = panel_numbers(frame->view, frame->scene->history);
-    rows = put_numbers(frame, panel_nothing(frame), 0, numbers);
+    if (!metrics)
+        metrics = own = panel_numbers(frame->view, frame->scene->history);
+    rows = put_numbers(frame, panel_nothing(frame), 0, metrics);
     panel_numbers_title(title, sizeof title, frame->view);
     inside = panel_open(frame, title, rows);
     put_numbers(frame, inside,
-                inside.y - panel_scroll(frame, rows, inside.height), numbers);
+                inside.y - panel_scroll(frame, rows, inside.height), metrics);
     metrics_free(own);
 }
 

@@ -67,7 +67,7 @@ struct view {
     /* Of the history, of the second one in a comparison, between the marks if
      * there are two; borrowed. NULL: they are computed for each frame that
      * needs them. */
-    const struct metrics *numbers[2];
+    const struct metrics *metrics[2];
     const char *notice;      /* one line for the person, or NULL; borrowed */
     const char *const *help; /* rows "key\tmeaning", NULL at the end */
     const struct overhead *overhead; /* or NULL; borrowed */

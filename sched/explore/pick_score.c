@@ -30,13 +30,13 @@ static const struct pick_score none = { -1, -1 };
  * stopped. */
 struct pick_score pick_score_of(const struct history *history)
 {
-    struct metrics *numbers = metrics_new(history);
+    struct metrics *metrics = metrics_new(history);
     struct pick_score score = none;
 
-    if (numbers->outcome == OUTCOME_FINISHED)
-        score = (struct pick_score){ numbers->average_finish_ns,
-                                     numbers->makespan_ns };
-    metrics_free(numbers);
+    if (metrics->outcome == OUTCOME_FINISHED)
+        score = (struct pick_score){ metrics->average_finish_ns,
+                                     metrics->makespan_ns };
+    metrics_free(metrics);
     return score;
 }
 

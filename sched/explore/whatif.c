@@ -53,7 +53,7 @@ static int64_t time_alone(const struct history *history)
 static int run(struct whatif_model *model, int machines, struct whatif_run *run)
 {
     struct run_options *options = &model->options;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct history *history;
     struct trace *trace;
     int error;
@@ -64,16 +64,16 @@ static int run(struct whatif_model *model, int machines, struct whatif_run *run)
                          model->diag);
     history = history_new(trace);
     history_update(history);
-    numbers = metrics_new(history);
+    metrics = metrics_new(history);
     *run = (struct whatif_run){
-        .outcome = numbers->outcome,
-        .makespan_ns = numbers->outcome == OUTCOME_FINISHED
-                           ? numbers->makespan_ns
+        .outcome = metrics->outcome,
+        .makespan_ns = metrics->outcome == OUTCOME_FINISHED
+                           ? metrics->makespan_ns
                            : -1,
-        .busy_ns = numbers->busy_ns,
+        .busy_ns = metrics->busy_ns,
         .alone_ns = time_alone(history),
     };
-    metrics_free(numbers);
+    metrics_free(metrics);
     history_free(history);
     trace_free(trace);
     if (error == 0 && run->outcome == OUTCOME_STOPPED)

@@ -112,20 +112,20 @@ static void crowd_time(struct frame_case *one, const char *crowd,
 /* What a person may open over it; the numbers are worked out once a run. */
 static void panels_of_crowd(struct frame_case *one, const char *name)
 {
-    struct metrics *numbers = metrics_new(one->history);
+    struct metrics *metrics = metrics_new(one->history);
 
     view_init(&one->view);
     one->view.panel = PANEL_WHY;
     crowd_time(one, name, "why");
     one->view.panel = PANEL_NUMBERS;
-    one->view.numbers[0] = one->view.numbers[1] = numbers;
+    one->view.metrics[0] = one->view.metrics[1] = metrics;
     crowd_time(one, name, "numbers");
     one->view.panel = PANEL_NONE;
     one->view.cursor_ns = history_end(one->history) / 2;
     one->view.unfolded = true;
     one->view.selected = INT_MAX / 2;
     crowd_time(one, name, "counted to the last");
-    metrics_free(numbers);
+    metrics_free(metrics);
 }
 
 /* A long run of many: by person as it begins, zoomed in, and by machine. */

@@ -101,21 +101,21 @@ static double percent_off(double said, double is)
 static bool tell(const struct executor *executor, const struct history *history)
 {
     static const char *const by[] = { "-", "kernel", "clock" };
-    struct metrics *numbers = metrics_new(history);
+    struct metrics *metrics = metrics_new(history);
     double used = 0, busy, working;
     bool good;
 
-    for (size_t i = 0; i < numbers->task_count; i++)
-        used += (double)numbers->task[i].cpu_ns;
-    busy = percent_off((double)numbers->busy_ns, used);
+    for (size_t i = 0; i < metrics->task_count; i++)
+        used += (double)metrics->task[i].cpu_ns;
+    busy = percent_off((double)metrics->busy_ns, used);
     working = percent_off(working_ns(history), used);
     good = busy <= most_percent && busy >= -most_percent &&
            working <= most_percent && working >= -most_percent;
     printf("%-10s %-6s  %8.1f ms  others %3.0f %%  busy %+5.1f %%  working "
            "%+5.1f %%%s\n",
-           executor->mode->name, by[numbers->observed], used / NS_PER_MS,
-           numbers->others, busy, working, good ? "" : "  <--");
-    metrics_free(numbers);
+           executor->mode->name, by[metrics->observed], used / NS_PER_MS,
+           metrics->others, busy, working, good ? "" : "  <--");
+    metrics_free(metrics);
     return good;
 }
 

@@ -30,7 +30,7 @@ static void model(const char *mode)
         run.options.machines = 2;
     run.options.switch_cost_ns = MS(1);
     modelled_run(&run);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
 }
 
 /* Copy the trace with event number index times times, and ask the checker. */

@@ -403,7 +403,7 @@ static void expect_report_text(void)
     int in_progress = -1, working = -1;
 
     strbuf_init(&text);
-    report_text(&text, run.history, run.numbers);
+    report_text(&text, run.history, run.metrics);
     sscanf(in_json(&text, "in-progress "), "%d", &in_progress);
     sscanf(in_json(&text, "working "), "%d", &working);
     agree(in_progress == reader.most_in_progress &&
@@ -417,7 +417,7 @@ static void expect_report(void)
     struct strbuf json;
 
     strbuf_init(&json);
-    report_json(&json, run.history, run.numbers);
+    report_json(&json, run.history, run.metrics);
     expect_number(&json, "\"in_progress\":", reader.most_in_progress);
     expect_number(&json, "\"working\":", reader.most_working);
     expect_makespan(&json);
@@ -482,12 +482,12 @@ START_TEST(real_runs_agree_on_who_had_begun)
         event_log_events(log, &text, 0, trace_count(run.trace));
         begin_to_read();
         read_lines(text.text, NULL);
-        agree(reader.most_in_progress == run.numbers->in_progress,
+        agree(reader.most_in_progress == run.metrics->in_progress,
               "in progress %d in the text, %d in the report",
-              reader.most_in_progress, run.numbers->in_progress);
-        agree(reader.most_working <= run.numbers->working,
+              reader.most_in_progress, run.metrics->in_progress);
+        agree(reader.most_working <= run.metrics->working,
               "working %d in the text, %d in the report", reader.most_working,
-              run.numbers->working);
+              run.metrics->working);
         event_log_free(log);
         strbuf_fini(&text);
         modelled_fini(&run);

@@ -19,7 +19,7 @@
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 
 static struct handmade made;
-static struct metrics *numbers;
+static struct metrics *metrics;
 static struct strbuf out;
 
 static void set_up(void)
@@ -35,12 +35,12 @@ static void tear_down(void)
 static void finish(int64_t ms, enum outcome outcome)
 {
     handmade_end(&made, ms, outcome);
-    numbers = metrics_new(made.history);
+    metrics = metrics_new(made.history);
 }
 
 static void clean_up(void)
 {
-    metrics_free(numbers);
+    metrics_free(metrics);
     handmade_fini(&made);
 }
 
@@ -108,7 +108,7 @@ static void deadlock(void)
 START_TEST(json_has_the_fields_in_their_order)
 {
     one_task(false);
-    report_json(&out, made.history, numbers);
+    report_json(&out, made.history, metrics);
     ck_assert_str_eq(
         out.text,
         "{\"concviz\":\"" PACKAGE_VERSION "\",\"workload\":\"handmade\","
@@ -139,7 +139,7 @@ END_TEST
 START_TEST(json_of_a_real_run_has_what_the_system_measured)
 {
     one_task(true);
-    report_json(&out, made.history, numbers);
+    report_json(&out, made.history, metrics);
     ck_assert_ptr_nonnull(strstr(out.text, "\"kind\":\"real\""));
     ck_assert_ptr_nonnull(strstr(out.text, "\"observed\":\"kernel\""));
     ck_assert_ptr_nonnull(strstr(out.text, "\"busy\":13,\"stolen\":2,"));
@@ -160,7 +160,7 @@ START_TEST(json_says_null_for_what_never_happened)
     made.info.slice_ns = 500 * NS_PER_US;
     handmade_begin(&made);
     finish(1, OUTCOME_LIMIT);
-    report_json(&out, made.history, numbers);
+    report_json(&out, made.history, metrics);
     ck_assert_ptr_nonnull(strstr(out.text,
                                  "\"slice\":0.5,\"seed\":18446744073709551615,"
                                  "\"policy\":\"fifo\","
@@ -175,7 +175,7 @@ END_TEST
 START_TEST(json_names_the_circle)
 {
     deadlock();
-    report_json(&out, made.history, numbers);
+    report_json(&out, made.history, metrics);
     ck_assert_ptr_nonnull(strstr(
         out.text, "\"deadlock\":[\"A\",\"spoon\",\"B\",\"cup\",\"A\"],"));
     ck_assert_ptr_nonnull(strstr(out.text, "\"outcome\":\"deadlock\""));
@@ -273,7 +273,7 @@ START_TEST(plain_text_keeps_its_columns_and_tells_times_apart)
     ck_assert_ptr_nonnull(strstr(out.text, "\n   0.00002  a_name"));
     ck_assert_ptr_nonnull(strstr(out.text, "\n   0.00003  B  "));
     ck_assert_ptr_nonnull(strstr(out.text, "sleeps until 0.00005 s"));
-    report_text(&out, made.history, numbers);
+    report_text(&out, made.history, metrics);
     for (line = strtok_r(out.text, "\n", &save); line;
          line = strtok_r(NULL, "\n", &save)) {
         char *counts = strstr(line, "in progress "),
@@ -353,9 +353,9 @@ START_TEST(garbage_in_a_trace_does_no_harm)
     handmade_begin(&made);
     write_garbage((uint64_t)_i);
     history_update(made.history);
-    numbers = metrics_new(made.history);
-    report_json(&out, made.history, numbers);
-    report_text(&out, made.history, numbers);
+    metrics = metrics_new(made.history);
+    report_json(&out, made.history, metrics);
+    report_text(&out, made.history, metrics);
     plain = event_log_new(made.history);
     event_log_events(plain, &out, 0, trace_count(made.trace));
     event_log_free(plain);
@@ -374,7 +374,7 @@ END_TEST
 START_TEST(a_deadlock_is_told_in_a_sentence)
 {
     deadlock();
-    sentence_deadlock(&out, made.history, numbers);
+    sentence_deadlock(&out, made.history, metrics);
     ck_assert_str_eq(out.text,
                      "deadlock: A waits for spoon (held by B since 0.000 s, "
                      "line 4), B waits for cup (held by A since 0.000 s, "
@@ -420,8 +420,8 @@ START_TEST(a_deadlock_of_programs_in_c_names_no_line)
     for (int task = 0; task < 2; task++)
         handmade_add(&made, 1, EVENT_BLOCKED, task, WAIT_LOCK, 1 - task);
     finish(1, OUTCOME_DEADLOCK);
-    report_text(&out, made.history, numbers);
-    report_json(&out, made.history, numbers);
+    report_text(&out, made.history, metrics);
+    report_json(&out, made.history, metrics);
     ck_assert_ptr_nonnull(strstr(out.text, "A waits for spoon, which B has "));
     ck_assert_ptr_null(strstr(out.text, "line 0"));
     clean_up();
@@ -435,7 +435,7 @@ START_TEST(who_is_stuck_without_a_circle_is_told_too)
     handmade_add(&made, 0, EVENT_BLOCKED, 0, WAIT_GIL, 0);
     handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
     finish(1, OUTCOME_DEADLOCK);
-    sentence_deadlock(&out, made.history, numbers);
+    sentence_deadlock(&out, made.history, metrics);
     ck_assert_str_eq(out.text, "deadlock: A waits for the GIL, "
                                "B waits for lock cup");
     clean_up();
@@ -445,12 +445,12 @@ END_TEST
 START_TEST(the_tables_have_every_number)
 {
     one_task(false);
-    report_text(&out, made.history, numbers);
-    for (int i = 0; i < metrics_table_rows(numbers); i++) {
+    report_text(&out, made.history, metrics);
+    for (int i = 0; i < metrics_table_rows(metrics); i++) {
         ck_assert_ptr_nonnull(strstr(out.text, metrics_table[i].name));
         ck_assert_ptr_nonnull(metrics_table[i].definition);
     }
-    for (int i = 0; i < metrics_table_task_rows(numbers); i++)
+    for (int i = 0; i < metrics_table_task_rows(metrics); i++)
         ck_assert_ptr_nonnull(strstr(out.text, metrics_task_table[i].name));
     ck_assert_ptr_null(strstr(out.text, "stolen"));
     ck_assert_int_eq(strncmp(out.text, "makespan           35 ms\n", 25), 0);

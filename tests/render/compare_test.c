@@ -522,12 +522,12 @@ static double count_out(const char *sum)
 START_TEST(the_sums_give_the_numbers)
 {
     struct picture picture;
-    struct metrics *numbers;
+    struct metrics *metrics;
     int sums = 0;
 
     picture_open(&picture, "cafeteria", _i ? "parallel" : "coroutine", 0);
-    numbers = metrics_new(picture.history);
-    for (int i = 0; i < metrics_table_rows(numbers); i++) {
+    metrics = metrics_new(picture.history);
+    for (int i = 0; i < metrics_table_rows(metrics); i++) {
         const struct metrics_row *n = &metrics_table[i];
         struct strbuf value, sum;
 
@@ -535,15 +535,15 @@ START_TEST(the_sums_give_the_numbers)
             continue;
         strbuf_init(&value);
         strbuf_init(&sum);
-        n->write(&value, numbers);
-        n->explain(&sum, numbers);
+        n->write(&value, metrics);
+        n->explain(&sum, metrics);
         ck_assert_double_eq_tol(count_out(sum.text), atof(value.text), 0.06);
         sums++;
         strbuf_fini(&value);
         strbuf_fini(&sum);
     }
     ck_assert_int_eq(sums, 7);
-    metrics_free(numbers);
+    metrics_free(metrics);
     picture_close(&picture);
 }
 END_TEST
@@ -551,23 +551,23 @@ END_TEST
 START_TEST(without_a_finish_there_is_no_average_and_no_sum)
 {
     struct picture picture;
-    struct metrics *numbers;
+    struct metrics *metrics;
 
     picture_open(&picture,
                  "channel c\ntask A: recv c\n"
                  "task B: recv c\n",
                  "coroutine", 0);
-    numbers = metrics_new(picture.history);
+    metrics = metrics_new(picture.history);
     for (const struct metrics_row *n = metrics_table; n->name; n++) {
         struct strbuf sum;
 
         strbuf_init(&sum);
         if (n->explain)
-            n->explain(&sum, numbers);
+            n->explain(&sum, metrics);
         ck_assert_ptr_null(strstr(sum.text, "() / 0"));
         strbuf_fini(&sum);
     }
-    metrics_free(numbers);
+    metrics_free(metrics);
     picture_close(&picture);
 }
 END_TEST

@@ -179,24 +179,24 @@ START_TEST(results_and_checksums_are_those_of_every_other_mode)
 {
     struct running run, model;
     struct history *history[2];
-    struct metrics *numbers[2];
+    struct metrics *metrics[2];
 
     begin_and_go(&run, _i, mixed);
     begin_and_go(&model, 1, mixed);
     for (int i = 0; i < 2; i++) {
         history[i] = history_new(i == 0 ? run.trace : model.trace);
         history_update(history[i]);
-        numbers[i] = metrics_new(history[i]);
+        metrics[i] = metrics_new(history[i]);
     }
-    ck_assert_uint_ne(numbers[0]->checksum, 0);
-    ck_assert_uint_eq(numbers[0]->checksum, numbers[1]->checksum);
+    ck_assert_uint_ne(metrics[0]->checksum, 0);
+    ck_assert_uint_eq(metrics[0]->checksum, metrics[1]->checksum);
     for (size_t i = 0; i < run.workload->task_count; i++) {
-        ck_assert_int_eq(numbers[0]->task[i].result,
-                         numbers[1]->task[i].result);
+        ck_assert_int_eq(metrics[0]->task[i].result,
+                         metrics[1]->task[i].result);
     }
-    ck_assert_int_eq(numbers[0]->task[0].result, 4950 + 6);
+    ck_assert_int_eq(metrics[0]->task[0].result, 4950 + 6);
     for (int i = 0; i < 2; i++) {
-        metrics_free(numbers[i]);
+        metrics_free(metrics[i]);
         history_free(history[i]);
     }
     running_fini(&run);
@@ -503,7 +503,7 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
 {
     struct running run;
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
 
     begin_and_go(&run, _i,
                  "barrier b 2\n"
@@ -514,15 +514,15 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
                  "task C: cpu 1\n");
     history = history_new(run.trace);
     history_update(history);
-    numbers = metrics_new(history);
+    metrics = metrics_new(history);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_DEADLOCK);
     if (!runs_to_the_end(&run)) { /* there A waits at the barrier for ever */
-        ck_assert_uint_eq(numbers->cycle_count, 3);
-        ck_assert_int_eq(numbers->cycle[0] + numbers->cycle[1], 1);
-        ck_assert_int_eq(numbers->cycle[0], numbers->cycle[2]);
+        ck_assert_uint_eq(metrics->cycle_count, 3);
+        ck_assert_int_eq(metrics->cycle[0] + metrics->cycle[1], 1);
+        ck_assert_int_eq(metrics->cycle[0], metrics->cycle[2]);
         ck_assert_int_eq(running_count(&run, EVENT_DONE, 2), 1);
     }
-    metrics_free(numbers);
+    metrics_free(metrics);
     history_free(history);
     running_fini(&run);
 }

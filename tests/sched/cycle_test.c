@@ -11,7 +11,7 @@
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 
 static struct handmade made;
-static struct metrics *numbers;
+static struct metrics *metrics;
 
 static void begin(int tasks, int machines)
 {
@@ -24,12 +24,12 @@ static void begin(int tasks, int machines)
 static void finish(enum outcome outcome)
 {
     handmade_end(&made, 3, outcome);
-    numbers = metrics_new(made.history);
+    metrics = metrics_new(made.history);
 }
 
 static void clean_up(void)
 {
-    metrics_free(numbers);
+    metrics_free(metrics);
     handmade_fini(&made);
 }
 
@@ -41,10 +41,10 @@ static void lock_and_block(int task, int has, int wants)
 
 static void check_cycle(size_t count, const int *task, const int *lock)
 {
-    ck_assert_uint_eq(numbers->cycle_count, count);
+    ck_assert_uint_eq(metrics->cycle_count, count);
     for (size_t i = 0; i < count; i++) {
-        ck_assert_int_eq(numbers->cycle[i], task[i]);
-        ck_assert_int_eq(numbers->cycle_lock[i], lock[i]);
+        ck_assert_int_eq(metrics->cycle[i], task[i]);
+        ck_assert_int_eq(metrics->cycle_lock[i], lock[i]);
     }
 }
 
@@ -114,7 +114,7 @@ START_TEST(waiting_for_nobody_is_no_cycle)
     handmade_add(&made, 0, EVENT_BLOCKED, 1, WAIT_LOCK, 0);
     handmade_add(&made, 0, EVENT_BLOCKED, 2, WAIT_JOIN, 99);
     finish(OUTCOME_DEADLOCK);
-    ck_assert_uint_eq(numbers->cycle_count, 0);
+    ck_assert_uint_eq(metrics->cycle_count, 0);
     clean_up();
 }
 END_TEST

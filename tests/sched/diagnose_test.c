@@ -359,7 +359,7 @@ START_TEST(shipped_deadlocks_have_the_right_cycle)
             run.options.machines = 1;
             run.options.iterations_per_ms = 30000;
             look();
-            ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
+            ck_assert_int_eq(run.metrics->outcome, OUTCOME_DEADLOCK);
             ck_assert_msg(diagnose_count(diagnose) > 0, "%s %s", path,
                           modes[j / 2]);
             write_cycle(cycle, sizeof cycle, diagnose_problem(diagnose, 0));
@@ -403,16 +403,16 @@ START_TEST(ten_thousand_random_runs_raise_no_false_alarm)
         modelled_init(&run, mode_table[1 + i % 4].name, text.text);
         choose_options(seed);
         look();
-        cycle = run.numbers->cycle_count > 0;
+        cycle = run.metrics->cycle_count > 0;
         for (size_t j = 0; j < diagnose_count(diagnose); j++) {
             const struct problem *problem = diagnose_problem(diagnose, j);
 
             ck_assert_msg(problem->kind == PROBLEM_DEADLOCK &&
-                              run.numbers->outcome == OUTCOME_DEADLOCK,
+                              run.metrics->outcome == OUTCOME_DEADLOCK,
                           "seed %d: %s\n%s", i, diagnose_word(problem->kind),
                           text.text);
         }
-        if (run.numbers->outcome == OUTCOME_FINISHED)
+        if (run.metrics->outcome == OUTCOME_FINISHED)
             ck_assert_uint_eq(diagnose_count(diagnose), 0);
         ck_assert_msg(!diagnose_count(diagnose) || cycle, "seed %d\n%s", i,
                       text.text);

@@ -12,7 +12,7 @@
 #define MS(ms) ((int64_t)(ms)*NS_PER_MS)
 
 static struct handmade made;
-static struct metrics *numbers;
+static struct metrics *metrics;
 
 static inline void begin(int tasks, int machines)
 {
@@ -23,12 +23,12 @@ static inline void begin(int tasks, int machines)
 static inline void finish(int64_t ms, enum outcome outcome)
 {
     handmade_end(&made, ms, outcome);
-    numbers = metrics_new(made.history);
+    metrics = metrics_new(made.history);
 }
 
 static inline void clean_up(void)
 {
-    metrics_free(numbers);
+    metrics_free(metrics);
     handmade_fini(&made);
 }
 

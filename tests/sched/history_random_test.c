@@ -398,14 +398,14 @@ static int64_t unfinished_stay(int task, int64_t end)
 
 START_TEST(numbers_agree_with_a_slow_look_at_all_events)
 {
-    struct metrics *numbers;
+    struct metrics *metrics;
     int64_t end, busy = 0;
 
     random_run(_i);
-    numbers = metrics_new(made.history);
-    end = numbers->end_ns;
+    metrics = metrics_new(made.history);
+    end = metrics->end_ns;
     for (int task = 0; task < TASKS; task++) {
-        const struct task_metrics *n = &numbers->task[task];
+        const struct task_metrics *n = &metrics->task[task];
 
         busy += obvious_time(task, STATE_RUNNING, 0, end);
         ck_assert_int_eq(n->wait_ns + unfinished_stay(task, end),
@@ -415,9 +415,9 @@ START_TEST(numbers_agree_with_a_slow_look_at_all_events)
             ck_assert(obvious_begun(task, n->first_ns) ||
                       n->finish_ns == n->first_ns);
     }
-    ck_assert_int_eq(numbers->busy_ns, busy);
-    ck_assert_int_eq(numbers->idle_ns, MACHINES * end - busy);
-    metrics_free(numbers);
+    ck_assert_int_eq(metrics->busy_ns, busy);
+    ck_assert_int_eq(metrics->idle_ns, MACHINES * end - busy);
+    metrics_free(metrics);
     handmade_fini(&made);
 }
 END_TEST

@@ -31,8 +31,8 @@ static void expect_said(const char *expected)
     struct strbuf text;
 
     strbuf_init(&text);
-    for (size_t i = 0; i < run.numbers->log_count; i++)
-        strbuf_addf(&text, "%s%s", i > 0 ? "|" : "", run.numbers->log[i].text);
+    for (size_t i = 0; i < run.metrics->log_count; i++)
+        strbuf_addf(&text, "%s%s", i > 0 ? "|" : "", run.metrics->log[i].text);
     ck_assert_str_eq(text.text, expected);
     strbuf_fini(&text);
 }
@@ -49,7 +49,7 @@ static void expect_one(const char *steps, const char *expected)
                 steps);
     model("coroutine", text.text);
     ck_assert_int_eq(run.error, 0);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
     expect_said(expected);
     clean_up();
     strbuf_fini(&text);
@@ -112,7 +112,7 @@ START_TEST(what_is_no_number_ends_the_run_and_says_where)
     strbuf_addf(&text, "shared want[3] = 0\ntask A: %s\n", failures[_i].steps);
     model("threads", text.text);
     ck_assert_int_ne(run.error, 0);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FAILED);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FAILED);
     ck_assert_int_eq(run.diag.line, 2);
     ck_assert_int_eq(run.diag.column, failures[_i].column);
     ck_assert_msg(strstr(run.diag.message, failures[_i].message) != NULL, "%s",
@@ -177,7 +177,7 @@ START_TEST(values_travel_through_channels)
                        "task B: for y from c (cpu y, say \"{y}\"), recv c z, "
                        "say \"{z}\"\n");
     expect_said("1|4|9|0");
-    ck_assert_int_eq(run.numbers->end_ns, MS(14));
+    ck_assert_int_eq(run.metrics->end_ns, MS(14));
     clean_up();
 }
 END_TEST
@@ -195,10 +195,10 @@ START_TEST(chance_is_the_same_in_all_modes)
         modelled_init(&run, modes[i % 5], text);
         run.options.seed = i < 5 ? 7 : 8;
         modelled_run(&run);
-        for (size_t j = 0; j < run.numbers->log_count; j++) {
+        for (size_t j = 0; j < run.metrics->log_count; j++) {
             long long task, value;
 
-            sscanf(run.numbers->log[j].text, "%lld %lld", &task, &value);
+            sscanf(run.metrics->log[j].text, "%lld %lld", &task, &value);
             ck_assert_int_ge(value, 1);
             ck_assert_int_le(value, 1000);
             sum[i] += (task + 1) * value;
@@ -254,8 +254,8 @@ START_TEST(a_polite_loop_gives_the_machine_away)
     model("coroutine", "shared f = 0\n"
                        "task A B: while f == 0 (yield), cpu 1\n"
                        "task C: cpu 10, yield, cpu 10, sleep 5, f = 1\n");
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
-    ck_assert_int_eq(run.numbers->end_ns, MS(27));
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
+    ck_assert_int_eq(run.metrics->end_ns, MS(27));
     clean_up();
 }
 END_TEST
@@ -264,7 +264,7 @@ static void expect_livelock(const char *mode, const char *text)
 {
     model(mode, text);
     ck_assert_int_eq(run.error, 0);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_LIVELOCK);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_LIVELOCK);
     clean_up();
 }
 
@@ -404,10 +404,10 @@ START_TEST(any_workload_keeps_the_rules_and_prints_as_itself)
         modelled_run(&run);
         ck_assert_msg(run.error == 0, "seed %d: %s", (int)seed,
                       run.diag.message);
-        ck_assert_msg(run.numbers->outcome == OUTCOME_FINISHED ||
-                          run.numbers->outcome == OUTCOME_DEADLOCK,
+        ck_assert_msg(run.metrics->outcome == OUTCOME_FINISHED ||
+                          run.metrics->outcome == OUTCOME_DEADLOCK,
                       "seed %d ends with outcome %d", (int)seed,
-                      (int)run.numbers->outcome);
+                      (int)run.metrics->outcome);
         clean_up();
         strbuf_fini(&text);
     }

@@ -9,8 +9,8 @@
 START_TEST(makespan_ends_with_the_last_task)
 {
     three_visits();
-    ck_assert_int_eq(numbers->makespan_ns, MS(70));
-    ck_assert_int_eq(numbers->end_ns, MS(72));
+    ck_assert_int_eq(metrics->makespan_ns, MS(70));
+    ck_assert_int_eq(metrics->end_ns, MS(72));
     clean_up();
 }
 END_TEST
@@ -20,9 +20,9 @@ START_TEST(makespan_of_a_run_that_did_not_finish_is_never)
     begin(1, 1);
     all_ready(1);
     finish(10, OUTCOME_LIMIT);
-    ck_assert_int_eq(numbers->makespan_ns, TIME_NEVER);
-    ck_assert_int_eq(numbers->end_ns, MS(10));
-    ck_assert_int_eq(numbers->outcome, OUTCOME_LIMIT);
+    ck_assert_int_eq(metrics->makespan_ns, TIME_NEVER);
+    ck_assert_int_eq(metrics->end_ns, MS(10));
+    ck_assert_int_eq(metrics->outcome, OUTCOME_LIMIT);
     clean_up();
 }
 END_TEST
@@ -40,7 +40,7 @@ START_TEST(what_has_not_happened_yet_is_not_called_never)
     ck_assert_str_eq(text.text, "still running");
     strbuf_clear(&text);
     finish(10, OUTCOME_LIMIT);
-    metrics_table[0].write(&text, numbers);
+    metrics_table[0].write(&text, metrics);
     ck_assert_str_eq(text.text, "never");
     strbuf_fini(&text);
     metrics_free(live);
@@ -51,8 +51,8 @@ END_TEST
 START_TEST(in_progress_and_working_are_the_largest_counts)
 {
     three_visits();
-    ck_assert_int_eq(numbers->in_progress, 2);
-    ck_assert_int_eq(numbers->working, 1);
+    ck_assert_int_eq(metrics->in_progress, 2);
+    ck_assert_int_eq(metrics->working, 1);
     clean_up();
 }
 END_TEST
@@ -60,9 +60,9 @@ END_TEST
 START_TEST(busy_and_idle_share_the_time_of_all_machines)
 {
     three_visits();
-    ck_assert_int_eq(numbers->busy_ns, MS(60));
-    ck_assert_int_eq(numbers->idle_ns, MS(10));
-    ck_assert_double_eq_tol(numbers->utilization, 100.0 * 60 / 70, 1e-9);
+    ck_assert_int_eq(metrics->busy_ns, MS(60));
+    ck_assert_int_eq(metrics->idle_ns, MS(10));
+    ck_assert_double_eq_tol(metrics->utilization, 100.0 * 60 / 70, 1e-9);
     clean_up();
     begin(1, 2);
     all_ready(1);
@@ -70,8 +70,8 @@ START_TEST(busy_and_idle_share_the_time_of_all_machines)
     work(0, 50, 0);
     add(50, EVENT_DONE, 0, 0);
     finish(50, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->idle_ns, MS(50));
-    ck_assert_double_eq_tol(numbers->utilization, 50.0, 1e-9);
+    ck_assert_int_eq(metrics->idle_ns, MS(50));
+    ck_assert_double_eq_tol(metrics->utilization, 50.0, 1e-9);
     clean_up();
 }
 END_TEST
@@ -85,8 +85,8 @@ START_TEST(utilization_of_a_frozen_run_is_over_the_time_until_it_froze)
     add(100, EVENT_BLOCKED, 0, 0);
     add(100, EVENT_BLOCKED, 1, 0);
     finish(100, OUTCOME_DEADLOCK);
-    ck_assert_double_eq_tol(numbers->utilization, 100.0, 1e-9);
-    ck_assert_int_eq(numbers->busy_ns, MS(200));
+    ck_assert_double_eq_tol(metrics->utilization, 100.0, 1e-9);
+    ck_assert_int_eq(metrics->busy_ns, MS(200));
     clean_up();
 }
 END_TEST
@@ -101,9 +101,9 @@ START_TEST(a_held_machine_is_idle)
     work(30, 40, 0);
     add(40, EVENT_DONE, 0, 0);
     finish(40, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->busy_ns, MS(10));
-    ck_assert_int_eq(numbers->idle_ns, MS(30));
-    ck_assert_int_eq(numbers->task[0].entries, 1);
+    ck_assert_int_eq(metrics->busy_ns, MS(10));
+    ck_assert_int_eq(metrics->idle_ns, MS(30));
+    ck_assert_int_eq(metrics->task[0].entries, 1);
     clean_up();
 }
 END_TEST
@@ -120,15 +120,15 @@ START_TEST(a_stolen_core_is_not_busy)
     work(0, 40, 0);
     add(40, EVENT_DONE, 0, 0);
     finish(40, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->observed, OBSERVED_CLOCK);
-    ck_assert_int_eq(numbers->busy_ns, MS(25));
-    ck_assert_int_eq(numbers->stolen_ns, MS(15));
-    ck_assert_int_eq(numbers->task[0].stolen_ns, MS(15));
-    ck_assert_int_eq(numbers->idle_ns, MS(15));
-    ck_assert_double_eq_tol(numbers->others, 37.5, 1e-9);
-    ck_assert_double_eq_tol(numbers->utilization, 62.5, 1e-9);
-    ck_assert_int_eq(numbers->task[0].entries, 1);
-    ck_assert_int_eq(metrics_others(numbers), 0); /* too short to speak of */
+    ck_assert_int_eq(metrics->observed, OBSERVED_CLOCK);
+    ck_assert_int_eq(metrics->busy_ns, MS(25));
+    ck_assert_int_eq(metrics->stolen_ns, MS(15));
+    ck_assert_int_eq(metrics->task[0].stolen_ns, MS(15));
+    ck_assert_int_eq(metrics->idle_ns, MS(15));
+    ck_assert_double_eq_tol(metrics->others, 37.5, 1e-9);
+    ck_assert_double_eq_tol(metrics->utilization, 62.5, 1e-9);
+    ck_assert_int_eq(metrics->task[0].entries, 1);
+    ck_assert_int_eq(metrics_others(metrics), 0); /* too short to speak of */
     clean_up();
 }
 END_TEST
@@ -155,12 +155,12 @@ START_TEST(overhead_is_the_time_of_changing_over)
     work(15, 20, 1);
     add(20, EVENT_DONE, 1, 0);
     finish(20, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->switching_ns, MS(5));
-    ck_assert_double_eq_tol(numbers->overhead, 25.0, 1e-9);
-    ck_assert_int_eq(numbers->idle_ns, MS(5));
+    ck_assert_int_eq(metrics->switching_ns, MS(5));
+    ck_assert_double_eq_tol(metrics->overhead, 25.0, 1e-9);
+    ck_assert_int_eq(metrics->idle_ns, MS(5));
     /* It waits until the machine turns to it, and is served only then. */
-    ck_assert_int_eq(numbers->task[1].wait_ns, MS(10));
-    ck_assert_int_eq(numbers->task[1].first_ns, MS(15));
+    ck_assert_int_eq(metrics->task[1].wait_ns, MS(10));
+    ck_assert_int_eq(metrics->task[1].first_ns, MS(15));
     clean_up();
 }
 END_TEST
@@ -168,7 +168,7 @@ END_TEST
 START_TEST(switches_count_when_a_machine_serves_somebody_else)
 {
     three_visits();
-    ck_assert_int_eq(numbers->switches, 2);
+    ck_assert_int_eq(metrics->switches, 2);
     clean_up();
     begin(1, 1);
     all_ready(1);
@@ -176,7 +176,7 @@ START_TEST(switches_count_when_a_machine_serves_somebody_else)
     ready(1, 0, READY_YIELDED);
     run(1, 0, 0);
     finish(1, OUTCOME_STOPPED);
-    ck_assert_int_eq(numbers->switches, 0);
+    ck_assert_int_eq(metrics->switches, 0);
     clean_up();
 }
 END_TEST
@@ -192,7 +192,7 @@ START_TEST(preemptions_count_who_was_stopped)
     run(20, 0, 0);
     ready(30, 0, READY_PREEMPTED);
     finish(30, OUTCOME_STOPPED);
-    ck_assert_int_eq(numbers->preemptions, 2);
+    ck_assert_int_eq(metrics->preemptions, 2);
     clean_up();
 }
 END_TEST
@@ -200,15 +200,15 @@ END_TEST
 START_TEST(every_task_has_its_own_numbers)
 {
     three_visits();
-    ck_assert_int_eq(numbers->task[0].first_ns, 0);
-    ck_assert_int_eq(numbers->task[0].finish_ns, MS(70));
-    ck_assert_int_eq(numbers->task[0].entries, 2);
-    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(30));
-    ck_assert_int_eq(numbers->task[1].first_ns, MS(20));
-    ck_assert_int_eq(numbers->task[1].wait_ns, MS(20));
-    ck_assert_int_eq(numbers->task[1].maxwait_ns, MS(20));
-    ck_assert_double_eq_tol(numbers->average_finish_ns, (double)MS(60), 0.5);
-    ck_assert_double_eq_tol(numbers->average_wait_ns, (double)MS(10), 0.5);
+    ck_assert_int_eq(metrics->task[0].first_ns, 0);
+    ck_assert_int_eq(metrics->task[0].finish_ns, MS(70));
+    ck_assert_int_eq(metrics->task[0].entries, 2);
+    ck_assert_int_eq(metrics->task[0].cpu_ns, MS(30));
+    ck_assert_int_eq(metrics->task[1].first_ns, MS(20));
+    ck_assert_int_eq(metrics->task[1].wait_ns, MS(20));
+    ck_assert_int_eq(metrics->task[1].maxwait_ns, MS(20));
+    ck_assert_double_eq_tol(metrics->average_finish_ns, (double)MS(60), 0.5);
+    ck_assert_double_eq_tol(metrics->average_wait_ns, (double)MS(10), 0.5);
     clean_up();
 }
 END_TEST
@@ -235,10 +235,10 @@ START_TEST(what_a_coroutine_does_between_its_work_is_processor_time)
     add(30, EVENT_CPU_TIME, 0, MS(11));
     add(30, EVENT_DONE, 0, 0);
     finish(30, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(3 + 2 + 1 + 11));
-    ck_assert_uint_eq(numbers->task[0].cpu_count, 1);
-    ck_assert_int_eq(numbers->task[0].cpu[0], 3);
-    ck_assert_int_eq(numbers->task[1].cpu_ns, TIME_NEVER);
+    ck_assert_int_eq(metrics->task[0].cpu_ns, MS(3 + 2 + 1 + 11));
+    ck_assert_uint_eq(metrics->task[0].cpu_count, 1);
+    ck_assert_int_eq(metrics->task[0].cpu[0], 3);
+    ck_assert_int_eq(metrics->task[1].cpu_ns, TIME_NEVER);
     clean_up();
 }
 END_TEST
@@ -252,7 +252,7 @@ START_TEST(who_never_arrives_waits_no_time_on_average)
     run(30, 0, 0);
     run(60, 1, 0);
     finish(90, OUTCOME_STOPPED);
-    ck_assert_double_eq_tol(numbers->average_wait_ns, (double)MS(30), 0.5);
+    ck_assert_double_eq_tol(metrics->average_wait_ns, (double)MS(30), 0.5);
     clean_up();
 }
 END_TEST
@@ -264,7 +264,7 @@ static const char *explained(const char *name, struct strbuf *sum)
     while (strcmp(row->name, name) != 0)
         row++;
     strbuf_clear(sum);
-    row->explain(sum, numbers);
+    row->explain(sum, metrics);
     return sum->text;
 }
 
@@ -281,7 +281,7 @@ START_TEST(sums_use_the_makespan_and_add_up)
                                           .kind = EVENT_DONE,
                                           .machine = EVENT_NO_MACHINE });
     finish(3743, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->idle_ns, 3742507123);
+    ck_assert_int_eq(metrics->idle_ns, 3742507123);
     ck_assert_str_eq(explained("idle", &sum),
                      "2 x 3742.507123 ms - 3742.507123 ms");
     ck_assert_str_eq(explained("utilization", &sum),
@@ -298,12 +298,12 @@ START_TEST(a_stay_in_line_that_is_not_over_counts_for_the_longest_only)
     all_ready(2);
     run(10, 0, 0);
     finish(50, OUTCOME_LIMIT);
-    ck_assert_int_eq(numbers->task[0].wait_ns, MS(10));
-    ck_assert_int_eq(numbers->task[1].wait_ns, 0);
-    ck_assert_int_eq(numbers->task[1].maxwait_ns, MS(50));
-    ck_assert_int_eq(numbers->task[1].first_ns, TIME_NEVER);
-    ck_assert_int_eq(numbers->task[1].finish_ns, TIME_NEVER);
-    ck_assert_double_lt(numbers->average_finish_ns, 0.0);
+    ck_assert_int_eq(metrics->task[0].wait_ns, MS(10));
+    ck_assert_int_eq(metrics->task[1].wait_ns, 0);
+    ck_assert_int_eq(metrics->task[1].maxwait_ns, MS(50));
+    ck_assert_int_eq(metrics->task[1].first_ns, TIME_NEVER);
+    ck_assert_int_eq(metrics->task[1].finish_ns, TIME_NEVER);
+    ck_assert_double_lt(metrics->average_finish_ns, 0.0);
     clean_up();
 }
 END_TEST
@@ -319,8 +319,8 @@ START_TEST(real_processor_time_is_what_was_measured)
     add(10, EVENT_CPU_TIME, 0, MS(7));
     add(10, EVENT_DONE, 0, 0);
     finish(10, OUTCOME_STOPPED);
-    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(7));
-    ck_assert_int_eq(numbers->task[1].cpu_ns, TIME_NEVER);
+    ck_assert_int_eq(metrics->task[0].cpu_ns, MS(7));
+    ck_assert_int_eq(metrics->task[1].cpu_ns, TIME_NEVER);
     clean_up();
 }
 END_TEST
@@ -336,12 +336,12 @@ START_TEST(threads_and_processors_are_counted_once)
     add(1, EVENT_CPU_ID, 1, 0);
     add(1, EVENT_CPU_ID, 1, 3);
     finish(1, OUTCOME_STOPPED);
-    ck_assert_int_eq(numbers->os_threads, 2);
-    ck_assert_int_eq(numbers->task[2].tid, 4711);
-    ck_assert_uint_eq(numbers->task[0].cpu_count, 0);
-    ck_assert_uint_eq(numbers->task[1].cpu_count, 2);
-    ck_assert_int_eq(numbers->task[1].cpu[0], 0);
-    ck_assert_int_eq(numbers->task[1].cpu[1], 3);
+    ck_assert_int_eq(metrics->os_threads, 2);
+    ck_assert_int_eq(metrics->task[2].tid, 4711);
+    ck_assert_uint_eq(metrics->task[0].cpu_count, 0);
+    ck_assert_uint_eq(metrics->task[1].cpu_count, 2);
+    ck_assert_int_eq(metrics->task[1].cpu[0], 0);
+    ck_assert_int_eq(metrics->task[1].cpu[1], 3);
     clean_up();
 }
 END_TEST
@@ -358,8 +358,8 @@ START_TEST(shared_variables_keep_what_was_written_last)
     handmade_add(&made, 0, EVENT_WRITE, 0, 1, 8);
     handmade_add(&made, 0, EVENT_WRITE, 0, 2, 9);
     finish(0, OUTCOME_FINISHED);
-    ck_assert_int_eq(numbers->shared[0], 5);
-    ck_assert_int_eq(numbers->shared[1], 8);
+    ck_assert_int_eq(metrics->shared[0], 5);
+    ck_assert_int_eq(metrics->shared[1], 8);
     clean_up();
 }
 END_TEST
@@ -380,11 +380,11 @@ START_TEST(the_log_has_what_was_said_and_when)
     handmade_add(&made, 5, EVENT_SAY, 0, 7, 1);
     handmade_add(&made, 5, EVENT_SAY, 0, 7, INT64_MAX);
     finish(5, OUTCOME_STOPPED);
-    ck_assert_uint_eq(numbers->log_count, 3);
-    ck_assert_str_eq(numbers->log[0].text, "hello");
-    ck_assert_int_eq(numbers->log[0].t_ns, MS(4));
-    ck_assert_str_eq(numbers->log[1].text, "bye");
-    ck_assert_str_eq(numbers->log[2].text, "");
+    ck_assert_uint_eq(metrics->log_count, 3);
+    ck_assert_str_eq(metrics->log[0].text, "hello");
+    ck_assert_int_eq(metrics->log[0].t_ns, MS(4));
+    ck_assert_str_eq(metrics->log[1].text, "bye");
+    ck_assert_str_eq(metrics->log[2].text, "");
     clean_up();
 }
 END_TEST
@@ -395,7 +395,7 @@ START_TEST(the_checksum_adds_up_those_of_the_tasks)
     add(0, EVENT_CHECKSUM, 0, 40);
     add(0, EVENT_CHECKSUM, 1, 2);
     finish(0, OUTCOME_FINISHED);
-    ck_assert_uint_eq(numbers->checksum, 42);
+    ck_assert_uint_eq(metrics->checksum, 42);
     clean_up();
 }
 END_TEST

@@ -297,25 +297,25 @@ static void expect_numbers(const struct trial *trial, const struct trace *trace,
                            uint64_t *checksum)
 {
     struct history *history = history_new(trace);
-    struct metrics *numbers;
+    struct metrics *metrics;
     int64_t cpu_ns = 0;
 
     history_update(history);
-    numbers = metrics_new(history);
-    for (size_t i = 0; i < numbers->task_count; i++)
-        cpu_ns += numbers->task[i].cpu_ns;
-    expect(trial, numbers->busy_ns == cpu_ns, "busy is not the work done");
-    expect(trial, numbers->working <= trial->options.machines,
+    metrics = metrics_new(history);
+    for (size_t i = 0; i < metrics->task_count; i++)
+        cpu_ns += metrics->task[i].cpu_ns;
+    expect(trial, metrics->busy_ns == cpu_ns, "busy is not the work done");
+    expect(trial, metrics->working <= trial->options.machines,
            "more work than machines");
-    expect(trial, numbers->utilization <= 100.0, "more than 100 %%");
+    expect(trial, metrics->utilization <= 100.0, "more than 100 %%");
     if (trial->options.gil_ns > 0)
-        expect(trial, numbers->working <= 1, "two have the key");
-    if (numbers->outcome == OUTCOME_FINISHED) {
-        expect(trial, *checksum == 0 || *checksum == numbers->checksum,
+        expect(trial, metrics->working <= 1, "two have the key");
+    if (metrics->outcome == OUTCOME_FINISHED) {
+        expect(trial, *checksum == 0 || *checksum == metrics->checksum,
                "not the same work as in the other modes");
-        *checksum = numbers->checksum;
+        *checksum = metrics->checksum;
     }
-    metrics_free(numbers);
+    metrics_free(metrics);
     history_free(history);
 }
 

@@ -27,8 +27,8 @@ static void clean_up(void)
 
 static void expect_end(enum outcome outcome, int64_t ms)
 {
-    ck_assert_int_eq(run.numbers->outcome, outcome);
-    ck_assert_int_eq(run.numbers->end_ns, MS(ms));
+    ck_assert_int_eq(run.metrics->outcome, outcome);
+    ck_assert_int_eq(run.metrics->end_ns, MS(ms));
 }
 
 /* How often task called a generator for a value. */
@@ -131,22 +131,22 @@ START_TEST(luck_is_the_same_for_the_same_seed)
     run.options.policy = POLICY_RANDOM;
     run.options.seed = 7;
     modelled_run(&run);
-    order = run.numbers->order;
-    run.numbers->order = NULL;
+    order = run.metrics->order;
+    run.metrics->order = NULL;
     clean_up();
 
     begin("coroutine", text);
     run.options.policy = POLICY_RANDOM;
     run.options.seed = 7;
     modelled_run(&run);
-    ck_assert_mem_eq(order, run.numbers->order, 32 * sizeof(*order));
+    ck_assert_mem_eq(order, run.metrics->order, 32 * sizeof(*order));
     clean_up();
 
     begin("coroutine", text);
     run.options.policy = POLICY_RANDOM;
     run.options.seed = 8;
     modelled_run(&run);
-    ck_assert_mem_ne(order, run.numbers->order, 32 * sizeof(*order));
+    ck_assert_mem_ne(order, run.metrics->order, 32 * sizeof(*order));
     clean_up();
     free(order);
 }
@@ -200,8 +200,8 @@ START_TEST(work_that_ends_with_its_slice_is_not_stopped)
     model("threads", "task A: cpu 10, say \"x\"\ntask B: cpu 10, cpu 5\n"
                      "task C: cpu 10\n");
     expect_served(&run, 0, "A 0-10, B 10-20, C 20-30, B 30-35");
-    ck_assert_int_eq(run.numbers->preemptions, 1); /* B wanted more */
-    ck_assert_int_eq(run.numbers->log[0].t_ns, MS(10));
+    ck_assert_int_eq(run.metrics->preemptions, 1); /* B wanted more */
+    ck_assert_int_eq(run.metrics->log[0].t_ns, MS(10));
     clean_up();
 }
 END_TEST
@@ -278,7 +278,7 @@ START_TEST(changing_over_costs_time_but_not_the_first_time)
     expect_served(&run, 0,
                   "A 0-10, B~ 10-12, B 12-22, A~ 22-24, A 24-29, "
                   "B~ 29-31, B 31-36");
-    ck_assert_int_eq(run.numbers->switching_ns, MS(6));
+    ck_assert_int_eq(run.metrics->switching_ns, MS(6));
     clean_up();
 }
 END_TEST
@@ -337,7 +337,7 @@ START_TEST(a_circle_of_waiting_is_a_deadlock)
     model("coroutine", "task A: lock m, yield, lock n, unlock n, unlock m\n"
                        "task B: lock n, yield, lock m, unlock m, unlock n\n");
     expect_end(OUTCOME_DEADLOCK, 0);
-    ck_assert_uint_eq(run.numbers->cycle_count, 3);
+    ck_assert_uint_eq(run.metrics->cycle_count, 3);
     clean_up();
 }
 END_TEST
@@ -405,7 +405,7 @@ END_TEST
 START_TEST(an_update_between_read_and_write_is_lost)
 {
     model("coroutine", "shared n = 5\ntask A B: read n, yield, write n+1\n");
-    ck_assert_int_eq(run.numbers->shared[0], 6);
+    ck_assert_int_eq(run.metrics->shared[0], 6);
     clean_up();
 }
 END_TEST
@@ -420,7 +420,7 @@ START_TEST(a_generator_runs_within_its_callers_turn)
     ck_assert_int_eq(numbers_of(&run, "G")->entries, 2);
     ck_assert_int_eq(numbers_of(&run, "A")->entries, 1);
     ck_assert_int_eq(numbers_of(&run, "B")->first_ns, MS(12));
-    ck_assert_int_eq(run.numbers->switches, 1);
+    ck_assert_int_eq(run.metrics->switches, 1);
     clean_up();
 }
 END_TEST
@@ -459,7 +459,7 @@ START_TEST(who_wants_the_key_waits_away_from_the_machine)
     run.options.slice_ns = 0;
     run.options.gil_ns = MS(10);
     modelled_run(&run);
-    ck_assert_int_eq(run.numbers->working, 1);
+    ck_assert_int_eq(run.metrics->working, 1);
     expect_served(&run, 0,
                   "A 0-10, B 10-20, C 20-25, A 25-35, B 35-45, "
                   "A 45-55, C 55-60, B 60-70");
@@ -473,7 +473,7 @@ START_TEST(work_without_end_needs_a_limit)
 {
     model("coroutine", "task A: cpu 1, cpu forever\n");
     ck_assert_int_eq(run.error, -EINVAL);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FAILED);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FAILED);
     clean_up();
 
     begin("threads", "task A B: cpu forever\n");
@@ -481,7 +481,7 @@ START_TEST(work_without_end_needs_a_limit)
     modelled_run(&run);
     expect_end(OUTCOME_LIMIT, 25);
     expect_served(&run, 0, "A 0-10, B 10-20, A 20-25");
-    ck_assert_int_eq(run.numbers->busy_ns, MS(25));
+    ck_assert_int_eq(run.metrics->busy_ns, MS(25));
     clean_up();
 }
 END_TEST

@@ -27,7 +27,7 @@ struct modelled {
     struct run_options options;
     struct trace *trace;
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct diag diag;
     int error;
 };
@@ -60,12 +60,12 @@ static inline void modelled_run(struct modelled *run)
     ck_assert_msg(trace_check(run->trace, &diag), "%s", diag.message);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = metrics_new(run->history);
+    run->metrics = metrics_new(run->history);
 }
 
 static inline void modelled_fini(struct modelled *run)
 {
-    metrics_free(run->numbers);
+    metrics_free(run->metrics);
     history_free(run->history);
     trace_free(run->trace);
     workload_free(run->workload);
@@ -103,7 +103,7 @@ static inline const struct task_metrics *numbers_of(const struct modelled *run,
     int task = workload_find_task(run->workload, name);
 
     ck_assert_int_ge(task, 0);
-    return &run->numbers->task[task];
+    return &run->metrics->task[task];
 }
 
 #endif

@@ -182,7 +182,7 @@ struct run {
     struct run_options options;
     struct trace *trace;
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
 };
 
 enum {
@@ -252,12 +252,12 @@ static void run_init(struct run *run, const struct row *row)
     ck_assert_msg(trace_check(run->trace, &diag), "%s", diag.message);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = metrics_new(run->history);
+    run->metrics = metrics_new(run->history);
 }
 
 static void run_fini(struct run *run)
 {
-    metrics_free(run->numbers);
+    metrics_free(run->metrics);
     history_free(run->history);
     trace_free(run->trace);
     workload_free(run->workload);
@@ -316,7 +316,7 @@ static bool number_of_task(const struct run *run, const char *metric,
 {
     const char *name = strchr(metric, ' ');
     int index = name == NULL ? -1 : workload_find_task(run->workload, name + 1);
-    const struct task_metrics *n = &run->numbers->task[index < 0 ? 0 : index];
+    const struct task_metrics *n = &run->metrics->task[index < 0 ? 0 : index];
     const struct named named[] = {
         { "first", ms(n->first_ns) },      { "finish", ms(n->finish_ns) },
         { "wait", ms(n->wait_ns) },        { "maxwait", ms(n->maxwait_ns) },
@@ -328,7 +328,7 @@ static bool number_of_task(const struct run *run, const char *metric,
     if (name == NULL)
         return false;
     if (strcmp(metric, "shared n") == 0) {
-        *value = (double)run->numbers->shared[0];
+        *value = (double)run->metrics->shared[0];
         return true;
     }
     snprintf(word, sizeof(word), "%.*s", (int)(name - metric), metric);
@@ -339,7 +339,7 @@ static bool number_of_task(const struct run *run, const char *metric,
 static bool words_of_run(const struct run *run, const char *metric,
                          struct strbuf *text)
 {
-    const struct metrics *n = run->numbers;
+    const struct metrics *n = run->metrics;
     const struct task_spec *task = run->workload->task;
 
     if (strcmp(metric, "deadlock") == 0) {
@@ -370,7 +370,7 @@ static void expect_row(const struct run *run, const struct row *row)
 
     strbuf_init(&got);
     if (!words_of_run(run, metric, &got)) {
-        ck_assert_msg(number_of_run(run->numbers, metric, &value) ||
+        ck_assert_msg(number_of_run(run->metrics, metric, &value) ||
                           number_of_task(run, metric, &value),
                       "unknown metric %s", metric);
         strbuf_addf(&got, "%.1f", value);

@@ -54,7 +54,7 @@ START_TEST(who_needs_less_than_is_left_stops_who_runs)
     run.options.policy = POLICY_SRTF;
     modelled_run(&run);
     expect_served(&run, 0, "P1 0-1, P2 1-5, P4 5-10, P1 10-17, P3 17-26");
-    ck_assert_int_eq((int64_t)run.numbers->average_wait_ns, MS(13) / 2);
+    ck_assert_int_eq((int64_t)run.metrics->average_wait_ns, MS(13) / 2);
     clean_up();
 }
 END_TEST
@@ -266,7 +266,7 @@ START_TEST(real_threads_are_stopped_as_well)
     modelled_run(&run);
     ck_assert_int_lt(numbers_of(&run, "B")->finish_ns,
                      numbers_of(&run, "A")->finish_ns);
-    ck_assert_int_ge(run.numbers->preemptions, 1);
+    ck_assert_int_ge(run.metrics->preemptions, 1);
     clean_up();
 }
 END_TEST
@@ -600,7 +600,7 @@ static void compare(const struct toy *toy, const char *text)
         }
     }
     for (int i = 0; i < toy->tasks; i++) {
-        ck_assert_int_eq(run.numbers->task[i].finish_ns,
+        ck_assert_int_eq(run.metrics->task[i].finish_ns,
                          MS(toy->task[i].finish));
         ck_assert_msg(misses(i) == toy->task[i].missed,
                       "%s: task %d misses %d, not %d\n%s",

@@ -96,7 +96,7 @@ static int64_t makespan_ms(const char *name, const char *mode, int machines)
     struct workload *workload = programs_open(name, &diag);
     struct run_options options;
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct trace *trace;
     int64_t makespan;
 
@@ -108,9 +108,9 @@ static int64_t makespan_ms(const char *name, const char *mode, int machines)
                      0);
     history = history_new(trace);
     history_update(history);
-    numbers = metrics_new(history);
-    makespan = numbers->makespan_ns / NS_PER_MS;
-    metrics_free(numbers);
+    metrics = metrics_new(history);
+    makespan = metrics->makespan_ns / NS_PER_MS;
+    metrics_free(metrics);
     history_free(history);
     trace_free(trace);
     workload_free(workload);

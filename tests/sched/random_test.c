@@ -48,13 +48,13 @@ static void choose_options(struct running *run, uint64_t *random)
 static uint64_t checksum(const struct running *run)
 {
     struct history *history = history_new(run->trace);
-    struct metrics *numbers;
+    struct metrics *metrics;
     uint64_t sum;
 
     history_update(history);
-    numbers = metrics_new(history);
-    sum = numbers->checksum;
-    metrics_free(numbers);
+    metrics = metrics_new(history);
+    sum = metrics->checksum;
+    metrics_free(metrics);
     history_free(history);
     return sum;
 }

@@ -136,12 +136,12 @@ START_TEST(two_parts_add_up_to_the_whole)
         run_seed(&run, seed);
         end_ns = history_end(run.history);
         all = metrics_between(run.history, 0, end_ns);
-        run.numbers = metrics_new(run.history);
-        ck_assert_int_eq(all->switches, run.numbers->switches);
-        ck_assert_int_eq(all->preemptions, run.numbers->preemptions);
-        ck_assert_int_eq(all->in_progress, run.numbers->in_progress);
-        ck_assert_int_eq(all->working, run.numbers->working);
-        ck_assert_uint_eq(all->order_count, run.numbers->order_count);
+        run.metrics = metrics_new(run.history);
+        ck_assert_int_eq(all->switches, run.metrics->switches);
+        ck_assert_int_eq(all->preemptions, run.metrics->preemptions);
+        ck_assert_int_eq(all->in_progress, run.metrics->in_progress);
+        ck_assert_int_eq(all->working, run.metrics->working);
+        ck_assert_uint_eq(all->order_count, run.metrics->order_count);
         for (int i = 0; i < CUTS; i++)
             check_cut(run.history, all,
                       (int64_t)random_below(&chance, (uint64_t)end_ns + 1));

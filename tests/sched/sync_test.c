@@ -209,7 +209,7 @@ static void served(const char *mode, const char *text, const char *expected)
     modelled_init(&run, mode, text);
     run.options.policy = POLICY_PRIORITY;
     modelled_run(&run);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
     expect_served(&run, 0, expected);
     modelled_fini(&run);
 }
@@ -308,9 +308,9 @@ START_TEST(a_semaphore_nobody_releases_is_stuck)
                   "task D: wlock r\n"
                   "task E: acquire s, release s\n");
     modelled_run(&run);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_DEADLOCK);
     strbuf_init(&text);
-    sentence_deadlock(&text, run.history, run.numbers);
+    sentence_deadlock(&text, run.history, run.metrics);
     ck_assert_str_eq(text.text,
                      "deadlock: A waits to acquire s (could have been released "
                      "by E), B waits for condition c (nobody else signals it), "
@@ -347,12 +347,12 @@ START_TEST(daemons_are_not_counted)
         modelled_init(&run, "parallel", text[i]);
         run.options.machines = 2;
         modelled_run(&run);
-        ck_assert_int_eq(run.numbers->makespan_ns, MS(10));
+        ck_assert_int_eq(run.metrics->makespan_ns, MS(10));
         if (i > 0)
-            ck_assert(run.numbers->average_finish_ns == (double)MS(10));
+            ck_assert(run.metrics->average_finish_ns == (double)MS(10));
         if (i > 0)
-            ck_assert_uint_eq(run.numbers->checksum, checksum);
-        checksum = run.numbers->checksum;
+            ck_assert_uint_eq(run.metrics->checksum, checksum);
+        checksum = run.metrics->checksum;
         modelled_fini(&run);
     }
 }

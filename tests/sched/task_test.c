@@ -33,7 +33,7 @@ enum {
 /* One run of a workload in one of the ways. */
 struct go {
     struct trace *trace;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct history *history;
     struct diag diag;
     int error;
@@ -61,7 +61,7 @@ static void go(struct go *run, const struct workload *workload, int way)
                               &run->diag);
     run->history = history_new(run->trace);
     history_update(run->history);
-    run->numbers = metrics_new(run->history);
+    run->metrics = metrics_new(run->history);
     ck_assert_msg(trace_check(run->trace, &why), "%s %s %s: %s", workload->name,
                   options.model ? "model" : "real", executor->mode->name,
                   why.message);
@@ -69,7 +69,7 @@ static void go(struct go *run, const struct workload *workload, int way)
 
 static void gone(struct go *run)
 {
-    metrics_free(run->numbers);
+    metrics_free(run->metrics);
     history_free(run->history);
     trace_free(run->trace);
 }
@@ -114,7 +114,7 @@ static void assert_places(const struct go *run, const struct workload *workload)
         ck_assert_msg(is_call(workload->listing, event->object),
                       "%s:%d is no call", workload->name, event->object);
     }
-    ck_assert(steps > 0 || run->numbers->outcome == OUTCOME_FAILED);
+    ck_assert(steps > 0 || run->metrics->outcome == OUTCOME_FAILED);
 }
 
 static void assert_way(const struct program_entry *entry, int way,
@@ -132,12 +132,12 @@ static void assert_way(const struct program_entry *entry, int way,
                                              : OUTCOME_DEADLOCK;
     else if (strstr(entry->name, "deadlock"))
         outcome = OUTCOME_DEADLOCK;
-    ck_assert_msg(run.numbers->outcome == outcome, "%s way %d: %d %s",
-                  entry->name, way, run.numbers->outcome, run.diag.message);
+    ck_assert_msg(run.metrics->outcome == outcome, "%s way %d: %d %s",
+                  entry->name, way, run.metrics->outcome, run.diag.message);
     if (outcome == OUTCOME_FINISHED) {
         if (*checksum == 0)
-            *checksum = run.numbers->checksum;
-        ck_assert_uint_eq(run.numbers->checksum, *checksum);
+            *checksum = run.metrics->checksum;
+        ck_assert_uint_eq(run.metrics->checksum, *checksum);
     }
     assert_places(&run, workload);
     gone(&run);
@@ -173,8 +173,8 @@ START_TEST(the_philosophers_circle_is_found)
 
     workload->data.hurry = 50;
     go(&run, workload, 1);
-    ck_assert_int_eq(run.numbers->outcome, OUTCOME_DEADLOCK);
-    ck_assert_uint_eq(run.numbers->cycle_count, 5 + 1); /* back to the first */
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_DEADLOCK);
+    ck_assert_uint_eq(run.metrics->cycle_count, 5 + 1); /* back to the first */
     gone(&run);
     workload_free(workload);
 }
@@ -201,9 +201,9 @@ static void assert_finishes_everywhere(struct workload *workload)
 
         if (!is_sequential(way)) {
             go(&run, workload, way);
-            ck_assert_msg(run.numbers->outcome == OUTCOME_FINISHED,
+            ck_assert_msg(run.metrics->outcome == OUTCOME_FINISHED,
                           "way %d: %s", way, run.diag.message);
-            ck_assert_int_eq(run.numbers->task[0].result, 42);
+            ck_assert_int_eq(run.metrics->task[0].result, 42);
             gone(&run);
         }
     }
@@ -275,13 +275,13 @@ START_TEST(announced_work_is_written_as_work)
         int pieces = 0;
 
         go(&run, workload, way);
-        ck_assert_int_eq(run.numbers->outcome, OUTCOME_FINISHED);
+        ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
         for (size_t i = 0; i < trace_count(run.trace); i++)
             pieces += trace_at(run.trace, i)->kind == EVENT_WORKED &&
                       trace_at(run.trace, i)->object == 1;
         ck_assert_int_eq(pieces, 10);
         if (way >= MODES)
-            ck_assert_int_eq(run.numbers->busy_ns, 20 * NS_PER_MS);
+            ck_assert_int_eq(run.metrics->busy_ns, 20 * NS_PER_MS);
         gone(&run);
     }
     workload_free(workload);
@@ -301,9 +301,9 @@ START_TEST(what_a_task_says_is_kept_and_cleaned)
         struct go run;
 
         go(&run, workload, way);
-        ck_assert_uint_eq(run.numbers->log_count, 2);
+        ck_assert_uint_eq(run.metrics->log_count, 2);
         for (size_t i = 0; i < 2; i++) {
-            const struct log_line *line = &run.numbers->log[i];
+            const struct log_line *line = &run.metrics->log[i];
 
             ck_assert_int_eq(line->text[0], '0' + (int)line->task);
             ck_assert_ptr_null(strchr(line->text, '\033'));
@@ -333,7 +333,7 @@ START_TEST(a_wrong_result_ends_the_run_with_a_sentence)
         if (!is_sequential(way)) {
             go(&run, workload, way);
             ck_assert_int_lt(run.error, 0);
-            ck_assert_int_eq(run.numbers->outcome, OUTCOME_FAILED);
+            ck_assert_int_eq(run.metrics->outcome, OUTCOME_FAILED);
             ck_assert_str_eq(run.diag.message, "two and two were 5");
             gone(&run);
         }

@@ -7,9 +7,9 @@
 
 static void check_order(size_t count, const int *expected)
 {
-    ck_assert_uint_eq(numbers->order_count, count);
+    ck_assert_uint_eq(metrics->order_count, count);
     for (size_t i = 0; i < count; i++)
-        ck_assert_int_eq(numbers->order[i], expected[i]);
+        ck_assert_int_eq(metrics->order[i], expected[i]);
 }
 
 START_TEST(order_lists_the_visits_that_used_the_processor)
@@ -56,8 +56,8 @@ START_TEST(a_yield_that_meets_nobody_begins_a_new_visit)
     add(20, EVENT_DONE, 0, 0);
     finish(20, OUTCOME_FINISHED);
     check_order(2, expected);
-    ck_assert_int_eq(numbers->task[0].entries, 2);
-    ck_assert_int_eq(numbers->switches, 0);
+    ck_assert_int_eq(metrics->task[0].entries, 2);
+    ck_assert_int_eq(metrics->switches, 0);
     clean_up();
 }
 END_TEST
@@ -105,12 +105,12 @@ START_TEST(a_generator_is_part_of_its_caller_but_not_of_its_visits)
     add(300, EVENT_DONE, 0, 0);
     finish(300, OUTCOME_FINISHED);
     check_order(4, expected);
-    ck_assert_int_eq(numbers->switches, 0);
-    ck_assert_int_eq(numbers->in_progress, 1);
-    ck_assert_int_eq(numbers->task[0].entries, 1);
-    ck_assert_int_eq(numbers->task[1].entries, 2);
-    ck_assert_int_eq(numbers->task[1].cpu_ns, MS(100));
-    ck_assert_double_eq_tol(numbers->average_finish_ns, (double)MS(300), 0.5);
+    ck_assert_int_eq(metrics->switches, 0);
+    ck_assert_int_eq(metrics->in_progress, 1);
+    ck_assert_int_eq(metrics->task[0].entries, 1);
+    ck_assert_int_eq(metrics->task[1].entries, 2);
+    ck_assert_int_eq(metrics->task[1].cpu_ns, MS(100));
+    ck_assert_double_eq_tol(metrics->average_finish_ns, (double)MS(300), 0.5);
     clean_up();
 }
 END_TEST
@@ -133,7 +133,7 @@ START_TEST(adding_numbers_uses_the_processor_only_in_real_runs)
         add(100, EVENT_DONE, 0, 0);
         finish(100, OUTCOME_FINISHED);
         check_order((size_t)real, expected);
-        ck_assert_int_eq(numbers->task[0].result, 4950);
+        ck_assert_int_eq(metrics->task[0].result, 4950);
         clean_up();
     }
 }
@@ -148,7 +148,7 @@ START_TEST(work_that_the_end_cuts_off_counts_until_there)
     run(0, 0, 0);
     add(0, EVENT_CPU, 0, INT64_MAX);
     finish(30, OUTCOME_LIMIT);
-    ck_assert_int_eq(numbers->task[0].cpu_ns, MS(30));
+    ck_assert_int_eq(metrics->task[0].cpu_ns, MS(30));
     check_order(1, expected);
     clean_up();
 }
