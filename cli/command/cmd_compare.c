@@ -50,9 +50,9 @@ static int run_unseen(const struct run_plan plan[2],
     struct runner *runner[2] = { NULL, NULL };
     int status = run_one(&plan[0], &runner[0]), second = EXIT_DONE;
 
-    if (!run_end_refused(status))
+    if (!run_end_refused(runner[0]))
         second = run_one(&plan[1], &runner[1]);
-    if (!run_end_refused(status) && !run_end_refused(second) &&
+    if (!run_end_refused(runner[0]) && !run_end_refused(runner[1]) &&
         (options->json || options->frame_width || options->view != VIEW_NONE))
         compare_report_print(runner, options);
     runner_free(runner[0]);

@@ -84,11 +84,11 @@ static int run_unseen(const struct run_plan *plan,
     if (!options->json && !options->frame_width && options->view != VIEW_NONE)
         unattended_plain(runner, options);
     status = run_end_wait(runner);
-    if (options->json && !run_end_refused(status))
+    if (options->json && !run_end_refused(runner))
         unattended_json(runner);
-    else if (options->frame_width && !run_end_refused(status))
+    else if (options->frame_width && !run_end_refused(runner))
         unattended_frame(runner, options);
-    else if (options->output && !run_end_refused(status))
+    else if (options->output && !run_end_refused(runner))
         unattended_output(runner);
     kept = sound_write(sound, runner, options);
     runner_free(runner);

@@ -86,7 +86,8 @@ static int measure_all(const struct question *question,
         message(_("the cores are busy now: measured times will be longer"));
     measured->makespan_ns = xcalloc((size_t)count,
                                     sizeof *measured->makespan_ns);
-    for (int n = 1; n <= count && !run_end_refused(status); n++) {
+    for (int n = 1; n <= count && status != EXIT_FAILED && status != EXIT_USAGE;
+         n++) {
         status = measure(question, n, usable, &measured->makespan_ns[n - 1]);
         measured->count = n;
     }

@@ -9,8 +9,13 @@
 #include "cli/report/compare_report.h"
 #include "cli/report/unattended.h"
 #include "cli/run/runner.h"
+#include "sched/analysis/metrics.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+#include "sched/workload/workload_claim.h"
 
 /* The picture shows each machine as a core of its own: was that so? */
 static void note_unbound(const struct trace *trace)
@@ -28,6 +33,29 @@ static void note_unbound(const struct trace *trace)
     }
 }
 
+/* What is claimed of the end does not end a run, but it has failed. */
+static int check_claims(const struct runner *runner)
+{
+    const struct workload *workload = trace_workload(runner_trace(runner));
+    struct history *history = runner_history(runner);
+    struct metrics *numbers = metrics_new(history);
+    const struct claim_spec *claim;
+    struct diag diag;
+    int broken = -1;
+
+    if (numbers->outcome == OUTCOME_FINISHED)
+        broken = workload_claim_find(workload, true, numbers->shared);
+    metrics_free(numbers);
+    history_free(history);
+    if (broken < 0)
+        return EXIT_DONE;
+    claim = &workload->claim[broken];
+    diag_set(&diag, workload->file, claim->line, claim->column,
+             _("\"finally %s\" is not so at the end of this run"), claim->text);
+    message_diag(&diag);
+    return EXIT_FAILED;
+}
+
 int run_end_wait(struct runner *runner)
 {
     const struct diag *why;
@@ -38,15 +66,22 @@ int run_end_wait(struct runner *runner)
     error = runner_error(runner, &why);
     if (!error) {
         note_unbound(runner_trace(runner));
-        return unattended_status(runner);
+        if (unattended_status(runner) != EXIT_DONE)
+            return unattended_status(runner);
+        return check_claims(runner);
     }
     message_diag(why);
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }
 
-bool run_end_refused(int status)
+/* A task that breaks a claim, or calculates what is no number, ends a run that
+ * has taken place. */
+bool run_end_refused(const struct runner *runner)
 {
-    return status == EXIT_USAGE || status == EXIT_FAILED;
+    const struct diag *unused;
+    int error = runner ? runner_error(runner, &unused) : -ECANCELED;
+
+    return error != 0 && error != -EDOM;
 }
 
 int run_end_close(struct runner *runner[2])
@@ -55,7 +90,7 @@ int run_end_close(struct runner *runner[2])
 
     for (int i = 0; i < 2 && runner[i]; i++) {
         status[i] = run_end_wait(runner[i]);
-        if (!run_end_refused(status[i]))
+        if (!run_end_refused(runner[i]))
             unattended_line(runner[i]);
     }
     if (runner[1] && status[0] == EXIT_DONE && status[1] == EXIT_DONE)

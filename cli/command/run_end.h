@@ -12,8 +12,9 @@ struct runner;
 /* Wait for the run; if it failed, say why. Returns the exit status. */
 int run_end_wait(struct runner *runner);
 
-/* Is that the exit status of a run that was refused, and shows nothing? */
-bool run_end_refused(int status);
+/* Was a run (NULL: it did not begin) that has ended refused by the system, so that
+ * there is nothing to show? */
+bool run_end_refused(const struct runner *runner);
 
 /* After the live screen: wait for the run, or the two, say how it went, and
  * free them. runner[1] may be NULL. Returns the exit status. */

@@ -30,6 +30,8 @@ struct decision_source {
      */
     uint64_t (*state)(const void *host);
     const void *host;
+
+    bool stop; /* set it while deciding: the run has shown all it can */
 };
 
 #endif

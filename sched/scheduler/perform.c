@@ -75,24 +75,28 @@ void perform_store(struct scheduler *s, int shared, int64_t value)
     s->shared[shared] = value;
 }
 
-static void perform_set(struct scheduler *s, int task, int shared,
-                        int64_t value)
+static void perform_set(struct scheduler *s, int task,
+                        const struct request *request, int64_t value)
 {
+    int shared = request->object;
     bool changed = s->shared[shared] != value;
 
     perform_store(s, shared, value);
     scheduler_note(s, EVENT_WRITE, task, shared, value);
     if (changed && s->watchers > 0)
         spin_changed(s, task, shared);
+    if (changed)
+        claims_changed(s, task, request);
 }
 
 /* What others stored since the copy was made is lost. */
-static void perform_write(struct scheduler *s, int task, int shared,
-                          int64_t more)
+static void perform_write(struct scheduler *s, int task,
+                          const struct request *request)
 {
-    uint64_t value = (uint64_t)scheduler_copy(s, task, shared) + (uint64_t)more;
+    uint64_t value = (uint64_t)scheduler_copy(s, task, request->object) +
+                     (uint64_t)request->value;
 
-    perform_set(s, task, shared, (int64_t)value);
+    perform_set(s, task, request, (int64_t)value);
 }
 
 /* For a calculation: the value is the answer, and nobody keeps a copy. */
@@ -339,10 +343,10 @@ static void perform_at_once(struct scheduler *s, int task,
         perform_read(s, task, object);
         break;
     case STEP_WRITE:
-        perform_write(s, task, object, request->value);
+        perform_write(s, task, request);
         break;
     case STEP_SET:
-        perform_set(s, task, object, request->value);
+        perform_set(s, task, request, request->value);
         break;
     case REQUEST_LOAD:
         perform_load(s, task, object);
@@ -489,6 +493,8 @@ enum performed scheduler_perform(struct scheduler *s, int task,
     s->now_ns = now_ns;
     if (is_directed(s) && replay_stops(s, task, request))
         return PERFORMED_LEFT;
+    if (!request->together)
+        claims_check(s);
     count_step(s, 1);
     spin_note(s, task, request);
     if (request->line > 0)
@@ -545,6 +551,7 @@ enum performed scheduler_job_over(struct scheduler *s, int task, int64_t now_ns)
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
 {
     s->now_ns = now_ns;
+    claims_check(s);
     if (!s->task[task].quits)
         jobs_done(s, task);
     jobs_end(s, task);

@@ -11,6 +11,7 @@
  */
 #include <stdlib.h>
 
+#include "sched/base/random.h"
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/decision_source.h"
 #include "sched/scheduler/scheduler_internal.h"
@@ -142,6 +143,26 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request)
 bool replay_is_postponed(const struct scheduler *s, int task)
 {
     return s->postponed && s->postponed[task].waits;
+}
+
+/* What it asks for may have been calculated from values that are past. */
+static uint64_t hash_request(const struct request *request)
+{
+    const int64_t part[] = { request->kind,   request->line,  request->column,
+                             request->object, request->value, request->last,
+                             request->ns };
+    uint64_t hash = 1;
+
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        hash = random_mix(hash + (uint64_t)part[i]);
+    return hash;
+}
+
+uint64_t replay_hash(const struct scheduler *s, int task)
+{
+    return replay_is_postponed(s, task)
+               ? hash_request(&s->postponed[task].request)
+               : 0;
 }
 
 /* The cursor has gone past the step already, so the request is kept here. */

@@ -196,6 +196,10 @@ struct scheduler {
     int *watching;        /* tasks whose last round found nothing new */
     size_t watchers;
     int64_t steps; /* performed so far */
+    struct due_claim {
+        bool is_due;
+        int task, line, column;
+    } claim; /* to be looked at: who changed something, and where */
     bool failed;
     struct diag failure;
     struct wait_queue selecting; /* who waits in a select */
@@ -528,6 +532,16 @@ void spin_note(struct scheduler *s, int task, const struct request *request);
 void spin_changed(struct scheduler *s, int by, int shared);
 void spin_free(struct scheduler *s);
 
+/* --- claims.c ------------------------------------------------------------- */
+
+/* The request of a task has changed a shared variable. */
+void claims_changed(struct scheduler *s, int task,
+                    const struct request *request);
+
+/* Is a claim broken, if that has not been looked at since? Then the run has
+ * failed. */
+void claims_check(struct scheduler *s);
+
 /* --- gil.c ---------------------------------------------------------------- */
 
 /* The task (not a generator) is going to work. PERFORMED_GO_ON: it has the GIL,
@@ -555,6 +569,9 @@ bool replay_stops(struct scheduler *s, int task, const struct request *request);
 
 /* Does the task have a request that was not performed yet? */
 bool replay_is_postponed(const struct scheduler *s, int task);
+
+/* A number for that step, with all it has calculated already; 0: none. */
+uint64_t replay_hash(const struct scheduler *s, int task);
 
 /* --- yield_fast.c --------------------------------------------------------- */
 

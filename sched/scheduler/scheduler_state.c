@@ -53,10 +53,9 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     const struct task_control *task = &s->task[i];
     int64_t flags = task->expected | task->working << 1 | task->entered << 2 |
                     task->received << 3 | task->wants_call << 4 |
-                    replay_is_postponed(s, i) << 5 | task->quits << 6 |
-                    task->yielded << 7 | (task->canceller >= 0) << 8 |
-                    task->still << 9 | task->polite << 10 |
-                    task->spinning << 11;
+                    task->quits << 6 | task->yielded << 7 |
+                    (task->canceller >= 0) << 8 | task->still << 9 |
+                    task->polite << 10 | task->spinning << 11;
     uint64_t others = (uint64_t)task->callee << 32 ^ (uint32_t)task->caller;
 
     hash = mix(hash, flags << 9 | task->place);
@@ -69,6 +68,7 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
         hash = mix(hash, s->known[i].rest_ns);
         hash = mix(hash, s->known[i].virtual_ns);
     }
+    hash = mix(hash, (int64_t)replay_hash(s, i));
     hash = mix(hash, (int64_t)hash_copies(task));
     hash = mix(hash, (int64_t)hash_readings(task));
     hash = mix(hash, task->chosen);

@@ -7,6 +7,7 @@
  *   parse_steps.c      their steps; an object is still the number of a name
  *   parse_operand.c    what follows the word of a step
  *   parse_expression.c calculations and conditions
+ *   parse_claim.c      what is claimed of shared variables
  *   parse_sync.c       semaphores, condition variables, readers-writer locks
  *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
@@ -52,7 +53,7 @@ struct parser {
     int values, most_values; /* that they keep on the stack; of all steps */
     int inside;              /* parentheses, signs, and the like */
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
-    size_t array_capacity;
+    size_t array_capacity, claim_capacity;
     size_t semaphore_capacity, condition_capacity, rwlock_capacity;
     int standing;     /* tasks that are not generators and so stand in lines */
     unsigned settled; /* a bit for each statement that may not come again */
@@ -121,6 +122,11 @@ step_parser parse_try;
 /* Take how long a step that is tried may wait (parse_operand.c). */
 bool parse_limit(struct parser *parser, struct step *step);
 
+/* `never C`, `finally C`; and their names, once all are known. */
+bool parse_never(struct parser *parser);
+bool parse_finally(struct parser *parser);
+bool resolve_claims(struct parser *parser);
+
 /* What only all names together tell of a step; before its own is resolved. */
 bool resolve_sync(struct parser *parser, struct step *step);
 
@@ -150,6 +156,10 @@ bool resolve_names(struct parser *parser);
 /* Names of the steps' calculations, targets and texts. */
 bool resolve_terms(struct parser *parser, const struct task_group *group,
                    struct steps *steps);
+
+/* Names of a condition that stands in no task. */
+bool resolve_condition(struct parser *parser, const struct term *term,
+                       int terms);
 
 /* Has the step an index if and only if what it names is an array? */
 bool resolve_element(struct parser *parser, struct step *step,

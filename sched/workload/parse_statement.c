@@ -155,6 +155,8 @@ static const struct statement statement_table[] = {
     { "condition", parse_condition, false },
     { "rwlock", parse_rwlock, false },
     { "mutex", parse_mutex, false },
+    { "never", parse_never, false },
+    { "finally", parse_finally, false },
     { "lines", parse_lines, true },
     { "machines", parse_machines, true },
     { "slice", parse_slice, true },
@@ -187,8 +189,8 @@ static bool unknown_statement(struct parser *parser, struct token token)
     return scan_fail(&parser->scan, token.text,
                      _("a line cannot begin with %s; it begins with task, "
                        "generator, shared, channel, barrier, semaphore, "
-                       "condition, rwlock, mutex, lines, machines, slice, "
-                       "policy or #"),
+                       "condition, rwlock, mutex, never, finally, lines, "
+                       "machines, slice, policy or #"),
                      scan_found(&parser->scan).text);
 }
 

@@ -310,3 +310,18 @@ bool resolve_terms(struct parser *parser, const struct task_group *group,
     name_variables(&variables, steps);
     return true;
 }
+
+bool resolve_condition(struct parser *parser, const struct term *term,
+                       int terms)
+{
+    struct variables none = { .parser = parser };
+    union {
+        const struct term *read;
+        struct term *write;
+    } all = { term };
+
+    for (int i = 0; i < terms; i++)
+        if (!resolve_term(&none, &all.write[i]))
+            return false;
+    return true;
+}

@@ -155,6 +155,7 @@ static void ask(struct step_cursor *cursor, struct request *request)
         .value = step->value,
         .last = step->last,
         .together = cursor->together == 2,
+        .within = cursor->together != 0,
     };
     if (cursor->together == 1)
         cursor->together = 2;

@@ -62,6 +62,7 @@ struct request {
     int object;
     bool valued;   /* of STEP_SEND: value is what it sends */
     bool together; /* as one with the request before: nobody comes between */
+    bool within;   /* … in an atomic block, which may go on */
     int64_t ns;
     int64_t value, last;
     const struct choice *choice; /* of STEP_SELECT: so many of them; they stay

@@ -22,6 +22,7 @@ void workload_free(struct workload *workload)
     free(workload->condition);
     free(workload->rwlock);
     free(workload->array);
+    free(workload->claim);
     arena_free(workload->arena);
 }
 

@@ -266,6 +266,15 @@ struct shared_spec {
     int64_t initial;
 };
 
+/* `never C` or `finally C` of the shared variables. */
+struct claim_spec {
+    bool finally;
+    int line, column; /* of C */
+    const struct term *term;
+    int terms;
+    const char *text; /* C, as it is printed */
+};
+
 /* Things declared together, as in `channel ring[5]`: their names are ring[0],
  * ring[1], … */
 struct array_spec {
@@ -317,6 +326,8 @@ struct workload {
     struct shared_spec *shared;
     size_t shared_count;
     bool cancels;             /* a step cancels somebody */
+    struct claim_spec *claim;
+    size_t claim_count;
     struct array_spec *array; /* of one kind in the order of their indices */
     size_t array_count;
     struct program_data data; /* all zero: no task is written in C */

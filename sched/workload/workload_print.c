@@ -153,6 +153,10 @@ static void print_declarations(struct strbuf *out,
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
         for (size_t j = 0; j < kind[i].count;)
             j += kind[i].print(out, workload, j);
+    for (size_t i = 0; i < workload->claim_count; i++)
+        strbuf_addf(out, "%s %s\n",
+                    workload->claim[i].finally ? "finally" : "never",
+                    workload->claim[i].text);
 }
 
 /* Do both do the same, so that one statement can declare them? */
