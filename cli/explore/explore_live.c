@@ -64,10 +64,13 @@ static bool plan_walk(const struct explore_screen *live, struct run_plan *plan,
     own->policy.policy = POLICY_FIFO;
     own->machines = 0;
     own->said = 0;
-    return run_plan_make(plan, executor_find(live->report->mode),
-                         live->report->workload, own, 1, diag) &&
-           run_plan_replay(plan, live->entry[live->selected].schedule, own,
-                           diag);
+    if (!run_plan_make(plan, executor_find(live->report->mode),
+                       live->report->workload, own, 1, diag) ||
+        !run_plan_replay(plan, live->entry[live->selected].schedule, own, diag))
+        return false;
+    plan->run.events_max = explore_rerun_events(
+        live->report, live->entry[live->selected].finding);
+    return true;
 }
 
 static void walk(void *screen, int unused)

@@ -104,8 +104,9 @@ static void add_coverage(struct json *json, const struct explore_report *report)
 static void add_finding(struct json *json, const struct explore_rerun *rerun)
 {
     static const char *const kind[FINDING_KINDS] = {
-        [FINDING_DEADLOCK] = "deadlock",
-        [FINDING_STUCK] = "stuck",
+        [FINDING_DEADLOCK] = "deadlock",       [FINDING_STUCK] = "stuck",
+        [FINDING_LIVELOCK] = "livelock",       [FINDING_NEVER] = "never",
+        [FINDING_FAILED] = "failed",           [FINDING_FINALLY] = "finally",
         [FINDING_LOST_UPDATE] = "lost-update",
     };
     const struct workload *workload = rerun->report->workload;

@@ -26,8 +26,7 @@
 
 enum {
     SENTENCE_BYTES = 512,
-    RELEASERS_SHOWN = 4,
-    SEMAPHORES_SHOWN = 4 /* tasks that wait for one */
+    NAMES_SHOWN = 8 /* more are not read */
 };
 
 static bool is_told(const struct event *event)
@@ -87,6 +86,15 @@ static void find_steps(struct explore_rerun *rerun)
             };
 }
 
+/* Who goes round for ever is shown up to where the circle closes. */
+size_t explore_rerun_events(const struct explore_report *report,
+                            const struct finding *finding)
+{
+    return finding && finding->kind == FINDING_LIVELOCK
+               ? (size_t)finding->events
+               : (size_t)report->explored->longest;
+}
+
 void explore_rerun_init(struct explore_rerun *rerun,
                         const struct explore_report *report,
                         const struct schedule *schedule,
@@ -94,18 +102,18 @@ void explore_rerun_init(struct explore_rerun *rerun,
 {
     const struct executor *mode = executor_find(report->mode);
     struct run_options options;
-    struct diag unused;
 
     executor_defaults(&options, mode, report->workload);
     schedule_apply(&options, schedule);
     options.model = true;
     options.foretell = true;
     options.limit_ns = report->options->limit_ns;
+    options.events_max = explore_rerun_events(report, finding);
     rerun->report = report;
     rerun->finding = finding;
     rerun->trace = executor_trace(mode, report->workload, &options);
     exec_model_run(report->workload, mode->mode->traits, &options, rerun->trace,
-                   &unused);
+                   &rerun->failure);
     rerun->history = history_new(rerun->trace);
     history_update(rerun->history);
     rerun->numbers = metrics_new(rerun->history);
@@ -136,71 +144,62 @@ static void tell_lost_update(struct strbuf *out,
     strbuf_adds(out, text);
 }
 
-/* Does any step of the task release the semaphore? */
-static bool can_release(const struct task_spec *task, int semaphore)
-{
-    for (size_t i = 0; i < task->steps.count; i++)
-        if (task->steps.step[i].kind == STEP_RELEASE &&
-            task->steps.step[i].object == semaphore)
-            return true;
-    return false;
-}
-
-/* A semaphore has no owner, so it is told whose text releases it: they wait
- * themselves, or are done. */
-static void tell_releasers(struct strbuf *out,
-                           const struct explore_rerun *rerun, int semaphore,
-                           size_t waiter)
+/* Who could go on, and does, for ever. */
+static void tell_livelock(struct strbuf *out, const struct explore_rerun *rerun)
 {
     const struct workload *workload = rerun->report->workload;
-    const char *name = workload->semaphore[semaphore].name;
+    int64_t end_ns = history_end(rerun->history);
     size_t found = 0;
-    struct strbuf names;
 
-    strbuf_init(&names);
+    strbuf_adds(out, _("livelock, going round for ever without getting any "
+                       "further:"));
     for (size_t i = 0; i < workload->task_count; i++) {
-        if (i == waiter || !can_release(&workload->task[i], semaphore))
+        enum task_state state = history_at(rerun->history, (int)i, end_ns)
+                                    .state;
+
+        if (workload->task[i].daemon ||
+            (state != STATE_RUNNING && state != STATE_IN_LINE))
             continue;
-        if (found++ < RELEASERS_SHOWN)
-            strbuf_addf(&names, "%s%s", found > 1 ? ", " : "",
+        if (found++ < NAMES_SHOWN)
+            strbuf_addf(out, "%s %s", found > 1 ? "," : "",
                         workload->task[i].name);
     }
-    if (found == 0)
-        strbuf_addf(out, _("; nobody else releases %s"), name);
-    else if (found <= RELEASERS_SHOWN)
-        strbuf_addf(out, _("; who else releases %s: %s"), name, names.text);
-    else
-        strbuf_addf(out, _("; who else releases %s: %s and %d more"), name,
-                    names.text, (int)(found - RELEASERS_SHOWN));
-    strbuf_fini(&names);
-}
-
-static void tell_semaphores(struct strbuf *out,
-                            const struct explore_rerun *rerun)
-{
-    const struct history *history = rerun->history;
-    int64_t end_ns = history_end(history);
-    size_t told = 0;
-
-    for (size_t i = 0; i < rerun->report->workload->task_count; i++) {
-        struct interval at = history_at(history, (int)i, end_ns);
-
-        if (at.wait == WAIT_SEMAPHORE && told++ < SEMAPHORES_SHOWN)
-            tell_releasers(out, rerun, at.object, i);
-    }
+    if (found > NAMES_SHOWN)
+        strbuf_addf(out, _(" and %d more"), (int)(found - NAMES_SHOWN));
 }
 
 void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
 {
-    if (rerun->finding->kind == FINDING_LOST_UPDATE) {
+    const struct workload *workload = rerun->report->workload;
+
+    switch (rerun->finding->kind) {
+    case FINDING_LOST_UPDATE:
         tell_lost_update(out, rerun);
-        return;
+        break;
+    case FINDING_LIVELOCK:
+        tell_livelock(out, rerun);
+        break;
+    case FINDING_FINALLY:
+        strbuf_addf(out, _("\"finally %s\" is not so in the end (line %d)"),
+                    workload->claim[rerun->finding->claim].text,
+                    workload->claim[rerun->finding->claim].line);
+        break;
+    case FINDING_NEVER:
+        strbuf_addf(out, _("%s (line %d, column %d)"), rerun->failure.message,
+                    rerun->failure.line, rerun->failure.column);
+        break;
+    case FINDING_FAILED:
+        strbuf_addf(out, _("failed: %s (line %d, column %d)"),
+                    rerun->failure.message, rerun->failure.line,
+                    rerun->failure.column);
+        break;
+    case FINDING_STUCK:
+        sentence_deadlock(out, rerun->history, rerun->numbers);
+        strbuf_adds(out, _(", and no task is left that could end the wait"));
+        break;
+    default:
+        sentence_deadlock(out, rerun->history, rerun->numbers);
     }
-    sentence_deadlock(out, rerun->history, rerun->numbers);
-    if (rerun->finding->kind != FINDING_STUCK)
-        return;
-    strbuf_adds(out, _(", and no task is left that could end the wait"));
-    tell_semaphores(out, rerun);
 }
 
 void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,

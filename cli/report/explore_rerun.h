@@ -7,6 +7,10 @@
 
 #include <stddef.h>
 
+#include "sched/base/diag.h"
+
+#include "sched/base/diag.h"
+
 struct explore_report;
 struct finding;
 struct schedule;
@@ -24,6 +28,7 @@ struct explore_rerun {
     struct trace *trace;
     struct history *history;
     struct metrics *numbers;
+    struct diag failure;       /* why it failed, if it did */
     struct explore_step *step; /* those that lead to the finding, or all */
     size_t step_count;
 };
@@ -35,6 +40,10 @@ void explore_rerun_init(struct explore_rerun *rerun,
                         const struct schedule *schedule,
                         const struct finding *finding);
 void explore_rerun_fini(struct explore_rerun *rerun);
+
+/* After how many events the run must be stopped, as it may go on for ever. */
+size_t explore_rerun_events(const struct explore_report *report,
+                            const struct finding *finding);
 
 /* Append one sentence: what goes wrong in the finding. */
 void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun);

@@ -24,6 +24,7 @@ enum {
     EXPLORE_EVENTS = 40000000, /* … and more until they had so many events */
     EXPLORE_EVENTS_MAX = 300000000, /* of all runs: then it is enough */
     EXPLORE_TASKS_MAX = 1000,
+    EXPLORE_RUN_EVENTS_MAX = 10000, /* of a run that may go on for ever */
 };
 
 struct explore_options {
@@ -37,6 +38,10 @@ struct explore_options {
 enum finding_kind {
     FINDING_DEADLOCK,    /* everybody in a cycle waits for the next */
     FINDING_STUCK,       /* somebody waits for what nobody will do */
+    FINDING_LIVELOCK,    /* all go round for ever */
+    FINDING_NEVER,       /* something is so that is claimed never to be */
+    FINDING_FAILED,      /* a task calculates what is no number */
+    FINDING_FINALLY,     /* something is not so that is claimed in the end */
     FINDING_LOST_UPDATE, /* a task overwrites what another stored after it
                             read */
     FINDING_KINDS
@@ -46,6 +51,7 @@ struct finding {
     enum finding_kind kind;
     uint64_t what;   /* who and what for; findings that agree are one */
     int shared;      /* the variable of a lost update; else -1 */
+    int claim;       /* that is broken: its index; else -1 */
     int64_t runs;    /* how many had it */
     int64_t first;   /* number of the first of them, from 1 */
     int64_t events;  /* of the run in schedule, until it was clear */
@@ -72,6 +78,7 @@ struct explored {
     int all_up_to;
     bool exhaustive; /* that holds for any number of preemptions */
     bool complete;   /* that holds as far as max_preemptions asks for it */
+    int64_t longest; /* the most events that a run had */
     bool cut;        /* EXPLORE_EVENTS_MAX, or the time, ended it early */
     struct finding *finding; /* by kind, then by first */
     size_t count, room;

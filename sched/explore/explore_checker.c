@@ -1,10 +1,11 @@
 /*
- * explore_checker.c -- lost updates and deadlocks.
+ * explore_checker.c -- lost updates, deadlocks and what else can go wrong.
  *
  * An update is lost when a task stores a variable that somebody else has
  * stored since the task read it: what the other stored is gone, and no order
  * of whole read-and-write pairs would have done that. This is seen in one run,
- * without a comparison with others.
+ * without a comparison with others. What is stored must be made of what was read
+ * (explore_copies.c).
  *
  * Every write gets a number. A task remembers the number of the value it read;
  * when it writes and the variable's number is another, it was too late.
@@ -15,11 +16,14 @@
 #include <string.h>
 
 #include "sched/analysis/metrics.h"
+#include "sched/base/diag.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
+#include "sched/explore/explore_circle.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_claim.h"
 
 void explore_checker_init(struct explore_checker *checker,
                           const struct workload *workload)
@@ -33,6 +37,7 @@ void explore_checker_init(struct explore_checker *checker,
         .writer = xcalloc(shared + 1, sizeof *checker->writer),
         .value = xcalloc(shared + 1, sizeof *checker->value),
     };
+    explore_copies_init(&checker->copies, workload);
 }
 
 void explore_checker_fini(struct explore_checker *checker)
@@ -41,6 +46,7 @@ void explore_checker_fini(struct explore_checker *checker)
     free(checker->seen);
     free(checker->writer);
     free(checker->value);
+    explore_copies_fini(&checker->copies);
 }
 
 /* Put one more number into a hash; the order matters. */
@@ -92,20 +98,21 @@ static void write_value(struct explore_checker *checker,
             checker->clock;
 }
 
-/* One lost update of each variable is enough; the last verdict is kept free for
- * a deadlock. */
+/* One lost update of each variable is enough; some verdicts are kept free for
+ * what else may be wrong. */
 static void note_lost_update(struct explore_checker *checker,
                              const struct event *event)
 {
     for (int i = 0; i < checker->verdicts; i++)
         if (checker->verdict[i].shared == event->object)
             return;
-    if (checker->verdicts == VERDICTS_MAX - 1)
+    if (checker->verdicts == LOST_UPDATES_MAX)
         return;
     checker->verdict[checker->verdicts++] = (struct explore_verdict){
         .kind = FINDING_LOST_UPDATE,
         .what = mix(FINDING_LOST_UPDATE, event->object),
         .shared = event->object,
+        .claim = -1,
         .events = (int64_t)checker->followed,
         .task = (int)event->task,
         .other = checker->writer[event->object],
@@ -123,11 +130,15 @@ void explore_checker_follow(struct explore_checker *checker,
         const struct event *event = trace_at(trace, checker->followed++);
         size_t shared = (size_t)event->object;
 
-        if (event->kind == EVENT_READ) {
+        if (event->kind == EVENT_STEP) {
+            explore_copies_step(&checker->copies, event);
+        } else if (event->kind == EVENT_READ) {
             checker->seen[event->task * checker->workload->shared_count +
                           shared] = checker->version[shared];
         } else if (event->kind == EVENT_WRITE) {
-            bool late = is_late(checker, event->task, shared);
+            bool late = is_late(checker, event->task, shared) &&
+                        explore_copies_store(&checker->copies,
+                                             (int)event->task);
 
             if (late)
                 note_lost_update(checker, event);
@@ -145,7 +156,8 @@ uint64_t explore_checker_state(const struct explore_checker *checker)
 
     for (size_t i = 0; i < checker->workload->shared_count; i++)
         for (size_t task = 0; task < tasks; task++)
-            hash = mix(hash, is_late(checker, task, i));
+            if (explore_copies_matter(&checker->copies, (int)task, (int)i))
+                hash = mix(hash, is_late(checker, task, i));
     return hash;
 }
 
@@ -190,6 +202,7 @@ static int find_deadlock(const struct trace *trace,
         .kind = FINDING_DEADLOCK,
         .what = hash_cycle(numbers),
         .shared = -1,
+        .claim = -1,
         .events = (int64_t)trace_count(trace),
         .task = -1,
         .other = -1,
@@ -205,7 +218,63 @@ static int find_deadlock(const struct trace *trace,
     return found;
 }
 
-/* Runs that finish cannot have a deadlock, so they need no history. */
+/* --- failures ------------------------------------------------------------- */
+
+static struct explore_verdict broken_claim(const struct trace *trace,
+                                           enum finding_kind kind, int claim)
+{
+    return (struct explore_verdict){
+        .kind = kind,
+        .what = mix(kind, claim),
+        .shared = -1,
+        .claim = claim,
+        .events = (int64_t)trace_count(trace),
+        .task = -1,
+        .other = -1,
+    };
+}
+
+/* A run ends where `never` is broken. Where a calculation fails, the same step is
+ * one finding, whoever fails there first. */
+struct explore_verdict explore_checker_failure(
+    const struct explore_checker *checker, const struct trace *trace,
+    const struct diag *diag)
+{
+    int claim = workload_claim_find(checker->workload, false, checker->value);
+
+    if (claim >= 0)
+        return broken_claim(trace, FINDING_NEVER, claim);
+    return (struct explore_verdict){
+        .kind = FINDING_FAILED,
+        .what = mix(mix(FINDING_FAILED, diag->line), diag->column),
+        .shared = -1,
+        .claim = -1,
+        .events = (int64_t)trace_count(trace),
+        .task = -1,
+        .other = -1,
+    };
+}
+
+/* --- livelocks ------------------------------------------------------------ */
+
+struct explore_verdict explore_checker_livelock(const struct trace *trace,
+                                                uint64_t who)
+{
+    return (struct explore_verdict){
+        .kind = FINDING_LIVELOCK,
+        .what = mix(FINDING_LIVELOCK, (int64_t)who),
+        .shared = -1,
+        .claim = -1,
+        .events = (int64_t)trace_count(trace),
+        .task = -1,
+        .other = -1,
+    };
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+/* Runs that finish cannot have a deadlock, so they need no history; but only they
+ * have come to what is claimed in the end. One broken claim is enough. */
 int explore_checker_end(struct explore_checker *checker,
                         const struct trace *trace,
                         struct explore_verdict *verdict)
@@ -216,7 +285,18 @@ int explore_checker_end(struct explore_checker *checker,
     explore_checker_follow(checker, trace);
     count = checker->verdicts;
     memcpy(verdict, checker->verdict, (size_t)count * sizeof *verdict);
-    if (last->object == OUTCOME_DEADLOCK || last->object == OUTCOME_LIMIT)
+    if (last->object == OUTCOME_FINISHED) {
+        int claim = workload_claim_find(checker->workload, true,
+                                        checker->value);
+
+        if (claim >= 0)
+            verdict[count++] = broken_claim(trace, FINDING_FINALLY, claim);
+    }
+    if (last->object == OUTCOME_LIVELOCK)
+        verdict[count++] = explore_checker_livelock(
+            trace, explore_circle_able(checker->workload, trace));
+    else if (last->object == OUTCOME_DEADLOCK ||
+             last->object == OUTCOME_LIMIT || last->object == OUTCOME_STOPPED)
         count += find_deadlock(trace, &verdict[count]);
     return count;
 }

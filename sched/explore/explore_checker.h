@@ -10,18 +10,21 @@
 #include <stdint.h>
 
 #include "sched/explore/explore.h"
+#include "sched/explore/explore_copies.h"
 
+struct diag;
 struct trace;
 
 enum {
-    VERDICTS_MAX = 8 /* of one run */
+    LOST_UPDATES_MAX = 8,
+    VERDICTS_MAX = LOST_UPDATES_MAX + 4 /* of one run */
 };
 
 /* What is bad: the fields are those of struct finding. */
 struct explore_verdict {
     enum finding_kind kind;
     uint64_t what;
-    int shared;
+    int shared, claim;
     int64_t events;
     int task, other;
 };
@@ -37,6 +40,7 @@ struct explore_checker {
     uint64_t *seen;    /* by task and variable: the version it has read */
     int *writer;       /* of that version; -1: nobody in this run */
     int64_t *value;    /* of each shared variable, so far */
+    struct explore_copies copies;
 };
 
 void explore_checker_init(struct explore_checker *checker,
@@ -53,6 +57,15 @@ void explore_checker_follow(struct explore_checker *checker,
 /* A number for what the past of the run still has to say: whose copy of which
  * variable is out of date. */
 uint64_t explore_checker_state(const struct explore_checker *checker);
+
+/* The tasks that `who` is a number for go round from here on. */
+struct explore_verdict explore_checker_livelock(const struct trace *trace,
+                                                uint64_t who);
+
+/* The run has failed, as its diag says. */
+struct explore_verdict explore_checker_failure(
+    const struct explore_checker *checker, const struct trace *trace,
+    const struct diag *diag);
 
 /* Look at the rest of a run that has ended. Fills verdict[] (room for
  * VERDICTS_MAX) and returns how many there are. */

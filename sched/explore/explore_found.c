@@ -55,6 +55,7 @@ static struct finding *add_finding(struct explorer *explorer,
         .kind = verdict->kind,
         .what = verdict->what,
         .shared = verdict->shared,
+        .claim = verdict->claim,
         .first = explored->by_chance + explored->in_order,
     };
     keep_run(explorer, finding, verdict);
@@ -123,8 +124,12 @@ static void note_value(const struct explorer *explorer, struct endings *endings,
         explore_run_schedule(explorer, &endings->most);
 }
 
-/* A run that failed shows nothing: its values are those at the point where it
- * broke off. */
+/* The values of a run that broke off are none that it ends with. */
+static bool has_values(const struct explorer *explorer)
+{
+    return explorer->ended && !explorer->failed;
+}
+
 void explore_found_note(struct explorer *explorer)
 {
     struct explored *explored = explorer->explored;
@@ -133,7 +138,7 @@ void explore_found_note(struct explorer *explorer)
         return;
     for (int i = 0; i < explorer->verdicts; i++)
         note_verdict(explorer, &explorer->verdict[i]);
-    for (size_t i = 0; i < explored->shared_count; i++)
+    for (size_t i = 0; i < explored->shared_count && has_values(explorer); i++)
         note_value(explorer, &explored->shared[i], explorer->checker.value[i]);
 }
 
@@ -151,7 +156,8 @@ struct goal {
 static bool reaches(struct explorer *explorer, const struct goal *goal)
 {
     if (!goal->finding) {
-        if (explorer->checker.value[goal->shared] != goal->value)
+        if (!has_values(explorer) ||
+            explorer->checker.value[goal->shared] != goal->value)
             return false;
         explore_run_schedule(explorer, goal->schedule);
         return true;

@@ -7,13 +7,18 @@
  *   explore_found.c   what was found, and the shortest way to it
  *   explore_run.c     one run
  *   explore_states.c  the states that runs have been in
+ *   explore_path.c    the states that a run has been in
+ *   explore_circle.c  does it go round for ever?
  *   explore_checker.c was a run a bad one?
+ *   explore_copies.c  what is stored goes by a copy
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_INTERNAL_H
 #define CONCVIZ_SCHED_EXPLORE_EXPLORE_INTERNAL_H
 
+#include "sched/base/diag.h"
 #include "sched/explore/explore.h"
 #include "sched/explore/explore_checker.h"
+#include "sched/explore/explore_path.h"
 #include "sched/explore/explore_states.h"
 #include "sched/run/executor.h"
 
@@ -34,6 +39,12 @@ struct explorer {
     size_t points, room;
     struct explore_states seen; /* where runs in order have been */
     bool repeats;               /* this run has come to one of these */
+    bool loops;                 /* runs may go on for ever */
+    struct explore_path path;   /* then: where this run has been */
+    uint64_t circle;            /* who goes round in it for ever, if anybody */
+    int circles;                /* it has come back so often */
+    bool ended;                 /* this run came to an end of its own */
+    bool unfinished; /* some run was stopped that could have gone on */
 
     const struct workload *workload;
     const struct explore_options *options;
@@ -47,6 +58,8 @@ struct explorer {
     int64_t events;   /* of all runs */
     int64_t until_ns; /* on our clock: see explore_run_late */
     struct explored *explored;
+    struct diag failure; /* of this run, or */
+    bool failed;         /* … it ended with something that is a finding */
     int error;
     struct diag *diag;
 };

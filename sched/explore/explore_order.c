@@ -126,7 +126,7 @@ static bool try_level(struct order *order)
         add_children(order, i);
         i = order->node[i].next;
     }
-    return order->now.whole && !explorer->error;
+    return order->now.whole && !explorer->error && !explorer->unfinished;
 }
 
 /* Nodes beyond the number of remaining runs would only cost memory. */

@@ -3,11 +3,13 @@
  * decision is written down, so that the run can be had again, and so that it is
  * known where it could have gone another way.
  */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
+#include "sched/explore/explore_circle.h"
 #include "sched/explore/explore_internal.h"
 #include "sched/run/exec_model.h"
 #include "sched/trace/trace.h"
@@ -16,6 +18,7 @@
 enum {
     STATE_TASKS_MAX = 64, /* of more tasks no search will see all states */
     STAGE_MS = 2000,
+    CIRCLES_MAX = 64, /* of a run by chance: it will not get away any more */
 };
 
 /* Preemptions are rarer than other decisions, or hardly a task would come to
@@ -31,32 +34,61 @@ static size_t throw_choice(struct explorer *explorer, size_t count, bool stops)
     return 1 + random_below(random, count - 1);
 }
 
-/* Is the run in a state in which no other has been? To it belong which
+/* The state the run is in, or 0 where nobody can tell. To it belong which
  * possibilities there are, and what the checker still remembers: a later write
  * may lose an update or not. */
-static bool is_new(struct explorer *explorer, size_t count, bool stops)
+static uint64_t state_of(struct explorer *explorer, size_t count, bool stops)
 {
     const struct decision_source *source = &explorer->source;
     uint64_t state;
 
     if (!source->state || explorer->workload->task_count > STATE_TASKS_MAX)
-        return true;
+        return 0;
     explore_checker_follow(&explorer->checker, explorer->trace);
     state = source->state(source->host) +
             explore_checker_state(&explorer->checker);
     explorer->events += (int64_t)explorer->workload->task_count / 4;
-    return explore_states_add(&explorer->seen,
-                              random_mix(state + 2 * count + stops));
+    return random_mix(state + 2 * count + stops) | 1;
 }
 
 /* Up to its last departure a run repeats another; and from the first state on
  * in which another one has been. */
+static bool is_known(const struct explorer *explorer)
+{
+    return explorer->by_chance || explorer->repeats ||
+           explorer->reader.next < explorer->schedule.count;
+}
+
+/* Where a run comes back to a state of its own there is nothing new before it:
+ * a run in order stops there. By chance it may still get away, for a while. */
+static void follow_path(struct explorer *explorer, uint64_t state)
+{
+    size_t events = trace_count(explorer->trace);
+    size_t before = state ? explore_path_come(&explorer->path, state, events)
+                          : 0;
+
+    if (before == 0)
+        return;
+    explorer->source.stop = explore_circle(explorer->workload, explorer->trace,
+                                           before, &explorer->circle) ||
+                            !explorer->by_chance ||
+                            ++explorer->circles > CIRCLES_MAX;
+}
+
+/* Is the state of a choice new, so that its other possibilities are to be
+ * tried? */
 static bool is_open(struct explorer *explorer, size_t count, bool stops)
 {
-    if (explorer->by_chance || explorer->repeats ||
-        explorer->reader.next < explorer->schedule.count)
+    bool known = is_known(explorer);
+    uint64_t state = known && !explorer->loops
+                         ? 0
+                         : state_of(explorer, count, stops);
+
+    if (explorer->loops)
+        follow_path(explorer, state);
+    if (known)
         return false;
-    explorer->repeats = !is_new(explorer, count, stops);
+    explorer->repeats = state && !explore_states_add(&explorer->seen, state);
     return !explorer->repeats;
 }
 
@@ -96,15 +128,40 @@ void explore_run_init(struct explorer *explorer)
     run->foretell = true;
     run->limit_ns = explorer->options->limit_ns;
     run->decisions = &explorer->source;
+    explorer->loops = explore_circle_possible(workload);
+    if (explorer->loops)
+        run->events_max = EXPLORE_RUN_EVENTS_MAX;
     explore_checker_init(&explorer->checker, workload);
 }
 
 void explore_run_fini(struct explorer *explorer)
 {
     explore_states_fini(&explorer->seen);
+    explore_path_fini(&explorer->path);
     explore_checker_fini(&explorer->checker);
     schedule_fini(&explorer->schedule);
     free(explorer->point);
+}
+
+/* What ended the run early, if anything did. */
+static void look_at_end(struct explorer *explorer)
+{
+    const struct trace *trace = explorer->trace;
+    const struct event *last = trace_at(trace, trace_count(trace) - 1);
+
+    explorer->verdicts = explore_checker_end(&explorer->checker, trace,
+                                             explorer->verdict);
+    if (explorer->failed)
+        explorer->verdict[explorer->verdicts++] = explore_checker_failure(
+            &explorer->checker, trace, &explorer->failure);
+    if (explorer->circle)
+        explorer->verdict[explorer->verdicts++] = explore_checker_livelock(
+            trace, explorer->circle);
+    explorer->ended = last->object != OUTCOME_STOPPED &&
+                      last->object != OUTCOME_LIVELOCK;
+    if (last->object == OUTCOME_STOPPED && !explorer->source.stop &&
+        !explorer->by_chance && !explorer->repeats)
+        explorer->unfinished = true;
 }
 
 /* Verdicts and final values stay in the explorer until the next run; the trace,
@@ -113,20 +170,29 @@ void explore_run(struct explorer *explorer)
 {
     struct trace *trace = executor_trace(explorer->mode, explorer->workload,
                                          &explorer->run);
+    int error;
 
     explorer->trace = trace;
     explorer->points = 0;
-    explorer->repeats = false;
+    explorer->repeats = explorer->source.stop = false;
+    explorer->circle = 0;
+    explorer->circles = 0;
+    explore_path_begin(&explorer->path);
     explore_checker_begin(&explorer->checker);
     schedule_reader_init(&explorer->reader, &explorer->schedule);
-    explorer->error = exec_model_run(explorer->workload,
-                                     explorer->mode->mode->traits,
-                                     &explorer->run, trace, explorer->diag);
+    error = exec_model_run(explorer->workload, explorer->mode->mode->traits,
+                           &explorer->run, trace, &explorer->failure);
     explorer->events += (int64_t)trace_count(trace);
+    if (explorer->explored->longest < (int64_t)trace_count(trace))
+        explorer->explored->longest = (int64_t)trace_count(trace);
+    explorer->failed = error == -EDOM;
     explorer->verdicts = 0;
-    if (!explorer->error)
-        explorer->verdicts = explore_checker_end(&explorer->checker, trace,
-                                                 explorer->verdict);
+    if (error == 0 || explorer->failed) {
+        look_at_end(explorer);
+    } else {
+        explorer->error = error;
+        *explorer->diag = explorer->failure;
+    }
     trace_free(trace);
 }
 

@@ -141,7 +141,13 @@ static enum performed do_next(struct model *model, int task)
 /* Must the run end here, whatever the tasks still want? */
 static bool must_end(struct model *model)
 {
-    if (model->options->gate && gate_stopped(model->options->gate))
+    const struct run_options *options = model->options;
+
+    if (options->gate && gate_stopped(options->gate))
+        return true;
+    if (options->decisions && options->decisions->stop)
+        return true;
+    if (options->events_max && trace_count(model->trace) >= options->events_max)
         return true;
     if (model->error == 0 && trace_count(model->trace) >= EVENTS_MAX) {
         diag_set(model->diag, model->workload->file, 0, 0,
