@@ -143,8 +143,10 @@ static unsigned index_task_event(struct history *history,
     if (event->kind == EVENT_LOCKED || event->kind == EVENT_UNLOCKED)
         history_lock_event(history, event);
     history_mark_event(history, event);
-    if (event->kind == EVENT_PRIORITY)
+    if (event->kind == EVENT_PRIORITY) {
         history->priority[event->task] = (int32_t)event->value;
+        history_line_priority(history, event);
+    }
     history_value_event(history, event);
     return CHANGE_NOTHING;
 }

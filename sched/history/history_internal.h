@@ -157,6 +157,7 @@ void history_value_event(struct history *history, const struct event *event);
 void history_line_init(struct history *history);
 void history_line_fini(struct history *history);
 void history_line_event(struct history *history, const struct event *event);
+void history_line_priority(struct history *history, const struct event *event);
 
 void history_count_init(struct history *history);
 void history_count_fini(struct history *history);

@@ -94,6 +94,15 @@ void history_line_event(struct history *history, const struct event *event)
         arrive(history, event);
 }
 
+/* A task that inherits, or gives back, goes to the tail of its new class. */
+void history_line_priority(struct history *history, const struct event *event)
+{
+    if (history->standing[event->task] && event->object) {
+        leave(history, event->task);
+        arrive(history, event);
+    }
+}
+
 /* --- answers -------------------------------------------------------------- */
 
 /* No two turns are equal (each comes from the number of an event), so the

@@ -295,6 +295,27 @@ START_TEST(what_is_lent_is_lent_on)
 }
 END_TEST
 
+/* X keeps the only machine: H waits for L, who stands before M by that. */
+START_TEST(who_inherits_in_line_moves_up)
+{
+    struct modelled run;
+    int line[4];
+
+    modelled_init(&run, "threads",
+                  "mutex m inherit\n"
+                  "task L priority 1: lock m, cpu 10, unlock m\n"
+                  "task M priority 2 at 3: cpu 5\n"
+                  "task H priority 3 at 1: cpu 1, cpu 1, lock m, unlock m\n"
+                  "task X priority 4 at 3: cpu 10\n");
+    run.options.policy = POLICY_PRIORITY;
+    modelled_run(&run);
+    ck_assert_uint_eq(history_line(run.history, 0, MS(5), line, 4), 2);
+    ck_assert_int_eq(line[0], 0);
+    ck_assert_int_eq(line[1], 1);
+    modelled_fini(&run);
+}
+END_TEST
+
 START_TEST(a_semaphore_nobody_releases_is_stuck)
 {
     struct modelled run;
@@ -457,6 +478,7 @@ int main(void)
     tcase_add_test(model, who_is_woken_queues_for_the_lock);
     tcase_add_test(model, a_lock_lends_priority);
     tcase_add_test(model, what_is_lent_is_lent_on);
+    tcase_add_test(model, who_inherits_in_line_moves_up);
     tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
     tcase_add_test(model, a_task_comes_when_all_before_it_are_done);
     tcase_add_test(model, daemons_are_not_counted);
