@@ -10,6 +10,7 @@
 
 #include "sched/base/random.h"
 #include "tests/sched/modelled.h"
+#include "tests/sched/random_workload.h"
 #include "tests/suite.h"
 
 /* --- by hand -------------------------------------------------------------- */
@@ -278,7 +279,7 @@ enum {
     PHASES = 5, /* cpu, sleep, cpu, … */
     MACHINES = 4,
     TICKS = 3000,
-    ROUNDS = 150,
+    ROUNDS = 80,
 };
 
 enum where {
@@ -542,35 +543,35 @@ static void toy_run(struct toy *toy)
 
 /* --- the same tasks for both ---------------------------------------------- */
 
-static int dice(uint64_t *random, int sides)
+static int throw(uint64_t * random, int sides)
 {
     return (int)random_below(random, (uint64_t)sides);
 }
 
 static void invent(struct toy *toy, uint64_t *random, struct strbuf *text)
 {
-    toy->tasks = 2 + dice(random, TASKS - 1);
+    toy->tasks = 2 + throw(random, TASKS - 1);
     for (int i = 0; i < toy->tasks; i++) {
         struct toy_task *task = &toy->task[i];
 
-        task->at = dice(random, 3) == 0 ? 0 : dice(random, 12) * 5;
-        task->phases = 1 + dice(random, PHASES);
+        task->at = throw(random, 3) == 0 ? 0 : throw(random, 12) * 5;
+        task->phases = 1 + throw(random, PHASES);
         task->times = 1;
-        task->nice = dice(random, 3) == 0 ? -dice(random, 4) : 0;
+        task->nice = throw(random, 3) == 0 ? -throw(random, 4) : 0;
         if ((toy->policy == POLICY_RM || toy->policy == POLICY_EDF) &&
-            dice(random, 4) > 0) {
+            throw(random, 4) > 0) {
             task->phases = 1;
-            task->period = 20 + 10 * dice(random, 6);
-            task->times = 1 + dice(random, 6);
-            task->deadline = dice(random, 2) == 0 ? task->period
-                                                  : 10 + dice(random, 60);
+            task->period = 20 + 10 * throw(random, 6);
+            task->times = 1 + throw(random, 6);
+            task->deadline = throw(random, 2) == 0 ? task->period
+                                                   : 10 + throw(random, 60);
         }
         strbuf_addf(text, "task T%d at %d nice %d", i, task->at, task->nice);
         if (task->period > 0)
             strbuf_addf(text, " period %d deadline %d times %d", task->period,
                         task->deadline, task->times);
         for (int k = 0; k < task->phases; k++) {
-            task->phase[k] = 1 + dice(random, 4) * 5 + dice(random, 3) * 4;
+            task->phase[k] = 1 + throw(random, 4) * 5 + throw(random, 3) * 4;
             strbuf_addf(text, "%s %s %d", k == 0 ? ":" : ",",
                         k % 2 == 0 ? "cpu" : "sleep", task->phase[k]);
         }
@@ -623,11 +624,11 @@ START_TEST(a_second_scheduler_decides_the_same)
         ck_assert_ptr_nonnull(toy);
         strbuf_init(&text);
         toy->policy = policy[_i];
-        toy->machines = 1 + dice(&random, MACHINES);
+        toy->machines = 1 + throw(&random, MACHINES);
         toy->slice = policy_table[toy->policy]->sliced ? 7 : 0;
-        toy->boost = dice(&random, 2) * 55;
+        toy->boost = throw(&random, 2) * 55;
         for (int i = 0; i < 3; i++)
-            toy->allot[i] = 5 + 5 * dice(&random, 4);
+            toy->allot[i] = 5 + 5 * throw(&random, 4);
         for (int m = 0; m < MACHINES; m++)
             toy->turn[m] = -1;
         invent(toy, &random, &text);
@@ -646,6 +647,44 @@ START_TEST(a_second_scheduler_decides_the_same)
         clean_up();
         strbuf_fini(&text);
         free(toy);
+    }
+}
+END_TEST
+
+/* --- everything at once --------------------------------------------------- */
+
+/* Locks, channels, generators, a GIL: whatever the policy, the trace must be
+ * possible, and every other task has periods. */
+START_TEST(any_workload_is_possible_with_any_policy)
+{
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        uint64_t random = seed * POLICIES + (uint64_t)_i;
+        struct strbuf text;
+        const struct executor *mode = executor_table[2 + seed % 2];
+
+        if (!policy_table[_i]->must_stop)
+            mode = executor_table[seed % 5];
+        strbuf_init(&text);
+        random_workload(&text, seed);
+        strbuf_adds(&text, "task PERIODIC period 20 deadline 15 times 5: "
+                           "cpu 6, sleep 3, cpu 4\n"
+                           "task TAIL nice -3 tickets 7 deadline 90: cpu 9\n");
+        begin(mode->mode->name, text.text);
+        run.options.machines = mode->mode->traits & PARALLEL
+                                   ? 1 + throw(&random, MACHINES)
+                                   : 1;
+        run.options.policy = (enum policy)_i;
+        run.options.seed = random;
+        run.options.slice_ns = MS(throw(&random, 9));
+        run.options.gil_ns = throw(&random, 4) == 0 ? MS(7) : 0;
+        run.options.switch_cost_ns = throw(&random, 4) == 0 ? MS(3) : 0;
+        run.options.lines_own = throw(&random, 3) == 0;
+        run.options.running_first = throw(&random, 2) == 0;
+        run.options.preempted_last = throw(&random, 2) == 0;
+        modelled_run(&run);
+        ck_assert_int_eq(run.error, 0);
+        clean_up();
+        strbuf_fini(&text);
     }
 }
 END_TEST
@@ -675,6 +714,10 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("second");
     tcase_add_loop_test(tcase, a_second_scheduler_decides_the_same, 0, 7);
+    for (int i = 0; i < POLICIES; i++)
+        if (i != POLICY_PICK)
+            tcase_add_loop_test(tcase, any_workload_is_possible_with_any_policy,
+                                i, i + 1);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
