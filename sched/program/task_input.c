@@ -33,9 +33,9 @@ void task_input_fini(struct task_input *input)
     step_cursor_fini(&input->cursor);
 }
 
-void task_input_again(struct task_input *input)
+bool task_input_again(struct task_input *input)
 {
-    step_cursor_again(&input->cursor);
+    return step_cursor_again(&input->cursor);
 }
 
 /* A program has no steps at all. */

@@ -37,8 +37,9 @@ void task_input_init(struct task_input *input, const struct workload *workload,
                      int task, int64_t iterations_per_ms);
 void task_input_fini(struct task_input *input);
 
-/* Begin the steps anew, for the next job of a periodic task. */
-void task_input_again(struct task_input *input);
+/* Begin the steps anew, for the next job of a periodic task; false: it has
+ * stopped, and wants no other. */
+bool task_input_again(struct task_input *input);
 
 /* How long the next cpu step will be (step_ahead.h); 0 for a program, and NULL
  * stands for a task that has not begun. */

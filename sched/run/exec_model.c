@@ -130,10 +130,8 @@ static enum performed do_next(struct model *model, int task)
     if (!scheduler_quits(s, task) && (scheduler_postponed(s, task, &request) ||
                                       next_request(model, task, &request)))
         return scheduler_perform(s, task, &request, model->now_ns);
-    if (scheduler_has_job(s, task)) {
-        task_input_again(model->input[task]);
+    if (scheduler_has_job(s, task) && task_input_again(model->input[task]))
         return scheduler_job_over(s, task, model->now_ns);
-    }
     forget_input(model, task);
     return scheduler_done(s, task, model->now_ns);
 }

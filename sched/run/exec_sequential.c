@@ -30,8 +30,7 @@ static void step(struct user_runtime *runtime, struct task_input *input,
     enum performed what;
 
     if (scheduler_quits(scheduler, task) || !task_input_next(input, &request)) {
-        if (scheduler_has_job(scheduler, task)) {
-            task_input_again(input);
+        if (scheduler_has_job(scheduler, task) && task_input_again(input)) {
             scheduler_job_over(scheduler, task, user_runtime_now(runtime));
             return;
         }

@@ -204,10 +204,9 @@ static enum performed ask(struct user_task *task, int64_t now_ns)
     if (scheduler_quits(scheduler, index) ||
         (!scheduler_postponed(scheduler, index, &request) &&
          !task_input_next(task->input, &request))) {
-        if (scheduler_has_job(scheduler, index)) {
-            task_input_again(task->input);
+        if (scheduler_has_job(scheduler, index) &&
+            task_input_again(task->input))
             return scheduler_job_over(scheduler, index, now_ns);
-        }
         return user_runtime_done(runtime, task->root->worker, index, now_ns);
     }
     task->line = request.line;

@@ -382,10 +382,9 @@ static enum performed ask(struct kernel_task *self, int task, int64_t now_ns)
         return scheduler_work(host->scheduler, task, now_ns);
     if (scheduler_quits(host->scheduler, task) ||
         !task_input_next(&runner->input, &request)) {
-        if (scheduler_has_job(host->scheduler, task)) {
-            task_input_again(&runner->input);
+        if (scheduler_has_job(host->scheduler, task) &&
+            task_input_again(&runner->input))
             return scheduler_job_over(host->scheduler, task, now_ns);
-        }
         return finish(self, task, now_ns);
     }
     if (request.kind == STEP_SUM) {

@@ -41,14 +41,18 @@ void step_cursor_init(struct step_cursor *cursor,
         cursor->memory = xcalloc((size_t)memory, sizeof *cursor->memory);
 }
 
-void step_cursor_again(struct step_cursor *cursor)
+bool step_cursor_again(struct step_cursor *cursor)
 {
+    if (cursor->stopped)
+        return false;
     *cursor = (struct step_cursor){
         .steps = cursor->steps,
         .memory = cursor->memory,
         .me = cursor->me,
         .chance = cursor->chance,
+        .choice = cursor->choice,
     };
+    return true;
 }
 
 void step_cursor_fini(struct step_cursor *cursor)
@@ -551,8 +555,10 @@ static bool act(struct step_cursor *cursor, struct request *request)
     case STEP_IF:
     case STEP_WHILE:
         return go(cursor, request->value ? 1 : step->skip);
-    case STEP_BREAK:
     case STEP_STOP:
+        cursor->stopped = true;
+        return go(cursor, step->skip);
+    case STEP_BREAK:
     case STEP_ELSE:
         return go(cursor, step->skip);
     case STEP_ATOMIC:

@@ -92,6 +92,7 @@ struct step_cursor {
     bool asked;   /* the last request has an answer, which is not there */
     bool loading; /* it goes on the stack */
     bool answered, got;
+    bool stopped;             /* it met a stop */
     bool turning, turn_ended; /* `cpu N by K`; next comes the yield */
     uint8_t together;         /* in an atomic block: 1, and then 2 */
     int64_t turns_left_ns, turn_ns;
@@ -105,8 +106,9 @@ struct step_cursor {
 void step_cursor_init(struct step_cursor *cursor,
                       const struct workload *workload, int task, uint64_t seed);
 
-/* Go back to the first step; variables, and luck, stay what they are. */
-void step_cursor_again(struct step_cursor *cursor);
+/* Go back to the first step; variables, and luck, stay what they are. Returns
+ * false if the task is at its end because it stopped. */
+bool step_cursor_again(struct step_cursor *cursor);
 
 /* Release what a cursor holds; may be called in the middle. */
 void step_cursor_fini(struct step_cursor *cursor);

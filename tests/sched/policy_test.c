@@ -192,6 +192,19 @@ START_TEST(jobs_do_not_overlap)
 }
 END_TEST
 
+/* And what a task has set it finds again in its next job. */
+START_TEST(a_task_that_stops_has_no_more_jobs)
+{
+    begin("threads", "shared n = 0\n"
+                     "task A period 10 times 9: cpu 5, n = n + 1, "
+                     "if n == 2 (stop)\n");
+    modelled_run(&run);
+    expect_served(&run, 0, "A 0-5, A 10-15");
+    ck_assert_int_eq(run.metrics->shared[0], 2);
+    clean_up();
+}
+END_TEST
+
 /* Just in time is in time. */
 START_TEST(a_deadline_may_stand_without_a_period)
 {
@@ -706,6 +719,7 @@ int main(void)
     tcase_add_test(tcase, tickets_are_chances);
     tcase_add_test(tcase, rates_miss_a_deadline_that_deadlines_meet);
     tcase_add_test(tcase, jobs_do_not_overlap);
+    tcase_add_test(tcase, a_task_that_stops_has_no_more_jobs);
     tcase_add_test(tcase, a_deadline_may_stand_without_a_period);
     tcase_add_test(tcase, who_is_first_at_one_instant_can_be_chosen);
     tcase_add_test(tcase, who_is_stopped_can_go_to_the_tail);
