@@ -110,6 +110,7 @@ static void draw_scene_and_timeline(struct cells *cells,
     struct view view = *page->view;
     struct cells picture;
 
+    view.side = SIDE_PICTURE; /* the program stands on pages of its own */
     cells_init(&picture, cells->width, rows + 2 + SCENE_NARRATION);
     screen_draw(&picture, page->history, &view);
     cells_copy(cells, 0, y, &picture, 1, rows);

@@ -73,11 +73,12 @@ static int64_t crowd_once(void *context)
     return clock_now_ns() - began;
 }
 
-static void frames_of(const char *name, const char *mode, int width, int height)
+static void frames_of(const char *name, const char *program, const char *mode,
+                      int width, int height)
 {
     struct diag diag;
     const struct executor *executor = executor_find(mode);
-    struct workload *workload = programs_open("cafeteria", &diag);
+    struct workload *workload = programs_open(program, &diag);
     struct run_options options;
     struct trace *trace;
     struct history *history;
@@ -163,9 +164,11 @@ static void frames_of_crowd(const char *name, int tasks, int machines)
 void bench_frame(void)
 {
     bench_group("building a frame");
-    frames_of("coroutine, 80x24", "coroutine", 80, 24);
-    frames_of("parallel, 120x36", "parallel", 120, 36);
-    frames_of("parallel, 200x60", "parallel", 200, 60);
+    frames_of("coroutine, 80x24", "cafeteria", "coroutine", 80, 24);
+    frames_of("parallel, 120x36", "cafeteria", "parallel", 120, 36);
+    frames_of("parallel, 200x60", "cafeteria", "parallel", 200, 60);
+    frames_of("program, values and output, 120x36", "primes", "parallel", 120,
+              36);
     bench_group("building a frame of 10,000,000 events");
     frames_of_crowd("1,000 tasks, 1 machine", 1000, 1);
     frames_of_crowd("1,000 tasks, 64 machines", 1000, 64);
