@@ -119,10 +119,10 @@ static void add_finding(struct json *json, const struct explore_rerun *rerun)
     json_int(json, "first", finding->first);
     json_int(json, "stops", finding->stops);
     add_text(json, rerun);
-    report_json_cycle(json, rerun->numbers);
+    report_json_cycle(json, rerun->metrics);
     if (finding->shared >= 0) {
         json_string(json, "variable", workload->shared[finding->shared].name);
-        json_int(json, "value", rerun->numbers->shared[finding->shared]);
+        json_int(json, "value", rerun->metrics->shared[finding->shared]);
     }
     json_begin(json, "steps", '[');
     for (size_t i = 0; i < rerun->step_count; i++)

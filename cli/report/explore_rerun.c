@@ -116,14 +116,14 @@ void explore_rerun_init(struct explore_rerun *rerun,
                    &rerun->failure);
     rerun->history = history_new(rerun->trace);
     history_update(rerun->history);
-    rerun->numbers = metrics_new(rerun->history);
+    rerun->metrics = metrics_new(rerun->history);
     find_steps(rerun);
 }
 
 void explore_rerun_fini(struct explore_rerun *rerun)
 {
     free(rerun->step);
-    metrics_free(rerun->numbers);
+    metrics_free(rerun->metrics);
     history_free(rerun->history);
     trace_free(rerun->trace);
 }
@@ -194,11 +194,11 @@ void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
                     rerun->failure.column);
         break;
     case FINDING_STUCK:
-        sentence_deadlock(out, rerun->history, rerun->numbers);
+        sentence_deadlock(out, rerun->history, rerun->metrics);
         strbuf_adds(out, _(", and no task is left that could end the wait"));
         break;
     default:
-        sentence_deadlock(out, rerun->history, rerun->numbers);
+        sentence_deadlock(out, rerun->history, rerun->metrics);
     }
 }
 
@@ -222,5 +222,5 @@ void explore_rerun_count(struct strbuf *out, const struct explore_rerun *rerun)
     if (finding->shared >= 0)
         strbuf_addf(out, _("; %s is %lld at the end"),
                     rerun->report->workload->shared[finding->shared].name,
-                    (long long)rerun->numbers->shared[finding->shared]);
+                    (long long)rerun->metrics->shared[finding->shared]);
 }

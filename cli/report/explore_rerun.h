@@ -27,7 +27,7 @@ struct explore_rerun {
     const struct finding *finding;       /* borrowed; NULL: only a schedule */
     struct trace *trace;
     struct history *history;
-    struct metrics *numbers;
+    struct metrics *metrics;
     struct diag failure;       /* why it failed, if it did */
     struct explore_step *step; /* those that lead to the finding, or all */
     size_t step_count;
