@@ -101,7 +101,7 @@ static bool is_drawn(enum draw_plot_style style, int across)
     }
 }
 
-/* Where a solid curve is steep its dots are joined. */
+/* Where a solid curve is steep its dots are joined; what is 0 is not known. */
 void draw_plot_curve(const struct draw_plot *plot, enum draw_plot_style style,
                      double (*value)(const void *of, double number),
                      const void *of)
@@ -112,7 +112,8 @@ void draw_plot_curve(const struct draw_plot *plot, enum draw_plot_style style,
         double column = (across + 0.5) / ACROSS - 0.5;
         double number = plot->first + (plot->last - plot->first) * column /
                                           (plot->columns - 1);
-        int down = dot_row(plot, value(of, number));
+        double at = value(of, number);
+        int down = at > 0 ? dot_row(plot, at) : -1;
 
         if (!is_drawn(style, across) || down < 0)
             continue;

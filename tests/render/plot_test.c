@@ -115,6 +115,9 @@ START_TEST(a_curve_is_finer_than_cells)
     ck_assert_uint_eq(first->rune, 0x2824);
     draw_plot_point(&plot, 0, plot.top / 2, "#", ROLE_TEXT);
     ck_assert_uint_eq(first->rune, '#');
+    plot.top = 0; /* of nothing, half of it: not known */
+    draw_plot_curve(&plot, PLOT_SOLID, always_half, &plot.top);
+    ck_assert_uint_eq(cells_at(&cells, plot.x, plot.y + 2)->rune, ' ');
 }
 END_TEST
 
