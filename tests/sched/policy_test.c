@@ -223,6 +223,49 @@ START_TEST(a_deadline_may_stand_without_a_period)
 }
 END_TEST
 
+/* 24, 3 and 3 ms: Operating System Concepts, section 5.3.1. */
+START_TEST(times_are_counted_from_the_arrival)
+{
+    begin("coroutine", "task A at 5: cpu 24\ntask B C at 5: cpu 3\n");
+    modelled_run(&run);
+    ck_assert_int_eq((int64_t)run.metrics->average_response_ns, MS(17));
+    ck_assert_int_eq((int64_t)run.metrics->average_turnaround_ns, MS(27));
+    ck_assert_int_eq(numbers_of(&run, "C")->arrival_ns, MS(5));
+    ck_assert_int_eq(numbers_of(&run, "C")->response_ns, MS(27));
+    ck_assert_int_eq(numbers_of(&run, "C")->turnaround_ns, MS(30));
+    ck_assert(run.metrics->throughput > 85.7 && run.metrics->throughput < 85.8);
+    clean_up();
+}
+END_TEST
+
+START_TEST(one_is_as_fair_as_it_gets)
+{
+    begin("threads", "task A B: cpu 20\n");
+    run.options.slice_ns = MS(1);
+    modelled_run(&run);
+    ck_assert(run.metrics->fairness > 0.998 && run.metrics->fairness <= 1);
+    clean_up();
+    begin("coroutine", "task A B: cpu 20\n");
+    modelled_run(&run);
+    ck_assert(run.metrics->fairness == 0.5);
+    clean_up();
+}
+END_TEST
+
+START_TEST(of_jobs_the_longest_counts)
+{
+    begin("threads", osc);
+    run.options.policy = POLICY_RM;
+    modelled_run(&run);
+    ck_assert_int_eq((int64_t)run.metrics->job_count, 6);
+    ck_assert_int_eq(run.metrics->missed, 1);
+    ck_assert_int_eq(numbers_of(&run, "P2")->missed, 1);
+    ck_assert_int_eq(numbers_of(&run, "P2")->response_ns, MS(25));
+    ck_assert_int_eq(numbers_of(&run, "P2")->turnaround_ns, MS(85));
+    clean_up();
+}
+END_TEST
+
 START_TEST(who_is_first_at_one_instant_can_be_chosen)
 {
     static const char text[] = "task A: cpu 20\ntask B at 10: cpu 10\n";
@@ -721,6 +764,9 @@ int main(void)
     tcase_add_test(tcase, jobs_do_not_overlap);
     tcase_add_test(tcase, a_task_that_stops_has_no_more_jobs);
     tcase_add_test(tcase, a_deadline_may_stand_without_a_period);
+    tcase_add_test(tcase, times_are_counted_from_the_arrival);
+    tcase_add_test(tcase, one_is_as_fair_as_it_gets);
+    tcase_add_test(tcase, of_jobs_the_longest_counts);
     tcase_add_test(tcase, who_is_first_at_one_instant_can_be_chosen);
     tcase_add_test(tcase, who_is_stopped_can_go_to_the_tail);
     tcase_add_test(tcase, some_policies_need_modes_that_stop_tasks);
