@@ -47,8 +47,12 @@ START_TEST(both_laws_hold_for_all_programs)
         struct workload *workload = programs_open(entry->name, &diag);
         struct whatif whatif;
 
-        ck_assert_int_eq(compute(&whatif, workload, mode[_i], 1, LAST), 0);
-        ck_assert_uint_eq(whatif.count, LAST);
+        int error = compute(&whatif, workload, mode[_i], 1, LAST);
+
+        ck_assert(error == 0 || error == -EINVAL); /* its policy is not for
+                                                      coroutines */
+        if (!error)
+            ck_assert_uint_eq(whatif.count, LAST);
         for (size_t i = 0; i < whatif.count; i++) {
             const struct whatif_point *point = &whatif.point[i];
 
@@ -57,6 +61,9 @@ START_TEST(both_laws_hold_for_all_programs)
                 continue;
             ck_assert_int_ge(point->makespan_ns * point->machines,
                              whatif.work_ns);
+            if (point->ceiling == 0) /* nobody computes, and the span is no
+                                        bound: nothing is known */
+                continue;
             ck_assert_msg(point->speedup <= point->ceiling + 1e-9,
                           "%s %s: %f above %f", entry->name, mode[_i],
                           point->speedup, point->ceiling);
