@@ -61,15 +61,18 @@ static enum whereabouts place_after(const struct workload *workload,
     }
 }
 
-/* Index of the step an EVENT_STEP is about. */
+/* Index of the step an EVENT_STEP is about. The beginning and the end of a loop
+ * stand in the text where its condition does, but ask for nothing. */
 static size_t index_of(const struct steps *steps, const struct event *event)
 {
-    size_t i = 0;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = &steps->step[i];
 
-    while (i + 1 < steps->count && (steps->step[i].line != event->object ||
-                                    steps->step[i].column != event->value))
-        i++;
-    return i;
+        if (step->line == event->object && step->column == event->value &&
+            step->kind != STEP_LOOP && step->kind != STEP_ROUND)
+            return i;
+    }
+    return 0;
 }
 
 static void extend(struct stretch *stretch, size_t step)

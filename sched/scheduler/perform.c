@@ -85,6 +85,8 @@ static void perform_set(struct scheduler *s, int task,
     scheduler_note(s, EVENT_WRITE, task, shared, value);
     if (changed && s->watchers > 0)
         spin_changed(s, task, shared);
+    s->changes += changed;
+    s->task[task].changes += changed;
     if (changed)
         claims_changed(s, task, request);
 }

@@ -93,7 +93,10 @@ struct task_control {
     int canceller;      /* who has cancelled it, or -1 */
     bool quits;         /* it is to end instead of its next step */
     bool yielded;       /* IN_LINE because it stepped aside */
-    uint64_t waited;    /* a bit for each loop around: in the round under way */
+    uint64_t waited;    /* a bit for each loop around: in the round under way
+                           it waited, or others changed a variable */
+    uint64_t changes;   /* of variables, by this task; and by others, … */
+    uint64_t noticed;   /* … as far as that has been looked at */
     bool still;    /* the last round of its loop found nothing new (spin.c) */
     bool polite;   /* that loop yields */
     bool spinning; /* it has work that is only waiting … */
@@ -195,7 +198,8 @@ struct scheduler {
     uint64_t shared_hash; /* of their values */
     int *watching;        /* tasks whose last round found nothing new */
     size_t watchers;
-    int64_t steps; /* performed so far */
+    uint64_t changes; /* of shared variables */
+    int64_t steps;    /* performed so far */
     struct due_claim {
         bool is_due;
         int task, line, column;
@@ -531,6 +535,9 @@ void spin_note(struct scheduler *s, int task, const struct request *request);
 /* By whom a shared variable was changed; -1: something else was. */
 void spin_changed(struct scheduler *s, int by, int shared);
 void spin_free(struct scheduler *s);
+
+/* Have others changed a variable since the last round of the task began? */
+bool spin_disturbed(const struct scheduler *s, int task);
 
 /* --- claims.c ------------------------------------------------------------- */
 

@@ -73,6 +73,7 @@ static uint64_t mix_task(const struct scheduler *s, uint64_t hash, int i)
     hash = mix(hash, (int64_t)hash_readings(task));
     hash = mix(hash, task->chosen);
     hash = mix(hash, (int64_t)task->waited);
+    hash = mix(hash, spin_disturbed(s, i));
     if (task->place == PLACE_BLOCKED) /* what for is where it queues; … */
         hash = mix(hash, (int64_t)task->wait_kind << 32 | task->wait_lock);
     return mix_queue(s, hash, &task->waiters);

@@ -205,6 +205,25 @@ static enum performed spin_on(struct scheduler *s, int task)
     return scheduler_work(s, task, s->now_ns);
 }
 
+/* Have others changed any variable since this was last asked? */
+bool spin_disturbed(const struct scheduler *s, int task)
+{
+    const struct task_control *state = &s->task[task];
+
+    return state->spin && s->changes - state->changes != state->noticed;
+}
+
+/* All may be as it was at the beginning of the round, and yet have been something
+ * else when the task looked at it: that is no spin, either. */
+static void notice_others(const struct scheduler *s, struct task_control *state)
+{
+    uint64_t others = s->changes - state->changes;
+
+    if (others != state->noticed)
+        state->waited = UINT64_MAX;
+    state->noticed = others;
+}
+
 enum performed spin_round(struct scheduler *s, int task,
                           const struct request *request)
 {
@@ -213,8 +232,10 @@ enum performed spin_round(struct scheduler *s, int task,
                                         s->shared_hash) |
                              1);
     uint64_t bit = UINT64_C(1) << request->object;
-    bool changed = *request->spot != seen || state->waited & bit;
+    bool changed;
 
+    notice_others(s, state);
+    changed = *request->spot != seen || state->waited & bit;
     state->waited &= ~bit;
     if (!state->spin)
         state->spin = xcalloc(1, sizeof *state->spin);
