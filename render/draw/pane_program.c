@@ -375,9 +375,10 @@ static int chips_cells(const struct program_pane *pane, int width)
         cells = (same ? cells : 0) + chip + 2;
         most = cells > most ? cells : most;
     }
+    most--; /* no space behind the last one */
     if (most > width / CHIPS_SHARE)
         most = width / CHIPS_SHARE;
-    return most > chip + 2 ? most - 1 : chip + 1;
+    return most > chip + 1 ? most : chip + 1;
 }
 
 static void pane_init(struct program_pane *pane, struct frame *frame,

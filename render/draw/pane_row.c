@@ -119,6 +119,20 @@ void pane_row_sentence(struct pane_table *table, enum role role,
     }
 }
 
+/* Where not even the first one has room, go on below. */
+static void make_room(struct pane_table *table, int task, const char *what)
+{
+    int cells = 2 + draw_chip_cells(scene_task_name(table->frame->scene, task),
+                                    table->frame->layout->chip);
+
+    if (what)
+        cells += 2 + text_cells(what);
+    if (table->x + cells <= table->end)
+        return;
+    pane_row_end(table);
+    pane_row_begin(table, NULL);
+}
+
 /* " ![B] ![C]", first come first; what they wait to do, if that is not
  * clear. */
 void pane_row_waiting(struct pane_table *table, enum wait_kind wait, int object,
@@ -128,6 +142,8 @@ void pane_row_waiting(struct pane_table *table, enum wait_kind wait, int object,
     size_t count = history_value_waiting(table->history, wait, object,
                                          table->events, task, PEOPLE_MOST);
 
+    if (count > 0)
+        make_room(table, task[0], what);
     if (count > 0 && what)
         pane_row_put(table, ROLE_ALERT, "  %s", what);
     for (size_t i = 0; i < count && i < PEOPLE_MOST; i++) {
