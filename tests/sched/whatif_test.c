@@ -28,6 +28,8 @@ static int compute(struct whatif *whatif, const struct workload *workload,
     struct diag diag;
 
     executor_defaults(&options, executor, workload);
+    if (!executor_allows(executor, options.policy, NULL))
+        options.policy = POLICY_FIFO;
     return whatif_compute(whatif, executor, workload, &options, first, last,
                           &diag);
 }
