@@ -324,6 +324,35 @@ START_TEST(an_increment_can_be_lost_as_in_c)
 }
 END_TEST
 
+/* Nothing is lost where a task stores what it has not made of a copy. */
+static int findings(const char *text)
+{
+    struct explore_options options = { .preemptive = true,
+                                       .max_preemptions = -1 };
+    struct diag diag = { .message = "" };
+    struct workload *workload = workload_parse("test", "test", text,
+                                               strlen(text), &diag);
+    struct explored *explored = explore(workload, &options, &diag);
+    int count = (int)explored->count;
+
+    explored_free(explored);
+    workload_free(workload);
+    return count;
+}
+
+START_TEST(only_what_was_made_of_a_copy_can_be_lost)
+{
+    ck_assert_int_eq(findings("shared n = 0\ntask A B: n = n + 1\n"), 1);
+    ck_assert_int_eq(findings("shared n = 0\ntask A B: x = n, n = x + 1\n"), 1);
+    ck_assert_int_eq(findings("shared n = 0\n"
+                              "task A B: if n == 0 (n = 1), n = 2\n"),
+                     0);
+    ck_assert_int_eq(findings("shared n = 0\nshared w[2] = 0\n"
+                              "task A[2]: atomic (n = n + 1), w[me] = n\n"),
+                     0);
+}
+END_TEST
+
 /* Peterson, "Myths about the mutual exclusion problem", 1981; and with the two
  * stores the wrong way round. */
 START_TEST(petersons_lock_holds)
@@ -434,6 +463,7 @@ int main(void)
     tcase_add_test(tcase, a_polite_loop_gives_the_machine_away);
     tcase_add_test(tcase, who_spins_for_what_nobody_will_do_is_in_a_livelock);
     tcase_add_test(tcase, an_increment_can_be_lost_as_in_c);
+    tcase_add_test(tcase, only_what_was_made_of_a_copy_can_be_lost);
     tcase_add_test(tcase, petersons_lock_holds);
     tcase_add_test(tcase, the_bakery_serves_one_at_a_time);
     tcase_add_loop_test(
