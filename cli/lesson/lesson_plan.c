@@ -12,6 +12,7 @@
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "lessons/lesson.h"
+#include "lessons/parse/bounds.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
@@ -38,6 +39,7 @@ static void set_options(struct run_options *run,
     run->gil_ns = settings->gil_ns;
     run->switch_cost_ns = settings->switch_cost_ns;
     run->limit_ns = settings->limit_ns;
+    run->steps_max = BOUNDS_STEPS_MAX;
 }
 
 void lesson_plan(struct run_plan *plan, const struct workload *workload,

@@ -182,14 +182,17 @@ static void perform_fail(struct scheduler *s, int task,
 /* Loops can go on for ever: there is an end to what a run can do. */
 static void count_step(struct scheduler *s, int steps)
 {
+    int64_t most = s->options->steps_max > 0 ? s->options->steps_max
+                                             : WORKLOAD_PERFORMED_MAX;
+
     s->steps += steps;
-    if (s->steps <= WORKLOAD_PERFORMED_MAX || s->failed)
+    if (s->steps <= most || s->failed)
         return;
     s->failed = true;
     diag_set(&s->failure, s->workload->file, 0, 0,
-             _("the run has done more than %d steps, and is ended: let its "
+             _("the run has done more than %lld steps, and is ended: let its "
                "loops take time, or end sooner"),
-             WORKLOAD_PERFORMED_MAX);
+             (long long)most);
 }
 
 int scheduler_error(const struct scheduler *s, struct diag *diag)

@@ -49,6 +49,7 @@ struct run_options {
     int64_t gil_ns;         /* 0: no GIL */
     int64_t switch_cost_ns; /* model only */
     int64_t limit_ns;       /* 0: none */
+    int64_t steps_max;      /* of all tasks; 0: WORKLOAD_PERFORMED_MAX */
     size_t events_max;      /* model only: stop there; 0: none */
     uint64_t seed;
     int64_t iterations_per_ms; /* of the burner; 0: calibrate now */

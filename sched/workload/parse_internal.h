@@ -24,10 +24,16 @@
 #include "sched/workload/scan.h"
 #include "sched/workload/workload.h"
 
+/* A task that must be done first, as it is written. */
+struct after_name {
+    int name;        /* its number */
+    int64_t element; /* of an array; -1: all of it, or it is none */
+};
+
 /* The tasks one line declares; they share their steps. */
 struct task_group {
     size_t first, count;
-    int *after; /* numbers of names, then indices of tasks; in the arena */
+    const struct after_name *after; /* in the arena */
     int afters;
     int after_line, after_column;
 };
@@ -83,6 +89,9 @@ void parse_add_array(struct parser *parser, const struct array_spec *array);
 size_t parse_elements(const struct array_spec *array);
 const char *parse_element(struct parser *parser, const struct array_spec *array,
                           size_t element);
+
+/* Take the `[2]` that may follow a name; -1: there is none. */
+bool parse_fixed_index(struct parser *parser, int64_t *element);
 
 /* Take a calculation, or a condition; its terms come behind those the step has
  * already. The same for what follows a `[`, with the `]`. */

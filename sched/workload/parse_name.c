@@ -58,24 +58,39 @@ static int parse_declaration(struct parser *parser, enum name_kind kind,
     return number;
 }
 
-/* Take the `[5]` of the name that was just read. */
-static bool parse_count(struct parser *parser, const char *name,
-                        struct array_spec *array)
+/* Take a number in brackets, if there is one. */
+static bool parse_in_brackets(struct parser *parser, int64_t *number,
+                              int64_t least, const char *example)
 {
     struct scan *scan = &parser->scan;
-    int64_t count;
 
-    *array = (struct array_spec){ .name = name };
     if (!scan_accept(scan, '['))
         return true;
-    if (!scan_number(scan, &count, 1, WORKLOAD_ELEMENTS_MAX, "fork[5]"))
+    if (!scan_number(scan, number, least, WORKLOAD_ELEMENTS_MAX, example))
         return false;
     if (!scan_accept(scan, ']'))
         return scan_fail(scan, scan->pos,
                          _("a ] is missing before %s; write it as in \"%s\""),
-                         scan_found(scan).text, "fork[5]");
-    array->count = (int)count;
+                         scan_found(scan).text, example);
     return true;
+}
+
+/* Take the `[5]` of the name that was just read. */
+static bool parse_count(struct parser *parser, const char *name,
+                        struct array_spec *array)
+{
+    int64_t count = 0;
+
+    if (!parse_in_brackets(parser, &count, 1, "fork[5]"))
+        return false;
+    *array = (struct array_spec){ .name = name, .count = (int)count };
+    return true;
+}
+
+bool parse_fixed_index(struct parser *parser, int64_t *element)
+{
+    *element = -1;
+    return parse_in_brackets(parser, element, 0, "after P[2]");
 }
 
 void parse_add_array(struct parser *parser, const struct array_spec *array)

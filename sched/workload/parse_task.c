@@ -18,7 +18,8 @@ struct attributes {
     int64_t line;   /* 0: not given */
     int64_t priority, at_ns;
     bool at_spawn, daemon;
-    int *after, afters, after_line, after_column;
+    struct after_name *after;
+    int afters, after_line, after_column;
     int64_t period_ns, deadline_ns, times, tickets, nice;
 };
 
@@ -53,11 +54,14 @@ static bool parse_after(struct parser *parser, struct attributes *attributes)
     attributes->after_column = scan_column(scan, scan_peek(scan).text);
     attributes->after_line = scan->line;
     do {
+        struct after_name *after;
+
         attributes->after = arena_grow(
             parser->workload->arena, attributes->after,
             (size_t)attributes->afters, sizeof *attributes->after);
-        if (!parse_name(parser, NAME_TASK,
-                        &attributes->after[attributes->afters++], "after B"))
+        after = &attributes->after[attributes->afters++];
+        if (!parse_name(parser, NAME_TASK, &after->name, "after B") ||
+            !parse_fixed_index(parser, &after->element))
             return false;
     } while (names_follow(parser));
     return true;

@@ -158,28 +158,67 @@ static bool resolve_steps(struct parser *parser, const struct task_group *group,
     return true;
 }
 
+/* Nobody waits for its own end. */
+static bool add_after(struct parser *parser, const struct task_group *group,
+                      int task, int **after, int *afters)
+{
+    struct workload *workload = parser->workload;
+
+    if ((size_t)task >= group->first &&
+        (size_t)task < group->first + group->count)
+        return scan_fail_at(&parser->scan, group->after_line,
+                            group->after_column,
+                            _("\"%s\" would wait for its own end; "
+                              "\"after\" must name another task"),
+                            workload->task[task].name);
+    *after = arena_grow(workload->arena, *after, (size_t)*afters,
+                        sizeof **after);
+    (*after)[(*afters)++] = task;
+    return true;
+}
+
+/* The name of an array without an index stands for all its tasks. */
+static bool add_named(struct parser *parser, const struct task_group *group,
+                      const struct after_name *named, int **after, int *afters)
+{
+    const struct name *name = &parser->names.entry[named->name];
+    int task = named->name, count = name->elements > 0 ? name->elements : 1;
+
+    if (!resolve(parser, &task, NAME_TASK, group->after_line,
+                 group->after_column))
+        return false;
+    if (named->element >= 0 && name->elements == 0)
+        return scan_fail_at(&parser->scan, group->after_line,
+                            group->after_column,
+                            _("\"%s\" is no array; remove the [ ] behind it, "
+                              "or declare as many as there are"),
+                            name->text);
+    if (named->element >= name->elements)
+        return scan_fail_at(
+            &parser->scan, group->after_line, group->after_column,
+            _("there is no %s[%lld]; the last one is %s[%d]"), name->text,
+            (long long)named->element, name->text, count - 1);
+    if (named->element >= 0)
+        return add_after(parser, group, task + (int)named->element, after,
+                         afters);
+    for (int i = 0; i < count; i++)
+        if (!add_after(parser, group, task + i, after, afters))
+            return false;
+    return true;
+}
+
 /* Each task of the group waits for the same ones. */
 static bool resolve_after(struct parser *parser, const struct task_group *group)
 {
     struct task_spec *task = parser->workload->task;
+    int *after = NULL, afters = 0;
 
-    for (int i = 0; i < group->afters; i++) {
-        int *after = &group->after[i];
-
-        if (!resolve(parser, after, NAME_TASK, group->after_line,
-                     group->after_column))
+    for (int i = 0; i < group->afters; i++)
+        if (!add_named(parser, group, &group->after[i], &after, &afters))
             return false;
-        if ((size_t)*after >= group->first &&
-            (size_t)*after < group->first + group->count)
-            return scan_fail_at(&parser->scan, group->after_line,
-                                group->after_column,
-                                _("\"%s\" would wait for its own end; "
-                                  "\"after\" must name another task"),
-                                task[*after].name);
-    }
     for (size_t i = group->first; i < group->first + group->count; i++) {
-        task[i].after = group->after;
-        task[i].afters = group->afters;
+        task[i].after = after;
+        task[i].afters = afters;
     }
     return true;
 }

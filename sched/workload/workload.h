@@ -325,7 +325,7 @@ struct workload {
     size_t rwlock_count;
     struct shared_spec *shared;
     size_t shared_count;
-    bool cancels;             /* a step cancels somebody */
+    bool cancels; /* a step cancels somebody */
     struct claim_spec *claim;
     size_t claim_count;
     struct array_spec *array; /* of one kind in the order of their indices */
