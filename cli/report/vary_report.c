@@ -221,8 +221,16 @@ static void add_bars(struct strbuf *out, const struct vary *vary, bool ascii)
 
 /* --- the table ------------------------------------------------------------ */
 
-static const char *const column_table[] = {
-    "makespan", "average wait", "average finish", "switches", "preemptions",
+/* Numbers of metrics_table, and what stands above them. */
+static const struct {
+    const char *name, *head;
+} column_table[] = {
+    { "makespan", N_("makespan") },
+    { "average wait", N_("wait") },
+    { "average response", N_("response") },
+    { "average turnaround", N_("turnaround") },
+    { "fairness", N_("fairness") },
+    { "switches", N_("switches") },
 };
 
 enum {
@@ -257,9 +265,9 @@ static void add_cell(struct strbuf *out, const struct vary *vary, int row,
     else if (column < 0)
         add_value(out, vary, (size_t)row);
     else if (row < 0)
-        strbuf_adds(out, _(column_table[column]));
+        strbuf_adds(out, _(column_table[column].head));
     else
-        row_of(column_table[column])->write(out, vary->point[row].metrics);
+        row_of(column_table[column].name)->write(out, vary->point[row].metrics);
 }
 
 static int width_of(const struct vary *vary, int column)
@@ -295,6 +303,7 @@ static void add_table(struct strbuf *out, const struct vary *vary)
         strbuf_addc(out, '\n');
     }
     strbuf_fini(&cell);
+    strbuf_line(out, "\n%s", _("wait, response and turnaround are averages"));
 }
 
 void vary_report_text(struct strbuf *out, const struct vary *vary, bool ascii)

@@ -71,6 +71,7 @@ int main(int argc, char **argv)
     bench_beside();
     bench_workload();
     bench_model();
+    bench_explore();
     bench_history();
     bench_threads();
     bench_deadlock();

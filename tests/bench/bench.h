@@ -56,6 +56,7 @@ void bench_run_in(const char *name, const char *const argv[]);
 /* The groups, one file each. */
 void bench_beside(void);
 void bench_deadlock(void);
+void bench_explore(void);
 void bench_workload(void);
 void bench_model(void);
 void bench_frame(void);
