@@ -23,7 +23,8 @@ enum {
     TASKS_SHOWN = 200,
     NAME_CELLS = 16,
     NUMBER_CELLS = 19, /* the longest name of a number */
-    VALUE_CELLS = 12
+    VALUE_CELLS = 12,
+    COLUMNS = (80 - NAME_CELLS) / VALUE_CELLS
 };
 
 static void add_run(struct strbuf *buf, const struct metrics *metrics)
@@ -38,13 +39,13 @@ static void add_run(struct strbuf *buf, const struct metrics *metrics)
 }
 
 static void add_task(struct strbuf *buf, const char *name, int name_cells,
-                     const struct task_metrics *task, int rows)
+                     const struct task_metrics *task, int from, int to)
 {
     struct strbuf value;
 
     columns_left(buf, name, name_cells);
     strbuf_init(&value);
-    for (int i = 0; i < rows; i++) {
+    for (int i = from; i < to; i++) {
         strbuf_clear(&value);
         metrics_task_table[i].write(&value, task);
         columns_left(buf, value.text, VALUE_CELLS);
@@ -53,24 +54,36 @@ static void add_task(struct strbuf *buf, const char *name, int name_cells,
     columns_end(buf);
 }
 
+/* A table of some of the numbers of each task. */
+static void add_numbers(struct strbuf *buf, const struct workload *workload,
+                        const struct metrics *metrics, int from, int to)
+{
+    int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
+
+    columns_left(buf, _("task"), name_cells);
+    for (int i = from; i < to; i++)
+        columns_left(buf, _(metrics_task_table[i].name), VALUE_CELLS);
+    columns_end(buf);
+    for (size_t i = 0; i < metrics->task_count && i < TASKS_SHOWN; i++)
+        add_task(buf, workload->task[i].name, name_cells, &metrics->task[i],
+                 from, to);
+}
+
+/* So many numbers a table that it fits 80 cells where names are short. */
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
                       const struct metrics *metrics)
 {
-    int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
     int rows = metrics_table_task_rows(metrics);
-    size_t i;
 
-    columns_left(buf, _("task"), name_cells);
-    for (int row = 0; row < rows; row++)
-        columns_left(buf, _(metrics_task_table[row].name), VALUE_CELLS);
-    columns_end(buf);
-    for (i = 0; i < metrics->task_count && i < TASKS_SHOWN; i++)
-        add_task(buf, workload->task[i].name, name_cells, &metrics->task[i],
-                 rows);
-    if (i < metrics->task_count) {
-        strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
-                    metrics->task_count - i);
+    for (int from = 0; from < rows; from += COLUMNS) {
+        if (from > 0)
+            strbuf_addc(buf, '\n');
+        add_numbers(buf, workload, metrics, from,
+                    from + COLUMNS < rows ? from + COLUMNS : rows);
     }
+    if (metrics->task_count > TASKS_SHOWN)
+        strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
+                    metrics->task_count - TASKS_SHOWN);
 }
 
 static void add_ms(struct strbuf *buf, int64_t ns)

@@ -386,5 +386,7 @@ int metrics_table_task_rows(const struct metrics *metrics)
 {
     int rows = sizeof metrics_task_table / sizeof metrics_task_table[0] - 1;
 
-    return metrics->observed == OBSERVED_NOT ? rows - 1 : rows;
+    if (metrics->observed != OBSERVED_NOT)
+        return rows;
+    return metrics->job_count > 0 ? rows - 1 : rows - 2; /* deadlines? */
 }

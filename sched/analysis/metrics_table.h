@@ -36,7 +36,8 @@ struct metrics_task_row {
 extern const struct metrics_row metrics_table[];
 extern const struct metrics_task_row metrics_task_table[];
 
-/* How many rows a run has. */
+/* How many rows a run has; the model leaves out missed deadlines of tasks where
+ * there are none. */
 int metrics_table_rows(const struct metrics *metrics);
 int metrics_table_task_rows(const struct metrics *metrics);
 
