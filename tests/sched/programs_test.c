@@ -218,8 +218,10 @@ END_TEST
 
 static bool is_statement(const char *line)
 {
-    static const char *const word[] = { "task ",  "generator ", "shared ",
-                                        "lines ", "channel ",   "barrier " };
+    static const char *const word[] = {
+        "task ",      "generator ", "shared ", "lines ", "channel ", "barrier ",
+        "semaphore ", "condition ", "rwlock ", "mutex ", "never ",   "finally ",
+    };
 
     for (size_t i = 0; i < sizeof word / sizeof *word; i++)
         if (strncmp(line, word[i], strlen(word[i])) == 0)
