@@ -230,7 +230,8 @@ void draw_done(struct frame *frame)
     x += cells_text(frame->cells, x, y, -1, _("DONE"), ROLE_STRONG) + 1;
     if (count == 0)
         cells_text(frame->cells, x, y, -1, "-", ROLE_DIM);
-    first = scene->done_shown - (frame->layout->scene.width - x - 8) / (chip + 1);
+    first = scene->done_shown -
+            (frame->layout->scene.width - x - 8) / (chip + 1);
     first = first > 0 ? first : 0;
     if (count > scene->done_shown - first)
         x += cells_printf(frame->cells, x, y, -1, ROLE_DIM, _("%d: …"), count) +

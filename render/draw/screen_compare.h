@@ -15,7 +15,7 @@ struct view;
 
 struct compare_side {
     const struct history *history; /* NULL: its turn has not come */
-    const char *mode; /* its name, or what else it is called */
+    const char *mode;              /* its name, or what else it is called */
     int machines;
     bool whole; /* shown to its end, whatever the clock says */
 };
