@@ -78,20 +78,21 @@ static int64_t of_task(const struct task_metrics *task,
 bool metrics_term(const struct metrics *metrics, size_t index,
                   enum metrics_average average, int64_t *ns)
 {
-    bool is_job = index >= metrics->task_count;
-    const struct job_metrics *job = metrics->job +
-                                    (index - metrics->task_count);
-    size_t task = is_job ? (size_t)job->task : index;
-    const struct task_spec *spec = &metrics->workload->task[task];
-    bool by_job = spec->period_ns > 0 && (average == AVERAGE_RESPONSE ||
-                                          average == AVERAGE_TURNAROUND);
+    const struct job_metrics *job = NULL;
+    const struct task_spec *spec;
+    bool by_job;
 
-    if (!is_job)
-        *ns = of_task(&metrics->task[task], average);
+    if (index >= metrics->task_count)
+        job = &metrics->job[index - metrics->task_count];
+    spec = &metrics->workload->task[job ? (size_t)job->task : index];
+    by_job = spec->period_ns > 0 &&
+             (average == AVERAGE_RESPONSE || average == AVERAGE_TURNAROUND);
+    if (!job)
+        *ns = of_task(&metrics->task[index], average);
     else
         *ns = average == AVERAGE_RESPONSE ? job->response_ns
                                           : job->turnaround_ns;
-    return is_job == by_job && !spec->generator && !spec->daemon &&
+    return (job != NULL) == by_job && !spec->generator && !spec->daemon &&
            *ns != TIME_NEVER;
 }
 
