@@ -108,7 +108,8 @@ void sentence_sync(const struct telling *t)
         tell_give_up(t);
         break;
     case EVENT_CHOSE:
-        strbuf_addf(t->buf, _("takes choice %d"), t->event->object + 1);
+        strbuf_addf(t->buf, _("takes choice %d"),
+                    (int)(1u + (unsigned)t->event->object));
         break;
     case EVENT_ACQUIRED:
     case EVENT_RELEASED:
