@@ -60,6 +60,8 @@ struct explored *explore(const struct workload *workload,
                  EXPLORE_TASKS_MAX, workload->task_count);
         return NULL;
     }
+    if (!executor_ends(workload, options->limit_ns, diag))
+        return NULL;
     explored = explorer.explored = xcalloc(1, sizeof *explored);
     explored->shared_count = workload->shared_count;
     explored->shared = xcalloc(workload->shared_count + 1,

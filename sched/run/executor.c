@@ -90,20 +90,21 @@ bool executor_can_follow(const struct executor *executor,
     return options->model || !(executor->mode->traits & PREEMPTIVE);
 }
 
-/* Jobs without end need a limit, as work without end does. */
-static bool never_ends(const struct workload *workload,
-                       const struct run_options *options, struct diag *diag)
+/* Work without end is found out when it begins; jobs may end all the same, so
+ * only a run without end would show it. */
+bool executor_ends(const struct workload *workload, int64_t limit_ns,
+                   struct diag *diag)
 {
-    for (size_t i = 0; i < workload->task_count && options->limit_ns == 0; i++)
+    for (size_t i = 0; i < workload->task_count && limit_ns == 0; i++)
         if (workload->task[i].period_ns > 0 && workload->task[i].times == 0 &&
             !workload->task[i].daemon) {
             diag_set(diag, workload->file, workload->task[i].source_line,
                      workload->task[i].source_column,
                      _("jobs without end need a limit: add --limit MS, or "
                        "\"times 6\" to the task"));
-            return true;
+            return false;
         }
-    return false;
+    return true;
 }
 
 bool executor_allows(const struct executor *executor, enum policy policy,
@@ -147,7 +148,7 @@ static int refuse(const struct executor *executor,
         return -EINVAL;
     }
     if (!executor_allows(executor, options->policy, diag) ||
-        never_ends(workload, options, diag))
+        !executor_ends(workload, options->limit_ns, diag))
         return -EINVAL;
     if (options->policy == POLICY_PICK && !options->gate && !options->choose) {
         diag_set(diag, NULL, 0, 0, _("nobody is there to pick the next task"));

@@ -32,6 +32,11 @@ bool executor_can_follow(const struct executor *executor,
 bool executor_allows(const struct executor *executor, enum policy policy,
                      struct diag *diag);
 
+/* Do the jobs of all tasks come to an end, if not by themselves then by the
+ * limit (0: none)? Else diag is filled. */
+bool executor_ends(const struct workload *workload, int64_t limit_ns,
+                   struct diag *diag);
+
 /* Make the trace a run with these options writes. */
 struct trace *executor_trace(const struct executor *executor,
                              const struct workload *workload,

@@ -164,7 +164,8 @@ void rank_leaves(struct scheduler *s, int task)
 
 /* --- boost ---------------------------------------------------------------- */
 
-/* Who is at a machine stays there, with an allotment as fresh as all others'. */
+/* Who is at a machine stays there, with an allotment as fresh as all others
+ * have. */
 static void boost(struct scheduler *s)
 {
     for (size_t i = 0; i < s->workload->task_count; i++)

@@ -6,7 +6,7 @@
  * tasks work, and serialises all calls (one thread, or one lock). It keeps the
  * place of every task, the ready queues, the machines, all objects tasks wait
  * for, the alarms and the GIL, and it alone writes events of place and of
- * synchronisation. Rules R2-R18 (ARCHITECTURE.md, The rules) live here.
+ * synchronisation. Rules R2-R20 (ARCHITECTURE.md, The rules) live here.
  *
  * A host is a loop around this:
  *
@@ -226,15 +226,15 @@ bool scheduler_quits(const struct scheduler *s, int task);
 
 /*
  * A task that runs has no more requests: is there another job for it? Then the
- * host has it begin its steps anew, and calls scheduler_job_over: the task is in
- * line, or away until the job arrives.
+ * host has it begin its steps anew, and calls scheduler_job_over: the task is
+ * in line, or away until the job arrives.
  */
 bool scheduler_has_job(const struct scheduler *s, int task);
 enum performed scheduler_job_over(struct scheduler *s, int task,
                                   int64_t now_ns);
 
-/* A task that runs has no more requests, and no job. Writes RESULT, CHECKSUM and DONE;
- * facts only the host knows (THREAD, …) are to be written before. */
+/* A task that runs has no more requests, and no job. Writes RESULT, CHECKSUM
+ * and DONE; facts only the host knows (THREAD, …) are to be written before. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns);
 
 /*
@@ -298,7 +298,8 @@ int64_t scheduler_slice_ns(const struct scheduler *s, int machine);
 bool scheduler_slice_wanted(const struct scheduler *s, int machine);
 
 /* Must the host look at the end of the slice, although it may not be wanted?
- * Where a task becomes less important as it works, one of the next ones will. */
+ * Where a task becomes less important as it works, one of the next ones will
+ * be. */
 bool scheduler_slice_matters(const struct scheduler *s, int machine);
 
 /*
@@ -319,9 +320,9 @@ enum performed scheduler_slice_over(struct scheduler *s, int machine,
 /*
  * With policies that stop tasks: the machine whose turn must end because
  * somebody more important is ready, or -1; of several the one with the least
- * important task, then of the lowest number. Stop its work, call scheduler_worked
- * and then scheduler_preempt, which puts it at the front of its class, or, if
- * the options say so, at the tail.
+ * important task, then of the lowest number. Stop its work, call
+ * scheduler_worked and then scheduler_preempt, which puts it at the front of
+ * its class, or, if the options say so, at the tail.
  */
 int scheduler_victim(const struct scheduler *s);
 void scheduler_preempt(struct scheduler *s, int machine, int64_t now_ns);

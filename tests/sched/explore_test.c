@@ -373,7 +373,9 @@ END_TEST
 
 START_TEST(what_the_model_cannot_run_is_refused)
 {
-    struct workload *workload = read_text("task A: cpu forever\n");
+    static const char *const text[] = { "task A: cpu forever\n",
+                                        "task A period 50: cpu 10\n" };
+    struct workload *workload = read_text(text[_i]);
     struct explore_options options = { .schedules = 10 };
     struct diag diag = { .message = "" };
 
@@ -687,7 +689,7 @@ int main(void)
     tcase_add_test(tests, the_smallest_and_the_largest_value_are_found);
     tcase_add_test(tests, sleeping_protects_nobody);
     tcase_add_test(tests, one_order_is_all_there_is_for_one_task);
-    tcase_add_test(tests, what_the_model_cannot_run_is_refused);
+    tcase_add_loop_test(tests, what_the_model_cannot_run_is_refused, 0, 2);
     tcase_add_loop_test(tests, a_schedule_comes_again_a_hundred_times, 0,
                         mistakes);
     tcase_add_test(tests, any_schedule_of_any_workload_comes_again_for_real);
