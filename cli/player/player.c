@@ -13,6 +13,7 @@
  */
 #include "cli/player/player.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -182,11 +183,13 @@ static void follow_run(struct player *player, int64_t now_ns)
  * reason stands on the terminal; another one only leaves a notice. */
 static void notice_refusal(struct player *player)
 {
-    const struct diag *why = player_run_refusal(&player->run);
+    const struct diag *why = player_run_refusal(&player->run), *unused;
 
     if (!why)
         return;
-    if (player->run.count > 1)
+    if (runner_error(player->run.runner, &unused) == -EDOM)
+        notify(player, why->message, note_ns); /* what has been is shown */
+    else if (player->run.count > 1)
         notify(player, why->message, 0);
     else
         player->controls.left = PLAYER_GONE;

@@ -106,6 +106,29 @@ START_TEST(the_smallest_and_the_largest_value_are_chosen_and_walked)
 }
 END_TEST
 
+START_TEST(a_claim_that_is_broken_is_walked_up_to_there)
+{
+    char folder[SUITE_PATH], path[SUITE_PATH];
+    FILE *file;
+
+    suite_folder(folder);
+    snprintf(path, sizeof path, "%.80s/claim.work", folder);
+    file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs("shared n = 0\nnever n > 1\ntask A B: n = n + 1\n", file);
+    ck_assert_int_eq(fclose(file), 0);
+    explore(path, NULL);
+    ck_assert(pty_shows(pty, "is broken here (line 3, column 11)"));
+    pty_type(pty, "\r");
+    ck_assert(pty_shows(pty, "THREADS"));
+    ck_assert(pty_shows(pty, "\"never n > 1\" is broken here"));
+    pty_type(pty, "q");
+    ck_assert(pty_shows(pty, "EXPLORE"));
+    pty_type(pty, "q");
+    assert_exit(4);
+}
+END_TEST
+
 START_TEST(explore_prints_where_there_is_nothing_to_choose)
 {
     explore("async-sum", NULL);
@@ -141,6 +164,7 @@ int main(void)
     tcase_add_test(page, a_finding_is_walked_step_by_step_and_left_again);
     tcase_add_test(page,
                    the_smallest_and_the_largest_value_are_chosen_and_walked);
+    tcase_add_test(page, a_claim_that_is_broken_is_walked_up_to_there);
     tcase_add_test(page, explore_prints_where_there_is_nothing_to_choose);
     tcase_add_test(page, explore_prints_for_view_plain);
     suite_add_tcase(suite, page);
