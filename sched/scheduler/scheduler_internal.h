@@ -94,7 +94,8 @@ struct task_control {
     bool quits;         /* it is to end instead of its next step */
     bool yielded;       /* IN_LINE because it stepped aside */
     uint64_t waited;    /* a bit for each loop around: in the round under way
-                           it waited, or others changed a variable */
+                           it waited, woke somebody, or others changed
+                           a variable */
     uint64_t changes;   /* of variables, by this task; and by others, … */
     uint64_t noticed;   /* … as far as that has been looked at */
     bool still;    /* the last round of its loop found nothing new (spin.c) */
@@ -195,7 +196,7 @@ struct scheduler {
     struct condition *condition;
     struct rwlock *rwlock;
     int64_t *shared;
-    uint64_t shared_hash; /* of their values */
+    uint64_t shared_hash; /* of their values, permits, … (spin.c) */
     int *watching;        /* tasks whose last round found nothing new */
     size_t watchers;
     uint64_t changes; /* of shared variables */
@@ -535,6 +536,10 @@ void spin_note(struct scheduler *s, int task, const struct request *request);
 /* By whom a shared variable was changed; -1: something else was. */
 void spin_changed(struct scheduler *s, int by, int shared);
 void spin_free(struct scheduler *s);
+
+/* There are more (or less) permits, messages or readers of an object. */
+void spin_counted(struct scheduler *s, enum wait_kind kind, int object,
+                  int more);
 
 /* Have others changed a variable since the last round of the task began? */
 bool spin_disturbed(const struct scheduler *s, int task);

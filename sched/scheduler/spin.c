@@ -8,12 +8,13 @@
  * yields is polite: while others want the machine it goes on giving it to them,
  * and as soon as somebody comes into line.
  *
- * A round in which it waited is none of these, whatever it finds: somebody else
- * has done something meanwhile.
+ * A round in which it waited, or woke somebody, is none of these, whatever it
+ * finds: others do something meanwhile.
  *
  * "As the last one found it" is one number: a hash of what the task itself
- * remembers (from its cursor) and of all shared variables (kept up to date by
- * those who write). 64 bits: it errs once in many millions of years.
+ * remembers (from its cursor) and of all shared variables, permits, messages
+ * and readers (kept up to date by those who change them). 64 bits: it errs once
+ * in many millions of years.
  *
  * When all who have a machine spin, and nobody else will ever get one, nothing
  * can change any more: a livelock.
@@ -159,6 +160,15 @@ void spin_changed(struct scheduler *s, int by, int shared)
             s->watching[left++] = task;
     }
     s->watchers = left;
+}
+
+/* Each object enters the hash by itself: so many times its own number. */
+void spin_counted(struct scheduler *s, enum wait_kind kind, int object,
+                  int more)
+{
+    uint64_t number = (uint64_t)kind << 32 | (uint32_t)object;
+
+    s->shared_hash += (uint64_t)more * random_mix(number);
 }
 
 /* --- rounds --------------------------------------------------------------- */

@@ -37,20 +37,23 @@ static void channel_grow(struct channel *channel)
 }
 
 /* At the end of the ring, which may lie before its beginning. */
-static void channel_put(struct channel *channel, int64_t value)
+static void channel_put(struct scheduler *s, struct channel *channel,
+                        int64_t value)
 {
     if (channel->count == channel->room)
         channel_grow(channel);
     channel->value[(channel->first + channel->count) % channel->room] = value;
     channel->count++;
+    spin_counted(s, WAIT_RECV, (int)(channel - s->channel), 1);
 }
 
-static int64_t channel_take(struct channel *channel)
+static int64_t channel_take(struct scheduler *s, struct channel *channel)
 {
     int64_t value = channel->value[channel->first];
 
     channel->first = (channel->first + 1) % channel->room;
     channel->count--;
+    spin_counted(s, WAIT_RECV, (int)(channel - s->channel), -1);
     return value;
 }
 
@@ -80,7 +83,7 @@ enum performed sync_send(struct scheduler *s, int task, int c, int64_t value)
         receive(s, receiver, c, value);
         transition_wake(s, receiver, task);
     } else {
-        channel_put(channel, value);
+        channel_put(s, channel, value);
     }
     return PERFORMED_GO_ON;
 }
@@ -95,7 +98,7 @@ static void admit_sender(struct scheduler *s, int task, int c)
     if (sender < 0)
         return;
     scheduler_note(s, EVENT_SENT, sender, c, s->task[sender].value);
-    channel_put(channel, s->task[sender].value);
+    channel_put(s, channel, s->task[sender].value);
     transition_wake(s, sender, task);
 }
 
@@ -108,7 +111,7 @@ enum performed sync_recv(struct scheduler *s, int task, int c)
     if (channel->count == 0)
         admit_sender(s, task, c); /* rendezvous */
     if (channel->count > 0) {
-        receive(s, task, c, channel_take(channel));
+        receive(s, task, c, channel_take(s, channel));
         if ((int64_t)channel->count < channel->size)
             admit_sender(s, task, c);
         return PERFORMED_GO_ON;

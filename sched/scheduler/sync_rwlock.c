@@ -20,6 +20,7 @@ static void begin_reading(struct scheduler *s, int task, int index)
                                    sizeof *state->reading);
     state->reading[state->readings++] = index;
     s->rwlock[index].readers++;
+    spin_counted(s, WAIT_READ, index, 1);
     scheduler_note(s, EVENT_RLOCKED, task, index, s->rwlock[index].readers);
 }
 
@@ -31,6 +32,7 @@ static bool end_reading(struct scheduler *s, int task, int index)
         if (state->reading[i] == index) {
             state->reading[i] = state->reading[--state->readings];
             s->rwlock[index].readers--;
+            spin_counted(s, WAIT_READ, index, -1);
             return true;
         }
     return false;

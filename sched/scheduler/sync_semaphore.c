@@ -16,6 +16,7 @@ enum performed sync_acquire(struct scheduler *s, int task, int index)
         return sync_queue_up(s, task, &semaphore->waiting, WAIT_SEMAPHORE,
                              index);
     semaphore->count--;
+    spin_counted(s, WAIT_SEMAPHORE, index, -1);
     scheduler_note(s, EVENT_ACQUIRED, task, index, semaphore->count);
     return PERFORMED_GO_ON;
 }
@@ -25,8 +26,10 @@ void sync_release(struct scheduler *s, int task, int index)
     struct semaphore *semaphore = &s->semaphore[index];
     int next = wait_queue_pop(&semaphore->waiting, s->link);
 
-    if (next < 0)
+    if (next < 0) {
         semaphore->count++;
+        spin_counted(s, WAIT_SEMAPHORE, index, 1);
+    }
     scheduler_note(s, EVENT_RELEASED, task, index, semaphore->count);
     if (next < 0)
         return;

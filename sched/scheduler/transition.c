@@ -313,10 +313,13 @@ static void run(struct scheduler *s, int task, enum run_cause cause)
 }
 
 /* Everybody who waits for an object does so off the machine; where tasks keep
- * it to the end, only who tries for a time is ever woken, by the clock. */
+ * it to the end, only who tries for a time is ever woken, by the clock. A round
+ * in which somebody is woken is no spin. */
 void transition_wake(struct scheduler *s, int task, int by)
 {
     transition_calm(s, task);
+    if (by >= 0 && s->task[by].spin)
+        s->task[by].waited = UINT64_MAX;
     if (s->task[task].place == PLACE_HELD) {
         run(s, task, RUN_CONTINUED);
         return;
