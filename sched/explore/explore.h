@@ -88,8 +88,8 @@ struct explored {
 
 /*
  * Explore workload. The same arguments give the same answer on every machine,
- * but for tasks in C without a number of schedules: these are searched for a few
- * seconds.
+ * but for tasks in C without a number of schedules: these are searched for
+ * a few seconds.
  * Returns it, to be freed with explored_free, or NULL with diag filled when
  * the model cannot run the workload.
  */

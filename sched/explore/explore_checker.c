@@ -4,8 +4,8 @@
  * An update is lost when a task stores a variable that somebody else has
  * stored since the task read it: what the other stored is gone, and no order
  * of whole read-and-write pairs would have done that. This is seen in one run,
- * without a comparison with others. What is stored must be made of what was read
- * (explore_copies.c).
+ * without a comparison with others. What is stored must be made of what was
+ * read (explore_copies.c).
  *
  * Every write gets a number. A task remembers the number of the value it read;
  * when it writes and the variable's number is another, it was too late.
@@ -234,8 +234,8 @@ static struct explore_verdict broken_claim(const struct trace *trace,
     };
 }
 
-/* A run ends where `never` is broken. Where a calculation fails, the same step is
- * one finding, whoever fails there first. */
+/* A run ends where `never` is broken. Where a calculation fails, the same step
+ * is one finding, whoever fails there first. */
 struct explore_verdict explore_checker_failure(
     const struct explore_checker *checker, const struct trace *trace,
     const struct diag *diag)
@@ -273,8 +273,8 @@ struct explore_verdict explore_checker_livelock(const struct trace *trace,
 
 /* --- the end -------------------------------------------------------------- */
 
-/* Runs that finish cannot have a deadlock, so they need no history; but only they
- * have come to what is claimed in the end. One broken claim is enough. */
+/* Runs that finish cannot have a deadlock, so they need no history; but only
+ * they have come to what is claimed in the end. One broken claim is enough. */
 int explore_checker_end(struct explore_checker *checker,
                         const struct trace *trace,
                         struct explore_verdict *verdict)

@@ -3,9 +3,9 @@
  *
  * A task that alone goes round while another could go on proves nothing: no
  * scheduler keeps the other waiting for ever. So everybody who can go on must
- * have done something in the circle, and nobody may be on the way whom time alone
- * brings back. Even then a circle may be what was wanted: a server goes round in
- * `repeat ( … )` and means it. Who goes round in a loop that has an end, with
+ * have done something in the circle, and nobody may be on the way whom time
+ * alone brings back. Even then a circle may be what was wanted: a server goes
+ * round in `repeat ( … )` and means it. Who goes round in a loop that has an end, with
  * while or break, wants out and does not come out: that is a livelock.
  */
 #include "sched/explore/explore_circle.h"

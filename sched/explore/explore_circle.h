@@ -1,7 +1,7 @@
 /*
  * explore_circle.h -- a run has come back to a state it was in: do its tasks go
- * round for ever, or is it only that somebody else must get the machine? For the
- * search only.
+ * round for ever, or is it only that somebody else must get the machine? For
+ * the search only.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_CIRCLE_H
 #define CONCVIZ_SCHED_EXPLORE_EXPLORE_CIRCLE_H

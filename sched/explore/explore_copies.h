@@ -1,6 +1,6 @@
 /*
- * explore_copies.h -- which steps store something made of an older copy: only they
- * can lose an update. For the search only.
+ * explore_copies.h -- which steps store something made of an older copy: only
+ * they can lose an update. For the search only.
  */
 #ifndef CONCVIZ_SCHED_EXPLORE_EXPLORE_COPIES_H
 #define CONCVIZ_SCHED_EXPLORE_EXPLORE_COPIES_H

@@ -1,10 +1,10 @@
 /*
  * claims.c -- is something so that the workload says never is?
  *
- * It is looked at whenever a shared variable has changed. What happens as one, in
- * `atomic ( … )`, is looked at only when all of it is done, which shows in the
- * next request that does not belong to it: so who changed something is kept until
- * then.
+ * It is looked at whenever a shared variable has changed. What happens as one,
+ * in `atomic ( … )`, is looked at only when all of it is done, which shows in
+ * the next request that does not belong to it: so who changed something is kept
+ * until then.
  */
 #include "sched/base/i18n.h"
 #include "sched/scheduler/scheduler_internal.h"

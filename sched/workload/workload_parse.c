@@ -120,8 +120,8 @@ static bool parse_text(struct parser *parser, size_t length, int line)
                             _("all tasks are daemons, so the run would be "
                               "over before it begins; remove \"daemon\" from "
                               "one of them"));
-    return resolve_names(parser) && lookalike_check(parser) &&
-           check_steps(parser);
+    return resolve_names(parser) && resolve_claims(parser) &&
+           lookalike_check(parser) && check_steps(parser);
 }
 
 /* What the parser alone needed. */
