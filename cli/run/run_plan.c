@@ -77,9 +77,11 @@ static bool refuse_options(const struct executor *executor,
         diag_set(diag, NULL, 0, 0,
                  _("--switch-cost needs --model: the cost of a real switch "
                    "cannot be chosen"));
-    else if (options->seed != NOT_SAID && !policy_table[policy]->seeded)
+    else if (options->seed != NOT_SAID && !policy_table[policy]->seeded &&
+             !workload_has_chance(workload))
         diag_set(diag, NULL, 0, 0,
-                 _("--seed needs --policy random or lottery"));
+                 _("--seed needs --policy random or lottery, or a workload "
+                   "that leaves something to chance"));
     else if (machines > usable && !options->model)
         diag_set(diag, NULL, 0, 0,
                  _("--machines %d: this process may use only %d cores; --model "

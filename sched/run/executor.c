@@ -47,15 +47,6 @@ void executor_defaults(struct run_options *options,
                                                    : cores_usable();
 }
 
-/* Does what a task does depend on the seed? */
-static bool has_chance(const struct workload *workload)
-{
-    for (size_t i = 0; i < workload->task_count; i++)
-        if (workload->task[i].steps.chance)
-            return true;
-    return false;
-}
-
 struct trace *executor_trace(const struct executor *executor,
                              const struct workload *workload,
                              const struct run_options *options)
@@ -73,7 +64,7 @@ struct trace *executor_trace(const struct executor *executor,
         .lines_own = options->lines_own,
         .policy = policy->name,
         .preempted_last = options->preempted_last,
-        .seeded = policy->seeded || has_chance(workload),
+        .seeded = policy->seeded || workload_has_chance(workload),
         .seed = options->seed,
         .limit_ns = options->limit_ns,
     };

@@ -26,6 +26,14 @@ void workload_free(struct workload *workload)
     arena_free(workload->arena);
 }
 
+bool workload_has_chance(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->task_count; i++)
+        if (workload->task[i].steps.chance)
+            return true;
+    return false;
+}
+
 const struct array_spec *workload_array(const struct workload *workload,
                                         enum array_kind kind, int object)
 {

@@ -345,6 +345,9 @@ static inline struct steps workload_block(const struct step *step)
     return (struct steps){ .step = step + 1, .count = (size_t)step->skip - 2 };
 }
 
+/* Does what a task does depend on the seed of the run? */
+bool workload_has_chance(const struct workload *workload);
+
 /* The array an object belongs to, or NULL. */
 const struct array_spec *workload_array(const struct workload *workload,
                                         enum array_kind kind, int object);
