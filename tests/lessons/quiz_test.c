@@ -28,9 +28,9 @@ static struct quiz *solved(uint64_t seed, const char *mode, int difficulty)
 
 static void forget(struct quiz *quiz)
 {
-    quiz_free(quiz);
     history_free(history);
     trace_free(trace);
+    quiz_free(quiz); /* last: they look at its workload */
 }
 
 static const char *const modes[] = { "sequential", "coroutine", "threads",
