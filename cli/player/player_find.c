@@ -143,8 +143,8 @@ static void go_to_entry(struct player_controls *controls, enum task_state state,
 {
     const struct workload *workload = controls->run->plan->workload;
     char told[sizeof controls->notice->text] = "", time[DURATION_SIZE];
-    int64_t when_ns;
-    int task;
+    int64_t when_ns = 0;
+    int task = -1;
 
     if (!find_entry(controls->run, state, controls->playback->t_ns,
                     direction > 0, &when_ns, &task)) {
