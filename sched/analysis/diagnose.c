@@ -156,6 +156,12 @@ static void go(struct diagnose *d, int task, enum where where,
         enter_line(d, task, now_ns);
 }
 
+static void join(struct diagnose *d, int64_t task)
+{
+    if (task >= 0 && (uint64_t)task < d->workload->task_count)
+        d->task[task].joined = true;
+}
+
 /* The cycle is looked for when its last link closes: that is when the run gets
  * stuck, long before it ends. */
 static void wait_for(struct diagnose *d, int task, enum where where,
@@ -167,6 +173,8 @@ static void wait_for(struct diagnose *d, int task, enum where where,
     state->wait = event->object;
     state->object = event->kind == EVENT_BLOCKED ? (int)event->value
                                                  : (int)event->spare;
+    if (state->wait == WAIT_JOIN)
+        join(d, state->object);
     diagnose_cycle(d, task, event->t_ns);
 }
 
@@ -208,6 +216,10 @@ static void see_place(struct diagnose *d, int task, const struct event *event)
         break;
     case EVENT_CALL:
         break;
+    case EVENT_DONE:
+        d->task[task].done_ns = event->t_ns;
+        go(d, task, ELSEWHERE, event);
+        break;
     default:
         go(d, task, ELSEWHERE, event);
     }
@@ -236,6 +248,13 @@ static void see_step(struct diagnose *d, int task, const struct event *event)
         if (is_lock(d, event))
             own(d, event->object, task, event->t_ns);
         break;
+    case EVENT_SPAWNED:
+        if ((size_t)event->object < d->workload->task_count)
+            d->task[event->object].parent = task;
+        break;
+    case EVENT_JOINED:
+        join(d, event->object);
+        break;
     case EVENT_UNLOCKED:
         if (is_lock(d, event))
             give_back(d, event->object, event->value, event->t_ns);
@@ -259,8 +278,10 @@ struct diagnose *diagnose_new(const struct history *history)
     d->info = trace_info(d->trace);
     d->cooperative = !(mode_traits(d->info->mode) & (PREEMPTIVE | TO_THE_END));
     d->task = xcalloc(d->workload->task_count + 1, sizeof *d->task);
-    for (size_t i = 0; i < d->workload->task_count; i++)
-        d->task[i].off_ns = TIME_NEVER;
+    for (size_t i = 0; i < d->workload->task_count; i++) {
+        d->task[i].off_ns = d->task[i].done_ns = TIME_NEVER;
+        d->task[i].parent = -1;
+    }
     d->turn = xcalloc((size_t)d->info->machines + 1, sizeof *d->turn);
     for (int i = 0; i < d->info->machines; i++)
         d->turn[i].task = -1;
@@ -337,6 +358,7 @@ const char *diagnose_word(enum problem_kind kind)
         [PROBLEM_CONVOY] = "lock-convoy",
         [PROBLEM_SMALL_TURNS] = "small-turns",
         [PROBLEM_STOLEN] = "oversubscribed",
+        [PROBLEM_ORPHAN] = "orphan",
     };
 
     return word[kind];

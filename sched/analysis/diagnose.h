@@ -29,6 +29,7 @@ struct history;
 #define DIAGNOSE_OVERHEAD_PERCENT 10
 #define DIAGNOSE_TURNS            1000 /* real: so many turns, … */
 #define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … of less work each */
+#define DIAGNOSE_ORPHAN_NS        (100 * NS_PER_MS) /* after its parent */
 #define DIAGNOSE_STOLEN_NS        (20 * NS_PER_MS) /* others had the core, … */
 #define DIAGNOSE_STOLEN_PERCENT   5 /* … so much of the time it was wanted */
 
@@ -45,6 +46,8 @@ enum problem_kind {
                             percent: overhead, or -1 */
     PROBLEM_STOLEN,      /* others had the cores for ns while tasks were at
                             machines, which computed for other_ns; percent */
+    PROBLEM_ORPHAN,      /* task; other: who spawned it; ns: how long it was
+                           still going after that one was done */
     PROBLEM_KINDS
 };
 

@@ -33,6 +33,9 @@ struct problem_task {
     int64_t stolen_ns; /* … for how long others had its core since then, … */
     int64_t off_ns;    /* … and since when they have it, or TIME_NEVER */
     int machine;
+    int parent;      /* who spawned it; -1: nobody */
+    bool joined;     /* somebody waits for it, or has */
+    int64_t done_ns; /* TIME_NEVER: it is not */
 };
 
 /* A long turn at a machine: the last one there. */

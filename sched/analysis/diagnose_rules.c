@@ -234,6 +234,24 @@ static void look_at_cores(struct diagnose *d, int64_t now_ns)
     problem->percent = (int)(percent + 0.5);
 }
 
+/* Only at the end is it known that nobody will join it. Daemons are meant to go
+ * on alone. */
+static void look_at_orphan(struct diagnose *d, int task, int64_t now_ns)
+{
+    const struct problem_task *state = &d->task[task];
+    int64_t end_ns = state->done_ns < now_ns ? state->done_ns : now_ns;
+    struct problem *problem;
+
+    if (state->parent < 0 || state->joined || d->workload->task[task].daemon ||
+        d->task[state->parent].done_ns > end_ns - DIAGNOSE_ORPHAN_NS)
+        return;
+    problem = find(d, PROBLEM_ORPHAN, task, -1, now_ns);
+    if (!problem)
+        return;
+    problem->other = state->parent;
+    problem->ns = end_ns - d->task[state->parent].done_ns;
+}
+
 /* What goes on at the end has no end of its own. */
 void diagnose_end(struct diagnose *d, int64_t now_ns)
 {
@@ -246,6 +264,7 @@ void diagnose_end(struct diagnose *d, int64_t now_ns)
         const struct problem_task *state = &d->task[i];
         struct turn turn = { at_machine, 0, now_ns };
 
+        look_at_orphan(d, i, now_ns);
         if (state->where == IN_LINE)
             diagnose_starvation(d, i, now_ns);
         if (state->where != IN_LINE || at_machine < 0 || !d->cooperative ||

@@ -159,6 +159,13 @@ static void tell(char *out, size_t size, const struct history *history,
     case PROBLEM_SMALL_TURNS:
         tell_turns(out, size, problem);
         break;
+    case PROBLEM_ORPHAN:
+        PHRASE(out, size,
+               _("Orphan: {1} spawned {0}, and nobody joins it; it was still "
+                 "going {2} ms after {1} was done."),
+               task, sentence_task(workload, problem->other),
+               ms(problem->ns).text);
+        break;
     default:
         PHRASE(
             out, size,

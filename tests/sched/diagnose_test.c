@@ -174,6 +174,25 @@ START_TEST(turns_too_small_for_the_switch_are_named)
 }
 END_TEST
 
+/* A child that is joined, or a daemon, is nobody's orphan. */
+START_TEST(who_is_spawned_and_left_alone_is_named)
+{
+    const struct problem *orphan;
+
+    modelled_init(&run, "coroutine",
+                  "task main: spawn child, spawn lost, spawn late, cpu 10, "
+                  "join child\n"
+                  "task child at spawn: cpu 20, sleep 30\n"
+                  "task lost at spawn: sleep 300, cpu 10\n"
+                  "task late at spawn daemon: sleep 900\n");
+    look();
+    orphan = only(PROBLEM_ORPHAN);
+    expect_task(orphan->task, "lost");
+    expect_task(orphan->other, "main");
+    ck_assert_int_ge(orphan->ns, DIAGNOSE_ORPHAN_NS);
+}
+END_TEST
+
 /* --- what only real runs have, by hand: no test waits for a slow machine -- */
 
 static struct handmade made;
@@ -469,6 +488,7 @@ int main(void)
     tcase_add_test(tests, who_is_always_overtaken_starves);
     tcase_add_test(tests, a_lock_that_is_never_free_is_a_convoy);
     tcase_add_test(tests, turns_too_small_for_the_switch_are_named);
+    tcase_add_test(tests, who_is_spawned_and_left_alone_is_named);
     tcase_add_test(tests, who_had_the_cores_is_named_with_the_share);
     tcase_add_test(tests, who_cannot_compute_is_no_hog);
     tcase_add_test(tests, a_little_stolen_time_is_healthy);
