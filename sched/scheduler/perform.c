@@ -2,182 +2,21 @@
  * perform.c -- what tasks do: one request after the other, and then the end.
  *
  * Each request is a transition (transition.c), an operation on an object
- * (sync.c), or work (work.c). Whatever follows from the step for others is done
+ * (sync.c) or on a shared variable (perform_shared.c), or work (work.c). What
+ * it cannot be is told (perform_fail.c). Whatever follows from the step for others is done
  * here when it is complete: a task that stops running releases the GIL, one
  * that is done wakes all who wait for that.
  */
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 #include "sched/base/i18n.h"
-#include "sched/base/random.h"
 #include "sched/base/sum.h"
-#include "sched/base/xalloc.h"
 #include "sched/scheduler/checksum.h"
 #include "sched/scheduler/scheduler_internal.h"
 #include "sched/workload/says.h"
 
-/* --- shared variables ----------------------------------------------------- */
-
-/* A task reads one or two variables: searching a list is faster than an
- * index. */
-static struct copy *find_copy(const struct task_control *state, int shared)
-{
-    for (int i = 0; i < state->copies; i++) {
-        if (state->copy[i].shared == shared)
-            return &state->copy[i];
-    }
-    return NULL;
-}
-
-void scheduler_set_result(struct scheduler *s, int task, int64_t result)
-{
-    s->task[task].result = result;
-}
-
-/* Who writes without having read adds to what the variable was at the
- * start. */
-int64_t scheduler_copy(const struct scheduler *s, int task, int shared)
-{
-    const struct copy *copy = find_copy(&s->task[task], shared);
-
-    return copy ? copy->value : s->workload->shared[shared].initial;
-}
-
-/* The first read of a variable makes the copy; later ones overwrite it. */
-static void perform_read(struct scheduler *s, int task, int shared)
-{
-    struct task_control *state = &s->task[task];
-    struct copy *copy = find_copy(state, shared);
-
-    if (!copy) {
-        state->copy = xreallocarray(state->copy, (size_t)state->copies + 1,
-                                    sizeof *state->copy);
-        copy = &state->copy[state->copies++];
-        copy->shared = shared;
-    }
-    copy->value = s->shared[shared];
-    scheduler_note(s, EVENT_READ, task, shared, copy->value);
-}
-
-/* Keep the hash of all values up to date: each enters it by itself. */
-static uint64_t hash_value(int shared, int64_t value)
-{
-    return random_mix(random_mix((uint64_t)shared + 1) + (uint64_t)value);
-}
-
-void perform_store(struct scheduler *s, int shared, int64_t value)
-{
-    s->shared_hash -= hash_value(shared, s->shared[shared]);
-    s->shared_hash += hash_value(shared, value);
-    s->shared[shared] = value;
-}
-
-static void perform_set(struct scheduler *s, int task,
-                        const struct request *request, int64_t value)
-{
-    int shared = request->object;
-    bool changed = s->shared[shared] != value;
-
-    perform_store(s, shared, value);
-    scheduler_note(s, EVENT_WRITE, task, shared, value);
-    if (changed && s->watchers > 0)
-        spin_changed(s, task, shared);
-    s->changes += changed;
-    s->task[task].changes += changed;
-    if (changed)
-        claims_changed(s, task, request);
-}
-
-/* What others stored since the copy was made is lost. */
-static void perform_write(struct scheduler *s, int task,
-                          const struct request *request)
-{
-    uint64_t value = (uint64_t)scheduler_copy(s, task, request->object) +
-                     (uint64_t)request->value;
-
-    perform_set(s, task, request, (int64_t)value);
-}
-
-/* For a calculation: the value is the answer, and nobody keeps a copy. */
-static void perform_load(struct scheduler *s, int task, int shared)
-{
-    s->task[task].value = s->shared[shared];
-    s->task[task].received = true;
-    scheduler_note(s, EVENT_READ, task, shared, s->shared[shared]);
-}
-
-/* It is fetched once, and then makes no difference any more. */
-bool scheduler_answer(struct scheduler *s, int task, int64_t *value)
-{
-    bool got = scheduler_received(s, task, value);
-
-    s->task[task].value = 0;
-    s->task[task].received = false;
-    s->task[task].chosen = 0;
-    return got;
-}
-
-/* --- calculations that have no result ------------------------------------- */
-
-/* The first failure is told; it ends the run. */
-__attribute__((format(printf, 4, 5))) static void fail(
-    struct scheduler *s, int task, const struct request *request,
-    const char *format, ...)
-{
-    char why[160];
-    va_list arguments;
-
-    if (s->failed)
-        return;
-    va_start(arguments, format);
-    vsnprintf(why, sizeof why, format, arguments);
-    va_end(arguments);
-    s->failed = true;
-    diag_set(&s->failure, s->workload->file, request->line, request->column,
-             "%s: %s", s->workload->task[task].name, why);
-}
-
-/* Only where it cannot be seen in the text which lock it is, or on which path
- * the task comes. */
-static void perform_unlock(struct scheduler *s, int task,
-                           const struct request *request)
-{
-    if (s->lock[request->object].owner == task || request->line == 0) {
-        sync_unlock(s, task, request->object);
-        return;
-    }
-    fail(s, task, request, _("\"%s\" is not held here"),
-         s->workload->lock[request->object]);
-}
-
-static void perform_fail(struct scheduler *s, int task,
-                         const struct request *request)
-{
-    long long number = (long long)request->last;
-
-    switch (request->value) {
-    case FAILURE_DIVISION:
-        fail(s, task, request, _("this divides by zero"));
-        break;
-    case FAILURE_INDEX:
-        fail(s, task, request,
-             _("there is no number %lld: they go from 0 to %d"), number,
-             request->object - 1);
-        break;
-    case FAILURE_TIME:
-        fail(s, task, request, _("%lld ms is no time a step can take"), number);
-        break;
-    case FAILURE_CHANCE:
-        fail(s, task, request,
-             _("a number by chance needs the smaller end first"));
-        break;
-    default:
-        fail(s, task, request, _("this number does not fit into 64 bits"));
-    }
-}
+/* --- how much a run may do ------------------------------------------------ */
 
 /* Loops can go on for ever: there is an end to what a run can do. */
 static void count_step(struct scheduler *s, int steps)
@@ -205,6 +44,11 @@ int scheduler_error(const struct scheduler *s, struct diag *diag)
 }
 
 /* --- the others ----------------------------------------------------------- */
+
+void scheduler_set_result(struct scheduler *s, int task, int64_t result)
+{
+    s->task[task].result = result;
+}
 
 /* A host that really added has put the sum into the request; the model takes
  * the formula. Both must agree, or the checksums would show it. */

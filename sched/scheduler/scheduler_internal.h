@@ -5,6 +5,8 @@
  *
  *   scheduler.c          making one, beginning, ending, alarms
  *   perform.c            a task performs a request, or is done
+ *   perform_shared.c     reading and setting shared variables
+ *   perform_fail.c       steps that cannot be performed
  *   dispatch.c           who is next at a machine
  *   yield_fast.c         the commonest step of all, a yield, the short way
  *   replay.c             decisions that are made elsewhere
@@ -360,89 +362,35 @@ uint64_t jobs_state(const struct scheduler *s, int task);
 
 /* --- transition.c --------------------------------------------------------- */
 
-/* The queue a task is in, or would be in. */
-struct ready_queue *transition_queue(struct scheduler *s, int task);
-
-/* The task whose turn it is when task runs: itself, or its caller. */
-int transition_turn(const struct scheduler *s, int task);
-
-/* A task begins to exist for this run; and arrives if nothing is missing any
- * more (by is who caused it, or -1). */
-void transition_create(struct scheduler *s, int task);
-void transition_expect(struct scheduler *s, int task, int by);
-
-/* Put a task that is nowhere or waits into its queue. */
-void transition_ready(struct scheduler *s, int task, enum ready_cause cause,
-                      int by);
-
-/* What a blocked task waited for has happened. */
-void transition_wake(struct scheduler *s, int task, int by);
-
-/* A task that is blocked waits as long as it takes from now on. */
-void transition_calm(struct scheduler *s, int task);
-
-/* A task that is away is ready before its time, thanks to by. */
-void transition_rouse(struct scheduler *s, int task, int by);
-
-/* A ready task will be the next at a machine, whoever else is ready. */
-void transition_promise(struct scheduler *s, int task, int machine);
-
-/* End the turn of a task at a machine: it goes to the tail, or to the front of
- * its class; by is the task that stopped it, or -1. */
-void transition_step_aside(struct scheduler *s, int task,
-                           enum ready_cause cause, int by, bool front);
-
-/* A task has nothing to do before its next job. */
-void transition_rest(struct scheduler *s, int task, int64_t until_ns);
-
-/* A task that has left its queue gets a free machine. */
-void transition_serve(struct scheduler *s, int task, int machine);
-
-/* The task is resumed at once after a yield. */
-void transition_resume(struct scheduler *s, int task);
-
-/* A task sleeps, or waits for its fd: away, or, if stay, at its machine. */
-enum performed transition_sleep(struct scheduler *s, int task, bool stay,
-                                int64_t ns);
-enum performed transition_await(struct scheduler *s, int task, bool stay);
-
-/* A task must wait for an object: away, or, TO_THE_END, at its machine. */
-enum performed transition_block(struct scheduler *s, int task,
-                                enum wait_kind kind, int object);
-
-/* A task that is blocked waits for something else from now on. */
-void transition_wait_on(struct scheduler *s, int task, enum wait_kind kind,
-                        int object);
-
-/* A task is as important as this from now on. */
-void transition_prioritize(struct scheduler *s, int task, int priority,
-                           bool by_itself);
-
-/* A caller lets its generator run in its place; and back, for the generator
- * pauses (EVENT_PAUSE) or is done (EVENT_DONE). */
-void transition_call(struct scheduler *s, int task);
-void transition_return(struct scheduler *s, int generator,
-                       enum event_kind kind);
-
-/* A task that runs does not have the GIL: it is at its machine, but does not
- * compute. And it has it, or there is none: it computes from now on. */
-void transition_lose_gil(struct scheduler *s, int task);
-void transition_compute(struct scheduler *s, int task);
-
-/* The alarm of a task that is away, held or expected has gone off. */
-void transition_alarm(struct scheduler *s, int task);
-
-/* A task is done and leaves its machine. */
-void transition_done(struct scheduler *s, int task);
+#include "sched/scheduler/transition_internal.h"
 
 /* --- sync.c and sync_*.c ------------------------------------------------- */
 
 #include "sched/scheduler/sync_internal.h"
 
-/* --- perform.c ------------------------------------------------------------ */
+/* --- perform_shared.c ----------------------------------------------------- */
 
 /* A shared variable gets a value, without an event. */
 void perform_store(struct scheduler *s, int shared, int64_t value);
+
+/* A task copies a shared variable; stores its copy plus the request's value;
+ * stores a value; or reads the variable for a calculation, whose answer it
+ * is. */
+void perform_read(struct scheduler *s, int task, int shared);
+void perform_write(struct scheduler *s, int task,
+                   const struct request *request);
+void perform_set(struct scheduler *s, int task, const struct request *request,
+                 int64_t value);
+void perform_load(struct scheduler *s, int task, int shared);
+
+/* --- perform_fail.c ------------------------------------------------------- */
+
+/* A task releases a lock; the run fails if the task does not hold it. */
+void perform_unlock(struct scheduler *s, int task,
+                    const struct request *request);
+
+/* A calculation has no result (REQUEST_FAIL): the run fails. */
+void perform_fail(struct scheduler *s, int task, const struct request *request);
 
 /* --- spin.c --------------------------------------------------------------- */
 
