@@ -6,8 +6,8 @@
  * each loop around it, and the numbers of the calculation under way. Nothing
  * is ever written out: `repeat 1000000000 (…)` costs one number.
  *
- * A calculation stops wherever it needs a shared variable, because reading one
- * is a step that others may come before: it goes on when the answer is there.
+ * What a step asks for, and the numbers for that, are the subject of
+ * step_cursor_request.c; here the cursor goes from step to step.
  *
  * A repeat whose body asks for nothing has no counter and is passed over; a
  * task that calculates for long pauses, so that whoever runs it can look around
@@ -17,10 +17,9 @@
 
 #include <stdlib.h>
 
-#include "sched/base/clock.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
-#include "sched/workload/calculate.h"
+#include "sched/workload/step_cursor_internal.h"
 
 enum {
     QUIET_MAX = 1000 /* steps in a row that ask for nothing */
@@ -69,12 +68,6 @@ static int64_t *counter(const struct step_cursor *cursor,
     return &cursor->memory[cursor->steps->variables + step->object];
 }
 
-/* The numbers of the calculation under way. */
-static int64_t *stack(const struct step_cursor *cursor)
-{
-    return &cursor->memory[cursor->steps->variables + cursor->steps->counters];
-}
-
 /* Counters of loops that are over mean nothing any more. */
 static int loops_around(const struct step_cursor *cursor)
 {
@@ -120,11 +113,11 @@ uint64_t step_cursor_hash(const struct step_cursor *cursor)
     hash = mix(mix(hash, cursor->term), cursor->answer);
     hash = mix(mix(hash, cursor->turn_ns), cursor->target);
     for (int i = 0; i < cursor->values; i++)
-        hash = mix(hash, stack(cursor)[i]);
+        hash = mix(hash, step_cursor_stack(cursor)[i]);
     return hash;
 }
 
-/* --- requests ------------------------------------------------------------- */
+/* --- steps ---------------------------------------------------------------- */
 
 /* Could it be done again and again, and nothing would ever be different? */
 static bool is_still(const struct step *step)
@@ -146,39 +139,6 @@ static bool is_still(const struct step *step)
     }
 }
 
-static void ask(struct step_cursor *cursor, struct request *request)
-{
-    const struct step *step = cursor->busy;
-
-    *request = (struct request){
-        .kind = (int)step->kind,
-        .line = step->line,
-        .column = step->column,
-        .object = step->object,
-        .ns = step->ns,
-        .value = step->value,
-        .last = step->last,
-        .together = cursor->together == 2,
-        .within = cursor->together != 0,
-    };
-    if (cursor->together == 1)
-        cursor->together = 2;
-}
-
-/* The task ends here, and the run with it. */
-static bool fail(struct step_cursor *cursor, struct request *request,
-                 enum failure failure, int64_t number, int elements)
-{
-    ask(cursor, request);
-    request->kind = REQUEST_FAIL;
-    request->value = failure;
-    request->last = number;
-    request->object = elements;
-    cursor->busy = NULL;
-    cursor->next = cursor->steps->count;
-    return true;
-}
-
 /* The step under way is done; the next one is so many further. */
 static bool go(struct step_cursor *cursor, int steps)
 {
@@ -186,157 +146,6 @@ static bool go(struct step_cursor *cursor, int steps)
     cursor->busy = NULL;
     return false;
 }
-
-/* --- calculations --------------------------------------------------------- */
-
-static bool load(struct step_cursor *cursor, struct request *request,
-                 int shared)
-{
-    ask(cursor, request);
-    request->kind = REQUEST_LOAD;
-    request->object = shared;
-    cursor->asked = cursor->loading = true;
-    return true;
-}
-
-/* The top of the stack is an index. */
-static bool load_element(struct step_cursor *cursor, struct request *request,
-                         const struct term *term)
-{
-    int64_t index = stack(cursor)[--cursor->values];
-
-    if (index < 0 || index >= term->value)
-        return fail(cursor, request, FAILURE_INDEX, index, (int)term->value);
-    return load(cursor, request, term->object + (int)index);
-}
-
-static bool apply(struct step_cursor *cursor, struct request *request,
-                  enum term_kind kind)
-{
-    int64_t *top = stack(cursor) + cursor->values - 1;
-    int64_t right = *top, left = 0;
-    enum failure failure;
-
-    if (calculate_takes(kind) == 2) {
-        left = *--top;
-        cursor->values--;
-    }
-    return !calculate_apply(kind, left, right, &cursor->chance, top,
-                            &failure) &&
-           fail(cursor, request, failure, right, 0);
-}
-
-static bool push(struct step_cursor *cursor, int64_t value)
-{
-    stack(cursor)[cursor->values++] = value;
-    return false;
-}
-
-/* Where a condition is decided, its rest is passed over. */
-static bool jump(struct step_cursor *cursor, const struct term *term)
-{
-    bool is_true = stack(cursor)[cursor->values - 1] != 0;
-
-    if (is_true == (term->kind == TERM_UNLESS_TRUE)) {
-        stack(cursor)[cursor->values - 1] = is_true;
-        cursor->term += (int)term->value;
-    }
-    return false;
-}
-
-/* Go through the terms; true: there is a request first. */
-static bool calculate(struct step_cursor *cursor, struct request *request)
-{
-    const struct step *step = cursor->busy;
-    bool asks = false;
-
-    while (!asks && cursor->term < step->terms) {
-        const struct term *term = &step->term[cursor->term++];
-
-        switch (term->kind) {
-        case TERM_NUMBER:
-            asks = push(cursor, term->value);
-            break;
-        case TERM_OWN:
-            asks = push(cursor, cursor->memory[term->object]);
-            break;
-        case TERM_ME:
-            asks = push(cursor, cursor->me);
-            break;
-        case TERM_SHARED:
-            asks = load(cursor, request, term->object);
-            break;
-        case TERM_ELEMENT:
-            asks = load_element(cursor, request, term);
-            break;
-        case TERM_UNLESS_FALSE:
-        case TERM_UNLESS_TRUE:
-            asks = jump(cursor, term);
-            break;
-        default:
-            asks = apply(cursor, request, term->kind);
-        }
-    }
-    return asks;
-}
-
-/* --- what was calculated -------------------------------------------------- */
-
-/* A number of ms becomes a time. */
-static bool time_of(struct step_cursor *cursor, struct request *request,
-                    int64_t ms, int64_t least_ms, int64_t *ns)
-{
-    if (ms < least_ms || ms > WORKLOAD_DURATION_MAX_NS / NS_PER_MS)
-        return fail(cursor, request, FAILURE_TIME, ms, 0);
-    *ns = ms * NS_PER_MS;
-    return false;
-}
-
-/* Fill request with the step and its numbers, which are on the stack in the
- * order of their bits. Returns true if one of them cannot be. */
-static bool use(struct step_cursor *cursor, struct request *request)
-{
-    const struct step *step = cursor->busy;
-    const int64_t *value;
-
-    ask(cursor, request);
-    cursor->turn_ns = step->by_ns;
-    cursor->target = step->target.object;
-    if (!step->computed)
-        return false;
-    value = stack(cursor);
-    if (step->computed & COMPUTED_INDEX) {
-        if (*value < 0 || *value >= step->array)
-            return fail(cursor, request, FAILURE_INDEX, *value, step->array);
-        request->object += (int)*value++;
-    }
-    if (step->computed & COMPUTED_TARGET) {
-        if (*value < 0 || *value >= step->target.array)
-            return fail(cursor, request, FAILURE_INDEX, *value,
-                        step->target.array);
-        cursor->target += (int)*value++;
-    }
-    if (step->computed & COMPUTED_TIME &&
-        time_of(cursor, request, *value++, 0, &request->ns))
-        return true;
-    if (step->computed & COMPUTED_BY &&
-        time_of(cursor, request, *value++, 1, &cursor->turn_ns))
-        return true;
-    if (step->computed & COMPUTED_VALUE) {
-        request->value = *value++;
-        request->valued = true;
-    }
-    if (step->computed & COMPUTED_LIMIT &&
-        time_of(cursor, request, *value++, 0, &request->ns))
-        return true;
-    if (step->computed & COMPUTED_TEXT) {
-        request->step = step;
-        request->said = value;
-    }
-    return false;
-}
-
-/* --- steps ---------------------------------------------------------------- */
 
 /* The value goes to the target of the step: into the task's memory, or as a
  * step of its own. */
@@ -350,7 +159,7 @@ static bool set(struct step_cursor *cursor, struct request *request,
         cursor->memory[target] = value;
         return false;
     }
-    ask(cursor, request);
+    step_cursor_ask(cursor, request);
     request->kind = STEP_SET;
     request->object = target;
     request->value = value;
@@ -360,7 +169,7 @@ static bool set(struct step_cursor *cursor, struct request *request,
 /* `cpu N by K`: a turn, or the yield that ended the last one. */
 static bool ask_turn(struct step_cursor *cursor, struct request *request)
 {
-    ask(cursor, request);
+    step_cursor_ask(cursor, request);
     if (cursor->turn_ended) {
         cursor->turn_ended = false;
         request->kind = STEP_YIELD;
@@ -533,7 +342,7 @@ static bool act(struct step_cursor *cursor, struct request *request)
     const struct step *step = cursor->busy;
     bool asks;
 
-    if (use(cursor, request))
+    if (step_cursor_use(cursor, request))
         return true;
     if (step->choice)
         return note_choice(cursor, request);
@@ -584,7 +393,7 @@ static bool go_on(struct step_cursor *cursor, struct request *request)
         return choose(cursor, request);
     if (cursor->answered)
         return accept(cursor, request);
-    return calculate(cursor, request) || act(cursor, request);
+    return step_cursor_calculate(cursor, request) || act(cursor, request);
 }
 
 bool step_cursor_next(struct step_cursor *cursor, struct request *request)
@@ -609,7 +418,7 @@ void step_cursor_answer(struct step_cursor *cursor, int64_t value, bool got,
     cursor->asked = false;
     if (cursor->loading) {
         cursor->loading = false;
-        push(cursor, value);
+        step_cursor_push(cursor, value);
         return;
     }
     cursor->answered = true;
