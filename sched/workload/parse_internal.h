@@ -5,10 +5,13 @@
  *   parse_statement.c  one line
  *   parse_task.c       a line that declares tasks
  *   parse_steps.c      their steps; an object is still the number of a name
+ *   parse_select.c     choices
+ *   parse_pending.c    the steps of a line so far
  *   parse_operand.c    what follows the word of a step
  *   parse_expression.c calculations and conditions
  *   parse_claim.c      what is claimed of shared variables
  *   parse_sync.c       semaphores, condition variables, readers-writer locks
+ *   parse_object.c     objects and times
  *   parse_name.c       names, where they are used and declared
  *   resolve.c          numbers become indexes, once every line has been read
  *   resolve_terms.c    the same for what is calculated
@@ -115,8 +118,18 @@ struct syntax {
     const char *example;
 };
 
-/* The name of an object, and the `[E]` that may follow. */
+/* The name of an object, and the `[E]` that may follow; that alone. */
 step_parser parse_object;
+bool parse_element_index(struct parser *parser, struct step *step,
+                         enum computed computed);
+
+/* Take a time of at least least_ns; or a calculation in ms, which the step then
+ * says with the bit `computed`. The same for how long a step that is tried may
+ * wait. */
+bool parse_duration(struct parser *parser, struct step *step, int64_t *ns,
+                    int64_t least_ns, enum computed computed,
+                    const char *example);
+bool parse_limit(struct parser *parser, struct step *step);
 
 /* parse_sync.c: lines, and steps, of semaphores and their like. */
 bool parse_semaphore(struct parser *parser);
@@ -126,10 +139,6 @@ bool parse_mutex(struct parser *parser);
 step_parser parse_wait;
 step_parser parse_unlock;
 step_parser parse_cancel;
-step_parser parse_try;
-
-/* Take how long a step that is tried may wait (parse_operand.c). */
-bool parse_limit(struct parser *parser, struct step *step);
 
 /* `never C`, `finally C`; and their names, once all are known. */
 bool parse_never(struct parser *parser);
@@ -150,12 +159,15 @@ enum step_kind parse_step_kind(struct token token);
 size_t parse_add_step(struct parser *parser, struct step step);
 void parse_lead_here(struct parser *parser, size_t from);
 
-/* Take steps up to a `)` or the end of the line. */
-bool parse_sequence(struct parser *parser, int depth);
+/* The steps are complete: they become one array. */
+void parse_move_steps(struct parser *parser, struct steps *steps);
 
-/* parse_select.c: take the choices of a select; start is where its word is. */
-bool parse_select(struct parser *parser, struct step step, const char *start,
-                  int depth);
+/* parse_select.c: take a choice with its colon; *first is the index of its
+ * step, *has_last: one is for when no other is possible. */
+bool parse_choice(struct parser *parser, bool *has_last, size_t *first);
+
+/* The select at first ends here, after so many choices. */
+void parse_end_select(struct parser *parser, size_t first, int64_t count);
 
 /* Take the steps up to the end of the line. */
 bool parse_steps(struct parser *parser, struct steps *steps);

@@ -12,75 +12,11 @@
 #include "sched/base/text.h"
 #include "sched/workload/parse_internal.h"
 
-/* Take the `[E]` that may follow a name; *array: there is one. */
-static bool parse_element_index(struct parser *parser, struct step *step,
-                                enum computed computed)
-{
-    if (!scan_accept(&parser->scan, '['))
-        return true;
-    step->computed |= computed;
-    return parse_index(parser);
-}
-
-bool parse_object(struct parser *parser, struct step *step,
-                  const struct syntax *syntax)
-{
-    return parse_name(parser, syntax->object, &step->object, syntax->example) &&
-           parse_element_index(parser, step, COMPUTED_INDEX);
-}
-
-/* A number with a sign and nothing else deserves a message of its own. */
-static bool parse_calculated_time(struct parser *parser, const char *example)
-{
-    const char *start = scan_peek(&parser->scan).text;
-    size_t first = parser->term_count;
-
-    if (!parse_expression(parser))
-        return false;
-    if (parser->term_count != first + 2 ||
-        parser->term[first].kind != TERM_NUMBER ||
-        parser->term[first + 1].kind != TERM_NEGATE)
-        return true;
-    return scan_fail(&parser->scan, start,
-                     _("a time cannot be negative; write it as in \"%s\""),
-                     example);
-}
-
-/* A time that stands alone, with its unit, or a calculation in ms. */
-static bool parse_duration(struct parser *parser, struct step *step,
-                           int64_t *ns, int64_t least_ns,
-                           enum computed computed, const char *example)
-{
-    struct scan before;
-
-    if (scan_sees_digit(&parser->scan)) {
-        before = parser->scan;
-        if (!scan_duration(&parser->scan, ns, least_ns, example))
-            return false;
-        if (!parse_sees_operation(parser))
-            return true;
-        parser->scan = before;
-        *ns = 0;
-    } else if (scan_peek(&parser->scan).length == 0 &&
-               !scan_sees(&parser->scan, "(") &&
-               !scan_sees(&parser->scan, "-")) {
-        return scan_duration(&parser->scan, ns, least_ns, example);
-    }
-    step->computed |= computed;
-    return parse_calculated_time(parser, example);
-}
-
 static bool parse_time(struct parser *parser, struct step *step,
                        const struct syntax *syntax)
 {
     return parse_duration(parser, step, &step->ns, 0, COMPUTED_TIME,
                           syntax->example);
-}
-
-bool parse_limit(struct parser *parser, struct step *step)
-{
-    return parse_duration(parser, step, &step->ns, 0, COMPUTED_LIMIT,
-                          "try lock m for 30 (cpu 5)");
 }
 
 /* `by` divides the time into turns with a yield between them. */
@@ -367,6 +303,49 @@ static bool parse_times(struct parser *parser, struct step *step,
     return parse_expression(parser);
 }
 
+/* May the step be tried? It must wait for something that may not come. */
+static bool may_be_tried(enum step_kind kind)
+{
+    switch (kind) {
+    case STEP_LOCK:
+    case STEP_ACQUIRE:
+    case STEP_RECV:
+    case STEP_SEND:
+    case STEP_JOIN:
+    case STEP_AWAIT:
+    case STEP_RLOCK:
+    case STEP_WLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The step becomes the one that is tried; its block follows. */
+static bool parse_try(struct parser *parser, struct step *step,
+                      const struct syntax *syntax)
+{
+    struct scan *scan = &parser->scan;
+    struct token token = scan_token(scan);
+    const struct syntax *tried;
+
+    step->kind = parse_step_kind(token);
+    if (step->kind < STEP_WORDS && step->kind != STEP_TRY) {
+        tried = parse_syntax(step->kind);
+        if ((step->kind == STEP_WAIT || may_be_tried(step->kind)) &&
+            !tried->parse(parser, step, tried))
+            return false;
+    }
+    if (!may_be_tried(step->kind))
+        return scan_fail(scan, token.text,
+                         _("%s cannot be tried; lock, acquire, recv, send, "
+                           "join, wait c with m, rlock and wlock can, as in "
+                           "\"%s\""),
+                         scan_quote(token).text, syntax->example);
+    step->tries = true;
+    return !scan_accept_word(scan, "for") || parse_limit(parser, step);
+}
+
 const struct syntax *parse_syntax(enum step_kind kind)
 {
     static const struct syntax table[STEP_KINDS] = {
@@ -403,7 +382,8 @@ const struct syntax *parse_syntax(enum step_kind kind)
         [STEP_FOR] = { NAME_CHANNEL, parse_for, "for x from c (cpu x)" },
         [STEP_BREAK] = { 0, parse_nothing, "break" },
         [STEP_STOP] = { 0, parse_nothing, "stop" },
-        [STEP_SELECT] = { 0, parse_nothing, "select (recv a x: cpu x)" },
+        [STEP_SELECT] = { 0, parse_nothing,
+                          "select (recv a x: cpu x; after 100: stop)" },
         [STEP_TRY] = { 0, parse_try, "try lock m (cpu 5) else (cpu 1)" },
         [STEP_ATOMIC] = { 0, parse_nothing, "atomic (x = n, n = 1)" },
     };

@@ -1,20 +1,18 @@
 /*
  * parse_select.c -- `select ( recv a x: … ; send b 1: … ; after 100: … )`.
  *
- * The choices lie one behind the other, each with its steps. Each leads to the
- * next one, since all are looked at before anything is done; the last one leads
- * to the end, where it is decided which one it is, and that one's steps lead
- * behind the end:
+ * The choices lie one behind the other, each with its steps (parse_steps.c).
+ * Each leads to the next one, since all are looked at before anything is done;
+ * the last one leads to the end, where it is decided which one it is, and that
+ * one's steps lead behind the end:
  *
  *     SELECT  recv … LEAVE  send … LEAVE  AFTER … LEAVE  DECIDE
  */
 #include "sched/base/i18n.h"
 #include "sched/workload/parse_internal.h"
 
-static const char example[] = "select (recv a x: cpu x; after 100: stop)";
-
 /* Take what comes before the colon. */
-static bool parse_choice(struct parser *parser, struct step *choice)
+static bool take_choice(struct parser *parser, struct step *choice)
 {
     struct scan *scan = &parser->scan;
     struct token token = scan_token(scan);
@@ -39,7 +37,8 @@ static bool parse_choice(struct parser *parser, struct step *choice)
     return scan_fail(scan, token.text,
                      _("a choice begins with recv, send, after or else, not "
                        "with %s, as in \"%s\""),
-                     scan_quote(token).text, example);
+                     scan_quote(token).text,
+                     parse_syntax(STEP_SELECT)->example);
 }
 
 /* Only one choice can be for when no other is possible. */
@@ -56,41 +55,35 @@ static bool check_last(struct parser *parser, const struct step *choice,
     return true;
 }
 
-/* A choice, and its steps. */
-static bool parse_case(struct parser *parser, int depth, bool *has_last)
+bool parse_choice(struct parser *parser, bool *has_last, size_t *first)
 {
     struct scan *scan = &parser->scan;
     struct step choice = { .object = 0 };
-    size_t first;
 
-    if (!parse_choice(parser, &choice) ||
-        !check_last(parser, &choice, has_last))
+    if (!take_choice(parser, &choice) || !check_last(parser, &choice, has_last))
         return false;
     if (!scan_accept(scan, ':'))
         return scan_fail(scan, scan->pos,
                          _("a colon is missing before %s; write it as in "
                            "\"%s\""),
-                         scan_found(scan).text, example);
-    first = parse_add_step(parser, choice);
-    parser->chooses = true;
-    if (!parse_sequence(parser, depth + 1))
-        return false;
-    parse_add_step(parser, (struct step){ .kind = STEP_LEAVE });
-    parse_lead_here(parser, first);
+                         scan_found(scan).text,
+                         parse_syntax(STEP_SELECT)->example);
+    *first = parse_add_step(parser, choice);
     return true;
 }
 
 /* The end of every choice leads behind that of all. */
-static void end_select(struct parser *parser, size_t first)
+void parse_end_select(struct parser *parser, size_t first, int64_t count)
 {
     struct step *select = &parser->pending[first];
     struct step decide = { .kind = STEP_DECIDE,
                            .line = select->line,
                            .column = select->column,
-                           .value = select->value };
+                           .value = count };
 
-    if (parser->choices < select->value)
-        parser->choices = (int)select->value;
+    select->value = count;
+    if (parser->choices < count)
+        parser->choices = (int)count;
     parse_add_step(parser, decide);
     for (size_t i = first + 1; i < parser->pending_count; i++) {
         const struct step *step = &parser->pending[i];
@@ -99,41 +92,4 @@ static void end_select(struct parser *parser, size_t first)
             parse_lead_here(parser, i);
     }
     parse_lead_here(parser, first);
-}
-
-bool parse_select(struct parser *parser, struct step step, const char *start,
-                  int depth)
-{
-    struct scan *scan = &parser->scan;
-    size_t first = parse_add_step(parser, step);
-    bool chooses = parser->chooses, has_last = false;
-    const char *parenthesis;
-    int64_t count = 0;
-
-    if (depth >= WORKLOAD_NESTING_MAX)
-        return scan_fail(scan, start,
-                         _("blocks are nested too deeply; at most %d may be "
-                           "inside each other"),
-                         WORKLOAD_NESTING_MAX);
-    if (!scan_accept(scan, '('))
-        return scan_fail(scan, scan->pos,
-                         _("a ( is missing before %s; write it as in \"%s\""),
-                         scan_found(scan).text, example);
-    parenthesis = scan->pos - 1;
-    do {
-        if (count == WORKLOAD_NESTING_MAX)
-            return scan_fail(scan, start, _("a select has at most %d choices"),
-                             WORKLOAD_NESTING_MAX);
-        if (!parse_case(parser, depth, &has_last))
-            return false;
-        count++;
-    } while (scan_accept(scan, ';'));
-    parser->chooses = chooses;
-    if (!scan_accept(scan, ')'))
-        return scan_fail(scan, parenthesis,
-                         _("this ( is never closed; put a ) after the last "
-                           "step of the block"));
-    parser->pending[first].value = count;
-    end_select(parser, first);
-    return true;
 }

@@ -1,17 +1,13 @@
 /*
  * parse_steps.c -- the steps of one task.
  *
- * Steps are collected in parser->pending, those of a block behind the step that
- * begins it; at the end of the statement they move into the arena as one array.
+ * Those of a block are added behind the step that begins it (parse_pending.c).
  * A step that leads to the end of its block learns how far that is when the end
  * has come.
  */
-#include <string.h>
-
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
-#include "sched/base/xalloc.h"
 #include "sched/workload/parse_internal.h"
 
 /* No step at all, or a slip of the keyboard, or nothing we know. */
@@ -42,60 +38,48 @@ static bool unknown_step(struct parser *parser, struct token token)
                      scan_quote(token).text);
 }
 
-/* The step's terms are complete by now. */
-size_t parse_add_step(struct parser *parser, struct step step)
-{
-    size_t bytes = parser->term_count * sizeof(struct term);
+static bool parse_sequence(struct parser *parser, int depth);
 
-    step.depth = parser->loops;
-    step.terms = (int)parser->term_count;
-    if (bytes > 0) {
-        struct term *term = arena_alloc(parser->workload->arena, bytes);
-
-        memcpy(term, parser->term, bytes);
-        step.term = term;
-    }
-    parser->term_count = 0;
-    parser->values = 0;
-    parser->pending = xgrow(parser->pending, parser->pending_count,
-                            &parser->pending_capacity, sizeof *parser->pending);
-    parser->pending[parser->pending_count] = step;
-    return parser->pending_count++;
-}
-
-/* start is where the word before the block stands. */
-static bool parse_body(struct parser *parser, const char *start,
+/* Take the `(` of a block; start is where the word before it stands. */
+static bool open_block(struct parser *parser, const char *start,
                        const char *example, int depth)
 {
     struct scan *scan = &parser->scan;
-    bool chooses = parser->chooses;
-    const char *parenthesis;
 
     if (depth == WORKLOAD_NESTING_MAX)
         return scan_fail(scan, start,
                          _("blocks are nested too deeply; at most %d may be "
                            "inside each other"),
                          WORKLOAD_NESTING_MAX);
-    if (!scan_accept(scan, '('))
-        return scan_fail(scan, scan->pos,
-                         _("a ( is missing before %s; write it as in \"%s\""),
-                         scan_found(scan).text, example);
-    parenthesis = scan->pos - 1;
+    return scan_accept(scan, '(') ||
+           scan_fail(scan, scan->pos,
+                     _("a ( is missing before %s; write it as in \"%s\""),
+                     scan_found(scan).text, example);
+}
+
+/* Take the `)` of a block that begins at parenthesis. */
+static bool close_block(struct parser *parser, const char *parenthesis)
+{
+    return scan_accept(&parser->scan, ')') ||
+           scan_fail(&parser->scan, parenthesis,
+                     _("this ( is never closed; put a ) after the last "
+                       "step of the block"));
+}
+
+static bool parse_body(struct parser *parser, const char *start,
+                       const char *example, int depth)
+{
+    bool chooses = parser->chooses;
+    const char *parenthesis;
+
+    if (!open_block(parser, start, example, depth))
+        return false;
+    parenthesis = parser->scan.pos - 1;
     parser->chooses = false;
     if (!parse_sequence(parser, depth + 1))
         return false;
     parser->chooses = chooses;
-    if (!scan_accept(scan, ')'))
-        return scan_fail(scan, parenthesis,
-                         _("this ( is never closed; put a ) after the last "
-                           "step of the block"));
-    return true;
-}
-
-/* The step at `from` leads behind the last one so far. */
-void parse_lead_here(struct parser *parser, size_t from)
-{
-    parser->pending[from].skip = (int)(parser->pending_count - from);
+    return close_block(parser, parenthesis);
 }
 
 /* --- loops ---------------------------------------------------------------- */
@@ -236,6 +220,49 @@ static bool parse_atomic(struct parser *parser, struct step step,
     return true;
 }
 
+/* A choice, and its steps. */
+static bool parse_case(struct parser *parser, int depth, bool *has_last)
+{
+    size_t first;
+
+    if (!parse_choice(parser, has_last, &first))
+        return false;
+    parser->chooses = true;
+    if (!parse_sequence(parser, depth + 1))
+        return false;
+    parse_add_step(parser, (struct step){ .kind = STEP_LEAVE });
+    parse_lead_here(parser, first);
+    return true;
+}
+
+static bool parse_select(struct parser *parser, struct step step,
+                         const char *start, int depth)
+{
+    const char *example = parse_syntax(STEP_SELECT)->example;
+    struct scan *scan = &parser->scan;
+    size_t first = parse_add_step(parser, step);
+    bool chooses = parser->chooses, has_last = false;
+    const char *parenthesis;
+    int64_t count = 0;
+
+    if (!open_block(parser, start, example, depth))
+        return false;
+    parenthesis = scan->pos - 1;
+    do {
+        if (count == WORKLOAD_NESTING_MAX)
+            return scan_fail(scan, start, _("a select has at most %d choices"),
+                             WORKLOAD_NESTING_MAX);
+        if (!parse_case(parser, depth, &has_last))
+            return false;
+        count++;
+    } while (scan_accept(scan, ';'));
+    parser->chooses = chooses;
+    if (!close_block(parser, parenthesis))
+        return false;
+    parse_end_select(parser, first, count);
+    return true;
+}
+
 /* What takes time, waits or goes round cannot be done as one. */
 static bool may_be_atomic(enum step_kind kind)
 {
@@ -351,7 +378,7 @@ static bool at_end(struct parser *parser)
 }
 
 /* Take steps up to a `)` or the end of the line. */
-bool parse_sequence(struct parser *parser, int depth)
+static bool parse_sequence(struct parser *parser, int depth)
 {
     if (!at_end(parser))
         for (;;) {
@@ -364,42 +391,6 @@ bool parse_sequence(struct parser *parser, int depth)
             return missing_comma(parser);
         }
     return true;
-}
-
-static bool has_loop(const struct parser *parser)
-{
-    for (size_t i = 0; i < parser->pending_count; i++)
-        if (parser->pending[i].kind == STEP_LOOP)
-            return true;
-    return false;
-}
-
-/* The steps are complete: they become one array. `stop` leads behind it. */
-static void move_to_arena(struct parser *parser, struct steps *steps)
-{
-    size_t count = parser->pending_count;
-    bool loop = has_loop(parser);
-    struct step *step;
-
-    if (count == 0)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        struct step *pending = &parser->pending[i];
-
-        if (pending->kind == STEP_STOP)
-            parse_lead_here(parser, i);
-        if (pending->kind == STEP_YIELD)
-            pending->value = pending->depth > 0 && loop;
-    }
-    step = arena_alloc(parser->workload->arena, count * sizeof *step);
-    memcpy(step, parser->pending, count * sizeof *step);
-    *steps = (struct steps){
-        .step = step,
-        .count = count,
-        .counters = parser->counters,
-        .values = parser->most_values,
-        .choices = parser->choices,
-    };
 }
 
 /* parse_sequence stops at any `)`; one that is left belongs to no repeat. */
@@ -416,6 +407,6 @@ bool parse_steps(struct parser *parser, struct steps *steps)
         return scan_fail(&parser->scan, parser->scan.pos - 1,
                          _("this ) closes nothing; remove it, or put a ( "
                            "before the steps that belong together"));
-    move_to_arena(parser, steps);
+    parse_move_steps(parser, steps);
     return true;
 }

@@ -122,49 +122,6 @@ bool parse_cancel(struct parser *parser, struct step *step,
     return parse_name(parser, syntax->object, &step->object, syntax->example);
 }
 
-/* May the step be tried? It must wait for something that may not come. */
-static bool may_be_tried(enum step_kind kind)
-{
-    switch (kind) {
-    case STEP_LOCK:
-    case STEP_ACQUIRE:
-    case STEP_RECV:
-    case STEP_SEND:
-    case STEP_JOIN:
-    case STEP_AWAIT:
-    case STEP_RLOCK:
-    case STEP_WLOCK:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* The step becomes the one that is tried; its block follows. */
-bool parse_try(struct parser *parser, struct step *step,
-               const struct syntax *syntax)
-{
-    struct scan *scan = &parser->scan;
-    struct token token = scan_token(scan);
-    const struct syntax *tried;
-
-    step->kind = parse_step_kind(token);
-    if (step->kind < STEP_WORDS && step->kind != STEP_TRY) {
-        tried = parse_syntax(step->kind);
-        if ((step->kind == STEP_WAIT || may_be_tried(step->kind)) &&
-            !tried->parse(parser, step, tried))
-            return false;
-    }
-    if (!may_be_tried(step->kind))
-        return scan_fail(scan, token.text,
-                         _("%s cannot be tried; lock, acquire, recv, send, "
-                           "join, wait c with m, rlock and wlock can, as in "
-                           "\"%s\""),
-                         scan_quote(token).text, syntax->example);
-    step->tries = true;
-    return !scan_accept_word(scan, "for") || parse_limit(parser, step);
-}
-
 /* --- when all names are known --------------------------------------------- */
 
 /* The name of a lock, if something of this kind has it; else NULL. */

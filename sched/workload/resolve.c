@@ -136,17 +136,6 @@ static bool resolve_step(struct parser *parser, const struct task_group *group,
     return true;
 }
 
-/* The parser made these steps and may still write to them. */
-struct step *resolve_writable(const struct step *step)
-{
-    union {
-        const struct step *read;
-        struct step *write;
-    } pointer = { step };
-
-    return pointer.write;
-}
-
 /* The steps of a group are one array, so they are resolved only once. */
 static bool resolve_steps(struct parser *parser, const struct task_group *group,
                           const struct steps *steps)

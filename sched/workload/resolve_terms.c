@@ -294,6 +294,17 @@ static bool resolve_step_terms(struct variables *variables, struct step *step,
     return true;
 }
 
+/* The parser made these steps and may still write to them. */
+struct step *resolve_writable(const struct step *step)
+{
+    union {
+        const struct step *read;
+        struct step *write;
+    } pointer = { step };
+
+    return pointer.write;
+}
+
 bool resolve_terms(struct parser *parser, const struct task_group *group,
                    struct steps *steps)
 {
