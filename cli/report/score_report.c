@@ -19,7 +19,7 @@
 #include "sched/history/history.h"
 
 enum {
-    ROWS_MOST = 8,
+    ROWS_MOST = 10,
     WHO_BYTES = 128,
     WHO_CELLS = 36,
     VALUE_CELLS = 18
@@ -78,6 +78,8 @@ char **score_report_rows(const struct history *history,
     add(&table, _("first in, first out (model)"), scores.fifo);
     add(&table, _("round robin (model)"), scores.turns);
     add(&table, _("shortest first (model)"), scores.shortest);
+    add(&table, _("shortest rest first: srtf (model)"), scores.remaining);
+    add(&table, _("levels with feedback: mlfq (model)"), scores.levels);
     if (scores.complete)
         snprintf(best, sizeof best, _("the best of all %d orders (model)"),
                  scores.tried);

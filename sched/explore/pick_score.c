@@ -303,6 +303,12 @@ void pick_score_compute(struct pick_scores *scores,
     model.slice_ns = 0;
     scores->fifo = run(executor, workload, &model, &events);
     scores->shortest = run_shortest(executor, workload, model, &events);
+    model.policy = POLICY_SRTF;
+    scores->remaining = run(threads, workload, &model, &events);
+    model.policy = POLICY_MLFQ;
+    if (model.levels.count == 0)
+        model.levels = policy_default_levels();
+    scores->levels = run(threads, workload, &model, &events);
     keep_best(&scores->best, scores->fifo);
     keep_best(&scores->best, scores->shortest);
     scores->bound = bound_of(workload, options->machines);

@@ -2,7 +2,8 @@
  * pick_score.h -- how well orders of service do, for somebody who chooses them.
  *
  * All are computed by the model: first in first out, in turns (round robin),
- * shortest first, and the best there is. The best one is found by trying all
+ * shortest first, shortest rest first, levels with feedback, and the best there
+ * is. The best one is found by trying all
  * orders of choices, at the end of each slice, too; where there are too many it
  * is the best one found, next to a bound that no order can go below.
  */
@@ -23,7 +24,7 @@ struct pick_score {
 };
 
 struct pick_scores {
-    struct pick_score fifo, turns, shortest;
+    struct pick_score fifo, turns, shortest, remaining, levels;
     struct pick_score best; /* the least of each, perhaps by different orders */
     struct pick_score bound; /* no order can be below */
     bool complete; /* all orders were tried: best is the best there is */

@@ -36,6 +36,7 @@ const struct program_entry program_table[] = {
     { "savings", N_("two wait for money that may be gone again"), NULL, 0, 0 },
     { "barbershop", N_("a barber, two chairs, and who finds none leaves"), NULL,
       0, 0 },
+    { "peterson", N_("a lock made of nothing but variables"), NULL, 0, 0 },
     { "mlfq", N_("long, short and typing: levels find out who is who"), NULL, 0,
       0 },
     { "rate-monotonic", N_("two with deadlines: by rates, one is late"), NULL,

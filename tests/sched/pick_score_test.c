@@ -53,6 +53,9 @@ START_TEST(shortest_first_is_the_best_average_on_one_machine)
                             130 / 3.0, 1e-6);
     ck_assert_int_eq(scores.best.makespan_ns, 90 * NS_PER_MS);
     ck_assert_int_eq(scores.tried, 6); /* 3 x 2 x 1 orders */
+    ck_assert_double_eq_tol(scores.remaining.average_finish_ns / NS_PER_MS,
+                            scores.shortest.average_finish_ns / NS_PER_MS, 0.1);
+    ck_assert_int_eq(scores.levels.makespan_ns, 90 * NS_PER_MS);
 }
 END_TEST
 
