@@ -26,7 +26,7 @@ static void expect_requests(const char *text, const char *expected)
     step_cursor_init(&cursor, workload, 0, 0);
     while (step_cursor_next(&cursor, &request)) {
         strbuf_addf(&words, "%s%s", words.length > 0 ? " " : "",
-                    workload_step_word(request.kind));
+                    workload_step_word((enum step_kind)request.kind));
         if (request.kind == STEP_CPU)
             strbuf_addf(&words, " %d", (int)(request.ns / NS_PER_MS));
     }
