@@ -186,6 +186,9 @@ bool resolve_condition(struct parser *parser, const struct term *term,
 bool resolve_element(struct parser *parser, struct step *step,
                      const struct name *name);
 
+/* The same for the lock of `wait c with m`; before that of c. */
+bool resolve_with(struct parser *parser, struct step *step);
+
 /* The steps of a task as the parser may still write to them. */
 struct step *resolve_writable(const struct step *step);
 

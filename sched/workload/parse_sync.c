@@ -100,7 +100,7 @@ bool parse_wait(struct parser *parser, struct step *step,
     if (!parse_name(parser, NAME_LOCK, &lock, "wait c with m"))
         return false;
     step->value = lock;
-    return true;
+    return parse_element_index(parser, step, COMPUTED_WITH);
 }
 
 /* Is it known by now? A lock needs no declaration, so the name becomes one of a

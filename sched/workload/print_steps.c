@@ -105,7 +105,17 @@ static void print_term(struct printing *printing, const char *before)
     strbuf_adds(printing->out, printing->term[printing->next++].text);
 }
 
-/* The name of an object; the one of several that is calculated. */
+/* The one of an array that is calculated. */
+static void print_element(struct printing *printing, enum array_kind kind,
+                          int first)
+{
+    strbuf_adds(printing->out,
+                workload_array(printing->workload, kind, first)->name);
+    print_term(printing, "[");
+    strbuf_addc(printing->out, ']');
+}
+
+/* The name of an object. */
 static void print_object(struct printing *printing, const struct step *step)
 {
     const char *name;
@@ -115,14 +125,21 @@ static void print_object(struct printing *printing, const struct step *step)
         return;
     if (step->kind == STEP_YIELD)
         strbuf_adds(printing->out, " to");
-    if (!step->array) {
-        strbuf_addf(printing->out, " %s", name);
-        return;
-    }
-    strbuf_addf(printing->out, " %s",
-                workload_array(printing->workload, kind, step->object)->name);
-    print_term(printing, "[");
-    strbuf_addc(printing->out, ']');
+    strbuf_addc(printing->out, ' ');
+    if (step->array)
+        print_element(printing, kind, step->object);
+    else
+        strbuf_adds(printing->out, name);
+}
+
+/* The lock that is given away meanwhile. */
+static void print_with(struct printing *printing, const struct step *step)
+{
+    strbuf_adds(printing->out, " with ");
+    if (step->computed & COMPUTED_WITH)
+        print_element(printing, ARRAY_LOCK, (int)step->value);
+    else
+        strbuf_adds(printing->out, printing->workload->lock[step->value]);
 }
 
 static void print_target(struct printing *printing, const struct step *step)
@@ -135,11 +152,7 @@ static void print_target(struct printing *printing, const struct step *step)
     } else if (!target->array) {
         strbuf_adds(printing->out, workload->shared[target->object].name);
     } else {
-        strbuf_adds(
-            printing->out,
-            workload_array(workload, ARRAY_SHARED, target->object)->name);
-        print_term(printing, "[");
-        strbuf_addc(printing->out, ']');
+        print_element(printing, ARRAY_SHARED, target->object);
     }
 }
 
@@ -201,7 +214,7 @@ static void print_operand(struct printing *printing, const struct step *step)
         }
         break;
     case STEP_AWAIT:
-        strbuf_addf(out, " with %s", printing->workload->lock[step->value]);
+        print_with(printing, step);
         break;
     case STEP_SAY:
         strbuf_addc(out, ' ');

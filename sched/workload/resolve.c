@@ -120,8 +120,8 @@ static bool resolve_step(struct parser *parser, const struct task_group *group,
         return true;
     if (wanted == NAME_LOCK)
         return resolve_lock(parser, step);
-    if (step->kind == STEP_AWAIT)
-        step->value = parser->locks.entry[step->value].index;
+    if (step->kind == STEP_AWAIT && !resolve_with(parser, step))
+        return false;
     name = &parser->names.entry[step->object];
     if (!resolve(parser, &step->object, wanted, step->line, step->column) ||
         !resolve_element(parser, step, name))

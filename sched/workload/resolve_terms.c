@@ -215,6 +215,32 @@ bool resolve_element(struct parser *parser, struct step *step,
     return true;
 }
 
+/* The lock stands behind the condition, and a number that ends a calculation is
+ * all of it. */
+bool resolve_with(struct parser *parser, struct step *step)
+{
+    const struct name *lock = &parser->locks.entry[step->value];
+    bool indexed = step->computed & COMPUTED_WITH;
+    const struct term *index = step->term + step->terms - 1;
+
+    if (!check_indexed(parser, lock, indexed, step->line, step->column))
+        return false;
+    step->value = lock->index;
+    if (!indexed)
+        return true;
+    step->last = lock->elements;
+    if (step->computed & COMPUTED_LIMIT || index->kind != TERM_NUMBER)
+        return true;
+    if (!check_number(parser, index, lock->elements, lock->text, step->line,
+                      step->column))
+        return false;
+    step->value += index->value;
+    step->last = 0;
+    step->terms--;
+    step->computed &= ~(unsigned)COMPUTED_WITH;
+    return true;
+}
+
 /* --- what is said --------------------------------------------------------- */
 
 /* The end of the name in the braces at text, or NULL: they hold none. */

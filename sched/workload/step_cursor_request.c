@@ -159,6 +159,12 @@ bool step_cursor_use(struct step_cursor *cursor, struct request *request)
             return fail(cursor, request, FAILURE_INDEX, *value, step->array);
         request->object += (int)*value++;
     }
+    if (step->computed & COMPUTED_WITH) {
+        if (*value < 0 || *value >= step->last)
+            return fail(cursor, request, FAILURE_INDEX, *value,
+                        (int)step->last);
+        request->value += *value++;
+    }
     if (step->computed & COMPUTED_TARGET) {
         if (*value < 0 || *value >= step->target.array)
             return fail(cursor, request, FAILURE_INDEX, *value,

@@ -91,6 +91,7 @@ enum computed {
     COMPUTED_VALUE = 1 << 4,
     COMPUTED_LIMIT = 1 << 6, /* ns of what is tried, in ms */
     COMPUTED_TEXT = 1 << 5,  /* a number for each place in the text */
+    COMPUTED_WITH = 1 << 7,  /* index of the lock in its array; after INDEX */
 };
 
 enum step_kind {
@@ -116,7 +117,8 @@ enum step_kind {
 
     STEP_ACQUIRE,    /* object: semaphore index */
     STEP_RELEASE,    /* object: semaphore index */
-    STEP_AWAIT,      /* object: condition index; value: lock index */
+    STEP_AWAIT,      /* object: condition index; value: lock index;
+                        COMPUTED_WITH: of last elements from value on */
     STEP_SIGNAL,     /* object: condition index */
     STEP_BROADCAST,  /* object: condition index */
     STEP_RLOCK,      /* object: rwlock index */

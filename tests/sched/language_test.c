@@ -99,6 +99,8 @@ static const struct {
     { "x = 1, y = x / 0", "A: this divides by zero", 16 },
     { "x = 9223372036854775807, x = x + 1", "does not fit", 34 },
     { "x = 3, want[x] = 1", "there is no number 3: they go from 0 to 2", 16 },
+    { "x = 2, lock m[1], wait c[1] with m[x]",
+      "there is no number 2: they go from 0 to 1", 27 },
     { "x = -1, y = want[x]", "there is no number -1", 17 },
     { "x = -1, cpu x", "-1 ms is no time", 17 },
     { "x = 3..1", "the smaller end first", 9 },
@@ -109,7 +111,9 @@ START_TEST(what_is_no_number_ends_the_run_and_says_where)
     struct strbuf text;
 
     strbuf_init(&text);
-    strbuf_addf(&text, "shared want[3] = 0\ntask A: %s\n", failures[_i].steps);
+    strbuf_addf(&text,
+                "shared want[3] = 0\ntask A: %s\nmutex m[2]\ncondition c[2]\n",
+                failures[_i].steps);
     model("threads", text.text);
     ck_assert_int_ne(run.error, 0);
     ck_assert_int_eq(run.metrics->outcome, OUTCOME_FAILED);

@@ -200,6 +200,27 @@ START_TEST(who_waits_in_a_loop_does_not_go_round_for_ever)
 }
 END_TEST
 
+/* Which condition and which lock is known when they are waited for. */
+START_TEST(each_of_an_array_waits_with_its_own_lock)
+{
+    struct running run;
+
+    go(&run, _i,
+       "shared full[3] = 0\n"
+       "shared done = 0\n"
+       "condition filled[3]\n"
+       "mutex m[3]\n"
+       "task eater[3]: lock m[me], while full[me] == 0 "
+       "(wait filled[me] with m[me]), unlock m[me], "
+       "atomic (done = done + full[me])\n"
+       "task cook: x = 0, repeat 3 (cpu 1, lock m[x], full[x] = x + 1, "
+       "signal filled[x], unlock m[x], x = x + 1)\n"
+       "finally done == 6\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    running_fini(&run);
+}
+END_TEST
+
 /* --- exactly -------------------------------------------------------------- */
 
 static void served(const char *mode, const char *text, const char *expected)
@@ -387,14 +408,18 @@ START_TEST(the_steps_are_printed_as_they_are_written)
         "semaphore s = 2\n"
         "semaphore empty = 0\n"
         "condition c\n"
+        "condition full[2]\n"
         "rwlock r\n"
         "rwlock q readers\n"
         "mutex m inherit\n"
+        "mutex fork[3]\n"
         "task daemon daemon: cpu 1\n"
         "task Z line 1 after daemon A: cpu 1\n"
         "task A: acquire s, release empty, lock m, wait "
         "c with m, signal c, broadcast c, unlock m, "
-        "rlock r, wlock q, unlock q, unlock r, cancel Z\n";
+        "rlock r, wlock q, unlock q, unlock r, cancel Z\n"
+        "task P[2]: lock fork[me], wait full[1 - me] with fork[me], wait "
+        "full[0] with fork[2], try wait c with fork[me + 1] for 2 * me ()\n";
     struct diag diag;
     struct workload *workload = workload_parse("t", "t", text, strlen(text),
                                                &diag);
@@ -404,7 +429,7 @@ START_TEST(the_steps_are_printed_as_they_are_written)
     strbuf_init(&out);
     workload_print(&out, workload);
     ck_assert_str_eq(out.text, text);
-    ck_assert_uint_eq(workload->lock_count, 1);
+    ck_assert_uint_eq(workload->lock_count, 4);
     strbuf_fini(&out);
     workload_free(workload);
 }
@@ -422,6 +447,14 @@ static const struct {
       "wait c with m" },
     { "barrier b 1\ntask A: lock m, wait b with m, unlock m\n", 2, 17,
       "is a barrier" },
+    { "condition c\nmutex m[2]\ntask A: wait c with m\n", 3, 9,
+      "\"m\" is an array" },
+    { "condition c\nmutex m[2]\ntask A: wait c with m[2]\n", 3, 9,
+      "there is no m[2]" },
+    { "condition c\ntask A: lock m, wait c with m[0]\n", 2, 17,
+      "\"m\" is no array" },
+    { "condition c[2]\ntask A: lock m, wait c with m\n", 2, 17,
+      "\"c\" is an array" },
     { "rwlock r\ntask A: lock r, unlock r\n", 2, 9, "rlock r" },
     { "rwlock r\ntask A: unlock r\n", 2, 9, "rlock r" },
     { "rwlock r\ntask A: rlock r, wlock r\n", 2, 18, "already holds \"r\"" },
@@ -471,6 +504,8 @@ int main(void)
     tcase_add_loop_test(modes, who_is_cancelled_ends_at_its_next_wait, 0, RUNS);
     tcase_add_loop_test(modes, who_waits_in_a_loop_does_not_go_round_for_ever,
                         2, RUNS);
+    tcase_add_loop_test(modes, each_of_an_array_waits_with_its_own_lock, 2,
+                        RUNS);
     suite_add_tcase(suite, modes);
     tcase_add_test(model, a_semaphore_is_first_come_first_served);
     tcase_add_test(model, a_writer_is_not_passed);
