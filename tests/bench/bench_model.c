@@ -74,21 +74,36 @@ static struct workload *busy_workload(struct diag *diag)
     return workload;
 }
 
+/* Two tasks that count together: each round is a load, a sum and a store. */
+static struct workload *counting_workload(struct diag *diag)
+{
+    static const char text[] = "shared n = 0\n"
+                               "task A B: repeat 100000 (n = n + 1)\n";
+
+    return workload_parse("bench", "bench", text, sizeof text - 1, diag);
+}
+
 void bench_model(void)
 {
     struct diag diag;
     struct workload *sum = programs_open("async-sum", &diag);
     struct workload *busy = busy_workload(&diag);
+    struct workload *counting = counting_workload(&diag);
     struct model_case small = { executor_find("coroutine"), sum, 0 };
     struct model_case large = { executor_find("coroutine"), busy, 0 };
+    struct model_case sums = { executor_find("coroutine"), counting, 0 };
 
     bench_group("model");
     bench_time("async-sum, whole run", 11, 1, "ms", 5, model_once, &small);
     model_once(&large);
     bench_time("an event, written", 5, (int64_t)large.events, "ns", 200,
                model_once, &large);
+    model_once(&sums);
+    bench_time("an event of a sum, written", 5, (int64_t)sums.events, "ns", 200,
+               model_once, &sums);
     bench_time("an event, indexed", 5, (int64_t)large.events, "ns", 0,
                history_once, &large);
     workload_free(sum);
     workload_free(busy);
+    workload_free(counting);
 }
