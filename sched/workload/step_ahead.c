@@ -67,6 +67,8 @@ static int64_t calculate(const struct step_cursor *cursor)
     struct step_cursor copy = *cursor;
     struct request request = { .kind = STEP_SET };
 
+    copy.choice = NULL; /* that of a select before it stays where it is */
+    copy.choices = 0;
     copy.memory = xcalloc(memory + 1, sizeof *copy.memory);
     if (memory > 0)
         memcpy(copy.memory, cursor->memory, memory * sizeof *copy.memory);

@@ -78,6 +78,18 @@ START_TEST(a_length_is_that_of_the_next_step_that_takes_time)
 }
 END_TEST
 
+/* To look ahead is to go ahead with a copy, which owns nothing. */
+START_TEST(a_calculated_length_may_follow_a_select)
+{
+    served(POLICY_SJF, "coroutine",
+           "channel c size 9\n"
+           "task A: x = 5, select (send c: cpu 1; else: cpu 2), yield, cpu x, "
+           "yield, select (send c: cpu 1; else: cpu 2)\n"
+           "task B: cpu 3\n",
+           "A 0-1, B 1-4, A 4-9, A 9-10");
+}
+END_TEST
+
 START_TEST(who_used_up_an_allotment_goes_down_a_level)
 {
     begin("threads", "policy mlfq 10,20,40\ntask A: cpu 100\n"
@@ -754,6 +766,7 @@ int main(void)
     tcase_add_test(tcase, who_needs_less_than_is_left_stops_who_runs);
     tcase_add_test(tcase, an_equal_rest_stops_nobody);
     tcase_add_test(tcase, a_length_is_that_of_the_next_step_that_takes_time);
+    tcase_add_test(tcase, a_calculated_length_may_follow_a_select);
     tcase_add_test(tcase, who_used_up_an_allotment_goes_down_a_level);
     tcase_add_test(tcase, leaving_early_does_not_fill_an_allotment_again);
     tcase_add_test(tcase, a_boost_lets_all_begin_again);
