@@ -420,7 +420,7 @@ bool trace_check_step(struct check *check, const struct event *event)
             check, is_program(check, event) || event->value == task->result,
             "this is not the sum the task made");
     case EVENT_GAVE_UP:
-        task->got = false;
+        task->got = task->awaits = false;
         task->complete = event->object != WAIT_CONDITION || !task->gave;
         return trace_check_rule(check, task->request.tries,
                                 "the task was to wait as long as it takes");

@@ -74,6 +74,19 @@ START_TEST(a_time_limit_ends_the_wait)
 }
 END_TEST
 
+/* Its lock it must still wait for. */
+START_TEST(who_gave_up_waiting_for_a_condition_is_not_woken)
+{
+    expect_says(_i,
+                "condition c\n"
+                "task A: lock m, try wait c with m for 2 (say \"no\") else "
+                "(say \"late\"), unlock m\n"
+                "task B: sleep 1, lock m, sleep 20, broadcast c, say \"B\", "
+                "unlock m\n",
+                "late B");
+}
+END_TEST
+
 /* Who is woken in time has no alarm left that could go off later. */
 START_TEST(what_comes_in_time_is_taken)
 {
@@ -219,6 +232,8 @@ int main(void)
     tcase_add_loop_test(modes, what_is_there_is_taken_at_once, 0, RUNS);
     tcase_add_loop_test(modes, a_time_limit_ends_the_wait, 0, RUNS);
     tcase_add_loop_test(modes, what_comes_in_time_is_taken, 0, RUNS);
+    tcase_add_loop_test(modes, who_gave_up_waiting_for_a_condition_is_not_woken,
+                        0, RUNS);
     tcase_add_loop_test(modes, a_lock_can_be_tried_again_and_again, 0, RUNS);
     tcase_add_loop_test(modes, a_select_takes_the_first_that_can, 0, RUNS);
     tcase_add_loop_test(modes, a_select_waits_for_whoever_comes_first, 0, RUNS);
