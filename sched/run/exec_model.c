@@ -9,7 +9,7 @@
  *
  * and then looks for the next such instant: the earliest alarm, end of work,
  * end of a slice that somebody waits for, or hand-over of the GIL. A task at a
- * machine does its steps until it needs time or leaves (R4).
+ * machine does its steps until it needs time or leaves (R4, exec_model_task.c).
  *
  * Slices that nobody waits for are not visited at all: a million seconds of
  * work cost one event.
@@ -27,6 +27,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/program/program.h"
 #include "sched/program/task_input.h"
+#include "sched/run/exec_model_internal.h"
 #include "sched/run/gate.h"
 #include "sched/scheduler/decision_source.h"
 #include "sched/scheduler/schedule.h"
@@ -34,148 +35,6 @@
 #include "sched/trace/mode.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
-
-enum {
-    EVENTS_MAX = 1 << 27 /* 4 GiB of trace */
-};
-
-/* The work under way at a machine. */
-struct model_work {
-    int task; /* who works there, or -1 */
-    int64_t since_ns, until_ns;
-};
-
-struct model {
-    struct scheduler *scheduler;
-    struct programs *programs; /* NULL: no task is written in C */
-    const struct workload *workload;
-    const struct run_options *options;
-    struct trace *trace;
-    struct diag *diag;
-    struct task_input **input; /* of each task that has begun */
-    struct model_work *work;   /* by machine */
-    int64_t now_ns;
-    bool slices;
-    int error;
-};
-
-/* --- work at a machine ---------------------------------------------------- */
-
-/* When the work ends is known at once; what may come before is looked up
- * later. */
-static void begin_work(struct model *model, int machine, int task)
-{
-    struct model_work *work = &model->work[machine];
-    int64_t left_ns = scheduler_left_ns(model->scheduler, task);
-
-    work->task = task;
-    work->since_ns = model->now_ns;
-    work->until_ns = left_ns > TIME_NEVER - model->now_ns
-                         ? TIME_NEVER
-                         : model->now_ns + left_ns;
-    if (left_ns == STEP_FOREVER && model->options->limit_ns == 0 &&
-        !scheduler_spins(model->scheduler, task)) {
-        diag_set(model->diag, model->workload->file,
-                 model->workload->task[task].source_line,
-                 model->workload->task[task].source_column,
-                 _("work without end needs a limit: add --limit MS"));
-        model->error = -EINVAL;
-    }
-}
-
-/* Whoever stops work says how much was done: all of the time since it
- * began. */
-static void end_work(struct model *model, int machine)
-{
-    struct model_work *work = &model->work[machine];
-
-    if (work->task < 0)
-        return;
-    scheduler_worked(model->scheduler, work->task,
-                     model->now_ns - work->since_ns, model->now_ns);
-    work->task = -1;
-}
-
-/* --- what a task does ----------------------------------------------------- */
-
-/* A task that is done needs its memory no more, and there may be a million. */
-static void forget_input(struct model *model, int task)
-{
-    if (!model->input[task])
-        return;
-    task_input_fini(model->input[task]);
-    free(model->input[task]);
-    model->input[task] = NULL;
-}
-
-/* What a task brings is made when it begins: most of a million may be away. */
-static bool next_request(struct model *model, int task, struct request *request)
-{
-    if (!model->input[task]) {
-        model->input[task] = xcalloc(1, sizeof *model->input[task]);
-        task_input_init(model->input[task], model->workload, model->scheduler,
-                        model->programs, task, 1);
-    }
-    return task_input_next(model->input[task], request);
-}
-
-/* First what was left undone, then what was postponed, then the next step. */
-static enum performed do_next(struct model *model, int task)
-{
-    struct scheduler *s = model->scheduler;
-    struct request request;
-
-    if (scheduler_left_ns(s, task) > 0)
-        return scheduler_work(s, task, model->now_ns);
-    if (!scheduler_quits(s, task) && (scheduler_postponed(s, task, &request) ||
-                                      next_request(model, task, &request)))
-        return scheduler_perform(s, task, &request, model->now_ns);
-    if (scheduler_has_job(s, task) && task_input_again(model->input[task]))
-        return scheduler_job_over(s, task, model->now_ns);
-    forget_input(model, task);
-    return scheduler_done(s, task, model->now_ns);
-}
-
-/* Must the run end here, whatever the tasks still want? */
-static bool must_end(struct model *model)
-{
-    const struct run_options *options = model->options;
-
-    if (options->gate && gate_stopped(options->gate))
-        return true;
-    if (options->decisions && options->decisions->stop)
-        return true;
-    if (options->events_max && trace_count(model->trace) >= options->events_max)
-        return true;
-    if (model->error == 0 && trace_count(model->trace) >= EVENTS_MAX) {
-        diag_set(model->diag, model->workload->file, 0, 0,
-                 _("the run has too many events to keep: set a longer "
-                   "slice, or a limit"));
-        model->error = -E2BIG;
-    }
-    if (model->error == 0)
-        model->error = programs_error(model->programs, model->diag);
-    if (model->error == 0)
-        model->error = scheduler_error(model->scheduler, model->diag);
-    return model->error != 0;
-}
-
-/* Let who runs at the machine go on until time is needed or it leaves. */
-static void go_on(struct model *model, int machine)
-{
-    enum performed what = PERFORMED_GO_ON;
-
-    while (what == PERFORMED_GO_ON || what == PERFORMED_RETURNED) {
-        int task = scheduler_runner(model->scheduler, machine);
-
-        if (task < 0 || must_end(model) ||
-            !scheduler_unfinished(model->scheduler))
-            return; /* only daemons are left */
-        what = do_next(model, task);
-        if (what == PERFORMED_WORK)
-            begin_work(model, machine, task);
-    }
-}
 
 /* --- the phases of an instant --------------------------------------------- */
 
@@ -189,7 +48,7 @@ static void hand_gil_over(struct model *model)
         return;
     machine = scheduler_machine(s, scheduler_gil_holder(s));
     if (machine >= 0)
-        end_work(model, machine);
+        exec_model_end_work(model, machine);
     scheduler_gil_over(s, model->now_ns);
 }
 
@@ -211,7 +70,7 @@ static void end_slice(struct model *model, int machine)
         scheduler_slice_ns(s, machine) > model->now_ns)
         return;
     if (scheduler_slice_wanted(s, machine))
-        end_work(model, machine);
+        exec_model_end_work(model, machine);
     scheduler_slice_over(s, machine, model->now_ns);
 }
 
@@ -239,9 +98,9 @@ static void visit_machine(struct model *model, int machine)
         scheduler_switched(s, machine, model->now_ns);
     }
     if (is_done(model, machine))
-        end_work(model, machine);
+        exec_model_end_work(model, machine);
     if (work->task < 0)
-        go_on(model, machine);
+        exec_model_go_on(model, machine);
     end_slice(model, machine);
 }
 
@@ -267,13 +126,13 @@ static void dispatch_all(struct model *model)
             if (scheduler_dispatch(s, machine, model->now_ns) < 0)
                 return; /* the person who picks has stopped the run */
             if (!is_switching(model, machine))
-                go_on(model, machine);
-            if (must_end(model))
+                exec_model_go_on(model, machine);
+            if (exec_model_must_end(model))
                 return;
         }
         machine = scheduler_victim(s);
         if (machine >= 0) {
-            end_work(model, machine);
+            exec_model_end_work(model, machine);
             scheduler_preempt(s, machine, model->now_ns);
         }
     } while (machine >= 0);
@@ -360,13 +219,13 @@ static enum outcome run_instants(struct model *model)
     int64_t limit_ns = model->options->limit_ns;
 
     scheduler_begin(model->scheduler, 0);
-    while (!must_end(model)) {
+    while (!exec_model_must_end(model)) {
         int64_t next_ns;
 
         do
             do_instant(model);
-        while (!must_end(model) && poll_descriptors(model));
-        if (must_end(model))
+        while (!exec_model_must_end(model) && poll_descriptors(model));
+        if (exec_model_must_end(model))
             break;
         if (!scheduler_unfinished(model->scheduler))
             return OUTCOME_FINISHED;
@@ -459,11 +318,11 @@ static int run_model(unsigned traits, const struct workload *workload,
     model.error = programs_enter(model.programs);
     outcome = run_instants(&model);
     for (int i = 0; i < options->machines; i++)
-        end_work(&model, i);
+        exec_model_end_work(&model, i);
     scheduler_finish(model.scheduler, outcome, model.now_ns);
 
     for (size_t i = 0; i < workload->task_count; i++)
-        forget_input(&model, (int)i);
+        exec_model_forget(&model, (int)i);
     programs_leave(model.programs);
     free(model.input);
     free(model.work);
