@@ -445,12 +445,7 @@ static enum player_left play_one_or_two(struct player *player,
         player->run.next.rival = *rival;
     }
     left = play(player, diag);
-    runner[0] = player->run.pair.runner;
-    runner[1] = player->run.runner;
-    if (!runner[0]) {
-        runner[0] = runner[1];
-        runner[1] = NULL;
-    }
+    player_run_runners(&player->run, runner);
     return left;
 }
 

@@ -155,6 +155,16 @@ void player_run_look_again(struct player_run *run)
     run->count = 1;
 }
 
+void player_run_runners(const struct player_run *run, struct runner *runner[2])
+{
+    runner[0] = run->pair.runner;
+    runner[1] = run->runner;
+    if (!runner[0]) {
+        runner[0] = runner[1];
+        runner[1] = NULL;
+    }
+}
+
 void player_run_fini(struct player_run *run)
 {
     history_free(run->history);

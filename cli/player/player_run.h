@@ -89,6 +89,9 @@ bool player_run_ended(const struct player_run *run);
 int64_t player_run_step(const struct player_run *run, int64_t t_ns,
                         bool forward);
 
+/* The runners: of both runs, or of the only one, and NULL. */
+void player_run_runners(const struct player_run *run, struct runner *runner[2]);
+
 /* Free all but the runners; those are the caller's. Without a current one
  * there is no first one either. */
 void player_run_fini(struct player_run *run);
