@@ -2,10 +2,10 @@
  * perform.c -- what tasks do: one request after the other, and then the end.
  *
  * Each request is a transition (transition.c), an operation on an object
- * (sync.c) or on a shared variable (perform_shared.c), or work (work.c). What
- * it cannot be is told (perform_fail.c). Whatever follows from the step for others is done
- * here when it is complete: a task that stops running releases the GIL, one
- * that is done wakes all who wait for that.
+ * (sync.c) or on a shared variable (perform_shared.c), or work (work.c); if it
+ * is none that can be, the run fails (perform_fail.c). Whatever follows from
+ * the step for others is done here when it is complete: a task that stops
+ * running releases the GIL, one that is done wakes all who wait for that.
  */
 #include <errno.h>
 #include <limits.h>
