@@ -7,6 +7,8 @@
  */
 #include <string.h>
 
+#include <limits.h>
+
 #include "sched/base/arena.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -74,6 +76,21 @@ static void name_target(struct parser *parser, struct step *step,
                                        token.text, token.length);
 }
 
+/* A number alone is kept, to be looked at when the array is known. */
+static bool parse_target_index(struct parser *parser, struct step *step)
+{
+    size_t first = parser->term_count;
+    const struct term *index;
+
+    if (!parse_element_index(parser, step, COMPUTED_TARGET))
+        return false;
+    index = &parser->term[first];
+    if (parser->term_count == first + 1 && index->kind == TERM_NUMBER)
+        step->target.array = index->value < INT_MAX ? (int)index->value + 1
+                                                    : INT_MAX;
+    return true;
+}
+
 static bool parse_recv(struct parser *parser, struct step *step,
                        const struct syntax *syntax)
 {
@@ -86,7 +103,7 @@ static bool parse_recv(struct parser *parser, struct step *step,
     if (!scan_name(&parser->scan, &token, "recv c x"))
         return false;
     name_target(parser, step, token);
-    return parse_element_index(parser, step, COMPUTED_TARGET);
+    return parse_target_index(parser, step);
 }
 
 /* `for x from c` is a recv whose block is done for each message. */
@@ -117,7 +134,7 @@ bool parse_set(struct parser *parser, struct step *step, struct token name)
         return scan_name(scan, &name, "x = n + 1");
     }
     name_target(parser, step, name);
-    if (!parse_element_index(parser, step, COMPUTED_TARGET))
+    if (!parse_target_index(parser, step))
         return false;
     if (!scan_accept(scan, '='))
         return scan_fail(scan, scan->pos,

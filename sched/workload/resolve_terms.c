@@ -83,11 +83,24 @@ static bool collect(struct variables *variables, const struct steps *steps)
     return true;
 }
 
+/* A number in brackets is looked at here, anything else when it is known. */
+static bool check_number(struct parser *parser, const struct term *index,
+                         int elements, const char *name, int line, int column)
+{
+    if (index->kind != TERM_NUMBER || index->value < elements)
+        return true;
+    return scan_fail_at(&parser->scan, line, column,
+                        _("there is no %s[%lld]; the last one is %s[%d]"), name,
+                        (long long)index->value, name, elements - 1);
+}
+
 static bool resolve_target(struct variables *variables, struct step *step)
 {
     struct parser *parser = variables->parser;
     const struct name *name = &parser->names.entry[step->target.object];
     bool indexed = step->computed & COMPUTED_TARGET;
+    struct term number = { .kind = TERM_NUMBER,
+                           .value = step->target.array - 1 };
     int own = find_own(variables, step->target.object);
 
     if (step->target.kind != TARGET_NAME)
@@ -102,7 +115,9 @@ static bool resolve_target(struct variables *variables, struct step *step)
         return true;
     step->target = (struct step_target){ TARGET_SHARED, name->index,
                                          name->elements };
-    return check_indexed(parser, name, indexed, step->line, step->column);
+    return check_indexed(parser, name, indexed, step->line, step->column) &&
+           (!indexed || check_number(parser, &number, name->elements,
+                                     name->text, step->line, step->column));
 }
 
 /* --- what is read --------------------------------------------------------- */
@@ -154,17 +169,6 @@ static bool find_variable(const struct variables *variables, struct term *term)
         return false;
     }
     return true;
-}
-
-/* A number in brackets is looked at here, anything else when it is known. */
-static bool check_number(struct parser *parser, const struct term *index,
-                         int elements, const char *name, int line, int column)
-{
-    if (index->kind != TERM_NUMBER || index->value < elements)
-        return true;
-    return scan_fail_at(&parser->scan, line, column,
-                        _("there is no %s[%lld]; the last one is %s[%d]"), name,
-                        (long long)index->value, name, elements - 1);
 }
 
 static bool resolve_term(struct variables *variables, struct term *term)

@@ -184,7 +184,8 @@ struct step_target {
         TARGET_NAME,   /* object: number of a name, until it is resolved */
     } kind;
     int object;
-    int array; /* COMPUTED_TARGET: elements from object on */
+    int array; /* COMPUTED_TARGET: elements from object on; of TARGET_NAME the
+                  number in the brackets + 1, if it is one alone */
 };
 
 struct step {
