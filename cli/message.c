@@ -16,6 +16,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/workload/workload.h"
 
 /* What stream gets instead of UTF-8 where nobody would understand it. */
 static void print_plainly(FILE *stream, const char *text, size_t length)
@@ -82,6 +83,16 @@ void message_diag(const struct diag *diag)
     else
         print_error("%s:%d:%d: %s\n", diag->file, diag->line, diag->column,
                     diag->message);
+}
+
+void message_warnings(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->warning_count; i++) {
+        const struct diag *warning = &workload->warning[i];
+
+        print_error(_("%s:%d:%d: warning: %s\n"), warning->file, warning->line,
+                    warning->column, warning->message);
+    }
 }
 
 /* Why standard output failed: an errno value, or 0. Where it failed earlier

@@ -12,6 +12,7 @@
 
 struct diag;
 struct strbuf;
+struct workload;
 
 /* The exit status of the program; 128 + n is a signal's own doing. */
 enum exit_status {
@@ -29,6 +30,10 @@ void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "FILE:LINE:COLUMN: …", or "concviz: …" for what has no place. */
 void message_diag(const struct diag *diag);
+
+/* "FILE:LINE:COLUMN: warning: …" for all there is to say of a workload that may
+ * be run all the same. */
+void message_warnings(const struct workload *workload);
 
 /*
  * Print text for people on standard output. Where the locale has no UTF-8 a

@@ -60,10 +60,12 @@ int arguments_with_workload(const struct options *options,
     struct workload *workload = programs_open(name, &diag);
     int status = EXIT_USAGE;
 
-    if (workload)
+    if (workload) {
+        message_warnings(workload);
         status = run(workload, options);
-    else
+    } else {
         message_diag(&diag);
+    }
     workload_free(workload);
     return status;
 }

@@ -140,8 +140,11 @@ static int check(const struct options *options)
     status = diags.found ? EXIT_USAGE : EXIT_DONE;
     if (!diags.found)
         printf(_("lessons: %zu, claims that hold: %zu\n"), read, claims);
-    for (size_t i = 0; i < read; i++)
+    for (size_t i = 0; i < read; i++) {
+        for (size_t j = 0; j < lesson[i]->workload_count; j++)
+            message_warnings(lesson[i]->workload[j].workload);
         lesson_free(lesson[i]);
+    }
     free(lesson);
     diags_fini(&diags);
     return status;

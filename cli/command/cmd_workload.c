@@ -70,7 +70,9 @@ static int check(const struct options *options)
         struct diag diag;
         struct workload *workload = workload_load(options->word[i], &diag);
 
-        if (!workload) {
+        if (workload) {
+            message_warnings(workload);
+        } else {
             message_diag(&diag);
             status = EXIT_USAGE;
         }

@@ -19,8 +19,8 @@ struct change {
 
 /*
  * Marks are numbers of groups (from 1), so that they need no clearing: a task
- * holds a lock if the lock's mark is the number of its group, and perhaps holds
- * it if it is minus that.
+ * holds a lock if the lock's mark is the number of its group, and holds it on
+ * some paths only if it is minus that.
  */
 struct checker {
     struct parser *parser;

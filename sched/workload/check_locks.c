@@ -2,13 +2,18 @@
  * check_locks.c -- which locks a task holds at each step, as far as the text
  * says.
  *
- * A lock is held, not held, or perhaps held: on some paths only. What changes is
- * written down, so that a branch can be undone before the other one is followed,
- * and so that a loop can be asked whether it leaves every lock as it found it.
+ * A lock is held, not held, held on some paths only, or in doubt: behind a loop
+ * that was left in the middle it is not asked where. To give a lock that is held
+ * on some paths is allowed, with a warning. What changes is written down, so
+ * that a branch can be undone before the other one is followed, and so that a
+ * loop can be asked whether it leaves every lock as it found it.
  * Which lock of an array a task takes is known only when it runs.
  */
 #include "sched/workload/check_internal.h"
 
+#include <limits.h>
+
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 
@@ -89,30 +94,61 @@ static bool check_lock(struct checker *checker, const struct step *step)
     return true;
 }
 
-/* Does no path lead here on which the task holds it? */
-static bool is_free(const struct checker *checker, const struct step *step)
+/* No group has so low a mark. */
+static int doubt(const struct checker *checker)
 {
-    int held = checker->held[held_index(checker, step)];
+    return INT_MIN + checker->mark;
+}
 
-    return held != checker->mark && held != -checker->mark;
+/* Is it unsure, or does it depend on the path? */
+static bool is_perhaps(const struct checker *checker, int held)
+{
+    return held == -checker->mark || held == doubt(checker);
+}
+
+/* Is there no path on which the task holds it? */
+static bool is_free(const struct checker *checker, int held)
+{
+    return held != checker->mark && !is_perhaps(checker, held);
+}
+
+/* Where it is not held a run ends with this step. */
+static void warn(struct checker *checker, const struct step *step)
+{
+    struct parser *parser = checker->parser;
+    struct workload *workload = parser->workload;
+
+    if (checker->held[held_index(checker, step)] != -checker->mark ||
+        workload->warning_count == WORKLOAD_WARNINGS_MAX)
+        return;
+    workload->warning = xgrow(workload->warning, workload->warning_count,
+                              &parser->warning_capacity,
+                              sizeof *workload->warning);
+    diag_set(&workload->warning[workload->warning_count++], workload->file,
+             step->line, step->column,
+             _("\"%s\" does not hold \"%s\" on every way that leads to this "
+               "step; lock it on all of them"),
+             task_name(checker), lock_name(checker, step));
 }
 
 /* Only the holder may unlock, and who that is can be seen in the text. */
 static bool check_unlock(struct checker *checker, const struct step *step)
 {
     const char *lock = lock_name(checker, step);
+    bool is_held = !is_free(checker, checker->held[held_index(checker, step)]);
 
-    if (is_free(checker, step) && step->kind == STEP_RELINQUISH)
+    if (!is_held && step->kind == STEP_RELINQUISH)
         return scan_fail_at(&checker->parser->scan, step->line, step->column,
                             _("\"%s\" does not hold \"%s\" here; put \"rlock "
                               "%s\" or \"wlock %s\" before it, or remove this "
                               "step"),
                             task_name(checker), lock, lock, lock);
-    if (is_free(checker, step))
+    if (!is_held)
         return scan_fail_at(&checker->parser->scan, step->line, step->column,
                             _("\"%s\" does not hold \"%s\" here; put \"lock "
                               "%s\" before it, or remove this step"),
                             task_name(checker), lock, lock);
+    warn(checker, step);
     change(checker, step, held_index(checker, step), 0);
     return true;
 }
@@ -122,7 +158,8 @@ static bool check_await(struct checker *checker, const struct step *step)
 {
     const char *lock = lock_name(checker, step);
 
-    if (!is_free(checker, step))
+    warn(checker, step);
+    if (!is_free(checker, checker->held[held_index(checker, step)]))
         return true;
     return scan_fail_at(&checker->parser->scan, step->line, step->column,
                         _("\"%s\" does not hold \"%s\" here, which it would "
@@ -165,7 +202,12 @@ static int join(const struct checker *checker, int one, int two, bool one_dead,
 {
     if (one == two || two_dead)
         return one;
-    return one_dead ? two : -checker->mark;
+    if (one_dead)
+        return two;
+    if (is_free(checker, one) && is_free(checker, two))
+        return 0;
+    return one == doubt(checker) || two == doubt(checker) ? doubt(checker)
+                                                          : -checker->mark;
 }
 
 void check_locks_join(struct checker *checker, size_t first, size_t second,
@@ -196,7 +238,7 @@ void check_locks_doubt(struct checker *checker, size_t first)
         if (checker->seen[made->lock] == checker->joins)
             continue;
         checker->seen[made->lock] = checker->joins;
-        *held = -checker->mark;
+        *held = doubt(checker);
     }
 }
 
@@ -231,7 +273,7 @@ bool check_locks_round(struct checker *checker, size_t first)
         if (checker->seen[made->lock] == checker->joins)
             continue;
         checker->seen[made->lock] = checker->joins;
-        if (held != -checker->mark && made->before != -checker->mark &&
+        if (!is_perhaps(checker, held) && !is_perhaps(checker, made->before) &&
             (made->before == checker->mark) != (held == checker->mark))
             return unbalanced(checker, made);
     }

@@ -62,7 +62,7 @@ struct parser {
     int values, most_values; /* that they keep on the stack; of all steps */
     int inside;              /* parentheses, signs, and the like */
     size_t task_capacity, channel_capacity, barrier_capacity, shared_capacity;
-    size_t array_capacity, claim_capacity;
+    size_t array_capacity, claim_capacity, warning_capacity;
     size_t semaphore_capacity, condition_capacity, rwlock_capacity;
     int standing;     /* tasks that are not generators and so stand in lines */
     unsigned settled; /* a bit for each statement that may not come again */

@@ -23,6 +23,7 @@ void workload_free(struct workload *workload)
     free(workload->rwlock);
     free(workload->array);
     free(workload->claim);
+    free(workload->warning);
     arena_free(workload->arena);
 }
 

@@ -16,6 +16,7 @@
 #include "sched/policy/policy.h"
 
 struct arena;
+struct diag;
 struct task_calls; /* what a C program may ask for: sched/program/task.h */
 
 #define STEP_FOREVER INT64_MAX /* the ns of `cpu forever` */
@@ -40,6 +41,7 @@ enum {
     WORKLOAD_LINES_MAX = 1000,     /* of tasks, not of text */
     WORKLOAD_MACHINES_MAX = 1000,  /* of the `machines` line */
     WORKLOAD_NO_SLICE = -1,        /* there is no `slice` line */
+    WORKLOAD_WARNINGS_MAX = 20,    /* that are kept */
     /* Steps done by all tasks together, repeats and turns counted. */
     WORKLOAD_PERFORMED_MAX = 100000000,
 };
@@ -333,6 +335,8 @@ struct workload {
     size_t claim_count;
     struct array_spec *array; /* of one kind in the order of their indices */
     size_t array_count;
+    struct diag *warning; /* what is allowed and hardly meant */
+    size_t warning_count;
     struct program_data data; /* all zero: no task is written in C */
 };
 

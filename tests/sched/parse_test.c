@@ -321,6 +321,43 @@ START_TEST(what_is_right_is_accepted)
 }
 END_TEST
 
+static const struct {
+    const char *steps;
+    int column; /* of the warning; 0: there is none */
+} doubtful[] = {
+    { "if n == 1 (lock m), unlock m", 29 },
+    { "try lock m (cpu 1) else (cpu 2), unlock m", 42 },
+    { "if n == 1 (lock m), wait c with m", 29 },
+    { "if n == 1 (rlock r), unlock r", 30 },
+    { "if n == 1 (lock m) else (stop), unlock m", 0 },
+    { "if n == 1 (lock m) else (lock m), unlock m", 0 },
+    { "lock m, if n == 1 (unlock m, lock m), unlock m", 0 },
+    { "try lock m (unlock m) else (cpu 2)", 0 },
+    { "repeat (lock m, if n == 1 (break), unlock m), unlock m", 0 },
+    { "while n == 1 (lock m, unlock m), lock m, unlock m", 0 },
+};
+
+/* Line 5 is another task, for which nothing of this holds. */
+START_TEST(what_is_held_on_some_ways_only_is_warned_of)
+{
+    char text[256];
+    struct workload *workload;
+
+    snprintf(text, sizeof text,
+             "shared n = 0\ncondition c\nrwlock r\ntask A: %s\n"
+             "task B: if n == 2 (lock m, unlock m), lock m, unlock m\n",
+             doubtful[_i].steps);
+    workload = parse_well(text);
+    ck_assert_uint_eq(workload->warning_count, doubtful[_i].column > 0);
+    if (workload->warning_count > 0) {
+        ck_assert_int_eq(workload->warning->line, 4);
+        ck_assert_int_eq(workload->warning->column, doubtful[_i].column);
+        ck_assert_str_eq(workload->warning->file, "f.work");
+    }
+    workload_free(workload);
+}
+END_TEST
+
 START_TEST(statements_become_specs)
 {
     struct workload *w = parse_well(
@@ -515,6 +552,8 @@ int main(void)
                         sizeof mistake / sizeof *mistake);
     tcase_add_loop_test(tcase, what_is_right_is_accepted, 0,
                         sizeof fine / sizeof *fine);
+    tcase_add_loop_test(tcase, what_is_held_on_some_ways_only_is_warned_of, 0,
+                        sizeof doubtful / sizeof *doubtful);
     tcase_add_test(tcase, statements_become_specs);
     tcase_add_test(tcase, tasks_alternate_over_two_lines);
     tcase_add_test(tcase, steps_know_their_place_and_their_numbers);
