@@ -11,25 +11,6 @@
 #include "sched/workload/calculate.h"
 #include "sched/workload/step_cursor_internal.h"
 
-void step_cursor_ask(struct step_cursor *cursor, struct request *request)
-{
-    const struct step *step = cursor->busy;
-
-    *request = (struct request){
-        .kind = (int)step->kind,
-        .line = step->line,
-        .column = step->column,
-        .object = step->object,
-        .ns = step->ns,
-        .value = step->value,
-        .last = step->last,
-        .together = cursor->together == 2,
-        .within = cursor->together != 0,
-    };
-    if (cursor->together == 1)
-        cursor->together = 2;
-}
-
 /* The task ends here, and the run with it. */
 static bool fail(struct step_cursor *cursor, struct request *request,
                  enum failure failure, int64_t number, int elements)
@@ -95,7 +76,7 @@ static bool jump(struct step_cursor *cursor, const struct term *term)
     return false;
 }
 
-bool step_cursor_calculate(struct step_cursor *cursor, struct request *request)
+bool step_cursor_go_through(struct step_cursor *cursor, struct request *request)
 {
     const struct step *step = cursor->busy;
     bool asks = false;
@@ -143,17 +124,11 @@ static bool time_of(struct step_cursor *cursor, struct request *request,
 }
 
 /* The numbers lie on the stack in the order of their bits. */
-bool step_cursor_use(struct step_cursor *cursor, struct request *request)
+bool step_cursor_fill(struct step_cursor *cursor, struct request *request)
 {
     const struct step *step = cursor->busy;
-    const int64_t *value;
+    const int64_t *value = step_cursor_stack(cursor);
 
-    step_cursor_ask(cursor, request);
-    cursor->turn_ns = step->by_ns;
-    cursor->target = step->target.object;
-    if (!step->computed)
-        return false;
-    value = step_cursor_stack(cursor);
     if (step->computed & COMPUTED_INDEX) {
         if (*value < 0 || *value >= step->array)
             return fail(cursor, request, FAILURE_INDEX, *value, step->array);
