@@ -3,10 +3,10 @@
  * says.
  *
  * A lock is held, not held, held on some paths only, or in doubt: behind a loop
- * that was left in the middle it is not asked where. To give a lock that is held
- * on some paths is allowed, with a warning. What changes is written down, so
- * that a branch can be undone before the other one is followed, and so that a
- * loop can be asked whether it leaves every lock as it found it.
+ * that was left in the middle it is not asked where. To give a lock that is
+ * held on some paths is allowed, with a warning. What changes is written down,
+ * so that a branch can be undone before the other one is followed, and so that
+ * a loop can be asked whether it leaves every lock as it found it.
  * Which lock of an array a task takes is known only when it runs.
  */
 #include "sched/workload/check_internal.h"
