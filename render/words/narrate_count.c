@@ -83,6 +83,7 @@ void narrate_others(char *out, size_t size, const struct scene *scene)
              100 * (double)stolen_ns / ((double)busy_ns + (double)stolen_ns));
     duration_text(time, stolen_ns, duration_unit(stolen_ns));
     PHRASE(out, size,
+           /* xgettext:no-c-format */
            _("Others took {0} % of the cores: tasks were at machines for {1} "
              "without computing."),
            percent, time);

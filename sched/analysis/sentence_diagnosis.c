@@ -169,6 +169,7 @@ static void tell(char *out, size_t size, const struct history *history,
     default:
         PHRASE(
             out, size,
+            /* xgettext:no-c-format */
             _("Others took {0} % of the cores: they had them for {1} ms, the "
               "tasks for {2} ms."),
             number(problem->percent).text, ms(problem->ns).text,
