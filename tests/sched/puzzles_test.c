@@ -167,7 +167,7 @@ static const struct puzzle {
 
 enum {
     PUZZLES = sizeof puzzles / sizeof *puzzles,
-    SCHEDULES = 10000,
+    SCHEDULES = 5000,
     TEXT_BYTES = 4096,
 };
 
