@@ -209,10 +209,13 @@ static bool accept(struct step_cursor *cursor, struct request *request)
     return asks;
 }
 
-/* What the task itself remembers, but for the loop and those inside it. */
+/* What the task itself remembers, but for the loop and those inside it. It must
+ * not begin with 0, which mixes to 0: then one variable could look like another
+ * of those that all share. */
 static uint64_t hash_memory(const struct step_cursor *cursor, int counters)
 {
-    uint64_t hash = cursor->steps->chance ? cursor->chance : 0;
+    uint64_t hash = UINT64_C(0x9e3779b97f4a7c15) +
+                    (cursor->steps->chance ? cursor->chance : 0);
 
     for (int i = 0; i < cursor->steps->variables + counters; i++)
         hash = mix(hash, cursor->memory[i]);

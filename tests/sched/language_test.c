@@ -293,6 +293,17 @@ START_TEST(who_spins_for_what_nobody_will_do_is_in_a_livelock)
 }
 END_TEST
 
+/* In one sum of all that is remembered, i and n would make up for each other. */
+START_TEST(a_round_that_changes_two_variables_is_no_spin)
+{
+    model("coroutine", "shared n = 1\n"
+                       "task T: x = 0, y = 1, i = 0, "
+                       "while i < 1 (i = i + 1, n = 0)\n");
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
+    clean_up();
+}
+END_TEST
+
 /* --- schedules ------------------------------------------------------------ */
 
 /* Search all schedules: the smallest and the largest final value of the last
@@ -466,6 +477,7 @@ int main(void)
     tcase_add_test(tcase, a_spin_ends_with_its_slice);
     tcase_add_test(tcase, a_polite_loop_gives_the_machine_away);
     tcase_add_test(tcase, who_spins_for_what_nobody_will_do_is_in_a_livelock);
+    tcase_add_test(tcase, a_round_that_changes_two_variables_is_no_spin);
     tcase_add_test(tcase, an_increment_can_be_lost_as_in_c);
     tcase_add_test(tcase, only_what_was_made_of_a_copy_can_be_lost);
     tcase_add_test(tcase, petersons_lock_holds);
