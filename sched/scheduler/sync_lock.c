@@ -44,7 +44,7 @@ static int debtor(const struct scheduler *s, int task)
 
 /* Who waits for whom may be a circle: where nothing changes, the walk ends, and
  * in a circle all end up with the highest priority in it. */
-static void inherit(struct scheduler *s, int task, bool by_itself)
+static void inherit(struct scheduler *s, int task)
 {
     if (!s->inherits)
         return;
@@ -53,8 +53,7 @@ static void inherit(struct scheduler *s, int task, bool by_itself)
 
         if (priority == s->task[task].priority)
             return;
-        transition_prioritize(s, task, priority, by_itself);
-        by_itself = false;
+        transition_prioritize(s, task, priority, false);
         task = debtor(s, task);
     }
 }
@@ -63,10 +62,9 @@ static void inherit(struct scheduler *s, int task, bool by_itself)
 void sync_prioritize(struct scheduler *s, int task, int priority)
 {
     s->task[task].own_priority = priority;
-    if (s->inherits && lent_priority(s, task) != priority)
-        inherit(s, task, true);
-    else
-        transition_prioritize(s, task, priority, true);
+    if (s->inherits)
+        priority = lent_priority(s, task);
+    transition_prioritize(s, task, priority, true);
 }
 
 /* --- locks ---------------------------------------------------------------- */
@@ -76,7 +74,7 @@ static void own(struct scheduler *s, int task, int lock)
 {
     s->lock[lock].owner = task;
     scheduler_note(s, EVENT_LOCKED, task, lock, 0);
-    inherit(s, task, false);
+    inherit(s, task);
 }
 
 /* A lock is not recursive: who has it and locks it again waits for itself. */
@@ -89,7 +87,7 @@ enum performed sync_lock(struct scheduler *s, int task, int lock)
         return PERFORMED_GO_ON;
     }
     what = sync_queue_up(s, task, &s->lock[lock].waiting, WAIT_LOCK, lock);
-    inherit(s, s->lock[lock].owner, false);
+    inherit(s, s->lock[lock].owner);
     return what;
 }
 
@@ -102,7 +100,7 @@ void sync_unlock(struct scheduler *s, int task, int lock)
     s->lock[lock].owner = -1;
     next = wait_queue_pop(&s->lock[lock].waiting, s->link);
     scheduler_note(s, EVENT_UNLOCKED, task, lock, next);
-    inherit(s, task, false);
+    inherit(s, task);
     if (next < 0)
         return;
     own(s, next, lock);
@@ -111,7 +109,7 @@ void sync_unlock(struct scheduler *s, int task, int lock)
 
 void sync_reclaim(struct scheduler *s, int lock)
 {
-    inherit(s, s->lock[lock].owner, false);
+    inherit(s, s->lock[lock].owner);
 }
 
 /* It queues like everybody else: whoever asked for the lock before has it
@@ -125,5 +123,5 @@ void sync_relock(struct scheduler *s, int task, int lock, int by)
     }
     wait_queue_push(&s->lock[lock].waiting, s->link, task);
     transition_wait_on(s, task, WAIT_LOCK, lock);
-    inherit(s, s->lock[lock].owner, false);
+    inherit(s, s->lock[lock].owner);
 }

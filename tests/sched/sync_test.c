@@ -337,6 +337,22 @@ START_TEST(who_inherits_in_line_moves_up)
 }
 END_TEST
 
+/* What B lends A stays; what A says of itself is told all the same. */
+START_TEST(a_new_priority_of_ones_own_is_told_whatever_is_lent)
+{
+    struct modelled run;
+    struct diag diag;
+
+    modelled_init(&run, "threads",
+                  "mutex m inherit\n"
+                  "task A priority 3: lock m, sleep 5, priority 2, unlock m\n"
+                  "task B priority 3: lock m, unlock m\n");
+    modelled_run(&run);
+    ck_assert_msg(trace_check(run.trace, &diag), "%s", diag.message);
+    modelled_fini(&run);
+}
+END_TEST
+
 START_TEST(a_semaphore_nobody_releases_is_stuck)
 {
     struct modelled run;
@@ -514,6 +530,7 @@ int main(void)
     tcase_add_test(model, a_lock_lends_priority);
     tcase_add_test(model, what_is_lent_is_lent_on);
     tcase_add_test(model, who_inherits_in_line_moves_up);
+    tcase_add_test(model, a_new_priority_of_ones_own_is_told_whatever_is_lent);
     tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
     tcase_add_test(model, a_task_comes_when_all_before_it_are_done);
     tcase_add_test(model, daemons_are_not_counted);
