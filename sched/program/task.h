@@ -108,6 +108,8 @@ _Noreturn void task_fail(struct task_calls *calls, const char *format, ...)
 /* What is called next stands in this line of the program. Returns calls. */
 struct task_calls *task_at(struct task_calls *calls, int line);
 
+/* A call should stand in one line: of longer ones compilers take the first or
+ * the last. */
 #ifndef TASK_WITHOUT_LINES
 #define TASK_HERE(calls) task_at((calls), __LINE__)
 

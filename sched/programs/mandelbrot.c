@@ -139,11 +139,12 @@ static int64_t take_row(struct task_calls *calls)
 static void look_at(struct task_calls *calls, const struct image *image)
 {
     uint64_t hash = 0;
+    unsigned long long shown;
 
     for (int row = 0; row < ROWS; row++)
         hash = random_mix(hash ^ image->hash[row]);
-    task_say(calls, _("the image is complete, hash %016llx"),
-             (unsigned long long)hash);
+    shown = hash;
+    task_say(calls, _("the image is complete, hash %016llx"), shown);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         if (expected[i].size == task_size(calls) && expected[i].hash != hash)
             task_fail(calls, _("the image is wrong: hash %016llx"),

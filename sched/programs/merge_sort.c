@@ -189,6 +189,7 @@ static void merge_parts(struct task_calls *calls, int task)
     struct numbers_to_sort *all = task_data(calls);
     size_t count = task == ROOT ? all->count : all->count / 2;
     size_t first = task == ROOT ? 0 : (size_t)(task - HALVES) * count;
+    unsigned long long sum = all->sum;
 
     task_spawn(calls, part_of(task, 0));
     task_spawn(calls, part_of(task, 1));
@@ -200,8 +201,7 @@ static void merge_parts(struct task_calls *calls, int task)
     task_result(calls, (int64_t)count);
     if (task != ROOT || task_foretells(calls))
         return;
-    task_say(calls, _("%zu numbers are sorted, their sum is %llu"), count,
-             (unsigned long long)all->sum);
+    task_say(calls, _("%zu numbers are sorted, their sum is %llu"), count, sum);
     if (!is_sorted(all))
         task_fail(calls, _("the numbers are not sorted"));
 }

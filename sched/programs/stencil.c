@@ -135,10 +135,10 @@ static void spread(struct task_calls *calls, int task)
     struct plate *plate = task_data(calls);
     int part = plate->height / PARTS;
     int from = task == 0 ? 0 : (task + 1) * part, to = (task + 2) * part;
+    int64_t cells = (int64_t)(to - from) * plate->width;
 
     for (int step = 0; step < STEPS; step++) {
-        task_work(calls, (int64_t)(to - from) * plate->width *
-                             picoseconds_a_cell / 1000);
+        task_work(calls, cells * picoseconds_a_cell / 1000);
         if (!task_foretells(calls))
             sweep(calls, plate, from, to, step);
         task_wait(calls, BARRIER);

@@ -189,6 +189,7 @@ static void report(struct task_calls *calls, const struct counts *counts)
 {
     struct library *library = task_data(calls);
     struct counts *total = &library->total;
+    long long words, bytes;
     bool last;
 
     task_lock(calls, TOTALS);
@@ -200,8 +201,9 @@ static void report(struct task_calls *calls, const struct counts *counts)
     task_say(calls, _("%lld words"), (long long)counts->words);
     if (!last || task_foretells(calls))
         return;
-    task_say(calls, _("all files: %lld words, %lld bytes"),
-             (long long)total->words, (long long)total->bytes);
+    words = total->words;
+    bytes = total->bytes;
+    task_say(calls, _("all files: %lld words, %lld bytes"), words, bytes);
     if (memcmp(total, &library->expected, sizeof *total) != 0)
         task_fail(calls, _("words were lost: %lld of %lld"),
                   (long long)total->words, (long long)library->expected.words);
