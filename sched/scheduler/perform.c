@@ -174,7 +174,8 @@ static void perform_at_once(struct scheduler *s, int task,
 
     switch (request->kind) {
     case STEP_UNLOCK:
-        perform_unlock(s, task, request);
+        if (perform_holds(s, task, object, request))
+            sync_unlock(s, task, object);
         break;
     case STEP_RELEASE:
         sync_release(s, task, object);
@@ -260,6 +261,8 @@ static enum performed perform(struct scheduler *s, int task,
     case STEP_SELECT:
         return sync_select(s, task, request);
     case STEP_AWAIT:
+        if (!perform_holds(s, task, (int)request->value, request))
+            return PERFORMED_GO_ON;
         return sync_await(s, task, object, (int)request->value);
     case STEP_RLOCK:
         return sync_rlock(s, task, object);

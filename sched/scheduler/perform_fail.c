@@ -31,15 +31,14 @@ __attribute__((format(printf, 4, 5))) static void fail(
 
 /* Only where it cannot be seen in the text which lock it is, or on which path
  * the task comes. */
-void perform_unlock(struct scheduler *s, int task,
-                    const struct request *request)
+bool perform_holds(struct scheduler *s, int task, int lock,
+                   const struct request *request)
 {
-    if (s->lock[request->object].owner == task || request->line == 0) {
-        sync_unlock(s, task, request->object);
-        return;
-    }
+    if (s->lock[lock].owner == task || request->line == 0)
+        return true;
     fail(s, task, request, _("\"%s\" is not held here"),
-         s->workload->lock[request->object]);
+         s->workload->lock[lock]);
+    return false;
 }
 
 void perform_fail(struct scheduler *s, int task, const struct request *request)

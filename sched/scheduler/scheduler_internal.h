@@ -385,9 +385,10 @@ void perform_load(struct scheduler *s, int task, int shared);
 
 /* --- perform_fail.c ------------------------------------------------------- */
 
-/* A task releases a lock; the run fails if the task does not hold it. */
-void perform_unlock(struct scheduler *s, int task,
-                    const struct request *request);
+/* Does the task hold the lock it would give back? If not, the run fails. A task
+ * in C is believed. */
+bool perform_holds(struct scheduler *s, int task, int lock,
+                   const struct request *request);
 
 /* A calculation has no result (REQUEST_FAIL): the run fails. */
 void perform_fail(struct scheduler *s, int task, const struct request *request);
