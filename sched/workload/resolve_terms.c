@@ -225,13 +225,14 @@ bool resolve_with(struct parser *parser, struct step *step)
 {
     const struct name *lock = &parser->locks.entry[step->value];
     bool indexed = step->computed & COMPUTED_WITH;
-    const struct term *index = step->term + step->terms - 1;
+    const struct term *index;
 
     if (!check_indexed(parser, lock, indexed, step->line, step->column))
         return false;
     step->value = lock->index;
     if (!indexed)
         return true;
+    index = step->term + step->terms - 1;
     step->last = lock->elements;
     if (step->computed & COMPUTED_LIMIT || index->kind != TERM_NUMBER)
         return true;
