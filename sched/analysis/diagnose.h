@@ -28,7 +28,7 @@ struct history;
 #define DIAGNOSE_CONVOY_TASKS     3  /* … among so many */
 #define DIAGNOSE_OVERHEAD_PERCENT 10
 #define DIAGNOSE_TURNS            1000 /* real: so many turns, … */
-#define DIAGNOSE_TURN_NS          (50 * NS_PER_US) /* … of less work each */
+#define DIAGNOSE_TURN_NS          (50 * NS_PER_US)  /* … of less work each */
 #define DIAGNOSE_ORPHAN_NS        (100 * NS_PER_MS) /* after its parent */
 #define DIAGNOSE_STOLEN_NS        (20 * NS_PER_MS) /* others had the core, … */
 #define DIAGNOSE_STOLEN_PERCENT   5 /* … so much of the time it was wanted */
