@@ -84,8 +84,10 @@ static bool parse_target_index(struct parser *parser, struct step *step)
 
     if (!parse_element_index(parser, step, COMPUTED_TARGET))
         return false;
+    if (parser->term_count != first + 1)
+        return true;
     index = &parser->term[first];
-    if (parser->term_count == first + 1 && index->kind == TERM_NUMBER)
+    if (index->kind == TERM_NUMBER)
         step->target.array = index->value < INT_MAX ? (int)index->value + 1
                                                     : INT_MAX;
     return true;
