@@ -14,9 +14,11 @@
 #include "sched/history/attendance.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/history/track.h"
 
 enum {
     LIST_GAP = 64,  /* visits between two lists, at least, */
@@ -95,34 +97,20 @@ void attendance_leave(struct attendance *attendance, size_t visit, size_t event)
 /* How many visits began with one of the first `events` events. */
 static size_t began_before(const struct attendance *attendance, size_t events)
 {
-    size_t low = 0, high = attendance->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (attendance->visit[middle].came < events)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return track_below(attendance->visit, sizeof *attendance->visit,
+                       offsetof(struct attendance_visit, came),
+                       attendance->count, events);
 }
 
 /* The last list of no more than so many visits; all zero if there is none. */
 static struct attendance_list last_list(const struct attendance *attendance,
                                         size_t visits)
 {
-    size_t low = 0, high = attendance->lists;
+    size_t lists = track_below(attendance->list, sizeof *attendance->list,
+                               offsetof(struct attendance_list, visits),
+                               attendance->lists, visits + 1);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (attendance->list[middle].visits <= visits)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? attendance->list[low - 1] : (struct attendance_list){ 0 };
+    return lists ? attendance->list[lists - 1] : (struct attendance_list){ 0 };
 }
 
 size_t attendance_at(const struct attendance *attendance, size_t events,

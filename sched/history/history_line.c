@@ -9,12 +9,14 @@
  * class in order of arrival, except that a task that somebody more important
  * stopped goes to the front of its class (rule R9).
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/xalloc.h"
 #include "sched/history/history.h"
 #include "sched/history/history_internal.h"
+#include "sched/history/track.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -136,17 +138,9 @@ static struct line_place place_of(const struct history *history,
 /* How many arrivals the first `events` events contain. */
 static size_t arrivals_before(const struct history *history, size_t events)
 {
-    size_t low = 0, high = history->arrival_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (history->arrival[middle].event < events)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return track_below(history->arrival, sizeof *history->arrival,
+                       offsetof(struct arrival, event), history->arrival_count,
+                       events);
 }
 
 /*

@@ -64,19 +64,11 @@ int history_lock_owner_after(const struct history *history, int lock,
                              size_t events)
 {
     const struct lane *lane;
-    size_t low = 0, high;
+    size_t owners;
 
     if (lock < 0 || (size_t)lock >= history->lock_count)
         return -1;
     lane = &history->lock[lock];
-    high = lane->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (lane->stretch[middle].what < events)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? owner_in(history, &lane->stretch[low - 1]) : -1;
+    owners = lane_before(lane, events);
+    return owners ? owner_in(history, &lane->stretch[owners - 1]) : -1;
 }

@@ -80,17 +80,8 @@ struct attendance *history_value_line(const struct history *history,
 /* How many writes are among the first `events` events. */
 static size_t writes_before(const struct shared_past *past, size_t events)
 {
-    size_t low = 0, high = past->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (past->write[middle].event < events)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return track_below(past->write, sizeof *past->write,
+                       offsetof(struct past_write, event), past->count, events);
 }
 
 /* Whose writes this one has covered without having seen them. */
@@ -253,21 +244,15 @@ int history_value_gil(const struct history *history, size_t events,
                       int64_t *since_ns)
 {
     const struct lane *gil = &history->values->gil;
-    size_t low = 0, high = gil->count;
+    size_t hands = lane_before(gil, events);
+    const struct lane_stretch *last;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (gil->stretch[middle].what < events)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0 || gil->stretch[low - 1].state == 0)
+    if (hands == 0 || gil->stretch[hands - 1].state == 0)
         return -1;
+    last = &gil->stretch[hands - 1];
     if (since_ns)
-        *since_ns = gil->stretch[low - 1].from_ns;
-    return (int)history_value_task(history, gil->stretch[low - 1].what);
+        *since_ns = last->from_ns;
+    return (int)history_value_task(history, last->what);
 }
 
 /* Who did the last of the first `count` events of a track. */

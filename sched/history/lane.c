@@ -13,9 +13,11 @@
 #include "sched/history/lane.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/history/track.h"
 
 void lane_fini(struct lane *lane)
 {
@@ -90,6 +92,12 @@ bool lane_find(const struct lane *lane, int64_t t_ns, size_t *index)
     }
     *index = low ? low - 1 : 0;
     return low > 0;
+}
+
+size_t lane_before(const struct lane *lane, size_t below)
+{
+    return track_below(lane->stretch, sizeof *lane->stretch,
+                       offsetof(struct lane_stretch, what), lane->count, below);
 }
 
 int64_t lane_sum(const struct lane *lane, unsigned state, int64_t t_ns)

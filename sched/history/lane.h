@@ -56,6 +56,10 @@ void lane_drop(struct lane *lane);
  */
 bool lane_find(const struct lane *lane, int64_t t_ns, size_t *index);
 
+/* How many stretches remember a number below `below`, where what they remember
+ * ascends, as the numbers of events do. O(log n). */
+size_t lane_before(const struct lane *lane, size_t below);
+
 /* Nanoseconds spent in state before t_ns, the last stretch being endless.
  * O(log n). */
 int64_t lane_sum(const struct lane *lane, unsigned state, int64_t t_ns);

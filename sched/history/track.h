@@ -19,6 +19,14 @@ void track_fini(struct track *track);
 /* Add an event, which must be later than those before. */
 void track_add(struct track *track, size_t event);
 
+/*
+ * How many of `count` things are below: each is `stride` bytes long and has its
+ * number, an ascending uint32_t, `offset` bytes from its beginning. array may be
+ * NULL if there are none. O(log n).
+ */
+size_t track_below(const void *array, size_t stride, size_t offset,
+                   size_t count, size_t below);
+
 /* How many of them are among the first `events` events. O(log n). */
 size_t track_before(const struct track *track, size_t events);
 
