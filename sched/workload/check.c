@@ -208,9 +208,7 @@ static bool follow_step(struct checker *checker, const struct step *step,
 static bool follow_if(struct checker *checker, const struct step *step,
                       const struct step *otherwise, int64_t times)
 {
-    uint64_t before = checker->set, set;
-    bool dead = checker->dead, first_dead;
-    size_t first = checker->change_count, second;
+    struct check_fork fork = check_fork_here(checker);
 
     if (step->tries) {
         if (!step->array && !follow_step(checker, step, times))
@@ -219,17 +217,10 @@ static bool follow_if(struct checker *checker, const struct step *step,
     }
     if (!follow(checker, workload_block(step), times))
         return false;
-    set = checker->set;
-    first_dead = checker->dead;
-    check_locks_part(checker, first);
-    second = checker->change_count;
-    checker->set = before;
-    checker->dead = dead;
+    check_fork_back(checker, &fork);
     if (otherwise && !follow(checker, workload_block(otherwise), times))
         return false;
-    check_locks_join(checker, first, second, first_dead, checker->dead);
-    checker->set &= set;
-    checker->dead &= first_dead;
+    check_fork_join(checker, &fork);
     return true;
 }
 
@@ -289,9 +280,7 @@ static bool follow_step(struct checker *checker, const struct step *step,
 static bool follow_choices(struct checker *checker, const struct step *choice,
                            int64_t times)
 {
-    uint64_t before = checker->set, set;
-    bool dead = checker->dead, first_dead;
-    size_t first = checker->change_count, second;
+    struct check_fork fork = check_fork_here(checker);
 
     if (!check_terms(checker, choice))
         return false;
@@ -300,17 +289,10 @@ static bool follow_choices(struct checker *checker, const struct step *choice,
         return false;
     if (!choice[choice->skip].choice)
         return true;
-    set = checker->set;
-    first_dead = checker->dead;
-    check_locks_part(checker, first);
-    second = checker->change_count;
-    checker->set = before;
-    checker->dead = dead;
+    check_fork_back(checker, &fork);
     if (!follow_choices(checker, choice + choice->skip, times))
         return false;
-    check_locks_join(checker, first, second, first_dead, checker->dead);
-    checker->set &= set;
-    checker->dead &= first_dead;
+    check_fork_join(checker, &fork);
     return true;
 }
 

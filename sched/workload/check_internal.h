@@ -2,6 +2,7 @@
  * check_internal.h -- what the files that follow steps share.
  *
  *   check.c        the steps of all tasks, one after the other
+ *   check_fork.c   two branches, and what holds behind them
  *   check_locks.c  who holds what; where paths join, and where rounds begin
  */
 #ifndef CONCVIZ_SCHED_WORKLOAD_CHECK_INTERNAL_H
@@ -44,6 +45,19 @@ struct checker {
     int64_t performed;
     int64_t lasting_ns;
 };
+
+/* What is remembered from one branch to the next. */
+struct check_fork {
+    uint64_t before, set; /* at the beginning; at the end of the first */
+    bool dead, first_dead;
+    size_t first, second; /* the changes they begin with */
+};
+
+/* Two branches begin here. The first has ended: go back to where it began. And
+ * the second has. */
+struct check_fork check_fork_here(const struct checker *checker);
+void check_fork_back(struct checker *checker, struct check_fork *fork);
+void check_fork_join(struct checker *checker, const struct check_fork *fork);
 
 size_t check_locks_count(const struct parser *parser);
 
