@@ -166,9 +166,9 @@ static void perform_say(struct scheduler *s, int task,
                    s->trace ? trace_add_text(s->trace, text) : 0);
 }
 
-/* Those that leave the task where it is. */
-static void perform_at_once(struct scheduler *s, int task,
-                            const struct request *request)
+/* Giving back, calling, closing: what lets others go on. */
+static void perform_for_others(struct scheduler *s, int task,
+                               const struct request *request)
 {
     int object = request->object;
 
@@ -189,24 +189,6 @@ static void perform_at_once(struct scheduler *s, int task,
     case STEP_RELINQUISH:
         sync_relinquish(s, task, object);
         break;
-    case STEP_READ:
-        perform_read(s, task, object);
-        break;
-    case STEP_WRITE:
-        perform_write(s, task, request);
-        break;
-    case STEP_SET:
-        perform_set(s, task, request, request->value);
-        break;
-    case REQUEST_LOAD:
-        perform_load(s, task, object);
-        break;
-    case REQUEST_FAIL:
-        perform_fail(s, task, request);
-        break;
-    case REQUEST_PAUSE:
-        count_step(s, 1000);
-        break;
     case STEP_CLOSE:
         sync_close(s, task, object);
         break;
@@ -215,6 +197,34 @@ static void perform_at_once(struct scheduler *s, int task,
         break;
     case STEP_CANCEL:
         sync_cancel(s, task, object);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Those that leave the task where it is. */
+static void perform_at_once(struct scheduler *s, int task,
+                            const struct request *request)
+{
+    switch (request->kind) {
+    case STEP_READ:
+        perform_read(s, task, request->object);
+        break;
+    case STEP_WRITE:
+        perform_write(s, task, request);
+        break;
+    case STEP_SET:
+        perform_set(s, task, request, request->value);
+        break;
+    case REQUEST_LOAD:
+        perform_load(s, task, request->object);
+        break;
+    case REQUEST_FAIL:
+        perform_fail(s, task, request);
+        break;
+    case REQUEST_PAUSE:
+        count_step(s, 1000);
         break;
     case STEP_SAY:
         perform_say(s, task, request);
@@ -226,7 +236,7 @@ static void perform_at_once(struct scheduler *s, int task,
         sync_prioritize(s, task, (int)request->value);
         break;
     default:
-        break;
+        perform_for_others(s, task, request);
     }
 }
 
