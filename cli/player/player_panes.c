@@ -1,3 +1,7 @@
+/*
+ * player_panes.c -- which of picture, program and output stands where: as asked
+ * for on the command line, by the key `i`, or by what the run has.
+ */
 #include "cli/player/player_panes.h"
 
 #include "cli/options/options.h"

@@ -1,3 +1,8 @@
+/*
+ * listing.c -- a program as rows of the screen: numbered lines, broken where
+ * they are too long. It only looks at the lines that are asked for, from the last
+ * one on, so a text of any length can be scrolled through.
+ */
 #include "render/draw/listing.h"
 
 #include <stdint.h>

@@ -1,3 +1,7 @@
+/*
+ * pane_output.c -- what the tasks have said so far, a row each, the last ones
+ * where there is no room for all.
+ */
 #include "render/draw/pane_output.h"
 
 #include "render/draw/draw.h"

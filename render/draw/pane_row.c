@@ -25,7 +25,6 @@ bool pane_row_is_seen(const struct pane_table *table)
            table->y < table->rect.y + table->rect.height;
 }
 
-/* Begin a row: its name, or nothing. */
 void pane_row_begin(struct pane_table *table, const char *name)
 {
     table->x = table->value_x;
@@ -39,9 +38,6 @@ void pane_row_end(struct pane_table *table)
 {
     table->y++;
 }
-
-void pane_row_put(struct pane_table *table, enum role role, const char *format,
-                  ...) __attribute__((format(printf, 3, 4)));
 
 void pane_row_put(struct pane_table *table, enum role role, const char *format,
                   ...)

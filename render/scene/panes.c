@@ -1,3 +1,8 @@
+/*
+ * panes.c -- how much of a screen the panes have, and which of them a run needs:
+ * values only if it has something that is worth something, output only if
+ * somebody speaks.
+ */
 #include "render/scene/panes.h"
 
 #include "render/scene/view.h"
