@@ -404,6 +404,60 @@ START_TEST(the_bakery_serves_one_at_a_time)
 }
 END_TEST
 
+/* --- as text -------------------------------------------------------------- */
+
+/* A text in canonical form, and how many locks it has. */
+static const struct {
+    const char *text;
+    size_t locks;
+} canonical[] = {
+    { "semaphore s = 2\n"
+      "semaphore empty = 0\n"
+      "condition c\n"
+      "condition full[2]\n"
+      "rwlock r\n"
+      "rwlock q readers\n"
+      "mutex m inherit\n"
+      "mutex fork[3]\n"
+      "task daemon daemon: cpu 1\n"
+      "task Z line 1 after daemon A: cpu 1\n"
+      "task A: acquire s, release empty, lock m, wait "
+      "c with m, signal c, broadcast c, unlock m, "
+      "rlock r, wlock q, unlock q, unlock r, cancel Z\n"
+      "task P[2]: lock fork[me], wait full[1 - me] with fork[me], wait "
+      "full[0] with fork[2], try wait c with fork[me + 1] for 2 * me ()\n",
+      4 },
+    { "channel a\n"
+      "channel b\n"
+      "semaphore s = 0\n"
+      "condition c\n"
+      "task A: try lock m (cpu 1, unlock m), try acquire s for 30 (cpu 1) "
+      "else (), n = 1, try recv a x for 10 * n (n = x) else (n = 2), "
+      "select (recv a x: cpu x, n = x; send b n + 1:; after 10 + n: stop), "
+      "select (recv b: cpu 1; else: select (send a: cpu 1)), try send a "
+      "n for 5 ()\n",
+      1 },
+};
+
+START_TEST(the_steps_are_printed_as_they_are_written)
+{
+    const char *text = canonical[_i].text;
+    struct diag diag = { .message = "" };
+    struct workload *workload = workload_parse("t", "t", text, strlen(text),
+                                               &diag);
+    struct strbuf out;
+
+    ck_assert_msg(workload != NULL, "%d:%d: %s", diag.line, diag.column,
+                  diag.message);
+    strbuf_init(&out);
+    workload_print(&out, workload);
+    ck_assert_str_eq(out.text, text);
+    ck_assert_uint_eq(workload->lock_count, canonical[_i].locks);
+    strbuf_fini(&out);
+    workload_free(workload);
+}
+END_TEST
+
 /* --- by chance ------------------------------------------------------------ */
 
 enum {
@@ -481,6 +535,8 @@ int main(void)
     tcase_add_test(tcase, a_polite_loop_gives_the_machine_away);
     tcase_add_test(tcase, who_spins_for_what_nobody_will_do_is_in_a_livelock);
     tcase_add_test(tcase, a_round_that_changes_two_variables_is_no_spin);
+    tcase_add_loop_test(tcase, the_steps_are_printed_as_they_are_written, 0,
+                        sizeof canonical / sizeof *canonical);
     tcase_add_test(tcase, an_increment_can_be_lost_as_in_c);
     tcase_add_test(tcase, only_what_was_made_of_a_copy_can_be_lost);
     tcase_add_test(tcase, petersons_lock_holds);

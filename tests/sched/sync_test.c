@@ -7,7 +7,6 @@
 #include "sched/analysis/sentence.h"
 #include "sched/base/strbuf.h"
 #include "sched/cpu/cores.h"
-#include "sched/workload/workload_print.h"
 #include "tests/sched/modelled.h"
 #include "tests/sched/running.h"
 
@@ -416,96 +415,10 @@ START_TEST(daemons_are_not_counted)
 }
 END_TEST
 
-/* --- as text -------------------------------------------------------------- */
-
-START_TEST(the_steps_are_printed_as_they_are_written)
-{
-    static const char text[] =
-        "semaphore s = 2\n"
-        "semaphore empty = 0\n"
-        "condition c\n"
-        "condition full[2]\n"
-        "rwlock r\n"
-        "rwlock q readers\n"
-        "mutex m inherit\n"
-        "mutex fork[3]\n"
-        "task daemon daemon: cpu 1\n"
-        "task Z line 1 after daemon A: cpu 1\n"
-        "task A: acquire s, release empty, lock m, wait "
-        "c with m, signal c, broadcast c, unlock m, "
-        "rlock r, wlock q, unlock q, unlock r, cancel Z\n"
-        "task P[2]: lock fork[me], wait full[1 - me] with fork[me], wait "
-        "full[0] with fork[2], try wait c with fork[me + 1] for 2 * me ()\n";
-    struct diag diag;
-    struct workload *workload = workload_parse("t", "t", text, strlen(text),
-                                               &diag);
-    struct strbuf out;
-
-    ck_assert_msg(workload != NULL, "%s", diag.message);
-    strbuf_init(&out);
-    workload_print(&out, workload);
-    ck_assert_str_eq(out.text, text);
-    ck_assert_uint_eq(workload->lock_count, 4);
-    strbuf_fini(&out);
-    workload_free(workload);
-}
-END_TEST
-
-static const struct {
-    const char *text;
-    int line, column;
-    const char *says;
-} refused[] = {
-    { "task A: acquire s\n", 1, 9, "no semaphore named \"s\"" },
-    { "channel c\ntask A: signal c\n", 2, 9, "is a channel" },
-    { "condition c\ntask A: wait c with m\n", 2, 9, "does not hold \"m\"" },
-    { "condition c\ntask A: lock m, wait c, unlock m\n", 2, 17,
-      "wait c with m" },
-    { "barrier b 1\ntask A: lock m, wait b with m, unlock m\n", 2, 17,
-      "is a barrier" },
-    { "condition c\nmutex m[2]\ntask A: wait c with m\n", 3, 9,
-      "\"m\" is an array" },
-    { "condition c\nmutex m[2]\ntask A: wait c with m[2]\n", 3, 9,
-      "there is no m[2]" },
-    { "condition c\ntask A: lock m, wait c with m[0]\n", 2, 17,
-      "\"m\" is no array" },
-    { "condition c[2]\ntask A: lock m, wait c with m\n", 2, 17,
-      "\"c\" is an array" },
-    { "rwlock r\ntask A: lock r, unlock r\n", 2, 9, "rlock r" },
-    { "rwlock r\ntask A: unlock r\n", 2, 9, "rlock r" },
-    { "rwlock r\ntask A: rlock r, wlock r\n", 2, 18, "already holds \"r\"" },
-    { "rwlock r\ntask A: repeat 2 (rlock r)\n", 2, 19, "second round" },
-    { "semaphore s = -1\ntask A: cpu 1\n", 1, 15, "" },
-    { "semaphore s\nsemaphore s\ntask A: cpu 1\n", 2, 11, "twice" },
-    { "generator G: acquire s\nsemaphore s\ntask A: next G\n", 1, 14,
-      "generator" },
-    { "task A: cpu 1\ntask B C after A D: cpu 1\ntask D after C: cpu 1\n", 2, 8,
-      "C <- D <- C" },
-    { "task A: cpu 1\ntask B C after A B: cpu 1\n", 2, 16, "own end" },
-    { "task A: cancel A\n", 1, 9, "names the task that does it" },
-    { "task A daemon: cpu 1\n", 1, 6, "all tasks are daemons" },
-    { "semaphore s = 1 2\ntask A: cpu 1\n", 1, 17, "complete" },
-};
-
-START_TEST(a_mistake_is_refused_where_it_is)
-{
-    struct diag diag;
-    struct workload *workload = workload_parse("t", "t", refused[_i].text,
-                                               strlen(refused[_i].text), &diag);
-
-    ck_assert_msg(workload == NULL, "%s", refused[_i].text);
-    ck_assert_msg(
-        diag.line == refused[_i].line && diag.column == refused[_i].column &&
-            strstr(diag.message, refused[_i].says),
-        "%s%d:%d: %s", refused[_i].text, diag.line, diag.column, diag.message);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("sync");
     TCase *modes = tcase_create("modes"), *model = tcase_create("model");
-    TCase *text = tcase_create("text");
 
     tcase_add_loop_test(modes, a_semaphore_of_one_excludes, 0, RUNS);
     tcase_add_loop_test(modes, what_is_released_before_is_not_waited_for, 0,
@@ -535,9 +448,5 @@ int main(void)
     tcase_add_test(model, a_task_comes_when_all_before_it_are_done);
     tcase_add_test(model, daemons_are_not_counted);
     suite_add_tcase(suite, model);
-    tcase_add_test(text, the_steps_are_printed_as_they_are_written);
-    tcase_add_loop_test(text, a_mistake_is_refused_where_it_is, 0,
-                        sizeof refused / sizeof *refused);
-    suite_add_tcase(suite, text);
     return suite_main(suite);
 }

@@ -6,7 +6,6 @@
 
 #include "sched/base/strbuf.h"
 #include "sched/workload/says.h"
-#include "sched/workload/workload_print.h"
 #include "tests/sched/running.h"
 
 enum {
@@ -162,72 +161,10 @@ START_TEST(selects_meet_each_other)
 }
 END_TEST
 
-START_TEST(the_steps_are_printed_as_they_are_written)
-{
-    static const char text[] =
-        "channel a\n"
-        "channel b\n"
-        "semaphore s = 0\n"
-        "condition c\n"
-        "task A: try lock m (cpu 1, unlock m), try acquire s for 30 (cpu 1) "
-        "else (), n = 1, try recv a x for 10 * n (n = x) else (n = 2), "
-        "select (recv a x: cpu x, n = x; send b n + 1:; after 10 + n: stop), "
-        "select (recv b: cpu 1; else: select (send a: cpu 1)), try send a "
-        "n for 5 ()\n";
-    struct diag diag;
-    struct workload *workload = workload_parse("t", "t", text, strlen(text),
-                                               &diag);
-    struct strbuf out;
-
-    ck_assert_msg(workload != NULL, "%d:%d: %s", diag.line, diag.column,
-                  diag.message);
-    strbuf_init(&out);
-    workload_print(&out, workload);
-    ck_assert_str_eq(out.text, text);
-    strbuf_fini(&out);
-    workload_free(workload);
-}
-END_TEST
-
-static const struct {
-    const char *text;
-    int line, column;
-    const char *says;
-} refused[] = {
-    { "task A: try cpu 5 (cpu 1)\n", 1, 13, "cannot be tried" },
-    { "barrier b 1\ntask A: try wait b (cpu 1)\n", 2, 13, "cannot be tried" },
-    { "task A: try lock m\n", 1, 19, "a ( is missing" },
-    { "task A: try lock m (cpu 1), unlock m, unlock m\n", 1, 39,
-      "does not hold" },
-    { "task A: try lock m (cpu 1) else (unlock m)\n", 1, 34, "does not hold" },
-    { "channel c\ntask A: try recv c x (cpu 1), cpu x\n", 2, 31,
-      "may have no value" },
-    { "channel c\ntask A: select (recv c x: cpu 1; cpu 5: cpu 1)\n", 2, 34,
-      "a choice begins with" },
-    { "channel c\ntask A: select (recv c cpu 1)\n", 2, 28, "colon" },
-    { "channel c\ntask A: select (else: cpu 1; after 3: cpu 1)\n", 2, 30,
-      "keep one" },
-    { "channel c\ntask A: select (recv c: cpu 1\n", 2, 16, "never closed" },
-};
-
-START_TEST(a_mistake_is_refused_where_it_is)
-{
-    struct diag diag;
-    struct workload *workload = workload_parse("t", "t", refused[_i].text,
-                                               strlen(refused[_i].text), &diag);
-
-    ck_assert_msg(workload == NULL, "%s", refused[_i].text);
-    ck_assert_msg(
-        diag.line == refused[_i].line && diag.column == refused[_i].column &&
-            strstr(diag.message, refused[_i].says),
-        "%s%d:%d: %s", refused[_i].text, diag.line, diag.column, diag.message);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("try");
-    TCase *modes = tcase_create("modes"), *text = tcase_create("text");
+    TCase *modes = tcase_create("modes");
 
     tcase_add_loop_test(modes, what_is_there_is_taken_at_once, 0, RUNS);
     tcase_add_loop_test(modes, a_time_limit_ends_the_wait, 0, RUNS);
@@ -239,9 +176,5 @@ int main(void)
     tcase_add_loop_test(modes, a_select_waits_for_whoever_comes_first, 0, RUNS);
     tcase_add_loop_test(modes, selects_meet_each_other, 0, RUNS);
     suite_add_tcase(suite, modes);
-    tcase_add_test(text, the_steps_are_printed_as_they_are_written);
-    tcase_add_loop_test(text, a_mistake_is_refused_where_it_is, 0,
-                        sizeof refused / sizeof *refused);
-    suite_add_tcase(suite, text);
     return suite_main(suite);
 }
