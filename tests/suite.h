@@ -56,6 +56,16 @@ static inline int suite_file(char path[SUITE_PATH])
     return fd;
 }
 
+/* Write a file whose path is known. */
+static inline void suite_write(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
 static inline int suite_make_home(void)
 {
     const char *parent = getenv("TMPDIR");

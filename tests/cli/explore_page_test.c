@@ -1,3 +1,6 @@
+/*
+ * explore_page_test.c -- what explore has found, on a terminal.
+ */
 #include "tests/suite.h"
 
 #include <stdlib.h>
@@ -11,13 +14,7 @@ static struct pty *pty;
 
 static void setup(void)
 {
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    unsetenv("LANGUAGE");
-    unsetenv("NO_COLOR");
-    unsetenv("LINES");
-    unsetenv("COLUMNS");
+    pty_environment();
     pty = NULL;
 }
 
@@ -109,14 +106,10 @@ END_TEST
 START_TEST(a_claim_that_is_broken_is_walked_up_to_there)
 {
     char folder[SUITE_PATH], path[SUITE_PATH];
-    FILE *file;
 
     suite_folder(folder);
     snprintf(path, sizeof path, "%.80s/claim.work", folder);
-    file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs("shared n = 0\nnever n > 1\ntask A B: n = n + 1\n", file);
-    ck_assert_int_eq(fclose(file), 0);
+    suite_write(path, "shared n = 0\nnever n > 1\ntask A B: n = n + 1\n");
     explore(path, NULL);
     ck_assert(pty_shows(pty, "is broken here (line 3, column 11)"));
     pty_type(pty, "\r");
@@ -150,14 +143,8 @@ int main(void)
     Suite *suite = suite_create("explore page");
     TCase *page = tcase_create("page");
 
-    if (access("./concviz", X_OK) != 0) {
-        puts("1..0 # SKIP there is no ./concviz");
+    if (pty_skips())
         return 0;
-    }
-    if (!pty_possible()) {
-        puts("1..0 # SKIP there is no pseudo-terminal");
-        return 0;
-    }
     tcase_add_checked_fixture(page, setup, teardown);
     tcase_set_timeout(page, 60);
     tcase_add_test(page, explore_on_a_terminal_is_a_page_that_leaves_the_code);

@@ -33,25 +33,10 @@ static char state[SUITE_PATH];
 
 static void setup(void)
 {
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    unsetenv("LANGUAGE");
-    unsetenv("NO_COLOR");
-    unsetenv("LINES");
-    unsetenv("COLUMNS");
+    pty_environment();
     suite_folder(state);
     setenv("XDG_STATE_HOME", state, 1);
     pty = NULL;
-}
-
-static void write_own(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
 }
 
 static const char *progress_path(void)
@@ -430,10 +415,10 @@ START_TEST(the_menu_leads_to_free_play_and_back)
     snprintf(typed, sizeof typed, "f%s\r", file);
     pty_type(pty, typed);
     shows("there is no such file");
-    write_own(file, "task Own: cpu\n");
+    suite_write(file, "task Own: cpu\n");
     pty_type(pty, "\r");
     shows("own.work:1:"); /* what is wrong, and where */
-    write_own(file, "task Own: cpu 20\n");
+    suite_write(file, "task Own: cpu 20\n");
     pty_type(pty, "\r");
     pty_type(pty, "\r");
     shows("[Own]");
@@ -1014,14 +999,8 @@ int main(void)
     Suite *suite = suite_create("lessons");
     TCase *walks = add_case(suite, "walks");
 
-    if (access("./concviz", X_OK) != 0) {
-        puts("1..0 # SKIP there is no ./concviz");
+    if (pty_skips())
         return 0;
-    }
-    if (!pty_possible()) {
-        puts("1..0 # SKIP there is no pseudo-terminal");
-        return 0;
-    }
     tcase_add_loop_test(walks, a_lesson_can_be_walked_with_right_answers, 1,
                         LESSONS + 1);
     tcase_add_loop_test(walks, a_lesson_can_be_walked_with_wrong_answers, 1,

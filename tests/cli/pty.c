@@ -102,7 +102,7 @@ static int open_master(void)
     return -1;
 }
 
-bool pty_possible(void)
+static bool is_possible(void)
 {
     int master = open_master();
     int slave = master < 0 ? -1 : open(ptsname(master), O_RDWR | O_NOCTTY);
@@ -112,6 +112,28 @@ bool pty_possible(void)
     if (slave >= 0)
         close(slave);
     return slave >= 0;
+}
+
+bool pty_skips(void)
+{
+    if (access("./concviz", X_OK) != 0)
+        puts("1..0 # SKIP there is no ./concviz");
+    else if (!is_possible())
+        puts("1..0 # SKIP there is no pseudo-terminal");
+    else
+        return false;
+    return true;
+}
+
+void pty_environment(void)
+{
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    unsetenv("LANGUAGE");
+    unsetenv("NO_COLOR");
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
 }
 
 struct pty *pty_start(int columns, int rows, const char *const *argv)

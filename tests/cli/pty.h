@@ -17,8 +17,12 @@ enum {
 
 struct pty;
 
-/* Does this system give us a pseudo-terminal? A bare chroot does not. */
-bool pty_possible(void);
+/* Is there no program to test, or does this system give us no pseudo-terminal, as
+ * a bare chroot? Then a plan that skips the suite has been printed. */
+bool pty_skips(void);
+
+/* The environment that a program on a terminal of ours is to see. */
+void pty_environment(void);
 
 /* Start argv[0] (NULL-terminated list) on a terminal of this size. */
 struct pty *pty_start(int columns, int rows, const char *const *argv);

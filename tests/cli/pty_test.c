@@ -19,14 +19,10 @@ static void write_file(char path[SUITE_PATH], const char *name,
                        const char *text)
 {
     char folder[SUITE_PATH];
-    FILE *file;
 
     suite_folder(folder);
     snprintf(path, SUITE_PATH, "%.80s/%s", folder, name);
-    file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
+    suite_write(path, text);
 }
 
 static void setup(void)
@@ -34,13 +30,7 @@ static void setup(void)
     struct rlimit no_core = { 0, 0 };
 
     setrlimit(RLIMIT_CORE, &no_core);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    unsetenv("LANGUAGE");
-    unsetenv("NO_COLOR");
-    unsetenv("LINES");
-    unsetenv("COLUMNS");
+    pty_environment();
     write_file(long_work, "long.work",
                "task A: sleep 600s\n"
                "task B: repeat 100000 (cpu 20, sleep 20)\n");
@@ -704,14 +694,8 @@ int main(void)
     Suite *suite = suite_create("pty");
     TCase *keys = tcase_create("keys"), *terminal = tcase_create("terminal");
 
-    if (access("./concviz", X_OK) != 0) {
-        puts("1..0 # SKIP there is no ./concviz");
+    if (pty_skips())
         return 0;
-    }
-    if (!pty_possible()) {
-        puts("1..0 # SKIP there is no pseudo-terminal");
-        return 0;
-    }
     tcase_add_checked_fixture(keys, setup, teardown);
     tcase_set_timeout(keys, 60);
     tcase_add_test(keys, q_quits_and_leaves_one_line);

@@ -20,24 +20,14 @@ static void setup(void)
 {
     struct rlimit no_core = { 0, 0 };
     char folder[SUITE_PATH];
-    FILE *file;
 
     setrlimit(RLIMIT_CORE, &no_core);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    unsetenv("LANGUAGE");
-    unsetenv("NO_COLOR");
-    unsetenv("LINES");
-    unsetenv("COLUMNS");
+    pty_environment();
     suite_folder(folder);
     setenv("XDG_STATE_HOME", folder, 1);
     snprintf(long_work, sizeof long_work, "%s/long.work", folder);
-    file = fopen(long_work, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs("task A: sleep 600s\ntask B: repeat 100000 (cpu 20, sleep 20)\n",
-          file);
-    ck_assert_int_eq(fclose(file), 0);
+    suite_write(long_work, "task A: sleep 600s\n"
+                           "task B: repeat 100000 (cpu 20, sleep 20)\n");
     pty = NULL;
 }
 
@@ -248,14 +238,8 @@ int main(void)
     Suite *suite = suite_create("terminal");
     TCase *tcase = tcase_create("terminal");
 
-    if (access("./concviz", X_OK) != 0) {
-        puts("1..0 # SKIP there is no ./concviz");
+    if (pty_skips())
         return 0;
-    }
-    if (!pty_possible()) {
-        puts("1..0 # SKIP there is no pseudo-terminal");
-        return 0;
-    }
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_signal_after_ctrl_s_gives_the_terminal_back, 0,

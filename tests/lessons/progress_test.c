@@ -28,14 +28,10 @@ static void setup(void)
 static void write_file(const char *text)
 {
     char state[SUITE_PATH + 8];
-    FILE *file;
 
     snprintf(state, sizeof state, "%s/state", folder);
     mkdir(state, 0700);
-    file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    fclose(file);
+    suite_write(path, text);
 }
 
 /* What was answered today has today's date. */

@@ -199,15 +199,6 @@ static void make_folder(void)
     snprintf(path, sizeof(path), "%s/a/b/calibration", folder);
 }
 
-static void write_file(const char *text)
-{
-    FILE *file = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    fclose(file);
-}
-
 START_TEST(a_calibration_is_kept)
 {
     ck_assert_int_eq(calibration_load(path), 0);
@@ -233,7 +224,7 @@ START_TEST(a_calibration_nobody_can_vouch_for_is_not_believed)
 
     ck_assert_int_eq(calibration_save(path, 614590), 0);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        write_file(bad[i]);
+        suite_write(path, bad[i]);
         ck_assert_int_eq(calibration_load(path), 0);
     }
 }
