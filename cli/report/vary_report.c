@@ -184,16 +184,6 @@ static int widest_text(const struct vary *vary, int least)
     return least;
 }
 
-static void add_ms(struct strbuf *out, double ns)
-{
-    if (ns < 0) {
-        strbuf_adds(out, _("never"));
-        return;
-    }
-    decimal_real(out, ns / (double)NS_PER_MS, 3);
-    strbuf_adds(out, _(" ms"));
-}
-
 static void add_bars(struct strbuf *out, const struct vary *vary, bool ascii)
 {
     int names = widest_text(vary, 0) + GAP;
@@ -212,7 +202,7 @@ static void add_bars(struct strbuf *out, const struct vary *vary, bool ascii)
                 add_bar(out, value / most, ascii);
                 strbuf_addc(out, ' ');
             }
-            add_ms(out, value);
+            metrics_table_average(out, value);
             strbuf_addc(out, '\n');
         }
         strbuf_addc(out, '\n');

@@ -49,9 +49,7 @@ static void write_count(struct strbuf *buf, int64_t count)
     strbuf_addf(buf, "%" PRId64, count);
 }
 
-/* A double, because an average is seldom a whole number of ns; negative if no
- * task counts. */
-static void write_average(struct strbuf *buf, double ns)
+void metrics_table_average(struct strbuf *buf, double ns)
 {
     if (ns < 0) {
         strbuf_adds(buf, _("never"));
@@ -98,7 +96,7 @@ static void write_makespan(struct strbuf *buf, const struct metrics *metrics)
             return;                                                            \
         if (metrics->average_##field##_ns >= 0 ||                              \
             !write_not_yet(buf, metrics))                                      \
-            write_average(buf, metrics->average_##field##_ns);                 \
+            metrics_table_average(buf, metrics->average_##field##_ns);         \
     }
 
 WRITE_AVERAGE(finish)
@@ -141,7 +139,11 @@ WRITE(metrics, stolen_ns, ms)
 WRITE(metrics, switches, count)
 WRITE(metrics, preemptions, count)
 WRITE(metrics, missed, count)
-WRITE(metrics, average_wait_ns, average)
+static void write_metrics_average_wait_ns(struct strbuf *buf,
+                                          const struct metrics *metrics)
+{
+    metrics_table_average(buf, metrics->average_wait_ns);
+}
 
 static void write_order(struct strbuf *buf, const struct metrics *metrics)
 {

@@ -41,4 +41,8 @@ extern const struct metrics_task_row metrics_task_table[];
 int metrics_table_rows(const struct metrics *metrics);
 int metrics_table_task_rows(const struct metrics *metrics);
 
+/* Append an average of ns in ms: a double, because it is seldom a whole number of
+ * ns; negative, "never", if no task counts. */
+void metrics_table_average(struct strbuf *buf, double ns);
+
 #endif
