@@ -10,14 +10,17 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
 #include "sched/base/text.h"
 #include "sched/history/history_value.h"
+#include "sched/workload/workload.h"
 
 enum {
-    NUMBER_BYTES = 24
+    NUMBER_BYTES = 24,
+    NAME_BYTES = 4 * WORKLOAD_NAME_MAX + NUMBER_BYTES
 };
 
 /* Where a value stays: from a column until another one. */
@@ -26,14 +29,24 @@ struct stay_of_value {
     int from, to;
 };
 
+/* Of an element the number stays, whatever becomes of the name: else all of an
+ * array would have the same label. */
 static void label(struct frame *frame, int y, int shared)
 {
-    int room = frame->layout->bar_x - 3;
     const char *name = frame->scene->workload->shared[shared].name;
-    int cells = text_cells(name) < room ? text_cells(name) : room;
+    const char *number = strchr(name, '[');
+    int room = frame->layout->bar_x - 3;
+    int kept = number ? text_cells(number) : 0, x = 1;
+    char array[NAME_BYTES];
 
-    cells_text(frame->cells, 1, y, room, name, ROLE_TEXT);
-    cells_put(frame->cells, 1 + cells, y, '=', ROLE_TEXT);
+    if (kept >= room)
+        kept = 0;
+    snprintf(array, sizeof array, "%.*s",
+             (int)(kept > 0 ? (size_t)(number - name) : strlen(name)), name);
+    x += cells_text(frame->cells, x, y, room - kept, array, ROLE_TEXT);
+    if (kept > 0)
+        x += cells_text(frame->cells, x, y, kept, number, ROLE_TEXT);
+    cells_put(frame->cells, x, y, '=', ROLE_TEXT);
 }
 
 /* The last value may reach over the line of now: it is what is now. */

@@ -11,6 +11,7 @@
 #include "render/scene/layout.h"
 #include "render/scene/scene.h"
 #include "sched/base/clock.h"
+#include "sched/base/text.h"
 #include "tests/render/picture.h"
 #include "tests/suite.h"
 
@@ -227,6 +228,32 @@ START_TEST(a_value_stands_where_it_is_written)
 }
 END_TEST
 
+START_TEST(values_of_one_array_are_told_apart)
+{
+    static const char *const label[] = { "wa…[0]=", "wa…[1]=", "co…[0]=" };
+
+    picture_open(&picture,
+                 "shared waiting[2] = 0\n"
+                 "shared count[1] = 0\n"
+                 "task P[2]: waiting[me] = 1, cpu 10, count[0] = 1\n",
+                 "coroutine", 0);
+    cells_init(&cells, 80, 24);
+    draw(80, 24);
+    ck_assert_int_eq(layout.values.height, 3);
+    for (int row = 0; row < 3; row++) {
+        char text[64] = "";
+        size_t length = 0;
+
+        for (int x = 1; x < 8; x++)
+            length += text_encode(
+                text + length,
+                cells_at(&cells, x, layout.values.y + row)->rune);
+        ck_assert_str_eq(text, label[row]);
+    }
+    close_run();
+}
+END_TEST
+
 /* The cell right of the line of now. */
 static uint32_t after_now(int task)
 {
@@ -303,6 +330,7 @@ int main(void)
                    a_mark_stands_where_it_happened_and_the_name_after_it);
     tcase_add_test(tests, a_write_hides_the_read_in_its_cell);
     tcase_add_test(tests, a_value_stands_where_it_is_written);
+    tcase_add_test(tests, values_of_one_array_are_told_apart);
     tcase_add_test(tests, an_arrow_says_who_gives_to_whom);
     tcase_add_test(tests, two_marks_are_a_stretch_of_the_axis);
     suite_add_tcase(suite, tests);
