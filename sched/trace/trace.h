@@ -25,8 +25,10 @@ struct workload;
 
 /* How a run was made; fixed before the first event. */
 struct trace_info {
-    const char *mode; /* "coroutine", … (static string) */
-    bool real;        /* really executed; else computed by the model */
+    const char *mode;     /* "coroutine", … (static string) */
+    bool real;            /* really executed; else computed by the model */
+    const char *imported; /* what wrote it down, if not concviz: "perf script"
+                             (static string); else NULL */
     int machines;
     int64_t slice_ns; /* 0: none */
     int64_t gil_ns;   /* 0: none */
