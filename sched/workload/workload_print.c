@@ -159,11 +159,15 @@ static void print_declarations(struct strbuf *out,
                     workload->claim[i].text);
 }
 
-/* Do both do the same, so that one statement can declare them? */
+/*
+ * Do both do the same, so that one statement can declare them? An array stays
+ * with those it was declared with: in such a statement everybody has a `me`.
+ */
 static bool alike(const struct task_spec *a, const struct task_spec *b)
 {
-    return a->steps.step == b->steps.step && a->numbered == b->numbered &&
-           (!a->numbered || a->source_line == b->source_line) &&
+    return a->steps.step == b->steps.step &&
+           ((!a->numbered && !b->numbered) ||
+            a->source_line == b->source_line) &&
            a->generator == b->generator && a->daemon == b->daemon &&
            a->program == b->program && a->priority == b->priority &&
            a->at_ns == b->at_ns && a->at_spawn == b->at_spawn &&

@@ -11,6 +11,7 @@
 #include "sched/workload/workload_print.h"
 #include "tests/sched/modelled.h"
 #include "tests/sched/random_language.h"
+#include "tests/sched/round_trip.h"
 
 static struct modelled run;
 
@@ -437,6 +438,9 @@ static const struct {
       "select (recv b: cpu 1; else: select (send a: cpu 1)), try send a "
       "n for 5 ()\n",
       1 },
+    { "shared want[2] = 0\n"
+      "task for P[2]: want[me] = 0\n",
+      0 },
 };
 
 START_TEST(the_steps_are_printed_as_they_are_written)
@@ -464,30 +468,6 @@ enum {
     WORKLOADS = 400
 };
 
-/* What is printed parses to the same workload and prints as the same text. */
-static void expect_round_trip(const struct workload *workload, const char *text)
-{
-    struct strbuf once, twice;
-    struct diag diag = { .message = "" };
-    struct workload *second;
-
-    strbuf_init(&once);
-    strbuf_init(&twice);
-    workload_print(&once, workload);
-    second = workload_parse("test", "test", once.text, once.length, &diag);
-    if (!second)
-        fprintf(stderr, "%s\n%s", text, once.text);
-    ck_assert_msg(second != NULL, "%d:%d: %s", diag.line, diag.column,
-                  diag.message);
-    workload_print(&twice, second);
-    if (strcmp(once.text, twice.text) != 0)
-        fprintf(stderr, "%s\n%s\n%s", text, once.text, twice.text);
-    ck_assert(strcmp(once.text, twice.text) == 0);
-    workload_free(second);
-    strbuf_fini(&once);
-    strbuf_fini(&twice);
-}
-
 START_TEST(any_workload_keeps_the_rules_and_prints_as_itself)
 {
     static const char *const modes[] = { "sequential", "coroutine", "threads",
@@ -501,7 +481,7 @@ START_TEST(any_workload_keeps_the_rules_and_prints_as_itself)
         modelled_init(&run, modes[_i], text.text);
         run.options.machines = _i < 3 ? 1 : 2;
         run.options.seed = seed;
-        expect_round_trip(run.workload, text.text);
+        round_trip(run.workload, text.text);
         modelled_run(&run);
         ck_assert_msg(run.error == 0, "seed %d: %s", (int)seed,
                       run.diag.message);
