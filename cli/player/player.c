@@ -364,12 +364,14 @@ static void init(struct player *player, struct run_plan *plan,
                  const struct key_binding *keys,
                  const struct player_guest *guest)
 {
+    struct runner *ended = guest ? guest->runner : NULL;
+
     *player = (struct player){
         .run = { .options = options,
                  .usable = usable,
                  .plan = plan,
-                 .runner = guest ? guest->runner : NULL,
-                 .next = { .made = true, .plan = *plan } },
+                 .runner = ended,
+                 .next = { .made = !ended, .plan = *plan } },
         .pace = { .guest = guest, .wanted = options->speed },
         .controls = { .keys = keys,
                       .guest = guest,

@@ -804,6 +804,26 @@ START_TEST(the_ideal_machine_is_one_key_away)
 }
 END_TEST
 
+START_TEST(a_run_is_looked_at_again_and_not_run_again)
+{
+    start("1", NULL, "en");
+    shows("Three people");
+    pty_type(pty, "\r");
+    shows("When does C walk away");
+    pty_type(pty, "3");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    pty_type(pty, "p");
+    shows("PAUSED");
+    pty_type(pty, "\r");
+    shows("ENDED");
+    pty_type(pty, "\r");
+    shows("✓ RIGHT");
+    shows("Measured: finish C");
+}
+END_TEST
+
 START_TEST(a_mystery_is_not_solved_by_its_captions)
 {
     been_at("diagnose", 8); /* the deadlock */
@@ -984,6 +1004,7 @@ static void add_keys(Suite *suite)
     tcase_add_test(keys, a_long_measured_value_is_shown_to_its_end);
     tcase_add_test(keys, a_short_run_is_shown_slowly_and_says_how_long_it_took);
     tcase_add_test(keys, the_ideal_machine_is_one_key_away);
+    tcase_add_test(keys, a_run_is_looked_at_again_and_not_run_again);
     tcase_add_test(keys, a_mystery_is_not_solved_by_its_captions);
     tcase_add_test(keys,
                    a_long_title_of_a_run_comes_before_the_number_of_the_lesson);
