@@ -128,14 +128,22 @@ enum {
     ATTRIBUTES = sizeof attribute_table / sizeof *attribute_table
 };
 
-/* Does a number, or a minus sign, come after a token of this line? */
-static bool before_number(const struct scan *scan, struct token token)
+/* What comes after a token of this line, blanks apart; 0: nothing. */
+static char after_token(const struct scan *scan, struct token token)
 {
     const char *at = token.text + token.length;
 
     while (at < scan->end && (*at == ' ' || *at == '\t'))
         at++;
-    return at < scan->end && ((*at >= '0' && *at <= '9') || *at == '-');
+    return at < scan->end ? *at : '\0';
+}
+
+/* `nice -5` and `daemon` are attributes, `nice` and `daemon[2]` are names. */
+static bool begins_attribute(size_t i, char next)
+{
+    if (attribute_table[i].numbered)
+        return (next >= '0' && next <= '9') || next == '-';
+    return i != DAEMON || next != '[';
 }
 
 /* The attribute that begins with token; ATTRIBUTES: there is none. */
@@ -143,7 +151,7 @@ static size_t find_attribute(const struct scan *scan, struct token token)
 {
     for (size_t i = 0; i < ATTRIBUTES; i++)
         if (scan_token_is(token, attribute_table[i].word) &&
-            (!attribute_table[i].numbered || before_number(scan, token)))
+            begins_attribute(i, after_token(scan, token)))
             return i;
     return ATTRIBUTES;
 }

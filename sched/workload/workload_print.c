@@ -7,6 +7,8 @@
  */
 #include "sched/workload/workload_print.h"
 
+#include <string.h>
+
 #include "sched/base/strbuf.h"
 #include "sched/workload/policy_text.h"
 #include "sched/workload/print_steps.h"
@@ -162,9 +164,12 @@ static void print_declarations(struct strbuf *out,
 /*
  * Do both do the same, so that one statement can declare them? An array stays
  * with those it was declared with: in such a statement everybody has a `me`.
+ * `daemon` is a name only where it comes first.
  */
 static bool alike(const struct task_spec *a, const struct task_spec *b)
 {
+    if (a != b && strcmp(b->name, "daemon") == 0)
+        return false;
     return a->steps.step == b->steps.step &&
            ((!a->numbered && !b->numbered) ||
             a->source_line == b->source_line) &&
