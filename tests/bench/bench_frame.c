@@ -21,7 +21,10 @@ enum {
     FRAMES = 200,
     CROWD_FRAMES = 10,
     EVENTS = 10000000,
-    FRAME_AIM = 16 /* ms */
+    FRAME_AIM = 16, /* ms */
+    MIXED_TASKS = 64,
+    MIXED_MACHINES = 4,
+    MIXED_AIM = 10 /* ms */
 };
 
 struct frame_case {
@@ -161,6 +164,35 @@ static void frames_of_crowd(const char *name, int tasks, int machines)
     crowd_fini(&crowd);
 }
 
+/* People one by one, each in a row, at any zoom. */
+static void frames_of_mixed(void)
+{
+    struct frame_case one = { .twice = false };
+    struct crowd crowd;
+    int64_t end;
+
+    crowd_init_mixed(&crowd, MIXED_TASKS, MIXED_MACHINES, EVENTS);
+    crowd.history = history_new(crowd.trace);
+    history_update(crowd.history);
+    end = history_end(crowd.history);
+    one.history = crowd.history;
+    view_init(&one.view);
+    one.view.unfolded = true;
+    cells_init(&one.cells, 200, 90);
+    bench_time("64 tasks, 4 machines, 200x90", 3, CROWD_FRAMES, "ms", MIXED_AIM,
+               crowd_once, &one);
+    for (int part = 10; part <= 1000; part *= 10) {
+        char name[64];
+
+        one.view.scale_ns = end / part;
+        one.view.left_ns = end / 3;
+        snprintf(name, sizeof name, "the same, one part in %d", part);
+        bench_time(name, 3, CROWD_FRAMES, "ms", MIXED_AIM, crowd_once, &one);
+    }
+    cells_fini(&one.cells);
+    crowd_fini(&crowd);
+}
+
 void bench_frame(void)
 {
     bench_group("building a frame");
@@ -170,6 +202,7 @@ void bench_frame(void)
     frames_of("program, values and output, 120x36", "primes", "parallel", 120,
               36);
     bench_group("building a frame of 10,000,000 events");
+    frames_of_mixed();
     frames_of_crowd("1,000 tasks, 1 machine", 1000, 1);
     frames_of_crowd("1,000 tasks, 64 machines", 1000, 64);
     frames_of_crowd("100,000 tasks, 1 machine", 100000, 1);

@@ -1,3 +1,7 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/history/history.h"
@@ -7,9 +11,70 @@
 enum {
     TASKS = 100000,
     EVENTS = 10000000,
+    MIXED_TASKS = 64,
+    MIXED_MACHINES = 4,
     ROWS = 64,
-    COLUMNS = 200
+    COLUMNS = 200,
+    INDEX_AIM = 1,    /* s, */
+    MEMORY_AIM = 200, /* MB, and */
+    DRAW_AIM = 10     /* ms */
 };
+
+/* What a timeline of a part of the run asks. */
+struct window {
+    const struct history *history;
+    int64_t part; /* one so many-th of the run */
+};
+
+/* --- memory --------------------------------------------------------------- */
+
+/* A line of /proc/self/status, in MB; 0 where there is none. */
+static double status_mb(const char *key)
+{
+    FILE *file = fopen("/proc/self/status", "r");
+    char line[128];
+    double kb = 0;
+
+    while (file && fgets(line, sizeof line, file))
+        if (!strncmp(line, key, strlen(key)))
+            kb = strtod(line + strlen(key), NULL);
+    if (file)
+        fclose(file);
+    return kb / 1e3;
+}
+
+/* From now on the most is counted anew. */
+static void forget_most(void)
+{
+    FILE *file = fopen("/proc/self/clear_refs", "w");
+
+    if (!file)
+        return;
+    fputs("5", file);
+    fclose(file);
+}
+
+static void print_memory(const char *name, double mb)
+{
+    printf("  %-46s %9.0f MB  aim <= %d\n", name, mb, MEMORY_AIM);
+    fflush(stdout);
+}
+
+/* What indexing takes at most, beside the events. */
+static void memory_of(struct crowd *crowd)
+{
+    double before, most;
+
+    history_free(crowd->history);
+    forget_most();
+    before = status_mb("VmRSS:");
+    crowd->history = history_new(crowd->trace);
+    history_update(crowd->history);
+    most = status_mb("VmHWM:") - before;
+    print_memory("memory of the index, without the events", most);
+}
+
+/* --- time ----------------------------------------------------------------- */
 
 static int64_t index_once(void *context)
 {
@@ -31,17 +96,26 @@ static int64_t numbers_once(void *context)
     return clock_now_ns() - began;
 }
 
-/* A full timeline: for every cell, how long the task ran in it. */
+/* A full timeline: for every cell, how long the task ran in it and how long it
+ * could not. */
 static int64_t sums_once(void *context)
 {
-    const struct crowd *crowd = context;
+    const struct window *window = context;
+    int64_t end = history_end(window->history);
+    int64_t seen = end / window->part, left = end / 3, cell = seen / COLUMNS;
     int64_t began = clock_now_ns();
-    int64_t cell = history_end(crowd->history) / COLUMNS;
 
+    if (window->part == 1)
+        left = 0;
     for (int row = 0; row < ROWS; row++)
-        for (int column = 0; column < COLUMNS; column++)
-            history_time_in(crowd->history, row, STATE_RUNNING, cell * column,
-                            cell * (column + 1));
+        for (int column = 0; column < COLUMNS; column++) {
+            int64_t from = left + cell * column;
+
+            history_time_in(window->history, row, STATE_RUNNING, from,
+                            from + cell);
+            history_time_in(window->history, row, STATE_STOLEN, from,
+                            from + cell);
+        }
     return clock_now_ns() - began;
 }
 
@@ -57,16 +131,41 @@ static int64_t line_once(void *context)
     return clock_now_ns() - began;
 }
 
+static void timelines(const struct history *history)
+{
+    struct window window = { history, 1 };
+
+    bench_time("a timeline of 64 x 200 cells", 11, 1, "ms", DRAW_AIM, sums_once,
+               &window);
+    for (window.part = 10; window.part <= 1000; window.part *= 10) {
+        char name[64];
+
+        snprintf(name, sizeof name, "the same of one part in %d",
+                 (int)window.part);
+        bench_time(name, 11, 1, "ms", DRAW_AIM, sums_once, &window);
+    }
+}
+
+/* Of another instant each time, so that no answer is kept. */
+static void questions(struct crowd *crowd)
+{
+    memory_of(crowd);
+    bench_time("index", 3, 1, "s", INDEX_AIM, index_once, crowd);
+    timelines(crowd->history);
+    bench_time("a line", 11, 1, "ms", 0, line_once, crowd);
+    bench_time("all numbers", 3, 1, "ms", 0, numbers_once, crowd);
+}
+
 void bench_history(void)
 {
     struct crowd crowd;
 
+    crowd_init_mixed(&crowd, MIXED_TASKS, MIXED_MACHINES, EVENTS);
+    bench_group("history: 10,000,000 events, 64 tasks");
+    questions(&crowd);
+    crowd_fini(&crowd);
     crowd_init(&crowd, TASKS, 1, EVENTS);
     bench_group("history: 10,000,000 events, 100,000 tasks");
-    bench_time("index", 3, 1, "s", 3, index_once, &crowd);
-    bench_time("all numbers", 3, 1, "ms", 0, numbers_once, &crowd);
-    bench_time("a timeline of 64 x 200 cells", 11, 1, "ms", 10, sums_once,
-               &crowd);
-    bench_time("a line of 100,000", 11, 1, "ms", 0, line_once, &crowd);
+    questions(&crowd);
     crowd_fini(&crowd);
 }
