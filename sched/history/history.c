@@ -2,7 +2,7 @@
  * Reading the trace: every event is looked at once, when it is new, and adds
  * a bounded amount of work and memory. Nothing here is ever revised later,
  * except that a stretch of idleness that turns out to have lasted no time at
- * all is taken back.
+ * all becomes the one that follows it.
  *
  * A trace may come from a file that somebody has damaged, so no index in an
  * event is believed: an event about a task that does not exist is passed
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history_internal.h"
@@ -31,6 +32,7 @@ static void tasks_init(struct history *history)
     size_t i;
 
     history->task = xcalloc(history->task_count, sizeof *history->task);
+    history->at_machine = xcalloc(history->task_count, sizeof(uint16_t));
     history->priority = xcalloc(history->task_count, sizeof(int32_t));
     history->life = xcalloc(history->task_count, sizeof *history->life);
     for (i = 0; i < history->task_count; i++) {
@@ -46,6 +48,7 @@ struct history *history_new(const struct trace *trace)
     struct history *history = xcalloc(1, sizeof *history);
     const struct trace_info *info = trace_info(trace);
 
+    history->arena = arena_new();
     history->trace = trace;
     history->workload = trace_workload(trace);
     history->task_count = history->workload->task_count;
@@ -55,6 +58,7 @@ struct history *history_new(const struct trace *trace)
                                sizeof *history->machine);
     history->lock_count = history->workload->lock_count;
     history->lock = xcalloc(history->lock_count, sizeof *history->lock);
+    history->owner = xcalloc(history->lock_count, sizeof *history->owner);
     history->outcome = OUTCOME_STOPPED;
     history_count_init(history);
     history_group_init(history);
@@ -67,12 +71,9 @@ void history_free(struct history *history)
 {
     if (!history)
         return;
-    for (size_t i = 0; i < history->task_count; i++)
-        lane_fini(&history->task[i]);
-    for (int i = 0; i < history->machine_count; i++)
-        lane_fini(&history->machine[i]);
-    for (size_t i = 0; i < history->lock_count; i++)
-        lane_fini(&history->lock[i]);
+    arena_free(history->arena);
+    free(history->at_machine);
+    free(history->owner);
     free(history->task);
     free(history->machine);
     free(history->lock);
@@ -98,9 +99,9 @@ const struct trace *history_trace(const struct history *history)
  * progress; a generator counts as part of its caller. */
 static unsigned change_of(struct history *history, const struct event *event)
 {
-    const struct lane_stretch *last = lane_last(&history->task[event->task]);
+    const struct lane *lane = &history->task[event->task];
     struct life *life = &history->life[event->task];
-    unsigned before = last ? last->state : STATE_ABSENT;
+    unsigned before = lane->count ? lane_last_state(lane) : STATE_ABSENT;
 
     if (history->workload->task[event->task].generator)
         return before;
@@ -123,8 +124,9 @@ static unsigned index_place(struct history *history, const struct event *event)
 
     history_machine_event(history, event);
     history_value_place(history, event);
-    lane_add(&history->task[event->task], event->t_ns,
+    lane_add(&history->task[event->task], history->arena, event->t_ns,
              history_state_after(event->kind), (uint32_t)history->read);
+    history->at_machine[event->task] = event->machine;
     history_line_event(history, event);
     return change;
 }
@@ -186,7 +188,7 @@ static void fetch_ahead(const struct history *history, size_t index)
     const struct event *event = trace_at(history->trace, index);
 
     if (event->task < history->task_count)
-        __builtin_prefetch(lane_last(&history->task[event->task]));
+        __builtin_prefetch(history->task[event->task].next);
 }
 
 /* Events are counted as read one at a time, because the parts use history->read

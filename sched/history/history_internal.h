@@ -70,10 +70,13 @@ struct history {
     enum outcome outcome;
     enum observed observed;
 
+    struct arena *arena; /* of all lanes */
+
     /* By task. What a stretch remembers: the event that began it. */
     struct lane *task;
     size_t task_count;
-    int32_t *priority; /* now */
+    uint16_t *at_machine; /* where its last event of place was */
+    int32_t *priority;    /* now */
     struct life {
         int64_t begun_ns, ended_ns; /* first RUN, DONE; or TIME_NEVER */
     } * life;
@@ -115,6 +118,7 @@ struct history {
      * owner. */
     struct lane *lock;
     size_t lock_count;
+    int *owner; /* now; -1: nobody */
 
     struct task_marks **mark; /* by task, NULL: none; NULL: none at all */
     struct history_values *values;

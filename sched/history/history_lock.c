@@ -18,10 +18,13 @@ static int owner_after(const struct history *history, const struct event *event)
     return (int)event->value; /* handed over at once */
 }
 
-static int owner_in(const struct history *history,
-                    const struct lane_stretch *stretch)
+/* Who has the lock in its stretch `index`. */
+static int owner_in(const struct history *history, const struct lane *lane,
+                    size_t index)
 {
-    return owner_after(history, trace_at(history->trace, stretch->what));
+    uint32_t event = lane_at(lane, index, 0).what;
+
+    return owner_after(history, trace_at(history->trace, event));
 }
 
 /* Only a change of owner begins a stretch. The LOCKED that follows a
@@ -29,15 +32,16 @@ static int owner_in(const struct history *history,
  * lock. */
 void history_lock_event(struct history *history, const struct event *event)
 {
-    const struct lane_stretch *last;
+    int owner = owner_after(history, event);
     struct lane *lane;
 
     if (event->object < 0 || (size_t)event->object >= history->lock_count)
         return;
     lane = &history->lock[event->object];
-    last = lane_last(lane);
-    if (!last || owner_in(history, last) != owner_after(history, event))
-        lane_add(lane, event->t_ns, 0, (uint32_t)history->read);
+    if (lane->count && history->owner[event->object] == owner)
+        return;
+    lane_add(lane, history->arena, event->t_ns, 0, (uint32_t)history->read);
+    history->owner[event->object] = owner;
 }
 
 int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
@@ -52,9 +56,9 @@ int history_lock_owner(const struct history *history, int lock, int64_t t_ns,
     lane = &history->lock[lock];
     if (!lane_find(lane, t_ns, &index))
         return -1;
-    owner = owner_in(history, &lane->stretch[index]);
+    owner = owner_in(history, lane, index);
     if (since_ns && owner >= 0)
-        *since_ns = lane->stretch[index].from_ns;
+        *since_ns = lane_at(lane, index, 0).from_ns;
     return owner;
 }
 
@@ -70,5 +74,5 @@ int history_lock_owner_after(const struct history *history, int lock,
         return -1;
     lane = &history->lock[lock];
     owners = lane_before(lane, events);
-    return owners ? owner_in(history, &lane->stretch[owners - 1]) : -1;
+    return owners ? owner_in(history, lane, owners - 1) : -1;
 }

@@ -9,16 +9,17 @@
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"
 
-/* A stretch of idleness that lasted no time at all is taken back. */
+/* A stretch of idleness that lasted no time at all was none. */
 static void serve(struct history *history, int machine, int64_t t_ns,
                   unsigned kind, uint32_t task)
 {
     struct lane *lane = &history->machine[machine];
-    const struct lane_stretch *last = lane_last(lane);
 
-    if (last && last->state == SERVICE_IDLE && last->from_ns == t_ns)
-        lane_drop(lane);
-    lane_add(lane, t_ns, kind, task);
+    if (lane->count && lane_last_state(lane) == SERVICE_IDLE &&
+        lane_last_from(lane) == t_ns)
+        lane_correct(lane, kind, task);
+    else
+        lane_add(lane, history->arena, t_ns, kind, task);
 }
 
 /* In all four the machine is taken, whether it computes or not. */
@@ -31,17 +32,17 @@ static bool is_at_machine(unsigned state)
 /* The task is nowhere near a machine now: who served it serves nobody. */
 static void leave_machine(struct history *history, const struct event *event)
 {
-    const struct lane_stretch *last = lane_last(&history->task[event->task]);
+    const struct lane *lane = &history->task[event->task];
     unsigned machine;
 
-    if (!last || !is_at_machine(last->state))
+    if (!lane->count || !is_at_machine(lane_last_state(lane)))
         return;
-    /* That event was read a moment ago; one of long ago costs a cache miss. */
-    machine = trace_at(history->trace, last->what)->machine;
+    machine = history->at_machine[event->task];
     if (machine >= (unsigned)history->machine_count)
         return;
-    last = lane_last(&history->machine[machine]);
-    if (last && last->state != SERVICE_IDLE && last->what == event->task)
+    lane = &history->machine[machine];
+    if (lane->count && lane_last_state(lane) != SERVICE_IDLE &&
+        lane_last_what(lane) == event->task)
         serve(history, (int)machine, event->t_ns, SERVICE_IDLE, 0);
 }
 
@@ -96,15 +97,14 @@ size_t history_services(const struct history *history, int machine)
 struct service history_service(const struct history *history, int machine,
                                size_t index)
 {
-    const struct lane *lane = lane_of(history, machine);
-    const struct lane_stretch *at = &lane->stretch[index];
+    struct lane_stretch at = lane_at(lane_of(history, machine), index,
+                                     history->end_ns);
 
-    assert(index < lane->count);
     return (struct service){
-        .from_ns = at->from_ns,
-        .to_ns = index + 1 < lane->count ? at[1].from_ns : history->end_ns,
-        .task = at->state == SERVICE_IDLE ? -1 : (int)at->what,
-        .kind = at->state,
+        .from_ns = at.from_ns,
+        .to_ns = at.to_ns,
+        .task = at.state == SERVICE_IDLE ? -1 : (int)at.what,
+        .kind = at.state,
     };
 }
 
@@ -119,7 +119,7 @@ struct service history_service_at(const struct history *history, int machine,
     if (lane_find(lane, t_ns, &index))
         return history_service(history, machine, index);
     return (struct service){
-        .to_ns = lane->count ? lane->stretch[0].from_ns : history->end_ns,
+        .to_ns = lane->count ? lane->entry[0].from_ns : history->end_ns,
         .task = -1,
         .kind = SERVICE_IDLE,
     };

@@ -53,21 +53,22 @@ static int machine_of(const struct history *history, const struct event *event)
     return event->machine < history->machine_count ? event->machine : -1;
 }
 
+static struct stay stay_of(struct lane_stretch at)
+{
+    return (struct stay){
+        .from_ns = at.from_ns,
+        .to_ns = at.to_ns,
+        .state = at.state == STATE_CHOSEN ? STATE_HELD
+                                          : (enum task_state)at.state,
+        .changing = at.state == STATE_CHOSEN,
+    };
+}
+
 /* Cheaper than history_interval: it does not look at the event, which is a
  * cache miss away. */
 struct stay history_stay(const struct history *history, int task, size_t index)
 {
-    const struct lane *life = &history->task[task];
-    const struct lane_stretch *at = &life->stretch[index];
-
-    assert(index < life->count);
-    return (struct stay){
-        .from_ns = at->from_ns,
-        .to_ns = index + 1 < life->count ? at[1].from_ns : history->end_ns,
-        .state = at->state == STATE_CHOSEN ? STATE_HELD
-                                           : (enum task_state)at->state,
-        .changing = at->state == STATE_CHOSEN,
-    };
+    return stay_of(lane_at(&history->task[task], index, history->end_ns));
 }
 
 /* An interval of which nothing else is known. */
@@ -90,16 +91,16 @@ static struct interval plain_interval(struct stay stay)
 struct interval history_interval(const struct history *history, int task,
                                  size_t index)
 {
-    const struct lane_stretch *at = &history->task[task].stretch[index];
-    const struct event *event = trace_at(history->trace, at->what);
-    struct interval interval = plain_interval(
-        history_stay(history, task, index));
+    struct lane_stretch at = lane_at(&history->task[task], index,
+                                     history->end_ns);
+    const struct event *event = trace_at(history->trace, at.what);
+    struct interval interval = plain_interval(stay_of(at));
 
-    interval.event = at->what;
+    interval.event = at.what;
     if (interval.state == STATE_RUNNING || interval.state == STATE_HELD ||
         interval.state == STATE_STOLEN)
         interval.machine = machine_of(history, event);
-    if (at->state != STATE_CHOSEN)
+    if (at.state != STATE_CHOSEN)
         fill_details(&interval, event);
     return interval;
 }
@@ -115,7 +116,7 @@ struct interval history_at(const struct history *history, int task,
     if (lane_find(life, t_ns, &index))
         return history_interval(history, task, index);
     return plain_interval((struct stay){
-        .to_ns = life->count ? life->stretch[0].from_ns : history->end_ns,
+        .to_ns = life->count ? life->entry[0].from_ns : history->end_ns,
         .state = STATE_ABSENT,
     });
 }
@@ -130,7 +131,7 @@ static int64_t time_before(const struct history *history, int task,
     if (state == STATE_HELD)
         sum += lane_sum(life, STATE_CHOSEN, t_ns);
     if (state == STATE_ABSENT) {
-        int64_t known = life->count ? life->stretch[0].from_ns : t_ns;
+        int64_t known = life->count ? life->entry[0].from_ns : t_ns;
 
         sum += known < t_ns ? known : t_ns;
     }

@@ -245,14 +245,16 @@ int history_value_gil(const struct history *history, size_t events,
 {
     const struct lane *gil = &history->values->gil;
     size_t hands = lane_before(gil, events);
-    const struct lane_stretch *last;
+    struct lane_stretch last;
 
-    if (hands == 0 || gil->stretch[hands - 1].state == 0)
+    if (hands == 0)
         return -1;
-    last = &gil->stretch[hands - 1];
+    last = lane_at(gil, hands - 1, 0);
+    if (last.state == 0)
+        return -1;
     if (since_ns)
-        *since_ns = last->from_ns;
-    return (int)history_value_task(history, last->what);
+        *since_ns = last.from_ns;
+    return (int)history_value_task(history, last.what);
 }
 
 /* Who did the last of the first `count` events of a track. */

@@ -22,8 +22,11 @@
 /* What the values of a history are made of; all arrays but the first two may
  * be NULL if there is nothing of the kind. */
 struct history_values {
-    struct track *step;     /* by task */
-    uint32_t *visit;        /* by task: where it waits, as it is blocked */
+    struct track *step;          /* by task */
+    struct waiting {             /* by task: */
+        struct attendance *line; /* where it waits; NULL: nowhere */
+        size_t visit;
+    } * waiting;
     struct own_visits *own; /* by task */
     struct shared_past {
         struct past_write {
@@ -49,6 +52,7 @@ struct history_values {
     } * rwlock;
     struct attendance *lock, *barrier, *condition, gil_line;
     struct lane gil;     /* what a stretch remembers: the event; state 1: had */
+    uint32_t gil_owner;  /* now, or EVENT_NO_TASK */
     struct track *asked; /* by task: CALL events, of its generator */
     struct track said;
     struct says *says; /* NULL until somebody asks */

@@ -27,7 +27,8 @@ void history_value_init(struct history *history)
     struct history_values *v = xcalloc(1, sizeof *v);
 
     v->step = xcalloc(workload->task_count, sizeof *v->step);
-    v->visit = xcalloc(workload->task_count, sizeof *v->visit);
+    v->waiting = xcalloc(workload->task_count, sizeof *v->waiting);
+    v->gil_owner = EVENT_NO_TASK;
     if (workload->shared_count > 0 || workload->rwlock_count > 0)
         v->own = xcalloc(workload->task_count, sizeof *v->own);
     if (has_generators(workload))
@@ -54,7 +55,7 @@ static void fini_tasks(struct history_values *v, size_t count)
             track_fini(&v->asked[i]);
     }
     free(v->step);
-    free(v->visit);
+    free(v->waiting);
     free(v->own);
     free(v->asked);
 }
@@ -114,7 +115,6 @@ void history_value_fini(struct history *history)
     fini_lines(v->barrier, workload->barrier_count);
     fini_lines(v->condition, workload->condition_count);
     attendance_fini(&v->gil_line);
-    lane_fini(&v->gil);
     track_fini(&v->said);
     says_free(v->says);
     free(v);
@@ -139,32 +139,27 @@ static struct attendance *line_after(const struct history *history,
 /* A task that is blocked, or held, waits until it is somewhere else. */
 static void move_waiting(struct history *history, const struct event *event)
 {
-    const struct lane_stretch *last = lane_last(&history->task[event->task]);
-    uint32_t *visit = &history->values->visit[event->task];
-    struct attendance *line;
+    struct waiting *waiting = &history->values->waiting[event->task];
 
-    if (last && (last->state == STATE_BLOCKED || last->state == STATE_HELD)) {
-        line = line_after(history, trace_at(history->trace, last->what));
-        if (line)
-            attendance_leave(line, *visit, history->read);
-    }
-    line = line_after(history, event);
-    if (line)
-        *visit = (uint32_t)attendance_come(line, history->read);
+    if (waiting->line)
+        attendance_leave(waiting->line, waiting->visit, history->read);
+    waiting->line = line_after(history, event);
+    if (waiting->line)
+        waiting->visit = attendance_come(waiting->line, history->read);
 }
 
 /* Who has the GIL keeps it until somebody else is told to have it, but for who
  * stops running other than by stepping aside. */
 static void move_gil(struct history *history, const struct event *event)
 {
-    struct lane *gil = &history->values->gil;
-    const struct lane_stretch *last = lane_last(gil);
+    struct history_values *v = history->values;
+    bool gets = event->kind == EVENT_GIL;
 
-    if (event->kind == EVENT_GIL)
-        lane_add(gil, event->t_ns, 1, (uint32_t)history->read);
-    else if (last && last->state == 1 &&
-             trace_at(history->trace, last->what)->task == event->task)
-        lane_add(gil, event->t_ns, 0, (uint32_t)history->read);
+    if (!gets && v->gil_owner != event->task)
+        return;
+    lane_add(&v->gil, history->arena, event->t_ns, gets,
+             (uint32_t)history->read);
+    v->gil_owner = gets ? event->task : EVENT_NO_TASK;
 }
 
 static bool stops_running(const struct event *event)

@@ -1,119 +1,284 @@
 /*
- * How a sum is found: every LANE_BLOCK stretches the lane keeps the time spent
- * in each state so far. The sum up to any instant is the stored sum before
- * it, plus at most LANE_BLOCK stretches added one by one:
+ * Stretches lie in blocks, up to BLOCK_MOST in each. A block knows how long each
+ * state has lasted before it, and a stretch only how long after its block it
+ * begins, in 32 bits:
  *
- *     stretches   |. . . . . . . . .|. . . . . . . . .|. . . .
- *     sums                          ^0                ^1   ^ t
- *                                                      ~~~~~ added up
+ *     block 0             block 1                   block 2
+ *     from, sums          from, sums                from, sums
+ *     |. . . . . . . . .| |. . . . . . . . . . . .| |. . . .
+ *                                                      ^ t
+ *                                                    ~~~ added up
  *
- * So the time in a state between two instants is exact and the difference of
- * two such sums: no zoom level is ever rounded.
+ * The sum up to any instant is that of the block it lies in, plus the stretches
+ * there that are before it. So the time in a state between two instants is exact
+ * and the difference of two such sums: no zoom level is ever rounded.
+ *
+ * The first blocks are small, as most tasks of a crowd live short lives. A block
+ * also ends where 32 bits do not reach (4.3 s), or where the highest 4 bits of
+ * what is remembered change; the next one then has as little room.
  */
 #include "sched/history/lane.h"
 
 #include <assert.h>
-#include <stddef.h>
-#include <stdlib.h>
+#include <string.h>
 
-#include "sched/base/xalloc.h"
-#include "sched/history/track.h"
+#include "sched/base/arena.h"
 
-void lane_fini(struct lane *lane)
+enum {
+    BLOCK_LEAST = 8,
+    BLOCK_MOST = 64,
+    SMALL_BLOCKS = 3, /* of a lane that grows without hindrance: */
+    SMALL_ROOM = 8 + 16 + 32,
+    STATE_MASK = (1 << LANE_STATE_BITS) - 1,
+    WHAT_BITS = 32 - LANE_STATE_BITS
+};
+
+struct lane_block {
+    int64_t sum_ns[LANE_STATES]; /* before it */
+    uint32_t first;              /* the index of its first stretch */
+    uint32_t high;               /* bits of all that is remembered here */
+    struct lane_cell cell[];
+};
+
+/* --- writing -------------------------------------------------------------- */
+
+/* What the cells of a block add to the sums of each state, as far as they begin
+ * before to_ns. */
+static void add_up(const struct lane_cell *cell, size_t count, uint64_t to_ns,
+                   int64_t ns[LANE_STATES])
 {
-    free(lane->stretch);
-    free(lane->sums);
-    *lane = (struct lane){ 0 };
-}
+    for (size_t i = 0; i < count; i++) {
+        uint64_t end = i + 1 < count ? cell[i + 1].after_ns : to_ns;
 
-/* The sums before the first stretch of the block that holds index. */
-static struct lane_sums sums_before(const struct lane *lane, size_t index)
-{
-    size_t block = index / LANE_BLOCK;
-
-    return block ? lane->sums[block - 1] : (struct lane_sums){ 0 };
-}
-
-/* A block is full and closes at to_ns: store the sums before the next. */
-static void close_block(struct lane *lane, int64_t to_ns)
-{
-    size_t first = lane->count - LANE_BLOCK;
-    size_t block = lane->count / LANE_BLOCK;
-    struct lane_sums sums = sums_before(lane, first);
-    size_t i;
-
-    for (i = first; i < lane->count; i++) {
-        const struct lane_stretch *at = &lane->stretch[i];
-        int64_t end = i + 1 < lane->count ? at[1].from_ns : to_ns;
-
-        sums.ns[at->state] += end - at->from_ns;
+        ns[cell[i].what & STATE_MASK] += (int64_t)(end - cell[i].after_ns);
     }
-    lane->sums = xgrow(lane->sums, block - 1, &lane->sums_capacity,
-                       sizeof *lane->sums);
-    lane->sums[block - 1] = sums;
 }
 
-/* A full block is closed only when the next stretch arrives, because only then
- * is it known where its last stretch ends. */
-void lane_add(struct lane *lane, int64_t from_ns, unsigned state, uint32_t what)
+/* Twice as much room as the last block has used: short blocks stay short. */
+static size_t room_after(size_t used)
+{
+    if (used == 0)
+        return BLOCK_LEAST;
+    return 2 * used < BLOCK_MOST ? 2 * used : BLOCK_MOST;
+}
+
+/* Only now is it known where the last stretch of the block before ends, and so
+ * what the sums before the next one are. */
+static void open_block(struct lane *lane, struct arena *arena, int64_t from_ns,
+                       uint32_t what)
+{
+    const struct lane_block *last = NULL;
+    size_t used = 0, room;
+    struct lane_block *block;
+
+    if (lane->blocks) {
+        last = lane->entry[lane->blocks - 1].block;
+        used = lane->count - last->first;
+    }
+    room = room_after(used);
+    block = arena_alloc(arena, sizeof *block + room * sizeof *block->cell);
+    if (last) {
+        memcpy(block->sum_ns, last->sum_ns, sizeof block->sum_ns);
+        add_up(last->cell, used, (uint64_t)(from_ns - lane->from_ns),
+               block->sum_ns);
+    }
+    block->first = lane->count;
+    block->high = what >> WHAT_BITS;
+    lane->entry = arena_grow(arena, lane->entry, lane->blocks,
+                             sizeof *lane->entry);
+    lane->entry[lane->blocks++] = (struct lane_entry){ from_ns, block };
+    lane->next = block->cell;
+    lane->from_ns = from_ns;
+    lane->room = (uint16_t)room;
+    lane->high = (uint16_t)block->high;
+}
+
+void lane_add(struct lane *lane, struct arena *arena, int64_t from_ns,
+              unsigned state, uint32_t what)
 {
     assert(state < LANE_STATES);
-    assert(!lane->count || lane->stretch[lane->count - 1].from_ns <= from_ns);
+    assert(!lane->count || lane_last_from(lane) <= from_ns);
 
-    if (lane->count && lane->count % LANE_BLOCK == 0)
-        close_block(lane, from_ns);
-    lane->stretch = xgrow(lane->stretch, lane->count, &lane->capacity,
-                          sizeof *lane->stretch);
-    lane->stretch[lane->count++] = (struct lane_stretch){ from_ns, what,
-                                                          (uint8_t)state };
+    if (lane->room == 0 || from_ns - lane->from_ns > UINT32_MAX ||
+        what >> WHAT_BITS != lane->high)
+        open_block(lane, arena, from_ns, what);
+    *lane->next++ = (struct lane_cell){ (uint32_t)(from_ns - lane->from_ns),
+                                        what << LANE_STATE_BITS | state };
+    lane->room--;
+    lane->count++;
 }
 
-/* Sums stored when the dropped stretch was added may stay: the next lane_add
- * stores the same ones again. */
-void lane_drop(struct lane *lane)
+void lane_correct(struct lane *lane, unsigned state, uint32_t what)
 {
-    assert(lane->count > 0);
-    lane->count--;
+    assert(lane->count > 0 && lane->high == 0 && what >> WHAT_BITS == 0);
+    lane->next[-1].what = what << LANE_STATE_BITS | state;
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+/* How many stretches a block has. */
+static size_t length_of(const struct lane *lane, size_t block)
+{
+    size_t end = block + 1 < lane->blocks ? lane->entry[block + 1].block->first
+                                          : lane->count;
+
+    return end - lane->entry[block].block->first;
+}
+
+static bool is_in(const struct lane *lane, size_t block, size_t index)
+{
+    size_t first = lane->entry[block].block->first;
+
+    return first <= index && index < first + length_of(lane, block);
+}
+
+/* The block in which a stretch is. In a lane whose blocks are all full its number
+ * can be calculated; else it is looked for among the later ones. */
+static size_t block_of(const struct lane *lane, size_t index)
+{
+    size_t low = 0, high = lane->blocks;
+
+    if (index >= SMALL_ROOM)
+        low = SMALL_BLOCKS + (index - SMALL_ROOM) / BLOCK_MOST;
+    if (low < high && is_in(lane, low, index))
+        return low;
+    low = index / BLOCK_MOST;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->entry[middle].block->first <= index)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct lane_stretch lane_at(const struct lane *lane, size_t index,
+                            int64_t open_ns)
+{
+    size_t k = block_of(lane, index);
+    const struct lane_entry *entry = &lane->entry[k];
+    const struct lane_cell *cell = &entry->block
+                                        ->cell[index - entry->block->first];
+    struct lane_stretch stretch = { .from_ns = entry->from_ns + cell->after_ns,
+                                    .to_ns = open_ns };
+
+    assert(index < lane->count);
+    stretch.state = cell->what & STATE_MASK;
+    stretch.what = cell->what >> LANE_STATE_BITS | entry->block->high
+                                                       << WHAT_BITS;
+    if (index + 1 < entry->block->first + length_of(lane, k))
+        stretch.to_ns = entry->from_ns + cell[1].after_ns;
+    else if (k + 1 < lane->blocks)
+        stretch.to_ns = entry[1].from_ns;
+    return stretch;
+}
+
+/* The last block that does not begin after t_ns, plus 1; or 0. */
+static size_t blocks_until(const struct lane *lane, int64_t t_ns)
+{
+    size_t low = 0, high = lane->blocks;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->entry[middle].from_ns <= t_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many cells of a block do not begin after so many ns. */
+static size_t cells_until(const struct lane_cell *cell, size_t count,
+                          uint64_t ns)
+{
+    size_t low = 0;
+
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+
+        if (cell[middle].after_ns <= ns)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
 }
 
 /* Of several stretches that begin at t_ns, the last one: the others lasted no
  * time. */
 bool lane_find(const struct lane *lane, int64_t t_ns, size_t *index)
 {
+    size_t blocks = blocks_until(lane, t_ns);
+    const struct lane_entry *entry;
+
+    *index = 0;
+    if (blocks == 0)
+        return false;
+    entry = &lane->entry[blocks - 1];
+    *index = entry->block->first +
+             cells_until(entry->block->cell, length_of(lane, blocks - 1),
+                         (uint64_t)(t_ns - entry->from_ns)) -
+             1;
+    return true;
+}
+
+size_t lane_before(const struct lane *lane, size_t below)
+{
     size_t low = 0, high = lane->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (lane->stretch[middle].from_ns <= t_ns)
+        if (lane_at(lane, middle, 0).what < below)
             low = middle + 1;
         else
             high = middle;
     }
-    *index = low ? low - 1 : 0;
-    return low > 0;
+    return low;
 }
 
-size_t lane_before(const struct lane *lane, size_t below)
+void lane_sums(const struct lane *lane, int64_t t_ns, int64_t ns[LANE_STATES])
 {
-    return track_below(lane->stretch, sizeof *lane->stretch,
-                       offsetof(struct lane_stretch, what), lane->count, below);
+    size_t blocks = blocks_until(lane, t_ns);
+    const struct lane_entry *entry;
+    uint64_t after_ns;
+
+    memset(ns, 0, LANE_STATES * sizeof *ns);
+    if (blocks == 0)
+        return;
+    entry = &lane->entry[blocks - 1];
+    after_ns = (uint64_t)(t_ns - entry->from_ns);
+    memcpy(ns, entry->block->sum_ns, LANE_STATES * sizeof *ns);
+    add_up(
+        entry->block->cell,
+        cells_until(entry->block->cell, length_of(lane, blocks - 1), after_ns),
+        after_ns, ns);
 }
 
+/* The blocks and cells of lane_sums; those of other states count 0. */
 int64_t lane_sum(const struct lane *lane, unsigned state, int64_t t_ns)
 {
-    size_t last, i;
-    int64_t sum;
+    size_t blocks = blocks_until(lane, t_ns), count;
+    const struct lane_cell *cell;
+    const struct lane_entry *entry;
+    uint64_t sum, after_ns;
 
     assert(state < LANE_STATES);
-    if (!lane_find(lane, t_ns, &last))
+    if (blocks == 0)
         return 0;
-    i = last - last % LANE_BLOCK;
-    sum = sums_before(lane, i).ns[state];
-    for (; i < last; i++)
-        if (lane->stretch[i].state == state)
-            sum += lane->stretch[i + 1].from_ns - lane->stretch[i].from_ns;
-    if (lane->stretch[last].state == state)
-        sum += t_ns - lane->stretch[last].from_ns;
-    return sum;
+    entry = &lane->entry[blocks - 1];
+    cell = entry->block->cell;
+    after_ns = (uint64_t)(t_ns - entry->from_ns);
+    count = cells_until(cell, length_of(lane, blocks - 1), after_ns) - 1;
+    sum = (uint64_t)entry->block->sum_ns[state];
+    for (size_t i = 0; i < count; i++)
+        if ((cell[i].what & STATE_MASK) == state)
+            sum += cell[i + 1].after_ns - cell[i].after_ns;
+    if ((cell[count].what & STATE_MASK) == state)
+        sum += after_ns - cell[count].after_ns;
+    return (int64_t)sum;
 }
