@@ -28,30 +28,14 @@ static int run_live(struct run_plan plan[2], const struct options *options,
     return EXIT_FAILED;
 }
 
-/* Run one to its end. Returns the exit status. */
-static int run_one(const struct run_plan *plan, struct runner **runner)
-{
-    struct diag diag;
-
-    if (plan->note[0])
-        message("%s", plan->note);
-    *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
-    if (!*runner) {
-        message_diag(&diag);
-        return EXIT_FAILED;
-    }
-    runner_set_label(*runner, run_plan_label(plan));
-    return run_end_wait(*runner);
-}
-
 static int run_unseen(const struct run_plan plan[2],
                       const struct options *options)
 {
     struct runner *runner[2] = { NULL, NULL };
-    int status = run_one(&plan[0], &runner[0]), second = EXIT_DONE;
+    int status = run_end_of(&plan[0], &runner[0]), second = EXIT_DONE;
 
     if (!run_end_refused(runner[0]))
-        second = run_one(&plan[1], &runner[1]);
+        second = run_end_of(&plan[1], &runner[1]);
     if (!run_end_refused(runner[0]) && !run_end_refused(runner[1]) &&
         (options->json || options->frame_width || options->view != VIEW_NONE))
         compare_report_print(runner, options);

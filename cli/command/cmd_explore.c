@@ -33,6 +33,11 @@ static bool refuse(const struct options *options)
     }
     if (arguments_too_many(options, 2))
         return true;
+    if (options->mode == MODE_SEQUENTIAL) {
+        message(_("%s has only one order: there is nothing to explore"),
+                mode_table[options->mode].name);
+        return true;
+    }
     if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
         message(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
         return true;

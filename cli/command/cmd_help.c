@@ -36,6 +36,7 @@ static const char *const group_title[GROUP_COUNT] = {
     [GROUP_RUN] = N_("The run:"),
     [GROUP_EXPLORE] = N_("Looking for a bad schedule (explore):"),
     [GROUP_OUTPUT] = N_("Output:"),
+    [GROUP_EXPORT] = N_("Exporting (export):"),
     [GROUP_LOOK] = N_("Appearance:"),
     [GROUP_LESSON] = N_("Lessons:"),
     [GROUP_OTHER] = N_("General:"),

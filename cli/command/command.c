@@ -12,10 +12,11 @@
 #include "sched/trace/mode.h"
 
 const struct command *const command_table[] = {
-    &command_run,
+    &command_run, /* the modes */
     &command_compare,
     &command_explore,
     &command_whatif,
+    &command_export,
     &command_lesson,
     &command_progress,
     &command_workload,

@@ -19,6 +19,7 @@ extern const struct command command_bench;
 extern const struct command command_compare;
 extern const struct command command_doctor;
 extern const struct command command_explore;
+extern const struct command command_export;
 extern const struct command command_help;
 extern const struct command command_lesson;
 extern const struct command command_progress;

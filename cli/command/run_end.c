@@ -8,6 +8,7 @@
 #include "cli/message.h"
 #include "cli/report/compare_report.h"
 #include "cli/report/unattended.h"
+#include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
@@ -72,6 +73,21 @@ int run_end_wait(struct runner *runner)
     }
     message_diag(why);
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int run_end_of(const struct run_plan *plan, struct runner **runner)
+{
+    struct diag diag;
+
+    if (plan->note[0])
+        message("%s", plan->note);
+    *runner = runner_start(plan->executor, plan->workload, &plan->run, &diag);
+    if (!*runner) {
+        message_diag(&diag);
+        return EXIT_FAILED;
+    }
+    runner_set_label(*runner, run_plan_label(plan));
+    return run_end_wait(*runner);
 }
 
 /* A task that breaks a claim, or calculates what is no number, ends a run that

@@ -7,7 +7,12 @@
 
 #include <stdbool.h>
 
+struct run_plan;
 struct runner;
+
+/* Run it to its end, unseen: *runner (NULL if it could not begin) is the
+ * caller's. Says what there is to say. Returns the exit status. */
+int run_end_of(const struct run_plan *plan, struct runner **runner);
 
 /* Wait for the run; if it failed, say why. Returns the exit status. */
 int run_end_wait(struct runner *runner);

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare explore what-if lesson progress workload bench doctor
+    local commands='compare explore what-if export lesson progress workload bench doctor
         reset help version'
     local first=${COMP_WORDS[1]} words=
 
@@ -17,13 +17,14 @@ _concviz()
     --show) words='program output picture' ;;
     --theme) words='auto dark light mono' ;;
     --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
-    --mode) words='coroutine threads parallel hybrid' ;;
+    --mode) words='sequential coroutine threads parallel hybrid' ;;
+    --to) words='chrome speedscope csv text' ;;
     --lang) words='en ko' ;;
     --format) words='text svg' ;;
     --level) words='1 2 3' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
-    --sound)
+    --sound | --save | -o)
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
@@ -42,12 +43,17 @@ _concviz()
             [ "$first" = what-if ] && words="$words --machines --mode --slice
                 --vary --policy --seed --switch-cost
                 --lines --gil --limit --model --json --ascii"
+            [ "$first" = export ] && words="$words --to --save -o --mode
+                --modes --with --machines --slice --policy --tie --preempted
+                --seed --lines --gil --switch-cost --limit --model --ascii
+                --perfetto-states"
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level
                 --blank --answers --format"
             [ "$first" = workload ] || [ "$first" = bench ] ||
                 [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
+                [ "$first" = export ] ||
                 words="$words --schedule --machines --slice
                 --policy --tie --preempted --seed --lines --gil --switch-cost
                 --limit --model --view --json --frame --at --svg --sound --speed

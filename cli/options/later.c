@@ -10,8 +10,10 @@ static const struct {
     const char *name;
     bool option;
 } later[] = {
-    { "export", false }, { "python", false }, { "replay", false },
-    { "watch", false },  { "record", true },  { "to", true },
+    { "python", false },
+    { "replay", false },
+    { "watch", false },
+    { "record", true },
 };
 
 static bool is_later(const char *name, bool option)

@@ -17,6 +17,9 @@ enum {
     WITH_BYTES = 160 /* more would hide what is wrong with it in a message */
 };
 
+/* Wherever a run is asked for. */
+#define FOR_MODES (FOR_RUN | FOR_EXPORT)
+
 /* Wherever runs are shown live. */
 #define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF | FOR_EXPLORE)
 
@@ -52,6 +55,9 @@ SETTER(file, sound)
 SETTER(factor, speed)
 SETTER(flag, step)
 SETTER(flag, output)
+SETTER(choice, to)
+SETTER(file, save)
+SETTER(flag, perfetto_states)
 SETTER(choice, show)
 SETTER(choice, theme)
 SETTER(flag, no_color)
@@ -155,41 +161,41 @@ static bool set_language(struct options *options,
 /* --- the table ------------------------------------------------------------ */
 
 const struct option_spec option_table[] = {
-    { "machines", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "N|N-N", set_machines,
+    { "machines", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "N|N-N", set_machines,
       N_("how many machines (cores); what-if: 1-64") },
-    { "slice", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", set_slice_ns,
+    { "slice", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "MS", set_slice_ns,
       N_("time slice of threads and parallel; 0: none (100)") },
-    { "policy", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF,
+    { "policy", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF,
       "fifo|priority|random|pick|sjf|srtf|mlfq|lottery|fair|rm|edf", set_policy,
       N_("who goes next; pick: you choose") },
-    { "tie", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "arrival|running", set_tie,
+    { "tie", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "arrival|running", set_tie,
       N_("who is first if somebody arrives as a slice ends") },
-    { "preempted", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "front|tail",
+    { "preempted", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "front|tail",
       set_preempted, N_("where they wait whom somebody more important stops") },
-    { "seed", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_EXPLORE | FOR_WHATIF,
+    { "seed", 0, GROUP_RUN, FOR_MODES | FOR_LESSON | FOR_EXPLORE | FOR_WHATIF,
       "N", set_seed, N_("repeat the same random run, search or quiz") },
-    { "lines", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "shared|own", set_lines,
+    { "lines", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "shared|own", set_lines,
       N_("who serves a line: all machines or its own") },
-    { "gil", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS", set_gil_ns,
+    { "gil", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "MS", set_gil_ns,
       N_("one lock (GIL) for all threads, passed on after MS") },
-    { "switch-cost", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF, "MS",
+    { "switch-cost", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "MS",
       set_switch_cost_ns, N_("the cost of a switch (only with --model)") },
-    { "limit", 0, GROUP_RUN, FOR_RUN | FOR_WHATIF | FOR_EXPLORE, "MS",
+    { "limit", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF | FOR_EXPLORE, "MS",
       set_limit_ns, N_("end the run after this time") },
-    { "model", 0, GROUP_RUN, FOR_RUN | FOR_LESSON | FOR_WHATIF, NULL, set_model,
-      N_("compute it on an ideal machine, run nothing") },
+    { "model", 0, GROUP_RUN, FOR_MODES | FOR_LESSON | FOR_WHATIF, NULL,
+      set_model, N_("compute it on an ideal machine, run nothing") },
+    { "mode", 0, GROUP_RUN, FOR_EXPLORE | FOR_WHATIF | FOR_EXPORT,
+      "sequential|coroutine|threads|parallel|hybrid", set_mode,
+      N_("of explore (threads), what-if (parallel), export") },
     { "vary", 0, GROUP_RUN, FOR_WHATIF, N_("KNOB=VALUES"), set_vary,
       N_("what-if: slice=1-200, policy=fifo,random, ...") },
-    { "modes", 0, GROUP_RUN, FOR_COMPARE, N_("MODE,MODE"), set_modes,
-      N_("the two modes to compare (coroutine,parallel)") },
-    { "with", 0, GROUP_RUN, FOR_COMPARE, N_("'MODE OPTIONS'"), set_with,
-      N_("or any two runs: give it twice") },
+    { "modes", 0, GROUP_RUN, FOR_COMPARE | FOR_EXPORT, N_("MODE,MODE"),
+      set_modes, N_("the two modes to compare (coroutine,parallel)") },
+    { "with", 0, GROUP_RUN, FOR_COMPARE | FOR_EXPORT, N_("'MODE OPTIONS'"),
+      set_with, N_("or any two runs: give it twice") },
     { "schedule", 0, GROUP_RUN, FOR_REPLAY, N_("CODE"), set_schedule,
       N_("replay a schedule that concviz explore has found") },
 
-    { "mode", 0, GROUP_EXPLORE, FOR_EXPLORE | FOR_WHATIF,
-      "coroutine|threads|parallel|hybrid", set_mode,
-      N_("mode to explore (threads) or what-if (parallel)") },
     { "schedules", 0, GROUP_EXPLORE, FOR_EXPLORE, "N", set_schedules,
       N_("how many schedules to try (10000 or more)") },
     { "max-preemptions", 0, GROUP_EXPLORE, FOR_EXPLORE, "K",
@@ -216,11 +222,18 @@ const struct option_spec option_table[] = {
     { "output", 0, GROUP_OUTPUT, FOR_REPLAY, NULL, set_output,
       N_("at the end, print what the program said") },
 
+    { "to", 0, GROUP_EXPORT, FOR_EXPORT, "chrome|speedscope|csv|text", set_to,
+      N_("what is written") },
+    { "save", 'o', GROUP_EXPORT, FOR_EXPORT, N_("FILE"), set_save,
+      N_("where to; standard output without it") },
+    { "perfetto-states", 0, GROUP_EXPORT, FOR_EXPORT, NULL, set_perfetto_states,
+      N_("chrome: thread states, too, for Perfetto only") },
+
     { "theme", 0, GROUP_LOOK, FOR_LIVE, "auto|dark|light|mono", set_theme,
       N_("colours for a dark or light terminal") },
     { "no-color", 0, GROUP_LOOK, FOR_LIVE, NULL, set_no_color,
       N_("no colours, as with NO_COLOR") },
-    { "ascii", 0, GROUP_LOOK, FOR_LIVE, NULL, set_ascii,
+    { "ascii", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, NULL, set_ascii,
       N_("draw with ASCII characters only") },
     { "large", 0, GROUP_LOOK, FOR_LIVE, NULL, set_large,
       N_("big letters, for a lecture hall") },

@@ -39,6 +39,7 @@ void options_init(struct options *options)
         .max_preemptions = NOT_SAID,
         .at_ns = NOT_SAID,
         .show = NOT_SAID,
+        .to = NOT_SAID,
         .speed = 1.0,
         .modes = { MODE_COROUTINE, MODE_PARALLEL },
     };
@@ -48,6 +49,7 @@ void options_fini(struct options *options)
 {
     free(options->word);
     free(options->sound);
+    free(options->save);
     free(options->schedule);
     free(options->name);
     free(options->with[0]);
@@ -60,7 +62,7 @@ void options_disown(struct options *copy)
 {
     copy->word = NULL;
     copy->word_count = 0;
-    copy->sound = copy->schedule = copy->name = copy->vary = NULL;
+    copy->sound = copy->save = copy->schedule = copy->name = copy->vary = NULL;
     copy->with[0] = copy->with[1] = NULL;
     copy->said = 0;
 }
@@ -158,9 +160,10 @@ bool options_set(struct options *options, const char *text, const char *value,
     return store(options, spec, spec->argument ? value : NULL, diag);
 }
 
-/* One or more letters after one dash; none of them takes a value. */
+/* One or more letters after one dash. One that takes a value is the last: its
+ * value is the rest of the letters or, without any, the next argument. */
 static bool set_letters(struct options *options, const char *letters,
-                        struct diag *diag)
+                        const char *value, bool *used_value, struct diag *diag)
 {
     for (const char *p = letters; *p; p++) {
         const struct option_spec *spec = option_table;
@@ -171,6 +174,12 @@ static bool set_letters(struct options *options, const char *letters,
             diag_set(diag, NULL, 0, 0,
                      _("-%s is not an option; see concviz --help"), letters);
             return false;
+        }
+        if (spec->argument) {
+            *used_value = !p[1];
+            value = p[1] ? p + 1 : value;
+            return check_arity(spec, NULL, value, diag) &&
+                   store(options, spec, value, diag);
         }
         if (!store(options, spec, NULL, diag))
             return false;
@@ -195,9 +204,10 @@ bool options_parse(struct options *options, int count, char *const *argument,
             options->word[options->word_count++] = text;
         else if (strcmp(text, "--") == 0)
             words_only = true;
-        else if (text[1] != '-' ? !set_letters(options, text + 1, diag)
-                                : !options_set(options, text + 2, value,
-                                               &used_value, diag))
+        else if (text[1] != '-'
+                     ? !set_letters(options, text + 1, value, &used_value, diag)
+                     : !options_set(options, text + 2, value, &used_value,
+                                    diag))
             return false;
         i += used_value;
     }

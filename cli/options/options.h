@@ -33,6 +33,15 @@ enum format_choice {
     FORMAT_SVG
 };
 
+/* What export writes: in the order of the words of --to. */
+enum to_choice {
+    TO_CHROME,
+    TO_SPEEDSCOPE,
+    TO_CSV,
+    TO_TEXT,
+    TO_COUNT
+};
+
 enum {
     NOT_SAID = -1 /* where every other number is a possible wish */
 };
@@ -64,6 +73,10 @@ struct options {
     double speed;
     bool step;
     bool output; /* what was said, at the end */
+    /* Exporting. */
+    int to;     /* enum to_choice, or NOT_SAID */
+    char *save; /* name of a file, or NULL */
+    bool perfetto_states;
     /* How it looks. */
     int show;  /* enum show_choice, or NOT_SAID */
     int theme; /* enum theme */
@@ -92,12 +105,14 @@ enum option_scope {
     FOR_LESSON = 1 << 6,   /* lessons, the menu */
     FOR_PROGRESS = 1 << 7, /* progress */
     FOR_WHATIF = 1 << 8,
+    FOR_EXPORT = 1 << 9,
 };
 
 enum option_group {
     GROUP_RUN,
     GROUP_EXPLORE,
     GROUP_OUTPUT,
+    GROUP_EXPORT,
     GROUP_LOOK,
     GROUP_LESSON,
     GROUP_OTHER,

@@ -202,6 +202,16 @@ static void print_frame(const struct both *both, const struct options *options)
     cells_fini(&cells);
 }
 
+void compare_report_text(struct strbuf *out, struct runner *const runner[2],
+                         const struct options *options)
+{
+    struct both both;
+
+    open_both(&both, runner);
+    write_text(out, &both, options);
+    close_both(&both);
+}
+
 void compare_report_print(struct runner *const runner[2],
                           const struct options *options)
 {

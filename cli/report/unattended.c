@@ -153,17 +153,14 @@ static void print_new(struct history *history, const struct event_log *log,
     *from = to;
 }
 
-static void print_end(const struct history *history,
-                      const struct options *options)
+void unattended_end(struct strbuf *out, const struct history *history,
+                    const struct options *options)
 {
     struct metrics *metrics = metrics_new(history);
-    struct strbuf text;
 
-    strbuf_init(&text);
-    strbuf_addc(&text, '\n');
-    unattended_timeline(&text, history, history_end(history), options);
-    report_text(&text, history, metrics);
-    message_print(&text);
+    strbuf_addc(out, '\n');
+    unattended_timeline(out, history, history_end(history), options);
+    report_text(out, history, metrics);
     metrics_free(metrics);
 }
 
@@ -181,8 +178,11 @@ void unattended_plain(struct runner *runner, const struct options *options)
     while (!runner_wait(runner, EVENTS_EACH_MS))
         print_new(history, log, &from);
     print_new(history, log, &from);
-    if (!runner_error(runner, &failure))
-        print_end(history, options);
+    if (!runner_error(runner, &failure)) {
+        strbuf_init(&text);
+        unattended_end(&text, history, options);
+        message_print(&text);
+    }
     event_log_free(log);
     history_free(history);
 }

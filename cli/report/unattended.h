@@ -1,7 +1,7 @@
 /*
  * unattended.h -- what a run looks like where there is no live screen.
  *
- * All print on standard output; all but unattended_plain want the run to have
+ * Those that append nothing print on standard output; all but unattended_plain want the run to have
  * ended. Main thread.
  */
 #ifndef CONCVIZ_CLI_REPORT_UNATTENDED_H
@@ -24,6 +24,10 @@ void unattended_view(struct view *view, const struct history *history,
  * as many columns as $COLUMNS says, 80 if it says nothing sensible. */
 void unattended_timeline(struct strbuf *out, const struct history *history,
                          int64_t total_ns, const struct options *options);
+
+/* Append what follows the events of an ended run: that, and the numbers. */
+void unattended_end(struct strbuf *out, const struct history *history,
+                    const struct options *options);
 
 /* Events as they happen, then the timeline and the numbers. Returns when the
  * run has ended. */

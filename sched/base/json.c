@@ -126,6 +126,13 @@ void json_ms(struct json *json, const char *name, int64_t ns)
     decimal_ms(json->out, ns);
 }
 
+void json_us(struct json *json, const char *name, int64_t ns)
+{
+    begin_value(json, name);
+    strbuf_addf(json->out, "%" PRId64 ".%03d", ns / NS_PER_US,
+                (int)(ns % NS_PER_US));
+}
+
 void json_real(struct json *json, const char *name, double value, int digits)
 {
     begin_value(json, name);

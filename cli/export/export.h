@@ -1,0 +1,33 @@
+/*
+ * export.h -- one run, or two that are compared, written in a format that
+ * something else reads. Main thread.
+ */
+#ifndef CONCVIZ_CLI_EXPORT_EXPORT_H
+#define CONCVIZ_CLI_EXPORT_EXPORT_H
+
+#include <stdio.h>
+
+#include "cli/options/options.h"
+
+struct history;
+struct runner;
+
+/* All of it borrowed. */
+struct export
+{
+    struct runner *const *runner;     /* ended; [1]: only if runs is 2 */
+    const struct history *history[2]; /* of each */
+    const char *label[2];             /* what each is called */
+    int runs;                         /* 1 or 2 */
+    const struct options *options;
+};
+
+/* Write it to out; returns 0 or a negative errno value. */
+typedef int export_write(FILE *out, const struct export *export);
+
+export_write export_text;
+
+/* Indexed by enum to_choice. */
+extern export_write *const export_format[TO_COUNT];
+
+#endif
