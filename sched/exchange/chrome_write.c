@@ -9,9 +9,9 @@
  *    the same text.
  *  - E stands before B where one slice follows another. Neighbours of the same
  *    name are one slice: at one instant some readers look at B first if the
- *    names are equal, and nest them.
+ *    names are equal, and nest them. So are those with no time between them.
  *  - An arrow (s, f) belongs to the slice in which the file has it, so events
- *    come in the order of the trace. Who is done at an instant may still wake
+ *    come in the order of the trace. Who ends at an instant may still wake
  *    somebody there: such a slice is closed when time goes on.
  *  - No args: some readers make them a part of the name. All ids are numbers,
  *    processes and threads count from 1, and 0 is for what belongs to none.
@@ -37,8 +37,8 @@
 /* What the file has of a task so far. */
 struct chrome_task {
     size_t next; /* the stretch of its life that has not begun */
-    bool open;   /* a slice is: that of the stretch before */
-    bool ending; /* until this instant is over */
+    bool open;   /* a slice is: that of the last stretch with a state … */
+    bool ending; /* … and only until this instant is over */
 };
 
 struct chrome_counts {
@@ -59,7 +59,7 @@ struct chrome_file {
     struct says *says;
     int pid; /* of the tasks; the machines' is the next */
     struct chrome_task *task;
-    size_t *ended, ended_count; /* done at this instant, still open */
+    size_t *ended, ended_count, ended_room; /* tasks that may be ending */
     struct chrome_counts counts, written;
 };
 
@@ -157,26 +157,49 @@ static void set_name(struct chrome_file *chrome, struct strbuf *name,
     exported_stretch(name, chrome->run->history, at);
 }
 
+/* The name of the open slice of a task. */
+static const char *open_name(struct chrome_file *chrome, size_t task)
+{
+    size_t last = chrome->task[task].next;
+    struct interval at;
+
+    do
+        at = stretch(chrome, task, --last);
+    while (!exported_state(&at));
+    set_name(chrome, &chrome->name, &at);
+    return chrome->name.text;
+}
+
 static void close_task(struct chrome_file *chrome, size_t task, int64_t t_ns)
 {
     struct chrome_task *now = &chrome->task[task];
-    size_t last = now->next;
-    struct interval at;
 
     if (!now->open)
         return;
-    do
-        at = stretch(chrome, task, --last);
-    while (!exported_state(&at)); /* done: the slice is that before */
-    set_name(chrome, &chrome->name, &at);
+    open_name(chrome, task);
     slice(chrome, "E", chrome->pid, task + 1, t_ns);
     now->open = now->ending = false;
 }
 
+/* A task has no state from now on, but may have one again at this instant. */
+static void end_later(struct chrome_file *chrome, size_t task)
+{
+    if (!chrome->task[task].open)
+        return;
+    chrome->task[task].ending = true;
+    chrome->ended = xgrow(chrome->ended, chrome->ended_count,
+                          &chrome->ended_room, sizeof *chrome->ended);
+    chrome->ended[chrome->ended_count++] = task;
+}
+
 static void close_ended(struct chrome_file *chrome, int64_t t_ns)
 {
-    while (chrome->ended_count > 0)
-        close_task(chrome, chrome->ended[--chrome->ended_count], t_ns);
+    while (chrome->ended_count > 0) {
+        size_t task = chrome->ended[--chrome->ended_count];
+
+        if (chrome->task[task].ending)
+            close_task(chrome, task, t_ns);
+    }
 }
 
 /* What Perfetto calls the state of a thread: on a core, runnable, or away. */
@@ -203,19 +226,14 @@ static void add_state(struct chrome_file *chrome, size_t task,
     json_end(json, '}');
 }
 
-/* Has the open slice of a task, which ends where `at` begins, the same name? */
+/* Does the open slice of a task go on, as what begins now has its name? */
 static bool goes_on(struct chrome_file *chrome, size_t task,
                     const struct interval *at)
 {
-    struct chrome_task *now = &chrome->task[task];
-    struct interval last;
-
-    if (!now->open)
+    if (!chrome->task[task].open)
         return false;
-    last = stretch(chrome, task, now->next - 1);
-    set_name(chrome, &chrome->name, &last);
     set_name(chrome, &chrome->other, at);
-    return strcmp(chrome->name.text, chrome->other.text) == 0;
+    return strcmp(open_name(chrome, task), chrome->other.text) == 0;
 }
 
 /* Whoever has let this task into line did so in a slice of its own. */
@@ -247,14 +265,11 @@ static void enter(struct chrome_file *chrome, size_t task,
 
     chrome->counts.in_line += at->state == STATE_IN_LINE;
     chrome->counts.working += at->state == STATE_RUNNING;
-    if (now->ending) /* a damaged trace: who is done is done */
-        close_ended(chrome, at->from_ns);
-    if (at->state == STATE_DONE && now->open) {
-        chrome->ended[chrome->ended_count++] = task;
-        now->ending = true;
-    } else if (!exported_state(at)) {
-        close_task(chrome, task, at->from_ns);
-    } else if (!goes_on(chrome, task, at)) {
+    if (!exported_state(at)) {
+        end_later(chrome, task);
+    } else if (goes_on(chrome, task, at)) {
+        now->ending = false;
+    } else {
         close_task(chrome, task, at->from_ns);
         set_name(chrome, &chrome->name, at);
         slice(chrome, "B", chrome->pid, task + 1, at->from_ns);
@@ -353,6 +368,8 @@ static void add_machine(struct chrome_file *chrome, int machine)
     for (size_t i = 0; i < services; i++) {
         struct service at = history_service(history, machine, i);
 
+        if (at.kind == SERVICE_IDLE && at.to_ns == at.from_ns)
+            continue;
         strbuf_clear(&chrome->other);
         if (at.kind != SERVICE_IDLE && at.task >= 0)
             exported_service(&chrome->other, history, &at);
@@ -416,9 +433,6 @@ static void add_run(struct chrome_file *chrome, const struct exported *run,
     chrome->says = says_new(chrome->workload);
     chrome->task = xcalloc(chrome->workload->task_count + 1,
                            sizeof *chrome->task);
-    chrome->ended = xcalloc(chrome->workload->task_count + 1,
-                            sizeof *chrome->ended);
-    chrome->ended_count = 0;
     chrome->counts = (struct chrome_counts){ 0, 0, 0 };
     chrome->written = (struct chrome_counts){ -1, -1, -1 };
     describe_all(chrome, several);
@@ -426,7 +440,6 @@ static void add_run(struct chrome_file *chrome, const struct exported *run,
     for (int i = 0; i < history_machines(run->history); i++)
         add_machine(chrome, i);
     free(chrome->task);
-    free(chrome->ended);
     says_free(chrome->says);
     chrome->pid += 2;
 }
@@ -476,6 +489,7 @@ int chrome_write(FILE *out, const struct exported *run, int count, bool states)
     strbuf_addc(&chrome.text, '\n');
     if (!chrome.error)
         chrome.error = exported_flush(out, &chrome.text, 0);
+    free(chrome.ended);
     strbuf_fini(&chrome.text);
     strbuf_fini(&chrome.name);
     strbuf_fini(&chrome.other);
