@@ -1,5 +1,5 @@
 /*
- * clock.c -- the two clocks of the system that concviz reads.
+ * clock.c -- the clocks of the system that concviz reads.
  */
 #include "sched/base/clock.h"
 
@@ -25,4 +25,9 @@ int64_t clock_now_ns(void)
 int64_t clock_thread_cpu_ns(void)
 {
     return read_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
+int64_t clock_calendar_ns(void)
+{
+    return read_ns(CLOCK_REALTIME);
 }

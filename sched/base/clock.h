@@ -19,6 +19,9 @@
 /* Now, on CLOCK_MONOTONIC. */
 int64_t clock_now_ns(void);
 
+/* Now, as a calendar counts: since 1970, on CLOCK_REALTIME. */
+int64_t clock_calendar_ns(void);
+
 /* Processor time the calling thread has used so far. */
 int64_t clock_thread_cpu_ns(void);
 

@@ -67,6 +67,7 @@ struct trace *executor_trace(const struct executor *executor,
         .seeded = policy->seeded || workload_has_chance(workload),
         .seed = options->seed,
         .limit_ns = options->limit_ns,
+        .recorded_ns = clock_calendar_ns(),
     };
 
     return trace_new(workload, &info);

@@ -84,6 +84,11 @@ const struct workload *trace_workload(const struct trace *trace)
     return trace->workload;
 }
 
+void trace_set_workload(struct trace *trace, const struct workload *workload)
+{
+    trace->workload = workload;
+}
+
 const struct trace_info *trace_info(const struct trace *trace)
 {
     return &trace->info;
@@ -167,14 +172,20 @@ int trace_add_text(struct trace *trace, const char *text)
     return count + 1;
 }
 
+int trace_texts(const struct trace *trace)
+{
+    return trace->text
+               ? atomic_load_explicit(&trace->text->count, memory_order_acquire)
+               : 0;
+}
+
 /* The number comes from an event, and a damaged trace may contain any
  * number. */
 const char *trace_text(const struct trace *trace, int64_t number)
 {
     const struct texts *texts = trace->text;
 
-    if (!texts || number < 1 ||
-        number > atomic_load_explicit(&texts->count, memory_order_acquire))
+    if (number < 1 || number > trace_texts(trace))
         return "";
     number--;
     return texts->chunk[number / TEXTS_A_CHUNK][number % TEXTS_A_CHUNK];

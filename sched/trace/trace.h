@@ -28,7 +28,7 @@ struct trace_info {
     const char *mode;     /* "coroutine", … (static string) */
     bool real;            /* really executed; else computed by the model */
     const char *imported; /* what wrote it down, if not concviz: "perf script"
-                             (static string); else NULL */
+                             (borrowed); else NULL */
     int machines;
     int64_t slice_ns; /* 0: none */
     int64_t gil_ns;   /* 0: none */
@@ -39,13 +39,20 @@ struct trace_info {
     bool seeded;
     uint64_t seed;
     int64_t limit_ns; /* 0: none */
+    /* When it was made, in ns of Unix time (0: nobody knows); where, and by
+     * which command (NULL: here, by this one). Borrowed. */
+    int64_t recorded_ns;
+    const char *machine_name, *command;
 };
 
 struct trace *trace_new(const struct workload *workload,
                         const struct trace_info *info);
 void trace_free(struct trace *trace);
 
+/* The workload; exchange it for a larger one with the same beginning, if the
+ * tasks of a trace become known only as it is read. The writer only. */
 const struct workload *trace_workload(const struct trace *trace);
+void trace_set_workload(struct trace *trace, const struct workload *workload);
 const struct trace_info *trace_info(const struct trace *trace);
 
 /* Append one event. The writer only. t_ns is raised to the last event's if
@@ -55,10 +62,12 @@ void trace_add(struct trace *trace, struct event event);
 /*
  * Keep a copy of what a task written in C says; returns its number, from 1, for
  * the SAY event that follows. The writer only. trace_text returns it ("" for a
- * number that was not given), to any thread that has seen that event.
+ * number that was not given), to any thread that has seen that event;
+ * trace_texts how many there are.
  */
 int trace_add_text(struct trace *trace, const char *text);
 const char *trace_text(const struct trace *trace, int64_t number);
+int trace_texts(const struct trace *trace);
 
 /* What the task of a SAY event says; says may be NULL: then only what tasks
  * written in C say is known. "" if it is not. Any thread. */
