@@ -1,0 +1,427 @@
+/*
+ * tape_writer.c -- a window of the file, 16 blocks wide, is mapped and moves
+ * on.
+ *
+ *   file   [head, block 0] [block 1] … [block 15] | [block 16] …
+ *           └─────────── window 0 ─────────────┘   └── window 1
+ *
+ * A window is asked for as real space on the disk before it is written: a full
+ * disk is an error then, and not a signal in the middle of an event. What
+ * stands before `used` in a block is never written again; `used` is stored last,
+ * with release, so that who reads it and then the block sees whole records.
+ *
+ * The file is locked as long as it is written. The lock dies with the process:
+ * so readers know whether anything can follow.
+ */
+#include "sched/tape/tape_writer.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
+#include "sched/tape/crc32c.h"
+#include "sched/tape/tape_block.h"
+#include "sched/tape/tape_code.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+enum {
+    WINDOW_BYTES = 16 * TAPE_BLOCK_BYTES
+};
+
+struct tape_writer {
+    const struct trace *trace; /* borrowed */
+    int fd;
+    uint8_t *window; /* of the file, from window_at on; or NULL */
+    uint64_t window_at;
+    uint64_t blocks;          /* begun so far */
+    struct tape_block *block; /* the open one; NULL after an error */
+    uint8_t *at, *end;        /* where the next record goes; end of the room */
+    struct tape_code code;
+    uint32_t events; /* in this block */
+    int64_t first_ns;
+    int64_t texts; /* of tasks in C, written so far */
+    atomic_int error;
+};
+
+/* --- blocks --------------------------------------------------------------- */
+
+static void fail(struct tape_writer *writer, int error)
+{
+    atomic_store_explicit(&writer->error, error, memory_order_relaxed);
+    writer->block = NULL;
+    writer->at = writer->end = NULL;
+}
+
+/* posix_fallocate returns its error, and is interrupted by signals. */
+static bool move_window(struct tape_writer *writer, uint64_t at)
+{
+    int error;
+
+    if (writer->window)
+        munmap(writer->window, WINDOW_BYTES);
+    writer->window = NULL;
+    do
+        error = posix_fallocate(writer->fd, (off_t)at, WINDOW_BYTES);
+    while (error == EINTR);
+    if (error == 0) {
+        writer->window = mmap(NULL, WINDOW_BYTES, PROT_READ | PROT_WRITE,
+                              MAP_SHARED, writer->fd, (off_t)at);
+        if (writer->window == MAP_FAILED) {
+            writer->window = NULL;
+            error = errno;
+        }
+    }
+    writer->window_at = at;
+    if (error == 0)
+        return true;
+    fail(writer, -error);
+    /* Some of it may have been found: let the tape end with its last block. */
+    if (ftruncate(writer->fd, (off_t)at) != 0)
+        return false; /* then it ends with zeros */
+    return false;
+}
+
+static bool begin_block(struct tape_writer *writer)
+{
+    uint64_t number = writer->blocks, at = tape_block_at(number);
+    uint64_t window_at = at - at % WINDOW_BYTES;
+
+    if (!writer->window || window_at != writer->window_at)
+        if (!move_window(writer, window_at))
+            return false;
+    writer->block = (struct tape_block *)(writer->window + (at - window_at));
+    writer->block->number = htole32((uint32_t)number);
+    writer->at = (uint8_t *)writer->block + TAPE_BLOCK_HEAD_BYTES;
+    writer->end = (uint8_t *)writer->block + tape_block_room(number);
+    writer->events = 0;
+    writer->first_ns = 0;
+    writer->blocks++;
+    tape_code_init(&writer->code);
+    atomic_store_explicit(&writer->block->used, htole32(TAPE_BLOCK_HEAD_BYTES),
+                          memory_order_relaxed);
+    atomic_thread_fence(memory_order_release);
+    memcpy(writer->block->magic, TAPE_BLOCK_MAGIC, sizeof writer->block->magic);
+    return true;
+}
+
+/* 0 says that a block is open, so a sum that is 0 is written as another one. */
+static void seal_block(struct tape_writer *writer)
+{
+    struct tape_block *block = writer->block;
+    const uint8_t *from = (const uint8_t *)&block->stream;
+    uint32_t sum;
+
+    block->events = htole32(writer->events);
+    block->first_ns = htole64((uint64_t)writer->first_ns);
+    block->last_ns = htole64((uint64_t)writer->code.t_ns);
+    sum = crc32c(from, (size_t)(writer->at - from));
+    atomic_thread_fence(memory_order_release);
+    block->crc = htole32(sum ? sum : 1);
+}
+
+/* Room for so many bytes; false after an error. */
+static bool reserve(struct tape_writer *writer, size_t bytes)
+{
+    if (writer->block && (size_t)(writer->end - writer->at) >= bytes)
+        return true;
+    if (!writer->block)
+        return false;
+    seal_block(writer);
+    return begin_block(writer);
+}
+
+static void commit(struct tape_writer *writer, uint8_t *at)
+{
+    writer->at = at;
+    atomic_store_explicit(&writer->block->used,
+                          htole32((uint32_t)(at - (uint8_t *)writer->block)),
+                          memory_order_release);
+}
+
+/* --- records -------------------------------------------------------------- */
+
+/* What stands before the bytes, so that one call writes both; 0: nothing. */
+static void put_record(struct tape_writer *writer, enum tape_record record,
+                       const uint8_t *kind, const char *text, size_t length)
+{
+    uint8_t *at;
+
+    if (length > TAPE_BLOCK_STRING_MAX)
+        length = TAPE_BLOCK_STRING_MAX;
+    if (!reserve(writer, length + 2 + TAPE_CODE_NUMBER_MAX))
+        return;
+    at = writer->at;
+    *at++ = (uint8_t)record;
+    at = tape_code_put_number(at, length + !!kind);
+    if (kind)
+        *at++ = *kind;
+    memcpy(at, text, length);
+    commit(writer, at + length);
+}
+
+static void put_said(struct tape_writer *writer, const struct event *event)
+{
+    while (writer->texts < event->value && writer->block) {
+        const char *text = trace_text(writer->trace, writer->texts + 1);
+
+        put_record(writer, TAPE_SAID, NULL, text, strlen(text));
+        writer->texts++;
+    }
+}
+
+/* What a task in C says stands before the event that says so. A damaged trace
+ * may name a text that does not exist. */
+void tape_writer_add(struct tape_writer *writer, const struct event *event)
+{
+    if (event->kind == EVENT_SAY && event->object == 0 &&
+        event->value <= trace_texts(writer->trace))
+        put_said(writer, event);
+    if (!reserve(writer, TAPE_CODE_MAX))
+        return;
+    if (writer->events++ == 0)
+        writer->first_ns = event->t_ns;
+    commit(writer, tape_code_put(&writer->code, writer->at, event));
+}
+
+/* --- the workload --------------------------------------------------------- */
+
+static void put_text(struct tape_writer *writer, const char *text,
+                     uint64_t length)
+{
+    while (length > 0 && writer->block) {
+        size_t piece = length < TAPE_BLOCK_STRING_MAX ? length
+                                                      : TAPE_BLOCK_STRING_MAX;
+
+        put_record(writer, TAPE_TEXT, NULL, text, piece);
+        text += piece;
+        length -= piece;
+    }
+}
+
+static enum tape_source source_of(const struct workload *workload)
+{
+    if (workload->task_count > 0 && workload->task[0].program)
+        return TAPE_SOURCE_PROGRAM;
+    return workload->source && workload->source[0] ? TAPE_SOURCE_TEXT
+                                                   : TAPE_SOURCE_NAMES;
+}
+
+static int64_t read_clock(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* The command as the system keeps it, words parted by blanks. */
+static void read_command(char *command, size_t size)
+{
+    int fd = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? 0 : read(fd, command, size - 1);
+
+    if (fd >= 0)
+        close(fd);
+    if (length < 1)
+        length = 1;
+    for (ssize_t i = 0; i + 1 < length; i++)
+        if (command[i] == '\0')
+            command[i] = ' ';
+    command[length - 1] = '\0';
+}
+
+static void put_head(struct tape_writer *writer)
+{
+    const struct workload *workload = trace_workload(writer->trace);
+    struct tape_head head = {
+        .info = *trace_info(writer->trace),
+        .pid = (uint64_t)getpid(),
+        .monotonic_ns = read_clock(CLOCK_MONOTONIC),
+        .boot_ns = read_clock(CLOCK_BOOTTIME),
+        .calendar_ns = read_clock(CLOCK_REALTIME),
+        .source = source_of(workload),
+        .name = workload->name,
+        .file = workload->file,
+        .size = (uint64_t)workload->data.size,
+        .tasks = workload->task_count,
+    };
+    uint8_t bytes[TAPE_HEAD_BYTES];
+    struct utsname machine;
+    char command[1024];
+
+    if (!head.info.machine_name && uname(&machine) == 0)
+        head.info.machine_name = machine.nodename;
+    read_command(command, sizeof command);
+    if (!head.info.command)
+        head.info.command = command;
+    if (head.source == TAPE_SOURCE_TEXT) {
+        head.text_bytes = strlen(workload->source);
+        head.first_line = (uint64_t)workload->listing_line;
+        head.first_column = (uint64_t)workload->listing_column;
+        put_text(writer, workload->source, head.text_bytes);
+    }
+    tape_head_put(&head, bytes);
+    if (writer->block &&
+        pwrite(writer->fd, bytes, sizeof bytes, 0) != sizeof bytes)
+        fail(writer, -EIO);
+}
+
+/* --- names, of a workload without a text ---------------------------------- */
+
+static void put_name(struct tape_writer *writer, enum array_kind kind,
+                     const char *name)
+{
+    uint8_t byte = (uint8_t)kind;
+
+    put_record(writer, TAPE_NAME, &byte, name, strlen(name));
+}
+
+static void put_names(struct tape_writer *writer)
+{
+    const struct workload *workload = trace_workload(writer->trace);
+
+    for (size_t i = 0; i < workload->task_count; i++)
+        put_name(writer, ARRAY_TASK, workload->task[i].name);
+    for (size_t i = 0; i < workload->shared_count; i++)
+        put_name(writer, ARRAY_SHARED, workload->shared[i].name);
+    for (size_t i = 0; i < workload->channel_count; i++)
+        put_name(writer, ARRAY_CHANNEL, workload->channel[i].name);
+    for (size_t i = 0; i < workload->barrier_count; i++)
+        put_name(writer, ARRAY_BARRIER, workload->barrier[i].name);
+    for (size_t i = 0; i < workload->lock_count; i++)
+        put_name(writer, ARRAY_LOCK, workload->lock[i]);
+    for (size_t i = 0; i < workload->semaphore_count; i++)
+        put_name(writer, ARRAY_SEMAPHORE, workload->semaphore[i].name);
+    for (size_t i = 0; i < workload->condition_count; i++)
+        put_name(writer, ARRAY_CONDITION, workload->condition[i]);
+    for (size_t i = 0; i < workload->rwlock_count; i++)
+        put_name(writer, ARRAY_RWLOCK, workload->rwlock[i].name);
+}
+
+/* --- the file ------------------------------------------------------------- */
+
+static int lock(int fd)
+{
+    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+    return fcntl(fd, F_SETLK, &whole) == 0 ? 0 : -EBUSY;
+}
+
+/* May the file be replaced: is it empty, or a tape? */
+static bool is_ours(int fd, const struct stat *status)
+{
+    uint8_t begin[TAPE_HEAD_MAGIC_BYTES];
+
+    return status->st_size == 0 ||
+           (pread(fd, begin, sizeof begin, 0) == sizeof begin &&
+            tape_head_is(begin));
+}
+
+/* The open file is looked at, since its name may mean another one soon. It is
+ * emptied only when it is ours and nobody else writes it. */
+static int open_file(const char *path, bool replace)
+{
+    int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    int fd = open(path, flags | (replace ? 0 : O_EXCL), 0666);
+    struct stat status;
+    int error = 0;
+
+    if (fd < 0)
+        return -errno;
+    if (fstat(fd, &status) != 0)
+        error = -errno;
+    else if (!S_ISREG(status.st_mode) || !is_ours(fd, &status))
+        error = -EEXIST;
+    else
+        error = lock(fd);
+    if (error == 0 && ftruncate(fd, 0) != 0)
+        error = -errno;
+    if (error == 0)
+        return fd;
+    close(fd);
+    return error;
+}
+
+static void refuse(struct diag *diag, const char *path, int error)
+{
+    if (error == -EEXIST)
+        diag_set(diag, path, 0, 0,
+                 _("there is something of this name that is not replaced; "
+                   "name another file"));
+    else if (error == -EBUSY)
+        diag_set(diag, path, 0, 0,
+                 _("another run is being recorded there; name another file"));
+    else
+        diag_set(diag, path, 0, 0, _("nothing can be recorded there: %s"),
+                 strerror(-error));
+}
+
+/* The head comes last: who finds one finds the workload, too. */
+struct tape_writer *tape_writer_new(const struct trace *trace, const char *path,
+                                    bool replace, int *error, struct diag *diag)
+{
+    struct tape_writer *writer = xcalloc(1, sizeof *writer);
+
+    writer->trace = trace;
+    writer->fd = open_file(path, replace);
+    *error = writer->fd < 0 ? writer->fd : 0;
+    if (*error == 0 && begin_block(writer)) {
+        if (source_of(trace_workload(trace)) == TAPE_SOURCE_NAMES)
+            put_names(writer);
+        put_head(writer);
+    }
+    if (*error == 0)
+        *error = tape_writer_error(writer);
+    if (*error == 0)
+        return writer;
+    refuse(diag, path, *error);
+    if (writer->fd >= 0) /* empty it: what is there is no tape */
+        unlink(path);
+    tape_writer_close(writer);
+    return NULL;
+}
+
+int tape_writer_error(const struct tape_writer *writer)
+{
+    return atomic_load_explicit(&writer->error, memory_order_relaxed);
+}
+
+/* Behind the last record the file has room that is not needed any more. After
+ * an error the last block is sealed already, or was the one that is cut off. */
+int tape_writer_close(struct tape_writer *writer)
+{
+    int error = 0;
+
+    if (!writer)
+        return 0;
+    if (writer->block)
+        seal_block(writer);
+    if (writer->window) {
+        off_t end = (off_t)(writer->window_at +
+                            (uint64_t)(writer->at - writer->window));
+
+        if (writer->block && ftruncate(writer->fd, end) != 0)
+            error = -errno;
+        munmap(writer->window, WINDOW_BYTES);
+    }
+    if (writer->fd >= 0 && close(writer->fd) != 0 && error == 0)
+        error = -errno;
+    if (tape_writer_error(writer) != 0)
+        error = tape_writer_error(writer);
+    free(writer);
+    return error;
+}

@@ -1,0 +1,582 @@
+/*
+ * A tape gives back what was put on it, and whatever becomes of its file, what
+ * is read of it is a part of that.
+ */
+#include "tests/suite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "sched/history/history.h"
+#include "sched/programs/program_source.h"
+#include "sched/programs/programs.h"
+#include "sched/run/executor.h"
+#include "sched/tape/tape_block.h"
+#include "sched/tape/tape_code.h"
+#include "sched/tape/tape_file.h"
+#include "sched/tape/tape_writer.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/definitions.h"
+#include "sched/workload/workload.h"
+#include "sched/workload/workload_parse.h"
+#include "tests/sched/random_workload.h"
+
+enum {
+    RANDOM_RUNS = 1000,
+    LONG_RUN = 40000, /* events: several blocks */
+};
+
+static char path[] = "/tmp/tape_test-XXXXXX";
+
+static void choose_path(void)
+{
+    strcpy(path + sizeof path - 7, "XXXXXX");
+    close(mkstemp(path));
+    unlink(path);
+}
+
+static void remove_path(void)
+{
+    unlink(path);
+}
+
+/* --- runs ----------------------------------------------------------------- */
+
+static struct workload *parse(const char *text)
+{
+    struct diag diag = { .message = "" };
+    struct workload *workload = workload_parse("tape.work", "tape", text,
+                                               strlen(text), &diag);
+
+    ck_assert_msg(workload != NULL, "%d: %s", diag.line, diag.message);
+    return workload;
+}
+
+static struct trace *run(const struct workload *workload, const char *mode,
+                         uint64_t seed)
+{
+    const struct executor *executor = executor_find(mode);
+    struct run_options options;
+    struct diag diag = { .message = "" };
+    struct trace *trace;
+
+    executor_defaults(&options, executor, workload);
+    options.model = true;
+    options.seed = seed;
+    options.machines = executor->mode->traits & PARALLEL ? 1 + (int)(seed % 4)
+                                                         : 1;
+    trace = executor_trace(executor, workload, &options);
+    executor_run(executor, workload, &options, trace, &diag);
+    return trace;
+}
+
+static void save(const struct trace *trace)
+{
+    struct diag diag = { .message = "" };
+
+    unlink(path);
+    ck_assert_msg(tape_file_save(trace, path, &diag) == 0, "%s", diag.message);
+}
+
+static struct tape_file *reopen(void)
+{
+    struct diag diag = { .message = "" };
+    struct tape_file *tape = tape_file_open(path, &diag);
+
+    ck_assert_msg(tape != NULL, "%s", diag.message);
+    return tape;
+}
+
+static bool same_event(const struct trace *one, const struct trace *other,
+                       size_t index)
+{
+    return memcmp(trace_at(one, index), trace_at(other, index),
+                  sizeof(struct event)) == 0;
+}
+
+static void expect_same(const struct trace *one, const struct trace *other)
+{
+    const struct trace_info *a = trace_info(one), *b = trace_info(other);
+
+    ck_assert_uint_eq(trace_count(one), trace_count(other));
+    for (size_t i = 0; i < trace_count(one); i++)
+        ck_assert_msg(same_event(one, other, i), "event %zu differs", i);
+    ck_assert_int_eq(trace_texts(one), trace_texts(other));
+    for (int i = 1; i <= trace_texts(one); i++)
+        ck_assert_str_eq(trace_text(one, i), trace_text(other, i));
+    ck_assert_str_eq(a->mode, b->mode);
+    ck_assert_str_eq(a->policy, b->policy);
+    ck_assert(a->real == b->real && a->machines == b->machines &&
+              a->slice_ns == b->slice_ns && a->gil_ns == b->gil_ns &&
+              a->switch_cost_ns == b->switch_cost_ns &&
+              a->lines_own == b->lines_own &&
+              a->preempted_last == b->preempted_last &&
+              a->seeded == b->seeded && a->seed == b->seed &&
+              a->limit_ns == b->limit_ns && a->recorded_ns == b->recorded_ns);
+}
+
+static void expect_same_workload(const struct workload *one,
+                                 const struct workload *other)
+{
+    ck_assert_str_eq(one->name, other->name);
+    ck_assert_str_eq(one->file, other->file);
+    ck_assert_str_eq(one->source, other->source);
+    ck_assert_uint_eq(one->task_count, other->task_count);
+    for (size_t i = 0; i < one->task_count; i++)
+        ck_assert_str_eq(one->task[i].name, other->task[i].name);
+}
+
+static void expect_round_trip(const struct trace *trace)
+{
+    struct tape_file *tape;
+    struct strbuf remarks;
+
+    save(trace);
+    tape = reopen();
+    expect_same(trace, tape_file_trace(tape));
+    expect_same_workload(trace_workload(trace), tape_file_workload(tape));
+    strbuf_init(&remarks);
+    tape_file_remarks(tape, &remarks);
+    ck_assert_str_eq(remarks.text, "");
+    strbuf_fini(&remarks);
+    tape_file_close(tape);
+}
+
+/* --- tests ---------------------------------------------------------------- */
+
+START_TEST(every_number_comes_back)
+{
+    uint8_t bytes[TAPE_CODE_NUMBER_MAX];
+
+    for (unsigned bit = 0; bit < 64; bit++)
+        for (int less = 0; less < 3; less++) {
+            uint64_t number = (UINT64_C(1) << bit) - (uint64_t)less, read;
+            uint8_t *end = tape_code_put_number(bytes, number);
+
+            ck_assert_ptr_eq(tape_code_get_number(bytes, end, &read), end);
+            ck_assert_uint_eq(read, number);
+            ck_assert_ptr_null(tape_code_get_number(bytes, end - 1, &read));
+        }
+    memset(bytes, 0xff, sizeof bytes);
+    ck_assert_ptr_null(
+        tape_code_get_number(bytes, bytes + sizeof bytes, &(uint64_t){ 0 }));
+}
+END_TEST
+
+START_TEST(an_event_of_any_fields_comes_back)
+{
+    static const int64_t value[] = { 0, -1, 1, INT64_MIN, INT64_MAX, 1000 };
+    static struct tape_code written, read;
+    uint8_t bytes[TAPE_CODE_MAX];
+    uint64_t random = 1;
+
+    tape_code_init(&written);
+    tape_code_init(&read);
+    for (int i = 0; i < 100000; i++) {
+        uint64_t dice = random_next(&random);
+        struct event event = {
+            .t_ns = written.t_ns + (int64_t)(dice % 3 ? dice >> 40 : 0),
+            .value = value[dice % 6],
+            .task = (uint32_t)(dice % 7 ? dice % 5 : UINT32_MAX),
+            .object = (int32_t)(dice % 11 ? 0 : dice >> 32),
+            .kind = (uint16_t)(dice >> 7) % EVENT_KINDS,
+            .machine = (uint16_t)(dice % 13 ? dice % 2 : UINT16_MAX),
+            .spare = (uint32_t)(dice % 17 ? 0 : dice >> 32),
+        };
+        struct event again;
+        uint8_t *end = tape_code_put(&written, bytes, &event);
+
+        ck_assert_int_le(end - bytes, TAPE_CODE_MAX);
+        ck_assert_ptr_eq(tape_code_get(&read, bytes, end, &again), end);
+        ck_assert_mem_eq(&event, &again, sizeof event);
+    }
+}
+END_TEST
+
+START_TEST(random_runs_come_back)
+{
+    for (uint64_t seed = 0; seed < RANDOM_RUNS; seed++) {
+        struct strbuf text;
+        struct workload *workload;
+        struct trace *trace;
+
+        strbuf_init(&text);
+        random_workload(&text, seed);
+        workload = parse(text.text);
+        trace = run(workload, mode_table[seed % MODE_COUNT].name, seed);
+        expect_round_trip(trace);
+        trace_free(trace);
+        workload_free(workload);
+        strbuf_fini(&text);
+    }
+    remove_path();
+}
+END_TEST
+
+START_TEST(a_program_in_c_comes_back_with_what_it_said)
+{
+    for (const struct program_entry *entry = program_table; entry->name;
+         entry++) {
+        struct workload *workload;
+        struct trace *trace;
+
+        if (!entry->source)
+            continue;
+        workload = program_source_make(entry->source, entry->small);
+        trace = run(workload, "coroutine", 1);
+        expect_round_trip(trace);
+        trace_free(trace);
+        workload_free(workload);
+    }
+    remove_path();
+}
+END_TEST
+
+START_TEST(names_alone_come_back)
+{
+    static const struct trace_info info = { .mode = "parallel",
+                                            .policy = "fifo",
+                                            .real = true,
+                                            .machines = 2,
+                                            .machine_name = "there",
+                                            .command = "perf sched",
+                                            .imported = "perf script" };
+    struct definitions *names = definitions_new("kernel");
+    const struct trace_info *read;
+    struct tape_file *tape;
+    struct trace *trace;
+
+    definitions_add(names, ARRAY_TASK, "worker");
+    definitions_add(names, ARRAY_TASK, "worker");
+    definitions_add(names, ARRAY_RWLOCK, "table");
+    trace = trace_new(definitions_workload(names), &info);
+    trace_add(trace, (struct event){ .kind = EVENT_START, .value = 2 });
+    save(trace);
+    tape = reopen();
+    expect_same(trace, tape_file_trace(tape));
+    ck_assert_uint_eq(tape_file_workload(tape)->task_count, 2);
+    ck_assert_str_eq(tape_file_workload(tape)->task[1].name, "worker-2");
+    ck_assert_str_eq(tape_file_workload(tape)->rwlock[0].name, "table");
+    read = trace_info(tape_file_trace(tape));
+    ck_assert_str_eq(read->machine_name, "there");
+    ck_assert_str_eq(read->command, "perf sched");
+    ck_assert_str_eq(read->imported, "perf script");
+    tape_file_close(tape);
+    trace_free(trace);
+    definitions_free(names);
+    remove_path();
+}
+END_TEST
+
+/* --- files that were damaged ---------------------------------------------- */
+
+static struct workload *long_workload(void)
+{
+    return parse("task A B C: repeat 3000 (cpu 1, yield), sleep 5\n");
+}
+
+static size_t file_size(void)
+{
+    struct stat status;
+
+    ck_assert_int_eq(stat(path, &status), 0);
+    return (size_t)status.st_size;
+}
+
+static void write_at(size_t offset, const void *bytes, size_t length)
+{
+    int fd = open(path, O_WRONLY);
+
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(pwrite(fd, bytes, length, (off_t)offset), (int)length);
+    close(fd);
+}
+
+static void remarks_of(const struct tape_file *tape, const char *expected)
+{
+    struct strbuf remarks;
+
+    strbuf_init(&remarks);
+    tape_file_remarks(tape, &remarks);
+    ck_assert_str_eq(remarks.text, expected);
+    strbuf_fini(&remarks);
+}
+
+START_TEST(a_damaged_block_is_left_out_and_told)
+{
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+    const struct trace *read;
+    struct tape_file *tape;
+    size_t left, same = 0;
+
+    ck_assert_uint_gt(trace_count(trace), LONG_RUN);
+    save(trace);
+    ck_assert_uint_lt(file_size(), 6 * trace_count(trace));
+    write_at(TAPE_BLOCK_BYTES + 5000, "?", 1);
+    tape = reopen();
+    remarks_of(tape, "damaged parts of the recording that were left out: 1\n");
+    read = tape_file_trace(tape);
+    left = trace_count(read);
+    ck_assert_uint_gt(left, LONG_RUN / 2);
+    while (same < left && same_event(trace, read, same))
+        same++;
+    for (size_t i = same; i < left; i++)
+        ck_assert_mem_eq(trace_at(read, i),
+                         trace_at(trace, trace_count(trace) - left + i),
+                         sizeof(struct event));
+    tape_file_close(tape);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+/* About 10 KiB; returns its run. */
+static struct trace *save_small(const struct workload *workload)
+{
+    struct trace *trace = run(workload, "parallel", 3);
+
+    save(trace);
+    ck_assert_uint_gt(file_size(), 9 * 1024);
+    ck_assert_uint_lt(file_size(), 12 * 1024);
+    return trace;
+}
+
+static struct workload *small_workload(void)
+{
+    return parse("shared n = 0\n"
+                 "task A B C D: repeat 25 (read n, cpu 3, lock m, write n+1,"
+                 " unlock m, say \"so\", sleep 2)\n");
+}
+
+/* Whatever was read can be indexed. */
+static void use(const struct tape_file *tape)
+{
+    struct history *history = history_new(tape_file_trace(tape));
+
+    history_update(history);
+    history_free(history);
+}
+
+START_TEST(a_tape_cut_anywhere_is_its_beginning)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = save_small(workload);
+    size_t most = trace_count(trace);
+    bool opened = true;
+
+    for (size_t size = file_size(); size > 0; size--) {
+        struct diag diag = { .message = "" };
+        struct tape_file *tape;
+
+        ck_assert_int_eq(truncate(path, (off_t)(size - 1)), 0);
+        tape = tape_file_open(path, &diag);
+        if (!tape) {
+            ck_assert_str_ne(diag.message, "");
+            opened = false;
+            continue;
+        }
+        ck_assert_msg(opened, "%zu bytes are enough, but not %zu", size, size);
+        ck_assert_uint_le(trace_count(tape_file_trace(tape)), most);
+        most = trace_count(tape_file_trace(tape));
+        for (size_t i = most > 3 ? most - 3 : 0; i < most; i++)
+            ck_assert(same_event(trace, tape_file_trace(tape), i));
+        tape_file_close(tape);
+    }
+    ck_assert(!opened && most == 0);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+static void flip_each_byte(unsigned char mask)
+{
+    size_t size = file_size();
+    unsigned char *whole = malloc(size);
+    int fd = open(path, O_RDONLY);
+
+    ck_assert(read(fd, whole, size) == (ssize_t)size);
+    close(fd);
+    for (size_t i = 0; i < size; i++) {
+        unsigned char flipped = whole[i] ^ mask;
+        struct diag diag = { .message = "" };
+        struct tape_file *tape;
+
+        write_at(i, &flipped, 1);
+        tape = tape_file_open(path, &diag);
+        if (tape)
+            use(tape);
+        else
+            ck_assert_str_ne(diag.message, "");
+        tape_file_close(tape);
+        write_at(i, &whole[i], 1);
+    }
+    free(whole);
+}
+
+START_TEST(a_tape_with_any_wrong_byte_is_harmless)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = save_small(workload);
+
+    flip_each_byte(0xff);
+    /* And as it would be if its writer had been killed: without a check sum. */
+    write_at(TAPE_HEAD_BYTES + 4, "\0\0\0", 4);
+    flip_each_byte(0x11);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+static void expect_refusal(const char *why)
+{
+    struct diag diag = { .message = "" };
+
+    ck_assert_ptr_null(tape_file_open(path, &diag));
+    ck_assert_str_eq(diag.message, why);
+    ck_assert_str_eq(diag.file, path);
+}
+
+START_TEST(what_is_no_tape_is_refused_in_a_sentence)
+{
+    struct workload *workload = small_workload();
+
+    expect_refusal("there is no such file; check its name");
+    trace_free(save_small(workload));
+    write_at(8, "\2", 1);
+    expect_refusal("this recording has format 2, and this concviz reads format "
+                   "1; use the version that made it");
+    write_at(8, "\1", 1);
+    write_at(40, "?", 1);
+    expect_refusal("the beginning of this recording is damaged, so nothing in "
+                   "it can be read");
+    write_at(0, "task", 4);
+    expect_refusal("this is no recording; --record FILE makes one");
+    remove_path();
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    expect_refusal("this is no recording; --record FILE makes one");
+    rmdir(path);
+    workload_free(workload);
+}
+END_TEST
+
+/* A later version of this format may write kinds and records of its own. */
+START_TEST(what_a_later_version_adds_is_passed_over)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = save_small(workload);
+    static const uint8_t later[] = { 0x90,      3,    'n',
+                                     'e',       'w',  /* a record */
+                                     100,       0x3f, /* an event */
+                                     EVENT_END, 0x3f };
+    size_t size = file_size(), used = size - TAPE_HEAD_BYTES;
+    uint8_t fixed[4];
+    struct tape_file *tape;
+
+    write_at(10, "\7", 1); /* minor */
+    write_at(size, later, sizeof later);
+    tape_head_put_fixed(fixed, 4, used + sizeof later);
+    write_at(TAPE_HEAD_BYTES + 16, fixed, 4);
+    write_at(TAPE_HEAD_BYTES + 4, "\0\0\0", 4);
+    tape = reopen();
+    remarks_of(tape,
+               "events of a later version of concviz that were left out: 1\n");
+    ck_assert_uint_eq(trace_count(tape_file_trace(tape)),
+                      trace_count(trace) + 1);
+    tape_file_close(tape);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+/* --- files that grow ------------------------------------------------------ */
+
+START_TEST(a_tape_is_followed_while_it_is_written)
+{
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+    size_t count = trace_count(trace), written = 0;
+    struct tape_writer *writer;
+    struct tape_file *tape;
+    struct diag diag;
+    int error;
+
+    writer = tape_writer_new(trace, path, true, &error, &diag);
+    ck_assert_ptr_nonnull(writer);
+    tape = reopen();
+    ck_assert(!tape_file_follow(tape));
+    for (size_t more = 1; written < count; more = more * 2 + 1) {
+        for (; more > 0 && written < count; more--)
+            tape_writer_add(writer, trace_at(trace, written++));
+        more = written;
+        ck_assert(tape_file_follow(tape));
+        ck_assert_uint_eq(trace_count(tape_file_trace(tape)), written);
+        ck_assert(!tape_file_follow(tape));
+    }
+    ck_assert_int_eq(tape_writer_close(writer), 0);
+    ck_assert(!tape_file_follow(tape));
+    expect_same(trace, tape_file_trace(tape));
+    remarks_of(tape, "");
+    tape_file_close(tape);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+START_TEST(only_a_tape_is_replaced_and_only_if_asked)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = save_small(workload);
+    struct tape_writer *writer;
+    struct diag diag;
+    int error;
+
+    ck_assert_int_eq(tape_file_save(trace, path, &diag), -EEXIST);
+    writer = tape_writer_new(trace, path, true, &error, &diag);
+    ck_assert_ptr_nonnull(writer);
+    ck_assert_int_eq(tape_writer_close(writer), 0);
+    tape_file_close(reopen());
+    write_at(0, "mine", 4);
+    ck_assert_ptr_null(tape_writer_new(trace, path, true, &error, &diag));
+    ck_assert_int_eq(error, -EEXIST);
+    ck_assert_uint_gt(file_size(), 4096);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sched_tape");
+    TCase *tcase = tcase_create("tape");
+
+    tcase_set_timeout(tcase, 300);
+    tcase_add_checked_fixture(tcase, choose_path, remove_path);
+    tcase_add_test(tcase, every_number_comes_back);
+    tcase_add_test(tcase, an_event_of_any_fields_comes_back);
+    tcase_add_test(tcase, random_runs_come_back);
+    tcase_add_test(tcase, a_program_in_c_comes_back_with_what_it_said);
+    tcase_add_test(tcase, names_alone_come_back);
+    tcase_add_test(tcase, a_damaged_block_is_left_out_and_told);
+    tcase_add_test(tcase, a_tape_cut_anywhere_is_its_beginning);
+    tcase_add_test(tcase, a_tape_with_any_wrong_byte_is_harmless);
+    tcase_add_test(tcase, what_is_no_tape_is_refused_in_a_sentence);
+    tcase_add_test(tcase, what_a_later_version_adds_is_passed_over);
+    tcase_add_test(tcase, a_tape_is_followed_while_it_is_written);
+    tcase_add_test(tcase, only_a_tape_is_replaced_and_only_if_asked);
+    suite_add_tcase(suite, tcase);
+    return suite_main(suite);
+}
