@@ -33,12 +33,9 @@ static void tasks_init(struct history *history)
 
     history->task = xcalloc(history->task_count, sizeof *history->task);
     history->at_machine = xcalloc(history->task_count, sizeof(uint16_t));
-    history->priority = xcalloc(history->task_count, sizeof(int32_t));
     history->life = xcalloc(history->task_count, sizeof *history->life);
-    for (i = 0; i < history->task_count; i++) {
-        history->priority[i] = history->workload->task[i].priority;
+    for (i = 0; i < history->task_count; i++)
         history->life[i] = (struct life){ TIME_NEVER, TIME_NEVER };
-    }
 }
 
 /* Until an END event is read the run counts as stopped: a trace without one was
@@ -77,7 +74,6 @@ void history_free(struct history *history)
     free(history->task);
     free(history->machine);
     free(history->lock);
-    free(history->priority);
     free(history->life);
     history_count_fini(history);
     history_group_fini(history);
@@ -127,7 +123,6 @@ static unsigned index_place(struct history *history, const struct event *event)
     lane_add(&history->task[event->task], history->arena, event->t_ns,
              history_state_after(event->kind), (uint32_t)history->read);
     history->at_machine[event->task] = event->machine;
-    history_line_event(history, event);
     return change;
 }
 
@@ -145,10 +140,8 @@ static unsigned index_task_event(struct history *history,
     if (event->kind == EVENT_LOCKED || event->kind == EVENT_UNLOCKED)
         history_lock_event(history, event);
     history_mark_event(history, event);
-    if (event->kind == EVENT_PRIORITY) {
-        history->priority[event->task] = (int32_t)event->value;
+    if (event->kind == EVENT_PRIORITY)
         history_line_priority(history, event);
-    }
     history_value_event(history, event);
     return CHANGE_NOTHING;
 }
@@ -200,10 +193,13 @@ bool history_update(struct history *history)
     assert(count < UINT32_MAX);
     if (count == history->read)
         return false;
-    for (; history->read < count; history->read++) {
+    while (history->read < count) {
         if (history->read + FETCH_AHEAD < count)
             fetch_ahead(history, history->read + FETCH_AHEAD);
         index_event(history, trace_at(history->trace, history->read));
+        history->read++;
+        if (history->read % TALLY_BLOCK == 0)
+            history_line_keep(history);
     }
     return true;
 }

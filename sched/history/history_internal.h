@@ -51,14 +51,7 @@ struct history_group {
     int32_t count[LANE_STATES];
 };
 
-struct arrival {
-    uint32_t event;   /* the READY event */
-    uint32_t left_by; /* the event with which the task left, or UINT32_MAX */
-    uint32_t task;
-    int32_t priority; /* of the task at that moment */
-};
-
-struct line_answer;    /* history_line.c: the last question and its answer */
+struct history_lines;  /* history_line.c */
 struct history_values; /* history_value.c */
 
 struct history {
@@ -76,7 +69,6 @@ struct history {
     struct lane *task;
     size_t task_count;
     uint16_t *at_machine; /* where its last event of place was */
-    int32_t *priority;    /* now */
     struct life {
         int64_t begun_ns, ended_ns; /* first RUN, DONE; or TIME_NEVER */
     } * life;
@@ -106,13 +98,7 @@ struct history {
         size_t capacity;
     } groups;
 
-    /* In line: every READY event, in order. */
-    struct arrival *arrival;
-    size_t arrival_count, arrival_capacity;
-    uint32_t *standing; /* by task: its last arrival + 1 while in line, or 0 */
-    bool by_priority;   /* the policy of the run */
-    int *line;          /* by task: a compact copy from the workload */
-    struct line_answer *answer;
+    struct history_lines *lines;
 
     /* By lock. What a stretch remembers: the event that changed the
      * owner. */
@@ -142,8 +128,8 @@ struct tally history_tally(const struct history *history, size_t events);
 
 /*
  * The parts of a history of which one file each takes care. An event is told
- * to all of them before it is counted as read: those of place to machine and
- * line, before the stretch it begins is added to the life of its task; all to
+ * to all of them before it is counted as read: those of place to machine,
+ * before the stretch it begins is added to the life of its task; all to
  * count and group, with what the event changed.
  */
 void history_machine_event(struct history *history, const struct event *event);
@@ -160,8 +146,9 @@ void history_value_event(struct history *history, const struct event *event);
 
 void history_line_init(struct history *history);
 void history_line_fini(struct history *history);
-void history_line_event(struct history *history, const struct event *event);
 void history_line_priority(struct history *history, const struct event *event);
+/* All events so far have been counted: is it time to write down who stands? */
+void history_line_keep(struct history *history);
 
 void history_count_init(struct history *history);
 void history_count_fini(struct history *history);

@@ -1,9 +1,15 @@
 /*
- * Who stands in line at some instant: every READY event is kept in order of
- * arrival, with the event by which the task left again. Going back from the
- * instant, all that had not left stand in line; their number is known, so the
- * search ends with the first of the line, and in a line that is first come,
- * first served, it passes nobody else.
+ * Who stands in line at some instant. Now and then, while the events are read,
+ * all who stand there are written down in order:
+ *
+ *     events   0 . . . . . . . . . . . . . . . . . . . .
+ *     lists          ^ {C, A}          ^ {B, A, D}   ^ t
+ *                                        ~~~~~~~~~~~ gone through
+ *
+ * So at any instant there stands whoever is in the last list before it, or has
+ * come since, and has not left: however long the run, and however long somebody
+ * has been standing. The longer a list, the longer the way to the next, so that
+ * lists cost less than 2 bytes an event.
  *
  * With priorities the line has classes: the higher number first, and within a
  * class in order of arrival, except that a task that somebody more important
@@ -20,15 +26,41 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-/* All lines of one instant are usually asked for together: keep the last. */
-struct line_answer {
-    size_t events; /* the instant: after so many events; SIZE_MAX: none yet */
-    struct line_place {
-        int task;
-        int32_t priority;
-        int64_t turn; /* the smaller, the further in front */
-    } * place;
-    size_t *length; /* of each line; [0]: all together */
+enum {
+    LIST_GAP = 2048, /* events between two lists, at least, */
+    LIST_SHARE = 8   /* and so many for each who stands in the one before */
+};
+
+#define NOBODY UINT32_MAX
+
+struct line_place {
+    uint32_t task;    /* or NOBODY: who stood here has left */
+    uint32_t arrived; /* with this event */
+    int32_t priority;
+    bool front; /* of its class */
+};
+
+struct history_lines {
+    /* What is written down. */
+    struct line_list {
+        uint32_t events; /* after so many */
+        uint32_t first, length;
+    } * list;
+    size_t lists, lists_capacity;
+    struct line_place *kept;
+    size_t kept_count, kept_capacity;
+    size_t next_list; /* after so many events */
+
+    bool by_priority;       /* the policy of the run */
+    struct track *priority; /* by task: PRIORITY events; NULL: none at all */
+    int *line;              /* by task: a compact copy from the workload */
+
+    /* All lines of one instant are usually asked for together: the last. */
+    size_t events; /* that instant; SIZE_MAX: none yet */
+    struct line_place *place;
+    size_t places, places_capacity;
+    uint32_t *where; /* by task: its place + 1; 0 outside of fill_places */
+    size_t *length;  /* of each line; [0]: all together */
 };
 
 /* SIZE_MAX stands for "nothing asked yet", because 0 events is a question like
@@ -37,138 +69,201 @@ void history_line_init(struct history *history)
 {
     const struct trace_info *info = trace_info(history->trace);
     size_t lines = (size_t)history->workload->line_count;
-    struct line_answer *answer = xcalloc(1, sizeof *answer);
+    struct history_lines *l = xcalloc(1, sizeof *l);
 
-    history->by_priority = strcmp(info->policy, "priority") == 0;
-    history->standing = xcalloc(history->task_count, sizeof(uint32_t));
-    history->line = xcalloc(history->task_count, sizeof *history->line);
+    l->next_list = LIST_GAP;
+    l->by_priority = strcmp(info->policy, "priority") == 0;
+    l->line = xcalloc(history->task_count, sizeof *l->line);
     for (size_t i = 0; i < history->task_count; i++)
-        history->line[i] = history->workload->task[i].line;
-    answer->events = SIZE_MAX;
-    answer->place = xcalloc(history->task_count, sizeof *answer->place);
-    answer->length = xcalloc(lines + 1, sizeof *answer->length);
-    history->answer = answer;
+        l->line[i] = history->workload->task[i].line;
+    l->events = SIZE_MAX;
+    l->where = xcalloc(history->task_count, sizeof *l->where);
+    l->length = xcalloc(lines + 1, sizeof *l->length);
+    history->lines = l;
 }
 
 void history_line_fini(struct history *history)
 {
-    free(history->arrival);
-    free(history->standing);
-    free(history->line);
-    free(history->answer->place);
-    free(history->answer->length);
-    free(history->answer);
+    struct history_lines *l = history->lines;
+
+    for (size_t i = 0; l->priority && i < history->task_count; i++)
+        track_fini(&l->priority[i]);
+    free(l->list);
+    free(l->kept);
+    free(l->priority);
+    free(l->line);
+    free(l->place);
+    free(l->where);
+    free(l->length);
+    free(l);
 }
 
-/* Every event of place comes through here, so most tasks that leave are not in
- * line at all. */
-static void leave(struct history *history, uint32_t task)
+/* --- going through events ------------------------------------------------- */
+
+/* What priority the task has after the event at `index`. */
+static int32_t priority_after(const struct history *history, uint32_t task,
+                              size_t index)
 {
-    uint32_t arrival = history->standing[task];
+    const struct track *changes = history->lines->priority;
+    size_t count = changes ? track_before(&changes[task], index + 1) : 0;
 
-    if (arrival)
-        history->arrival[arrival - 1].left_by = (uint32_t)history->read;
-    history->standing[task] = 0;
+    if (count == 0)
+        return history->workload->task[task].priority;
+    return (int32_t)trace_at(history->trace, changes[task].event[count - 1])
+        ->value;
 }
 
-/* The priority is copied: the task's own may change later, and a question about
- * this instant needs the one it had then. */
-static void arrive(struct history *history, const struct event *event)
+static void leave(struct history_lines *l, uint32_t task)
 {
-    history->arrival = xgrow(history->arrival, history->arrival_count,
-                             &history->arrival_capacity,
-                             sizeof *history->arrival);
-    history->arrival[history->arrival_count++] = (struct arrival){
-        .event = (uint32_t)history->read,
-        .left_by = UINT32_MAX,
-        .task = event->task,
-        .priority = history->priority[event->task],
-    };
-    history->standing[event->task] = (uint32_t)history->arrival_count;
+    if (l->where[task])
+        l->place[l->where[task] - 1].task = NOBODY;
+    l->where[task] = 0;
 }
 
-/* Leaving comes first, so that a task never has two open arrivals: fill_places
- * relies on one per task. */
-void history_line_event(struct history *history, const struct event *event)
+static void stand(struct history_lines *l, struct line_place place)
 {
-    leave(history, event->task);
-    if (event->kind == EVENT_READY)
-        arrive(history, event);
+    l->place = xgrow(l->place, l->places, &l->places_capacity,
+                     sizeof *l->place);
+    l->place[l->places++] = place;
+    l->where[place.task] = (uint32_t)l->places;
 }
 
-/* A task that inherits, or gives back, goes to the tail of its new class. */
+static void arrive(const struct history *history, size_t index,
+                   const struct event *event)
+{
+    struct line_place place = { .task = event->task,
+                                .arrived = (uint32_t)index };
+
+    if (history->lines->by_priority) {
+        place.priority = priority_after(history, event->task, index);
+        place.front = event->kind == EVENT_READY &&
+                      event->object == READY_PREEMPTED && event->value >= 0 &&
+                      !trace_info(history->trace)->preempted_last;
+    }
+    stand(history->lines, place);
+}
+
+/* Whoever is somewhere else has left the line. A task that inherits, or gives
+ * back, goes to the tail of its new class. */
+static void move(const struct history *history, size_t index)
+{
+    struct history_lines *l = history->lines;
+    bool stays = history->change[index] & CHANGE_NOTHING;
+    const struct event *event;
+
+    if (stays && !l->by_priority)
+        return;
+    event = trace_at(history->trace, index);
+    if (stays) {
+        if (event->kind != EVENT_PRIORITY || event->object == 0 ||
+            event->task >= history->task_count || !l->where[event->task])
+            return;
+    }
+    leave(l, event->task);
+    if (stays || event->kind == EVENT_READY)
+        arrive(history, index, event);
+}
+
+/* Who has left goes out of the list. */
+static void close_up(struct history_lines *l)
+{
+    size_t standing = 0;
+
+    for (size_t i = 0; i < l->places; i++) {
+        if (l->place[i].task == NOBODY)
+            continue;
+        l->where[l->place[i].task] = 0;
+        l->place[standing++] = l->place[i];
+    }
+    l->places = standing;
+}
+
+/* All who stand after so many events, in order of arrival. */
+static void fill_places(const struct history *history, size_t events)
+{
+    struct history_lines *l = history->lines;
+    struct line_list list = { 0 };
+    size_t lists = track_below(l->list, sizeof *l->list,
+                               offsetof(struct line_list, events), l->lists,
+                               events + 1);
+
+    if (lists)
+        list = l->list[lists - 1];
+    l->places = 0;
+    for (size_t i = 0; i < list.length; i++)
+        stand(l, l->kept[list.first + i]);
+    for (size_t i = list.events; i < events; i++)
+        move(history, i);
+    close_up(l);
+}
+
+/* --- reading -------------------------------------------------------------- */
+
 void history_line_priority(struct history *history, const struct event *event)
 {
-    if (history->standing[event->task] && event->object) {
-        leave(history, event->task);
-        arrive(history, event);
+    struct history_lines *l = history->lines;
+
+    if (!l->by_priority)
+        return;
+    if (!l->priority)
+        l->priority = xcalloc(history->task_count, sizeof *l->priority);
+    track_add(&l->priority[event->task], history->read);
+}
+
+/* From the list before and the events since, as an answer is found. */
+void history_line_keep(struct history *history)
+{
+    struct history_lines *l = history->lines;
+
+    if (history->read < l->next_list)
+        return;
+    fill_places(history, history->read);
+    l->events = SIZE_MAX;
+    l->list = xgrow(l->list, l->lists, &l->lists_capacity, sizeof *l->list);
+    l->list[l->lists++] = (struct line_list){ (uint32_t)history->read,
+                                              (uint32_t)l->kept_count,
+                                              (uint32_t)l->places };
+    for (size_t i = 0; i < l->places; i++) {
+        l->kept = xgrow(l->kept, l->kept_count, &l->kept_capacity,
+                        sizeof *l->kept);
+        l->kept[l->kept_count++] = l->place[i];
     }
+    l->next_list = history->read + LIST_GAP + LIST_SHARE * l->places;
 }
 
 /* --- answers -------------------------------------------------------------- */
+
+/* The smaller, the further in front. */
+static int64_t turn_of(const struct line_place *place)
+{
+    return place->front ? -(int64_t)place->arrived : (int64_t)place->arrived;
+}
 
 /* No two turns are equal (each comes from the number of an event), so the
  * result does not depend on which sort qsort uses. */
 static int compare_places(const void *a, const void *b)
 {
     const struct line_place *left = a, *right = b;
+    int64_t before = turn_of(left), after = turn_of(right);
 
     if (left->priority != right->priority)
         return left->priority > right->priority ? -1 : 1;
-    return left->turn < right->turn ? -1 : left->turn > right->turn;
+    return before < after ? -1 : before > after;
 }
 
-/* The place an arrival has, if classes do not matter: behind all earlier. */
-static struct line_place place_of(const struct history *history,
-                                  const struct arrival *arrival)
+static void answer(const struct history *history, size_t events)
 {
-    const struct event *event;
-    struct line_place place = { (int)arrival->task, 0, arrival->event };
+    struct history_lines *l = history->lines;
+    size_t lines = (size_t)history->workload->line_count;
 
-    if (!history->by_priority)
-        return place;
-    place.priority = arrival->priority;
-    event = trace_at(history->trace, arrival->event);
-    if (event->object == READY_PREEMPTED && event->value >= 0 &&
-        !trace_info(history->trace)->preempted_last)
-        place.turn = -place.turn;
-    return place;
-}
-
-/* How many arrivals the first `events` events contain. */
-static size_t arrivals_before(const struct history *history, size_t events)
-{
-    return track_below(history->arrival, sizeof *history->arrival,
-                       offsetof(struct arrival, event), history->arrival_count,
-                       events);
-}
-
-/*
- * Fill the answer. Those in line are found from the last to the first, and put
- * down from the back; each task in line has exactly one arrival it has not
- * left, so there are as many of them as the tally says.
- */
-static void fill_places(const struct history *history, size_t events)
-{
-    struct line_answer *answer = history->answer;
-    int lines = history->workload->line_count;
-    int waiting = history_tally(history, events).in_state[STATE_IN_LINE];
-    size_t i = arrivals_before(history, events), at = (size_t)waiting;
-
-    memset(answer->length, 0, ((size_t)lines + 1) * sizeof *answer->length);
-    answer->length[0] = at;
-    while (at > 0) {
-        const struct arrival *arrival = &history->arrival[--i];
-
-        if (arrival->left_by < events)
-            continue;
-        answer->place[--at] = place_of(history, arrival);
-        answer->length[history->line[arrival->task]]++;
-    }
-    if (history->by_priority && waiting)
-        qsort(answer->place, (size_t)waiting, sizeof *answer->place,
-              compare_places);
-    answer->events = events;
+    fill_places(history, events);
+    memset(l->length, 0, (lines + 1) * sizeof *l->length);
+    l->length[0] = l->places;
+    for (size_t i = 0; i < l->places; i++)
+        l->length[l->line[l->place[i].task]]++;
+    if (l->by_priority && l->places)
+        qsort(l->place, l->places, sizeof *l->place, compare_places);
+    l->events = events;
 }
 
 /* One sorted list serves all lines: a task's line is the same list with the
@@ -176,18 +271,18 @@ static void fill_places(const struct history *history, size_t events)
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max)
 {
-    const struct line_answer *answer = history->answer;
+    const struct history_lines *l = history->lines;
     size_t events = history_after(history, t_ns), found = 0;
 
     if (line > history->workload->line_count)
         return 0;
-    if (answer->events != events)
-        fill_places(history, events);
-    for (size_t i = 0; found < answer->length[line] && found < max; i++) {
-        int candidate = answer->place[i].task;
+    if (l->events != events)
+        answer(history, events);
+    for (size_t i = 0; found < l->length[line] && found < max; i++) {
+        int candidate = (int)l->place[i].task;
 
-        if (!line || history->line[candidate] == line)
+        if (!line || l->line[candidate] == line)
             task[found++] = candidate;
     }
-    return answer->length[line];
+    return l->length[line];
 }

@@ -13,11 +13,13 @@
 enum {
     TASKS = 7,
     MACHINES = 3,
-    EVENTS = 1500
+    EVENTS = 1500,
+    LONG_RUN = 9000 /* events */
 };
 
 static struct handmade made;
 static uint64_t random_state;
+static bool with_priorities;
 
 /* A small generator of our own, so that a seed means the same everywhere. */
 static int draw(int below)
@@ -109,6 +111,10 @@ static void something_happens(struct belief *life, int64_t t)
 {
     int task = draw(TASKS);
 
+    if (with_priorities && draw(8) == 0) {
+        handmade_add(&made, t, EVENT_PRIORITY, task, draw(2), draw(3));
+        return;
+    }
     switch (life[task].state) {
     case STATE_RUNNING:
     case STATE_HELD:
@@ -124,23 +130,30 @@ static void something_happens(struct belief *life, int64_t t)
     }
 }
 
-static void random_run(int seed)
+static void random_run_of(int seed, int events, const char *policy)
 {
     struct belief life[TASKS] = { { 0 } };
     int64_t t = 0;
 
     random_state = (uint64_t)seed;
     handmade_init(&made, TASKS, MACHINES);
+    made.info.policy = policy;
     handmade_begin(&made);
     for (int i = 0; i < TASKS; i++)
         life[i].machine = -1;
-    for (int i = 0; i < EVENTS; i++) {
+    for (int i = 0; i < events; i++) {
         something_happens(life, t);
         t += draw(3);
         if (draw(10) == 0) /* a history that follows a live trace */
             history_update(made.history);
     }
     handmade_end(&made, t + 1, OUTCOME_STOPPED);
+}
+
+static void random_run(int seed)
+{
+    with_priorities = false;
+    random_run_of(seed, EVENTS, "fifo");
 }
 
 /* --- the obvious ---------------------------------------------------------- */
@@ -373,6 +386,93 @@ START_TEST(maxima_are_those_of_a_slow_look_at_every_millisecond)
 }
 END_TEST
 
+/* --- lines with classes --------------------------------------------------- */
+
+struct stand {
+    int task, priority;
+    int64_t turn;
+};
+
+static size_t without(struct stand *line, size_t count, int task)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (line[i].task != task)
+            line[left++] = line[i];
+    return left;
+}
+
+/* Behind all of its class, or of two who were stopped the later one first. */
+static size_t with(struct stand *line, size_t count, struct stand one)
+{
+    size_t i = count;
+
+    for (; i > 0 && (line[i - 1].priority < one.priority ||
+                     (line[i - 1].priority == one.priority &&
+                      line[i - 1].turn > one.turn));
+         i--)
+        line[i] = line[i - 1];
+    line[i] = one;
+    return count + 1;
+}
+
+static size_t obvious_line(int64_t t_ns, struct stand *line)
+{
+    int priority[TASKS] = { 0 };
+    size_t count = 0;
+
+    for (size_t i = 0; i < trace_count(made.trace); i++) {
+        const struct event *event = trace_at(made.trace, i);
+        int task = (int)event->task;
+        struct stand one = { task, 0, (int64_t)i };
+        bool lent = event->kind == EVENT_PRIORITY;
+        size_t left;
+
+        if (event->t_ns > t_ns)
+            break;
+        if (event->task >= TASKS)
+            continue;
+        if (lent)
+            priority[task] = (int)event->value;
+        if (lent && !event->object)
+            continue;
+        left = without(line, count, task);
+        if (lent && left == count)
+            continue;
+        if (event->kind == EVENT_READY && event->object == READY_PREEMPTED &&
+            event->value >= 0)
+            one.turn = -one.turn;
+        one.priority = priority[task];
+        count = left;
+        if (lent || event->kind == EVENT_READY)
+            count = with(line, count, one);
+    }
+    return count;
+}
+
+START_TEST(a_line_with_classes_is_that_of_a_slow_look_at_all_events)
+{
+    with_priorities = true;
+    random_run_of(_i, LONG_RUN, "priority");
+    for (int i = 0; i < 60; i++) {
+        int64_t t_ns = draw((int)(history_end(made.history) / NS_PER_MS)) *
+                       NS_PER_MS;
+        struct stand obvious[TASKS + 1];
+        int line[TASKS];
+        size_t count = obvious_line(t_ns, obvious);
+
+        ck_assert_uint_eq(history_line(made.history, 0, t_ns, line, TASKS),
+                          count);
+        for (size_t k = 0; k < count; k++)
+            ck_assert_int_eq(line[k], obvious[k].task);
+    }
+    handmade_fini(&made);
+}
+END_TEST
+
+/* --- numbers -------------------------------------------------------------- */
+
 static int64_t obvious_entries(int task)
 {
     int64_t entries = 0;
@@ -431,6 +531,8 @@ int main(void)
         tcase, a_history_says_what_a_slow_look_at_all_events_says, 1, 6);
     tcase_add_loop_test(
         tcase, maxima_are_those_of_a_slow_look_at_every_millisecond, 1, 3);
+    tcase_add_loop_test(
+        tcase, a_line_with_classes_is_that_of_a_slow_look_at_all_events, 1, 6);
     tcase_add_loop_test(tcase, numbers_agree_with_a_slow_look_at_all_events, 1,
                         9);
     suite_add_tcase(suite, tcase);
