@@ -6,6 +6,9 @@
  *
  * The sums of all groups are stored every GROUP_BLOCK events; those of any
  * instant are the last ones stored before it, and the few events since.
+ *
+ * Where there are no more tasks than groups, each is one of its own: its life
+ * has all the sums, and nothing is stored.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +30,6 @@ static void store_block(struct groups *groups, size_t block)
 {
     size_t count = (size_t)groups->count;
 
-    if (!count)
-        return;
     groups->block = xgrow(groups->block, block, &groups->capacity,
                           count * sizeof *groups->block);
     memcpy(groups->block + block * count, groups->now,
@@ -47,7 +48,8 @@ void history_group_init(struct history *history)
     groups->now = xcalloc((size_t)groups->count, sizeof *groups->now);
     for (int i = 0; i < tasks; i++)
         groups->now[i / groups->size].count[STATE_ABSENT]++;
-    store_block(groups, 0);
+    if (groups->size > 1)
+        store_block(groups, 0);
 }
 
 void history_group_fini(struct history *history)
@@ -89,6 +91,8 @@ void history_group_event(struct history *history, const struct event *event,
 {
     size_t events = history->read + 1;
 
+    if (history->groups.size == 1)
+        return;
     apply(history->groups.now, history->groups.size, event, change);
     if (events % GROUP_BLOCK == 0)
         store_block(&history->groups, events / GROUP_BLOCK);
@@ -103,9 +107,8 @@ static void load_block(struct group_walk *walk, size_t events)
     size_t count = (size_t)groups->count, block = events / GROUP_BLOCK;
 
     walk->events = block * GROUP_BLOCK;
-    if (count)
-        memcpy(walk->group, groups->block + block * count,
-               count * sizeof *walk->group);
+    memcpy(walk->group, groups->block + block * count,
+           count * sizeof *walk->group);
 }
 
 /* A walk has its own copy of the sums, so that several can be at different
@@ -115,7 +118,8 @@ struct group_walk *history_group_walk_new(const struct history *history)
     struct group_walk *walk = xcalloc(1, sizeof *walk);
 
     walk->history = history;
-    load_block(walk, 0);
+    if (history->groups.size > 1)
+        load_block(walk, 0);
     return walk;
 }
 
@@ -138,12 +142,32 @@ static void walk_events(struct group_walk *walk, size_t events)
               history->change[walk->events]);
 }
 
+/* Before its first event a task is absent. */
+static void sums_of_task(const struct history *history, int task, int64_t t_ns,
+                         struct group_times *times)
+{
+    const struct lane *life = &history->task[task];
+    int64_t ns[LANE_STATES], known = t_ns;
+
+    if (life->count && life->entry[0].from_ns < t_ns)
+        known = life->entry[0].from_ns;
+    lane_sums(life, t_ns, ns);
+    ns[STATE_ABSENT] += known;
+    ns[STATE_HELD] += ns[STATE_CHOSEN];
+    memcpy(times->ns, ns, sizeof times->ns);
+}
+
 /* Open stays have only had their beginning subtracted, so t_ns is added for
  * each of them. A task being changed over to is shown as held. */
 void history_group_walk_to(struct group_walk *walk, int64_t t_ns,
                            struct group_times *times)
 {
     t_ns = history_clip(walk->history, t_ns);
+    if (walk->history->groups.size == 1) {
+        for (int i = 0; i < walk->history->groups.count; i++)
+            sums_of_task(walk->history, i, t_ns, &times[i]);
+        return;
+    }
     walk_events(walk, history_after(walk->history, t_ns));
     for (int i = 0; i < walk->history->groups.count; i++) {
         struct history_group group = walk->group[i];
