@@ -119,7 +119,6 @@ static unsigned index_place(struct history *history, const struct event *event)
     unsigned change = change_of(history, event);
 
     history_machine_event(history, event);
-    history_value_place(history, event);
     lane_add(&history->task[event->task], history->arena, event->t_ns,
              history_state_after(event->kind), (uint32_t)history->read);
     history->at_machine[event->task] = event->machine;
@@ -142,7 +141,8 @@ static unsigned index_task_event(struct history *history,
     history_mark_event(history, event);
     if (event->kind == EVENT_PRIORITY)
         history_line_priority(history, event);
-    history_value_event(history, event);
+    if (event->kind == EVENT_SAY)
+        history_value_say_event(history);
     return CHANGE_NOTHING;
 }
 

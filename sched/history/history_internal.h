@@ -138,11 +138,9 @@ void history_lock_event(struct history *history, const struct event *event);
 void history_mark_event(struct history *history, const struct event *event);
 void history_mark_fini(struct history *history);
 
-/* Events of place before the stretch they begin is added; all others. */
 void history_value_init(struct history *history);
 void history_value_fini(struct history *history);
-void history_value_place(struct history *history, const struct event *event);
-void history_value_event(struct history *history, const struct event *event);
+void history_value_say_event(struct history *history);
 
 void history_line_init(struct history *history);
 void history_line_fini(struct history *history);

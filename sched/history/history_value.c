@@ -49,10 +49,9 @@ static size_t count_of(const struct workload *workload, enum wait_kind wait)
 }
 
 struct attendance *history_value_line(const struct history *history,
+                                      struct history_values *v,
                                       enum wait_kind wait, int64_t object)
 {
-    struct history_values *v = history->values;
-
     if (!history_value_names(object, count_of(history->workload, wait)))
         return NULL;
     switch (wait) {
@@ -162,7 +161,7 @@ struct value_shared history_value_shared(const struct history *history,
 
     if (!history_value_names(shared, history->workload->shared_count))
         return value;
-    past = &history->values->shared[shared];
+    past = &history_values(history)->shared[shared];
     writes = writes_before(past, events);
     value.value = value.before = history->workload->shared[shared].initial;
     if (writes == 0)
@@ -209,7 +208,7 @@ size_t history_value_copies(const struct history *history, int shared,
 
     if (!history_value_names(shared, history->workload->shared_count))
         return 0;
-    past = &history->values->shared[shared];
+    past = &history_values(history)->shared[shared];
     if (max > CHUNK)
         max = CHUNK;
     count = attendance_at(&past->copies, events, came, max);
@@ -226,7 +225,8 @@ size_t history_value_copies(const struct history *history, int shared,
 size_t history_value_waiting(const struct history *history, enum wait_kind wait,
                              int object, size_t events, int *task, size_t max)
 {
-    const struct attendance *line = history_value_line(history, wait, object);
+    const struct attendance *line = history_value_line(
+        history, history_values(history), wait, object);
     uint32_t came[CHUNK];
     size_t count;
 
@@ -243,7 +243,7 @@ size_t history_value_waiting(const struct history *history, enum wait_kind wait,
 int history_value_gil(const struct history *history, size_t events,
                       int64_t *since_ns)
 {
-    const struct lane *gil = &history->values->gil;
+    const struct lane *gil = &history_values(history)->gil;
     size_t hands = lane_before(gil, events);
     struct lane_stretch last;
 
@@ -274,7 +274,7 @@ struct value_channel history_value_channel(const struct history *history,
 
     if (!history_value_names(channel, history->workload->channel_count))
         return (struct value_channel){ .sender = -1, .receiver = -1 };
-    past = &history->values->channel[channel];
+    past = &history_values(history)->channel[channel];
     sent = track_before(&past->sent, events);
     received = track_before(&past->received, events);
     return (struct value_channel){
@@ -294,7 +294,7 @@ size_t history_value_in(const struct history *history, int channel,
 
     if (count == 0)
         return 0;
-    all = &history->values->channel[channel].sent;
+    all = &history_values(history)->channel[channel].sent;
     first = track_before(all, events) - count;
     for (size_t i = 0; i < count && i < max; i++)
         sent[i] = all->event[first + i];
@@ -309,7 +309,7 @@ int64_t history_value_permits(const struct history *history, int semaphore,
 
     if (!history_value_names(semaphore, history->workload->semaphore_count))
         return 0;
-    changed = &history->values->semaphore[semaphore].changed;
+    changed = &history_values(history)->semaphore[semaphore].changed;
     count = track_before(changed, events);
     return count > 0
                ? trace_at(history->trace, changed->event[count - 1])->value
@@ -327,8 +327,8 @@ size_t history_value_holders(const struct history *history, int rwlock,
         return 0;
     if (max > CHUNK)
         max = CHUNK;
-    count = attendance_at(&history->values->rwlock[rwlock].holders, events,
-                          came, max);
+    count = attendance_at(&history_values(history)->rwlock[rwlock].holders,
+                          events, came, max);
     for (size_t i = 0; i < count && i < max; i++) {
         task[i] = (int)history_value_task(history, came[i]);
         *writes |= trace_at(history->trace, came[i])->kind == EVENT_WLOCKED;
@@ -343,7 +343,7 @@ static const struct channel_past *past_of(const struct history *history,
     int channel = trace_at(history->trace, index)->object;
 
     return history_value_names(channel, history->workload->channel_count)
-               ? &history->values->channel[channel]
+               ? &history_values(history)->channel[channel]
                : NULL;
 }
 
@@ -372,7 +372,7 @@ bool history_value_stays(const struct history *history, size_t sent,
 size_t history_value_asked(const struct history *history, int generator,
                            size_t events, int *by)
 {
-    const struct history_values *v = history->values;
+    const struct history_values *v = history_values(history);
     size_t count;
 
     *by = -1;
@@ -391,7 +391,7 @@ bool history_value_step(const struct history *history, int task, size_t events,
 
     if (!history_value_names(task, history->task_count))
         return false;
-    track = &history->values->step[task];
+    track = &history_values(history)->step[task];
     count = track_before(track, events);
     if (count == 0)
         return false;

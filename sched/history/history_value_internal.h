@@ -20,10 +20,11 @@
 #define HISTORY_NO_EVENT UINT32_MAX
 
 /* What the values of a history are made of; all arrays but the first two may
- * be NULL if there is nothing of the kind. */
+ * be NULL if there is nothing of the kind, and are until somebody asks. */
 struct history_values {
-    struct track *step;          /* by task */
-    struct waiting {             /* by task: */
+    size_t read;        /* so many events are in what follows, up to said */
+    struct track *step; /* by task */
+    struct waiting {    /* by task: */
         struct attendance *line; /* where it waits; NULL: nowhere */
         size_t visit;
     } * waiting;
@@ -82,8 +83,12 @@ static inline uint32_t history_value_task(const struct history *history,
     return trace_at(history->trace, event)->task;
 }
 
+/* The values, with all events that the history has read. */
+struct history_values *history_values(const struct history *history);
+
 /* Where those wait who wait so for the object; NULL: nobody asks about it. */
 struct attendance *history_value_line(const struct history *history,
+                                      struct history_values *v,
                                       enum wait_kind wait, int64_t object);
 
 #endif

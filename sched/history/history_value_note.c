@@ -1,6 +1,10 @@
 /*
  * Reading events for the values: each adds a number or two to what is known of
  * the thing that it is about (history_value.c says how answers are found).
+ *
+ * Most runs are never asked about a value, so the events are read for the first
+ * question, and those that are new since then for the next. Only what is said is
+ * noted at once: every report asks for it.
  */
 #include <stdlib.h>
 
@@ -23,8 +27,13 @@ static bool has_generators(const struct workload *workload)
 
 void history_value_init(struct history *history)
 {
+    history->values = xcalloc(1, sizeof *history->values);
+}
+
+static void values_open(const struct history *history)
+{
     const struct workload *workload = history->workload;
-    struct history_values *v = xcalloc(1, sizeof *v);
+    struct history_values *v = history->values;
 
     v->step = xcalloc(workload->task_count, sizeof *v->step);
     v->waiting = xcalloc(workload->task_count, sizeof *v->waiting);
@@ -42,7 +51,6 @@ void history_value_init(struct history *history)
     v->condition = xcalloc(workload->condition_count, sizeof *v->condition);
     v->semaphore = xcalloc(workload->semaphore_count, sizeof *v->semaphore);
     v->rwlock = xcalloc(workload->rwlock_count, sizeof *v->rwlock);
-    history->values = v;
 }
 
 static void fini_tasks(struct history_values *v, size_t count)
@@ -97,7 +105,7 @@ static void fini_lines(struct attendance *line, size_t count)
     free(line);
 }
 
-void history_value_fini(struct history *history)
+static void values_close(const struct history *history)
 {
     const struct workload *workload = history->workload;
     struct history_values *v = history->values;
@@ -115,9 +123,22 @@ void history_value_fini(struct history *history)
     fini_lines(v->barrier, workload->barrier_count);
     fini_lines(v->condition, workload->condition_count);
     attendance_fini(&v->gil_line);
+}
+
+void history_value_fini(struct history *history)
+{
+    struct history_values *v = history->values;
+
+    if (v->step)
+        values_close(history);
     track_fini(&v->said);
     says_free(v->says);
     free(v);
+}
+
+void history_value_say_event(struct history *history)
+{
+    track_add(&history->values->said, history->read);
 }
 
 /* --- who waits ------------------------------------------------------------ */
@@ -128,29 +149,30 @@ static struct attendance *line_after(const struct history *history,
                                      const struct event *event)
 {
     if (event->kind == EVENT_BLOCKED)
-        return history_value_line(history, (enum wait_kind)event->object,
-                                  event->value);
+        return history_value_line(history, history->values,
+                                  (enum wait_kind)event->object, event->value);
     if (event->kind == EVENT_HOLD && event->object != WAIT_GIL)
-        return history_value_line(history, (enum wait_kind)event->object,
-                                  event->spare);
+        return history_value_line(history, history->values,
+                                  (enum wait_kind)event->object, event->spare);
     return NULL;
 }
 
 /* A task that is blocked, or held, waits until it is somewhere else. */
-static void move_waiting(struct history *history, const struct event *event)
+static void move_waiting(const struct history *history,
+                         const struct event *event)
 {
     struct waiting *waiting = &history->values->waiting[event->task];
 
     if (waiting->line)
-        attendance_leave(waiting->line, waiting->visit, history->read);
+        attendance_leave(waiting->line, waiting->visit, history->values->read);
     waiting->line = line_after(history, event);
     if (waiting->line)
-        waiting->visit = attendance_come(waiting->line, history->read);
+        waiting->visit = attendance_come(waiting->line, history->values->read);
 }
 
 /* Who has the GIL keeps it until somebody else is told to have it, but for who
  * stops running other than by stepping aside. */
-static void move_gil(struct history *history, const struct event *event)
+static void move_gil(const struct history *history, const struct event *event)
 {
     struct history_values *v = history->values;
     bool gets = event->kind == EVENT_GIL;
@@ -158,7 +180,7 @@ static void move_gil(struct history *history, const struct event *event)
     if (!gets && v->gil_owner != event->task)
         return;
     lane_add(&v->gil, history->arena, event->t_ns, gets,
-             (uint32_t)history->read);
+             (uint32_t)history->values->read);
     v->gil_owner = gets ? event->task : EVENT_NO_TASK;
 }
 
@@ -180,12 +202,12 @@ static struct own_visit *find_own(struct own_visits *own,
     return NULL;
 }
 
-static void drop_own(struct history *history, struct own_visits *own,
+static void drop_own(const struct history *history, struct own_visits *own,
                      struct own_visit *visit)
 {
     if (!visit)
         return;
-    attendance_leave(visit->at, visit->visit, history->read);
+    attendance_leave(visit->at, visit->visit, history->values->read);
     *visit = own->own[--own->count];
 }
 
@@ -196,7 +218,7 @@ static bool is_copy(const struct history *history, const struct own_visit *own)
 
 /* A task that reads a thousand elements will hardly write them all: the oldest
  * copy is forgotten. */
-static void make_room(struct history *history, struct own_visits *own)
+static void make_room(const struct history *history, struct own_visits *own)
 {
     struct own_visit *oldest = NULL;
 
@@ -208,7 +230,8 @@ static void make_room(struct history *history, struct own_visits *own)
 }
 
 /* Have it from this event on, instead of what the task had of it before. */
-static void take(struct history *history, struct attendance *at, uint32_t task)
+static void take(const struct history *history, struct attendance *at,
+                 uint32_t task)
 {
     struct own_visits *own = &history->values->own[task];
 
@@ -216,12 +239,13 @@ static void take(struct history *history, struct attendance *at, uint32_t task)
     if (own->count >= COPIES_MOST)
         make_room(history, own);
     own->own = xgrow(own->own, own->count, &own->capacity, sizeof *own->own);
-    own->own[own->count++] = (struct own_visit){ at, (uint32_t)history->read,
-                                                 (uint32_t)attendance_come(
-                                                     at, history->read) };
+    own->own[own->count++] = (struct own_visit){
+        at, (uint32_t)history->values->read,
+        (uint32_t)attendance_come(at, history->values->read)
+    };
 }
 
-static void give_back(struct history *history, struct attendance *at,
+static void give_back(const struct history *history, struct attendance *at,
                       uint32_t task)
 {
     struct own_visits *own = &history->values->own[task];
@@ -229,13 +253,13 @@ static void give_back(struct history *history, struct attendance *at,
     drop_own(history, own, find_own(own, at));
 }
 
-static void note_write(struct history *history, const struct event *event)
+static void note_write(const struct history *history, const struct event *event)
 {
     struct history_values *v = history->values;
     struct own_visits *own = &v->own[event->task];
     struct shared_past *past = &v->shared[event->object];
     struct own_visit *copy = find_own(own, &past->copies);
-    struct past_write write = { .event = (uint32_t)history->read,
+    struct past_write write = { .event = (uint32_t)history->values->read,
                                 .read = copy ? copy->event : HISTORY_NO_EVENT };
 
     if (past->count > 0) {
@@ -252,7 +276,7 @@ static void note_write(struct history *history, const struct event *event)
 }
 
 /* A task that is done has no copies any more, but keeps its locks. */
-static void drop_copies(struct history *history, uint32_t task)
+static void drop_copies(const struct history *history, uint32_t task)
 {
     struct own_visits *own = &history->values->own[task];
 
@@ -263,7 +287,8 @@ static void drop_copies(struct history *history, uint32_t task)
 
 /* --- all events ----------------------------------------------------------- */
 
-static void note_channel(struct history *history, const struct event *event)
+static void note_channel(const struct history *history,
+                         const struct event *event)
 {
     struct channel_past *past;
 
@@ -271,14 +296,15 @@ static void note_channel(struct history *history, const struct event *event)
         return;
     past = &history->values->channel[event->object];
     if (event->kind == EVENT_SENT)
-        track_add(&past->sent, history->read);
+        track_add(&past->sent, history->values->read);
     else if (event->kind == EVENT_RECEIVED)
-        track_add(&past->received, history->read);
+        track_add(&past->received, history->values->read);
     else if (past->closed == HISTORY_NO_EVENT)
-        past->closed = (uint32_t)history->read;
+        past->closed = (uint32_t)history->values->read;
 }
 
-static void note_shared(struct history *history, const struct event *event)
+static void note_shared(const struct history *history,
+                        const struct event *event)
 {
     if (!history_value_names(event->object, history->workload->shared_count))
         return;
@@ -289,14 +315,16 @@ static void note_shared(struct history *history, const struct event *event)
         note_write(history, event);
 }
 
-static void note_semaphore(struct history *history, const struct event *event)
+static void note_semaphore(const struct history *history,
+                           const struct event *event)
 {
     if (history_value_names(event->object, history->workload->semaphore_count))
         track_add(&history->values->semaphore[event->object].changed,
-                  history->read);
+                  history->values->read);
 }
 
-static void note_rwlock(struct history *history, const struct event *event)
+static void note_rwlock(const struct history *history,
+                        const struct event *event)
 {
     struct attendance *holders;
 
@@ -310,18 +338,18 @@ static void note_rwlock(struct history *history, const struct event *event)
 }
 
 /* Between the two halves of a call that was cut in two nothing is asked. */
-static void note_call(struct history *history, const struct event *event)
+static void note_call(const struct history *history, const struct event *event)
 {
     if (event->object == 0 && history->values->asked &&
         history_value_names(event->value, history->task_count))
-        track_add(&history->values->asked[event->value], history->read);
+        track_add(&history->values->asked[event->value], history->values->read);
 }
 
-void history_value_event(struct history *history, const struct event *event)
+static void note_event(const struct history *history, const struct event *event)
 {
     switch ((enum event_kind)event->kind) {
     case EVENT_STEP:
-        track_add(&history->values->step[event->task], history->read);
+        track_add(&history->values->step[event->task], history->values->read);
         break;
     case EVENT_READ:
     case EVENT_WRITE:
@@ -341,9 +369,6 @@ void history_value_event(struct history *history, const struct event *event)
     case EVENT_RELINQUISHED:
         note_rwlock(history, event);
         break;
-    case EVENT_SAY:
-        track_add(&history->values->said, history->read);
-        break;
     case EVENT_GIL:
         move_gil(history, event);
         break;
@@ -352,7 +377,7 @@ void history_value_event(struct history *history, const struct event *event)
     }
 }
 
-void history_value_place(struct history *history, const struct event *event)
+static void note_place(const struct history *history, const struct event *event)
 {
     move_waiting(history, event);
     if (stops_running(event))
@@ -361,4 +386,26 @@ void history_value_place(struct history *history, const struct event *event)
         note_call(history, event);
     if (event->kind == EVENT_DONE && history->values->own)
         drop_copies(history, event->task);
+}
+
+/* A task that does not exist has nothing. */
+static void note(const struct history *history, const struct event *event)
+{
+    if (event->task >= history->task_count || event->kind >= EVENT_KINDS)
+        return;
+    if (event_is_place(event->kind))
+        note_place(history, event);
+    else
+        note_event(history, event);
+}
+
+struct history_values *history_values(const struct history *history)
+{
+    struct history_values *v = history->values;
+
+    if (!v->step)
+        values_open(history);
+    for (; v->read < history->read; v->read++)
+        note(history, trace_at(history->trace, v->read));
+    return v;
 }
