@@ -46,24 +46,11 @@ struct span_piece span_piece_at(const struct span_source *source, size_t index)
                                 0 };
 }
 
-/* The piece at t_ns among those from low on, high not included. */
-static size_t search(const struct span_source *source, size_t low, size_t high,
-                     int64_t t_ns)
-{
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (span_piece_at(source, middle).from_ns <= t_ns)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 size_t span_find(const struct span_source *source, int64_t t_ns)
 {
-    return search(source, 0, span_count(source), t_ns);
+    return source->task >= 0
+               ? history_find(source->history, source->task, t_ns)
+               : history_service_find(source->history, source->machine, t_ns);
 }
 
 static bool is_turn(int state)
@@ -98,6 +85,7 @@ static void add_piece(struct span *span, struct span_piece piece, size_t index)
                     (piece.from_ns > span->from_ns ? piece.from_ns
                                                    : span->from_ns);
     piece.stolen_ns = piece.state == STATE_STOLEN ? piece.seen_ns : 0;
+    span->rests |= !is_turn(piece.state);
     span->state = piece.state;
     if (piece.state == STATE_STOLEN)
         piece.state = STATE_RUNNING; /* until settle has all of the turn */
@@ -151,21 +139,6 @@ static void settle(struct span *span, const struct span_source *source)
     span->state = last < count ? span_piece_at(source, last).state : 0;
 }
 
-/* The piece at t_ns, which is at or after the one at `from`: what is near is
- * found fast. */
-static size_t find_after(const struct span_source *source, size_t from,
-                         int64_t t_ns)
-{
-    size_t count = span_count(source), low = from, step = 1;
-
-    while (low + step < count &&
-           span_piece_at(source, low + step).from_ns <= t_ns) {
-        low += step;
-        step *= 2;
-    }
-    return search(source, low, low + step < count ? low + step : count, t_ns);
-}
-
 /* More than can be looked at. All of it may be one turn, which the sums tell
  * (of a machine, if the same task is there at both ends). */
 static void take_many(struct span *span, const struct span_source *source,
@@ -175,6 +148,10 @@ static void take_many(struct span *span, const struct span_source *source,
     struct span_piece last = span_piece_at(source, index);
     bool same = last.task == span->first.task;
 
+    span->last = last;
+    span->last_index = index;
+    if (span->rests)
+        return;
     if (source->task >= 0) {
         busy_ns = history_time_in(source->history, source->task, STATE_RUNNING,
                                   a_ns, b_ns);
@@ -186,8 +163,6 @@ static void take_many(struct span *span, const struct span_source *source,
                                    b_ns);
         same = same && stolen_ns > 0;
     }
-    span->last = last;
-    span->last_index = index;
     if (!same || busy_ns + stolen_ns != b_ns - a_ns)
         return;
     span->changes = 1;
@@ -214,7 +189,7 @@ size_t span_take(struct span *span, const struct span_source *source,
             continue;
         if (span->pieces == SPAN_PIECES_MAX || span->changes > 2 ||
             ++looked > SPAN_TURN_MAX) {
-            span->index = find_after(source, index, b_ns - 1);
+            span->index = span_find(source, b_ns - 1);
             span->state = span_piece_at(source, span->index).state;
             take_many(span, source, span->index);
             settle(span, source);

@@ -4,6 +4,7 @@
 #ifndef CONCVIZ_RENDER_DRAW_SPAN_H
 #define CONCVIZ_RENDER_DRAW_SPAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,7 @@ struct span {
     size_t first_index, last_index; /* of a turn: where it began, in any cell */
     size_t index;                   /* of the last piece looked at, … */
     int state;                      /* … and its state */
+    bool rests;                     /* part of it is no turn at a machine */
 };
 
 /* How many pieces there are, and the one at index. */

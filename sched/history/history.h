@@ -87,6 +87,9 @@ size_t history_intervals(const struct history *history, int task);
 struct interval history_interval(const struct history *history, int task,
                                  size_t index);
 
+/* The index of the interval of task at time t_ns; 0 before its first. */
+size_t history_find(const struct history *history, int task, int64_t t_ns);
+
 /* The interval of task at time t_ns; before it arrived: STATE_ABSENT. */
 struct interval history_at(const struct history *history, int task,
                            int64_t t_ns);
@@ -159,6 +162,8 @@ int history_machines(const struct history *history);
 size_t history_services(const struct history *history, int machine);
 struct service history_service(const struct history *history, int machine,
                                size_t index);
+size_t history_service_find(const struct history *history, int machine,
+                            int64_t t_ns); /* 0 before its first */
 struct service history_service_at(const struct history *history, int machine,
                                   int64_t t_ns);
 /* Nanoseconds machine was busy (not held, stolen or switching) in [from, to);

@@ -108,6 +108,15 @@ struct service history_service(const struct history *history, int machine,
     };
 }
 
+size_t history_service_find(const struct history *history, int machine,
+                            int64_t t_ns)
+{
+    size_t index;
+
+    lane_find(lane_of(history, machine), t_ns, &index);
+    return index;
+}
+
 /* Before its first service a machine has no stretch at all: it was idle from
  * the start. */
 struct service history_service_at(const struct history *history, int machine,

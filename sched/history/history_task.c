@@ -105,6 +105,15 @@ struct interval history_interval(const struct history *history, int task,
     return interval;
 }
 
+size_t history_find(const struct history *history, int task, int64_t t_ns)
+{
+    size_t index;
+
+    assert(task >= 0 && (size_t)task < history->task_count);
+    lane_find(&history->task[task], t_ns, &index);
+    return index;
+}
+
 /* Before its first event a task is absent, until its life begins. */
 struct interval history_at(const struct history *history, int task,
                            int64_t t_ns)

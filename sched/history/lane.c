@@ -35,12 +35,19 @@ enum {
 
 struct lane_block {
     int64_t sum_ns[LANE_STATES]; /* before it */
-    uint32_t first;              /* the index of its first stretch */
-    uint32_t high;               /* bits of all that is remembered here */
     struct lane_cell cell[];
 };
 
 /* --- writing -------------------------------------------------------------- */
+
+/* How many stretches a block has. */
+static size_t length_of(const struct lane *lane, size_t block)
+{
+    const struct lane_entry *entry = &lane->entry[block];
+    size_t end = block + 1 < lane->blocks ? entry[1].first : lane->count;
+
+    return end - entry->first;
+}
 
 /* What the cells of a block add to the sums of each state, as far as they begin
  * before to_ns. */
@@ -73,7 +80,7 @@ static void open_block(struct lane *lane, struct arena *arena, int64_t from_ns,
 
     if (lane->blocks) {
         last = lane->entry[lane->blocks - 1].block;
-        used = lane->count - last->first;
+        used = length_of(lane, lane->blocks - 1);
     }
     room = room_after(used);
     block = arena_alloc(arena, sizeof *block + room * sizeof *block->cell);
@@ -82,15 +89,15 @@ static void open_block(struct lane *lane, struct arena *arena, int64_t from_ns,
         add_up(last->cell, used, (uint64_t)(from_ns - lane->from_ns),
                block->sum_ns);
     }
-    block->first = lane->count;
-    block->high = what >> WHAT_BITS;
     lane->entry = arena_grow(arena, lane->entry, lane->blocks,
                              sizeof *lane->entry);
-    lane->entry[lane->blocks++] = (struct lane_entry){ from_ns, block };
+    lane->entry[lane->blocks++] = (struct lane_entry){ from_ns, block,
+                                                       lane->count,
+                                                       what >> WHAT_BITS };
     lane->next = block->cell;
     lane->from_ns = from_ns;
     lane->room = (uint16_t)room;
-    lane->high = (uint16_t)block->high;
+    lane->high = (uint16_t)(what >> WHAT_BITS);
 }
 
 void lane_add(struct lane *lane, struct arena *arena, int64_t from_ns,
@@ -116,20 +123,11 @@ void lane_correct(struct lane *lane, unsigned state, uint32_t what)
 
 /* --- answers -------------------------------------------------------------- */
 
-/* How many stretches a block has. */
-static size_t length_of(const struct lane *lane, size_t block)
-{
-    size_t end = block + 1 < lane->blocks ? lane->entry[block + 1].block->first
-                                          : lane->count;
-
-    return end - lane->entry[block].block->first;
-}
-
 static bool is_in(const struct lane *lane, size_t block, size_t index)
 {
-    size_t first = lane->entry[block].block->first;
+    size_t first = lane->entry[block].first;
 
-    return first <= index && index < first + length_of(lane, block);
+    return first <= index && index - first < length_of(lane, block);
 }
 
 /* The block in which a stretch is. In a lane whose blocks are all full its number
@@ -146,7 +144,7 @@ static size_t block_of(const struct lane *lane, size_t index)
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (lane->entry[middle].block->first <= index)
+        if (lane->entry[middle].first <= index)
             low = middle;
         else
             high = middle;
@@ -159,53 +157,82 @@ struct lane_stretch lane_at(const struct lane *lane, size_t index,
 {
     size_t k = block_of(lane, index);
     const struct lane_entry *entry = &lane->entry[k];
-    const struct lane_cell *cell = &entry->block
-                                        ->cell[index - entry->block->first];
+    size_t place = index - entry->first;
+    const struct lane_cell *cell = &entry->block->cell[place];
     struct lane_stretch stretch = { .from_ns = entry->from_ns + cell->after_ns,
                                     .to_ns = open_ns };
 
     assert(index < lane->count);
     stretch.state = cell->what & STATE_MASK;
-    stretch.what = cell->what >> LANE_STATE_BITS | entry->block->high
-                                                       << WHAT_BITS;
-    if (index + 1 < entry->block->first + length_of(lane, k))
+    stretch.what = cell->what >> LANE_STATE_BITS | entry->high << WHAT_BITS;
+    if (place + 1 < length_of(lane, k))
         stretch.to_ns = entry->from_ns + cell[1].after_ns;
     else if (k + 1 < lane->blocks)
         stretch.to_ns = entry[1].from_ns;
     return stretch;
 }
 
-/* The last block that does not begin after t_ns, plus 1; or 0. */
+/* Most lives go on evenly: where a block may be, as if they did. */
+static size_t guess(const struct lane_entry *entry, size_t blocks, int64_t t_ns)
+{
+    double all = (double)(entry[blocks - 1].from_ns - entry->from_ns);
+
+    return (size_t)((double)(t_ns - entry->from_ns) / all *
+                    (double)(blocks - 1));
+}
+
+/* How many blocks begin at t_ns or before. From the guess on the steps double
+ * until t_ns is between two blocks, which halving then brings together. */
 static size_t blocks_until(const struct lane *lane, int64_t t_ns)
 {
-    size_t low = 0, high = lane->blocks;
+    const struct lane_entry *entry = lane->entry;
+    size_t low = 0, high = lane->blocks, at, step;
 
-    while (low < high) {
+    if (high == 0 || t_ns < entry->from_ns)
+        return 0;
+    if (entry[--high].from_ns <= t_ns)
+        return high + 1;
+    at = guess(entry, high + 1, t_ns);
+    if (entry[at].from_ns <= t_ns) {
+        low = at;
+        for (step = 1; step < high - low; step *= 2)
+            if (entry[low + step].from_ns <= t_ns)
+                low += step;
+            else
+                high = low + step;
+    } else {
+        high = at;
+        for (step = 1; step < high - low; step *= 2)
+            if (entry[high - step].from_ns > t_ns)
+                high -= step;
+            else
+                low = high - step;
+    }
+    while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 
-        if (lane->entry[middle].from_ns <= t_ns)
-            low = middle + 1;
+        if (entry[middle].from_ns <= t_ns)
+            low = middle;
         else
             high = middle;
     }
-    return low;
+    return low + 1;
 }
 
-/* How many cells of a block do not begin after so many ns. */
+/* How many cells of a block do not begin after so many ns; the first never does.
+ * Without branches: each would be guessed wrong every other time. */
 static size_t cells_until(const struct lane_cell *cell, size_t count,
                           uint64_t ns)
 {
     size_t low = 0;
 
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
+    while (count > 1) {
+        size_t half = count / 2;
 
-        if (cell[middle].after_ns <= ns)
-            low = middle + 1;
-        else
-            count = middle;
+        low = cell[low + half].after_ns <= ns ? low + half : low;
+        count -= half;
     }
-    return low;
+    return low + 1;
 }
 
 /* Of several stretches that begin at t_ns, the last one: the others lasted no
@@ -219,7 +246,7 @@ bool lane_find(const struct lane *lane, int64_t t_ns, size_t *index)
     if (blocks == 0)
         return false;
     entry = &lane->entry[blocks - 1];
-    *index = entry->block->first +
+    *index = entry->first +
              cells_until(entry->block->cell, length_of(lane, blocks - 1),
                          (uint64_t)(t_ns - entry->from_ns)) -
              1;

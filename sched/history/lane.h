@@ -33,6 +33,8 @@ struct lane {
     struct lane_entry {
         int64_t from_ns;
         struct lane_block *block;
+        uint32_t first; /* the index of its first stretch */
+        uint32_t high;  /* bits of all that is remembered there */
     } * entry;
     struct lane_cell *next; /* where the next stretch goes, */
     int64_t from_ns;        /* which is so long after this, */
