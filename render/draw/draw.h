@@ -4,6 +4,7 @@
 #ifndef CONCVIZ_RENDER_DRAW_DRAW_H
 #define CONCVIZ_RENDER_DRAW_DRAW_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "render/cells/cells.h"
@@ -86,6 +87,11 @@ void draw_keys(struct cells *cells, int y, const char *footer);
 
 /* "80x24 needed, now 40x12", and nothing else. */
 void draw_too_small(struct cells *cells);
+
+/* Write "m → B" for somebody who waits for the lock m, which B has; where that
+ * is wider than room, "→ B". */
+void draw_reason(char *out, size_t size, const struct scene *scene,
+                 const struct interval *stay, int room);
 
 /* A bar of part/whole in width cells; whole <= 0: unknown. */
 void draw_bar(struct cells *cells, int x, int y, int width, int64_t part,

@@ -23,10 +23,8 @@ enum {
     CYCLE_SIZE = 512
 };
 
-/* "m → B" for somebody who waits for the lock m, which B has; where that is
- * too wide, "→ B". */
-static void write_reason(char *out, size_t size, const struct scene *scene,
-                         const struct interval *stay, int room)
+void draw_reason(char *out, size_t size, const struct scene *scene,
+                 const struct interval *stay, int room)
 {
     const char *object = scene_object_name(scene, stay);
     int owner = scene_waits_for(scene, stay);
@@ -104,7 +102,7 @@ static void put_person(struct frame *frame, struct rect row,
         put_timer(frame, x, row.y, room, &person->stay);
         return;
     }
-    write_reason(text, sizeof text, frame->scene, &person->stay, room - 2);
+    draw_reason(text, sizeof text, frame->scene, &person->stay, room - 2);
     cells_put(frame->cells, x, row.y, GLYPH_BLOCKED, ROLE_ALERT);
     cells_text(frame->cells, x + 2, row.y, room - 2, text, ROLE_TEXT);
 }

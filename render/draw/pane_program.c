@@ -22,6 +22,7 @@
 #include "render/cells/glyphs.h"
 #include "render/draw/draw.h"
 #include "render/draw/listing.h"
+#include "render/draw/place.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 #include "sched/history/history_value.h"
@@ -29,11 +30,6 @@
 enum {
     NUMBER_GAP = 2, /* behind the number of a line */
     CHIPS_SHARE = 3 /* the chips have at most a third of a row */
-};
-
-/* Where a task is: column 0 is the whole line. */
-struct place {
-    int task, line, column;
 };
 
 /* The pane on its way to the screen. */
@@ -50,35 +46,6 @@ struct program_pane {
 
 /* --- places --------------------------------------------------------------- */
 
-/* A task's place in the text, as people number its lines. Returns false for
- * who is nowhere: a program in C that has not called anything, a task that is
- * not there yet. */
-static bool find_place(const struct program_pane *pane, int task, size_t events,
-                       size_t *step, struct place *place)
-{
-    const struct workload *workload = pane->workload;
-    const struct task_spec *spec = &workload->task[task];
-    const struct history *history = pane->frame->scene->history;
-
-    *place = (struct place){ task, spec->source_line, spec->source_column };
-    *step = 0;
-    if (history_value_step(history, task, events, step)) {
-        const struct event *event = trace_at(history_trace(history), *step);
-
-        place->line = event->object;
-        place->column = (int)event->value;
-    } else if (spec->program ||
-               history_at(history, task, pane->frame->scene->t_ns).state ==
-                   STATE_ABSENT) {
-        return false;
-    }
-    if (workload->listing_line > 0)
-        place->line -= workload->listing_line - 1;
-    if (place->column > 0 && workload->listing_column > 0)
-        place->column -= workload->listing_column - 1;
-    return true;
-}
-
 static void find_places(struct program_pane *pane)
 {
     const struct scene *scene = pane->frame->scene;
@@ -90,7 +57,8 @@ static void find_places(struct program_pane *pane)
     for (int task = 0; task < asked; task++) {
         struct place *place = &pane->place[pane->places];
 
-        if (!find_place(pane, task, events, &step, place))
+        if (!place_find(scene->history, task, scene->t_ns, events, &step,
+                        place))
             continue;
         pane->places++;
         if (step > last) {

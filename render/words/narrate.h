@@ -35,6 +35,10 @@ void narrate_cycle(char *out, size_t size, const struct scene *scene,
 void narrate_count(char *out, size_t size, const struct scene *scene,
                    int64_t t_ns, int width);
 
+/* The same, with the time as somebody else writes it. */
+void narrate_count_said(char *out, size_t size, const struct scene *scene,
+                        int64_t t_ns, const char *time, int width);
+
 /* Write which share of the cores others took until now; nothing below 1 %. */
 void narrate_others(char *out, size_t size, const struct scene *scene);
 

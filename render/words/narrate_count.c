@@ -43,15 +43,11 @@ static void count_all(struct list *begun, struct list *working,
     snprintf(working->number, sizeof working->number, "%d", working->count);
 }
 
-void narrate_count(char *out, size_t size, const struct scene *scene,
-                   int64_t t_ns, int width)
+void narrate_count_said(char *out, size_t size, const struct scene *scene,
+                        int64_t t_ns, const char *time, int width)
 {
     struct list begun = { .count = 0 }, working = { .count = 0 };
-    struct unit unit = duration_unit(history_end(scene->history));
-    char time[DURATION_SIZE];
 
-    unit.decimals++;
-    duration_text(time, t_ns, unit);
     count_all(&begun, &working, scene, t_ns);
     out[0] = '\0';
     if (begun.count > 0 && begun.count <= NAMES_MAX &&
@@ -65,6 +61,17 @@ void narrate_count(char *out, size_t size, const struct scene *scene,
     out[0] = '\0';
     PHRASE(out, size, _("At {0}: {1} in progress, {2} working."), time,
            begun.number, working.number);
+}
+
+void narrate_count(char *out, size_t size, const struct scene *scene,
+                   int64_t t_ns, int width)
+{
+    struct unit unit = duration_unit(history_end(scene->history));
+    char time[DURATION_SIZE];
+
+    unit.decimals++;
+    duration_text(time, t_ns, unit);
+    narrate_count_said(out, size, scene, t_ns, time, width);
 }
 
 void narrate_others(char *out, size_t size, const struct scene *scene)
