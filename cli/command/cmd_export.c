@@ -27,6 +27,7 @@ static const struct {
 } only[] = {
     { "ascii", 1 << TO_TEXT },
     { "perfetto-states", 1 << TO_CHROME },
+    { "question", 1 << TO_HTML },
 };
 
 static bool refuse_only(const struct options *options)

@@ -18,7 +18,7 @@ _concviz()
     --theme) words='auto dark light mono' ;;
     --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
     --mode) words='sequential coroutine threads parallel hybrid' ;;
-    --to) words='chrome speedscope csv text' ;;
+    --to) words='html chrome speedscope csv text' ;;
     --lang) words='en ko' ;;
     --format) words='text svg' ;;
     --level) words='1 2 3' ;;
@@ -46,7 +46,7 @@ _concviz()
             [ "$first" = export ] && words="$words --to --save -o --mode
                 --modes --with --machines --slice --policy --tie --preempted
                 --seed --lines --gil --switch-cost --limit --model --ascii
-                --perfetto-states"
+                --question --perfetto-states"
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level
                 --blank --answers --format"

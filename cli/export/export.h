@@ -25,6 +25,7 @@ struct export
 /* Write it to out; returns 0 or a negative errno value. */
 typedef int export_write(FILE *out, const struct export *export);
 
+export_write export_html;
 export_write export_text;
 
 /* Indexed by enum to_choice. */

@@ -57,6 +57,7 @@ SETTER(flag, step)
 SETTER(flag, output)
 SETTER(choice, to)
 SETTER(file, save)
+SETTER(text, question)
 SETTER(flag, perfetto_states)
 SETTER(choice, show)
 SETTER(choice, theme)
@@ -222,10 +223,12 @@ const struct option_spec option_table[] = {
     { "output", 0, GROUP_OUTPUT, FOR_REPLAY, NULL, set_output,
       N_("at the end, print what the program said") },
 
-    { "to", 0, GROUP_EXPORT, FOR_EXPORT, "chrome|speedscope|csv|text", set_to,
-      N_("what is written") },
+    { "to", 0, GROUP_EXPORT, FOR_EXPORT, "html|chrome|speedscope|csv|text",
+      set_to, N_("what is written") },
     { "save", 'o', GROUP_EXPORT, FOR_EXPORT, N_("FILE"), set_save,
       N_("where to; standard output without it") },
+    { "question", 0, GROUP_EXPORT, FOR_EXPORT, N_("TEXT"), set_question,
+      N_("html: asked before the run is shown") },
     { "perfetto-states", 0, GROUP_EXPORT, FOR_EXPORT, NULL, set_perfetto_states,
       N_("chrome: thread states, too, for Perfetto only") },
 

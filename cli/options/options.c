@@ -50,6 +50,7 @@ void options_fini(struct options *options)
     free(options->word);
     free(options->sound);
     free(options->save);
+    free(options->question);
     free(options->schedule);
     free(options->name);
     free(options->with[0]);

@@ -35,6 +35,7 @@ enum format_choice {
 
 /* What export writes: in the order of the words of --to. */
 enum to_choice {
+    TO_HTML,
     TO_CHROME,
     TO_SPEEDSCOPE,
     TO_CSV,
@@ -74,8 +75,9 @@ struct options {
     bool step;
     bool output; /* what was said, at the end */
     /* Exporting. */
-    int to;     /* enum to_choice, or NOT_SAID */
-    char *save; /* name of a file, or NULL */
+    int to;         /* enum to_choice, or NOT_SAID */
+    char *save;     /* name of a file, or NULL */
+    char *question; /* asked before the run, or NULL */
     bool perfetto_states;
     /* How it looks. */
     int show;  /* enum show_choice, or NOT_SAID */

@@ -1,0 +1,466 @@
+/*
+ * page_control.js -- the clock, the words below the picture, and everything that
+ * can be done: with keys, with fingers, with a question first.
+ */
+
+/* --- words below the picture ---------------------------------------------- */
+
+const spoken = make("div", { className: "spoken", "aria-live": "polite",
+                             role: "status" });
+const told = [make("p", { className: "now" }), make("p", {}),
+              make("p", { className: "why" })];
+let lastSpoken = 0;
+
+/* One run: what has just happened if somebody stepped, what is going on, and
+ * the rule to notice; or what counts under the vertical line. */
+function sentences() {
+    const run = runs[0], t = Math.min(view.t, run.end);
+    const step = view.stepped === view.t ? textOf(run.step.exactly(t)) : "";
+    const now = textOf(run.now.value(t, -1));
+
+    if (view.cursor >= 0)
+        return [now, textOf(run.count.value(view.cursor, -1))
+            .replace("{t}", preciseTime(view.cursor))];
+    return step ? [step, now] : [now, textOf(run.rule.value(t, -1))];
+}
+
+const compareNow = data.compare && new Track(data.compare.now);
+
+function comparison() {
+    if (view.t >= clockEnd)
+        return [data.compare.verdict + " " + data.compare.why, ""];
+    return [textOf(compareNow.value(view.t, -1)), ""];
+}
+
+function tell() {
+    const text = runs.length > 1 ? comparison() : sentences();
+    const run = runs[0], person = run.people[view.selected];
+
+    setText(told[0], text[0]);
+    setText(told[1], text[1]);
+    setText(told[2], view.why && person
+        ? textOf(person.why.value(Math.min(view.t, run.end), -1)) : "");
+    speak(text.join(" ") + " " + told[2].textContent);
+}
+
+/* While a picture runs, not every sentence: nobody could listen. */
+function speak(text) {
+    const now = performance.now();
+
+    if (view.playing && now - lastSpoken < 3000)
+        return;
+    if (spoken.textContent === text)
+        return;
+    spoken.textContent = text;
+    lastSpoken = now;
+}
+
+/* --- the clock ------------------------------------------------------------ */
+
+let frame = 0, before = 0;
+
+function wake() {
+    if (!frame)
+        frame = requestAnimationFrame(draw);
+}
+
+function draw(now) {
+    frame = 0;
+    if (view.playing) {
+        const passed = before ? now - before : 0;
+
+        view.t = Math.min(clockEnd, view.t + passed * 1e6 * view.speed);
+        if (view.t >= clockEnd)
+            view.playing = false;
+        if (view.scale)
+            follow();
+    }
+    before = view.playing ? now : 0;
+    if (!ink)
+        readInk();
+    for (const picture of pictures)
+        picture.update();
+    tell();
+    updateControls();
+    if (view.playing)
+        wake();
+}
+
+function stale() {
+    for (const picture of pictures)
+        picture.timeline.stale();
+    wake();
+}
+
+/* Keep the instant shown in the window. */
+function follow() {
+    if (view.t < view.left || view.t > view.left + view.scale * 0.9)
+        moveWindow(view.t - view.scale / 2);
+}
+
+function moveWindow(left) {
+    const most = Math.max(0, clockLength - view.scale);
+
+    view.left = view.scale ? clamp(left, 0, most) : 0;
+    stale();
+}
+
+/* --- what can be done ----------------------------------------------------- */
+
+function seek(t) {
+    view.t = clamp(t, 0, clockEnd);
+    view.stepped = -1;
+    if (view.cursor > view.t)
+        view.cursor = view.t;
+    if (view.scale)
+        follow();
+    wake();
+}
+
+function play(on) {
+    if (view.asked)
+        return;
+    if (on && view.t >= clockEnd)
+        view.t = 0;
+    view.playing = on;
+    view.stepped = -1;
+    wake();
+}
+
+/* To the nearest instant of any run at which something changes. */
+function step(direction) {
+    let found = direction > 0 ? clockEnd : 0;
+
+    for (const run of runs) {
+        const at = run.stop.at, index = find(at, view.t, -1);
+
+        if (direction > 0) {
+            if (index + 1 < at.length)
+                found = Math.min(found, at[index + 1]);
+        } else {
+            const last = index >= 0 && at[index] === view.t ? index - 1 : index;
+
+            if (last >= 0)
+                found = Math.max(found, at[last]);
+        }
+    }
+    view.playing = false;
+    seek(found);
+    view.stepped = view.t;
+}
+
+function speed(direction) {
+    const at = SPEEDS.indexOf(view.speed);
+
+    view.speed = direction === 0
+        ? 1 : SPEEDS[clamp(at + direction, 0, SPEEDS.length - 1)];
+    wake();
+}
+
+function zoom(direction) {
+    const scale = direction > 0 ? visible() / 2 : visible() * 2;
+
+    if (scale < 1e4)
+        return;
+    view.scale = scale < clockLength ? scale : 0;
+    moveWindow(view.t - scale / 2);
+}
+
+function moveLine(direction) {
+    if (view.cursor < 0)
+        view.cursor = view.t;
+    else if (direction)
+        view.cursor = clamp(view.cursor + direction * visible() / 100, 0,
+                            view.t);
+    else
+        view.cursor = -1;
+    wake();
+}
+
+function select(direction) {
+    const count = runs[0].people.length;
+
+    view.selected = clamp(view.selected < 0 && direction < 0
+        ? count - 1 : view.selected + direction, 0, count - 1);
+    for (const { timeline: { people: rows } } of pictures) {
+        const top = view.selected * rows.step, box = rows.element;
+
+        if (top < box.scrollTop)
+            box.scrollTop = top;
+        else if (top + rows.step > box.scrollTop + box.clientHeight)
+            box.scrollTop = top + rows.step - box.clientHeight;
+    }
+    stale();
+}
+
+/* The first who waits, if nobody was chosen. */
+function askWhy() {
+    if (view.selected < 0)
+        view.selected = Math.max(0, runs[0].looked.findIndex((person) =>
+            ![RUNNING, DONE, ABSENT].includes(
+                person.stay(Math.min(view.t, runs[0].end)).state)));
+    view.why = !view.why;
+    stale();
+}
+
+function toggleTheme() {
+    const root = document.documentElement;
+
+    root.dataset.theme = style("--theme") === "dark" ? "light" : "dark";
+    repaint();
+}
+
+function toggleBig() {
+    document.documentElement.classList.toggle("big");
+    repaint();
+}
+
+function repaint() {
+    ink = null;
+    for (const picture of pictures)
+        picture.scene.drawRoutes();
+    stale();
+}
+
+function toggleRows() {
+    view.byMachine = !view.byMachine;
+    stale();
+}
+
+function togglePanes() {
+    for (const picture of pictures)
+        picture.side.hidden = !picture.side.hidden;
+    stale();
+}
+
+/* On the timeline a finger moves the picture, or the vertical line if it is
+ * there. */
+function listenToPointer(element, instantAt) {
+    const move = (event) => {
+        const t = instantAt(event.clientX);
+
+        if (view.asked)
+            return;
+        if (view.cursor >= 0) {
+            view.cursor = clamp(t, 0, view.t);
+            wake();
+        } else {
+            view.playing = false;
+            seek(t);
+        }
+    };
+
+    element.addEventListener("pointerdown", (event) => {
+        element.setPointerCapture(event.pointerId);
+        move(event);
+    });
+    element.addEventListener("pointermove", (event) => {
+        if (element.hasPointerCapture(event.pointerId))
+            move(event);
+    });
+}
+
+/* --- controls ------------------------------------------------------------- */
+
+const button = (sign, word, act) => make("button", {
+    type: "button", title: word, "aria-label": word, onclick: act }, sign);
+
+const playButton = button("▶", words.play, () => play(!view.playing));
+const speedText = make("output", { "aria-label": words.speed });
+const clock = make("span", { className: "clock" });
+const scrubber = make("input", { type: "range", min: 0, max: clockEnd,
+    step: "any", value: 0, "aria-label": words.instant });
+const dialog = make("dialog", { "aria-label": words.help });
+const answer = make("div", { className: "answer" });
+
+scrubber.addEventListener("input", () => {
+    view.playing = false;
+    seek(Number(scrubber.value));
+});
+
+function updateControls() {
+    const unit = unitFor(visible()), t = time(view.t, unit);
+    const word = view.t >= clockEnd ? words.ended
+        : view.playing ? words.running : words.paused;
+
+    setText(clock, word + "  t=" + t);
+    setText(speedText, view.speed + "x");
+    setText(playButton, view.playing ? "⏸︎" : "▶︎");
+    const label = view.playing ? words.pause : words.play;
+
+    if (playButton.title !== label) {
+        playButton.title = label;
+        playButton.setAttribute("aria-label", label);
+    }
+    if (document.activeElement !== scrubber || Number(scrubber.value) !== view.t)
+        scrubber.value = view.t;
+    if (scrubber.getAttribute("aria-valuetext") !== t)
+        scrubber.setAttribute("aria-valuetext", t);
+    showAnswer();
+}
+
+const controls = make("div", { className: "controls" },
+    make("div", { className: "buttons" },
+        button("|◀", words.start, () => { view.playing = false; seek(0); }),
+        button("◀|", words.back1, () => step(-1)),
+        playButton,
+        button("|▶", words.step1, () => step(1)),
+        button("▶|", words.end, () => { view.playing = false; seek(clockEnd); }),
+        button("−", words.slower, () => speed(-1)), speedText,
+        button("+", words.faster, () => speed(1))),
+    clock, scrubber);
+
+const tools = make("div", { className: "buttons tools" },
+        button("┆", words.count, () => moveLine(0)),
+        button("⊕", words.zoomIn, () => zoom(1)),
+        button("⊖", words.zoomOut, () => zoom(-1)),
+        button("▤", words.panes, togglePanes),
+        button("◐", words.theme, toggleTheme),
+        button("A", words.big, toggleBig),
+        button("?", words.help, () => dialog.showModal()));
+
+dialog.append(
+    make("table", {}, make("tbody", {}, ...Object.entries(data.keys).map(
+        ([key, meaning]) => make("tr", {}, make("th", { scope: "row" },
+            make("kbd", {}, key)), make("td", {}, meaning))))),
+    make("button", { type: "button", onclick: () => dialog.close() },
+         words.close));
+
+/* --- the question before the run ------------------------------------------ */
+
+const guess = make("textarea", { id: "guess", rows: 2 });
+const asking = make("section", { className: "ask" },
+    make("h2", {}, data.question || ""),
+    make("label", { htmlFor: "guess" }, words.prediction), guess,
+    make("button", { type: "button", onclick: () => {
+        view.asked = false;
+        asking.hidden = true;
+        document.body.classList.remove("asked");
+        controls.inert = false;
+        playButton.focus();
+        play(true);
+    } }, words.show));
+
+/* At the end: what was said beside what there was. */
+function showAnswer() {
+    const wanted = data.question !== undefined && !view.asked &&
+        view.t >= clockEnd;
+
+    if (answer.hidden !== wanted)
+        return;
+    answer.hidden = !wanted;
+    if (!wanted)
+        return;
+    answer.replaceChildren(make("dl", {},
+        make("dt", {}, data.question), make("dd", {}),
+        make("dt", {}, words.predicted), make("dd", {}, guess.value || "-"),
+        make("dt", {}, words.happened), make("dd", {}, whatHappened())));
+}
+
+function whatHappened() {
+    if (runs.length > 1)
+        return data.compare.verdict + " " + data.compare.why;
+    const run = runs[0];
+    const order = run.looked.filter((person) =>
+        person.stay(run.end).state === DONE)
+        .sort((a, b) => a.stay(run.end).from - b.stay(run.end).from)
+        .map((person) => person.name);
+
+    return textOf(run.now.value(run.end, -1)) +
+        (order.length > 1 && order.length <= 32
+            ? " " + fill(words.order, order.join(", ")) : "") +
+        ` ${words.inProgress}: ${words.most} ${run.mostInProgress}.` +
+        ` ${words.working}: ${words.most} ${run.mostWorking}.`;
+}
+
+/* --- keys: those of the live screen --------------------------------------- */
+
+const KEYS = {
+    " ": () => play(!view.playing), "Enter": () => play(true),
+    "ArrowRight": () => step(1), "l": () => step(1), ".": () => step(1),
+    "PageDown": () => step(1),
+    "ArrowLeft": () => step(-1), "h": () => step(-1), ",": () => step(-1),
+    "PageUp": () => step(-1),
+    ")": () => seek(view.t + visible() / 20),
+    "(": () => seek(view.t - visible() / 20),
+    "v": () => moveLine(0),
+    "Shift+ArrowRight": () => moveLine(1), "Shift+ArrowLeft": () => moveLine(-1),
+    "g": () => { view.playing = false; seek(0); },
+    "Home": () => { view.playing = false; seek(0); },
+    "G": () => seek(clockEnd), "End": () => seek(clockEnd),
+    "+": () => speed(1), "=": () => speed(1), ">": () => speed(1),
+    "-": () => speed(-1), "<": () => speed(-1), "_": () => speed(-1),
+    "0": () => speed(0),
+    "]": () => zoom(1), "[": () => zoom(-1),
+    "ArrowUp": () => select(-1), "k": () => select(-1),
+    "ArrowDown": () => select(1), "j": () => select(1),
+    "w": askWhy, "m": toggleRows, "i": togglePanes, "t": toggleTheme,
+    "b": toggleBig, "?": () => dialog.showModal(),
+};
+
+/* A letter of another alphabet stands for the one its key has in Latin. */
+function keyOf(event) {
+    if (event.key.startsWith("Arrow") && event.shiftKey)
+        return "Shift+" + event.key;
+    if (event.key.length === 1 && event.key > "~" &&
+        /^Key[A-Z]$/.test(event.code))
+        return event.shiftKey ? event.code[3] : event.code[3].toLowerCase();
+    return event.key;
+}
+
+document.addEventListener("keydown", (event) => {
+    const act = KEYS[keyOf(event)], at = event.target;
+    const pressed = event.key === " " || event.key === "Enter";
+
+    if (!act || event.ctrlKey || event.altKey || event.metaKey ||
+        dialog.open || view.asked || at.tagName === "TEXTAREA" ||
+        (pressed && at.tagName === "BUTTON"))
+        return;
+    event.preventDefault();
+    act();
+});
+
+/* --- the page ------------------------------------------------------------- */
+
+/* Colours of tasks, for both themes. */
+function addColours() {
+    const root = document.documentElement.style;
+
+    for (const theme of ["dark", "light"])
+        data.colours[theme].forEach(([bar, letter], i) => {
+            root.setProperty(`--${theme}-bar${i}`, css(bar));
+            root.setProperty(`--${theme}-letter${i}`, css(letter));
+        });
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function followSystem() {
+    document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
+}
+
+addColours();
+followSystem();
+const pictures = runs.map((run, i) => new Picture(run, i));
+
+document.body.append(
+    make("main", { className: runs.length > 1 ? "two" : "one" },
+        make("div", { className: "title" }, runs.length > 1
+            ? make("h1", {}, words.compare + "  ",
+                   make("i", {}, runs[0].workload))
+            : pictures[0].header, tools),
+        ...(view.asked ? [asking] : []),
+        ...pictures.map((picture) => picture.element)),
+    make("footer", {}, answer, make("div", { className: "told" }, ...told),
+         spoken, controls),
+    dialog);
+answer.hidden = true;
+if (view.asked) {
+    document.body.classList.add("asked");
+    controls.inert = true;
+}
+if (runs.length > 1)
+    togglePanes();
+dark.addEventListener("change", () => { followSystem(); repaint(); });
+addEventListener("resize", stale);
+wake();
