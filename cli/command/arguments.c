@@ -26,10 +26,16 @@ bool arguments_refuse_run(const struct options *options)
 {
     if (arguments_too_many(options, 2))
         return true;
-    if (options->machines_last)
-        message(_("--machines %d-%d: only concviz what-if takes a range"),
-                (int)options->machines, (int)options->machines_last);
-    else if (options->at_ns != NOT_SAID && !options->frame_width)
+    if (!options->machines_last)
+        return arguments_refuse_look(options);
+    message(_("--machines %d-%d: only concviz what-if takes a range"),
+            (int)options->machines, (int)options->machines_last);
+    return true;
+}
+
+bool arguments_refuse_look(const struct options *options)
+{
+    if (options->at_ns != NOT_SAID && !options->frame_width)
         message(_("--at needs --frame WxH"));
     else if (options->svg && !options->frame_width)
         message(_("--svg needs --frame WxH"));

@@ -21,6 +21,9 @@ bool arguments_too_many(const struct options *options, size_t most);
  * and nothing else. Returns whether there are any. */
 bool arguments_refuse_run(const struct options *options);
 
+/* The same of those that say how runs are looked at. */
+bool arguments_refuse_look(const struct options *options);
+
 /* Is the live screen wanted? */
 bool arguments_live(const struct options *options);
 

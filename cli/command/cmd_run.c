@@ -7,59 +7,28 @@
 #include "cli/command/command.h"
 #include "cli/command/run_end.h"
 #include "cli/message.h"
-#include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
-#include "cli/report/score_report.h"
 #include "cli/report/sound.h"
-#include "cli/report/unattended.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
-#include "sched/history/history.h"
 #include "sched/scheduler/schedule.h"
-
-/* How well the person chose stays on the terminal, too. */
-static int close_run(struct runner *runner[2], const struct run_plan *plan,
-                     const struct options *options)
-{
-    struct history *history;
-    char **rows = NULL;
-    int status;
-
-    if (plan->run.policy == POLICY_PICK && !runner[1] &&
-        runner_wait(runner[0], 0)) {
-        history = runner_history(runner[0]);
-        if (history_outcome(history) == OUTCOME_FINISHED)
-            rows = score_report_rows(history, plan);
-        history_free(history);
-    }
-    if (options->output)
-        unattended_output(runner[0]);
-    status = run_end_close(runner);
-    if (rows)
-        score_report_print(rows);
-    score_report_free(rows);
-    return status;
-}
 
 static int run_live(struct run_plan *plan, const struct options *options,
                     int usable, int sound, bool *shown)
 {
     struct runner *runner[2];
     struct diag diag;
-    int status, kept;
 
     *shown = player_open(plan, NULL, options, usable, runner, &diag);
     if (!*shown) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    kept = sound_write(sound, runner[0], options);
-    status = close_run(runner, plan, options);
-    return status == EXIT_DONE ? kept : status;
+    return run_end_live(runner, plan, options, sound);
 }
 
 static int run_unseen(const struct run_plan *plan,
@@ -67,7 +36,7 @@ static int run_unseen(const struct run_plan *plan,
 {
     struct runner *runner;
     struct diag diag;
-    int status, kept;
+    int status;
 
     if (plan->run.policy == POLICY_PICK) {
         message(
@@ -81,18 +50,9 @@ static int run_unseen(const struct run_plan *plan,
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    if (!options->json && !options->frame_width && options->view != VIEW_NONE)
-        unattended_plain(runner, options);
-    status = run_end_wait(runner);
-    if (options->json && !run_end_refused(runner))
-        unattended_json(runner);
-    else if (options->frame_width && !run_end_refused(runner))
-        unattended_frame(runner, options);
-    else if (options->output && !run_end_refused(runner))
-        unattended_output(runner);
-    kept = sound_write(sound, runner, options);
+    status = run_end_unseen(runner, options, sound);
     runner_free(runner);
-    return status == EXIT_DONE ? kept : status;
+    return status;
 }
 
 static int run_plan(struct run_plan *plan, const struct options *options,

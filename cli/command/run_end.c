@@ -6,7 +6,10 @@
 #include <errno.h>
 
 #include "cli/message.h"
+#include "cli/options/options.h"
 #include "cli/report/compare_report.h"
+#include "cli/report/score_report.h"
+#include "cli/report/sound.h"
 #include "cli/report/unattended.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
@@ -111,7 +114,51 @@ int run_end_close(struct runner *runner[2])
     }
     if (runner[1] && status[0] == EXIT_DONE && status[1] == EXIT_DONE)
         compare_report_line(runner);
-    runner_free(runner[0]);
-    runner_free(runner[1]);
+    for (int i = 0; i < 2; i++) {
+        runner_free(runner[i]);
+        runner[i] = NULL;
+    }
     return status[0] != EXIT_DONE ? status[0] : status[1];
+}
+
+/* How well the person chose stays on the terminal, too. */
+int run_end_live(struct runner *runner[2], const struct run_plan *plan,
+                 const struct options *options, int sound)
+{
+    struct history *history;
+    char **rows = NULL;
+    int status, kept = sound_write(sound, runner[0], options);
+
+    if (plan->run.policy == POLICY_PICK && !runner[1] &&
+        runner_wait(runner[0], 0)) {
+        history = runner_history(runner[0]);
+        if (history_outcome(history) == OUTCOME_FINISHED)
+            rows = score_report_rows(history, plan);
+        history_free(history);
+    }
+    if (options->output)
+        unattended_output(runner[0]);
+    status = run_end_close(runner);
+    if (rows)
+        score_report_print(rows);
+    score_report_free(rows);
+    return status == EXIT_DONE ? kept : status;
+}
+
+int run_end_unseen(struct runner *runner, const struct options *options,
+                   int sound)
+{
+    int status, kept;
+
+    if (!options->json && !options->frame_width && options->view != VIEW_NONE)
+        unattended_plain(runner, options);
+    status = run_end_wait(runner);
+    if (options->json && !run_end_refused(runner))
+        unattended_json(runner);
+    else if (options->frame_width && !run_end_refused(runner))
+        unattended_frame(runner, options);
+    else if (options->output && !run_end_refused(runner))
+        unattended_output(runner);
+    kept = sound_write(sound, runner, options);
+    return status == EXIT_DONE ? kept : status;
 }

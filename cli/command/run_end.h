@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+struct options;
 struct run_plan;
 struct runner;
 
@@ -24,5 +25,15 @@ bool run_end_refused(const struct runner *runner);
 /* After the live screen: wait for the run, or the two, say how it went, and
  * free them. runner[1] may be NULL. Returns the exit status. */
 int run_end_close(struct runner *runner[2]);
+
+/* The same of a run that was planned so, and first what else options ask for;
+ * sound is what sound_open has returned. */
+int run_end_live(struct runner *runner[2], const struct run_plan *plan,
+                 const struct options *options, int sound);
+
+/* Without a live screen: print what options ask for while the run goes on and
+ * at its end. Returns the exit status. */
+int run_end_unseen(struct runner *runner, const struct options *options,
+                   int sound);
 
 #endif
