@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare explore what-if export lesson progress workload bench doctor
+    local commands='compare replay explore what-if export lesson progress workload bench doctor
         reset help version'
     local first=${COMP_WORDS[1]} words=
 
@@ -50,8 +50,11 @@ _concviz()
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level
                 --blank --answers --format"
+            [ "$first" = replay ] && words="$words --follow --view --json
+                --frame --at --svg --sound --speed --step --output --theme
+                --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = workload ] || [ "$first" = bench ] ||
-                [ "$first" = explore ] || [ "$first" = progress ] ||
+                [ "$first" = replay ] || [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 [ "$first" = export ] ||
                 words="$words --schedule --machines --slice
@@ -75,6 +78,9 @@ _concviz()
             elif [ "$first" = progress ]; then
                 [ "$COMP_CWORD" = 2 ] && words=merge
                 COMPREPLY=($(compgen -f -- "$word"))
+            elif [ "$first" = replay ]; then
+                COMPREPLY=($(compgen -f -- "$word"))
+                return
             elif [ "$first" = help ]; then
                 words="$modes $commands"
             else

@@ -1,8 +1,9 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands compare explore what-if export lesson progress workload bench doctor reset help version
+set -l commands compare replay explore what-if export lesson progress workload bench doctor reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
+set -l look "__fish_seen_subcommand_from compare replay $modes"
 set -l explore "__fish_seen_subcommand_from explore"
 set -l whatif "__fish_seen_subcommand_from what-if"
 set -l export "__fish_seen_subcommand_from export"
@@ -31,26 +32,27 @@ complete -c concviz -n "__fish_seen_subcommand_from $modes" -l schedule -x -d 'r
 complete -c concviz -n "$explore; or $whatif; or $export" -l mode -x -a 'sequential coroutine threads parallel hybrid' -d 'of explore (threads), what-if (parallel), export'
 complete -c concviz -n "$explore" -l schedules -x -d 'how many schedules to try (10000)'
 complete -c concviz -n "$explore" -l max-preemptions -x -d 'preempt up to K times where tried in order (2)'
-complete -c concviz -n "$run" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
-complete -c concviz -n "$run; or $explore; or $whatif; or __fish_seen_subcommand_from bench doctor" -l json -d 'print the report as JSON and nothing else'
-complete -c concviz -n "$run" -l frame -x -d 'print one frame of the screen as text'
-complete -c concviz -n "$run" -l at -x -d 'the time --frame shows; by default the end'
-complete -c concviz -n "$run" -l svg -d '--frame as an SVG picture instead of text'
-complete -c concviz -n "$run" -l sound -r -F -d 'write down what the run sounds like'
-complete -c concviz -n "$run; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
-complete -c concviz -n "$run" -l step -d 'start paused at the first event'
-complete -c concviz -n "$run" -l output -d 'at the end, print what the program said'
+complete -c concviz -n "$look" -l view -x -a 'auto live plain none' -d 'live screen, event text, or nothing'
+complete -c concviz -n "$look; or $explore; or $whatif; or __fish_seen_subcommand_from bench doctor" -l json -d 'print the report as JSON and nothing else'
+complete -c concviz -n "$look" -l frame -x -d 'print one frame of the screen as text'
+complete -c concviz -n "$look" -l at -x -d 'the time --frame shows; by default the end'
+complete -c concviz -n "$look" -l svg -d '--frame as an SVG picture instead of text'
+complete -c concviz -n "$look" -l sound -r -F -d 'write down what the run sounds like'
+complete -c concviz -n "$look; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
+complete -c concviz -n "$look" -l step -d 'start paused at the first event'
+complete -c concviz -n "$look" -l output -d 'at the end, print what the program said'
+complete -c concviz -n "__fish_seen_subcommand_from replay" -l follow -d 'replay: go on reading what is still written'
 complete -c concviz -n "$export" -l to -x -a 'html chrome speedscope csv text' -d 'what is written'
 complete -c concviz -n "$export" -s o -l save -r -F -d 'where to; standard output without it'
 complete -c concviz -n "$export" -l question -x -d 'html: asked before the run is shown'
 complete -c concviz -n "$export" -l perfetto-states -d 'chrome: thread states, too, for Perfetto only'
-complete -c concviz -n "$run; or $lesson" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or light terminal'
-complete -c concviz -n "$run; or $lesson" -l no-color -d 'no colours, as with NO_COLOR'
-complete -c concviz -n "$run; or $export; or $lesson; or $whatif" -l ascii -d 'draw with ASCII characters only'
-complete -c concviz -n "$run; or $lesson" -l large -d 'big letters, for a lecture hall'
-complete -c concviz -n "$run; or $lesson" -l show -x -a 'program output picture' -d 'what is beside the picture, or in its place'
-complete -c concviz -n "$run; or $lesson" -l no-motion -d 'no animation: no trails behind people who move'
-complete -c concviz -n "$run; or $lesson" -l mouse -d 'wheel and clicks work; selecting text does not'
+complete -c concviz -n "$look; or $lesson" -l theme -x -a 'auto dark light mono' -d 'colours for a dark or light terminal'
+complete -c concviz -n "$look; or $lesson" -l no-color -d 'no colours, as with NO_COLOR'
+complete -c concviz -n "$look; or $export; or $lesson; or $whatif" -l ascii -d 'draw with ASCII characters only'
+complete -c concviz -n "$look; or $lesson" -l large -d 'big letters, for a lecture hall'
+complete -c concviz -n "$look; or $lesson" -l show -x -a 'program output picture' -d 'what is beside the picture, or in its place'
+complete -c concviz -n "$look; or $lesson" -l no-motion -d 'no animation: no trails behind people who move'
+complete -c concviz -n "$look; or $lesson" -l mouse -d 'wheel and clicks work; selecting text does not'
 complete -c concviz -n "$lesson" -l class -d 'in class: two votes, then the run'
 complete -c concviz -n "$lesson" -l lecturer -d 'show notes for the lecturer'
 complete -c concviz -n "$lesson" -l level -x -a '1 2 3' -d 'quiz: how hard; by default the seed chooses'

@@ -11,7 +11,6 @@ static const struct {
     bool option;
 } later[] = {
     { "python", false },
-    { "replay", false },
     { "watch", false },
     { "record", true },
 };

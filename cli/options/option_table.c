@@ -21,7 +21,7 @@ enum {
 #define FOR_MODES (FOR_RUN | FOR_EXPORT)
 
 /* Wherever runs are shown live. */
-#define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF | FOR_EXPLORE)
+#define FOR_LIVE (FOR_RUN | FOR_LESSON | FOR_WHATIF | FOR_EXPLORE | FOR_TAPE)
 
 /* --- setters -------------------------------------------------------------- */
 
@@ -55,6 +55,7 @@ SETTER(file, sound)
 SETTER(factor, speed)
 SETTER(flag, step)
 SETTER(flag, output)
+SETTER(flag, follow)
 SETTER(choice, to)
 SETTER(file, save)
 SETTER(text, question)
@@ -203,25 +204,27 @@ const struct option_spec option_table[] = {
       set_max_preemptions,
       N_("in order, try none with more than K preemptions") },
 
-    { "view", 0, GROUP_OUTPUT, FOR_RUN | FOR_WHATIF | FOR_EXPLORE,
+    { "view", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_WHATIF | FOR_EXPLORE,
       "auto|live|plain|none", set_view,
       N_("live screen, event text, or nothing") },
-    { "json", 0, GROUP_OUTPUT, FOR_RUN | FOR_REPORT, NULL, set_json,
+    { "json", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_REPORT, NULL, set_json,
       N_("print the report as JSON and nothing else") },
-    { "frame", 0, GROUP_OUTPUT, FOR_RUN | FOR_LESSON, "WxH", set_frame,
-      N_("print one frame of the screen as text") },
-    { "at", 0, GROUP_OUTPUT, FOR_RUN, "MS", set_at_ns,
+    { "frame", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_LESSON, "WxH",
+      set_frame, N_("print one frame of the screen as text") },
+    { "at", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, "MS", set_at_ns,
       N_("the time --frame shows; by default the end") },
-    { "svg", 0, GROUP_OUTPUT, FOR_RUN | FOR_LESSON, NULL, set_svg,
+    { "svg", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_LESSON, NULL, set_svg,
       N_("--frame as an SVG picture instead of text") },
-    { "sound", 0, GROUP_OUTPUT, FOR_RUN, N_("FILE.wav"), set_sound,
+    { "sound", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, N_("FILE.wav"), set_sound,
       N_("write down what the run sounds like") },
     { "speed", 0, GROUP_OUTPUT, FOR_LIVE, "X", set_speed,
       N_("speed of the picture, never of the run") },
-    { "step", 0, GROUP_OUTPUT, FOR_RUN, NULL, set_step,
+    { "step", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, NULL, set_step,
       N_("start paused at the first event") },
-    { "output", 0, GROUP_OUTPUT, FOR_REPLAY, NULL, set_output,
+    { "output", 0, GROUP_OUTPUT, FOR_REPLAY | FOR_TAPE, NULL, set_output,
       N_("at the end, print what the program said") },
+    { "follow", 0, GROUP_OUTPUT, FOR_TAPE, NULL, set_follow,
+      N_("replay: go on reading what is still written") },
 
     { "to", 0, GROUP_EXPORT, FOR_EXPORT, "html|chrome|speedscope|csv|text",
       set_to, N_("what is written") },

@@ -74,6 +74,7 @@ struct options {
     double speed;
     bool step;
     bool output; /* what was said, at the end */
+    bool follow; /* a tape that is still written */
     /* Exporting. */
     int to;         /* enum to_choice, or NOT_SAID */
     char *save;     /* name of a file, or NULL */
@@ -108,6 +109,7 @@ enum option_scope {
     FOR_PROGRESS = 1 << 7, /* progress */
     FOR_WHATIF = 1 << 8,
     FOR_EXPORT = 1 << 9,
+    FOR_TAPE = 1 << 10, /* runs that were kept */
 };
 
 enum option_group {

@@ -22,17 +22,9 @@
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
 #include "cli/page/page_view.h"
-#include "cli/player/playback.h"
-#include "cli/player/player_diagnose.h"
-#include "cli/player/player_find.h"
-#include "cli/player/player_frame.h"
 #include "cli/player/player_input.h"
-#include "cli/player/player_keys.h"
-#include "cli/player/player_notice.h"
-#include "cli/player/player_pace.h"
+#include "cli/player/player_internal.h"
 #include "cli/player/player_panes.h"
-#include "cli/player/player_pick.h"
-#include "cli/player/player_run.h"
 #include "cli/run/runner.h"
 #include "render/output/terminal.h"
 #include "sched/base/clock.h"
@@ -47,27 +39,8 @@ static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
 
-static const int64_t note_ns = 8 * NS_PER_S; /* how long a note stays */
-
-struct player {
-    /* What runs. */
-    struct player_run run;
-    struct player_pick pick;
-    struct player_diagnose diagnose;
-
-    /* What is seen. */
-    struct playback playback;
-    struct player_pace pace;
-    struct player_frame frame;
-    struct player_notice notice;
-    bool dirty;                     /* another frame is due */
-    int64_t last_ns, next_frame_ns; /* on our clock */
-
-    /* What is pressed. */
-    struct player_controls controls;
-    struct player_find find;
-    sigset_t awake; /* the signals that may come while the loop sleeps */
-};
+/* How long it sleeps while others write what is shown, and it stands still. */
+static const int64_t look_ns = 250 * NS_PER_MS;
 
 static volatile sig_atomic_t continued; /* after Ctrl-Z and fg */
 
@@ -77,100 +50,22 @@ static void on_continue(int number)
     continued = 1;
 }
 
-static void notify(struct player *player, const char *text, int64_t for_ns)
-{
-    player_notice_set(&player->notice, text, for_ns);
-    player->dirty = true;
-}
-
-/* --- another run ---------------------------------------------------------- */
-
-static void say_note(struct player *player)
-{
-    if (player->run.plan->note[0])
-        notify(player, player->run.plan->note, note_ns);
-}
-
-/* Another run has begun: show it from its start. The scale is the same for
- * every mode: that is what makes them comparable. */
-static void show_run(struct player *player)
-{
-    struct view *view = &player->frame.view;
-    int64_t total_ns = player->run.foretold_ns;
-    bool first = player->run.count == 1;
-
-    player_diagnose_forget(&player->diagnose);
-    player_frame_forget(&player->frame);
-    player_pick_forget(&player->pick);
-    if (view->panel == PANEL_SCORE)
-        view->panel = PANEL_NONE;
-    player_frame_fit(&player->frame, total_ns, true);
-    view->left_ns = 0;
-    playback_init(
-        &player->playback,
-        player_pace_next(&player->pace, player->playback.speed, total_ns),
-        player->run.options->step && first, !player->run.plan->run.model);
-}
-
-/* Both runs are over: look at them together, from the start. */
-static void show_replay(struct player *player)
-{
-    struct playback *playback = &player->playback;
-
-    player->frame.view.total_ns = player->run.edge_ns;
-    playback_init(playback, playback->speed, playback->paused, false);
-}
-
-/* Look again at a run that has ended: paused at an instant. */
-static void show_again(struct player *player)
-{
-    int64_t end_ns;
-
-    player_run_look_again(&player->run);
-    end_ns = player->run.edge_ns;
-    player->frame.view.total_ns = end_ns;
-    playback_init(&player->playback, player_pace_fit(&player->pace, end_ns),
-                  true, false);
-    playback_seek(&player->playback, player->controls.guest->from_ns, end_ns);
-    player->dirty = true;
-    say_note(player);
-}
-
-/* Begin the next run when it is due. */
-static void follow_news(struct player *player, struct diag *diag)
-{
-    switch (player_run_next(&player->run, diag)) {
-    case NEWS_NONE:
-        return;
-    case NEWS_BEGAN:
-        show_run(player);
-        say_note(player);
-        break;
-    case NEWS_SECOND:
-        show_run(player);
-        break;
-    case NEWS_REPLAY:
-        show_replay(player);
-        break;
-    case NEWS_FAILED:
-        player->controls.left = PLAYER_FAILED;
-        break;
-    }
-    player->dirty = true;
-}
-
 /* --- the run as it goes on ------------------------------------------------ */
 
 /* Read what is new. */
 static void follow_run(struct player *player, int64_t now_ns)
 {
     struct player_run *run = &player->run;
+    const struct history *before = run->history;
     bool more, ended;
 
-    if (history_ended(run->history))
+    if (player_run_is_over(run))
         return;
     more = player_run_read(run, now_ns, player->pick.count > 0);
-    ended = history_ended(run->history);
+    if (run->history != before)
+        player_diagnose_forget(&player->diagnose);
+    ended = player_run_is_over(run);
+    player_say_cut(player);
     if (ended || (more && !player->playback.paused))
         player->dirty = true;
     player_frame_fit(&player->frame, run->edge_ns, ended);
@@ -188,9 +83,10 @@ static void notice_refusal(struct player *player)
     if (!why)
         return;
     if (runner_error(player->run.runner, &unused) == -EDOM)
-        notify(player, why->message, note_ns); /* what has been is shown */
+        player_notify(player, why->message,
+                      PLAYER_NOTE_NS); /* what has been is shown */
     else if (player->run.count > 1)
-        notify(player, why->message, 0);
+        player_notify(player, why->message, 0);
     else
         player->controls.left = PLAYER_GONE;
 }
@@ -241,11 +137,14 @@ static int64_t sleep_ns(const struct player *player, int64_t now_ns)
     int64_t left = TIME_NEVER;
 
     if (is_moving(player))
-        left = run->began_ns == TIME_NEVER && !run->plan->run.model
+        left = run->began_ns == TIME_NEVER && !run->plan->run.model &&
+                       !player_run_ended(run)
                    ? first_sign_ns
                    : player->next_frame_ns - now_ns;
     if (player->notice.text[0] && player->notice.until_ns - now_ns < left)
         left = player->notice.until_ns - now_ns;
+    if (run->kept && !player_run_ended(run) && left > look_ns)
+        left = look_ns;
     if (left > NS_PER_S * 3600)
         return -1;
     return left > 0 ? left : 0;
@@ -255,7 +154,7 @@ static int64_t sleep_ns(const struct player *player, int64_t now_ns)
 static bool wait_for_something(struct player *player)
 {
     const struct player_run *run = &player->run;
-    bool ended = history_ended(run->history) && !run->next.made;
+    bool ended = player_run_is_over(run) && !run->next.made;
     struct pollfd source[] = {
         { .fd = terminal_fd(), .events = POLLIN },
         { .fd = ended ? -1 : runner_fd(run->runner), .events = POLLIN },
@@ -338,7 +237,7 @@ static bool loop(struct player *player, struct diag *diag)
 
         follow_run(player, now_ns); /* first: a step goes to what is new */
         read_keys(player);
-        follow_news(player, diag);
+        player_begin_news(player, diag);
         notice_refusal(player);
         if (player->controls.left != PLAYER_HERE)
             break;
@@ -396,7 +295,8 @@ static bool plan_asks(const struct player *player)
 }
 
 /* Begin, and show it until the person goes. */
-static enum player_left play(struct player *player, struct diag *diag)
+static enum player_left play(struct player *player,
+                             const struct player_kept *kept, struct diag *diag)
 {
     struct sigaction action = { .sa_handler = on_continue }, before;
     sigset_t mask;
@@ -404,10 +304,12 @@ static enum player_left play(struct player *player, struct diag *diag)
 
     sigaction(SIGCONT, &action, &before);
     page_view_hold_signals(&mask, &player->awake);
-    if (player->run.runner)
-        show_again(player);
+    if (kept)
+        player_begin_kept(player, kept);
+    else if (player->run.runner)
+        player_begin_again(player);
     else
-        follow_news(player, diag);
+        player_begin_news(player, diag);
     present = loop(player, diag);
     /* Without a terminal the run goes on, unless it waits for somebody. */
     if (player->run.runner && (present || plan_asks(player)))
@@ -430,7 +332,7 @@ enum player_left player_show(struct run_plan *plan,
     enum player_left left;
 
     init(&player, plan, options, usable, player_keys_guest, guest);
-    left = play(&player, diag);
+    left = play(&player, NULL, diag);
     *runner = player.run.runner;
     return left;
 }
@@ -446,7 +348,7 @@ static enum player_left play_one_or_two(struct player *player,
         player->run.next.pair = true;
         player->run.next.rival = *rival;
     }
-    left = play(player, diag);
+    left = play(player, NULL, diag);
     player_run_runners(&player->run, runner);
     return left;
 }
@@ -462,21 +364,44 @@ enum player_left player_visit(struct run_plan *plan,
     return play_one_or_two(&player, rival, runner, diag);
 }
 
-bool player_open(struct run_plan *plan, const struct run_plan *rival,
-                 const struct options *options, int usable,
-                 struct runner *runner[2], struct diag *diag)
+static bool open_terminal(const struct options *options, struct diag *diag)
 {
     struct terminal_options terminal = {
         .theme = theme_wanted(options),
         .mouse = options->mouse,
     };
+
+    return terminal_open(&terminal, diag);
+}
+
+bool player_open(struct run_plan *plan, const struct run_plan *rival,
+                 const struct options *options, int usable,
+                 struct runner *runner[2], struct diag *diag)
+{
     struct player player;
     enum player_left left;
 
-    if (!terminal_open(&terminal, diag))
+    if (!open_terminal(options, diag))
         return false;
     init(&player, plan, options, usable, player_keys, NULL);
     left = play_one_or_two(&player, rival, runner, diag);
     terminal_close();
     return left != PLAYER_FAILED;
+}
+
+bool player_replay(struct player_kept *kept, const struct options *options,
+                   struct diag *diag)
+{
+    int last = kept->runner[1] != NULL;
+    struct player player;
+
+    if (!open_terminal(options, diag))
+        return false;
+    init(&player, &kept->plan[last], options, 0, player_keys_kept, NULL);
+    player.run.kept = true;
+    player.run.runner = kept->runner[last];
+    player.run.next.made = false;
+    play(&player, kept, diag);
+    terminal_close();
+    return true;
 }

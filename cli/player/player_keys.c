@@ -9,6 +9,7 @@
 #include "cli/options/theme.h"
 #include "cli/player/playback.h"
 #include "cli/player/player_find.h"
+#include "cli/player/player_keep.h"
 #include "cli/player/player_measure.h"
 #include "cli/player/player_notice.h"
 #include "cli/player/player_panes.h"
@@ -203,6 +204,18 @@ static void want_again(void *screen, int unused)
         player_want_again(controls->run);
 }
 
+/* What was kept has taken place: there is nothing to change. */
+static void refuse_kept(void *screen, int unused)
+{
+    struct player_controls *controls = screen;
+
+    (void)unused;
+    player_notice_set(controls->notice,
+                      _("this run was kept and is only shown: to run it again, "
+                        "concviz MODE WORKLOAD"),
+                      turned_ns);
+}
+
 static void find(void *screen, int direction)
 {
     struct player_controls *controls = screen;
@@ -338,6 +351,8 @@ const struct key_binding player_keys[] = {
       FOOTER(N_("compare"), ENDED, 6) },
     { KEYS('r'), ACT(want_again, 0), HELP(N_("run it again")),
       FOOTER(N_("again"), ENDED, 6) },
+    { KEYS('e'), ACT(player_keep, 0),
+      HELP(N_("keep this run in a file of its own")) },
     { KEYS('m'), ACT(change_look, LOOK_ROWS),
       HELP(N_("show rows by machine or by person")) },
     { KEYS('z'), ACT(change_look, LOOK_FOLD),
@@ -395,6 +410,14 @@ const struct key_binding player_keys_visit[] = {
     { KEYS('q', TKEY_ESCAPE), ACT(leave_visit, 0),
       HELP(N_("close this; go back")), FOOTER(N_("back"), ON_SCREEN, 11) },
     { FOOTER(N_("close"), IN_PANEL, 9), .label = "Esc q" },
+    { KEYS_GO_ON(player_keys) },
+};
+
+const struct key_binding player_keys_kept[] = {
+    { KEYS('r'), ACT(player_time_again, 0), HELP(N_("from the start again")),
+      FOOTER(N_("again"), ENDED, 6) },
+    { KEYS(TKEY_TAB, TKEY_BACKTAB, 'c', '{', '}'), ACT(refuse_kept, 0) },
+    { KEYS('x', 'p', 'o'), ACT(refuse_kept, 0) },
     { KEYS_GO_ON(player_keys) },
 };
 

@@ -36,9 +36,10 @@ struct player_controls {
 };
 
 /* Of a run that is all there is; in a lesson, where Enter goes on and the mode
- * stays; and where a menu is to come back to. */
+ * stays; where a menu is to come back to; and of runs that were kept, which are
+ * not run again. */
 extern const struct key_binding player_keys[], player_keys_guest[],
-    player_keys_visit[];
+    player_keys_visit[], player_keys_kept[];
 
 /* Do what the key does. Returns whether it does anything. */
 bool player_keys_press(struct player_controls *controls, uint32_t key);

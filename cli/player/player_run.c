@@ -155,6 +155,20 @@ void player_run_look_again(struct player_run *run)
     run->count = 1;
 }
 
+void player_run_look_at_two(struct player_run *run, struct runner *first,
+                            const struct run_plan *plan)
+{
+    struct player_pair *pair = &run->pair;
+
+    player_run_look_again(run);
+    pair->on = true;
+    pair->plan[0] = *plan;
+    pair->plan[1] = *run->plan;
+    pair->runner = first;
+    pair->history = runner_history(first);
+    begin_replay(run);
+}
+
 void player_run_runners(const struct player_run *run, struct runner *runner[2])
 {
     runner[0] = run->pair.runner;
@@ -198,13 +212,33 @@ void player_run_restart_clock(struct player_run *run)
     run->began_ns = TIME_NEVER;
 }
 
+/* Others write it. Where they have named somebody new, the history begins anew:
+ * it is about those it was made for. */
+static void read_kept(struct player_run *run)
+{
+    const struct trace *trace = runner_trace(run->runner);
+    const struct workload *before = trace_workload(trace);
+    struct history *old;
+
+    runner_wait(run->runner, 0);
+    if (trace_workload(trace) == before)
+        return;
+    old = run->history;
+    run->history = history_new(trace); /* before: at another address */
+    history_free(old);
+    run->plan->workload = trace_workload(trace);
+}
+
 bool player_run_read(struct player_run *run, int64_t now_ns, bool held)
 {
     bool more;
 
+    if (run->kept)
+        read_kept(run);
     learn_begin(run, now_ns);
     more = history_update(run->history);
-    if (!run->plan->run.model && !held && run->began_ns != TIME_NEVER)
+    if (!run->plan->run.model && !held && run->began_ns != TIME_NEVER &&
+        !player_run_is_cut(run))
         history_extend(run->history, now_ns - run->began_ns);
     run->edge_ns = history_end(run->history);
     return more;
@@ -234,7 +268,17 @@ const struct diag *player_run_refusal(struct player_run *run)
 
 bool player_run_ended(const struct player_run *run)
 {
-    return run->pair.on ? run->pair.replay : history_ended(run->history);
+    return run->pair.on ? run->pair.replay : player_run_is_over(run);
+}
+
+bool player_run_is_cut(const struct player_run *run)
+{
+    return run->runner && runner_is_cut(run->runner);
+}
+
+bool player_run_is_over(const struct player_run *run)
+{
+    return history_ended(run->history) || player_run_is_cut(run);
 }
 
 int64_t player_run_step(const struct player_run *run, int64_t t_ns,

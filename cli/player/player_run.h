@@ -45,6 +45,7 @@ struct player_run {
     struct runner *runner;         /* NULL only while another one is begun */
     struct history *history;
     int count;           /* runs so far, this one included */
+    bool kept;           /* nothing is run: it is shown as it was kept */
     bool refused;        /* by the system, and that has been reported */
     int64_t began_ns;    /* on our clock, or TIME_NEVER: not known */
     int64_t edge_ns;     /* the last instant that can be shown */
@@ -66,8 +67,13 @@ enum player_news {
  * way; the second of two; their replay. Fills diag with NEWS_FAILED. */
 enum player_news player_run_next(struct player_run *run, struct diag *diag);
 
-/* Look again at a run that has ended: run->runner. */
+/* Look again at a run that has ended, or was kept: run->runner. */
 void player_run_look_again(struct player_run *run);
+
+/* The same of two on one clock: first, which was run as plan says, is the first
+ * of them. */
+void player_run_look_at_two(struct player_run *run, struct runner *first,
+                            const struct run_plan *plan);
 
 /* Read what is new and how far the picture can go; a run that stands still
  * (held) for an answer does not get older. Returns whether there is more. */
@@ -84,6 +90,11 @@ const struct diag *player_run_refusal(struct player_run *run);
 
 /* Is all over that is to be shown? */
 bool player_run_ended(const struct player_run *run);
+
+/* Does nothing more come of the current run? Is that because only its beginning
+ * was kept? */
+bool player_run_is_over(const struct player_run *run);
+bool player_run_is_cut(const struct player_run *run);
 
 /* The next instant to step to from t_ns. */
 int64_t player_run_step(const struct player_run *run, int64_t t_ns,

@@ -69,6 +69,15 @@ void player_time_end(void *screen, int direction)
     seek(controls, 0);
 }
 
+void player_time_again(void *screen, int unused)
+{
+    struct player_controls *controls = screen;
+
+    (void)unused;
+    controls->playback->paused = false;
+    seek(controls, 0);
+}
+
 void player_time_speed(void *screen, int direction)
 {
     struct player_controls *controls = screen;

@@ -20,6 +20,9 @@ void player_time_scrub(void *screen, int direction);
 /* To the end, which a run that still goes on is followed at; or the start. */
 void player_time_end(void *screen, int direction);
 
+/* From the start once more. */
+void player_time_again(void *screen, int unused);
+
 /* Faster, slower, or (0) as fast as it was. */
 void player_time_speed(void *screen, int direction);
 

@@ -202,6 +202,27 @@ void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                 from->workload, options, usable);
 }
 
+/* What a setting of --policy was is not told: levels are those of the file. */
+void run_plan_kept(struct run_plan *plan, const struct trace *trace)
+{
+    const struct trace_info *info = trace_info(trace);
+    struct run_options *run = &plan->run;
+
+    *plan = (struct run_plan){ .executor = executor_find(info->mode),
+                               .workload = trace_workload(trace) };
+    executor_defaults(run, plan->executor, plan->workload);
+    run->model = !info->real;
+    run->machines = info->machines;
+    run->slice_ns = info->slice_ns;
+    run->gil_ns = info->gil_ns;
+    run->switch_cost_ns = info->switch_cost_ns;
+    run->limit_ns = info->limit_ns;
+    run->lines_own = info->lines_own;
+    run->preempted_last = info->preempted_last;
+    run->seed = info->seed;
+    run->policy = policy_find(info->policy, strlen(info->policy));
+}
+
 void run_plan_note_busy(struct run_plan *plan)
 {
     int others;

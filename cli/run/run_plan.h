@@ -11,6 +11,7 @@
 struct diag;
 struct options;
 struct schedule;
+struct trace;
 struct workload;
 
 enum {
@@ -58,6 +59,9 @@ void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
  * several, several with one. */
 void run_plan_counterpart(struct run_plan *plan, const struct run_plan *from,
                           const struct options *options, int usable);
+
+/* The plan of a run that has taken place, as far as its trace tells. */
+void run_plan_kept(struct run_plan *plan, const struct trace *trace);
 
 /* If other programs are using the cores that a real run on several machines is
  * about to need, say so in the plan's note. Takes at most 10 ms. */

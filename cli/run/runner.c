@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/crash_cleanup.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -24,9 +25,12 @@
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
 #include "sched/run/gate.h"
+#include "sched/tape/tape_file.h"
+#include "sched/trace/trace.h"
 
 enum {
-    STACK_BYTES = 8 * 1024 * 1024
+    STACK_BYTES = 8 * 1024 * 1024,
+    LOOK_MS = 20 /* for more, while others write */
 };
 
 struct runner {
@@ -35,10 +39,12 @@ struct runner {
     struct run_options options;
     const char *label; /* borrowed */
     struct gate *gate;
-    struct trace *trace;
+    struct trace *trace;    /* NULL: it is … */
+    struct tape_file *tape; /* … in here, borrowed */
     pthread_t thread;
     int ended[2]; /* a pipe: the thread closes its end when it is done */
     bool joined;
+    bool cut;  /* no more will come of the tape, and there was no end */
     int error; /* these two belong to the thread until it is joined */
     struct diag diag;
 };
@@ -110,6 +116,27 @@ struct runner *runner_start(const struct executor *executor,
     return runner;
 }
 
+/* Is the end in what was read? */
+static bool has_end(const struct trace *trace)
+{
+    size_t count = trace_count(trace);
+
+    return count && trace_at(trace, count - 1)->kind == EVENT_END;
+}
+
+struct runner *runner_replay(struct tape_file *tape, bool follow)
+{
+    struct runner *runner = xcalloc(1, sizeof *runner);
+
+    runner->tape = tape;
+    runner->label = trace_info(tape_file_trace(tape))->mode;
+    runner->ended[0] = runner->ended[1] = -1;
+    runner->gate = gate_new();
+    runner->joined = !follow;
+    runner->cut = !follow && !has_end(tape_file_trace(tape));
+    return runner;
+}
+
 void runner_set_label(struct runner *runner, const char *label)
 {
     runner->label = label;
@@ -122,12 +149,12 @@ const char *runner_label(const struct runner *runner)
 
 const struct trace *runner_trace(const struct runner *runner)
 {
-    return runner->trace;
+    return runner->tape ? tape_file_trace(runner->tape) : runner->trace;
 }
 
 struct history *runner_history(const struct runner *runner)
 {
-    struct history *history = history_new(runner->trace);
+    struct history *history = history_new(runner_trace(runner));
 
     history_update(history);
     return history;
@@ -143,17 +170,49 @@ int runner_fd(const struct runner *runner)
     return runner->ended[0];
 }
 
+/* Who has gone had written all before: what is read after that is all. */
+static bool read_rest(struct runner *runner)
+{
+    bool stopped = gate_stopped(runner->gate);
+    bool gone = !tape_file_written(runner->tape), ended;
+
+    tape_file_follow(runner->tape);
+    ended = has_end(runner_trace(runner));
+    runner->joined = ended || gone || stopped;
+    runner->cut = gone && !ended && !stopped;
+    return runner->joined;
+}
+
+static bool wait_for_tape(struct runner *runner, int timeout_ms)
+{
+    int64_t until_ns = clock_now_ns() + timeout_ms * NS_PER_MS;
+
+    while (!read_rest(runner)) {
+        if (timeout_ms >= 0 && clock_now_ns() >= until_ns)
+            return false;
+        poll(NULL, 0, LOOK_MS);
+    }
+    return true;
+}
+
 bool runner_wait(struct runner *runner, int timeout_ms)
 {
     struct pollfd end = { .fd = runner->ended[0], .events = POLLIN };
 
     if (runner->joined)
         return true;
+    if (runner->tape)
+        return wait_for_tape(runner, timeout_ms);
     if (poll(&end, 1, timeout_ms) <= 0)
         return false;
     pthread_join(runner->thread, NULL);
     runner->joined = true;
     return true;
+}
+
+bool runner_is_cut(const struct runner *runner)
+{
+    return runner->cut;
 }
 
 int runner_error(const struct runner *runner, const struct diag **diag)
@@ -166,7 +225,7 @@ void runner_free(struct runner *runner)
 {
     if (!runner)
         return;
-    if (!runner->joined) {
+    if (!runner->joined && !runner->tape) {
         gate_stop(runner->gate);
         pthread_join(runner->thread, NULL);
     }

@@ -16,6 +16,7 @@ struct gate;
 struct history;
 struct run_options;
 struct runner;
+struct tape_file;
 struct trace;
 struct workload;
 
@@ -29,12 +30,20 @@ struct runner *runner_start(const struct executor *executor,
                             const struct run_options *options,
                             struct diag *diag);
 
+/*
+ * A run that is not run here, because it took place before, or that another
+ * process runs; follow: read what that one goes on to write, until it is over or
+ * gone, or its gate is stopped. tape is borrowed. Such a run never has an error.
+ */
+struct runner *runner_replay(struct tape_file *tape, bool follow);
+
 /* What the run is called: label is borrowed; the name of its mode unless
  * set. */
 void runner_set_label(struct runner *runner, const char *label);
 const char *runner_label(const struct runner *runner);
 
-/* What the run has written so far. Valid until runner_free. */
+/* What the run has written so far. Valid until runner_free. Of one that is not run
+ * here: what was read so far, in runner_wait. */
 const struct trace *runner_trace(const struct runner *runner);
 
 /* A history of what it has written so far; free with history_free. */
@@ -43,11 +52,15 @@ struct history *runner_history(const struct runner *runner);
 /* The gate through which it can be stopped, or told whom to pick. */
 struct gate *runner_gate(const struct runner *runner);
 
-/* A file descriptor to poll: readable once the run has ended. */
+/* A file descriptor to poll: readable once the run has ended. Negative: none. */
 int runner_fd(const struct runner *runner);
 
-/* Has it ended? Waits up to timeout_ms (negative: as long as it takes). */
+/* Has it ended, or will nothing more be heard of it? Waits up to timeout_ms (negative: as long as it takes). */
 bool runner_wait(struct runner *runner, int timeout_ms);
+
+/* Once it has ended: was only its beginning kept? Never of a run of this
+ * process. */
+bool runner_is_cut(const struct runner *runner);
 
 /* Once it has ended: 0, or the negative errno value of executor_run with the
  * reason in diag. */

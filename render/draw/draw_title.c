@@ -91,7 +91,10 @@ void draw_title(struct frame *frame)
     x += cells_text(frame->cells, x, 0, right - x,
                     _(mode_words_find(scene->info->mode).title), ROLE_TITLE) +
          2;
-    mode_words_subtitle(subtitle, sizeof subtitle, scene);
+    if (frame->view->recorded)
+        snprintf(subtitle, sizeof subtitle, "%s", frame->view->recorded);
+    else
+        mode_words_subtitle(subtitle, sizeof subtitle, scene);
     if (right - x > 4)
         x += cells_text(frame->cells, x, 0, right - x, subtitle, ROLE_TITLE) +
              3;

@@ -106,6 +106,10 @@ static void draw_title_bar(struct compare_frame *both)
     if (width >= 90)
         x += cells_text(both->cells, x, 0, -1, "concviz", ROLE_TITLE) + 2;
     x += cells_text(both->cells, x, 0, right - x, _("COMPARE"), ROLE_TITLE) + 2;
+    if (both->view->recorded && right > x)
+        x += cells_text(both->cells, x, 0, right - x, both->view->recorded,
+                        ROLE_TITLE) +
+             2;
     snprintf(tasks, sizeof tasks, _("%s: %d tasks, both on the same clock"),
              name, half->scene.task_count);
     if (right > x)

@@ -63,7 +63,8 @@ struct view {
     int output_back; /* rows the output is scrolled back */
     bool mystery;    /* nothing is said of what happens: find out yourself */
     enum glyph_set glyphs;
-    const char *title; /* instead of the mode's, or NULL; borrowed */
+    const char *title;    /* instead of the mode's, or NULL; borrowed */
+    const char *recorded; /* "replay 2026-11-28": beside the title; or NULL */
     /* Of the history, of the second one in a comparison, between the marks if
      * there are two; borrowed. NULL: they are computed for each frame that
      * needs them. */

@@ -1,0 +1,283 @@
+/*
+ * Runs that are kept with a key, and shown again: in a terminal, in a folder of
+ * the test's own.
+ */
+#include "tests/suite.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+#include "tests/cli/pty.h"
+
+static char home[PATH_MAX], program[PATH_MAX + 16];
+static struct pty *pty;
+
+static void setup(void)
+{
+    char folder[SUITE_PATH];
+
+    pty_environment();
+    ck_assert_ptr_nonnull(getcwd(home, sizeof home));
+    snprintf(program, sizeof program, "%s/concviz", home);
+    suite_folder(folder);
+    ck_assert_int_eq(chdir(folder), 0);
+    suite_write("quick.work", "shared n = 0\n"
+                              "task A: read n, cpu 30, write n+1, sleep 30, "
+                              "say \"A is done\"\n"
+                              "task B: cpu 30\n");
+    suite_write("stuck.work", "task A: lock m, sleep 10, lock n\n"
+                              "task B: lock n, sleep 10, lock m\n");
+    suite_write("long.work", "task A: sleep 600s\n"
+                             "task B: repeat 100000 (cpu 20, sleep 20)\n");
+    pty = NULL;
+}
+
+static void leave(void)
+{
+    if (pty)
+        pty_free(pty);
+    pty = NULL;
+}
+
+static void teardown(void)
+{
+    leave();
+    ck_assert_int_eq(chdir(home), 0);
+}
+
+/* concviz with these words. */
+static void start_sized(int columns, int rows, const char *one, const char *two,
+                        const char *three, const char *four)
+{
+    const char *argv[] = { program, one, two, three, four, NULL };
+
+    leave();
+    pty = pty_start(columns, rows, argv);
+}
+
+static void start(const char *one, const char *two, const char *three,
+                  const char *four)
+{
+    start_sized(80, 24, one, two, three, four);
+}
+
+static void shows(const char *text)
+{
+    if (!pty_shows(pty, text))
+        ck_abort_msg("never saw \"%s\":\n%s", text, pty_text(pty));
+}
+
+static void see_end(void)
+{
+    pty_type(pty, "G");
+    shows("ENDED");
+}
+
+static void quit_with(int expected)
+{
+    int status;
+
+    pty_type(pty, "q");
+    status = pty_wait(pty);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), expected);
+}
+
+/* Keep a run of this workload as NAME-MODE-1. */
+static void keep(const char *mode, const char *workload)
+{
+    start(mode, workload, "--model", NULL);
+    see_end();
+    pty_type(pty, "e");
+    shows("kept: concviz-");
+}
+
+static bool is_there(const char *name)
+{
+    struct stat status;
+
+    return stat(name, &status) == 0;
+}
+
+/* --- the key -------------------------------------------------------------- */
+
+START_TEST(e_keeps_the_run_each_time_under_a_new_name)
+{
+    start("coroutine", "quick.work", NULL, NULL);
+    see_end();
+    pty_type(pty, "e");
+    shows("kept: concviz-quick-coroutine-1.cvt");
+    suite_write("concviz-quick-coroutine-2.cvt", "mine");
+    pty_type(pty, "ㄷ"); /* the same key of a Korean keyboard */
+    shows("kept: concviz-quick-coroutine-3.cvt");
+    quit_with(EXIT_DONE);
+    start("replay", "concviz-quick-coroutine-2.cvt", NULL, NULL);
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(pty)), EXIT_USAGE);
+}
+END_TEST
+
+START_TEST(of_a_run_that_goes_on_its_beginning_is_kept)
+{
+    start("coroutine", "long.work", NULL, NULL);
+    shows("B is on the machine.");
+    pty_type(pty, "e");
+    shows("kept as far as it has come: concviz-long-coroutine-1.cvt");
+    quit_with(EXIT_DONE);
+    start("replay", "concviz-long-coroutine-1.cvt", NULL, NULL);
+    shows("the end was not kept");
+    shows("ENDED");
+    quit_with(EXIT_INCOMPLETE);
+}
+END_TEST
+
+START_TEST(of_a_comparison_both_are_kept)
+{
+    start("compare", "quick.work", "--model", NULL);
+    shows("ENDED");
+    pty_type(pty, "e");
+    shows("kept: concviz-quick-coroutine-1.cvt and "
+          "concviz-quick-parallel-1.cvt");
+    quit_with(EXIT_DONE);
+    start_sized(100, 24, "replay", "concviz-quick-parallel-1.cvt",
+                "concviz-quick-coroutine-1.cvt", NULL);
+    shows("COMPARE  replay 20");
+    see_end();
+    shows("PARALLEL");
+    shows("COROUTINE");
+    shows("PARALLEL and COROUTINES took about the same time");
+    pty_type(pty, "c");
+    shows("only shown");
+    quit_with(EXIT_DONE);
+    shows("parallel quick.work (MODEL): finished");
+}
+END_TEST
+
+START_TEST(a_disk_that_is_full_says_so_and_nothing_is_left)
+{
+    const char *argv[] = { "/bin/sh", "-c",
+                           "ulimit -f 1; exec \"$0\" coroutine quick.work "
+                           "--model",
+                           program, NULL };
+
+    pty = pty_start(80, 24, argv);
+    see_end();
+    pty_type(pty, "e");
+    shows("File too large");
+    ck_assert(!is_there("concviz-quick-coroutine-1.cvt"));
+    quit_with(EXIT_DONE);
+}
+END_TEST
+
+/* --- the replay ----------------------------------------------------------- */
+
+START_TEST(a_kept_run_is_shown_as_it_was)
+{
+    keep("threads", "quick.work");
+    start("replay", "concviz-quick-threads-1.cvt", "--step", NULL);
+    shows("THREADS  replay 20");
+    shows("MODEL");
+    shows("A reads n: 0.");
+    pty_type(pty, "l");
+    shows("A writes n: 1");
+    pty_type(pty, "i");
+    shows("PROGRAM  quick");
+    see_end();
+    shows("A is done");
+    pty_type(pty, "ii");
+    shows("Both tasks are done after 60ms.");
+    pty_type(pty, "n");
+    shows("makespan");
+    pty_type(pty, "n/A\r");
+    pty_type(pty, "r");
+    shows("RUN 1x");
+    quit_with(EXIT_DONE);
+    shows("threads quick.work (MODEL): finished after 0.060 s");
+}
+END_TEST
+
+START_TEST(what_would_run_it_again_is_refused)
+{
+    static const char *const key[] = { "\t", "c", "x", "p", "o", "}", "{" };
+
+    keep("threads", "quick.work");
+    start("replay", "concviz-quick-threads-1.cvt", NULL, NULL);
+    see_end();
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        pty_type(pty, key[i]);
+        shows("this run was kept and is only shown");
+        pty_type(pty, "e"); /* another notice */
+        shows("kept: concviz-quick-threads-");
+    }
+    pty_type(pty, "?");
+    shows("from the start again");
+    ck_assert(pty_hides(pty, "run it again"));
+}
+END_TEST
+
+START_TEST(a_deadlock_is_the_exit_status_again)
+{
+    keep("coroutine", "stuck.work");
+    quit_with(EXIT_DEADLOCK);
+    start("replay", "concviz-stuck-coroutine-1.cvt", NULL, NULL);
+    see_end();
+    quit_with(EXIT_DEADLOCK);
+    start("replay", "concviz-stuck-coroutine-1.cvt", "--view", "none");
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(pty)), EXIT_DEADLOCK);
+}
+END_TEST
+
+START_TEST(two_of_one_mode_are_called_by_their_files)
+{
+    keep("threads", "quick.work");
+    pty_type(pty, "e");
+    shows("kept: concviz-quick-threads-2.cvt");
+    ck_assert_int_eq(rename("concviz-quick-threads-2.cvt", "after.cvt"), 0);
+    start("replay", "concviz-quick-threads-1.cvt", "after.cvt", NULL);
+    shows("concviz-quick-threads-1");
+    shows("after");
+    see_end();
+}
+END_TEST
+
+START_TEST(a_replay_speaks_korean)
+{
+    keep("threads", "quick.work");
+    start("replay", "concviz-quick-threads-1.cvt", "--lang", "ko");
+    shows("스레드  다시 보기 20");
+    pty_type(pty, "\t");
+    shows("간직한 실행은 보여 주기만 해요");
+    pty_type(pty, "e");
+    shows("간직했어요: concviz-quick-threads-2.cvt");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("replay");
+    TCase *key = tcase_create("key");
+    TCase *replay = tcase_create("replay");
+
+    if (pty_skips())
+        return 0;
+    tcase_add_checked_fixture(key, setup, teardown);
+    tcase_set_timeout(key, 60);
+    tcase_add_test(key, e_keeps_the_run_each_time_under_a_new_name);
+    tcase_add_test(key, of_a_run_that_goes_on_its_beginning_is_kept);
+    tcase_add_test(key, of_a_comparison_both_are_kept);
+    tcase_add_test(key, a_disk_that_is_full_says_so_and_nothing_is_left);
+    suite_add_tcase(suite, key);
+    tcase_add_checked_fixture(replay, setup, teardown);
+    tcase_set_timeout(replay, 60);
+    tcase_add_test(replay, a_kept_run_is_shown_as_it_was);
+    tcase_add_test(replay, what_would_run_it_again_is_refused);
+    tcase_add_test(replay, a_deadlock_is_the_exit_status_again);
+    tcase_add_test(replay, two_of_one_mode_are_called_by_their_files);
+    tcase_add_test(replay, a_replay_speaks_korean);
+    suite_add_tcase(suite, replay);
+    return suite_main(suite);
+}
