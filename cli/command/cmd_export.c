@@ -20,12 +20,25 @@
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
 
+enum {
+    PICTURES = 1 << TO_SVG | 1 << TO_CAST
+};
+
 /* Options that only some of the formats know. */
 static const struct {
     const char *name;
     unsigned formats; /* bits of enum to_choice */
 } only[] = {
-    { "ascii", 1 << TO_TEXT },
+    { "frame", PICTURES },
+    { "at", 1 << TO_SVG },
+    { "speed", 1 << TO_CAST },
+    { "theme", PICTURES },
+    { "no-color", PICTURES },
+    { "ascii", 1 << TO_TEXT | PICTURES },
+    { "large", PICTURES },
+    { "show", PICTURES },
+    { "no-motion", 1 << TO_CAST },
+    { "cast", 1 << TO_CAST },
     { "perfetto-states", 1 << TO_CHROME },
     { "question", 1 << TO_HTML },
 };
@@ -150,7 +163,8 @@ static int run(const struct options *options)
     return arguments_with_workload(options, export_workload);
 }
 
-const struct command command_export = { "export",
-                                        N_("[WORKLOAD] --to FORMAT [OPTIONS]"),
-                                        N_("write a run for other programs"),
-                                        FOR_EXPORT | FOR_ALL, run };
+const struct command command_export = {
+    "export", N_("[WORKLOAD] --to FORMAT [OPTIONS]"),
+    N_("write a run for other programs and for slides"), FOR_EXPORT | FOR_ALL,
+    run
+};

@@ -18,10 +18,11 @@ _concviz()
     --theme) words='auto dark light mono' ;;
     --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
     --mode) words='sequential coroutine threads parallel hybrid' ;;
-    --to) words='html chrome speedscope csv text' ;;
+    --to) words='html chrome speedscope csv text svg cast' ;;
     --lang) words='en ko' ;;
     --format) words='text svg' ;;
     --level) words='1 2 3' ;;
+    --cast) words='2 3' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --sound | --save | -o)
@@ -46,7 +47,8 @@ _concviz()
             [ "$first" = export ] && words="$words --to --save -o --mode
                 --modes --with --machines --slice --policy --tie --preempted
                 --seed --lines --gil --switch-cost --limit --model --ascii
-                --question --perfetto-states"
+                --frame --at --speed --theme --no-color --large --show
+                --no-motion --cast --question --perfetto-states"
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --level
                 --blank --answers --format"

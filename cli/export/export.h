@@ -11,6 +11,7 @@
 
 struct history;
 struct runner;
+struct strbuf;
 
 /* All of it borrowed. */
 struct export
@@ -25,8 +26,10 @@ struct export
 /* Write it to out; returns 0 or a negative errno value. */
 typedef int export_write(FILE *out, const struct export *export);
 
-export_write export_html;
-export_write export_text;
+export_write export_html, export_text, export_svg, export_cast;
+
+/* Append "cafeteria: COROUTINES (REAL)", for a run of them. */
+void export_title(struct strbuf *out, const struct export *export, int run);
 
 /* Indexed by enum to_choice. */
 extern export_write *const export_format[TO_COUNT];

@@ -38,5 +38,6 @@ static int csv(FILE *out, const struct export *export)
 export_write *const export_format[TO_COUNT] = {
     [TO_HTML] = export_html,      [TO_CHROME] = chrome,
     [TO_SPEEDSCOPE] = speedscope, [TO_CSV] = csv,
-    [TO_TEXT] = export_text,
+    [TO_TEXT] = export_text,      [TO_SVG] = export_svg,
+    [TO_CAST] = export_cast,
 };

@@ -99,6 +99,16 @@ static bool set_level(struct options *options, const struct option_value *value)
     return true;
 }
 
+static bool set_cast(struct options *options, const struct option_value *value)
+{
+    int index;
+
+    if (!option_set_choice(value, &index))
+        return false;
+    options->cast = 2 + index;
+    return true;
+}
+
 static bool set_mode(struct options *options, const struct option_value *value)
 {
     int index;
@@ -209,15 +219,15 @@ const struct option_spec option_table[] = {
       N_("live screen, event text, or nothing") },
     { "json", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_REPORT, NULL, set_json,
       N_("print the report as JSON and nothing else") },
-    { "frame", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_LESSON, "WxH",
+    { "frame", 0, GROUP_OUTPUT, FOR_MODES | FOR_TAPE | FOR_LESSON, "WxH",
       set_frame, N_("print one frame of the screen as text") },
-    { "at", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, "MS", set_at_ns,
+    { "at", 0, GROUP_OUTPUT, FOR_MODES | FOR_TAPE, "MS", set_at_ns,
       N_("the time --frame shows; by default the end") },
     { "svg", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_LESSON, NULL, set_svg,
       N_("--frame as an SVG picture instead of text") },
     { "sound", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, N_("FILE.wav"), set_sound,
       N_("write down what the run sounds like") },
-    { "speed", 0, GROUP_OUTPUT, FOR_LIVE, "X", set_speed,
+    { "speed", 0, GROUP_OUTPUT, FOR_LIVE | FOR_EXPORT, "X", set_speed,
       N_("speed of the picture, never of the run") },
     { "step", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, NULL, set_step,
       N_("start paused at the first event") },
@@ -226,26 +236,29 @@ const struct option_spec option_table[] = {
     { "follow", 0, GROUP_OUTPUT, FOR_TAPE, NULL, set_follow,
       N_("replay: go on reading what is still written") },
 
-    { "to", 0, GROUP_EXPORT, FOR_EXPORT, "html|chrome|speedscope|csv|text",
-      set_to, N_("what is written") },
+    { "to", 0, GROUP_EXPORT, FOR_EXPORT,
+      "html|chrome|speedscope|csv|text|svg|cast", set_to,
+      N_("what is written") },
     { "save", 'o', GROUP_EXPORT, FOR_EXPORT, N_("FILE"), set_save,
       N_("where to; standard output without it") },
     { "question", 0, GROUP_EXPORT, FOR_EXPORT, N_("TEXT"), set_question,
       N_("html: asked before the run is shown") },
+    { "cast", 0, GROUP_EXPORT, FOR_EXPORT, "2|3", set_cast,
+      N_("version of asciicast (2)") },
     { "perfetto-states", 0, GROUP_EXPORT, FOR_EXPORT, NULL, set_perfetto_states,
       N_("chrome: thread states, too, for Perfetto only") },
 
-    { "theme", 0, GROUP_LOOK, FOR_LIVE, "auto|dark|light|mono", set_theme,
-      N_("colours for a dark or light terminal") },
-    { "no-color", 0, GROUP_LOOK, FOR_LIVE, NULL, set_no_color,
+    { "theme", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, "auto|dark|light|mono",
+      set_theme, N_("colours for a dark or light terminal") },
+    { "no-color", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, NULL, set_no_color,
       N_("no colours, as with NO_COLOR") },
     { "ascii", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, NULL, set_ascii,
       N_("draw with ASCII characters only") },
-    { "large", 0, GROUP_LOOK, FOR_LIVE, NULL, set_large,
+    { "large", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, NULL, set_large,
       N_("big letters, for a lecture hall") },
-    { "show", 0, GROUP_LOOK, FOR_LIVE, "program|output|picture", set_show,
-      N_("what is beside the picture, or in its place") },
-    { "no-motion", 0, GROUP_LOOK, FOR_LIVE, NULL, set_no_motion,
+    { "show", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, "program|output|picture",
+      set_show, N_("what is beside the picture, or in its place") },
+    { "no-motion", 0, GROUP_LOOK, FOR_LIVE | FOR_EXPORT, NULL, set_no_motion,
       N_("no animation: no trails behind people who move") },
     { "mouse", 0, GROUP_LOOK, FOR_LIVE, NULL, set_mouse,
       N_("wheel and clicks work; selecting text does not") },

@@ -40,6 +40,7 @@ void options_init(struct options *options)
         .at_ns = NOT_SAID,
         .show = NOT_SAID,
         .to = NOT_SAID,
+        .cast = 2,
         .speed = 1.0,
         .modes = { MODE_COROUTINE, MODE_PARALLEL },
     };

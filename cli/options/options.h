@@ -40,6 +40,8 @@ enum to_choice {
     TO_SPEEDSCOPE,
     TO_CSV,
     TO_TEXT,
+    TO_SVG,
+    TO_CAST,
     TO_COUNT
 };
 
@@ -79,6 +81,7 @@ struct options {
     int to;         /* enum to_choice, or NOT_SAID */
     char *save;     /* name of a file, or NULL */
     char *question; /* asked before the run, or NULL */
+    int cast;       /* version of the format: 2 or 3 */
     bool perfetto_states;
     /* How it looks. */
     int show;  /* enum show_choice, or NOT_SAID */

@@ -6,14 +6,12 @@
 #include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
-#include "cli/player/player_keys.h"
 #include "cli/report/columns.h"
+#include "cli/report/picture.h"
 #include "cli/report/report_json.h"
 #include "cli/report/unattended.h"
 #include "cli/run/runner.h"
 #include "render/cells/cells.h"
-#include "render/draw/screen_compare.h"
-#include "render/scene/view.h"
 #include "render/words/mode_words.h"
 #include "render/words/narrate_compare.h"
 #include "sched/analysis/comparison.h"
@@ -178,28 +176,17 @@ static void write_json(struct strbuf *out, const struct both *both,
 
 static void print_frame(const struct both *both, const struct options *options)
 {
-    int64_t end = longest(both);
-    struct compare compare = { .verdict = &both->verdict };
+    const struct history *const history[2] = { both->history[0],
+                                               both->history[1] };
+    struct picture picture;
     struct cells cells;
-    struct strbuf footer;
-    struct view view;
 
-    unattended_view(&view, both->history[history_end(both->history[1]) == end],
-                    options);
-    view.total_ns = end;
-    for (int i = 0; i < 2; i++)
-        compare.side[i] = (struct compare_side){
-            both->history[i], both->mode[i], history_machines(both->history[i]),
-            false
-        };
-    strbuf_init(&footer);
-    player_keys_footer(&footer, &view, player_keys);
-    view.footer = footer.text;
+    picture_init(&picture, history, both->mode, options);
     cells_init(&cells, options->frame_width, options->frame_height);
-    screen_compare(&cells, &compare, &view);
+    picture_draw(&picture, &cells, true);
     unattended_cells(&cells, options);
-    strbuf_fini(&footer);
     cells_fini(&cells);
+    picture_fini(&picture);
 }
 
 void compare_report_text(struct strbuf *out, struct runner *const runner[2],

@@ -13,17 +13,13 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/options/theme.h"
-#include "cli/options/value.h"
-#include "cli/player/player_keys.h"
-#include "cli/player/player_panes.h"
 #include "cli/report/event_log.h"
+#include "cli/report/picture.h"
 #include "cli/report/report_json.h"
 #include "cli/report/report_text.h"
 #include "cli/run/runner.h"
 #include "render/cells/cells.h"
-#include "render/draw/screen.h"
 #include "render/output/backend.h"
-#include "render/scene/view.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/decimal.h"
@@ -35,33 +31,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    EVENTS_EACH_MS = 50,
-    COLUMNS = 80, /* unless the environment says otherwise */
-    COLUMNS_MIN = 40,
-    COLUMNS_MAX = 1000,
-    TIMELINE_PEOPLE = 40
+    EVENTS_EACH_MS = 50
 };
-
-void unattended_view(struct view *view, const struct history *history,
-                     const struct options *options)
-{
-    bool ascii = options->ascii || !language_has_unicode();
-    int64_t end_ns = history_end(history);
-
-    view_init(view);
-    view->t_ns = options->at_ns == NOT_SAID || options->at_ns > end_ns
-                     ? end_ns
-                     : options->at_ns;
-    view->total_ns = end_ns;
-    view->speed = options->speed;
-    view->play = view->t_ns < end_ns ? PLAY_RUNNING : PLAY_ENDED;
-    view->large = options->large;
-    view->side = player_panes_wanted(options);
-    if (options->step)
-        view->stepped_ns = view->t_ns;
-    view->motion = false; /* a frame stands still */
-    view->glyphs = ascii ? GLYPHS_ASCII : GLYPHS_UNICODE;
-}
 
 void unattended_cells(const struct cells *cells, const struct options *options)
 {
@@ -82,47 +53,26 @@ void unattended_frame(const struct runner *runner,
                       const struct options *options)
 {
     struct history *history = runner_history(runner);
+    const struct history *const shown[2] = { history, NULL };
+    const char *const label[2] = { runner_label(runner), NULL };
+    struct picture picture;
     struct cells cells;
-    struct strbuf text;
-    struct view view;
 
-    unattended_view(&view, history, options);
+    picture_init(&picture, shown, label, options);
     cells_init(&cells, options->frame_width, options->frame_height);
-    strbuf_init(&text);
-    player_keys_footer(&text, &view, player_keys);
-    view.footer = text.text;
-    screen_draw(&cells, history, &view);
+    picture_draw(&picture, &cells, true);
     unattended_cells(&cells, options);
-    strbuf_fini(&text);
     cells_fini(&cells);
+    picture_fini(&picture);
     history_free(history);
-}
-
-/* $COLUMNS, if it is a width that a timeline fits in. */
-static int columns(void)
-{
-    const char *wanted = getenv("COLUMNS");
-    uint64_t cells;
-
-    if (wanted && value_count(wanted, COLUMNS_MAX, &cells) &&
-        cells >= COLUMNS_MIN)
-        return (int)cells;
-    return COLUMNS;
 }
 
 void unattended_timeline(struct strbuf *out, const struct history *history,
                          int64_t total_ns, const struct options *options)
 {
-    size_t people = trace_workload(history_trace(history))->task_count;
-    int rows = (int)(people < TIMELINE_PEOPLE ? people : TIMELINE_PEOPLE);
     struct cells cells;
-    struct view view;
 
-    unattended_view(&view, history, options);
-    view.t_ns = history_end(history);
-    view.total_ns = total_ns;
-    cells_init(&cells, columns(), rows + 3 + history_machines(history));
-    screen_timeline(&cells, history, &view);
+    picture_timeline(&cells, history, total_ns, options);
     backend_text(out, &cells);
     strbuf_addc(out, '\n');
     cells_fini(&cells);

@@ -14,14 +14,8 @@ struct cells;
 struct options;
 struct runner;
 struct strbuf;
-struct view;
 
-/* The view that options ask for, of an ended run. */
-void unattended_view(struct view *view, const struct history *history,
-                     const struct options *options);
-
-/* Append the whole timeline as text, total_ns wide, and an empty line. It has
- * as many columns as $COLUMNS says, 80 if it says nothing sensible. */
+/* Append the whole timeline (picture.h) as text, and an empty line. */
 void unattended_timeline(struct strbuf *out, const struct history *history,
                          int64_t total_ns, const struct options *options);
 

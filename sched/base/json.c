@@ -126,11 +126,15 @@ void json_ms(struct json *json, const char *name, int64_t ns)
     decimal_ms(json->out, ns);
 }
 
-void json_us(struct json *json, const char *name, int64_t ns)
+void json_scaled(struct json *json, const char *name, int64_t value, int digits)
 {
+    int64_t scale = 1;
+
+    for (int i = 0; i < digits; i++)
+        scale *= 10;
     begin_value(json, name);
-    strbuf_addf(json->out, "%" PRId64 ".%03d", ns / NS_PER_US,
-                (int)(ns % NS_PER_US));
+    strbuf_addf(json->out, "%" PRId64 ".%0*" PRId64, value / scale, digits,
+                value % scale);
 }
 
 void json_real(struct json *json, const char *name, double value, int digits)

@@ -41,9 +41,10 @@ void json_uint(struct json *json, const char *name, uint64_t value);
 /* A time as milliseconds, exact; null for TIME_NEVER and below 0. */
 void json_ms(struct json *json, const char *name, int64_t ns);
 
-/* A time from 0 on as microseconds, exact, always with three decimals: equal
- * times are equal texts. */
-void json_us(struct json *json, const char *name, int64_t ns);
+/* value, from 0 on, divided by 10 to the power of `digits`, exact and with as
+ * many decimals: equal values are equal texts. */
+void json_scaled(struct json *json, const char *name, int64_t value,
+                 int digits);
 
 /* Rounded to `digits` decimals, without zeros at the end (decimal_real). */
 void json_real(struct json *json, const char *name, double value, int digits);

@@ -34,6 +34,10 @@
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"
 
+enum {
+    US_DIGITS = 3 /* of microseconds, so that they are exact */
+};
+
 /* What the file has of a task so far. */
 struct chrome_task {
     size_t next; /* the stretch of its life that has not begun */
@@ -103,7 +107,7 @@ static void slice(struct chrome_file *chrome, const char *phase, int pid,
     struct json *json = &chrome->json;
 
     begin(chrome, phase, pid, tid);
-    json_us(json, "ts", t_ns);
+    json_scaled(json, "ts", t_ns, US_DIGITS);
     json_string(json, "name", chrome->name.text);
     json_string(json, "cat", pid == chrome->pid ? "state" : "machine");
     json_end(json, '}');
@@ -118,7 +122,7 @@ static void count(struct chrome_file *chrome, const char *name, int64_t t_ns,
         return;
     *written = value;
     begin(chrome, "C", chrome->pid, 0);
-    json_us(json, "ts", t_ns);
+    json_scaled(json, "ts", t_ns, US_DIGITS);
     json_string(json, "name", name);
     json_begin(json, "args", '{');
     json_int(json, "tasks", value);
@@ -133,7 +137,7 @@ static void arrow(struct chrome_file *chrome, const char *phase, size_t task,
     struct json *json = &chrome->json;
 
     begin(chrome, phase, chrome->pid, task + 1);
-    json_us(json, "ts", t_ns);
+    json_scaled(json, "ts", t_ns, US_DIGITS);
     json_int(json, "id", chrome->flows);
     json_string(json, "name", name);
     json_string(json, "cat", "flow");
@@ -216,8 +220,8 @@ static void add_state(struct chrome_file *chrome, size_t task,
     if (at->to_ns == at->from_ns)
         return;
     begin(chrome, "T", chrome->pid, task + 1);
-    json_us(json, "ts", at->from_ns);
-    json_us(json, "dur", at->to_ns - at->from_ns);
+    json_scaled(json, "ts", at->from_ns, US_DIGITS);
+    json_scaled(json, "dur", at->to_ns - at->from_ns, US_DIGITS);
     json_string(json, "name", word[at->state]);
     json_begin(json, "args", '{');
     if (at->state == STATE_RUNNING && at->machine >= 0)
@@ -311,7 +315,7 @@ static void add_say(struct chrome_file *chrome, const struct event *event)
 
     begin(chrome, "i", chrome->pid, event->task + 1);
     json_string(json, "s", "t");
-    json_us(json, "ts", event->t_ns);
+    json_scaled(json, "ts", event->t_ns, US_DIGITS);
     json_string(json, "name", text);
     json_string(json, "cat", "say");
     json_end(json, '}');

@@ -235,7 +235,10 @@ const char *json_text_string(const char *value, char *out, size_t size)
                 rune = escaped(&value);
             else
                 value += text_decode(value, &rune);
-            length += text_encode(out + length, rune);
+            if (rune < 0x80) /* text_encode writes no control characters */
+                out[length++] = (char)rune;
+            else
+                length += text_encode(out + length, rune);
         }
     out[length] = '\0';
     return out;
