@@ -22,7 +22,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    FETCH_AHEAD = 8 /* events */
+    FETCH_AHEAD = 8,  /* events, */
+    MANY_TASKS = 1000 /* where fewer stay at hand anyway */
 };
 
 /* With TIME_NEVER at both ends, a task that never begins is never in progress,
@@ -99,9 +100,8 @@ static unsigned change_of(struct history *history, const struct event *event)
     struct life *life = &history->life[event->task];
     unsigned before = lane->count ? lane_last_state(lane) : STATE_ABSENT;
 
-    if (history->workload->task[event->task].generator)
-        return before;
-    if (event->kind == EVENT_RUN && life->begun_ns == TIME_NEVER) {
+    if (event->kind == EVENT_RUN && life->begun_ns == TIME_NEVER &&
+        !history->workload->task[event->task].generator) {
         life->begun_ns = event->t_ns;
         return before | CHANGE_BEGAN;
     }
@@ -136,13 +136,25 @@ static unsigned index_task_event(struct history *history,
         return CHANGE_NOTHING;
     if (event->kind < EVENT_KINDS && event_is_place(event->kind))
         return index_place(history, event);
-    if (event->kind == EVENT_LOCKED || event->kind == EVENT_UNLOCKED)
+    switch ((enum event_kind)event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
         history_lock_event(history, event);
-    history_mark_event(history, event);
-    if (event->kind == EVENT_PRIORITY)
+        break;
+    case EVENT_READ:
+    case EVENT_WRITE:
+    case EVENT_MISSED:
+        history_mark_event(history, event);
+        break;
+    case EVENT_PRIORITY:
         history_line_priority(history, event);
-    if (event->kind == EVENT_SAY)
+        break;
+    case EVENT_SAY:
         history_value_say_event(history);
+        break;
+    default:
+        break;
+    }
     return CHANGE_NOTHING;
 }
 
@@ -165,7 +177,8 @@ static void index_event(struct history *history, const struct event *event)
     unsigned change = index_task_event(history, event);
 
     history_count_event(history, event, change);
-    history_group_event(history, event, change);
+    if (history->groups.size > 1)
+        history_group_event(history, event, change);
     if (history->end_ns < event->t_ns && !history->ended)
         history->end_ns = event->t_ns;
     index_run_event(history, event);
@@ -178,8 +191,11 @@ static void index_event(struct history *history, const struct event *event)
  */
 static void fetch_ahead(const struct history *history, size_t index)
 {
-    const struct event *event = trace_at(history->trace, index);
+    const struct event *event;
 
+    if (history->task_count < MANY_TASKS)
+        return;
+    event = trace_at(history->trace, index);
     if (event->task < history->task_count)
         __builtin_prefetch(history->task[event->task].next);
 }
@@ -193,6 +209,7 @@ bool history_update(struct history *history)
     assert(count < UINT32_MAX);
     if (count == history->read)
         return false;
+    history_count_room(history, count);
     while (history->read < count) {
         if (history->read + FETCH_AHEAD < count)
             fetch_ahead(history, history->read + FETCH_AHEAD);

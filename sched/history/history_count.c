@@ -27,26 +27,47 @@ static void apply(struct tally *tally, const struct event *event,
         tally->in_progress--;
 }
 
-static void store_tally(struct history *history, size_t block)
+/* At least doubling, so that a live run moves O(n) in total. */
+static size_t room_for(size_t count, size_t capacity)
 {
-    history->tally = xgrow(history->tally, block, &history->tally_capacity,
-                           sizeof *history->tally);
-    history->tally[block] = history->now;
+    return count < 2 * capacity ? 2 * capacity : count;
 }
 
-/* Block 0 is stored before the first event, so that every instant has a stored
+/* There is always a block for the next event. */
+void history_count_room(struct history *history, size_t events)
+{
+    size_t blocks = events / TALLY_BLOCK + 1;
+
+    if (events > history->change_capacity) {
+        history->change_capacity = room_for(events, history->change_capacity);
+        history->change = xreallocarray(
+            history->change, history->change_capacity, sizeof *history->change);
+    }
+    if (blocks > history->block_capacity) {
+        history->block_capacity = room_for(blocks, history->block_capacity);
+        history->block = xreallocarray(history->block, history->block_capacity,
+                                       sizeof *history->block);
+    }
+}
+
+static void begin_block(struct history *history, size_t block)
+{
+    history->block[block] = (struct tally_block){ .before = history->now };
+}
+
+/* Block 0 begins before the first event, so that every instant has a stored
  * tally before it. */
 void history_count_init(struct history *history)
 {
     history->now.in_state[STATE_ABSENT] = (int)history->task_count;
-    store_tally(history, 0);
+    history_count_room(history, 0);
+    begin_block(history, 0);
 }
 
 void history_count_fini(struct history *history)
 {
-    free(history->tally);
+    free(history->block);
     free(history->change);
-    free(history->entered);
 }
 
 /* Time goes on: who has worked since the last event did so for a while. */
@@ -59,38 +80,26 @@ static void note_working(struct history *history, int64_t t_ns)
     history->last_ns = t_ns;
 }
 
-/* Whoever looks for a state can pass over whole blocks. */
-static void note_entered(struct history *history, const struct event *event,
-                         unsigned change)
-{
-    size_t block = history->read / TALLY_BLOCK;
-
-    history->entered = xgrow(history->entered, block,
-                             &history->entered_capacity, sizeof(uint16_t));
-    if (history->read % TALLY_BLOCK == 0)
-        history->entered[block] = 0;
-    if (!(change & CHANGE_NOTHING))
-        history->entered[block] |= (uint16_t)(1u << history_state_after(
-                                                  event->kind));
-}
-
 /* The number working is noted before the event is applied, because it describes
- * the time up to now; the number in progress after it. */
+ * the time up to now; the number in progress after it. Whoever looks for a state
+ * that nobody has entered can pass over the whole block. */
 void history_count_event(struct history *history, const struct event *event,
                          unsigned change)
 {
+    struct tally_block *block = &history->block[history->read / TALLY_BLOCK];
     size_t events = history->read + 1;
 
     note_working(history, event->t_ns);
-    history->change = xgrow(history->change, history->read,
-                            &history->change_capacity, sizeof(uint8_t));
     history->change[history->read] = (uint8_t)change;
-    note_entered(history, event, change);
+    if (history->read % TALLY_BLOCK == 0)
+        block->first_ns = event->t_ns;
+    if (!(change & CHANGE_NOTHING))
+        block->entered |= (uint16_t)(1u << history_state_after(event->kind));
     apply(&history->now, event, change);
     if (history->max_in_progress < history->now.in_progress)
         history->max_in_progress = history->now.in_progress;
     if (events % TALLY_BLOCK == 0)
-        store_tally(history, events / TALLY_BLOCK);
+        begin_block(history, events / TALLY_BLOCK);
 }
 
 /* --- answers -------------------------------------------------------------- */
@@ -105,7 +114,7 @@ struct tally history_tally(const struct history *history, size_t events)
     assert(events <= history->read);
     if (events == history->read)
         return history->now;
-    tally = history->tally[i / TALLY_BLOCK];
+    tally = history->block[i / TALLY_BLOCK].before;
     for (; i < events; i++)
         apply(&tally, trace_at(history->trace, i), history->change[i]);
     return tally;

@@ -6,12 +6,32 @@
 #include "sched/history/history_internal.h"
 #include "sched/trace/trace.h"
 
+/* How many blocks have an event at t_ns or before. */
+static size_t blocks_until(const struct history *history, int64_t t_ns)
+{
+    size_t low = 0, high = (history->read + TALLY_BLOCK - 1) / TALLY_BLOCK;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (history->block[middle].first_ns <= t_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* All events at the same instant are included, so the answer describes the
- * moment when everything that happens at t_ns has happened. */
+ * moment when everything that happens at t_ns has happened. The trace is asked
+ * for the events of one block only. */
 size_t history_after(const struct history *history, int64_t t_ns)
 {
-    size_t low = 0, high = history->read;
+    size_t high = blocks_until(history, t_ns) * TALLY_BLOCK;
+    size_t low = high > 0 ? high - TALLY_BLOCK : 0;
 
+    if (high > history->read)
+        high = history->read;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
@@ -109,7 +129,7 @@ static bool block_may(const struct history *history, size_t index,
 
     if (state == STATE_HELD)
         wanted |= 1u << STATE_CHOSEN;
-    return history->entered[index / TALLY_BLOCK] & wanted;
+    return history->block[index / TALLY_BLOCK].entered & wanted;
 }
 
 /* Of several at one instant the first is told, whichever way it was found. */

@@ -91,8 +91,6 @@ void history_group_event(struct history *history, const struct event *event,
 {
     size_t events = history->read + 1;
 
-    if (history->groups.size == 1)
-        return;
     apply(history->groups.now, history->groups.size, event, change);
     if (events % GROUP_BLOCK == 0)
         store_block(&history->groups, events / GROUP_BLOCK);

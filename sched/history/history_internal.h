@@ -41,7 +41,7 @@ enum {
 
 enum {
     TALLY_BLOCK = 128,  /* events between two stored tallies */
-    GROUP_BLOCK = 2048, /* events between two stored sums of all groups */
+    GROUP_BLOCK = 4096, /* events between two stored sums of all groups */
 };
 
 /* How many tasks of one group are in each state; and the ends of all stays
@@ -79,13 +79,14 @@ struct history {
 
     /* By count. */
     struct tally now;
-    struct tally *tally; /* tally[k]: after k * TALLY_BLOCK events */
-    size_t tally_capacity;
+    struct tally_block {
+        struct tally before; /* its events */
+        int64_t first_ns;    /* when the first of them was */
+        uint16_t entered;    /* bits of states that tasks left others for */
+    } * block;               /* of TALLY_BLOCK events each */
+    size_t block_capacity;
     uint8_t *change; /* change[i]: what event i changed */
     size_t change_capacity;
-    uint16_t *entered; /* of each TALLY_BLOCK: bits of states that tasks left
-                          others for */
-    size_t entered_capacity;
     int max_in_progress; /* after any event */
     int max_working;     /* until the last event */
     int64_t last_ns;     /* when that was */
@@ -120,7 +121,12 @@ static inline int64_t history_clip(const struct history *history, int64_t t_ns)
 
 /* The state a task is in after an event of place of this kind; STATE_CHOSEN is
  * one of them. */
-unsigned history_state_after(unsigned kind);
+extern const uint8_t history_state_of[];
+
+static inline unsigned history_state_after(unsigned kind)
+{
+    return history_state_of[kind];
+}
 
 /* Everything counted as it was when only the first `events` events had
  * happened. O(TALLY_BLOCK). */
@@ -148,6 +154,8 @@ void history_line_priority(struct history *history, const struct event *event);
 /* All events so far have been counted: is it time to write down who stands? */
 void history_line_keep(struct history *history);
 
+/* Make room for so many events. */
+void history_count_room(struct history *history, size_t events);
 void history_count_init(struct history *history);
 void history_count_fini(struct history *history);
 void history_count_event(struct history *history, const struct event *event,

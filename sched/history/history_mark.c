@@ -26,10 +26,8 @@ static enum history_mark mark_of(enum event_kind kind)
         return MARK_READ;
     case EVENT_WRITE:
         return MARK_WRITE;
-    case EVENT_MISSED:
-        return MARK_MISSED;
     default:
-        return MARK_NONE;
+        return MARK_MISSED;
     }
 }
 
@@ -39,8 +37,6 @@ void history_mark_event(struct history *history, const struct event *event)
     struct task_marks **marks;
     struct instants *of;
 
-    if (mark == MARK_NONE)
-        return;
     if (!history->mark)
         history->mark = xcalloc(history->task_count, sizeof *history->mark);
     marks = &history->mark[event->task];

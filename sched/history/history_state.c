@@ -4,18 +4,12 @@
  */
 #include "sched/history/history_internal.h"
 
-/* Kinds that are not events of place are 0 in this table, which is
- * STATE_ABSENT, so callers ask event_is_place first. */
-unsigned history_state_after(unsigned kind)
-{
-    static const uint8_t state[EVENT_KINDS] = {
-        [EVENT_CREATED] = STATE_ABSENT,  [EVENT_READY] = STATE_IN_LINE,
-        [EVENT_SWITCH] = STATE_CHOSEN,   [EVENT_RUN] = STATE_RUNNING,
-        [EVENT_HOLD] = STATE_HELD,       [EVENT_CALL] = STATE_HELD,
-        [EVENT_STOLEN] = STATE_STOLEN,   [EVENT_BACK] = STATE_RUNNING,
-        [EVENT_PAUSE] = STATE_ABSENT,    [EVENT_AWAIT] = STATE_AWAITING,
-        [EVENT_BLOCKED] = STATE_BLOCKED, [EVENT_DONE] = STATE_DONE,
-    };
-
-    return state[kind];
-}
+/* Kinds that are not events of place are 0, which is STATE_ABSENT. */
+const uint8_t history_state_of[EVENT_KINDS] = {
+    [EVENT_CREATED] = STATE_ABSENT,  [EVENT_READY] = STATE_IN_LINE,
+    [EVENT_SWITCH] = STATE_CHOSEN,   [EVENT_RUN] = STATE_RUNNING,
+    [EVENT_HOLD] = STATE_HELD,       [EVENT_CALL] = STATE_HELD,
+    [EVENT_STOLEN] = STATE_STOLEN,   [EVENT_BACK] = STATE_RUNNING,
+    [EVENT_PAUSE] = STATE_ABSENT,    [EVENT_AWAIT] = STATE_AWAITING,
+    [EVENT_BLOCKED] = STATE_BLOCKED, [EVENT_DONE] = STATE_DONE,
+};

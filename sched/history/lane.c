@@ -15,7 +15,7 @@
  *
  * The first blocks are small, as most tasks of a crowd live short lives. A block
  * also ends where 32 bits do not reach (4.3 s), or where the highest 4 bits of
- * what is remembered change; the next one then has as little room.
+ * what is remembered change; the next one then has little room.
  */
 #include "sched/history/lane.h"
 
@@ -27,8 +27,8 @@
 enum {
     BLOCK_LEAST = 8,
     BLOCK_MOST = 64,
-    SMALL_BLOCKS = 3, /* of a lane that grows without hindrance: */
-    SMALL_ROOM = 8 + 16 + 32,
+    SMALL_BLOCKS = 2, /* of a lane that grows without hindrance: */
+    SMALL_ROOM = 8 + 32,
     STATE_MASK = (1 << LANE_STATE_BITS) - 1,
     WHAT_BITS = 32 - LANE_STATE_BITS
 };
@@ -61,12 +61,13 @@ static void add_up(const struct lane_cell *cell, size_t count, uint64_t to_ns,
     }
 }
 
-/* Twice as much room as the last block has used: short blocks stay short. */
+/* Four times as much room as the last block has used: short blocks stay
+ * short. */
 static size_t room_after(size_t used)
 {
     if (used == 0)
         return BLOCK_LEAST;
-    return 2 * used < BLOCK_MOST ? 2 * used : BLOCK_MOST;
+    return 4 * used < BLOCK_MOST ? 4 * used : BLOCK_MOST;
 }
 
 /* Only now is it known where the last stretch of the block before ends, and so
