@@ -37,20 +37,39 @@ static void note_unbound(const struct trace *trace)
     }
 }
 
-/* What is claimed of the end does not end a run, but it has failed. */
-static int check_claims(const struct runner *runner)
+static bool has_claims(const struct workload *workload)
 {
-    const struct workload *workload = trace_workload(runner_trace(runner));
+    for (size_t i = 0; i < workload->claim_count; i++)
+        if (workload->claim[i].finally)
+            return true;
+    return false;
+}
+
+/* The first claim of the end that is not so, or -1. */
+static int broken_claim(const struct runner *runner,
+                        const struct workload *workload)
+{
     struct history *history = runner_history(runner);
     struct metrics *numbers = metrics_new(history);
-    const struct claim_spec *claim;
-    struct diag diag;
     int broken = -1;
 
     if (numbers->outcome == OUTCOME_FINISHED)
         broken = workload_claim_find(workload, true, numbers->shared);
     metrics_free(numbers);
     history_free(history);
+    return broken;
+}
+
+/* What is claimed of the end does not end a run, but it has failed. */
+static int check_claims(const struct runner *runner)
+{
+    const struct workload *workload = trace_workload(runner_trace(runner));
+    const struct claim_spec *claim;
+    struct diag diag;
+    int broken = -1;
+
+    if (has_claims(workload))
+        broken = broken_claim(runner, workload);
     if (broken < 0)
         return EXIT_DONE;
     claim = &workload->claim[broken];
@@ -70,9 +89,8 @@ int run_end_wait(struct runner *runner)
     error = runner_error(runner, &why);
     if (!error) {
         note_unbound(runner_trace(runner));
-        if (unattended_status(runner) != EXIT_DONE)
-            return unattended_status(runner);
-        return check_claims(runner);
+        error = unattended_status(runner);
+        return error == EXIT_DONE ? check_claims(runner) : error;
     }
     message_diag(why);
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;

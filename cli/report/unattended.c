@@ -171,13 +171,18 @@ void unattended_output(const struct runner *runner)
 
 /* --- the end -------------------------------------------------------------- */
 
+/* As a history would say, for a word that stands at the end of the trace. */
+static enum outcome outcome_of(const struct trace *trace)
+{
+    for (size_t i = trace_count(trace); i > 0; i--)
+        if (trace_at(trace, i - 1)->kind == EVENT_END)
+            return (enum outcome)trace_at(trace, i - 1)->object;
+    return OUTCOME_STOPPED;
+}
+
 int unattended_status(const struct runner *runner)
 {
-    struct history *history = runner_history(runner);
-    enum outcome outcome = history_outcome(history);
-
-    history_free(history);
-    switch (outcome) {
+    switch (outcome_of(runner_trace(runner))) {
     case OUTCOME_DEADLOCK:
     case OUTCOME_LIVELOCK:
         return EXIT_DEADLOCK;

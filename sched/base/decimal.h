@@ -8,6 +8,10 @@
 
 struct strbuf;
 
+/* Append a whole number. */
+void decimal_int(struct strbuf *buf, int64_t value);
+void decimal_uint(struct strbuf *buf, uint64_t value);
+
 /* Append ns as milliseconds: the shortest decimal that is exact, "200.7". */
 void decimal_ms(struct strbuf *buf, int64_t ns);
 

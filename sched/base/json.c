@@ -29,15 +29,31 @@ static void add_escaped(struct strbuf *out, uint32_t rune)
     strbuf_addf(out, "\\u%04x", (unsigned)rune);
 }
 
+/* How many characters come first that stand for themselves. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] >= ' ' && text[length] <= '~' && text[length] != '"' &&
+           text[length] != '\\')
+        length++;
+    return length;
+}
+
 /* Bytes that are not UTF-8 come out of text_decode as U+FFFD. C1 control
  * characters are escaped like C0 ones, because terminals may obey both. */
 static void add_quoted(const struct json *json, const char *text)
 {
     strbuf_addc(json->out, '"');
-    while (*text) {
+    for (;;) {
+        size_t plain = plain_length(text);
         uint32_t rune;
         char bytes[4];
 
+        strbuf_add(json->out, text, plain);
+        text += plain;
+        if (!*text)
+            break;
         text += text_decode(text, &rune);
         if (rune == '"' || rune == '\\')
             strbuf_addf(json->out, "\\%c", (int)rune);
@@ -106,13 +122,13 @@ void json_bool(struct json *json, const char *name, bool value)
 void json_int(struct json *json, const char *name, int64_t value)
 {
     begin_value(json, name);
-    strbuf_addf(json->out, "%" PRId64, value);
+    decimal_int(json->out, value);
 }
 
 void json_uint(struct json *json, const char *name, uint64_t value)
 {
     begin_value(json, name);
-    strbuf_addf(json->out, "%" PRIu64, value);
+    decimal_uint(json->out, value);
 }
 
 /* null for a time that never came: 0 or -1 would look like a time. */

@@ -66,21 +66,24 @@ static void add_formatted(struct strbuf *buf, const char *format,
                           va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
-/* Formatted twice: first only to learn how long it is. */
+/* Mostly there is room; where there is not, it is formatted again. */
 static void add_formatted(struct strbuf *buf, const char *format,
                           va_list arguments)
 {
+    size_t room = buf->capacity - buf->length;
     va_list again;
     int length;
 
     va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(buf->text + buf->length, room, format, arguments);
+    if (length > 0 && (size_t)length >= room) {
+        reserve(buf, (size_t)length);
+        vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
-    if (length <= 0)
-        return;
-    reserve(buf, (size_t)length);
-    vsnprintf(buf->text + buf->length, (size_t)length + 1, format, arguments);
-    buf->length += (size_t)length;
+    if (length > 0)
+        buf->length += (size_t)length;
+    buf->text[buf->length] = '\0';
 }
 
 void strbuf_addf(struct strbuf *buf, const char *format, ...)

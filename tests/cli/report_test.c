@@ -500,6 +500,36 @@ START_TEST(seconds_have_the_decimals_they_need_and_are_never_early)
 }
 END_TEST
 
+START_TEST(whole_numbers_have_all_their_digits)
+{
+    decimal_int(&out, 0);
+    strbuf_addc(&out, ' ');
+    decimal_int(&out, -1203);
+    strbuf_addc(&out, ' ');
+    decimal_int(&out, INT64_MIN);
+    strbuf_addc(&out, ' ');
+    decimal_uint(&out, UINT64_MAX);
+    ck_assert_str_eq(out.text,
+                     "0 -1203 -9223372036854775808 18446744073709551615");
+}
+END_TEST
+
+START_TEST(what_is_formatted_may_be_longer_than_there_is_room)
+{
+    for (int i = 0; i < 200; i++) {
+        char wanted[256];
+
+        snprintf(wanted, sizeof wanted, "%s%0*d", i % 2 ? "one" : "", i + 1, i);
+        strbuf_fini(&out);
+        strbuf_init(&out);
+        strbuf_adds(&out, i % 2 ? "one" : "");
+        strbuf_addf(&out, "%0*d", i + 1, i);
+        ck_assert_str_eq(out.text, wanted);
+        ck_assert_uint_eq(out.length, strlen(wanted));
+    }
+}
+END_TEST
+
 START_TEST(reals_are_rounded_and_keep_a_decimal)
 {
     decimal_real(&out, 96.0, 1);
@@ -538,6 +568,8 @@ int main(void)
     tcase_add_test(tcase, milliseconds_are_exact_and_short);
     tcase_add_test(tcase,
                    seconds_have_the_decimals_they_need_and_are_never_early);
+    tcase_add_test(tcase, whole_numbers_have_all_their_digits);
+    tcase_add_test(tcase, what_is_formatted_may_be_longer_than_there_is_room);
     tcase_add_test(tcase, reals_are_rounded_and_keep_a_decimal);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
