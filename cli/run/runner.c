@@ -124,6 +124,15 @@ static bool has_end(const struct trace *trace)
     return count && trace_at(trace, count - 1)->kind == EVENT_END;
 }
 
+/* What is known of it is known once all was read. */
+static void finish(struct runner *runner, bool cut)
+{
+    runner->joined = true;
+    runner->cut = cut;
+    if (trace_failure(runner_trace(runner), &runner->diag))
+        runner->error = -EDOM;
+}
+
 struct runner *runner_replay(struct tape_file *tape, bool follow)
 {
     struct runner *runner = xcalloc(1, sizeof *runner);
@@ -132,8 +141,8 @@ struct runner *runner_replay(struct tape_file *tape, bool follow)
     runner->label = trace_info(tape_file_trace(tape))->mode;
     runner->ended[0] = runner->ended[1] = -1;
     runner->gate = gate_new();
-    runner->joined = !follow;
-    runner->cut = !follow && !has_end(tape_file_trace(tape));
+    if (!follow)
+        finish(runner, !has_end(tape_file_trace(tape)));
     return runner;
 }
 
@@ -178,8 +187,8 @@ static bool read_rest(struct runner *runner)
 
     tape_file_follow(runner->tape);
     ended = has_end(runner_trace(runner));
-    runner->joined = ended || gone || stopped;
-    runner->cut = gone && !ended && !stopped;
+    if (ended || gone || stopped)
+        finish(runner, !ended && !stopped);
     return runner->joined;
 }
 

@@ -33,7 +33,7 @@ struct runner *runner_start(const struct executor *executor,
 /*
  * A run that is not run here, because it took place before, or that another
  * process runs; follow: read what that one goes on to write, until it is over or
- * gone, or its gate is stopped. tape is borrowed. Such a run never has an error.
+ * gone, or its gate is stopped. tape is borrowed.
  */
 struct runner *runner_replay(struct tape_file *tape, bool follow);
 

@@ -8,9 +8,11 @@
  */
 #include "sched/scheduler/scheduler.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/scheduler/scheduler_internal.h"
 
@@ -263,6 +265,19 @@ void scheduler_begin(struct scheduler *s, int64_t now_ns)
         transition_expect(s, i, -1);
 }
 
+/* Why the run has failed, for those who only have the trace. */
+static int64_t note_failure(struct scheduler *s)
+{
+    const struct diag *why = &s->failure;
+    char text[sizeof why->message + 32];
+
+    if (!s->failed || !s->trace)
+        return 0;
+    snprintf(text, sizeof text, "%d:%d:%s", why->line, why->column,
+             why->message);
+    return trace_add_text(s->trace, text);
+}
+
 /* What a task that did not get to its end has done so far is worth knowing. */
 void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
 {
@@ -273,7 +288,8 @@ void scheduler_finish(struct scheduler *s, enum outcome outcome, int64_t now_ns)
         if (s->task[i].place != PLACE_DONE)
             scheduler_note_facts(s, i);
     }
-    scheduler_note(s, EVENT_END, -1, (int)outcome, 0);
+    scheduler_note(s, EVENT_END, -1, (int)outcome,
+                   outcome == OUTCOME_FAILED ? note_failure(s) : 0);
 }
 
 /* Does the task wait for somebody's action, for a time? */

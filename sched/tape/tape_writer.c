@@ -183,12 +183,14 @@ static void put_said(struct tape_writer *writer, const struct event *event)
     }
 }
 
-/* What a task in C says stands before the event that says so. A damaged trace
+/* What a task in C says, and why a run failed, stands before the event. A damaged trace
  * may name a text that does not exist. */
 void tape_writer_add(struct tape_writer *writer, const struct event *event)
 {
-    if (event->kind == EVENT_SAY && event->object == 0 &&
-        event->value <= trace_texts(writer->trace))
+    bool has_text = (event->kind == EVENT_SAY && event->object == 0) ||
+                    event->kind == EVENT_END;
+
+    if (has_text && event->value <= trace_texts(writer->trace))
         put_said(writer, event);
     if (!reserve(writer, TAPE_CODE_MAX))
         return;

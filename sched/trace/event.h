@@ -49,13 +49,14 @@
  *  (14) what was only tried; without a machine: its time is over
  *  (15) a job was not done in time. Real runs may notice some time after the
  *      deadline
+ *  (16) number of a text, LINE:COLUMN:WHY, where a step failed; else 0
  */
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
     X(START, "start", 0)       /* value: number of machines */                 \
     X(MACHINE, "machine", 0)   /* object: CPU id or -1; value: thread id */    \
     X(OBSERVED, "observed", 0) /* from now on; object: enum observed */        \
-    X(END, "end", 0)           /* object: enum outcome */                      \
+    X(END, "end", 0)           /* object: enum outcome; value: why (16) */     \
     /* Where a task is. */                                                     \
     X(CREATED, "created", 1) /* known, not yet in line; value: priority */     \
     X(READY, "ready", 1)   /* object: enum ready_cause; value: by whom (1) */  \

@@ -14,10 +14,13 @@
 #include "sched/trace/trace.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/says.h"
+#include "sched/workload/workload.h"
 
 enum {
     FIRST_BITS = 10,
@@ -203,6 +206,22 @@ const char *trace_said(const struct trace *trace, const struct says *says,
     if (event->object == 0)
         return trace_text(trace, event->value);
     return says ? says_find(says, event->object, column) : "";
+}
+
+bool trace_failure(const struct trace *trace, struct diag *diag)
+{
+    size_t count = trace_count(trace);
+    const struct event *end = count ? trace_at(trace, count - 1) : NULL;
+    int line = 0, column = 0, length = 0;
+    const char *text;
+
+    if (!end || end->kind != EVENT_END || end->object != OUTCOME_FAILED)
+        return false;
+    text = trace_text(trace, end->value);
+    if (sscanf(text, "%9d:%9d:%n", &line, &column, &length) < 2 || !length)
+        return false;
+    diag_set(diag, trace->workload->file, line, column, "%s", text + length);
+    return true;
 }
 
 /* NULL is a trace that nobody asked for: loops over its events end at once. */

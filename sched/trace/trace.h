@@ -19,6 +19,7 @@
 
 #include "sched/trace/event.h"
 
+struct diag;
 struct says;
 struct trace;
 struct workload;
@@ -73,6 +74,10 @@ int trace_texts(const struct trace *trace);
  * written in C say is known. "" if it is not. Any thread. */
 const char *trace_said(const struct trace *trace, const struct says *says,
                        const struct event *event);
+
+/* Has the run failed at a step, and was that written down? Then diag is filled
+ * as it was for those who ran it. */
+bool trace_failure(const struct trace *trace, struct diag *diag);
 
 /*
  * Before a run that is timed: have memory for this many events at hand, so

@@ -32,6 +32,7 @@ static void setup(void)
                               "task B: cpu 30\n");
     suite_write("stuck.work", "task A: lock m, sleep 10, lock n\n"
                               "task B: lock n, sleep 10, lock m\n");
+    suite_write("fail.work", "shared n = 0\ntask A: cpu 20, x = 4 / n\n");
     suite_write("long.work", "task A: sleep 600s\n"
                              "task B: repeat 100000 (cpu 20, sleep 20)\n");
     pty = NULL;
@@ -231,6 +232,18 @@ START_TEST(a_deadlock_is_the_exit_status_again)
 }
 END_TEST
 
+START_TEST(a_failed_run_says_why_again)
+{
+    keep("coroutine", "fail.work");
+    quit_with(EXIT_FAILED);
+    start("replay", "concviz-fail-coroutine-1.cvt", NULL, NULL);
+    see_end();
+    shows("A: this divides by zero");
+    quit_with(EXIT_FAILED);
+    shows("fail.work:2:17: A: this divides by zero");
+}
+END_TEST
+
 START_TEST(two_of_one_mode_are_called_by_their_files)
 {
     keep("threads", "quick.work");
@@ -276,6 +289,7 @@ int main(void)
     tcase_add_test(replay, a_kept_run_is_shown_as_it_was);
     tcase_add_test(replay, what_would_run_it_again_is_refused);
     tcase_add_test(replay, a_deadlock_is_the_exit_status_again);
+    tcase_add_test(replay, a_failed_run_says_why_again);
     tcase_add_test(replay, two_of_one_mode_are_called_by_their_files);
     tcase_add_test(replay, a_replay_speaks_korean);
     suite_add_tcase(suite, replay);
