@@ -1,8 +1,9 @@
 /*
  * cmd_export.c -- a run, or two to compare, written for other programs.
  *
- * A run is made as a mode makes it, on the ideal machine with --model. The file
- * is opened before, so that nobody waits for a run that then cannot be kept.
+ * A run is made as a mode makes it, on the ideal machine with --model, or was
+ * kept. The file is opened before, so that nobody waits for a run that then
+ * cannot be written.
  */
 #include <string.h>
 
@@ -13,12 +14,14 @@
 #include "cli/export/export_file.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "cli/run/kept_runs.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
+#include "sched/programs/programs.h"
 
 enum {
     PICTURES = 1 << TO_SVG | 1 << TO_CAST
@@ -63,7 +66,7 @@ static bool refuse(const struct options *options)
              (options_said(options, "modes") || options->with[0]))
         message(_("--mode is for one run, --modes and --with are for two"));
     else
-        return arguments_refuse_run(options) || refuse_only(options);
+        return refuse_only(options);
     return true;
 }
 
@@ -113,58 +116,131 @@ static int say_why(const char *name, int error, int status)
     return status;
 }
 
-/* Run what was planned and write it into the open file. */
-static int run_and_write(struct export_file *file, const struct run_plan *plan,
-                         int runs, const struct options *options)
+/* Returns EXIT_DONE or, after saying why, EXIT_USAGE. */
+static int open_file(struct export_file *file, const struct options *options)
 {
-    struct runner *runner[2] = { NULL, NULL };
-    int status = EXIT_DONE, error = 0;
-    bool ran = true;
+    int error = export_file_open(file, options->save);
 
-    for (int i = 0; i < runs && ran; i++) {
+    return error ? say_why(options->save, error, EXIT_USAGE) : EXIT_DONE;
+}
+
+/* Write runs that have ended with that status (none: there is nothing to
+ * write), and close the file. Returns the exit status. */
+static int write_file(struct export_file *file, struct runner *const *runner,
+                      int runs, int status, const struct options *options)
+{
+    int error = 0, closing;
+
+    if (runs)
+        error = write_runs(file->stream, runner, runs, options);
+    closing = export_file_close(file, runs > 0 && !error);
+    error = error ? error : closing;
+    return error ? say_why(options->save, error, EXIT_INCOMPLETE) : status;
+}
+
+/* Make the runs that were planned. Returns how many may be written: all or
+ * none. */
+static int make_runs(struct runner *runner[2], const struct run_plan *plan,
+                     int runs, int *status)
+{
+    *status = EXIT_DONE;
+    for (int i = 0; i < runs; i++) {
         int one = run_end_of(&plan[i], &runner[i]);
 
-        status = status == EXIT_DONE ? one : status;
-        ran = !run_end_refused(runner[i]);
+        *status = *status == EXIT_DONE ? one : *status;
+        if (run_end_refused(runner[i]))
+            return 0;
     }
-    if (ran)
-        error = write_runs(file->stream, runner, runs, options);
-    if (error)
-        export_file_close(file, false);
-    else
-        error = export_file_close(file, ran);
-    runner_free(runner[0]);
-    runner_free(runner[1]);
-    return error ? say_why(options->save, error, EXIT_INCOMPLETE) : status;
+    return runs;
 }
 
 static int export_workload(const struct workload *workload,
                            const struct options *options)
 {
+    struct runner *runner[2] = { NULL, NULL };
     struct export_file file;
     struct run_plan plan[2];
     struct diag diag;
-    int runs = plan_runs(plan, workload, options, &diag), error;
+    int runs = plan_runs(plan, workload, options, &diag), status;
 
     if (!runs) {
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    error = export_file_open(&file, options->save);
-    if (error)
-        return say_why(options->save, error, EXIT_USAGE);
-    return run_and_write(&file, plan, runs, options);
+    status = open_file(&file, options);
+    if (status == EXIT_DONE) {
+        runs = make_runs(runner, plan, runs, &status);
+        status = write_file(&file, runner, runs, status, options);
+    }
+    runner_free(runner[0]);
+    runner_free(runner[1]);
+    return status;
+}
+
+/* --- runs that were kept -------------------------------------------------- */
+
+/* What could only be said of a run that is still to be made. */
+static bool refuse_making(const struct options *options)
+{
+    for (int i = 0; option_table[i].name; i++)
+        if (options->said >> i & 1 && option_table[i].group == GROUP_RUN) {
+            message(_("--%s: %s has been run already"), option_table[i].name,
+                    options->word[1]);
+            return true;
+        }
+    return arguments_too_many(options, 3) || arguments_refuse_look(options);
+}
+
+/* Wait for the end of each. Returns the exit status. */
+static int end_kept(const struct kept_runs *kept)
+{
+    int status = EXIT_DONE;
+
+    for (int i = 0; i < kept->count; i++) {
+        int one = run_end_wait(kept->runner[i]);
+
+        status = status == EXIT_DONE ? one : status;
+    }
+    return kept_runs_note_cut(kept, status);
+}
+
+static int export_kept(const struct options *options)
+{
+    int count = (int)options->word_count - 1, status = EXIT_USAGE;
+    struct export_file file;
+    struct kept_runs kept;
+
+    if (refuse_making(options))
+        return EXIT_USAGE;
+    if (kept_runs_open(&kept, options->word + 1, count, false) &&
+        open_file(&file, options) == EXIT_DONE)
+        status = write_file(&file, kept.runner, count, end_kept(&kept),
+                            options);
+    kept_runs_close(&kept);
+    return status;
+}
+
+static bool names_kept(const struct options *options)
+{
+    for (size_t i = 1; i < options->word_count; i++)
+        if (!programs_find(options->word[i]) && kept_runs_has(options->word[i]))
+            return true;
+    return false;
 }
 
 static int run(const struct options *options)
 {
     if (refuse(options))
         return EXIT_USAGE;
+    if (names_kept(options))
+        return export_kept(options);
+    if (arguments_refuse_run(options))
+        return EXIT_USAGE;
     return arguments_with_workload(options, export_workload);
 }
 
 const struct command command_export = {
-    "export", N_("[WORKLOAD] --to FORMAT [OPTIONS]"),
+    "export", N_("[WORKLOAD|FILE [FILE]] --to FORMAT [OPTIONS]"),
     N_("write a run for other programs and for slides"), FOR_EXPORT | FOR_ALL,
     run
 };

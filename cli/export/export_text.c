@@ -5,9 +5,9 @@
 #include "cli/report/compare_report.h"
 #include "cli/report/event_log.h"
 #include "cli/report/unattended.h"
-#include "cli/run/runner.h"
 #include "sched/base/strbuf.h"
 #include "sched/exchange/exported.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
 enum {
@@ -17,7 +17,7 @@ enum {
 static int add_events(FILE *out, struct strbuf *text,
                       const struct export *export)
 {
-    size_t count = trace_count(runner_trace(export->runner[0]));
+    size_t count = trace_count(history_trace(export->history[0]));
     struct event_log *log = event_log_new(export->history[0]);
     int error = 0;
 

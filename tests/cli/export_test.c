@@ -17,14 +17,17 @@
 #include <unistd.h>
 #include <vterm.h>
 
+#include "cli/command/command.h"
 #include "cli/export/export.h"
 #include "cli/export/export_file.h"
+#include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/report/picture.h"
 #include "render/cells/cells.h"
 #include "render/output/backend.h"
 #include "sched/base/file.h"
 #include "sched/base/text.h"
+#include "sched/tape/tape_file.h"
 #include "tests/check/json_text.h"
 #include "tests/sched/modelled.h"
 
@@ -325,6 +328,66 @@ START_TEST(a_frame_for_a_slide_has_no_keys)
 }
 END_TEST
 
+/* --- runs that were kept -------------------------------------------------- */
+
+/* What `concviz export WORDS --to FORMAT` writes into a file. */
+static char *exported(struct exporting *made, const char *const *word,
+                      size_t words, int to)
+{
+    char path[SUITE_PATH];
+    struct strbuf text;
+
+    close(suite_file(path));
+    made->options.word = (const char **)(uintptr_t)word;
+    made->options.word_count = words;
+    made->options.to = to;
+    made->options.save = path;
+    ck_assert_int_eq(command_export.run(&made->options), EXIT_DONE);
+    made->options.save = NULL;
+    made->options.word = NULL;
+    strbuf_init(&text);
+    ck_assert_int_eq(file_read(path, 1 << 24, &text), 0);
+    return text.text;
+}
+
+/* Keep both runs in files. */
+static void keep(struct exporting *made, char path[2][2 * SUITE_PATH])
+{
+    char folder[SUITE_PATH];
+    struct diag diag;
+
+    suite_folder(folder);
+    for (int i = 0; i < made->export.runs; i++) {
+        snprintf(path[i], 2 * SUITE_PATH, "%s/%d.cvt", folder, i);
+        ck_assert_int_eq(tape_file_save(made->run[i].trace, path[i], &diag), 0);
+    }
+}
+
+/* In every format; a comparison, too, but not as text, which must know who has
+ * run it. */
+START_TEST(a_run_that_was_kept_is_written_as_if_it_were_made_now)
+{
+    char path[2][2 * SUITE_PATH];
+    const char *word[3] = { "export", path[0], path[1] };
+    struct exporting made;
+
+    set_up(&made, 2);
+    keep(&made, path);
+    for (int runs = 1; runs <= 2; runs++) {
+        char *kept = exported(&made, word, (size_t)runs + 1, _i), *live;
+
+        made.export.runs = runs;
+        made.export.history[1] = runs > 1 ? made.run[1].history : NULL;
+        live = _i == TO_TEXT && runs > 1 ? strdup(kept)
+                                         : written(&made, export_format[_i]);
+        ck_assert_str_eq(kept, live);
+        free(live);
+        free(kept);
+    }
+    tear_down(&made);
+}
+END_TEST
+
 /* --- files ---------------------------------------------------------------- */
 
 static void expect_file(const char *path, const char *text)
@@ -409,6 +472,9 @@ static Suite *make_suite(void)
     tcase_add_test(tests, a_recording_in_korean_divides_no_character);
     tcase_add_test(tests, a_picture_says_whether_the_run_was_real);
     tcase_add_test(tests, a_frame_for_a_slide_has_no_keys);
+    tcase_add_loop_test(tests,
+                        a_run_that_was_kept_is_written_as_if_it_were_made_now,
+                        0, TO_COUNT);
     tcase_add_test(tests, a_file_is_there_as_a_whole_or_as_it_was);
     tcase_add_test(tests, a_file_that_cannot_be_written_is_told);
     suite_add_tcase(suite, tests);

@@ -1,0 +1,42 @@
+/*
+ * kept_runs.h -- one run that somebody kept, or two to compare, opened by the
+ * names of their files. Main thread.
+ */
+#ifndef CONCVIZ_CLI_RUN_KEPT_RUNS_H
+#define CONCVIZ_CLI_RUN_KEPT_RUNS_H
+
+#include <stdbool.h>
+
+#include "cli/run/run_plan.h"
+
+struct runner;
+struct tape_file;
+
+enum {
+    KEPT_LABEL_BYTES = 64
+};
+
+/* All zero: nothing is open. */
+struct kept_runs {
+    const char *const *path; /* borrowed */
+    int count;
+    struct tape_file *tape[2];
+    struct runner *runner[2];
+    struct run_plan plan[2]; /* run_plan_kept */
+    char label[2][KEPT_LABEL_BYTES];
+};
+
+/* Is it a file in which somebody keeps a run? Reads its beginning. */
+bool kept_runs_has(const char *path);
+
+/* Open path[0 .. count), at most two, and say what is damaged; follow: see
+ * runner_replay. Returns false after saying why not; close it in any case. */
+bool kept_runs_open(struct kept_runs *kept, const char *const *path, int count,
+                    bool follow);
+void kept_runs_close(struct kept_runs *kept);
+
+/* Once they have ended: say of which only the beginning was kept. Returns
+ * status, or EXIT_INCOMPLETE if there is one and status is EXIT_DONE. */
+int kept_runs_note_cut(const struct kept_runs *kept, int status);
+
+#endif
