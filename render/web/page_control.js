@@ -235,9 +235,11 @@ function togglePanes() {
 
 /* On the timeline a finger moves the picture, or the vertical line if it is
  * there. */
-function listenToPointer(element, instantAt) {
+function listenToPointer(element) {
     const move = (event) => {
-        const t = instantAt(event.clientX);
+        const rect = element.getBoundingClientRect();
+        const t = view.left + (event.clientX - rect.left) / rect.width *
+            visible();
 
         if (view.asked)
             return;

@@ -70,8 +70,11 @@ class Program {
                 chip(one.person))),
             ...(people.length > 12 ? ["+" + (people.length - 12)] : []));
         row.code.replaceChildren(...this.markSteps(row.text, people, latest));
-        if (people.some((one) => one.person.index === latest))
+        if (row !== this.seen &&
+            people.some((one) => one.person.index === latest)) {
+            this.seen = row;
             this.show(row.element, this.scroll.clientHeight / 3);
+        }
     }
 
     /* The steps people are at are underlined; the latest of all is between two
@@ -202,7 +205,17 @@ class Picture {
         this.meters.update(t);
         this.timeline.update(t);
         if (!this.side.hidden)
-            for (const pane of this.panes)
-                pane.update(t);
+            this.updatePanes(t);
+    }
+
+    /* While the picture runs, no faster than anybody reads. */
+    updatePanes(t) {
+        const now = performance.now();
+
+        if (view.playing && now - this.read < 80)
+            return;
+        this.read = now;
+        for (const pane of this.panes)
+            pane.update(t);
     }
 }

@@ -74,8 +74,10 @@ class Scene {
                          make("span", {}, words.back));
         this.lines = make("div", { className: "lines" },
             ...this.lineBoxes.map((box) => box.element));
+        this.crowded = run.hall.length > 12;
         this.hall = make("div", { className: "machines" +
-            (run.hall.length > 6 ? " many" : "") },
+            (run.hall.length > 3 ? " many" : "") +
+            (this.crowded ? " crowded" : "") },
             ...this.machineBoxes.map((box) => box.element));
         if (run.machineCount > run.hall.length)
             this.hall.append(make("p", {}, fill(words.more,
@@ -219,6 +221,12 @@ class Scene {
                  w: rect.width, h: rect.height };
     }
 
+    known(element) {
+        if (!this.rects.has(element))
+            this.rects.set(element, this.rect(element));
+        return this.rects.get(element);
+    }
+
     /* From a box to another one, to the right or down. */
     path(from, to) {
         if (to.x >= from.x + from.w - 1) {
@@ -250,6 +258,7 @@ class Scene {
     }
 
     drawRoutes() {
+        this.rects = new Map(); /* for trails: none of them moves */
         const arrow = makeShape("marker", { id: "arrow", viewBox: "0 0 8 8",
             refX: 6, refY: 4, markerWidth: 8, markerHeight: 8,
             markerUnits: "userSpaceOnUse", orient: "auto" });
@@ -261,22 +270,34 @@ class Scene {
             const served = this.machineBoxes.slice(machine, machine + machines);
 
             for (const box of this.lineBoxes.slice(line, line + lines))
-                if (served.length > 1 && lines > 1)
+                if (this.crowded)
+                    this.route(this.rect(box.element), this.rect(this.hall),
+                               "");
+                else if (served.length > 1 && lines > 1)
                     this.route(this.rect(box.element), this.union(served), "");
                 else
                     for (const one of served)
                         this.route(this.rect(box.element),
                                    this.rect(one.element), "");
         }
+        this.drawWayBack();
+    }
+
+    /* To the away, and from there to the back of the line: around the machines,
+     * or straight up where the picture is narrow. */
+    drawWayBack() {
         const hall = this.rect(this.hall), away = this.rect(this.awayBox);
         const back = this.rect(this.back), lines = this.rect(this.lines);
-        const y = back.y + back.h / 2;
+        const below = away.y >= hall.y + hall.h;
+        const x = lines.x + 8, end = lines.y + lines.h + 4;
 
-        this.route(hall, away, "dashed");
+        this.route(hall, below ? { ...hall, y: away.y, h: away.h } : away,
+                   "dashed");
         this.svg.append(makeShape("path", { class: "dashed",
             "marker-end": "url(#arrow)",
-            d: `M${away.x + away.w / 2} ${away.y + away.h}V${y}` +
-               `H${lines.x + 8}V${lines.y + lines.h + 4}` }));
+            d: below ? `M${x} ${away.y}V${end}`
+                : `M${away.x + away.w / 2} ${away.y + away.h}` +
+                  `V${back.y + back.h / 2}H${x}V${end}` }));
     }
 
     /* --- trails ----------------------------------------------------------- */
@@ -327,7 +348,7 @@ class Scene {
 
         if (!from || !to || from.element === to.element)
             return;
-        const a = this.rect(from.element), b = this.rect(to.element);
+        const a = this.known(from.element), b = this.known(to.element);
         const trail = makeShape("path", { class: "trail s" + person.colour,
             opacity: 1 - faded,
             d: `M${a.x + a.w / 2} ${a.y + a.h / 2}` +

@@ -67,35 +67,32 @@ function drawTexture(code, colour) {
 }
 
 /* The rows of people, or of machines: names at the left, and a canvas of which
- * only the part until now is seen. */
+ * only the part until now is not covered. */
 class Rows {
     constructor(run, lanes, labels, name) {
         this.run = run;
         this.lanes = lanes;
         this.makeLabel = labels;
         this.bars = make("canvas", {});
-        this.over = make("canvas", {});
+        this.cover = make("div", { className: "cover" });
+        this.cursor = make("div", { className: "cursor" });
+        this.time = make("div", { className: "time" }, this.bars, this.cover,
+                         this.cursor);
         this.labels = make("div", { className: "labels" });
         this.inside = make("div", { className: "inside" }, this.labels,
-            make("div", { className: "time" }, this.bars, this.over));
+            this.time);
         this.spacer = make("div", { className: "spacer" }, this.inside);
         this.element = make("div", { className: "rows", tabIndex: 0,
             role: "group", "aria-label": name }, this.spacer);
         this.element.addEventListener("scroll", () => this.stale());
         new ResizeObserver(() => this.stale()).observe(this.element);
-        listenToPointer(this.over, (x) => this.instantAt(x));
+        listenToPointer(this.time);
         this.fresh = false;
     }
 
     stale() {
         this.fresh = false;
         wake();
-    }
-
-    instantAt(clientX) {
-        const rect = this.over.getBoundingClientRect();
-
-        return view.left + (clientX - rect.left) / rect.width * visible();
     }
 
     /* Which rows are in the window, and how high. */
@@ -109,8 +106,9 @@ class Rows {
         this.shown = Math.min(this.lanes.length - this.first,
                               Math.ceil(height / this.step) + 1);
         this.offset = this.first * this.step - this.element.scrollTop;
-        this.width = this.bars.parentNode.clientWidth;
+        this.width = this.time.clientWidth;
         this.height = Math.min(height, this.step * this.lanes.length);
+        this.time.style.height = this.height + "px";
     }
 
     pen(canvas) {
@@ -154,7 +152,7 @@ class Rows {
             const index = Math.max(0, lane.index(left + x * scale + 1e-3));
             const to = (Math.min(lane.until(index), end) - left) / scale;
 
-            if (to - x >= 1.5 || lane.until(index) >= lane.end) {
+            if (to - x >= 3 || lane.until(index) >= lane.end) {
                 this.drawStretch(pen, lane, index, x, Math.max(to, x + 1), y,
                                  height);
                 x = Math.max(to, x + 1e-3);
@@ -203,7 +201,7 @@ class Rows {
         case RUNNING:
             pen.fillStyle = css(ink.colours[colour][0]);
             pen.fillRect(x, y, width, height);
-            this.drawLetter(pen, person.name, colour, x, width, y, height);
+            this.drawLetter(pen, person, x, width, y, height);
             break;
         case LINE:
             pen.fillStyle = ink.dim;
@@ -237,9 +235,14 @@ class Rows {
         }
     }
 
-    /* The name, where the bar has room for it. */
-    drawLetter(pen, name, colour, x, width, y, height) {
-        const left = Math.max(x, 0);
+    /* The name, where the bar has room for it, and beside a letter that stands
+     * for what was done first. */
+    drawLetter(pen, person, x, width, y, height) {
+        const scale = visible() / this.width, at = view.left + x * scale;
+        const mark = find(person.mark.at, at + 8 * scale, -1);
+        const marked = !this.isMachines && mark >= 0 &&
+            person.mark.at[mark] >= at - 1e-3;
+        const left = Math.max(x, 0) + (marked ? 9 : 0);
 
         if (width - (left - x) < height * 0.6)
             return;
@@ -247,7 +250,8 @@ class Rows {
         pen.beginPath();
         pen.rect(x, y, width - 2, height);
         pen.clip();
-        this.sign(pen, name, left, y, height, css(ink.colours[colour][1]));
+        this.sign(pen, person.name, left, y, height,
+                  css(ink.colours[person.colour][1]));
         pen.restore();
     }
 
@@ -265,8 +269,9 @@ class Rows {
             }
         if (most === BLOCKED || most === LINE || most === SWITCHING) {
             pen.fillStyle = most === BLOCKED ? ink.alert : ink.dim;
-            if (Math.floor(x) % 4 === 0)
-                pen.fillRect(x, y, width, height);
+            if (Math.floor(x) % 4 < 2)
+                pen.fillRect(x, y + height / 2 - 1, width,
+                             most === LINE ? 2 : height / 3);
         } else if (most !== ABSENT && most !== DONE) {
             pen.fillStyle = texture(pen, most,
                 this.run.people[Math.max(0, lane.task(lane.index(from)))].colour);
@@ -309,6 +314,7 @@ class Rows {
 
     writeLabels() {
         this.cells = [];
+        this.tallied = null;
         this.labels.style.transform = `translateY(${this.offset}px)`;
         this.labels.replaceChildren(...Array.from({ length: this.shown },
             (_, i) => {
@@ -325,10 +331,13 @@ class Rows {
     }
 
     /* Numbers down to each row under the vertical line. */
-    tally(t) {
+    tally() {
         const at = view.cursor;
         let number = 0;
 
+        if (at === this.tallied)
+            return;
+        this.tallied = at;
         for (let i = 0; i < this.first + this.shown; i++) {
             const counted = at >= 0 && (this.isMachines
                 ? this.lanes[i].code[this.lanes[i].index(at)] === RUNNING
@@ -341,6 +350,14 @@ class Rows {
         }
     }
 
+    /* At the column of an instant; outside of the window, at its edge. */
+    put(element, t) {
+        const x = (t - view.left) / visible() * this.width;
+
+        element.style.transform =
+            `translateX(${clamp(x, -2, this.width).toFixed(1)}px)`;
+    }
+
     update(t) {
         if (this.element.hidden)
             return;
@@ -349,36 +366,28 @@ class Rows {
             this.drawBars();
             this.fresh = true;
         }
-        const scale = visible() / this.width, now = (t - view.left) / scale;
-        const pen = this.pen(this.over);
-
-        this.bars.style.clipPath =
-            `inset(0 ${clamp(this.width - now, 0, this.width)}px 0 0)`;
-        if (t >= this.run.end && this.run.end <= view.t)
-            this.bars.style.clipPath = "none";
-        pen.fillStyle = ink.text;
-        pen.fillRect(clamp(now, 0, this.width) - 1, 0, 2, this.height);
-        if (view.cursor >= 0) {
-            pen.fillStyle = ink.alert;
-            pen.fillRect((view.cursor - view.left) / scale - 1, 0, 3,
-                         this.height);
-        }
-        this.tally(t);
+        this.put(this.cover, t);
+        this.cover.classList.toggle("over", view.t >= this.run.end);
+        this.cursor.hidden = view.cursor < 0;
+        if (view.cursor >= 0)
+            this.put(this.cursor, view.cursor);
+        this.tally();
     }
 }
 
-/* The axis: ticks and times. */
+/* The axis: ticks and times, and a mark at the instant shown. */
 class Axis {
     constructor() {
-        this.canvas = make("canvas", { className: "axis" });
+        this.canvas = make("canvas", {});
+        this.mark = make("div", { className: "mark" }, "▲");
+        this.time = make("div", { className: "axis" }, this.canvas, this.mark);
         this.element = make("div", { className: "axisRow",
-                                     "aria-hidden": "true" }, this.canvas);
-        listenToPointer(this.canvas, (x) => {
-            const rect = this.canvas.getBoundingClientRect();
-
-            return view.left + (x - rect.left) / rect.width * visible();
-        });
-        new ResizeObserver(() => wake()).observe(this.element);
+                                     "aria-hidden": "true" }, this.time);
+        listenToPointer(this.time);
+        new ResizeObserver(() => {
+            this.fresh = false;
+            wake();
+        }).observe(this.element);
     }
 
     /* 1, 2 or 5 of some power of ten, so that labels have room. */
@@ -389,13 +398,13 @@ class Axis {
         return [1, 2, 5, 10].map((n) => n * power).find((n) => n >= least);
     }
 
-    update(t) {
+    drawTicks() {
         const ratio = devicePixelRatio || 1, pen = this.canvas.getContext("2d");
-        const width = this.element.clientWidth -
-            this.canvas.offsetLeft + this.element.offsetLeft;
-        const height = Math.round(1.8 * ink.rem), step = this.step(width);
+        const width = this.time.clientWidth, step = this.step(width);
+        const height = Math.round(1.8 * ink.rem);
         const scale = visible() / width, unit = unitFor(visible());
 
+        this.width = width;
         this.canvas.width = Math.round(width * ratio);
         this.canvas.height = Math.round(height * ratio);
         this.canvas.style.width = width + "px";
@@ -414,14 +423,15 @@ class Axis {
                 : x > width - 2 * ink.rem ? "right" : "center";
             pen.fillText(time(at, unit), x, 10);
         }
-        pen.fillStyle = ink.text;
-        pen.beginPath();
-        const now = clamp((t - view.left) / scale, 0, width);
+    }
 
-        pen.moveTo(now, 0);
-        pen.lineTo(now - 5, 8);
-        pen.lineTo(now + 5, 8);
-        pen.fill();
+    update(t) {
+        if (!this.fresh)
+            this.drawTicks();
+        this.fresh = true;
+        this.mark.style.transform = `translateX(${
+            clamp((t - view.left) / visible() * this.width, 0, this.width)
+            .toFixed(1)}px)`;
     }
 }
 
@@ -467,6 +477,7 @@ class Timeline {
     stale() {
         this.people.fresh = false;
         this.machines.fresh = false;
+        this.axis.fresh = false;
     }
 
     update(t) {

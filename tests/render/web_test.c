@@ -10,10 +10,9 @@
 #include "render/web/web_digest.h"
 #include "render/web/web_page.h"
 #include "render/words/narrate.h"
-#include "sched/base/arena.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "tests/check/json_read.h"
+#include "tests/check/json_text.h"
 #include "tests/render/picture.h"
 #include "tests/suite.h"
 
@@ -29,9 +28,8 @@ static const char begin_data[] = "<script type=\"application/json\" "
 struct shown_page {
     struct picture picture;
     struct strbuf html;
-    struct arena *arena;
-    char *block;
-    const struct json_value *data, *run;
+    char *data; /* JSON, as the values in it: text of it */
+    const char *run;
 };
 
 static void read_page(struct shown_page *page)
@@ -42,12 +40,10 @@ static void read_page(struct shown_page *page)
     begin += strlen(begin_data);
     end = strchr(begin, '<'); /* as a browser: whatever it is */
     ck_assert_ptr_nonnull(end);
-    page->block = calloc(1, (size_t)(end - begin) + 1);
-    memcpy(page->block, begin, (size_t)(end - begin));
-    page->arena = arena_new();
-    page->data = json_read(page->arena, page->block);
-    ck_assert_ptr_nonnull(page->data);
-    page->run = json_read_member(page->data, "runs")->item[0];
+    page->data = calloc(1, (size_t)(end - begin) + 1);
+    memcpy(page->data, begin, (size_t)(end - begin));
+    ck_assert_ptr_null(json_text_wrong(page->data));
+    page->run = json_text_first(json_text_get(page->data, "runs"), NULL);
 }
 
 static void open_page(struct shown_page *page, const char *workload,
@@ -64,31 +60,48 @@ static void open_page(struct shown_page *page, const char *workload,
 
 static void close_page(struct shown_page *page)
 {
-    arena_free(page->arena);
-    free(page->block);
+    free(page->data);
     strbuf_fini(&page->html);
     picture_close(&page->picture);
 }
 
-/* What a track says at an instant; -1: nothing yet. */
-static int64_t value_at(const struct json_value *owner, const char *name,
-                        int64_t t_ns)
+/* An item of an array. */
+static const char *item(const char *array, int64_t index)
 {
-    const struct json_value *track = json_read_member(owner, name);
-    const struct json_value *at, *is;
+    const char *value = json_text_first(array, NULL);
+
+    while (value && index-- > 0)
+        value = json_text_next(value, NULL);
+    ck_assert_ptr_nonnull(value);
+    return value;
+}
+
+/* One of the texts, lists or rows of a page. */
+static const char *text_at(const struct shown_page *page, const char *name,
+                           int64_t index, char out[TEXT_SIZE])
+{
+    return json_text_string(item(json_text_get(page->data, name), index), out,
+                            TEXT_SIZE);
+}
+
+/* What a track says at an instant; -1: nothing yet. */
+static int64_t value_at(const char *owner, const char *name, int64_t t_ns)
+{
+    const char *track = json_text_get(owner, name), *at, *is;
     int64_t now_ns = 0, value = -1;
 
     ck_assert_ptr_nonnull(track);
-    at = json_read_member(track, "at");
-    is = json_read_member(track, "is");
-    ck_assert_uint_eq(at->count, is->count);
-    for (size_t i = 0; i < at->count; i++) {
-        ck_assert_int_ge(at->item[i]->number, 0);
-        now_ns += at->item[i]->number;
+    at = json_text_first(json_text_get(track, "at"), NULL);
+    is = json_text_first(json_text_get(track, "is"), NULL);
+    for (; at; at = json_text_next(at, NULL), is = json_text_next(is, NULL)) {
+        ck_assert_ptr_nonnull(is);
+        ck_assert_int_ge(json_text_integer(at), 0);
+        now_ns += json_text_integer(at);
         if (now_ns > t_ns)
-            break;
-        value = is->item[i]->number;
+            return value;
+        value = json_text_integer(is);
     }
+    ck_assert_ptr_null(is);
     return value;
 }
 
@@ -167,24 +180,25 @@ static const char evil[] = "</script><script>alert(1)</script><!-- ]]> &quot; "
 START_TEST(no_text_leaves_the_data)
 {
     char workload[TEXT_SIZE];
+    char text[TEXT_SIZE];
     struct shown_page page;
-    const struct json_value *texts;
     bool found = false;
 
     snprintf(workload, sizeof workload, "# %s\ntask A: say \"%s\"\n", evil,
              evil);
     open_page(&page, workload, "coroutine", evil); /* finds its end itself */
-    for (const char *at = page.block; *at; at++)
+    for (const char *at = page.data; *at; at++)
         ck_assert(*at != '>' && *at != '&');
-    ck_assert(!strstr(page.block, "\xE2\x80\xA8"));
-    ck_assert(!strstr(page.block, "\xE2\x80\xAE"));
+    ck_assert(!strstr(page.data, "\xE2\x80\xA8"));
+    ck_assert(!strstr(page.data, "\xE2\x80\xAE"));
     ck_assert(!strstr(page.html.text, "alert(1)</script"));
-    texts = json_read_member(page.data, "texts");
-    for (size_t i = 0; i < texts->count; i++)
-        found |= !strncmp(texts->item[i]->text, evil, 40);
+    for (const char *at =
+             json_text_first(json_text_get(page.data, "texts"), NULL);
+         at; at = json_text_next(at, NULL))
+        found |= !strncmp(json_text_string(at, text, sizeof text), evil, 40);
     ck_assert(found);
-    ck_assert(
-        !strncmp(json_read_member(page.data, "question")->text, evil, 40));
+    json_text_string(json_text_get(page.data, "question"), text, sizeof text);
+    ck_assert(!strncmp(text, evil, 40));
     close_page(&page);
 }
 END_TEST
@@ -195,29 +209,27 @@ static void compare_stays(const struct shown_page *page, int task)
 {
     static const char letter[] = "-RLABHSD";
     const struct history *history = page->picture.history;
-    const struct json_value *shown = json_read_member(page->run, "tasks")
-                                         ->item[task];
-    const struct json_value *at = json_read_member(shown, "at");
-    const char *is = json_read_member(shown, "is")->text;
+    const char *shown = item(json_text_get(page->run, "tasks"), task);
+    const char *at = json_text_first(json_text_get(shown, "at"), NULL);
+    const char *is = json_text_get(shown, "is") + 1;
+    size_t count = history_intervals(history, task);
     int64_t t_ns = 0;
 
-    ck_assert_uint_eq(at->count, history_intervals(history, task));
-    ck_assert_uint_eq(at->count, strlen(is));
-    for (size_t i = 0; i < at->count; i++) {
+    for (size_t i = 0; i < count; i++, at = json_text_next(at, NULL)) {
         struct stay stay = history_stay(history, task, i);
 
-        t_ns += at->item[i]->number;
+        t_ns += json_text_integer(at);
         ck_assert_int_eq(t_ns, stay.from_ns);
         ck_assert_int_eq(is[i], stay.changing ? 'X' : letter[stay.state]);
     }
+    ck_assert_ptr_null(at);
+    ck_assert_int_eq(is[count], '"');
 }
 
 static void compare_line(const struct shown_page *page, int line, int64_t t_ns)
 {
-    const struct json_value *lists = json_read_member(page->data, "lists");
-    const struct json_value *shown = json_read_member(page->run, "queues")
-                                         ->item[line];
-    int64_t number = value_at(shown, "list", t_ns);
+    const char *shown = item(json_text_get(page->run, "queues"), line);
+    char text[TEXT_SIZE];
     struct strbuf expected;
     int task[SCENE_PEOPLE];
     size_t count = history_line(page->picture.history, line + 1, t_ns, task,
@@ -226,43 +238,47 @@ static void compare_line(const struct shown_page *page, int line, int64_t t_ns)
     strbuf_init(&expected);
     for (size_t i = 0; i < count && i < SCENE_PEOPLE; i++)
         strbuf_addf(&expected, i ? " %d" : "%d", task[i]);
-    ck_assert_str_eq(lists->item[number]->text, expected.text);
+    ck_assert_str_eq(
+        text_at(page, "lists", value_at(shown, "list", t_ns), text),
+        expected.text);
     ck_assert_int_eq(value_at(shown, "count", t_ns), (int64_t)count);
     strbuf_fini(&expected);
 }
 
 static void compare_words(struct shown_page *page, int64_t t_ns)
 {
-    const struct json_value *texts = json_read_member(page->data, "texts");
     struct scene *scene = calloc(1, sizeof *scene);
-    char text[TEXT_SIZE];
+    char expected[TEXT_SIZE], text[TEXT_SIZE];
 
     page->picture.view.t_ns = t_ns;
     scene_make(scene, page->picture.history, &page->picture.view);
-    narrate_scene(text, sizeof text, scene, 160);
-    ck_assert_str_eq(texts->item[value_at(page->run, "now", t_ns)]->text, text);
+    narrate_scene(expected, sizeof expected, scene, 160);
+    ck_assert_str_eq(
+        text_at(page, "texts", value_at(page->run, "now", t_ns), text),
+        expected);
     free(scene);
 }
 
 static void compare_instant(struct shown_page *page, int64_t t_ns)
 {
     const struct history *history = page->picture.history;
-    const struct json_value *machines = json_read_member(page->run, "machines");
-    const struct json_value *tasks = json_read_member(page->run, "tasks");
+    const char *at = json_text_first(json_text_get(page->run, "machines"),
+                                     NULL);
 
     ck_assert_int_eq(value_at(page->run, "inProgress", t_ns),
                      history_in_progress(history, t_ns));
     ck_assert_int_eq(value_at(page->run, "working", t_ns),
                      history_working(history, t_ns));
-    for (size_t i = 0; i < machines->count; i++) {
-        struct service now = history_service_at(history, (int)i, t_ns);
+    for (int i = 0; at; i++, at = json_text_next(at, NULL)) {
+        struct service now = history_service_at(history, i, t_ns);
 
-        ck_assert_int_eq(value_at(machines->item[i], "who", t_ns),
+        ck_assert_int_eq(value_at(at, "who", t_ns),
                          now.task < 0 ? -1 : 8 * now.task + (int)now.kind);
     }
-    for (size_t i = 0; i < tasks->count; i++)
-        ck_assert_int_eq(value_at(tasks->item[i], "in", t_ns) == 1,
-                         history_is_in_progress(history, (int)i, t_ns));
+    at = json_text_first(json_text_get(page->run, "tasks"), NULL);
+    for (int i = 0; at; i++, at = json_text_next(at, NULL))
+        ck_assert_int_eq(value_at(at, "in", t_ns) == 1,
+                         history_is_in_progress(history, i, t_ns));
     for (int i = 0; i < page->picture.workload->line_count; i++)
         compare_line(page, i, t_ns);
     compare_words(page, t_ns);
@@ -288,11 +304,12 @@ START_TEST(a_page_says_what_the_history_says)
         if (i + 1 == count || trace_at(page.picture.trace, i + 1)->t_ns !=
                                   trace_at(page.picture.trace, i)->t_ns)
             compare_instant(&page, trace_at(page.picture.trace, i)->t_ns);
-    ck_assert_int_eq(json_read_member(page.run, "mostInProgress")->number,
-                     history_max_in_progress(page.picture.history));
-    ck_assert_int_eq(json_read_member(page.run, "mostWorking")->number,
+    ck_assert_int_eq(
+        json_text_integer(json_text_get(page.run, "mostInProgress")),
+        history_max_in_progress(page.picture.history));
+    ck_assert_int_eq(json_text_integer(json_text_get(page.run, "mostWorking")),
                      history_max_working(page.picture.history));
-    ck_assert_int_eq(json_read_member(page.run, "end")->number,
+    ck_assert_int_eq(json_text_integer(json_text_get(page.run, "end")),
                      history_end(page.picture.history));
     close_page(&page);
 }
@@ -301,11 +318,12 @@ END_TEST
 START_TEST(two_runs_are_on_one_page_with_their_verdict)
 {
     struct picture picture[2];
-    struct shown_page page = { .block = NULL };
+    struct shown_page page = { .data = NULL };
     struct web_page web = { .runs = 2,
                             .lang = "en",
                             .label = { "coroutine", "parallel" } };
-    const struct json_value *compare;
+    const char *compare;
+    char text[TEXT_SIZE];
 
     for (int i = 0; i < 2; i++) {
         picture_open(&picture[i], "cafeteria", web.label[i], 0);
@@ -314,14 +332,14 @@ START_TEST(two_runs_are_on_one_page_with_their_verdict)
     strbuf_init(&page.html);
     web_page_write(&page.html, &web);
     read_page(&page);
-    ck_assert_uint_eq(json_read_member(page.data, "runs")->count, 2);
-    compare = json_read_member(page.data, "compare");
-    ck_assert_str_eq(json_read_member(compare, "verdict")->text,
+    ck_assert_ptr_nonnull(json_text_next(page.run, NULL));
+    compare = json_text_get(page.data, "compare");
+    json_text_string(json_text_get(compare, "verdict"), text, sizeof text);
+    ck_assert_str_eq(text,
                      "PARALLEL: 1.95 times as fast as COROUTINES (4.10s, not "
                      "8.00s):");
     ck_assert_int_ge(value_at(compare, "now", 0), 0);
-    arena_free(page.arena);
-    free(page.block);
+    free(page.data);
     strbuf_fini(&page.html);
     for (int i = 0; i < 2; i++)
         picture_close(&picture[i]);
