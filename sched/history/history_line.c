@@ -9,7 +9,7 @@
  * So at any instant there stands whoever is in the last list before it, or has
  * come since, and has not left: however long the run, and however long somebody
  * has been standing. The longer a list, the longer the way to the next, so that
- * lists cost less than 2 bytes an event.
+ * lists cost half a byte an event, or 2 with priorities.
  *
  * With priorities the line has classes: the higher number first, and within a
  * class in order of arrival, except that a task that somebody more important
@@ -34,7 +34,7 @@ enum {
 #define NOBODY UINT32_MAX
 
 struct line_place {
-    uint32_t task;    /* or NOBODY: who stood here has left */
+    uint32_t task;    /* first; or NOBODY: who stood here has left */
     uint32_t arrived; /* with this event */
     int32_t priority;
     bool front; /* of its class */
@@ -47,7 +47,8 @@ struct history_lines {
         uint32_t first, length;
     } * list;
     size_t lists, lists_capacity;
-    struct line_place *kept;
+    char *kept;    /* of each place only its beginning, if order says all: */
+    size_t stride; /* so many bytes */
     size_t kept_count, kept_capacity;
     size_t next_list; /* after so many events */
 
@@ -73,6 +74,7 @@ void history_line_init(struct history *history)
 
     l->next_list = LIST_GAP;
     l->by_priority = strcmp(info->policy, "priority") == 0;
+    l->stride = l->by_priority ? sizeof(struct line_place) : sizeof(uint32_t);
     l->line = xcalloc(history->task_count, sizeof *l->line);
     for (size_t i = 0; i < history->task_count; i++)
         l->line[i] = history->workload->task[i].line;
@@ -120,10 +122,28 @@ static void leave(struct history_lines *l, uint32_t task)
     l->where[task] = 0;
 }
 
+/* Who has left goes out of the list. */
+static void close_up(struct history_lines *l)
+{
+    size_t standing = 0;
+
+    for (size_t i = 0; i < l->places; i++) {
+        if (l->place[i].task == NOBODY)
+            continue;
+        l->place[standing++] = l->place[i];
+        l->where[l->place[i].task] = (uint32_t)standing;
+    }
+    l->places = standing;
+}
+
 static void stand(struct history_lines *l, struct line_place place)
 {
-    l->place = xgrow(l->place, l->places, &l->places_capacity,
-                     sizeof *l->place);
+    if (l->places == l->places_capacity) {
+        close_up(l);
+        if (2 * l->places >= l->places_capacity)
+            l->place = xgrow(l->place, l->places_capacity, &l->places_capacity,
+                             sizeof *l->place);
+    }
     l->place[l->places++] = place;
     l->where[place.task] = (uint32_t)l->places;
 }
@@ -164,18 +184,12 @@ static void move(const struct history *history, size_t index)
         arrive(history, index, event);
 }
 
-/* Who has left goes out of the list. */
-static void close_up(struct history_lines *l)
+static void stand_again(struct history_lines *l, const char *kept)
 {
-    size_t standing = 0;
+    struct line_place place = { 0 };
 
-    for (size_t i = 0; i < l->places; i++) {
-        if (l->place[i].task == NOBODY)
-            continue;
-        l->where[l->place[i].task] = 0;
-        l->place[standing++] = l->place[i];
-    }
-    l->places = standing;
+    memcpy(&place, kept, l->stride);
+    stand(l, place);
 }
 
 /* All who stand after so many events, in order of arrival. */
@@ -191,10 +205,12 @@ static void fill_places(const struct history *history, size_t events)
         list = l->list[lists - 1];
     l->places = 0;
     for (size_t i = 0; i < list.length; i++)
-        stand(l, l->kept[list.first + i]);
+        stand_again(l, l->kept + (list.first + i) * l->stride);
     for (size_t i = list.events; i < events; i++)
         move(history, i);
     close_up(l);
+    for (size_t i = 0; i < l->places; i++)
+        l->where[l->place[i].task] = 0;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -224,9 +240,8 @@ void history_line_keep(struct history *history)
                                               (uint32_t)l->kept_count,
                                               (uint32_t)l->places };
     for (size_t i = 0; i < l->places; i++) {
-        l->kept = xgrow(l->kept, l->kept_count, &l->kept_capacity,
-                        sizeof *l->kept);
-        l->kept[l->kept_count++] = l->place[i];
+        l->kept = xgrow(l->kept, l->kept_count, &l->kept_capacity, l->stride);
+        memcpy(l->kept + l->kept_count++ * l->stride, &l->place[i], l->stride);
     }
     l->next_list = history->read + LIST_GAP + LIST_SHARE * l->places;
 }
