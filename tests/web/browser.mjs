@@ -22,7 +22,7 @@ function skip(reason) {
 }
 
 /* A module from one of these folders. */
-function need(name) {
+export function need(name) {
     for (const folder of folders)
         try {
             return createRequire(join(folder, "x.js")).resolve(
@@ -41,9 +41,11 @@ const puppeteer = createRequire(import.meta.url)(need("puppeteer-core"));
 
 export const axe = readFileSync(need("axe-core"), "utf8");
 export const folder = mkdtempSync(join(tmpdir(), "concviz-web-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 export const browser = await puppeteer.launch({
     executablePath: chromium, headless: true,
-    args: ["--no-sandbox", "--disable-gpu"] });
+    args: ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader",
+           "--enable-unsafe-swiftshader"] }); /* speedscope needs WebGL */
 
 /* What concviz writes with these arguments, as a file; its name. */
 export function write(name, ...args) {
@@ -77,7 +79,6 @@ export function must(fact, what) {
 
 export async function finish() {
     await browser.close();
-    rmSync(folder, { recursive: true });
     console.log("1.." + count);
     process.exit(failed ? 1 : 0);
 }
