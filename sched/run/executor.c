@@ -69,8 +69,11 @@ struct trace *executor_trace(const struct executor *executor,
         .limit_ns = options->limit_ns,
         .recorded_ns = clock_calendar_ns(),
     };
+    struct trace *trace = trace_new(workload, &info);
 
-    return trace_new(workload, &info);
+    if (!options->foretell)
+        trace_listen(trace, options->listener);
+    return trace;
 }
 
 /* Real threads are stopped by the kernel, where no schedule can say when. */
@@ -191,6 +194,7 @@ static int follow(const struct executor *executor,
     int error;
 
     model.model = true;
+    model.listener = NULL;
     script = executor_trace(executor, workload, &model);
     real.script = script;
     error = exec_model_run(workload, executor->mode->traits, &model, script,

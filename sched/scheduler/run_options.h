@@ -17,6 +17,7 @@ struct decision_source;
 struct gate;
 struct schedule;
 struct trace;
+struct trace_listener;
 
 /* How a real run tells who is on a core (run/observer.h). */
 enum observe {
@@ -61,6 +62,9 @@ struct run_options {
      * set it themselves, as their clocks stand still meanwhile. */
     run_choose *choose;
     void *choose_context;
+
+    /* NULL, or who is told of every event, unless it is only foretold. */
+    struct trace_listener *listener;
 
     /* NULL in an ordinary run: */
     const struct schedule *schedule;   /* replay this; schedule_apply sets it */

@@ -97,6 +97,12 @@ const struct trace_info *trace_info(const struct trace *trace)
     return &trace->info;
 }
 
+void trace_listen(struct trace *trace, struct trace_listener *listener)
+{
+    if (trace && listener && listener->begin(listener, trace))
+        trace->pen.listener = listener;
+}
+
 /* The number of the highest bit, as the story above explains. Every trace_at
  * comes through here, so there is no loop. */
 static int chunk_of(size_t index)

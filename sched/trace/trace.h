@@ -85,6 +85,19 @@ bool trace_failure(const struct trace *trace, struct diag *diag);
  */
 void trace_prepare(struct trace *trace, size_t events);
 
+/*
+ * Who is told of every event as soon as it is written, by the writer, in its
+ * turn. begin may say no; it is called before the first event.
+ */
+struct trace_listener {
+    bool (*begin)(struct trace_listener *listener, const struct trace *trace);
+    void (*event)(struct trace_listener *listener, const struct event *event);
+};
+
+/* Before the first event: have listener told, which is borrowed until the last
+ * one. trace or listener may be NULL: nobody is. */
+void trace_listen(struct trace *trace, struct trace_listener *listener);
+
 /* How many events there are. Any thread; pairs with the release in trace_add:
  * all events below the count may be read. */
 size_t trace_count(const struct trace *trace);
@@ -99,6 +112,7 @@ struct trace_pen {
     struct event *next, *end; /* where the next event goes; end of the room */
     int64_t last_ns;
     atomic_size_t count; /* release in trace_placed, acquire in trace_count */
+    struct trace_listener *listener; /* or NULL; borrowed */
 };
 
 /* Go to the next piece of memory. */
@@ -129,6 +143,8 @@ static inline void trace_placed(struct trace *trace)
 
     pen->next++;
     atomic_store_explicit(&pen->count, count + 1, memory_order_release);
+    if (pen->listener)
+        pen->listener->event(pen->listener, pen->next - 1);
 }
 
 #endif
