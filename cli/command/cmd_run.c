@@ -9,6 +9,7 @@
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
+#include "cli/report/record.h"
 #include "cli/report/sound.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
@@ -58,15 +59,21 @@ static int run_unseen(const struct run_plan *plan,
 static int run_plan(struct run_plan *plan, const struct options *options,
                     int usable)
 {
+    struct run_plan first; /* the live screen changes its plan */
     bool shown = false;
     int status = EXIT_DONE, sound = -1;
 
     run_plan_note_busy(plan);
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
+    if (!record_begin(plan, options))
+        return EXIT_USAGE;
+    first = *plan;
     if (arguments_live(options))
         status = run_live(plan, options, usable, sound, &shown);
-    return shown ? status : run_unseen(plan, options, sound);
+    if (!shown)
+        status = run_unseen(plan, options, sound);
+    return record_end(&first, options, status);
 }
 
 /* Plan the run, with the schedule that is to be replayed. */

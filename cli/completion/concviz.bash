@@ -25,7 +25,7 @@ _concviz()
     --cast) words='2 3' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
-    --sound | --save | -o)
+    --sound | --record | --save | -o)
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
@@ -61,7 +61,7 @@ _concviz()
                 [ "$first" = export ] ||
                 words="$words --schedule --machines --slice
                 --policy --tie --preempted --seed --lines --gil --switch-cost
-                --limit --model --view --json --frame --at --svg --sound --speed
+                --limit --model --view --json --frame --at --svg --sound --record --speed
                 --step --output --theme
                 --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = compare ] && words="$words --modes --with" ;;

@@ -6,29 +6,12 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    bool option;
-} later[] = {
-    { "python", false },
-    { "watch", false },
-    { "record", true },
-};
-
-static bool is_later(const char *name, bool option)
-{
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (later[i].option == option && strcmp(later[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-bool later_is_option(const char *name)
-{
-    return is_later(name, true);
-}
+static const char *const later[] = { "python", "watch" };
 
 bool later_is_command(const char *name)
 {
-    return is_later(name, false);
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (strcmp(later[i], name) == 0)
+            return true;
+    return false;
 }

@@ -1,5 +1,5 @@
 /*
- * later.h -- commands and options that are planned, but not part of this
+ * later.h -- commands that are planned, but not part of this
  * version: whoever tries them is told so, instead of being offered another.
  */
 #ifndef CONCVIZ_CLI_OPTIONS_LATER_H
@@ -7,8 +7,6 @@
 
 #include <stdbool.h>
 
-/* name is without the dashes. */
-bool later_is_option(const char *name);
 bool later_is_command(const char *name);
 
 #endif

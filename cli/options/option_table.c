@@ -52,6 +52,7 @@ SETTER(flag, json)
 SETTER(duration, at_ns)
 SETTER(flag, svg)
 SETTER(file, sound)
+SETTER(file, record)
 SETTER(factor, speed)
 SETTER(flag, step)
 SETTER(flag, output)
@@ -227,6 +228,8 @@ const struct option_spec option_table[] = {
       N_("--frame as an SVG picture instead of text") },
     { "sound", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, N_("FILE.wav"), set_sound,
       N_("write down what the run sounds like") },
+    { "record", 0, GROUP_OUTPUT, FOR_REPLAY, N_("FILE"), set_record,
+      N_("keep the run in a file while it goes on") },
     { "speed", 0, GROUP_OUTPUT, FOR_LIVE | FOR_EXPORT, "X", set_speed,
       N_("speed of the picture, never of the run") },
     { "step", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE, NULL, set_step,

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options/later.h"
 #include "cli/options/option_set.h"
 #include "cli/options/value.h"
 #include "sched/base/diag.h"
@@ -50,6 +49,7 @@ void options_fini(struct options *options)
 {
     free(options->word);
     free(options->sound);
+    free(options->record);
     free(options->save);
     free(options->question);
     free(options->schedule);
@@ -64,7 +64,8 @@ void options_disown(struct options *copy)
 {
     copy->word = NULL;
     copy->word_count = 0;
-    copy->sound = copy->save = copy->schedule = copy->name = copy->vary = NULL;
+    copy->sound = copy->record = copy->save = copy->schedule = copy->name =
+        copy->vary = NULL;
     copy->with[0] = copy->with[1] = NULL;
     copy->said = 0;
 }
@@ -94,11 +95,6 @@ static bool refuse_unknown(const char *name, struct diag *diag)
 {
     struct suggestion near = { .typed = name };
 
-    if (later_is_option(name)) {
-        diag_set(diag, NULL, 0, 0,
-                 _("this version does not have the option --%s yet"), name);
-        return false;
-    }
     for (int i = 0; option_table[i].name; i++)
         suggest(&near, option_table[i].name);
     if (near.word)

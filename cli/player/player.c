@@ -17,6 +17,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "cli/options/options.h"
@@ -32,6 +33,7 @@
 #include "sched/base/i18n.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
+#include "sched/tape/tape_record.h"
 
 /* How long the loop sleeps until the first event of a real run, which tells
  * when the run began. */
@@ -48,6 +50,21 @@ static void on_continue(int number)
 {
     (void)number;
     continued = 1;
+}
+
+/* The run goes on where its recording cannot. Said once. */
+static void say_cut_short(struct player *player)
+{
+    int error = tape_record_error(player->record);
+    char text[160];
+
+    if (error == 0)
+        return;
+    player->record = NULL;
+    snprintf(text, sizeof text,
+             _("the recording ends here: %s. The run goes on"),
+             strerror(-error));
+    player_notify(player, text, 0);
 }
 
 /* --- the run as it goes on ------------------------------------------------ */
@@ -239,6 +256,7 @@ static bool loop(struct player *player, struct diag *diag)
         read_keys(player);
         player_begin_news(player, diag);
         notice_refusal(player);
+        say_cut_short(player);
         if (player->controls.left != PLAYER_HERE)
             break;
         ask(player);
@@ -271,6 +289,7 @@ static void init(struct player *player, struct run_plan *plan,
                  .plan = plan,
                  .runner = ended,
                  .next = { .made = !ended, .plan = *plan } },
+        .record = plan->record,
         .pace = { .guest = guest, .wanted = options->speed },
         .controls = { .keys = keys,
                       .guest = guest,

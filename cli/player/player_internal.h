@@ -33,8 +33,9 @@ struct player {
     struct player_pace pace;
     struct player_frame frame;
     struct player_notice notice;
-    bool dirty;                     /* another frame is due */
-    int64_t last_ns, next_frame_ns; /* on our clock */
+    const struct tape_record *record; /* NULL: none, or it is cut short */
+    bool dirty;                       /* another frame is due */
+    int64_t last_ns, next_frame_ns;   /* on our clock */
 
     /* What is pressed. */
     struct player_controls controls;

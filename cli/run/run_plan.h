@@ -11,6 +11,7 @@
 struct diag;
 struct options;
 struct schedule;
+struct tape_record;
 struct trace;
 struct workload;
 
@@ -24,6 +25,7 @@ struct run_plan {
     const struct workload *workload; /* borrowed */
     struct run_options run;
     const struct schedule *schedule; /* to replay, or NULL; borrowed */
+    struct tape_record *record;      /* of the first run, or NULL; borrowed */
     const char *label; /* what to call it, or NULL: by its mode; borrowed */
     char note[PLAN_NOTE_BYTES]; /* for the person; else empty */
 };

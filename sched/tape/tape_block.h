@@ -43,9 +43,9 @@ _Static_assert(sizeof(struct tape_block) == TAPE_BLOCK_HEAD_BYTES,
 #define TAPE_BLOCK_MAGIC "CVB1"
 
 /* Records that are no events. */
-enum tape_record {
-    TAPE_RECORD = 0x80,
-    TAPE_TEXT = TAPE_RECORD | 1, /* the next piece of the workload's text */
+enum tape_entry {
+    TAPE_ENTRY = 0x80,
+    TAPE_TEXT = TAPE_ENTRY | 1, /* the next piece of the workload's text */
     TAPE_SAID, /* what a task in C says: the next text of trace_text */
     TAPE_NAME, /* one byte, enum array_kind; the name of the next such thing */
 };

@@ -38,6 +38,10 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 
+enum {
+    BROKEN = TAPE_BLOCK_BYTES + 1 /* more than there can be */
+};
+
 struct tape_file {
     int fd;
     char *path;
@@ -49,11 +53,15 @@ struct tape_file {
     struct workload *workload; /* owned; NULL where there are only names */
     struct trace *trace;       /* NULL before the workload is there */
     uint64_t number;           /* of the block that is read */
-    size_t done;               /* bytes of it, with its head; 0: none yet */
+    size_t done; /* bytes of it, with its head; 0: none yet, or BROKEN */
     struct tape_code code;
     uint8_t bytes[TAPE_BLOCK_BYTES]; /* of that block */
     int damaged, unknown; /* blocks left out; events of later versions */
-    bool cut;             /* the file ends in a block */
+    enum {
+        REST_NOTHING,
+        REST_CUT,     /* the file ends in a block */
+        REST_DAMAGED, /* the last block makes no sense */
+    } rest;
 };
 
 /* --- the workload --------------------------------------------------------- */
@@ -187,8 +195,8 @@ static bool read_records(struct tape_file *tape, size_t used)
     const uint8_t *at = tape->bytes + tape->done, *end = tape->bytes + used;
 
     while (at && at < end)
-        at = *at & TAPE_RECORD ? read_other(tape, at, end)
-                               : read_event(tape, at, end);
+        at = *at & TAPE_ENTRY ? read_other(tape, at, end)
+                              : read_event(tape, at, end);
     tape->done = used;
     return at != NULL;
 }
@@ -212,32 +220,34 @@ static size_t read_at(const struct tape_file *tape, uint64_t from,
     return done;
 }
 
+/* Go on with the block behind this one. */
 static bool next_block(struct tape_file *tape)
 {
     tape->number++;
     tape->done = 0;
-    tape->cut = false;
+    tape->rest = REST_NOTHING;
     return true;
 }
 
-/* The block cannot be read: go on behind it, if the file does. */
-static bool skip_block(struct tape_file *tape)
+/* The block makes no sense. Where another one follows, it is left out; where
+ * none does it may be that it is only beginning. */
+static bool skip_block(struct tape_file *tape, bool closed)
 {
-    struct stat status;
-
-    if (fstat(tape->fd, &status) != 0 ||
-        (uint64_t)status.st_size <= tape_block_at(tape->number + 1))
-        return false;
-    tape->damaged++;
-    return next_block(tape);
+    tape->rest = REST_DAMAGED;
+    tape->damaged += closed;
+    return closed && next_block(tape);
 }
 
 /* Is the head that was read one of the block that is next? */
 static bool is_block(const struct tape_file *tape,
                      const struct tape_block *head)
 {
+    size_t used = le32toh(head->used);
+
     return memcmp(head->magic, TAPE_BLOCK_MAGIC, sizeof head->magic) == 0 &&
-           head->stream == 0 && le32toh(head->number) == tape->number;
+           head->stream == 0 && le32toh(head->number) == tape->number &&
+           used >= sizeof *head && used <= tape_block_room(tape->number) &&
+           (tape->done == BROKEN || used >= tape->done);
 }
 
 static bool is_nothing(const struct tape_block *head)
@@ -247,8 +257,8 @@ static bool is_nothing(const struct tape_block *head)
     return memcmp(head, &nothing, sizeof nothing) == 0;
 }
 
-/* Does the block behind this one exist? Then this one does not grow. */
-static bool has_next(const struct tape_file *tape)
+/* Has the block behind this one been begun? Then this one does not grow. */
+static bool is_closed(const struct tape_file *tape)
 {
     struct tape_block head;
     size_t got = read_at(tape, tape_block_at(tape->number + 1),
@@ -282,38 +292,41 @@ static bool read_bytes(struct tape_file *tape, const struct tape_block *head,
     }
     *got = read_at(tape, from + tape->done, tape->bytes + tape->done,
                    used - tape->done);
-    tape->cut = *got < used - tape->done;
-    return !fresh || tape->cut || head->crc == 0 ||
+    tape->rest = *got < used - tape->done ? REST_CUT : REST_NOTHING;
+    return !fresh || tape->rest == REST_CUT || head->crc == 0 ||
            is_sound(tape->bytes, used) ||
            (read_at(tape, from, tape->bytes, used) == used &&
             is_sound(tape->bytes, used));
 }
 
-/* There is no block here: it is the end, if not something was lost. */
-static bool at_end(struct tape_file *tape, size_t got)
-{
-    tape->cut = got > 0 && got < sizeof(struct tape_block);
-    return !tape->cut && has_next(tape) && skip_block(tape);
-}
-
-/* Read on in a block. Returns whether to go on with the next one. */
+/* Read on in a block. Returns whether to go on with the next one. Whether the
+ * block is closed is asked first: if it is, what is read then is all of it. */
 static bool read_block(struct tape_file *tape)
 {
+    bool closed = is_closed(tape);
     struct tape_block head;
-    size_t used, got;
+    size_t got = read_at(tape, tape_block_at(tape->number), (uint8_t *)&head,
+                         sizeof head);
 
-    got = read_at(tape, tape_block_at(tape->number), (uint8_t *)&head,
-                  sizeof head);
-    if (got < sizeof head || is_nothing(&head))
-        return at_end(tape, got);
-    used = le32toh(head.used);
-    if (!is_block(tape, &head) || used < sizeof head ||
-        used > tape_block_room(tape->number) || used < tape->done ||
-        !read_bytes(tape, &head, used, &got))
-        return skip_block(tape);
-    if (!read_records(tape, tape->done + got))
-        return tape->trace && skip_block(tape);
-    return !tape->cut && (head.crc != 0 || has_next(tape)) && next_block(tape);
+    if (got < sizeof head) {
+        tape->rest = got > 0 ? REST_CUT : REST_NOTHING;
+        return false;
+    }
+    if (is_nothing(&head) && !closed)
+        return false;
+    if (!is_block(tape, &head))
+        return skip_block(tape, closed);
+    if (tape->done == BROKEN)
+        return skip_block(tape, closed);
+    if (!read_bytes(tape, &head, le32toh(head.used), &got)) {
+        tape->done = 0;
+        return skip_block(tape, closed);
+    }
+    if (!read_records(tape, tape->done + got)) {
+        tape->done = BROKEN;
+        return tape->trace && skip_block(tape, closed);
+    }
+    return closed && next_block(tape);
 }
 
 /* --- tapes ---------------------------------------------------------------- */
@@ -434,16 +447,18 @@ bool tape_file_written(const struct tape_file *tape)
 
 void tape_file_remarks(const struct tape_file *tape, struct strbuf *lines)
 {
-    if (tape->damaged > 0)
+    int damaged = tape->damaged + (tape->rest == REST_DAMAGED);
+
+    if (damaged > 0)
         strbuf_line(lines,
                     _("damaged parts of the recording that were left out: %d"),
-                    tape->damaged);
+                    damaged);
     if (tape->unknown > 0)
         strbuf_line(lines,
                     _("events of a later version of concviz that were left "
                       "out: %d"),
                     tape->unknown);
-    if (tape->cut)
+    if (tape->rest == REST_CUT)
         strbuf_line(lines,
                     _("the recording ends in the middle: it was cut off"));
 }
@@ -455,11 +470,11 @@ int tape_file_save(const struct trace *trace, const char *path,
 {
     size_t count = trace_count(trace);
     int error;
-    struct tape_writer *writer = tape_writer_new(trace, path, false, &error,
-                                                 diag);
+    struct tape_writer *writer = tape_writer_open(path, false, &error, diag);
 
     if (!writer)
         return error;
+    tape_writer_begin(writer, trace);
     for (size_t i = 0; i < count; i++)
         tape_writer_add(writer, trace_at(trace, i));
     error = tape_writer_close(writer);

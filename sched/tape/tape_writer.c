@@ -43,10 +43,13 @@ enum {
 };
 
 struct tape_writer {
-    const struct trace *trace; /* borrowed */
+    const struct trace *trace; /* borrowed; NULL: not begun */
+    char *path;
+    bool fresh; /* it held nothing before */
     int fd;
     uint8_t *window; /* of the file, from window_at on; or NULL */
     uint64_t window_at;
+    uint64_t ready;           /* bytes of the file that have real space */
     uint64_t blocks;          /* begun so far */
     struct tape_block *block; /* the open one; NULL after an error */
     uint8_t *at, *end;        /* where the next record goes; end of the room */
@@ -66,47 +69,67 @@ static void fail(struct tape_writer *writer, int error)
     writer->at = writer->end = NULL;
 }
 
-/* posix_fallocate returns its error, and is interrupted by signals. */
-static bool move_window(struct tape_writer *writer, uint64_t at)
+/* Real space up to there. What was found of it before an error is given back,
+ * so that the tape ends with its last block. Returns a negative errno value. */
+static int find_space(struct tape_writer *writer, uint64_t to)
 {
     int error;
 
+    do
+        error = posix_fallocate(writer->fd, (off_t)writer->ready,
+                                (off_t)(to - writer->ready));
+    while (error == EINTR);
+    if (error == 0)
+        writer->ready = to;
+    else if (ftruncate(writer->fd, (off_t)writer->ready) != 0)
+        return -errno;
+    return -error;
+}
+
+/* In large steps, as long as there is so much. */
+static int ready_block(struct tape_writer *writer, uint64_t from, uint64_t to)
+{
+    int error = 0;
+
+    if (writer->ready < to)
+        error = find_space(writer, from - from % WINDOW_BYTES + WINDOW_BYTES);
+    if (error != 0)
+        error = find_space(writer, to);
+    return error;
+}
+
+static int move_window(struct tape_writer *writer, uint64_t at)
+{
+    void *window;
+
+    if (writer->window && at == writer->window_at)
+        return 0;
     if (writer->window)
         munmap(writer->window, WINDOW_BYTES);
-    writer->window = NULL;
-    do
-        error = posix_fallocate(writer->fd, (off_t)at, WINDOW_BYTES);
-    while (error == EINTR);
-    if (error == 0) {
-        writer->window = mmap(NULL, WINDOW_BYTES, PROT_READ | PROT_WRITE,
-                              MAP_SHARED, writer->fd, (off_t)at);
-        if (writer->window == MAP_FAILED) {
-            writer->window = NULL;
-            error = errno;
-        }
-    }
+    window = mmap(NULL, WINDOW_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
+                  writer->fd, (off_t)at);
+    writer->window = window == MAP_FAILED ? NULL : window;
     writer->window_at = at;
-    if (error == 0)
-        return true;
-    fail(writer, -error);
-    /* Some of it may have been found: let the tape end with its last block. */
-    if (ftruncate(writer->fd, (off_t)at) != 0)
-        return false; /* then it ends with zeros */
-    return false;
+    return writer->window ? 0 : -errno;
 }
 
 static bool begin_block(struct tape_writer *writer)
 {
     uint64_t number = writer->blocks, at = tape_block_at(number);
+    uint32_t room = tape_block_room(number);
     uint64_t window_at = at - at % WINDOW_BYTES;
+    int error = ready_block(writer, at, at + room);
 
-    if (!writer->window || window_at != writer->window_at)
-        if (!move_window(writer, window_at))
-            return false;
+    if (error == 0)
+        error = move_window(writer, window_at);
+    if (error != 0) {
+        fail(writer, error);
+        return false;
+    }
     writer->block = (struct tape_block *)(writer->window + (at - window_at));
     writer->block->number = htole32((uint32_t)number);
     writer->at = (uint8_t *)writer->block + TAPE_BLOCK_HEAD_BYTES;
-    writer->end = (uint8_t *)writer->block + tape_block_room(number);
+    writer->end = (uint8_t *)writer->block + room;
     writer->events = 0;
     writer->first_ns = 0;
     writer->blocks++;
@@ -155,7 +178,7 @@ static void commit(struct tape_writer *writer, uint8_t *at)
 /* --- records -------------------------------------------------------------- */
 
 /* What stands before the bytes, so that one call writes both; 0: nothing. */
-static void put_record(struct tape_writer *writer, enum tape_record record,
+static void put_record(struct tape_writer *writer, enum tape_entry record,
                        const uint8_t *kind, const char *text, size_t length)
 {
     uint8_t *at;
@@ -314,6 +337,14 @@ static void put_names(struct tape_writer *writer)
         put_name(writer, ARRAY_RWLOCK, workload->rwlock[i].name);
 }
 
+/* The head comes last: who finds one finds the workload, too. */
+static void put_workload(struct tape_writer *writer)
+{
+    if (source_of(trace_workload(writer->trace)) == TAPE_SOURCE_NAMES)
+        put_names(writer);
+    put_head(writer);
+}
+
 /* --- the file ------------------------------------------------------------- */
 
 static int lock(int fd)
@@ -333,13 +364,12 @@ static bool is_ours(int fd, const struct stat *status)
             tape_head_is(begin));
 }
 
-/* The open file is looked at, since its name may mean another one soon. It is
- * emptied only when it is ours and nobody else writes it. */
-static int open_file(const char *path, bool replace)
+/* The open file is looked at, since its name may mean another one soon. */
+static int open_file(const char *path, bool replace, bool *fresh)
 {
     int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
     int fd = open(path, flags | (replace ? 0 : O_EXCL), 0666);
-    struct stat status;
+    struct stat status = { .st_size = 0 };
     int error = 0;
 
     if (fd < 0)
@@ -350,8 +380,7 @@ static int open_file(const char *path, bool replace)
         error = -EEXIST;
     else
         error = lock(fd);
-    if (error == 0 && ftruncate(fd, 0) != 0)
-        error = -errno;
+    *fresh = status.st_size == 0;
     if (error == 0)
         return fd;
     close(fd);
@@ -372,29 +401,32 @@ static void refuse(struct diag *diag, const char *path, int error)
                  strerror(-error));
 }
 
-/* The head comes last: who finds one finds the workload, too. */
-struct tape_writer *tape_writer_new(const struct trace *trace, const char *path,
-                                    bool replace, int *error, struct diag *diag)
+struct tape_writer *tape_writer_open(const char *path, bool replace, int *error,
+                                     struct diag *diag)
 {
-    struct tape_writer *writer = xcalloc(1, sizeof *writer);
+    bool fresh = false;
+    int fd = open_file(path, replace, &fresh);
+    struct tape_writer *writer;
 
-    writer->trace = trace;
-    writer->fd = open_file(path, replace);
-    *error = writer->fd < 0 ? writer->fd : 0;
-    if (*error == 0 && begin_block(writer)) {
-        if (source_of(trace_workload(trace)) == TAPE_SOURCE_NAMES)
-            put_names(writer);
-        put_head(writer);
+    *error = fd < 0 ? fd : 0;
+    if (fd < 0) {
+        refuse(diag, path, fd);
+        return NULL;
     }
-    if (*error == 0)
-        *error = tape_writer_error(writer);
-    if (*error == 0)
-        return writer;
-    refuse(diag, path, *error);
-    if (writer->fd >= 0) /* empty it: what is there is no tape */
-        unlink(path);
-    tape_writer_close(writer);
-    return NULL;
+    writer = xcalloc(1, sizeof *writer);
+    writer->fd = fd;
+    writer->path = xstrdup(path);
+    writer->fresh = fresh;
+    return writer;
+}
+
+void tape_writer_begin(struct tape_writer *writer, const struct trace *trace)
+{
+    writer->trace = trace;
+    if (ftruncate(writer->fd, 0) != 0)
+        fail(writer, -errno);
+    else if (begin_block(writer))
+        put_workload(writer);
 }
 
 int tape_writer_error(const struct tape_writer *writer)
@@ -420,10 +452,13 @@ int tape_writer_close(struct tape_writer *writer)
             error = -errno;
         munmap(writer->window, WINDOW_BYTES);
     }
-    if (writer->fd >= 0 && close(writer->fd) != 0 && error == 0)
+    if (!writer->trace && writer->fresh)
+        unlink(writer->path);
+    if (close(writer->fd) != 0 && error == 0)
         error = -errno;
     if (tape_writer_error(writer) != 0)
         error = tape_writer_error(writer);
+    free(writer->path);
     free(writer);
     return error;
 }

@@ -16,14 +16,16 @@ struct tape_writer;
 struct trace;
 
 /*
- * Begin the tape of a trace, which stays alive as long: its head and its
- * workload. A tape of that name is replaced if `replace`; any other file never
- * is, nor a tape that is being written. Returns NULL with diag filled, and
- * *error a negative errno value (-EEXIST: the name is taken).
+ * Open the file of a tape. A tape of that name is replaced if `replace`; any
+ * other file never is, nor a tape that is being written. Returns NULL with diag
+ * filled, and *error a negative errno value (-EEXIST: the name is taken).
  */
-struct tape_writer *tape_writer_new(const struct trace *trace, const char *path,
-                                    bool replace, int *error,
-                                    struct diag *diag);
+struct tape_writer *tape_writer_open(const char *path, bool replace, int *error,
+                                     struct diag *diag);
+
+/* Begin the tape of a trace, which stays alive as long as it is added to: write
+ * its head and its workload. */
+void tape_writer_begin(struct tape_writer *writer, const struct trace *trace);
 
 /* Write the next event of the trace; once there has been an error, nothing. */
 void tape_writer_add(struct tape_writer *writer, const struct event *event);
@@ -32,7 +34,8 @@ void tape_writer_add(struct tape_writer *writer, const struct event *event);
  * What was written before is a valid tape. */
 int tape_writer_error(const struct tape_writer *writer);
 
-/* End the tape and forget it (NULL is fine). Returns tape_writer_error, or the
+/* End the tape and forget it (NULL is fine); one that was not begun leaves
+ * what was there. Returns tape_writer_error, or the
  * error with which it could not be ended. */
 int tape_writer_close(struct tape_writer *writer);
 

@@ -179,8 +179,6 @@ START_TEST(wrong_options_get_one_clear_line)
                    "--machnes is not an option; did you mean --machines?");
     assert_refused("--frobnicate",
                    "--frobnicate is not an option; see concviz --help");
-    assert_refused("--record x",
-                   "this version does not have the option --record yet");
     assert_refused("-x", "-x is not an option; see concviz --help");
     assert_refused("--slice", "--slice needs a value: --slice MS");
     assert_refused("--json=yes", "--json takes no value");

@@ -6,10 +6,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sched/base/diag.h"
@@ -21,6 +26,7 @@
 #include "sched/tape/tape_block.h"
 #include "sched/tape/tape_code.h"
 #include "sched/tape/tape_file.h"
+#include "sched/tape/tape_record.h"
 #include "sched/tape/tape_writer.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
@@ -31,6 +37,8 @@
 enum {
     RANDOM_RUNS = 1000,
     LONG_RUN = 40000, /* events: several blocks */
+    MANY = 400000,    /* of a writer that is killed */
+    KILLS = 10,       /* or CONCVIZ_TEST_KILLS (make check-kill: 300) */
 };
 
 static char path[] = "/tmp/tape_test-XXXXXX";
@@ -512,8 +520,9 @@ START_TEST(a_tape_is_followed_while_it_is_written)
     struct diag diag;
     int error;
 
-    writer = tape_writer_new(trace, path, true, &error, &diag);
+    writer = tape_writer_open(path, true, &error, &diag);
     ck_assert_ptr_nonnull(writer);
+    tape_writer_begin(writer, trace);
     tape = reopen();
     ck_assert(!tape_file_follow(tape));
     for (size_t more = 1; written < count; more = more * 2 + 1) {
@@ -544,17 +553,167 @@ START_TEST(only_a_tape_is_replaced_and_only_if_asked)
     int error;
 
     ck_assert_int_eq(tape_file_save(trace, path, &diag), -EEXIST);
-    writer = tape_writer_new(trace, path, true, &error, &diag);
+    writer = tape_writer_open(path, true, &error, &diag);
     ck_assert_ptr_nonnull(writer);
+    tape_writer_begin(writer, trace);
     ck_assert_int_eq(tape_writer_close(writer), 0);
     tape_file_close(reopen());
     write_at(0, "mine", 4);
-    ck_assert_ptr_null(tape_writer_new(trace, path, true, &error, &diag));
+    ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
     ck_assert_int_eq(error, -EEXIST);
     ck_assert_uint_gt(file_size(), 4096);
     trace_free(trace);
     workload_free(workload);
     remove_path();
+}
+END_TEST
+
+/* --- writers that end ----------------------------------------------------- */
+
+static struct event numbered(int64_t number)
+{
+    return (struct event){ .t_ns = 10 * number,
+                           .value = 7 * number,
+                           .task = (uint32_t)(number % 3),
+                           .kind = EVENT_RESULT };
+}
+
+/* Records events, says in *written how many there are, and does not end. */
+static void record(const struct workload *workload, atomic_llong *written)
+{
+    static const struct trace_info info = { .mode = "coroutine",
+                                            .policy = "fifo",
+                                            .machines = 1 };
+    struct diag diag;
+    struct tape_record *record = tape_record_new(path, &diag);
+    struct trace *trace = trace_new(workload, &info);
+
+    trace_listen(trace, tape_record_listener(record));
+    for (int64_t i = 0; i < MANY; i++) {
+        trace_add(trace, numbered(i));
+        atomic_store(written, i + 1);
+    }
+    for (;;)
+        pause();
+}
+
+static void expect_numbered(const struct trace *trace, long long least)
+{
+    ck_assert_int_ge((long long)trace_count(trace), least);
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        struct event wanted = numbered((int64_t)i);
+
+        ck_assert_mem_eq(trace_at(trace, i), &wanted, sizeof wanted);
+    }
+}
+
+/* Not one event that its writer had written is missing. */
+static void kill_after(const struct workload *workload, atomic_llong *written,
+                       long long events)
+{
+    struct tape_file *tape;
+    long long least;
+    pid_t child;
+
+    atomic_store(written, 0);
+    child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        record(workload, written);
+    while (atomic_load(written) < events)
+        sched_yield();
+    ck_assert_int_eq(kill(child, SIGKILL), 0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    least = atomic_load(written);
+    tape = reopen();
+    ck_assert(!tape_file_written(tape));
+    expect_numbered(tape_file_trace(tape), least);
+    remarks_of(tape, "");
+    tape_file_close(tape);
+}
+
+START_TEST(a_writer_that_is_killed_loses_nothing)
+{
+    const char *wanted = getenv("CONCVIZ_TEST_KILLS");
+    struct workload *workload = small_workload();
+    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    uint64_t random = 1;
+
+    ck_assert(written != MAP_FAILED);
+    for (int i = 0; i < (wanted ? atoi(wanted) : KILLS); i++)
+        kill_after(
+            workload, written,
+            1 + (long long)random_below(&random, i % 3 ? MANY : MANY / 100));
+    munmap(written, sizeof *written);
+    workload_free(workload);
+}
+END_TEST
+
+START_TEST(others_know_whether_a_tape_is_still_written)
+{
+    struct workload *workload = small_workload();
+    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct tape_file *tape;
+    struct diag diag;
+    pid_t child = fork();
+    int error;
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        record(workload, written);
+    while (atomic_load(written) < 100)
+        sched_yield();
+    tape = reopen();
+    ck_assert(tape_file_written(tape));
+    ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
+    ck_assert_int_eq(error, -EBUSY);
+    for (long long before = atomic_load(written), i = 0; i < 10; i++) {
+        while (atomic_load(written) < before + 1000 * i)
+            sched_yield();
+        tape_file_follow(tape);
+        expect_numbered(tape_file_trace(tape), before + 1000 * i);
+    }
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    ck_assert(!tape_file_written(tape));
+    tape_file_close(tape);
+    munmap(written, sizeof *written);
+    workload_free(workload);
+}
+END_TEST
+
+/* Room for three blocks: not for four. */
+START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
+{
+    struct rlimit room = { .rlim_cur = 3 * TAPE_BLOCK_BYTES + 5000,
+                           .rlim_max = RLIM_INFINITY };
+    static const struct trace_info info = { .mode = "coroutine",
+                                            .policy = "fifo",
+                                            .machines = 1 };
+    struct workload *workload = small_workload();
+    struct trace *trace = trace_new(workload, &info);
+    struct tape_record *record;
+    struct tape_file *tape;
+    struct diag diag;
+
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &room), 0);
+    record = tape_record_new(path, &diag);
+    trace_listen(trace, tape_record_listener(record));
+    for (int64_t i = 0; i < 100000; i++)
+        trace_add(trace, numbered(i));
+    ck_assert_int_eq(tape_record_error(record), -EFBIG);
+    tape_record_free(record);
+    ck_assert_uint_eq(trace_count(trace), 100000);
+    tape = reopen();
+    expect_numbered(tape_file_trace(tape), 20000);
+    ck_assert_uint_gt(file_size(), 3 * TAPE_BLOCK_BYTES - TAPE_CODE_MAX);
+    remarks_of(tape, "");
+    tape_file_close(tape);
+    trace_free(trace);
+    workload_free(workload);
 }
 END_TEST
 
@@ -577,6 +736,9 @@ int main(void)
     tcase_add_test(tcase, what_a_later_version_adds_is_passed_over);
     tcase_add_test(tcase, a_tape_is_followed_while_it_is_written);
     tcase_add_test(tcase, only_a_tape_is_replaced_and_only_if_asked);
+    tcase_add_test(tcase, a_writer_that_is_killed_loses_nothing);
+    tcase_add_test(tcase, others_know_whether_a_tape_is_still_written);
+    tcase_add_test(tcase, a_full_disk_ends_the_tape_and_not_the_run);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
