@@ -66,22 +66,13 @@ static void write_title(struct replay *replay)
     replay->shown.title = replay->title;
 }
 
-/* A real run would not be the same elsewhere. */
 static void write_note(struct replay *replay)
 {
-    const struct trace_info *info = trace_info(
-        runner_trace(replay->kept.runner[0]));
     struct run_plan *plan = &replay->kept.plan[0];
-    time_t seconds = (time_t)(info->recorded_ns / NS_PER_S);
-    struct tm local;
-    char when[32];
 
-    if (replay->kept.count != 1 || !info->real || info->recorded_ns <= 0 ||
-        !info->machine_name || !localtime_r(&seconds, &local))
-        return;
-    strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
-    snprintf(plan->note, sizeof plan->note, _("recorded %s on %s"), when,
-             info->machine_name);
+    if (replay->kept.count == 1)
+        kept_runs_origin(plan->note, sizeof plan->note,
+                         trace_info(runner_trace(replay->kept.runner[0])));
 }
 
 static int either(int status, int other)

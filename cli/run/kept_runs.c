@@ -5,9 +5,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/message.h"
 #include "cli/run/runner.h"
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/file.h"
 #include "sched/base/i18n.h"
@@ -136,4 +138,18 @@ int kept_runs_note_cut(const struct kept_runs *kept, int status)
         status = status != EXIT_DONE ? status : EXIT_INCOMPLETE;
     }
     return status;
+}
+
+void kept_runs_origin(char *out, size_t size, const struct trace_info *info)
+{
+    time_t seconds = (time_t)(info->recorded_ns / NS_PER_S);
+    struct tm local;
+    char when[32];
+
+    *out = '\0';
+    if (!info->real || info->recorded_ns <= 0 || !info->machine_name ||
+        !localtime_r(&seconds, &local))
+        return;
+    strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
+    snprintf(out, size, _("recorded %s on %s"), when, info->machine_name);
 }

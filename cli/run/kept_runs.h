@@ -6,11 +6,13 @@
 #define CONCVIZ_CLI_RUN_KEPT_RUNS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "cli/run/run_plan.h"
 
 struct runner;
 struct tape_file;
+struct trace_info;
 
 enum {
     KEPT_LABEL_BYTES = 64
@@ -38,5 +40,10 @@ void kept_runs_close(struct kept_runs *kept);
 /* Once they have ended: say of which only the beginning was kept. Returns
  * status, or EXIT_INCOMPLETE if there is one and status is EXIT_DONE. */
 int kept_runs_note_cut(const struct kept_runs *kept, int status);
+
+/* Write when and on which computer a real run was recorded, in the time of
+ * the place where it is looked at; "" of what was run here, or computed: it
+ * would be the same anywhere. */
+void kept_runs_origin(char *out, size_t size, const struct trace_info *info);
 
 #endif

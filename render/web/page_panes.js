@@ -186,7 +186,8 @@ class Picture {
                 make(runs.length > 1 ? "h2" : "h1", {}, run.title),
                 make("span", {}, run.subtitle),
                 ...(runs.length > 1 ? [] : [make("i", {}, run.workload)]),
-                this.done);
+                this.done, ...(data.origins[index]
+                    ? [make("small", {}, data.origins[index])] : []));
         this.element = make("section", { className: "run" }, this.header,
             make("div", { className: "parts" },
                 make("div", { className: "picture" },

@@ -53,6 +53,9 @@ class Place {
     }
 }
 
+/* People shown in one place; of more, how many there are. */
+const FEW = 10;
+
 /* --- the scene: lines, machines, those who are away ----------------------- */
 
 class Scene {
@@ -79,6 +82,8 @@ class Scene {
             (run.hall.length > 3 ? " many" : "") +
             (this.crowded ? " crowded" : "") },
             ...this.machineBoxes.map((box) => box.element));
+        if (this.crowded)
+            this.hall.tabIndex = 0; /* it scrolls */
         if (run.machineCount > run.hall.length)
             this.hall.append(make("p", {}, fill(words.more,
                 run.machineCount - run.hall.length)));
@@ -95,10 +100,11 @@ class Scene {
         const people = make("span", { className: "row queue" });
         const place = new Place(people, (list, count) => count === 0
             ? [make("span", { className: "dim" }, words.empty)]
-            : [...list.map((i) => chip(this.run.people[i])).reverse(),
-               ...(count > list.length
+            : [...(count > FEW
                    ? [make("span", { className: "dim" }, fill(words.more,
-                       count - list.length))] : [])]);
+                       count - Math.min(FEW, list.length)))] : []),
+               ...list.slice(0, FEW).map((i) => chip(this.run.people[i]))
+                   .reverse()]);
 
         return { line, place, element: make("div", { className: "line" },
             make("h3", {}, title), people) };
@@ -106,8 +112,8 @@ class Scene {
 
     makeMachine(index) {
         const machine = this.run.hall[index];
-        const title = words.machine +
-            (this.run.machineCount > 1 ? " " + (index + 1) : "") +
+        const title = (this.run.hall.length > 12 ? "" : words.machine + " ") +
+            (this.run.machineCount > 1 ? index + 1 : "") +
             (this.run.real && machine.cpu >= 0
                 ? " (" + words.cpu + " " + machine.cpu + ")" : "");
         const who = make("div", { className: "who" });
@@ -125,7 +131,9 @@ class Scene {
 
     /* For each who is away: a chip, a sign, and how long or on what. */
     writeAway(stays) {
-        this.rests = stays.slice(0, 32).map(({ person, stay }) => {
+        const shown = stays.length > FEW ? FEW - 1 : FEW;
+
+        this.rests = stays.slice(0, shown).map(({ person, stay }) => {
             const timed = stay.state === AWAITING && stay.planned > 0;
             const bar = make("i", {}), text = make("span", {});
             const sign = make("span", { className: "sign " +
@@ -138,8 +146,8 @@ class Scene {
                                    : []), text) };
         });
         return [...this.rests.map((rest) => rest.element),
-                ...(stays.length > 32 ? [make("li", { className: "dim" },
-                    fill(words.more, stays.length - 32))] : [])];
+                ...(stays.length > shown ? [make("li", { className: "dim" },
+                    fill(words.more, stays.length - shown))] : [])];
     }
 
     update(t) {

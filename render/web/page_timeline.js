@@ -259,7 +259,8 @@ class Rows {
         const width = Math.floor(x) + 1 - x, all = to - from;
         const part = (state) => (lane.sum(state, to) - lane.sum(state, from)) /
             all;
-        const running = part(RUNNING) * height;
+        const ran = part(RUNNING) * height; /* seen, however little it is */
+        const running = ran > 0 ? Math.max(ran, 1.5) : 0;
         let most = ABSENT, share = 0;
 
         for (let state = LINE; state < LETTERS.length; state++)

@@ -31,10 +31,17 @@
 
 enum {
     TITLE_SIZE = 256,
-    QUESTION_SIZE = 2000
+    CLEAN_SIZE = 2000
 };
 
 /* --- the data ------------------------------------------------------------- */
+
+static void write_clean(struct json *json, const char *name, const char *text)
+{
+    char clean[CLEAN_SIZE];
+
+    json_string(json, name, text_clean(clean, sizeof clean, text));
+}
 
 static void write_data(struct json *json, const struct web_page *page)
 {
@@ -46,13 +53,13 @@ static void write_data(struct json *json, const struct web_page *page)
     web_pool_init(&row);
     json_begin(json, NULL, '{');
     json_string(json, "concviz", PACKAGE_VERSION);
-    if (page->question) {
-        char question[QUESTION_SIZE];
-
-        json_string(json, "question",
-                    text_clean(question, sizeof question, page->question));
-    }
+    if (page->question)
+        write_clean(json, "question", page->question);
     web_words_write(json);
+    json_begin(json, "origins", '[');
+    for (int i = 0; i < page->runs; i++)
+        write_clean(json, NULL, page->origin[i] ? page->origin[i] : "");
+    json_end(json, ']');
     json_begin(json, "runs", '[');
     for (int i = 0; i < page->runs; i++)
         web_run_write(json, page->run[i], &pools);

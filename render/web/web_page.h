@@ -13,11 +13,13 @@ struct strbuf;
 
 struct web_page {
     const struct history *run[2]; /* that have ended; borrowed */
-    const char *label[2]; /* of a comparison: the modes, or what else they are
+    const char *label[2];  /* of a comparison: the modes, or what else they are
                              called */
-    int runs;             /* 2: both on one clock */
-    const char *question; /* asked before the run, or NULL; UTF-8 or not */
-    const char *lang;     /* of the words: "en", "ko" */
+    const char *origin[2]; /* when and where it was recorded; NULL or "": that
+                              is not told */
+    int runs;              /* 2: both on one clock */
+    const char *question;  /* asked before the run, or NULL; UTF-8 or not */
+    const char *lang;      /* of the words: "en", "ko" */
 };
 
 /* Append a complete HTML document. Any thread, one at a time. */
