@@ -418,6 +418,7 @@ const struct key_binding player_keys_kept[] = {
       FOOTER(N_("again"), ENDED, 6) },
     { KEYS(TKEY_TAB, TKEY_BACKTAB, 'c', '{', '}'), ACT(refuse_kept, 0) },
     { KEYS('x', 'p', 'o'), ACT(refuse_kept, 0) },
+    { KEYS('1'), .last = '9' }, /* whom to pick has been decided */
     { KEYS_GO_ON(player_keys) },
 };
 

@@ -80,19 +80,19 @@ void unattended_timeline(struct strbuf *out, const struct history *history,
 
 /* --- event text ----------------------------------------------------------- */
 
-/* What is new in the trace since *from, printed at once. In the model not all
- * of the last instant may have been computed yet, and what a line says of it
- * must not depend on how fast that goes. */
+/* What is new in the trace since *from, printed at once. What a line says of an
+ * instant must not depend on how much of it has been written yet: the last one
+ * waits, in a real run until nothing has come for a while. */
 static void print_new(struct history *history, const struct event_log *log,
-                      size_t *from)
+                      bool over, size_t *from)
 {
-    bool waits = !trace_info(history_trace(history))->real;
+    bool real = trace_info(history_trace(history))->real, more;
     int64_t until_ns;
     struct strbuf text;
     size_t to;
 
-    history_update(history);
-    until_ns = history_end(history) - (waits && !history_ended(history));
+    more = history_update(history);
+    until_ns = history_end(history) - (!over && (more || !real));
     to = history_after(history, until_ns);
     if (to == *from)
         return;
@@ -126,8 +126,8 @@ void unattended_plain(struct runner *runner, const struct options *options)
     event_log_begin(log, &text);
     message_print(&text);
     while (!runner_wait(runner, EVENTS_EACH_MS))
-        print_new(history, log, &from);
-    print_new(history, log, &from);
+        print_new(history, log, false, &from);
+    print_new(history, log, true, &from);
     if (!runner_error(runner, &failure)) {
         strbuf_init(&text);
         unattended_end(&text, history, options);
