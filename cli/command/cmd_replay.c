@@ -149,9 +149,8 @@ static bool refuse(const struct options *options)
     if (arguments_too_many(options, 3) || arguments_refuse_look(options))
         return true;
     if (options->word_count < 2)
-        message(
-            _("which run? concviz replay FILE; the key e of the live screen "
-              "keeps one"));
+        message(_("which run? concviz replay FILE; --record and the key e keep "
+                  "runs"));
     else if (options->word_count > 2 && single(options))
         message(_("--%s is for a single run, and here are two"),
                 single(options));

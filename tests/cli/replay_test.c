@@ -5,6 +5,7 @@
 #include "tests/suite.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +16,7 @@
 #include "tests/cli/pty.h"
 
 static char home[PATH_MAX], program[PATH_MAX + 16];
-static struct pty *pty;
+static struct pty *pty, *recorder;
 
 static void setup(void)
 {
@@ -35,7 +36,7 @@ static void setup(void)
     suite_write("fail.work", "shared n = 0\ntask A: cpu 20, x = 4 / n\n");
     suite_write("long.work", "task A: sleep 600s\n"
                              "task B: repeat 100000 (cpu 20, sleep 20)\n");
-    pty = NULL;
+    pty = recorder = NULL;
 }
 
 static void leave(void)
@@ -48,6 +49,8 @@ static void leave(void)
 static void teardown(void)
 {
     leave();
+    if (recorder)
+        pty_free(recorder);
     ck_assert_int_eq(chdir(home), 0);
 }
 
@@ -269,6 +272,75 @@ START_TEST(a_replay_speaks_korean)
 }
 END_TEST
 
+/* --- while it is written ------------------------------------------------- */
+
+/* A run that goes on for long is recorded on another terminal. */
+static void record(void)
+{
+    const char *argv[] = { program,    "coroutine", "long.work",
+                           "--record", "run.cvt",   NULL };
+
+    recorder = pty_start(80, 24, argv);
+    if (!pty_shows(recorder, "B is on the machine."))
+        ck_abort_msg("no run:\n%s", pty_text(recorder));
+}
+
+START_TEST(what_is_still_written_is_followed_to_its_end)
+{
+    record();
+    start("replay", "run.cvt", "--follow", NULL);
+    shows("replay 20");
+    shows("LIVE 1x");
+    shows("B is on the machine.");
+    pty_type(pty, " ");
+    shows("PAUSED");
+    pty_type(recorder, "q");
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(recorder)), EXIT_DONE);
+    pty_type(pty, " G");
+    shows("ENDED");
+    ck_assert(pty_hides(pty, "the end was not kept"));
+    quit_with(EXIT_DONE);
+    shows("stopped");
+}
+END_TEST
+
+START_TEST(a_writer_that_is_killed_is_missed)
+{
+    record();
+    start("replay", "run.cvt", "--follow", NULL);
+    shows("LIVE 1x");
+    pty_signal(recorder, SIGKILL);
+    pty_wait(recorder);
+    shows("the end was not kept");
+    shows("ENDED");
+    quit_with(EXIT_INCOMPLETE);
+}
+END_TEST
+
+START_TEST(who_leaves_does_not_wait_for_the_end)
+{
+    record();
+    start("replay", "run.cvt", "--follow", NULL);
+    shows("LIVE 1x");
+    quit_with(EXIT_DONE);
+    start("replay", "run.cvt", "--follow", "--view=plain");
+    shows("at machine 1");
+    pty_type(recorder, "q");
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(pty)), EXIT_DONE);
+    shows("average finish");
+}
+END_TEST
+
+START_TEST(without_follow_it_is_shown_as_far_as_it_goes)
+{
+    record();
+    start("replay", "run.cvt", NULL, NULL);
+    shows("the end was not kept");
+    see_end();
+    quit_with(EXIT_INCOMPLETE);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("replay");
@@ -291,6 +363,10 @@ int main(void)
     tcase_add_test(replay, a_deadlock_is_the_exit_status_again);
     tcase_add_test(replay, a_failed_run_says_why_again);
     tcase_add_test(replay, two_of_one_mode_are_called_by_their_files);
+    tcase_add_test(replay, what_is_still_written_is_followed_to_its_end);
+    tcase_add_test(replay, a_writer_that_is_killed_is_missed);
+    tcase_add_test(replay, who_leaves_does_not_wait_for_the_end);
+    tcase_add_test(replay, without_follow_it_is_shown_as_far_as_it_goes);
     tcase_add_test(replay, a_replay_speaks_korean);
     suite_add_tcase(suite, replay);
     return suite_main(suite);
