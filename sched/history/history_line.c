@@ -9,7 +9,7 @@
  * So at any instant there stands whoever is in the last list before it, or has
  * come since, and has not left: however long the run, and however long somebody
  * has been standing. The longer a list, the longer the way to the next, so that
- * lists cost half a byte an event, or 2 with priorities.
+ * lists cost less than 2 bytes an event, or 8 with priorities.
  *
  * With priorities the line has classes: the higher number first, and within a
  * class in order of arrival, except that a task that somebody more important
@@ -28,7 +28,7 @@
 
 enum {
     LIST_GAP = 2048, /* events between two lists, at least, */
-    LIST_SHARE = 8   /* and so many for each who stands in the one before */
+    LIST_SHARE = 2   /* and so many for each who stands in the one before */
 };
 
 #define NOBODY UINT32_MAX
@@ -57,10 +57,11 @@ struct history_lines {
     int *line;              /* by task: a compact copy from the workload */
 
     /* All lines of one instant are usually asked for together: the last. */
-    size_t events; /* that instant; SIZE_MAX: none yet */
+    size_t events;   /* who stands after so many, and … */
+    size_t answered; /* … for which length[] is right; SIZE_MAX: none yet */
     struct line_place *place;
     size_t places, places_capacity;
-    uint32_t *where; /* by task: its place + 1; 0 outside of fill_places */
+    uint32_t *where; /* by task: its place + 1, or 0 */
     size_t *length;  /* of each line; [0]: all together */
 };
 
@@ -78,7 +79,7 @@ void history_line_init(struct history *history)
     l->line = xcalloc(history->task_count, sizeof *l->line);
     for (size_t i = 0; i < history->task_count; i++)
         l->line[i] = history->workload->task[i].line;
-    l->events = SIZE_MAX;
+    l->answered = SIZE_MAX;
     l->where = xcalloc(history->task_count, sizeof *l->where);
     l->length = xcalloc(lines + 1, sizeof *l->length);
     history->lines = l;
@@ -192,7 +193,19 @@ static void stand_again(struct history_lines *l, const char *kept)
     stand(l, place);
 }
 
-/* All who stand after so many events, in order of arrival. */
+/* Nobody stands there, but those of the last list before so many events. */
+static void begin_at(struct history_lines *l, struct line_list list)
+{
+    for (size_t i = 0; i < l->places; i++)
+        l->where[l->place[i].task] = 0;
+    l->places = 0;
+    for (size_t i = 0; i < list.length; i++)
+        stand_again(l, l->kept + (list.first + i) * l->stride);
+    l->events = list.events;
+}
+
+/* All who stand after so many events, in order of arrival. From where the last
+ * one ended, if that is on the way: a picture that moves goes on. */
 static void fill_places(const struct history *history, size_t events)
 {
     struct history_lines *l = history->lines;
@@ -203,14 +216,11 @@ static void fill_places(const struct history *history, size_t events)
 
     if (lists)
         list = l->list[lists - 1];
-    l->places = 0;
-    for (size_t i = 0; i < list.length; i++)
-        stand_again(l, l->kept + (list.first + i) * l->stride);
-    for (size_t i = list.events; i < events; i++)
-        move(history, i);
+    if (l->events < list.events || l->events > events)
+        begin_at(l, list);
+    for (; l->events < events; l->events++)
+        move(history, l->events);
     close_up(l);
-    for (size_t i = 0; i < l->places; i++)
-        l->where[l->place[i].task] = 0;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -234,7 +244,6 @@ void history_line_keep(struct history *history)
     if (history->read < l->next_list)
         return;
     fill_places(history, history->read);
-    l->events = SIZE_MAX;
     l->list = xgrow(l->list, l->lists, &l->lists_capacity, sizeof *l->list);
     l->list[l->lists++] = (struct line_list){ (uint32_t)history->read,
                                               (uint32_t)l->kept_count,
@@ -276,9 +285,11 @@ static void answer(const struct history *history, size_t events)
     l->length[0] = l->places;
     for (size_t i = 0; i < l->places; i++)
         l->length[l->line[l->place[i].task]]++;
-    if (l->by_priority && l->places)
+    if (l->by_priority && l->places) {
         qsort(l->place, l->places, sizeof *l->place, compare_places);
-    l->events = events;
+        close_up(l);
+    }
+    l->answered = events;
 }
 
 /* One sorted list serves all lines: a task's line is the same list with the
@@ -291,7 +302,7 @@ size_t history_line(const struct history *history, int line, int64_t t_ns,
 
     if (line > history->workload->line_count)
         return 0;
-    if (l->events != events)
+    if (l->answered != events || l->events != events)
         answer(history, events);
     for (size_t i = 0; found < l->length[line] && found < max; i++) {
         int candidate = (int)l->place[i].task;
