@@ -1,10 +1,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/history/history.h"
+#include "sched/tape/tape_file.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/crowd.h"
 
@@ -43,11 +49,15 @@ static double status_mb(const char *key)
     return kb / 1e3;
 }
 
-/* From now on the most is counted anew. */
+/* From now on the most is counted anew, and memory that was freed is not there
+ * to be used again. */
 static void forget_most(void)
 {
     FILE *file = fopen("/proc/self/clear_refs", "w");
 
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
     if (!file)
         return;
     fputs("5", file);
@@ -58,6 +68,45 @@ static void print_memory(const char *name, double mb)
 {
     printf("  %-46s %9.0f MB  aim <= %d\n", name, mb, MEMORY_AIM);
     fflush(stdout);
+}
+
+/* Open a tape of the run and index it, as `concviz replay` does. */
+static int64_t open_once(void *context)
+{
+    const char *path = context;
+    int64_t began = clock_now_ns();
+    struct diag diag;
+    struct tape_file *tape = tape_file_open(path, &diag);
+    struct history *history = history_new(tape_file_trace(tape));
+
+    history_update(history);
+    began = clock_now_ns() - began;
+    history_free(history);
+    tape_file_close(tape);
+    return began;
+}
+
+static void tape_of(const struct crowd *crowd)
+{
+    char path[] = "bench-tape-XXXXXX";
+    int file = mkstemp(path);
+    struct diag diag;
+    double before;
+
+    if (file < 0)
+        return;
+    close(file);
+    unlink(path);
+    if (tape_file_save(crowd->trace, path, &diag) == 0) {
+        forget_most();
+        before = status_mb("VmRSS:");
+        open_once(path);
+        print_memory("memory of a tape, opened and indexed",
+                     status_mb("VmHWM:") - before);
+        bench_time("open a tape and index it", 3, 1, "s", INDEX_AIM, open_once,
+                   path);
+    }
+    unlink(path);
 }
 
 /* What indexing takes at most, beside the events. */
@@ -151,6 +200,7 @@ static void questions(struct crowd *crowd)
 {
     memory_of(crowd);
     bench_time("index", 3, 1, "s", INDEX_AIM, index_once, crowd);
+    tape_of(crowd);
     timelines(crowd->history);
     bench_time("a line", 11, 1, "ms", 0, line_once, crowd);
     bench_time("all numbers", 3, 1, "ms", 0, numbers_once, crowd);
