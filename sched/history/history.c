@@ -10,7 +10,6 @@
  */
 #include "sched/history/history.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,7 +205,8 @@ bool history_update(struct history *history)
 {
     size_t count = trace_count(history->trace);
 
-    assert(count < UINT32_MAX);
+    if (count > HISTORY_EVENTS_MOST)
+        count = HISTORY_EVENTS_MOST;
     if (count == history->read)
         return false;
     history_count_room(history, count);

@@ -7,8 +7,9 @@
  * the time spent in a state between any two instants is exact and costs two
  * binary searches, at any zoom.
  *
- * A history follows a live trace: history_update reads what is new. It
- * belongs to one thread and borrows the trace.
+ * A history follows a live trace: history_update reads what is new, in order, up
+ * to HISTORY_EVENTS_MOST events; what comes after those is not in it. It belongs
+ * to one thread and borrows the trace.
  */
 #ifndef CONCVIZ_SCHED_HISTORY_HISTORY_H
 #define CONCVIZ_SCHED_HISTORY_HISTORY_H
@@ -18,6 +19,8 @@
 #include <stdint.h>
 
 #include "sched/trace/event.h"
+
+#define HISTORY_EVENTS_MOST (UINT32_MAX - 1)
 
 struct history;
 struct trace;
