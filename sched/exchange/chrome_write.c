@@ -40,9 +40,11 @@ enum {
 
 /* What the file has of a task so far. */
 struct chrome_task {
-    size_t next; /* the stretch of its life that has not begun */
-    bool open;   /* a slice is: that of the last stretch with a state … */
-    bool ending; /* … and only until this instant is over */
+    size_t next;           /* the stretch of its life that has not begun */
+    enum task_state state; /* of the one before */
+    struct interval slice; /* that began its open slice, … */
+    bool open;             /* … if there is one … */
+    bool ending;           /* … and only until this instant is over */
 };
 
 struct chrome_counts {
@@ -148,30 +150,11 @@ static void arrow(struct chrome_file *chrome, const char *phase, size_t task,
 
 /* --- tasks ---------------------------------------------------------------- */
 
-static struct interval stretch(const struct chrome_file *chrome, size_t task,
-                               size_t index)
-{
-    return history_interval(chrome->run->history, (int)task, index);
-}
-
 static void set_name(struct chrome_file *chrome, struct strbuf *name,
                      const struct interval *at)
 {
     strbuf_clear(name);
     exported_stretch(name, chrome->run->history, at);
-}
-
-/* The name of the open slice of a task. */
-static const char *open_name(struct chrome_file *chrome, size_t task)
-{
-    size_t last = chrome->task[task].next;
-    struct interval at;
-
-    do
-        at = stretch(chrome, task, --last);
-    while (!exported_state(&at));
-    set_name(chrome, &chrome->name, &at);
-    return chrome->name.text;
 }
 
 static void close_task(struct chrome_file *chrome, size_t task, int64_t t_ns)
@@ -180,7 +163,7 @@ static void close_task(struct chrome_file *chrome, size_t task, int64_t t_ns)
 
     if (!now->open)
         return;
-    open_name(chrome, task);
+    set_name(chrome, &chrome->name, &now->slice);
     slice(chrome, "E", chrome->pid, task + 1, t_ns);
     now->open = now->ending = false;
 }
@@ -231,13 +214,14 @@ static void add_state(struct chrome_file *chrome, size_t task,
 }
 
 /* Does the open slice of a task go on, as what begins now has its name? */
-static bool goes_on(struct chrome_file *chrome, size_t task,
+static bool goes_on(struct chrome_file *chrome, const struct chrome_task *now,
                     const struct interval *at)
 {
-    if (!chrome->task[task].open)
+    if (!now->open)
         return false;
+    set_name(chrome, &chrome->name, &now->slice);
     set_name(chrome, &chrome->other, at);
-    return strcmp(open_name(chrome, task), chrome->other.text) == 0;
+    return strcmp(chrome->name.text, chrome->other.text) == 0;
 }
 
 /* Whoever has let this task into line did so in a slice of its own. */
@@ -267,17 +251,21 @@ static void enter(struct chrome_file *chrome, size_t task,
 {
     struct chrome_task *now = &chrome->task[task];
 
-    chrome->counts.in_line += at->state == STATE_IN_LINE;
-    chrome->counts.working += at->state == STATE_RUNNING;
+    chrome->counts.in_line += (at->state == STATE_IN_LINE) -
+                              (now->state == STATE_IN_LINE);
+    chrome->counts.working += (at->state == STATE_RUNNING) -
+                              (now->state == STATE_RUNNING);
+    now->state = at->state;
     if (!exported_state(at)) {
         end_later(chrome, task);
-    } else if (goes_on(chrome, task, at)) {
+    } else if (goes_on(chrome, now, at)) {
         now->ending = false;
     } else {
         close_task(chrome, task, at->from_ns);
         set_name(chrome, &chrome->name, at);
         slice(chrome, "B", chrome->pid, task + 1, at->from_ns);
         now->open = true;
+        now->slice = *at;
     }
     if (chrome->states && exported_state(at))
         add_state(chrome, task, at);
@@ -292,16 +280,10 @@ static void add_place(struct chrome_file *chrome, size_t index, size_t task)
     const struct history *history = chrome->run->history;
 
     while (now->next < history_intervals(history, (int)task)) {
-        struct interval at = stretch(chrome, task, now->next);
+        struct interval at = history_interval(history, (int)task, now->next);
 
         if (at.event != index)
             break;
-        if (now->next > 0) {
-            enum task_state left = stretch(chrome, task, now->next - 1).state;
-
-            chrome->counts.in_line -= left == STATE_IN_LINE;
-            chrome->counts.working -= left == STATE_RUNNING;
-        }
         enter(chrome, task, &at);
         now->next++;
     }
