@@ -172,13 +172,14 @@ static bool show(const struct options *options, const struct lesson *lesson,
     return true;
 }
 
-/* The page with the lesson's first question, for documents. */
+/* A page of the lesson, for documents and slides. */
 static int print_page(const struct options *options,
                       const struct lesson *lesson, int number)
 {
     struct diag diag;
     struct session *session = session_new(options, &diag);
     bool printed;
+    int pages;
 
     if (!session) {
         message_diag(&diag);
@@ -186,8 +187,12 @@ static int print_page(const struct options *options,
     }
     session_lesson(session, lesson, number);
     printed = session_printed(session);
+    pages = session_pages(session);
     session_free(session);
-    if (!printed)
+    if (!printed && options->page)
+        message(_("--page %d: %s has %d pages"), (int)options->page, lesson->id,
+                pages);
+    else if (!printed)
         message(_("%s asks no question: there is no page to print"),
                 lesson->id);
     return printed ? EXIT_DONE : EXIT_FAILED;
@@ -225,9 +230,10 @@ static int lesson(const struct options *options)
     const char *word = options->word_count > 1 ? options->word[1] : NULL;
     const struct command *part = arguments_part(parts, word);
 
-    if (options->frame_width ? !word || part : options->svg) {
-        message(_("--frame WxH, with or without --svg, prints a page of a "
-                  "lesson: say which one"));
+    if (options->frame_width ? !word || part : options->svg || options->page) {
+        message(
+            _("--frame WxH, with or without --svg and --page, prints a page "
+              "of a lesson: say which one"));
         return EXIT_USAGE;
     }
     if (part)
@@ -241,7 +247,7 @@ static int lesson(const struct options *options)
 
 static int menu(const struct options *options)
 {
-    if (options->frame_width || options->svg)
+    if (options->frame_width || options->svg || options->page)
         return lesson(options);
     if (!show(options, NULL, 0))
         command_print_help(NULL);

@@ -29,7 +29,7 @@ _concviz()
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
-        --schedule | --schedules | --with | --max-preemptions | --name)
+        --schedule | --schedules | --page | --with | --max-preemptions | --name)
         return ;;
     esac
     if [ -z "$words" ]; then
@@ -50,7 +50,7 @@ _concviz()
                 --frame --at --speed --theme --no-color --large --show
                 --no-motion --cast --question --perfetto-states"
             [ "$first" = progress ] && words="$words --csv --name"
-            [ "$first" = lesson ] && words="$words --class --lecturer --level
+            [ "$first" = lesson ] && words="$words --class --lecturer --page --level
                 --blank --answers --format"
             [ "$first" = replay ] && words="$words --follow --view --json
                 --frame --at --svg --sound --speed --step --output --theme

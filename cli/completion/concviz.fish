@@ -57,6 +57,7 @@ complete -c concviz -n "$look; or $export; or $lesson" -l no-motion -d 'no anima
 complete -c concviz -n "$look; or $lesson" -l mouse -d 'wheel and clicks work; selecting text does not'
 complete -c concviz -n "$lesson" -l class -d 'in class: two votes, then the run'
 complete -c concviz -n "$lesson" -l lecturer -d 'show notes for the lecturer'
+complete -c concviz -n "$lesson" -l page -x -d 'with --frame: which page; the first question'
 complete -c concviz -n "$lesson" -l level -x -a '1 2 3' -d 'quiz: how hard; by default the seed chooses'
 complete -c concviz -n "$lesson" -l blank -d 'quiz: print the exercise, to be filled in'
 complete -c concviz -n "$lesson" -l answers -d 'quiz: print the answers'

@@ -52,6 +52,11 @@ bool session_printed(const struct session *session)
     return session->pages.printed;
 }
 
+int session_pages(const struct session *session)
+{
+    return session->pages.turned;
+}
+
 /* Save the progress; where it cannot be saved, the student is told. What a
  * class does is not the lecturer's own progress. */
 static void save(struct session *session, bool done)
@@ -214,6 +219,8 @@ bool session_lesson(struct session *session, const struct lesson *lesson,
         while (!session->left)
             take_one(session);
         end(session);
+        if (page_view_is_still(&session->pages))
+            break; /* the next lesson has pages of its own */
         if (session->left == DID_FINISH)
             lesson = catalog_lesson(session->catalog, (size_t)number++);
     } while (session->left == DID_FINISH);

@@ -31,6 +31,9 @@ bool session_lesson(struct session *session, const struct lesson *lesson,
 /* Whether a page was printed, as --frame asks for. */
 bool session_printed(const struct session *session);
 
+/* How many pages there were up to it, or else in all. */
+int session_pages(const struct session *session);
+
 /* Choose lessons from the menu until the student quits. */
 void session_menu(struct session *session);
 

@@ -75,6 +75,7 @@ SETTER(flag, answers)
 SETTER(choice, format)
 SETTER(flag, csv)
 SETTER(text, name)
+SETTER(number, page)
 SETTER(flag, help)
 SETTER(flag, version)
 
@@ -270,6 +271,8 @@ const struct option_spec option_table[] = {
       N_("in class: two votes, then the run") },
     { "lecturer", 0, GROUP_LESSON, FOR_LESSON, NULL, set_lecturer,
       N_("show notes for the lecturer") },
+    { "page", 0, GROUP_LESSON, FOR_LESSON, "N", set_page,
+      N_("with --frame: which page; the first question") },
     { "level", 0, GROUP_LESSON, FOR_LESSON, "1|2|3", set_level,
       N_("quiz: how hard; by default the seed chooses") },
     { "blank", 0, GROUP_LESSON, FOR_LESSON, NULL, set_blank,

@@ -90,6 +90,7 @@ struct options {
     /* Lessons. */
     bool class_mode, lecturer, csv, blank, answers;
     char *name;           /* of the student, or NULL */
+    int64_t page;         /* of a lesson, from 1; 0: with a question */
     int level;            /* of exercises, from 1; 0: any */
     int format;           /* enum format_choice */
     const char *language; /* "en", "ko", NULL: the environment's */

@@ -20,7 +20,8 @@
 #include "sched/base/strbuf.h"
 
 enum {
-    CTRL_L = 'L' - '@'
+    CTRL_L = 'L' - '@',
+    PAGES_MAX = 1000 /* of a lesson, and more: those turned unseen */
 };
 
 bool page_view_is_still(const struct page_view *pages)
@@ -216,14 +217,32 @@ static bool shows_again(struct page_view *pages, uint32_t key)
     return !pages->help;
 }
 
-/* Nobody is there to press a key: on to the page with a question. */
-static uint32_t turn_unseen(struct page_view *pages, const struct page *page)
+/* Is this the page to be printed? */
+static bool is_wanted(const struct page_view *pages, const struct page *page)
 {
-    if (page->box.count == 0)
-        return TKEY_ENTER;
-    unattended_cells(&pages->cells, pages->options);
-    pages->printed = true;
-    return PAGE_VIEW_QUIT;
+    return pages->options->page ? pages->turned == pages->options->page
+                                : page->box.count > 0;
+}
+
+/* Nobody is there to press a key: on to the page that is wanted. An exercise is
+ * left unsolved, and a question unanswered. */
+static void turn_unseen(struct page_view *pages, const struct page *page,
+                        const struct key_binding *keys, void *screen)
+{
+    static const uint32_t onward[] = { 'n', '0', TKEY_ENTER };
+    size_t i = 0;
+
+    pages->turned++;
+    if (is_wanted(pages, page)) {
+        unattended_cells(&pages->cells, pages->options);
+        pages->printed = true;
+    }
+    if (pages->printed || pages->turned == PAGES_MAX)
+        page_keys_press(keys, screen, PAGE_VIEW_QUIT);
+    else
+        while (i < sizeof onward / sizeof *onward &&
+               !page_keys_press(keys, screen, onward[i]))
+            i++;
 }
 
 void page_view_ask(struct page_view *pages, struct page *page,
@@ -233,7 +252,7 @@ void page_view_ask(struct page_view *pages, struct page *page,
 
     if (page_view_is_still(pages)) {
         show(pages, page, keys, state);
-        page_keys_press(keys, screen, turn_unseen(pages, page));
+        turn_unseen(pages, page, keys, screen);
         return;
     }
     do {

@@ -3,8 +3,8 @@
  *
  * Main thread only. Runs are shown on the same terminal by player_show.
  *
- * With --frame there is no terminal: pages are turned unseen up to the first
- * one with a question in a box, and that one is printed.
+ * With --frame there is no terminal: pages are turned unseen up to that of
+ * --page, or the first one with a question in a box, and that one is printed.
  */
 #ifndef CONCVIZ_CLI_PAGE_PAGE_VIEW_H
 #define CONCVIZ_CLI_PAGE_PAGE_VIEW_H
@@ -43,6 +43,7 @@ struct page_view {
     bool help;    /* is open */
     bool gone;    /* the terminal went away */
     bool printed; /* a page was, as --frame asks for */
+    int turned;   /* pages there were so far, where there is no terminal */
     int below;    /* rows of the page shown that are below the screen */
     sigset_t awake, before; /* signals blocked while waiting, and before */
     char typed[HANGUL_KEYS_MAX + 1]; /* letters of a syllable still to come */
