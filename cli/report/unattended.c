@@ -80,27 +80,59 @@ void unattended_timeline(struct strbuf *out, const struct history *history,
 
 /* --- event text ----------------------------------------------------------- */
 
-/* What is new in the trace since *from, printed at once. What a line says of an
- * instant must not depend on how much of it has been written yet: the last one
- * waits, in a real run until nothing has come for a while. */
-static void print_new(struct history *history, const struct event_log *log,
-                      bool over, size_t *from)
-{
-    bool real = trace_info(history_trace(history))->real, more;
-    int64_t until_ns;
-    struct strbuf text;
-    size_t to;
+/* Event text of a run that goes on. */
+struct lines {
+    const struct workload *workload; /* of these tasks */
+    struct history *history;
+    struct event_log *log;
+    size_t printed; /* events */
+};
 
-    more = history_update(history);
-    until_ns = history_end(history) - (!over && (more || !real));
-    to = history_after(history, until_ns);
-    if (to == *from)
+static void open_lines(struct lines *lines, const struct trace *trace)
+{
+    lines->workload = trace_workload(trace);
+    lines->history = history_new(trace);
+    lines->log = event_log_new(lines->history);
+}
+
+static void close_lines(struct lines *lines)
+{
+    event_log_free(lines->log);
+    history_free(lines->history);
+}
+
+/* Whoever writes the trace may name somebody new: a history is about those it
+ * was made for. */
+static bool update_lines(struct lines *lines)
+{
+    const struct trace *trace = history_trace(lines->history);
+
+    if (trace_workload(trace) != lines->workload) {
+        close_lines(lines);
+        open_lines(lines, trace);
+    }
+    return history_update(lines->history);
+}
+
+/* Print what is new, at once. What a line says of an instant must not depend on
+ * how much of it has been written yet: the last one waits, in a real run until
+ * nothing has come for a while. */
+static void print_new(struct lines *lines, bool over)
+{
+    bool more = update_lines(lines);
+    const struct history *history = lines->history;
+    bool real = trace_info(history_trace(history))->real;
+    int64_t until_ns = history_end(history) - (!over && (more || !real));
+    size_t to = history_after(history, until_ns);
+    struct strbuf text;
+
+    if (to == lines->printed)
         return;
     strbuf_init(&text);
-    event_log_events(log, &text, *from, to);
+    event_log_events(lines->log, &text, lines->printed, to);
     message_print(&text);
     fflush(stdout);
-    *from = to;
+    lines->printed = to;
 }
 
 void unattended_end(struct strbuf *out, const struct history *history,
@@ -116,25 +148,23 @@ void unattended_end(struct strbuf *out, const struct history *history,
 
 void unattended_plain(struct runner *runner, const struct options *options)
 {
-    struct history *history = history_new(runner_trace(runner));
-    struct event_log *log = event_log_new(history);
+    struct lines lines = { .printed = 0 };
     const struct diag *failure;
     struct strbuf text;
-    size_t from = 0;
 
+    open_lines(&lines, runner_trace(runner));
     strbuf_init(&text);
-    event_log_begin(log, &text);
+    event_log_begin(lines.log, &text);
     message_print(&text);
     while (!runner_wait(runner, EVENTS_EACH_MS))
-        print_new(history, log, false, &from);
-    print_new(history, log, true, &from);
+        print_new(&lines, false);
+    print_new(&lines, true);
     if (!runner_error(runner, &failure)) {
         strbuf_init(&text);
-        unattended_end(&text, history, options);
+        unattended_end(&text, lines.history, options);
         message_print(&text);
     }
-    event_log_free(log);
-    history_free(history);
+    close_lines(&lines);
 }
 
 void unattended_json(const struct runner *runner)

@@ -56,7 +56,8 @@ struct tape_writer {
     struct tape_code code;
     uint32_t events; /* in this block */
     int64_t first_ns;
-    int64_t texts; /* of tasks in C, written so far */
+    int64_t texts;                /* of tasks in C, written so far */
+    const struct workload *named; /* up to here; NULL: no names are needed */
     atomic_int error;
 };
 
@@ -206,13 +207,49 @@ static void put_said(struct tape_writer *writer, const struct event *event)
     }
 }
 
-/* What a task in C says, and why a run failed, stands before the event. A damaged trace
- * may name a text that does not exist. */
+/* --- names, of a workload without a text ---------------------------------- */
+
+static void put_name(struct tape_writer *writer, enum array_kind kind,
+                     const char *name)
+{
+    uint8_t byte = (uint8_t)kind;
+
+    put_record(writer, TAPE_NAME, &byte, name, strlen(name));
+}
+
+/* Those that are new since `from`; more may become known in the middle. */
+static void put_names(struct tape_writer *writer, const struct workload *from)
+{
+    const struct workload *workload = trace_workload(writer->trace);
+
+    for (size_t i = from->task_count; i < workload->task_count; i++)
+        put_name(writer, ARRAY_TASK, workload->task[i].name);
+    for (size_t i = from->shared_count; i < workload->shared_count; i++)
+        put_name(writer, ARRAY_SHARED, workload->shared[i].name);
+    for (size_t i = from->channel_count; i < workload->channel_count; i++)
+        put_name(writer, ARRAY_CHANNEL, workload->channel[i].name);
+    for (size_t i = from->barrier_count; i < workload->barrier_count; i++)
+        put_name(writer, ARRAY_BARRIER, workload->barrier[i].name);
+    for (size_t i = from->lock_count; i < workload->lock_count; i++)
+        put_name(writer, ARRAY_LOCK, workload->lock[i]);
+    for (size_t i = from->semaphore_count; i < workload->semaphore_count; i++)
+        put_name(writer, ARRAY_SEMAPHORE, workload->semaphore[i].name);
+    for (size_t i = from->condition_count; i < workload->condition_count; i++)
+        put_name(writer, ARRAY_CONDITION, workload->condition[i]);
+    for (size_t i = from->rwlock_count; i < workload->rwlock_count; i++)
+        put_name(writer, ARRAY_RWLOCK, workload->rwlock[i].name);
+    writer->named = workload;
+}
+
+/* What a task in C says, and why a run failed, stands before the event. A
+ * damaged trace may name a text that does not exist. */
 void tape_writer_add(struct tape_writer *writer, const struct event *event)
 {
     bool has_text = (event->kind == EVENT_SAY && event->object == 0) ||
                     event->kind == EVENT_END;
 
+    if (writer->named && writer->named != trace_workload(writer->trace))
+        put_names(writer, writer->named);
     if (has_text && event->value <= trace_texts(writer->trace))
         put_said(writer, event);
     if (!reserve(writer, TAPE_CODE_MAX))
@@ -305,43 +342,13 @@ static void put_head(struct tape_writer *writer)
         fail(writer, -EIO);
 }
 
-/* --- names, of a workload without a text ---------------------------------- */
-
-static void put_name(struct tape_writer *writer, enum array_kind kind,
-                     const char *name)
-{
-    uint8_t byte = (uint8_t)kind;
-
-    put_record(writer, TAPE_NAME, &byte, name, strlen(name));
-}
-
-static void put_names(struct tape_writer *writer)
-{
-    const struct workload *workload = trace_workload(writer->trace);
-
-    for (size_t i = 0; i < workload->task_count; i++)
-        put_name(writer, ARRAY_TASK, workload->task[i].name);
-    for (size_t i = 0; i < workload->shared_count; i++)
-        put_name(writer, ARRAY_SHARED, workload->shared[i].name);
-    for (size_t i = 0; i < workload->channel_count; i++)
-        put_name(writer, ARRAY_CHANNEL, workload->channel[i].name);
-    for (size_t i = 0; i < workload->barrier_count; i++)
-        put_name(writer, ARRAY_BARRIER, workload->barrier[i].name);
-    for (size_t i = 0; i < workload->lock_count; i++)
-        put_name(writer, ARRAY_LOCK, workload->lock[i]);
-    for (size_t i = 0; i < workload->semaphore_count; i++)
-        put_name(writer, ARRAY_SEMAPHORE, workload->semaphore[i].name);
-    for (size_t i = 0; i < workload->condition_count; i++)
-        put_name(writer, ARRAY_CONDITION, workload->condition[i]);
-    for (size_t i = 0; i < workload->rwlock_count; i++)
-        put_name(writer, ARRAY_RWLOCK, workload->rwlock[i].name);
-}
-
 /* The head comes last: who finds one finds the workload, too. */
 static void put_workload(struct tape_writer *writer)
 {
+    static const struct workload nobody;
+
     if (source_of(trace_workload(writer->trace)) == TAPE_SOURCE_NAMES)
-        put_names(writer);
+        put_names(writer, &nobody);
     put_head(writer);
 }
 

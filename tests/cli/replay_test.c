@@ -13,6 +13,11 @@
 #include <unistd.h>
 
 #include "cli/message.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/tape/tape_writer.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/definitions.h"
 #include "tests/cli/pty.h"
 
 static char home[PATH_MAX], program[PATH_MAX + 16];
@@ -331,6 +336,69 @@ START_TEST(who_leaves_does_not_wait_for_the_end)
 }
 END_TEST
 
+/* What another program writes: a task that begins at machine 1. */
+static void write_task(struct tape_writer *writer, struct trace *trace,
+                       struct definitions *names, const char *name)
+{
+    static const enum event_kind kind[] = { EVENT_CREATED, EVENT_READY,
+                                            EVENT_RUN, EVENT_DONE };
+    int task = definitions_add(names, ARRAY_TASK, name);
+
+    trace_set_workload(trace, definitions_workload(names));
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+        struct event event = { .t_ns = (task + 1) * NS_PER_MS,
+                               .kind = (uint16_t)kind[i],
+                               .task = (uint32_t)task,
+                               .value = kind[i] == EVENT_READY ? -1 : 0,
+                               .machine = kind[i] == EVENT_RUN
+                                              ? 0
+                                              : EVENT_NO_MACHINE };
+
+        trace_add(trace, event);
+        tape_writer_add(writer, &event);
+    }
+}
+
+START_TEST(who_becomes_known_later_is_shown_later)
+{
+    const struct trace_info info = { .mode = "threads",
+                                     .real = true,
+                                     .machines = 1,
+                                     .policy = "fifo",
+                                     .imported = "a program" };
+    const struct event begin = { .kind = EVENT_START,
+                                 .value = 1,
+                                 .task = EVENT_NO_TASK,
+                                 .machine = EVENT_NO_MACHINE };
+    struct definitions *names = definitions_new("app");
+    struct trace *trace = trace_new(definitions_workload(names), &info);
+    struct tape_writer *writer;
+    struct diag diag;
+    int error;
+
+    writer = tape_writer_open("run.cvt", false, &error, &diag);
+    ck_assert_msg(writer != NULL, "%s", diag.message);
+    tape_writer_begin(writer, trace);
+    trace_add(trace, begin);
+    tape_writer_add(writer, &begin);
+    write_task(writer, trace, names, "alpha");
+    start("replay", "run.cvt", "--follow", NULL);
+    shows("[alpha]");
+    shows("replay a program");
+    write_task(writer, trace, names, "beta");
+    shows("[beta]");
+    quit_with(EXIT_DONE);
+    start("replay", "run.cvt", "--follow", "--view=plain");
+    shows("beta   starts on machine 1");
+    write_task(writer, trace, names, "gamma");
+    shows("gamma  starts on machine 1");
+    ck_assert_int_eq(tape_writer_close(writer), 0);
+    ck_assert_int_eq(WEXITSTATUS(pty_wait(pty)), EXIT_INCOMPLETE);
+    trace_free(trace);
+    definitions_free(names);
+}
+END_TEST
+
 START_TEST(without_follow_it_is_shown_as_far_as_it_goes)
 {
     record();
@@ -366,6 +434,7 @@ int main(void)
     tcase_add_test(replay, what_is_still_written_is_followed_to_its_end);
     tcase_add_test(replay, a_writer_that_is_killed_is_missed);
     tcase_add_test(replay, who_leaves_does_not_wait_for_the_end);
+    tcase_add_test(replay, who_becomes_known_later_is_shown_later);
     tcase_add_test(replay, without_follow_it_is_shown_as_far_as_it_goes);
     tcase_add_test(replay, a_replay_speaks_korean);
     suite_add_tcase(suite, replay);
