@@ -1,6 +1,6 @@
 /*
  * page_control.js -- the clock, the words below the picture, and everything that
- * can be done: with keys, with fingers, with a question first.
+ * can be done with it.
  */
 
 /* --- words below the picture ---------------------------------------------- */
@@ -272,7 +272,9 @@ const speedText = make("output", { "aria-label": words.speed });
 const clock = make("span", { className: "clock" });
 const scrubber = make("input", { type: "range", min: 0, max: clockEnd,
     step: "any", value: 0, "aria-label": words.instant });
-const dialog = make("dialog", { "aria-label": words.help });
+const help = makeDialog(words.help, Object.entries(data.keys).map(
+    ([key, meaning]) => [make("kbd", {}, key), meaning]));
+const numbers = makeDialog(words.numbers, numberRows());
 const answer = make("div", { className: "answer" });
 
 scrubber.addEventListener("input", () => {
@@ -294,11 +296,22 @@ function updateControls() {
         playButton.title = label;
         playButton.setAttribute("aria-label", label);
     }
-    if (document.activeElement !== scrubber || Number(scrubber.value) !== view.t)
-        scrubber.value = view.t;
-    if (scrubber.getAttribute("aria-valuetext") !== t)
-        scrubber.setAttribute("aria-valuetext", t);
+    updateScrubber(t);
     showAnswer();
+}
+
+/* While the picture runs, no oftener than can be seen. */
+let scrubbed = 0;
+
+function updateScrubber(text) {
+    const now = performance.now();
+
+    if (view.playing && now - scrubbed < 100)
+        return;
+    scrubbed = now;
+    scrubber.value = view.t;
+    if (scrubber.getAttribute("aria-valuetext") !== text)
+        scrubber.setAttribute("aria-valuetext", text);
 }
 
 const controls = make("div", { className: "controls" },
@@ -317,152 +330,30 @@ const tools = make("div", { className: "buttons tools" },
         button("⊕", words.zoomIn, () => zoom(1)),
         button("⊖", words.zoomOut, () => zoom(-1)),
         button("▤", words.panes, togglePanes),
+        button("Σ", words.numbers, () => numbers.showModal()),
         button("◐", words.theme, toggleTheme),
         button("A", words.big, toggleBig),
-        button("?", words.help, () => dialog.showModal()));
+        button("?", words.help, () => help.showModal()));
 
-dialog.append(
-    make("table", {}, make("tbody", {}, ...Object.entries(data.keys).map(
-        ([key, meaning]) => make("tr", {}, make("th", { scope: "row" },
-            make("kbd", {}, key)), make("td", {}, meaning))))),
-    make("button", { type: "button", onclick: () => dialog.close() },
-         words.close));
+/* A table over the page: a head and some cells in each row. */
+function makeDialog(name, rows) {
+    const dialog = make("dialog", { "aria-label": name },
+        make("button", { type: "button", onclick: () => dialog.close() },
+             words.close),
+        make("table", {}, make("tbody", {}, ...rows.map(([head, ...cells]) =>
+            make("tr", {}, make("th", { scope: "row" }, head),
+                 ...cells.map((cell) => make("td", {}, cell)))))));
 
-/* --- the question before the run ------------------------------------------ */
-
-const guess = make("textarea", { id: "guess", rows: 2 });
-const asking = make("section", { className: "ask" },
-    make("h2", {}, data.question || ""),
-    make("label", { htmlFor: "guess" }, words.prediction), guess,
-    make("button", { type: "button", onclick: () => {
-        view.asked = false;
-        asking.hidden = true;
-        document.body.classList.remove("asked");
-        controls.inert = false;
-        playButton.focus();
-        play(true);
-    } }, words.show));
-
-/* At the end: what was said beside what there was. */
-function showAnswer() {
-    const wanted = data.question !== undefined && !view.asked &&
-        view.t >= clockEnd;
-
-    if (answer.hidden !== wanted)
-        return;
-    answer.hidden = !wanted;
-    if (!wanted)
-        return;
-    answer.replaceChildren(make("dl", {},
-        make("dt", {}, data.question), make("dd", {}),
-        make("dt", {}, words.predicted), make("dd", {}, guess.value || "-"),
-        make("dt", {}, words.happened), make("dd", {}, whatHappened())));
+    return dialog;
 }
 
-function whatHappened() {
-    if (runs.length > 1)
-        return data.compare.verdict + " " + data.compare.why;
-    const run = runs[0];
-    const order = run.looked.filter((person) =>
-        person.stay(run.end).state === DONE)
-        .sort((a, b) => a.stay(run.end).from - b.stay(run.end).from)
-        .map((person) => person.name);
+/* A name, its value in each run, what it means. */
+function numberRows() {
+    return runs[0].numbers.map(([name, value, meaning, sum]) => {
+        const others = runs.slice(1).map((run) =>
+            (run.numbers.find((one) => one[0] === name) || ["", "-"])[1]);
 
-    return textOf(run.now.value(run.end, -1)) +
-        (order.length > 1 && order.length <= 32
-            ? " " + fill(words.order, order.join(", ")) : "") +
-        ` ${words.inProgress}: ${words.most} ${run.mostInProgress}.` +
-        ` ${words.working}: ${words.most} ${run.mostWorking}.`;
+        return [name, value, ...others,
+                meaning + (sum && runs.length === 1 ? " = " + sum : "")];
+    });
 }
-
-/* --- keys: those of the live screen --------------------------------------- */
-
-const KEYS = {
-    " ": () => play(!view.playing), "Enter": () => play(true),
-    "ArrowRight": () => step(1), "l": () => step(1), ".": () => step(1),
-    "PageDown": () => step(1),
-    "ArrowLeft": () => step(-1), "h": () => step(-1), ",": () => step(-1),
-    "PageUp": () => step(-1),
-    ")": () => seek(view.t + visible() / 20),
-    "(": () => seek(view.t - visible() / 20),
-    "v": () => moveLine(0),
-    "Shift+ArrowRight": () => moveLine(1), "Shift+ArrowLeft": () => moveLine(-1),
-    "g": () => { view.playing = false; seek(0); },
-    "Home": () => { view.playing = false; seek(0); },
-    "G": () => seek(clockEnd), "End": () => seek(clockEnd),
-    "+": () => speed(1), "=": () => speed(1), ">": () => speed(1),
-    "-": () => speed(-1), "<": () => speed(-1), "_": () => speed(-1),
-    "0": () => speed(0),
-    "]": () => zoom(1), "[": () => zoom(-1),
-    "ArrowUp": () => select(-1), "k": () => select(-1),
-    "ArrowDown": () => select(1), "j": () => select(1),
-    "w": askWhy, "m": toggleRows, "i": togglePanes, "t": toggleTheme,
-    "b": toggleBig, "?": () => dialog.showModal(),
-};
-
-/* A letter of another alphabet stands for the one its key has in Latin. */
-function keyOf(event) {
-    if (event.key.startsWith("Arrow") && event.shiftKey)
-        return "Shift+" + event.key;
-    if (event.key.length === 1 && event.key > "~" &&
-        /^Key[A-Z]$/.test(event.code))
-        return event.shiftKey ? event.code[3] : event.code[3].toLowerCase();
-    return event.key;
-}
-
-document.addEventListener("keydown", (event) => {
-    const act = KEYS[keyOf(event)], at = event.target;
-    const pressed = event.key === " " || event.key === "Enter";
-
-    if (!act || event.ctrlKey || event.altKey || event.metaKey ||
-        dialog.open || view.asked || at.tagName === "TEXTAREA" ||
-        (pressed && at.tagName === "BUTTON"))
-        return;
-    event.preventDefault();
-    act();
-});
-
-/* --- the page ------------------------------------------------------------- */
-
-/* Colours of tasks, for both themes. */
-function addColours() {
-    const root = document.documentElement.style;
-
-    for (const theme of ["dark", "light"])
-        data.colours[theme].forEach(([bar, letter], i) => {
-            root.setProperty(`--${theme}-bar${i}`, css(bar));
-            root.setProperty(`--${theme}-letter${i}`, css(letter));
-        });
-}
-
-const dark = matchMedia("(prefers-color-scheme: dark)");
-
-function followSystem() {
-    document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
-}
-
-addColours();
-followSystem();
-const pictures = runs.map((run, i) => new Picture(run, i));
-
-document.body.append(
-    make("main", { className: runs.length > 1 ? "two" : "one" },
-        make("div", { className: "title" }, runs.length > 1
-            ? make("h1", {}, words.compare + "  ",
-                   make("i", {}, runs[0].workload))
-            : pictures[0].header, tools),
-        ...(view.asked ? [asking] : []),
-        ...pictures.map((picture) => picture.element)),
-    make("footer", {}, answer, make("div", { className: "told" }, ...told),
-         spoken, controls),
-    dialog);
-answer.hidden = true;
-if (view.asked) {
-    document.body.classList.add("asked");
-    controls.inert = true;
-}
-if (runs.length > 1)
-    togglePanes();
-dark.addEventListener("change", () => { followSystem(); repaint(); });
-addEventListener("resize", stale);
-wake();

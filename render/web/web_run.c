@@ -271,6 +271,7 @@ void web_run_write(struct json *json, const struct history *history,
     web_track_write(json, "stop", &walk->stop);
     web_program_write(json, walk);
     web_says_write(json, walk);
+    web_numbers_write(json, history);
     json_end(json, '}');
     end(walk);
 }

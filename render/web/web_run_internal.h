@@ -65,4 +65,7 @@ void web_program_write(struct json *json, const struct web_walk *walk);
 /* Write what the tasks say: when, who, what. */
 void web_says_write(struct json *json, const struct web_walk *walk);
 
+/* Write the numbers of the whole run. */
+void web_numbers_write(struct json *json, const struct history *history);
+
 #endif

@@ -10,6 +10,8 @@
 #include "render/web/web_digest.h"
 #include "render/web/web_page.h"
 #include "render/words/narrate.h"
+#include "sched/analysis/metrics.h"
+#include "sched/analysis/metrics_table.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "tests/check/json_text.h"
@@ -315,6 +317,34 @@ START_TEST(a_page_says_what_the_history_says)
 }
 END_TEST
 
+START_TEST(the_numbers_are_those_of_the_report)
+{
+    struct shown_page page;
+    struct metrics *metrics;
+    struct strbuf value;
+    const char *row;
+    char text[TEXT_SIZE];
+
+    open_page(&page, "juice", "threads", NULL);
+    metrics = metrics_new(page.picture.history);
+    row = json_text_first(json_text_get(page.run, "numbers"), NULL);
+    for (int i = 0; i < metrics_table_rows(metrics); i++) {
+        ck_assert_ptr_nonnull(row);
+        json_text_string(item(row, 0), text, sizeof text);
+        ck_assert_str_eq(text, metrics_table[i].name);
+        strbuf_init(&value);
+        metrics_table[i].write(&value, metrics);
+        ck_assert_str_eq(json_text_string(item(row, 1), text, sizeof text),
+                         value.text);
+        strbuf_fini(&value);
+        row = json_text_next(row, NULL);
+    }
+    ck_assert_ptr_null(row);
+    metrics_free(metrics);
+    close_page(&page);
+}
+END_TEST
+
 START_TEST(two_runs_are_on_one_page_with_their_verdict)
 {
     struct picture picture[2];
@@ -358,6 +388,7 @@ int main(void)
     tcase_add_test(tests, no_text_leaves_the_data);
     tcase_add_loop_test(tests, a_page_says_what_the_history_says, 0,
                         sizeof compared / sizeof *compared);
+    tcase_add_test(tests, the_numbers_are_those_of_the_report);
     tcase_add_test(tests, two_runs_are_on_one_page_with_their_verdict);
     suite_add_tcase(suite, tests);
     return suite_main(suite);

@@ -130,6 +130,11 @@ for (const [name, size] of Object.entries({ phone: PHONE, hall: HALL }))
         must(await page.$("dialog[open]"), "help opens");
         await press(page, "Escape");
         must(!await page.$("dialog[open]"), "and closes");
+        await press(page, "n");
+        must((await text(page, "dialog[open]")).includes("4100"), "numbers");
+        await fits(page);
+        await shoot(page, name + "-numbers");
+        await press(page, "Escape");
         await shoot(page, name + "-end");
         await close(page);
     });
