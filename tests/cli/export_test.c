@@ -92,7 +92,7 @@ struct player {
     const char *line; /* the next event's */
     int64_t us;       /* time of the last event */
     bool old;         /* version 2 */
-    int markers;
+    int frames, markers;
 };
 
 static void player_open(struct player *player, const char *text)
@@ -151,6 +151,7 @@ static void player_go(struct player *player, int64_t until_us)
         }
         bytes = malloc(json_text_length(data) + 8);
         json_text_string(data, bytes, json_text_length(data) + 8);
+        player->frames += json_text_is(code, "\"o\"");
         if (json_text_is(code, "\"o\""))
             vterm_input_write(player->vterm, bytes, strlen(bytes));
         else
@@ -243,6 +244,7 @@ static void expect_recording(struct exporting *made, int version, double speed)
     expect_screen(made, &player, end_ns);
     ck_assert_int_eq(player.us, (int64_t)((double)end_ns / speed / 1e3));
     ck_assert_int_eq(player.markers, made->export.runs * 4);
+    ck_assert_int_le(player.frames, player.us * FRAMES_S / 1000000 + 2);
     vterm_free(player.vterm);
     free(text);
 }

@@ -26,6 +26,7 @@
 #include "tests/sched/handmade.h"
 #include "tests/sched/modelled.h"
 #include "tests/sched/random_workload.h"
+#include "tests/sched/running.h"
 
 enum {
     SEEDS = 200,
@@ -409,6 +410,29 @@ START_TEST(random_runs_can_be_read)
 }
 END_TEST
 
+/* With all that only real runs have: threads, and what others take. */
+START_TEST(a_real_run_can_be_read_in_every_mode)
+{
+    static const char text[] =
+        "channel c size 1\nshared n = 0\n"
+        "generator G: cpu 200us, yield, say \"g\"\n"
+        "task A: lock m, cpu 300us, sleep 500us, unlock m, send c, next G\n"
+        "task B: lock m, read n, cpu 200us, write n+1, unlock m, recv c, "
+        "block 300us\n"
+        "task C: repeat 3 (cpu 100us, yield), join A\n";
+    struct running run;
+    struct history *history;
+
+    running_init(&run, executor_table[_i], false, text);
+    running_go(&run);
+    history = history_new(run.trace);
+    history_update(history);
+    check_run(history, "real");
+    history_free(history);
+    running_fini(&run);
+}
+END_TEST
+
 /* Any bytes but NUL, most of them such as files get wrong. */
 static void hostile_text(char out[32], uint64_t *random)
 {
@@ -509,6 +533,8 @@ static Suite *make_suite(void)
     tcase_add_loop_test(tests, all_that_comes_along_can_be_read_in_every_mode,
                         0, MODE_COUNT);
     tcase_add_test(tests, random_runs_can_be_read);
+    tcase_add_loop_test(tests, a_real_run_can_be_read_in_every_mode, 0,
+                        MODE_COUNT);
     tcase_add_test(tests, no_name_and_no_text_breaks_a_file);
     tcase_add_test(tests, an_arrow_may_begin_where_its_task_ends);
     tcase_add_test(tests, no_text_is_a_formula_of_a_spreadsheet);
