@@ -22,6 +22,7 @@
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
+#include "sched/scheduler/schedule.h"
 
 enum {
     PICTURES = 1 << TO_SVG | 1 << TO_CAST
@@ -59,28 +60,39 @@ static bool refuse_only(const struct options *options)
 
 static bool refuse(const struct options *options)
 {
+    bool two = options_said(options, "modes") || options->with[0];
+
     if (options->to == NOT_SAID)
         message(_("export needs a format, as in concviz export cafeteria --to "
                   "chrome"));
-    else if (options_said(options, "mode") &&
-             (options_said(options, "modes") || options->with[0]))
+    else if (two && options->schedule)
+        message(_("--%s is for a single run, and here are two"), "schedule");
+    else if (two && options_said(options, "mode"))
         message(_("--mode is for one run, --modes and --with are for two"));
     else
         return refuse_only(options);
     return true;
 }
 
+/* What was asked for of a workload. */
+struct asked {
+    struct run_plan plan[2];
+    struct schedule schedule; /* that the one run replays */
+};
+
 /* How many runs, and which. Returns 0 with diag filled. */
-static int plan_runs(struct run_plan plan[2], const struct workload *workload,
+static int plan_runs(struct asked *asked, const struct workload *workload,
                      const struct options *options, struct diag *diag)
 {
+    struct run_plan *plan = asked->plan;
     int usable = cores_usable();
     int mode = options->mode == NOT_SAID ? MODE_COROUTINE : options->mode;
 
     if (options_said(options, "modes") || options->with[0])
         return run_plan_pair(plan, workload, options, usable, diag) ? 2 : 0;
     if (!run_plan_make(&plan[0], executor_table[mode], workload, options,
-                       usable, diag))
+                       usable, diag) ||
+        !run_plan_schedule(&plan[0], &asked->schedule, options, diag))
         return 0;
     if (plan[0].run.policy != POLICY_PICK)
         return 1;
@@ -159,21 +171,20 @@ static int export_workload(const struct workload *workload,
 {
     struct runner *runner[2] = { NULL, NULL };
     struct export_file file;
-    struct run_plan plan[2];
+    struct asked asked = { .schedule = { .departure = NULL } };
     struct diag diag;
-    int runs = plan_runs(plan, workload, options, &diag), status;
+    int runs = plan_runs(&asked, workload, options, &diag), status;
 
-    if (!runs) {
+    if (!runs)
         message_diag(&diag);
-        return EXIT_USAGE;
-    }
-    status = open_file(&file, options);
+    status = runs ? open_file(&file, options) : EXIT_USAGE;
     if (status == EXIT_DONE) {
-        runs = make_runs(runner, plan, runs, &status);
+        runs = make_runs(runner, asked.plan, runs, &status);
         status = write_file(&file, runner, runs, status, options);
     }
     runner_free(runner[0]);
     runner_free(runner[1]);
+    schedule_fini(&asked.schedule);
     return status;
 }
 

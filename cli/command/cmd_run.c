@@ -76,32 +76,17 @@ static int run_plan(struct run_plan *plan, const struct options *options,
     return record_end(&first, options, status);
 }
 
-/* Plan the run, with the schedule that is to be replayed. */
-static bool prepare(struct run_plan *plan, struct schedule *schedule,
-                    const struct workload *workload,
-                    const struct options *options, int usable,
-                    struct diag *diag)
-{
-    const struct executor *executor = executor_find(options->word[0]);
-
-    *schedule = (struct schedule){ .departure = NULL };
-    if (!run_plan_make(plan, executor, workload, options, usable, diag))
-        return false;
-    if (!options->schedule)
-        return true;
-    return schedule_decode(schedule, options->schedule, workload, diag) &&
-           run_plan_replay(plan, schedule, options, diag);
-}
-
 static int run_workload(const struct workload *workload,
                         const struct options *options)
 {
+    const struct executor *executor = executor_find(options->word[0]);
     int usable = cores_usable(), status = EXIT_USAGE;
-    struct schedule schedule;
+    struct schedule schedule = { .departure = NULL };
     struct run_plan plan;
     struct diag diag;
 
-    if (prepare(&plan, &schedule, workload, options, usable, &diag))
+    if (run_plan_make(&plan, executor, workload, options, usable, &diag) &&
+        run_plan_schedule(&plan, &schedule, options, &diag))
         status = run_plan(&plan, options, usable);
     else
         message_diag(&diag);

@@ -46,8 +46,8 @@ _concviz()
                 --lines --gil --limit --model --json --ascii"
             [ "$first" = export ] && words="$words --to --save -o --mode
                 --modes --with --machines --slice --policy --tie --preempted
-                --seed --lines --gil --switch-cost --limit --model --ascii
-                --frame --at --speed --theme --no-color --large --show
+                --seed --lines --gil --switch-cost --limit --schedule --model
+                --ascii --frame --at --speed --theme --no-color --large --show
                 --no-motion --cast --question --perfetto-states"
             [ "$first" = progress ] && words="$words --csv --name"
             [ "$first" = lesson ] && words="$words --class --lecturer --page --level

@@ -28,7 +28,7 @@ complete -c concviz -n "$run; or $export; or $lesson; or $whatif" -l model -d 'c
 complete -c concviz -n "$whatif" -l vary -x -a 'machines=1-64 slice=1-200 policy=fifo,random' -d 'what-if: slice=1-200, policy=fifo,random, ...'
 complete -c concviz -n "__fish_seen_subcommand_from compare export" -l modes -x -a 'coroutine,parallel sequential,coroutine threads,parallel' -d 'the two modes to compare (coroutine,parallel)'
 complete -c concviz -n "__fish_seen_subcommand_from compare export" -l with -x -d 'or any two runs: give it twice'
-complete -c concviz -n "__fish_seen_subcommand_from $modes" -l schedule -x -d 'replay a schedule that concviz explore has found'
+complete -c concviz -n "__fish_seen_subcommand_from $modes export" -l schedule -x -d 'replay a schedule that concviz explore has found'
 complete -c concviz -n "$explore; or $whatif; or $export" -l mode -x -a 'sequential coroutine threads parallel hybrid' -d 'of explore (threads), what-if (parallel), export'
 complete -c concviz -n "$explore" -l schedules -x -d 'how many schedules to try (10000)'
 complete -c concviz -n "$explore" -l max-preemptions -x -d 'preempt up to K times where tried in order (2)'

@@ -207,8 +207,8 @@ const struct option_spec option_table[] = {
       set_modes, N_("the two modes to compare (coroutine,parallel)") },
     { "with", 0, GROUP_RUN, FOR_COMPARE | FOR_EXPORT, N_("'MODE OPTIONS'"),
       set_with, N_("or any two runs: give it twice") },
-    { "schedule", 0, GROUP_RUN, FOR_REPLAY, N_("CODE"), set_schedule,
-      N_("replay a schedule that concviz explore has found") },
+    { "schedule", 0, GROUP_RUN, FOR_REPLAY | FOR_EXPORT, N_("CODE"),
+      set_schedule, N_("replay a schedule that concviz explore has found") },
 
     { "schedules", 0, GROUP_EXPLORE, FOR_EXPLORE, "N", set_schedules,
       N_("how many schedules to try (10000 or more)") },

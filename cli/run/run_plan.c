@@ -179,6 +179,16 @@ bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
     return false;
 }
 
+bool run_plan_schedule(struct run_plan *plan, struct schedule *schedule,
+                       const struct options *options, struct diag *diag)
+{
+    *schedule = (struct schedule){ .departure = NULL };
+    return !options->schedule ||
+           (schedule_decode(schedule, options->schedule, plan->workload,
+                            diag) &&
+            run_plan_replay(plan, schedule, options, diag));
+}
+
 void run_plan_other_mode(struct run_plan *plan, const struct run_plan *from,
                          const struct options *options, int usable, int step)
 {

@@ -49,6 +49,11 @@ bool run_plan_make(struct run_plan *plan, const struct executor *executor,
 bool run_plan_replay(struct run_plan *plan, const struct schedule *schedule,
                      const struct options *options, struct diag *diag);
 
+/* The same with the schedule that options name, if they do: it is decoded into
+ * schedule, for schedule_fini in any case, and borrowed. */
+bool run_plan_schedule(struct run_plan *plan, struct schedule *schedule,
+                       const struct options *options, struct diag *diag);
+
 /*
  * Plan the same workload and options in the next mode of the table (step 1) or
  * the previous one (-1). plan and from may be the same. Options that mean
