@@ -141,7 +141,7 @@ bool history_enter(const struct history *history, enum task_state state,
 
     while (forward ? i < history->read && !found : i > 0) {
         size_t index = forward ? i : i - 1;
-        const struct event *event = trace_at(history->trace, index);
+        const struct event event = *trace_at(history->trace, index);
         size_t block = index - index % TALLY_BLOCK;
 
         if (!block_may(history, index, state)) {
@@ -149,12 +149,12 @@ bool history_enter(const struct history *history, enum task_state state,
             continue;
         }
         i = forward ? i + 1 : index;
-        if (found && event->t_ns < *when_ns)
+        if (found && event.t_ns < *when_ns)
             break;
         if (!enters(history, index, state))
             continue;
-        *when_ns = event->t_ns;
-        *task = (int)event->task;
+        *when_ns = event.t_ns;
+        *task = (int)event.task;
         found = true;
     }
     return found;

@@ -156,10 +156,10 @@ static void arrive(const struct history *history, size_t index,
                                 .arrived = (uint32_t)index };
 
     if (history->lines->by_priority) {
-        place.priority = priority_after(history, event->task, index);
         place.front = event->kind == EVENT_READY &&
                       event->object == READY_PREEMPTED && event->value >= 0 &&
                       !trace_info(history->trace)->preempted_last;
+        place.priority = priority_after(history, event->task, index);
     }
     stand(history->lines, place);
 }

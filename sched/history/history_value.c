@@ -105,16 +105,18 @@ static void find_lost(const struct history *history,
     }
 }
 
-/* The step of a task that a later event of it belongs to, or NULL. */
-static const struct event *step_of(const struct history *history,
-                                   uint32_t event)
+/* The step of a task that a later event of it belongs to; returns whether there
+ * is one. */
+static bool step_of(const struct history *history, uint32_t event,
+                    struct event *found)
 {
     uint32_t task = history_value_task(history, event);
     size_t step;
 
-    return history_value_step(history, (int)task, event, &step)
-               ? trace_at(history->trace, step)
-               : NULL;
+    if (!history_value_step(history, (int)task, event, &step))
+        return false;
+    *found = *trace_at(history->trace, step);
+    return true;
 }
 
 /* Does the text have this word at the place of the step? */
@@ -140,14 +142,14 @@ static bool begins_with(const struct workload *workload,
 static bool is_update(const struct history *history,
                       const struct past_write *write)
 {
-    const struct event *wrote = step_of(history, write->event);
-    const struct event *had_read = step_of(history, write->read);
+    struct event wrote, had_read;
 
-    if (!wrote || !had_read || wrote->value == 0)
+    if (!step_of(history, write->event, &wrote) ||
+        !step_of(history, write->read, &had_read) || wrote.value == 0)
         return true;
-    if (wrote->object == had_read->object && wrote->value == had_read->value)
+    if (wrote.object == had_read.object && wrote.value == had_read.value)
         return true;
-    return begins_with(history->workload, wrote, "write");
+    return begins_with(history->workload, &wrote, "write");
 }
 
 struct value_shared history_value_shared(const struct history *history,

@@ -5,21 +5,13 @@
  */
 #include "sched/trace/event.h"
 
-static const struct {
-    const char *word;
-    bool is_place;
-} kind_table[EVENT_KINDS] = {
-#define X(name, word, place) [EVENT_##name] = { word, place },
+static const char *const word_of[EVENT_KINDS] = {
+#define X(name, word, place) [EVENT_##name] = word,
     EVENT_TABLE(X)
 #undef X
 };
 
 const char *event_word(enum event_kind kind)
 {
-    return kind_table[kind].word;
-}
-
-bool event_is_place(enum event_kind kind)
-{
-    return kind_table[kind].is_place;
+    return word_of[kind];
 }

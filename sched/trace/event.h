@@ -186,6 +186,14 @@ _Static_assert(sizeof(struct event) == 32, "two events a cache line");
 /* The word of a kind, "run"; whether it says where a task is. kind is less
  * than EVENT_KINDS: whoever reads a trace that may be damaged asks first. */
 const char *event_word(enum event_kind kind);
-bool event_is_place(enum event_kind kind);
+
+_Static_assert(EVENT_KINDS <= 64, "a kind is a bit");
+
+static inline bool event_is_place(enum event_kind kind)
+{
+#define X(name, word, place) | UINT64_C(place) << EVENT_##name
+    return (0 EVENT_TABLE(X)) >> kind & 1;
+#undef X
+}
 
 #endif
