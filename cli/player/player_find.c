@@ -120,7 +120,8 @@ static void select_person(struct player_controls *controls, int task)
 static bool find_entry(const struct player_run *run, enum task_state state,
                        int64_t t_ns, bool forward, int64_t *when_ns, int *task)
 {
-    const struct history *both[2] = { run->history, run->pair.history };
+    const struct history *both[2] = { run->history,
+                                      run->pair.on ? run->pair.history : NULL };
     bool found = false;
 
     for (int i = 0; i < 2; i++) {

@@ -130,7 +130,7 @@ static void show_numbers(struct player_frame *frame,
                          const struct player_run *run)
 {
     struct view *view = &frame->view;
-    const struct history *first = run->pair.history;
+    const struct history *first = run->pair.on ? run->pair.history : NULL;
 
     view->metrics[0] = view->metrics[1] = NULL;
     if (view->panel != PANEL_NUMBERS)

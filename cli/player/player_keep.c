@@ -96,6 +96,10 @@ void player_keep(void *screen, int unused)
     (void)unused;
     player_run_catch_up(run);
     player_run_runners(run, runner);
+    if (!run->pair.on) { /* one of two that were kept is shown alone */
+        runner[0] = run->runner;
+        runner[1] = NULL;
+    }
     whole = history_ended(run->history);
     for (int i = 0; i < 2 && runner[i]; i++)
         if (!keep(name[i], runner[i], &diag)) {

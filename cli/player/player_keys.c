@@ -216,6 +216,22 @@ static void refuse_kept(void *screen, int unused)
                       turned_ns);
 }
 
+/* One of two that were kept, or both again. */
+static void part(void *screen, int unused)
+{
+    struct player_controls *controls = screen;
+
+    (void)unused;
+    if (player_run_part(controls->run))
+        playback_seek(controls->playback, controls->playback->t_ns,
+                      controls->run->edge_ns);
+    else
+        player_notice_set(controls->notice,
+                          _("to compare it with another one: concviz replay "
+                            "FILE FILE"),
+                          turned_ns);
+}
+
 static void find(void *screen, int direction)
 {
     struct player_controls *controls = screen;
@@ -416,8 +432,11 @@ const struct key_binding player_keys_visit[] = {
 const struct key_binding player_keys_kept[] = {
     { KEYS('r'), ACT(player_time_again, 0), HELP(N_("from the start again")),
       FOOTER(N_("again"), ENDED, 6) },
-    { KEYS(TKEY_TAB, TKEY_BACKTAB, 'c', '{', '}'), ACT(refuse_kept, 0) },
-    { KEYS('x', 'p', 'o'), ACT(refuse_kept, 0) },
+    { KEYS('c'), ACT(part, 0),
+      HELP(N_("one of two that are compared, or both")),
+      FOOTER(N_("compare"), ENDED, 6) },
+    { KEYS(TKEY_TAB, TKEY_BACKTAB), ACT(refuse_kept, 0) },
+    { KEYS('{', '}', 'x', 'p', 'o'), ACT(refuse_kept, 0) },
     { KEYS('1'), .last = '9' }, /* whom to pick has been decided */
     { KEYS_GO_ON(player_keys) },
 };

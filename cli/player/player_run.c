@@ -123,7 +123,7 @@ static void begin_replay(struct player_run *run)
     int64_t first = history_end(pair->history);
     int64_t second = history_end(run->history);
 
-    pair->replay = true;
+    pair->on = pair->replay = true;
     pair->verdict = comparison_make(pair->history, run->history);
     run->edge_ns = first > second ? first : second;
 }
@@ -161,12 +161,41 @@ void player_run_look_at_two(struct player_run *run, struct runner *first,
     struct player_pair *pair = &run->pair;
 
     player_run_look_again(run);
-    pair->on = true;
     pair->plan[0] = *plan;
     pair->plan[1] = *run->plan;
     pair->runner = first;
     pair->history = runner_history(first);
     begin_replay(run);
+}
+
+/* The current run and the one that waits change places. */
+static void exchange(struct player_run *run)
+{
+    struct player_pair *pair = &run->pair;
+    struct runner *runner = run->runner;
+    struct history *history = run->history;
+
+    run->runner = pair->runner;
+    run->history = pair->history;
+    pair->runner = runner;
+    pair->history = history;
+}
+
+bool player_run_part(struct player_run *run)
+{
+    struct player_pair *pair = &run->pair;
+
+    if (!run->kept || !pair->runner)
+        return false;
+    exchange(run);
+    *run->plan = pair->plan[pair->on ? 0 : 1];
+    if (!pair->on) {
+        begin_replay(run);
+        return true;
+    }
+    pair->on = pair->replay = false;
+    run->edge_ns = history_end(run->history);
+    return true;
 }
 
 void player_run_runners(const struct player_run *run, struct runner *runner[2])

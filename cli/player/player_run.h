@@ -18,7 +18,8 @@ struct history;
 struct options;
 struct runner;
 
-/* Two runs of one workload. The second one is the player_run's own; the first
+/* Two runs of one workload. on: both are shown; of two that were kept one may
+ * be shown alone, and waits here for the other meanwhile. The second one is the player_run's own; the first
  * one, too, until it is over. */
 struct player_pair {
     bool on;
@@ -74,6 +75,10 @@ void player_run_look_again(struct player_run *run);
  * of them. */
 void player_run_look_at_two(struct player_run *run, struct runner *first,
                             const struct run_plan *plan);
+
+/* Of two that were kept: show the first alone, or both again. Returns false
+ * where there is one. */
+bool player_run_part(struct player_run *run);
 
 /* Read what is new and how far the picture can go; a run that stands still
  * (held) for an answer does not get older. Returns whether there is more. */
