@@ -20,6 +20,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/cpu/cores.h"
+#include "sched/exchange/recording.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
 #include "sched/scheduler/schedule.h"
@@ -234,7 +235,7 @@ static int export_kept(const struct options *options)
 static bool names_kept(const struct options *options)
 {
     for (size_t i = 1; i < options->word_count; i++)
-        if (!programs_find(options->word[i]) && kept_runs_has(options->word[i]))
+        if (!programs_find(options->word[i]) && recording_is(options->word[i]))
             return true;
     return false;
 }

@@ -11,39 +11,22 @@
 #include "cli/run/runner.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/base/file.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
-#include "sched/tape/tape_file.h"
+#include "sched/exchange/recording.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-/* What a tape begins with; text has no NUL. */
-static const char magic[8] = "CONCVIZ";
-
-bool kept_runs_has(const char *path)
-{
-    struct strbuf begin;
-    bool has;
-
-    strbuf_init(&begin);
-    file_read(path, sizeof magic, &begin);
-    has = begin.length == sizeof magic &&
-          memcmp(begin.text, magic, sizeof magic) == 0;
-    strbuf_fini(&begin);
-    return has;
-}
-
-static void say_remarks(const char *path, const struct tape_file *tape)
+static void say_remarks(const struct recording *tape)
 {
     struct strbuf lines;
     const char *line;
 
     strbuf_init(&lines);
-    tape_file_remarks(tape, &lines);
+    recording_remarks(tape, &lines);
     for (line = lines.text; *line; line += strcspn(line, "\n") + 1)
-        message("%s: %.*s", path, (int)strcspn(line, "\n"), line);
+        message("%.*s", (int)strcspn(line, "\n"), line);
     strbuf_fini(&lines);
 }
 
@@ -52,14 +35,14 @@ static bool open_one(struct kept_runs *kept, const char *path, bool follow)
     int i = kept->count;
     struct diag diag;
 
-    kept->tape[i] = tape_file_open(path, &diag);
+    kept->tape[i] = recording_open(path, &diag);
     if (!kept->tape[i]) {
         message_diag(&diag);
         return false;
     }
-    say_remarks(path, kept->tape[i]);
+    say_remarks(kept->tape[i]);
     kept->runner[i] = runner_replay(kept->tape[i], follow);
-    run_plan_kept(&kept->plan[i], tape_file_trace(kept->tape[i]));
+    run_plan_kept(&kept->plan[i], recording_trace(kept->tape[i]));
     kept->count++;
     return true;
 }
@@ -122,7 +105,7 @@ void kept_runs_close(struct kept_runs *kept)
 {
     for (int i = 0; i < 2; i++) {
         runner_free(kept->runner[i]);
-        tape_file_close(kept->tape[i]);
+        recording_close(kept->tape[i]);
     }
 }
 

@@ -10,8 +10,8 @@
 
 #include "cli/run/run_plan.h"
 
+struct recording;
 struct runner;
-struct tape_file;
 struct trace_info;
 
 enum {
@@ -22,14 +22,11 @@ enum {
 struct kept_runs {
     const char *const *path; /* borrowed */
     int count;
-    struct tape_file *tape[2];
+    struct recording *tape[2];
     struct runner *runner[2];
     struct run_plan plan[2]; /* run_plan_kept */
     char label[2][KEPT_LABEL_BYTES];
 };
-
-/* Is it a file in which somebody keeps a run? Reads its beginning. */
-bool kept_runs_has(const char *path);
 
 /* Open path[0 .. count), at most two, and say what is damaged; follow: see
  * runner_replay. Returns false after saying why not; close it in any case. */

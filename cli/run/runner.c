@@ -22,10 +22,10 @@
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/calibration.h"
+#include "sched/exchange/recording.h"
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
 #include "sched/run/gate.h"
-#include "sched/tape/tape_file.h"
 #include "sched/trace/trace.h"
 
 enum {
@@ -40,7 +40,7 @@ struct runner {
     const char *label; /* borrowed */
     struct gate *gate;
     struct trace *trace;    /* NULL: it is … */
-    struct tape_file *tape; /* … in here, borrowed */
+    struct recording *tape; /* … in here, borrowed */
     pthread_t thread;
     int ended[2]; /* a pipe: the thread closes its end when it is done */
     bool joined;
@@ -133,16 +133,16 @@ static void finish(struct runner *runner, bool cut)
         runner->error = -EDOM;
 }
 
-struct runner *runner_replay(struct tape_file *tape, bool follow)
+struct runner *runner_replay(struct recording *tape, bool follow)
 {
     struct runner *runner = xcalloc(1, sizeof *runner);
 
     runner->tape = tape;
-    runner->label = trace_info(tape_file_trace(tape))->mode;
+    runner->label = trace_info(recording_trace(tape))->mode;
     runner->ended[0] = runner->ended[1] = -1;
     runner->gate = gate_new();
     if (!follow)
-        finish(runner, !has_end(tape_file_trace(tape)));
+        finish(runner, !has_end(recording_trace(tape)));
     return runner;
 }
 
@@ -158,7 +158,7 @@ const char *runner_label(const struct runner *runner)
 
 const struct trace *runner_trace(const struct runner *runner)
 {
-    return runner->tape ? tape_file_trace(runner->tape) : runner->trace;
+    return runner->tape ? recording_trace(runner->tape) : runner->trace;
 }
 
 struct history *runner_history(const struct runner *runner)
@@ -183,9 +183,9 @@ int runner_fd(const struct runner *runner)
 static bool read_rest(struct runner *runner)
 {
     bool stopped = gate_stopped(runner->gate);
-    bool gone = !tape_file_written(runner->tape), ended;
+    bool gone = !recording_written(runner->tape), ended;
 
-    tape_file_follow(runner->tape);
+    recording_follow(runner->tape);
     ended = has_end(runner_trace(runner));
     if (ended || gone || stopped)
         finish(runner, !ended && !stopped);

@@ -16,7 +16,7 @@ struct gate;
 struct history;
 struct run_options;
 struct runner;
-struct tape_file;
+struct recording;
 struct trace;
 struct workload;
 
@@ -35,7 +35,7 @@ struct runner *runner_start(const struct executor *executor,
  * process runs; follow: read what that one goes on to write, until it is over or
  * gone, or its gate is stopped. tape is borrowed.
  */
-struct runner *runner_replay(struct tape_file *tape, bool follow);
+struct runner *runner_replay(struct recording *tape, bool follow);
 
 /* What the run is called: label is borrowed; the name of its mode unless
  * set. */

@@ -119,6 +119,8 @@ static void tell_run(const struct telling *t)
 
     if (t->workload->task[event->task].generator)
         strbuf_adds(t->buf, _("computes for its caller"));
+    else if (event->machine == EVENT_NO_MACHINE)
+        strbuf_adds(t->buf, is_first_run(t) ? _("starts") : _("goes on"));
     else if (event->object == RUN_RESUMED)
         strbuf_adds(t->buf, _("goes on at once (the line is empty)"));
     else if (is_first_run(t))
@@ -155,7 +157,9 @@ static void tell_generator(const struct telling *t)
     const struct event *event = t->event;
     const char *other = sentence_task(t->workload, event->value);
 
-    if (event->kind == EVENT_CALL)
+    if (event->value < 0)
+        strbuf_adds(t->buf, _("is out of sight from now on"));
+    else if (event->kind == EVENT_CALL)
         strbuf_addf(t->buf,
                     event->object ? _("waits on for the value of %s")
                                   : _("asks %s for a value"),
@@ -213,7 +217,9 @@ void sentence_place(const struct telling *t)
         break;
     case EVENT_AWAIT:
         if (event->value == TIME_NEVER)
-            strbuf_adds(t->buf, _("waits for input or output"));
+            strbuf_adds(t->buf, trace_info(history_trace(t->history))->imported
+                                    ? _("waits")
+                                    : _("waits for input or output"));
         else
             strbuf_addf(t->buf, _("sleeps until %s s"),
                         sentence_seconds(t->history, event->value).text);

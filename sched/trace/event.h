@@ -31,8 +31,9 @@
  *  (2) object: enum wait_kind; value: until when, or TIME_NEVER; spare: what it
  *      waits for, as in BLOCKED. WAIT_GIL: it does what needs no GIL, and RUN
  *      follows when it has it; if it cannot have it, BLOCKED
- *  (3) the generator is nowhere until the next call
- *  (4) TIME_NEVER: until a file is ready
+ *  (3) the generator is nowhere until the next call; value -1: an imported run
+ *      does not say where the task is
+ *  (4) TIME_NEVER: until a file is ready; in an imported run, nobody knows
  *  (5) index of the lock, channel, barrier, semaphore, … or task. Of a task that
  *      is blocked already: it was woken from `wait c with m`, and queues for m
  *  (6) object 0: a task in C; value: number of the text (trace_text)

@@ -1,0 +1,22 @@
+/*
+ * jsonl_read.h -- one JSON object a line, one line a change, into a journal.
+ *
+ *   {"ev":"meta","version":1,…}
+ *   {"t":1200,"ev":"created","task":2,"name":"Task-2","by":1,"tid":17462}
+ *   {"t":1300,"ev":"ready","task":2}      {"t":1400,"ev":"run","task":2}
+ *   {"t":1500,"ev":"wait","task":2,"on":"sleep(0.1)"}
+ *   {"t":1500,"ev":"yield","task":2}      {"t":1600,"ev":"done","task":2}
+ *
+ * t is in nanoseconds. A task and by are numbers or names; `tid` (a thread) or
+ * `cpu` says where a task runs; `by` of ready: who woke it.
+ */
+#ifndef CONCVIZ_SCHED_EXCHANGE_JSONL_READ_H
+#define CONCVIZ_SCHED_EXCHANGE_JSONL_READ_H
+
+struct input;
+struct journal;
+
+/* Read to the end, or as far as it goes: remarks say so. */
+void jsonl_read(struct journal *journal, struct input *input);
+
+#endif

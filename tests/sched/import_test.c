@@ -1,0 +1,540 @@
+#include "tests/suite.h"
+
+#include <zlib.h>
+
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
+#include "sched/exchange/recording.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
+
+static char path[SUITE_PATH];
+
+static void write_bytes(const char *bytes, size_t length)
+{
+    FILE *file = fdopen(suite_file(path), "w");
+
+    ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static struct recording *opened(const char *text)
+{
+    struct recording *recording;
+    struct diag diag = { .message = "" };
+
+    write_bytes(text, strlen(text));
+    recording = recording_open(path, &diag);
+    ck_assert_msg(recording != NULL, "%s", diag.message);
+    return recording;
+}
+
+/* "A run@0 done@5; B …", times in microseconds; stays of no time, too. */
+static void write_lives(struct strbuf *out, const struct recording *recording)
+{
+    static const char *const word[STATE_COUNT] = { "absent", "run",     "line",
+                                                   "await",  "blocked", "held",
+                                                   "stolen", "done" };
+    const struct workload *workload = recording_workload(recording);
+    struct history *history = history_new(recording_trace(recording));
+
+    history_update(history);
+    for (int task = 0; (size_t)task < workload->task_count; task++) {
+        strbuf_addf(out, "%s%s", task ? "; " : "", workload->task[task].name);
+        for (size_t i = 0; i < history_intervals(history, task); i++) {
+            struct interval at = history_interval(history, task, i);
+
+            strbuf_addf(out, " %s@%lld", word[at.state],
+                        (long long)(at.from_ns / NS_PER_US));
+            if (at.machine >= 0)
+                strbuf_addf(out, "/%d", at.machine + 1);
+        }
+    }
+    history_free(history);
+}
+
+static void check_lives(struct recording *recording, const char *expected)
+{
+    struct strbuf lives;
+
+    strbuf_init(&lives);
+    write_lives(&lives, recording);
+    ck_assert_str_eq(lives.text, expected);
+    strbuf_fini(&lives);
+}
+
+/* What the file says, and that so many remarks are made. */
+static void check_text(const char *text, const char *expected, int remarks)
+{
+    struct recording *recording = opened(text);
+    struct strbuf lines;
+    int count = 0;
+
+    check_lives(recording, expected);
+    strbuf_init(&lines);
+    recording_remarks(recording, &lines);
+    for (const char *c = lines.text; *c; c++)
+        count += *c == '\n';
+    ck_assert_msg(count == remarks, "%d remarks: %s", count, lines.text);
+    strbuf_fini(&lines);
+    recording_close(recording);
+}
+
+static void check_remark(const char *text, const char *part)
+{
+    struct recording *recording = opened(text);
+    struct strbuf lines;
+
+    strbuf_init(&lines);
+    recording_remarks(recording, &lines);
+    ck_assert_msg(strstr(lines.text, part) != NULL, "%s", lines.text);
+    strbuf_fini(&lines);
+    recording_close(recording);
+}
+
+static void check_refused(const char *bytes, size_t length, const char *part)
+{
+    struct diag diag;
+
+    write_bytes(bytes, length);
+    ck_assert_ptr_null(recording_open(path, &diag));
+    ck_assert_msg(strstr(diag.message, part) != NULL, "%s", diag.message);
+}
+
+/* --- Chrome --------------------------------------------------------------- */
+
+#define NAME(tid, name)                                                        \
+    "{\"ph\":\"M\",\"pid\":1,\"tid\":" #tid                                    \
+    ",\"name\":\"thread_name\",\"args\":{\"name\":\"" name "\"}},"
+#define X(tid, ts, dur, name)                                                  \
+    "{\"ph\":\"X\",\"pid\":1,\"tid\":" #tid ",\"ts\":" #ts ",\"dur\":" #dur    \
+    ",\"name\":\"" name "\"}"
+
+START_TEST(slices_of_a_thread_compute)
+{
+    check_text("[" X(1, 10, 5, "f") "," X(2, 12, 5, "g") "]",
+               "thread-1 run@0/1 done@5; thread-2 run@2/2 done@7", 1);
+    check_text("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[" NAME(1, "A")
+                   X(1, 0, 5, "f") "," X(1, 9, 1, "g") "]}",
+               "A run@0/1 await@5 run@9/1 done@10", 0);
+}
+END_TEST
+
+START_TEST(slices_inside_others_and_behind_them_change_nothing)
+{
+    check_text("[" NAME(1, "A")
+                   X(1, 2, 2, "inner") "," X(1, 0, 6, "outer") "," X(
+                       1, 6, 0, "dot") "," X(1, 6, 3, "next") "]",
+               "A run@0/1 done@9", 0);
+    check_text("[{\"ph\":\"B\",\"pid\":1,\"tid\":1,\"ts\":0,\"name\":\"a\"},"
+               "{\"ph\":\"B\",\"pid\":1,\"tid\":1,\"ts\":1,\"name\":\"b\"},"
+               "{\"ph\":\"E\",\"pid\":1,\"tid\":1,\"ts\":2},"
+               "{\"ph\":\"E\",\"pid\":1,\"tid\":1,\"ts\":3}]",
+               "thread run@0/1 done@3", 0);
+}
+END_TEST
+
+START_TEST(what_takes_no_time_has_been_all_the_same)
+{
+    check_text("[" X(1, 4, 0, "dot") "," X(1, 9, 0, "dot") "]",
+               "thread run@0/1 await@0 run@5/1 done@5", 0);
+}
+END_TEST
+
+START_TEST(the_outermost_name_is_said)
+{
+    struct recording *recording = opened(
+        "[" NAME(1, "A") X(1, 0, 6, "outer") "," X(1, 2, 2, "inner") "]");
+    const struct trace *trace = recording_trace(recording);
+    int said = 0;
+
+    for (size_t i = 0; i < trace_count(trace); i++)
+        if (trace_at(trace, i)->kind == EVENT_SAY) {
+            said++;
+            ck_assert_str_eq(trace_said(trace, NULL, trace_at(trace, i)),
+                             "outer");
+        }
+    ck_assert_int_eq(said, 1);
+    recording_close(recording);
+}
+END_TEST
+
+START_TEST(an_open_slice_ends_with_the_trace)
+{
+    check_text(
+        "[{\"ph\":\"B\",\"pid\":1,\"tid\":1,\"ts\":0,\"name\":\"a\"},"
+        "{\"ph\":\"E\",\"pid\":1,\"tid\":2,\"ts\":0}," X(2, 3, 4, "b") "]",
+        "thread-1 run@0/1 done@7; thread-2 run@3/2 done@7", 3);
+}
+END_TEST
+
+START_TEST(a_list_may_lack_its_end)
+{
+    const char *lives = "thread run@0/1 done@5";
+
+    check_text("[" X(1, 0, 5, "f"), lives, 0);
+    check_text("[" X(1, 0, 5, "f") ",\n", lives, 0);
+    check_text("[" X(1, 0, 5, "f") ",\n]\n", lives, 0);
+    check_text("{\"traceEvents\":[" X(1, 0, 5, "f") ",]}", lives, 0);
+    check_text("{\"traceEvents\":[" X(1, 0, 5, "f"), lives, 1);
+    check_text("\xEF\xBB\xBF [" X(1, 0, 5, "f") "]", lives, 0);
+}
+END_TEST
+
+START_TEST(what_stands_before_damage_is_read)
+{
+    const char *lives = "thread run@0/1 done@5";
+
+    check_text("[" X(1, 0, 5, "f") ",\n{\"ph\":\"X\",\"pi", lives, 1);
+    check_text("[" X(1, 0, 5, "f") ",\n NaN ]", lives, 1);
+    check_remark("[" X(1, 0, 5, "f") ",\n {} NaN ]", ":2:5: this is not JSON");
+    check_remark("[" X(1, 0, 5, "f") ",\n {\"ph\":\"X\",\"ts\":1}]",
+                 ":2:19: a slice without a duration");
+}
+END_TEST
+
+START_TEST(times_are_exact_to_the_nanosecond)
+{
+    struct recording *recording = opened(
+        "[" X(1, 1800000000000000.001, 0.002,
+              "f") "," X(2, "1800000000000000.0015", 1e-3, "g") "]");
+    const struct trace *trace = recording_trace(recording);
+    int64_t t_ns[8] = { 0 };
+    int runs = 0;
+
+    for (size_t i = 0; i < trace_count(trace); i++)
+        if (event_is_place(trace_at(trace, i)->kind))
+            t_ns[runs++] = trace_at(trace, i)->t_ns;
+    ck_assert_int_eq(runs, 4);
+    ck_assert_int_eq(t_ns[0], 0);
+    ck_assert_int_eq(t_ns[1], 1);
+    ck_assert_int_eq(t_ns[2], 2);
+    ck_assert_int_eq(t_ns[3], 2);
+    recording_close(recording);
+}
+END_TEST
+
+START_TEST(events_without_a_usable_time_are_told)
+{
+    const char *lives = "thread run@0/1 done@5";
+
+    check_text(
+        "[" X(1, 0, 5, "f") ",{\"ph\":\"B\",\"pid\":1,\"tid\":1}," X(
+            1, "noon", 1, "f") "," X(1, 1e99, 1, "f") "," X(1, 1, -5, "f") "]",
+        lives, 2);
+}
+END_TEST
+
+START_TEST(pids_may_be_anything)
+{
+    check_text("[{\"ph\":\"X\",\"pid\":\"p\",\"tid\":\"main\",\"ts\":0,"
+               "\"dur\":1},{\"ph\":\"X\",\"pid\":-3,\"tid\":-4,\"ts\":0,"
+               "\"dur\":1},{\"ph\":\"X\",\"pid\":99999999999999999999,"
+               "\"ts\":0,\"dur\":1}]",
+               "thread-main run@0/1 done@1; thread--4 run@0/2 done@1; "
+               "thread run@0/3 done@1",
+               1);
+}
+END_TEST
+
+START_TEST(names_cannot_move_a_cursor)
+{
+    check_text("[" NAME(1, "\\u001b[2J\\u202eA\\u0000B") NAME(2, "\xFF")
+                   X(1, 0, 1, "f") "," X(2, 0, 1, "f") "]",
+               "\uFFFD[2J\uFFFDA?B run@0/1 done@1; \uFFFD run@0/2 done@1", 1);
+}
+END_TEST
+
+#define STATE(tid, ts, dur, name, cpu)                                         \
+    "{\"ph\":\"T\",\"pid\":1,\"tid\":" #tid ",\"ts\":" #ts ",\"dur\":" #dur    \
+    ",\"name\":\"" name "\",\"args\":{\"cpu\":" #cpu "}}"
+
+START_TEST(states_of_threads_are_believed)
+{
+    check_text(
+        "[" STATE(1, 0, 5, "Running", 3) "," STATE(1, 5, 2, "R", 0) "," STATE(
+            1, 7, 1, "Running",
+            1) "," STATE(1, 8, 2, "S", 0) "," STATE(2, 5, 2, "Running",
+                                                    3) "," X(1, 0, 9, "f") "]",
+        "thread-1 run@0/2 line@5 run@7/1 await@8; "
+        "thread-2 run@5/2 done@7",
+        0);
+}
+END_TEST
+
+START_TEST(arrows_wake)
+{
+    check_text(
+        "[" X(1, 0, 5, "f") "," X(2, 0, 1, "g") "," X(
+            2, 8, 1,
+            "g") ",{\"ph\":\"s\",\"pid\":1,\"tid\":1,\"ts\":3,\"id\":7,"
+                 "\"name\":\"n\",\"cat\":\"c\"},{\"ph\":\"f\",\"pid\":1,"
+                 "\"tid\":2,\"ts\":8,\"id\":7,\"name\":\"n\",\"cat\":\"c\"}]",
+        "thread-1 run@0/1 done@5; "
+        "thread-2 run@0/2 await@1 line@3 run@8/1 done@9",
+        1);
+}
+END_TEST
+
+#define ASYNC(phase, id, ts, name)                                             \
+    "{\"ph\":\"" phase "\",\"pid\":1,\"tid\":1,\"cat\":\"node\",\"id\":"       \
+    "\"" id "\",\"ts\":" #ts ",\"name\":\"" name "\"}"
+
+START_TEST(asynchronous_slices_are_tasks_that_wait)
+{
+    check_text(
+        "[" ASYNC("b", "0x1f", 0, "get") "," ASYNC("e", "0x1f", 9, "get") "]",
+        "get run@0 await@0 done@9", 0);
+    check_text(
+        "[" ASYNC("b", "0x2", 0, "Timeout") "," ASYNC("b", "0x2", 3, "Timeout_CALLBACK") "," ASYNC(
+            "b", "0x3", 4,
+            "PROMISE") "," ASYNC("b", "0x3", 5,
+                                 "PROMISE_CALLBACK") "," ASYNC("e", "0x3", 6,
+                                                               "PROMISE_"
+                                                               "CALLBACK") "," ASYNC("e",
+                                                                                     "0x2",
+                                                                                     7,
+                                                                                     "Timeou"
+                                                                                     "t_"
+                                                                                     "CALLBA"
+                                                                                     "CK") "," ASYNC("e",
+                                                                                                     "0x2",
+                                                                                                     8,
+                                                                                                     "Timeout") "]",
+        "Timeout run@0 await@0 run@3/1 await@5 run@6/1 await@7 done@8; "
+        "PROMISE run@4 await@4 run@5/1 await@6 done@8",
+        1);
+}
+END_TEST
+
+/* --- packed --------------------------------------------------------------- */
+
+/* Twice, as gzip files may follow each other. */
+static size_t pack(const char *const text[2], char *out, size_t size)
+{
+    z_stream stream = { .next_out = (Bytef *)out, .avail_out = (uInt)size };
+
+    for (int i = 0; i < 2; i++) {
+        char copy[256];
+
+        snprintf(copy, sizeof copy, "%s", text[i]);
+        ck_assert_int_eq(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8,
+                                      Z_DEFAULT_STRATEGY),
+                         Z_OK);
+        stream.next_in = (Bytef *)copy;
+        stream.avail_in = (uInt)strlen(copy);
+        ck_assert_int_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+        deflateEnd(&stream);
+    }
+    return size - stream.avail_out;
+}
+
+START_TEST(packed_files_are_unpacked_as_far_as_they_go)
+{
+    const char *const text[2] = { "[" X(1, 0, 5, "f") ",",
+                                  X(1, 7, 1, "f") "]" };
+    char packed[1024];
+    size_t length = pack(text, packed, sizeof packed);
+    struct recording *recording;
+    struct diag diag;
+
+    write_bytes(packed, length);
+    recording = recording_open(path, &diag);
+    ck_assert_ptr_nonnull(recording);
+    check_lives(recording, "thread run@0/1 await@5 run@7/1 done@8");
+    recording_close(recording);
+    for (size_t cut = 0; cut < length; cut++) {
+        write_bytes(packed, cut);
+        recording = recording_open(path, &diag);
+        ck_assert(recording || *diag.message);
+        recording_close(recording);
+    }
+}
+END_TEST
+
+/* --- refused -------------------------------------------------------------- */
+
+START_TEST(files_that_say_nothing_are_refused_in_a_line)
+{
+    char deep[10000];
+    struct diag diag;
+
+    check_refused("", 0, "nothing can be read");
+    check_refused("hello\n", 6, "no recording that concviz knows");
+    check_refused("\xFF\xFE[\0", 4, "UTF-16");
+    check_refused("[]", 2, "nothing in this file");
+    check_refused("{\"a\":1}", 7, "nothing in this file");
+    check_refused("[\0]", 3, "nothing in this file");
+    memset(deep, '[', sizeof deep);
+    check_refused(deep, sizeof deep, "nothing in this file");
+    ck_assert_ptr_null(recording_open("/dev/null", &diag));
+    ck_assert_ptr_null(recording_open("/nowhere/at/all", &diag));
+}
+END_TEST
+
+/* --- perf script ---------------------------------------------------------- */
+
+#define SWITCH(cpu, t, prev, pid, state, next, npid)                           \
+    "  " prev "  " #pid " [00" #cpu "] 1." t                                   \
+    ": sched:sched_switch: prev_comm=" prev " prev_pid=" #pid                  \
+    " prev_prio=120 prev_state=" state " ==> next_comm=" next                  \
+    " next_pid=" #npid " next_prio=120\n"
+
+START_TEST(switches_of_the_kernel_are_understood)
+{
+    check_text(SWITCH(1, "000010", "swapper/1", 0, "R", "my prog", 7)
+                   SWITCH(1, "000030", "my prog", 7, "R+", "b", 8) SWITCH(
+                       1, "000035", "b", 8, "S", "my prog",
+                       7) "  my prog  7 [001] 1.000040: sched:sched_wakeup: "
+                          "comm=b pid=8 "
+                          "prio=120 target_cpu=001\n" SWITCH(
+                              1, "000050", "my prog", 7, "X", "b", 8)
+                              SWITCH(1, "000060", "b", 8, "D", "swapper/1", 0),
+               "my_prog run@0/1 line@20 run@25/1 done@40; "
+               "b run@20/1 await@25 line@30 run@40/1 await@50",
+               0);
+}
+END_TEST
+
+START_TEST(older_words_of_perf_are_understood)
+{
+    check_text("a 7 [000] 5.000001: sched:sched_switch: a:7 [120] S ==> b c:8 "
+               "[120]\n"
+               "b c 8 [000] 5.000002: sched:sched_wakeup: a:7 [120] success=1 "
+               "CPU:000\n"
+               "b c 8 [000] 5.000004: sched:sched_switch: b c:8 [120] R ==> "
+               "a:7 [120]\n"
+               "a 7 [000] 5.000009: sched:sched_switch: a:7 [120] Z ==> "
+               "swapper/0:0 [120]\n",
+               "a await@0 line@1 run@3/1 done@8; b_c run@0/1 line@3", 0);
+}
+END_TEST
+
+START_TEST(records_of_switches_are_understood)
+{
+    check_text("x 0 [000] 0.000000000: PERF_RECORD_COMM: main:10/10\n"
+               "main 10/10 [000] 2.000001000: PERF_RECORD_SWITCH IN\n"
+               "main 10/10 [000] 2.000002000: PERF_RECORD_FORK(10:11):(10:10)\n"
+               "main 10/10 [000] 2.000003000: PERF_RECORD_SWITCH OUT preempt\n"
+               "main 10/11 [000] 2.000003000: PERF_RECORD_SWITCH IN\n"
+               "main 10/11 [000] 2.000004000: PERF_RECORD_COMM: w 1:10/11\n"
+               "w 1 10/11 [000] 2.000005000: "
+               "PERF_RECORD_EXIT(10:11):(10:10)\n"
+               "main 10/10 [000] 2.000005000: PERF_RECORD_SWITCH IN\n"
+               "main 10/10 [000] 2.000009000: PERF_RECORD_SWITCH OUT\n"
+               "w 2 10/11 [000] 2.000009000: PERF_RECORD_SWITCH IN\n"
+               "w 2 10/11 [000] 2.000010000: PERF_RECORD_SWITCH OUT\n",
+               "main run@0/1 line@2 run@4/1 await@8; "
+               "w_1 absent@1 run@2/1 done@4; w_2 run@8/1 await@9",
+               0);
+}
+END_TEST
+
+START_TEST(who_is_seen_only_by_others_is_no_task)
+{
+    check_text(SWITCH(0, "000010", "a", 7, "R", "other", 9)
+                   SWITCH(0, "000020", "swapper/0", 0, "R", "a", 7)
+                       SWITCH(0, "000030", "a", 7, "S", "other", 9),
+               "a line@0 run@10/1 await@20", 0);
+}
+END_TEST
+
+START_TEST(a_core_that_was_not_seen_to_be_left_is_told)
+{
+    check_text(SWITCH(0, "000010", "swapper/0", 0, "R", "a", 7)
+                   SWITCH(0, "000020", "swapper/0", 0, "R", "b", 8)
+                       SWITCH(0, "000030", "b", 8, "S", "a", 7)
+                           SWITCH(0, "000040", "a", 7, "S", "swapper/0", 0),
+               "a run@0/1 absent@10 run@20/1 await@30; b run@10/1 await@20", 1);
+}
+END_TEST
+
+/* --- JSON lines ----------------------------------------------------------- */
+
+START_TEST(json_lines_are_understood)
+{
+    check_text(
+        "{\"ev\":\"meta\",\"version\":1,\"clock\":\"monotonic\"}\n"
+        "{\"t\":1000,\"ev\":\"created\",\"task\":1,\"name\":\"main\","
+        "\"tid\":17}\n"
+        "{\"t\":2000,\"ev\":\"run\",\"task\":1}\n"
+        "{\"t\":3000,\"ev\":\"created\",\"task\":2,\"name\":\"T\",\"by\":1,"
+        "\"tid\":17}\n"
+        "{\"t\":4000,\"ev\":\"ready\",\"task\":2}\n"
+        "{\"t\":5000,\"ev\":\"ready\",\"task\":1}\n"
+        "{\"t\":5000,\"ev\":\"yield\",\"task\":1}\n"
+        "{\"t\":6000,\"ev\":\"run\",\"task\":2}\n"
+        "{\"t\":7000,\"ev\":\"wait\",\"task\":2,\"on\":\"sleep(0.001)\","
+        "\"line\":12}\n"
+        "{\"t\":8000,\"ev\":\"run\",\"task\":1}\n"
+        "{\"t\":9000,\"ev\":\"wait\",\"task\":1,\"on\":\"task 2\"}\n"
+        "\n"
+        "{\"t\":1007000,\"ev\":\"ready\",\"task\":2}\n"
+        "{\"t\":1008000,\"ev\":\"run\",\"task\":2}\n"
+        "{\"t\":1009000,\"ev\":\"done\",\"task\":2,\"how\":\"ok\"}\n",
+        "main absent@0 run@1/1 line@4 run@7/1 blocked@8; "
+        "T absent@2 line@3 run@5/1 await@6 line@1006 run@1007/1 done@1008",
+        0);
+}
+END_TEST
+
+START_TEST(a_wrong_line_says_nothing_about_the_next)
+{
+    check_text("{\"t\":0,\"ev\":\"run\",\"task\":\"a\"}\n"
+               "{\"t\":1,\"ev\":\"ru\n"
+               "nonsense\n"
+               "{\"t\":1,\"ev\":\"dance\",\"task\":\"a\"}\n"
+               "[1,2\n"
+               "{\"t\":5000,\"ev\":\"done\",\"task\":\"a\"}\n",
+               "task-a run@0/1 done@5", 1);
+    check_remark("{\"t\":0,\"ev\":\"run\",\"task\":\"a\"}\nnonsense\nmore\n",
+                 ":2:1: a line that says nothing known is left out (2 times)");
+}
+END_TEST
+
+START_TEST(a_run_says_where_it_comes_from)
+{
+    struct recording *recording = opened("[" X(1, 0, 5, "f") "]");
+    const struct trace_info *info = trace_info(recording_trace(recording));
+
+    ck_assert_str_eq(info->imported, "Chrome trace");
+    ck_assert(info->real);
+    ck_assert_str_eq(info->mode, "threads");
+    recording_close(recording);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("import");
+    TCase *tcase = tcase_create("import");
+
+    tcase_add_test(tcase, slices_of_a_thread_compute);
+    tcase_add_test(tcase, slices_inside_others_and_behind_them_change_nothing);
+    tcase_add_test(tcase, what_takes_no_time_has_been_all_the_same);
+    tcase_add_test(tcase, the_outermost_name_is_said);
+    tcase_add_test(tcase, an_open_slice_ends_with_the_trace);
+    tcase_add_test(tcase, a_list_may_lack_its_end);
+    tcase_add_test(tcase, what_stands_before_damage_is_read);
+    tcase_add_test(tcase, times_are_exact_to_the_nanosecond);
+    tcase_add_test(tcase, events_without_a_usable_time_are_told);
+    tcase_add_test(tcase, pids_may_be_anything);
+    tcase_add_test(tcase, names_cannot_move_a_cursor);
+    tcase_add_test(tcase, states_of_threads_are_believed);
+    tcase_add_test(tcase, arrows_wake);
+    tcase_add_test(tcase, asynchronous_slices_are_tasks_that_wait);
+    tcase_add_test(tcase, packed_files_are_unpacked_as_far_as_they_go);
+    tcase_add_test(tcase, files_that_say_nothing_are_refused_in_a_line);
+    tcase_add_test(tcase, switches_of_the_kernel_are_understood);
+    tcase_add_test(tcase, older_words_of_perf_are_understood);
+    tcase_add_test(tcase, records_of_switches_are_understood);
+    tcase_add_test(tcase, who_is_seen_only_by_others_is_no_task);
+    tcase_add_test(tcase, a_core_that_was_not_seen_to_be_left_is_told);
+    tcase_add_test(tcase, json_lines_are_understood);
+    tcase_add_test(tcase, a_wrong_line_says_nothing_about_the_next);
+    tcase_add_test(tcase, a_run_says_where_it_comes_from);
+    suite_add_tcase(suite, tcase);
+    return suite_main(suite);
+}
