@@ -2,6 +2,9 @@
  * export_html.c -- runs as a page, in the language of the program.
  */
 #include "cli/export/export.h"
+
+#include <errno.h>
+
 #include "cli/options/language.h"
 #include "cli/run/kept_runs.h"
 #include "render/web/web_page.h"
@@ -11,7 +14,8 @@
 #include "sched/trace/trace.h"
 
 enum {
-    ORIGIN_SIZE = 256
+    ORIGIN_SIZE = 256,
+    EVENTS_MOST = 2000000 /* a browser has to hold the page */
 };
 
 /* What wrote it down, if not concviz; else when and where it was recorded. */
@@ -35,6 +39,8 @@ int export_html(FILE *out, const struct export *export)
 
     for (int i = 0; i < export->runs; i++) {
         page.run[i] = export->history[i];
+        if (trace_count(history_trace(export->history[i])) > EVENTS_MOST)
+            return -EFBIG;
         page.label[i] = export->label[i];
         page.origin[i] = write_origin(
             origin[i], trace_info(history_trace(export->history[i])));

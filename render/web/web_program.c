@@ -101,7 +101,7 @@ void web_program_write(struct json *json, const struct web_walk *walk)
     listing_fini(&listing);
 }
 
-void web_says_write(struct json *json, const struct web_walk *walk)
+void web_says_write(struct json *json, struct web_walk *walk)
 {
     const struct trace *trace = history_trace(walk->history);
     size_t count = history_value_said(walk->history, trace_count(trace));
@@ -116,8 +116,7 @@ void web_says_write(struct json *json, const struct web_walk *walk)
         web_track_add(&who, event->t_ns, event->task);
         web_track_add(
             &what, event->t_ns,
-            web_pool_number(walk->pools->text,
-                            history_value_text(walk->history, index)));
+            web_walk_text(walk, history_value_text(walk->history, index)));
     }
     web_track_write(json, "sayer", &who);
     web_track_write(json, "said", &what);

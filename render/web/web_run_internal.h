@@ -56,6 +56,9 @@ struct web_walk {
 /* Go through the run and collect. */
 void web_walk_collect(struct web_walk *walk);
 
+/* The number of a text, which is cleaned. */
+int64_t web_walk_text(struct web_walk *walk, const char *text);
+
 /* The values at the instant in hand, as the number of a list of rows. */
 int64_t web_values_list(struct web_walk *walk);
 
@@ -63,7 +66,7 @@ int64_t web_values_list(struct web_walk *walk);
 void web_program_write(struct json *json, const struct web_walk *walk);
 
 /* Write what the tasks say: when, who, what. */
-void web_says_write(struct json *json, const struct web_walk *walk);
+void web_says_write(struct json *json, struct web_walk *walk);
 
 /* Write the numbers of the whole run. */
 void web_numbers_write(struct json *json, const struct history *history);

@@ -12,6 +12,7 @@
 #include "render/words/narrate.h"
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/text.h"
 
 enum {
     TEXT_SIZE = 1024,
@@ -20,11 +21,18 @@ enum {
     KINDS = 8 /* of a service, at most */
 };
 
+int64_t web_walk_text(struct web_walk *walk, const char *text)
+{
+    char clean[TEXT_SIZE];
+
+    return web_pool_number(walk->pools->text,
+                           text_clean(clean, sizeof clean, text));
+}
+
 static void say(struct web_walk *walk, struct web_track *track,
                 const char *text)
 {
-    web_track_set(track, walk->scene.t_ns,
-                  web_pool_number(walk->pools->text, text));
+    web_track_set(track, walk->scene.t_ns, web_walk_text(walk, text));
 }
 
 static int64_t list_number(struct web_walk *walk, const struct person *person,
@@ -189,8 +197,7 @@ static void keep_words(struct web_walk *walk)
     say(walk, &walk->count, text);
     if (!narrate_step(text, more, sizeof text, scene, SENTENCE_CELLS))
         return;
-    web_track_add(&walk->step, scene->t_ns,
-                  web_pool_number(walk->pools->text, text));
+    web_track_add(&walk->step, scene->t_ns, web_walk_text(walk, text));
 }
 
 /* --- the walk ------------------------------------------------------------- */
