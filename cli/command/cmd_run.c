@@ -1,7 +1,7 @@
 /*
  * cmd_run.c -- the modes. A run is looked at in one of five ways: live on the
  * terminal, as event text, as a report, as one frame, or not at all. Who looks
- * decides nothing about the run.
+ * decides nothing about the run. A command after -- is program_run.c's business.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
@@ -9,6 +9,7 @@
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
+#include "cli/program/program_run.h"
 #include "cli/report/record.h"
 #include "cli/report/sound.h"
 #include "cli/run/run_plan.h"
@@ -96,13 +97,15 @@ static int run_workload(const struct workload *workload,
 
 static int run(const struct options *options)
 {
+    if (options->dashes)
+        return program_run(options);
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     return arguments_with_workload(options, run_workload);
 }
 
 const struct command command_run = {
-    N_("MODE"), N_("[WORKLOAD] [OPTIONS]"),
+    N_("MODE"), N_("[WORKLOAD | -- COMMAND] [OPTIONS]"),
     N_("run a workload in this mode and watch it"),
     FOR_RUN | FOR_REPLAY | FOR_ALL, run
 };

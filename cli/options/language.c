@@ -9,57 +9,36 @@
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/options/build_folder.h"
+#include "cli/options/folders.h"
 #include "sched/base/i18n.h"
 
 #ifdef ENABLE_NLS
 
-/* Write the folder of the running program into path. */
-static bool own_folder(char *path, size_t size)
+const char *language_catalogue(char *path, size_t size)
 {
-    ssize_t length = readlink("/proc/self/exe", path, size - 1);
-    char *slash;
-
-    if (length <= 0)
-        return false;
-    path[length] = '\0';
-    slash = strrchr(path, '/');
-    if (!slash)
-        return false;
-    *slash = '\0';
-    return true;
-}
-
-/* A program run where it was built has its catalogue next to it. Only there:
- * an installed program has no config.status beside it, and a folder that just
- * happens to be called locale is not trusted. */
-static bool build_catalogue(char *path, size_t size)
-{
-    char folder[PATH_MAX], made[PATH_MAX + 16];
-
-    if (!own_folder(folder, sizeof folder))
-        return false;
-    snprintf(made, sizeof made, "%s/config.status", folder);
-    if (access(made, F_OK) != 0)
-        return false;
-    return (size_t)snprintf(path, size, "%s/locale", folder) < size &&
-           access(path, F_OK) == 0;
+    return build_folder_find(path, size, "locale") ? path : LOCALEDIR;
 }
 
 static void bind_catalogue(void)
 {
     char path[PATH_MAX];
 
-    bindtextdomain(PACKAGE,
-                   build_catalogue(path, sizeof path) ? path : LOCALEDIR);
+    bindtextdomain(PACKAGE, language_catalogue(path, sizeof path));
     textdomain(PACKAGE);
 }
 
 #else
+
+const char *language_catalogue(char *path, size_t size)
+{
+    (void)size;
+    *path = '\0';
+    return "/";
+}
 
 static void bind_catalogue(void)
 {

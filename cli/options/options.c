@@ -43,6 +43,8 @@ void options_init(struct options *options)
         .speed = 1.0,
         .modes = { MODE_COROUTINE, MODE_PARALLEL },
     };
+    if (getenv("LANGUAGE"))
+        options->environment_language = xstrdup(getenv("LANGUAGE"));
 }
 
 void options_fini(struct options *options)
@@ -57,6 +59,7 @@ void options_fini(struct options *options)
     free(options->with[0]);
     free(options->with[1]);
     free(options->vary);
+    free(options->environment_language);
     *options = (struct options){ .word = NULL };
 }
 
@@ -66,7 +69,7 @@ void options_disown(struct options *copy)
     copy->word_count = 0;
     copy->sound = copy->record = copy->save = copy->schedule = copy->name =
         copy->vary = NULL;
-    copy->with[0] = copy->with[1] = NULL;
+    copy->with[0] = copy->with[1] = copy->environment_language = NULL;
     copy->said = 0;
 }
 
@@ -192,7 +195,7 @@ bool options_parse(struct options *options, int count, char *const *argument,
 
     options->word = xreallocarray(options->word, (size_t)count + 1,
                                   sizeof *options->word);
-    options->word_count = 0;
+    options->word_count = options->dashes = 0;
     for (int i = 0; i < count; i++) {
         const char *text = argument[i];
         const char *value = i + 1 < count ? argument[i + 1] : NULL;
@@ -201,7 +204,7 @@ bool options_parse(struct options *options, int count, char *const *argument,
         if (words_only || text[0] != '-' || !text[1])
             options->word[options->word_count++] = text;
         else if (strcmp(text, "--") == 0)
-            words_only = true;
+            words_only = true, options->dashes = options->word_count;
         else if (text[1] != '-'
                      ? !set_letters(options, text + 1, value, &used_value, diag)
                      : !options_set(options, text + 2, value, &used_value,
@@ -209,6 +212,7 @@ bool options_parse(struct options *options, int count, char *const *argument,
             return false;
         i += used_value;
     }
+    options->word[options->word_count] = NULL;
     return true;
 }
 

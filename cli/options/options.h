@@ -96,9 +96,11 @@ struct options {
     const char *language; /* "en", "ko", NULL: the environment's */
     bool help, version;
     uint64_t said; /* bit i: option_table[i] was set */
-    /* The command and its arguments; borrowed. */
+    /* The command and its arguments, NULL after the last; borrowed. */
     const char **word;
     size_t word_count;
+    size_t dashes; /* how many words stand before `--`; 0: none, or no `--` */
+    char *environment_language; /* LANGUAGE as it was before ours, or NULL */
 };
 
 /* Where an option means something. */
@@ -113,7 +115,8 @@ enum option_scope {
     FOR_PROGRESS = 1 << 7, /* progress */
     FOR_WHATIF = 1 << 8,
     FOR_EXPORT = 1 << 9,
-    FOR_TAPE = 1 << 10, /* runs that were kept */
+    FOR_TAPE = 1 << 10,    /* runs that were kept */
+    FOR_PROGRAM = 1 << 11, /* other people's programs: MODE -- COMMAND */
 };
 
 enum option_group {

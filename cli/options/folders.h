@@ -1,0 +1,17 @@
+/*
+ * folders.h -- where the installation is: LOCALEDIR, PKGLIBDIR.
+ *
+ * The Makefile says it. An editor or a checker that looks at one file without it
+ * gets the usual ones.
+ */
+#ifndef CONCVIZ_CLI_OPTIONS_FOLDERS_H
+#define CONCVIZ_CLI_OPTIONS_FOLDERS_H
+
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/local/share/locale"
+#endif
+#ifndef PKGLIBDIR
+#define PKGLIBDIR "/usr/local/lib/concviz"
+#endif
+
+#endif

@@ -1,0 +1,232 @@
+/*
+ * program_file.c -- a look at the first page of a program before it starts.
+ *
+ * The library gets into a program because the loader loads it, so there must be
+ * a loader, ours, and it must be willing. Programs that make their threads
+ * without the C library are told by what their compiler leaves in them.
+ *
+ * Some programs only run another one, with its name among their arguments. Those
+ * we know are looked through; a shell is not, since what it runs is in a
+ * language of its own: there the library looks for itself.
+ */
+#include "cli/program/program_file.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
+
+struct program_image {
+    const char *byte;
+    size_t bytes;
+};
+
+/* Programs that run another one. */
+static const char *const wrapper[] = {
+    "chrt",   "env",    "ionice",  "nice",    "nohup",
+    "setsid", "stdbuf", "taskset", "timeout", NULL,
+};
+
+/* And those whose arguments say what in ways we do not read. */
+static const char *const shell[] = {
+    "bash", "busybox", "dash", "fish", "ksh", "sh", "xargs", "zsh", NULL,
+};
+
+static bool is_among(const char *const names[], const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    for (; *names; names++)
+        if (strcmp(*names, slash ? slash + 1 : path) == 0)
+            return true;
+    return false;
+}
+
+static bool is_program(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           access(path, X_OK) == 0;
+}
+
+/* As execvp does. */
+static bool find_in_path(char *path, size_t size, const char *name)
+{
+    const char *list = getenv("PATH");
+
+    if (strchr(name, '/'))
+        return (size_t)snprintf(path, size, "%s", name) < size &&
+               is_program(path);
+    if (!list)
+        list = "/bin:/usr/bin";
+    for (;;) {
+        int length = (int)strcspn(list, ":");
+
+        if ((size_t)snprintf(path, size, "%.*s%s%s", length, list,
+                             length ? "/" : "", name) < size &&
+            *name && is_program(path))
+            return true;
+        if (!list[length])
+            return false;
+        list += length + 1;
+    }
+}
+
+/* --- reasons -------------------------------------------------------------- */
+
+static const void *part(const struct program_image *image, uint64_t at,
+                        uint64_t bytes)
+{
+    if (at > image->bytes || bytes > image->bytes - at || at % 4 != 0)
+        return NULL;
+    return image->byte + at;
+}
+
+/* The loader that a program asks for, or NULL: it is static. */
+static const char *loader_of(const struct program_image *image,
+                             const Elf64_Ehdr *head)
+{
+    const Elf64_Phdr *header = part(image, head->e_phoff,
+                                    head->e_phnum * sizeof *header);
+
+    for (int i = 0; header && i < head->e_phnum; i++)
+        if (header[i].p_type == PT_INTERP &&
+            header[i].p_offset < image->bytes &&
+            memchr(image->byte + header[i].p_offset, '\0',
+                   image->bytes - header[i].p_offset))
+            return image->byte + header[i].p_offset;
+    return NULL;
+}
+
+/* Go leaves what it was built from in a section of its own. */
+static bool is_go(const struct program_image *image, const Elf64_Ehdr *head)
+{
+    static const char name[] = ".go.buildinfo";
+    const Elf64_Shdr *section = part(image, head->e_shoff,
+                                     head->e_shnum * sizeof *section);
+    const Elf64_Shdr *names;
+
+    if (!section || head->e_shstrndx >= head->e_shnum)
+        return false;
+    names = &section[head->e_shstrndx];
+    if (names->sh_offset > image->bytes ||
+        names->sh_size > image->bytes - names->sh_offset)
+        return false;
+    return memmem(image->byte + names->sh_offset, names->sh_size, name,
+                  sizeof name);
+}
+
+/* Why not, or NULL. What is not ELF at all is left to execve. */
+static const char *reason_in(const struct program_image *image)
+{
+    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
+    const char *loader;
+
+    if (!head || memcmp(head->e_ident, ELFMAG, SELFMAG) != 0)
+        return NULL;
+    if (head->e_ident[EI_CLASS] != ELFCLASS64 || head->e_machine != EM_X86_64)
+        return _("it is for another processor");
+    if (is_go(image, head))
+        return _("Go makes its threads without the C library");
+    loader = loader_of(image, head);
+    if (!loader)
+        return _("it is static: nothing can be loaded into it");
+    if (!strstr(loader, "ld-linux"))
+        return _("it was built for another C library than glibc");
+    return NULL;
+}
+
+/* The loader loads nothing foreign into what gets rights by being run. */
+static bool gets_rights(const char *path, const struct stat *status)
+{
+    return status->st_mode & S_ISUID ||
+           (status->st_mode & S_ISGID && status->st_mode & S_IXGRP) ||
+           getxattr(path, "security.capability", NULL, 0) > 0;
+}
+
+static const char *reason_against(const char *path)
+{
+    const char *reason = NULL;
+    struct stat status;
+    struct program_image image;
+    void *memory;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &status) == 0 && gets_rights(path, &status)) {
+        reason = _("it gets other rights when it is run (set-user-id)");
+    } else if (status.st_size > 0) {
+        image.bytes = (size_t)status.st_size;
+        memory = mmap(NULL, image.bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (memory != MAP_FAILED) {
+            image.byte = memory;
+            reason = reason_in(&image);
+            munmap(memory, image.bytes);
+        }
+    }
+    close(fd);
+    return reason;
+}
+
+static bool accept(const char *path, struct diag *diag)
+{
+    const char *reason = reason_against(path);
+
+    if (reason)
+        diag_set(diag, NULL, 0, 0,
+                 _("the threads of %s cannot become coroutines: %s"), path,
+                 reason);
+    return !reason;
+}
+
+/* --- the program that is meant -------------------------------------------- */
+
+/* The first program among the arguments of one that runs others; NULL: none. */
+static const char *behind(char *path, size_t size, const char *const command[])
+{
+    for (int i = 1; command[i]; i++)
+        if (command[i][0] != '-' && !strchr(command[i], '=') &&
+            find_in_path(path, size, command[i]))
+            return path;
+    return NULL;
+}
+
+bool program_file_find(struct program_file *file, const char *const command[],
+                       struct diag *diag)
+{
+    char inner[sizeof file->path];
+    const char *meant = file->path;
+    struct stat status;
+
+    file->device = 0;
+    file->inode = 0;
+    if (!find_in_path(file->path, sizeof file->path, command[0])) {
+        diag_set(diag, NULL, 0, 0, _("%s is not a program that can be run"),
+                 command[0]);
+        return false;
+    }
+    if (!accept(file->path, diag))
+        return false;
+    if (is_among(wrapper, file->path))
+        meant = behind(inner, sizeof inner, command);
+    if (!meant || is_among(shell, meant))
+        return true;
+    if (meant != file->path && !accept(meant, diag))
+        return false;
+    if (stat(meant, &status) == 0) {
+        file->device = status.st_dev;
+        file->inode = status.st_ino;
+    }
+    return true;
+}

@@ -1,0 +1,303 @@
+/*
+ * file.c -- calls that wait for a file: others go on meanwhile.
+ *
+ * Each first asks whether it would wait; regular files never do. Then the fiber
+ * waits in idle.c's one ppoll, and the system is asked when the answer is there.
+ * A file with O_NONBLOCK waits for nobody, and who is alone leaves all to the
+ * system.
+ *
+ * Writing much into a pipe could still wait in the middle, with the reader among
+ * us: there a piece that surely fits is written each time.
+ */
+#include "sched/preload/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "sched/preload/cancel.h"
+#include "sched/preload/fiber.h"
+#include "sched/preload/idle.h"
+#include "sched/preload/kernel_call.h"
+#include "sched/preload/signals.h"
+#include "sched/preload/turn.h"
+
+static long ask(struct pollfd *file, unsigned long count)
+{
+    const struct timespec now = { .tv_sec = 0 };
+
+    return kernel_call(SYS_ppoll, kernel_call_pointer(file), (long)count,
+                       kernel_call_pointer(&now), 0, _NSIG / 8);
+}
+
+int file_poll(struct pollfd *file, unsigned long count,
+              const struct deadline *until)
+{
+    struct fiber *me = fiber_current();
+    int ready = (int)ask(file, count);
+    enum wait_end end;
+
+    if (ready)
+        return ready;
+    me->file = file;
+    me->files = count;
+    end = turn_wait(
+        &(struct turn_wait){ WAIT_FILES, &idle_files, until, true });
+    if (end == WAIT_INTERRUPTED)
+        return -EINTR;
+    for (unsigned long i = 0; i < count; i++)
+        ready += file[i].revents != 0;
+    return end == WAIT_TIMED_OUT ? 0 : ready;
+}
+
+static bool never_waits(int fd)
+{
+    long flags = kernel_call(SYS_fcntl, fd, F_GETFL);
+
+    return flags < 0 || flags & O_NONBLOCK;
+}
+
+bool file_wait(int fd, short events, int *error)
+{
+    struct pollfd file = { fd, events, 0 };
+    int ready;
+
+    *error = 0;
+    cancel_point(fiber_current());
+    if (!fiber_many() || ask(&file, 1) != 0 || never_waits(fd))
+        return false;
+    do
+        ready = file_poll(&file, 1, NULL);
+    while (ready == -EINTR && signals_restart());
+    if (ready < 0)
+        *error = -ready;
+    return true;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+/* Do the call when the file can be read, with its first three arguments; the
+ * others are the same type everywhere. */
+static long when(short events, long number, const long argument[6])
+{
+    int error;
+
+    file_wait((int)argument[0], events, &error);
+    if (error) {
+        errno = error;
+        return -1;
+    }
+    return kernel_call_errno(kernel_call6(number, argument));
+}
+
+#define WHEN(events, number, ...)                                              \
+    when((events), (number), (const long[6]){ __VA_ARGS__ })
+
+ssize_t read(int fd, void *bytes, size_t count)
+{
+    return WHEN(POLLIN, SYS_read, fd, kernel_call_pointer(bytes), (long)count);
+}
+
+ssize_t readv(int fd, const struct iovec *part, int count)
+{
+    return WHEN(POLLIN, SYS_readv, fd, kernel_call_pointer(part), count);
+}
+
+ssize_t recv(int fd, void *bytes, size_t count, int flags)
+{
+    return recvfrom(fd, bytes, count, flags, NULL, NULL);
+}
+
+ssize_t recvfrom(int fd, void *bytes, size_t count, int flags,
+                 __SOCKADDR_ARG address, socklen_t *length)
+{
+    if (flags & MSG_DONTWAIT)
+        return kernel_call_errno(kernel_call(
+            SYS_recvfrom, fd, kernel_call_pointer(bytes), (long)count, flags,
+            kernel_call_pointer(address.__sockaddr__),
+            kernel_call_pointer(length)));
+    return WHEN(POLLIN, SYS_recvfrom, fd, kernel_call_pointer(bytes),
+                (long)count, flags, kernel_call_pointer(address.__sockaddr__),
+                kernel_call_pointer(length));
+}
+
+ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+    if (flags & MSG_DONTWAIT)
+        return kernel_call_errno(
+            kernel_call(SYS_recvmsg, fd, kernel_call_pointer(message), flags));
+    return WHEN(POLLIN, SYS_recvmsg, fd, kernel_call_pointer(message), flags);
+}
+
+int accept4(int fd, __SOCKADDR_ARG address, socklen_t *length, int flags)
+{
+    return (int)WHEN(POLLIN, SYS_accept4, fd,
+                     kernel_call_pointer(address.__sockaddr__),
+                     kernel_call_pointer(length), flags);
+}
+
+int accept(int fd, __SOCKADDR_ARG address, socklen_t *length)
+{
+    return accept4(fd, address.__sockaddr__, length, 0);
+}
+
+/* The checked forms of _FORTIFY_SOURCE. */
+ssize_t __read_chk(int fd, void *bytes, size_t count, size_t room);
+ssize_t __recv_chk(int fd, void *bytes, size_t count, size_t room, int flags);
+ssize_t __recvfrom_chk(int fd, void *bytes, size_t count, size_t room,
+                       int flags, struct sockaddr *address, socklen_t *length);
+
+ssize_t __read_chk(int fd, void *bytes, size_t count, size_t room)
+{
+    if (count > room)
+        __builtin_trap();
+    return read(fd, bytes, count);
+}
+
+ssize_t __recv_chk(int fd, void *bytes, size_t count, size_t room, int flags)
+{
+    if (count > room)
+        __builtin_trap();
+    return recv(fd, bytes, count, flags);
+}
+
+ssize_t __recvfrom_chk(int fd, void *bytes, size_t count, size_t room,
+                       int flags, struct sockaddr *address, socklen_t *length)
+{
+    if (count > room)
+        __builtin_trap();
+    return recvfrom(fd, bytes, count, flags, address, length);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+/* Where the system would wait in the middle of a long one. */
+static bool waits_in_the_middle(int fd)
+{
+    struct stat status;
+
+    return fiber_many() && fstat(fd, &status) == 0 &&
+           S_ISFIFO(status.st_mode) && !never_waits(fd);
+}
+
+static ssize_t write_in_pieces(int fd, const char *bytes, size_t count)
+{
+    size_t done = 0;
+
+    while (done < count) {
+        size_t piece = count - done < PIPE_BUF ? count - done : PIPE_BUF;
+        long result = WHEN(POLLOUT, SYS_write, fd,
+                           kernel_call_pointer(bytes + done), (long)piece);
+
+        if (result < 0)
+            return done ? (ssize_t)done : -1;
+        done += (size_t)result;
+    }
+    return (ssize_t)done;
+}
+
+ssize_t write(int fd, const void *bytes, size_t count)
+{
+    if (count > PIPE_BUF && waits_in_the_middle(fd))
+        return write_in_pieces(fd, bytes, count);
+    return WHEN(POLLOUT, SYS_write, fd, kernel_call_pointer(bytes),
+                (long)count);
+}
+
+ssize_t writev(int fd, const struct iovec *part, int count)
+{
+    ssize_t done = 0;
+
+    if (!waits_in_the_middle(fd))
+        return WHEN(POLLOUT, SYS_writev, fd, kernel_call_pointer(part), count);
+    for (int i = 0; i < count; i++) {
+        ssize_t result = write(fd, part[i].iov_base, part[i].iov_len);
+
+        if (result < 0)
+            return done ? done : -1;
+        done += result;
+        if ((size_t)result < part[i].iov_len)
+            break;
+    }
+    return done;
+}
+
+/* A socket takes what fits; the rest follows when there is room. */
+static ssize_t send_all(int fd, const char *bytes, size_t count, int flags,
+                        const struct sockaddr *address, socklen_t length)
+{
+    size_t done = 0;
+
+    do {
+        long result;
+        int error;
+
+        file_wait(fd, POLLOUT, &error);
+        result = error ? -error
+                       : kernel_call(SYS_sendto, fd,
+                                     kernel_call_pointer(bytes + done),
+                                     (long)(count - done), flags | MSG_DONTWAIT,
+                                     kernel_call_pointer(address), length);
+        if (result == -EAGAIN)
+            continue;
+        if (result < 0)
+            return done ? (ssize_t)done : kernel_call_errno(result);
+        done += (size_t)result;
+    } while (done < count);
+    return (ssize_t)done;
+}
+
+ssize_t sendto(int fd, const void *bytes, size_t count, int flags,
+               __CONST_SOCKADDR_ARG address, socklen_t length)
+{
+    if (!fiber_many() || flags & MSG_DONTWAIT || never_waits(fd))
+        return kernel_call_errno(kernel_call(
+            SYS_sendto, fd, kernel_call_pointer(bytes), (long)count, flags,
+            kernel_call_pointer(address.__sockaddr__), length));
+    return send_all(fd, bytes, count, flags, address.__sockaddr__, length);
+}
+
+ssize_t send(int fd, const void *bytes, size_t count, int flags)
+{
+    return sendto(fd, bytes, count, flags, NULL, 0);
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+    return WHEN(POLLOUT, SYS_sendmsg, fd, kernel_call_pointer(message), flags);
+}
+
+/* Begun without waiting, then waited for. */
+int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
+{
+    long flags = kernel_call(SYS_fcntl, fd, F_GETFL);
+    socklen_t bytes = sizeof(int);
+    int error = 0;
+    long result;
+
+    if (!fiber_many() || flags < 0 || flags & O_NONBLOCK)
+        return (int)kernel_call_errno(
+            kernel_call(SYS_connect, fd,
+                        kernel_call_pointer(address.__sockaddr__), length));
+    cancel_point(fiber_current());
+    kernel_call(SYS_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+    result = kernel_call(SYS_connect, fd,
+                         kernel_call_pointer(address.__sockaddr__), length);
+    kernel_call(SYS_fcntl, fd, F_SETFL, flags);
+    if (result == -EAGAIN) /* a local one whose line is full */
+        return (int)WHEN(POLLOUT, SYS_connect, fd,
+                         kernel_call_pointer(address.__sockaddr__), length);
+    if (result != -EINPROGRESS)
+        return (int)kernel_call_errno(result);
+    file_wait(fd, POLLOUT, &error);
+    if (!error)
+        getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &bytes);
+    return (int)kernel_call_errno(-error);
+}

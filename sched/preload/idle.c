@@ -1,0 +1,190 @@
+/*
+ * idle.c -- one ppoll for the files of all, the nearest deadline, and signals.
+ */
+#include "sched/preload/idle.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "sched/preload/deadlines.h"
+#include "sched/preload/fiber.h"
+#include "sched/preload/kernel_call.h"
+#include "sched/preload/line.h"
+#include "sched/preload/signals.h"
+#include "sched/preload/stuck.h"
+
+enum {
+    NS = 1000000000,
+    FIRST_BYTES = 4096,
+    LATER_NS = 2 * NS /* wait so long before saying that only a signal helps */
+};
+
+const char idle_files = 0;
+
+static struct {
+    struct pollfd *file; /* of all who wait for files, one after another */
+    size_t bytes;
+    bool told; /* that only a signal can help */
+} idle;
+
+static void make_room(size_t count)
+{
+    size_t bytes = idle.bytes ? idle.bytes : FIRST_BYTES;
+    void *memory;
+
+    while (bytes < count * sizeof *idle.file)
+        bytes *= 2;
+    if (bytes == idle.bytes)
+        return;
+    memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        __builtin_trap();
+    if (idle.bytes)
+        munmap(idle.file, idle.bytes);
+    idle.file = memory;
+    idle.bytes = bytes;
+}
+
+/* Returns how many files there are; one place is left free. */
+static size_t gather(void)
+{
+    size_t count = 0, at = 0;
+
+    for (struct fiber *f = line_waiting(&idle_files); f;
+         f = line_waiting_after(f))
+        count += f->files;
+    make_room(count + 1);
+    for (struct fiber *f = line_waiting(&idle_files); f;
+         f = line_waiting_after(f)) {
+        memcpy(&idle.file[at], f->file, f->files * sizeof *f->file);
+        at += f->files;
+    }
+    return count;
+}
+
+/* Wake those of whose files something is to be said. */
+static void hand_out(void)
+{
+    size_t at = 0;
+
+    for (struct fiber *f = line_waiting(&idle_files), *next; f; f = next) {
+        bool ready = false;
+
+        next = line_waiting_after(f);
+        for (size_t i = 0; i < f->files; i++) {
+            f->file[i].revents = idle.file[at + i].revents;
+            ready = ready || f->file[i].revents;
+        }
+        at += f->files;
+        if (ready)
+            line_rouse(f, WAIT_ENDED);
+    }
+}
+
+static long poll_all(size_t count, const struct timespec *wait)
+{
+    return kernel_call(SYS_ppoll, kernel_call_pointer(idle.file), (long)count,
+                       kernel_call_pointer(wait), 0, _NSIG / 8);
+}
+
+static void expire(void)
+{
+    struct fiber *fiber;
+
+    while ((fiber = deadlines_passed()))
+        line_rouse(fiber, WAIT_TIMED_OUT);
+}
+
+void idle_look(void)
+{
+    sigset_t unused;
+
+    if (deadlines_any())
+        expire();
+    if (line_waiting(&idle_files) &&
+        poll_all(gather(), &(struct timespec){ 0 }) > 0)
+        hand_out();
+    if (signals_awaited(&unused) || signals_differ())
+        signals_look();
+}
+
+static unsigned blocked(const struct fiber *fiber)
+{
+    uint64_t set;
+
+    memcpy(&set, &fiber->masked, sizeof set);
+    return (unsigned)__builtin_popcountll(set);
+}
+
+/* As the system does it: main if it takes signals, else somebody who does. */
+struct fiber *idle_host(struct fiber *me)
+{
+    struct fiber *best = NULL;
+
+    for (struct fiber *f = fiber_first(); f; f = f->newer) {
+        if (f->ended || f->wait == WAIT_NOTHING)
+            continue;
+        if (!best || blocked(f) < blocked(best))
+            best = f;
+        if (!signals_differ())
+            break;
+    }
+    return best ? best : me;
+}
+
+/* Nobody waits for time or files. */
+static void only_signals(struct timespec *wait, bool awaited)
+{
+    if (awaited || signals_could_help()) {
+        if (!awaited && !idle.told)
+            *wait = (struct timespec){ .tv_sec = LATER_NS / NS };
+        return;
+    }
+    stuck_for_ever();
+}
+
+/* One long look. */
+static void wait_once(void)
+{
+    int64_t ns = deadlines_wait();
+    size_t count = gather();
+    sigset_t awaited;
+    bool some = signals_awaited(&awaited), forever = ns == INT64_MAX;
+    struct timespec wait = { .tv_sec = -1 };
+    int pending = -1;
+    long result;
+
+    if (!forever)
+        wait = (struct timespec){ ns / NS, ns % NS };
+    else if (count == 0)
+        only_signals(&wait, some);
+    if (some && !sigisemptyset(&awaited)) {
+        pending = (int)kernel_call(SYS_signalfd4, -1,
+                                   kernel_call_pointer(&awaited), _NSIG / 8, 0);
+        idle.file[count++] = (struct pollfd){ pending, POLLIN, 0 };
+    }
+    result = poll_all(count, wait.tv_sec < 0 ? NULL : &wait);
+    if (pending >= 0)
+        kernel_call(SYS_close, pending);
+    if (result > 0)
+        hand_out();
+    else if (result == -EINTR)
+        signals_interrupt(fiber_current());
+    else if (result == 0 && forever && count == 0 && !idle.told) {
+        idle.told = true;
+        stuck_but_for_signals();
+    }
+    if (some || signals_differ())
+        signals_look();
+}
+
+void idle_wait(void)
+{
+    for (expire(); !line_anybody(); expire())
+        wait_once();
+}

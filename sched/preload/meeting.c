@@ -1,0 +1,141 @@
+/*
+ * meeting.c -- where threads meet without a lock: barriers, spin locks, and what
+ * is done once.
+ *
+ * A spin lock that is taken would spin for ever, since its owner cannot run
+ * meanwhile; so here it waits.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <threads.h>
+
+#include "sched/preload/fiber.h"
+#include "sched/preload/line.h"
+#include "sched/preload/other_name.h"
+#include "sched/preload/turn.h"
+
+/* --- barriers ------------------------------------------------------------- */
+
+struct meeting {
+    unsigned wanted, here;
+};
+
+static struct meeting *inside(pthread_barrier_t *barrier)
+{
+    return (struct meeting *)(void *)barrier;
+}
+
+int pthread_barrier_init(pthread_barrier_t *barrier,
+                         const pthread_barrierattr_t *attributes,
+                         unsigned count)
+{
+    (void)attributes;
+    if (count == 0)
+        return EINVAL;
+    *inside(barrier) = (struct meeting){ count, 0 };
+    return 0;
+}
+
+int pthread_barrier_destroy(pthread_barrier_t *barrier)
+{
+    return inside(barrier)->here ? EBUSY : 0;
+}
+
+int pthread_barrier_wait(pthread_barrier_t *barrier)
+{
+    struct meeting *meeting = inside(barrier);
+
+    if (++meeting->here == meeting->wanted) {
+        meeting->here = 0;
+        line_wake(barrier, SIZE_MAX);
+        return PTHREAD_BARRIER_SERIAL_THREAD;
+    }
+    turn_park(&(struct turn_wait){ WAIT_BARRIER_FULL, barrier, NULL, false });
+    return 0;
+}
+
+/* --- spin locks ----------------------------------------------------------- */
+
+enum {
+    SPIN_FREE,
+    SPIN_TAKEN
+};
+
+int pthread_spin_init(pthread_spinlock_t *lock, int shared)
+{
+    (void)shared;
+    *lock = SPIN_FREE;
+    return 0;
+}
+
+int pthread_spin_destroy(pthread_spinlock_t *lock)
+{
+    (void)lock;
+    return 0;
+}
+
+int pthread_spin_trylock(pthread_spinlock_t *lock)
+{
+    if (*lock != SPIN_FREE)
+        return EBUSY;
+    *lock = SPIN_TAKEN;
+    return 0;
+}
+
+int pthread_spin_lock(pthread_spinlock_t *lock)
+{
+    while (pthread_spin_trylock(lock) != 0)
+        turn_park(&(struct turn_wait){ WAIT_SPIN_LOCK, lock, NULL, false });
+    return 0;
+}
+
+int pthread_spin_unlock(pthread_spinlock_t *lock)
+{
+    *lock = SPIN_FREE;
+    line_wake(lock, 1);
+    return 0;
+}
+
+/* --- once ----------------------------------------------------------------- */
+
+enum {
+    ONCE_NEW,
+    ONCE_BEGUN,
+    ONCE_DONE
+};
+
+/* Runs also where the function ends by an exception or is cancelled: then the
+ * next one begins anew. */
+static void end_once(pthread_once_t *const *once)
+{
+    if (**once == ONCE_BEGUN)
+        **once = ONCE_NEW;
+    line_wake(*once, SIZE_MAX);
+}
+
+static void begin_once(pthread_once_t *once, void (*function)(void))
+{
+    __attribute__((cleanup(end_once))) pthread_once_t *const mine = once;
+
+    *once = ONCE_BEGUN;
+    function();
+    *mine = ONCE_DONE;
+}
+
+int pthread_once(pthread_once_t *once, void (*function)(void))
+{
+    while (*once == ONCE_BEGUN)
+        turn_park(&(struct turn_wait){ WAIT_ONCE_DONE, once, NULL, false });
+    if (*once == ONCE_NEW)
+        begin_once(once, function);
+    return 0;
+}
+
+void call_once(once_flag *flag, void (*function)(void))
+{
+    pthread_once((pthread_once_t *)(void *)flag, function);
+}
+
+OTHER_NAME(__pthread_once, pthread_once);

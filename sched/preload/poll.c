@@ -1,0 +1,211 @@
+/*
+ * poll.c -- poll, select and epoll: all of them are poll (file.c). A set of
+ * epoll is itself a file, ready when one of its files is.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+
+#include "sched/preload/cancel.h"
+#include "sched/preload/deadlines.h"
+#include "sched/preload/fiber.h"
+#include "sched/preload/file.h"
+#include "sched/preload/kernel_call.h"
+#include "sched/preload/signals.h"
+
+enum {
+    MS = 1000,
+    NS_OF_US = 1000,
+    NS_OF_MS = 1000000,
+    SET_BYTES = _NSIG / 8
+};
+
+/* NULL is for ever, as in ppoll. */
+static const struct timespec *of_ms(struct timespec *time, int ms)
+{
+    if (ms < 0)
+        return NULL;
+    *time = (struct timespec){ ms / MS, (long)(ms % MS) * NS_OF_MS };
+    return time;
+}
+
+/* For the time of one call the fiber may block other signals. */
+static void enter(const sigset_t *mask, sigset_t *before)
+{
+    if (mask)
+        signals_exchange(mask, before);
+}
+
+static void leave(const sigset_t *mask, const sigset_t *before)
+{
+    sigset_t unused;
+
+    if (mask)
+        signals_exchange(before, &unused);
+}
+
+int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
+          const sigset_t *mask)
+{
+    struct deadline until;
+    sigset_t before;
+    int ready;
+
+    cancel_point(fiber_current());
+    if (!fiber_many()) {
+        struct timespec left = time ? *time : (struct timespec){ 0 };
+
+        return (int)kernel_call_errno(
+            kernel_call(SYS_ppoll, kernel_call_pointer(file), (long)count,
+                        time ? kernel_call_pointer(&left) : 0,
+                        kernel_call_pointer(mask), SET_BYTES));
+    }
+    if (time && (!deadlines_valid(time) || time->tv_sec < 0)) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (time)
+        until = deadlines_in(time);
+    enter(mask, &before);
+    ready = file_poll(file, count, time ? &until : NULL);
+    leave(mask, &before);
+    return (int)kernel_call_errno(ready);
+}
+
+int poll(struct pollfd *file, nfds_t count, int ms)
+{
+    struct timespec time;
+
+    return ppoll(file, count, of_ms(&time, ms), NULL);
+}
+
+int __poll_chk(struct pollfd *file, nfds_t count, int ms, size_t room);
+int __ppoll_chk(struct pollfd *file, nfds_t count, const struct timespec *time,
+                const sigset_t *mask, size_t room);
+
+int __poll_chk(struct pollfd *file, nfds_t count, int ms, size_t room)
+{
+    if (room / sizeof *file < count)
+        __builtin_trap();
+    return poll(file, count, ms);
+}
+
+int __ppoll_chk(struct pollfd *file, nfds_t count, const struct timespec *time,
+                const sigset_t *mask, size_t room)
+{
+    if (room / sizeof *file < count)
+        __builtin_trap();
+    return ppoll(file, count, time, mask);
+}
+
+/* --- select --------------------------------------------------------------- */
+
+static bool is_in(int fd, const fd_set *set)
+{
+    return set && FD_ISSET(fd, set);
+}
+
+/* What the three sets ask of one file. */
+static short asked(int fd, const fd_set *in, const fd_set *out,
+                   const fd_set *other)
+{
+    return (short)((is_in(fd, in) ? POLLIN | POLLRDHUP : 0) |
+                   (is_in(fd, out) ? POLLOUT : 0) |
+                   (is_in(fd, other) ? POLLPRI : 0));
+}
+
+static int answer(const struct pollfd *file, fd_set *set, short events)
+{
+    if (!is_in(file->fd, set))
+        return 0;
+    if (file->revents & (events | POLLERR | POLLHUP))
+        return 1;
+    FD_CLR(file->fd, set);
+    return 0;
+}
+
+int pselect(int count, fd_set *in, fd_set *out, fd_set *other,
+            const struct timespec *time, const sigset_t *mask)
+{
+    struct pollfd file[FD_SETSIZE];
+    int files = 0, ready, answers = 0;
+
+    if (count < 0 || count > FD_SETSIZE) {
+        errno = EINVAL;
+        return -1;
+    }
+    for (int fd = 0; fd < count; fd++) {
+        short events = asked(fd, in, out, other);
+
+        if (events)
+            file[files++] = (struct pollfd){ fd, events, 0 };
+    }
+    ready = ppoll(file, (nfds_t)files, time, mask);
+    if (ready < 0)
+        return -1;
+    for (int i = 0; i < files; i++) {
+        if (file[i].revents & POLLNVAL) {
+            errno = EBADF;
+            return -1;
+        }
+        answers += answer(&file[i], in, POLLIN | POLLRDHUP);
+        answers += answer(&file[i], out, POLLOUT);
+        answers += answer(&file[i], other, POLLPRI);
+    }
+    return answers;
+}
+
+int select(int count, fd_set *in, fd_set *out, fd_set *other,
+           struct timeval *time)
+{
+    struct timespec wait;
+
+    if (!time)
+        return pselect(count, in, out, other, NULL, NULL);
+    wait = (struct timespec){ time->tv_sec, time->tv_usec * NS_OF_US };
+    return pselect(count, in, out, other, &wait, NULL);
+}
+
+/* --- epoll ---------------------------------------------------------------- */
+
+static int ask_epoll(int set, struct epoll_event *event, int most,
+                     const sigset_t *mask, int ms)
+{
+    return (int)kernel_call(SYS_epoll_pwait, set, kernel_call_pointer(event),
+                            most, ms, kernel_call_pointer(mask), SET_BYTES);
+}
+
+int epoll_pwait(int set, struct epoll_event *event, int most, int ms,
+                const sigset_t *mask)
+{
+    struct pollfd file = { set, POLLIN, 0 };
+    struct timespec time;
+    struct deadline until;
+    sigset_t before;
+    int ready;
+
+    cancel_point(fiber_current());
+    if (!fiber_many())
+        return (int)kernel_call_errno(ask_epoll(set, event, most, mask, ms));
+    if (of_ms(&time, ms))
+        until = deadlines_in(&time);
+    enter(mask, &before);
+    do {
+        ready = ask_epoll(set, event, most, NULL, 0);
+        if (ready || ms == 0)
+            break;
+        ready = file_poll(&file, 1, ms < 0 ? NULL : &until);
+    } while (ready > 0);
+    leave(mask, &before);
+    return (int)kernel_call_errno(ready);
+}
+
+int epoll_wait(int set, struct epoll_event *event, int most, int ms)
+{
+    return epoll_pwait(set, event, most, ms, NULL);
+}

@@ -1,0 +1,220 @@
+/*
+ * stuck.c -- the sentences of a deadlock.
+ *
+ * One line for each who waits: who, for what, and who has it. A thread is called
+ * as pthread_setname_np said, else after the function it began with; a lock as
+ * the program calls it, with its place if it is one of many (forks[3]). What has
+ * no name, because it lies on a stack or comes from malloc, gets a number here.
+ *
+ * The program's own words come first: what it has printed and not yet written
+ * is written.
+ */
+#include "sched/preload/stuck.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sched/base/i18n.h"
+#include "sched/preload/activate.h"
+#include "sched/preload/fiber.h"
+#include "sched/preload/symbol.h"
+
+enum {
+    SHOWN = 40,    /* more lines are not read */
+    NAMELESS = 64, /* objects that are told apart by number */
+    NAME_BYTES = 96
+};
+
+struct stuck_telling {
+    const volatile void *nameless[NAMELESS];
+    int count;
+};
+
+static void name_fiber(char text[NAME_BYTES], const struct fiber *fiber)
+{
+    struct symbol symbol;
+
+    if (fiber->name[0])
+        snprintf(text, NAME_BYTES, "%s", fiber->name);
+    else if (fiber->number == 1)
+        snprintf(text, NAME_BYTES, "main");
+    else if (!symbol_find(&symbol, (const void *)(uintptr_t)fiber->start) ||
+             !symbol.own)
+        snprintf(text, NAME_BYTES, _("thread %d"), fiber->number - 1);
+    else if (fiber->ordinal > 1)
+        snprintf(text, NAME_BYTES, "%s %d", symbol.name, fiber->ordinal);
+    else
+        snprintf(text, NAME_BYTES, "%s", symbol.name);
+}
+
+static int number_of(struct stuck_telling *telling,
+                     const volatile void *address)
+{
+    int i = 0;
+
+    while (i < telling->count && telling->nameless[i] != address)
+        i++;
+    if (i == telling->count && i < NAMELESS)
+        telling->nameless[telling->count++] = address;
+    return i + 1;
+}
+
+/* one is the size of one of them, where they may stand in an array. */
+static void name_object(char text[NAME_BYTES], struct stuck_telling *telling,
+                        const volatile void *address, size_t one)
+{
+    struct symbol symbol;
+
+    if (!symbol_find(&symbol, address))
+        snprintf(text, NAME_BYTES, "%d", number_of(telling, address));
+    else if (symbol.bytes > one && symbol.bytes % one == 0 &&
+             symbol.offset % one == 0)
+        snprintf(text, NAME_BYTES, "%s[%zu]", symbol.name, symbol.offset / one);
+    else if (symbol.offset)
+        snprintf(text, NAME_BYTES, "%s+%zu", symbol.name, symbol.offset);
+    else
+        snprintf(text, NAME_BYTES, "%s", symbol.name);
+}
+
+static const struct fiber *by_number(int number)
+{
+    const struct fiber *f = fiber_first();
+
+    while (f && f->number != number)
+        f = f->newer;
+    return f;
+}
+
+static const struct fiber *owner_of(const struct fiber *fiber)
+{
+    if (fiber->wait == WAIT_MUTEX_FREE) {
+        const pthread_mutex_t *mutex = (const void *)(uintptr_t)fiber->address;
+
+        return by_number(mutex->__data.__owner);
+    }
+    if (fiber->wait == WAIT_READ_LOCK || fiber->wait == WAIT_WRITE_LOCK) {
+        const pthread_rwlock_t *lock = (const void *)(uintptr_t)fiber->address;
+
+        return by_number(lock->__data.__cur_writer);
+    }
+    return NULL;
+}
+
+static size_t size_of(enum wait_reason kind)
+{
+    switch (kind) {
+    case WAIT_MUTEX_FREE:
+        return sizeof(pthread_mutex_t);
+    case WAIT_CONDITION_SIGNAL:
+        return sizeof(pthread_cond_t);
+    case WAIT_SEMAPHORE_UP:
+        return sizeof(sem_t);
+    case WAIT_READ_LOCK:
+    case WAIT_WRITE_LOCK:
+        return sizeof(pthread_rwlock_t);
+    case WAIT_BARRIER_FULL:
+        return sizeof(pthread_barrier_t);
+    default:
+        return sizeof(int);
+    }
+}
+
+/* What is said of somebody who waits for a thing. */
+static const char *sentence(enum wait_reason kind)
+{
+    switch (kind) {
+    case WAIT_MUTEX_FREE:
+        return _("%s waits for mutex %s");
+    case WAIT_CONDITION_SIGNAL:
+        return _("%s waits for condition %s to be signalled");
+    case WAIT_SEMAPHORE_UP:
+        return _("%s waits for semaphore %s");
+    case WAIT_READ_LOCK:
+        return _("%s waits to read under rwlock %s");
+    case WAIT_WRITE_LOCK:
+        return _("%s waits to write under rwlock %s");
+    case WAIT_BARRIER_FULL:
+        return _("%s waits at barrier %s");
+    case WAIT_SPIN_LOCK:
+        return _("%s waits for spin lock %s");
+    case WAIT_FUTEX:
+        return _("%s waits for a change of %s");
+    case WAIT_END_OF:
+        return _("%s waits for the end of %s");
+    case WAIT_CALL_OF:
+        return _("%s waits until its subroutine %s returns");
+    default:
+        return NULL;
+    }
+}
+
+static void tell(struct stuck_telling *telling, const struct fiber *fiber)
+{
+    char who[NAME_BYTES], what[NAME_BYTES], owner[NAME_BYTES];
+    const char *format = sentence(fiber->wait);
+    const struct fiber *holder = owner_of(fiber);
+
+    name_fiber(who, fiber);
+    dprintf(STDERR_FILENO, "concviz:   ");
+    if (!format) {
+        dprintf(STDERR_FILENO, _("%s waits"), who);
+    } else {
+        if (fiber->wait == WAIT_END_OF || fiber->wait == WAIT_CALL_OF)
+            name_fiber(what, (const void *)(uintptr_t)fiber->address);
+        else
+            name_object(what, telling, fiber->address, size_of(fiber->wait));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        dprintf(STDERR_FILENO, format, who, what);
+#pragma GCC diagnostic pop
+    }
+    if (holder) {
+        name_fiber(owner, holder);
+        dprintf(STDERR_FILENO,
+                holder == fiber ? _(", which it holds itself")
+                                : _(", held by %s"),
+                owner);
+    }
+    dprintf(STDERR_FILENO, "\n");
+}
+
+static void tell_all(void)
+{
+    struct stuck_telling telling = { .count = 0 };
+    size_t told = 0;
+
+    for (const struct fiber *f = fiber_first(); f; f = f->newer)
+        if (!f->ended && f->wait != WAIT_NOTHING && told++ < SHOWN)
+            tell(&telling, f);
+    if (told > SHOWN)
+        dprintf(STDERR_FILENO, _("concviz:   and %zu more\n"), told - SHOWN);
+}
+
+void stuck_for_ever(void)
+{
+    fflush(NULL);
+    activate_language();
+    dprintf(STDERR_FILENO, "concviz: %s\n", _("deadlock: no thread can go on"));
+    tell_all();
+    _exit(STUCK_EXIT);
+}
+
+void stuck_but_for_signals(void)
+{
+    dprintf(STDERR_FILENO, "concviz: %s\n",
+            _("no thread can go on unless a signal comes"));
+    tell_all();
+}
+
+void stuck_overflowed(const struct fiber *fiber)
+{
+    char who[NAME_BYTES];
+
+    name_fiber(who, fiber);
+    dprintf(STDERR_FILENO, "concviz: ");
+    dprintf(STDERR_FILENO, _("thread %s overflowed its stack"), who);
+    dprintf(STDERR_FILENO, "\n");
+}

@@ -1,0 +1,22 @@
+/*
+ * stuck.h -- saying what everybody waits for, when nobody can go on.
+ */
+#ifndef CONCVIZ_SCHED_PRELOAD_STUCK_H
+#define CONCVIZ_SCHED_PRELOAD_STUCK_H
+
+struct fiber;
+
+enum {
+    STUCK_EXIT = 4 /* the exit status of a deadlock */
+};
+
+/* A deadlock: say who waits for what, and end the program. */
+_Noreturn void stuck_for_ever(void);
+
+/* The same, but a signal's handler could still change something: go on. */
+void stuck_but_for_signals(void);
+
+/* Say whose stack overflowed. */
+void stuck_overflowed(const struct fiber *fiber);
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * symbol.c -- a look into the symbol table of an ELF file.
+ *
+ * dladdr knows only what a file offers to others, and an executable offers
+ * nothing. The full table, where it was not stripped, is in the file but not in
+ * memory. A damaged file must not bring us down: all is checked against its
+ * size.
+ */
+#include "sched/preload/symbol.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct symbol_search {
+    uintptr_t address;
+    struct symbol *symbol;
+    bool found;
+};
+
+struct symbol_file {
+    const char *byte;
+    size_t bytes;
+};
+
+static const void *part(const struct symbol_file *image, uint64_t at,
+                        uint64_t bytes)
+{
+    if (at > image->bytes || bytes > image->bytes - at || at % 8 != 0)
+        return NULL;
+    return image->byte + at;
+}
+
+/* Its name, if it ends inside the table of names. */
+static bool take(struct symbol *symbol, const Elf64_Sym *entry,
+                 uintptr_t offset, const struct symbol_file *names)
+{
+    size_t left = names->bytes - entry->st_name;
+
+    if (entry->st_name >= names->bytes ||
+        !memchr(names->byte + entry->st_name, '\0', left))
+        return false;
+    snprintf(symbol->name, sizeof symbol->name, "%s",
+             names->byte + entry->st_name);
+    symbol->offset = offset;
+    symbol->bytes = entry->st_size;
+    return true;
+}
+
+static bool search_table(const struct symbol_file *image,
+                         const Elf64_Shdr *table, const Elf64_Shdr *names,
+                         struct symbol_search *search, uintptr_t value)
+{
+    const Elf64_Sym *entry = part(image, table->sh_offset, table->sh_size);
+    size_t count = table->sh_size / sizeof *entry;
+    struct symbol_file text = { NULL, names->sh_size };
+
+    if (!entry || names->sh_offset > image->bytes ||
+        names->sh_size > image->bytes - names->sh_offset)
+        return false;
+    text.byte = image->byte + names->sh_offset;
+    for (size_t i = 0; i < count; i++) {
+        unsigned type = ELF64_ST_TYPE(entry[i].st_info);
+
+        if ((type == STT_OBJECT || type == STT_FUNC) &&
+            entry[i].st_shndx != SHN_UNDEF && value >= entry[i].st_value &&
+            value - entry[i].st_value < entry[i].st_size)
+            return take(search->symbol, &entry[i], value - entry[i].st_value,
+                        &text);
+    }
+    return false;
+}
+
+/* The full table, else that of what is offered. */
+static bool search_image(const struct symbol_file *image,
+                         struct symbol_search *search, uintptr_t value)
+{
+    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
+    const Elf64_Shdr *section;
+
+    if (!head || memcmp(head->e_ident, ELFMAG, SELFMAG) != 0 ||
+        head->e_ident[EI_CLASS] != ELFCLASS64)
+        return false;
+    section = part(image, head->e_shoff, head->e_shnum * sizeof *section);
+    for (uint32_t type = SHT_SYMTAB; section;
+         type = type == SHT_SYMTAB ? SHT_DYNSYM : SHT_NULL) {
+        for (size_t i = 0; i < head->e_shnum; i++)
+            if (section[i].sh_type == type &&
+                section[i].sh_link < head->e_shnum &&
+                search_table(image, &section[i], &section[section[i].sh_link],
+                             search, value))
+                return true;
+        if (type != SHT_SYMTAB)
+            break;
+    }
+    return false;
+}
+
+static bool search_file(const char *path, struct symbol_search *search,
+                        uintptr_t value)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool found = false;
+    struct stat status;
+    struct symbol_file image;
+    void *memory;
+
+    if (file < 0)
+        return false;
+    if (fstat(file, &status) == 0 && status.st_size > 0) {
+        image.bytes = (size_t)status.st_size;
+        memory = mmap(NULL, image.bytes, PROT_READ, MAP_PRIVATE, file, 0);
+        if (memory != MAP_FAILED) {
+            image.byte = memory;
+            found = search_image(&image, search, value);
+            munmap(memory, image.bytes);
+        }
+    }
+    close(file);
+    return found;
+}
+
+/* The first that is listed is the program. */
+static int look_in(struct dl_phdr_info *info, size_t size, void *context)
+{
+    struct symbol_search *search = context;
+    bool own = !*info->dlpi_name;
+
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        uintptr_t value = search->address - info->dlpi_addr;
+
+        if (header->p_type != PT_LOAD ||
+            value - header->p_vaddr >= header->p_memsz)
+            continue;
+        search->symbol->own = own;
+        search->found = search_file(own ? "/proc/self/exe" : info->dlpi_name,
+                                    search, value);
+        return 1;
+    }
+    return 0;
+}
+
+bool symbol_find(struct symbol *symbol, const volatile void *address)
+{
+    struct symbol_search search = { (uintptr_t)address, symbol, false };
+
+    dl_iterate_phdr(look_in, &search);
+    return search.found;
+}

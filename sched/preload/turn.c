@@ -1,0 +1,137 @@
+/*
+ * turn.c -- one switch.
+ *
+ *     running ──park──> table by address ──wake──> line ──first──> running
+ *        └──────────────────yield──────────────────^
+ *
+ * Whoever leaves picks the next one itself. If nobody is in line, somebody waits
+ * for time, files and signals (idle.c), until there is. That is done on the
+ * stack of whoever would get a signal, main if it lives, so that a handler finds
+ * itself where it would have been with threads: `chosen` tells a fiber that
+ * gets control whether it is its turn or its time to wait for all.
+ *
+ * A switch changes three things: the base of thread-local storage, the blocked
+ * signals where they differ (a system call), and the stack. One that has ended
+ * cannot free what it stands on: the next one does.
+ */
+#include "sched/preload/turn.h"
+
+#include "sched/preload/cancel.h"
+#include "sched/preload/idle.h"
+#include "sched/preload/line.h"
+#include "sched/preload/signals.h"
+#include "sched/preload/tls_block.h"
+
+enum {
+    LOOK_EVERY = 16 /* turns: has time come, is a file ready? */
+};
+
+static struct {
+    struct fiber *chosen; /* whose turn it is; NULL: wait for all */
+    struct fiber *ended;  /* to be buried */
+    uint64_t count;
+} turn;
+
+/* Who gets control now: the next in line, or who waits for all. */
+static struct fiber *next_one(struct fiber *me)
+{
+    if (++turn.count % LOOK_EVERY == 0)
+        idle_look();
+    while (!line_anybody()) {
+        struct fiber *host = idle_host(me);
+
+        turn.chosen = NULL;
+        if (host != me)
+            return host;
+        line_leave();
+        idle_wait();
+        line_enter();
+    }
+    turn.chosen = line_take();
+    return turn.chosen;
+}
+
+static void switch_to(struct fiber *me, struct fiber *to)
+{
+    fiber_set_current(to);
+    tls_block_enter(to->tls);
+    context_switch(&me->context, &to->context);
+}
+
+/* Who never began cannot wait for all, so it is always its turn. */
+void turn_arrived(void)
+{
+    struct fiber *ended = turn.ended;
+
+    turn.ended = NULL;
+    if (ended) {
+        fiber_leave_stack(ended);
+        if (ended->detached)
+            fiber_free(ended);
+    }
+    signals_install(fiber_current());
+    line_leave();
+}
+
+/* Hand control to whoever is next, until it is our turn. */
+static void leave(struct fiber *me)
+{
+    do {
+        struct fiber *to = next_one(me);
+
+        if (to == me)
+            continue;
+        switch_to(me, to);
+        signals_install(me);
+    } while (turn.chosen != me);
+    turn_arrived();
+    signals_deliver(me);
+}
+
+void turn_yield(void)
+{
+    struct fiber *me = fiber_current();
+
+    line_enter();
+    line_add(me);
+    leave(me);
+}
+
+void turn_end(void)
+{
+    line_enter();
+    turn.ended = fiber_current();
+    leave(turn.ended);
+    __builtin_unreachable();
+}
+
+enum wait_end turn_park(const struct turn_wait *waiting)
+{
+    struct fiber *me = fiber_current();
+
+    if (waiting->cancellable && cancel_is_due(me))
+        return WAIT_CANCELLED;
+    line_enter();
+    me->wait = waiting->kind;
+    me->address = waiting->address;
+    me->cancellable = waiting->cancellable;
+    line_wait(me, waiting->until);
+    leave(me);
+    if (me->cancel_anywhere)
+        cancel_point(me);
+    return me->end;
+}
+
+enum wait_end turn_wait(const struct turn_wait *waiting)
+{
+    enum wait_end end = turn_park(waiting);
+
+    if (end == WAIT_CANCELLED)
+        cancel_now();
+    return end;
+}
+
+uint64_t turn_count(void)
+{
+    return turn.count;
+}

@@ -1,0 +1,42 @@
+/*
+ * turn.h -- giving the turn to somebody else, and getting it back.
+ *
+ * A fiber leaves only by a call of these, so between them nothing of anybody
+ * changes: that is what coroutines are.
+ */
+#ifndef CONCVIZ_SCHED_PRELOAD_TURN_H
+#define CONCVIZ_SCHED_PRELOAD_TURN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/preload/fiber.h"
+
+/* Why and how somebody waits. */
+struct turn_wait {
+    enum wait_reason kind;
+    const volatile void *address; /* or NULL: only time, files … end it */
+    const struct deadline *until; /* NULL: for ever */
+    bool cancellable;
+};
+
+/* Somebody else's turn, until we are woken, or the deadline, a signal, or a
+ * cancellation comes first. */
+enum wait_end turn_park(const struct turn_wait *waiting);
+
+/* The same, but who is cancelled does not return. */
+enum wait_end turn_wait(const struct turn_wait *waiting);
+
+/* Step aside: to the end of the line. */
+void turn_yield(void);
+
+/* The running fiber has ended; its stack is never entered again. */
+_Noreturn void turn_end(void);
+
+/* The first thing an entry function calls: whoever was here before is buried. */
+void turn_arrived(void);
+
+/* How often somebody's turn has come. */
+uint64_t turn_count(void);
+
+#endif
