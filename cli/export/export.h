@@ -28,7 +28,16 @@ typedef int export_write(FILE *out, const struct export *export);
 
 export_write export_html, export_text, export_svg, export_cast;
 
-/* Append "cafeteria: COROUTINES (REAL)", for a run of them. */
+enum {
+    EXPORT_ORIGIN_BYTES = 256
+};
+
+/* What has written down one of the runs, if not concviz; else when and where it
+ * was recorded, as kept_runs_origin says. */
+void export_origin(char out[EXPORT_ORIGIN_BYTES], const struct export *export,
+                   int run);
+
+/* Append "cafeteria: COROUTINES (REAL)" and its origin, if there is one. */
 void export_title(struct strbuf *out, const struct export *export, int run);
 
 /* Indexed by enum to_choice. */

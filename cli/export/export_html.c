@@ -6,7 +6,6 @@
 #include <errno.h>
 
 #include "cli/options/language.h"
-#include "cli/run/kept_runs.h"
 #include "render/web/web_page.h"
 #include "sched/base/strbuf.h"
 #include "sched/exchange/exported.h"
@@ -14,26 +13,15 @@
 #include "sched/trace/trace.h"
 
 enum {
-    ORIGIN_SIZE = 256,
     EVENTS_MOST = 2000000 /* a browser has to hold the page */
 };
-
-/* What wrote it down, if not concviz; else when and where it was recorded. */
-static const char *write_origin(char out[ORIGIN_SIZE],
-                                const struct trace_info *info)
-{
-    if (info->imported)
-        return info->imported;
-    kept_runs_origin(out, ORIGIN_SIZE, info);
-    return out;
-}
 
 int export_html(FILE *out, const struct export *export)
 {
     struct web_page page = { .runs = export->runs,
                              .question = export->options->question,
                              .lang = language_is_korean() ? "ko" : "en" };
-    char origin[2][ORIGIN_SIZE];
+    char origin[2][EXPORT_ORIGIN_BYTES];
     struct strbuf text;
     int error;
 
@@ -42,8 +30,8 @@ int export_html(FILE *out, const struct export *export)
         if (trace_count(history_trace(export->history[i])) > EVENTS_MOST)
             return -EFBIG;
         page.label[i] = export->label[i];
-        page.origin[i] = write_origin(
-            origin[i], trace_info(history_trace(export->history[i])));
+        export_origin(origin[i], export, i);
+        page.origin[i] = origin[i];
     }
     strbuf_init(&text);
     web_page_write(&text, &page);

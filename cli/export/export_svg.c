@@ -7,13 +7,9 @@
 #include "cli/report/picture.h"
 #include "render/cells/cells.h"
 #include "render/output/backend.h"
-#include "render/words/mode_words.h"
-#include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/exchange/exported.h"
 #include "sched/history/history.h"
-#include "sched/trace/trace.h"
-#include "sched/workload/workload.h"
 
 static void draw_frame(struct cells *cells, const struct export *export)
 {
@@ -24,15 +20,6 @@ static void draw_frame(struct cells *cells, const struct export *export)
                export->options->frame_height);
     picture_draw(&picture, cells, false);
     picture_fini(&picture);
-}
-
-void export_title(struct strbuf *out, const struct export *export, int run)
-{
-    const struct trace *trace = history_trace(export->history[run]);
-
-    strbuf_addf(out, "%s: %s (%s)", trace_workload(trace)->name,
-                _(mode_words_find(export->label[run]).title),
-                trace_info(trace)->real ? _("REAL") : _("MODEL"));
 }
 
 /* A timeline with its title above, below what is in cells already. */

@@ -449,6 +449,8 @@ static void add_origin(struct chrome_file *chrome, const struct exported *run,
         json_string(json, "mode", info->mode);
         json_string(json, "kind", info->real ? "real" : "model");
         json_int(json, "machines", info->machines);
+        if (info->imported)
+            json_string(json, "imported", info->imported);
         json_end(json, '}');
     }
     json_end(json, ']');

@@ -390,6 +390,26 @@ START_TEST(a_run_that_was_kept_is_written_as_if_it_were_made_now)
 }
 END_TEST
 
+/* Nothing that others have written down is shown as if it were ours. */
+START_TEST(a_picture_says_who_has_written_the_run_down)
+{
+    char folder[SUITE_PATH], path[2 * SUITE_PATH];
+    const char *word[2] = { "export", path };
+    struct exporting made;
+    char *svg;
+
+    suite_folder(folder);
+    snprintf(path, sizeof path, "%s/others.json", folder);
+    suite_write(path, "[{\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":0,"
+                      "\"dur\":9,\"name\":\"f\"}]");
+    set_up(&made, 1);
+    svg = exported(&made, word, 2, TO_SVG);
+    expect_svg(svg, "(REAL, Chrome trace)");
+    free(svg);
+    tear_down(&made);
+}
+END_TEST
+
 /* --- files ---------------------------------------------------------------- */
 
 static void expect_file(const char *path, const char *text)
@@ -477,6 +497,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(tests,
                         a_run_that_was_kept_is_written_as_if_it_were_made_now,
                         0, TO_COUNT);
+    tcase_add_test(tests, a_picture_says_who_has_written_the_run_down);
     tcase_add_test(tests, a_file_is_there_as_a_whole_or_as_it_was);
     tcase_add_test(tests, a_file_that_cannot_be_written_is_told);
     suite_add_tcase(suite, tests);
