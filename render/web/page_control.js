@@ -272,8 +272,8 @@ const speedText = make("output", { "aria-label": words.speed });
 const clock = make("span", { className: "clock" });
 const scrubber = make("input", { type: "range", min: 0, max: clockEnd,
     step: "any", value: 0, "aria-label": words.instant });
-const help = makeDialog(words.help, Object.entries(data.keys).map(
-    ([key, meaning]) => [make("kbd", {}, key), meaning]));
+const help = makeDialog(words.help, data.keys.map(([key, meaning]) =>
+    [make("kbd", {}, key), meaning]));
 const numbers = makeDialog(words.numbers, numberRows());
 const answer = make("div", { className: "answer" });
 

@@ -306,9 +306,10 @@ class Rows {
             for (let k = i; k < Math.max(end, i + 1) && k < i + 64; k++)
                 mark = Math.max(mark, marks.is[k]);
             pen.fillStyle = ink.ground;
-            pen.fillRect(column * cell, y + height / 2, cell + 1, height / 2);
+            pen.fillRect(column * cell, y + height * 0.4, cell + 1,
+                         height * 0.6);
             this.sign(pen, data.marks[mark - 1][0], column * cell - 2,
-                      y + height / 2, height / 2, ink.text);
+                      y + height * 0.4, height * 0.6, ink.text);
             i = Math.max(end, i + 1);
         }
     }

@@ -109,6 +109,19 @@ static void write_words(struct json *json, const char *name,
     json_end(json, '}');
 }
 
+/* [key, what it does], in this order. */
+static void write_keys(struct json *json)
+{
+    json_begin(json, "keys", '[');
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        json_begin(json, NULL, '[');
+        json_string(json, NULL, keys[i].name);
+        json_string(json, NULL, _(keys[i].text));
+        json_end(json, ']');
+    }
+    json_end(json, ']');
+}
+
 /* [letter, word] by enum history_mark, from the first one on. */
 static void write_marks(struct json *json)
 {
@@ -186,7 +199,7 @@ void web_words_write(struct json *json)
 {
     write_words(json, "words", words, COUNT(words));
     write_words(json, "states", states, COUNT(states));
-    write_words(json, "keys", keys, COUNT(keys));
+    write_keys(json);
     write_marks(json);
     write_units(json);
     json_begin(json, "colours", '{');
