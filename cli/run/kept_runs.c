@@ -59,12 +59,16 @@ static void name_by_file(char label[KEPT_LABEL_BYTES], const char *path)
     text_clean(label, KEPT_LABEL_BYTES, whole);
 }
 
-/* Two of one mode are told apart by the names of their files. */
+/* Two of one mode, or of two workloads, are told apart by the names of their
+ * files. */
 static void label_both(struct kept_runs *kept)
 {
-    bool same = kept->plan[0].executor == kept->plan[1].executor;
+    const struct run_plan *plan = kept->plan;
+    bool alike = kept->count == 2 &&
+                 (plan[0].executor == plan[1].executor ||
+                  strcmp(plan[0].workload->name, plan[1].workload->name) != 0);
 
-    for (int i = 0; same && i < kept->count; i++) {
+    for (int i = 0; alike && i < kept->count; i++) {
         name_by_file(kept->label[i], kept->path[i]);
         kept->plan[i].label = kept->label[i];
     }

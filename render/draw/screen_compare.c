@@ -7,6 +7,7 @@
 #include "render/draw/screen_compare.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "render/cells/glyphs.h"
 #include "render/draw/compare_internal.h"
@@ -94,13 +95,28 @@ static bool make(struct compare_frame *both, int width, int height)
 
 /* --- parts ---------------------------------------------------------------- */
 
+/* Runs that were kept may be of two workloads, if the tasks are the same. */
+static void name_workload(const struct compare_frame *both,
+                          char name[TEXT_SIZE / 2])
+{
+    const char *first = both->half[0].scene.workload->name, *second = first;
+
+    if (both->half[1].begun)
+        second = both->half[1].scene.workload->name;
+    if (strcmp(first, second) == 0)
+        snprintf(name, TEXT_SIZE / 2, "%s", first);
+    else
+        snprintf(name, TEXT_SIZE / 2, "%s, %s", first, second);
+}
+
 static void draw_title_bar(struct compare_frame *both)
 {
     const struct compare_half *half = &both->half[0];
-    const char *name = half->scene.workload->name;
+    char name[TEXT_SIZE / 2];
     int width = both->cells->width, x = 1, right;
     char tasks[TEXT_SIZE];
 
+    name_workload(both, name);
     cells_fill(both->cells, (struct rect){ 0, 0, width, 1 }, ' ', ROLE_TITLE);
     right = draw_clock(&both->half[0].frame, width - 1, both->view->t_ns) - 2;
     if (width >= 90)

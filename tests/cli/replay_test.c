@@ -274,6 +274,14 @@ START_TEST(two_of_one_mode_are_called_by_their_files)
     shows("concviz-quick-threads-1");
     shows("after");
     see_end();
+    start_sized(120, 36, "threads", "stuck.work", "--model", NULL);
+    see_end();
+    pty_type(pty, "e");
+    shows("kept: concviz-stuck-threads-1.cvt");
+    start_sized(120, 36, "replay", "concviz-stuck-threads-1.cvt", "after.cvt",
+                NULL);
+    shows("stuck.work, quick.work: 2 tasks");
+    shows("concviz-stuck-threads-1");
 }
 END_TEST
 
