@@ -44,6 +44,8 @@ static void send_to_self(int number)
 
 void signals_deliver(struct fiber *running)
 {
+    if (sigisemptyset(&running->sent))
+        return;
     for (int number = 1; number <= KERNEL_SIGNALS; number++)
         if (sigismember(&running->sent, number) == 1 &&
             sigismember(&running->masked, number) != 1) {
