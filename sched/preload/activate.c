@@ -27,6 +27,7 @@
 
 #include "sched/base/i18n.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/hog.h"
 #include "sched/preload/line.h"
 #include "sched/preload/overflow.h"
 #include "sched/preload/tls_block.h"
@@ -116,6 +117,7 @@ bool activate(void)
         clean_environment();
     tell_library();
     overflow_watch();
+    hog_watch();
     return true;
 }
 

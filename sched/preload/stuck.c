@@ -218,3 +218,16 @@ void stuck_overflowed(const struct fiber *fiber)
     dprintf(STDERR_FILENO, _("thread %s overflowed its stack"), who);
     dprintf(STDERR_FILENO, "\n");
 }
+
+void stuck_behind(const struct fiber *fiber)
+{
+    char who[NAME_BYTES];
+
+    name_fiber(who, fiber);
+    dprintf(STDERR_FILENO, "concviz: ");
+    dprintf(STDERR_FILENO,
+            _("%s computes for 2 s, and %zu wait; nobody takes the turn away "
+              "from it"),
+            who, fiber_alive() - 1);
+    dprintf(STDERR_FILENO, "\n");
+}

@@ -16,6 +16,9 @@ _Noreturn void stuck_for_ever(void);
 /* The same, but a signal's handler could still change something: go on. */
 void stuck_but_for_signals(void);
 
+/* Say that this one computes and the others wait. Also in a signal handler. */
+void stuck_behind(const struct fiber *fiber);
+
 /* Say whose stack overflowed. */
 void stuck_overflowed(const struct fiber *fiber);
 
