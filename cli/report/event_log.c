@@ -200,7 +200,8 @@ static void add_counts(const struct event_log *log, struct strbuf *out,
 static void add_line(const struct event_log *log, struct strbuf *out,
                      size_t index)
 {
-    const struct event *event = trace_at(history_trace(log->history), index);
+    const struct event copy = *trace_at(history_trace(log->history), index),
+                       *event = &copy;
     const char *name = event->task < log->workload->task_count
                            ? log->workload->task[event->task].name
                            : "";

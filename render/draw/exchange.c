@@ -106,7 +106,7 @@ void exchange_draw(struct frame *frame,
         return;
     sheet.x += column + 1;
     for (size_t i = end > EVENTS_ASKED ? end - EVENTS_ASKED : 0; i < end; i++) {
-        const struct event *event = trace_at(trace, i);
+        const struct event copy = *trace_at(trace, i), *event = &copy;
 
         if (event->t_ns != scene->t_ns || sheet.x >= axis->x + axis->width)
             continue;

@@ -22,7 +22,8 @@ static int time_cells(const struct frame *frame)
 static void draw_line(struct frame *frame, struct rect row, size_t say)
 {
     const struct history *history = frame->scene->history;
-    const struct event *event = trace_at(history_trace(history), say);
+    const struct event copy = *trace_at(history_trace(history), say),
+                       *event = &copy;
     int time = time_cells(frame), x = row.x + time + 1;
     int end = row.x + row.width;
     char text[DURATION_SIZE];

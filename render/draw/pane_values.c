@@ -133,7 +133,8 @@ static void draw_lock(struct pane_table *table, int lock)
  * the one who sent it. */
 static void put_place(struct pane_table *table, size_t sent)
 {
-    const struct event *event = trace_at(history_trace(table->history), sent);
+    const struct event copy = *trace_at(history_trace(table->history), sent),
+                       *event = &copy;
     const struct scene *scene = table->frame->scene;
     const char *name = scene_task_name(scene, (int)event->task);
     int colour = scene_colour(scene, (int)event->task);

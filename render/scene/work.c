@@ -38,19 +38,21 @@ static size_t find_index(const struct history *history, int task, int64_t t_ns)
     return low;
 }
 
-/* The last CPU event of task among those in [from, to). */
-static const struct event *find_cpu(const struct trace *trace, size_t from,
-                                    size_t to, int task)
+/* The last CPU event of task among those in [from, to), if there is one. */
+static bool find_cpu(const struct trace *trace, size_t from, size_t to,
+                     int task, struct event *cpu)
 {
-    const struct event *found = NULL;
+    bool found = false;
 
     if (to > from + FORWARD_MAX)
         to = from + FORWARD_MAX;
     for (size_t i = from; i < to; i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (event->task == (uint32_t)task && event->kind == EVENT_CPU)
-            found = event;
+        if (event->task == (uint32_t)task && event->kind == EVENT_CPU) {
+            *cpu = *event;
+            found = true;
+        }
     }
     return found;
 }
@@ -102,7 +104,7 @@ static int64_t done_before(const struct history *history, int task,
     for (int i = 0; i < BACK_MAX && index > 0; i++) {
         struct interval stay = history_interval(history, task, --index);
         struct interval begin;
-        const struct event *cpu;
+        struct event cpu;
         int64_t ns;
 
         if (stay.state != STATE_RUNNING) {
@@ -113,15 +115,14 @@ static int64_t done_before(const struct history *history, int task,
         cpu_end = history_interval(history, task, index + 1).event;
         index = begin_of(history, task, index);
         begin = history_interval(history, task, index);
-        cpu = find_cpu(history_trace(history), begin.event, cpu_end, task);
-        if (!cpu)
+        if (!find_cpu(history_trace(history), begin.event, cpu_end, task, &cpu))
             break;
-        ns = history_time_in(history, task, STATE_RUNNING, cpu->t_ns,
+        ns = history_time_in(history, task, STATE_RUNNING, cpu.t_ns,
                              stay.to_ns);
-        if (ns >= cpu->value)
+        if (ns >= cpu.value)
             break; /* another step, and that one was complete */
         done_ns += ns;
-        if (cpu->t_ns > begin.from_ns)
+        if (cpu.t_ns > begin.from_ns)
             break; /* the step began in the middle of this stretch */
     }
     return done_ns;
@@ -132,7 +133,8 @@ void work_progress(const struct history *history, int task, int64_t t_ns,
 {
     size_t index = find_index(history, task, t_ns);
     struct interval stay = history_interval(history, task, index), begin;
-    const struct event *cpu;
+    struct event cpu;
+    bool found;
 
     if (stay.state == STATE_HELD) {
         hold_progress(&stay, t_ns, done_ns, planned_ns);
@@ -140,14 +142,14 @@ void work_progress(const struct history *history, int task, int64_t t_ns,
     }
     index = begin_of(history, task, index);
     begin = history_interval(history, task, index);
-    cpu = find_cpu(history_trace(history), begin.event,
-                   history_after(history, t_ns), task);
+    found = find_cpu(history_trace(history), begin.event,
+                     history_after(history, t_ns), task, &cpu);
     *done_ns = history_time_in(history, task, STATE_RUNNING,
-                               cpu ? cpu->t_ns : begin.from_ns, t_ns);
-    if (!cpu)
+                               found ? cpu.t_ns : begin.from_ns, t_ns);
+    if (!found)
         return;
-    *planned_ns = cpu->value;
-    if (cpu->t_ns == begin.from_ns) {
+    *planned_ns = cpu.value;
+    if (cpu.t_ns == begin.from_ns) {
         int64_t before_ns = done_before(history, task, index);
 
         *done_ns += before_ns;

@@ -111,7 +111,7 @@ void web_says_write(struct json *json, struct web_walk *walk)
         return;
     for (size_t i = 0; i < count; i++) {
         size_t index = history_value_say(walk->history, i);
-        const struct event *event = trace_at(trace, index);
+        const struct event copy = *trace_at(trace, index), *event = &copy;
 
         web_track_add(&who, event->t_ns, event->task);
         web_track_add(

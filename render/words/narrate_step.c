@@ -70,7 +70,8 @@ static int weight(const struct event *event)
 /* Told after this event and before the next one of the same instant. */
 static void tell_write(char *out, const struct scene *scene, size_t index)
 {
-    const struct event *event = trace_at(history_trace(scene->history), index);
+    const struct event copy = *trace_at(history_trace(scene->history), index),
+                       *event = &copy;
     struct value_shared value = history_value_shared(scene->history,
                                                      event->object, index + 1);
     const char *lost = value.lost >= 0 ? scene_task_name(scene, value.lost)
@@ -111,7 +112,8 @@ static void tell_read(char *out, const struct scene *scene,
 /* All others have a sentence that goes without a name. */
 static void tell_other(char *out, const struct scene *scene, size_t index)
 {
-    const struct event *event = trace_at(history_trace(scene->history), index);
+    const struct event copy = *trace_at(history_trace(scene->history), index),
+                       *event = &copy;
     const char *name = scene_task_name(scene, (int)event->task);
     struct strbuf text;
 
@@ -130,7 +132,8 @@ static void tell_other(char *out, const struct scene *scene, size_t index)
 
 static void tell(char *out, const struct scene *scene, size_t index)
 {
-    const struct event *event = trace_at(history_trace(scene->history), index);
+    const struct event copy = *trace_at(history_trace(scene->history), index),
+                       *event = &copy;
     bool shared = event->object >= 0 &&
                   (size_t)event->object < scene->workload->shared_count;
 
@@ -160,7 +163,7 @@ struct telling_step {
  * after a step need not be told of. */
 static bool is_told_already(const struct trace *trace, size_t index)
 {
-    const struct event *event = trace_at(trace, index);
+    const struct event copy = *trace_at(trace, index), *event = &copy;
     const struct event *before = index > 0 ? trace_at(trace, index - 1) : NULL;
 
     if (event->kind == EVENT_RUN && event->object == RUN_CONTINUED)
@@ -177,7 +180,7 @@ static void find_told(struct telling_step *step, const struct scene *scene)
     size_t i = history_after(scene->history, scene->t_ns - 1);
 
     for (step->count = 0; i < end && step->count < TOLD_MOST; i++) {
-        const struct event *event = trace_at(trace, i);
+        const struct event copy = *trace_at(trace, i), *event = &copy;
 
         if (weight(event) == 0 || event->task == EVENT_NO_TASK ||
             (int)event->task >= scene->task_count || is_told_already(trace, i))

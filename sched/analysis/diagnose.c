@@ -322,7 +322,8 @@ bool diagnose_update(struct diagnose *diagnose)
 
     diagnose->news = false;
     for (; diagnose->read < count && !diagnose->ended; diagnose->read++) {
-        const struct event *event = trace_at(diagnose->trace, diagnose->read);
+        const struct event copy = *trace_at(diagnose->trace, diagnose->read),
+                           *event = &copy;
 
         if (event->kind == EVENT_END) {
             diagnose_end(diagnose, event->t_ns);

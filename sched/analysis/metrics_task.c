@@ -385,7 +385,7 @@ void metrics_count_events(struct metrics *metrics,
 
     counter_init(&c, metrics, history);
     for (i = 0; i < count; i++) {
-        const struct event *event = trace_at(trace, i);
+        const struct event copy = *trace_at(trace, i), *event = &copy;
 
         if (event->t_ns > metrics->end_ns)
             break;

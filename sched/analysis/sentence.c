@@ -92,10 +92,9 @@ void sentence_event(struct strbuf *buf, const struct history *history,
                     const struct says *says, size_t index)
 {
     const struct trace *trace = history_trace(history);
-    struct telling t = {
-        buf,      history, trace_workload(trace), says, trace_at(trace, index),
-        index + 1
-    };
+    const struct event event = *trace_at(trace, index);
+    struct telling t = { buf,  history, trace_workload(trace),
+                         says, &event,  index + 1 };
 
     switch ((enum event_kind)t.event->kind) {
     case EVENT_START:

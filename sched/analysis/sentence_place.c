@@ -106,7 +106,7 @@ static bool is_first_run(const struct telling *t)
         struct interval at = history_interval(t->history, task, i);
 
         if (at.state == STATE_RUNNING)
-            return trace_at(history_trace(t->history), at.event) == t->event;
+            return at.event + 1 == t->events;
     }
     return false;
 }

@@ -324,7 +324,7 @@ static void add_tasks(struct chrome_file *chrome)
     int64_t now_ns = 0;
 
     for (size_t i = 0; i < events && !chrome->error; i++) {
-        const struct event *event = trace_at(trace, i);
+        const struct event copy = *trace_at(trace, i), *event = &copy;
 
         if (event->t_ns > now_ns)
             end_instant(chrome, now_ns);

@@ -211,9 +211,12 @@ bool history_update(struct history *history)
         return false;
     history_count_room(history, count);
     while (history->read < count) {
+        struct event event;
+
         if (history->read + FETCH_AHEAD < count)
             fetch_ahead(history, history->read + FETCH_AHEAD);
-        index_event(history, trace_at(history->trace, history->read));
+        event = *trace_at(history->trace, history->read);
+        index_event(history, &event);
         history->read++;
         if (history->read % TALLY_BLOCK == 0)
             history_line_keep(history);

@@ -111,7 +111,7 @@ static enum task_state seen_as(unsigned state)
 static bool enters(const struct history *history, size_t index,
                    enum task_state state)
 {
-    const struct event *event = trace_at(history->trace, index);
+    const struct event copy = *trace_at(history->trace, index), *event = &copy;
     unsigned change = history->change[index];
     enum task_state left = seen_as(change & CHANGE_STATE);
 

@@ -170,19 +170,19 @@ static void move(const struct history *history, size_t index)
 {
     struct history_lines *l = history->lines;
     bool stays = history->change[index] & CHANGE_NOTHING;
-    const struct event *event;
+    struct event event;
 
     if (stays && !l->by_priority)
         return;
-    event = trace_at(history->trace, index);
+    event = *trace_at(history->trace, index);
     if (stays) {
-        if (event->kind != EVENT_PRIORITY || event->object == 0 ||
-            event->task >= history->task_count || !l->where[event->task])
+        if (event.kind != EVENT_PRIORITY || event.object == 0 ||
+            event.task >= history->task_count || !l->where[event.task])
             return;
     }
-    leave(l, event->task);
-    if (stays || event->kind == EVENT_READY)
-        arrive(history, index, event);
+    leave(l, event.task);
+    if (stays || event.kind == EVENT_READY)
+        arrive(history, index, &event);
 }
 
 static void stand_again(struct history_lines *l, const char *kept)

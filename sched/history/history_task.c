@@ -93,7 +93,8 @@ struct interval history_interval(const struct history *history, int task,
 {
     struct lane_stretch at = lane_at(&history->task[task], index,
                                      history->end_ns);
-    const struct event *event = trace_at(history->trace, at.what);
+    const struct event copy = *trace_at(history->trace, at.what),
+                       *event = &copy;
     struct interval interval = plain_interval(stay_of(at));
 
     interval.event = at.what;
