@@ -8,7 +8,7 @@
  * how far it has been written, and what is before that does not change any more.
  * Who finds no block where the next one would be has read all there is.
  *
- * In a block, behind its head, stand records: an event (tape_code.h), or, with
+ * In a block, behind its head, stand records: an event (event_code.h), or, with
  * the highest bit of its first byte set, something else; its length follows, so
  * that who does not know it passes over it.
  */

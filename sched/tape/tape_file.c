@@ -31,8 +31,8 @@
 #include "sched/programs/programs.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
-#include "sched/tape/tape_code.h"
 #include "sched/tape/tape_writer.h"
+#include "sched/trace/event_code.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
 #include "sched/workload/workload.h"
@@ -54,7 +54,7 @@ struct tape_file {
     struct trace *trace;       /* NULL before the workload is there */
     uint64_t number;           /* of the block that is read */
     size_t done; /* bytes of it, with its head; 0: none yet, or BROKEN */
-    struct tape_code code;
+    struct event_code code;
     uint8_t bytes[TAPE_BLOCK_BYTES]; /* of that block */
     int damaged, unknown; /* blocks left out; events of later versions */
     enum {
@@ -123,7 +123,7 @@ static bool make_workload(struct tape_file *tape)
                           "another version of concviz")
                       : _("this recording is of a program that this concviz "
                           "does not bring along"));
-    tape->trace = trace_new(workload, &tape->head.info);
+    tape->trace = trace_new_packed(workload, &tape->head.info);
     tape->names_grew = false;
     return true;
 }
@@ -162,7 +162,7 @@ static const uint8_t *read_other(struct tape_file *tape, const uint8_t *at,
     unsigned record = *at;
     uint64_t length;
 
-    at = tape_code_get_number(at + 1, end, &length);
+    at = event_code_get_number(at + 1, end, &length);
     if (!at || length > (uint64_t)(end - at))
         return NULL;
     if (record == TAPE_TEXT && !tape->trace)
@@ -179,7 +179,7 @@ static const uint8_t *read_event(struct tape_file *tape, const uint8_t *at,
 {
     struct event event;
 
-    at = tape_code_get(&tape->code, at, end, &event);
+    at = event_code_get(&tape->code, at, end, &event);
     if (!at || !make_workload(tape))
         return NULL;
     if (event.kind < EVENT_KINDS)
@@ -286,7 +286,7 @@ static bool read_bytes(struct tape_file *tape, const struct tape_block *head,
     bool fresh = tape->done == 0;
 
     if (fresh) {
-        tape_code_init(&tape->code);
+        event_code_init(&tape->code);
         memcpy(tape->bytes, head, sizeof *head);
         tape->done = sizeof *head;
     }

@@ -9,7 +9,7 @@
 #include "sched/base/text.h"
 #include "sched/policy/policy.h"
 #include "sched/tape/crc32c.h"
-#include "sched/tape/tape_code.h"
+#include "sched/trace/event_code.h"
 #include "sched/trace/mode.h"
 #include "sched/workload/workload.h"
 
@@ -54,9 +54,9 @@ uint64_t tape_head_fixed(const uint8_t *at, unsigned bytes)
 static void number(struct field *field, uint64_t *value, uint64_t max)
 {
     if (field->put)
-        field->put = tape_code_put_number(field->put, *value);
+        field->put = event_code_put_number(field->put, *value);
     else if (field->at)
-        field->at = tape_code_get_number(field->at, field->end, value);
+        field->at = event_code_get_number(field->at, field->end, value);
     if (!field->put && field->at && *value > max)
         field->at = NULL;
 }

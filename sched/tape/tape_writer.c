@@ -34,7 +34,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
-#include "sched/tape/tape_code.h"
+#include "sched/trace/event_code.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -53,7 +53,7 @@ struct tape_writer {
     uint64_t blocks;          /* begun so far */
     struct tape_block *block; /* the open one; NULL after an error */
     uint8_t *at, *end;        /* where the next record goes; end of the room */
-    struct tape_code code;
+    struct event_code code;
     uint32_t events; /* in this block */
     int64_t first_ns;
     int64_t texts;                /* of tasks in C, written so far */
@@ -134,7 +134,7 @@ static bool begin_block(struct tape_writer *writer)
     writer->events = 0;
     writer->first_ns = 0;
     writer->blocks++;
-    tape_code_init(&writer->code);
+    event_code_init(&writer->code);
     atomic_store_explicit(&writer->block->used, htole32(TAPE_BLOCK_HEAD_BYTES),
                           memory_order_relaxed);
     atomic_thread_fence(memory_order_release);
@@ -186,11 +186,11 @@ static void put_record(struct tape_writer *writer, enum tape_entry record,
 
     if (length > TAPE_BLOCK_STRING_MAX)
         length = TAPE_BLOCK_STRING_MAX;
-    if (!reserve(writer, length + 2 + TAPE_CODE_NUMBER_MAX))
+    if (!reserve(writer, length + 2 + EVENT_CODE_NUMBER_MAX))
         return;
     at = writer->at;
     *at++ = (uint8_t)record;
-    at = tape_code_put_number(at, length + !!kind);
+    at = event_code_put_number(at, length + !!kind);
     if (kind)
         *at++ = *kind;
     memcpy(at, text, length);
@@ -252,11 +252,11 @@ void tape_writer_add(struct tape_writer *writer, const struct event *event)
         put_names(writer, writer->named);
     if (has_text && event->value <= trace_texts(writer->trace))
         put_said(writer, event);
-    if (!reserve(writer, TAPE_CODE_MAX))
+    if (!reserve(writer, EVENT_CODE_MAX))
         return;
     if (writer->events++ == 0)
         writer->first_ns = event->t_ns;
-    commit(writer, tape_code_put(&writer->code, writer->at, event));
+    commit(writer, event_code_put(&writer->code, writer->at, event));
 }
 
 /* --- the workload --------------------------------------------------------- */

@@ -19,6 +19,7 @@
 
 #include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
+#include "sched/trace/trace_packed.h"
 #include "sched/workload/says.h"
 #include "sched/workload/workload.h"
 
@@ -42,7 +43,8 @@ struct trace {
     const struct workload *workload; /* borrowed */
     struct trace_info info;
     struct event *chunk[CHUNKS];
-    struct texts *text; /* NULL until somebody says something */
+    struct trace_packed *packed; /* or NULL; then there are no chunks */
+    struct texts *text;          /* NULL until somebody says something */
 };
 
 /* There is no chunk yet: pen.next and pen.end are both NULL, so the first event
@@ -54,6 +56,15 @@ struct trace *trace_new(const struct workload *workload,
 
     trace->workload = workload;
     trace->info = *info;
+    return trace;
+}
+
+struct trace *trace_new_packed(const struct workload *workload,
+                               const struct trace_info *info)
+{
+    struct trace *trace = trace_new(workload, info);
+
+    trace->packed = trace_packed_new();
     return trace;
 }
 
@@ -78,6 +89,7 @@ void trace_free(struct trace *trace)
         return;
     for (int i = 0; i < CHUNKS; i++)
         free(trace->chunk[i]);
+    trace_packed_free(trace->packed);
     free_texts(trace->text);
     free(trace);
 }
@@ -125,6 +137,13 @@ void trace_turn(struct trace *trace)
 {
     int k = chunk_of(trace_count(trace));
 
+    if (trace->packed) {
+        if (trace->pen.next)
+            trace_packed_close(trace->packed);
+        trace->pen.next = trace_packed_room(trace->packed);
+        trace->pen.end = trace->pen.next + TRACE_PACKED_GROUP;
+        return;
+    }
     trace->pen.next = chunk(trace, k);
     trace->pen.end = trace->pen.next + ((size_t)FIRST << k);
 }
@@ -244,5 +263,7 @@ const struct event *trace_at(const struct trace *trace, size_t index)
 {
     int k = chunk_of(index);
 
+    if (trace->packed)
+        return trace_packed_at(trace->packed, index);
     return &trace->chunk[k][index + FIRST - ((size_t)FIRST << k)];
 }

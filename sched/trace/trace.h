@@ -50,6 +50,11 @@ struct trace *trace_new(const struct workload *workload,
                         const struct trace_info *info);
 void trace_free(struct trace *trace);
 
+/* A trace for one thread, most of whose events are only read: they take a few
+ * bytes each. */
+struct trace *trace_new_packed(const struct workload *workload,
+                               const struct trace_info *info);
+
 /* The workload; exchange it for a larger one with the same beginning, if the
  * tasks of a trace become known only as it is read. The writer only. */
 const struct workload *trace_workload(const struct trace *trace);
@@ -102,7 +107,9 @@ void trace_listen(struct trace *trace, struct trace_listener *listener);
  * all events below the count may be read. */
 size_t trace_count(const struct trace *trace);
 
-/* The event at index < trace_count(). Any thread. Valid until trace_free. */
+/* The event at index < trace_count(). Any thread. Valid until trace_free,
+ * or of a packed trace until others are asked for: who goes on asking copies
+ * it. */
 const struct event *trace_at(const struct trace *trace, size_t index);
 
 /* --- writing, inlined ----------------------------------------------------- */

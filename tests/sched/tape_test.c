@@ -24,10 +24,10 @@
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
 #include "sched/tape/tape_block.h"
-#include "sched/tape/tape_code.h"
 #include "sched/tape/tape_file.h"
 #include "sched/tape/tape_record.h"
 #include "sched/tape/tape_writer.h"
+#include "sched/trace/event_code.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
 #include "sched/workload/workload.h"
@@ -161,32 +161,32 @@ static void expect_round_trip(const struct trace *trace)
 
 START_TEST(every_number_comes_back)
 {
-    uint8_t bytes[TAPE_CODE_NUMBER_MAX];
+    uint8_t bytes[EVENT_CODE_NUMBER_MAX];
 
     for (unsigned bit = 0; bit < 64; bit++)
         for (int less = 0; less < 3; less++) {
             uint64_t number = (UINT64_C(1) << bit) - (uint64_t)less, read;
-            uint8_t *end = tape_code_put_number(bytes, number);
+            uint8_t *end = event_code_put_number(bytes, number);
 
-            ck_assert_ptr_eq(tape_code_get_number(bytes, end, &read), end);
+            ck_assert_ptr_eq(event_code_get_number(bytes, end, &read), end);
             ck_assert_uint_eq(read, number);
-            ck_assert_ptr_null(tape_code_get_number(bytes, end - 1, &read));
+            ck_assert_ptr_null(event_code_get_number(bytes, end - 1, &read));
         }
     memset(bytes, 0xff, sizeof bytes);
     ck_assert_ptr_null(
-        tape_code_get_number(bytes, bytes + sizeof bytes, &(uint64_t){ 0 }));
+        event_code_get_number(bytes, bytes + sizeof bytes, &(uint64_t){ 0 }));
 }
 END_TEST
 
 START_TEST(an_event_of_any_fields_comes_back)
 {
     static const int64_t value[] = { 0, -1, 1, INT64_MIN, INT64_MAX, 1000 };
-    static struct tape_code written, read;
-    uint8_t bytes[TAPE_CODE_MAX];
+    static struct event_code written, read;
+    uint8_t bytes[EVENT_CODE_MAX];
     uint64_t random = 1;
 
-    tape_code_init(&written);
-    tape_code_init(&read);
+    event_code_init(&written);
+    event_code_init(&read);
     for (int i = 0; i < 100000; i++) {
         uint64_t dice = random_next(&random);
         struct event event = {
@@ -199,10 +199,10 @@ START_TEST(an_event_of_any_fields_comes_back)
             .spare = (uint32_t)(dice % 17 ? 0 : dice >> 32),
         };
         struct event again;
-        uint8_t *end = tape_code_put(&written, bytes, &event);
+        uint8_t *end = event_code_put(&written, bytes, &event);
 
-        ck_assert_int_le(end - bytes, TAPE_CODE_MAX);
-        ck_assert_ptr_eq(tape_code_get(&read, bytes, end, &again), end);
+        ck_assert_int_le(end - bytes, EVENT_CODE_MAX);
+        ck_assert_ptr_eq(event_code_get(&read, bytes, end, &again), end);
         ck_assert_mem_eq(&event, &again, sizeof event);
     }
 }
@@ -709,7 +709,7 @@ START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
     ck_assert_uint_eq(trace_count(trace), 100000);
     tape = reopen();
     expect_numbered(tape_file_trace(tape), 20000);
-    ck_assert_uint_gt(file_size(), 3 * TAPE_BLOCK_BYTES - TAPE_CODE_MAX);
+    ck_assert_uint_gt(file_size(), 3 * TAPE_BLOCK_BYTES - EVENT_CODE_MAX);
     remarks_of(tape, "");
     tape_file_close(tape);
     trace_free(trace);

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdint.h>
 
+#include "sched/base/random.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -52,6 +53,28 @@ START_TEST(time_never_goes_back)
 }
 END_TEST
 
+START_TEST(packed_events_are_the_same)
+{
+    struct trace *trace = trace_new_packed(&workload, &info);
+    uint64_t random = 1;
+
+    for (int i = 0; i < MANY; i++)
+        trace_add(trace, event_at(i, 3 * i));
+    ck_assert_uint_eq(trace_count(trace), MANY);
+    for (int i = 0; i < MANY; i++) {
+        struct event wanted = event_at(i, 3 * i);
+
+        ck_assert_mem_eq(trace_at(trace, (size_t)i), &wanted, sizeof wanted);
+    }
+    for (int i = 0; i < 1000; i++) {
+        size_t index = (size_t)random_below(&random, MANY);
+
+        ck_assert_int_eq(trace_at(trace, index)->value, 3 * (int64_t)index);
+    }
+    trace_free(trace);
+}
+END_TEST
+
 static void *write_many(void *argument)
 {
     for (int i = 0; i < MANY; i++)
@@ -93,6 +116,7 @@ int main(void)
     TCase *tcase = tcase_create("trace");
 
     tcase_add_test(tcase, events_never_move);
+    tcase_add_test(tcase, packed_events_are_the_same);
     tcase_add_test(tcase, time_never_goes_back);
     tcase_add_test(tcase, who_reads_while_it_grows_sees_whole_events);
     tcase_add_test(tcase, every_kind_has_its_word);

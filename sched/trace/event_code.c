@@ -1,5 +1,5 @@
 /*
- * tape_code.c -- an event is two bytes and what differs:
+ * event_code.c -- an event is two bytes and what differs:
  *
  *   kind | same | [time] [task] [machine] [object] [value] [spare]
  *
@@ -9,8 +9,9 @@
  * event may be a time itself (until when somebody sleeps) and is written as the
  * distance to it. Numbers that may be below zero fold: 0, -1, 1, -2, …
  */
-#include "sched/tape/tape_code.h"
+#include "sched/trace/event_code.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "sched/workload/workload.h"
@@ -30,20 +31,20 @@ enum unchanged {
  */
 static const int64_t last_ns = INT64_C(2) * WORKLOAD_LASTING_MAX_S * 1000000000;
 
-_Static_assert((int)EVENT_KINDS <= (int)TAPE_CODE_KINDS,
+_Static_assert((int)EVENT_KINDS <= (int)EVENT_CODE_KINDS,
                "a kind is seven bits");
 
-void tape_code_init(struct tape_code *code)
+void event_code_init(struct event_code *code)
 {
     memset(code, 0, sizeof *code);
     code->task = EVENT_NO_TASK;
-    for (int i = 0; i < TAPE_CODE_KINDS; i++)
+    for (int i = 0; i < EVENT_CODE_KINDS; i++)
         code->last[i].machine = EVENT_NO_MACHINE;
 }
 
 /* --- numbers -------------------------------------------------------------- */
 
-uint8_t *tape_code_put_number(uint8_t *at, uint64_t number)
+uint8_t *event_code_put_number(uint8_t *at, uint64_t number)
 {
     for (; number > 0x7f; number >>= 7)
         *at++ = (uint8_t)(number | 0x80);
@@ -51,8 +52,8 @@ uint8_t *tape_code_put_number(uint8_t *at, uint64_t number)
     return at;
 }
 
-const uint8_t *tape_code_get_number(const uint8_t *at, const uint8_t *end,
-                                    uint64_t *number)
+const uint8_t *event_code_get_number(const uint8_t *at, const uint8_t *end,
+                                     uint64_t *number)
 {
     *number = 0;
     for (unsigned shift = 0; shift < 64 && at < end; shift += 7) {
@@ -83,11 +84,11 @@ static int64_t unfold(uint64_t number)
 
 /* --- events --------------------------------------------------------------- */
 
-static inline void remember(struct tape_code *code, const struct event *event)
+static inline void remember(struct event_code *code, const struct event *event)
 {
     code->t_ns = event->t_ns;
     code->task = event->task;
-    code->last[event->kind] = (struct tape_code_kind){
+    code->last[event->kind] = (struct event_code_kind){
         .value = event->value,
         .object = event->object,
         .spare = event->spare,
@@ -99,35 +100,36 @@ static inline uint8_t *put_value(uint8_t *at, unsigned *same,
                                  const struct event *event)
 {
     if (event->value < event->t_ns)
-        return tape_code_put_number(at, fold(event->value));
+        return event_code_put_number(at, fold(event->value));
     *same |= VALUE_IS_LATER;
-    return tape_code_put_number(at, (uint64_t)(event->value - event->t_ns));
+    return event_code_put_number(at, (uint64_t)(event->value - event->t_ns));
 }
 
-uint8_t *tape_code_put(struct tape_code *code, uint8_t *at,
-                       const struct event *event)
+uint8_t *event_code_put(struct event_code *code, uint8_t *at,
+                        const struct event *event)
 {
-    const struct tape_code_kind *last = &code->last[event->kind];
+    const struct event_code_kind *last = &code->last[event->kind];
     uint8_t *head = at;
     unsigned same = 0;
 
+    assert(event->kind < EVENT_CODE_KINDS);
     at += 2;
     if (event->t_ns == code->t_ns)
         same |= SAME_TIME;
     else
-        at = tape_code_put_number(at, (uint64_t)(event->t_ns - code->t_ns));
+        at = event_code_put_number(at, (uint64_t)(event->t_ns - code->t_ns));
     if (event->task == code->task)
         same |= SAME_TASK;
     else /* nobody is 0 */
-        at = tape_code_put_number(at, (uint32_t)(event->task + 1));
+        at = event_code_put_number(at, (uint32_t)(event->task + 1));
     if (event->machine == last->machine)
         same |= SAME_MACHINE;
     else
-        at = tape_code_put_number(at, (uint16_t)(event->machine + 1));
+        at = event_code_put_number(at, (uint16_t)(event->machine + 1));
     if (event->object == last->object)
         same |= SAME_OBJECT;
     else
-        at = tape_code_put_number(at, fold(event->object));
+        at = event_code_put_number(at, fold(event->object));
     if (event->value == last->value)
         same |= SAME_VALUE;
     else
@@ -135,7 +137,7 @@ uint8_t *tape_code_put(struct tape_code *code, uint8_t *at,
     if (event->spare == last->spare)
         same |= SAME_SPARE;
     else
-        at = tape_code_put_number(at, event->spare);
+        at = event_code_put_number(at, event->spare);
     head[0] = (uint8_t)event->kind;
     head[1] = (uint8_t)same;
     remember(code, event);
@@ -146,7 +148,7 @@ uint8_t *tape_code_put(struct tape_code *code, uint8_t *at,
 static inline const uint8_t *get(const uint8_t *at, const uint8_t *end,
                                  unsigned is_same, uint64_t *number)
 {
-    return is_same || !at ? at : tape_code_get_number(at, end, number);
+    return is_same || !at ? at : event_code_get_number(at, end, number);
 }
 
 static bool is_time(int64_t before_ns, uint64_t later_ns)
@@ -166,15 +168,15 @@ static bool get_value(unsigned same, uint64_t value, struct event *event)
 }
 
 /* Nothing that is read is believed: it may be longer than its field. */
-const uint8_t *tape_code_get(struct tape_code *code, const uint8_t *at,
-                             const uint8_t *end, struct event *event)
+const uint8_t *event_code_get(struct event_code *code, const uint8_t *at,
+                              const uint8_t *end, struct event *event)
 {
     uint64_t later = 0, task = (uint32_t)(code->task + 1), machine, object;
     uint64_t value = 0, spare;
-    const struct tape_code_kind *last;
+    const struct event_code_kind *last;
     unsigned same;
 
-    if (end - at < 2 || at[0] >= TAPE_CODE_KINDS || (at[1] & SAME_UNKNOWN))
+    if (end - at < 2 || at[0] >= EVENT_CODE_KINDS || (at[1] & SAME_UNKNOWN))
         return NULL;
     last = &code->last[at[0]];
     event->kind = at[0];
