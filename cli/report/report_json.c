@@ -107,6 +107,8 @@ static void add_setting(struct json *json, const struct trace *trace,
     json_string(json, "workload", trace_workload(trace)->name);
     json_string(json, "mode", info->mode);
     json_string(json, "kind", info->real ? "real" : "model");
+    if (info->imported)
+        json_string(json, "imported", info->imported);
     json_int(json, "machines", metrics->machines);
     add_all_cpus(json, metrics);
     json_int(json, "os_threads", metrics->os_threads);

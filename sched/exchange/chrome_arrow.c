@@ -36,11 +36,30 @@ static struct arrow *arrow_of(struct chrome_reader *chrome, uint64_t *id)
     return &chrome->arrow[(*id >> 20) % ARROWS];
 }
 
+/* concviz writes an arrow right behind the state to which it leads. */
+static void wake(struct chrome_reader *chrome, uint32_t lane,
+                 const struct arrow *arrow)
+{
+    struct journal_moment *last = journal_last(chrome->journal);
+    struct journal_moment moment = chrome_moment(arrow->t_ns, lane,
+                                                 MOMENT_ARROW);
+
+    moment.object = (int32_t)arrow->lane;
+    moment.value = chrome_is(chrome, NAME, "preemption") ? READY_PREEMPTED
+                                                         : READY_WOKEN;
+    if (!chrome->ours) {
+        chrome_add(chrome, moment);
+    } else if (last && last->kind == MOMENT_STATE && last->lane == lane &&
+               last->event == EVENT_READY) {
+        last->object = moment.object;
+        last->value = moment.value;
+    }
+}
+
 /* 's' begins one, 't' goes on, 'f' ends it. Whoever is woken may only run some
  * time later; ready it is from the moment the arrow began. */
 void chrome_read_arrow(struct chrome_reader *chrome, char phase)
 {
-    struct journal_moment moment;
     struct arrow *arrow;
     uint32_t lane;
     uint64_t id;
@@ -51,13 +70,8 @@ void chrome_read_arrow(struct chrome_reader *chrome, char phase)
     lane = chrome_thread(chrome);
     arrow = arrow_of(chrome, &id);
     if (phase != 's' && arrow->id == id && arrow->lane != lane &&
-        arrow->t_ns <= t_ns && lane != JOURNAL_NO_LANE) {
-        moment = chrome_moment(arrow->t_ns, lane, MOMENT_ARROW);
-        moment.object = (int32_t)arrow->lane;
-        moment.value = chrome_is(chrome, NAME, "preemption") ? READY_PREEMPTED
-                                                             : READY_WOKEN;
-        chrome_add(chrome, moment);
-    }
+        arrow->t_ns <= t_ns && lane != JOURNAL_NO_LANE)
+        wake(chrome, lane, arrow);
     if (phase == 'f')
         arrow->id = 0;
     else if (lane != JOURNAL_NO_LANE)

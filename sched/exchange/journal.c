@@ -164,6 +164,11 @@ bool journal_add(struct journal *journal, struct journal_moment moment)
     return true;
 }
 
+struct journal_moment *journal_last(struct journal *journal)
+{
+    return journal->moments ? &journal->moment[journal->moments - 1] : NULL;
+}
+
 size_t journal_moments(const struct journal *journal)
 {
     return journal->moments;

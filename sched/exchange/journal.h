@@ -135,6 +135,8 @@ uint16_t journal_place(struct journal *journal, int64_t id, bool is_cpu);
 /* Write down a moment; false: there are too many, and it is not. A moment of no
  * lane is passed over. */
 bool journal_add(struct journal *journal, struct journal_moment moment);
+/* The moment that was written last, or NULL. */
+struct journal_moment *journal_last(struct journal *journal);
 size_t journal_moments(const struct journal *journal);
 
 /* The run was made in this mode, and only computed if it is a model's; where

@@ -64,21 +64,22 @@ static uint32_t lane_of(struct perf *perf, int64_t tid, const char *comm)
     struct journal *journal = perf->journal;
     struct journal_lane *lane;
     char key[64];
-    uint32_t number;
+    uint32_t number, first; /* of that number, and the first one */
     int word;
 
     if (tid <= 0)
         return JOURNAL_NO_LANE;
     snprintf(key, sizeof key, "%lld", (long long)tid);
-    number = journal_lane(journal, key);
-    while (number != JOURNAL_NO_LANE &&
-           (lane = journal_lane_at(journal, number))->ended) {
-        if (lane->other != JOURNAL_NO_LANE) {
-            number = lane->other;
-            continue;
+    first = number = journal_lane(journal, key);
+    if (first != JOURNAL_NO_LANE && journal_lane_at(journal, first)->ended) {
+        number = journal_lane_at(journal, first)->other;
+        if (number == JOURNAL_NO_LANE ||
+            journal_lane_at(journal, number)->ended) {
+            snprintf(key, sizeof key, "%lld again %u", (long long)tid,
+                     journal_lanes(journal));
+            number = journal_lane(journal, key);
+            journal_lane_at(journal, first)->other = number;
         }
-        snprintf(key, sizeof key, "%lld again %u", (long long)tid, number);
-        lane->other = number = journal_lane(journal, key);
     }
     if (number == JOURNAL_NO_LANE) {
         journal_remark(journal, REMARK_LANES, perf->line, 1);

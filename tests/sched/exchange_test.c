@@ -14,11 +14,13 @@
 #include <string.h>
 
 #include "sched/base/decimal.h"
+#include "sched/base/diag.h"
 #include "sched/base/random.h"
 #include "sched/base/strbuf.h"
 #include "sched/exchange/chrome_write.h"
 #include "sched/exchange/csv_write.h"
 #include "sched/exchange/exported.h"
+#include "sched/exchange/recording.h"
 #include "sched/exchange/speedscope_write.h"
 #include "sched/programs/programs.h"
 #include "tests/check/chrome_check.h"
@@ -334,6 +336,76 @@ static void check_csv(const struct exported *run, int count)
 
 /* --- runs ----------------------------------------------------------------- */
 
+/* --- read back ------------------------------------------------------------ */
+
+/* A stretch whose state the one before does not have; index: of its beginning,
+ * goes on behind it. Absent and done are no stretches. */
+static bool next_stretch(const struct history *history, int task, size_t *index,
+                         struct interval *at)
+{
+    size_t count = history_intervals(history, task);
+
+    while (*index < count) {
+        *at = history_interval(history, task, (*index)++);
+        if (at->state == STATE_ABSENT || at->state == STATE_DONE)
+            continue;
+        for (struct interval next;
+             *index < count &&
+             (next = history_interval(history, task, *index)).state ==
+                 at->state &&
+             next.wait == at->wait &&
+             (next.state == STATE_IN_LINE || next.object == at->object);
+             ++*index)
+            at->to_ns = next.to_ns;
+        return true;
+    }
+    return false;
+}
+
+/* The times of a file count from its first event. */
+static void expect_equal_lives(const struct history *one,
+                               const struct history *two)
+{
+    const struct workload *workload = trace_workload(history_trace(one));
+    const struct workload *read = trace_workload(history_trace(two));
+
+    for (size_t task = 0; task < workload->task_count; task++) {
+        int other = workload_find_task(read, workload->task[task].name);
+        size_t i = 0, j = 0;
+        struct interval at, back;
+
+        while (next_stretch(one, (int)task, &i, &at)) {
+            ck_assert_int_ge(other, 0);
+            ck_assert(next_stretch(two, other, &j, &back));
+            ck_assert_int_eq(back.state, at.state);
+            ck_assert_int_eq(back.to_ns - back.from_ns, at.to_ns - at.from_ns);
+        }
+        ck_assert(other < 0 || !next_stretch(two, other, &j, &back));
+    }
+}
+
+static void check_read_back(const struct exported *run)
+{
+    char *text = written(run, 1, CHROME), path[SUITE_PATH];
+    struct diag diag = { .message = "" };
+    struct recording *recording;
+    struct history *history;
+
+    close(suite_file(path));
+    suite_write(path, text);
+    free(text);
+    recording = recording_open(path, &diag);
+    if (recording) {
+        history = history_new(recording_trace(recording));
+        history_update(history);
+        expect_equal_lives(run->history, history);
+        history_free(history);
+    } else {
+        ck_assert_int_eq(history_max_in_progress(run->history), 0);
+    }
+    recording_close(recording);
+}
+
 static void check_run(const struct history *history, const char *label)
 {
     struct exported run = { history, label };
@@ -374,6 +446,7 @@ START_TEST(all_that_comes_along_can_be_read_in_every_mode)
         history_update(history);
         check_run(history, executor->mode->name);
         pair[0] = pair[1] = (struct exported){ history, "a, b" };
+        check_read_back(pair);
         check_chrome(pair, 2, false);
         check_speedscope(pair, 2);
         check_csv(pair, 2);
