@@ -21,6 +21,7 @@ enum {
     MIXED_MACHINES = 4,
     ROWS = 64,
     COLUMNS = 200,
+    MMAP_FROM = 128 * 1024,
     INDEX_AIM = 1,    /* s, */
     MEMORY_AIM = 200, /* MB, and */
     DRAW_AIM = 10     /* ms */
@@ -206,10 +207,15 @@ static void questions(struct crowd *crowd)
     bench_time("all numbers", 3, 1, "ms", 0, numbers_once, crowd);
 }
 
+/* Memory is asked for as in a program that has just begun: malloc would keep
+ * more and more of it, the larger the pieces that were freed. */
 void bench_history(void)
 {
     struct crowd crowd;
 
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, MMAP_FROM);
+#endif
     crowd_init_mixed(&crowd, MIXED_TASKS, MIXED_MACHINES, EVENTS);
     bench_group("history: 10,000,000 events, 64 tasks");
     questions(&crowd);
