@@ -7,9 +7,9 @@
  * the time spent in a state between any two instants is exact and costs two
  * binary searches, at any zoom.
  *
- * A history follows a live trace: history_update reads what is new, in order, up
- * to HISTORY_EVENTS_MOST events; what comes after those is not in it. It belongs
- * to one thread and borrows the trace.
+ * A history follows a live trace: history_update reads what is new, in order,
+ * up to HISTORY_EVENTS_MOST events; what comes after those is not in it. It
+ * belongs to one thread and borrows the trace.
  */
 #ifndef CONCVIZ_SCHED_HISTORY_HISTORY_H
 #define CONCVIZ_SCHED_HISTORY_HISTORY_H

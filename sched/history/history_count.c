@@ -81,8 +81,8 @@ static void note_working(struct history *history, int64_t t_ns)
 }
 
 /* The number working is noted before the event is applied, because it describes
- * the time up to now; the number in progress after it. Whoever looks for a state
- * that nobody has entered can pass over the whole block. */
+ * the time up to now; the number in progress after it. Whoever looks for a
+ * state that nobody has entered can pass over the whole block. */
 void history_count_event(struct history *history, const struct event *event,
                          unsigned change)
 {

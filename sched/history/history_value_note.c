@@ -3,8 +3,8 @@
  * the thing that it is about (history_value.c says how answers are found).
  *
  * Most runs are never asked about a value, so the events are read for the first
- * question, and those that are new since then for the next. Only what is said is
- * noted at once: every report asks for it.
+ * question, and those that are new since then for the next. Only what is said
+ * is noted at once: every report asks for it.
  */
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /*
- * Stretches lie in blocks, up to BLOCK_MOST in each. A block knows how long each
- * state has lasted before it, and a stretch only how long after its block it
- * begins, in 32 bits:
+ * Stretches lie in blocks, up to BLOCK_MOST in each. A block knows how long
+ * each state has lasted before it, and a stretch only how long after its block
+ * it begins, in 32 bits:
  *
  *     block 0             block 1                   block 2
  *     from, sums          from, sums                from, sums
@@ -10,12 +10,12 @@
  *                                                    ~~~ added up
  *
  * The sum up to any instant is that of the block it lies in, plus the stretches
- * there that are before it. So the time in a state between two instants is exact
- * and the difference of two such sums: no zoom level is ever rounded.
+ * there that are before it. So the time in a state between two instants is
+ * exact and the difference of two such sums: no zoom level is ever rounded.
  *
- * The first blocks are small, as most tasks of a crowd live short lives. A block
- * also ends where 32 bits do not reach (4.3 s), or where the highest 4 bits of
- * what is remembered change; the next one then has little room.
+ * The first blocks are small, as most tasks of a crowd live short lives. A
+ * block also ends where 32 bits do not reach (4.3 s), or where the highest 4
+ * bits of what is remembered change; the next one then has little room.
  */
 #include "sched/history/lane.h"
 
@@ -131,8 +131,8 @@ static bool is_in(const struct lane *lane, size_t block, size_t index)
     return first <= index && index - first < length_of(lane, block);
 }
 
-/* The block in which a stretch is. In a lane whose blocks are all full its number
- * can be calculated; else it is looked for among the later ones. */
+/* The block in which a stretch is. In a lane whose blocks are all full its
+ * number can be calculated; else it is looked for among the later ones. */
 static size_t block_of(const struct lane *lane, size_t index)
 {
     size_t low = 0, high = lane->blocks;
@@ -220,8 +220,8 @@ static size_t blocks_until(const struct lane *lane, int64_t t_ns)
     return low + 1;
 }
 
-/* How many cells of a block do not begin after so many ns; the first never does.
- * Without branches: each would be guessed wrong every other time. */
+/* How many cells of a block do not begin after so many ns; the first never
+ * does. Without branches: each would be guessed wrong every other time. */
 static size_t cells_until(const struct lane_cell *cell, size_t count,
                           uint64_t ns)
 {
