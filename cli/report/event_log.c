@@ -124,9 +124,13 @@ void event_log_begin(const struct event_log *log, struct strbuf *out)
     text_clean(name, sizeof name, log->workload->name);
     strbuf_line(out, _("%s: mode %s, machines %d"), name, info->mode,
                 info->machines);
-    strbuf_adds(out, info->real ? _("REAL: really executed and measured here")
-                                : _("MODEL: computed for ideal machines, not "
-                                    "measured"));
+    if (info->real && info->imported)
+        strbuf_addf(out, _("REAL: imported from %s"), info->imported);
+    else
+        strbuf_adds(out, info->real
+                             ? _("REAL: really executed and measured here")
+                             : _("MODEL: computed for ideal machines, not "
+                                 "measured"));
     strbuf_adds(out, "\n\n");
 }
 

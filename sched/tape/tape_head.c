@@ -183,13 +183,14 @@ static bool settle(struct trace_info *info)
 {
     const struct mode *mode = mode_find(info->mode);
     enum policy policy = policy_find(info->policy, strlen(info->policy));
+    bool imported = info->imported[0] != '\0';
 
-    if (!mode || policy == POLICIES || info->machines < 1 ||
+    if (!mode || (policy == POLICIES && !imported) || info->machines < 1 ||
         info->machines >= EVENT_NO_MACHINE)
         return false;
     info->mode = mode->name;
-    info->policy = policy_table[policy]->name;
-    if (info->imported[0] == '\0')
+    info->policy = policy == POLICIES ? "other" : policy_table[policy]->name;
+    if (!imported)
         info->imported = NULL;
     return true;
 }

@@ -7,6 +7,7 @@
 #include "sched/base/strbuf.h"
 #include "sched/exchange/recording.h"
 #include "sched/history/history.h"
+#include "sched/tape/tape_file.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -506,6 +507,26 @@ START_TEST(a_run_says_where_it_comes_from)
 }
 END_TEST
 
+START_TEST(an_imported_run_can_be_kept)
+{
+    struct recording *recording = opened("[" X(1, 0, 5, "f") "]");
+    char folder[SUITE_PATH], tape[SUITE_PATH + 8];
+    struct diag diag = { .message = "" };
+
+    suite_folder(folder);
+    snprintf(tape, sizeof tape, "%s/t.cvt", folder);
+    ck_assert_int_eq(tape_file_save(recording_trace(recording), tape, &diag),
+                     0);
+    recording_close(recording);
+    recording = recording_open(tape, &diag);
+    ck_assert_msg(recording != NULL, "%s", diag.message);
+    ck_assert_str_eq(trace_info(recording_trace(recording))->imported,
+                     "Chrome trace");
+    check_lives(recording, "thread run@0/1 done@5");
+    recording_close(recording);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("import");
@@ -535,6 +556,7 @@ int main(void)
     tcase_add_test(tcase, json_lines_are_understood);
     tcase_add_test(tcase, a_wrong_line_says_nothing_about_the_next);
     tcase_add_test(tcase, a_run_says_where_it_comes_from);
+    tcase_add_test(tcase, an_imported_run_can_be_kept);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
