@@ -21,6 +21,7 @@
 
 enum {
     TAPE_BLOCK_HEAD_BYTES = 64,
+    TAPE_BLOCK_WINDOW = 16,            /* so many are made ready together */
     TAPE_BLOCK_STRING_MAX = 32 * 1024, /* bytes of a record but an event */
 };
 

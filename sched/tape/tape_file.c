@@ -257,14 +257,21 @@ static bool is_nothing(const struct tape_block *head)
     return memcmp(head, &nothing, sizeof nothing) == 0;
 }
 
-/* Has the block behind this one been begun? Then this one does not grow. */
+/* Has a block behind this one been begun? Then this one does not grow. The next
+ * ones may have been lost: then there is nothing where they were, as far as a
+ * writer makes ready what it has not begun. */
 static bool is_closed(const struct tape_file *tape)
 {
-    struct tape_block head;
-    size_t got = read_at(tape, tape_block_at(tape->number + 1),
-                         (uint8_t *)&head, sizeof head);
+    for (unsigned i = 1; i <= TAPE_BLOCK_WINDOW; i++) {
+        struct tape_block head;
 
-    return got == sizeof head && !is_nothing(&head);
+        if (read_at(tape, tape_block_at(tape->number + i), (uint8_t *)&head,
+                    sizeof head) < sizeof head)
+            return false;
+        if (!is_nothing(&head))
+            return true;
+    }
+    return false;
 }
 
 /* Is a sealed block what was written? */

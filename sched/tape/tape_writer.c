@@ -39,7 +39,7 @@
 #include "sched/workload/workload.h"
 
 enum {
-    WINDOW_BYTES = 16 * TAPE_BLOCK_BYTES
+    WINDOW_BYTES = TAPE_BLOCK_WINDOW * TAPE_BLOCK_BYTES
 };
 
 struct tape_writer {

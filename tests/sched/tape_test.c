@@ -287,7 +287,7 @@ END_TEST
 
 static struct workload *long_workload(void)
 {
-    return parse("task A B C: repeat 3000 (cpu 1, yield), sleep 5\n");
+    return parse("task A B C: repeat 6000 (cpu 1, yield), sleep 5\n");
 }
 
 static size_t file_size(void)
@@ -317,30 +317,45 @@ static void remarks_of(const struct tape_file *tape, const char *expected)
     strbuf_fini(&remarks);
 }
 
-START_TEST(a_damaged_block_is_left_out_and_told)
+/* The rest of the run is read: its beginning and its end. */
+static void expect_left_out(const struct trace *trace, int blocks)
 {
-    struct workload *workload = long_workload();
-    struct trace *trace = run(workload, "threads", 1);
-    const struct trace *read;
-    struct tape_file *tape;
-    size_t left, same = 0;
+    struct tape_file *tape = reopen();
+    const struct trace *read = tape_file_trace(tape);
+    size_t left = trace_count(read), same = 0;
+    char expected[80];
 
-    ck_assert_uint_gt(trace_count(trace), LONG_RUN);
-    save(trace);
-    ck_assert_uint_lt(file_size(), 6 * trace_count(trace));
-    write_at(TAPE_BLOCK_BYTES + 5000, "?", 1);
-    tape = reopen();
-    remarks_of(tape, "damaged parts of the recording that were left out: 1\n");
-    read = tape_file_trace(tape);
-    left = trace_count(read);
+    snprintf(expected, sizeof expected,
+             "damaged parts of the recording that were left out: %d\n", blocks);
+    remarks_of(tape, expected);
     ck_assert_uint_gt(left, LONG_RUN / 2);
+    ck_assert_uint_lt(left, trace_count(trace));
     while (same < left && same_event(trace, read, same))
         same++;
+    ck_assert_uint_lt(same, left);
     for (size_t i = same; i < left; i++)
         ck_assert_mem_eq(trace_at(read, i),
                          trace_at(trace, trace_count(trace) - left + i),
                          sizeof(struct event));
     tape_file_close(tape);
+}
+
+START_TEST(a_damaged_block_is_left_out_and_told)
+{
+    static const char lost[2 * TAPE_BLOCK_BYTES];
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+
+    ck_assert_uint_gt(trace_count(trace), LONG_RUN);
+    save(trace);
+    ck_assert_uint_lt(file_size(), 6 * trace_count(trace));
+    ck_assert_uint_gt(file_size(), 4 * TAPE_BLOCK_BYTES);
+    write_at(TAPE_BLOCK_BYTES + 5000, "?", 1);
+    expect_left_out(trace, 1);
+    write_at(TAPE_BLOCK_BYTES, lost, TAPE_BLOCK_BYTES);
+    expect_left_out(trace, 1);
+    write_at(TAPE_BLOCK_BYTES, lost, 2 * TAPE_BLOCK_BYTES);
+    expect_left_out(trace, 2);
     trace_free(trace);
     workload_free(workload);
     remove_path();
