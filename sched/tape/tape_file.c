@@ -338,10 +338,21 @@ static bool read_block(struct tape_file *tape)
 
 /* --- tapes ---------------------------------------------------------------- */
 
-/* Everything there is; no more events than a history can count. */
+static uint64_t size_of(const struct tape_file *tape)
+{
+    struct stat status;
+
+    return fstat(tape->fd, &status) == 0 ? (uint64_t)status.st_size : 0;
+}
+
+/* Everything there is by now, since who writes may be faster than who reads; no
+ * more events than a history can count. */
 static void read_all(struct tape_file *tape)
 {
-    while (trace_count(tape->trace) < UINT32_MAX - TAPE_BLOCK_BYTES)
+    uint64_t end = size_of(tape);
+
+    while (tape_block_at(tape->number) < end &&
+           trace_count(tape->trace) < UINT32_MAX - TAPE_BLOCK_BYTES)
         if (!read_block(tape))
             break;
     if (tape->trace && tape->names_grew)

@@ -29,7 +29,8 @@ void tape_file_close(struct tape_file *tape); /* NULL is fine */
 const struct trace *tape_file_trace(const struct tape_file *tape);
 const struct workload *tape_file_workload(const struct tape_file *tape);
 
-/* Read what has been written since. Returns whether there was any event. */
+/* Read what has been written since, and not what is written meanwhile. Returns
+ * whether there was any event. */
 bool tape_file_follow(struct tape_file *tape);
 
 /* Does somebody still write it? Not asked of a tape of this very process. */

@@ -38,7 +38,8 @@ enum {
     RANDOM_RUNS = 1000,
     LONG_RUN = 40000, /* events: several blocks */
     MANY = 400000,    /* of a writer that is killed */
-    KILLS = 10,       /* or CONCVIZ_TEST_KILLS (make check-kill: 300) */
+    FAST_BYTES = 1 << 30,
+    KILLS = 10, /* or CONCVIZ_TEST_KILLS (make check-kill: 300) */
 };
 
 static char path[] = "/tmp/tape_test-XXXXXX";
@@ -593,12 +594,13 @@ static struct event numbered(int64_t number)
                            .kind = EVENT_RESULT };
 }
 
+static const struct trace_info info = { .mode = "coroutine",
+                                        .policy = "fifo",
+                                        .machines = 1 };
+
 /* Records events, says in *written how many there are, and does not end. */
 static void record(const struct workload *workload, atomic_llong *written)
 {
-    static const struct trace_info info = { .mode = "coroutine",
-                                            .policy = "fifo",
-                                            .machines = 1 };
     struct diag diag;
     struct tape_record *record = tape_record_new(path, &diag);
     struct trace *trace = trace_new(workload, &info);
@@ -699,14 +701,66 @@ START_TEST(others_know_whether_a_tape_is_still_written)
 }
 END_TEST
 
+/* Writes without a pause, up to FAST_BYTES. */
+static void write_fast(const struct workload *workload, atomic_llong *written)
+{
+    struct rlimit room = { .rlim_cur = FAST_BYTES, .rlim_max = RLIM_INFINITY };
+    struct trace *trace = trace_new(workload, &info);
+    struct tape_writer *writer;
+    struct diag diag;
+    int error;
+
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &room);
+    writer = tape_writer_open(path, true, &error, &diag);
+    tape_writer_begin(writer, trace);
+    for (int64_t i = 0; tape_writer_error(writer) == 0; i++) {
+        struct event event = numbered(i);
+
+        tape_writer_add(writer, &event);
+        atomic_store(written, i + 1);
+    }
+    _exit(0);
+}
+
+START_TEST(who_follows_comes_back_while_it_is_written)
+{
+    struct workload *workload = small_workload();
+    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct tape_file *tape;
+    pid_t child = fork();
+    size_t read;
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        write_fast(workload, written);
+    while (atomic_load(written) < 100)
+        sched_yield();
+    tape = reopen();
+    read = trace_count(tape_file_trace(tape));
+    while (atomic_load(written) <= (long long)read)
+        sched_yield();
+    ck_assert(tape_file_follow(tape));
+    ck_assert(tape_file_written(tape));
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    while (tape_file_follow(tape))
+        ;
+    expect_numbered(tape_file_trace(tape), atomic_load(written));
+    remarks_of(tape, "");
+    tape_file_close(tape);
+    munmap(written, sizeof *written);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
 /* Room for three blocks: not for four. */
 START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
 {
     struct rlimit room = { .rlim_cur = 3 * TAPE_BLOCK_BYTES + 5000,
                            .rlim_max = RLIM_INFINITY };
-    static const struct trace_info info = { .mode = "coroutine",
-                                            .policy = "fifo",
-                                            .machines = 1 };
     struct workload *workload = small_workload();
     struct trace *trace = trace_new(workload, &info);
     struct tape_record *record;
@@ -753,6 +807,7 @@ int main(void)
     tcase_add_test(tcase, only_a_tape_is_replaced_and_only_if_asked);
     tcase_add_test(tcase, a_writer_that_is_killed_loses_nothing);
     tcase_add_test(tcase, others_know_whether_a_tape_is_still_written);
+    tcase_add_test(tcase, who_follows_comes_back_while_it_is_written);
     tcase_add_test(tcase, a_full_disk_ends_the_tape_and_not_the_run);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
