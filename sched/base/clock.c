@@ -31,3 +31,8 @@ int64_t clock_calendar_ns(void)
 {
     return read_ns(CLOCK_REALTIME);
 }
+
+int64_t clock_boot_ns(void)
+{
+    return read_ns(CLOCK_BOOTTIME);
+}

@@ -22,6 +22,9 @@ int64_t clock_now_ns(void);
 /* Now, as a calendar counts: since 1970, on CLOCK_REALTIME. */
 int64_t clock_calendar_ns(void);
 
+/* Now, on CLOCK_BOOTTIME, which goes on while the machine is suspended. */
+int64_t clock_boot_ns(void);
+
 /* Processor time the calling thread has used so far. */
 int64_t clock_thread_cpu_ns(void);
 

@@ -25,7 +25,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
@@ -282,14 +281,6 @@ static enum tape_source source_of(const struct workload *workload)
                                                    : TAPE_SOURCE_NAMES;
 }
 
-static int64_t read_clock(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
-
 /* The command as the system keeps it, words parted by blanks. */
 static void read_command(char *command, size_t size)
 {
@@ -312,9 +303,9 @@ static void put_head(struct tape_writer *writer)
     struct tape_head head = {
         .info = *trace_info(writer->trace),
         .pid = (uint64_t)getpid(),
-        .monotonic_ns = read_clock(CLOCK_MONOTONIC),
-        .boot_ns = read_clock(CLOCK_BOOTTIME),
-        .calendar_ns = read_clock(CLOCK_REALTIME),
+        .monotonic_ns = clock_now_ns(),
+        .boot_ns = clock_boot_ns(),
+        .calendar_ns = clock_calendar_ns(),
         .source = source_of(workload),
         .name = workload->name,
         .file = workload->file,
