@@ -57,14 +57,14 @@ struct tape_writer {
     int64_t first_ns;
     int64_t texts;                /* of tasks in C, written so far */
     const struct workload *named; /* up to here; NULL: no names are needed */
-    atomic_int error;
+    int error;                    /* negative errno value, or 0 */
 };
 
 /* --- blocks --------------------------------------------------------------- */
 
 static void fail(struct tape_writer *writer, int error)
 {
-    atomic_store_explicit(&writer->error, error, memory_order_relaxed);
+    writer->error = error;
     writer->block = NULL;
     writer->at = writer->end = NULL;
 }
@@ -429,7 +429,7 @@ void tape_writer_begin(struct tape_writer *writer, const struct trace *trace)
 
 int tape_writer_error(const struct tape_writer *writer)
 {
-    return atomic_load_explicit(&writer->error, memory_order_relaxed);
+    return writer->error;
 }
 
 /* Behind the last record the file has room that is not needed any more. After
@@ -454,8 +454,8 @@ int tape_writer_close(struct tape_writer *writer)
         unlink(writer->path);
     if (close(writer->fd) != 0 && error == 0)
         error = -errno;
-    if (tape_writer_error(writer) != 0)
-        error = tape_writer_error(writer);
+    if (writer->error != 0)
+        error = writer->error;
     free(writer->path);
     free(writer);
     return error;

@@ -3,7 +3,7 @@
  *
  * The file is mapped, so what has been written is the system's: whatever
  * becomes of this process, nothing of it is lost, and others can read it at
- * once. One thread at a time; tape_writer_error any thread.
+ * once. One thread at a time.
  */
 #ifndef CONCVIZ_SCHED_TAPE_TAPE_WRITER_H
 #define CONCVIZ_SCHED_TAPE_TAPE_WRITER_H
