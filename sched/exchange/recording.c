@@ -17,6 +17,7 @@
 #include "sched/exchange/jsonl_read.h"
 #include "sched/exchange/perf_read.h"
 #include "sched/tape/tape_file.h"
+#include "sched/tape/tape_head.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
 
@@ -117,7 +118,8 @@ static bool is_tape(struct input *input)
     size_t length;
     const char *text = input_peek(input, &length);
 
-    return length >= 8 && memcmp(text, "CONCVIZ", 8) == 0;
+    return length >= TAPE_HEAD_MAGIC_BYTES &&
+           tape_head_is((const uint8_t *)text);
 }
 
 bool recording_is(const char *path)
