@@ -334,8 +334,6 @@ static void check_csv(const struct exported *run, int count)
     free(text);
 }
 
-/* --- runs ----------------------------------------------------------------- */
-
 /* --- read back ------------------------------------------------------------ */
 
 /* A stretch whose state the one before does not have; index: of its beginning,
@@ -405,6 +403,8 @@ static void check_read_back(const struct exported *run)
     }
     recording_close(recording);
 }
+
+/* --- runs ----------------------------------------------------------------- */
 
 static void check_run(const struct history *history, const char *label)
 {

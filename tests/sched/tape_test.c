@@ -142,19 +142,25 @@ static void expect_same_workload(const struct workload *one,
         ck_assert_str_eq(one->task[i].name, other->task[i].name);
 }
 
+static void remarks_of(const struct tape_file *tape, const char *expected)
+{
+    struct strbuf remarks;
+
+    strbuf_init(&remarks);
+    tape_file_remarks(tape, &remarks);
+    ck_assert_str_eq(remarks.text, expected);
+    strbuf_fini(&remarks);
+}
+
 static void expect_round_trip(const struct trace *trace)
 {
     struct tape_file *tape;
-    struct strbuf remarks;
 
     save(trace);
     tape = reopen();
     expect_same(trace, tape_file_trace(tape));
     expect_same_workload(trace_workload(trace), tape_file_workload(tape));
-    strbuf_init(&remarks);
-    tape_file_remarks(tape, &remarks);
-    ck_assert_str_eq(remarks.text, "");
-    strbuf_fini(&remarks);
+    remarks_of(tape, "");
     tape_file_close(tape);
 }
 
@@ -306,16 +312,6 @@ static void write_at(size_t offset, const void *bytes, size_t length)
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(pwrite(fd, bytes, length, (off_t)offset), (int)length);
     close(fd);
-}
-
-static void remarks_of(const struct tape_file *tape, const char *expected)
-{
-    struct strbuf remarks;
-
-    strbuf_init(&remarks);
-    tape_file_remarks(tape, &remarks);
-    ck_assert_str_eq(remarks.text, expected);
-    strbuf_fini(&remarks);
 }
 
 /* The rest of the run is read: its beginning and its end. */
