@@ -107,12 +107,11 @@ static enum task_state seen_as(unsigned state)
     return state == STATE_CHOSEN ? STATE_HELD : (enum task_state)state;
 }
 
-/* Does its task come into state with this event, and stay for a while? */
-static bool enters(const struct history *history, size_t index,
-                   enum task_state state)
+/* Does its task come into state with this event, which makes this change, and
+ * stay for a while? */
+static bool enters(const struct history *history, const struct event *event,
+                   unsigned change, enum task_state state)
 {
-    const struct event copy = *trace_at(history->trace, index), *event = &copy;
-    unsigned change = history->change[index];
     enum task_state left = seen_as(change & CHANGE_STATE);
 
     return !(change & CHANGE_NOTHING) &&
@@ -132,7 +131,8 @@ static bool block_may(const struct history *history, size_t index,
     return history->block[index / TALLY_BLOCK].entered & wanted;
 }
 
-/* Of several at one instant the first is told, whichever way it was found. */
+/* Of several at one instant the first is told, whichever way it was found. The
+ * trace is not asked for the events of a block that is passed over. */
 bool history_enter(const struct history *history, enum task_state state,
                    int64_t t_ns, bool forward, int64_t *when_ns, int *task)
 {
@@ -141,17 +141,18 @@ bool history_enter(const struct history *history, enum task_state state,
 
     while (forward ? i < history->read && !found : i > 0) {
         size_t index = forward ? i : i - 1;
-        const struct event event = *trace_at(history->trace, index);
         size_t block = index - index % TALLY_BLOCK;
+        struct event event;
 
         if (!block_may(history, index, state)) {
             i = forward ? block + TALLY_BLOCK : block;
             continue;
         }
         i = forward ? i + 1 : index;
+        event = *trace_at(history->trace, index);
         if (found && event.t_ns < *when_ns)
             break;
-        if (!enters(history, index, state))
+        if (!enters(history, &event, history->change[index], state))
             continue;
         *when_ns = event.t_ns;
         *task = (int)event.task;
