@@ -140,17 +140,14 @@ static void walk_events(struct group_walk *walk, size_t events)
               history->change[walk->events]);
 }
 
-/* Before its first event a task is absent. */
 static void sums_of_task(const struct history *history, int task, int64_t t_ns,
                          struct group_times *times)
 {
     const struct lane *life = &history->task[task];
-    int64_t ns[LANE_STATES], known = t_ns;
+    int64_t ns[LANE_STATES];
 
-    if (life->count && life->entry[0].from_ns < t_ns)
-        known = life->entry[0].from_ns;
     lane_sums(life, t_ns, ns);
-    ns[STATE_ABSENT] += known;
+    ns[STATE_ABSENT] += history_unseen(life, t_ns);
     ns[STATE_HELD] += ns[STATE_CHOSEN];
     memcpy(times->ns, ns, sizeof times->ns);
 }

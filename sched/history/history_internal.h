@@ -119,6 +119,14 @@ static inline int64_t history_clip(const struct history *history, int64_t t_ns)
     return t_ns < history->end_ns ? t_ns : history->end_ns;
 }
 
+/* Nanoseconds before t_ns in which a task with this life had had no event: it
+ * was absent. */
+static inline int64_t history_unseen(const struct lane *life, int64_t t_ns)
+{
+    return life->count && life->entry[0].from_ns < t_ns ? life->entry[0].from_ns
+                                                        : t_ns;
+}
+
 /* The state a task is in after an event of place of this kind; STATE_CHOSEN is
  * one of them. */
 extern const uint8_t history_state_of[];

@@ -140,11 +140,8 @@ static int64_t time_before(const struct history *history, int task,
 
     if (state == STATE_HELD)
         sum += lane_sum(life, STATE_CHOSEN, t_ns);
-    if (state == STATE_ABSENT) {
-        int64_t known = life->count ? life->entry[0].from_ns : t_ns;
-
-        sum += known < t_ns ? known : t_ns;
-    }
+    if (state == STATE_ABSENT)
+        sum += history_unseen(life, t_ns);
     return sum;
 }
 
