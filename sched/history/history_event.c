@@ -102,20 +102,15 @@ int64_t history_step(const struct history *history, int64_t t_ns, bool forward)
     return forward ? step_forward(history, t_ns) : step_back(history, t_ns);
 }
 
-static enum task_state seen_as(unsigned state)
-{
-    return state == STATE_CHOSEN ? STATE_HELD : (enum task_state)state;
-}
-
 /* Does its task come into state with this event, which makes this change, and
  * stay for a while? */
 static bool enters(const struct history *history, const struct event *event,
                    unsigned change, enum task_state state)
 {
-    enum task_state left = seen_as(change & CHANGE_STATE);
+    enum task_state left = history_seen_as(change & CHANGE_STATE);
 
     return !(change & CHANGE_NOTHING) &&
-           seen_as(history_state_after(event->kind)) == state &&
+           history_seen_as(history_state_after(event->kind)) == state &&
            left != state && !(state == STATE_RUNNING && left == STATE_STOLEN) &&
            history_at(history, (int)event->task, event->t_ns).state == state;
 }

@@ -25,6 +25,11 @@
 
 _Static_assert(STATE_CHOSEN < (int)LANE_STATES, "a state fits in a lane");
 
+static inline enum task_state history_seen_as(unsigned state)
+{
+    return state == STATE_CHOSEN ? STATE_HELD : (enum task_state)state;
+}
+
 /* How many there are of everything that is counted. */
 struct tally {
     int in_state[LANE_STATES];

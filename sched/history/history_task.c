@@ -58,8 +58,7 @@ static struct stay stay_of(struct lane_stretch at)
     return (struct stay){
         .from_ns = at.from_ns,
         .to_ns = at.to_ns,
-        .state = at.state == STATE_CHOSEN ? STATE_HELD
-                                          : (enum task_state)at.state,
+        .state = history_seen_as(at.state),
         .changing = at.state == STATE_CHOSEN,
     };
 }
