@@ -6,9 +6,11 @@
  *           └─────────── window 0 ─────────────┘   └── window 1
  *
  * A window is asked for as real space on the disk before it is written: a full
- * disk is an error then, and not a signal in the middle of an event. What
- * stands before `used` in a block is never written again; `used` is stored last,
- * with release, so that who reads it and then the block sees whole records.
+ * disk is an error then, and not a signal in the middle of an event. (A file
+ * that somebody cuts meanwhile still is one, SIGBUS: a call for each event would
+ * take thirty times as long.) What stands before `used` in a block is never
+ * written again; `used` is stored last, with release, so that who reads it and
+ * then the block sees whole records.
  *
  * The file is locked as long as it is written. The lock dies with the process:
  * so readers know whether anything can follow.
