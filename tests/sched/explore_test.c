@@ -18,8 +18,8 @@
 #include "sched/scheduler/schedule.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
-#include "sched/workload/workload_parse.h"
 #include "tests/check/trace_check.h"
+#include "tests/sched/parsed.h"
 #include "tests/sched/random_workload.h"
 
 enum {
@@ -28,16 +28,6 @@ enum {
     RANDOM_DEPARTURES = 12,
     HOSTILE_CODES = 20000,
 };
-
-static struct workload *read_text(const char *text)
-{
-    struct diag diag = { .message = "" };
-    struct workload *workload = workload_parse("test", "test", text,
-                                               strlen(text), &diag);
-
-    ck_assert_msg(workload != NULL, "%d: %s", diag.line, diag.message);
-    return workload;
-}
 
 static struct workload *open_program(const char *name)
 {
@@ -230,7 +220,7 @@ END_TEST
 
 START_TEST(a_lock_keeps_an_update)
 {
-    struct workload *workload = read_text(
+    struct workload *workload = parsed(
         "shared n = 0\n"
         "task A B C: repeat 2 (lock m, read n, cpu 1, write n+1, unlock m)\n");
     struct explored *explored = explore_well(workload, true, 5000);
@@ -245,7 +235,7 @@ END_TEST
 
 START_TEST(an_old_copy_is_a_lost_update_only_if_others_wrote)
 {
-    struct workload *workload = read_text(
+    struct workload *workload = parsed(
         "shared n = 0\ntask A: read n, write n+1, write n+2\n");
     struct explored *explored = explore_well(workload, true, 100);
 
@@ -274,7 +264,7 @@ static const char seven[] =
 
 START_TEST(a_mistake_that_needs_six_preemptions_is_found)
 {
-    struct workload *workload = read_text(seven);
+    struct workload *workload = parsed(seven);
     struct explored *explored = explore_well(workload, true, 0);
 
     ck_assert_uint_eq(explored->count, 1);
@@ -288,7 +278,7 @@ END_TEST
 
 START_TEST(bounded_is_not_proved)
 {
-    struct workload *workload = read_text(seven);
+    struct workload *workload = parsed(seven);
     struct explore_options options = {
         .preemptive = true, .schedules = 10000, .max_preemptions = 2, .seed = 1
     };
@@ -328,7 +318,7 @@ static int64_t value_of_replay(const struct workload *workload,
  * the number of rounds. */
 START_TEST(the_smallest_and_the_largest_value_are_found)
 {
-    struct workload *workload = read_text(
+    struct workload *workload = parsed(
         "shared n = 0\ntask P Q: repeat 10 (read n, write n+1)\n");
     struct explored *explored = explore_well(workload, true, 0);
     const struct endings *n = &explored->shared[0];
@@ -347,7 +337,7 @@ END_TEST
 /* Times are exact in the model, but a thread may be late for any reason. */
 START_TEST(sleeping_protects_nobody)
 {
-    struct workload *workload = read_text(
+    struct workload *workload = parsed(
         "task A: lock a, cpu 1, lock b, unlock b, unlock a\n"
         "task B: sleep 1000, lock b, cpu 1, lock a, unlock a, unlock b\n");
     struct explored *explored = explore_well(workload, true, 1000);
@@ -361,7 +351,7 @@ END_TEST
 
 START_TEST(one_order_is_all_there_is_for_one_task)
 {
-    struct workload *workload = read_text("task A: cpu 5, lock m, unlock m\n");
+    struct workload *workload = parsed("task A: cpu 5, lock m, unlock m\n");
     struct explored *explored = explore_well(workload, true, 100);
 
     ck_assert(explored->complete);
@@ -375,7 +365,7 @@ START_TEST(what_the_model_cannot_run_is_refused)
 {
     static const char *const text[] = { "task A: cpu forever\n",
                                         "task A period 50: cpu 10\n" };
-    struct workload *workload = read_text(text[_i]);
+    struct workload *workload = parsed(text[_i]);
     struct explore_options options = { .schedules = 10 };
     struct diag diag = { .message = "" };
 
@@ -433,7 +423,7 @@ START_TEST(any_schedule_of_any_workload_comes_again_for_real)
 
         strbuf_init(&text);
         random_workload_in(&text, seed, "0us");
-        workload = read_text(text.text);
+        workload = parsed(text.text);
         schedule_init(&schedule, workload, seed % 2);
         throw_schedule(&schedule, &random);
         model = replay(workload, "coroutine", &schedule, true);
@@ -603,9 +593,9 @@ END_TEST
 
 START_TEST(comments_and_spaces_make_no_other_workload)
 {
-    struct workload *one = read_text("task A: cpu 1\n");
-    struct workload *two = read_text("# so\n\ntask  A:  cpu 1ms\n");
-    struct workload *three = read_text("task A: cpu 2\n");
+    struct workload *one = parsed("task A: cpu 1\n");
+    struct workload *two = parsed("# so\n\ntask  A:  cpu 1ms\n");
+    struct workload *three = parsed("task A: cpu 2\n");
 
     ck_assert_uint_eq(schedule_hash(one), schedule_hash(two));
     ck_assert_uint_ne(schedule_hash(one), schedule_hash(three));

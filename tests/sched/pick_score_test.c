@@ -9,7 +9,7 @@
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
-#include "sched/workload/workload_parse.h"
+#include "tests/sched/parsed.h"
 
 static struct pick_scores scores_with_slice(const char *text, const char *mode,
                                             int machines, int64_t slice_ns)
@@ -17,11 +17,8 @@ static struct pick_scores scores_with_slice(const char *text, const char *mode,
     const struct executor *executor = executor_find(mode);
     struct run_options options;
     struct pick_scores scores;
-    struct diag diag;
-    struct workload *workload = workload_parse("test", "test", text,
-                                               strlen(text), &diag);
+    struct workload *workload = parsed(text);
 
-    ck_assert_ptr_nonnull(workload);
     executor_defaults(&options, executor, workload);
     options.machines = machines;
     options.slice_ns = slice_ns;
@@ -156,9 +153,7 @@ START_TEST(nobody_picks_better_than_the_best_of_all)
     const struct executor *executor = executor_find("threads");
     struct run_options options;
     struct pick_scores scores;
-    struct diag diag;
-    struct workload *workload = workload_parse("test", "test", text,
-                                               strlen(text), &diag);
+    struct workload *workload = parsed(text);
 
     executor_defaults(&options, executor, workload);
     options.slice_ns = 10 * NS_PER_MS;
@@ -190,8 +185,7 @@ START_TEST(the_same_choices_have_the_same_score)
     const struct executor *executor = executor_find("coroutine");
     struct run_options options;
     struct diag diag;
-    struct workload *workload = workload_parse("test", "test", text,
-                                               strlen(text), &diag);
+    struct workload *workload = parsed(text);
     struct trace *trace;
     struct history *history;
     struct pick_score score, again;

@@ -23,17 +23,7 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 #include "sched/workload/workload_print.h"
-
-static struct workload *parse_well(const char *file, const char *text)
-{
-    struct diag diag = { 0 };
-    struct workload *workload = workload_parse(file, file, text, strlen(text),
-                                               &diag);
-
-    ck_assert_msg(workload != NULL, "%s:%d:%d: %s\n%s", file, diag.line,
-                  diag.column, diag.message, text);
-    return workload;
-}
+#include "tests/sched/parsed.h"
 
 static void assert_same_task(const struct task_spec *a,
                              const struct task_spec *b)
@@ -51,13 +41,13 @@ static void assert_same_task(const struct task_spec *a,
 /* What is printed parses to the same workload and prints as the same text. */
 static void assert_round_trip(const char *file, const char *text)
 {
-    struct workload *first = parse_well(file, text), *second;
+    struct workload *first = parsed_as(file, file, text), *second;
     struct strbuf once, twice;
 
     strbuf_init(&once);
     strbuf_init(&twice);
     workload_print(&once, first);
-    second = parse_well(file, once.text);
+    second = parsed_as(file, file, once.text);
     workload_print(&twice, second);
     ck_assert_str_eq(once.text, twice.text);
     ck_assert_uint_eq(first->task_count, second->task_count);
@@ -205,7 +195,7 @@ START_TEST(the_canonical_text_leaves_defaults_out)
         " repeat 2 ( yield )\nchannel c size 0\n";
     static const char canonical[] =
         "channel c\ntask B A line 1: cpu 1500, cpu 250us, repeat 2 (yield)\n";
-    struct workload *workload = parse_well("f", source);
+    struct workload *workload = parsed_as("f", "f", source);
     struct strbuf out;
 
     strbuf_init(&out);

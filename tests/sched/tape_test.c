@@ -31,7 +31,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
 #include "sched/workload/workload.h"
-#include "sched/workload/workload_parse.h"
+#include "tests/sched/parsed.h"
 #include "tests/sched/random_workload.h"
 
 enum {
@@ -57,16 +57,6 @@ static void remove_path(void)
 }
 
 /* --- runs ----------------------------------------------------------------- */
-
-static struct workload *parse(const char *text)
-{
-    struct diag diag = { .message = "" };
-    struct workload *workload = workload_parse("tape.work", "tape", text,
-                                               strlen(text), &diag);
-
-    ck_assert_msg(workload != NULL, "%d: %s", diag.line, diag.message);
-    return workload;
-}
 
 static struct trace *run(const struct workload *workload, const char *mode,
                          uint64_t seed)
@@ -224,7 +214,7 @@ START_TEST(random_runs_come_back)
 
         strbuf_init(&text);
         random_workload(&text, seed);
-        workload = parse(text.text);
+        workload = parsed_as("tape.work", "tape", text.text);
         trace = run(workload, mode_table[seed % MODE_COUNT].name, seed);
         expect_round_trip(trace);
         trace_free(trace);
@@ -294,7 +284,8 @@ END_TEST
 
 static struct workload *long_workload(void)
 {
-    return parse("task A B C: repeat 6000 (cpu 1, yield), sleep 5\n");
+    return parsed_as("tape.work", "tape",
+                     "task A B C: repeat 6000 (cpu 1, yield), sleep 5\n");
 }
 
 static size_t file_size(void)
@@ -372,9 +363,11 @@ static struct trace *save_small(const struct workload *workload)
 
 static struct workload *small_workload(void)
 {
-    return parse("shared n = 0\n"
-                 "task A B C D: repeat 25 (read n, cpu 3, lock m, write n+1,"
-                 " unlock m, say \"so\", sleep 2)\n");
+    return parsed_as(
+        "tape.work", "tape",
+        "shared n = 0\n"
+        "task A B C D: repeat 25 (read n, cpu 3, lock m, write n+1,"
+        " unlock m, say \"so\", sleep 2)\n");
 }
 
 /* Whatever was read can be indexed. */

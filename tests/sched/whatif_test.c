@@ -9,7 +9,7 @@
 #include "sched/explore/whatif.h"
 #include "sched/programs/programs.h"
 #include "sched/workload/workload.h"
-#include "sched/workload/workload_parse.h"
+#include "tests/sched/parsed.h"
 #include "tests/sched/random_workload.h"
 
 #include <errno.h>
@@ -76,20 +76,10 @@ START_TEST(both_laws_hold_for_all_programs)
 }
 END_TEST
 
-static struct workload *parse(const char *text)
-{
-    struct diag diag;
-    struct workload *workload = workload_parse("w", "w", text, strlen(text),
-                                               &diag);
-
-    ck_assert_ptr_nonnull(workload);
-    return workload;
-}
-
 START_TEST(the_numbers_are_those_of_the_book)
 {
-    struct workload *workload = parse("task S: cpu 20\n"
-                                      "task A B C D after S: cpu 20\n");
+    struct workload *workload = parsed("task S: cpu 20\n"
+                                       "task A B C D after S: cpu 20\n");
     struct whatif whatif;
 
     ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 4), 0);
@@ -127,7 +117,7 @@ START_TEST(the_serial_part_is_what_one_machine_does_alone)
     };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        struct workload *workload = parse(known[i].text);
+        struct workload *workload = parsed(known[i].text);
         struct whatif whatif;
 
         ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 2), 0);
@@ -167,7 +157,7 @@ START_TEST(the_span_is_a_bound_only_where_order_does_not_matter)
     };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        struct workload *workload = parse(known[i].text);
+        struct workload *workload = parsed(known[i].text);
         struct whatif whatif;
 
         ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 2), 0);
@@ -181,7 +171,7 @@ END_TEST
 
 START_TEST(fewer_machines_may_be_faster_than_a_span_that_is_no_bound)
 {
-    struct workload *workload = parse(anomaly);
+    struct workload *workload = parsed(anomaly);
     struct whatif whatif;
     bool any = false;
 
@@ -207,7 +197,7 @@ START_TEST(no_run_is_shorter_than_a_bound)
 
         strbuf_init(&text);
         random_workload(&text, seed);
-        workload = parse(text.text);
+        workload = parsed(text.text);
         ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 6), 0);
         bounds += whatif.span_is_bound;
         for (size_t i = 0; i < whatif.count; i++)
@@ -224,7 +214,7 @@ END_TEST
 
 START_TEST(a_range_may_begin_anywhere)
 {
-    struct workload *workload = parse("task A B C: cpu 10\n");
+    struct workload *workload = parsed("task A B C: cpu 10\n");
     struct whatif whatif;
 
     ck_assert_int_eq(compute(&whatif, workload, "hybrid", 2, 900), 0);
@@ -238,8 +228,8 @@ END_TEST
 
 START_TEST(what_does_not_end_has_no_speed_up)
 {
-    struct workload *workload = parse("barrier b 3\ntask A B: cpu 1, wait b\n"
-                                      "task C: cpu 1, wait b, wait b\n");
+    struct workload *workload = parsed("barrier b 3\ntask A B: cpu 1, wait b\n"
+                                       "task C: cpu 1, wait b, wait b\n");
     struct whatif whatif;
 
     ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 3), 0);
@@ -249,7 +239,7 @@ START_TEST(what_does_not_end_has_no_speed_up)
     ck_assert_int_eq(whatif.span_ns, -1);
     whatif_fini(&whatif);
     workload_free(workload);
-    workload = parse("task A: cpu forever\n");
+    workload = parsed("task A: cpu forever\n");
     ck_assert_int_eq(compute(&whatif, workload, "parallel", 1, 3), -EINVAL);
     whatif_fini(&whatif);
     workload_free(workload);
