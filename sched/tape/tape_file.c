@@ -110,11 +110,6 @@ const struct trace *tape_file_trace(const struct tape_file *tape)
     return tape->trace;
 }
 
-const struct workload *tape_file_workload(const struct tape_file *tape)
-{
-    return trace_workload(tape->trace);
-}
-
 bool tape_file_follow(struct tape_file *tape)
 {
     size_t before = trace_count(tape->trace);

@@ -13,7 +13,6 @@ struct diag;
 struct strbuf;
 struct tape_file;
 struct trace;
-struct workload;
 
 /* Open a tape and read what is there; NULL: diag says why not, in a line. */
 struct tape_file *tape_file_open(const char *path, struct diag *diag);
@@ -21,13 +20,12 @@ void tape_file_close(struct tape_file *tape); /* NULL is fine */
 
 /*
  * The run: its events, and in its trace_info when and where it was made. The
- * workload is parsed from its text again, or it is a program that concviz
+ * trace_workload is parsed from its text again, or it is a program that concviz
  * brings along, or there are only names (definitions.h). Both belong to the
  * tape; the trace grows by tape_file_follow, which may exchange a workload of
  * names for a larger one. Older ones stay valid.
  */
 const struct trace *tape_file_trace(const struct tape_file *tape);
-const struct workload *tape_file_workload(const struct tape_file *tape);
 
 /* Read what has been written since, and not what is written meanwhile. Returns
  * whether there was any event. */

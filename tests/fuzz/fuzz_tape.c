@@ -59,7 +59,7 @@ static void look_at(const struct tape_file *tape)
     struct history *history;
 
     if (trace_info(trace)->machines > 100 ||
-        tape_file_workload(tape)->task_count > 1000)
+        trace_workload(trace)->task_count > 1000)
         return;
     history = history_new(trace);
     history_update(history);

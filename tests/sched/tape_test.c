@@ -149,7 +149,8 @@ static void expect_round_trip(const struct trace *trace)
     save(trace);
     tape = reopen();
     expect_same(trace, tape_file_trace(tape));
-    expect_same_workload(trace_workload(trace), tape_file_workload(tape));
+    expect_same_workload(trace_workload(trace),
+                         trace_workload(tape_file_trace(tape)));
     remarks_of(tape, "");
     tape_file_close(tape);
 }
@@ -254,6 +255,7 @@ START_TEST(names_alone_come_back)
                                             .command = "perf sched",
                                             .imported = "perf script" };
     struct definitions *names = definitions_new("kernel");
+    const struct workload *workload;
     const struct trace_info *read;
     struct tape_file *tape;
     struct trace *trace;
@@ -266,9 +268,10 @@ START_TEST(names_alone_come_back)
     save(trace);
     tape = reopen();
     expect_same(trace, tape_file_trace(tape));
-    ck_assert_uint_eq(tape_file_workload(tape)->task_count, 2);
-    ck_assert_str_eq(tape_file_workload(tape)->task[1].name, "worker-2");
-    ck_assert_str_eq(tape_file_workload(tape)->rwlock[0].name, "table");
+    workload = trace_workload(tape_file_trace(tape));
+    ck_assert_uint_eq(workload->task_count, 2);
+    ck_assert_str_eq(workload->task[1].name, "worker-2");
+    ck_assert_str_eq(workload->rwlock[0].name, "table");
     read = trace_info(tape_file_trace(tape));
     ck_assert_str_eq(read->machine_name, "there");
     ck_assert_str_eq(read->command, "perf sched");
