@@ -22,22 +22,6 @@ enum {
     FORWARD_MAX = 512   /* events looked through for one */
 };
 
-/* The stretch of task's life at t_ns. */
-static size_t find_index(const struct history *history, int task, int64_t t_ns)
-{
-    size_t low = 0, high = history_intervals(history, task);
-
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (history_interval(history, task, middle).from_ns <= t_ns)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The last CPU event of task among those in [from, to), if there is one. */
 static bool find_cpu(const struct trace *trace, size_t from, size_t to,
                      int task, struct event *cpu)
@@ -131,7 +115,7 @@ static int64_t done_before(const struct history *history, int task,
 void work_progress(const struct history *history, int task, int64_t t_ns,
                    int64_t *done_ns, int64_t *planned_ns)
 {
-    size_t index = find_index(history, task, t_ns);
+    size_t index = history_find(history, task, t_ns);
     struct interval stay = history_interval(history, task, index), begin;
     struct event cpu;
     bool found;
