@@ -140,29 +140,16 @@ static void keep_place(struct web_walk *walk, int task)
     web_track_set(&walk->task[task].place, walk->scene.t_ns, number);
 }
 
-static enum history_mark mark_of(const struct event *event)
-{
-    switch (event->kind) {
-    case EVENT_READ:
-        return MARK_READ;
-    case EVENT_WRITE:
-        return MARK_WRITE;
-    case EVENT_MISSED:
-        return MARK_MISSED;
-    default:
-        return MARK_NONE;
-    }
-}
-
 static void keep_task(struct web_walk *walk, const struct event *event)
 {
     int64_t t_ns = walk->scene.t_ns;
     int task = (int)event->task;
+    enum history_mark mark = history_mark_of(event);
 
     if (event->task >= (uint32_t)walk->tasks)
         return;
-    if (mark_of(event) != MARK_NONE)
-        web_track_add(&walk->task[task].mark, t_ns, mark_of(event));
+    if (mark != MARK_NONE)
+        web_track_add(&walk->task[task].mark, t_ns, mark);
     if (event->kind == EVENT_STEP)
         web_track_set(&walk->latest, t_ns, task);
     keep_place(walk, task);

@@ -122,6 +122,9 @@ enum history_mark {
     MARKS
 };
 
+/* What an event deserves, or MARK_NONE. */
+enum history_mark history_mark_of(const struct event *event);
+
 /* The mark of task in [from_ns, to_ns), or MARK_NONE. O(log n). */
 enum history_mark history_mark(const struct history *history, int task,
                                int64_t from_ns, int64_t to_ns);

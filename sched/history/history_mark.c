@@ -19,21 +19,23 @@ struct task_marks {
     struct instants of[MARKS];
 };
 
-static enum history_mark mark_of(enum event_kind kind)
+enum history_mark history_mark_of(const struct event *event)
 {
-    switch (kind) {
+    switch (event->kind) {
     case EVENT_READ:
         return MARK_READ;
     case EVENT_WRITE:
         return MARK_WRITE;
-    default:
+    case EVENT_MISSED:
         return MARK_MISSED;
+    default:
+        return MARK_NONE;
     }
 }
 
 void history_mark_event(struct history *history, const struct event *event)
 {
-    enum history_mark mark = mark_of((enum event_kind)event->kind);
+    enum history_mark mark = history_mark_of(event);
     struct task_marks **marks;
     struct instants *of;
 
