@@ -66,9 +66,5 @@ void web_compare_write(struct json *json, const struct web_page *page,
     json_string(json, "verdict", said);
     narrate_compare_why(said, sizeof said, &verdict, page->label);
     json_string(json, "why", said);
-    json_begin(json, "labels", '[');
-    for (int i = 0; i < 2; i++)
-        json_string(json, NULL, narrate_compare_title(page->label, i));
-    json_end(json, ']');
     json_end(json, '}');
 }

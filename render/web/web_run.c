@@ -47,7 +47,6 @@ static void write_setting(struct json *json, const struct web_walk *walk)
     json_int(json, "end", history_end(walk->history));
     json_int(json, "length", time_axis_length(walk->history));
     json_bool(json, "forever", scene_is_forever(scene));
-    json_int(json, "slice", scene->info->slice_ns);
     json_int(json, "mostInProgress", history_max_in_progress(walk->history));
     json_int(json, "mostWorking", history_max_working(walk->history));
     json_int(json, "taskCount", scene->task_count);

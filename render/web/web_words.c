@@ -33,7 +33,6 @@ static const struct web_word words[] = {
     { "back", N_("ready again: back of the line") },
     { "more", N_("… %d more") },
     { "io", N_("I/O") },
-    { "never", N_("never") },
     { "timeline", N_("TIMELINE") },
     { "program", N_("PROGRAM") },
     { "values", N_("VALUES") },
@@ -59,8 +58,6 @@ static const struct web_word words[] = {
     { "help", N_("this help") },
     { "close", N_("close this") },
     { "panes", N_("the program and its values, its output, the picture") },
-    { "rows", N_("show rows by machine or by person") },
-    { "why", N_("why is this one waiting?") },
     { "numbers", N_("the numbers and what they mean") },
     { "prediction", N_("Your prediction") },
     { "show", N_("Show what happens") },
@@ -69,7 +66,7 @@ static const struct web_word words[] = {
     { "order", N_("Done in this order: {0}.") },
 };
 
-/* Letters of states on the page; "": what a machine or a column does. */
+/* By the letters of states on the page. */
 static const struct web_word states[] = {
     { "R", N_("running") },   { "L", N_("in line") }, { "A", N_("awaiting") },
     { "B", N_("blocked") },   { "H", N_("held") },    { "S", N_("stolen") },
