@@ -24,7 +24,6 @@ struct web_machine {
     struct web_track callers; /* number of a list */
     struct web_track done;    /* of the step, at that instant, in ns, … */
     struct web_track planned; /* … and of the whole; 0: not known, -1: never */
-    struct web_change last;   /* what was done at which instant */
 };
 
 struct web_line {

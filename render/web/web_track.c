@@ -21,6 +21,12 @@ void web_track_add(struct web_track *track, int64_t t_ns, int64_t value)
     track->change[track->count++] = (struct web_change){ t_ns, value };
 }
 
+struct web_change web_track_last(const struct web_track *track, int64_t nothing)
+{
+    return track->count > 0 ? track->change[track->count - 1]
+                            : (struct web_change){ 0, nothing };
+}
+
 void web_track_set(struct web_track *track, int64_t t_ns, int64_t value)
 {
     if (track->count > 0 && track->change[track->count - 1].t_ns == t_ns)

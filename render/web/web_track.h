@@ -30,6 +30,10 @@ void web_track_set(struct web_track *track, int64_t t_ns, int64_t value);
 /* The same, even if it was so already: that something happens again counts. */
 void web_track_add(struct web_track *track, int64_t t_ns, int64_t value);
 
+/* The last change; before the first one `nothing`, from 0 on. */
+struct web_change web_track_last(const struct web_track *track,
+                                 int64_t nothing);
+
 void web_track_write(struct json *json, const char *name,
                      const struct web_track *track);
 

@@ -69,17 +69,14 @@ static void keep_progress(struct web_walk *walk, struct web_machine *machine,
 {
     int64_t t_ns = walk->scene.t_ns;
     int64_t planned = now->planned_ns == TIME_NEVER ? -1 : now->planned_ns;
-    int64_t expected = machine->last.value +
-                       (moves ? t_ns - machine->last.t_ns : 0);
-    const struct web_track *before = &machine->planned;
+    struct web_change done = web_track_last(&machine->done, 0);
+    int64_t expected = done.value + (moves ? t_ns - done.t_ns : 0);
 
-    if (before->count > 0 &&
-        before->change[before->count - 1].value == planned &&
-        expected == now->done_ns)
+    if (machine->planned.count > 0 && expected == now->done_ns &&
+        web_track_last(&machine->planned, 0).value == planned)
         return;
     web_track_add(&machine->done, t_ns, now->done_ns);
     web_track_set(&machine->planned, t_ns, planned);
-    machine->last = (struct web_change){ t_ns, now->done_ns };
 }
 
 static bool moves(int64_t who)
@@ -93,8 +90,7 @@ static void keep_machines(struct web_walk *walk)
     for (int i = 0; i < scene_machines(&walk->scene); i++) {
         const struct scene_machine *now = &walk->scene.machine[i];
         struct web_machine *machine = &walk->machine[i];
-        const struct web_track *who = &machine->who;
-        int64_t before = who->count ? who->change[who->count - 1].value : -1;
+        int64_t before = web_track_last(&machine->who, -1).value;
         int64_t value = now->service.task < 0
                             ? -1
                             : now->service.task * (int64_t)KINDS +
