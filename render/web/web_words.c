@@ -136,29 +136,16 @@ static void write_marks(struct json *json)
  * unit; the longest first. */
 static void write_units(struct json *json)
 {
-    struct unit before = duration_unit(INT64_MAX);
-    int64_t from_ns = INT64_MAX;
-
     json_begin(json, "units", '[');
-    while (from_ns > 0) {
-        int64_t low = 0, high = from_ns;
+    for (int i = 0; i < DURATION_CHOICES; i++) {
+        const struct unit_choice *choice = &duration_choice[i];
 
-        while (high - low > 1) { /* the shortest span with this unit */
-            struct unit unit = duration_unit(low + (high - low) / 2);
-
-            if (unit.ns == before.ns && unit.decimals == before.decimals)
-                high = low + (high - low) / 2;
-            else
-                low += (high - low) / 2;
-        }
         json_begin(json, NULL, '[');
-        json_int(json, NULL, low == 0 ? 0 : high);
-        json_int(json, NULL, before.ns);
-        json_string(json, NULL, before.sign);
-        json_int(json, NULL, before.decimals);
+        json_int(json, NULL, choice->from_ns);
+        json_int(json, NULL, choice->unit.ns);
+        json_string(json, NULL, choice->unit.sign);
+        json_int(json, NULL, choice->unit.decimals);
         json_end(json, ']');
-        from_ns = low;
-        before = duration_unit(low);
     }
     json_end(json, ']');
 }

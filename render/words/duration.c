@@ -9,26 +9,25 @@
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 
+const struct unit_choice duration_choice[DURATION_CHOICES] = {
+    { 7200 * NS_PER_S, { 3600 * NS_PER_S, "h", 2 } },
+    { 600 * NS_PER_S, { 60 * NS_PER_S, "min", 1 } },
+    { 100 * NS_PER_S, { NS_PER_S, "s", 0 } },
+    { 2 * NS_PER_S, { NS_PER_S, "s", 1 } },
+    { 50 * NS_PER_MS, { NS_PER_MS, "ms", 0 } },
+    { 2 * NS_PER_MS, { NS_PER_MS, "ms", 1 } },
+    { 50000, { 1000, "us", 0 } },
+    { 2000, { 1000, "us", 1 } },
+    { 0, { 1, "ns", 0 } },
+};
+
 struct unit duration_unit(int64_t span_ns)
 {
-    static const struct {
-        int64_t from_ns;
-        struct unit unit;
-    } choice[] = {
-        { 7200 * NS_PER_S, { 3600 * NS_PER_S, "h", 2 } },
-        { 600 * NS_PER_S, { 60 * NS_PER_S, "min", 1 } },
-        { 100 * NS_PER_S, { NS_PER_S, "s", 0 } },
-        { 2 * NS_PER_S, { NS_PER_S, "s", 1 } },
-        { 50 * NS_PER_MS, { NS_PER_MS, "ms", 0 } },
-        { 2 * NS_PER_MS, { NS_PER_MS, "ms", 1 } },
-        { 50000, { 1000, "us", 0 } },
-        { 2000, { 1000, "us", 1 } },
-    };
+    int i = 0;
 
-    for (size_t i = 0; i < sizeof choice / sizeof choice[0]; i++)
-        if (span_ns >= choice[i].from_ns)
-            return choice[i].unit;
-    return (struct unit){ 1, "ns", 0 };
+    while (i < DURATION_CHOICES - 1 && span_ns < duration_choice[i].from_ns)
+        i++;
+    return duration_choice[i].unit;
 }
 
 const char *duration_digits(char out[DURATION_SIZE], int64_t ns,

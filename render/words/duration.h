@@ -14,8 +14,15 @@ struct unit {
 };
 
 enum {
-    DURATION_SIZE = 32
+    DURATION_SIZE = 32,
+    DURATION_CHOICES = 9
 };
+
+/* From which span on which unit suits: the longest first, the last from 0. */
+extern const struct unit_choice {
+    int64_t from_ns;
+    struct unit unit;
+} duration_choice[DURATION_CHOICES];
 
 /* The unit that suits times up to span_ns. */
 struct unit duration_unit(int64_t span_ns);
