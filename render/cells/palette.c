@@ -216,6 +216,13 @@ static void paint_task(const struct palette *palette, struct paint *paint,
     }
 }
 
+struct palette_ground palette_ground(enum theme theme)
+{
+    if (theme == THEME_LIGHT)
+        return (struct palette_ground){ 0x1c1c1c, 0xfafaf5 };
+    return (struct palette_ground){ 0xe6e6e6, 0x101318 };
+}
+
 struct paint palette_paint(const struct palette *palette,
                            const struct cell *cell)
 {

@@ -47,6 +47,13 @@ struct paint {
  * is dark, THEME_MONO has no colours. */
 void palette_init(struct palette *palette, enum theme theme, int colours);
 
+/* The two colours of a terminal that we imagine, 0xRRGGBB: PALETTE_DEFAULT in
+ * files that others show. Where the theme is not light, it is dark. */
+struct palette_ground {
+    uint32_t fg, bg;
+};
+struct palette_ground palette_ground(enum theme theme);
+
 struct paint palette_paint(const struct palette *palette,
                            const struct cell *cell);
 

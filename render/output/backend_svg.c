@@ -23,18 +23,6 @@ enum {
     BASELINE = 18 /* of a letter, from the top of its cell */
 };
 
-/* The two colours of the imagined terminal. */
-struct ground {
-    uint32_t fg, bg;
-};
-
-static struct ground ground_of(enum theme theme)
-{
-    if (theme == THEME_LIGHT)
-        return (struct ground){ 0x1c1c1c, 0xfafaf5 };
-    return (struct ground){ 0xe6e6e6, 0x101318 };
-}
-
 /* A cell with its colours resolved. */
 struct svg_look {
     uint32_t rune, fg, bg;
@@ -60,7 +48,7 @@ struct svg_row {
     struct strbuf *out;
     const struct cells *cells;
     const struct palette *palette;
-    struct ground ground;
+    struct palette_ground ground;
     int y;
 };
 
@@ -196,7 +184,7 @@ static void add_row(const struct svg_row *row)
 void backend_svg(struct strbuf *out, const struct cells *cells,
                  enum theme theme)
 {
-    struct ground ground = ground_of(theme);
+    struct palette_ground ground = palette_ground(theme);
     int width = cells->width * SVG_CELL_WIDTH;
     int height = cells->height * SVG_CELL_HEIGHT;
     struct palette palette;

@@ -9,28 +9,39 @@
  */
 #include "render/output/cast.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 
 enum {
-    COLOURS = 256,  /* what terminals and players have */
-    TIME_DIGITS = 6 /* of a second */
+    COLOURS = 256,    /* what terminals and players have */
+    COLOUR_SIZE = 16, /* "#rrggbb" */
+    TIME_DIGITS = 6   /* of a second */
 };
 
 /* --- the head ------------------------------------------------------------- */
 
+static void add_colour(struct json *json, const char *name, uint32_t colour)
+{
+    char text[COLOUR_SIZE];
+
+    snprintf(text, sizeof text, "#%06" PRIx32, colour);
+    json_string(json, name, text);
+}
+
 /* The two colours that the picture takes from its terminal, and the 16 that a
  * theme must name. */
-static void add_theme(struct json *json, const struct cast_options *options)
+static void add_theme(struct json *json, enum theme theme)
 {
-    bool light = options->theme == THEME_LIGHT;
+    struct palette_ground ground = palette_ground(theme);
 
     json_begin(json, "theme", '{');
-    json_string(json, "fg", light ? "#1c1c1c" : "#e6e6e6");
-    json_string(json, "bg", light ? "#fafaf5" : "#101318");
+    add_colour(json, "fg", ground.fg);
+    add_colour(json, "bg", ground.bg);
     json_string(json, "palette",
                 "#000000:#cd0000:#00cd00:#cdcd00:#0000ee:#cd00cd:#00cdcd:"
                 "#e5e5e5:#7f7f7f:#ff0000:#00ff00:#ffff00:#5c5cff:#ff00ff:"
@@ -53,7 +64,7 @@ static void add_head(struct cast *cast)
     json_int(&json, old ? "height" : "rows", options->height);
     if (!old)
         json_string(&json, "type", "xterm-256color");
-    add_theme(&json, options);
+    add_theme(&json, options->theme);
     if (!old)
         json_end(&json, '}');
     json_string(&json, "title", options->title);
