@@ -100,24 +100,12 @@ document.addEventListener("keydown", (event) => {
 
 /* --- the page ------------------------------------------------------------- */
 
-/* Colours of tasks, for both themes. */
-function addColours() {
-    const root = document.documentElement.style;
-
-    for (const theme of ["dark", "light"])
-        data.colours[theme].forEach(([bar, letter], i) => {
-            root.setProperty(`--${theme}-bar${i}`, css(bar));
-            root.setProperty(`--${theme}-letter${i}`, css(letter));
-        });
-}
-
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function followSystem() {
-    document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
+    setTheme(dark.matches ? "dark" : "light");
 }
 
-addColours();
 followSystem();
 const pictures = runs.map((run, i) => new Picture(run, i));
 

@@ -18,9 +18,9 @@ function readInk() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
 
     ink = { rem, text: style("--text"), dim: style("--dim"),
-            alert: style("--alert"), rail: style("--rail"),
-            ground: style("--ground"), textures: new Map(),
-            colours: data.colours[style("--theme")] };
+            alert: style("--alert"), ground: style("--ground"),
+            textures: new Map(),
+            colours: data.colours[document.documentElement.dataset.theme] };
 }
 
 const css = (number) => "#" + number.toString(16).padStart(6, "0");
