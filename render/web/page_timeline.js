@@ -85,7 +85,7 @@ class Rows {
         this.element = make("div", { className: "rows", tabIndex: 0,
             role: "group", "aria-label": name }, this.spacer);
         this.element.addEventListener("scroll", () => this.stale());
-        new ResizeObserver(() => this.stale()).observe(this.element);
+        new ResizeObserver(() => this.resized()).observe(this.element);
         listenToPointer(this.time);
         this.fresh = false;
     }
@@ -95,19 +95,25 @@ class Rows {
         wake();
     }
 
+    /* An observer reports, too, the size at which all was drawn already. */
+    resized() {
+        if (this.time.clientWidth !== this.width ||
+            this.element.clientHeight !== this.room)
+            this.stale();
+    }
+
     /* Which rows are in the window, and how high. */
     measure() {
         this.step = Math.round(clamp(innerHeight * 0.3 / this.lanes.length,
             1.7 * ink.rem, this.isMachines ? 1.9 * ink.rem : 3 * ink.rem));
         this.spacer.style.height = this.step * this.lanes.length + "px";
-        const height = this.element.clientHeight;
-
+        this.room = this.element.clientHeight;
         this.first = Math.floor(this.element.scrollTop / this.step);
         this.shown = Math.min(this.lanes.length - this.first,
-                              Math.ceil(height / this.step) + 1);
+                              Math.ceil(this.room / this.step) + 1);
         this.offset = this.first * this.step - this.element.scrollTop;
         this.width = this.time.clientWidth;
-        this.height = Math.min(height, this.step * this.lanes.length);
+        this.height = Math.min(this.room, this.step * this.lanes.length);
         this.time.style.height = this.height + "px";
     }
 
@@ -387,6 +393,8 @@ class Axis {
                                      "aria-hidden": "true" }, this.time);
         listenToPointer(this.time);
         new ResizeObserver(() => {
+            if (this.time.clientWidth === this.width)
+                return;
             this.fresh = false;
             wake();
         }).observe(this.element);
