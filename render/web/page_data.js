@@ -151,10 +151,11 @@ class Lane {
         this.end = end;
         this.near = -1;
         this.sums = LETTERS.split("").map(() => new Float64Array(at.length));
-        for (let i = 1; i < at.length; i++)
-            for (let state = 0; state < LETTERS.length; state++)
-                this.sums[state][i] = this.sums[state][i - 1] +
-                    (code[i - 1] === state ? at[i] - at[i - 1] : 0);
+        for (let i = 1; i < at.length; i++) {
+            for (const sum of this.sums)
+                sum[i] = sum[i - 1];
+            this.sums[code[i - 1]][i] += at[i] - at[i - 1];
+        }
     }
 
     static ofTask(task, index, end) {
@@ -186,10 +187,8 @@ class Lane {
         return typeof this.who === "number" ? this.who : this.who[index];
     }
 
-    /* Nanoseconds in a state before t. */
-    sum(state, t) {
-        const index = this.index(t);
-
+    /* Nanoseconds in a state before t, which is in the stretch `index`. */
+    sum(state, t, index) {
         return index < 0 ? 0
             : this.sums[state][index] +
               (this.code[index] === state ? t - this.at[index] : 0);

@@ -263,17 +263,21 @@ class Rows {
 
     drawColumn(pen, lane, from, to, x, y, height) {
         const width = Math.floor(x) + 1 - x, all = to - from;
-        const part = (state) => (lane.sum(state, to) - lane.sum(state, from)) /
-            all;
+        const first = lane.index(from), last = lane.index(to);
+        const part = (state) => (lane.sum(state, to, last) -
+            lane.sum(state, from, first)) / all;
         const ran = part(RUNNING) * height; /* seen, however little it is */
         const running = ran > 0 ? Math.max(ran, 1.5) : 0;
         let most = ABSENT, share = 0;
 
-        for (let state = LINE; state < LETTERS.length; state++)
-            if (part(state) > share) {
-                share = part(state);
+        for (let state = LINE; state < LETTERS.length; state++) {
+            const one = part(state);
+
+            if (one > share) {
+                share = one;
                 most = state;
             }
+        }
         if (most === BLOCKED || most === LINE || most === SWITCHING) {
             pen.fillStyle = most === BLOCKED ? ink.alert : ink.dim;
             if (Math.floor(x) % 4 < 2)
@@ -281,7 +285,7 @@ class Rows {
                              most === LINE ? 2 : height / 3);
         } else if (most !== ABSENT && most !== DONE) {
             pen.fillStyle = texture(pen, most,
-                this.run.people[Math.max(0, lane.task(lane.index(from)))].colour);
+                this.run.people[Math.max(0, lane.task(first))].colour);
             pen.fillRect(x, y, width, height);
         }
         const task = lane.task(lane.index(to - 1e-3));
