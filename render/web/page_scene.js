@@ -151,18 +151,14 @@ class Scene {
     }
 
     update(t) {
-        const run = this.run, away = [], done = [];
+        const run = this.run;
+        const stays = run.looked.map((person) =>
+            ({ person, stay: person.stay(t) }));
+        const inOrder = (...states) => stays
+            .filter(({ stay }) => states.includes(stay.state))
+            .sort((a, b) => a.stay.from - b.stay.from);
+        const away = inOrder(AWAITING, BLOCKED), done = inOrder(DONE);
 
-        for (const person of run.looked) {
-            const stay = person.stay(t);
-
-            if (stay.state === AWAITING || stay.state === BLOCKED)
-                away.push({ person, stay });
-            else if (stay.state === DONE)
-                done.push({ person, stay });
-        }
-        away.sort((a, b) => a.stay.from - b.stay.from);
-        done.sort((a, b) => a.stay.from - b.stay.from);
         for (const box of this.lineBoxes) {
             const queue = run.queues[box.line];
             const list = queue.list.value(t, 0), count = queue.count.value(t, 0);
@@ -177,7 +173,7 @@ class Scene {
         this.done.set(done.length + ":" + (done.length
             ? done[done.length - 1].person.index : ""),
             done.slice(-32).map(({ person }) => person));
-        this.drawTrails(t);
+        this.drawTrails(t, stays);
     }
 
     updateMachine(box, t) {
@@ -312,7 +308,7 @@ class Scene {
 
     /* Whence somebody has just come fades within 200 ms of the picture, and
      * within a part of the stay it leads to. */
-    drawTrails(t) {
+    drawTrails(t, stays) {
         const moving = view.playing && !view.still.matches;
         const fresh = [];
 
@@ -321,8 +317,7 @@ class Scene {
         this.trails = [];
         if (!moving)
             return;
-        for (const person of this.run.looked) {
-            const stay = person.stay(t);
+        for (const { person, stay } of stays) {
             const whole = Math.min(2e8 * view.speed,
                 stay.state === DONE ? Infinity : (stay.to - stay.from) / 4);
 
