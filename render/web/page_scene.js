@@ -216,18 +216,16 @@ class Scene {
 
     /* --- lines between places --------------------------------------------- */
 
-    /* A box in the coordinates of the scene. */
+    /* A box in the coordinates of the scene, as it was when routes were drawn:
+     * until they are drawn again, none of them moves. */
     rect(element) {
-        const all = this.element.getBoundingClientRect();
-        const rect = element.getBoundingClientRect();
+        if (!this.rects.has(element)) {
+            const all = this.element.getBoundingClientRect();
+            const rect = element.getBoundingClientRect();
 
-        return { x: rect.left - all.left, y: rect.top - all.top,
-                 w: rect.width, h: rect.height };
-    }
-
-    known(element) {
-        if (!this.rects.has(element))
-            this.rects.set(element, this.rect(element));
+            this.rects.set(element, { x: rect.left - all.left,
+                y: rect.top - all.top, w: rect.width, h: rect.height });
+        }
         return this.rects.get(element);
     }
 
@@ -262,7 +260,7 @@ class Scene {
     }
 
     drawRoutes() {
-        this.rects = new Map(); /* for trails: none of them moves */
+        this.rects = new Map();
         const arrow = makeShape("marker", { id: "arrow", viewBox: "0 0 8 8",
             refX: 6, refY: 4, markerWidth: 8, markerHeight: 8,
             markerUnits: "userSpaceOnUse", orient: "auto" });
@@ -351,7 +349,7 @@ class Scene {
 
         if (!from || !to || from.element === to.element)
             return;
-        const a = this.known(from.element), b = this.known(to.element);
+        const a = this.rect(from.element), b = this.rect(to.element);
         const trail = makeShape("path", { class: "trail s" + person.colour,
             opacity: 1 - faded,
             d: `M${a.x + a.w / 2} ${a.y + a.h / 2}` +
