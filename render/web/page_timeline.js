@@ -469,18 +469,14 @@ class Timeline {
 
     /* What occurs in this run, with its sign. */
     legend() {
-        const seen = new Set(["R", "L", "A", "D"]);
-        const signs = LETTERS.split("").filter((c) => c !== "-");
-
-        for (const task of this.run.tasks)
-            for (const c of task.is)
-                seen.add(c);
+        const signs = LETTERS.split("").filter((c) => "RLAD".includes(c) ||
+            (c !== "-" && this.run.tasks.some((task) => task.is.includes(c))));
         const marks = data.marks.filter((_, i) => this.run.people.some(
             (person) => person.mark.is.includes(i + 1)));
 
         return make("div", { className: "legend" },
             make("b", {}, words.timeline),
-            ...signs.filter((c) => seen.has(c)).map((c) =>
+            ...signs.map((c) =>
                 make("span", {}, make("span", { className: "sign" +
                     (c === "B" ? " alert" : "") },
                     SIGNS[LETTERS.indexOf(c)]), " " + data.states[c])),
