@@ -305,10 +305,12 @@ async function opening(path, name) {
     const begun = Date.now(), page = await open(path, HALL);
 
     await frame(page);
-    const inside = await page.evaluate(() =>
+    const opened = Date.now() - begun;
+    const paint = await until(page, () =>
         performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+    const inside = await paint.jsonValue();
 
-    console.log(`# ${name}: opened in ${Date.now() - begun} ms, ` +
+    console.log(`# ${name}: opened in ${opened} ms, ` +
         `painted after ${Math.round(inside)} ms`);
     return page;
 }
