@@ -203,17 +203,6 @@ function askWhy() {
     stale();
 }
 
-/* The style has all colours but those of tasks. */
-function setTheme(theme) {
-    const root = document.documentElement;
-
-    root.dataset.theme = theme;
-    data.colours[theme].forEach(([bar, letter], i) => {
-        root.style.setProperty("--bar" + i, css(bar));
-        root.style.setProperty("--letter" + i, css(letter));
-    });
-}
-
 function toggleTheme() {
     setTheme(document.documentElement.dataset.theme === "dark"
         ? "light" : "dark");
