@@ -195,7 +195,7 @@ bool stack_guards(size_t *most)
 }
 
 /* No groups from now on. */
-static void forget_self(struct stack_pool *pool)
+void stack_pool_detach(struct stack_pool *pool)
 {
     if (pool->self >= 0)
         close(pool->self);
@@ -207,7 +207,7 @@ void stack_pool_free(struct stack_pool *pool)
     if (!pool)
         return;
     munmap(pool->base, pool->slots * pool->slot_bytes);
-    forget_self(pool);
+    stack_pool_detach(pool);
     free(pool->owner);
     free(pool->spare);
     free(pool);
@@ -242,7 +242,7 @@ static bool guard_group(struct stack_pool *pool)
     if (count < 2 || pool->self < 0)
         return false;
     if (!advise(pool, count, 0, MADV_GUARD_INSTALL)) {
-        forget_self(pool);
+        stack_pool_detach(pool);
         return false;
     }
     advise(pool, count, pool->slot_bytes - pool->guard_bytes,

@@ -44,6 +44,10 @@ int stack_pool_new(struct stack_pool **pool, size_t slots, size_t slot_bytes,
  */
 bool stack_guards(size_t *most);
 
+/* Keep no descriptor: each slot is begun by itself from now on. For a process
+ * that may fork, or close what it has not opened. */
+void stack_pool_detach(struct stack_pool *pool);
+
 /* All stacks of the pool are gone then. NULL is fine. */
 void stack_pool_free(struct stack_pool *pool);
 

@@ -154,6 +154,7 @@ static struct stack_pool *new_pool(size_t slot_bytes)
     if (crew.pools == POOLS ||
         stack_pool_new(&pool, slots, slot_bytes, &unused) != 0)
         return NULL;
+    stack_pool_detach(pool); /* the program may fork, and counts its files */
     crew.pool[crew.pools].pool = pool;
     crew.pool[crew.pools++].slot_bytes = slot_bytes;
     return pool;

@@ -1,6 +1,8 @@
 /*
- * forks.c -- fork in a thread: the child has that thread only, and can make others.
+ * forks.c -- threads open no descriptors; the child of a fork has one thread
+ * only, and can make others.
  * status: 0
+ * out: descriptors 0
  * out: child 5
  * out: shell 6
  * out: command hello
@@ -43,12 +45,15 @@ static void *other(void *unused)
 int main(void)
 {
     char text[16] = "";
+    int free_one = dup(1);
     pthread_t thread[2];
     FILE *pipe;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
+    close(free_one);
     pthread_create(&thread[0], NULL, forker, NULL);
     pthread_create(&thread[1], NULL, other, NULL);
+    printf("descriptors %d\n", dup(1) - free_one);
     pthread_join(thread[0], NULL);
     printf("shell %d\n", WEXITSTATUS(system("exit 6")));
     pipe = popen("echo hello", "r");
