@@ -83,22 +83,25 @@ bool file_wait(int fd, short events, int *error)
 
 /* --- reading -------------------------------------------------------------- */
 
-/* Do the call when the file can be read, with its first three arguments; the
- * others are the same type everywhere. */
+/* Do the call when the file is ready for events (0: at once), with its first
+ * three arguments; the others are the same type everywhere. */
 static long when(short events, long number, const long argument[6])
 {
-    int error;
+    int error = 0;
 
-    file_wait((int)argument[0], events, &error);
-    if (error) {
-        errno = error;
-        return -1;
-    }
-    return kernel_call_errno(kernel_call6(number, argument));
+    if (events)
+        file_wait((int)argument[0], events, &error);
+    return kernel_call_errno(error ? -error : kernel_call6(number, argument));
 }
 
 #define WHEN(events, number, ...)                                              \
     when((events), (number), (const long[6]){ __VA_ARGS__ })
+
+/* What to wait for: a call may say that it does not want to. */
+static short unless_at_once(int flags, short events)
+{
+    return flags & MSG_DONTWAIT ? 0 : events;
+}
 
 ssize_t read(int fd, void *bytes, size_t count)
 {
@@ -118,22 +121,16 @@ ssize_t recv(int fd, void *bytes, size_t count, int flags)
 ssize_t recvfrom(int fd, void *bytes, size_t count, int flags,
                  __SOCKADDR_ARG address, socklen_t *length)
 {
-    if (flags & MSG_DONTWAIT)
-        return kernel_call_errno(kernel_call(
-            SYS_recvfrom, fd, kernel_call_pointer(bytes), (long)count, flags,
-            kernel_call_pointer(address.__sockaddr__),
-            kernel_call_pointer(length)));
-    return WHEN(POLLIN, SYS_recvfrom, fd, kernel_call_pointer(bytes),
-                (long)count, flags, kernel_call_pointer(address.__sockaddr__),
+    return WHEN(unless_at_once(flags, POLLIN), SYS_recvfrom, fd,
+                kernel_call_pointer(bytes), (long)count, flags,
+                kernel_call_pointer(address.__sockaddr__),
                 kernel_call_pointer(length));
 }
 
 ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
-    if (flags & MSG_DONTWAIT)
-        return kernel_call_errno(
-            kernel_call(SYS_recvmsg, fd, kernel_call_pointer(message), flags));
-    return WHEN(POLLIN, SYS_recvmsg, fd, kernel_call_pointer(message), flags);
+    return WHEN(unless_at_once(flags, POLLIN), SYS_recvmsg, fd,
+                kernel_call_pointer(message), flags);
 }
 
 int accept4(int fd, __SOCKADDR_ARG address, socklen_t *length, int flags)
@@ -178,13 +175,17 @@ ssize_t __recvfrom_chk(int fd, void *bytes, size_t count, size_t room,
 
 /* --- writing -------------------------------------------------------------- */
 
-/* Where the system would wait in the middle of a long one. */
-static bool waits_in_the_middle(int fd)
+/* Where the system would wait in the middle of a long one: S_IFIFO, S_IFSOCK,
+ * or 0. */
+static mode_t waits_in_the_middle(int fd)
 {
     struct stat status;
 
-    return fiber_many() && fstat(fd, &status) == 0 &&
-           S_ISFIFO(status.st_mode) && !never_waits(fd);
+    if (!fiber_many() || fstat(fd, &status) != 0 || never_waits(fd))
+        return 0;
+    return S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)
+               ? status.st_mode & S_IFMT
+               : 0;
 }
 
 static ssize_t write_in_pieces(int fd, const char *bytes, size_t count)
@@ -203,19 +204,105 @@ static ssize_t write_in_pieces(int fd, const char *bytes, size_t count)
     return (ssize_t)done;
 }
 
+/* What of a message is not done, in the part where that begins. */
+static struct iovec rest_of(const struct msghdr *message, size_t done)
+{
+    for (size_t i = 0; i < message->msg_iovlen; i++) {
+        struct iovec part = message->msg_iov[i];
+
+        if (done < part.iov_len)
+            return (struct iovec){ (char *)part.iov_base + done,
+                                   part.iov_len - done };
+        done -= part.iov_len;
+    }
+    return (struct iovec){ NULL, 0 };
+}
+
+/* A socket takes what fits; the rest follows when there is room. A datagram
+ * may find none where poll says there is: others go on before the next try. */
+static ssize_t send_all(int fd, const struct msghdr *whole, int flags)
+{
+    struct msghdr message = *whole;
+    struct iovec rest;
+    size_t done = 0;
+
+    do {
+        long result;
+        int error;
+
+        file_wait(fd, POLLOUT, &error);
+        result = error ? -error
+                       : kernel_call(SYS_sendmsg, fd,
+                                     kernel_call_pointer(&message),
+                                     flags | MSG_DONTWAIT);
+        if (result == -EAGAIN) {
+            turn_yield();
+            continue;
+        }
+        if (result < 0)
+            return done ? (ssize_t)done : kernel_call_errno(result);
+        done += (size_t)result;
+        rest = rest_of(whole, done);
+        message = (struct msghdr){ .msg_name = whole->msg_name,
+                                   .msg_namelen = whole->msg_namelen,
+                                   .msg_iov = &rest,
+                                   .msg_iovlen = 1 };
+    } while (rest_of(whole, done).iov_len > 0);
+    return (ssize_t)done;
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+    cancel_point(fiber_current());
+    if (!fiber_many() || flags & MSG_DONTWAIT || never_waits(fd))
+        return kernel_call_errno(
+            kernel_call(SYS_sendmsg, fd, kernel_call_pointer(message), flags));
+    return send_all(fd, message, flags);
+}
+
+ssize_t sendto(int fd, const void *bytes, size_t count, int flags,
+               __CONST_SOCKADDR_ARG address, socklen_t length)
+{
+    struct iovec part = { (void *)(uintptr_t)bytes, count };
+
+    return sendmsg(
+        fd,
+        &(struct msghdr){ .msg_name = (void *)(uintptr_t)address.__sockaddr__,
+                          .msg_namelen = length,
+                          .msg_iov = &part,
+                          .msg_iovlen = 1 },
+        flags);
+}
+
+ssize_t send(int fd, const void *bytes, size_t count, int flags)
+{
+    return sendto(fd, bytes, count, flags, NULL, 0);
+}
+
 ssize_t write(int fd, const void *bytes, size_t count)
 {
-    if (count > PIPE_BUF && waits_in_the_middle(fd))
+    mode_t kind = count > PIPE_BUF ? waits_in_the_middle(fd) : 0;
+
+    if (kind == S_IFIFO)
         return write_in_pieces(fd, bytes, count);
+    if (kind == S_IFSOCK)
+        return send(fd, bytes, count, 0);
     return WHEN(POLLOUT, SYS_write, fd, kernel_call_pointer(bytes),
                 (long)count);
 }
 
 ssize_t writev(int fd, const struct iovec *part, int count)
 {
+    mode_t kind = waits_in_the_middle(fd);
     ssize_t done = 0;
 
-    if (!waits_in_the_middle(fd))
+    if (kind == S_IFSOCK && count >= 0)
+        return sendmsg(
+            fd,
+            &(struct msghdr){ .msg_iov = (struct iovec *)(uintptr_t)part,
+                              .msg_iovlen = (size_t)count },
+            0);
+    if (kind != S_IFIFO)
         return WHEN(POLLOUT, SYS_writev, fd, kernel_call_pointer(part), count);
     for (int i = 0; i < count; i++) {
         ssize_t result = write(fd, part[i].iov_base, part[i].iov_len);
@@ -227,51 +314,6 @@ ssize_t writev(int fd, const struct iovec *part, int count)
             break;
     }
     return done;
-}
-
-/* A socket takes what fits; the rest follows when there is room. */
-static ssize_t send_all(int fd, const char *bytes, size_t count, int flags,
-                        const struct sockaddr *address, socklen_t length)
-{
-    size_t done = 0;
-
-    do {
-        long result;
-        int error;
-
-        file_wait(fd, POLLOUT, &error);
-        result = error ? -error
-                       : kernel_call(SYS_sendto, fd,
-                                     kernel_call_pointer(bytes + done),
-                                     (long)(count - done), flags | MSG_DONTWAIT,
-                                     kernel_call_pointer(address), length);
-        if (result == -EAGAIN)
-            continue;
-        if (result < 0)
-            return done ? (ssize_t)done : kernel_call_errno(result);
-        done += (size_t)result;
-    } while (done < count);
-    return (ssize_t)done;
-}
-
-ssize_t sendto(int fd, const void *bytes, size_t count, int flags,
-               __CONST_SOCKADDR_ARG address, socklen_t length)
-{
-    if (!fiber_many() || flags & MSG_DONTWAIT || never_waits(fd))
-        return kernel_call_errno(kernel_call(
-            SYS_sendto, fd, kernel_call_pointer(bytes), (long)count, flags,
-            kernel_call_pointer(address.__sockaddr__), length));
-    return send_all(fd, bytes, count, flags, address.__sockaddr__, length);
-}
-
-ssize_t send(int fd, const void *bytes, size_t count, int flags)
-{
-    return sendto(fd, bytes, count, flags, NULL, 0);
-}
-
-ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
-{
-    return WHEN(POLLOUT, SYS_sendmsg, fd, kernel_call_pointer(message), flags);
 }
 
 /* Begun without waiting, then waited for. */

@@ -3,17 +3,27 @@
  * status: 0
  * out: answered 2
  * out: sent 300000
+ * out: written 300000
+ * out: written from parts 300000
+ * out: sent from parts 300000
+ * out: no room 1
  */
+#include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+enum {
+    BYTES = 300000
+};
+
 static struct sockaddr_in address;
-static int answered;
+static int answered, pair[2];
 
 static void *client(void *unused)
 {
@@ -28,23 +38,68 @@ static void *client(void *unused)
     return unused;
 }
 
-static void *sender(void *fd)
+static ssize_t send_message(int fd, struct iovec part[2], int flags)
 {
-    char *bytes = calloc(300000, 1);
+    struct msghdr message = { .msg_iov = part, .msg_iovlen = 2 };
 
-    if (send(*(int *)fd, bytes, 300000, 0) == 300000)
-        shutdown(*(int *)fd, SHUT_WR);
+    return sendmsg(fd, &message, flags);
+}
+
+/* More than a socket takes at once, in one of four ways. */
+static void *sender(void *argument)
+{
+    char *bytes = calloc(BYTES, 1);
+    struct iovec part[] = { { bytes, 7 }, { bytes + 7, BYTES - 7 } };
+    int way = *(int *)argument, fd = pair[0];
+    ssize_t done = way == 0   ? send(fd, bytes, BYTES, 0)
+                   : way == 1 ? write(fd, bytes, BYTES)
+                   : way == 2 ? writev(fd, part, 2)
+                              : send_message(fd, part, 0);
+
     free(bytes);
-    return NULL;
+    return (void *)done;
+}
+
+static size_t receive(size_t wanted)
+{
+    static char text[4096];
+    size_t sum = 0;
+    ssize_t got;
+
+    while (sum < wanted && (got = recv(pair[1], text, sizeof text, 0)) > 0)
+        sum += (size_t)got;
+    return sum;
+}
+
+/* Until there is no room, without waiting for any; somebody would make it. */
+static void fill(void)
+{
+    static char bytes[4096];
+    struct iovec part[] = { { bytes, 1 }, { bytes, 4095 } };
+    ssize_t done;
+
+    do
+        done = send_message(pair[0], part, MSG_DONTWAIT);
+    while (done > 0);
+    printf("no room %d\n", errno == EAGAIN);
+    shutdown(pair[0], SHUT_WR);
+}
+
+static void *drain(void *unused)
+{
+    while (receive(BYTES) > 0)
+        ;
+    return unused;
 }
 
 int main(void)
 {
-    int server = socket(AF_INET, SOCK_STREAM, 0), pair[2];
+    static const char *const way[] = { "sent", "written", "written from parts",
+                                       "sent from parts" };
+    int server = socket(AF_INET, SOCK_STREAM, 0);
     socklen_t length = sizeof address;
     pthread_t thread[2];
-    static char text[4096];
-    size_t sum = 0;
+    char text[8];
 
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -64,10 +119,15 @@ int main(void)
     for (int i = 0; i < 2; i++)
         pthread_join(thread[i], NULL);
     printf("answered %d\n", answered);
-    pthread_create(&thread[0], NULL, sender, &pair[0]);
-    for (ssize_t got; (got = recv(pair[1], text, sizeof text, 0)) > 0;)
-        sum += (size_t)got;
+    for (int i = 0; i < 4; i++) {
+        void *done;
+
+        pthread_create(&thread[0], NULL, sender, &i);
+        if (receive(BYTES) == BYTES && pthread_join(thread[0], &done) == 0)
+            printf("%s %zd\n", way[i], (ssize_t)done);
+    }
+    pthread_create(&thread[0], NULL, drain, NULL);
+    fill();
     pthread_join(thread[0], NULL);
-    printf("sent %zu\n", sum);
     return 0;
 }
