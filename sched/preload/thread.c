@@ -1,14 +1,18 @@
 /*
  * thread.c -- creating threads, waiting for their end, and what they are called.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <threads.h>
+#include <unistd.h>
 
+#include "sched/base/i18n.h"
 #include "sched/preload/activate.h"
 #include "sched/preload/cancel.h"
 #include "sched/preload/deadlines.h"
@@ -18,7 +22,8 @@
 #include "sched/preload/turn.h"
 
 enum {
-    STARTS = 64 /* functions that are counted; more share the last place */
+    STARTS = 64,     /* functions that are counted; more share the last place */
+    REFUSED_EXIT = 2 /* as where concviz itself refuses a program */
 };
 
 /* How many threads have begun with a function: worker, worker 2 … */
@@ -35,6 +40,23 @@ static int ordinal_of(void *(*start)(void *))
         i++;
     begun[i].start = start;
     return ++begun[i].count;
+}
+
+/* GNU OpenMP makes its threads with pthread_create, but they wait for each
+ * other by system calls of its own: for ever, where only one can run. */
+static void refuse_openmp(const void *caller)
+{
+    Dl_info info;
+
+    if (!dladdr(caller, &info) || !info.dli_fname ||
+        !strstr(info.dli_fname, "/libgomp.so"))
+        return;
+    fflush(NULL);
+    activate_language();
+    dprintf(STDERR_FILENO, "concviz: %s\n",
+            _("OpenMP's threads wait on their own and cannot become "
+              "coroutines; OMP_THREAD_LIMIT=1 runs the program without them"));
+    _exit(REFUSED_EXIT);
 }
 
 static int create(struct fiber **result, const pthread_attr_t *attributes,
@@ -67,8 +89,10 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                    void *(*start)(void *), void *argument)
 {
     struct fiber *fiber;
-    int error = create(&fiber, attributes, start, argument);
+    int error;
 
+    refuse_openmp(__builtin_return_address(0));
+    error = create(&fiber, attributes, start, argument);
     if (error)
         return error;
     *thread = (pthread_t)fiber->tls;
