@@ -78,10 +78,8 @@ int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
 {
     struct deadline until;
 
-    if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) ||
-        !deadlines_valid(time))
+    if (!deadlines_read(&until, clock, time))
         return EINVAL;
-    until = deadlines_at(clock, time);
     return wait_for(condition, mutex, &until);
 }
 

@@ -47,6 +47,11 @@ bool deadlines_valid(const struct timespec *time)
     return time->tv_nsec >= 0 && time->tv_nsec < NS;
 }
 
+bool deadlines_has_clock(clockid_t clock)
+{
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
 /* Times beyond what 64 bits of nanoseconds hold, 292 years, are that far. */
 static int64_t in_ns(const struct timespec *time)
 {
@@ -60,6 +65,15 @@ static int64_t in_ns(const struct timespec *time)
 struct deadline deadlines_at(clockid_t clock, const struct timespec *time)
 {
     return (struct deadline){ clock, in_ns(time) };
+}
+
+bool deadlines_read(struct deadline *until, clockid_t clock,
+                    const struct timespec *time)
+{
+    if (!deadlines_has_clock(clock) || !deadlines_valid(time))
+        return false;
+    *until = deadlines_at(clock, time);
+    return true;
 }
 
 struct deadline deadlines_in(const struct timespec *time)
@@ -155,11 +169,6 @@ void deadlines_remove(struct fiber *fiber)
         rise(heap, at, last);
     else
         sink(heap, at, last);
-}
-
-bool deadlines_any(void)
-{
-    return all.real.count + all.monotonic.count > 0;
 }
 
 /* How long until the top; the clock is not asked where there is none. */

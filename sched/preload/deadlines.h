@@ -19,8 +19,6 @@ void deadlines_add(struct fiber *fiber);
 /* It waits no longer, or never had one. */
 void deadlines_remove(struct fiber *fiber);
 
-bool deadlines_any(void);
-
 /* Of those whose time has come, the one that has waited longest for it; NULL:
  * nobody's has. It is still noted. */
 struct fiber *deadlines_passed(void);
@@ -32,8 +30,15 @@ void deadlines_forget(void);
 
 int64_t deadlines_now(clockid_t clock);
 
+/* May a wait end by this clock? */
+bool deadlines_has_clock(clockid_t clock);
+
 /* Is it a time at all? */
 bool deadlines_valid(const struct timespec *time);
+
+/* The deadline a program gives; false: there is no such clock or time. */
+bool deadlines_read(struct deadline *until, clockid_t clock,
+                    const struct timespec *time);
 
 /* The time of this clock, or this long from now, where NULL is no time given. */
 struct deadline deadlines_at(clockid_t clock, const struct timespec *time);

@@ -104,8 +104,7 @@ void idle_look(void)
 {
     sigset_t unused;
 
-    if (deadlines_any())
-        expire();
+    expire();
     if (line_waiting(&idle_files) &&
         poll_all(gather(), &(struct timespec){ 0 }) > 0)
         hand_out();

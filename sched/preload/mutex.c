@@ -138,14 +138,13 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
     struct deadline until;
     int error;
 
-    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+    if (!deadlines_has_clock(clock))
         return EINVAL;
     error = try(mutex, fiber_current());
     if (error != EBUSY)
         return error;
-    if (!deadlines_valid(time))
+    if (!deadlines_read(&until, clock, time))
         return EINVAL;
-    until = deadlines_at(clock, time);
     return mutex_lock(mutex, &until);
 }
 

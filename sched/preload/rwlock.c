@@ -72,10 +72,8 @@ static int take_until(pthread_rwlock_t *lock, enum wait_reason kind,
 {
     struct deadline until;
 
-    if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) ||
-        !deadlines_valid(time))
+    if (!deadlines_read(&until, clock, time))
         return EINVAL;
-    until = deadlines_at(clock, time);
     return take(lock, kind, &until);
 }
 

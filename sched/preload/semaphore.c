@@ -70,13 +70,12 @@ int sem_clockwait(sem_t *semaphore, clockid_t clock,
 {
     struct deadline until;
 
-    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+    if (!deadlines_has_clock(clock))
         return fail(EINVAL);
     if (try(semaphore) == 0)
         return 0;
-    if (!deadlines_valid(time))
+    if (!deadlines_read(&until, clock, time))
         return fail(EINVAL);
-    until = deadlines_at(clock, time);
     return down(semaphore, &until);
 }
 

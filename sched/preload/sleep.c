@@ -3,7 +3,6 @@
  * system, signals and all.
  */
 #include <errno.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -45,11 +44,10 @@ static int sleep_until(const struct deadline *until, struct timespec *left)
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
                     struct timespec *left)
 {
-    bool known = clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
     struct deadline until;
 
     cancel_point(fiber_current());
-    if (!fiber_many() || !known)
+    if (!fiber_many() || !deadlines_has_clock(clock))
         return (int)-kernel_call(SYS_clock_nanosleep, clock, flags,
                                  kernel_call_pointer(time),
                                  kernel_call_pointer(left));

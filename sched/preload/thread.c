@@ -158,10 +158,8 @@ int pthread_clockjoin_np(pthread_t thread, void **value, clockid_t clock,
 
     if (!time)
         return join(thread, value, NULL);
-    if ((clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) ||
-        !deadlines_valid(time))
+    if (!deadlines_read(&until, clock, time))
         return EINVAL;
-    until = deadlines_at(clock, time);
     return join(thread, value, &until);
 }
 
