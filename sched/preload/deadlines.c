@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
+#include "sched/base/clock.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
 
 enum {
-    NS = 1000000000,
     FIRST_BYTES = 4096
 };
 
@@ -39,12 +39,12 @@ int64_t deadlines_now(clockid_t clock)
     struct timespec now;
 
     clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * NS + now.tv_nsec;
+    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
 bool deadlines_valid(const struct timespec *time)
 {
-    return time->tv_nsec >= 0 && time->tv_nsec < NS;
+    return time->tv_nsec >= 0 && time->tv_nsec < NS_PER_S;
 }
 
 bool deadlines_has_clock(clockid_t clock)
@@ -55,11 +55,11 @@ bool deadlines_has_clock(clockid_t clock)
 /* Times beyond what 64 bits of nanoseconds hold, 292 years, are that far. */
 static int64_t in_ns(const struct timespec *time)
 {
-    if (time->tv_sec >= INT64_MAX / NS)
+    if (time->tv_sec >= INT64_MAX / NS_PER_S)
         return INT64_MAX;
     if (time->tv_sec < 0)
         return 0;
-    return (int64_t)time->tv_sec * NS + time->tv_nsec;
+    return (int64_t)time->tv_sec * NS_PER_S + time->tv_nsec;
 }
 
 struct deadline deadlines_at(clockid_t clock, const struct timespec *time)

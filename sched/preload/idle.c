@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
@@ -18,9 +19,8 @@
 #include "sched/preload/stuck.h"
 
 enum {
-    NS = 1000000000,
     FIRST_BYTES = 4096,
-    LATER_NS = 2 * NS /* wait so long before saying that only a signal helps */
+    LATER_S = 2 /* wait so long before saying that only a signal helps */
 };
 
 const char idle_files = 0;
@@ -141,7 +141,7 @@ static void only_signals(struct timespec *wait, bool awaited)
 {
     if (awaited || signals_could_help()) {
         if (!awaited && !idle.told)
-            *wait = (struct timespec){ .tv_sec = LATER_NS / NS };
+            *wait = (struct timespec){ .tv_sec = LATER_S };
         return;
     }
     stuck_for_ever();
@@ -159,7 +159,7 @@ static void wait_once(void)
     long result;
 
     if (!forever)
-        wait = (struct timespec){ ns / NS, ns % NS };
+        wait = (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
     else if (count == 0)
         only_signals(&wait, some);
     if (some && !sigisemptyset(&awaited)) {

@@ -11,6 +11,7 @@
 #include <sys/epoll.h>
 #include <sys/select.h>
 
+#include "sched/base/clock.h"
 #include "sched/preload/cancel.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
@@ -19,9 +20,7 @@
 #include "sched/preload/signals.h"
 
 enum {
-    MS = 1000,
-    NS_OF_US = 1000,
-    NS_OF_MS = 1000000,
+    MS_PER_S = 1000,
     SET_BYTES = _NSIG / 8
 };
 
@@ -30,7 +29,7 @@ static const struct timespec *of_ms(struct timespec *time, int ms)
 {
     if (ms < 0)
         return NULL;
-    *time = (struct timespec){ ms / MS, (long)(ms % MS) * NS_OF_MS };
+    *time = (struct timespec){ ms / MS_PER_S, ms % MS_PER_S * NS_PER_MS };
     return time;
 }
 
@@ -167,7 +166,7 @@ int select(int count, fd_set *in, fd_set *out, fd_set *other,
 
     if (!time)
         return pselect(count, in, out, other, NULL, NULL);
-    wait = (struct timespec){ time->tv_sec, time->tv_usec * NS_OF_US };
+    wait = (struct timespec){ time->tv_sec, time->tv_usec * NS_PER_US };
     return pselect(count, in, out, other, &wait, NULL);
 }
 

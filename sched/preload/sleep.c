@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/preload/cancel.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
@@ -17,8 +18,7 @@
 #include "sched/preload/turn.h"
 
 enum {
-    NS = 1000000000,
-    US = 1000000
+    US_PER_S = 1000000
 };
 
 static struct timespec left_of(const struct deadline *until)
@@ -27,7 +27,7 @@ static struct timespec left_of(const struct deadline *until)
 
     if (ns < 0)
         ns = 0;
-    return (struct timespec){ ns / NS, ns % NS };
+    return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
 
 /* Returns 0, or EINTR with *left filled where it may be NULL. */
@@ -74,7 +74,8 @@ int nanosleep(const struct timespec *time, struct timespec *left)
 
 int usleep(useconds_t us)
 {
-    return nanosleep(&(struct timespec){ us / US, us % US * (NS / US) }, NULL);
+    return nanosleep(
+        &(struct timespec){ us / US_PER_S, us % US_PER_S * NS_PER_US }, NULL);
 }
 
 /* What is left counts as a second from half of it on, as in the C library. */
@@ -87,7 +88,7 @@ unsigned sleep(unsigned seconds)
         errno = before;
         return 0;
     }
-    return (unsigned)left.tv_sec + (left.tv_nsec >= NS / 2);
+    return (unsigned)left.tv_sec + (left.tv_nsec >= NS_PER_S / 2);
 }
 
 int thrd_sleep(const struct timespec *time, struct timespec *left)
