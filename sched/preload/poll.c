@@ -21,6 +21,7 @@
 
 enum {
     MS_PER_S = 1000,
+    US_PER_S = 1000000,
     SET_BYTES = _NSIG / 8
 };
 
@@ -166,7 +167,8 @@ int select(int count, fd_set *in, fd_set *out, fd_set *other,
 
     if (!time)
         return pselect(count, in, out, other, NULL, NULL);
-    wait = (struct timespec){ time->tv_sec, time->tv_usec * NS_PER_US };
+    wait = (struct timespec){ time->tv_sec + time->tv_usec / US_PER_S,
+                              time->tv_usec % US_PER_S * NS_PER_US };
     return pselect(count, in, out, other, &wait, NULL);
 }
 

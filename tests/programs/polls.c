@@ -3,6 +3,7 @@
  * status: 0
  * out: poll 1 select 1 epoll 1
  * out: none 0 0 0
+ * out: a second in microseconds 1
  */
 #include <poll.h>
 #include <pthread.h>
@@ -36,6 +37,13 @@ static int by_select(int ms)
     FD_ZERO(&set);
     FD_SET(end[0], &set);
     return select(end[0] + 1, &set, NULL, NULL, ms < 0 ? NULL : &time);
+}
+
+/* More microseconds than a second has are seconds, too. */
+static int by_microseconds(int unused)
+{
+    (void)unused;
+    return by_select(1000);
 }
 
 static int by_epoll(int ms)
@@ -83,5 +91,6 @@ int main(void)
     ready[1] = by_select(2);
     ready[2] = by_epoll(2);
     printf("none %d %d %d\n", ready[0], ready[1], ready[2]);
+    printf("a second in microseconds %d\n", with(by_microseconds));
     return 0;
 }
