@@ -8,15 +8,10 @@
 #include "sched/preload/deadlines.h"
 
 #include <stddef.h>
-#include <sys/mman.h>
 
 #include "sched/base/clock.h"
 #include "sched/preload/fiber.h"
-#include "sched/preload/kernel_call.h"
-
-enum {
-    FIRST_BYTES = 4096
-};
+#include "sched/preload/pages.h"
 
 struct deadline_entry {
     int64_t ns;
@@ -125,30 +120,12 @@ static void sink(struct heap *heap, size_t at, struct deadline_entry entry)
     place(heap, at, entry);
 }
 
-/* Memory from the system, as in fiber.c. */
-static void make_room(struct heap *heap)
-{
-    size_t bytes = heap->bytes ? heap->bytes * 2 : FIRST_BYTES;
-    void *memory;
-
-    if ((heap->count + 2) * sizeof *heap->entry <= heap->bytes)
-        return;
-    if (heap->bytes)
-        memory = mremap(heap->entry, heap->bytes, bytes, MREMAP_MAYMOVE);
-    else
-        memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        __builtin_trap();
-    heap->entry = memory;
-    heap->bytes = bytes;
-}
-
 void deadlines_add(struct fiber *fiber)
 {
     struct heap *heap = heap_of(fiber);
 
-    make_room(heap);
+    heap->entry = pages_grow(heap->entry, &heap->bytes,
+                             (heap->count + 2) * sizeof *heap->entry);
     rise(heap, ++heap->count,
          (struct deadline_entry){ fiber->deadline.ns, all.order++, fiber });
 }

@@ -5,19 +5,16 @@
  * Who asks for no size gets 8 MiB, as threads do, which are only addresses; from
  * the thousandth on 256 KiB, because a hundred thousand times 8 MiB would not
  * fit into what a process may address.
- *
- * Memory comes from the system and not from malloc: the program's malloc may
- * itself wait for a lock, that is call us, while we are in the middle of it.
  */
 #include "sched/preload/fiber.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "sched/base/diag.h"
 #include "sched/preload/kernel_call.h"
+#include "sched/preload/pages.h"
 #include "sched/preload/tls_block.h"
 
 enum {
@@ -224,9 +221,8 @@ static struct fiber *blank_fiber(void)
     struct fiber *fiber = crew.spare;
 
     if (!fiber) {
-        fiber = mmap(NULL, CHUNK * sizeof *fiber, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (fiber == MAP_FAILED)
+        fiber = pages_new(CHUNK * sizeof *fiber);
+        if (!fiber)
             return NULL;
         for (size_t i = 0; i + 1 < CHUNK; i++)
             fiber[i].next = &fiber[i + 1];

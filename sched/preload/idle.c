@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
@@ -15,11 +14,11 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/line.h"
+#include "sched/preload/pages.h"
 #include "sched/preload/signals.h"
 #include "sched/preload/stuck.h"
 
 enum {
-    FIRST_BYTES = 4096,
     LATER_S = 2 /* wait so long before saying that only a signal helps */
 };
 
@@ -31,25 +30,6 @@ static struct {
     bool told; /* that only a signal can help */
 } idle;
 
-static void make_room(size_t count)
-{
-    size_t bytes = idle.bytes ? idle.bytes : FIRST_BYTES;
-    void *memory;
-
-    while (bytes < count * sizeof *idle.file)
-        bytes *= 2;
-    if (bytes == idle.bytes)
-        return;
-    memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        __builtin_trap();
-    if (idle.bytes)
-        munmap(idle.file, idle.bytes);
-    idle.file = memory;
-    idle.bytes = bytes;
-}
-
 /* Returns how many files there are; one place is left free. */
 static size_t gather(void)
 {
@@ -58,7 +38,8 @@ static size_t gather(void)
     for (struct fiber *f = line_waiting(&idle_files); f;
          f = line_waiting_after(f))
         count += f->files;
-    make_room(count + 1);
+    idle.file = pages_grow(idle.file, &idle.bytes,
+                           (count + 1) * sizeof *idle.file);
     for (struct fiber *f = line_waiting(&idle_files); f;
          f = line_waiting_after(f)) {
         memcpy(&idle.file[at], f->file, f->files * sizeof *f->file);

@@ -17,6 +17,7 @@
 
 #include "sched/preload/fiber.h"
 #include "sched/preload/other_name.h"
+#include "sched/preload/pages.h"
 
 enum {
     KEYS = PTHREAD_KEYS_MAX
@@ -80,14 +81,8 @@ int pthread_setspecific(pthread_key_t key, const void *value)
 
     if (!exists(key))
         return EINVAL;
-    if (!me->value_of) {
-        void *memory = mmap(NULL, values_bytes(), PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-        if (memory == MAP_FAILED)
-            return ENOMEM;
-        me->value_of = memory;
-    }
+    if (!me->value_of && !(me->value_of = pages_new(values_bytes())))
+        return ENOMEM;
     me->value_of[key] = (struct key_value){ (void *)(uintptr_t)value,
                                             keys.key[key].made };
     return 0;

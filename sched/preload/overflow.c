@@ -7,12 +7,12 @@
 
 #include <signal.h>
 #include <stddef.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "sched/base/i18n.h"
 #include "sched/preload/activate.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/pages.h"
 #include "sched/preload/stuck.h"
 
 enum {
@@ -47,9 +47,8 @@ void overflow_watch(void)
         before.sa_handler != SIG_DFL || sigaltstack(NULL, &old) != 0 ||
         !(old.ss_flags & SS_DISABLE))
         return;
-    alternate.ss_sp = mmap(NULL, ALTERNATE_BYTES, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (alternate.ss_sp == MAP_FAILED || sigaltstack(&alternate, NULL) != 0)
+    alternate.ss_sp = pages_new(ALTERNATE_BYTES);
+    if (!alternate.ss_sp || sigaltstack(&alternate, NULL) != 0)
         return;
     sigemptyset(&action.sa_mask);
     sigaction(SIGSEGV, &action, NULL);
