@@ -89,7 +89,8 @@ struct fiber *fiber_current(void)
         crew.current = &crew.main;
         crew.main.tls = tls_block_current();
         kernel_call(SYS_rt_sigprocmask, SIG_BLOCK, 0,
-                    kernel_call_pointer(&crew.main.masked), _NSIG / 8);
+                    kernel_call_pointer(&crew.main.masked),
+                    KERNEL_CALL_SET_BYTES);
         enlist(&crew.main);
     }
     return crew.current;

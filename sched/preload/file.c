@@ -29,12 +29,9 @@
 #include "sched/preload/signals.h"
 #include "sched/preload/turn.h"
 
-static long ask(struct pollfd *file, unsigned long count)
+static long ask(struct pollfd *file, size_t count)
 {
-    const struct timespec now = { .tv_sec = 0 };
-
-    return kernel_call(SYS_ppoll, kernel_call_pointer(file), (long)count,
-                       kernel_call_pointer(&now), 0, _NSIG / 8);
+    return kernel_call_poll(file, count, &(struct timespec){ 0 }, NULL);
 }
 
 int file_poll(struct pollfd *file, unsigned long count,

@@ -67,10 +67,9 @@ static void hand_out(void)
     }
 }
 
-static long poll_all(size_t count, const struct timespec *wait)
+static long poll_all(size_t count, struct timespec *wait)
 {
-    return kernel_call(SYS_ppoll, kernel_call_pointer(idle.file), (long)count,
-                       kernel_call_pointer(wait), 0, _NSIG / 8);
+    return kernel_call_poll(idle.file, count, wait, NULL);
 }
 
 static void expire(void)
@@ -145,7 +144,8 @@ static void wait_once(void)
         only_signals(&wait, some);
     if (some && !sigisemptyset(&awaited)) {
         pending = (int)kernel_call(SYS_signalfd4, -1,
-                                   kernel_call_pointer(&awaited), _NSIG / 8, 0);
+                                   kernel_call_pointer(&awaited),
+                                   KERNEL_CALL_SET_BYTES, 0);
         idle.file[count++] = (struct pollfd){ pending, POLLIN, 0 };
     }
     result = poll_all(count, wait.tv_sec < 0 ? NULL : &wait);

@@ -10,7 +10,15 @@
 #define CONCVIZ_SCHED_PRELOAD_KERNEL_CALL_H
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stddef.h>
 #include <sys/syscall.h>
+#include <time.h>
+
+enum {
+    KERNEL_CALL_SET_BYTES = _NSIG / 8 /* of a set of signals */
+};
 
 static inline long kernel_call6(long number, const long argument[6])
 {
@@ -35,6 +43,16 @@ static inline long kernel_call6(long number, const long argument[6])
 static inline long kernel_call_pointer(const volatile void *pointer)
 {
     return (long)(unsigned long)pointer;
+}
+
+/* ppoll: returns how many files are ready, 0 when *wait (NULL: for ever) is
+ * over. mask may be NULL. The system writes what is left into *wait. */
+static inline long kernel_call_poll(struct pollfd *file, size_t count,
+                                    struct timespec *wait, const sigset_t *mask)
+{
+    return kernel_call(SYS_ppoll, kernel_call_pointer(file), (long)count,
+                       kernel_call_pointer(wait), kernel_call_pointer(mask),
+                       KERNEL_CALL_SET_BYTES);
 }
 
 /* The way of the C library: -1, with errno set. */

@@ -21,8 +21,7 @@
 
 enum {
     MS_PER_S = 1000,
-    US_PER_S = 1000000,
-    SET_BYTES = _NSIG / 8
+    US_PER_S = 1000000
 };
 
 /* NULL is for ever, as in ppoll. */
@@ -61,9 +60,7 @@ int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
         struct timespec left = time ? *time : (struct timespec){ 0 };
 
         return (int)kernel_call_errno(
-            kernel_call(SYS_ppoll, kernel_call_pointer(file), (long)count,
-                        time ? kernel_call_pointer(&left) : 0,
-                        kernel_call_pointer(mask), SET_BYTES));
+            kernel_call_poll(file, count, time ? &left : NULL, mask));
     }
     if (time && (!deadlines_valid(time) || time->tv_sec < 0)) {
         errno = EINVAL;
@@ -178,7 +175,8 @@ static int ask_epoll(int set, struct epoll_event *event, int most,
                      const sigset_t *mask, int ms)
 {
     return (int)kernel_call(SYS_epoll_pwait, set, kernel_call_pointer(event),
-                            most, ms, kernel_call_pointer(mask), SET_BYTES);
+                            most, ms, kernel_call_pointer(mask),
+                            KERNEL_CALL_SET_BYTES);
 }
 
 int epoll_pwait(int set, struct epoll_event *event, int most, int ms,

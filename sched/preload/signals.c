@@ -22,7 +22,6 @@
 #include "sched/preload/turn.h"
 
 enum {
-    SET_BYTES = _NSIG / 8,
     KERNEL_SIGNALS = 64
 };
 
@@ -129,7 +128,8 @@ static uint64_t pending_now(void)
 {
     uint64_t pending = 0;
 
-    kernel_call(SYS_rt_sigpending, kernel_call_pointer(&pending), SET_BYTES);
+    kernel_call(SYS_rt_sigpending, kernel_call_pointer(&pending),
+                KERNEL_CALL_SET_BYTES);
     return pending;
 }
 
@@ -137,7 +137,7 @@ static bool lets_through(const sigset_t *mask, uint64_t pending)
 {
     uint64_t blocked;
 
-    memcpy(&blocked, mask, SET_BYTES);
+    memcpy(&blocked, mask, KERNEL_CALL_SET_BYTES);
     return pending & ~blocked;
 }
 
@@ -149,7 +149,7 @@ void signals_look(void)
         return;
     for (struct fiber *f = line_waiting(&signals.waiting), *next; f; f = next) {
         next = line_waiting_after(f);
-        memcpy(&awaited, &f->awaited, SET_BYTES);
+        memcpy(&awaited, &f->awaited, KERNEL_CALL_SET_BYTES);
         if (pending & awaited)
             line_rouse(f, WAIT_ENDED);
     }
@@ -164,12 +164,13 @@ static void set_mask(const struct fiber *me)
 {
     signals.installed = me->masked;
     kernel_call(SYS_rt_sigprocmask, SIG_SETMASK,
-                kernel_call_pointer(&me->masked), 0, SET_BYTES);
+                kernel_call_pointer(&me->masked), 0, KERNEL_CALL_SET_BYTES);
 }
 
 void signals_install(struct fiber *running)
 {
-    if (memcmp(&signals.installed, &running->masked, SET_BYTES) == 0)
+    if (memcmp(&signals.installed, &running->masked, KERNEL_CALL_SET_BYTES) ==
+        0)
         return;
     if (lets_through(&running->masked, pending_now()))
         signals_interrupt(running);
@@ -208,7 +209,7 @@ int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
         sigdelset(&changed, SIGSTOP);
     }
     if (old)
-        memcpy(old, &before, SET_BYTES);
+        memcpy(old, &before, KERNEL_CALL_SET_BYTES);
     if (set)
         signals_exchange(&changed, &before);
     return 0;
@@ -292,10 +293,10 @@ static int await(const sigset_t *set, siginfo_t *info,
         enum wait_end end;
 
         if (!number)
-            number = (int)kernel_call(SYS_rt_sigtimedwait,
-                                      kernel_call_pointer(set),
-                                      kernel_call_pointer(info),
-                                      kernel_call_pointer(&now), SET_BYTES);
+            number = (int)kernel_call(
+                SYS_rt_sigtimedwait, kernel_call_pointer(set),
+                kernel_call_pointer(info), kernel_call_pointer(&now),
+                KERNEL_CALL_SET_BYTES);
         if (number != -EAGAIN)
             return number;
         me->awaited = *set;
