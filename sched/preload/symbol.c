@@ -76,29 +76,32 @@ static bool search_table(const struct symbol_file *image,
     return false;
 }
 
+/* In the tables of one type: SHT_SYMTAB or SHT_DYNSYM. */
+static bool search_type(const struct symbol_file *image, uint32_t type,
+                        struct symbol_search *search, uintptr_t value)
+{
+    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
+    const Elf64_Shdr *section = part(image, head->e_shoff,
+                                     head->e_shnum * sizeof *section);
+
+    for (size_t i = 0; section && i < head->e_shnum; i++)
+        if (section[i].sh_type == type && section[i].sh_link < head->e_shnum &&
+            search_table(image, &section[i], &section[section[i].sh_link],
+                         search, value))
+            return true;
+    return false;
+}
+
 /* The full table, else that of what is offered. */
 static bool search_image(const struct symbol_file *image,
                          struct symbol_search *search, uintptr_t value)
 {
     const Elf64_Ehdr *head = part(image, 0, sizeof *head);
-    const Elf64_Shdr *section;
 
-    if (!head || memcmp(head->e_ident, ELFMAG, SELFMAG) != 0 ||
-        head->e_ident[EI_CLASS] != ELFCLASS64)
-        return false;
-    section = part(image, head->e_shoff, head->e_shnum * sizeof *section);
-    for (uint32_t type = SHT_SYMTAB; section;
-         type = type == SHT_SYMTAB ? SHT_DYNSYM : SHT_NULL) {
-        for (size_t i = 0; i < head->e_shnum; i++)
-            if (section[i].sh_type == type &&
-                section[i].sh_link < head->e_shnum &&
-                search_table(image, &section[i], &section[section[i].sh_link],
-                             search, value))
-                return true;
-        if (type != SHT_SYMTAB)
-            break;
-    }
-    return false;
+    return head && memcmp(head->e_ident, ELFMAG, SELFMAG) == 0 &&
+           head->e_ident[EI_CLASS] == ELFCLASS64 &&
+           (search_type(image, SHT_SYMTAB, search, value) ||
+            search_type(image, SHT_DYNSYM, search, value));
 }
 
 static bool search_file(const char *path, struct symbol_search *search,
