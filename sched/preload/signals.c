@@ -53,6 +53,13 @@ void signals_deliver(struct fiber *running)
         }
 }
 
+/* Has the program a handler for it? Then *action says which. */
+static bool is_handled(int number, struct sigaction *action)
+{
+    return sigaction(number, NULL, action) == 0 &&
+           action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN;
+}
+
 /* Waits for locks, conditions, barriers and other threads go on in any case. */
 static bool ends_by_signal(enum wait_reason kind)
 {
@@ -71,7 +78,7 @@ static bool ends_by_signal(enum wait_reason kind)
 
 void signals_interrupt(struct fiber *fiber)
 {
-    if (fiber->wait != WAIT_NOTHING && ends_by_signal(fiber->wait))
+    if (ends_by_signal(fiber->wait))
         line_rouse(fiber, WAIT_INTERRUPTED);
 }
 
@@ -80,11 +87,8 @@ bool signals_restart(void)
     for (int number = 1; number <= KERNEL_SIGNALS; number++) {
         struct sigaction action;
 
-        if (number == SIGSEGV || number == SIGBUS || number == SIGKILL ||
-            number == SIGSTOP || sigaction(number, NULL, &action) != 0)
-            continue;
-        if (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN &&
-            !(action.sa_flags & SA_RESTART))
+        if (number != SIGSEGV && number != SIGBUS &&
+            is_handled(number, &action) && !(action.sa_flags & SA_RESTART))
             return false;
     }
     return true;
@@ -102,8 +106,7 @@ bool signals_could_help(void)
 
         for (size_t i = 0; i < sizeof fault / sizeof *fault; i++)
             is_fault = is_fault || fault[i] == number;
-        if (!is_fault && sigaction(number, NULL, &action) == 0 &&
-            action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+        if (!is_fault && is_handled(number, &action))
             return true;
     }
     return getitimer(ITIMER_REAL, &timer) == 0 &&
@@ -154,7 +157,7 @@ void signals_look(void)
             line_rouse(f, WAIT_ENDED);
     }
     for (struct fiber *f = fiber_first(); signals.differ && f; f = f->newer)
-        if (f->wait != WAIT_NOTHING && lets_through(&f->masked, pending))
+        if (lets_through(&f->masked, pending))
             signals_interrupt(f);
 }
 
@@ -227,18 +230,11 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old)
 
 /* --- sending to one ------------------------------------------------------- */
 
-static bool is_handled(int number)
-{
-    struct sigaction action;
-
-    return sigaction(number, NULL, &action) == 0 &&
-           action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN;
-}
-
 /* What nobody handles ends or stops all threads alike. */
 int pthread_kill(pthread_t thread, int number)
 {
     struct fiber *fiber = fiber_find(thread);
+    struct sigaction action;
 
     if (!fiber)
         return ESRCH;
@@ -250,7 +246,8 @@ int pthread_kill(pthread_t thread, int number)
         send_to_self(number);
         return 0;
     }
-    if (sigismember(&fiber->masked, number) != 1 && !is_handled(number))
+    if (sigismember(&fiber->masked, number) != 1 &&
+        !is_handled(number, &action))
         return (int)-kernel_call(SYS_kill, getpid(), number);
     sigaddset(&fiber->sent, number);
     if (fiber->wait == WAIT_SIGNAL && sigismember(&fiber->awaited, number) == 1)
