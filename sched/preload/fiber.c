@@ -203,15 +203,22 @@ static int find_stack(struct fiber *fiber, const pthread_attr_t *attributes)
     return take_stack(fiber, crew.alive < FEW ? stack_few : stack_many);
 }
 
+struct fiber *fiber_of_number(int number)
+{
+    struct fiber *fiber = crew.first;
+
+    while (fiber && fiber->number != number)
+        fiber = fiber->newer;
+    return fiber;
+}
+
 struct fiber *fiber_of_guard(const void *address)
 {
     uint32_t number;
 
     for (size_t i = 0; i < crew.pools; i++)
         if (stack_owner(crew.pool[i].pool, address, &number))
-            for (struct fiber *f = crew.first; f; f = f->newer)
-                if (f->number == (int)number)
-                    return f;
+            return fiber_of_number((int)number);
     return NULL;
 }
 

@@ -101,6 +101,9 @@ bool fiber_many(void);
 /* The one pthread_t stands for, or NULL: it never was or is gone. */
 struct fiber *fiber_find(pthread_t thread);
 
+/* The one that lives and has this number, or NULL. */
+struct fiber *fiber_of_number(int number);
+
 /* The oldest that lives; the others by ->newer. Ended ones are among them until
  * they are joined. */
 struct fiber *fiber_first(void);

@@ -79,82 +79,48 @@ static void name_object(char text[NAME_BYTES], struct stuck_telling *telling,
         snprintf(text, NAME_BYTES, "%s", symbol.name);
 }
 
-static const struct fiber *by_number(int number)
-{
-    const struct fiber *f = fiber_first();
-
-    while (f && f->number != number)
-        f = f->newer;
-    return f;
-}
-
 static const struct fiber *owner_of(const struct fiber *fiber)
 {
     if (fiber->wait == WAIT_MUTEX_FREE) {
         const pthread_mutex_t *mutex = (const void *)(uintptr_t)fiber->address;
 
-        return by_number(mutex->__data.__owner);
+        return fiber_of_number(mutex->__data.__owner);
     }
     if (fiber->wait == WAIT_READ_LOCK || fiber->wait == WAIT_WRITE_LOCK) {
         const pthread_rwlock_t *lock = (const void *)(uintptr_t)fiber->address;
 
-        return by_number(lock->__data.__cur_writer);
+        return fiber_of_number(lock->__data.__cur_writer);
     }
     return NULL;
 }
 
-static size_t size_of(enum wait_reason kind)
-{
-    switch (kind) {
-    case WAIT_MUTEX_FREE:
-        return sizeof(pthread_mutex_t);
-    case WAIT_CONDITION_SIGNAL:
-        return sizeof(pthread_cond_t);
-    case WAIT_SEMAPHORE_UP:
-        return sizeof(sem_t);
-    case WAIT_READ_LOCK:
-    case WAIT_WRITE_LOCK:
-        return sizeof(pthread_rwlock_t);
-    case WAIT_BARRIER_FULL:
-        return sizeof(pthread_barrier_t);
-    default:
-        return sizeof(int);
-    }
-}
-
-/* What is said of somebody who waits for a thing. */
-static const char *sentence(enum wait_reason kind)
-{
-    switch (kind) {
-    case WAIT_MUTEX_FREE:
-        return _("%s waits for mutex %s");
-    case WAIT_CONDITION_SIGNAL:
-        return _("%s waits for condition %s to be signalled");
-    case WAIT_SEMAPHORE_UP:
-        return _("%s waits for semaphore %s");
-    case WAIT_READ_LOCK:
-        return _("%s waits to read under rwlock %s");
-    case WAIT_WRITE_LOCK:
-        return _("%s waits to write under rwlock %s");
-    case WAIT_BARRIER_FULL:
-        return _("%s waits at barrier %s");
-    case WAIT_SPIN_LOCK:
-        return _("%s waits for spin lock %s");
-    case WAIT_FUTEX:
-        return _("%s waits for a change of %s");
-    case WAIT_END_OF:
-        return _("%s waits for the end of %s");
-    case WAIT_CALL_OF:
-        return _("%s waits until its subroutine %s returns");
-    default:
-        return NULL;
-    }
-}
+/* What is said of somebody who waits for a thing, and the thing's size. */
+static const struct {
+    const char *sentence; /* NULL: nothing in particular */
+    size_t bytes;
+} thing[WAIT_CHILD + 1] = {
+    [WAIT_MUTEX_FREE] = { N_("%s waits for mutex %s"),
+                          sizeof(pthread_mutex_t) },
+    [WAIT_CONDITION_SIGNAL] = { N_("%s waits for condition %s to be signalled"),
+                                sizeof(pthread_cond_t) },
+    [WAIT_SEMAPHORE_UP] = { N_("%s waits for semaphore %s"), sizeof(sem_t) },
+    [WAIT_READ_LOCK] = { N_("%s waits to read under rwlock %s"),
+                         sizeof(pthread_rwlock_t) },
+    [WAIT_WRITE_LOCK] = { N_("%s waits to write under rwlock %s"),
+                          sizeof(pthread_rwlock_t) },
+    [WAIT_BARRIER_FULL] = { N_("%s waits at barrier %s"),
+                            sizeof(pthread_barrier_t) },
+    [WAIT_SPIN_LOCK] = { N_("%s waits for spin lock %s"),
+                         sizeof(pthread_spinlock_t) },
+    [WAIT_FUTEX] = { N_("%s waits for a change of %s"), sizeof(int) },
+    [WAIT_END_OF] = { N_("%s waits for the end of %s"), 0 },
+    [WAIT_CALL_OF] = { N_("%s waits until its subroutine %s returns"), 0 },
+};
 
 static void tell(struct stuck_telling *telling, const struct fiber *fiber)
 {
     char who[NAME_BYTES], what[NAME_BYTES], owner[NAME_BYTES];
-    const char *format = sentence(fiber->wait);
+    const char *format = thing[fiber->wait].sentence;
     const struct fiber *holder = owner_of(fiber);
 
     name_fiber(who, fiber);
@@ -165,10 +131,11 @@ static void tell(struct stuck_telling *telling, const struct fiber *fiber)
         if (fiber->wait == WAIT_END_OF || fiber->wait == WAIT_CALL_OF)
             name_fiber(what, (const void *)(uintptr_t)fiber->address);
         else
-            name_object(what, telling, fiber->address, size_of(fiber->wait));
+            name_object(what, telling, fiber->address,
+                        thing[fiber->wait].bytes);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        dprintf(STDERR_FILENO, format, who, what);
+        dprintf(STDERR_FILENO, _(format), who, what);
 #pragma GCC diagnostic pop
     }
     if (holder) {
