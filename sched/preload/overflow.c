@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include "sched/base/i18n.h"
+#include "sched/coroutine/stack_overflow.h"
 #include "sched/preload/activate.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/pages.h"
@@ -30,7 +30,7 @@ static void on_fault(int number, siginfo_t *info, void *machine_state)
     if (fiber) {
         activate_language();
         stuck_overflowed(fiber);
-        _exit(OVERFLOW_EXIT);
+        _exit(STACK_OVERFLOW_EXIT);
     }
     signal(number, SIG_DFL);
     if (info->si_code <= 0)

@@ -4,10 +4,6 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_OVERFLOW_H
 #define CONCVIZ_SCHED_PRELOAD_OVERFLOW_H
 
-enum {
-    OVERFLOW_EXIT = 70
-};
-
 /* From now on. A program that handles faults itself is left alone. */
 void overflow_watch(void);
 
