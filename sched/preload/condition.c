@@ -115,21 +115,15 @@ void cnd_destroy(cnd_t *condition)
 
 int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-    return wait_for((pthread_cond_t *)condition, (pthread_mutex_t *)mutex,
-                    NULL) == 0
-               ? thrd_success
-               : thrd_error;
+    return mutex_in_c11(
+        wait_for((pthread_cond_t *)condition, (pthread_mutex_t *)mutex, NULL));
 }
 
 int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *time)
 {
-    int error = pthread_cond_clockwait((pthread_cond_t *)condition,
-                                       (pthread_mutex_t *)mutex, CLOCK_REALTIME,
-                                       time);
-
-    if (error == ETIMEDOUT)
-        return thrd_timedout;
-    return error ? thrd_error : thrd_success;
+    return mutex_in_c11(pthread_cond_clockwait((pthread_cond_t *)condition,
+                                               (pthread_mutex_t *)mutex,
+                                               CLOCK_REALTIME, time));
 }
 
 int cnd_signal(cnd_t *condition)

@@ -117,6 +117,20 @@ int mutex_unlock(pthread_mutex_t *mutex)
     return 0;
 }
 
+int mutex_in_c11(int error)
+{
+    switch (error) {
+    case 0:
+        return thrd_success;
+    case EBUSY:
+        return thrd_busy;
+    case ETIMEDOUT:
+        return thrd_timedout;
+    default:
+        return thrd_error;
+    }
+}
+
 /* --- the calls ------------------------------------------------------------ */
 
 int pthread_mutex_lock(pthread_mutex_t *mutex)
@@ -158,38 +172,25 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex)
     return mutex_unlock(mutex);
 }
 
-static int in_c11(int error)
-{
-    switch (error) {
-    case 0:
-        return thrd_success;
-    case EBUSY:
-        return thrd_busy;
-    case ETIMEDOUT:
-        return thrd_timedout;
-    default:
-        return thrd_error;
-    }
-}
-
 int mtx_lock(mtx_t *mutex)
 {
-    return in_c11(mutex_lock((pthread_mutex_t *)mutex, NULL));
+    return mutex_in_c11(mutex_lock((pthread_mutex_t *)mutex, NULL));
 }
 
 int mtx_trylock(mtx_t *mutex)
 {
-    return in_c11(pthread_mutex_trylock((pthread_mutex_t *)mutex));
+    return mutex_in_c11(pthread_mutex_trylock((pthread_mutex_t *)mutex));
 }
 
 int mtx_timedlock(mtx_t *mutex, const struct timespec *time)
 {
-    return in_c11(pthread_mutex_timedlock((pthread_mutex_t *)mutex, time));
+    return mutex_in_c11(
+        pthread_mutex_timedlock((pthread_mutex_t *)mutex, time));
 }
 
 int mtx_unlock(mtx_t *mutex)
 {
-    return in_c11(mutex_unlock((pthread_mutex_t *)mutex));
+    return mutex_in_c11(mutex_unlock((pthread_mutex_t *)mutex));
 }
 
 OTHER_NAME(__pthread_mutex_lock, pthread_mutex_lock);
