@@ -2,9 +2,10 @@
  * fiber.c -- making and burying the threads of the program.
  *
  * Stacks are slots of pools (coroutine/stack.h), one pool or more for each size.
- * Who asks for no size gets 8 MiB, as threads do, which are only addresses; from
- * the thousandth on 256 KiB, because a hundred thousand times 8 MiB would not
- * fit into what a process may address.
+ * Who asks for no size gets 8 MiB, as threads do, or what else is usual (ulimit
+ * -s, pthread_setattr_default_np) if it is more: these are only addresses. From
+ * the thousandth on it is 256 KiB, because a hundred thousand times 8 MiB would
+ * not fit into what a process may address.
  */
 #include "sched/preload/fiber.h"
 
@@ -27,6 +28,7 @@ enum {
 };
 
 static const size_t stack_few = (size_t)8 << 20, stack_many = (size_t)256 << 10;
+static const size_t stack_most = (size_t)256 << 20; /* FEW fit into POOLS */
 static const size_t pool_bytes = (size_t)8 << 30;
 
 static struct {
@@ -200,7 +202,11 @@ static int find_stack(struct fiber *fiber, const pthread_attr_t *attributes)
     }
     if (asked && asked != usual)
         return take_stack(fiber, asked + PAGE);
-    return take_stack(fiber, crew.alive < FEW ? stack_few : stack_many);
+    if (crew.alive >= FEW)
+        return take_stack(fiber, stack_many);
+    if (usual < stack_few)
+        usual = stack_few;
+    return take_stack(fiber, usual < stack_most ? usual : stack_most);
 }
 
 struct fiber *fiber_of_number(int number)

@@ -6,6 +6,7 @@
  * out: asked 1
  * out: name sorter
  * out: too long 1
+ * out: usual stack 1
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -22,6 +23,16 @@ static void *big(void *unused)
 
     memset(bytes, 1, sizeof bytes);
     printf("big stack %d\n", bytes[12345]);
+    return unused;
+}
+
+/* More than threads get that nobody has asked for. */
+static void *usual(void *unused)
+{
+    char bytes[12 << 20];
+
+    memset(bytes, 1, sizeof bytes);
+    printf("usual stack %d\n", bytes[12345]);
     return unused;
 }
 
@@ -71,5 +82,9 @@ int main(void)
     pthread_attr_setstack(&attributes, memory, 65536);
     run(&attributes, own);
     run(NULL, ask);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 16 << 20);
+    pthread_setattr_default_np(&attributes);
+    run(NULL, usual);
     return 0;
 }
