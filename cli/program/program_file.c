@@ -11,24 +11,16 @@
  */
 #include "cli/program/program_file.h"
 
-#include <elf.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 #include "sched/base/diag.h"
+#include "sched/base/elf_image.h"
 #include "sched/base/i18n.h"
-
-struct program_image {
-    const char *byte;
-    size_t bytes;
-};
 
 /* Programs that run another one. */
 static const char *const wrapper[] = {
@@ -84,20 +76,12 @@ static bool find_in_path(char *path, size_t size, const char *name)
 
 /* --- reasons -------------------------------------------------------------- */
 
-static const void *part(const struct program_image *image, uint64_t at,
-                        uint64_t bytes)
-{
-    if (at > image->bytes || bytes > image->bytes - at || at % 4 != 0)
-        return NULL;
-    return image->byte + at;
-}
-
 /* The loader that a program asks for, or NULL: it is static. */
-static const char *loader_of(const struct program_image *image,
+static const char *loader_of(const struct elf_image *image,
                              const Elf64_Ehdr *head)
 {
-    const Elf64_Phdr *header = part(image, head->e_phoff,
-                                    head->e_phnum * sizeof *header);
+    const Elf64_Phdr *header = elf_image_part(image, head->e_phoff,
+                                              head->e_phnum * sizeof *header);
 
     for (int i = 0; header && i < head->e_phnum; i++)
         if (header[i].p_type == PT_INTERP &&
@@ -109,30 +93,25 @@ static const char *loader_of(const struct program_image *image,
 }
 
 /* Go leaves what it was built from in a section of its own. */
-static bool is_go(const struct program_image *image, const Elf64_Ehdr *head)
+static bool is_go(const struct elf_image *image, const Elf64_Ehdr *head)
 {
     static const char name[] = ".go.buildinfo";
-    const Elf64_Shdr *section = part(image, head->e_shoff,
-                                     head->e_shnum * sizeof *section);
-    const Elf64_Shdr *names;
+    const Elf64_Shdr *section = elf_image_part(image, head->e_shoff,
+                                               head->e_shnum * sizeof *section);
+    struct elf_image names;
 
-    if (!section || head->e_shstrndx >= head->e_shnum)
-        return false;
-    names = &section[head->e_shstrndx];
-    if (names->sh_offset > image->bytes ||
-        names->sh_size > image->bytes - names->sh_offset)
-        return false;
-    return memmem(image->byte + names->sh_offset, names->sh_size, name,
-                  sizeof name);
+    return section && head->e_shstrndx < head->e_shnum &&
+           elf_image_section(&names, image, &section[head->e_shstrndx]) &&
+           memmem(names.byte, names.bytes, name, sizeof name);
 }
 
 /* Why not, or NULL. What is not ELF at all is left to execve. */
-static const char *reason_in(const struct program_image *image)
+static const char *reason_in(const struct elf_image *image)
 {
-    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
+    const Elf64_Ehdr *head = elf_image_head(image);
     const char *loader;
 
-    if (!head || memcmp(head->e_ident, ELFMAG, SELFMAG) != 0)
+    if (!head)
         return NULL;
     if (head->e_ident[EI_CLASS] != ELFCLASS64 || head->e_machine != EM_X86_64)
         return _("it is for another processor");
@@ -156,26 +135,16 @@ static bool gets_rights(const char *path, const struct stat *status)
 
 static const char *reason_against(const char *path)
 {
-    const char *reason = NULL;
+    struct elf_image image;
     struct stat status;
-    struct program_image image;
-    void *memory;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const char *reason;
 
-    if (fd < 0)
+    if (stat(path, &status) == 0 && gets_rights(path, &status))
+        return _("it gets other rights when it is run (set-user-id)");
+    if (!elf_image_open(&image, path))
         return NULL;
-    if (fstat(fd, &status) == 0 && gets_rights(path, &status)) {
-        reason = _("it gets other rights when it is run (set-user-id)");
-    } else if (status.st_size > 0) {
-        image.bytes = (size_t)status.st_size;
-        memory = mmap(NULL, image.bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (memory != MAP_FAILED) {
-            image.byte = memory;
-            reason = reason_in(&image);
-            munmap(memory, image.bytes);
-        }
-    }
-    close(fd);
+    reason = reason_in(&image);
+    elf_image_close(&image);
     return reason;
 }
 

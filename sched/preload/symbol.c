@@ -3,19 +3,15 @@
  *
  * dladdr knows only what a file offers to others, and an executable offers
  * nothing. The full table, where it was not stripped, is in the file but not in
- * memory. A damaged file must not bring us down: all is checked against its
- * size.
+ * memory.
  */
 #include "sched/preload/symbol.h"
 
-#include <elf.h>
-#include <fcntl.h>
 #include <link.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "sched/base/elf_image.h"
 
 struct symbol_search {
     uintptr_t address;
@@ -23,22 +19,9 @@ struct symbol_search {
     bool found;
 };
 
-struct symbol_file {
-    const char *byte;
-    size_t bytes;
-};
-
-static const void *part(const struct symbol_file *image, uint64_t at,
-                        uint64_t bytes)
-{
-    if (at > image->bytes || bytes > image->bytes - at || at % 8 != 0)
-        return NULL;
-    return image->byte + at;
-}
-
 /* Its name, if it ends inside the table of names. */
 static bool take(struct symbol *symbol, const Elf64_Sym *entry,
-                 uintptr_t offset, const struct symbol_file *names)
+                 uintptr_t offset, const struct elf_image *names)
 {
     size_t left = names->bytes - entry->st_name;
 
@@ -52,18 +35,17 @@ static bool take(struct symbol *symbol, const Elf64_Sym *entry,
     return true;
 }
 
-static bool search_table(const struct symbol_file *image,
-                         const Elf64_Shdr *table, const Elf64_Shdr *names,
-                         struct symbol_search *search, uintptr_t value)
+static bool search_table(const struct elf_image *image, const Elf64_Shdr *table,
+                         const Elf64_Shdr *names, struct symbol_search *search,
+                         uintptr_t value)
 {
-    const Elf64_Sym *entry = part(image, table->sh_offset, table->sh_size);
+    const Elf64_Sym *entry = elf_image_part(image, table->sh_offset,
+                                            table->sh_size);
     size_t count = table->sh_size / sizeof *entry;
-    struct symbol_file text = { NULL, names->sh_size };
+    struct elf_image text;
 
-    if (!entry || names->sh_offset > image->bytes ||
-        names->sh_size > image->bytes - names->sh_offset)
+    if (!entry || !elf_image_section(&text, image, names))
         return false;
-    text.byte = image->byte + names->sh_offset;
     for (size_t i = 0; i < count; i++) {
         unsigned type = ELF64_ST_TYPE(entry[i].st_info);
 
@@ -77,12 +59,12 @@ static bool search_table(const struct symbol_file *image,
 }
 
 /* In the tables of one type: SHT_SYMTAB or SHT_DYNSYM. */
-static bool search_type(const struct symbol_file *image, uint32_t type,
+static bool search_type(const struct elf_image *image, uint32_t type,
                         struct symbol_search *search, uintptr_t value)
 {
-    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
-    const Elf64_Shdr *section = part(image, head->e_shoff,
-                                     head->e_shnum * sizeof *section);
+    const Elf64_Ehdr *head = elf_image_head(image);
+    const Elf64_Shdr *section = elf_image_part(image, head->e_shoff,
+                                               head->e_shnum * sizeof *section);
 
     for (size_t i = 0; section && i < head->e_shnum; i++)
         if (section[i].sh_type == type && section[i].sh_link < head->e_shnum &&
@@ -93,13 +75,12 @@ static bool search_type(const struct symbol_file *image, uint32_t type,
 }
 
 /* The full table, else that of what is offered. */
-static bool search_image(const struct symbol_file *image,
+static bool search_image(const struct elf_image *image,
                          struct symbol_search *search, uintptr_t value)
 {
-    const Elf64_Ehdr *head = part(image, 0, sizeof *head);
+    const Elf64_Ehdr *head = elf_image_head(image);
 
-    return head && memcmp(head->e_ident, ELFMAG, SELFMAG) == 0 &&
-           head->e_ident[EI_CLASS] == ELFCLASS64 &&
+    return head && head->e_ident[EI_CLASS] == ELFCLASS64 &&
            (search_type(image, SHT_SYMTAB, search, value) ||
             search_type(image, SHT_DYNSYM, search, value));
 }
@@ -107,24 +88,13 @@ static bool search_image(const struct symbol_file *image,
 static bool search_file(const char *path, struct symbol_search *search,
                         uintptr_t value)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool found = false;
-    struct stat status;
-    struct symbol_file image;
-    void *memory;
+    struct elf_image image;
+    bool found;
 
-    if (file < 0)
+    if (!elf_image_open(&image, path))
         return false;
-    if (fstat(file, &status) == 0 && status.st_size > 0) {
-        image.bytes = (size_t)status.st_size;
-        memory = mmap(NULL, image.bytes, PROT_READ, MAP_PRIVATE, file, 0);
-        if (memory != MAP_FAILED) {
-            image.byte = memory;
-            found = search_image(&image, search, value);
-            munmap(memory, image.bytes);
-        }
-    }
-    close(file);
+    found = search_image(&image, search, value);
+    elf_image_close(&image);
     return found;
 }
 
