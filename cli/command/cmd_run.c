@@ -1,7 +1,8 @@
 /*
  * cmd_run.c -- the modes. A run is looked at in one of five ways: live on the
  * terminal, as event text, as a report, as one frame, or not at all. Who looks
- * decides nothing about the run. A command after -- is program_run.c's business.
+ * decides nothing about the run. A command after -- is the business of
+ * program_run.c.
  */
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
@@ -60,7 +61,7 @@ static int run_unseen(const struct run_plan *plan,
 static int run_plan(struct run_plan *plan, const struct options *options,
                     int usable)
 {
-    struct run_plan first; /* the live screen changes its plan */
+    struct tape_record *record; /* the live screen changes the plan */
     bool shown = false;
     int status = EXIT_DONE, sound = -1;
 
@@ -69,12 +70,12 @@ static int run_plan(struct run_plan *plan, const struct options *options,
         return EXIT_USAGE;
     if (!record_begin(plan, options))
         return EXIT_USAGE;
-    first = *plan;
+    record = plan->record;
     if (arguments_live(options))
         status = run_live(plan, options, usable, sound, &shown);
     if (!shown)
         status = run_unseen(plan, options, sound);
-    return record_end(&first, options, status);
+    return record_end(record, options, status);
 }
 
 static int run_workload(const struct workload *workload,

@@ -25,12 +25,12 @@ bool record_begin(struct run_plan *plan, const struct options *options)
     return plan->record != NULL;
 }
 
-int record_end(const struct run_plan *plan, const struct options *options,
+int record_end(struct tape_record *record, const struct options *options,
                int status)
 {
-    int error = tape_record_error(plan->record);
+    int error = tape_record_error(record);
 
-    tape_record_free(plan->record);
+    tape_record_free(record);
     if (error == 0)
         return status;
     message(_("%s holds only the beginning of this run: %s"), options->record,
