@@ -36,8 +36,7 @@ static int run_unseen(const struct run_plan plan[2],
 
     if (!run_end_refused(runner[0]))
         second = run_end_of(&plan[1], &runner[1]);
-    if (!run_end_refused(runner[0]) && !run_end_refused(runner[1]) &&
-        (options->json || options->frame_width || options->view != VIEW_NONE))
+    if (!run_end_refused(runner[0]) && !run_end_refused(runner[1]))
         compare_report_print(runner, options);
     runner_free(runner[0]);
     runner_free(runner[1]);

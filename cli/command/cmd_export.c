@@ -203,19 +203,6 @@ static bool refuse_making(const struct options *options)
     return arguments_too_many(options, 3) || arguments_refuse_look(options);
 }
 
-/* Wait for the end of each. Returns the exit status. */
-static int end_kept(const struct kept_runs *kept)
-{
-    int status = EXIT_DONE;
-
-    for (int i = 0; i < kept->count; i++) {
-        int one = run_end_wait(kept->runner[i]);
-
-        status = status == EXIT_DONE ? one : status;
-    }
-    return kept_runs_note_cut(kept, status);
-}
-
 static int export_kept(const struct options *options)
 {
     int count = (int)options->word_count - 1, status = EXIT_USAGE;
@@ -225,9 +212,11 @@ static int export_kept(const struct options *options)
     if (refuse_making(options))
         return EXIT_USAGE;
     if (kept_runs_open(&kept, options->word + 1, count, false) &&
-        open_file(&file, options) == EXIT_DONE)
-        status = write_file(&file, kept.runner, count, end_kept(&kept),
-                            options);
+        open_file(&file, options) == EXIT_DONE) {
+        status = run_end_wait_all(kept.runner, count);
+        status = kept_runs_note_cut(&kept, status);
+        status = write_file(&file, kept.runner, count, status, options);
+    }
     kept_runs_close(&kept);
     return status;
 }

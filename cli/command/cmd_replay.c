@@ -15,7 +15,6 @@
 #include "cli/player/player.h"
 #include "cli/report/compare_report.h"
 #include "cli/report/sound.h"
-#include "cli/report/unattended.h"
 #include "cli/run/kept_runs.h"
 #include "cli/run/runner.h"
 #include "sched/base/clock.h"
@@ -31,7 +30,6 @@ enum {
 struct replay {
     const struct options *options; /* borrowed */
     struct kept_runs kept;
-    struct player_kept shown;
     char title[TITLE_BYTES];
 };
 
@@ -63,7 +61,6 @@ static void write_title(struct replay *replay)
                  day[0], day[1]);
     else
         snprintf(replay->title, sizeof replay->title, _("replay %s"), day[0]);
-    replay->shown.title = replay->title;
 }
 
 static void write_note(struct replay *replay)
@@ -75,51 +72,36 @@ static void write_note(struct replay *replay)
                          trace_info(runner_trace(replay->kept.runner[0])));
 }
 
-static int either(int status, int other)
-{
-    return status != EXIT_DONE ? status : other;
-}
-
 static int watch(struct replay *replay, int sound, bool *shown)
 {
     struct kept_runs *kept = &replay->kept;
     struct diag diag;
-    int cut;
+    int status, cut;
 
     write_title(replay);
     write_note(replay);
-    for (int i = 0; i < kept->count; i++) {
-        replay->shown.plan[i] = kept->plan[i];
-        replay->shown.runner[i] = kept->runner[i];
-    }
-    *shown = player_replay(&replay->shown, replay->options, &diag);
+    *shown = player_replay(kept, replay->title, replay->options, &diag);
     if (!*shown) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
     cut = kept_runs_note_cut(kept, EXIT_DONE);
-    if (kept->count == 2)
-        return either(run_end_close(kept->runner), cut);
-    return either(
-        run_end_live(kept->runner, &kept->plan[0], replay->options, sound),
-        cut);
+    status = run_end_live(kept->runner, &kept->plan[0], replay->options, sound);
+    return status != EXIT_DONE ? status : cut;
 }
 
 static int print(struct replay *replay, int sound)
 {
-    struct runner *const *runner = replay->kept.runner;
-    const struct options *options = replay->options;
-    int status[2] = { EXIT_DONE, EXIT_DONE };
+    const struct kept_runs *kept = &replay->kept;
+    int status;
 
-    if (replay->kept.count == 1) {
-        status[0] = run_end_unseen(runner[0], options, sound);
+    if (kept->count == 1) {
+        status = run_end_unseen(kept->runner[0], replay->options, sound);
     } else {
-        for (int i = 0; i < 2; i++)
-            status[i] = run_end_wait(runner[i]);
-        if (options->json || options->frame_width || options->view != VIEW_NONE)
-            compare_report_print(runner, options);
+        status = run_end_wait_all(kept->runner, kept->count);
+        compare_report_print(kept->runner, replay->options);
     }
-    return kept_runs_note_cut(&replay->kept, either(status[0], status[1]));
+    return kept_runs_note_cut(kept, status);
 }
 
 static int replay_all(struct replay *replay)

@@ -96,6 +96,18 @@ int run_end_wait(struct runner *runner)
     return error == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
 }
 
+int run_end_wait_all(struct runner *const *runner, int count)
+{
+    int status = EXIT_DONE;
+
+    for (int i = 0; i < count; i++) {
+        int one = run_end_wait(runner[i]);
+
+        status = status == EXIT_DONE ? one : status;
+    }
+    return status;
+}
+
 int run_end_of(const struct run_plan *plan, struct runner **runner)
 {
     struct diag diag;

@@ -18,6 +18,10 @@ int run_end_of(const struct run_plan *plan, struct runner **runner);
 /* Wait for the run; if it failed, say why. Returns the exit status. */
 int run_end_wait(struct runner *runner);
 
+/* The same of several, one after the other. Returns the status of the first
+ * that did not go well. */
+int run_end_wait_all(struct runner *const *runner, int count);
+
 /* Was a run (NULL: it did not begin) that has ended refused by the system, so that
  * there is nothing to show? */
 bool run_end_refused(const struct runner *runner);

@@ -26,6 +26,7 @@
 #include "cli/player/player_input.h"
 #include "cli/player/player_internal.h"
 #include "cli/player/player_panes.h"
+#include "cli/run/kept_runs.h"
 #include "cli/run/runner.h"
 #include "render/output/terminal.h"
 #include "sched/base/clock.h"
@@ -315,7 +316,7 @@ static bool plan_asks(const struct player *player)
 
 /* Begin, and show it until the person goes. */
 static enum player_left play(struct player *player,
-                             const struct player_kept *kept, struct diag *diag)
+                             const struct kept_runs *kept, struct diag *diag)
 {
     struct sigaction action = { .sa_handler = on_continue }, before;
     sigset_t mask;
@@ -408,10 +409,10 @@ bool player_open(struct run_plan *plan, const struct run_plan *rival,
     return left != PLAYER_FAILED;
 }
 
-bool player_replay(struct player_kept *kept, const struct options *options,
-                   struct diag *diag)
+bool player_replay(struct kept_runs *kept, const char *title,
+                   const struct options *options, struct diag *diag)
 {
-    int last = kept->runner[1] != NULL;
+    int last = kept->count - 1;
     struct player player;
 
     if (!open_terminal(options, diag))
@@ -420,6 +421,7 @@ bool player_replay(struct player_kept *kept, const struct options *options,
     player.run.kept = true;
     player.run.runner = kept->runner[last];
     player.run.next.made = false;
+    player.frame.view.recorded = title;
     play(&player, kept, diag);
     terminal_close();
     return true;

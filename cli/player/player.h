@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cli/run/run_plan.h"
-
 struct diag;
+struct kept_runs;
 struct options;
+struct run_plan;
 struct runner;
 
 /* A run shown as a part of something else, such as a lesson. */
@@ -22,14 +22,6 @@ struct player_guest {
     unsigned panes;        /* to begin with: bits of panes.h; 0: any */
     struct runner *runner; /* an ended run to look at again, or NULL */
     int64_t from_ns;       /* at this instant */
-};
-
-/* Runs that took place before (runner_replay); the second one may be missing:
- * its runner is NULL. */
-struct player_kept {
-    struct run_plan plan[2];  /* run_plan_kept */
-    struct runner *runner[2]; /* borrowed */
-    const char *title;        /* "replay 2026-11-28" */
 };
 
 /* How the person left the screen. */
@@ -64,10 +56,11 @@ enum player_left player_visit(struct run_plan *plan,
                               const struct options *options, int usable,
                               struct runner *runner[2], struct diag *diag);
 
-/* Open the terminal and show what was kept until the person quits. Returns false
- * with diag filled when there is no screen to show it on. */
-bool player_replay(struct player_kept *kept, const struct options *options,
-                   struct diag *diag);
+/* Open the terminal and show what was kept until the person quits. title is
+ * "replay 2026-11-28". The plan of the last run becomes that of the one shown.
+ * Returns false with diag filled when there is no screen to show it on. */
+bool player_replay(struct kept_runs *kept, const char *title,
+                   const struct options *options, struct diag *diag);
 
 /*
  * Show a run on a terminal that is open already; Enter leaves it once it has

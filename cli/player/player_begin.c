@@ -6,6 +6,7 @@
 
 #include "cli/options/options.h"
 #include "cli/player/player_internal.h"
+#include "cli/run/kept_runs.h"
 #include "sched/base/i18n.h"
 
 void player_notify(struct player *player, const char *text, int64_t for_ns)
@@ -72,20 +73,19 @@ void player_begin_again(struct player *player)
     say_note(player);
 }
 
-void player_begin_kept(struct player *player, const struct player_kept *kept)
+void player_begin_kept(struct player *player, const struct kept_runs *kept)
 {
     struct player_run *run = &player->run;
     const struct options *options = run->options;
     bool over;
 
-    if (kept->runner[1])
+    if (kept->count == 2)
         player_run_look_at_two(run, kept->runner[0], &kept->plan[0]);
     else
         player_run_look_again(run);
     over = player_run_ended(run);
     player_frame_fit(&player->frame, run->edge_ns, over);
     playback_init(&player->playback, options->speed, options->step, !over);
-    player->frame.view.recorded = kept->title;
     player->dirty = true;
     say_note(player);
     player_say_cut(player);

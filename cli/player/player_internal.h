@@ -56,6 +56,6 @@ void player_begin_news(struct player *player, struct diag *diag);
 void player_begin_again(struct player *player);
 
 /* What was kept, from its start; a run that still goes on at its live edge. */
-void player_begin_kept(struct player *player, const struct player_kept *kept);
+void player_begin_kept(struct player *player, const struct kept_runs *kept);
 
 #endif

@@ -205,6 +205,8 @@ void compare_report_print(struct runner *const runner[2],
     struct both both;
     struct strbuf text;
 
+    if (!options->json && !options->frame_width && options->view == VIEW_NONE)
+        return;
     open_both(&both, runner);
     strbuf_init(&text);
     if (options->json)
