@@ -35,7 +35,8 @@ static bool open_one(struct kept_runs *kept, const char *path, bool follow)
     int i = kept->count;
     struct diag diag;
 
-    kept->tape[i] = recording_open(path, &diag);
+    kept->tape[i] = follow ? recording_open_growing(path, &diag)
+                           : recording_open(path, &diag);
     if (!kept->tape[i]) {
         message_diag(&diag);
         return false;

@@ -56,6 +56,22 @@ void feed_json(struct journal *journal, struct input *input,
         journal_remark(journal, REMARK_CUT, line, column);
 }
 
+/* --- lines ---------------------------------------------------------------- */
+
+void feed_init(struct feed *feed,
+               bool (*take)(void *context, char *line, size_t length,
+                            int number),
+               void *context)
+{
+    *feed = (struct feed){ .take = take, .context = context, .more = true };
+    strbuf_init(&feed->line);
+}
+
+void feed_fini(struct feed *feed)
+{
+    strbuf_fini(&feed->line);
+}
+
 /* What does not fit is left out. */
 static void keep(struct strbuf *line, const char *text, size_t length)
 {
@@ -64,23 +80,39 @@ static void keep(struct strbuf *line, const char *text, size_t length)
     strbuf_add(line, text, length < room ? length : room);
 }
 
-static bool give(struct strbuf *line, int *number,
-                 bool (*take)(void *context, char *line, size_t length,
-                              int number),
-                 void *context)
+static void give(struct feed *feed)
 {
-    bool more;
+    struct strbuf *line = &feed->line;
 
     for (size_t i = 0; i < line->length; i++)
         if (line->text[i] == '\0')
             line->text[i] = '?';
     if (line->length > 0 && line->text[line->length - 1] == '\r')
         line->text[--line->length] = '\0';
-    if (*number < INT_MAX)
-        ++*number;
-    more = take(context, line->text, line->length, *number);
+    if (feed->number < INT_MAX)
+        feed->number++;
+    feed->more = feed->take(feed->context, line->text, line->length,
+                            feed->number);
     strbuf_clear(line);
-    return more;
+}
+
+void feed_add(struct feed *feed, const char *text, size_t length)
+{
+    const char *end = text + length, *newline;
+
+    while (feed->more && (newline = memchr(text, '\n', (size_t)(end - text)))) {
+        keep(&feed->line, text, (size_t)(newline - text));
+        give(feed);
+        text = newline + 1;
+    }
+    if (feed->more)
+        keep(&feed->line, text, (size_t)(end - text));
+}
+
+void feed_end(struct feed *feed)
+{
+    if (feed->more && feed->line.length > 0)
+        give(feed);
 }
 
 void feed_lines(struct journal *journal, struct input *input,
@@ -88,24 +120,13 @@ void feed_lines(struct journal *journal, struct input *input,
                              int number),
                 void *context)
 {
-    struct strbuf line;
-    int number = 0;
-    bool more = true;
+    struct feed feed;
     size_t length;
 
-    strbuf_init(&line);
-    for (const char *text; more && (text = input_next(input, &length));) {
-        const char *end = text + length, *newline;
-
-        while (more && (newline = memchr(text, '\n', (size_t)(end - text)))) {
-            keep(&line, text, (size_t)(newline - text));
-            more = give(&line, &number, take, context);
-            text = newline + 1;
-        }
-        keep(&line, text, (size_t)(end - text));
-    }
-    if (more && line.length > 0)
-        give(&line, &number, take, context);
+    feed_init(&feed, take, context);
+    for (const char *text; feed.more && (text = input_next(input, &length));)
+        feed_add(&feed, text, length);
+    feed_end(&feed);
     tell_end(journal, input);
-    strbuf_fini(&line);
+    feed_fini(&feed);
 }

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sched/base/strbuf.h"
+
 struct input;
 struct journal;
 struct json_reader;
@@ -27,5 +29,23 @@ void feed_lines(struct journal *journal, struct input *input,
                 bool (*take)(void *context, char *line, size_t length,
                              int number),
                 void *context);
+
+/* The same piece by piece: as the pieces come, a line once it has ended, and the
+ * last one when there is no more. */
+struct feed {
+    struct strbuf line; /* as far as it was read */
+    int number;         /* of lines, so far */
+    bool more;          /* take wants it */
+    bool (*take)(void *context, char *line, size_t length, int number);
+    void *context;
+};
+
+void feed_init(struct feed *feed,
+               bool (*take)(void *context, char *line, size_t length,
+                            int number),
+               void *context);
+void feed_add(struct feed *feed, const char *text, size_t length);
+void feed_end(struct feed *feed);
+void feed_fini(struct feed *feed);
 
 #endif

@@ -4,6 +4,7 @@
  *   journal.c        writes down
  *   journal_sort.c   brings in order
  *   journal_play.c   becomes a trace
+ *   journal_live.c   the same while it is still written
  *   journal_settle.c where a lane is, when all that happens at an instant has
  *   journal_remark.c what is told about the file
  */
@@ -76,6 +77,23 @@ struct journal_play {
     uint32_t *owner; /* by word: the lane served under it, or NO_LANE */
     int machine_of[JOURNAL_PLACES_MAX]; /* by place */
 };
+
+/* Is it somebody who is shown? */
+bool journal_is_task(const struct journal_lane *lane);
+
+/* Nothing has happened to the lane, whose task is this one, so far. */
+void journal_begin_lane(struct journal_play *play, uint32_t lane, int task);
+
+/* Write an event of the run at the instant that it has come to. */
+void journal_tell(struct journal_play *play, enum event_kind kind, int machine,
+                  int object, int64_t value);
+
+/* Go on to a moment, and do what it says. */
+void journal_step(struct journal_play *play,
+                  const struct journal_moment *moment);
+
+/* Whether everybody was seen to end. */
+bool journal_all_are_done(const struct journal_play *play);
 
 /* The task of a lane that a moment names; -1: nobody. */
 int64_t journal_task(const struct journal_play *play, int32_t lane);

@@ -16,7 +16,7 @@
 
 /* --- names ---------------------------------------------------------------- */
 
-static bool is_task(const struct journal_lane *lane)
+bool journal_is_task(const struct journal_lane *lane)
 {
     return lane->used && !lane->is_no_task;
 }
@@ -30,13 +30,13 @@ static void define_tasks(struct journal *journal, struct journal_play *play,
 
     strbuf_init(&name);
     for (size_t i = 0; i < journal->keys.count; i++)
-        if (is_task(&journal->lane[i]) && journal->lane[i].name >= 0)
+        if (journal_is_task(&journal->lane[i]) && journal->lane[i].name >= 0)
             namesakes[journal->lane[i].name]++;
     for (size_t i = 0; i < journal->keys.count; i++) {
         const struct journal_lane *lane = &journal->lane[i];
 
         play->course[i].task = -1;
-        if (!is_task(lane))
+        if (!journal_is_task(lane))
             continue;
         strbuf_clear(&name);
         strbuf_adds(&name, journal_text(journal, lane->name));
@@ -74,8 +74,8 @@ static void number_machines(struct journal *journal, struct journal_play *play)
 
 /* --- going through the moments -------------------------------------------- */
 
-static void tell(struct journal_play *play, enum event_kind kind, int machine,
-                 int object, int64_t value)
+void journal_tell(struct journal_play *play, enum event_kind kind, int machine,
+                  int object, int64_t value)
 {
     trace_add(play->trace, (struct event){ .t_ns = play->now_ns - play->zero_ns,
                                            .kind = (uint16_t)kind,
@@ -227,24 +227,26 @@ static void apply(struct journal_play *play,
     }
 }
 
+void journal_begin_lane(struct journal_play *play, uint32_t lane, int task)
+{
+    const struct journal_lane *known = &play->journal->lane[lane];
+
+    play->course[lane] = (struct journal_course){
+        .task = task,
+        .machine = -1,
+        .inside = JOURNAL_NO_LANE,
+        .name = -1,
+        .said = -1,
+        .begins_left = known->has_states ? known->states : known->begins,
+    };
+}
+
 static void begin(struct journal_play *play)
 {
     const struct journal *journal = play->journal;
 
-    for (size_t i = 0; i < journal->keys.count; i++) {
-        int task = play->course[i].task;
-
-        play->course[i] = (struct journal_course){
-            .task = task,
-            .machine = -1,
-            .inside = JOURNAL_NO_LANE,
-            .name = -1,
-            .said = -1,
-            .begins_left = journal->lane[i].has_states
-                               ? journal->lane[i].states
-                               : journal->lane[i].begins,
-        };
-    }
+    for (size_t i = 0; i < journal->keys.count; i++)
+        journal_begin_lane(play, (uint32_t)i, play->course[i].task);
     for (size_t i = 0; i < journal->words.count; i++)
         play->served[i] = -1;
     for (int i = 0; i < JOURNAL_PLACES_MAX; i++)
@@ -260,17 +262,16 @@ static void tell_beginning(struct journal_play *play, int machines,
 {
     const struct journal *journal = play->journal;
 
-    tell(play, EVENT_START, EVENT_NO_MACHINE, 0, machines);
+    journal_tell(play, EVENT_START, EVENT_NO_MACHINE, 0, machines);
     for (int i = 0; i < journal->places; i++)
         if (journal->place[i].is_cpu)
-            tell(play, EVENT_MACHINE, play->machine_of[i],
-                 (int)journal->place[i].id, 0);
+            journal_tell(play, EVENT_MACHINE, play->machine_of[i],
+                         (int)journal->place[i].id, 0);
     if (observed != OBSERVED_NOT)
-        tell(play, EVENT_OBSERVED, EVENT_NO_MACHINE, (int)observed, 0);
+        journal_tell(play, EVENT_OBSERVED, EVENT_NO_MACHINE, (int)observed, 0);
 }
 
-/* Whether everybody was seen to end. */
-static bool all_are_done(const struct journal_play *play)
+bool journal_all_are_done(const struct journal_play *play)
 {
     for (size_t i = 0; i < play->journal->keys.count; i++)
         if (play->course[i].task >= 0 && !play->course[i].done)
@@ -278,19 +279,22 @@ static bool all_are_done(const struct journal_play *play)
     return true;
 }
 
+void journal_step(struct journal_play *play,
+                  const struct journal_moment *moment)
+{
+    if (moment->t_ns > play->now_ns) {
+        journal_settle(play);
+        play->now_ns = moment->t_ns;
+    }
+    apply(play, moment);
+}
+
 static void go_through(struct journal_play *play)
 {
     const struct journal *journal = play->journal;
 
-    for (size_t i = 0; i < journal->moments; i++) {
-        const struct journal_moment *moment = &journal->moment[i];
-
-        if (moment->t_ns > play->now_ns) {
-            journal_settle(play);
-            play->now_ns = moment->t_ns;
-        }
-        apply(play, moment);
-    }
+    for (size_t i = 0; i < journal->moments; i++)
+        journal_step(play, &journal->moment[i]);
     journal_settle(play);
     journal_close(play);
 }
@@ -367,8 +371,9 @@ struct trace *journal_play(struct journal *journal,
     begin(play);
     tell_beginning(play, info.machines, observed);
     go_through(play);
-    tell(play, EVENT_END, EVENT_NO_MACHINE,
-         all_are_done(play) ? OUTCOME_FINISHED : OUTCOME_STOPPED, 0);
+    journal_tell(
+        play, EVENT_END, EVENT_NO_MACHINE,
+        journal_all_are_done(play) ? OUTCOME_FINISHED : OUTCOME_STOPPED, 0);
     fini(play);
     free(play);
     free(journal->moment); /* the events have it all */

@@ -15,10 +15,12 @@
 #include <string.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/xalloc.h"
 #include "sched/exchange/feed.h"
 #include "sched/exchange/fixed_point.h"
 #include "sched/exchange/journal.h"
 #include "sched/exchange/json_record.h"
+#include "sched/trace/mode.h"
 
 enum jsonl_wanted {
     TIME,
@@ -29,6 +31,7 @@ enum jsonl_wanted {
     TID,
     CPU,
     ON,
+    MODE,
     WANTED
 };
 
@@ -39,7 +42,8 @@ struct jsonl {
     int line;
     uint16_t place; /* of the task that was created last: its thread */
     bool known;     /* the line was one of ours */
-    bool more;
+    bool more;      /* there is room for it */
+    bool ended;     /* a line says that it was the last one */
 };
 
 static void remark(struct jsonl *jsonl, enum journal_remark_kind remark)
@@ -189,13 +193,25 @@ static bool read_change(struct jsonl *jsonl, struct journal_moment *moment)
     return true;
 }
 
+/* What is said of the whole run, and of nobody in it. */
+static bool read_run(struct jsonl *jsonl)
+{
+    const char *event = jsonl->value[EVENT].text;
+    const struct mode *mode = mode_find(jsonl->value[MODE].text);
+
+    if (strcmp(event, "meta") == 0 && mode)
+        journal_say_how(jsonl->journal, mode->name, false);
+    jsonl->ended |= strcmp(event, "end") == 0;
+    return jsonl->ended || strcmp(event, "meta") == 0;
+}
+
 static bool read_record(void *context, const struct json_value *value)
 {
     struct jsonl *jsonl = context;
     struct journal_moment moment = { .object = -1, .place = JOURNAL_NO_PLACE };
 
     jsonl->value = value;
-    jsonl->known = strcmp(value[EVENT].text, "meta") == 0;
+    jsonl->known = read_run(jsonl);
     if (jsonl->known || !*value[EVENT].text || !*value[TASK].text)
         return true;
     jsonl->known = true;
@@ -218,8 +234,9 @@ static bool read_record(void *context, const struct json_value *value)
 static const struct json_shape *shape(void)
 {
     static const char *const wanted[WANTED] = {
-        [TIME] = "t", [EVENT] = "ev", [TASK] = "task", [NAME] = "name",
-        [BY] = "by",  [TID] = "tid",  [CPU] = "cpu",   [ON] = "on",
+        [TIME] = "t",    [EVENT] = "ev", [TASK] = "task",
+        [NAME] = "name", [BY] = "by",    [TID] = "tid",
+        [CPU] = "cpu",   [ON] = "on",    [MODE] = "mode",
     };
     static const struct json_shape shape = {
         .wanted = wanted,
@@ -230,7 +247,7 @@ static const struct json_shape *shape(void)
     return &shape;
 }
 
-static bool take_line(void *context, char *line, size_t length, int number)
+bool jsonl_read_take(void *context, char *line, size_t length, int number)
 {
     struct jsonl *jsonl = context;
     enum json_state state;
@@ -248,13 +265,32 @@ static bool take_line(void *context, char *line, size_t length, int number)
     return jsonl->more;
 }
 
+struct jsonl *jsonl_read_new(struct journal *journal)
+{
+    struct jsonl *jsonl = xcalloc(1, sizeof *jsonl);
+
+    jsonl->journal = journal;
+    jsonl->place = JOURNAL_NO_PLACE;
+    jsonl->more = true;
+    jsonl->reader = json_record_new(shape(), jsonl);
+    return jsonl;
+}
+
+void jsonl_read_free(struct jsonl *jsonl)
+{
+    json_record_free(jsonl->reader);
+    free(jsonl);
+}
+
+bool jsonl_read_ended(const struct jsonl *jsonl)
+{
+    return jsonl->ended;
+}
+
 void jsonl_read(struct journal *journal, struct input *input)
 {
-    struct jsonl jsonl = { .journal = journal,
-                           .place = JOURNAL_NO_PLACE,
-                           .more = true };
+    struct jsonl *jsonl = jsonl_read_new(journal);
 
-    jsonl.reader = json_record_new(shape(), &jsonl);
-    feed_lines(journal, input, take_line, &jsonl);
-    json_record_free(jsonl.reader);
+    feed_lines(journal, input, jsonl_read_take, jsonl);
+    jsonl_read_free(jsonl);
 }

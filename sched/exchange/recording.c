@@ -3,9 +3,13 @@
  */
 #include "sched/exchange/recording.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -14,6 +18,8 @@
 #include "sched/exchange/chrome_read.h"
 #include "sched/exchange/input.h"
 #include "sched/exchange/journal.h"
+#include "sched/exchange/journal_live.h"
+#include "sched/exchange/jsonl_follow.h"
 #include "sched/exchange/jsonl_read.h"
 #include "sched/exchange/perf_read.h"
 #include "sched/tape/tape_file.h"
@@ -21,12 +27,20 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
 
+enum {
+    FIRST_BYTES = 4096 /* tell lines from other files */
+};
+
 struct recording {
     char *path;
-    struct tape_file *tape; /* or NULL, and then these: */
+    struct tape_file *tape; /* or NULL, and then this … */
     struct journal *journal;
-    struct definitions *definitions;
+    struct definitions *definitions; /* … and either these … */
     struct trace *trace;
+    struct journal_live *live; /* … or these */
+    const struct recording_source *source;
+    void *context;
+    bool over; /* all of source was played */
 };
 
 /* --- formats -------------------------------------------------------------- */
@@ -185,11 +199,93 @@ struct recording *recording_open(const char *path, struct diag *diag)
     return NULL;
 }
 
+/* --- what grows ----------------------------------------------------------- */
+
+struct recording *recording_live(struct journal *journal, const char *name,
+                                 const struct trace_info *info,
+                                 const struct recording_source *source,
+                                 void *context)
+{
+    struct recording *recording = xcalloc(1, sizeof *recording);
+
+    recording->journal = journal;
+    recording->source = source;
+    recording->context = context;
+    source->read(context);
+    recording->live = journal_live_new(journal, name, info);
+    recording_follow(recording);
+    return recording;
+}
+
+static void read_lines(void *context)
+{
+    jsonl_follow_read(context);
+}
+
+static bool lines_are_written(void *context)
+{
+    return jsonl_follow_written(context);
+}
+
+static void free_lines(void *context)
+{
+    jsonl_follow_free(context);
+}
+
+struct recording *recording_lines(int fd, const char *name,
+                                  const struct trace_info *info)
+{
+    static const struct recording_source source = { read_lines,
+                                                    lines_are_written,
+                                                    free_lines };
+    struct journal *journal = journal_new(name);
+
+    return recording_live(journal, name_of(name), info, &source,
+                          jsonl_follow_new(journal, fd));
+}
+
+/* Lines, or something that has not begun yet. */
+static bool may_be_lines(const char *path, int *fd)
+{
+    char text[FIRST_BYTES];
+    struct stat status;
+    ssize_t got = 0;
+
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0 || fstat(*fd, &status) < 0)
+        return false;
+    if (S_ISREG(status.st_mode))
+        got = pread(*fd, text, sizeof text, 0);
+    if (S_ISFIFO(status.st_mode) || got == 0 ||
+        (got > 0 && is_jsonl(text, (size_t)got)))
+        return true;
+    return false;
+}
+
+struct recording *recording_open_growing(const char *path, struct diag *diag)
+{
+    static const struct trace_info info = { .real = true,
+                                            .mode = "coroutine",
+                                            .machines = 1,
+                                            .policy = "other",
+                                            .imported = "JSON lines" };
+    int fd;
+
+    if (may_be_lines(path, &fd))
+        return recording_lines(fd, path, &info);
+    if (fd >= 0)
+        close(fd);
+    return recording_open(path, diag);
+}
+
 void recording_close(struct recording *recording)
 {
     if (!recording)
         return;
     tape_file_close(recording->tape);
+    if (recording->source)
+        recording->source->free(recording->context);
+    journal_live_free(recording->live);
     trace_free(recording->trace);
     definitions_free(recording->definitions);
     journal_free(recording->journal);
@@ -201,6 +297,8 @@ void recording_close(struct recording *recording)
 
 const struct trace *recording_trace(const struct recording *recording)
 {
+    if (recording->live)
+        return journal_live_trace(recording->live);
     return recording->tape ? tape_file_trace(recording->tape)
                            : recording->trace;
 }
@@ -212,12 +310,26 @@ const struct workload *recording_workload(const struct recording *recording)
 
 bool recording_follow(struct recording *recording)
 {
-    return recording->tape && tape_file_follow(recording->tape);
+    size_t before;
+
+    if (recording->tape)
+        return tape_file_follow(recording->tape);
+    if (!recording->live || recording->over)
+        return false;
+    before = trace_count(recording_trace(recording));
+    recording->over = !recording->source->written(recording->context);
+    recording->source->read(recording->context);
+    if (recording->over)
+        journal_live_end(recording->live);
+    else
+        journal_live_play(recording->live, clock_now_ns());
+    return trace_count(recording_trace(recording)) > before;
 }
 
 bool recording_written(const struct recording *recording)
 {
-    return recording->tape && tape_file_written(recording->tape);
+    return recording->tape ? tape_file_written(recording->tape)
+                           : recording->live && !recording->over;
 }
 
 /* A tape's lines have no place in a file that people read. */

@@ -109,6 +109,11 @@ const struct trace_info *trace_info(const struct trace *trace)
     return &trace->info;
 }
 
+void trace_set_machines(struct trace *trace, int machines)
+{
+    trace->info.machines = machines;
+}
+
 void trace_listen(struct trace *trace, struct trace_listener *listener)
 {
     if (trace && listener && listener->begin(listener, trace))

@@ -61,6 +61,10 @@ const struct workload *trace_workload(const struct trace *trace);
 void trace_set_workload(struct trace *trace, const struct workload *workload);
 const struct trace_info *trace_info(const struct trace *trace);
 
+/* There are more machines than was known. The writer only, where all readers
+ * are on its thread and see by another workload that they begin anew. */
+void trace_set_machines(struct trace *trace, int machines);
+
 /* Append one event. The writer only. t_ns is raised to the last event's if
  * it is smaller. Where trace is NULL nobody wants to know: nothing happens. */
 void trace_add(struct trace *trace, struct event event);

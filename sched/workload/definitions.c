@@ -184,3 +184,8 @@ const struct workload *definitions_workload(struct definitions *definitions)
     }
     return definitions->snapshot;
 }
+
+void definitions_renew(struct definitions *definitions)
+{
+    definitions->snapshot = NULL;
+}

@@ -34,4 +34,8 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
  */
 const struct workload *definitions_workload(struct definitions *definitions);
 
+/* Have the next workload asked for be another one, also if nothing more is
+ * defined by then. */
+void definitions_renew(struct definitions *definitions);
+
 #endif

@@ -1,5 +1,7 @@
 #include "tests/suite.h"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "sched/base/clock.h"
@@ -495,6 +497,88 @@ START_TEST(a_wrong_line_says_nothing_about_the_next)
 }
 END_TEST
 
+/* What a program has written so far, in the file or pipe of fd. */
+static void write_more(int fd, const char *text)
+{
+    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+#define META "{\"ev\":\"meta\",\"mode\":\"threads\"}\n"
+
+START_TEST(lines_are_played_while_they_are_written)
+{
+    struct recording *recording;
+    struct diag diag;
+    int fd;
+
+    write_bytes("", 0);
+    fd = open(path, O_RDWR);
+    write_more(fd,
+               META "{\"t\":1000,\"ev\":\"run\",\"task\":\"A\",\"tid\":7}\n");
+    recording = recording_open_growing(path, &diag);
+    ck_assert_str_eq(trace_info(recording_trace(recording))->mode, "threads");
+    check_lives(recording, "");
+    ck_assert(recording_written(recording));
+    write_more(fd, "{\"t\":90000000,\"ev\":\"done\",\"task\":\"A\"}\n"
+                   "{\"t\":2000,\"ev\":\"run\",\"task\":\"B\",\"tid\":9}\n");
+    ck_assert(recording_follow(recording));
+    check_lives(recording, "task-A run@0/1; task-B run@1/2");
+    write_more(fd, "{\"ev\":\"end\"}\n");
+    recording_follow(recording);
+    ck_assert(recording_follow(recording));
+    ck_assert(!recording_written(recording));
+    ck_assert(!recording_follow(recording));
+    check_lives(recording, "task-A run@0/1 done@89999; task-B run@1/2");
+    recording_close(recording);
+    close(fd);
+}
+END_TEST
+
+/* A writer that maps the file has made room; a line of which only the beginning
+ * is there is no line yet. */
+START_TEST(what_is_not_written_yet_is_not_read)
+{
+    static const char room[4096];
+    struct recording *recording;
+    struct diag diag;
+    int fd;
+
+    write_bytes(room, sizeof room);
+    fd = open(path, O_RDWR);
+    write_more(fd, "{\"t\":0,\"ev\":\"run\",\"task\":1}\n{\"t\":5000,\"ev");
+    recording = recording_open_growing(path, &diag);
+    recording_follow(recording);
+    write_more(fd, "\":\"done\",\"task\":1}\n{\"ev\":\"end\"}\n");
+    while (recording_written(recording))
+        recording_follow(recording);
+    check_lives(recording, "task-1 run@0/1 done@5");
+    recording_close(recording);
+    close(fd);
+}
+END_TEST
+
+START_TEST(a_pipe_ends_with_its_last_writer)
+{
+    static const struct trace_info info = { .mode = "coroutine",
+                                            .real = true,
+                                            .policy = "other" };
+    struct recording *recording;
+    int end[2];
+
+    ck_assert_int_eq(pipe(end), 0);
+    recording = recording_lines(end[0], "pipe", &info);
+    recording_follow(recording);
+    ck_assert(recording_written(recording));
+    write_more(end[1], "{\"t\":0,\"ev\":\"run\",\"task\":1}\n"
+                       "{\"t\":5000,\"ev\":\"done\",\"task\":1}");
+    close(end[1]);
+    while (recording_written(recording))
+        recording_follow(recording);
+    check_lives(recording, "task-1 run@0/1 done@5");
+    recording_close(recording);
+}
+END_TEST
+
 START_TEST(a_run_says_where_it_comes_from)
 {
     struct recording *recording = opened("[" X(1, 0, 5, "f") "]");
@@ -555,6 +639,9 @@ int main(void)
     tcase_add_test(tcase, a_core_that_was_not_seen_to_be_left_is_told);
     tcase_add_test(tcase, json_lines_are_understood);
     tcase_add_test(tcase, a_wrong_line_says_nothing_about_the_next);
+    tcase_add_test(tcase, lines_are_played_while_they_are_written);
+    tcase_add_test(tcase, what_is_not_written_yet_is_not_read);
+    tcase_add_test(tcase, a_pipe_ends_with_its_last_writer);
     tcase_add_test(tcase, a_run_says_where_it_comes_from);
     tcase_add_test(tcase, an_imported_run_can_be_kept);
     suite_add_tcase(suite, tcase);
