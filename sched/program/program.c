@@ -55,6 +55,7 @@ struct programs *programs_new(const struct workload *workload,
                               bool foretells)
 {
     size_t count = count_programs(workload);
+    size_t bytes = workload->data.stack_bytes;
     struct programs *programs;
 
     if (count == 0)
@@ -65,7 +66,7 @@ struct programs *programs_new(const struct workload *workload,
     programs->trace = trace;
     programs->foretells = foretells;
     programs->failed = stack_pool_new(&programs->stacks, count,
-                                      STACK_SLOT_BYTES,
+                                      bytes ? bytes : STACK_SLOT_BYTES,
                                       &programs->failure) != 0;
     if (workload->data.open)
         programs->data = workload->data.open(workload->data.size, foretells);
@@ -200,6 +201,7 @@ static void note(struct task_calls *calls)
         return;
     programs->failed = true;
     diag_set(&programs->failure, NULL, 0, 0, "%s", calls->text);
+    scheduler_fail(programs->scheduler, calls->line, calls->text);
 }
 
 /* Work of its own is remembered here, because the next request
@@ -209,6 +211,10 @@ bool program_next(struct task_calls *calls, struct request *request)
     while (!calls->asked && !calls->over)
         go_on(calls); /* checkpoints mean nothing here */
     note(calls);
+    if (calls->failed) { /* not done: the run ends here */
+        *request = (struct request){ .kind = REQUEST_FAIL };
+        return true;
+    }
     if (calls->over)
         return false;
     calls->asked = false;

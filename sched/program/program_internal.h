@@ -26,7 +26,7 @@ struct programs {
 };
 
 struct task_calls {
-    struct coroutine coroutine;
+    struct coroutine coroutine; /* first: task_current casts it back */
     struct programs *programs;
     int task;
     struct request request;

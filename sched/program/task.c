@@ -129,6 +129,48 @@ int64_t task_write(struct task_calls *calls, int shared, int64_t more)
     return (int64_t)((uint64_t)copy + (uint64_t)more);
 }
 
+/* Its value is the request's answer, as a message is. */
+int64_t task_load(struct task_calls *calls, int shared)
+{
+    int64_t value = 0;
+
+    ask_object(calls, (enum step_kind)REQUEST_LOAD, shared);
+    scheduler_received(calls->programs->scheduler, calls->task, &value);
+    return value;
+}
+
+void task_store(struct task_calls *calls, int shared, int64_t value)
+{
+    ask(calls,
+        (struct request){ .kind = STEP_SET, .object = shared, .value = value });
+}
+
+void task_acquire(struct task_calls *calls, int semaphore)
+{
+    ask_object(calls, STEP_ACQUIRE, semaphore);
+}
+
+void task_release(struct task_calls *calls, int semaphore)
+{
+    ask_object(calls, STEP_RELEASE, semaphore);
+}
+
+void task_pause(struct task_calls *calls, int condition, int lock)
+{
+    ask(calls, (struct request){
+                   .kind = STEP_AWAIT, .object = condition, .value = lock });
+}
+
+void task_signal(struct task_calls *calls, int condition)
+{
+    ask_object(calls, STEP_SIGNAL, condition);
+}
+
+void task_broadcast(struct task_calls *calls, int condition)
+{
+    ask_object(calls, STEP_BROADCAST, condition);
+}
+
 void task_send(struct task_calls *calls, int channel, int64_t value)
 {
     ask(calls, (struct request){
@@ -161,6 +203,23 @@ void task_spawn(struct task_calls *calls, int task)
 void task_join(struct task_calls *calls, int task)
 {
     ask_object(calls, STEP_JOIN, task);
+}
+
+void task_call(struct task_calls *calls, int generator)
+{
+    ask_object(calls, STEP_NEXT, generator);
+}
+
+/* A task's calls begin with its coroutine. Not inlined: after a call the task
+ * may be on another thread. */
+__attribute__((noinline)) struct task_calls *task_current(void)
+{
+    return (struct task_calls *)coroutine_current();
+}
+
+int task_index(const struct task_calls *calls)
+{
+    return calls->task;
 }
 
 void *task_data(const struct task_calls *calls)

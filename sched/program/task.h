@@ -69,6 +69,17 @@ void task_unlock(struct task_calls *calls, int lock);
 int64_t task_read(struct task_calls *calls, int shared);
 int64_t task_write(struct task_calls *calls, int shared, int64_t more);
 
+/* Look at a shared variable; give it a value. */
+int64_t task_load(struct task_calls *calls, int shared);
+void task_store(struct task_calls *calls, int shared, int64_t value);
+
+/* A semaphore; a condition, whose lock the task has. */
+void task_acquire(struct task_calls *calls, int semaphore);
+void task_release(struct task_calls *calls, int semaphore);
+void task_pause(struct task_calls *calls, int condition, int lock);
+void task_signal(struct task_calls *calls, int condition);
+void task_broadcast(struct task_calls *calls, int condition);
+
 /* task_recv returns false, and no value, once the channel is closed. */
 void task_send(struct task_calls *calls, int channel, int64_t value);
 bool task_recv(struct task_calls *calls, int channel, int64_t *value);
@@ -78,7 +89,15 @@ void task_wait(struct task_calls *calls, int barrier);
 void task_spawn(struct task_calls *calls, int task);
 void task_join(struct task_calls *calls, int task);
 
+/* Let a generator go on in this task's turn, until it yields or ends. */
+void task_call(struct task_calls *calls, int generator);
+
 /* --- itself --------------------------------------------------------------- */
+
+/* The task that runs here, if it is one in C; else NULL. */
+struct task_calls *task_current(void);
+/* Its index in the workload. */
+int task_index(const struct task_calls *calls);
 
 /* The data of this run (program_data.open), how much there is to do, and the
  * workload. */

@@ -43,6 +43,15 @@ int scheduler_error(const struct scheduler *s, struct diag *diag)
     return -EDOM;
 }
 
+void scheduler_fail(struct scheduler *s, int line, const char *why)
+{
+    if (s->failed)
+        return;
+    s->failed = true;
+    diag_set(&s->failure, line > 0 ? s->workload->file : NULL, line, 0, "%s",
+             why);
+}
+
 /* --- the others ----------------------------------------------------------- */
 
 void scheduler_set_result(struct scheduler *s, int task, int64_t result)

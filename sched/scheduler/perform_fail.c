@@ -25,16 +25,17 @@ __attribute__((format(printf, 4, 5))) static void fail(
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
     s->failed = true;
-    diag_set(&s->failure, s->workload->file, request->line, request->column,
-             "%s: %s", s->workload->task[task].name, why);
+    diag_set(&s->failure, s->workload->file,
+             request->line ? request->line : request->call_line,
+             request->column, "%s: %s", s->workload->task[task].name, why);
 }
 
 /* Only where it cannot be seen in the text which lock it is, or on which path
- * the task comes. */
+ * the task comes; and in C. */
 bool perform_holds(struct scheduler *s, int task, int lock,
                    const struct request *request)
 {
-    if (s->lock[lock].owner == task || request->line == 0)
+    if (s->lock[lock].owner == task)
         return true;
     fail(s, task, request, _("\"%s\" is not held here"),
          s->workload->lock[lock]);

@@ -273,6 +273,10 @@ uint64_t scheduler_seed(const struct scheduler *s);
  * negative errno value with diag (may be NULL) filled. */
 int scheduler_error(const struct scheduler *s, struct diag *diag);
 
+/* A program in C says that the run has failed: why, and in which line (0: it is
+ * not known). The first failure counts. */
+void scheduler_fail(struct scheduler *s, int line, const char *why);
+
 /* Is the work of a task over although it was not done: it only passed the time
  * (REQUEST_ROUND) until something changed? And is its work of that kind? */
 bool scheduler_spun(const struct scheduler *s, int task);

@@ -385,8 +385,7 @@ void perform_load(struct scheduler *s, int task, int shared);
 
 /* --- perform_fail.c ------------------------------------------------------- */
 
-/* Does the task hold the lock it would give back? If not, the run fails. A task
- * in C is believed. */
+/* Does the task hold the lock it would give back? If not, the run fails. */
 bool perform_holds(struct scheduler *s, int task, int lock,
                    const struct request *request);
 
