@@ -314,6 +314,9 @@ static void put_head(struct tape_writer *writer)
         .size = (uint64_t)workload->data.size,
         .tasks = workload->task_count,
     };
+    const char *text = head.source == TAPE_SOURCE_TEXT    ? workload->source
+                       : head.source == TAPE_SOURCE_NAMES ? workload->listing
+                                                          : NULL;
     uint8_t bytes[TAPE_HEAD_BYTES];
     struct utsname machine;
     char command[1024];
@@ -323,11 +326,11 @@ static void put_head(struct tape_writer *writer)
     read_command(command, sizeof command);
     if (!head.info.command)
         head.info.command = command;
-    if (head.source == TAPE_SOURCE_TEXT) {
-        head.text_bytes = strlen(workload->source);
+    if (text) {
+        head.text_bytes = strlen(text);
         head.first_line = (uint64_t)workload->listing_line;
         head.first_column = (uint64_t)workload->listing_column;
-        put_text(writer, workload->source, head.text_bytes);
+        put_text(writer, text, head.text_bytes);
     }
     tape_head_put(&head, bytes);
     if (writer->block &&

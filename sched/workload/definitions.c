@@ -173,6 +173,17 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
     return (int)(*count)++;
 }
 
+void definitions_set_listing(struct definitions *definitions, const char *file,
+                             const char *text)
+{
+    struct workload *w = &definitions->now;
+
+    w->file = arena_copy(definitions->arena, file, strlen(file));
+    w->listing = arena_copy(definitions->arena, text, strlen(text));
+    w->listing_line = w->listing_column = 1;
+    definitions->snapshot = NULL;
+}
+
 const struct workload *definitions_workload(struct definitions *definitions)
 {
     struct workload *snapshot;

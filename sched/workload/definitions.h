@@ -27,6 +27,11 @@ void definitions_free(struct definitions *definitions);
 int definitions_add(struct definitions *definitions, enum array_kind kind,
                     const char *name);
 
+/* Of a program whose text is known: its file, and the text, from its first line
+ * on, for people to see (workload.listing). Both are copied. */
+void definitions_set_listing(struct definitions *definitions, const char *file,
+                             const char *text);
+
 /*
  * The workload of all that is defined by now. It never changes and stays valid
  * until definitions_free, also when more is defined; that is in the next one
