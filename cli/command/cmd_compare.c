@@ -8,6 +8,8 @@
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
+#include "cli/program/program_c.h"
+#include "cli/program/program_compile.h"
 #include "cli/report/compare_report.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
@@ -61,6 +63,8 @@ static int compare(const struct workload *workload,
 
 static int run(const struct options *options)
 {
+    if (options->word_count > 1 && program_compile_takes(options->word[1]))
+        return program_c_run(options);
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {

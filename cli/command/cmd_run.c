@@ -10,6 +10,8 @@
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
+#include "cli/program/program_c.h"
+#include "cli/program/program_compile.h"
 #include "cli/program/program_run.h"
 #include "cli/report/record.h"
 #include "cli/report/sound.h"
@@ -100,13 +102,15 @@ static int run(const struct options *options)
 {
     if (options->dashes)
         return program_run(options);
+    if (options->word_count > 1 && program_compile_takes(options->word[1]))
+        return program_c_run(options);
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     return arguments_with_workload(options, run_workload);
 }
 
 const struct command command_run = {
-    N_("MODE"), N_("[WORKLOAD | -- COMMAND] [OPTIONS]"),
+    N_("MODE"), N_("[WORKLOAD | FILE.c | -- COMMAND] [OPTIONS]"),
     N_("run a workload in this mode and watch it"),
     FOR_RUN | FOR_REPLAY | FOR_ALL, run
 };

@@ -1,5 +1,5 @@
 /*
- * folders.h -- where the installation is: LOCALEDIR, PKGLIBDIR.
+ * folders.h -- where the installation is: LOCALEDIR and so on.
  *
  * The Makefile says it. An editor or a checker that looks at one file without it
  * gets the usual ones.
@@ -12,6 +12,12 @@
 #endif
 #ifndef PKGLIBDIR
 #define PKGLIBDIR "/usr/local/lib/concviz"
+#endif
+#ifndef LIBDIR
+#define LIBDIR "/usr/local/lib"
+#endif
+#ifndef INCLUDEDIR
+#define INCLUDEDIR "/usr/local/include"
 #endif
 
 #endif

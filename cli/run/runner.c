@@ -39,8 +39,10 @@ struct runner {
     struct run_options options;
     const char *label; /* borrowed */
     struct gate *gate;
-    struct trace *trace;    /* NULL: it is … */
-    struct recording *tape; /* … in here, borrowed */
+    struct trace *trace;         /* NULL: it is … */
+    struct recording *tape;      /* … in here, borrowed */
+    void (*look)(void *context); /* NULL: nobody wants to know */
+    void *context;
     pthread_t thread;
     int ended[2]; /* a pipe: the thread closes its end when it is done */
     bool joined;
@@ -146,6 +148,13 @@ struct runner *runner_replay(struct recording *tape, bool follow)
     return runner;
 }
 
+void runner_set_look(struct runner *runner, void (*look)(void *context),
+                     void *context)
+{
+    runner->look = look;
+    runner->context = context;
+}
+
 void runner_set_label(struct runner *runner, const char *label)
 {
     runner->label = label;
@@ -185,6 +194,8 @@ static bool read_rest(struct runner *runner)
     bool stopped = gate_stopped(runner->gate);
     bool gone = !recording_written(runner->tape), ended;
 
+    if (runner->look)
+        runner->look(runner->context);
     recording_follow(runner->tape);
     ended = has_end(runner_trace(runner));
     if (ended || gone || stopped)

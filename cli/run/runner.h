@@ -37,6 +37,11 @@ struct runner *runner_start(const struct executor *executor,
  */
 struct runner *runner_replay(struct recording *tape, bool follow);
 
+/* Call look(context) whenever more of such a run is looked for: who writes it
+ * may have to be looked after. context is borrowed. */
+void runner_set_look(struct runner *runner, void (*look)(void *context),
+                     void *context);
+
 /* What the run is called: label is borrowed; the name of its mode unless
  * set. */
 void runner_set_label(struct runner *runner, const char *label);

@@ -10,7 +10,6 @@
 #include <stddef.h>
 
 #include "sched/preload/cancel.h"
-#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
@@ -42,7 +41,6 @@ static int fail(int error)
 static int down(sem_t *semaphore, const struct deadline *until)
 {
     cancel_point(fiber_current());
-    choice_point(CHOICE_DOWN, semaphore);
     while (try(semaphore) != 0) {
         enum wait_end end = turn_wait(
             &(struct turn_wait){ WAIT_SEMAPHORE_UP, semaphore, until, true });
@@ -62,10 +60,8 @@ int sem_wait(sem_t *semaphore)
 
 int sem_trywait(sem_t *semaphore)
 {
-    int error;
+    int error = try(semaphore);
 
-    choice_point(CHOICE_DOWN, semaphore);
-    error = try(semaphore);
     return error ? fail(error) : 0;
 }
 
@@ -76,7 +72,6 @@ int sem_clockwait(sem_t *semaphore, clockid_t clock,
 
     if (!deadlines_has_clock(clock))
         return fail(EINVAL);
-    choice_point(CHOICE_DOWN, semaphore);
     if (try(semaphore) == 0)
         return 0;
     if (!deadlines_read(&until, clock, time))
@@ -91,10 +86,8 @@ int sem_timedwait(sem_t *semaphore, const struct timespec *time)
 
 int sem_post(sem_t *semaphore)
 {
-    unsigned value;
+    unsigned value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
 
-    choice_point(CHOICE_UP, semaphore);
-    value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
     do
         if (value == SEM_VALUE_MAX)
             return fail(EOVERFLOW);
@@ -104,6 +97,5 @@ int sem_post(sem_t *semaphore)
         line_look_later();
     else
         line_wake(semaphore, 1);
-    choice_point(CHOICE_RAISED, semaphore);
     return 0;
 }

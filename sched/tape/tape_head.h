@@ -32,7 +32,7 @@ enum {
 enum tape_source {
     TAPE_SOURCE_TEXT,    /* a text, which follows */
     TAPE_SOURCE_PROGRAM, /* a program in C that concviz brings along */
-    TAPE_SOURCE_NAMES,   /* only their names are known, and follow; a text is what
+    TAPE_SOURCE_NAMES, /* only their names are known, and follow; a text is what
                             people see (workload.listing) */
 };
 

@@ -237,9 +237,9 @@ struct task_spec {
  * immutable and may be run many times, so each run opens data of its own.
  */
 struct program_data {
-    int size;         /* how much there is to do */
-    int hurry;        /* divides all times; 0: they stay as they are */
-    bool takes_turns; /* run one after the other, tasks would never end */
+    int size;           /* how much there is to do */
+    int hurry;          /* divides all times; 0: they stay as they are */
+    bool takes_turns;   /* run one after the other, tasks would never end */
     size_t stack_bytes; /* of each task; 0: as much as ours need */
     /* NULL: there is nothing to share. If foretells is set (task_foretells),
      * what only announced work reads may be left out. */
