@@ -64,7 +64,10 @@ struct explore_entry *explore_page_entries(const struct explore_report *report,
 static void put_lines(struct page_text *sheet, enum role role, int cells,
                       char *text)
 {
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+    char *rest;
+
+    for (char *line = strtok_r(text, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
         page_text_row(sheet);
         page_text_wrap(sheet, role, cells, line);
     }

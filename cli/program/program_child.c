@@ -288,7 +288,7 @@ struct program_child *program_child_start(const struct program_start *start,
     struct becoming becoming = { .start = start, .terminal = -1 };
     const char *input = start->input ? start->input : "/dev/null";
     int master = -1, error;
-    pid_t pid;
+    pid_t pid = -1;
 
     becoming.standard[STDIN_FILENO] = open(input, O_RDONLY | O_CLOEXEC);
     if (becoming.standard[STDIN_FILENO] < 0) {

@@ -164,7 +164,7 @@ static void ask_width(void)
     static const char question[] = "\033[H\342\224\200\033[6n\r\033[K";
     const char *report = terminfo_string("u7");
 
-    if (!terminal.unicode || !report || strcmp(report, "\033[6n"))
+    if (!terminal.unicode || !report || strcmp(report, "\033[6n") != 0)
         return;
     define_key("\033[1;2R", CODE_WIDTH_1);
     define_key("\033[1;3R", CODE_WIDTH_2);

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -187,10 +188,10 @@ static void hold_stop(void)
  * shell: so it is opened once more. */
 static int open_again(int fd)
 {
-    const char *name = ttyname(fd);
+    char name[PATH_MAX];
     int again = -1;
 
-    if (name)
+    if (ttyname_r(fd, name, sizeof name) == 0)
         again = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     return again < 0 ? fd : again;
 }

@@ -38,7 +38,7 @@ enum theme terminfo_theme(void)
 {
     const char *colors = getenv("COLORFGBG");
     const char *background = colors ? strrchr(colors, ';') : NULL;
-    int number = background ? atoi(background + 1) : 0;
+    int number = background ? (int)strtol(background + 1, NULL, 10) : 0;
 
     return number == 7 || (number >= 9 && number <= 15) ? THEME_LIGHT
                                                         : THEME_DARK;

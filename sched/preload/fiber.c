@@ -192,8 +192,8 @@ static int find_stack(struct fiber *fiber, const pthread_attr_t *attributes)
         pthread_attr_destroy(&standard);
     }
     if (attributes) {
-        pthread_attr_getstack(attributes, &low, &asked);
-        if (asked && (uintptr_t)low + asked != 0) { /* the program's own */
+        if (pthread_attr_getstack(attributes, &low, &asked) == 0 && asked &&
+            (uintptr_t)low + asked != 0) { /* the program's own */
             fiber->stack = (struct stack){ low, asked };
             return 0;
         }
