@@ -20,6 +20,7 @@ struct journal *journal_new(const char *path)
 
     journal->path = xstrdup(path);
     journal->arena = arena_new();
+    strbuf_init(&journal->source);
     names_init(&journal->keys);
     names_init(&journal->words);
     for (int i = 0; i < OBJECT_KINDS; i++)
@@ -38,6 +39,7 @@ void journal_free(struct journal *journal)
     free(journal->lane);
     free(journal->moment);
     free(journal->path);
+    strbuf_fini(&journal->source);
     arena_free(journal->arena);
     free(journal);
 }
@@ -172,6 +174,16 @@ struct journal_moment *journal_last(struct journal *journal)
 size_t journal_moments(const struct journal *journal)
 {
     return journal->moments;
+}
+
+/* A terminal must not obey it, and a program of any length does. */
+void journal_add_source(struct journal *journal, const char *line)
+{
+    char clean[2 * JOURNAL_WORD_BYTES];
+
+    if (journal->source.length < JOURNAL_SOURCE_MAX)
+        strbuf_addf(&journal->source, "%s\n",
+                    text_clean(clean, sizeof clean, line));
 }
 
 void journal_say_how(struct journal *journal, const char *mode, bool model)

@@ -28,6 +28,7 @@ enum {
     JOURNAL_MOMENTS_MAX = 20000000,
     JOURNAL_WORDS_MAX = 100000, /* different names of slices and objects */
     JOURNAL_WORD_BYTES = 256,
+    JOURNAL_SOURCE_MAX = 1 << 20,
     JOURNAL_PLACES_MAX = WORKLOAD_MACHINES_MAX,
     JOURNAL_NO_PLACE = UINT16_MAX, /* nobody knows where */
     JOURNAL_NOWHERE = UINT16_MAX - 1,
@@ -45,6 +46,8 @@ enum journal_kind {
     MOMENT_STATE,    /* as IS, where several of an instant are one … */
     MOMENT_NO_STATE, /* … and nobody knows what is after it */
     MOMENT_SAYS,     /* object: word */
+    MOMENT_TOLD,     /* of a lane without slices; event SAY, object: word; or
+                        event STEP, value: line */
     MOMENT_SERVES,   /* lane: a machine's; object: word, whom it serves from now
                        on … */
     MOMENT_LEAVES,   /* … and no longer */
@@ -59,7 +62,8 @@ struct journal_moment {
                       the slice is, or 0 */
     uint32_t lane;
     uint32_t order; /* filled by journal_add */
-    int32_t object; /* of BLOCKED, HOLD: what it waits for, CALL: lane; READY:
+    int32_t object; /* of BLOCKED, HOLD: what it waits for, or for how many ms
+                       if it holds for a TIME; CALL: lane; READY:
                        lane, by whom; BEGIN: word */
     uint16_t place; /* of RUN, SERVES */
     uint8_t kind;   /* enum journal_kind */
@@ -142,6 +146,9 @@ size_t journal_moments(const struct journal *journal);
 /* The run was made in this mode, and only computed if it is a model's; where
  * nobody says so, the lanes decide and it was real. */
 void journal_say_how(struct journal *journal, const char *mode, bool model);
+
+/* The next line of the program's text. */
+void journal_add_source(struct journal *journal, const char *line);
 
 /* Something is to be told; the first place of each remark is, and how often.
  * line 0: it has no place. */

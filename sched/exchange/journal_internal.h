@@ -11,6 +11,7 @@
 #ifndef CONCVIZ_SCHED_EXCHANGE_JOURNAL_INTERNAL_H
 #define CONCVIZ_SCHED_EXCHANGE_JOURNAL_INTERNAL_H
 
+#include "sched/base/strbuf.h"
 #include "sched/exchange/journal.h"
 #include "sched/workload/names.h"
 
@@ -35,7 +36,8 @@ struct journal {
         bool is_cpu;
     } place[JOURNAL_PLACES_MAX];
     int places;
-    const char *mode; /* or NULL */
+    struct strbuf source; /* the text of the program, for people to see */
+    const char *mode;     /* or NULL */
     bool model;
     struct journal_told {
         int times, line, column;
@@ -101,6 +103,9 @@ int64_t journal_task(const struct journal_play *play, int32_t lane);
 /* Say in the trace that the lane is elsewhere, as a moment tells. */
 void journal_move(struct journal_play *play, uint32_t lane,
                   const struct journal_moment *to);
+
+/* The number of a word in the trace, as a text that is said. */
+int64_t journal_said(struct journal_play *play, int word);
 
 /* Say the name of its outermost slice, if that is another than before. */
 void journal_tell_name(struct journal_play *play, uint32_t lane);

@@ -21,6 +21,7 @@
 struct journal_live {
     struct journal_play play;
     struct definitions *definitions;
+    size_t source;                /* bytes of the text of the program */
     size_t lanes, words;          /* that there is room for in play */
     size_t objects[OBJECT_KINDS]; /* defined */
     int places;                   /* numbered */
@@ -150,6 +151,17 @@ static void define_task(struct journal_live *live, uint32_t lane)
             live->definitions, ARRAY_TASK, journal_text(journal, name));
 }
 
+static void show_source(struct journal_live *live)
+{
+    const struct strbuf *source = &live->play.journal->source;
+
+    if (source->length == live->source)
+        return;
+    live->source = source->length;
+    definitions_set_listing(live->definitions, live->play.journal->path,
+                            source->text);
+}
+
 /* Readers begin anew when there is another workload, and a machine more is a
  * reason to. */
 static void tell_readers(struct journal_live *live)
@@ -185,6 +197,7 @@ static void play_until(struct journal_live *live, int64_t until_ns)
     widen_words(live);
     number_places(live);
     define_objects(live);
+    show_source(live);
     for (i = 0; i < journal->moments && journal->moment[i].t_ns <= until_ns;
          i++) {
         define_task(live, journal->moment[i].lane);

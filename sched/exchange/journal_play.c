@@ -174,6 +174,24 @@ static void say(struct journal_play *play, const struct journal_moment *moment)
     journal_tell_name(play, moment->lane);
 }
 
+static void tell_of(struct journal_play *play,
+                    const struct journal_moment *moment)
+{
+    int task = play->course[moment->lane].task;
+    struct event event = { .t_ns = play->now_ns - play->zero_ns,
+                           .kind = moment->event,
+                           .task = (uint32_t)task,
+                           .machine = EVENT_NO_MACHINE };
+
+    if (task < 0 || (moment->event == EVENT_SAY && moment->object < 0))
+        return;
+    if (moment->event == EVENT_SAY)
+        event.value = journal_said(play, moment->object);
+    else
+        event.object = (int32_t)moment->value;
+    trace_add(play->trace, event);
+}
+
 static void create(struct journal_play *play,
                    const struct journal_moment *moment)
 {
@@ -219,6 +237,9 @@ static void apply(struct journal_play *play,
         break;
     case MOMENT_SAYS:
         say(play, moment);
+        break;
+    case MOMENT_TOLD:
+        tell_of(play, moment);
         break;
     case MOMENT_SERVES:
     case MOMENT_LEAVES:
@@ -360,6 +381,9 @@ struct trace *journal_play(struct journal *journal,
     init(play, journal);
     define_tasks(journal, play, definitions);
     define_objects(journal, definitions);
+    if (journal->source.length > 0)
+        definitions_set_listing(definitions, journal->path,
+                                journal->source.text);
     begin(play);
     play->machines = journal->places;
     go_through(play);

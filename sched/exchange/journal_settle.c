@@ -175,6 +175,10 @@ static void fill(const struct journal_play *play, struct event *event,
     case EVENT_HOLD:
         event->object = (int)to->value;
         event->value = TIME_NEVER;
+        if (to->value == WAIT_TIME) {
+            event->value = event->t_ns + to->object * NS_PER_MS;
+            break;
+        }
         event->spare = (uint32_t)to->object;
         if (to->value == WAIT_JOIN)
             event->spare = (uint32_t)journal_task(play, to->object);
@@ -229,13 +233,25 @@ void journal_move(struct journal_play *play, uint32_t lane,
 
 /* --- the end of an instant ------------------------------------------------ */
 
+int64_t journal_said(struct journal_play *play, int word)
+{
+    char clean[JOURNAL_WORD_BYTES];
+
+    if (!play->trace)
+        return 0;
+    if (!play->text[word]) {
+        text_clean(clean, sizeof clean, play->journal->words.entry[word].text);
+        play->text[word] = trace_add_text(play->trace, clean);
+    }
+    return play->text[word];
+}
+
 /* The same name again and again is told once. */
 void journal_tell_name(struct journal_play *play, uint32_t lane)
 {
     struct journal_course *course = &play->course[lane];
     const struct journal_lane *known = &play->journal->lane[lane];
     struct event event = event_of(play, lane, EVENT_SAY);
-    char clean[JOURNAL_WORD_BYTES];
 
     if (course->name < 0 || course->name == course->said ||
         course->name == known->name)
@@ -243,12 +259,7 @@ void journal_tell_name(struct journal_play *play, uint32_t lane)
     course->said = course->name;
     if (!play->trace)
         return;
-    if (!play->text[course->name]) {
-        text_clean(clean, sizeof clean,
-                   play->journal->words.entry[course->name].text);
-        play->text[course->name] = trace_add_text(play->trace, clean);
-    }
-    event.value = play->text[course->name];
+    event.value = journal_said(play, course->name);
     trace_add(play->trace, event);
 }
 

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/feed.h"
 #include "sched/exchange/fixed_point.h"
@@ -32,6 +33,9 @@ enum jsonl_wanted {
     CPU,
     ON,
     MODE,
+    LINE,
+    HOW,
+    TEXT,
     WANTED
 };
 
@@ -118,6 +122,20 @@ static bool read_sleep(struct journal_moment *moment, const char *on)
     return true;
 }
 
+/* "Queue.get 2" is about Queue-2. */
+static int32_t object_of(struct jsonl *jsonl, enum array_kind kind,
+                         const char *on)
+{
+    char name[JOURNAL_WORD_BYTES];
+    const char *dot = strchr(on, '.'), *blank = strchr(on, ' ');
+
+    snprintf(name, sizeof name, "%.250s", on);
+    if (dot && blank && dot < blank)
+        snprintf(name, sizeof name, "%.*s-%.100s",
+                 (int)(dot - on < 100 ? dot - on : 100), on, blank + 1);
+    return journal_object(jsonl->journal, kind, name);
+}
+
 static void read_wait(struct jsonl *jsonl, struct journal_moment *moment)
 {
     static const struct {
@@ -146,13 +164,79 @@ static void read_wait(struct jsonl *jsonl, struct journal_moment *moment)
         moment->object = (int32_t)lane_called(jsonl, on + strlen("task "));
         return;
     }
+    if (strcmp(on, "GIL") == 0) {
+        moment->value = WAIT_GIL;
+        moment->object = 0;
+        return;
+    }
     while (!begins(on, table[i].word))
         i++;
     moment->value = table[i].wait;
-    moment->object = journal_object(jsonl->journal, table[i].kind, on);
+    moment->object = object_of(jsonl, table[i].kind, on);
+}
+
+/* The same at a machine, which nobody else gets meanwhile. */
+static void read_hold(struct jsonl *jsonl, struct journal_moment *moment)
+{
+    int64_t until_ns;
+
+    read_wait(jsonl, moment);
+    until_ns = moment->event == EVENT_AWAIT ? moment->value : 0;
+    if (moment->event == EVENT_AWAIT) {
+        moment->value = WAIT_TIME;
+        moment->object = INT32_MAX;
+        if (until_ns != TIME_NEVER &&
+            until_ns - moment->t_ns < INT32_MAX * NS_PER_MS)
+            moment->object = (int32_t)((until_ns - moment->t_ns) / NS_PER_MS);
+    }
+    moment->event = EVENT_HOLD;
 }
 
 /* --- lines ---------------------------------------------------------------- */
+
+/* What it says, and its line, come before where it goes. */
+static void tell(struct jsonl *jsonl, struct journal_moment moment,
+                 enum event_kind event, const char *text, int64_t value)
+{
+    moment.kind = MOMENT_TOLD;
+    moment.event = (uint8_t)event;
+    moment.value = value;
+    moment.object = event == EVENT_SAY ? journal_word(jsonl->journal, text) : 0;
+    jsonl->more = journal_add(jsonl->journal, moment) && jsonl->more;
+}
+
+static void tell_line(struct jsonl *jsonl, struct journal_moment moment)
+{
+    const struct json_value *line = &jsonl->value[LINE];
+    int64_t number;
+
+    if (line->kind == JSON_NUMBER &&
+        fixed_point_read(line->text, line->length, 0, &number) && number > 0 &&
+        number <= INT32_MAX)
+        tell(jsonl, moment, EVENT_STEP, NULL, number);
+}
+
+/* How somebody has ended, if not well. */
+static void tell_how(struct jsonl *jsonl, struct journal_moment moment)
+{
+    static const struct {
+        const char *how, *text;
+    } table[] = {
+        { "cancelled", N_("cancelled") },
+        { "pending", N_("the program ended before I did") },
+        { "never awaited", N_("nobody has awaited me") },
+    };
+    const char *how = jsonl->value[HOW].text;
+    char text[JOURNAL_WORD_BYTES];
+
+    if (!*how || strcmp(how, "ok") == 0)
+        return;
+    snprintf(text, sizeof text, _("failed: %.200s"), how);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(how, table[i].how) == 0)
+            snprintf(text, sizeof text, "%s", _(table[i].text));
+    tell(jsonl, moment, EVENT_SAY, text, 0);
+}
 
 static void name_lane(struct jsonl *jsonl, uint32_t lane)
 {
@@ -182,9 +266,15 @@ static bool read_change(struct jsonl *jsonl, struct journal_moment *moment)
         moment->place = place_of(jsonl);
     } else if (strcmp(event, "wait") == 0) {
         read_wait(jsonl, moment);
+    } else if (strcmp(event, "hold") == 0) {
+        read_hold(jsonl, moment);
     } else if (strcmp(event, "yield") == 0) {
         moment->event = EVENT_READY;
         moment->value = READY_YIELDED;
+    } else if (strcmp(event, "say") == 0) {
+        moment->kind = MOMENT_TOLD;
+        moment->event = EVENT_SAY;
+        moment->object = journal_word(jsonl->journal, jsonl->value[TEXT].text);
     } else if (strcmp(event, "done") == 0) {
         moment->event = EVENT_DONE;
     } else {
@@ -201,8 +291,11 @@ static bool read_run(struct jsonl *jsonl)
 
     if (strcmp(event, "meta") == 0 && mode)
         journal_say_how(jsonl->journal, mode->name, false);
+    if (strcmp(event, "source") == 0)
+        journal_add_source(jsonl->journal, jsonl->value[TEXT].text);
     jsonl->ended |= strcmp(event, "end") == 0;
-    return jsonl->ended || strcmp(event, "meta") == 0;
+    return jsonl->ended || strcmp(event, "meta") == 0 ||
+           strcmp(event, "source") == 0;
 }
 
 static bool read_record(void *context, const struct json_value *value)
@@ -226,7 +319,10 @@ static bool read_record(void *context, const struct json_value *value)
     } else if ((jsonl->known = read_change(jsonl, &moment))) {
         if (*value[NAME].text)
             name_lane(jsonl, moment.lane);
-        jsonl->more = journal_add(jsonl->journal, moment);
+        tell_line(jsonl, moment);
+        if (moment.event == EVENT_DONE)
+            tell_how(jsonl, moment);
+        jsonl->more = journal_add(jsonl->journal, moment) && jsonl->more;
     }
     return jsonl->more;
 }
@@ -234,9 +330,9 @@ static bool read_record(void *context, const struct json_value *value)
 static const struct json_shape *shape(void)
 {
     static const char *const wanted[WANTED] = {
-        [TIME] = "t",    [EVENT] = "ev", [TASK] = "task",
-        [NAME] = "name", [BY] = "by",    [TID] = "tid",
-        [CPU] = "cpu",   [ON] = "on",    [MODE] = "mode",
+        [TIME] = "t",    [EVENT] = "ev",  [TASK] = "task", [NAME] = "name",
+        [BY] = "by",     [TID] = "tid",   [CPU] = "cpu",   [ON] = "on",
+        [MODE] = "mode", [LINE] = "line", [HOW] = "how",   [TEXT] = "text",
     };
     static const struct json_shape shape = {
         .wanted = wanted,

@@ -9,7 +9,9 @@
  *   {"ev":"end"}
  *
  * t is in nanoseconds. A task and by are numbers or names; `tid` (a thread) or
- * `cpu` says where a task runs; `by` of ready: who woke it.
+ * `cpu` says where a task runs; `by` of ready: who woke it. `hold` is to wait,
+ * but at the machine. `line` is where in its text the task is. `how` of done: "ok",
+ * "cancelled", "pending", "never awaited", or what it failed with.
  */
 #ifndef CONCVIZ_SCHED_EXCHANGE_JSONL_READ_H
 #define CONCVIZ_SCHED_EXCHANGE_JSONL_READ_H

@@ -483,6 +483,52 @@ START_TEST(json_lines_are_understood)
 }
 END_TEST
 
+/* Events of no place, with their fields: "STEP 12; SAY x". */
+static void check_told(struct recording *recording, const char *expected)
+{
+    const struct trace *trace = recording_trace(recording);
+    struct strbuf told;
+
+    strbuf_init(&told);
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->kind == EVENT_STEP)
+            strbuf_addf(&told, "line %d; ", event->object);
+        else if (event->kind == EVENT_SAY)
+            strbuf_addf(&told, "%s; ", trace_said(trace, NULL, event));
+        else if (event->kind == EVENT_HOLD)
+            strbuf_addf(&told, "holds %d until %lld; ", event->object,
+                        (long long)event->value);
+    }
+    ck_assert_str_eq(told.text, expected);
+    strbuf_fini(&told);
+}
+
+START_TEST(lines_say_where_in_the_text_and_how_it_ended)
+{
+    struct recording *recording = opened(
+        "{\"ev\":\"source\",\"text\":\"first\"}\n"
+        "{\"ev\":\"source\",\"text\":\"a \\u001b[2J line\"}\n"
+        "{\"t\":1000,\"ev\":\"run\",\"task\":1}\n"
+        "{\"t\":2000,\"ev\":\"say\",\"task\":1,\"text\":\"hello\"}\n"
+        "{\"t\":3000,\"ev\":\"hold\",\"task\":1,\"on\":\"sleep(0.5)\",\"line\":"
+        "2}\n"
+        "{\"t\":5000,\"ev\":\"run\",\"task\":1}\n"
+        "{\"t\":6000,\"ev\":\"done\",\"task\":1,\"how\":\"KeyError: 'x'\"}\n"
+        "{\"t\":7000,\"ev\":\"created\",\"task\":2}\n"
+        "{\"t\":7000,\"ev\":\"done\",\"task\":2,\"how\":\"cancelled\"}\n");
+
+    check_lives(recording, "task-1 run@0/1 held@2/1 run@4/1 done@5; "
+                           "task-2 absent@6 done@6");
+    check_told(recording, "hello; line 2; holds 0 until 500002000; "
+                          "failed: KeyError: 'x'; cancelled; ");
+    ck_assert_str_eq(recording_workload(recording)->listing,
+                     "first\na \xEF\xBF\xBD[2J line\n");
+    recording_close(recording);
+}
+END_TEST
+
 START_TEST(a_wrong_line_says_nothing_about_the_next)
 {
     check_text("{\"t\":0,\"ev\":\"run\",\"task\":\"a\"}\n"
@@ -638,6 +684,7 @@ int main(void)
     tcase_add_test(tcase, who_is_seen_only_by_others_is_no_task);
     tcase_add_test(tcase, a_core_that_was_not_seen_to_be_left_is_told);
     tcase_add_test(tcase, json_lines_are_understood);
+    tcase_add_test(tcase, lines_say_where_in_the_text_and_how_it_ended);
     tcase_add_test(tcase, a_wrong_line_says_nothing_about_the_next);
     tcase_add_test(tcase, lines_are_played_while_they_are_written);
     tcase_add_test(tcase, what_is_not_written_yet_is_not_read);
