@@ -8,7 +8,7 @@
 const spoken = make("div", { className: "spoken", "aria-live": "polite",
                              role: "status" });
 const told = [make("p", { className: "now" }), make("p", {}),
-              make("p", { className: "why" })];
+              make("p", { className: "why" }), make("p", {})];
 let lastSpoken = 0;
 
 /* One run: what has just happened if somebody stepped, what is going on, and
@@ -40,7 +40,8 @@ function tell() {
     setText(told[1], text[1]);
     setText(told[2], view.why && person
         ? textOf(person.why.value(Math.min(view.t, run.end), -1)) : "");
-    speak(text.join(" ") + " " + told[2].textContent);
+    setText(told[3], measured());
+    speak([...text, told[2].textContent, told[3].textContent].join(" "));
 }
 
 /* While a picture runs, not every sentence: nobody could listen. */
@@ -180,17 +181,25 @@ function moveLine(direction) {
 function select(direction) {
     const count = runs[0].people.length;
 
-    view.selected = clamp(view.selected < 0 && direction < 0
-        ? count - 1 : view.selected + direction, 0, count - 1);
-    for (const { timeline: { people: rows } } of pictures) {
-        const top = view.selected * rows.step, box = rows.element;
+    choose(clamp(view.selected < 0 && direction < 0
+        ? count - 1 : view.selected + direction, 0, count - 1));
+}
 
-        if (top < box.scrollTop)
-            box.scrollTop = top;
-        else if (top + rows.step > box.scrollTop + box.clientHeight)
-            box.scrollTop = top + rows.step - box.clientHeight;
-    }
+/* Select a person, whose row comes into sight. */
+function choose(person) {
+    view.selected = person;
+    for (const { timeline } of pictures)
+        timeline.people.show(person);
     stale();
+    comeIntoSight(pictures[0].timeline.people.place(person));
+}
+
+/* Scroll the page so that what is there is not below the controls. */
+function comeIntoSight({ top, bottom }) {
+    const end = controls.parentElement.getBoundingClientRect().top;
+
+    if (top < 0 || bottom > end)
+        scrollBy(0, top < 0 ? top : bottom - end);
 }
 
 /* The first who waits, if nobody was chosen. */
@@ -326,6 +335,8 @@ const controls = make("div", { className: "controls" },
 
 const tools = make("div", { className: "buttons tools" },
         button("┆", words.count, () => moveLine(0)),
+        button("↔", words.mark, mark),
+        button("⌕", words.findWhat, openFinder),
         button("⊕", words.zoomIn, () => zoom(1)),
         button("⊖", words.zoomOut, () => zoom(-1)),
         button("▤", words.panes, togglePanes),

@@ -1,7 +1,7 @@
 /*
  * page_data.js -- the second painter: the scene that the terminal draws, in a
  * browser. The files page_*.js are one script, in this order: data, ink,
- * scene, timeline, panes, control, start.
+ * scene, timeline, panes, control, find, start.
  *
  * All that is known of a run stands in the element "data" (web_run.h): things
  * that change now and then are tracks, "at" (differences of nanoseconds) and

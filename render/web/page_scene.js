@@ -13,6 +13,7 @@ const view = {
     playing: false,
     speed: 1,
     cursor: -1,    /* the vertical line */
+    marks: [],     /* no instant, one, or two: a stretch to be measured */
     left: 0,
     scale: 0,      /* 0: all of it */
     selected: -1,

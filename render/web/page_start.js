@@ -74,6 +74,8 @@ const KEYS = {
     "w": askWhy, "m": toggleRows, "i": togglePanes, "t": toggleTheme,
     "b": toggleBig, "?": () => help.showModal(),
     "n": () => numbers.showModal(),
+    "a": mark, "/": openFinder, ";": () => findAgain(1),
+    ":": () => findAgain(-1), "Escape": closeFinder,
 };
 
 /* A letter of another alphabet stands for the one its key has in Latin. */
@@ -89,9 +91,11 @@ function keyOf(event) {
 document.addEventListener("keydown", (event) => {
     const act = KEYS[keyOf(event)], at = event.target;
     const pressed = event.key === " " || event.key === "Enter";
+    const typing = at.tagName === "TEXTAREA" ||
+        (at === wanted && event.key !== "Escape");
 
     if (!act || event.ctrlKey || event.altKey || event.metaKey ||
-        help.open || numbers.open || view.asked || at.tagName === "TEXTAREA" ||
+        help.open || numbers.open || view.asked || typing ||
         (pressed && at.tagName === "BUTTON"))
         return;
     event.preventDefault();
@@ -118,7 +122,7 @@ document.body.append(
         ...(view.asked ? [asking] : []),
         ...pictures.map((picture) => picture.element)),
     make("footer", {}, answer, make("div", { className: "told" }, ...told),
-         spoken, controls),
+         spoken, finder, controls),
     help, numbers);
 answer.hidden = true;
 if (view.asked) {

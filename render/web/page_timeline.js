@@ -18,8 +18,9 @@ class Rows {
         this.bars = make("canvas", {});
         this.cover = make("div", { className: "cover" });
         this.cursor = make("div", { className: "cursor" });
+        this.band = make("div", { className: "band" });
         this.time = make("div", { className: "time" }, this.bars, this.cover,
-                         this.cursor);
+                         this.band, this.cursor);
         this.labels = make("div", { className: "labels" });
         this.inside = make("div", { className: "inside" }, this.labels,
             this.time);
@@ -42,6 +43,24 @@ class Rows {
         if (this.time.clientWidth !== this.width ||
             this.element.clientHeight !== this.room)
             this.stale();
+    }
+
+    /* Bring a row into the window. */
+    show(row) {
+        const top = row * this.step, box = this.element;
+
+        if (top < box.scrollTop)
+            box.scrollTop = top;
+        else if (top + this.step > box.scrollTop + box.clientHeight)
+            box.scrollTop = top + this.step - box.clientHeight;
+    }
+
+    /* Where a row is on the page. */
+    place(row) {
+        const top = this.element.getBoundingClientRect().top +
+            row * this.step - this.element.scrollTop;
+
+        return { top, bottom: top + this.step };
     }
 
     /* Which rows are in the window, and how high. */
@@ -325,7 +344,21 @@ class Rows {
         this.cursor.hidden = view.cursor < 0;
         if (view.cursor >= 0)
             this.put(this.cursor, view.cursor);
+        this.showMarks();
         this.tally();
+    }
+
+    /* What lies between the marks; one alone is a line. */
+    showMarks() {
+        const from = Math.min(...view.marks), to = Math.max(...view.marks);
+
+        this.band.hidden = view.marks.length === 0;
+        if (this.band.hidden)
+            return;
+        this.put(this.band, from);
+        this.band.style.width =
+            `${Math.max(2, (to - Math.max(from, view.left)) / visible() *
+                this.width)}px`;
     }
 }
 
@@ -407,6 +440,8 @@ class Timeline {
         this.element = make("div", { className: "timeline" },
             this.legend(), this.people.element, this.machines.element,
             this.axis.element);
+        this.element.style.setProperty("--longest", Math.max(1, ...run.looked
+            .map((one) => one.name.length)) * 0.62 + "rem");
     }
 
     /* What occurs in this run, with its sign. */

@@ -64,6 +64,16 @@ static const struct web_word words[] = {
     { "predicted", N_("You predicted") },
     { "happened", N_("What happened") },
     { "order", N_("Done in this order: {0}.") },
+    { "findWhat", N_("find a person, or a state") },
+    { "findNext", N_("find the next one") },
+    { "findBefore", N_("find the one before") },
+    { "found", N_("{0}: {1}, at {2}") },
+    { "notFound", N_("nobody is called {0}; the states are: {1}") },
+    { "noneAfter", N_("after this instant nobody comes into this state") },
+    { "noneBefore", N_("before this instant nobody came into this state") },
+    { "mark", N_("mark: twice for how long, once more for none") },
+    { "marked", N_("a mark at {0}; a again, somewhere else: how long") },
+    { "between", N_("BETWEEN THE MARKS: {0}, from {1} to {2}") },
 };
 
 /* By the letters of states on the page. */
@@ -83,6 +93,9 @@ static const struct web_word keys[] = {
     { "0", N_("real speed") },
     { "v", N_("show or hide the vertical line that counts") },
     { "Shift+← →", N_("move the vertical line") },
+    { "a", N_("mark: twice for how long, once more for none") },
+    { "/", N_("find a person, or a state") },
+    { "; :", N_("find the next one, the one before") },
     { "[ ]", N_("zoom out, zoom in") },
     { "↑ ↓  k j", N_("the person above, below") },
     { "w", N_("why is this one waiting?") },
@@ -103,6 +116,15 @@ static void write_words(struct json *json, const char *name,
     json_begin(json, name, '{');
     for (size_t i = 0; i < count; i++)
         json_string(json, word[i].name, _(word[i].text));
+    json_end(json, '}');
+}
+
+/* Who looks for a state may say it in English, too. */
+static void write_state_names(struct json *json)
+{
+    json_begin(json, "stateNames", '{');
+    for (size_t i = 0; i < COUNT(states); i++)
+        json_string(json, states[i].name, states[i].text);
     json_end(json, '}');
 }
 
@@ -183,6 +205,7 @@ void web_words_write(struct json *json)
 {
     write_words(json, "words", words, COUNT(words));
     write_words(json, "states", states, COUNT(states));
+    write_state_names(json);
     write_keys(json);
     write_marks(json);
     write_units(json);

@@ -149,6 +149,66 @@ await check("a Korean keyboard's letters are the same keys", async () => {
     await close(page);
 });
 
+await check("a person or a state is found, and marks measure", async () => {
+    const page = await open(pages.race, HALL);
+    const found = () => text(page, ".find output");
+
+    await press(page, "/");
+    await page.keyboard.type("b");
+    await press(page, "Enter");
+    must(await text(page, ".selected .chip") === "B", "the person B");
+    await press(page, "/");
+    await page.keyboard.type("done");
+    await press(page, "Enter");
+    must(/: done, at /.test(await found()), await found());
+    const first = await instant(page);
+
+    await press(page, ";");
+    must(await instant(page) > first, "the next one");
+    await press(page, ":");
+    must(await instant(page) === first, "and the one before");
+    await press(page, ":");
+    must((await found()).startsWith("before this"), await found());
+    await press(page, "a", "g", "a");
+    must(/BETWEEN.*: running /.test(await text(page, ".told")), "measured");
+    await fits(page);
+    await audit(page);
+    await shoot(page, "found");
+    await press(page, "a", "Escape");
+    must(!(await text(page, ".told")).includes("BETWEEN"), "no marks");
+    must(await page.$(".find[hidden]"), "closed");
+    await press(page, "/");
+    await page.$eval(".find input", (input) => input.value = "<b>nobody");
+    await press(page, "Enter");
+    must((await found()).includes("<b>nobody"), "who is not there");
+    await close(page);
+});
+
+await check("of a crowd the one who is found is in sight", async () => {
+    const work = join(folder, "crowd.work");
+
+    writeFileSync(work, "task P[1500]: cpu 1\n");
+    const page = await open(write("crowd.html", "export", work, ...model),
+                            PHONE);
+
+    await page.tap(".tools button:nth-child(3)");
+    await page.keyboard.type("[1200]");
+    await page.tap(".find button:nth-of-type(2)");
+    await frame(page);
+    const [top, bottom, end] = await page.evaluate(() => {
+        const rect = document.querySelector(".selected")
+            .getBoundingClientRect();
+
+        return [rect.top, rect.bottom, document.querySelector("footer")
+            .getBoundingClientRect().top];
+    });
+
+    must(top >= 0 && bottom <= end + 1, `${top} to ${bottom} of ${end}`);
+    await fits(page);
+    await shoot(page, "phone-crowd");
+    await close(page);
+});
+
 /* --- fingers -------------------------------------------------------------- */
 
 await check("a finger plays, steps and scrubs", async () => {
