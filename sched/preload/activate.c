@@ -28,7 +28,7 @@
 #include "sched/base/i18n.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/hog.h"
-#include "sched/preload/line.h"
+#include "sched/preload/order.h"
 #include "sched/preload/overflow.h"
 #include "sched/preload/tls_block.h"
 
@@ -68,7 +68,7 @@ static bool read_settings(void)
         return false;
     told.sequential = strcmp(mode, "sequential") == 0;
     if (seed[0] != '-')
-        line_shuffle(strtoull(seed, NULL, 10));
+        order_by_chance(strtoull(seed, NULL, 10));
     return true;
 }
 

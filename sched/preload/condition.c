@@ -13,6 +13,7 @@
 #include <threads.h>
 
 #include "sched/preload/cancel.h"
+#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/line.h"
 #include "sched/preload/mutex.h"
@@ -38,7 +39,8 @@ static int wait_for(pthread_cond_t *condition, pthread_mutex_t *mutex,
     int error;
 
     cancel_point(me);
-    error = mutex_unlock(mutex);
+    choice_point(CHOICE_WAIT, condition);
+    error = mutex_let_go(mutex);
     if (error)
         return error;
     end = turn_park(
@@ -90,15 +92,22 @@ int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
                                   time);
 }
 
+static void wake(void *condition, size_t count)
+{
+    choice_point(CHOICE_SIGNAL, condition);
+    line_wake(condition, count);
+    choice_point(CHOICE_SIGNALLED, condition);
+}
+
 int pthread_cond_signal(pthread_cond_t *condition)
 {
-    line_wake(condition, 1);
+    wake(condition, 1);
     return 0;
 }
 
 int pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    line_wake(condition, SIZE_MAX);
+    wake(condition, SIZE_MAX);
     return 0;
 }
 
@@ -128,12 +137,12 @@ int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *time)
 
 int cnd_signal(cnd_t *condition)
 {
-    line_wake(condition, 1);
+    wake(condition, 1);
     return thrd_success;
 }
 
 int cnd_broadcast(cnd_t *condition)
 {
-    line_wake(condition, SIZE_MAX);
+    wake(condition, SIZE_MAX);
     return thrd_success;
 }

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "sched/base/random.h"
 #include "sched/preload/deadlines.h"
+#include "sched/preload/order.h"
 
 enum {
     BUCKETS = 4096
@@ -21,8 +21,7 @@ struct fiber_list {
 
 static struct {
     struct fiber_list line, bucket[BUCKETS];
-    uint64_t luck; /* of --policy random */
-    bool shuffled;
+    struct fiber *promised; /* the turn, or NULL: nobody is */
     volatile sig_atomic_t busy, look;
 } line;
 
@@ -119,25 +118,34 @@ bool line_anybody(void)
     return line.line.first;
 }
 
-struct fiber *line_take(void)
+struct fiber *line_first(void)
+{
+    return line.line.first;
+}
+
+static struct fiber *behind_first(size_t places)
 {
     struct fiber *fiber = line.line.first;
-    size_t count = 0;
 
-    if (line.shuffled) {
-        for (struct fiber *f = fiber; f; f = f->next)
-            count++;
-        for (count = random_below(&line.luck, count); count > 0; count--)
-            fiber = fiber->next;
-    }
-    take_out(&line.line, fiber);
+    for (; places > 0; places--)
+        fiber = fiber->next;
     return fiber;
 }
 
-void line_shuffle(uint64_t seed)
+void line_promise(size_t places)
 {
-    line.luck = seed;
-    line.shuffled = true;
+    line.promised = behind_first(places);
+}
+
+struct fiber *line_take(void)
+{
+    struct fiber *fiber = line.promised;
+
+    line.promised = NULL;
+    if (!fiber)
+        fiber = behind_first(order_choose(NULL, line.line.first));
+    take_out(&line.line, fiber);
+    return fiber;
 }
 
 static struct fiber *from(struct fiber *fiber, const volatile void *address)

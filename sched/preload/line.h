@@ -21,11 +21,15 @@ void line_add(struct fiber *fiber);
 /* Is anybody in line? */
 bool line_anybody(void);
 
-/* Take the first out of the line, or one by chance. Somebody must be there. */
+/* Who stands first; those behind by ->next. NULL: nobody is in line. */
+struct fiber *line_first(void);
+
+/* Take who is next out of the line: who was promised it, else the first, or
+ * whom order.h says. Somebody must be there. */
 struct fiber *line_take(void);
 
-/* line_take goes by chance from now on (--policy random). */
-void line_shuffle(uint64_t seed);
+/* line_take will take the one so many places behind the first. */
+void line_promise(size_t places);
 
 /* Into the table. address, deadline and the like stand in the fiber. */
 void line_wait(struct fiber *fiber, const struct deadline *until);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <threads.h>
 
+#include "sched/preload/choice.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
@@ -47,6 +48,7 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 {
     struct meeting *meeting = inside(barrier);
 
+    choice_point(CHOICE_MEET, barrier);
     if (++meeting->here == meeting->wanted) {
         meeting->here = 0;
         line_wake(barrier, SIZE_MAX);
@@ -78,6 +80,7 @@ int pthread_spin_destroy(pthread_spinlock_t *lock)
 
 int pthread_spin_trylock(pthread_spinlock_t *lock)
 {
+    choice_point(CHOICE_LOCK, lock);
     if (*lock != SPIN_FREE)
         return EBUSY;
     *lock = SPIN_TAKEN;
@@ -93,8 +96,10 @@ int pthread_spin_lock(pthread_spinlock_t *lock)
 
 int pthread_spin_unlock(pthread_spinlock_t *lock)
 {
+    choice_point(CHOICE_UNLOCK, lock);
     *lock = SPIN_FREE;
     line_wake(lock, 1);
+    choice_point(CHOICE_UNLOCKED, lock);
     return 0;
 }
 
@@ -126,6 +131,7 @@ static void begin_once(pthread_once_t *once, void (*function)(void))
 
 int pthread_once(pthread_once_t *once, void (*function)(void))
 {
+    choice_point(CHOICE_ONCE, once);
     while (*once == ONCE_BEGUN)
         turn_park(&(struct turn_wait){ WAIT_ONCE_DONE, once, NULL, false });
     if (*once == ONCE_NEW)

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <threads.h>
 
+#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
@@ -84,6 +85,7 @@ int mutex_lock(pthread_mutex_t *mutex, const struct deadline *until)
 
     if (mutex->__data.__kind < 0)
         return EINVAL;
+    choice_point(CHOICE_LOCK, mutex);
     while ((error = try(mutex, me)) == EBUSY)
         if (turn_park(&(struct turn_wait){ WAIT_MUTEX_FREE, mutex, until,
                                            false }) == WAIT_TIMED_OUT)
@@ -91,7 +93,7 @@ int mutex_lock(pthread_mutex_t *mutex, const struct deadline *until)
     return error;
 }
 
-int mutex_unlock(pthread_mutex_t *mutex)
+int mutex_let_go(pthread_mutex_t *mutex)
 {
     struct fiber *me = fiber_current();
 
@@ -115,6 +117,16 @@ int mutex_unlock(pthread_mutex_t *mutex)
     }
     line_wake(mutex, 1);
     return 0;
+}
+
+int mutex_unlock(pthread_mutex_t *mutex)
+{
+    int error;
+
+    choice_point(CHOICE_UNLOCK, mutex);
+    error = mutex_let_go(mutex);
+    choice_point(CHOICE_UNLOCKED, mutex);
+    return error;
 }
 
 int mutex_in_c11(int error)
@@ -141,8 +153,10 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 /* Also for a robust mutex whose owner died in this moment. */
 int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-    int error = try(mutex, fiber_current());
+    int error;
 
+    choice_point(CHOICE_LOCK, mutex);
+    error = try(mutex, fiber_current());
     return error == EDEADLK ? EBUSY : error;
 }
 
@@ -154,6 +168,7 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 
     if (!deadlines_has_clock(clock))
         return EINVAL;
+    choice_point(CHOICE_LOCK, mutex);
     error = try(mutex, fiber_current());
     if (error != EBUSY)
         return error;

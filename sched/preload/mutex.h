@@ -14,6 +14,9 @@ int mutex_lock(pthread_mutex_t *mutex, const struct deadline *until);
 
 int mutex_unlock(pthread_mutex_t *mutex);
 
+/* The same, as part of another call: nobody comes between. */
+int mutex_let_go(pthread_mutex_t *mutex);
+
 /* How C11 says what an error number says. */
 int mutex_in_c11(int error);
 

@@ -18,6 +18,7 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/line.h"
+#include "sched/preload/order.h"
 #include "sched/preload/signals.h"
 #include "sched/preload/turn.h"
 
@@ -34,6 +35,7 @@ pid_t fork(void)
     *(void **)&real = dlsym(RTLD_NEXT, "fork");
     child = real();
     if (child == 0) {
+        order_forget();
         line_forget();
         fiber_forget_others();
     }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
@@ -59,6 +60,7 @@ static int take(pthread_rwlock_t *lock, enum wait_reason kind,
 {
     int error;
 
+    choice_point(CHOICE_LOCK, lock);
     while ((error = kind == WAIT_READ_LOCK ? try_read(lock)
                                            : try_write(lock)) == EBUSY)
         if (turn_park(&(struct turn_wait){ kind, lock, until, false }) ==
@@ -113,26 +115,32 @@ int pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
 
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 {
-    int error = try_read(lock);
+    int error;
 
+    choice_point(CHOICE_LOCK, lock);
+    error = try_read(lock);
     return error == EDEADLK ? EBUSY : error;
 }
 
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 {
-    int error = try_write(lock);
+    int error;
 
+    choice_point(CHOICE_LOCK, lock);
+    error = try_write(lock);
     return error == EDEADLK ? EBUSY : error;
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t *lock)
 {
+    choice_point(CHOICE_UNLOCK, lock);
     if (lock->__data.__cur_writer)
         lock->__data.__cur_writer = 0;
     else if (lock->__data.__readers)
         lock->__data.__readers--;
     if (!lock->__data.__readers)
         line_wake(lock, SIZE_MAX);
+    choice_point(CHOICE_UNLOCKED, lock);
     return 0;
 }
 

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "sched/preload/cancel.h"
+#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
@@ -41,6 +42,7 @@ static int fail(int error)
 static int down(sem_t *semaphore, const struct deadline *until)
 {
     cancel_point(fiber_current());
+    choice_point(CHOICE_DOWN, semaphore);
     while (try(semaphore) != 0) {
         enum wait_end end = turn_wait(
             &(struct turn_wait){ WAIT_SEMAPHORE_UP, semaphore, until, true });
@@ -60,8 +62,10 @@ int sem_wait(sem_t *semaphore)
 
 int sem_trywait(sem_t *semaphore)
 {
-    int error = try(semaphore);
+    int error;
 
+    choice_point(CHOICE_DOWN, semaphore);
+    error = try(semaphore);
     return error ? fail(error) : 0;
 }
 
@@ -72,6 +76,7 @@ int sem_clockwait(sem_t *semaphore, clockid_t clock,
 
     if (!deadlines_has_clock(clock))
         return fail(EINVAL);
+    choice_point(CHOICE_DOWN, semaphore);
     if (try(semaphore) == 0)
         return 0;
     if (!deadlines_read(&until, clock, time))
@@ -86,8 +91,10 @@ int sem_timedwait(sem_t *semaphore, const struct timespec *time)
 
 int sem_post(sem_t *semaphore)
 {
-    unsigned value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
+    unsigned value;
 
+    choice_point(CHOICE_UP, semaphore);
+    value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
     do
         if (value == SEM_VALUE_MAX)
             return fail(EOVERFLOW);
@@ -97,5 +104,6 @@ int sem_post(sem_t *semaphore)
         line_look_later();
     else
         line_wake(semaphore, 1);
+    choice_point(CHOICE_RAISED, semaphore);
     return 0;
 }

@@ -15,6 +15,7 @@
 #include "sched/base/i18n.h"
 #include "sched/preload/activate.h"
 #include "sched/preload/cancel.h"
+#include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
@@ -83,6 +84,7 @@ static void begin(struct fiber *fiber)
     line_add(fiber);
     if (activate_sequential())
         turn_park(&(struct turn_wait){ WAIT_CALL_OF, fiber, NULL, false });
+    choice_point(CHOICE_CREATED, fiber);
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
@@ -114,10 +116,13 @@ static int refuse_join(const struct fiber *fiber, const struct fiber *me)
 
 static int join(pthread_t thread, void **value, const struct deadline *until)
 {
-    struct fiber *fiber = fiber_find(thread), *me = fiber_current();
+    struct fiber *fiber, *me = fiber_current();
     enum wait_end end = WAIT_ENDED;
-    int error = refuse_join(fiber, me);
+    int error;
 
+    choice_point(CHOICE_JOIN, fiber_find(thread));
+    fiber = fiber_find(thread);
+    error = refuse_join(fiber, me);
     if (error)
         return error;
     cancel_point(me);

@@ -97,6 +97,16 @@ void turn_yield(void)
     leave(me);
 }
 
+void turn_give(size_t places)
+{
+    struct fiber *me = fiber_current();
+
+    line_enter();
+    line_promise(places);
+    line_add(me);
+    leave(me);
+}
+
 void turn_end(void)
 {
     line_enter();

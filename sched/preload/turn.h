@@ -30,6 +30,10 @@ enum wait_end turn_wait(const struct turn_wait *waiting);
 /* Step aside: to the end of the line. */
 void turn_yield(void);
 
+/* The same, but the next turn is that of who stands so many places behind the
+ * first. */
+void turn_give(size_t places);
+
 /* The running fiber has ended; its stack is never entered again. */
 _Noreturn void turn_end(void);
 

@@ -1,0 +1,29 @@
+/*
+ * order.h -- who is next, where it is not simply the first in line.
+ *
+ * A decision has choices from 0: what happens anyway. Where somebody runs who
+ * may be stopped, that is that they go on, and choice n is the n-th in line;
+ * where nobody runs, choice n is the one n places behind the first.
+ */
+#ifndef CONCVIZ_SCHED_PRELOAD_ORDER_H
+#define CONCVIZ_SCHED_PRELOAD_ORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fiber;
+
+/* Is anything but the line to say who is next? */
+bool order_directed(void);
+
+/* Decisions go by chance from now on (--policy random). */
+void order_by_chance(uint64_t seed);
+
+/* The choice between running (NULL: nobody) and those in line from first on. */
+size_t order_choose(const struct fiber *running, const struct fiber *first);
+
+/* In the child of a fork: it is not what the decisions are for. */
+void order_forget(void);
+
+#endif
