@@ -45,9 +45,9 @@ static void name_fiber(char text[NAME_BYTES], const struct fiber *fiber)
              !symbol.own)
         snprintf(text, NAME_BYTES, _("thread %d"), fiber->number - 1);
     else if (fiber->ordinal > 1)
-        snprintf(text, NAME_BYTES, "%s %d", symbol.name, fiber->ordinal);
+        snprintf(text, NAME_BYTES, "%s %d", symbol.is.name, fiber->ordinal);
     else
-        snprintf(text, NAME_BYTES, "%s", symbol.name);
+        snprintf(text, NAME_BYTES, "%s", symbol.is.name);
 }
 
 static int number_of(struct stuck_telling *telling,
@@ -70,13 +70,14 @@ static void name_object(char text[NAME_BYTES], struct stuck_telling *telling,
 
     if (!symbol_find(&symbol, address))
         snprintf(text, NAME_BYTES, "%d", number_of(telling, address));
-    else if (symbol.bytes > one && symbol.bytes % one == 0 &&
-             symbol.offset % one == 0)
-        snprintf(text, NAME_BYTES, "%s[%zu]", symbol.name, symbol.offset / one);
-    else if (symbol.offset)
-        snprintf(text, NAME_BYTES, "%s+%zu", symbol.name, symbol.offset);
+    else if (symbol.is.bytes > one && symbol.is.bytes % one == 0 &&
+             symbol.is.offset % one == 0)
+        snprintf(text, NAME_BYTES, "%s[%zu]", symbol.is.name,
+                 symbol.is.offset / one);
+    else if (symbol.is.offset)
+        snprintf(text, NAME_BYTES, "%s+%zu", symbol.is.name, symbol.is.offset);
     else
-        snprintf(text, NAME_BYTES, "%s", symbol.name);
+        snprintf(text, NAME_BYTES, "%s", symbol.is.name);
 }
 
 static const struct fiber *owner_of(const struct fiber *fiber)

@@ -8,13 +8,12 @@
 #define CONCVIZ_SCHED_PRELOAD_SYMBOL_H
 
 #include <stdbool.h>
-#include <stddef.h>
+
+#include "sched/base/elf_symbol.h"
 
 struct symbol {
-    char name[64]; /* a longer one is cut */
-    size_t offset; /* of the address in it */
-    size_t bytes;  /* its size */
-    bool own;      /* of the program itself, not of a library */
+    struct elf_symbol is;
+    bool own; /* of the program itself, not of a library */
 };
 
 /* Returns false where nothing is known of it: memory of malloc, a stack. */
