@@ -102,6 +102,11 @@ static int run(const struct options *options)
 {
     if (options->dashes)
         return program_run(options);
+    if (options->input) {
+        message(_("--stdin is for another program: concviz coroutine -- "
+                  "COMMAND"));
+        return EXIT_USAGE;
+    }
     if (options->word_count > 1 && program_compile_takes(options->word[1]))
         return program_c_run(options);
     if (arguments_refuse_run(options))
@@ -112,5 +117,5 @@ static int run(const struct options *options)
 const struct command command_run = {
     N_("MODE"), N_("[WORKLOAD | FILE.c | -- COMMAND] [OPTIONS]"),
     N_("run a workload in this mode and watch it"),
-    FOR_RUN | FOR_REPLAY | FOR_ALL, run
+    FOR_RUN | FOR_REPLAY | FOR_PROGRAM | FOR_ALL, run
 };

@@ -25,7 +25,7 @@ _concviz()
     --cast) words='2 3' ;;
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
-    --sound | --record | --save | -o)
+    --sound | --record | --stdin | --save | -o)
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
@@ -53,7 +53,7 @@ _concviz()
             [ "$first" = lesson ] && words="$words --class --lecturer --page --level
                 --blank --answers --format"
             [ "$first" = replay ] && words="$words --follow --view --json
-                --frame --at --svg --sound --speed --step --output --theme
+                --frame --at --svg --sound --speed --step --output --stdin --theme
                 --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = workload ] || [ "$first" = bench ] ||
                 [ "$first" = replay ] || [ "$first" = explore ] || [ "$first" = progress ] ||

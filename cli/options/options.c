@@ -52,6 +52,7 @@ void options_fini(struct options *options)
     free(options->word);
     free(options->sound);
     free(options->record);
+    free(options->input);
     free(options->save);
     free(options->question);
     free(options->schedule);
@@ -67,8 +68,8 @@ void options_disown(struct options *copy)
 {
     copy->word = NULL;
     copy->word_count = 0;
-    copy->sound = copy->record = copy->save = copy->schedule = copy->name =
-        copy->vary = NULL;
+    copy->sound = copy->record = copy->input = copy->save = copy->schedule =
+        copy->name = copy->vary = NULL;
     copy->with[0] = copy->with[1] = copy->environment_language = NULL;
     copy->said = 0;
 }

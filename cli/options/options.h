@@ -72,7 +72,7 @@ struct options {
     int frame_width, frame_height; /* 0: no frame */
     int64_t at_ns;                 /* or NOT_SAID */
     bool svg;                      /* the frame is a picture */
-    char *sound, *record;          /* names of files, or NULL */
+    char *sound, *record, *input;  /* names of files, or NULL */
     double speed;
     bool step;
     bool output; /* what was said, at the end */

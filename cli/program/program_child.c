@@ -38,6 +38,7 @@ enum {
     LOOK_BYTES = 1 << 20,  /* read at most in one look: others wait for us */
     KEPT_BYTES = 64 << 20, /* at most */
     PATIENCE_MS = 1000,    /* from SIGTERM to SIGKILL */
+    LOOK_MS = 10,          /* meanwhile */
 };
 
 struct program_child {
@@ -230,6 +231,7 @@ static struct program_child *new_child(pid_t pid, int terminal)
     struct program_child *child = xcalloc(1, sizeof *child);
 
     child->pid = pid;
+    child->status = -1;
     child->began_ns = clock_now_ns();
     child->terminal = terminal;
     child->process = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -424,7 +426,7 @@ uint64_t program_child_left_out(const struct program_child *child)
     return child->left_out;
 }
 
-void program_child_stop(struct program_child *child)
+static void ask_to_end(const struct program_child *child)
 {
     kill(-child->pid, SIGTERM);
     kill(-child->pid, SIGCONT);
@@ -432,24 +434,33 @@ void program_child_stop(struct program_child *child)
 
 /* Who has not ended by then has had its chance. What it writes meanwhile is
  * read, so that nobody waits for us. */
-static void end(struct program_child *child)
+void program_child_end(struct program_child *child)
 {
     struct pollfd event = { .fd = child->events, .events = POLLIN };
     int64_t until_ns = clock_now_ns() + PATIENCE_MS * NS_PER_MS;
+    siginfo_t unused;
 
-    if (!program_child_look(child))
-        program_child_stop(child);
+    if (program_child_look(child))
+        return;
+    ask_to_end(child);
     while (!program_child_look(child) && clock_now_ns() < until_ns)
-        poll(&event, 1, 10);
+        poll(&event, 1, LOOK_MS);
+    if (child->ended)
+        return;
     kill(-child->pid, SIGKILL);
-    waitpid(child->pid, NULL, 0);
+    while (waitid(P_PID, (id_t)child->pid, &unused, WEXITED | WNOWAIT) != 0 &&
+           errno == EINTR)
+        continue;
+    program_child_look(child);
 }
 
 void program_child_free(struct program_child *child)
 {
     if (!child)
         return;
-    end(child);
+    program_child_end(child);
+    kill(-child->pid, SIGKILL);
+    waitpid(child->pid, NULL, 0);
     close_if(child->terminal);
     close_if(child->process);
     close_if(child->events);

@@ -52,7 +52,7 @@ int program_child_fd(const struct program_child *child);
 /* Read what it has written, see whether it has ended; true once it has. */
 bool program_child_look(struct program_child *child);
 
-/* Once it has ended: how, as in waitpid. */
+/* How it has ended, as in waitpid; -1: it has not. */
 int program_child_status(const struct program_child *child);
 
 pid_t program_child_pid(const struct program_child *child);
@@ -70,11 +70,12 @@ const struct program_piece *program_child_pieces(
 /* How many bytes were written after there was no more room to keep them. */
 uint64_t program_child_left_out(const struct program_child *child);
 
-/* Ask it and what it has started to end (SIGTERM). */
-void program_child_stop(struct program_child *child);
+/* End it, first politely (SIGTERM, and SIGKILL a second later). Afterwards its
+ * status is known. */
+void program_child_end(struct program_child *child);
 
-/* End what still runs of it, first politely, and free everything; NULL is fine.
- */
+/* End what still runs of it and of what it has started, and free everything;
+ * NULL is fine. */
 void program_child_free(struct program_child *child);
 
 #endif

@@ -187,12 +187,14 @@ bool program_file_find(struct program_file *file, const char *const command[],
     }
     if (!accept(file->path, diag))
         return false;
+    snprintf(file->meant, sizeof file->meant, "%s", file->path);
     if (is_among(wrapper, file->path))
         meant = behind(inner, sizeof inner, command);
     if (!meant || is_among(shell, meant))
         return true;
     if (meant != file->path && !accept(meant, diag))
         return false;
+    snprintf(file->meant, sizeof file->meant, "%s", meant);
     if (stat(meant, &status) == 0) {
         file->device = status.st_dev;
         file->inode = status.st_ino;

@@ -17,6 +17,7 @@ struct program_file {
      * known before it runs. */
     dev_t device;
     ino_t inode;
+    char meant[4096]; /* its path, or that of the first word */
 };
 
 /*

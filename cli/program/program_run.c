@@ -2,9 +2,9 @@
  * program_run.c -- see program_run.h.
  *
  * The library that makes coroutines of threads (sched/preload) is loaded into
- * the program by its loader, which reads LD_PRELOAD. We do not stay: concviz
- * becomes the program, so that its process, its output, its signals and its exit
- * status are its own.
+ * the program by its loader, which reads LD_PRELOAD. Where nobody watches we do
+ * not stay: concviz becomes the program, so that its process, its output, its
+ * signals and its exit status are its own.
  */
 #include "cli/program/program_run.h"
 
@@ -17,17 +17,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/program/program_file.h"
+#include "cli/program/program_told.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/trace/mode.h"
+#include "sched/trace/trace.h"
 
 enum {
     SEED_LIMIT = 1000000 /* short enough to be typed again */
@@ -68,12 +71,8 @@ static bool refuse_options(const struct options *options)
         message(_("another program can be run with --policy fifo or random"));
     else if (options_said(options, "seed") && policy != POLICY_RANDOM)
         message(_("--seed needs --policy random here"));
-    else if (options_said(options, "view") && options->view != VIEW_AUTO &&
-             options->view != VIEW_NONE)
-        message(_("another program is run without a picture yet: leave --view "
-                  "out"));
     else
-        return false;
+        return arguments_refuse_look(options);
     return true;
 }
 
@@ -104,54 +103,122 @@ static bool find_library(char *path, size_t size, struct diag *diag)
 }
 
 /* --policy random without a seed says which one it has got. */
-static void add_seed(struct strbuf *buf, const struct options *options)
+static void choose_seed(struct trace_info *info, const struct options *options)
 {
-    uint64_t seed = (uint64_t)clock_now_ns() % SEED_LIMIT;
-
+    info->policy = policy_table[POLICY_FIFO]->name;
     if (!options_said(options, "policy") ||
-        options->policy.policy != POLICY_RANDOM) {
-        strbuf_adds(buf, "-");
+        options->policy.policy != POLICY_RANDOM)
         return;
-    }
+    info->policy = policy_table[POLICY_RANDOM]->name;
+    info->seeded = true;
+    info->seed = (uint64_t)clock_now_ns() % SEED_LIMIT;
     if (options_said(options, "seed"))
-        seed = (uint64_t)options->seed;
+        info->seed = (uint64_t)options->seed;
     else
         message(_("to repeat this order: --seed %llu"),
-                (unsigned long long)seed);
-    strbuf_addf(buf, "%llu", (unsigned long long)seed);
+                (unsigned long long)info->seed);
 }
 
 /* What activate.c reads. */
-static void tell_library(const struct options *options,
-                         const struct program_file *file, const char *library)
+static void write_settings(struct strbuf *buf, const struct trace_info *info,
+                           const struct program_file *file)
 {
-    const char *before = getenv("LD_PRELOAD");
     char folder[PATH_MAX];
-    struct strbuf buf;
 
-    strbuf_init(&buf);
-    strbuf_addf(&buf, "%s,", options->word[0]);
-    add_seed(&buf, options);
-    strbuf_addf(&buf, ",%llu,%llu,%s,%s", (unsigned long long)file->device,
+    strbuf_addf(buf, "CONCVIZ_PRELOAD=%s,", info->mode);
+    if (info->seeded)
+        strbuf_addf(buf, "%llu", (unsigned long long)info->seed);
+    else
+        strbuf_addc(buf, '-');
+    strbuf_addf(buf, ",%llu,%llu,%s,%s", (unsigned long long)file->device,
                 (unsigned long long)file->inode,
                 language_is_korean() ? "ko" : "en",
                 language_catalogue(folder, sizeof folder));
-    setenv("CONCVIZ_PRELOAD", buf.text, 1);
-    strbuf_clear(&buf);
-    strbuf_addf(&buf, "%s%s%s", library, before && *before ? ":" : "",
+}
+
+static void write_preload(struct strbuf *buf, const char *library)
+{
+    const char *before = getenv("LD_PRELOAD");
+
+    strbuf_addf(buf, "LD_PRELOAD=%s%s%s", library, before && *before ? ":" : "",
                 before ? before : "");
-    setenv("LD_PRELOAD", buf.text, 1);
-    strbuf_fini(&buf);
 }
 
 /* What main has changed for us is not the program's business. */
-static void restore(const struct options *options)
+static void write_language(struct strbuf *buf, const struct options *options)
 {
-    signal(SIGXFSZ, SIG_DFL);
+    strbuf_adds(buf, "LANGUAGE");
     if (options->environment_language)
-        setenv("LANGUAGE", options->environment_language, 1);
-    else
-        unsetenv("LANGUAGE");
+        strbuf_addf(buf, "=%s", options->environment_language);
+}
+
+/* --- ways to run it ------------------------------------------------------- */
+
+/* Nothing is to be seen of it, so we need not stay. */
+static bool is_unseen(const struct options *options)
+{
+    if (options->json || options->frame_width || options->record ||
+        options->sound || options->input)
+        return false;
+    return options->view == VIEW_NONE ||
+           (options->view == VIEW_AUTO && !arguments_live(options));
+}
+
+/* Returns only if that cannot be. */
+static int become(const struct program_telling *telling)
+{
+    for (int i = 0; telling->environment[i]; i++) {
+        const char *entry = telling->environment[i];
+
+        if (strchr(entry, '='))
+            putenv((char *)(uintptr_t)entry);
+        else
+            unsetenv(entry);
+    }
+    signal(SIGXFSZ, SIG_DFL);
+    execv(telling->path, (char *const *)(uintptr_t)telling->command);
+    message("%s: %s", telling->path, strerror(errno));
+    return EXIT_FAILED;
+}
+
+/* The words, parted by blanks. */
+static void write_program(struct strbuf *buf, const char *const *command)
+{
+    for (int i = 0; command[i]; i++)
+        strbuf_addf(buf, "%s%s", i ? " " : "", command[i]);
+}
+
+static int run(const struct options *options, const struct program_file *file,
+               const char *const *command, const char *library)
+{
+    struct strbuf text[4];
+    struct trace_info info = { .mode = mode_find(options->word[0])->name,
+                               .real = true,
+                               .machines = 1,
+                               .recorded_ns = clock_calendar_ns() };
+    int status;
+
+    for (int i = 0; i < 4; i++)
+        strbuf_init(&text[i]);
+    choose_seed(&info, options);
+    write_settings(&text[0], &info, file);
+    write_preload(&text[1], library);
+    write_language(&text[2], options);
+    write_program(&text[3], command);
+    info.program = text[3].text;
+    {
+        const char *const environment[] = { text[0].text, text[1].text,
+                                            text[2].text, NULL };
+        const struct program_telling telling = { file->path, command,
+                                                 environment, file->meant,
+                                                 &info };
+
+        status = is_unseen(options) ? become(&telling)
+                                    : program_told(&telling, options);
+    }
+    for (int i = 0; i < 4; i++)
+        strbuf_fini(&text[i]);
+    return status;
 }
 
 int program_run(const struct options *options)
@@ -172,9 +239,5 @@ int program_run(const struct options *options)
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    tell_library(options, &file, library);
-    restore(options);
-    execv(file.path, (char *const *)(uintptr_t)command);
-    message("%s: %s", file.path, strerror(errno));
-    return EXIT_FAILED;
+    return run(options, &file, command, library);
 }

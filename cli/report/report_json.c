@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 #include "cli/options/language.h"
 #include "sched/analysis/diagnose.h"
@@ -99,6 +100,29 @@ static void add_all_cpus(struct json *json, const struct metrics *metrics)
     free(id);
 }
 
+/* How a shell would say it, and the signal if there was one. */
+static void add_program(struct json *json, const char *program, int status)
+{
+    bool killed = status >= 0 && WIFSIGNALED(status);
+
+    json_string(json, "program", program);
+    if (status < 0)
+        json_null(json, "status");
+    else
+        json_int(json, "status",
+                 killed ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+    if (killed)
+        json_int(json, "signal", WTERMSIG(status));
+    else
+        json_null(json, "signal");
+}
+
+static const char *const observed_word[] = {
+    [OBSERVED_KERNEL] = "kernel",
+    [OBSERVED_CLOCK] = "clock",
+    [OBSERVED_LIBRARY] = "library",
+};
+
 static void add_setting(struct json *json, const struct trace *trace,
                         const struct metrics *metrics)
 {
@@ -109,14 +133,16 @@ static void add_setting(struct json *json, const struct trace *trace,
     json_string(json, "kind", info->real ? "real" : "model");
     if (info->imported)
         json_string(json, "imported", info->imported);
+    if (info->program)
+        add_program(json, info->program, metrics->status);
     json_int(json, "machines", metrics->machines);
     add_all_cpus(json, metrics);
     json_int(json, "os_threads", metrics->os_threads);
-    if (metrics->observed == OBSERVED_NOT)
+    if ((unsigned)metrics->observed > OBSERVED_LIBRARY ||
+        !observed_word[metrics->observed])
         json_null(json, "observed");
     else
-        json_string(json, "observed",
-                    metrics->observed == OBSERVED_KERNEL ? "kernel" : "clock");
+        json_string(json, "observed", observed_word[metrics->observed]);
     json_ms(json, "slice", info->slice_ns ? info->slice_ns : TIME_NEVER);
     if (info->seeded)
         json_uint(json, "seed", info->seed);
@@ -136,7 +162,7 @@ static const char *const outcome_word[] = {
 /* Only real runs have it. */
 static int64_t in_real_run(const struct metrics *metrics, int64_t ns)
 {
-    return metrics->observed == OBSERVED_NOT ? TIME_NEVER : ns;
+    return metrics_know_stolen(metrics) ? ns : TIME_NEVER;
 }
 
 void report_json_outcome(struct json *json, const struct metrics *metrics)
@@ -256,7 +282,10 @@ static void add_log(struct json *json, const struct workload *workload,
         json_line(json);
         json_begin(json, NULL, '{');
         json_ms(json, "t", line->t_ns);
-        json_string(json, "task", workload->task[line->task].name);
+        if (line->task >= 0)
+            json_string(json, "task", workload->task[line->task].name);
+        else
+            json_null(json, "task");
         json_string(json, "text", line->text);
         json_end(json, '}');
     }

@@ -31,9 +31,11 @@ static void draw_line(struct frame *frame, struct rect row, size_t say)
     duration_text(text, event->t_ns, duration_unit(frame->axis.scale_ns));
     cells_text(frame->cells, row.x + time - text_cells(text), row.y, -1, text,
                ROLE_DIM);
-    draw_chip(frame->cells, x, row.y, frame->layout->chip, frame->scene,
-              (int)event->task);
-    x += frame->layout->chip + 1;
+    if (event->task != EVENT_NO_TASK)
+        draw_chip(frame->cells, x, row.y, frame->layout->chip, frame->scene,
+                  (int)event->task);
+    if (event->task != EVENT_NO_TASK)
+        x += frame->layout->chip + 1;
     cells_text(frame->cells, x, row.y, end - x,
                history_value_text(history, say), ROLE_TEXT);
 }

@@ -151,8 +151,9 @@ class Output {
         return Array.from({ length: said - first }, (_, i) => make("div", {},
             make("span", { className: "dim" },
                  time(this.run.said.at[first + i], unit) + " "),
-            chip(this.run.people[this.run.sayer.is[first + i]]),
-            " " + textOf(this.run.said.is[first + i])));
+            ...(this.run.sayer.is[first + i] < 0 ? [] :
+                [chip(this.run.people[this.run.sayer.is[first + i]]), " "]),
+            textOf(this.run.said.is[first + i])));
     }
 
     update(t) {

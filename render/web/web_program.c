@@ -113,7 +113,8 @@ void web_says_write(struct json *json, struct web_walk *walk)
         size_t index = history_value_say(walk->history, i);
         const struct event copy = *trace_at(trace, index), *event = &copy;
 
-        web_track_add(&who, event->t_ns, event->task);
+        web_track_add(&who, event->t_ns,
+                      event->task == EVENT_NO_TASK ? -1 : (int)event->task);
         web_track_add(
             &what, event->t_ns,
             web_walk_text(walk, history_value_text(walk->history, index)));

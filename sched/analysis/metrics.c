@@ -216,6 +216,12 @@ void metrics_free(struct metrics *metrics)
     free(metrics);
 }
 
+bool metrics_know_stolen(const struct metrics *metrics)
+{
+    return metrics->observed == OBSERVED_KERNEL ||
+           metrics->observed == OBSERVED_CLOCK;
+}
+
 int metrics_others(const struct metrics *metrics)
 {
     return metrics->stolen_ns < DIAGNOSE_STOLEN_NS ||

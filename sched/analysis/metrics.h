@@ -48,7 +48,7 @@ struct job_metrics {
 
 struct log_line {
     int64_t t_ns;
-    int task;
+    int task;         /* -1: somebody else's program, nobody knows which task */
     const char *text; /* the workload's */
 };
 
@@ -89,6 +89,7 @@ struct metrics {
     int64_t *shared; /* final value of each shared variable */
     struct log_line *log;
     size_t log_count;
+    int status;        /* of somebody else's program, as in waitpid; -1: none */
     uint64_t checksum; /* over the work of all tasks */
     struct task_metrics *task;
     size_t task_count;
@@ -108,6 +109,9 @@ void metrics_free(struct metrics *metrics);
  */
 struct metrics *metrics_between(const struct history *history, int64_t from_ns,
                                 int64_t to_ns);
+
+/* Is it known when others had the core of a task? */
+bool metrics_know_stolen(const struct metrics *metrics);
 
 /* Percent of the cores that others took, if that is enough to be worth a word
  * (diagnose.h says from when on); else, and in the model, 0. */

@@ -381,14 +381,14 @@ int metrics_table_rows(const struct metrics *metrics)
 {
     int rows = sizeof metrics_table / sizeof metrics_table[0] - 1;
 
-    return metrics->observed == OBSERVED_NOT ? rows - 1 : rows;
+    return metrics_know_stolen(metrics) ? rows : rows - 1;
 }
 
 int metrics_table_task_rows(const struct metrics *metrics)
 {
     int rows = sizeof metrics_task_table / sizeof metrics_task_table[0] - 1;
 
-    if (metrics->observed != OBSERVED_NOT)
+    if (metrics_know_stolen(metrics))
         return rows;
     return metrics->job_count > 0 ? rows - 1 : rows - 2; /* deadlines? */
 }

@@ -316,6 +316,7 @@ static void counter_init(struct metrics_counter *c, struct metrics *metrics,
     c->shares_thread = c->real &&
                        !(mode_traits(trace_info(trace)->mode) & PREEMPTIVE);
     c->says = says_new(c->workload);
+    metrics->status = -1;
     metrics->task_count = c->workload->task_count;
     metrics->task = xcalloc(metrics->task_count, sizeof *metrics->task);
     c->course = xcalloc(metrics->task_count, sizeof *c->course);
@@ -397,6 +398,10 @@ void metrics_count_events(struct metrics *metrics,
             if (c.shares_thread)
                 run_between(&c, event);
             count_event(&c, event);
+        } else if (event->kind == EVENT_SAY) {
+            message(&c, event);
+        } else if (event->kind == EVENT_EXIT) {
+            metrics->status = (int)event->value;
         } else if (event->kind == EVENT_MACHINE &&
                    event->machine < metrics->machines) {
             c.thread[event->machine] = event->value;

@@ -4,6 +4,8 @@
  */
 #include "sched/analysis/sentence.h"
 
+#include <sys/wait.h>
+
 #include "sched/analysis/sentence_internal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
@@ -30,6 +32,25 @@ static const char *outcome_sentence(int outcome)
     }
 }
 
+/* By whom, is not known: by the program as a whole. */
+static void tell_written(const struct telling *t)
+{
+    strbuf_addf(t->buf, _("the program writes \"%s\""),
+                trace_said(history_trace(t->history), t->says, t->event));
+}
+
+static void tell_exit(const struct telling *t)
+{
+    int status = (int)t->event->value;
+
+    if (WIFSIGNALED(status))
+        strbuf_addf(t->buf, _("the program was killed by signal %d"),
+                    WTERMSIG(status));
+    else
+        strbuf_addf(t->buf, _("the program has ended with status %d"),
+                    WEXITSTATUS(status));
+}
+
 static void tell_run(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -50,7 +71,15 @@ static void tell_run(const struct telling *t)
         strbuf_adds(t->buf,
                     event->object == OBSERVED_KERNEL
                         ? _("stolen time is known from the kernel's records")
+                    : event->object == OBSERVED_LIBRARY
+                        ? _("a library in the program tells what happens")
                         : _("stolen time is known from processor times"));
+        break;
+    case EVENT_EXIT:
+        tell_exit(t);
+        break;
+    case EVENT_SAY:
+        tell_written(t);
         break;
     default:
         strbuf_adds(t->buf, outcome_sentence(event->object));
@@ -101,6 +130,7 @@ void sentence_event(struct strbuf *buf, const struct history *history,
     case EVENT_MACHINE:
     case EVENT_OBSERVED:
     case EVENT_END:
+    case EVENT_EXIT:
     case EVENT_CREATED:
         tell_run(&t);
         break;
@@ -117,7 +147,9 @@ void sentence_event(struct strbuf *buf, const struct history *history,
     default:
         if (t.event->kind >= EVENT_KINDS)
             break;
-        if (event_is_place(t.event->kind))
+        if (t.event->kind == EVENT_SAY && t.event->task == EVENT_NO_TASK)
+            tell_run(&t);
+        else if (event_is_place(t.event->kind))
             sentence_place(&t);
         else
             sentence_step(&t);

@@ -217,6 +217,16 @@ struct recording *recording_live(struct journal *journal, const char *name,
     return recording;
 }
 
+struct recording *recording_told(const struct recording_source *source,
+                                 void *context)
+{
+    struct recording *recording = xcalloc(1, sizeof *recording);
+
+    recording->source = source;
+    recording->context = context;
+    return recording;
+}
+
 static void read_lines(void *context)
 {
     jsonl_follow_read(context);
@@ -237,7 +247,7 @@ struct recording *recording_lines(int fd, const char *name,
 {
     static const struct recording_source source = { read_lines,
                                                     lines_are_written,
-                                                    free_lines };
+                                                    free_lines, NULL };
     struct journal *journal = journal_new(name);
 
     return recording_live(journal, name_of(name), info, &source,
@@ -297,6 +307,8 @@ void recording_close(struct recording *recording)
 
 const struct trace *recording_trace(const struct recording *recording)
 {
+    if (recording->source && recording->source->trace)
+        return recording->source->trace(recording->context);
     if (recording->live)
         return journal_live_trace(recording->live);
     return recording->tape ? tape_file_trace(recording->tape)
@@ -314,14 +326,14 @@ bool recording_follow(struct recording *recording)
 
     if (recording->tape)
         return tape_file_follow(recording->tape);
-    if (!recording->live || recording->over)
+    if (!recording->source || recording->over)
         return false;
     before = trace_count(recording_trace(recording));
     recording->over = !recording->source->written(recording->context);
     recording->source->read(recording->context);
-    if (recording->over)
+    if (recording->over && recording->live)
         journal_live_end(recording->live);
-    else
+    else if (recording->live)
         journal_live_play(recording->live, clock_now_ns());
     return trace_count(recording_trace(recording)) > before;
 }
@@ -329,7 +341,7 @@ bool recording_follow(struct recording *recording)
 bool recording_written(const struct recording *recording)
 {
     return recording->tape ? tape_file_written(recording->tape)
-                           : recording->live && !recording->over;
+                           : recording->source && !recording->over;
 }
 
 /* A tape's lines have no place in a file that people read. */

@@ -46,6 +46,7 @@ struct recording_source {
     void (*read)(void *context);
     bool (*written)(void *context);
     void (*free)(void *context);
+    const struct trace *(*trace)(void *context); /* NULL: it is made here */
 };
 
 /* Make a recording called name of a source, and of its journal: both are taken.
@@ -53,6 +54,10 @@ struct recording_source {
 struct recording *recording_live(struct journal *journal, const char *name,
                                  const struct trace_info *info,
                                  const struct recording_source *source,
+                                 void *context);
+
+/* The same of a source that makes its trace itself. */
+struct recording *recording_told(const struct recording_source *source,
                                  void *context);
 
 /* JSON lines from fd, which is taken; otherwise the same. */

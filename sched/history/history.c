@@ -131,6 +131,8 @@ static unsigned index_place(struct history *history, const struct event *event)
 static unsigned index_task_event(struct history *history,
                                  const struct event *event)
 {
+    if (event->kind == EVENT_SAY && event->task == EVENT_NO_TASK)
+        history_value_say_event(history);
     if (event->task >= history->task_count)
         return CHANGE_NOTHING;
     if (event->kind < EVENT_KINDS && event_is_place(event->kind))

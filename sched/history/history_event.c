@@ -62,6 +62,7 @@ static bool can_be_seen(const struct event *event)
     case EVENT_CPU_TIME:
     case EVENT_RESULT:
     case EVENT_CHECKSUM:
+    case EVENT_EXIT:
         return false;
     default:
         return true;

@@ -30,6 +30,7 @@
 #include "sched/preload/hog.h"
 #include "sched/preload/order.h"
 #include "sched/preload/overflow.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/tls_block.h"
 
 static struct {
@@ -83,8 +84,10 @@ static bool is_meant(void)
 
 void activate_before_main(void)
 {
-    if (read_settings() && is_meant())
-        clean_environment();
+    if (!read_settings() || !is_meant())
+        return;
+    clean_environment();
+    tell_open();
 }
 
 /* There are threads, whatever the C library thinks: atomic operations that it
@@ -115,6 +118,7 @@ bool activate(void)
     told.active = true;
     if (getenv("CONCVIZ_PRELOAD"))
         clean_environment();
+    tell_open();
     tell_library();
     overflow_watch();
     hog_watch();

@@ -14,6 +14,7 @@
 
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
+#include "sched/preload/tell.h"
 
 bool cancel_is_due(const struct fiber *fiber)
 {
@@ -54,9 +55,11 @@ int pthread_cancel(pthread_t thread)
 {
     struct fiber *fiber = fiber_find(thread);
 
+    TELL_HERE();
     if (!fiber)
         return ESRCH;
     fiber->cancel_asked = true;
+    tell_cancelled(fiber_current(), fiber);
     if (fiber == fiber_current()) {
         if (fiber->cancel_anywhere)
             cancel_point(fiber);

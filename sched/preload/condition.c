@@ -17,6 +17,7 @@
 #include "sched/preload/deadlines.h"
 #include "sched/preload/line.h"
 #include "sched/preload/mutex.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 struct condition_words {
@@ -28,6 +29,30 @@ _Static_assert(CLOCK_REALTIME == 0, "a condition of zeros has this clock");
 static struct condition_words *inside(pthread_cond_t *condition)
 {
     return (struct condition_words *)(void *)condition;
+}
+
+static void signal_one(void *condition)
+{
+    const struct fiber *first;
+
+    choice_point(CHOICE_SIGNAL, condition);
+    first = line_waiting(condition);
+    tell_did(TELL_SIGNALLED, condition, first ? first->number - 1 : -1);
+    line_wake(condition, 1);
+    choice_point(CHOICE_SIGNALLED, condition);
+}
+
+static void signal_all(void *condition)
+{
+    long count = 0;
+
+    choice_point(CHOICE_SIGNAL, condition);
+    for (const struct fiber *f = tell_on ? line_waiting(condition) : NULL; f;
+         f = line_waiting_after(f))
+        count++;
+    tell_did(TELL_BROADCAST, condition, count);
+    line_wake(condition, SIZE_MAX);
+    choice_point(CHOICE_SIGNALLED, condition);
 }
 
 /* Who is cancelled has the mutex again when its clean-up handlers run. */
@@ -72,6 +97,7 @@ int pthread_cond_destroy(pthread_cond_t *condition)
 
 int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
+    TELL_HERE();
     return wait_for(condition, mutex, NULL);
 }
 
@@ -80,6 +106,7 @@ int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
 {
     struct deadline until;
 
+    TELL_HERE();
     if (!deadlines_read(&until, clock, time))
         return EINVAL;
     return wait_for(condition, mutex, &until);
@@ -88,26 +115,22 @@ int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
 int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
                            const struct timespec *time)
 {
+    TELL_HERE();
     return pthread_cond_clockwait(condition, mutex, inside(condition)->clock,
                                   time);
 }
 
-static void wake(void *condition, size_t count)
-{
-    choice_point(CHOICE_SIGNAL, condition);
-    line_wake(condition, count);
-    choice_point(CHOICE_SIGNALLED, condition);
-}
-
 int pthread_cond_signal(pthread_cond_t *condition)
 {
-    wake(condition, 1);
+    TELL_HERE();
+    signal_one(condition);
     return 0;
 }
 
 int pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    wake(condition, SIZE_MAX);
+    TELL_HERE();
+    signal_all(condition);
     return 0;
 }
 
@@ -124,12 +147,14 @@ void cnd_destroy(cnd_t *condition)
 
 int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
+    TELL_HERE();
     return mutex_in_c11(
         wait_for((pthread_cond_t *)condition, (pthread_mutex_t *)mutex, NULL));
 }
 
 int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *time)
 {
+    TELL_HERE();
     return mutex_in_c11(pthread_cond_clockwait((pthread_cond_t *)condition,
                                                (pthread_mutex_t *)mutex,
                                                CLOCK_REALTIME, time));
@@ -137,12 +162,14 @@ int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *time)
 
 int cnd_signal(cnd_t *condition)
 {
-    wake(condition, 1);
+    TELL_HERE();
+    signal_one(condition);
     return thrd_success;
 }
 
 int cnd_broadcast(cnd_t *condition)
 {
-    wake(condition, SIZE_MAX);
+    TELL_HERE();
+    signal_all(condition);
     return thrd_success;
 }

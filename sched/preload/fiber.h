@@ -36,7 +36,7 @@ enum wait_reason {
     WAIT_CALL_OF, /* sequential: the subroutine's end */
     WAIT_FUTEX,
     WAIT_FILE_LOCK, /* flockfile */
-    WAIT_TIME,
+    WAIT_A_TIME,
     WAIT_FILES, /* poll and everything that is one */
     WAIT_SIGNAL,
     WAIT_CHILD,

@@ -27,6 +27,7 @@
 #include "sched/preload/idle.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 static long ask(struct pollfd *file, size_t count)
@@ -102,22 +103,26 @@ static short unless_at_once(int flags, short events)
 
 ssize_t read(int fd, void *bytes, size_t count)
 {
+    TELL_HERE();
     return WHEN(POLLIN, SYS_read, fd, kernel_call_pointer(bytes), (long)count);
 }
 
 ssize_t readv(int fd, const struct iovec *part, int count)
 {
+    TELL_HERE();
     return WHEN(POLLIN, SYS_readv, fd, kernel_call_pointer(part), count);
 }
 
 ssize_t recv(int fd, void *bytes, size_t count, int flags)
 {
+    TELL_HERE();
     return recvfrom(fd, bytes, count, flags, NULL, NULL);
 }
 
 ssize_t recvfrom(int fd, void *bytes, size_t count, int flags,
                  __SOCKADDR_ARG address, socklen_t *length)
 {
+    TELL_HERE();
     return WHEN(unless_at_once(flags, POLLIN), SYS_recvfrom, fd,
                 kernel_call_pointer(bytes), (long)count, flags,
                 kernel_call_pointer(address.__sockaddr__),
@@ -126,12 +131,14 @@ ssize_t recvfrom(int fd, void *bytes, size_t count, int flags,
 
 ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
+    TELL_HERE();
     return WHEN(unless_at_once(flags, POLLIN), SYS_recvmsg, fd,
                 kernel_call_pointer(message), flags);
 }
 
 int accept4(int fd, __SOCKADDR_ARG address, socklen_t *length, int flags)
 {
+    TELL_HERE();
     return (int)WHEN(POLLIN, SYS_accept4, fd,
                      kernel_call_pointer(address.__sockaddr__),
                      kernel_call_pointer(length), flags);
@@ -139,6 +146,7 @@ int accept4(int fd, __SOCKADDR_ARG address, socklen_t *length, int flags)
 
 int accept(int fd, __SOCKADDR_ARG address, socklen_t *length)
 {
+    TELL_HERE();
     return accept4(fd, address.__sockaddr__, length, 0);
 }
 
@@ -250,6 +258,7 @@ static ssize_t send_all(int fd, const struct msghdr *whole, int flags)
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
+    TELL_HERE();
     cancel_point(fiber_current());
     if (!fiber_many() || flags & MSG_DONTWAIT || never_waits(fd))
         return kernel_call_errno(
@@ -262,6 +271,7 @@ ssize_t sendto(int fd, const void *bytes, size_t count, int flags,
 {
     struct iovec part = { (void *)(uintptr_t)bytes, count };
 
+    TELL_HERE();
     return sendmsg(
         fd,
         &(struct msghdr){ .msg_name = (void *)(uintptr_t)address.__sockaddr__,
@@ -273,6 +283,7 @@ ssize_t sendto(int fd, const void *bytes, size_t count, int flags,
 
 ssize_t send(int fd, const void *bytes, size_t count, int flags)
 {
+    TELL_HERE();
     return sendto(fd, bytes, count, flags, NULL, 0);
 }
 
@@ -280,6 +291,7 @@ ssize_t write(int fd, const void *bytes, size_t count)
 {
     mode_t kind = count > PIPE_BUF ? waits_in_the_middle(fd) : 0;
 
+    TELL_HERE();
     if (kind == S_IFIFO)
         return write_in_pieces(fd, bytes, count);
     if (kind == S_IFSOCK)
@@ -293,6 +305,7 @@ ssize_t writev(int fd, const struct iovec *part, int count)
     mode_t kind = waits_in_the_middle(fd);
     ssize_t done = 0;
 
+    TELL_HERE();
     if (kind == S_IFSOCK && count >= 0)
         return sendmsg(
             fd,
@@ -321,6 +334,7 @@ int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
     int error = 0;
     long result;
 
+    TELL_HERE();
     if (!fiber_many() || flags < 0 || flags & O_NONBLOCK)
         return (int)kernel_call_errno(
             kernel_call(SYS_connect, fd,

@@ -19,6 +19,7 @@
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 static long wait_on(const uint32_t *word, uint32_t value, uint32_t bits,
@@ -101,6 +102,7 @@ long syscall(long number, ...)
     long argument[6], result;
     va_list list;
 
+    TELL_HERE();
     va_start(list, number);
     for (int i = 0; i < 6; i++)
         argument[i] = va_arg(list, long);

@@ -17,6 +17,7 @@
 #include "sched/preload/pages.h"
 #include "sched/preload/signals.h"
 #include "sched/preload/stuck.h"
+#include "sched/preload/tell.h"
 
 enum {
     LATER_S = 2 /* wait so long before saying that only a signal helps */
@@ -69,7 +70,10 @@ static void hand_out(void)
 
 static long poll_all(size_t count, struct timespec *wait)
 {
-    return kernel_call_poll(idle.file, count, wait, NULL);
+    long result = kernel_call_poll(idle.file, count, wait, NULL);
+
+    tell_time();
+    return result;
 }
 
 static void expire(void)

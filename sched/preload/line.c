@@ -10,6 +10,7 @@
 
 #include "sched/preload/deadlines.h"
 #include "sched/preload/order.h"
+#include "sched/preload/tell.h"
 
 enum {
     BUCKETS = 4096
@@ -96,8 +97,9 @@ void line_rouse(struct fiber *fiber, enum wait_end end)
     line_enter();
     take_out(bucket_of(fiber->address), fiber);
     deadlines_remove(fiber);
-    fiber->wait = WAIT_NOTHING;
     fiber->end = end;
+    tell_woken(fiber);
+    fiber->wait = WAIT_NOTHING;
     append(&line.line, fiber);
     line_leave();
 }

@@ -15,6 +15,7 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 /* --- barriers ------------------------------------------------------------- */
@@ -48,9 +49,11 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 {
     struct meeting *meeting = inside(barrier);
 
+    TELL_HERE();
     choice_point(CHOICE_MEET, barrier);
     if (++meeting->here == meeting->wanted) {
         meeting->here = 0;
+        tell_did(TELL_PASSED, barrier, 0);
         line_wake(barrier, SIZE_MAX);
         return PTHREAD_BARRIER_SERIAL_THREAD;
     }
@@ -80,15 +83,18 @@ int pthread_spin_destroy(pthread_spinlock_t *lock)
 
 int pthread_spin_trylock(pthread_spinlock_t *lock)
 {
+    TELL_HERE();
     choice_point(CHOICE_LOCK, lock);
     if (*lock != SPIN_FREE)
         return EBUSY;
     *lock = SPIN_TAKEN;
+    tell_did(TELL_LOCKED, lock, 0);
     return 0;
 }
 
 int pthread_spin_lock(pthread_spinlock_t *lock)
 {
+    TELL_HERE();
     while (pthread_spin_trylock(lock) != 0)
         turn_park(&(struct turn_wait){ WAIT_SPIN_LOCK, lock, NULL, false });
     return 0;
@@ -96,8 +102,10 @@ int pthread_spin_lock(pthread_spinlock_t *lock)
 
 int pthread_spin_unlock(pthread_spinlock_t *lock)
 {
+    TELL_HERE();
     choice_point(CHOICE_UNLOCK, lock);
     *lock = SPIN_FREE;
+    tell_did(TELL_UNLOCKED, lock, -1);
     line_wake(lock, 1);
     choice_point(CHOICE_UNLOCKED, lock);
     return 0;
@@ -131,6 +139,7 @@ static void begin_once(pthread_once_t *once, void (*function)(void))
 
 int pthread_once(pthread_once_t *once, void (*function)(void))
 {
+    TELL_HERE();
     choice_point(CHOICE_ONCE, once);
     while (*once == ONCE_BEGUN)
         turn_park(&(struct turn_wait){ WAIT_ONCE_DONE, once, NULL, false });
@@ -141,6 +150,7 @@ int pthread_once(pthread_once_t *once, void (*function)(void))
 
 void call_once(once_flag *flag, void (*function)(void))
 {
+    TELL_HERE();
     pthread_once((pthread_once_t *)(void *)flag, function);
 }
 

@@ -23,6 +23,7 @@
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
 #include "sched/preload/robust.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 enum {
@@ -50,6 +51,7 @@ static int take(pthread_mutex_t *mutex, struct fiber *me)
     mutex->__data.__nusers = 1;
     if (robust_is(mutex))
         robust_hold(me, mutex);
+    tell_did(TELL_LOCKED, mutex, 0);
     if (died)
         robust_set_inconsistent(mutex);
     return died ? EOWNERDEAD : 0;
@@ -107,6 +109,7 @@ int mutex_let_go(pthread_mutex_t *mutex)
     mutex->__data.__owner = 0;
     mutex->__data.__count = 0;
     mutex->__data.__nusers = 0;
+    tell_did(TELL_UNLOCKED, mutex, -1);
     if (robust_is(mutex)) {
         robust_drop(me, mutex);
         if (robust_is_inconsistent(mutex)) {
@@ -147,6 +150,7 @@ int mutex_in_c11(int error)
 
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
+    TELL_HERE();
     return mutex_lock(mutex, NULL);
 }
 
@@ -155,8 +159,11 @@ int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
     int error;
 
+    TELL_HERE();
     choice_point(CHOICE_LOCK, mutex);
     error = try(mutex, fiber_current());
+    if (error == EBUSY)
+        tell_did(TELL_NOT_LOCKED, mutex, 0);
     return error == EDEADLK ? EBUSY : error;
 }
 
@@ -166,6 +173,7 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
     struct deadline until;
     int error;
 
+    TELL_HERE();
     if (!deadlines_has_clock(clock))
         return EINVAL;
     choice_point(CHOICE_LOCK, mutex);
@@ -179,32 +187,38 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 
 int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *time)
 {
+    TELL_HERE();
     return pthread_mutex_clocklock(mutex, CLOCK_REALTIME, time);
 }
 
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
+    TELL_HERE();
     return mutex_unlock(mutex);
 }
 
 int mtx_lock(mtx_t *mutex)
 {
+    TELL_HERE();
     return mutex_in_c11(mutex_lock((pthread_mutex_t *)mutex, NULL));
 }
 
 int mtx_trylock(mtx_t *mutex)
 {
+    TELL_HERE();
     return mutex_in_c11(pthread_mutex_trylock((pthread_mutex_t *)mutex));
 }
 
 int mtx_timedlock(mtx_t *mutex, const struct timespec *time)
 {
+    TELL_HERE();
     return mutex_in_c11(
         pthread_mutex_timedlock((pthread_mutex_t *)mutex, time));
 }
 
 int mtx_unlock(mtx_t *mutex)
 {
+    TELL_HERE();
     return mutex_in_c11(mutex_unlock((pthread_mutex_t *)mutex));
 }
 

@@ -18,6 +18,7 @@
 #include "sched/preload/file.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 
 enum {
     MS_PER_S = 1000,
@@ -55,6 +56,7 @@ int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
     sigset_t before;
     int ready;
 
+    TELL_HERE();
     cancel_point(fiber_current());
     if (!fiber_many()) {
         struct timespec left = time ? *time : (struct timespec){ 0 };
@@ -78,6 +80,7 @@ int poll(struct pollfd *file, nfds_t count, int ms)
 {
     struct timespec time;
 
+    TELL_HERE();
     return ppoll(file, count, of_ms(&time, ms), NULL);
 }
 
@@ -132,6 +135,7 @@ int pselect(int count, fd_set *in, fd_set *out, fd_set *other,
     struct pollfd file[FD_SETSIZE];
     int files = 0, ready, answers = 0;
 
+    TELL_HERE();
     if (count < 0 || count > FD_SETSIZE) {
         errno = EINVAL;
         return -1;
@@ -162,6 +166,7 @@ int select(int count, fd_set *in, fd_set *out, fd_set *other,
 {
     struct timespec wait;
 
+    TELL_HERE();
     if (!time)
         return pselect(count, in, out, other, NULL, NULL);
     wait = (struct timespec){ time->tv_sec + time->tv_usec / US_PER_S,
@@ -188,6 +193,7 @@ int epoll_pwait(int set, struct epoll_event *event, int most, int ms,
     sigset_t before;
     int ready;
 
+    TELL_HERE();
     cancel_point(fiber_current());
     if (!fiber_many())
         return (int)kernel_call_errno(ask_epoll(set, event, most, mask, ms));
@@ -206,5 +212,6 @@ int epoll_pwait(int set, struct epoll_event *event, int most, int ms,
 
 int epoll_wait(int set, struct epoll_event *event, int most, int ms)
 {
+    TELL_HERE();
     return epoll_pwait(set, event, most, ms, NULL);
 }

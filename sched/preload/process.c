@@ -20,6 +20,7 @@
 #include "sched/preload/line.h"
 #include "sched/preload/order.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 enum {
@@ -35,6 +36,7 @@ pid_t fork(void)
     *(void **)&real = dlsym(RTLD_NEXT, "fork");
     child = real();
     if (child == 0) {
+        tell_forget();
         order_forget();
         line_forget();
         fiber_forget_others();
@@ -59,6 +61,7 @@ pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
     long step = STEP_NS, result;
 
+    TELL_HERE();
     cancel_point(fiber_current());
     for (;;) {
         int asked = fiber_many() ? options | WNOHANG : options;
@@ -77,16 +80,19 @@ pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 
 pid_t waitpid(pid_t pid, int *status, int options)
 {
+    TELL_HERE();
     return wait4(pid, status, options, NULL);
 }
 
 pid_t wait(int *status)
 {
+    TELL_HERE();
     return wait4(-1, status, 0, NULL);
 }
 
 pid_t wait3(int *status, int options, struct rusage *usage)
 {
+    TELL_HERE();
     return wait4(-1, status, options, usage);
 }
 
@@ -95,6 +101,7 @@ int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
     long step = STEP_NS, result;
     siginfo_t unused;
 
+    TELL_HERE();
     cancel_point(fiber_current());
     if (!info)
         info = &unused;

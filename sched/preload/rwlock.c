@@ -18,6 +18,7 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 /* Does a reader let writers that wait go first? */
@@ -40,6 +41,7 @@ static int try_read(pthread_rwlock_t *lock)
     if (lock->__data.__readers == UINT_MAX)
         return EAGAIN;
     lock->__data.__readers++;
+    tell_did(TELL_READS, lock, (long)lock->__data.__readers);
     return 0;
 }
 
@@ -52,6 +54,7 @@ static int try_write(pthread_rwlock_t *lock)
     if (lock->__data.__cur_writer || lock->__data.__readers)
         return EBUSY;
     lock->__data.__cur_writer = me->number;
+    tell_did(TELL_WRITES, lock, 0);
     return 0;
 }
 
@@ -81,35 +84,41 @@ static int take_until(pthread_rwlock_t *lock, enum wait_reason kind,
 
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
 {
+    TELL_HERE();
     return take(lock, WAIT_READ_LOCK, NULL);
 }
 
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 {
+    TELL_HERE();
     return take(lock, WAIT_WRITE_LOCK, NULL);
 }
 
 int pthread_rwlock_timedrdlock(pthread_rwlock_t *lock,
                                const struct timespec *time)
 {
+    TELL_HERE();
     return take_until(lock, WAIT_READ_LOCK, CLOCK_REALTIME, time);
 }
 
 int pthread_rwlock_timedwrlock(pthread_rwlock_t *lock,
                                const struct timespec *time)
 {
+    TELL_HERE();
     return take_until(lock, WAIT_WRITE_LOCK, CLOCK_REALTIME, time);
 }
 
 int pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
                                const struct timespec *time)
 {
+    TELL_HERE();
     return take_until(lock, WAIT_READ_LOCK, clock, time);
 }
 
 int pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
                                const struct timespec *time)
 {
+    TELL_HERE();
     return take_until(lock, WAIT_WRITE_LOCK, clock, time);
 }
 
@@ -117,6 +126,7 @@ int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 {
     int error;
 
+    TELL_HERE();
     choice_point(CHOICE_LOCK, lock);
     error = try_read(lock);
     return error == EDEADLK ? EBUSY : error;
@@ -126,6 +136,7 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 {
     int error;
 
+    TELL_HERE();
     choice_point(CHOICE_LOCK, lock);
     error = try_write(lock);
     return error == EDEADLK ? EBUSY : error;
@@ -133,11 +144,13 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 
 int pthread_rwlock_unlock(pthread_rwlock_t *lock)
 {
+    TELL_HERE();
     choice_point(CHOICE_UNLOCK, lock);
     if (lock->__data.__cur_writer)
         lock->__data.__cur_writer = 0;
     else if (lock->__data.__readers)
         lock->__data.__readers--;
+    tell_did(TELL_LETS_GO, lock, (long)lock->__data.__readers);
     if (!lock->__data.__readers)
         line_wake(lock, SIZE_MAX);
     choice_point(CHOICE_UNLOCKED, lock);

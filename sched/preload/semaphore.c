@@ -14,6 +14,7 @@
 #include "sched/preload/deadlines.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 static unsigned *value_of(sem_t *semaphore)
@@ -28,8 +29,11 @@ static int try(sem_t *semaphore)
 
     while (value > 0)
         if (__atomic_compare_exchange_n(value_of(semaphore), &value, value - 1,
-                                        0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+                                        0, __ATOMIC_ACQUIRE,
+                                        __ATOMIC_RELAXED)) {
+            tell_did(TELL_ACQUIRED, semaphore, (long)value - 1);
             return 0;
+        }
     return EAGAIN;
 }
 
@@ -57,6 +61,7 @@ static int down(sem_t *semaphore, const struct deadline *until)
 
 int sem_wait(sem_t *semaphore)
 {
+    TELL_HERE();
     return down(semaphore, NULL);
 }
 
@@ -64,6 +69,7 @@ int sem_trywait(sem_t *semaphore)
 {
     int error;
 
+    TELL_HERE();
     choice_point(CHOICE_DOWN, semaphore);
     error = try(semaphore);
     return error ? fail(error) : 0;
@@ -74,6 +80,7 @@ int sem_clockwait(sem_t *semaphore, clockid_t clock,
 {
     struct deadline until;
 
+    TELL_HERE();
     if (!deadlines_has_clock(clock))
         return fail(EINVAL);
     choice_point(CHOICE_DOWN, semaphore);
@@ -86,6 +93,7 @@ int sem_clockwait(sem_t *semaphore, clockid_t clock,
 
 int sem_timedwait(sem_t *semaphore, const struct timespec *time)
 {
+    TELL_HERE();
     return sem_clockwait(semaphore, CLOCK_REALTIME, time);
 }
 
@@ -93,6 +101,7 @@ int sem_post(sem_t *semaphore)
 {
     unsigned value;
 
+    TELL_HERE();
     choice_point(CHOICE_UP, semaphore);
     value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
     do
@@ -100,6 +109,7 @@ int sem_post(sem_t *semaphore)
             return fail(EOVERFLOW);
     while (!__atomic_compare_exchange_n(value_of(semaphore), &value, value + 1,
                                         0, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+    tell_did(TELL_RELEASED, semaphore, (long)value + 1);
     if (line_is_busy())
         line_look_later();
     else

@@ -66,7 +66,7 @@ static bool ends_by_signal(enum wait_reason kind)
     switch (kind) {
     case WAIT_SEMAPHORE_UP:
     case WAIT_FUTEX:
-    case WAIT_TIME:
+    case WAIT_A_TIME:
     case WAIT_FILES:
     case WAIT_SIGNAL:
     case WAIT_CHILD:
@@ -352,7 +352,7 @@ static int pause_with(const sigset_t *set)
     while (end == WAIT_ENDED);
     signals_exchange(&before, &(sigset_t){ 0 });
     if (end == WAIT_CANCELLED)
-        turn_wait(&(struct turn_wait){ WAIT_TIME, NULL, NULL, true });
+        turn_wait(&(struct turn_wait){ WAIT_A_TIME, NULL, NULL, true });
     errno = EINTR;
     return -1;
 }

@@ -15,6 +15,7 @@
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 enum {
@@ -33,7 +34,7 @@ static struct timespec left_of(const struct deadline *until)
 /* Returns 0, or EINTR with *left filled where it may be NULL. */
 static int sleep_until(const struct deadline *until, struct timespec *left)
 {
-    if (turn_wait(&(struct turn_wait){ WAIT_TIME, NULL, until, true }) !=
+    if (turn_wait(&(struct turn_wait){ WAIT_A_TIME, NULL, until, true }) !=
         WAIT_INTERRUPTED)
         return 0;
     if (left)
@@ -46,6 +47,7 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 {
     struct deadline until;
 
+    TELL_HERE();
     cancel_point(fiber_current());
     if (!fiber_many() || !deadlines_has_clock(clock))
         return (int)-kernel_call(SYS_clock_nanosleep, clock, flags,
@@ -66,6 +68,7 @@ int nanosleep(const struct timespec *time, struct timespec *left)
 {
     int error = clock_nanosleep(CLOCK_MONOTONIC, 0, time, left);
 
+    TELL_HERE();
     if (!error)
         return 0;
     errno = error;
@@ -74,6 +77,7 @@ int nanosleep(const struct timespec *time, struct timespec *left)
 
 int usleep(useconds_t us)
 {
+    TELL_HERE();
     return nanosleep(
         &(struct timespec){ us / US_PER_S, us % US_PER_S * NS_PER_US }, NULL);
 }
@@ -84,6 +88,7 @@ unsigned sleep(unsigned seconds)
     struct timespec left = { .tv_sec = 0 };
     int before = errno;
 
+    TELL_HERE();
     if (nanosleep(&(struct timespec){ .tv_sec = seconds }, &left) == 0) {
         errno = before;
         return 0;
@@ -95,6 +100,7 @@ int thrd_sleep(const struct timespec *time, struct timespec *left)
 {
     int error = clock_nanosleep(CLOCK_REALTIME, 0, time, left);
 
+    TELL_HERE();
     if (!error)
         return 0;
     return error == EINTR ? -1 : -2;

@@ -21,6 +21,7 @@
 #include "sched/preload/key.h"
 #include "sched/preload/line.h"
 #include "sched/preload/robust.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/tls_block.h"
 #include "sched/preload/turn.h"
 
@@ -51,6 +52,7 @@ static _Noreturn void finish(struct fiber *me)
     if (fiber_alive() == 1)
         exit(EXIT_SUCCESS);
     fiber_ended(me);
+    tell_ended(me);
     line_wake(me, SIZE_MAX);
     turn_end();
 }

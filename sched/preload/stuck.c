@@ -21,6 +21,7 @@
 #include "sched/preload/activate.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/symbol.h"
+#include "sched/preload/tell.h"
 
 enum {
     SHOWN = 40,    /* more lines are not read */
@@ -163,6 +164,7 @@ static void tell_all(void)
 
 void stuck_for_ever(void)
 {
+    tell_deadlock();
     fflush(NULL);
     activate_language();
     dprintf(STDERR_FILENO, "concviz: %s\n", _("deadlock: no thread can go on"));
@@ -179,12 +181,12 @@ void stuck_but_for_signals(void)
 
 void stuck_overflowed(const struct fiber *fiber)
 {
-    char who[NAME_BYTES];
+    char who[NAME_BYTES], why[2 * NAME_BYTES];
 
     name_fiber(who, fiber);
-    dprintf(STDERR_FILENO, "concviz: ");
-    dprintf(STDERR_FILENO, _("thread %s overflowed its stack"), who);
-    dprintf(STDERR_FILENO, "\n");
+    snprintf(why, sizeof why, _("thread %s overflowed its stack"), who);
+    tell_failure(why);
+    dprintf(STDERR_FILENO, "concviz: %s\n", why);
 }
 
 void stuck_behind(const struct fiber *fiber)

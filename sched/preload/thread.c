@@ -20,6 +20,7 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/line.h"
 #include "sched/preload/start.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
 enum {
@@ -74,6 +75,7 @@ static int create(struct fiber **result, const pthread_attr_t *attributes,
     fiber->start = start;
     fiber->argument = argument;
     fiber->ordinal = ordinal_of(start);
+    tell_created(fiber, fiber_current());
     *result = fiber;
     return 0;
 }
@@ -93,6 +95,7 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     struct fiber *fiber;
     int error;
 
+    TELL_HERE();
     refuse_openmp(__builtin_return_address(0));
     error = create(&fiber, attributes, start, argument);
     if (error)
@@ -137,12 +140,14 @@ static int join(pthread_t thread, void **value, const struct deadline *until)
         return ETIMEDOUT;
     if (value)
         *value = fiber->value;
+    tell_joined(me, fiber);
     fiber_free(fiber);
     return 0;
 }
 
 int pthread_join(pthread_t thread, void **value)
 {
+    TELL_HERE();
     return join(thread, value, NULL);
 }
 
@@ -151,6 +156,7 @@ int pthread_tryjoin_np(pthread_t thread, void **value)
     const struct fiber *fiber = fiber_find(thread);
     int error = refuse_join(fiber, fiber_current());
 
+    TELL_HERE();
     if (error)
         return error;
     return fiber->ended ? join(thread, value, NULL) : EBUSY;
@@ -161,6 +167,7 @@ int pthread_clockjoin_np(pthread_t thread, void **value, clockid_t clock,
 {
     struct deadline until;
 
+    TELL_HERE();
     if (!time)
         return join(thread, value, NULL);
     if (!deadlines_read(&until, clock, time))
@@ -171,6 +178,7 @@ int pthread_clockjoin_np(pthread_t thread, void **value, clockid_t clock,
 int pthread_timedjoin_np(pthread_t thread, void **value,
                          const struct timespec *time)
 {
+    TELL_HERE();
     return pthread_clockjoin_np(thread, value, CLOCK_REALTIME, time);
 }
 
@@ -192,6 +200,7 @@ int pthread_detach(pthread_t thread)
 
 int sched_yield(void)
 {
+    TELL_HERE();
     turn_yield();
     return 0;
 }
@@ -200,12 +209,14 @@ int sched_yield(void)
 int thread_yield(void) __asm__("pthread_yield");
 int thread_yield(void)
 {
+    TELL_HERE();
     turn_yield();
     return 0;
 }
 
 void thrd_yield(void)
 {
+    TELL_HERE();
     turn_yield();
 }
 
@@ -220,6 +231,7 @@ int pthread_setname_np(pthread_t thread, const char *name)
     if (strlen(name) >= sizeof fiber->name)
         return ERANGE;
     strcpy(fiber->name, name);
+    tell_named(fiber);
     return 0;
 }
 
@@ -266,6 +278,7 @@ int thrd_create(thrd_t *thread, thrd_start_t start, void *argument)
     int error = create(&fiber, NULL, (void *(*)(void *))(void (*)(void))start,
                        argument);
 
+    TELL_HERE();
     if (error)
         return error == EAGAIN ? thrd_nomem : thrd_error;
     fiber->c11 = true;
@@ -278,6 +291,7 @@ int thrd_join(thrd_t thread, int *value)
 {
     void *end;
 
+    TELL_HERE();
     if (join(thread, &end, NULL) != 0)
         return thrd_error;
     if (value)

@@ -20,6 +20,7 @@
 #include "sched/preload/idle.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
+#include "sched/preload/tell.h"
 #include "sched/preload/tls_block.h"
 
 enum {
@@ -70,6 +71,7 @@ void turn_arrived(void)
             fiber_free(ended);
     }
     signals_install(fiber_current());
+    tell_turn(fiber_current());
     line_leave();
 }
 
@@ -94,6 +96,7 @@ void turn_yield(void)
 
     line_enter();
     line_add(me);
+    tell_yields(me);
     leave(me);
 }
 
@@ -126,6 +129,7 @@ enum wait_end turn_park(const struct turn_wait *waiting)
     me->address = waiting->address;
     me->cancellable = waiting->cancellable;
     line_wait(me, waiting->until);
+    tell_waits(me);
     leave(me);
     if (me->cancel_anywhere)
         cancel_point(me);

@@ -4,6 +4,7 @@
  */
 #include "sched/tape/tape_head.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sched/base/text.h"
@@ -22,6 +23,7 @@ enum {
     AT_USED = 24,
     AT_FIELDS = 28,
     STRING_MAX = 500, /* bytes: all strings together leave room */
+    LATER_MAX = 250,
 };
 
 static const char magic[TAPE_HEAD_MAGIC_BYTES] = "CONCVIZ";
@@ -118,6 +120,22 @@ static void string(struct field *field, const char **text)
     }
 }
 
+/* The same of a field that older tapes do not have. */
+static void later_string(struct field *field, const char **text)
+{
+    char cut[LATER_MAX + 1];
+    const char *short_text = cut;
+
+    if (!field->put && field->at == field->end) {
+        *text = "";
+    } else if (field->put) {
+        snprintf(cut, sizeof cut, "%s", *text ? *text : "");
+        string(field, &short_text);
+    } else {
+        string(field, text);
+    }
+}
+
 /* All fields in their order: new ones come to the end. */
 static void fields(struct field *field, struct tape_head *head)
 {
@@ -151,6 +169,7 @@ static void fields(struct field *field, struct tape_head *head)
     number(field, &head->size, INT32_MAX);
     number(field, &head->tasks, WORKLOAD_TASKS_MAX);
     number(field, &head->text_bytes, WORKLOAD_TEXT_BYTES_MAX);
+    later_string(field, &info->program);
 }
 
 /* --- heads ---------------------------------------------------------------- */
@@ -192,6 +211,8 @@ static bool settle(struct trace_info *info)
     info->policy = policy == POLICIES ? "other" : policy_table[policy]->name;
     if (!imported)
         info->imported = NULL;
+    if (!*info->program)
+        info->program = NULL;
     return true;
 }
 

@@ -36,7 +36,8 @@
  *  (4) TIME_NEVER: until a file is ready; in an imported run, nobody knows
  *  (5) index of the lock, channel, barrier, semaphore, … or task. Of a task that
  *      is blocked already: it was woken from `wait c with m`, and queues for m
- *  (6) object 0: a task in C; value: number of the text (trace_text)
+ *  (6) object 0: a task in C; value: number of the text (trace_text). Without a
+ *      task: the program of others wrote it, nobody knows which task of it
  *  (7) how many numbers: cut at INT_MAX
  *  (8) the checksums of all tasks but daemons are added up
  *  (9) object 1: no value is asked for or given. The caller's turn ended in the
@@ -112,7 +113,9 @@
     X(JOB, "job", 0) /* one arrives; object: number; value: deadline */        \
     X(JOB_DONE, "job-done", 0) /* object: its number, from 1 */                \
     X(MISSED, "missed", 0)     /* object: number; value: its deadline (15) */  \
-    X(CHOSE, "chose", 0) /* object: of a select, the choice, from 0 (14) */
+    X(CHOSE, "chose", 0) /* object: of a select, the choice, from 0 (14) */    \
+    /* Other people's programs. */                                             \
+    X(EXIT, "exit", 0) /* the program is gone; value: as in waitpid */
 
 enum event_kind {
 #define X(name, word, place) EVENT_##name,
@@ -155,6 +158,8 @@ enum observed {
     OBSERVED_KERNEL, /* by the kernel's own records of every switch */
     OBSERVED_CLOCK, /* by the processor time of its threads: how much of a short
                         stretch was stolen, but not when within it */
+    OBSERVED_LIBRARY, /* by a library inside somebody else's program: what is
+                         stolen is not known */
 };
 
 enum outcome {

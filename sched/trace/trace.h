@@ -44,6 +44,8 @@ struct trace_info {
      * which command (NULL: here, by this one). Borrowed. */
     int64_t recorded_ns;
     const char *machine_name, *command;
+    const char *program; /* somebody else's, "./prog 5", that the run is of, or
+                            NULL. Borrowed. */
 };
 
 struct trace *trace_new(const struct workload *workload,

@@ -1,0 +1,22 @@
+/*
+ * program_watch.h -- a run of somebody else's program, looked at.
+ */
+#ifndef CONCVIZ_CLI_PROGRAM_PROGRAM_WATCH_H
+#define CONCVIZ_CLI_PROGRAM_PROGRAM_WATCH_H
+
+struct options;
+struct program_child;
+struct recording;
+
+/*
+ * Look at a program that was started while its recording grows, as options ask:
+ * on the live screen, as event text, as JSON, as one frame. The child is read by
+ * whoever reads the recording. Returns the program's own exit status, as a shell
+ * would say it (128 and the number of a signal), or that of a person who left
+ * before the end. Main thread.
+ */
+int program_watch(struct recording *recording,
+                  const struct program_child *child,
+                  const struct options *options);
+
+#endif

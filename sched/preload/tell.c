@@ -1,0 +1,499 @@
+/*
+ * tell.c -- see tell.h.
+ *
+ * What the program calls something is not looked up here but by who reads: an
+ * address is told once, with the next number of its kind, and a table remembers
+ * which number that is. The clock is read once for each call of the program.
+ *
+ * A signal's handler that comes in the middle of an event and calls us writes
+ * nothing: half a record would be worse.
+ */
+#include "sched/preload/tell.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <link.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/preload/deadlines.h"
+#include "sched/preload/fiber.h"
+#include "sched/preload/kernel_call.h"
+#include "sched/preload/pages.h"
+#include "sched/trace/diary.h"
+#include "sched/workload/workload.h"
+
+enum {
+    LEAST_BYTES = 64 << 20, /* where the program may not have all we ask for */
+    FIRST_ROOM = 4096,      /* entries of the table; a power of two */
+    PLACE = ARRAY_RWLOCK + 1,
+    KINDS = PLACE + 1,
+};
+
+struct tell_known {
+    uintptr_t address; /* 0: none */
+    uint32_t kind, index;
+};
+
+static struct {
+    struct diary diary;
+    int64_t now_ns;   /* since it began */
+    const void *from; /* where we were called, not told yet; or NULL */
+    volatile sig_atomic_t busy;
+    struct tell_known *known; /* hashed by address and kind */
+    size_t room, count;
+    uint32_t kinds[KINDS];       /* how many of each */
+    unsigned long long files[2]; /* loaded and unloaded, as told so far */
+    bool own_told;               /* of them, the program itself */
+} tell;
+
+bool tell_on;
+
+/* The first and the last byte of our own code. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char etext[] __attribute__((visibility("hidden")));
+
+/* --- loaded files --------------------------------------------------------- */
+
+static const char *own_path(char path[PATH_MAX])
+{
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+
+    path[length > 0 ? length : 0] = '\0';
+    return path;
+}
+
+/* The first that is listed is the program; the kernel's own has no name. */
+static int tell_file(struct dl_phdr_info *info, size_t size, void *context)
+{
+    uint64_t first = UINT64_MAX, last = 0;
+    bool own = !*info->dlpi_name && !tell.own_told;
+    char path[PATH_MAX];
+
+    (void)size;
+    (void)context;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+
+        if (header->p_type != PT_LOAD)
+            continue;
+        if (header->p_vaddr < first)
+            first = header->p_vaddr;
+        if (header->p_vaddr + header->p_memsz > last)
+            last = header->p_vaddr + header->p_memsz;
+    }
+    tell.own_told = tell.own_told || own;
+    if (last > first && (own || *info->dlpi_name))
+        diary_record(&tell.diary, DIARY_FILE,
+                     (const uint64_t[]){ info->dlpi_addr,
+                                         info->dlpi_addr + first,
+                                         info->dlpi_addr + last, own },
+                     4, own ? own_path(path) : info->dlpi_name);
+    return 0;
+}
+
+static int count_files(struct dl_phdr_info *info, size_t size, void *context)
+{
+    unsigned long long *files = context;
+
+    (void)size;
+    files[0] = info->dlpi_adds;
+    files[1] = info->dlpi_subs;
+    return 1;
+}
+
+/* All of them, if there are others than last time. */
+static void tell_files(void)
+{
+    unsigned long long files[2] = { 0, 0 };
+
+    dl_iterate_phdr(count_files, files);
+    if (files[0] == tell.files[0] && files[1] == tell.files[1])
+        return;
+    tell.files[0] = files[0];
+    tell.files[1] = files[1];
+    tell.own_told = false;
+    dl_iterate_phdr(tell_file, NULL);
+}
+
+/* --- what is known -------------------------------------------------------- */
+
+static struct tell_known *find(uintptr_t address, uint32_t kind)
+{
+    uint64_t hash = (address + kind) * UINT64_C(0x9e3779b97f4a7c15);
+    size_t at = (size_t)(hash >> 32) & (tell.room - 1);
+
+    while (tell.known[at].address &&
+           (tell.known[at].address != address || tell.known[at].kind != kind))
+        at = (at + 1) & (tell.room - 1);
+    return &tell.known[at];
+}
+
+/* Returns false where there is no memory. */
+static bool grow(void)
+{
+    struct tell_known *old = tell.known;
+    size_t room = tell.room, wanted = room ? 2 * room : FIRST_ROOM;
+    struct tell_known *known = pages_new(wanted * sizeof *known);
+
+    if (!known)
+        return false;
+    tell.known = known;
+    tell.room = wanted;
+    for (size_t i = 0; i < room; i++)
+        if (old[i].address)
+            *find(old[i].address, old[i].kind) = old[i];
+    if (old)
+        munmap(old, room * sizeof *old);
+    return true;
+}
+
+/* The number of an address, which is told if it is new. */
+static uint32_t number_of(const volatile void *thing, uint32_t kind)
+{
+    uintptr_t address = (uintptr_t)thing;
+    struct tell_known *known = find(address, kind);
+
+    if (known->address)
+        return known->index;
+    if (2 * ++tell.count > tell.room && grow())
+        known = find(address, kind);
+    *known = (struct tell_known){ address, kind, tell.kinds[kind]++ };
+    tell_files();
+    if (kind == PLACE)
+        diary_record(&tell.diary, DIARY_PLACE, (const uint64_t[]){ address }, 1,
+                     NULL);
+    else
+        diary_record(&tell.diary, DIARY_OBJECT,
+                     (const uint64_t[]){ kind, address }, 2, NULL);
+    return known->index;
+}
+
+/* --- events --------------------------------------------------------------- */
+
+/* Returns false in a handler that has come in the middle of this. */
+static bool enter(void)
+{
+    if (tell.busy)
+        return false;
+    tell.busy = true;
+    return true;
+}
+
+static void leave(void)
+{
+    tell.busy = false;
+}
+
+static uint32_t task_of(const struct fiber *fiber)
+{
+    return (uint32_t)fiber->number - 1;
+}
+
+static int64_t value_of(const struct fiber *fiber)
+{
+    return fiber ? (int64_t)task_of(fiber) : -1;
+}
+
+void tell_time(void)
+{
+    if (tell_on)
+        tell.now_ns = clock_now_ns() - tell.diary.head->began_ns;
+}
+
+/* With the place of the call before the first event of it. */
+static void put(const struct fiber *fiber, enum event_kind kind, int object,
+                int64_t value, uint16_t machine)
+{
+    struct event event = { .task = task_of(fiber),
+                           .machine = EVENT_NO_MACHINE };
+
+    if (tell.from) {
+        tell_time();
+        event.t_ns = tell.now_ns;
+        event.task = task_of(fiber_current());
+        event.kind = EVENT_STEP;
+        event.object = (int32_t)number_of(tell.from, PLACE);
+        diary_event(&tell.diary, &event);
+        tell.from = NULL;
+        event.task = task_of(fiber);
+    }
+    event.t_ns = tell.now_ns;
+    event.kind = (uint16_t)kind;
+    event.object = object;
+    event.value = value;
+    event.machine = machine;
+    diary_event(&tell.diary, &event);
+}
+
+static void put_one(const struct fiber *fiber, enum event_kind kind, int object,
+                    int64_t value)
+{
+    if (!tell_on || !enter())
+        return;
+    put(fiber, kind, object, value, EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_from(const void *caller)
+{
+    const char *byte = caller;
+
+    if (byte < __ehdr_start || byte >= etext)
+        tell.from = caller;
+}
+
+/* --- the life of a fiber -------------------------------------------------- */
+
+void tell_created(const struct fiber *fiber, const struct fiber *by)
+{
+    if (!tell_on || !enter())
+        return;
+    tell_files();
+    diary_record(
+        &tell.diary, DIARY_TASK,
+        (const uint64_t[]){ (uintptr_t)fiber->start, (uint64_t)fiber->ordinal },
+        2, NULL);
+    if (by)
+        put(by, EVENT_SPAWNED, (int)task_of(fiber), 0, EVENT_NO_MACHINE);
+    put(fiber, EVENT_CREATED, 0, 0, EVENT_NO_MACHINE);
+    put(fiber, EVENT_READY, READY_ARRIVED, value_of(by), EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_named(const struct fiber *fiber)
+{
+    if (!tell_on || !enter())
+        return;
+    diary_record(&tell.diary, DIARY_NAMED, (const uint64_t[]){ task_of(fiber) },
+                 1, fiber->name);
+    leave();
+}
+
+/* What waits for what, in the words of events; object kind -1: for nothing that
+ * has a name. */
+static const struct {
+    enum wait_kind kind;
+    int object;
+} waiting[WAIT_CHILD + 1] = {
+    [WAIT_MUTEX_FREE] = { WAIT_LOCK, ARRAY_LOCK },
+    [WAIT_CONDITION_SIGNAL] = { WAIT_CONDITION, ARRAY_CONDITION },
+    [WAIT_SEMAPHORE_UP] = { WAIT_SEMAPHORE, ARRAY_SEMAPHORE },
+    [WAIT_READ_LOCK] = { WAIT_READ, ARRAY_RWLOCK },
+    [WAIT_WRITE_LOCK] = { WAIT_WRITE, ARRAY_RWLOCK },
+    [WAIT_BARRIER_FULL] = { WAIT_BARRIER, ARRAY_BARRIER },
+    [WAIT_SPIN_LOCK] = { WAIT_LOCK, ARRAY_LOCK },
+    [WAIT_ONCE_DONE] = { WAIT_LOCK, ARRAY_LOCK },
+    [WAIT_END_OF] = { WAIT_JOIN, ARRAY_TASK },
+    [WAIT_CALL_OF] = { WAIT_JOIN, ARRAY_TASK },
+    [WAIT_FUTEX] = { WAIT_CONDITION, ARRAY_CONDITION },
+    [WAIT_FILE_LOCK] = { WAIT_LOCK, ARRAY_LOCK },
+    [WAIT_A_TIME] = { WAIT_TIME, -1 },
+    [WAIT_FILES] = { WAIT_TIME, -1 },
+    [WAIT_SIGNAL] = { WAIT_TIME, -1 },
+    [WAIT_CHILD] = { WAIT_TIME, -1 },
+};
+
+/* What it waits for has an address, and so a number. */
+static int64_t awaited(const struct fiber *fiber)
+{
+    int kind = waiting[fiber->wait].object;
+
+    if (kind == ARRAY_TASK)
+        return value_of((const void *)(uintptr_t)fiber->address);
+    return number_of(fiber->address, (uint32_t)kind);
+}
+
+/* Only who waits for nothing but a time knows when it is over. */
+static int64_t until(const struct fiber *fiber)
+{
+    if (fiber->wait != WAIT_A_TIME || !fiber->deadline_at)
+        return TIME_NEVER;
+    return tell.now_ns + fiber->deadline.ns -
+           deadlines_now(fiber->deadline.clock);
+}
+
+void tell_waits(const struct fiber *fiber)
+{
+    if (!tell_on || !enter())
+        return;
+    if (waiting[fiber->wait].object < 0)
+        put(fiber, EVENT_AWAIT, 0, until(fiber), EVENT_NO_MACHINE);
+    else
+        put(fiber, EVENT_BLOCKED, (int)waiting[fiber->wait].kind,
+            awaited(fiber), EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_yields(const struct fiber *fiber)
+{
+    put_one(fiber, EVENT_READY, READY_YIELDED, -1);
+}
+
+/* Whoever runs, or was last to, has done it; but not that a time has come. */
+void tell_woken(const struct fiber *fiber)
+{
+    bool by_other = fiber->end == WAIT_ENDED &&
+                    waiting[fiber->wait].object >= 0;
+
+    if (!tell_on || !enter())
+        return;
+    if (fiber->end == WAIT_TIMED_OUT && waiting[fiber->wait].object >= 0)
+        put(fiber, EVENT_GAVE_UP, (int)waiting[fiber->wait].kind,
+            awaited(fiber), EVENT_NO_MACHINE);
+    put(fiber, EVENT_READY, READY_WOKEN,
+        by_other ? value_of(fiber_current()) : -1, EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_turn(const struct fiber *fiber)
+{
+    if (!tell_on || !enter())
+        return;
+    put(fiber, EVENT_RUN, RUN_FROM_LINE, 0, 0);
+    leave();
+}
+
+void tell_ended(const struct fiber *fiber)
+{
+    if (!tell_on || !enter())
+        return;
+    tell_time();
+    put(fiber, EVENT_DONE, 0, 0, EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_joined(const struct fiber *fiber, const struct fiber *other)
+{
+    put_one(fiber, EVENT_JOINED, (int)task_of(other), 0);
+}
+
+void tell_cancelled(const struct fiber *fiber, const struct fiber *other)
+{
+    put_one(fiber, EVENT_CANCELLED, (int)task_of(other), 0);
+}
+
+/* --- deeds ---------------------------------------------------------------- */
+
+void tell_did(enum tell_deed deed, const volatile void *object, long number)
+{
+    static const struct {
+        enum event_kind event;
+        uint32_t kind;
+    } row[] = {
+        [TELL_LOCKED] = { EVENT_LOCKED, ARRAY_LOCK },
+        [TELL_UNLOCKED] = { EVENT_UNLOCKED, ARRAY_LOCK },
+        [TELL_NOT_LOCKED] = { EVENT_GAVE_UP, ARRAY_LOCK },
+        [TELL_ACQUIRED] = { EVENT_ACQUIRED, ARRAY_SEMAPHORE },
+        [TELL_RELEASED] = { EVENT_RELEASED, ARRAY_SEMAPHORE },
+        [TELL_SIGNALLED] = { EVENT_SIGNALLED, ARRAY_CONDITION },
+        [TELL_BROADCAST] = { EVENT_BROADCAST, ARRAY_CONDITION },
+        [TELL_READS] = { EVENT_RLOCKED, ARRAY_RWLOCK },
+        [TELL_WRITES] = { EVENT_WLOCKED, ARRAY_RWLOCK },
+        [TELL_LETS_GO] = { EVENT_RELINQUISHED, ARRAY_RWLOCK },
+        [TELL_PASSED] = { EVENT_PASSED, ARRAY_BARRIER },
+    };
+    int index;
+
+    if (!tell_on || !enter())
+        return;
+    index = (int)number_of(object, row[deed].kind);
+    if (deed == TELL_NOT_LOCKED)
+        put(fiber_current(), EVENT_GAVE_UP, WAIT_LOCK, index, 0);
+    else
+        put(fiber_current(), row[deed].event, index, number, EVENT_NO_MACHINE);
+    leave();
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+static void tell_outcome(enum outcome outcome, const char *why)
+{
+    if (!tell_on || !enter())
+        return;
+    tell_time();
+    diary_record(&tell.diary, DIARY_OUTCOME,
+                 (const uint64_t[]){ outcome, (uint64_t)tell.now_ns }, 2, why);
+    leave();
+}
+
+void tell_deadlock(void)
+{
+    tell_outcome(OUTCOME_DEADLOCK, NULL);
+}
+
+void tell_failure(const char *why)
+{
+    tell_outcome(OUTCOME_FAILED, why);
+}
+
+/* --- beginning ------------------------------------------------------------ */
+
+/* exit, by whoever runs. */
+static __attribute__((destructor)) void tell_exit(void)
+{
+    if (tell_on && !fiber_current()->ended)
+        tell_ended(fiber_current());
+}
+
+void tell_forget(void)
+{
+    tell_on = false;
+}
+
+/* As much of the memory as the program may have. */
+static void *map(int fd, size_t *bytes)
+{
+    struct stat status;
+    void *memory = MAP_FAILED;
+
+    if (fstat(fd, &status) != 0)
+        return NULL;
+    *bytes = (size_t)status.st_size;
+    while (*bytes >= LEAST_BYTES) {
+        memory = mmap(NULL, *bytes, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_NORESERVE, fd, 0);
+        if (memory != MAP_FAILED)
+            break;
+        *bytes /= 2;
+    }
+    if (memory == MAP_FAILED)
+        return NULL;
+    madvise(memory, *bytes, MADV_DONTDUMP);
+    return memory;
+}
+
+/* main is there already, and runs. */
+static void tell_main(void)
+{
+    const struct fiber *me = fiber_current();
+
+    tell_created(me, NULL);
+    tell_turn(me);
+}
+
+void tell_open(void)
+{
+    const char *text = getenv("CONCVIZ_DIARY");
+    size_t bytes;
+    void *memory;
+    int fd;
+
+    if (!text || sscanf(text, "%d", &fd) != 1)
+        return;
+    unsetenv("CONCVIZ_DIARY");
+    memory = map(fd, &bytes);
+    kernel_call(SYS_close, fd);
+    if (!memory || !grow() ||
+        !diary_begin(&tell.diary, memory, bytes, clock_now_ns()))
+        return;
+    tell_on = true;
+    pthread_atfork(NULL, NULL, tell_forget);
+    tell_main();
+}
