@@ -225,6 +225,7 @@ function toggleBig() {
 
 function repaint() {
     ink = null;
+    forgetHeights();
     for (const picture of pictures)
         picture.scene.drawRoutes();
     stale();
@@ -238,6 +239,7 @@ function toggleRows() {
 function togglePanes() {
     for (const picture of pictures)
         picture.side.hidden = !picture.side.hidden;
+    forgetHeights();
     stale();
 }
 

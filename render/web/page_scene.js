@@ -57,6 +57,24 @@ class Place {
 /* People shown in one place; of more, how many there are. */
 const FEW = 10;
 
+/* A place for people stays as high as it was with most of them: what is below
+ * does not jump when they come and go, and no route has to be drawn again. */
+const heights = new Map();
+const keeper = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize: [{ blockSize }] } of entries)
+        if (blockSize > (heights.get(target) || 0)) {
+            heights.set(target, blockSize);
+            target.style.minHeight = blockSize + "px";
+        }
+});
+
+/* Where the page has got another width, or other letters. */
+function forgetHeights() {
+    for (const element of heights.keys())
+        element.style.minHeight = "";
+    heights.clear();
+}
+
 /* --- the scene: lines, machines, those who are away ----------------------- */
 
 class Scene {
@@ -93,6 +111,8 @@ class Scene {
         this.doneRow = make("div", { className: "doneRow" },
             make("b", {}, words.done), " ", this.done.element);
         new ResizeObserver(() => this.drawRoutes()).observe(this.element);
+        for (const { place } of [...this.lineBoxes, { place: this.away }])
+            keeper.observe(place.element);
     }
 
     makeLine(line) {

@@ -132,5 +132,5 @@ if (view.asked) {
 if (runs.length > 1)
     togglePanes();
 dark.addEventListener("change", () => { followSystem(); repaint(); });
-addEventListener("resize", stale);
+addEventListener("resize", () => { forgetHeights(); stale(); });
 wake();
