@@ -92,6 +92,19 @@ static void follow_run(struct player *player, int64_t now_ns)
         player->dirty = true;
 }
 
+/* With its place, as far as one is known. */
+static void notify_failure(struct player *player, const struct diag *why)
+{
+    char text[sizeof why->file + sizeof why->message + 16];
+
+    if (why->line > 0)
+        snprintf(text, sizeof text, "%s:%d: %s", why->file, why->line,
+                 why->message);
+    else
+        snprintf(text, sizeof text, "%s", why->message);
+    player_notify(player, text, PLAYER_NOTE_NS);
+}
+
 /* A run that the system refused: the first one ends the screen, so that the
  * reason stands on the terminal; another one only leaves a notice. */
 static void notice_refusal(struct player *player)
@@ -101,8 +114,7 @@ static void notice_refusal(struct player *player)
     if (!why)
         return;
     if (runner_error(player->run.runner, &unused) == -EDOM)
-        player_notify(player, why->message,
-                      PLAYER_NOTE_NS); /* what has been is shown */
+        notify_failure(player, why); /* what has been is shown */
     else if (player->run.count > 1)
         player_notify(player, why->message, 0);
     else

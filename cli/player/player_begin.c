@@ -7,6 +7,7 @@
 #include "cli/options/options.h"
 #include "cli/player/player_internal.h"
 #include "cli/run/kept_runs.h"
+#include "cli/run/runner.h"
 #include "sched/base/i18n.h"
 
 void player_notify(struct player *player, const char *text, int64_t for_ns)
@@ -23,7 +24,10 @@ static void say_note(struct player *player)
 
 void player_say_cut(struct player *player)
 {
-    if (player_run_is_cut(&player->run))
+    const struct diag *unused;
+
+    if (player_run_is_cut(&player->run) &&
+        !runner_error(player->run.runner, &unused))
         player_notify(
             player,
             _("the end was not kept: the run is shown as far as it goes"), 0);

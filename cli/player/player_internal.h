@@ -46,7 +46,7 @@ struct player {
 /* Say something, for so long or (0) until something else is said. */
 void player_notify(struct player *player, const char *text, int64_t for_ns);
 
-/* If nobody writes more and the end was not kept, say so. */
+/* If nobody writes more and the end was not kept, nobody knows why, say so. */
 void player_say_cut(struct player *player);
 
 /* Begin the next run when it is due. Fills diag where that fails. */

@@ -286,7 +286,7 @@ const struct diag *player_run_refusal(struct player_run *run)
 {
     const struct diag *why;
 
-    if (run->refused || !run->runner || !history_ended(run->history) ||
+    if (run->refused || !run->runner || !player_run_is_over(run) ||
         !runner_wait(run->runner, 0) || !runner_error(run->runner, &why))
         return NULL;
     run->refused = true;

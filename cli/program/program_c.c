@@ -68,13 +68,14 @@ static bool start(struct c_runs *runs, const struct run_plan *plan, int *status)
     if (plan->note[0])
         message("%s", plan->note);
     runs->own[i] = program_own_start(runs->program, runs->file, plan,
-                                     runs->options, status);
+                                     runs->options, &kept->tape[i], status);
     if (!runs->own[i])
         return false;
     kept->path = &runs->file;
-    kept->tape[i] = program_own_recording(runs->own[i]);
-    kept->runner[i] = program_own_runner(runs->own[i]);
+    kept->runner[i] = runner_replay(kept->tape[i], true);
+    program_own_accompany(runs->own[i], kept->runner[i]);
     run_plan_kept(&kept->plan[i], recording_trace(kept->tape[i]));
+    runner_set_label(kept->runner[i], run_plan_label(plan));
     kept->count++;
     return true;
 }
@@ -86,6 +87,7 @@ static int end(struct c_runs *runs, int status)
         if (runs->own[i])
             status = program_own_end(runs->own[i], runs->options->output,
                                      status);
+    kept_runs_close(&runs->kept);
     return status;
 }
 

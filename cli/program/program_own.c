@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
+#include "cli/program/program_line.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
@@ -32,12 +34,13 @@
 #include "sched/base/xalloc.h"
 #include "sched/exchange/recording.h"
 #include "sched/library/instructions.h"
-#include "sched/run/gate.h"
 #include "sched/tape/tape_record.h"
 #include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 enum {
-    LOOK_MS = 5 /* for the beginning of its tape */
+    LOOK_MS = 5, /* for the beginning of its tape */
+    NOTE_BYTES = 256
 };
 
 struct program_own {
@@ -46,8 +49,8 @@ struct program_own {
     int tape, crash;
     struct instructions instructions;
     struct program_child *child;
-    struct recording *recording;
-    struct runner *runner;
+    struct recording *recording; /* borrowed; NULL: there is none */
+    bool told;                   /* how it ended */
 };
 
 /* --- what it is given ----------------------------------------------------- */
@@ -169,16 +172,10 @@ static bool await_tape(struct program_own *own)
     return own->recording != NULL;
 }
 
-/* The program writes while we look at its run, and must not wait for us. */
-static void look(void *context)
-{
-    program_child_look(context);
-}
-
 struct program_own *program_own_start(int program, const char *file,
                                       const struct run_plan *plan,
                                       const struct options *options,
-                                      int *status)
+                                      struct recording **recording, int *status)
 {
     struct program_own *own = xcalloc(1, sizeof *own);
 
@@ -189,14 +186,11 @@ struct program_own *program_own_start(int program, const char *file,
     if (open_files(own, options)) {
         write_instructions(own, plan);
         if (start_child(own, options) && await_tape(own)) {
-            own->runner = runner_replay(own->recording, true);
-            runner_set_look(own->runner, look, own->child);
-            runner_set_label(own->runner, run_plan_label(plan));
+            *recording = own->recording;
             return own;
         }
     }
-    if (own->child && program_child_look(own->child) &&
-        program_child_status(own->child) == 0) {
+    if (own->child && program_child_status(own->child) == 0) {
         message(_("%s ended without a run: main must call cv_run"), file);
         *status = EXIT_USAGE;
     }
@@ -204,34 +198,106 @@ struct program_own *program_own_start(int program, const char *file,
     return NULL;
 }
 
-struct runner *program_own_runner(const struct program_own *own)
-{
-    return own->runner;
-}
-
-struct recording *program_own_recording(const struct program_own *own)
-{
-    return own->recording;
-}
-
 /* --- its end -------------------------------------------------------------- */
 
-/* Where it was, if it has noted that: a task or nobody, somewhere. */
-static void say_crash(const struct program_own *own, int number)
+static bool is_same_file(const char *one, const char *other)
 {
-    message(_("%s was killed by a signal: %s"), own->file, strsignal(number));
+    struct stat a, b;
+
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
 }
 
-static int status_of(const struct program_own *own)
+/* What it has noted: who crashed, or -1, and in which line of the file, or 0. */
+static void read_note(const struct program_own *own, int *task, int *line)
 {
-    int status = program_child_status(own->child);
+    struct program_line *lines = program_line_new(own->program);
+    char text[NOTE_BYTES] = "", *at = text;
+    ssize_t length = pread(own->crash, text, sizeof text - 1, 0);
 
-    if (WIFSIGNALED(status)) {
-        say_crash(own, WTERMSIG(status));
-        return 128 + WTERMSIG(status);
+    *task = -1;
+    *line = 0;
+    if (length > 0) {
+        strtol(at, &at, 10); /* the signal is known */
+        *task = (int)strtol(at, &at, 10);
     }
-    return WEXITSTATUS(status);
+    while (*at && *line == 0) {
+        const char *before = at, *file;
+        uint64_t place = strtoull(at, &at, 16);
+        int found;
+
+        if (at == before)
+            break;
+        if (program_line_find(lines, place, &file, &found) &&
+            is_same_file(file, own->file))
+            *line = found;
+    }
+    program_line_free(lines);
 }
+
+/* Who crashed, and where. */
+static void describe_crash(const struct program_own *own, int number,
+                           struct diag *diag)
+{
+    const struct workload *known = own->recording
+                                       ? recording_workload(own->recording)
+                                       : NULL;
+    int task, line;
+
+    read_note(own, &task, &line);
+    if (known && task >= 0 && (size_t)task < known->task_count)
+        diag_set(diag, own->file, line, 0, _("%s crashed: %s"),
+                 known->task[task].name, strsignal(number));
+    else
+        diag_set(diag, own->file, line, 0,
+                 _("the program was ended by a signal: %s"), strsignal(number));
+}
+
+static void await_child(struct program_own *own)
+{
+    while (!program_child_look(own->child)) {
+        struct pollfd child = { .fd = program_child_fd(own->child),
+                                .events = POLLIN };
+
+        poll(&child, 1, LOOK_MS);
+    }
+}
+
+/* --- while its run is looked at ------------------------------------------- */
+
+/* The program writes meanwhile, and must not wait for us. */
+static void look(void *context)
+{
+    const struct program_own *own = context;
+
+    program_child_look(own->child);
+}
+
+/* Nobody writes its tape any more, so the program is ending. */
+static bool why(void *context, struct diag *diag)
+{
+    struct program_own *own = context;
+    int status;
+
+    await_child(own);
+    own->told = true;
+    status = program_child_status(own->child);
+    if (WIFSIGNALED(status))
+        describe_crash(own, WTERMSIG(status), diag);
+    else
+        diag_set(
+            diag, own->file, 0, 0,
+            _("the program ended in the middle of its run, with status %d"),
+            WEXITSTATUS(status));
+    return true;
+}
+
+void program_own_accompany(struct program_own *own, struct runner *runner)
+{
+    runner_set_writer(runner, &(struct runner_writer){ look, why, own });
+}
+
+/* --- after it ------------------------------------------------------------- */
 
 static void print_output(const struct program_own *own)
 {
@@ -242,39 +308,43 @@ static void print_output(const struct program_own *own)
     fflush(stdout);
 }
 
-/* Was its run seen to the end? */
-static bool is_over(const struct runner *runner)
+/* Is it still in its run, which was left? */
+static bool was_left(const struct program_own *own)
 {
-    const struct trace *trace = runner_trace(runner);
+    const struct trace *trace = own->recording ? recording_trace(own->recording)
+                                               : NULL;
     size_t count = trace_count(trace);
 
-    return (count && trace_at(trace, count - 1)->kind == EVENT_END) ||
-           !gate_stopped(runner_gate(runner));
+    return count && trace_at(trace, count - 1)->kind != EVENT_END &&
+           recording_written(own->recording);
 }
 
-/* A run that was left before its end is not waited for. */
-static int await_end(struct program_own *own)
+/* How it ended; said only if it was not told. */
+static int end_child(struct program_own *own)
 {
-    while (!program_child_look(own->child)) {
-        struct pollfd child = { .fd = program_child_fd(own->child),
-                                .events = POLLIN };
+    struct diag diag;
+    int status;
 
-        if (own->runner && !is_over(own->runner))
-            return EXIT_DONE;
-        poll(&child, 1, LOOK_MS);
+    if (was_left(own))
+        return EXIT_DONE;
+    await_child(own);
+    status = program_child_status(own->child);
+    if (!WIFSIGNALED(status))
+        return WEXITSTATUS(status);
+    if (!own->told) {
+        describe_crash(own, WTERMSIG(status), &diag);
+        message_diag(&diag);
     }
-    return status_of(own);
+    return 128 + WTERMSIG(status);
 }
 
 int program_own_end(struct program_own *own, bool all, int status)
 {
-    int ended = own->child ? await_end(own) : EXIT_DONE;
+    int ended = own->child ? end_child(own) : EXIT_DONE;
 
     if (own->child && (all || ended != EXIT_DONE))
         print_output(own);
     program_child_free(own->child);
-    runner_free(own->runner);
-    recording_close(own->recording);
     if (own->tape >= 0)
         close(own->tape);
     if (own->crash >= 0)

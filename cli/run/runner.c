@@ -41,8 +41,7 @@ struct runner {
     struct gate *gate;
     struct trace *trace;         /* NULL: it is … */
     struct recording *tape;      /* … in here, borrowed */
-    void (*look)(void *context); /* NULL: nobody wants to know */
-    void *context;
+    struct runner_writer writer; /* all NULL: nobody we could ask */
     pthread_t thread;
     int ended[2]; /* a pipe: the thread closes its end when it is done */
     bool joined;
@@ -131,6 +130,9 @@ static void finish(struct runner *runner, bool cut)
 {
     runner->joined = true;
     runner->cut = cut;
+    if (cut && runner->writer.why &&
+        runner->writer.why(runner->writer.context, &runner->diag))
+        runner->error = -EDOM;
     if (trace_failure(runner_trace(runner), &runner->diag))
         runner->error = -EDOM;
 }
@@ -148,11 +150,10 @@ struct runner *runner_replay(struct recording *tape, bool follow)
     return runner;
 }
 
-void runner_set_look(struct runner *runner, void (*look)(void *context),
-                     void *context)
+void runner_set_writer(struct runner *runner,
+                       const struct runner_writer *writer)
 {
-    runner->look = look;
-    runner->context = context;
+    runner->writer = *writer;
 }
 
 void runner_set_label(struct runner *runner, const char *label)
@@ -194,8 +195,8 @@ static bool read_rest(struct runner *runner)
     bool stopped = gate_stopped(runner->gate);
     bool gone = !recording_written(runner->tape), ended;
 
-    if (runner->look)
-        runner->look(runner->context);
+    if (runner->writer.look)
+        runner->writer.look(runner->writer.context);
     recording_follow(runner->tape);
     ended = has_end(runner_trace(runner));
     if (ended || gone || stopped)

@@ -37,10 +37,16 @@ struct runner *runner_start(const struct executor *executor,
  */
 struct runner *runner_replay(struct recording *tape, bool follow);
 
-/* Call look(context) whenever more of such a run is looked for: who writes it
- * may have to be looked after. context is borrowed. */
-void runner_set_look(struct runner *runner, void (*look)(void *context),
-                     void *context);
+/* Who writes a run that another process runs. look is called whenever more of it
+ * is looked for; why, if it ended without an end: it returns whether it filled
+ * diag with the reason, with which the run has failed then. */
+struct runner_writer {
+    void (*look)(void *context);
+    bool (*why)(void *context, struct diag *diag);
+    void *context; /* borrowed */
+};
+void runner_set_writer(struct runner *runner,
+                       const struct runner_writer *writer);
 
 /* What the run is called: label is borrowed; the name of its mode unless
  * set. */
