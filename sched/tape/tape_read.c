@@ -61,7 +61,8 @@ static const uint8_t *read_other(struct tape_file *tape, const uint8_t *at,
     uint64_t length;
 
     at = event_code_get_number(at + 1, end, &length);
-    if (!at || length > (uint64_t)(end - at))
+    if (!at || length > (uint64_t)(end - at) ||
+        tape->text.length + length > WORKLOAD_TEXT_BYTES_MAX)
         return NULL;
     if (record == TAPE_TEXT && !tape->trace)
         strbuf_add(&tape->text, (const char *)at, length);
@@ -155,8 +156,8 @@ static bool is_nothing(const struct tape_block *head)
 }
 
 /* Has a block behind this one been begun? Then this one does not grow. The next
- * ones may have been lost: then there is nothing where they were, as far as a
- * writer makes ready what it has not begun. */
+ * ones may have been lost: then there is nothing where they were. A writer does
+ * not make so many ready that it has not begun. */
 static bool is_closed(const struct tape_file *tape)
 {
     for (unsigned i = 1; i <= TAPE_BLOCK_WINDOW; i++) {
@@ -168,7 +169,7 @@ static bool is_closed(const struct tape_file *tape)
         if (!is_nothing(&head))
             return true;
     }
-    return false;
+    return true;
 }
 
 /* Is a sealed block what was written? */

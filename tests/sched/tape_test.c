@@ -353,6 +353,28 @@ START_TEST(a_damaged_block_is_left_out_and_told)
 }
 END_TEST
 
+/* More than a writer makes ready ahead of itself. */
+START_TEST(a_hole_of_any_size_is_passed_over)
+{
+    enum {
+        HOLE = TAPE_BLOCK_WINDOW + 4
+    };
+    static const char lost[HOLE * TAPE_BLOCK_BYTES];
+    struct workload *workload = parsed_as(
+        "tape.work", "tape",
+        "task A B C: repeat 60000 (cpu 1, yield), sleep 5\n");
+    struct trace *trace = run(workload, "threads", 1);
+
+    save(trace);
+    ck_assert_uint_gt(file_size(), 2 * sizeof lost);
+    write_at(TAPE_BLOCK_BYTES, lost, sizeof lost);
+    expect_left_out(trace, HOLE);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
 /* About 10 KiB; returns its run. */
 static struct trace *save_small(const struct workload *workload)
 {
@@ -791,6 +813,7 @@ int main(void)
     tcase_add_test(tcase, a_program_in_c_comes_back_with_what_it_said);
     tcase_add_test(tcase, names_alone_come_back);
     tcase_add_test(tcase, a_damaged_block_is_left_out_and_told);
+    tcase_add_test(tcase, a_hole_of_any_size_is_passed_over);
     tcase_add_test(tcase, a_tape_cut_anywhere_is_its_beginning);
     tcase_add_test(tcase, a_tape_with_any_wrong_byte_is_harmless);
     tcase_add_test(tcase, what_is_no_tape_is_refused_in_a_sentence);
