@@ -23,6 +23,7 @@ extern const struct command command_export;
 extern const struct command command_help;
 extern const struct command command_lesson;
 extern const struct command command_progress;
+extern const struct command command_python;
 extern const struct command command_replay;
 extern const struct command command_reset;
 extern const struct command command_run; /* all modes; its name is "MODE" */

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='compare replay explore what-if export lesson progress workload bench doctor
+    local commands='python compare replay explore what-if export lesson progress workload bench doctor
         reset help version'
     local first=${COMP_WORDS[1]} words=
 
@@ -55,7 +55,10 @@ _concviz()
             [ "$first" = replay ] && words="$words --follow --view --json
                 --frame --at --svg --sound --speed --step --output --stdin --theme
                 --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = workload ] || [ "$first" = bench ] ||
+            [ "$first" = python ] && words="$words --view --json
+                --frame --at --svg --sound --record --speed --step --output --stdin
+                --theme --no-color --ascii --large --show --no-motion --mouse"
+            [ "$first" = workload ] || [ "$first" = bench ] || [ "$first" = python ] ||
                 [ "$first" = replay ] || [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 [ "$first" = export ] ||
@@ -80,7 +83,7 @@ _concviz()
             elif [ "$first" = progress ]; then
                 [ "$COMP_CWORD" = 2 ] && words=merge
                 COMPREPLY=($(compgen -f -- "$word"))
-            elif [ "$first" = replay ]; then
+            elif [ "$first" = replay ] || [ "$first" = python ]; then
                 COMPREPLY=($(compgen -f -- "$word"))
                 return
             elif [ "$first" = help ]; then

@@ -10,6 +10,9 @@
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
 #endif
+#ifndef PKGDATADIR
+#define PKGDATADIR "/usr/local/share/concviz"
+#endif
 #ifndef PKGLIBDIR
 #define PKGLIBDIR "/usr/local/lib/concviz"
 #endif

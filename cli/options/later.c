@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const later[] = { "python", "watch" };
+static const char *const later[] = { "watch" };
 
 bool later_is_command(const char *name)
 {

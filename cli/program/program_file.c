@@ -52,7 +52,7 @@ static bool is_program(const char *path)
 }
 
 /* As execvp does. */
-static bool find_in_path(char *path, size_t size, const char *name)
+bool program_file_in_path(char *path, size_t size, const char *name)
 {
     const char *list = getenv("PATH");
 
@@ -166,7 +166,7 @@ static const char *behind(char *path, size_t size, const char *const command[])
 {
     for (int i = 1; command[i]; i++)
         if (command[i][0] != '-' && !strchr(command[i], '=') &&
-            find_in_path(path, size, command[i]))
+            program_file_in_path(path, size, command[i]))
             return path;
     return NULL;
 }
@@ -180,7 +180,7 @@ bool program_file_find(struct program_file *file, const char *const command[],
 
     file->device = 0;
     file->inode = 0;
-    if (!find_in_path(file->path, sizeof file->path, command[0])) {
+    if (!program_file_in_path(file->path, sizeof file->path, command[0])) {
         diag_set(diag, NULL, 0, 0, _("%s is not a program that can be run"),
                  command[0]);
         return false;

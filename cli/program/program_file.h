@@ -28,4 +28,8 @@ struct program_file {
 bool program_file_find(struct program_file *file, const char *const command[],
                        struct diag *diag);
 
+/* Write where the program called name is: on the PATH, unless it has a slash.
+ * Returns false if there is none. */
+bool program_file_in_path(char *path, size_t size, const char *name);
+
 #endif

@@ -186,6 +186,23 @@ void journal_add_source(struct journal *journal, const char *line)
                     text_clean(clean, sizeof clean, line));
 }
 
+void journal_say_observed(struct journal *journal, enum observed observed)
+{
+    journal->observed = observed;
+}
+
+void journal_say_exit(struct journal *journal, int status, bool by_us)
+{
+    journal->exited = true;
+    journal->status = status;
+    journal->by_us = by_us;
+}
+
+void journal_listen(struct journal *journal, struct trace_listener *listener)
+{
+    journal->listener = listener;
+}
+
 void journal_say_how(struct journal *journal, const char *mode, bool model)
 {
     journal->mode = mode;

@@ -22,6 +22,7 @@ struct diag;
 struct journal;
 struct strbuf;
 struct trace;
+struct trace_listener;
 
 enum {
     JOURNAL_LANES_MAX = 100000,
@@ -146,6 +147,15 @@ size_t journal_moments(const struct journal *journal);
 /* The run was made in this mode, and only computed if it is a model's; where
  * nobody says so, the lanes decide and it was real. */
 void journal_say_how(struct journal *journal, const char *mode, bool model);
+
+/* The run is that of a program: who has observed it; and once it is over, how it
+ * has ended, as in waitpid, by_us: because we wanted it. */
+void journal_say_observed(struct journal *journal, enum observed observed);
+void journal_say_exit(struct journal *journal, int status, bool by_us);
+
+/* Have listener told of the events as they are played (trace_listen); borrowed.
+ * Of a journal that is played live, before that begins. */
+void journal_listen(struct journal *journal, struct trace_listener *listener);
 
 /* The next line of the program's text. */
 void journal_add_source(struct journal *journal, const char *line);

@@ -39,6 +39,10 @@ struct journal {
     struct strbuf source; /* the text of the program, for people to see */
     const char *mode;     /* or NULL */
     bool model;
+    enum observed observed;
+    struct trace_listener *listener; /* or NULL */
+    bool exited, by_us;
+    int status; /* once it has exited, as in waitpid */
     struct journal_told {
         int times, line, column;
     } told[REMARKS];

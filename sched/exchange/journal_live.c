@@ -10,9 +10,12 @@
  */
 #include "sched/exchange/journal_live.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
+#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/journal_internal.h"
 #include "sched/trace/trace.h"
@@ -30,6 +33,17 @@ struct journal_live {
     bool begun;      /* there was a first moment */
 };
 
+static void show_source(struct journal_live *live)
+{
+    const struct strbuf *source = &live->play.journal->source;
+
+    if (source->length == live->source)
+        return;
+    live->source = source->length;
+    definitions_set_listing(live->definitions, live->play.journal->path,
+                            source->text);
+}
+
 struct journal_live *journal_live_new(struct journal *journal, const char *name,
                                       const struct trace_info *info)
 {
@@ -45,8 +59,13 @@ struct journal_live *journal_live_new(struct journal *journal, const char *name,
     live->play.machines = own.machines;
     for (int i = 0; i < JOURNAL_PLACES_MAX; i++)
         live->play.at[i] = JOURNAL_NO_LANE;
+    show_source(live);
     live->play.trace = trace_new(definitions_workload(live->definitions), &own);
+    trace_listen(live->play.trace, journal->listener);
     journal_tell(&live->play, EVENT_START, EVENT_NO_MACHINE, 0, own.machines);
+    if (journal->observed != OBSERVED_NOT)
+        journal_tell(&live->play, EVENT_OBSERVED, EVENT_NO_MACHINE,
+                     (int)journal->observed, 0);
     return live;
 }
 
@@ -151,27 +170,16 @@ static void define_task(struct journal_live *live, uint32_t lane)
             live->definitions, ARRAY_TASK, journal_text(journal, name));
 }
 
-static void show_source(struct journal_live *live)
-{
-    const struct strbuf *source = &live->play.journal->source;
-
-    if (source->length == live->source)
-        return;
-    live->source = source->length;
-    definitions_set_listing(live->definitions, live->play.journal->path,
-                            source->text);
-}
-
 /* Readers begin anew when there is another workload, and a machine more is a
  * reason to. */
-static void tell_readers(struct journal_live *live)
+static void show_machines(struct journal_live *live)
 {
     struct trace *trace = live->play.trace;
 
-    if (trace_info(trace)->machines < live->play.machines) {
-        trace_set_machines(trace, live->play.machines);
-        definitions_renew(live->definitions);
-    }
+    if (trace_info(trace)->machines >= live->play.machines)
+        return;
+    trace_set_machines(trace, live->play.machines);
+    definitions_renew(live->definitions);
     trace_set_workload(trace, definitions_workload(live->definitions));
 }
 
@@ -191,22 +199,24 @@ static void play_until(struct journal_live *live, int64_t until_ns)
 {
     struct journal_play *play = &live->play;
     struct journal *journal = play->journal;
-    size_t i;
+    size_t count;
 
     widen_lanes(live);
     widen_words(live);
     number_places(live);
     define_objects(live);
     show_source(live);
-    for (i = 0; i < journal->moments && journal->moment[i].t_ns <= until_ns;
-         i++) {
-        define_task(live, journal->moment[i].lane);
+    for (count = 0;
+         count < journal->moments && journal->moment[count].t_ns <= until_ns;
+         count++)
+        define_task(live, journal->moment[count].lane);
+    trace_set_workload(play->trace, definitions_workload(live->definitions));
+    for (size_t i = 0; i < count; i++)
         journal_step(play, &journal->moment[i]);
-    }
     journal_settle(play);
-    forget(journal, i);
+    forget(journal, count);
     live->seen = journal->moments;
-    tell_readers(live);
+    show_machines(live);
 }
 
 /* The first moment is the beginning of time. */
@@ -235,15 +245,46 @@ void journal_live_play(struct journal_live *live, int64_t now_ns)
     play_until(live, until_ns);
 }
 
+/* A program that was killed has failed, one that we ended was stopped, and any
+ * other has done what it wanted to. */
+static enum outcome outcome_of(const struct journal_live *live)
+{
+    const struct journal *journal = live->play.journal;
+
+    if (journal->exited && !journal->by_us)
+        return WIFSIGNALED(journal->status) ? OUTCOME_FAILED : OUTCOME_FINISHED;
+    return !journal->by_us && journal_all_are_done(&live->play)
+               ? OUTCOME_FINISHED
+               : OUTCOME_STOPPED;
+}
+
+/* The number of the text that says why it failed; 0: there is none. */
+static int why(const struct journal_live *live, enum outcome outcome)
+{
+    int signal = WTERMSIG(live->play.journal->status);
+    char text[128];
+
+    if (outcome != OUTCOME_FAILED)
+        return 0;
+    snprintf(text, sizeof text, _("0:0:killed by signal %d (%s)"), signal,
+             strsignal(signal));
+    return trace_add_text(live->play.trace, text);
+}
+
 void journal_live_end(struct journal_live *live)
 {
-    journal_sort(live->play.journal);
-    if (!live->begun && live->play.journal->moments)
+    struct journal_play *play = &live->play;
+    enum outcome outcome;
+
+    journal_sort(play->journal);
+    if (!live->begun && play->journal->moments)
         begin(live);
     play_until(live, INT64_MAX);
-    journal_close(&live->play);
-    journal_tell(&live->play, EVENT_END, EVENT_NO_MACHINE,
-                 journal_all_are_done(&live->play) ? OUTCOME_FINISHED
-                                                   : OUTCOME_STOPPED,
-                 0);
+    journal_close(play);
+    outcome = outcome_of(live);
+    if (play->journal->exited)
+        journal_tell(play, EVENT_EXIT, EVENT_NO_MACHINE, 0,
+                     play->journal->status);
+    journal_tell(play, EVENT_END, EVENT_NO_MACHINE, (int)outcome,
+                 why(live, outcome));
 }

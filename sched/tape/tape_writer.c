@@ -59,6 +59,8 @@ struct tape_writer {
     int64_t first_ns;
     int64_t texts;                /* of tasks in C, written so far */
     const struct workload *named; /* up to here; NULL: no names are needed */
+    uint64_t text_bytes;          /* of the workload, written so far */
+    int machines;                 /* as the head says */
     int error;                    /* negative errno value, or 0 */
 };
 
@@ -242,24 +244,6 @@ static void put_names(struct tape_writer *writer, const struct workload *from)
     writer->named = workload;
 }
 
-/* What a task in C says, and why a run failed, stands before the event. A
- * damaged trace may name a text that does not exist. */
-void tape_writer_add(struct tape_writer *writer, const struct event *event)
-{
-    bool has_text = (event->kind == EVENT_SAY && event->object == 0) ||
-                    event->kind == EVENT_END;
-
-    if (writer->named && writer->named != trace_workload(writer->trace))
-        put_names(writer, writer->named);
-    if (has_text && event->value <= trace_texts(writer->trace))
-        put_said(writer, event);
-    if (!reserve(writer, EVENT_CODE_MAX))
-        return;
-    if (writer->events++ == 0)
-        writer->first_ns = event->t_ns;
-    commit(writer, event_code_put(&writer->code, writer->at, event));
-}
-
 /* --- the workload --------------------------------------------------------- */
 
 static void put_text(struct tape_writer *writer, const char *text,
@@ -326,12 +310,16 @@ static void put_head(struct tape_writer *writer)
     read_command(command, sizeof command);
     if (!head.info.command)
         head.info.command = command;
+    if (text && !writer->text_bytes) {
+        writer->text_bytes = strlen(text);
+        put_text(writer, text, writer->text_bytes);
+    }
+    head.text_bytes = writer->text_bytes;
     if (text) {
-        head.text_bytes = strlen(text);
         head.first_line = (uint64_t)workload->listing_line;
         head.first_column = (uint64_t)workload->listing_column;
-        put_text(writer, text, head.text_bytes);
     }
+    writer->machines = head.info.machines;
     tape_head_put(&head, bytes);
     if (writer->block &&
         pwrite(writer->fd, bytes, sizeof bytes, 0) != sizeof bytes)
@@ -346,6 +334,35 @@ static void put_workload(struct tape_writer *writer)
     if (source_of(trace_workload(writer->trace)) == TAPE_SOURCE_NAMES)
         put_names(writer, &nobody);
     put_head(writer);
+}
+
+/* --- events --------------------------------------------------------------- */
+
+/* Names have become known in the middle, or machines, which are in the head. */
+static void put_news(struct tape_writer *writer)
+{
+    if (writer->named != trace_workload(writer->trace))
+        put_names(writer, writer->named);
+    if (writer->machines != trace_info(writer->trace)->machines)
+        put_head(writer);
+}
+
+/* What a task in C says, and why a run failed, stands before the event. A
+ * damaged trace may name a text that does not exist. */
+void tape_writer_add(struct tape_writer *writer, const struct event *event)
+{
+    bool has_text = (event->kind == EVENT_SAY && event->object == 0) ||
+                    event->kind == EVENT_END;
+
+    if (writer->named)
+        put_news(writer);
+    if (has_text && event->value <= trace_texts(writer->trace))
+        put_said(writer, event);
+    if (!reserve(writer, EVENT_CODE_MAX))
+        return;
+    if (writer->events++ == 0)
+        writer->first_ns = event->t_ns;
+    commit(writer, event_code_put(&writer->code, writer->at, event));
 }
 
 /* --- the file ------------------------------------------------------------- */

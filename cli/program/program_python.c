@@ -1,0 +1,286 @@
+/*
+ * program_python.c -- see program_python.h.
+ *
+ * The python3 of the person runs the script, and a module of ours beside it
+ * (cli/python) writes down what its tasks and threads do: lines of JSON in a
+ * piece of memory that both have, which are read while it goes on.
+ */
+#include "cli/program/program_python.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/command/arguments.h"
+#include "cli/message.h"
+#include "cli/options/build_folder.h"
+#include "cli/options/folders.h"
+#include "cli/options/options.h"
+#include "cli/program/program_child.h"
+#include "cli/program/program_file.h"
+#include "cli/program/program_watch.h"
+#include "cli/report/record.h"
+#include "cli/run/run_plan.h"
+#include "sched/base/clock.h"
+#include "sched/base/diag.h"
+#include "sched/base/file.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/exchange/journal.h"
+#include "sched/exchange/jsonl_follow.h"
+#include "sched/exchange/recording.h"
+#include "sched/policy/policy.h"
+#include "sched/tape/tape_record.h"
+#include "sched/trace/mode.h"
+#include "sched/trace/trace.h"
+
+#define MODULE "concviz_trace.py"
+
+enum {
+    SOURCE_MAX = 1 << 20, /* bytes of the script that are shown */
+    TAB_CELLS = 8,
+    OWN_WORDS = 2 /* of the command: python3 and the module */
+};
+
+struct python_run {
+    const char *script;
+    struct strbuf source; /* its text */
+    char python[PATH_MAX], module[PATH_MAX];
+    struct jsonl_follow *lines;
+    struct journal *journal;
+    struct program_child *child;
+    bool ended;
+};
+
+/* --- what it needs -------------------------------------------------------- */
+
+static bool find_module(struct python_run *run, struct diag *diag)
+{
+    if (!build_folder_find(run->module, sizeof run->module,
+                           "cli/python/" MODULE))
+        snprintf(run->module, sizeof run->module, "%s",
+                 PKGDATADIR "/python/" MODULE);
+    if (access(run->module, R_OK) == 0)
+        return true;
+    diag_set(diag, NULL, 0, 0, "%s: %s", run->module, strerror(errno));
+    return false;
+}
+
+/* The first on the PATH, so that it is that of a virtual environment. */
+static bool find_python(struct python_run *run, struct diag *diag)
+{
+    if (program_file_in_path(run->python, sizeof run->python, "python3"))
+        return true;
+    diag_set(diag, NULL, 0, 0,
+             _("there is no python3 on the PATH; install it (Debian, Ubuntu: "
+               "sudo apt install python3)"));
+    return false;
+}
+
+/* Its lines are seen beside the picture, without tabs. */
+static void add_source(struct python_run *run)
+{
+    const char *line = run->source.text;
+    struct strbuf cells;
+
+    strbuf_init(&cells);
+    for (; *line; line += *line == '\n') {
+        for (; *line && *line != '\n'; line++)
+            do
+                strbuf_addc(&cells, *line == '\t' ? ' ' : *line);
+            while (*line == '\t' && cells.length % TAB_CELLS);
+        journal_add_source(run->journal, cells.text);
+        strbuf_clear(&cells);
+    }
+    strbuf_fini(&cells);
+}
+
+/* Tasks of asyncio, or threads: what its text says. */
+static const struct mode *mode_of(const struct python_run *run)
+{
+    bool async = strstr(run->source.text, "async");
+
+    return &mode_table[async ? MODE_COROUTINE : MODE_THREADS];
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+/* Who has ended had written all before. */
+static void read_run(void *context)
+{
+    struct python_run *run = context;
+    bool ended = program_child_look(run->child);
+
+    jsonl_follow_read(run->lines);
+    if (ended && !run->ended)
+        journal_say_exit(run->journal, program_child_status(run->child), false);
+    run->ended = ended;
+}
+
+static bool is_written(void *context)
+{
+    const struct python_run *run = context;
+
+    return !run->ended;
+}
+
+/* The recording is closed: its lines end with it. */
+static void free_lines(void *context)
+{
+    struct python_run *run = context;
+
+    jsonl_follow_free(run->lines);
+}
+
+/* --- the run -------------------------------------------------------------- */
+
+static enum program_output output_of(const struct options *options)
+{
+    if (arguments_live(options))
+        return PROGRAM_OUTPUT_KEPT;
+    return options->view == VIEW_NONE && !options->json && !options->frame_width
+               ? PROGRAM_OUTPUT_OURS
+               : PROGRAM_OUTPUT_ASIDE;
+}
+
+/* main has set a language for us; the program's is the person's. */
+static void write_language(char *out, size_t size,
+                           const struct options *options)
+{
+    const char *language = options->environment_language;
+
+    snprintf(out, size, "LANGUAGE%s%s", language ? "=" : "",
+             language ? language : "");
+}
+
+static bool start(struct python_run *run, const struct options *options, int fd,
+                  struct diag *diag)
+{
+    size_t words = options->word_count - 1;
+    const char **command = xcalloc(OWN_WORDS + words + 1, sizeof *command);
+    char trace[64], language[256];
+    const char *const environment[] = { trace, language, NULL };
+    const struct program_start start = {
+        .path = run->python,
+        .argument = command,
+        .environment = environment,
+        .input = options->input,
+        .output = output_of(options),
+        .descriptor = fd,
+    };
+
+    snprintf(trace, sizeof trace, "CONCVIZ_TRACE=%d", fd);
+    write_language(language, sizeof language, options);
+    command[0] = run->python;
+    command[1] = run->module;
+    for (size_t i = 0; i < words; i++)
+        command[OWN_WORDS + i] = options->word[1 + i];
+    run->child = program_child_start(&start, diag);
+    free(command);
+    return run->child != NULL;
+}
+
+/* The person has left before it has ended. */
+static void stop(struct python_run *run, struct recording *recording)
+{
+    program_child_end(run->child);
+    journal_say_exit(run->journal, program_child_status(run->child), true);
+    run->ended = true;
+    recording_follow(recording);
+}
+
+/* The words as they were typed, for the report. */
+static void write_program(struct strbuf *out, const struct options *options)
+{
+    strbuf_adds(out, "python3");
+    for (size_t i = 1; i < options->word_count; i++)
+        strbuf_addf(out, " %s", options->word[i]);
+}
+
+static int watch(struct python_run *run, const struct options *options,
+                 struct tape_record *record)
+{
+    static const struct recording_source source = { read_run, is_written,
+                                                    free_lines, NULL };
+    const char *slash = strrchr(run->script, '/');
+    struct strbuf program;
+    struct trace_info info = { .mode = mode_of(run)->name,
+                               .real = true,
+                               .machines = 1,
+                               .policy = policy_table[POLICY_FIFO]->name,
+                               .recorded_ns = clock_calendar_ns() };
+    struct recording *recording;
+    int status;
+
+    strbuf_init(&program);
+    write_program(&program, options);
+    info.program = program.text;
+    add_source(run);
+    journal_say_observed(run->journal, OBSERVED_LIBRARY);
+    journal_listen(run->journal, tape_record_listener(record));
+    recording = recording_live(run->journal, slash ? slash + 1 : run->script,
+                               &info, &source, run);
+    status = program_watch(recording, run->child, options);
+    if (!run->ended)
+        stop(run, recording);
+    recording_close(recording);
+    strbuf_fini(&program);
+    return status;
+}
+
+/* What was kept of the output, as it was written. */
+static void print_output(const struct python_run *run)
+{
+    size_t bytes;
+    const char *text = program_child_output(run->child, &bytes);
+
+    fwrite(text, 1, bytes, stdout);
+    fflush(stdout);
+}
+
+static int run_it(struct python_run *run, const struct options *options)
+{
+    struct run_plan plan = { .record = NULL };
+    struct diag diag;
+    int fd, status;
+
+    if (!record_begin(&plan, options))
+        return EXIT_USAGE;
+    fd = memfd_create("concviz", MFD_CLOEXEC);
+    if (fd < 0)
+        diag_set(&diag, NULL, 0, 0, "%s", strerror(errno));
+    if (fd < 0 || !start(run, options, fd, &diag)) {
+        message_diag(&diag);
+        return record_end(plan.record, options, EXIT_FAILED);
+    }
+    run->journal = journal_new(run->script);
+    run->lines = jsonl_follow_new(run->journal, fd);
+    status = watch(run, options, plan.record);
+    if (options->output)
+        print_output(run);
+    program_child_free(run->child);
+    return record_end(plan.record, options, status);
+}
+
+int program_python(const struct options *options)
+{
+    struct python_run run = { .script = options->word[1] };
+    struct diag diag;
+    int status = EXIT_USAGE;
+
+    strbuf_init(&run.source);
+    if (find_python(&run, &diag) && find_module(&run, &diag)) {
+        file_read(run.script, SOURCE_MAX, &run.source);
+        status = run_it(&run, options);
+    } else {
+        message_diag(&diag);
+    }
+    strbuf_fini(&run.source);
+    return status;
+}
