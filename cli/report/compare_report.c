@@ -167,7 +167,7 @@ static void write_json(struct strbuf *out, const struct both *both,
         json_string(&json, NULL, both->mode[1]);
         json_end(&json, ']');
     }
-    if (both->verdict.cause == COMPARISON_UNFINISHED)
+    if (both->verdict.ratio == 0)
         json_null(&json, "ratio");
     else
         json_fixed(&json, "ratio", both->verdict.ratio, 6);

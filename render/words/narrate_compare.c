@@ -55,7 +55,7 @@ void narrate_compare_verdict(char *out, size_t size,
                              const char *const mode[2])
 {
     char end[2][DURATION_SIZE], times[NUMBER_SIZE];
-    int fast = verdict->faster == 1;
+    int fast = verdict->faster == 1, model = verdict->side[0].real;
 
     out[0] = '\0';
     precise(end[0], verdict->side[fast].end_ns);
@@ -65,6 +65,10 @@ void narrate_compare_verdict(char *out, size_t size,
         PHRASE(out, size, _("Not both runs finished ({0}: {1}, {2}: {3}):"),
                narrate_compare_title(mode, fast), end[0],
                narrate_compare_title(mode, !fast), end[1]);
+    else if (verdict->cause == COMPARISON_MIXED)
+        PHRASE(out, size, _("{0} is MODEL ({1}), {2} is REAL ({3}):"),
+               narrate_compare_title(mode, model), end[model],
+               narrate_compare_title(mode, !model), end[!model]);
     else if (verdict->faster < 0)
         PHRASE(out, size, _("{0} and {1} took about the same time ({2}, {3}):"),
                narrate_compare_title(mode, fast),
@@ -83,6 +87,9 @@ static const struct {
     [COMPARISON_UNFINISHED] = { N_("times of unfinished work cannot be "
                                    "compared."),
                                 NULL },
+    [COMPARISON_MIXED] = { N_("a computed time and a measured one do not say "
+                              "which is faster."),
+                           NULL },
     /* xgettext:no-c-format */
     [COMPARISON_SHARED] = { N_("computing decides. The one machine computed "
                                "{1} % of the time; {3} share that."),

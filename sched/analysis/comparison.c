@@ -29,6 +29,7 @@ static void look_at_machines(struct comparison_side *side,
 
     side->end_ns = history_end(history);
     side->machines = history_machines(history);
+    side->real = trace_info(history_trace(history))->real;
     for (int m = 0; m < side->machines; m++) {
         size_t count = history_services(history, m);
 
@@ -113,6 +114,10 @@ struct comparison comparison_make(const struct history *first,
         history_outcome(second) != OUTCOME_FINISHED ||
         comparison.side[0].end_ns <= 0 || comparison.side[1].end_ns <= 0)
         return comparison;
+    if (comparison.side[0].real != comparison.side[1].real) {
+        comparison.cause = COMPARISON_MIXED;
+        return comparison;
+    }
     comparison.ratio = part(comparison.side[0].end_ns,
                             comparison.side[1].end_ns);
     comparison.times = comparison.ratio < 1 ? 1 / comparison.ratio
