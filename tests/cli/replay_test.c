@@ -192,6 +192,26 @@ START_TEST(a_disk_that_is_full_says_so_and_nothing_is_left)
 }
 END_TEST
 
+/* The disk is full in the middle of a run that is shown: it goes on, and its
+ * beginning is kept. */
+START_TEST(a_disk_that_fills_up_is_a_banner_and_status_5)
+{
+    const char *argv[] = { "/bin/sh", "-c",
+                           "ulimit -f 200; exec \"$0\" coroutine many.work "
+                           "--record full.cvt",
+                           program, NULL };
+
+    suite_write("many.work", "task A B: repeat 40000 (yield), sleep 300\n");
+    pty = pty_start(80, 24, argv);
+    shows("the recording ends here: File too large. The run goes on");
+    shows("Both tasks are done");
+    quit_with(EXIT_INCOMPLETE);
+    start("replay", "full.cvt", NULL, NULL);
+    shows("the end was not kept");
+    quit_with(EXIT_INCOMPLETE);
+}
+END_TEST
+
 /* --- the replay ----------------------------------------------------------- */
 
 START_TEST(a_kept_run_is_shown_as_it_was)
@@ -443,6 +463,7 @@ int main(void)
     tcase_add_test(key, of_a_run_that_goes_on_its_beginning_is_kept);
     tcase_add_test(key, of_a_comparison_both_are_kept);
     tcase_add_test(key, a_disk_that_is_full_says_so_and_nothing_is_left);
+    tcase_add_test(key, a_disk_that_fills_up_is_a_banner_and_status_5);
     suite_add_tcase(suite, key);
     tcase_add_checked_fixture(replay, setup, teardown);
     tcase_set_timeout(replay, 60);
