@@ -5,11 +5,8 @@
  * All that is needed for it stands before the first event, and only then is
  * there a trace.
  */
-#include <string.h>
-
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
-#include "sched/base/text.h"
 #include "sched/programs/program_source.h"
 #include "sched/programs/programs.h"
 #include "sched/tape/tape_file_internal.h"
@@ -17,10 +14,6 @@
 #include "sched/workload/definitions.h"
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
-
-enum {
-    TAB_CELLS = 8
-};
 
 bool tape_refuse(struct tape_file *tape, const char *why)
 {
@@ -52,37 +45,6 @@ static struct workload *find_program(const struct tape_file *tape)
                : NULL;
 }
 
-/* For people to see: without what a terminal would obey. */
-static void append_clean(struct strbuf *out, const char *line, size_t length)
-{
-    char raw[WORKLOAD_LINE_BYTES_MAX / 4], clean[WORKLOAD_LINE_BYTES_MAX];
-    size_t cells = 0;
-
-    for (size_t i = 0; i < length && cells + TAB_CELLS < sizeof raw; i++) {
-        raw[cells++] = line[i] == '\t' ? ' ' : line[i];
-        while (line[i] == '\t' && cells % TAB_CELLS)
-            raw[cells++] = ' ';
-    }
-    raw[cells] = '\0';
-    strbuf_addf(out, "%s\n", text_clean(clean, sizeof clean, raw));
-}
-
-static void set_listing(struct tape_file *tape)
-{
-    const char *line = tape->text.text;
-    struct strbuf text;
-
-    strbuf_init(&text);
-    while (*line) {
-        size_t length = strcspn(line, "\n");
-
-        append_clean(&text, line, length);
-        line += length + (line[length] != '\0');
-    }
-    definitions_set_listing(tape->definitions, tape->head.file, text.text);
-    strbuf_fini(&text);
-}
-
 /* A program, or a text read by another version, may have other tasks than the
  * run had. */
 static bool has_its_tasks(const struct tape_file *tape)
@@ -97,7 +59,8 @@ bool tape_workload_make(struct tape_file *tape)
     if (tape->trace || !tape->refused)
         return tape->trace != NULL;
     if (tape->definitions && tape->text.length > 0)
-        set_listing(tape);
+        definitions_set_listing(tape->definitions, tape->head.file,
+                                tape->text.text);
     if (tape->definitions)
         workload = definitions_workload(tape->definitions);
     else

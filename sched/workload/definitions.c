@@ -14,11 +14,13 @@
 #include <string.h>
 
 #include "sched/base/arena.h"
+#include "sched/base/strbuf.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 #include "sched/workload/names.h"
 
 enum {
+    TAB_CELLS = 8,
     KINDS = ARRAY_RWLOCK + 1,
     SUFFIX_BYTES = 8, /* "-1000000" */
     NAME_BYTES = WORKLOAD_NAME_MAX + 1,
@@ -173,13 +175,42 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
     return (int)(*count)++;
 }
 
+/* For people to see: without what a terminal would obey. */
+static void append_clean(struct strbuf *out, const char *line, size_t length)
+{
+    char raw[WORKLOAD_LINE_BYTES_MAX / 4], clean[WORKLOAD_LINE_BYTES_MAX];
+    size_t cells = 0;
+
+    for (size_t i = 0; i < length && cells + TAB_CELLS < sizeof raw; i++) {
+        raw[cells++] = line[i] == '\t' ? ' ' : line[i];
+        while (line[i] == '\t' && cells % TAB_CELLS)
+            raw[cells++] = ' ';
+    }
+    raw[cells] = '\0';
+    strbuf_addf(out, "%s\n", text_clean(clean, sizeof clean, raw));
+}
+
+static void append_lines(struct strbuf *out, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        append_clean(out, text, length);
+        text += length + (text[length] != '\0');
+    }
+}
+
 void definitions_set_listing(struct definitions *definitions, const char *file,
                              const char *text)
 {
     struct workload *w = &definitions->now;
+    struct strbuf clean;
 
+    strbuf_init(&clean);
+    append_lines(&clean, text);
     w->file = arena_copy(definitions->arena, file, strlen(file));
-    w->listing = arena_copy(definitions->arena, text, strlen(text));
+    w->listing = arena_copy(definitions->arena, clean.text, clean.length);
+    strbuf_fini(&clean);
     w->listing_line = w->listing_column = 1;
     definitions->snapshot = NULL;
 }

@@ -28,7 +28,7 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
                     const char *name);
 
 /* Of a program whose text is known: its file, and the text, from its first line
- * on, for people to see (workload.listing). Both are copied. */
+ * on, for people to see (workload.listing), cleaned line by line. Both are copied. */
 void definitions_set_listing(struct definitions *definitions, const char *file,
                              const char *text);
 
