@@ -25,13 +25,13 @@
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
-#include "cli/program/program_line.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
+#include "sched/exchange/line_table.h"
 #include "sched/exchange/recording.h"
 #include "sched/library/instructions.h"
 #include "sched/tape/tape_record.h"
@@ -211,7 +211,7 @@ static bool is_same_file(const char *one, const char *other)
 /* What it has noted: who crashed, or -1, and in which line of the file, or 0. */
 static void read_note(const struct program_own *own, int *task, int *line)
 {
-    struct program_line *lines = program_line_new(own->program);
+    struct line_table *lines = line_table_new(own->program);
     char text[NOTE_BYTES] = "", *at = text;
     ssize_t length = pread(own->crash, text, sizeof text - 1, 0);
 
@@ -228,11 +228,11 @@ static void read_note(const struct program_own *own, int *task, int *line)
 
         if (at == before)
             break;
-        if (program_line_find(lines, place, &file, &found) &&
+        if (line_table_find(lines, place, &file, &found) &&
             is_same_file(file, own->file))
             *line = found;
     }
-    program_line_free(lines);
+    line_table_free(lines);
 }
 
 /* Who crashed, and where. */

@@ -206,8 +206,8 @@ int program_told(const struct program_telling *telling,
 
     if (!record_begin(&plan, options))
         return EXIT_USAGE;
-    run.diary = diary_read_new(name_of(telling->meant), telling->info,
-                               plan.run.listener, &diag);
+    run.diary = diary_read_new(name_of(telling->meant), telling->meant,
+                               telling->info, plan.run.listener, &diag);
     if (run.diary)
         status = look(&run, telling, options);
     else

@@ -1,36 +1,26 @@
 /*
  * diary_read.c -- see diary_read.h.
  *
- * The memory is a file that exists nowhere else (memfd), much larger than what
- * will be written: pages that were read are given back, so that a long run takes
- * no more memory than its trace.
- *
- * What has no name because it lies on a stack or in the heap is called mutex,
- * with the next number; what has one is called as in the program, with its place
- * where it is one of several: forks[3]. A name follows the first event about
- * what it names, so that the trace knows both together.
+ * What is named is told before the first event about it, so that the trace knows
+ * both together. Lines of the program are those of one file, the one with main:
+ * its text is known before the program starts, and is kept with the run.
  */
 #include "sched/exchange/diary_read.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/base/elf_symbol.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
+#include "sched/exchange/diary_memory.h"
+#include "sched/exchange/diary_name.h"
 #include "sched/trace/diary.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
@@ -39,20 +29,12 @@
 enum {
     HIGH = 1000, /* the descriptor's number, where it may be so high */
     PIECE_BYTES = 1 << 20, /* given back at once */
-    NAME_BYTES = 128,
     KINDS = ARRAY_RWLOCK + 1,
-};
-
-/* A file that the program has loaded. */
-struct diary_file {
-    uint64_t bias, first, last;
-    bool own; /* the program itself */
-    char *path;
 };
 
 struct diary_read {
     int fd;
-    const uint8_t *memory;
+    uint8_t *memory; /* or NULL */
     struct diary_head *head;
     uint64_t done;   /* bytes that were read */
     uint64_t given;  /* bytes that were given back, behind the head */
@@ -61,98 +43,21 @@ struct diary_read {
     struct event_code code;
     struct event ahead; /* decoded, but later than asked for */
     bool is_ahead;
-    struct diary_file *file;
-    size_t files, room;
+    struct diary_name *names;
+    int *place; /* lines, 0: none, of the places that were told */
+    size_t places, place_room;
     struct definitions *definitions;
     bool names_grew;
     struct trace *trace;
     int64_t last_ns;
     uint32_t count[KINDS]; /* what was told of each kind */
-    int nameless[KINDS];
-    uint32_t running;         /* task, or EVENT_NO_TASK */
-    struct elf_symbol symbol; /* the last one that was found … */
-    uint64_t symbol_at;       /* … and where it begins */
+    uint32_t running;      /* task, or EVENT_NO_TASK */
     enum outcome outcome;
     int64_t outcome_ns; /* when that became known; 0: at the last event */
     char *why;          /* or NULL */
 };
 
-/* --- names ---------------------------------------------------------------- */
-
-static const struct diary_file *file_of(const struct diary_read *diary,
-                                        uint64_t address)
-{
-    for (size_t i = diary->files; i > 0; i--)
-        if (address >= diary->file[i - 1].first &&
-            address < diary->file[i - 1].last)
-            return &diary->file[i - 1];
-    return NULL;
-}
-
-/* Many ask for the elements of one array. */
-static bool find_symbol(struct diary_read *diary, uint64_t address,
-                        struct elf_symbol *symbol)
-{
-    const struct diary_file *file = file_of(diary, address);
-
-    if (address - diary->symbol_at < diary->symbol.bytes) {
-        *symbol = diary->symbol;
-        symbol->offset = address - diary->symbol_at;
-        return true;
-    }
-    if (!file || !elf_symbol_find(symbol, file->path, address - file->bias))
-        return false;
-    diary->symbol = *symbol;
-    diary->symbol_at = address - symbol->offset;
-    return true;
-}
-
-static const struct {
-    const char *name;
-    size_t bytes;
-} thing[KINDS] = {
-    [ARRAY_BARRIER] = { "barrier", sizeof(pthread_barrier_t) },
-    [ARRAY_LOCK] = { "mutex", sizeof(pthread_mutex_t) },
-    [ARRAY_SEMAPHORE] = { "semaphore", sizeof(sem_t) },
-    [ARRAY_CONDITION] = { "condition", sizeof(pthread_cond_t) },
-    [ARRAY_RWLOCK] = { "rwlock", sizeof(pthread_rwlock_t) },
-};
-
-static void name_object(char name[NAME_BYTES], struct diary_read *diary,
-                        enum array_kind kind, uint64_t address)
-{
-    size_t one = thing[kind].bytes;
-    struct elf_symbol symbol;
-
-    if (!find_symbol(diary, address, &symbol))
-        snprintf(name, NAME_BYTES, "%s-%d", thing[kind].name,
-                 ++diary->nameless[kind]);
-    else if (symbol.bytes > one && symbol.bytes % one == 0 &&
-             symbol.offset % one == 0)
-        snprintf(name, NAME_BYTES, "%s[%zu]", symbol.name, symbol.offset / one);
-    else if (symbol.offset)
-        snprintf(name, NAME_BYTES, "%s+%zu", symbol.name, symbol.offset);
-    else
-        snprintf(name, NAME_BYTES, "%s", symbol.name);
-}
-
-/* worker, worker-2 …; a function of a library says nothing to the reader. */
-static void name_task(char name[NAME_BYTES], struct diary_read *diary,
-                      uint64_t start, uint64_t ordinal)
-{
-    const struct diary_file *file = file_of(diary, start);
-    struct elf_symbol symbol;
-
-    if (start == 0)
-        snprintf(name, NAME_BYTES, "main");
-    else if (!file || !file->own || !find_symbol(diary, start, &symbol))
-        snprintf(name, NAME_BYTES, "thread-%u", diary->count[ARRAY_TASK]);
-    else if (ordinal > 1)
-        snprintf(name, NAME_BYTES, "%s-%llu", symbol.name,
-                 (unsigned long long)ordinal);
-    else
-        snprintf(name, NAME_BYTES, "%s", symbol.name);
-}
+/* --- records -------------------------------------------------------------- */
 
 static void define(struct diary_read *diary, enum array_kind kind,
                    const char *name)
@@ -162,20 +67,11 @@ static void define(struct diary_read *diary, enum array_kind kind,
     diary->names_grew = true;
 }
 
-/* --- records -------------------------------------------------------------- */
-
-static void add_file(struct diary_read *diary, const uint64_t number[4],
-                     const char *path)
+static void add_place(struct diary_read *diary, uint64_t address)
 {
-    for (size_t i = 0; i < diary->files; i++)
-        if (diary->file[i].bias == number[0] &&
-            strcmp(diary->file[i].path, path) == 0)
-            return;
-    diary->file = xgrow(diary->file, diary->files, &diary->room,
-                        sizeof *diary->file);
-    diary->file[diary->files++] = (struct diary_file){
-        number[0], number[1], number[2], number[3] == 1, xstrdup(path)
-    };
+    diary->place = xgrow(diary->place, diary->places, &diary->place_room,
+                         sizeof *diary->place);
+    diary->place[diary->places++] = diary_name_line(diary->names, address);
 }
 
 static void set_outcome(struct diary_read *diary, uint64_t outcome,
@@ -191,21 +87,22 @@ static void set_outcome(struct diary_read *diary, uint64_t outcome,
 static void take_record(struct diary_read *diary, unsigned entry,
                         const uint64_t number[4], const char *text)
 {
-    char name[NAME_BYTES];
+    char name[DIARY_NAME_BYTES];
 
     switch (entry) {
     case DIARY_FILE:
-        add_file(diary, number, text);
+        diary_name_file(diary->names, number, number[3] == 1, text);
         break;
     case DIARY_TASK:
-        name_task(name, diary, number[0], number[1]);
+        diary_name_task(diary->names, name, number[0], number[1]);
         define(diary, ARRAY_TASK, name);
         break;
     case DIARY_OBJECT:
-        if (number[0] >= KINDS || !thing[number[0]].bytes)
-            break;
-        name_object(name, diary, (enum array_kind)number[0], number[1]);
-        define(diary, (enum array_kind)number[0], name);
+        if (diary_name_object(diary->names, name, number[0], number[1]))
+            define(diary, (enum array_kind)number[0], name);
+        break;
+    case DIARY_PLACE:
+        add_place(diary, number[0]);
         break;
     case DIARY_OUTCOME:
         diary->running = EVENT_NO_TASK;
@@ -335,8 +232,22 @@ static void add(struct diary_read *diary, struct event event)
     trace_add(diary->trace, event);
 }
 
+/* Where somebody has called, if people can see that line. */
+static void add_step(struct diary_read *diary, struct event event)
+{
+    if (event.task >= diary->count[ARRAY_TASK] || event.object < 0 ||
+        (size_t)event.object >= diary->places ||
+        diary->place[event.object] == 0)
+        return;
+    event.object = diary->place[event.object];
+    event.value = 0;
+    add(diary, event);
+}
+
 static void add_task_event(struct diary_read *diary, const struct event *event)
 {
+    if (event->kind == EVENT_STEP)
+        add_step(diary, *event);
     if (!is_sound(diary, event))
         return;
     if (event->kind == EVENT_RUN)
@@ -360,18 +271,6 @@ static void add_start(struct diary_read *diary)
 }
 
 /* --- reading -------------------------------------------------------------- */
-
-/* Pages that were read are not needed any more. */
-static void give_back(struct diary_read *diary)
-{
-    uint64_t from = diary->given, to = diary->done - diary->done % PIECE_BYTES;
-
-    if (to <= from)
-        return;
-    fallocate(diary->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-              (off_t)from, (off_t)(to - from));
-    diary->given = to;
-}
 
 /* The event that is next, if there is one before that time. */
 static bool is_due(struct diary_read *diary, int64_t until_ns)
@@ -417,7 +316,7 @@ void diary_read_until(struct diary_read *diary, int64_t monotonic_ns)
             break;
         }
     }
-    give_back(diary);
+    diary->given = diary_memory_give_back(diary->fd, diary->given, diary->done);
 }
 
 static int64_t now_of(const struct diary_read *diary, int64_t monotonic_ns)
@@ -503,58 +402,27 @@ void diary_read_end(struct diary_read *diary, int status, bool by_us)
 
 /* --- making --------------------------------------------------------------- */
 
-/* Out of the program's way. */
-static int lift(int fd)
-{
-    struct rlimit limit;
-    int high = HIGH, lifted;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
-        limit.rlim_cur < (rlim_t)high + 1)
-        high = limit.rlim_cur > 64 ? (int)limit.rlim_cur - 16 : 3;
-    lifted = fcntl(fd, F_DUPFD_CLOEXEC, high);
-    close(fd);
-    return lifted;
-}
-
-static bool make_memory(struct diary_read *diary)
-{
-    void *memory;
-
-    diary->fd = memfd_create("concviz", MFD_CLOEXEC);
-    if (diary->fd >= 0)
-        diary->fd = lift(diary->fd);
-    if (diary->fd < 0 || ftruncate(diary->fd, (off_t)DIARY_BYTES) != 0)
-        return false;
-    memory = mmap(NULL, DIARY_BYTES, PROT_READ | PROT_WRITE,
-                  MAP_SHARED | MAP_NORESERVE, diary->fd, 0);
-    if (memory == MAP_FAILED)
-        return false;
-    madvise(memory, DIARY_BYTES, MADV_DONTDUMP);
-    diary->memory = memory;
-    diary->head = memory;
-    return true;
-}
-
-struct diary_read *diary_read_new(const char *name,
+struct diary_read *diary_read_new(const char *name, const char *path,
                                   const struct trace_info *info,
                                   struct trace_listener *listener,
                                   struct diag *diag)
 {
     struct diary_read *diary = xcalloc(1, sizeof *diary);
 
-    diary->fd = -1;
-    if (!make_memory(diary)) {
+    diary->memory = diary_memory_new(&diary->fd);
+    if (!diary->memory) {
         diag_set(diag, NULL, 0, 0,
                  _("there is no memory to share with the program: %s"),
                  strerror(errno));
         diary_read_free(diary);
         return NULL;
     }
+    diary->head = (void *)diary->memory;
     diary->done = diary->given = DIARY_HEAD_BYTES;
     event_code_init(&diary->code);
     diary->running = EVENT_NO_TASK;
     diary->definitions = definitions_new(name);
+    diary->names = diary_name_new(path, diary->definitions);
     diary->trace = trace_new_packed(definitions_workload(diary->definitions),
                                     info);
     trace_listen(diary->trace, listener);
@@ -566,13 +434,9 @@ void diary_read_free(struct diary_read *diary)
 {
     if (!diary)
         return;
-    if (diary->memory)
-        munmap(diary->head, DIARY_BYTES);
-    if (diary->fd >= 0)
-        close(diary->fd);
-    for (size_t i = 0; i < diary->files; i++)
-        free(diary->file[i].path);
-    free(diary->file);
+    diary_memory_free(diary->memory, diary->fd);
+    diary_name_free(diary->names);
+    free(diary->place);
     trace_free(diary->trace);
     definitions_free(diary->definitions);
     free(diary->why);

@@ -19,11 +19,11 @@ struct trace_info;
 struct trace_listener;
 
 /*
- * Make the memory, and a trace of a program called name; its
- * info is copied, but what that points to is borrowed. listener (or NULL) is told
+ * Make the memory, and a trace of a program called name, whose
+ * file is at path (NULL: that is not known before it runs). Its info is copied, but what that points to is borrowed. listener (or NULL) is told
  * of every event. Returns NULL with diag filled. Free it.
  */
-struct diary_read *diary_read_new(const char *name,
+struct diary_read *diary_read_new(const char *name, const char *path,
                                   const struct trace_info *info,
                                   struct trace_listener *listener,
                                   struct diag *diag);

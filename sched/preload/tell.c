@@ -11,8 +11,6 @@
 #include "sched/preload/tell.h"
 
 #include <fcntl.h>
-#include <limits.h>
-#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,20 +23,12 @@
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
-#include "sched/preload/pages.h"
+#include "sched/preload/tell_known.h"
 #include "sched/trace/diary.h"
 #include "sched/workload/workload.h"
 
 enum {
     LEAST_BYTES = 64 << 20, /* where the program may not have all we ask for */
-    FIRST_ROOM = 4096,      /* entries of the table; a power of two */
-    PLACE = ARRAY_RWLOCK + 1,
-    KINDS = PLACE + 1,
-};
-
-struct tell_known {
-    uintptr_t address; /* 0: none */
-    uint32_t kind, index;
 };
 
 static struct {
@@ -46,11 +36,6 @@ static struct {
     int64_t now_ns;   /* since it began */
     const void *from; /* where we were called, not told yet; or NULL */
     volatile sig_atomic_t busy;
-    struct tell_known *known; /* hashed by address and kind */
-    size_t room, count;
-    uint32_t kinds[KINDS];       /* how many of each */
-    unsigned long long files[2]; /* loaded and unloaded, as told so far */
-    bool own_told;               /* of them, the program itself */
 } tell;
 
 bool tell_on;
@@ -58,122 +43,6 @@ bool tell_on;
 /* The first and the last byte of our own code. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const char etext[] __attribute__((visibility("hidden")));
-
-/* --- loaded files --------------------------------------------------------- */
-
-static const char *own_path(char path[PATH_MAX])
-{
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
-
-    path[length > 0 ? length : 0] = '\0';
-    return path;
-}
-
-/* The first that is listed is the program; the kernel's own has no name. */
-static int tell_file(struct dl_phdr_info *info, size_t size, void *context)
-{
-    uint64_t first = UINT64_MAX, last = 0;
-    bool own = !*info->dlpi_name && !tell.own_told;
-    char path[PATH_MAX];
-
-    (void)size;
-    (void)context;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-
-        if (header->p_type != PT_LOAD)
-            continue;
-        if (header->p_vaddr < first)
-            first = header->p_vaddr;
-        if (header->p_vaddr + header->p_memsz > last)
-            last = header->p_vaddr + header->p_memsz;
-    }
-    tell.own_told = tell.own_told || own;
-    if (last > first && (own || *info->dlpi_name))
-        diary_record(&tell.diary, DIARY_FILE,
-                     (const uint64_t[]){ info->dlpi_addr,
-                                         info->dlpi_addr + first,
-                                         info->dlpi_addr + last, own },
-                     4, own ? own_path(path) : info->dlpi_name);
-    return 0;
-}
-
-static int count_files(struct dl_phdr_info *info, size_t size, void *context)
-{
-    unsigned long long *files = context;
-
-    (void)size;
-    files[0] = info->dlpi_adds;
-    files[1] = info->dlpi_subs;
-    return 1;
-}
-
-/* All of them, if there are others than last time. */
-static void tell_files(void)
-{
-    unsigned long long files[2] = { 0, 0 };
-
-    dl_iterate_phdr(count_files, files);
-    if (files[0] == tell.files[0] && files[1] == tell.files[1])
-        return;
-    tell.files[0] = files[0];
-    tell.files[1] = files[1];
-    tell.own_told = false;
-    dl_iterate_phdr(tell_file, NULL);
-}
-
-/* --- what is known -------------------------------------------------------- */
-
-static struct tell_known *find(uintptr_t address, uint32_t kind)
-{
-    uint64_t hash = (address + kind) * UINT64_C(0x9e3779b97f4a7c15);
-    size_t at = (size_t)(hash >> 32) & (tell.room - 1);
-
-    while (tell.known[at].address &&
-           (tell.known[at].address != address || tell.known[at].kind != kind))
-        at = (at + 1) & (tell.room - 1);
-    return &tell.known[at];
-}
-
-/* Returns false where there is no memory. */
-static bool grow(void)
-{
-    struct tell_known *old = tell.known;
-    size_t room = tell.room, wanted = room ? 2 * room : FIRST_ROOM;
-    struct tell_known *known = pages_new(wanted * sizeof *known);
-
-    if (!known)
-        return false;
-    tell.known = known;
-    tell.room = wanted;
-    for (size_t i = 0; i < room; i++)
-        if (old[i].address)
-            *find(old[i].address, old[i].kind) = old[i];
-    if (old)
-        munmap(old, room * sizeof *old);
-    return true;
-}
-
-/* The number of an address, which is told if it is new. */
-static uint32_t number_of(const volatile void *thing, uint32_t kind)
-{
-    uintptr_t address = (uintptr_t)thing;
-    struct tell_known *known = find(address, kind);
-
-    if (known->address)
-        return known->index;
-    if (2 * ++tell.count > tell.room && grow())
-        known = find(address, kind);
-    *known = (struct tell_known){ address, kind, tell.kinds[kind]++ };
-    tell_files();
-    if (kind == PLACE)
-        diary_record(&tell.diary, DIARY_PLACE, (const uint64_t[]){ address }, 1,
-                     NULL);
-    else
-        diary_record(&tell.diary, DIARY_OBJECT,
-                     (const uint64_t[]){ kind, address }, 2, NULL);
-    return known->index;
-}
 
 /* --- events --------------------------------------------------------------- */
 
@@ -219,7 +88,8 @@ static void put(const struct fiber *fiber, enum event_kind kind, int object,
         event.t_ns = tell.now_ns;
         event.task = task_of(fiber_current());
         event.kind = EVENT_STEP;
-        event.object = (int32_t)number_of(tell.from, PLACE);
+        event.object = (int32_t)tell_known_number(&tell.diary, tell.from,
+                                                  TELL_PLACE);
         diary_event(&tell.diary, &event);
         tell.from = NULL;
         event.task = task_of(fiber);
@@ -255,7 +125,7 @@ void tell_created(const struct fiber *fiber, const struct fiber *by)
 {
     if (!tell_on || !enter())
         return;
-    tell_files();
+    tell_known_files(&tell.diary);
     diary_record(
         &tell.diary, DIARY_TASK,
         (const uint64_t[]){ (uintptr_t)fiber->start, (uint64_t)fiber->ordinal },
@@ -307,7 +177,7 @@ static int64_t awaited(const struct fiber *fiber)
 
     if (kind == ARRAY_TASK)
         return value_of((const void *)(uintptr_t)fiber->address);
-    return number_of(fiber->address, (uint32_t)kind);
+    return tell_known_number(&tell.diary, fiber->address, (uint32_t)kind);
 }
 
 /* Only who waits for nothing but a time knows when it is over. */
@@ -403,7 +273,7 @@ void tell_did(enum tell_deed deed, const volatile void *object, long number)
 
     if (!tell_on || !enter())
         return;
-    index = (int)number_of(object, row[deed].kind);
+    index = (int)tell_known_number(&tell.diary, object, row[deed].kind);
     if (deed == TELL_NOT_LOCKED)
         put(fiber_current(), EVENT_GAVE_UP, WAIT_LOCK, index, 0);
     else
@@ -490,7 +360,7 @@ void tell_open(void)
     unsetenv("CONCVIZ_DIARY");
     memory = map(fd, &bytes);
     kernel_call(SYS_close, fd);
-    if (!memory || !grow() ||
+    if (!memory || !tell_known_begin() ||
         !diary_begin(&tell.diary, memory, bytes, clock_now_ns()))
         return;
     tell_on = true;
