@@ -84,6 +84,11 @@ enum {
 /* Run all tasks to their ends. Once in a program. */
 int cv_run(void);
 
+/* --- in main, before and after it ----------------------------------------- */
+
+/* What a shared number is worth. */
+long long cv_value(const cv_shared *shared);
+
 /* --- in main and in a task ------------------------------------------------ */
 
 /* A task that calls function(argument): before cv_run it is there when the run

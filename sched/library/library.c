@@ -320,6 +320,25 @@ static int status_of(const struct trace *trace, bool watched, int error,
     return failed ? CV_FAILED : stuck ? CV_DEADLOCK : CV_FINISHED;
 }
 
+/* What they are worth at the end, main is told as what they began with. */
+static void keep_values(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->kind == EVENT_WRITE)
+            library.workload.shared[event->object].initial = event->value;
+    }
+}
+
+long long cv_value(const cv_shared *shared)
+{
+    if (task_current())
+        library_refuse(_("%s is called in main: tasks call cv_read"),
+                       "cv_value");
+    return library.workload.shared[shared->index].initial;
+}
+
 static int run(struct instructions *instructions)
 {
     const struct executor *executor = executor_find(instructions->mode->name);
@@ -335,6 +354,7 @@ static int run(struct instructions *instructions)
     error = executor_run(executor, &library.workload, options, trace, &diag);
     writing_free(options->listener);
     status = status_of(trace, *instructions->tape, error, &diag);
+    keep_values(trace);
     trace_free(trace);
     return status;
 }
