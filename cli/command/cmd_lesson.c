@@ -232,8 +232,8 @@ static int lesson(const struct options *options)
 
     if (options->frame_width ? !word || part : options->svg || options->page) {
         message(
-            _("--frame WxH, with or without --svg and --page, prints a page "
-              "of a lesson: say which one"));
+            _("a page of a lesson: say which one and how large, as in lesson "
+              "18 --frame 80x24 --page 2 --svg"));
         return EXIT_USAGE;
     }
     if (part)

@@ -27,8 +27,9 @@ const runs = [
 
 /* --- speedscope ------------------------------------------------------------ */
 
-/* What a file looks like there, and all that is complained of. (A name that ends
- * in .chrome.json would mean another of Chrome's formats.) */
+/* What a file looks like there, its list of profiles, and all that is complained
+ * of. (A name that ends in .chrome.json would mean another of Chrome's
+ * formats.) */
 async function look(path) {
     const page = await browser.newPage(), complaints = [];
     const name = path.split("/").pop(), script = path + ".js";
@@ -55,8 +56,21 @@ async function look(path) {
     const title = await page.title();
     if (/Something went wrong/.test(text))
         complaints.push(text);
+    await page.keyboard.press("t"); /* its list of profiles */
+    await page.evaluate(() => new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(done))));
+    const listed = await page.evaluate(() => document.body.innerText);
     await page.close();
-    return { text, title, complaints };
+    return { lanes: listed.match(/^\d+\t[^\t]*/gm) || [], title, complaints };
+}
+
+/* The names of all tasks and machines in a file. */
+function lanes(path) {
+    const file = JSON.parse(readFileSync(path, "utf8"));
+
+    return file.profiles ? file.profiles.map((profile) => profile.name)
+        : file.traceEvents.filter((event) => event.name === "thread_name")
+            .map((event) => event.args.name);
 }
 
 for (const run of runs)
@@ -68,6 +82,8 @@ for (const run of runs)
 
             must(!seen.complaints.length, seen.complaints.join("; "));
             must(seen.title.includes(" - speedscope"), seen.title);
+            must(lanes(path).every((lane, i) => seen.lanes[i]?.includes(lane)),
+                 lanes(path) + " shown as " + seen.lanes);
         });
 
 /* The same file with one thing wrong. */
