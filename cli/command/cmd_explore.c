@@ -12,6 +12,7 @@
 #include "cli/explore/explore_live.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "cli/program/program_explore.h"
 #include "cli/report/explore_report.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -23,6 +24,21 @@ enum {
     SCHEDULES_MAX = 10000000,
     PREEMPTIONS_MAX = 1000,
 };
+
+/* Numbers that are no such numbers. */
+static bool refuse_numbers(const struct options *options)
+{
+    if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
+        message(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
+        return true;
+    }
+    if (options->max_preemptions > PREEMPTIONS_MAX) {
+        message(_("--max-preemptions must be a number from 0 to %d"),
+                PREEMPTIONS_MAX);
+        return true;
+    }
+    return false;
+}
 
 /* What can be seen to be wrong before anything is opened. */
 static bool refuse(const struct options *options)
@@ -36,15 +52,6 @@ static bool refuse(const struct options *options)
     if (options->mode == MODE_SEQUENTIAL) {
         message(_("%s has only one order: there is nothing to explore"),
                 mode_table[options->mode].name);
-        return true;
-    }
-    if (options->schedules == 0 || options->schedules > SCHEDULES_MAX) {
-        message(_("--schedules must be a number from 1 to %d"), SCHEDULES_MAX);
-        return true;
-    }
-    if (options->max_preemptions > PREEMPTIONS_MAX) {
-        message(_("--max-preemptions must be a number from 0 to %d"),
-                PREEMPTIONS_MAX);
         return true;
     }
     return false;
@@ -130,6 +137,14 @@ static int explore_workload(const struct workload *workload,
 
 static int run(const struct options *options)
 {
+    struct explore_options explore_options;
+
+    if (refuse_numbers(options))
+        return EXIT_USAGE;
+    if (options->dashes) {
+        fill(&explore_options, options, &mode_table[MODE_THREADS]);
+        return program_explore(options, &explore_options);
+    }
     if (refuse(options))
         return EXIT_USAGE;
     return arguments_with_workload(options, explore_workload);

@@ -39,7 +39,7 @@ _concviz()
             [ "$first" = bench ] || [ "$first" = doctor ] &&
                 words="$words --json"
             [ "$first" = explore ] && words="$words --mode --schedules
-                --max-preemptions --seed --limit --json --view --theme
+                --max-preemptions --seed --limit --json --view --stdin --theme
                 --no-color --ascii"
             [ "$first" = what-if ] && words="$words --machines --mode --slice
                 --vary --policy --seed --switch-cost

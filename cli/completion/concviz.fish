@@ -39,7 +39,7 @@ complete -c concviz -n "$look; or $export" -l at -x -d 'the time --frame shows; 
 complete -c concviz -n "$look" -l svg -d '--frame as an SVG picture instead of text'
 complete -c concviz -n "$look" -l sound -r -F -d 'write down what the run sounds like'
 complete -c concviz -n "$run; or __fish_seen_subcommand_from python" -l record -r -F -d 'keep the run in a file while it goes on'
-complete -c concviz -n "$run; or __fish_seen_subcommand_from python" -l stdin -r -F -d 'what another program reads; by default nothing'
+complete -c concviz -n "$run; or $explore; or __fish_seen_subcommand_from python" -l stdin -r -F -d 'what another program reads; by default nothing'
 complete -c concviz -n "$look; or $export; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
 complete -c concviz -n "$look" -l step -d 'start paused at the first event'
 complete -c concviz -n "$look" -l output -d 'at the end, print what the program said'

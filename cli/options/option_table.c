@@ -209,8 +209,9 @@ const struct option_spec option_table[] = {
       set_modes, N_("the two modes to compare (coroutine,parallel)") },
     { "with", 0, GROUP_RUN, FOR_COMPARE | FOR_EXPORT, N_("'MODE OPTIONS'"),
       set_with, N_("or any two runs: give it twice") },
-    { "schedule", 0, GROUP_RUN, FOR_REPLAY | FOR_EXPORT, N_("CODE"),
-      set_schedule, N_("replay a schedule that concviz explore has found") },
+    { "schedule", 0, GROUP_RUN, FOR_REPLAY | FOR_EXPORT | FOR_PROGRAM,
+      N_("CODE"), set_schedule,
+      N_("replay a schedule that concviz explore has found") },
 
     { "schedules", 0, GROUP_EXPLORE, FOR_EXPLORE, "N", set_schedules,
       N_("how many schedules to try (10000 or more)") },
@@ -240,8 +241,8 @@ const struct option_spec option_table[] = {
       N_("start paused at the first event") },
     { "output", 0, GROUP_OUTPUT, FOR_REPLAY | FOR_TAPE | FOR_PROGRAM, NULL,
       set_output, N_("at the end, print what the program said") },
-    { "stdin", 0, GROUP_OUTPUT, FOR_PROGRAM, N_("FILE"), set_input,
-      N_("what another program reads; by default nothing") },
+    { "stdin", 0, GROUP_OUTPUT, FOR_PROGRAM | FOR_EXPLORE, N_("FILE"),
+      set_input, N_("what another program reads; by default nothing") },
     { "follow", 0, GROUP_OUTPUT, FOR_TAPE, NULL, set_follow,
       N_("replay: go on reading what is still written") },
 

@@ -9,7 +9,7 @@
 #include "cli/program/program_run.h"
 
 #include <errno.h>
-#include <limits.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,11 +19,10 @@
 
 #include "cli/command/arguments.h"
 #include "cli/message.h"
-#include "cli/options/build_folder.h"
-#include "cli/options/folders.h"
-#include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/program/program_file.h"
+#include "cli/program/program_preload.h"
+#include "cli/program/program_schedule.h"
 #include "cli/program/program_told.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
@@ -35,8 +34,6 @@
 enum {
     SEED_LIMIT = 1000000 /* short enough to be typed again */
 };
-
-#define LIBRARY "libconcviz-preload.so"
 
 /* Can programs be run in this mode? */
 static bool refuse_mode(const char *name)
@@ -71,35 +68,13 @@ static bool refuse_options(const struct options *options)
         message(_("another program can be run with --policy fifo or random"));
     else if (options_said(options, "seed") && policy != POLICY_RANDOM)
         message(_("--seed needs --policy random here"));
+    else if (options->schedule && (options_said(options, "policy") ||
+                                   strcmp(options->word[0], "coroutine") != 0))
+        message(_("a schedule is followed by coroutine, and it alone says who "
+                  "is next"));
     else
         return arguments_refuse_look(options);
     return true;
-}
-
-/* Where the library is; it must be a path that LD_PRELOAD can hold. */
-static bool find_library(char *path, size_t size, struct diag *diag)
-{
-#ifdef HAVE_PRELOAD
-    if (!build_folder_find(path, size, LIBRARY))
-        snprintf(path, size, "%s", PKGLIBDIR "/" LIBRARY);
-    if (access(path, R_OK) != 0) {
-        diag_set(diag, NULL, 0, 0, "%s: %s", path, strerror(errno));
-        return false;
-    }
-    if (strpbrk(path, ": ")) {
-        diag_set(diag, NULL, 0, 0,
-                 _("%s: a path with a blank or a colon cannot be preloaded"),
-                 path);
-        return false;
-    }
-    return true;
-#else
-    (void)path;
-    (void)size;
-    diag_set(diag, NULL, 0, 0,
-             _("other programs can be run on x86-64 with glibc only"));
-    return false;
-#endif
 }
 
 /* --policy random without a seed says which one it has got. */
@@ -117,39 +92,6 @@ static void choose_seed(struct trace_info *info, const struct options *options)
     else
         message(_("to repeat this order: --seed %llu"),
                 (unsigned long long)info->seed);
-}
-
-/* What activate.c reads. */
-static void write_settings(struct strbuf *buf, const struct trace_info *info,
-                           const struct program_file *file)
-{
-    char folder[PATH_MAX];
-
-    strbuf_addf(buf, "CONCVIZ_PRELOAD=%s,", info->mode);
-    if (info->seeded)
-        strbuf_addf(buf, "%llu", (unsigned long long)info->seed);
-    else
-        strbuf_addc(buf, '-');
-    strbuf_addf(buf, ",%llu,%llu,%s,%s", (unsigned long long)file->device,
-                (unsigned long long)file->inode,
-                language_is_korean() ? "ko" : "en",
-                language_catalogue(folder, sizeof folder));
-}
-
-static void write_preload(struct strbuf *buf, const char *library)
-{
-    const char *before = getenv("LD_PRELOAD");
-
-    strbuf_addf(buf, "LD_PRELOAD=%s%s%s", library, before && *before ? ":" : "",
-                before ? before : "");
-}
-
-/* What main has changed for us is not the program's business. */
-static void write_language(struct strbuf *buf, const struct options *options)
-{
-    strbuf_adds(buf, "LANGUAGE");
-    if (options->environment_language)
-        strbuf_addf(buf, "=%s", options->environment_language);
 }
 
 /* --- ways to run it ------------------------------------------------------- */
@@ -188,45 +130,58 @@ static void write_program(struct strbuf *buf, const char *const *command)
         strbuf_addf(buf, "%s%s", i ? " " : "", command[i]);
 }
 
-static int run(const struct options *options, const struct program_file *file,
-               const char *const *command, const char *library)
+static int run(const struct options *options, struct program_preload *preload,
+               const char *const *command)
 {
-    struct strbuf text[4];
+    const struct program_file *file = preload->file;
     struct trace_info info = { .mode = mode_find(options->word[0])->name,
                                .real = true,
                                .machines = 1,
                                .recorded_ns = clock_calendar_ns() };
+    struct program_telling telling = { .path = file->path,
+                                       .command = command,
+                                       .meant = file->meant,
+                                       .info = &info };
+    struct strbuf program;
     int status;
 
-    for (int i = 0; i < 4; i++)
-        strbuf_init(&text[i]);
+    strbuf_init(&program);
     choose_seed(&info, options);
-    write_settings(&text[0], &info, file);
-    write_preload(&text[1], library);
-    write_language(&text[2], options);
-    write_program(&text[3], command);
-    info.program = text[3].text;
-    {
-        const char *const environment[] = { text[0].text, text[1].text,
-                                            text[2].text, NULL };
-        const struct program_telling telling = { file->path, command,
-                                                 environment, file->meant,
-                                                 &info };
-
-        status = is_unseen(options) ? become(&telling)
-                                    : program_told(&telling, options);
-    }
-    for (int i = 0; i < 4; i++)
-        strbuf_fini(&text[i]);
+    write_program(&program, command);
+    info.program = program.text;
+    telling.environment = program_preload_tell(preload, info.mode,
+                                               info.seeded ? &info.seed : NULL);
+    status = is_unseen(options) ? become(&telling)
+                                : program_told(&telling, options);
+    strbuf_fini(&program);
     return status;
+}
+
+/* In the order of a code. Nobody types into it where it was found. */
+static bool follow(const struct options *options,
+                   struct program_preload *preload, const char *const *command,
+                   struct diag *diag)
+{
+    int board = program_schedule_open(options->schedule, preload->file, command,
+                                      options->input, diag);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    if (board < 0)
+        return false;
+    program_preload_board(preload, board);
+    program_schedule_fix();
+    if (nothing >= 0)
+        dup2(nothing, STDIN_FILENO);
+    return true;
 }
 
 int program_run(const struct options *options)
 {
     const char *const *command = &options->word[options->dashes];
-    char library[PATH_MAX];
+    struct program_preload preload;
     struct program_file file;
     struct diag diag;
+    int status;
 
     if (refuse_mode(options->word[0]) || refuse_options(options))
         return EXIT_USAGE;
@@ -234,10 +189,18 @@ int program_run(const struct options *options)
         message(_("a mode, --, and the command: concviz coroutine -- COMMAND"));
         return EXIT_USAGE;
     }
-    if (!find_library(library, sizeof library, &diag) ||
-        !program_file_find(&file, command, &diag)) {
+    if (!program_file_find(&file, command, &diag) ||
+        !program_preload_init(&preload, &file, options->environment_language,
+                              &diag)) {
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    return run(options, &file, command, library);
+    if (options->schedule && !follow(options, &preload, command, &diag)) {
+        message_diag(&diag);
+        status = EXIT_USAGE;
+    } else {
+        status = run(options, &preload, command);
+    }
+    program_preload_fini(&preload);
+    return status;
 }

@@ -21,14 +21,29 @@
 #include "sched/explore/explore_internal.h"
 #include "sched/workload/workload.h"
 
+enum {
+    DEPTHS = 3 /* priorities change once, twice, three times */
+};
+
+static int64_t half(const struct explorer *explorer)
+{
+    const struct explore_options *options = explorer->options;
+
+    if (options->schedules > 0)
+        return options->schedules / 2;
+    return (explorer->subject ? explorer->subject->schedules
+                              : EXPLORE_SCHEDULES) /
+           2;
+}
+
 /* Half of what is tried. Some runs preempt often and some seldom, as some
- * mistakes need a storm and others one stop in a quiet run. */
+ * mistakes need a storm and others one stop in a quiet run. Programs are longer
+ * than workloads: for them every other run is one by priorities. */
 static void walk(struct explorer *explorer)
 {
     const struct explore_options *options = explorer->options;
     struct explored *explored = explorer->explored;
-    int64_t runs = options->schedules > 0 ? options->schedules / 2
-                                          : EXPLORE_SCHEDULES / 2;
+    int64_t runs = half(explorer);
 
     explorer->by_chance = true;
     while (explored->by_chance < runs && !explore_run_enough(explorer)) {
@@ -36,6 +51,10 @@ static void walk(struct explorer *explorer)
 
         explorer->random = random_mix(options->seed) + random_mix(number + 1);
         explorer->stop_bits = 1 + number % 4;
+        explorer->order.chance = number % 2 ? CHANCE_PRIORITIES : CHANCE_WALK;
+        explorer->order.depth = 2 + (unsigned)(number / 2 % DEPTHS);
+        if (explorer->subject)
+            explorer->stop_bits = 1 + number / 2 % 4;
         explore_run(explorer);
         explore_found_note(explorer);
     }
@@ -45,6 +64,22 @@ static void walk(struct explorer *explorer)
 /* Shortening comes last, because a later run may find a shorter schedule for
  * nothing. After an error nothing is returned: an incomplete search would look
  * like a proof. */
+static struct explored *search(struct explorer *explorer)
+{
+    explore_run_init(explorer);
+    explore_run_stage(explorer);
+    walk(explorer);
+    explore_run_stage(explorer);
+    explore_order(explorer);
+    explore_run_stage(explorer);
+    explore_found_tidy(explorer);
+    explore_run_fini(explorer);
+    if (!explorer->error)
+        return explorer->explored;
+    explored_free(explorer->explored);
+    return NULL;
+}
+
 struct explored *explore(const struct workload *workload,
                          const struct explore_options *options,
                          struct diag *diag)
@@ -66,26 +101,29 @@ struct explored *explore(const struct workload *workload,
     explored->shared_count = workload->shared_count;
     explored->shared = xcalloc(workload->shared_count + 1,
                                sizeof *explored->shared);
-    explore_run_init(&explorer);
-    explore_run_stage(&explorer);
-    walk(&explorer);
-    explore_run_stage(&explorer);
-    explore_order(&explorer);
-    explore_run_stage(&explorer);
-    explore_found_tidy(&explorer);
-    explore_run_fini(&explorer);
-    if (!explorer.error)
-        return explored;
-    explored_free(explored);
-    return NULL;
+    return search(&explorer);
+}
+
+struct explored *explore_program(struct explore_subject *subject,
+                                 const struct explore_options *options,
+                                 struct diag *diag)
+{
+    struct explorer explorer = { .subject = subject,
+                                 .options = options,
+                                 .diag = diag };
+
+    explorer.explored = xcalloc(1, sizeof *explorer.explored);
+    return search(&explorer);
 }
 
 void explored_free(struct explored *explored)
 {
     if (!explored)
         return;
-    for (size_t i = 0; i < explored->count; i++)
+    for (size_t i = 0; i < explored->count; i++) {
         schedule_fini(&explored->finding[i].schedule);
+        free(explored->finding[i].text);
+    }
     for (size_t i = 0; i < explored->shared_count; i++) {
         free(explored->shared[i].value);
         schedule_fini(&explored->shared[i].least);

@@ -44,6 +44,12 @@ enum finding_kind {
     FINDING_FINALLY,     /* something is not so that is claimed in the end */
     FINDING_LOST_UPDATE, /* a task overwrites what another stored after it
                             read */
+    /* Of somebody else's program: */
+    FINDING_ASSERTION, /* it says that something is so, which is not */
+    FINDING_CRASH,     /* a signal ends it */
+    FINDING_HANG,      /* it does not end in the time it is given */
+    FINDING_STATUS,    /* it ends with another exit status than usual */
+    FINDING_OUTPUT,    /* it writes something else than usual */
     FINDING_KINDS
 };
 
@@ -57,6 +63,9 @@ struct finding {
     int64_t events;  /* of the run in schedule, until it was clear */
     int task, other; /* lost update: who overwrote, and whose */
     int stops;       /* preemptions in schedule */
+    char *text;      /* of a program: what it was, said in sentences; or NULL */
+    int again;       /* … and how often it came again, in so many replays: */
+    int replays;
     struct schedule schedule; /* the shortest that was found */
 };
 
@@ -85,6 +94,62 @@ struct explored {
     struct endings *shared; /* by shared variable */
     size_t shared_count;
 };
+
+/* --- somebody else's program ---------------------------------------------- */
+
+enum explore_chance {
+    CHANCE_NONE,       /* the schedule says who is next */
+    CHANCE_WALK,       /* each decision is thrown */
+    CHANCE_PRIORITIES, /* priorities are, and where they change */
+};
+
+/* How one run is to go. */
+struct explore_order {
+    enum explore_chance chance;
+    uint64_t seed;
+    unsigned stop_bits;              /* CHANCE_WALK: one in 2^bits is stopped */
+    unsigned depth, length;          /* CHANCE_PRIORITIES: changes + 1, where */
+    const struct schedule *schedule; /* CHANCE_NONE */
+    bool loose;                      /* it may be that it cannot be followed */
+};
+
+/* A decision that was made in it. */
+struct explore_decision {
+    uint32_t count, choice;
+    bool stops; /* all choices but 0 are preemptions */
+};
+
+/* What came of it; text and decisions are the subject's until the next run. */
+struct explore_outcome {
+    bool wrong;
+    enum finding_kind kind; /* if so */
+    uint64_t what;          /* findings that agree in it are one */
+    const char *text;
+    const struct explore_decision *decision;
+    size_t decisions;
+    bool partial; /* there were more that are not known */
+};
+
+/* What can be run again and again, in the order it is told. */
+struct explore_subject {
+    struct schedule_program program;
+    int64_t schedules; /* unless said otherwise */
+    /* Run once. Returns false with diag filled when that cannot be. */
+    bool (*run)(struct explore_subject *subject,
+                const struct explore_order *order,
+                struct explore_outcome *outcome, struct diag *diag);
+};
+
+/*
+ * Explore a program, which is expected to be the same in each run of the same
+ * order. preemptive and limit_ns of the options are not looked at. As explore
+ * below.
+ */
+struct explored *explore_program(struct explore_subject *subject,
+                                 const struct explore_options *options,
+                                 struct diag *diag);
+
+/* --- a workload ----------------------------------------------------------- */
 
 /*
  * Explore workload. The same arguments give the same answer on every machine,

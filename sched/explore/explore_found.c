@@ -15,6 +15,7 @@
 enum {
     FINDINGS_MAX = 32,
     SHRINK_RUNS_MAX = 2000, /* for one of what was found */
+    REPLAYS = 3,
 };
 
 /* --- mistakes ------------------------------------------------------------- */
@@ -28,6 +29,10 @@ static void keep_run(const struct explorer *explorer, struct finding *finding,
     finding->task = verdict->task;
     finding->other = verdict->other;
     finding->stops = explore_run_schedule(explorer, &finding->schedule);
+    if (explorer->text) {
+        free(finding->text);
+        finding->text = xstrdup(explorer->text);
+    }
 }
 
 static struct finding *find(struct explored *explored, uint64_t what)
@@ -191,20 +196,46 @@ static void leave_out(struct explorer *explorer, const struct schedule *whole,
                          whole->departure[i].choice);
 }
 
-/* Leave out as many departures at once as possible, then fewer. */
+/* One time through, so many departures at once. Returns whether any could be
+ * left out. */
+static bool shrink_by(struct explorer *explorer, const struct goal *goal,
+                      size_t size, int *runs)
+{
+    size_t from = 0;
+    bool shorter = false;
+
+    while (from < goal->schedule->count && (*runs)++ < SHRINK_RUNS_MAX &&
+           !explore_run_late(explorer)) {
+        leave_out(explorer, goal->schedule, from, size);
+        if (is_shorter(explorer, goal))
+            shorter = true;
+        else
+            from += size;
+    }
+    return shorter;
+}
+
+/* Leave out as many departures at once as possible, then fewer; at last one at
+ * a time until none can be left out any more. */
 static void shrink(struct explorer *explorer, const struct goal *goal)
 {
     int runs = 0;
 
-    for (size_t size = goal->schedule->count; size > 0; size /= 2) {
-        size_t from = 0;
+    for (size_t size = goal->schedule->count; size > 0; size /= 2)
+        while (shrink_by(explorer, goal, size, &runs) && size == 1)
+            continue;
+}
 
-        while (from < goal->schedule->count && runs++ < SHRINK_RUNS_MAX &&
-               !explore_run_late(explorer)) {
-            leave_out(explorer, goal->schedule, from, size);
-            if (!is_shorter(explorer, goal))
-                from += size;
-        }
+/* A program may depend on more than the order: does it go wrong again? */
+static void replay(struct explorer *explorer, struct finding *finding)
+{
+    finding->replays = finding->kind == FINDING_HANG ? 1 : REPLAYS;
+    for (int i = 0; i < finding->replays && !explorer->error; i++) {
+        leave_out(explorer, &finding->schedule, 0, 0);
+        explore_run(explorer);
+        if (!explorer->error && explorer->verdicts > 0 &&
+            explorer->verdict[0].what == finding->what)
+            finding->again++;
     }
 }
 
@@ -238,11 +269,15 @@ void explore_found_tidy(struct explorer *explorer)
 {
     struct explored *explored = explorer->explored;
 
+    explorer->order.loose = true;
     for (size_t i = 0; i < explored->count && !explorer->error; i++) {
         struct finding *finding = &explored->finding[i];
 
-        shrink(explorer, &(struct goal){ .schedule = &finding->schedule,
-                                         .finding = finding });
+        if (finding->kind != FINDING_HANG) /* each run would take seconds */
+            shrink(explorer, &(struct goal){ .schedule = &finding->schedule,
+                                             .finding = finding });
+        if (explorer->subject)
+            replay(explorer, finding);
     }
     for (size_t i = 0; i < explored->shared_count && !explorer->error; i++)
         shrink_ends(explorer, i);

@@ -46,6 +46,11 @@ struct explorer {
     bool ended;                 /* this run came to an end of its own */
     bool unfinished; /* some run was stopped that could have gone on */
 
+    struct explore_subject *subject; /* a program, or NULL: workload */
+    struct explore_order order;      /* of its next run */
+    const char *text;                /* what this run of it was like */
+    int hangs;                       /* of its runs */
+
     const struct workload *workload;
     const struct explore_options *options;
     const struct executor *mode;

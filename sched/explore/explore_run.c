@@ -18,6 +18,8 @@
 enum {
     STATE_TASKS_MAX = 64, /* of more tasks no search will see all states */
     STAGE_MS = 2000,
+    STAGE_PROGRAM_MS = 10000,
+    HANGS_MAX = 10,   /* each takes seconds */
     CIRCLES_MAX = 64, /* of a run by chance: it will not get away any more */
 };
 
@@ -119,6 +121,10 @@ void explore_run_init(struct explorer *explorer)
     bool preemptive = explorer->options->preemptive;
     struct run_options *run = &explorer->run;
 
+    if (explorer->subject) {
+        schedule_init_program(&explorer->schedule, &explorer->subject->program);
+        return;
+    }
     explorer->source.decide = decide;
     explorer->mode = executor_table[preemptive ? MODE_THREADS : MODE_COROUTINE];
     schedule_init(&explorer->schedule, workload, preemptive);
@@ -136,9 +142,10 @@ void explore_run_init(struct explorer *explorer)
 
 void explore_run_fini(struct explorer *explorer)
 {
+    if (!explorer->subject)
+        explore_checker_fini(&explorer->checker);
     explore_states_fini(&explorer->seen);
     explore_path_fini(&explorer->path);
-    explore_checker_fini(&explorer->checker);
     schedule_fini(&explorer->schedule);
     free(explorer->point);
 }
@@ -164,9 +171,73 @@ static void look_at_end(struct explorer *explorer)
         explorer->unfinished = true;
 }
 
+/* Choices up to the last departure repeat those of another run. */
+static void take_decisions(struct explorer *explorer,
+                           const struct explore_outcome *outcome)
+{
+    const struct schedule *schedule = &explorer->schedule;
+    size_t known = 0;
+
+    if (schedule->count > 0)
+        known = (size_t)schedule->departure[schedule->count - 1].at + 1;
+    for (size_t i = 0; i < outcome->decisions; i++) {
+        const struct explore_decision *decision = &outcome->decision[i];
+
+        explorer->point = xgrow(explorer->point, explorer->points,
+                                &explorer->room, sizeof *explorer->point);
+        explorer->point[explorer->points++] = (struct point){
+            .count = decision->count,
+            .choice = decision->choice,
+            .stops = decision->stops,
+            .open = !explorer->by_chance && i >= known,
+        };
+    }
+}
+
+/* What may depend on more than the order, or was not seen whole, proves
+ * nothing. */
+static void run_subject(struct explorer *explorer)
+{
+    struct explore_order *order = &explorer->order;
+    struct explore_outcome outcome = { .wrong = false };
+
+    order->seed = explorer->random;
+    order->stop_bits = explorer->stop_bits;
+    order->length = (unsigned)explorer->explored->longest;
+    if (!explorer->by_chance)
+        order->chance = CHANCE_NONE;
+    order->schedule = &explorer->schedule;
+    explorer->points = 0;
+    explorer->verdicts = 0;
+    if (!explorer->subject->run(explorer->subject, order, &outcome,
+                                explorer->diag)) {
+        explorer->error = -EIO;
+        return;
+    }
+    take_decisions(explorer, &outcome);
+    explorer->events += (int64_t)outcome.decisions + 1;
+    if (explorer->explored->longest < (int64_t)outcome.decisions)
+        explorer->explored->longest = (int64_t)outcome.decisions;
+    if (outcome.partial)
+        explorer->unfinished = true;
+    if (!outcome.wrong)
+        return;
+    explorer->hangs += outcome.kind == FINDING_HANG;
+    explorer->text = outcome.text;
+    explorer->verdict[explorer->verdicts++] = (struct explore_verdict){
+        .kind = outcome.kind,
+        .what = outcome.what,
+        .shared = -1,
+        .claim = -1,
+        .events = (int64_t)outcome.decisions,
+        .task = -1,
+        .other = -1,
+    };
+}
+
 /* Verdicts and final values stay in the explorer until the next run; the trace,
  * which is large, does not. */
-void explore_run(struct explorer *explorer)
+static void run_model(struct explorer *explorer)
 {
     struct trace *trace = executor_trace(explorer->mode, explorer->workload,
                                          &explorer->run);
@@ -196,17 +267,29 @@ void explore_run(struct explorer *explorer)
     trace_free(trace);
 }
 
+void explore_run(struct explorer *explorer)
+{
+    if (explorer->subject)
+        run_subject(explorer);
+    else
+        run_model(explorer);
+}
+
 void explore_run_stage(struct explorer *explorer)
 {
-    explorer->until_ns = clock_now_ns() + STAGE_MS * NS_PER_MS;
+    explorer->until_ns = clock_now_ns() +
+                         (explorer->subject ? STAGE_PROGRAM_MS : STAGE_MS) *
+                             NS_PER_MS;
 }
 
 bool explore_run_late(const struct explorer *explorer)
 {
     const struct workload *workload = explorer->workload;
 
-    return explorer->options->schedules == 0 && workload->task_count > 0 &&
-           workload->task[0].program && clock_now_ns() >= explorer->until_ns;
+    return explorer->options->schedules == 0 &&
+           (explorer->subject ||
+            (workload->task_count > 0 && workload->task[0].program)) &&
+           clock_now_ns() >= explorer->until_ns;
 }
 
 /* Schedules of a small text are cheap: without a number, as many are tried as
@@ -217,13 +300,15 @@ bool explore_run_enough(struct explorer *explorer)
     int64_t tried = explored->by_chance + explored->in_order;
     int64_t schedules = explorer->options->schedules;
     bool cut = explorer->events >= EXPLORE_EVENTS_MAX ||
-               explore_run_late(explorer);
+               explore_run_late(explorer) || explorer->hangs > HANGS_MAX;
 
     explored->cut = explored->cut || cut;
     if (explorer->error || cut)
         return true;
     if (schedules > 0)
         return tried >= schedules;
+    if (explorer->subject)
+        return tried >= explorer->subject->schedules;
     return tried >= EXPLORE_SCHEDULES &&
            (explorer->events >= EXPLORE_EVENTS || !explorer->source.state);
 }
@@ -247,6 +332,8 @@ int explore_run_schedule(const struct explorer *explorer,
     schedule->count = 0;
     schedule->preemptive = explorer->schedule.preemptive;
     schedule->workload = explorer->schedule.workload;
+    schedule->program = explorer->schedule.program;
+    schedule->input = explorer->schedule.input;
     for (size_t i = 0; i < explorer->points; i++) {
         if (explorer->point[i].choice == 0)
             continue;

@@ -10,7 +10,7 @@
  *
  * CONCVIZ_PRELOAD is "MODE,SEED,DEVICE,INODE,LANGUAGE,FOLDER": how to run,
  * the seed of a line in random order or -, the program or 0,0, and where the
- * messages are.
+ * messages are. CONCVIZ_BOARD is the number of an open file: order_board.h.
  */
 #include "sched/preload/activate.h"
 
@@ -50,6 +50,11 @@ static void clean_environment(void)
     const char *preload = getenv("LD_PRELOAD");
     const char *rest = preload ? strpbrk(preload, ": ") : NULL;
 
+    const char *board = getenv("CONCVIZ_BOARD");
+
+    if (board)
+        order_open(atoi(board));
+    unsetenv("CONCVIZ_BOARD");
     unsetenv("CONCVIZ_PRELOAD");
     if (rest && rest[1])
         setenv("LD_PRELOAD", rest + 1, 1);

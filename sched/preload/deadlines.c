@@ -12,6 +12,7 @@
 #include "sched/base/clock.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/pages.h"
+#include "sched/preload/virtual_clock.h"
 
 struct deadline_entry {
     int64_t ns;
@@ -31,10 +32,7 @@ static struct {
 
 int64_t deadlines_now(clockid_t clock)
 {
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+    return virtual_clock_now(clock);
 }
 
 bool deadlines_valid(const struct timespec *time)

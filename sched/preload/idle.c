@@ -18,9 +18,11 @@
 #include "sched/preload/signals.h"
 #include "sched/preload/stuck.h"
 #include "sched/preload/tell.h"
+#include "sched/preload/virtual_clock.h"
 
 enum {
-    LATER_S = 2 /* wait so long before saying that only a signal helps */
+    LATER_S = 2, /* wait so long before saying that only a signal helps */
+    PATIENCE_NS = 2000000, /* for files, before virtual time jumps */
 };
 
 const char idle_files = 0;
@@ -134,7 +136,7 @@ static void only_signals(struct timespec *wait, bool awaited)
 /* One long look. */
 static void wait_once(void)
 {
-    int64_t ns = deadlines_wait();
+    int64_t ns = deadlines_wait(), jump = virtual_clock_runs() ? ns : INT64_MAX;
     size_t count = gather();
     sigset_t awaited;
     bool some = signals_awaited(&awaited), forever = ns == INT64_MAX;
@@ -142,7 +144,9 @@ static void wait_once(void)
     int pending = -1;
     long result;
 
-    if (!forever)
+    if (jump < INT64_MAX)
+        wait = (struct timespec){ 0, count > 0 ? PATIENCE_NS : 0 };
+    else if (!forever)
         wait = (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
     else if (count == 0)
         only_signals(&wait, some);
@@ -159,6 +163,8 @@ static void wait_once(void)
         hand_out();
     else if (result == -EINTR)
         signals_interrupt(fiber_current());
+    else if (result == 0 && jump < INT64_MAX)
+        virtual_clock_pass(jump);
     else if (result == 0 && forever && count == 0 && !idle.told) {
         idle.told = true;
         stuck_but_for_signals();

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct fiber;
+struct order_board;
 
 /* Is anything but the line to say who is next? */
 bool order_directed(void);
@@ -20,8 +21,23 @@ bool order_directed(void);
 /* Decisions go by chance from now on (--policy random). */
 void order_by_chance(uint64_t seed);
 
+/* Decisions go by this board, which is a file of ours that is closed. */
+void order_open(int fd);
+
+/* The board, or NULL. Then time and chance are to be the same in each run. */
+struct order_board *order_told(void);
+
+/* A run begins: decisions are counted from here. */
+void order_begin(void);
+
 /* The choice between running (NULL: nobody) and those in line from first on. */
 size_t order_choose(const struct fiber *running, const struct fiber *first);
+
+/* This one steps aside, and should not be chosen again at once. */
+void order_step_aside(const struct fiber *fiber);
+
+/* Has a replay become another run than the one it is to be? */
+bool order_has_departed(void);
 
 /* In the child of a fork: it is not what the decisions are for. */
 void order_forget(void);

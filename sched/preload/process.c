@@ -22,6 +22,7 @@
 #include "sched/preload/signals.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
+#include "sched/preload/virtual_clock.h"
 
 enum {
     STEP_NS = 100000,
@@ -47,10 +48,13 @@ pid_t fork(void)
 /* Others go on for a while. Returns 0 or EINTR. */
 static int step_aside(long *step)
 {
-    struct timespec time = { 0, *step };
+    struct timespec time = { 0, *step }, real = { 0, STEP_NS };
     struct deadline until = deadlines_in(&time);
-    enum wait_end end = turn_wait(
-        &(struct turn_wait){ WAIT_CHILD, NULL, &until, true });
+    enum wait_end end;
+
+    if (virtual_clock_runs()) /* the other process has a time of its own */
+        kernel_call(SYS_nanosleep, kernel_call_pointer(&real), 0);
+    end = turn_wait(&(struct turn_wait){ WAIT_CHILD, NULL, &until, true });
 
     if (*step < STEP_MAX_NS)
         *step *= 2;

@@ -17,6 +17,7 @@
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
+#include "sched/preload/virtual_clock.h"
 
 enum {
     US_PER_S = 1000000
@@ -49,7 +50,7 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 
     TELL_HERE();
     cancel_point(fiber_current());
-    if (!fiber_many() || !deadlines_has_clock(clock))
+    if (!(fiber_many() || virtual_clock_runs()) || !deadlines_has_clock(clock))
         return (int)-kernel_call(SYS_clock_nanosleep, clock, flags,
                                  kernel_call_pointer(time),
                                  kernel_call_pointer(left));

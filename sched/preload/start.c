@@ -21,6 +21,7 @@
 #include "sched/preload/key.h"
 #include "sched/preload/line.h"
 #include "sched/preload/robust.h"
+#include "sched/preload/serve.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/tls_block.h"
 #include "sched/preload/turn.h"
@@ -100,6 +101,7 @@ static int main_as_thread(int count, char **argument, char **environment)
 {
     int status = 0;
 
+    serve();
     if (run_main(&status, count, argument, environment))
         return status;
     finish(fiber_current());

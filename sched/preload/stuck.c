@@ -18,8 +18,11 @@
 #include <unistd.h>
 
 #include "sched/base/i18n.h"
+#include "sched/base/random.h"
 #include "sched/preload/activate.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/order.h"
+#include "sched/preload/order_board.h"
 #include "sched/preload/symbol.h"
 #include "sched/preload/tell.h"
 
@@ -162,13 +165,53 @@ static void tell_all(void)
         dprintf(STDERR_FILENO, _("concviz:   and %zu more\n"), told - SHOWN);
 }
 
+/* All that is waited for but ends of threads, mixed into a number: deadlocks
+ * that agree in it are one to a search. */
+static uint64_t number_of_all(void)
+{
+    uint64_t number = 0;
+
+    for (const struct fiber *f = fiber_first(); f; f = f->newer) {
+        bool is_new = !f->ended && f->wait != WAIT_NOTHING &&
+                      f->wait != WAIT_END_OF;
+
+        for (const struct fiber *g = fiber_first(); is_new && g != f;
+             g = g->newer)
+            is_new = g->ended || g->wait != f->wait || g->address != f->address;
+        if (is_new)
+            number += random_mix((uint64_t)(uintptr_t)f->address + f->wait);
+    }
+    return number;
+}
+
+static void tell_search(struct order_board *board)
+{
+    if (!board)
+        return;
+    board->stuck = number_of_all();
+    board->deadlock = true;
+}
+
+/* A replay that is none is not to look like one. */
+static __attribute__((destructor)) void tell_departure(void)
+{
+    if (!order_has_departed())
+        return;
+    activate_language();
+    dprintf(STDERR_FILENO, "concviz: %s\n",
+            _("this run has not gone as its schedule says: the program depends "
+              "on more than the order of its threads"));
+}
+
 void stuck_for_ever(void)
 {
     tell_deadlock();
+    tell_search(order_told());
     fflush(NULL);
     activate_language();
     dprintf(STDERR_FILENO, "concviz: %s\n", _("deadlock: no thread can go on"));
     tell_all();
+    tell_departure();
     _exit(STUCK_EXIT);
 }
 

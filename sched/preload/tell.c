@@ -24,6 +24,7 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/tell_known.h"
+#include "sched/preload/virtual_clock.h"
 #include "sched/trace/diary.h"
 #include "sched/workload/workload.h"
 
@@ -73,7 +74,7 @@ static int64_t value_of(const struct fiber *fiber)
 void tell_time(void)
 {
     if (tell_on)
-        tell.now_ns = clock_now_ns() - tell.diary.head->began_ns;
+        tell.now_ns = virtual_clock_real_ns() - tell.diary.head->began_ns;
 }
 
 /* With the place of the call before the first event of it. */
@@ -204,6 +205,11 @@ void tell_waits(const struct fiber *fiber)
 void tell_yields(const struct fiber *fiber)
 {
     put_one(fiber, EVENT_READY, READY_YIELDED, -1);
+}
+
+void tell_stopped(const struct fiber *fiber)
+{
+    put_one(fiber, EVENT_READY, READY_PREEMPTED, -1);
 }
 
 /* Whoever runs, or was last to, has done it; but not that a time has come. */
@@ -361,7 +367,7 @@ void tell_open(void)
     memory = map(fd, &bytes);
     kernel_call(SYS_close, fd);
     if (!memory || !tell_known_begin() ||
-        !diary_begin(&tell.diary, memory, bytes, clock_now_ns()))
+        !diary_begin(&tell.diary, memory, bytes, virtual_clock_real_ns()))
         return;
     tell_on = true;
     pthread_atfork(NULL, NULL, tell_forget);

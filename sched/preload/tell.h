@@ -39,6 +39,7 @@ void tell_created(const struct fiber *fiber, const struct fiber *by);
 void tell_named(const struct fiber *fiber);
 void tell_waits(const struct fiber *fiber);
 void tell_yields(const struct fiber *fiber);
+void tell_stopped(const struct fiber *fiber);
 void tell_woken(const struct fiber *fiber);
 void tell_turn(const struct fiber *fiber);
 void tell_ended(const struct fiber *fiber);

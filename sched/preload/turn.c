@@ -19,12 +19,15 @@
 #include "sched/preload/cancel.h"
 #include "sched/preload/idle.h"
 #include "sched/preload/line.h"
+#include "sched/preload/order.h"
 #include "sched/preload/signals.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/tls_block.h"
+#include "sched/preload/virtual_clock.h"
 
 enum {
-    LOOK_EVERY = 16 /* turns: has time come, is a file ready? */
+    LOOK_EVERY = 16, /* turns: has time come, is a file ready? */
+    YIELD_NS = 1000, /* of virtual time: who only yields may wait for it */
 };
 
 static struct {
@@ -95,6 +98,8 @@ void turn_yield(void)
     struct fiber *me = fiber_current();
 
     line_enter();
+    order_step_aside(me);
+    virtual_clock_pass(YIELD_NS);
     line_add(me);
     tell_yields(me);
     leave(me);
@@ -107,6 +112,7 @@ void turn_give(size_t places)
     line_enter();
     line_promise(places);
     line_add(me);
+    tell_stopped(me);
     leave(me);
 }
 

@@ -3,7 +3,8 @@
  *
  * A code is bytes written in base 32 (five bits a letter):
  *
- *     1  version and kind      3  hash of the workload
+ *     1  version and kind      3  hash of the workload, or of a program
+ *     2  a program's: hash of what it was given
  *     …  the departures: how many decisions until the next one, which choice
  *     2  check sum over all before
  *
@@ -28,7 +29,9 @@
 
 enum {
     CODE_VERSION = 1,
+    CODE_PROGRAM = 2, /* instead, where it is of a program */
     HEAD_BYTES = 4,
+    INPUT_BYTES = 2,
     SUM_BYTES = 2,
     NUMBER_BYTES = 5, /* seven bits of 32 each */
     CODE_LETTERS_MAX = 16 * SCHEDULE_DEPARTURES_MAX,
@@ -42,6 +45,17 @@ void schedule_init(struct schedule *schedule, const struct workload *workload,
     *schedule = (struct schedule){
         .preemptive = preemptive,
         .workload = schedule_hash(workload),
+    };
+}
+
+void schedule_init_program(struct schedule *schedule,
+                           const struct schedule_program *program)
+{
+    *schedule = (struct schedule){
+        .preemptive = true,
+        .workload = program->code & 0xffffff,
+        .program = true,
+        .input = program->input & 0xffff,
     };
 }
 
@@ -69,6 +83,19 @@ static uint64_t hash_bytes(const char *byte, size_t count)
         hash = random_mix(hash + UINT64_C(0x9e3779b97f4a7c15) +
                           (unsigned char)byte[i]);
     return hash;
+}
+
+/* Eight bytes at a time: programs are large. */
+uint64_t schedule_mix(uint64_t hash, const void *bytes, size_t count)
+{
+    const char *byte = bytes;
+    uint64_t word;
+
+    for (; count >= sizeof word; count -= sizeof word, byte += sizeof word) {
+        memcpy(&word, byte, sizeof word);
+        hash = random_mix((hash ^ word) + UINT64_C(0x9e3779b97f4a7c15));
+    }
+    return random_mix(hash + hash_bytes(byte, count));
 }
 
 /* Over the canonical text, so that a comment more does not break old codes. */
@@ -129,9 +156,15 @@ void schedule_encode(struct strbuf *code, const struct schedule *schedule)
     uint64_t sum;
 
     strbuf_init(&bytes);
-    add_byte(&bytes, CODE_VERSION << 1 | schedule->preemptive);
+    add_byte(
+        &bytes,
+        (schedule->program ? (uint32_t)CODE_PROGRAM : (uint32_t)CODE_VERSION)
+                << 1 |
+            (uint32_t)schedule->preemptive);
     for (int shift = 16; shift >= 0; shift -= 8)
         add_byte(&bytes, schedule->workload >> shift & 0xff);
+    for (int shift = 8; schedule->program && shift >= 0; shift -= 8)
+        add_byte(&bytes, schedule->input >> shift & 0xff);
     for (size_t i = 0; i < schedule->count; i++) {
         add_number(&bytes, schedule->departure[i].at - after);
         add_number(&bytes, schedule->departure[i].choice);
@@ -225,9 +258,9 @@ static bool read_number(const struct strbuf *bytes, size_t *place, size_t end,
 
 /* Everything that schedule_encode cannot have written is refused. */
 static bool read_departures(struct schedule *schedule,
-                            const struct strbuf *bytes)
+                            const struct strbuf *bytes, size_t place)
 {
-    size_t place = HEAD_BYTES, end = bytes->length - SUM_BYTES;
+    size_t end = bytes->length - SUM_BYTES;
     uint64_t at = 0;
 
     while (place < end) {
@@ -243,10 +276,9 @@ static bool read_departures(struct schedule *schedule,
     return true;
 }
 
-/* From the general to the particular: is it a code, of this version, of this
- * workload, and does it make sense? */
-static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
-                       const struct workload *workload, struct diag *diag)
+/* Is it a code at all, of a version that can be read? */
+static bool read_head(struct schedule *schedule, const struct strbuf *bytes,
+                      struct diag *diag)
 {
     if (bytes->length < HEAD_BYTES + SUM_BYTES || !sum_is_right(bytes)) {
         diag_set(diag, NULL, 0, 0,
@@ -254,7 +286,9 @@ static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
                    "wrong: copy it exactly as concviz explore printed it"));
         return false;
     }
-    if (byte_at(bytes, 0) >> 1 != CODE_VERSION) {
+    schedule->program = byte_at(bytes, 0) >> 1 == CODE_PROGRAM &&
+                        bytes->length >= HEAD_BYTES + INPUT_BYTES + SUM_BYTES;
+    if (!schedule->program && byte_at(bytes, 0) >> 1 != CODE_VERSION) {
         diag_set(diag, NULL, 0, 0,
                  _("this schedule code comes from another version of "
                    "concviz: find it again with concviz explore"));
@@ -263,23 +297,75 @@ static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
     schedule->preemptive = byte_at(bytes, 0) & 1;
     schedule->workload = byte_at(bytes, 1) << 16 | byte_at(bytes, 2) << 8 |
                          byte_at(bytes, 3);
-    if (schedule->workload != schedule_hash(workload)) {
+    if (schedule->program)
+        schedule->input = byte_at(bytes, 4) << 8 | byte_at(bytes, 5);
+    return true;
+}
+
+static bool is_of_workload(const struct schedule *schedule,
+                           const struct workload *workload, struct diag *diag)
+{
+    if (schedule->program)
+        diag_set(diag, NULL, 0, 0,
+                 _("this schedule code belongs to a program: concviz coroutine "
+                   "--schedule CODE -- COMMAND"));
+    else if (schedule->workload != schedule_hash(workload))
         diag_set(diag, NULL, 0, 0,
                  _("this schedule code belongs to another workload, not "
                    "to %s, or to another version of it"),
                  workload->name);
+    else
+        return true;
+    return false;
+}
+
+static bool is_of_program(const struct schedule *schedule,
+                          const struct schedule_program *program,
+                          const char *name, struct diag *diag)
+{
+    if (!schedule->program)
+        diag_set(diag, NULL, 0, 0,
+                 _("this schedule code belongs to a workload, not to a "
+                   "program"));
+    else if (schedule->workload != (program->code & 0xffffff))
+        diag_set(diag, NULL, 0, 0,
+                 _("this schedule code belongs to another program, or %s has "
+                   "been changed since: find it again with concviz explore"),
+                 name);
+    else if (schedule->input != (program->input & 0xffff))
+        diag_set(diag, NULL, 0, 0,
+                 _("this schedule code was found with other arguments or "
+                   "another input of %s: give it the same again"),
+                 name);
+    else
+        return true;
+    return false;
+}
+
+/* From the general to the particular: is it a code, of this version, of this
+ * workload or program (the other is NULL), and does it make sense? */
+static bool read_bytes(struct schedule *schedule, const struct strbuf *bytes,
+                       const struct workload *workload,
+                       const struct schedule_program *program, const char *name,
+                       struct diag *diag)
+{
+    if (!read_head(schedule, bytes, diag) ||
+        !(workload ? is_of_workload(schedule, workload, diag)
+                   : is_of_program(schedule, program, name, diag)))
         return false;
-    }
-    if (!read_departures(schedule, bytes)) {
-        diag_set(diag, NULL, 0, 0, _("this schedule code makes no sense"));
-        return false;
-    }
-    return true;
+    if (read_departures(schedule, bytes,
+                        schedule->program ? HEAD_BYTES + INPUT_BYTES
+                                          : HEAD_BYTES))
+        return true;
+    diag_set(diag, NULL, 0, 0, _("this schedule code makes no sense"));
+    return false;
 }
 
 /* A text that is no code at all becomes an empty one, which is refused. */
-bool schedule_decode(struct schedule *schedule, const char *code,
-                     const struct workload *workload, struct diag *diag)
+static bool read_code(struct schedule *schedule, const char *code,
+                      const struct workload *workload,
+                      const struct schedule_program *program, const char *name,
+                      struct diag *diag)
 {
     struct strbuf bytes;
     bool good;
@@ -288,11 +374,24 @@ bool schedule_decode(struct schedule *schedule, const char *code,
     strbuf_init(&bytes);
     if (!read_letters(&bytes, code))
         strbuf_clear(&bytes);
-    good = read_bytes(schedule, &bytes, workload, diag);
+    good = read_bytes(schedule, &bytes, workload, program, name, diag);
     strbuf_fini(&bytes);
     if (!good)
         schedule_fini(schedule);
     return good;
+}
+
+bool schedule_decode(struct schedule *schedule, const char *code,
+                     const struct workload *workload, struct diag *diag)
+{
+    return read_code(schedule, code, workload, NULL, NULL, diag);
+}
+
+bool schedule_decode_program(struct schedule *schedule, const char *code,
+                             const struct schedule_program *program,
+                             const char *name, struct diag *diag)
+{
+    return read_code(schedule, code, NULL, program, name, diag);
 }
 
 /* --- following ------------------------------------------------------------ */

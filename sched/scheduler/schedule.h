@@ -23,6 +23,12 @@ enum {
     SCHEDULE_DEPARTURES_MAX = 100000
 };
 
+/* What a code remembers of somebody else's program: what it consists of, and
+ * what it was given. 24 and 16 bits of each count. */
+struct schedule_program {
+    uint32_t code, input;
+};
+
 /* In decision number at (from 0) the answer is choice, not 0. */
 struct departure {
     uint32_t at, choice;
@@ -30,19 +36,27 @@ struct departure {
 
 struct schedule {
     bool preemptive;             /* tasks can be stopped between two steps */
-    uint32_t workload;           /* schedule_hash */
+    uint32_t workload;           /* schedule_hash; of a program: its code */
+    bool program;                /* somebody else's, not a workload */
+    uint32_t input;              /* then: what it was given */
     struct departure *departure; /* ascending */
     size_t count, room;
 };
 
 void schedule_init(struct schedule *schedule, const struct workload *workload,
                    bool preemptive);
+/* The same of somebody else's program, which can be stopped. */
+void schedule_init_program(struct schedule *schedule,
+                           const struct schedule_program *program);
 void schedule_fini(struct schedule *schedule);
 void schedule_add(struct schedule *schedule, uint32_t at, uint32_t choice);
 
 /* What a code remembers of a workload: 24 bits over its canonical text, so
  * comments and spaces do not matter. */
 uint32_t schedule_hash(const struct workload *workload);
+
+/* For schedule_program: a number for so many bytes, mixed into hash. */
+uint64_t schedule_mix(uint64_t hash, const void *bytes, size_t count);
 
 /* Append the code: letters and digits, none easily taken for another. */
 void schedule_encode(struct strbuf *code, const struct schedule *schedule);
@@ -54,6 +68,11 @@ void schedule_encode(struct strbuf *code, const struct schedule *schedule);
  */
 bool schedule_decode(struct schedule *schedule, const char *code,
                      const struct workload *workload, struct diag *diag);
+
+/* The same, for a program. */
+bool schedule_decode_program(struct schedule *schedule, const char *code,
+                             const struct schedule_program *program,
+                             const char *name, struct diag *diag);
 
 /* A decision source that follows a schedule, which is borrowed. */
 struct schedule_reader {

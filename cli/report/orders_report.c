@@ -1,0 +1,266 @@
+/*
+ * orders_report.c -- see orders_report.h. As important as what was found is what
+ * was not tried: an order is that of the calls where threads meet, and nothing
+ * is said of what happens between them.
+ */
+#include "cli/report/orders_report.h"
+
+#include <string.h>
+
+#include "cli/program/program_orders.h"
+#include "cli/report/report_json.h"
+#include "sched/base/clock.h"
+#include "sched/base/i18n.h"
+#include "sched/base/json.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/text.h"
+#include "sched/explore/explore.h"
+
+enum {
+    WORD_BYTES = 256
+};
+
+static int64_t tried(const struct explored *explored)
+{
+    return explored->by_chance + explored->in_order;
+}
+
+/* --- the command ---------------------------------------------------------- */
+
+/* A word for a shell: quoted unless it is plain. */
+static void add_word(struct strbuf *buf, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+=:,@";
+    char clean[WORD_BYTES];
+
+    text_clean(clean, sizeof clean, word);
+    if (*word && strspn(word, plain) == strlen(word)) {
+        strbuf_adds(buf, clean);
+        return;
+    }
+    strbuf_addc(buf, '\'');
+    for (const char *c = clean; *c; c++)
+        if (*c == '\'')
+            strbuf_adds(buf, "'\\''");
+        else
+            strbuf_addc(buf, *c);
+    strbuf_addc(buf, '\'');
+}
+
+static void add_command(struct strbuf *buf, const struct orders_report *report)
+{
+    for (int i = 0; report->command[i]; i++) {
+        strbuf_adds(buf, i ? " " : "");
+        add_word(buf, report->command[i]);
+    }
+}
+
+void orders_report_command(struct strbuf *buf,
+                           const struct orders_report *report,
+                           const struct schedule *schedule)
+{
+    strbuf_adds(buf, _("see it:"));
+    strbuf_adds(buf, " concviz coroutine --schedule ");
+    schedule_encode(buf, schedule);
+    if (report->input) {
+        strbuf_adds(buf, " --stdin ");
+        add_word(buf, report->input);
+    }
+    strbuf_adds(buf, " -- ");
+    add_command(buf, report);
+}
+
+/* --- what was tried ------------------------------------------------------- */
+
+static void add_coverage(struct strbuf *buf, const struct explored *explored)
+{
+    if (explored->exhaustive)
+        strbuf_line(buf, "%s", _("tried: every order of these calls"));
+    else if (explored->all_up_to < 0)
+        strbuf_line(buf, "%s",
+                    _("not tried: many orders, even of those in which nobody "
+                      "is stopped"));
+    else
+        strbuf_line(buf,
+                    _("tried: every order in which somebody is stopped up to "
+                      "%d times; not tried: many others"),
+                    explored->all_up_to);
+}
+
+static void add_doubts(struct strbuf *buf, const struct orders_report *report)
+{
+    const struct program_usual *usual = report->usual;
+
+    if (usual->output_differs)
+        strbuf_line(buf, "%s",
+                    _("its output differs even in one and the same order, so "
+                      "outputs were not compared"));
+    if (usual->departed)
+        strbuf_line(buf,
+                    _("%lld runs did not go as they were told: the program "
+                      "depends on more than the order of its threads"),
+                    (long long)usual->departed);
+    if (report->explored->cut)
+        strbuf_line(buf, "%s", _("fewer were tried: these runs are long"));
+}
+
+void orders_report_head(struct strbuf *buf, const struct orders_report *report)
+{
+    const struct explored *explored = report->explored;
+    struct strbuf command;
+
+    strbuf_init(&command);
+    add_command(&command, report);
+    strbuf_line(buf,
+                _("%s (REAL): run in %lld orders, %lld by chance, %lld one "
+                  "after the other"),
+                command.text, (long long)tried(explored),
+                (long long)explored->by_chance, (long long)explored->in_order);
+    strbuf_fini(&command);
+    strbuf_line(buf, "%s",
+                _("as coroutines: a thread can be stopped at the calls where "
+                  "threads meet, and nowhere else"));
+    add_coverage(buf, explored);
+    add_doubts(buf, report);
+}
+
+void orders_report_count(struct strbuf *buf, const struct orders_report *report,
+                         const struct finding *finding)
+{
+    strbuf_addf(buf, _("in %lld of %lld runs, first in run %lld"),
+                (long long)finding->runs, (long long)tried(report->explored),
+                (long long)finding->first);
+    strbuf_addf(buf, _("; decisions that lead to it: %zu"),
+                finding->schedule.count);
+    if (finding->again < finding->replays)
+        strbuf_addf(buf,
+                    _("; the same order led to it in %d of %d replays: the "
+                      "program depends on more than the order"),
+                    finding->again, finding->replays);
+}
+
+/* --- findings ------------------------------------------------------------- */
+
+/* Each line of it below the first is indented like the first. */
+static void add_text(struct strbuf *buf, const char *text)
+{
+    for (; *text; text++) {
+        strbuf_addc(buf, *text);
+        if (*text == '\n')
+            strbuf_adds(buf, "   ");
+    }
+    strbuf_addc(buf, '\n');
+}
+
+static void add_finding(struct strbuf *buf, const struct orders_report *report,
+                        size_t i)
+{
+    const struct finding *finding = &report->explored->finding[i];
+
+    strbuf_addf(buf, "\n%zu. ", i + 1);
+    add_text(buf, finding->text);
+    strbuf_adds(buf, "   ");
+    orders_report_count(buf, report, finding);
+    strbuf_adds(buf, "\n   ");
+    orders_report_command(buf, report, &finding->schedule);
+    strbuf_addc(buf, '\n');
+}
+
+static void add_nothing(struct strbuf *buf, const struct orders_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    strbuf_addc(buf, '\n');
+    if (explored->exhaustive)
+        strbuf_line(buf, "%s",
+                    _("nothing goes wrong in any order of these calls; what "
+                      "happens between them was not looked at"));
+    else
+        strbuf_line(buf,
+                    _("nothing went wrong, but that is no proof; --schedules "
+                      "%lld tries more"),
+                    (long long)(10 * tried(explored)));
+}
+
+void orders_report_text(struct strbuf *buf, const struct orders_report *report)
+{
+    const struct explored *explored = report->explored;
+
+    orders_report_head(buf, report);
+    for (size_t i = 0; i < explored->count; i++)
+        add_finding(buf, report, i);
+    if (explored->count == 0)
+        add_nothing(buf, report);
+}
+
+/* --- for programs --------------------------------------------------------- */
+
+static void json_command(struct json *json, const struct orders_report *report)
+{
+    json_begin(json, "command", '[');
+    for (int i = 0; report->command[i]; i++)
+        json_string(json, NULL, report->command[i]);
+    json_end(json, ']');
+}
+
+static void json_finding(struct json *json, const struct finding *finding)
+{
+    static const char *const kind[FINDING_KINDS] = {
+        [FINDING_DEADLOCK] = "deadlock",  [FINDING_ASSERTION] = "assertion",
+        [FINDING_CRASH] = "crash",        [FINDING_HANG] = "hang",
+        [FINDING_STATUS] = "exit-status", [FINDING_OUTPUT] = "output",
+    };
+    struct strbuf code;
+
+    strbuf_init(&code);
+    schedule_encode(&code, &finding->schedule);
+    json_line(json);
+    json_begin(json, NULL, '{');
+    json_string(json, "kind", kind[finding->kind]);
+    json_int(json, "runs", finding->runs);
+    json_int(json, "first", finding->first);
+    json_int(json, "stops", finding->stops);
+    json_int(json, "decisions", (int64_t)finding->schedule.count);
+    json_string(json, "schedule", code.text);
+    json_int(json, "replays", finding->replays);
+    json_int(json, "again", finding->again);
+    json_string(json, "text", finding->text);
+    json_end(json, '}');
+    strbuf_fini(&code);
+}
+
+void orders_report_json(struct strbuf *buf, const struct orders_report *report)
+{
+    const struct explored *explored = report->explored;
+    const struct program_usual *usual = report->usual;
+    struct json json;
+
+    report_json_open(&json, buf);
+    json_command(&json, report);
+    json_string(&json, "mode", "coroutine");
+    json_string(&json, "kind", "real");
+    json_uint(&json, "seed", report->options->seed);
+    json_int(&json, "schedules", tried(explored));
+    json_int(&json, "by_chance", explored->by_chance);
+    json_int(&json, "in_order", explored->in_order);
+    json_bool(&json, "complete", explored->complete);
+    json_bool(&json, "exhaustive", explored->exhaustive);
+    if (explored->all_up_to < 0)
+        json_null(&json, "all_up_to");
+    else
+        json_int(&json, "all_up_to", explored->all_up_to);
+    if (usual->status < 0)
+        json_null(&json, "usual_status");
+    else
+        json_int(&json, "usual_status", usual->status);
+    json_bool(&json, "output_compared", !usual->output_differs);
+    json_int(&json, "departed", usual->departed);
+    json_ms(&json, "run_ms", usual->run_ns);
+    json_ms(&json, "limit_ms", usual->limit_ns);
+    json_begin(&json, "found", '[');
+    for (size_t i = 0; i < explored->count; i++)
+        json_finding(&json, &explored->finding[i]);
+    json_end(&json, ']');
+    report_json_close(&json);
+}

@@ -1,0 +1,71 @@
+/*
+ * order_board.h -- what the search for a bad order and a run of it tell each
+ * other, in memory that both processes see.
+ *
+ * Before a run the search writes down who is to say who is next. The run writes
+ * down every decision, so that it can be had again and it is known where it
+ * could have gone another way, and a few words on its end. What a run writes is
+ * somebody else's program's: it is read with care.
+ */
+#ifndef CONCVIZ_SCHED_PRELOAD_ORDER_BOARD_H
+#define CONCVIZ_SCHED_PRELOAD_ORDER_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    ORDER_BOARD_POINTS = 65536,     /* later decisions are not directed */
+    ORDER_BOARD_DEPARTURES = 65536, /* more fit into no run */
+    ORDER_BOARD_SWITCHES = 32,      /* so many are told */
+    ORDER_BOARD_NAME = 64,
+};
+
+/* Who says who is next. */
+enum order_way {
+    ORDER_FOLLOW,     /* the departures; else what happens anyway */
+    ORDER_WALK,       /* chance, at each decision */
+    ORDER_PRIORITIES, /* chance gives priorities, which change depth - 1 times */
+};
+
+/* In decision number at (from 0) the choice is this one, not 0. */
+struct order_departure {
+    uint32_t at, choice;
+};
+
+struct order_point {
+    uint32_t count, choice;
+    bool stops; /* all choices but 0 stop somebody who could go on */
+};
+
+/* A decision that was not 0, in words. */
+struct order_switch {
+    char from[ORDER_BOARD_NAME];   /* who was stopped; "": nobody was running */
+    char to[ORDER_BOARD_NAME];     /* who goes on */
+    char object[ORDER_BOARD_NAME]; /* what from was about to use; "": no name */
+    uint32_t kind;                 /* enum choice_kind: and how */
+};
+
+struct order_board {
+    /* --- told --- */
+    int32_t control; /* the run's end of a socket to a search; -1: run once */
+    int32_t standard[3]; /* with a search: what becomes input, output, errors */
+    uint32_t way;        /* enum order_way */
+    uint64_t seed;       /* of chance */
+    uint32_t stop_bits;  /* ORDER_WALK: one in 2^bits is stopped */
+    uint32_t depth, length; /* ORDER_PRIORITIES: of about so many decisions */
+    bool story;             /* tell the switches */
+    uint32_t departures;
+    /* --- answered --- */
+    uint32_t points;
+    uint32_t followed; /* departures that were made */
+    bool unfit;        /* one of them had no such choice */
+    bool cut;          /* there were more decisions than fit in here */
+    bool deadlock;
+    uint64_t stuck; /* in a deadlock: all that is waited for, mixed */
+    uint32_t switches;
+    struct order_switch told[ORDER_BOARD_SWITCHES];
+    struct order_departure departure[ORDER_BOARD_DEPARTURES];
+    struct order_point point[ORDER_BOARD_POINTS];
+};
+
+#endif
