@@ -4,7 +4,6 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/stat.h>
 
 #include "cli/command/arguments.h"
 #include "cli/command/command.h"
@@ -12,13 +11,6 @@
 #include "cli/options/options.h"
 #include "cli/program/program_python.h"
 #include "sched/base/i18n.h"
-
-static bool is_file(const char *path)
-{
-    struct stat status;
-
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
-}
 
 /* What is for other programs, but not for these. */
 static bool refuse_order(const struct options *options)
@@ -40,8 +32,6 @@ static int run(const struct options *options)
     if (options->word_count < 2)
         message(_("which program? concviz python SCRIPT, with its arguments "
                   "behind it"));
-    else if (!is_file(options->word[1]))
-        message(_("%s is no file with a Python program"), options->word[1]);
     else
         return program_python(options);
     return EXIT_USAGE;

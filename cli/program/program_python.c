@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command/arguments.h"
@@ -45,11 +46,12 @@
 enum {
     SOURCE_MAX = 1 << 20, /* bytes of the script that are shown */
     TAB_CELLS = 8,
+    NAME_BYTES = 200,
     OWN_WORDS = 2 /* of the command: python3 and the module */
 };
 
 struct python_run {
-    const char *script;
+    char script[PATH_MAX];
     struct strbuf source; /* its text */
     char python[PATH_MAX], module[PATH_MAX];
     struct jsonl_follow *lines;
@@ -60,15 +62,43 @@ struct python_run {
 
 /* --- what it needs -------------------------------------------------------- */
 
+/* A file of ours, where it was built or where it is installed. */
+static bool find_ours(char *path, size_t size, const char *name)
+{
+    char built[NAME_BYTES];
+
+    if ((size_t)snprintf(built, sizeof built, "cli/python/%s", name) <
+            sizeof built &&
+        build_folder_find(path, size, built))
+        return true;
+    snprintf(path, size, "%s/%s", PKGDATADIR "/python", name);
+    return access(path, R_OK) == 0;
+}
+
 static bool find_module(struct python_run *run, struct diag *diag)
 {
-    if (!build_folder_find(run->module, sizeof run->module,
-                           "cli/python/" MODULE))
-        snprintf(run->module, sizeof run->module, "%s",
-                 PKGDATADIR "/python/" MODULE);
-    if (access(run->module, R_OK) == 0)
+    if (find_ours(run->module, sizeof run->module, MODULE))
         return true;
     diag_set(diag, NULL, 0, 0, "%s: %s", run->module, strerror(errno));
+    return false;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+/* As it is named; else one of those that concviz brings along. */
+static bool find_script(struct python_run *run, const char *name,
+                        struct diag *diag)
+{
+    snprintf(run->script, sizeof run->script, "%s", name);
+    if (is_file(name) || (!strchr(name, '/') && strcmp(name, MODULE) != 0 &&
+                          find_ours(run->script, sizeof run->script, name)))
+        return true;
+    diag_set(diag, NULL, 0, 0, _("%s is no file with a Python program"), name);
     return false;
 }
 
@@ -179,7 +209,8 @@ static bool start(struct python_run *run, const struct options *options, int fd,
     write_language(language, sizeof language, options);
     command[0] = run->python;
     command[1] = run->module;
-    for (size_t i = 0; i < words; i++)
+    command[OWN_WORDS] = run->script;
+    for (size_t i = 1; i < words; i++)
         command[OWN_WORDS + i] = options->word[1 + i];
     run->child = program_child_start(&start, diag);
     free(command);
@@ -270,12 +301,13 @@ static int run_it(struct python_run *run, const struct options *options)
 
 int program_python(const struct options *options)
 {
-    struct python_run run = { .script = options->word[1] };
+    struct python_run run = { .ended = false };
     struct diag diag;
     int status = EXIT_USAGE;
 
     strbuf_init(&run.source);
-    if (find_python(&run, &diag) && find_module(&run, &diag)) {
+    if (find_script(&run, options->word[1], &diag) &&
+        find_python(&run, &diag) && find_module(&run, &diag)) {
         file_read(run.script, SOURCE_MAX, &run.source);
         status = run_it(&run, options);
     } else {
