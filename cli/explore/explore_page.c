@@ -130,7 +130,7 @@ static void put_step(struct page_text *sheet, const struct explore_page *page,
     struct strbuf text;
 
     strbuf_init(&text);
-    explore_rerun_step(&text, page->rerun, step);
+    explore_steps_tell(&text, page->rerun->history, step);
     page_text_row(sheet);
     page_text_tab(sheet, INDENT);
     page_text_put(sheet, ROLE_STRONG, workload->task[event->task].name);

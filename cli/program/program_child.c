@@ -61,7 +61,7 @@ struct becoming {
     const struct program_start *start;
     char **environment;
     int standard[3];
-    int terminal; /* the slave's side, or -1 */
+    int terminal; /* the slave's side, or the empty one; or -1 */
     int failed;   /* where a reason is written, closed by exec */
     pid_t parent;
 };
@@ -262,6 +262,13 @@ static int open_output(struct becoming *becoming, int *master)
 
     becoming->standard[STDOUT_FILENO] = STDOUT_FILENO;
     becoming->standard[STDERR_FILENO] = STDERR_FILENO;
+    if (start->output == PROGRAM_OUTPUT_NOWHERE) {
+        becoming->terminal = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        if (becoming->terminal < 0)
+            return -errno;
+        becoming->standard[STDOUT_FILENO] = becoming->terminal;
+        becoming->standard[STDERR_FILENO] = becoming->terminal;
+    }
     if (start->output == PROGRAM_OUTPUT_ASIDE)
         becoming->standard[STDOUT_FILENO] = STDERR_FILENO;
     for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {

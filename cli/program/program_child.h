@@ -18,10 +18,11 @@ struct diag;
 struct program_child;
 
 enum program_output {
-    PROGRAM_OUTPUT_OURS,  /* its standard output and error are ours */
-    PROGRAM_OUTPUT_ASIDE, /* both are our standard error */
-    PROGRAM_OUTPUT_KEPT,  /* those of ours that are a terminal are kept; files
+    PROGRAM_OUTPUT_OURS,    /* its standard output and error are ours */
+    PROGRAM_OUTPUT_ASIDE,   /* both are our standard error */
+    PROGRAM_OUTPUT_KEPT,    /* those of ours that are a terminal are kept; files
                              and pipes stay what they are */
+    PROGRAM_OUTPUT_NOWHERE, /* nobody reads it */
 };
 
 /* All is borrowed until program_child_start returns. */

@@ -3,14 +3,18 @@
  */
 #include "cli/program/program_explore.h"
 
+#include <stdlib.h>
+
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_orders.h"
+#include "cli/program/program_story.h"
 #include "cli/report/orders_report.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 #include "sched/explore/explore.h"
 
 static bool refuse(const struct options *options)
@@ -37,24 +41,43 @@ static void show(const struct orders_report *report,
     message_print(&text);
 }
 
-static int explore_orders(struct program_orders *orders,
-                          const struct options *options,
-                          const struct explore_options *explore,
-                          const char *const *command)
+static struct program_story **make_stories(
+    const struct program_ordered *ordered, const struct explored *explored,
+    int64_t limit_ns)
 {
+    struct program_story **story = xcalloc(explored->count + 1, sizeof *story);
+    struct diag unused;
+
+    for (size_t i = 0; i < explored->count; i++)
+        story[i] = program_story_new(ordered, &explored->finding[i].schedule,
+                                     limit_ns, &unused);
+    return story;
+}
+
+static int explore_orders(struct program_orders *orders,
+                          const struct program_ordered *ordered,
+                          const struct options *options,
+                          const struct explore_options *explore)
+{
+    const struct program_usual *usual = program_orders_usual(orders);
     struct diag diag;
     struct explored *explored = explore_program(program_orders_subject(orders),
                                                 explore, &diag);
+    struct program_story **story;
     int status;
 
     if (!explored) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    show(&(struct orders_report){ command, options->input, explore, explored,
-                                  program_orders_usual(orders) },
+    story = make_stories(ordered, explored, usual->limit_ns);
+    show(&(struct orders_report){ ordered->command, ordered->input, explore,
+                                  explored, usual, story },
          options);
     status = explored->count > 0 ? EXIT_DEADLOCK : EXIT_DONE;
+    for (size_t i = 0; i < explored->count; i++)
+        program_story_free(story[i]);
+    free(story);
     explored_free(explored);
     return status;
 }
@@ -62,24 +85,26 @@ static int explore_orders(struct program_orders *orders,
 int program_explore(const struct options *options,
                     const struct explore_options *explore)
 {
-    const char *const *command = &options->word[options->dashes];
-    struct program_orders *orders;
     struct program_file file;
+    struct program_ordered ordered = {
+        .file = &file,
+        .command = &options->word[options->dashes],
+        .input = options->input,
+        .limit_ns = explore->limit_ns,
+        .language = options->environment_language,
+    };
+    struct program_orders *orders;
     struct diag diag;
     int status;
 
     if (refuse(options))
         return EXIT_USAGE;
-    if (!program_file_find(&file, command, &diag) ||
-        !(orders = program_orders_start(
-              &(struct program_ordered){ &file, command, options->input,
-                                         explore->limit_ns,
-                                         options->environment_language },
-              &diag))) {
+    if (!program_file_find(&file, ordered.command, &diag) ||
+        !(orders = program_orders_start(&ordered, &diag))) {
         message_diag(&diag);
         return EXIT_USAGE;
     }
-    status = explore_orders(orders, options, explore, command);
+    status = explore_orders(orders, &ordered, options, explore);
     program_orders_free(orders);
     return status;
 }

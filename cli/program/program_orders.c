@@ -378,22 +378,3 @@ const struct program_usual *program_orders_usual(
 {
     return &orders->usual;
 }
-
-const struct order_switch *program_orders_story(struct program_orders *orders,
-                                                const struct schedule *schedule,
-                                                size_t *count)
-{
-    struct explore_order order = { .chance = CHANCE_NONE,
-                                   .schedule = schedule };
-    struct explore_outcome outcome;
-    struct order_board *board = orders->board;
-    struct diag unused;
-
-    board->story = true;
-    *count = run(&orders->subject, &order, &outcome, &unused) ? board->switches
-                                                              : 0;
-    board->story = false;
-    if (*count > ORDER_BOARD_SWITCHES)
-        *count = ORDER_BOARD_SWITCHES;
-    return board->told;
-}

@@ -6,15 +6,12 @@
 #define CONCVIZ_CLI_PROGRAM_PROGRAM_ORDERS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct diag;
 struct explore_subject;
-struct order_switch;
 struct program_file;
 struct program_orders;
-struct schedule;
 
 /* What to run. All is borrowed while there are orders. */
 struct program_ordered {
@@ -45,11 +42,5 @@ struct explore_subject *program_orders_subject(struct program_orders *orders);
 
 const struct program_usual *program_orders_usual(
     const struct program_orders *orders);
-
-/* Run this schedule once more. Returns its switches, *count of them, which are
- * valid until the next call. */
-const struct order_switch *program_orders_story(struct program_orders *orders,
-                                                const struct schedule *schedule,
-                                                size_t *count);
 
 #endif

@@ -177,7 +177,7 @@ static void add_step(struct strbuf *buf, const struct explore_rerun *rerun,
     strbuf_adds(buf, "     ");
     columns_left(buf, workload->task[event->task].name,
                  columns_names(workload, NAME_CELLS - 1) + 1);
-    explore_rerun_step(buf, rerun, step);
+    explore_steps_tell(buf, rerun->history, step);
     strbuf_addc(buf, '\n');
 }
 

@@ -29,63 +29,6 @@ enum {
     NAMES_SHOWN = 8 /* more are not read */
 };
 
-static bool is_told(const struct event *event)
-{
-    switch (event->kind) {
-    case EVENT_LOCKED:
-    case EVENT_UNLOCKED:
-    case EVENT_READ:
-    case EVENT_WRITE:
-    case EVENT_SENT:
-    case EVENT_RECEIVED:
-    case EVENT_CLOSED:
-    case EVENT_PASSED:
-    case EVENT_ACQUIRED:
-    case EVENT_RELEASED:
-    case EVENT_SIGNALLED:
-    case EVENT_BROADCAST:
-    case EVENT_RLOCKED:
-    case EVENT_WLOCKED:
-    case EVENT_RELINQUISHED:
-    case EVENT_SPAWNED:
-    case EVENT_BLOCKED:
-        return true;
-    case EVENT_READY:
-        return event->object == READY_PREEMPTED;
-    default:
-        return false;
-    }
-}
-
-/* The line of the file an event belongs to: that of the last step before it,
- * if it was the same task's; else 0. */
-static int line_of(const struct trace *trace, size_t i)
-{
-    uint32_t task = trace_at(trace, i)->task;
-
-    if (trace_at(trace, i)->kind == EVENT_READY)
-        return 0;
-    while (i-- > 0 && trace_at(trace, i)->task == task)
-        if (trace_at(trace, i)->kind == EVENT_STEP)
-            return trace_at(trace, i)->value > 0 ? trace_at(trace, i)->object
-                                                 : 0;
-    return 0;
-}
-
-static void find_steps(struct explore_rerun *rerun)
-{
-    size_t count = rerun->finding ? (size_t)rerun->finding->events
-                                  : trace_count(rerun->trace);
-
-    rerun->step = xcalloc(count + 1, sizeof *rerun->step);
-    rerun->step_count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (is_told(trace_at(rerun->trace, i)))
-            rerun->step[rerun->step_count++] = (struct explore_step){
-                i, line_of(rerun->trace, i)
-            };
-}
-
 /* Who goes round for ever is shown up to where the circle closes. */
 size_t explore_rerun_events(const struct explore_report *report,
                             const struct finding *finding)
@@ -117,7 +60,10 @@ void explore_rerun_init(struct explore_rerun *rerun,
     rerun->history = history_new(rerun->trace);
     history_update(rerun->history);
     rerun->metrics = metrics_new(rerun->history);
-    find_steps(rerun);
+    rerun->step = explore_steps_find(rerun->trace,
+                                     finding ? (size_t)finding->events
+                                             : trace_count(rerun->trace),
+                                     &rerun->step_count);
 }
 
 void explore_rerun_fini(struct explore_rerun *rerun)
@@ -200,14 +146,6 @@ void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun)
     default:
         sentence_deadlock(out, rerun->history, rerun->metrics);
     }
-}
-
-void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,
-                        const struct explore_step *step)
-{
-    sentence_event(out, rerun->history, NULL, step->event);
-    if (step->line)
-        strbuf_addf(out, _(" (line %d)"), step->line);
 }
 
 void explore_rerun_count(struct strbuf *out, const struct explore_rerun *rerun)

@@ -7,20 +7,13 @@
 
 #include <stddef.h>
 
-#include "sched/base/diag.h"
-
+#include "cli/report/explore_steps.h"
 #include "sched/base/diag.h"
 
 struct explore_report;
 struct finding;
 struct schedule;
 struct strbuf;
-
-/* A step that others can notice, or somebody who had to wait or was stopped. */
-struct explore_step {
-    size_t event; /* its index in the trace */
-    int line;     /* of the file; 0: none */
-};
 
 struct explore_rerun {
     const struct explore_report *report; /* borrowed */
@@ -47,10 +40,6 @@ size_t explore_rerun_events(const struct explore_report *report,
 
 /* Append one sentence: what goes wrong in the finding. */
 void explore_rerun_tell(struct strbuf *out, const struct explore_rerun *rerun);
-
-/* Append one step, without who did it. */
-void explore_rerun_step(struct strbuf *out, const struct explore_rerun *rerun,
-                        const struct explore_step *step);
 
 /* Append in how many runs the finding was, and how its variable ended. */
 void explore_rerun_count(struct strbuf *out, const struct explore_rerun *rerun);

@@ -8,16 +8,24 @@
 #include <string.h>
 
 #include "cli/program/program_orders.h"
+#include "cli/program/program_story.h"
+#include "cli/report/columns.h"
+#include "cli/report/explore_steps.h"
 #include "cli/report/report_json.h"
-#include "sched/base/clock.h"
+#include "sched/analysis/sentence.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/text.h"
+#include "sched/exchange/diary_read.h"
 #include "sched/explore/explore.h"
+#include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 enum {
-    WORD_BYTES = 256
+    WORD_BYTES = 256,
+    STEPS_SHOWN = 24,
+    NAME_CELLS = 8,
 };
 
 static int64_t tried(const struct explored *explored)
@@ -153,6 +161,29 @@ static void add_text(struct strbuf *buf, const char *text)
     strbuf_addc(buf, '\n');
 }
 
+/* The last ones: how it began is seldom what went wrong. */
+static void add_steps(struct strbuf *buf, const struct program_story *story)
+{
+    const struct trace *trace = diary_read_trace(story->diary);
+    const struct workload *workload = trace_workload(trace);
+    int cells = columns_names(workload, NAME_CELLS) + 1;
+    size_t skipped = 0;
+
+    if (story->step_count > STEPS_SHOWN) {
+        skipped = story->step_count - STEPS_SHOWN;
+        strbuf_adds(buf, "     ");
+        strbuf_line(buf, _("(steps before: %d)"), (int)skipped);
+    }
+    for (size_t i = skipped; i < story->step_count; i++) {
+        uint32_t task = trace_at(trace, story->step[i].event)->task;
+
+        strbuf_adds(buf, "     ");
+        columns_left(buf, workload->task[task].name, cells);
+        explore_steps_tell(buf, story->history, &story->step[i]);
+        strbuf_addc(buf, '\n');
+    }
+}
+
 static void add_finding(struct strbuf *buf, const struct orders_report *report,
                         size_t i)
 {
@@ -162,7 +193,10 @@ static void add_finding(struct strbuf *buf, const struct orders_report *report,
     add_text(buf, finding->text);
     strbuf_adds(buf, "   ");
     orders_report_count(buf, report, finding);
-    strbuf_adds(buf, "\n   ");
+    strbuf_addc(buf, '\n');
+    if (report->story[i])
+        add_steps(buf, report->story[i]);
+    strbuf_adds(buf, "   ");
     orders_report_command(buf, report, &finding->schedule);
     strbuf_addc(buf, '\n');
 }
@@ -204,7 +238,32 @@ static void json_command(struct json *json, const struct orders_report *report)
     json_end(json, ']');
 }
 
-static void json_finding(struct json *json, const struct finding *finding)
+static void json_steps(struct json *json, const struct program_story *story)
+{
+    const struct trace *trace = diary_read_trace(story->diary);
+    const struct workload *workload = trace_workload(trace);
+
+    json_begin(json, "steps", '[');
+    for (size_t i = 0; i < story->step_count; i++) {
+        const struct explore_step *step = &story->step[i];
+        const struct event *event = trace_at(trace, step->event);
+        struct strbuf text;
+
+        strbuf_init(&text);
+        sentence_event(&text, story->history, NULL, step->event);
+        json_line(json);
+        json_begin(json, NULL, '{');
+        json_string(json, "task", workload->task[event->task].name);
+        json_int(json, "line", step->line);
+        json_string(json, "text", text.text);
+        json_end(json, '}');
+        strbuf_fini(&text);
+    }
+    json_end(json, ']');
+}
+
+static void json_finding(struct json *json, const struct finding *finding,
+                         const struct program_story *story)
 {
     static const char *const kind[FINDING_KINDS] = {
         [FINDING_DEADLOCK] = "deadlock",  [FINDING_ASSERTION] = "assertion",
@@ -226,6 +285,8 @@ static void json_finding(struct json *json, const struct finding *finding)
     json_int(json, "replays", finding->replays);
     json_int(json, "again", finding->again);
     json_string(json, "text", finding->text);
+    if (story)
+        json_steps(json, story);
     json_end(json, '}');
     strbuf_fini(&code);
 }
@@ -260,7 +321,7 @@ void orders_report_json(struct strbuf *buf, const struct orders_report *report)
     json_ms(&json, "limit_ms", usual->limit_ns);
     json_begin(&json, "found", '[');
     for (size_t i = 0; i < explored->count; i++)
-        json_finding(&json, &explored->finding[i]);
+        json_finding(&json, &explored->finding[i], report->story[i]);
     json_end(&json, ']');
     report_json_close(&json);
 }

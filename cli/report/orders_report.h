@@ -8,6 +8,7 @@
 struct explore_options;
 struct explored;
 struct finding;
+struct program_story;
 struct program_usual;
 struct schedule;
 struct strbuf;
@@ -19,6 +20,7 @@ struct orders_report {
     const struct explore_options *options;
     const struct explored *explored;
     const struct program_usual *usual;
+    struct program_story *const *story; /* of each finding; may be NULL */
 };
 
 /* Append what was tried, and what was not. */

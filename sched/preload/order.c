@@ -89,7 +89,7 @@ void order_begin(void)
                               ? (uint32_t)random_below(&order.luck,
                                                        board->length)
                               : UINT32_MAX;
-    board->points = board->followed = board->switches = 0;
+    board->points = board->followed = 0;
     board->unfit = board->cut = board->deadlock = false;
 }
 

@@ -16,8 +16,6 @@
 enum {
     ORDER_BOARD_POINTS = 65536,     /* later decisions are not directed */
     ORDER_BOARD_DEPARTURES = 65536, /* more fit into no run */
-    ORDER_BOARD_SWITCHES = 32,      /* so many are told */
-    ORDER_BOARD_NAME = 64,
 };
 
 /* Who says who is next. */
@@ -37,14 +35,6 @@ struct order_point {
     bool stops; /* all choices but 0 stop somebody who could go on */
 };
 
-/* A decision that was not 0, in words. */
-struct order_switch {
-    char from[ORDER_BOARD_NAME];   /* who was stopped; "": nobody was running */
-    char to[ORDER_BOARD_NAME];     /* who goes on */
-    char object[ORDER_BOARD_NAME]; /* what from was about to use; "": no name */
-    uint32_t kind;                 /* enum choice_kind: and how */
-};
-
 struct order_board {
     /* --- told --- */
     int32_t control; /* the run's end of a socket to a search; -1: run once */
@@ -53,7 +43,6 @@ struct order_board {
     uint64_t seed;       /* of chance */
     uint32_t stop_bits;  /* ORDER_WALK: one in 2^bits is stopped */
     uint32_t depth, length; /* ORDER_PRIORITIES: of about so many decisions */
-    bool story;             /* tell the switches */
     uint32_t departures;
     /* --- answered --- */
     uint32_t points;
@@ -62,8 +51,6 @@ struct order_board {
     bool cut;          /* there were more decisions than fit in here */
     bool deadlock;
     uint64_t stuck; /* in a deadlock: all that is waited for, mixed */
-    uint32_t switches;
-    struct order_switch told[ORDER_BOARD_SWITCHES];
     struct order_departure departure[ORDER_BOARD_DEPARTURES];
     struct order_point point[ORDER_BOARD_POINTS];
 };

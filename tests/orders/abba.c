@@ -2,6 +2,8 @@
  * abba.c -- two locks, taken in opposite orders.
  * finds: deadlock
  * says: one waits for mutex b, held by two
+ * says: "one","line":14,"text":"has lock a now"
+ * says: is stopped, back in line
  */
 #include <pthread.h>
 

@@ -1,0 +1,78 @@
+/*
+ * explore_steps.c -- see explore_steps.h.
+ */
+#include "cli/report/explore_steps.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sched/analysis/sentence.h"
+#include "sched/base/i18n.h"
+#include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
+#include "sched/trace/trace.h"
+
+static bool is_told(const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_LOCKED:
+    case EVENT_UNLOCKED:
+    case EVENT_READ:
+    case EVENT_WRITE:
+    case EVENT_SENT:
+    case EVENT_RECEIVED:
+    case EVENT_CLOSED:
+    case EVENT_PASSED:
+    case EVENT_ACQUIRED:
+    case EVENT_RELEASED:
+    case EVENT_SIGNALLED:
+    case EVENT_BROADCAST:
+    case EVENT_RLOCKED:
+    case EVENT_WLOCKED:
+    case EVENT_RELINQUISHED:
+    case EVENT_SPAWNED:
+    case EVENT_BLOCKED:
+        return true;
+    case EVENT_READY:
+        return event->object == READY_PREEMPTED;
+    default:
+        return false;
+    }
+}
+
+/* The line of the file an event belongs to: that of the last step before it,
+ * if it was the same task's; else 0. Others' programs have no columns. */
+static int line_of(const struct trace *trace, size_t i)
+{
+    bool foreign = trace_info(trace)->program;
+    uint32_t task = trace_at(trace, i)->task;
+
+    if (trace_at(trace, i)->kind == EVENT_READY)
+        return 0;
+    while (i-- > 0 && trace_at(trace, i)->task == task)
+        if (trace_at(trace, i)->kind == EVENT_STEP)
+            return trace_at(trace, i)->value > 0 || foreign
+                       ? trace_at(trace, i)->object
+                       : 0;
+    return 0;
+}
+
+struct explore_step *explore_steps_find(const struct trace *trace,
+                                        size_t events, size_t *count)
+{
+    struct explore_step *step = xcalloc(events + 1, sizeof *step);
+
+    *count = 0;
+    for (size_t i = 0; i < events; i++)
+        if (is_told(trace_at(trace, i)))
+            step[(*count)++] = (struct explore_step){ i, line_of(trace, i) };
+    return step;
+}
+
+void explore_steps_tell(struct strbuf *out, const struct history *history,
+                        const struct explore_step *step)
+{
+    sentence_event(out, history, NULL, step->event);
+    if (step->line)
+        strbuf_addf(out, _(" (line %d)"), step->line);
+}

@@ -1,0 +1,28 @@
+/*
+ * explore_steps.h -- the steps of a run that others can notice, for who wants to
+ * know how it came to something. Main thread.
+ */
+#ifndef CONCVIZ_CLI_REPORT_EXPLORE_STEPS_H
+#define CONCVIZ_CLI_REPORT_EXPLORE_STEPS_H
+
+#include <stddef.h>
+
+struct history;
+struct strbuf;
+struct trace;
+
+/* A step that others can notice, or somebody who had to wait or was stopped. */
+struct explore_step {
+    size_t event; /* its index in the trace */
+    int line;     /* of the file; 0: none */
+};
+
+/* Those among the first events of a trace; *count of them. Free it. */
+struct explore_step *explore_steps_find(const struct trace *trace,
+                                        size_t events, size_t *count);
+
+/* Append one, without who did it. */
+void explore_steps_tell(struct strbuf *out, const struct history *history,
+                        const struct explore_step *step);
+
+#endif
