@@ -23,6 +23,7 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/history/history.h"
+#include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
 enum {
@@ -209,10 +210,15 @@ static void refuse_kept(void *screen, int unused)
 {
     struct player_controls *controls = screen;
 
+    const struct trace *trace = runner_trace(controls->run->runner);
+
     (void)unused;
     player_notice_set(controls->notice,
-                      _("this run was kept and is only shown: to run it again, "
-                        "concviz MODE WORKLOAD"),
+                      trace_info(trace)->program
+                          ? _("another program is only watched: leave, and "
+                              "start it again in another way")
+                          : _("this run was kept and is only shown: to run it "
+                              "again, concviz MODE WORKLOAD"),
                       turned_ns);
 }
 

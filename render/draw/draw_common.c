@@ -28,6 +28,32 @@ int draw_chip_cells(const char *name, int width)
     return cells < width ? cells : width;
 }
 
+/* The number at the end of a name, "worker-12"; "": there is none. */
+static const char *number_of(const char *name)
+{
+    const char *dash = strrchr(name, '-');
+
+    return dash && dash[1] && dash[strspn(dash + 1, "0123456789") + 1] == '\0'
+               ? dash + 1
+               : "";
+}
+
+/* Threads of one function differ in their number only: that stays where the name
+ * is too long. */
+static void put_name(struct cells *cells, int x, int y, int width,
+                     const char *name, struct style style)
+{
+    const char *number = number_of(name);
+    int end = text_cells(number);
+
+    if (text_cells(name) <= width || end == 0 || end + 2 > width) {
+        cells_text_styled(cells, x, y, width, name, style);
+        return;
+    }
+    cells_text_styled(cells, x, y, width - end, name, style);
+    cells_text_styled(cells, x + width - end, y, end, number, style);
+}
+
 int draw_chip(struct cells *cells, int x, int y, int width,
               const struct scene *scene, int task)
 {
@@ -38,8 +64,7 @@ int draw_chip(struct cells *cells, int x, int y, int width,
     if (taken < 3)
         return 0;
     cells_put_styled(cells, x, y, '[', STYLE_TASK(ROLE_TASK_BAR, colour));
-    cells_text_styled(cells, x + 1, y, taken - 2, name,
-                      STYLE_TASK(ROLE_TASK, colour));
+    put_name(cells, x + 1, y, taken - 2, name, STYLE_TASK(ROLE_TASK, colour));
     cells_put_styled(cells, x + taken - 1, y, ']',
                      STYLE_TASK(ROLE_TASK_BAR, colour));
     return taken;

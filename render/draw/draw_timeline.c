@@ -40,7 +40,7 @@ static void draw_row(struct frame *frame, int y, int index, bool machine)
     if (machine)
         label_machine(frame, y, index);
     if (machine && index == 0 && !frame->scene->info->imported &&
-        !draw_can_compute(frame->scene))
+        !frame->scene->info->program && !draw_can_compute(frame->scene))
         cells_text(frame->cells, frame->layout->bar_x + 1, y,
                    frame->layout->bar_width - 1,
                    _("no task has a cpu step: there is next to nothing to "

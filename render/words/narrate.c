@@ -10,9 +10,12 @@
 #include "render/words/duration.h"
 #include "render/words/mode_words.h"
 #include "sched/analysis/wait_cycle.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/phrase.h"
 #include "sched/base/text.h"
+#include "sched/history/history.h"
+#include "sched/trace/trace.h"
 
 enum {
     LIST_SIZE = 512,
@@ -179,6 +182,30 @@ static int64_t last_instant(const struct scene *scene)
     return history_end(scene->history);
 }
 
+/* Of somebody else's program: why it failed, or that it ended before some of its
+ * tasks did. Returns false where there is nothing of its own to say. */
+static bool say_program_end(char *out, size_t size, const struct scene *scene,
+                            const char *count, const char *time)
+{
+    char done[16];
+    struct diag why;
+
+    if (!scene->info->program)
+        return false;
+    if (trace_failure(history_trace(scene->history), &why)) {
+        PHRASE(out, size, _("The program has failed: {0}."), why.message);
+        return true;
+    }
+    if (scene->outcome != OUTCOME_FINISHED ||
+        scene->in_state[STATE_DONE] == scene->task_count)
+        return false;
+    snprintf(done, sizeof done, "%d", scene->in_state[STATE_DONE]);
+    PHRASE(out, size,
+           _("The program has ended after {0}; tasks done: {1} of {2}."), time,
+           done, count);
+    return true;
+}
+
 static void say_end(char *out, size_t size, const struct scene *scene)
 {
     char count[16], time[DURATION_SIZE];
@@ -187,6 +214,8 @@ static void say_end(char *out, size_t size, const struct scene *scene)
     snprintf(count, sizeof count, "%d", scene->task_count);
     end_ns = last_instant(scene);
     duration_text(time, end_ns, duration_unit(end_ns));
+    if (say_program_end(out, size, scene, count, time))
+        return;
     switch (scene->outcome) {
     case OUTCOME_FINISHED:
         PHRASE(out, size,
