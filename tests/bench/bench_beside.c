@@ -25,7 +25,7 @@ static const struct measure_ratio beside[] = {
     { "yield, no trace / State Threads", "yield", "st", 0 },
     { "yield, no trace / GNU Pth", "yield", "pth", 0 },
     { "yield, no trace / Python asyncio", "yield", "python", 0 },
-    { "yield with its events / Go's Gosched", "yield-traced", "go", 0 },
+    { "yield with its events / Go's Gosched", "yield-traced", "go", 1.5 },
     { "make, run and free / Go's goroutine", "create", "go-create", 0 },
     { "event with its clock / clock alone", "event", "clock", 1.3 },
     { "event in new memory / clock alone", "event-new", "clock", 1.3 },
