@@ -398,7 +398,7 @@ void metrics_count_events(struct metrics *metrics,
             if (c.shares_thread)
                 run_between(&c, event);
             count_event(&c, event);
-        } else if (event->kind == EVENT_SAY) {
+        } else if (event->kind == EVENT_SAY && event->task == EVENT_NO_TASK) {
             message(&c, event);
         } else if (event->kind == EVENT_EXIT) {
             metrics->status = (int)event->value;

@@ -2,7 +2,7 @@
  * abba.c -- two locks, taken in opposite orders.
  * finds: deadlock
  * says: one waits for mutex b, held by two
- * says: "one","line":14,"text":"has lock a now"
+ * says: "one","line":15,"text":"has lock a now"
  * says: is stopped, back in line
  */
 #include <pthread.h>
