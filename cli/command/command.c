@@ -6,18 +6,16 @@
 #include <string.h>
 
 #include "cli/message.h"
-#include "cli/options/later.h"
 #include "sched/base/i18n.h"
 #include "sched/base/suggest.h"
 #include "sched/trace/mode.h"
 
 const struct command *const command_table[] = {
     &command_run, /* the modes */
-    &command_python,  &command_compare,  &command_replay,
-    &command_explore, &command_whatif,   &command_export,
-    &command_lesson,  &command_progress, &command_workload,
-    &command_bench,   &command_doctor,   &command_reset,
-    &command_help,    &command_version,  NULL,
+    &command_python,   &command_compare,  &command_replay,  &command_explore,
+    &command_whatif,   &command_watch,    &command_export,  &command_lesson,
+    &command_progress, &command_workload, &command_bench,   &command_doctor,
+    &command_reset,    &command_help,     &command_version, NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -46,9 +44,7 @@ static const char *nearest(const char *name)
 
 int command_refuse(const char *name)
 {
-    if (later_is_command(name))
-        message(_("this version does not have the command %s yet"), name);
-    else if (nearest(name))
+    if (nearest(name))
         message(_("%s is not a mode or command; did you mean %s?"), name,
                 nearest(name));
     else

@@ -28,6 +28,7 @@ extern const struct command command_replay;
 extern const struct command command_reset;
 extern const struct command command_run; /* all modes; its name is "MODE" */
 extern const struct command command_version;
+extern const struct command command_watch;
 extern const struct command command_whatif;
 extern const struct command command_workload;
 

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='python compare replay explore what-if export lesson progress workload bench doctor
+    local commands='python compare replay explore what-if watch export lesson progress workload bench doctor
         reset help version'
     local first=${COMP_WORDS[1]} words=
 
@@ -55,10 +55,10 @@ _concviz()
             [ "$first" = replay ] && words="$words --follow --view --json
                 --frame --at --svg --sound --speed --step --output --stdin --theme
                 --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = python ] && words="$words --view --json
+            [ "$first" = python ] || [ "$first" = watch ] && words="$words --view --json
                 --frame --at --svg --sound --record --speed --step --output --stdin
                 --theme --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = workload ] || [ "$first" = bench ] || [ "$first" = python ] ||
+            [ "$first" = workload ] || [ "$first" = bench ] || [ "$first" = python ] || [ "$first" = watch ] ||
                 [ "$first" = replay ] || [ "$first" = explore ] || [ "$first" = progress ] ||
                 [ "$first" = what-if ] || [ "$first" = doctor ] ||
                 [ "$first" = export ] ||

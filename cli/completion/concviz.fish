@@ -1,9 +1,9 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands python compare replay explore what-if export lesson progress workload bench doctor reset help version
+set -l commands python compare replay explore what-if watch export lesson progress workload bench doctor reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
-set -l look "__fish_seen_subcommand_from python compare replay $modes"
+set -l look "__fish_seen_subcommand_from python watch compare replay $modes"
 set -l explore "__fish_seen_subcommand_from explore"
 set -l whatif "__fish_seen_subcommand_from what-if"
 set -l export "__fish_seen_subcommand_from export"
@@ -38,8 +38,8 @@ complete -c concviz -n "$look; or $export" -l frame -x -d 'print one frame of th
 complete -c concviz -n "$look; or $export" -l at -x -d 'the time --frame shows; by default the end'
 complete -c concviz -n "$look" -l svg -d '--frame as an SVG picture instead of text'
 complete -c concviz -n "$look" -l sound -r -F -d 'write down what the run sounds like'
-complete -c concviz -n "$run; or __fish_seen_subcommand_from python" -l record -r -F -d 'keep the run in a file while it goes on'
-complete -c concviz -n "$run; or $explore; or __fish_seen_subcommand_from python" -l stdin -r -F -d 'what another program reads; by default nothing'
+complete -c concviz -n "$run; or __fish_seen_subcommand_from python watch" -l record -r -F -d 'keep the run in a file while it goes on'
+complete -c concviz -n "$run; or $explore; or __fish_seen_subcommand_from python watch" -l stdin -r -F -d 'what another program reads; by default nothing'
 complete -c concviz -n "$look; or $export; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
 complete -c concviz -n "$look" -l step -d 'start paused at the first event'
 complete -c concviz -n "$look" -l output -d 'at the end, print what the program said'

@@ -176,8 +176,8 @@ static bool set_language(struct options *options,
 /* --- the table ------------------------------------------------------------ */
 
 const struct option_spec option_table[] = {
-    { "machines", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "N|N-N", set_machines,
-      N_("how many machines (cores); what-if: 1-64") },
+    { "machines", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF | FOR_PROGRAM, "N|N-N",
+      set_machines, N_("how many machines (cores); what-if: 1-64") },
     { "slice", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF, "MS", set_slice_ns,
       N_("time slice of threads and parallel; 0: none (100)") },
     { "policy", 0, GROUP_RUN, FOR_MODES | FOR_WHATIF | FOR_PROGRAM,

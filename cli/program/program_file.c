@@ -133,7 +133,7 @@ static bool gets_rights(const char *path, const struct stat *status)
            getxattr(path, "security.capability", NULL, 0) > 0;
 }
 
-static const char *reason_against(const char *path)
+const char *program_file_reason(const char *path)
 {
     struct elf_image image;
     struct stat status;
@@ -150,7 +150,7 @@ static const char *reason_against(const char *path)
 
 static bool accept(const char *path, struct diag *diag)
 {
-    const char *reason = reason_against(path);
+    const char *reason = program_file_reason(path);
 
     if (reason)
         diag_set(diag, NULL, 0, 0,
@@ -171,6 +171,16 @@ static const char *behind(char *path, size_t size, const char *const command[])
     return NULL;
 }
 
+bool program_file_look(struct program_file *file, const char *const command[],
+                       struct diag *diag)
+{
+    if (program_file_in_path(file->path, sizeof file->path, command[0]))
+        return true;
+    diag_set(diag, NULL, 0, 0, _("%s is not a program that can be run"),
+             command[0]);
+    return false;
+}
+
 bool program_file_find(struct program_file *file, const char *const command[],
                        struct diag *diag)
 {
@@ -180,12 +190,7 @@ bool program_file_find(struct program_file *file, const char *const command[],
 
     file->device = 0;
     file->inode = 0;
-    if (!program_file_in_path(file->path, sizeof file->path, command[0])) {
-        diag_set(diag, NULL, 0, 0, _("%s is not a program that can be run"),
-                 command[0]);
-        return false;
-    }
-    if (!accept(file->path, diag))
+    if (!program_file_look(file, command, diag) || !accept(file->path, diag))
         return false;
     snprintf(file->meant, sizeof file->meant, "%s", file->path);
     if (is_among(wrapper, file->path))

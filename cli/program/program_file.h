@@ -32,4 +32,12 @@ bool program_file_find(struct program_file *file, const char *const command[],
  * Returns false if there is none. */
 bool program_file_in_path(char *path, size_t size, const char *name);
 
+/* Find the first word of command only; no more of file is filled. Returns false
+ * with diag filled if it is no program. */
+bool program_file_look(struct program_file *file, const char *const command[],
+                       struct diag *diag);
+
+/* Why the library cannot be loaded into a file, translated; NULL: it can. */
+const char *program_file_reason(const char *path);
+
 #endif

@@ -4,39 +4,21 @@
  */
 #include "cli/program/program_preload.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
 #include "cli/options/language.h"
 #include "cli/program/program_file.h"
+#include "cli/program/program_library.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 
 #define LIBRARY "libconcviz-preload.so"
 
-/* Where the library is; it must be a path that LD_PRELOAD can hold. */
 static bool find_library(char *path, size_t size, struct diag *diag)
 {
 #ifdef HAVE_PRELOAD
-    if (!build_folder_find(path, size, LIBRARY))
-        snprintf(path, size, "%s", PKGLIBDIR "/" LIBRARY);
-    if (access(path, R_OK) != 0) {
-        diag_set(diag, NULL, 0, 0, "%s: %s", path, strerror(errno));
-        return false;
-    }
-    if (strpbrk(path, ": ")) {
-        diag_set(diag, NULL, 0, 0,
-                 _("%s: a path with a blank or a colon cannot be preloaded"),
-                 path);
-        return false;
-    }
-    return true;
+    return program_library_find(path, size, LIBRARY, diag);
 #else
     (void)path;
     (void)size;
@@ -50,7 +32,6 @@ bool program_preload_init(struct program_preload *preload,
                           const struct program_file *file, const char *language,
                           struct diag *diag)
 {
-    const char *before = getenv("LD_PRELOAD");
     char library[PATH_MAX];
 
     if (!find_library(library, sizeof library, diag))
@@ -60,8 +41,7 @@ bool program_preload_init(struct program_preload *preload,
     strbuf_init(&preload->told);
     strbuf_init(&preload->language);
     strbuf_init(&preload->board);
-    strbuf_addf(&preload->library, "LD_PRELOAD=%s%s%s", library,
-                before && *before ? ":" : "", before ? before : "");
+    program_library_preload(&preload->library, library);
     strbuf_adds(&preload->language, "LANGUAGE");
     if (language) /* what main has changed for us is not its business */
         strbuf_addf(&preload->language, "=%s", language);

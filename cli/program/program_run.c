@@ -20,10 +20,11 @@
 #include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "cli/program/program_diary.h"
 #include "cli/program/program_file.h"
+#include "cli/program/program_observe.h"
 #include "cli/program/program_preload.h"
 #include "cli/program/program_schedule.h"
-#include "cli/program/program_told.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -35,34 +36,29 @@ enum {
     SEED_LIMIT = 1000000 /* short enough to be typed again */
 };
 
-/* Can programs be run in this mode? */
-static bool refuse_mode(const char *name)
+/* Are its threads ours, as coroutines, and not the system's? */
+static bool is_ours(const char *name)
 {
     const struct mode *mode = mode_find(name);
 
-    if (mode == &mode_table[MODE_COROUTINE] ||
-        mode == &mode_table[MODE_SEQUENTIAL])
+    return mode == &mode_table[MODE_COROUTINE] ||
+           mode == &mode_table[MODE_SEQUENTIAL];
+}
+
+static bool refuse_hybrid(const char *name)
+{
+    if (mode_find(name) != &mode_table[MODE_HYBRID])
         return false;
-    if (mode == &mode_table[MODE_HYBRID])
-        message(_("hybrid cannot run another program: its compiler lets a "
-                  "thread keep addresses of its own variables, so it must stay "
-                  "on one system thread"));
-    else
-        message(_("%s cannot run another program yet; coroutine can"), name);
+    message(_("hybrid cannot run another program: its compiler lets a thread "
+              "keep addresses of its own variables, so it must stay on one "
+              "system thread"));
     return true;
 }
 
-static bool refuse_options(const struct options *options)
+static bool refuse_order(const struct options *options)
 {
     enum policy policy = options->policy.policy;
 
-    for (int i = 0; option_table[i].name; i++)
-        if (options->said >> i & 1 && !(option_table[i].scope & FOR_PROGRAM) &&
-            option_table[i].scope != FOR_ALL) {
-            message(_("--%s does not apply to another program"),
-                    option_table[i].name);
-            return true;
-        }
     if (options_said(options, "policy") && policy != POLICY_FIFO &&
         policy != POLICY_RANDOM)
         message(_("another program can be run with --policy fifo or random"));
@@ -73,8 +69,37 @@ static bool refuse_options(const struct options *options)
         message(_("a schedule is followed by coroutine, and it alone says who "
                   "is next"));
     else
-        return arguments_refuse_look(options);
+        return false;
     return true;
+}
+
+/* Of our coroutines we decide who is next, of the system's threads the system. */
+static bool refuse_other(const struct options *options)
+{
+    bool ordered = options_said(options, "policy") ||
+                   options_said(options, "seed") || options->schedule;
+
+    if (!is_ours(options->word[0]) && ordered)
+        message(_("--policy, --seed and --schedule are for coroutine: here the "
+                  "system decides who is next"));
+    else if (options_said(options, "machines") &&
+             mode_find(options->word[0]) != &mode_table[MODE_PARALLEL])
+        message(_("--machines is for parallel here"));
+    else
+        return refuse_order(options);
+    return true;
+}
+
+static bool refuse_options(const struct options *options)
+{
+    for (int i = 0; option_table[i].name; i++)
+        if (options->said >> i & 1 && !(option_table[i].scope & FOR_PROGRAM) &&
+            option_table[i].scope != FOR_ALL) {
+            message(_("--%s does not apply to another program"),
+                    option_table[i].name);
+            return true;
+        }
+    return refuse_other(options) || arguments_refuse_look(options);
 }
 
 /* --policy random without a seed says which one it has got. */
@@ -107,10 +132,11 @@ static bool is_unseen(const struct options *options)
 }
 
 /* Returns only if that cannot be. */
-static int become(const struct program_telling *telling)
+static int become(const char *path, const char *const *command,
+                  const char *const *environment)
 {
-    for (int i = 0; telling->environment[i]; i++) {
-        const char *entry = telling->environment[i];
+    for (int i = 0; environment[i]; i++) {
+        const char *entry = environment[i];
 
         if (strchr(entry, '='))
             putenv((char *)(uintptr_t)entry);
@@ -118,8 +144,8 @@ static int become(const struct program_telling *telling)
             unsetenv(entry);
     }
     signal(SIGXFSZ, SIG_DFL);
-    execv(telling->path, (char *const *)(uintptr_t)telling->command);
-    message("%s: %s", telling->path, strerror(errno));
+    execv(path, (char *const *)(uintptr_t)command);
+    message("%s: %s", path, strerror(errno));
     return EXIT_FAILED;
 }
 
@@ -138,10 +164,7 @@ static int run(const struct options *options, struct program_preload *preload,
                                .real = true,
                                .machines = 1,
                                .recorded_ns = clock_calendar_ns() };
-    struct program_telling telling = { .path = file->path,
-                                       .command = command,
-                                       .meant = file->meant,
-                                       .info = &info };
+    const char *const *environment;
     struct strbuf program;
     int status;
 
@@ -149,10 +172,11 @@ static int run(const struct options *options, struct program_preload *preload,
     choose_seed(&info, options);
     write_program(&program, command);
     info.program = program.text;
-    telling.environment = program_preload_tell(preload, info.mode,
-                                               info.seeded ? &info.seed : NULL);
-    status = is_unseen(options) ? become(&telling)
-                                : program_told(&telling, options);
+    environment = program_preload_tell(preload, info.mode,
+                                       info.seeded ? &info.seed : NULL);
+    status = is_unseen(options)
+                 ? become(file->path, command, environment)
+                 : program_diary(file, command, environment, &info, options);
     strbuf_fini(&program);
     return status;
 }
@@ -183,12 +207,14 @@ int program_run(const struct options *options)
     struct diag diag;
     int status;
 
-    if (refuse_mode(options->word[0]) || refuse_options(options))
+    if (refuse_hybrid(options->word[0]) || refuse_options(options))
         return EXIT_USAGE;
     if (options->dashes > 1 || options->word_count == options->dashes) {
         message(_("a mode, --, and the command: concviz coroutine -- COMMAND"));
         return EXIT_USAGE;
     }
+    if (!is_ours(options->word[0]))
+        return program_observe(options);
     if (!program_file_find(&file, command, &diag) ||
         !program_preload_init(&preload, &file, options->environment_language,
                               &diag)) {

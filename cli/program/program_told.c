@@ -1,16 +1,16 @@
 /*
  * program_told.c -- see program_told.h.
  *
- * Three things are read in turn: the output of the program, its diary, and
- * whether it has ended. A line of output has the time at which it was read, and
- * the diary is read up to that time before it: so lines stand among the events
- * where they were written, or shortly after.
+ * Three things are read in turn: the output of the program, what is told of it,
+ * and whether it has ended. A line of output has the time at which it was read,
+ * and the rest is read up to that time before it: so lines stand among the
+ * events where they were written, or shortly after.
  */
 #include "cli/program/program_told.h"
 
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command/arguments.h"
@@ -18,22 +18,15 @@
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
 #include "cli/program/program_watch.h"
-#include "cli/report/record.h"
-#include "cli/run/run_plan.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/base/xalloc.h"
-#include "sched/exchange/diary_read.h"
 #include "sched/exchange/recording.h"
 
-enum {
-    FD_BYTES = 32
-};
-
 struct told_run {
-    struct diary_read *diary;
+    const struct program_teller *teller;
+    void *teller_context;
     struct program_child *child;
-    size_t said;   /* bytes of the output that are in the diary */
+    size_t said;   /* bytes of the output that the teller has */
     size_t pieces; /* of it, that were looked at */
     bool ended;
 };
@@ -55,7 +48,7 @@ static void say_lines(struct told_run *run, size_t end, int64_t t_ns, bool all)
 
         if (!newline && !all)
             return;
-        diary_read_say(run->diary, t_ns, line, length);
+        run->teller->say(run->teller_context, t_ns, line, length);
         run->said += length + (newline != NULL);
     }
 }
@@ -72,7 +65,7 @@ static bool read_output(struct told_run *run)
         size_t next = run->pieces + 1;
         size_t end = next < count ? piece[next].from : bytes;
 
-        diary_read_until(run->diary, piece[run->pieces].t_ns);
+        run->teller->until(run->teller_context, piece[run->pieces].t_ns);
         say_lines(run, end, piece[run->pieces].t_ns, false);
     }
     return run->pieces > before;
@@ -88,12 +81,13 @@ static void read_told(void *context)
     do
         ended = program_child_look(run->child);
     while (read_output(run) && ended);
-    diary_read_until(run->diary, clock_now_ns());
+    run->teller->until(run->teller_context, clock_now_ns());
     if (!ended)
         return;
     run->ended = true;
     say_lines(run, SIZE_MAX, clock_now_ns(), true);
-    diary_read_end(run->diary, program_child_status(run->child), false);
+    run->teller->end(run->teller_context, program_child_status(run->child),
+                     false);
 }
 
 static bool is_told(void *context)
@@ -107,7 +101,7 @@ static const struct trace *trace_of(void *context)
 {
     const struct told_run *run = context;
 
-    return diary_read_trace(run->diary);
+    return run->teller->trace(run->teller_context);
 }
 
 /* The recording is closed: what it is made of is its owner's. */
@@ -127,29 +121,30 @@ static enum program_output output_of(const struct options *options)
                : PROGRAM_OUTPUT_ASIDE;
 }
 
+/* What we start inherits the cores we may use. */
 static bool start(struct told_run *run, const struct program_telling *telling,
                   const struct options *options, struct diag *diag)
 {
-    const char **environment;
-    char fd[FD_BYTES];
-    size_t count = 0;
-    struct program_start start = {
+    const struct program_start start = {
         .path = telling->path,
         .argument = telling->command,
+        .environment = telling->environment,
         .input = options->input,
         .output = output_of(options),
-        .descriptor = diary_read_fd(run->diary),
+        .descriptor = telling->descriptor,
     };
+    cpu_set_t before, bound;
+    bool binds = telling->cpu &&
+                 sched_getaffinity(0, sizeof before, &before) == 0;
 
-    snprintf(fd, sizeof fd, "CONCVIZ_DIARY=%d", start.descriptor);
-    while (telling->environment[count])
-        count++;
-    environment = xcalloc(count + 2, sizeof *environment);
-    memcpy(environment, telling->environment, count * sizeof *environment);
-    environment[count] = fd;
-    start.environment = environment;
+    CPU_ZERO(&bound);
+    for (int i = 0; binds && i < telling->cpus; i++)
+        CPU_SET((size_t)telling->cpu[i], &bound);
+    if (binds)
+        sched_setaffinity(0, sizeof bound, &bound);
     run->child = program_child_start(&start, diag);
-    free(environment);
+    if (binds)
+        sched_setaffinity(0, sizeof before, &before);
     return run->child != NULL;
 }
 
@@ -163,56 +158,31 @@ static void print_output(const struct told_run *run)
     fflush(stdout);
 }
 
-static int look(struct told_run *run, const struct program_telling *telling,
-                const struct options *options)
+int program_told(const struct program_telling *telling,
+                 const struct options *options)
 {
     static const struct recording_source source = { read_told, is_told, leave,
                                                     trace_of };
+    struct told_run run = { .teller = telling->teller,
+                            .teller_context = telling->context };
     struct recording *recording;
     struct diag diag;
     int status;
 
-    if (!start(run, telling, options, &diag)) {
+    if (!start(&run, telling, options, &diag)) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    recording = recording_told(&source, run);
-    status = program_watch(recording, run->child, options);
-    if (!run->ended) { /* the person has left */
-        program_child_end(run->child);
-        diary_read_end(run->diary, program_child_status(run->child), true);
+    recording = recording_told(&source, &run);
+    status = program_watch(recording, run.child, options);
+    if (!run.ended) { /* the person has left */
+        program_child_end(run.child);
+        run.teller->end(run.teller_context, program_child_status(run.child),
+                        true);
     }
     recording_close(recording);
     if (options->output)
-        print_output(run);
-    program_child_free(run->child);
-    return status;
-}
-
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
-int program_told(const struct program_telling *telling,
-                 const struct options *options)
-{
-    struct told_run run = { .said = 0 };
-    struct run_plan plan = { .record = NULL };
-    struct diag diag;
-    int status = EXIT_FAILED;
-
-    if (!record_begin(&plan, options))
-        return EXIT_USAGE;
-    run.diary = diary_read_new(name_of(telling->meant), telling->meant,
-                               telling->info, plan.run.listener, &diag);
-    if (run.diary)
-        status = look(&run, telling, options);
-    else
-        message_diag(&diag);
-    status = record_end(plan.record, options, status);
-    diary_read_free(run.diary);
+        print_output(&run);
+    program_child_free(run.child);
     return status;
 }

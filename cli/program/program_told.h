@@ -1,21 +1,39 @@
 /*
- * program_told.h -- MODE -- COMMAND looked at: the program tells what its
- * threads do, by the library that makes coroutines of them.
+ * program_told.h -- somebody else's program looked at while it runs: what is
+ * told of it, by itself or by the kernel, and what it writes.
  */
 #ifndef CONCVIZ_CLI_PROGRAM_PROGRAM_TOLD_H
 #define CONCVIZ_CLI_PROGRAM_PROGRAM_TOLD_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 struct options;
-struct trace_info;
+struct trace;
+
+/* Who tells; times are those of CLOCK_MONOTONIC. */
+struct program_teller {
+    /* Read what was told up to an instant. */
+    void (*until)(void *context, int64_t monotonic_ns);
+    /* The program has written a line, up to which all was read. */
+    void (*say)(void *context, int64_t monotonic_ns, const char *line,
+                size_t length);
+    /* It has ended; by_us: because we have ended it. */
+    void (*end)(void *context, int status, bool by_us);
+    const struct trace *(*trace)(void *context);
+};
 
 /* What to run. All is borrowed. */
 struct program_telling {
     const char *path;               /* of the file */
     const char *const *command;     /* ends with NULL */
     const char *const *environment; /* as in program_child.h */
-    const char *meant; /* file of the program that is meant: as path, or what
-                          path runs */
-    const struct trace_info *info;
+    int descriptor;                 /* likewise */
+    const int *cpu; /* the cores it may be on, so many; NULL: any */
+    int cpus;
+    const struct program_teller *teller;
+    void *context;
 };
 
 /* Run it, look at it as options ask, and return the exit status. */

@@ -121,6 +121,7 @@ static const char *const observed_word[] = {
     [OBSERVED_KERNEL] = "kernel",
     [OBSERVED_CLOCK] = "clock",
     [OBSERVED_LIBRARY] = "library",
+    [OBSERVED_BOTH] = "kernel+library",
 };
 
 static void add_setting(struct json *json, const struct trace *trace,
@@ -138,7 +139,7 @@ static void add_setting(struct json *json, const struct trace *trace,
     json_int(json, "machines", metrics->machines);
     add_all_cpus(json, metrics);
     json_int(json, "os_threads", metrics->os_threads);
-    if ((unsigned)metrics->observed > OBSERVED_LIBRARY ||
+    if ((unsigned)metrics->observed > OBSERVED_BOTH ||
         !observed_word[metrics->observed])
         json_null(json, "observed");
     else

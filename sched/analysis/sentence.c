@@ -51,6 +51,22 @@ static void tell_exit(const struct telling *t)
                     WEXITSTATUS(status));
 }
 
+/* From where is known what is told from now on. */
+static const char *observed_sentence(int observed)
+{
+    switch (observed) {
+    case OBSERVED_KERNEL:
+        return _("stolen time is known from the kernel's records");
+    case OBSERVED_LIBRARY:
+        return _("a library in the program tells what happens");
+    case OBSERVED_BOTH:
+        return _("the kernel's records tell who is on a core, and a library in "
+                 "the program what is waited for");
+    default:
+        return _("stolen time is known from processor times");
+    }
+}
+
 static void tell_run(const struct telling *t)
 {
     const struct event *event = t->event;
@@ -68,12 +84,7 @@ static void tell_run(const struct telling *t)
         strbuf_adds(t->buf, _("is known, but not yet in line"));
         break;
     case EVENT_OBSERVED:
-        strbuf_adds(t->buf,
-                    event->object == OBSERVED_KERNEL
-                        ? _("stolen time is known from the kernel's records")
-                    : event->object == OBSERVED_LIBRARY
-                        ? _("a library in the program tells what happens")
-                        : _("stolen time is known from processor times"));
+        strbuf_adds(t->buf, observed_sentence(event->object));
         break;
     case EVENT_EXIT:
         tell_exit(t);

@@ -19,9 +19,13 @@ struct switch_record {
         SWITCH_STOPPED, /* off it, though it wanted to go on */
         SWITCH_WAITS,   /* off it, as it waits for something */
         SWITCH_LOST,    /* records are missing here; t_ns and tid say nothing */
+        SWITCH_BORN,    /* made by the thread `by`; these three of children */
+        SWITCH_ENDED,
+        SWITCH_NAMED, /* called name from now on */
     } kind;
-    int tid;
-    int64_t t_ns; /* CLOCK_MONOTONIC */
+    int tid, pid, by, cpu;
+    int64_t t_ns;  /* CLOCK_MONOTONIC */
+    char name[16]; /* ends with NUL */
 };
 
 /* Records as they lie in memory that the kernel writes round and round. */
@@ -49,11 +53,20 @@ struct switch_records;
  */
 int switch_records_new(struct switch_records **records, const int *cpu,
                        int count);
+
+/* The same of the programs that the calling thread becomes the parent of from
+ * now on, each from its exec on, with all they start; not of itself. */
+int switch_records_children(struct switch_records **records, const int *cpu,
+                            int count);
 void switch_records_free(struct switch_records *records);
 
 /* Take the earliest record there is, of all cores. Returns false if there is
  * none; this costs no more than a look at memory. */
 bool switch_records_next(struct switch_records *records,
                          struct switch_record *record);
+
+/* Of children: wait until there are so many that they should be read soon, or
+ * for timeout_ms. Any thread, while it is not freed. */
+void switch_records_wait(const struct switch_records *records, int timeout_ms);
 
 #endif

@@ -52,6 +52,7 @@ enum journal_kind {
     MOMENT_SERVES,   /* lane: a machine's; object: word, whom it serves from now
                        on … */
     MOMENT_LEAVES,   /* … and no longer */
+    MOMENT_DOES,     /* event LOCKED, UNLOCKED or THREAD, as in event.h */
 };
 
 /* 32 bytes. What has no meaning for a kind is 0, JOURNAL_NO_PLACE, or -1 for an

@@ -245,6 +245,26 @@ void journal_live_play(struct journal_live *live, int64_t now_ns)
     play_until(live, until_ns);
 }
 
+void journal_live_until(struct journal_live *live, int64_t t_ns)
+{
+    if (live->play.journal->moments == 0)
+        return;
+    journal_sort(live->play.journal);
+    if (!live->begun)
+        begin(live);
+    play_until(live, t_ns);
+}
+
+void journal_live_say(struct journal_live *live, int64_t t_ns, const char *line)
+{
+    struct journal_play *play = &live->play;
+
+    if (live->begun && t_ns > play->now_ns)
+        play->now_ns = t_ns;
+    journal_tell(play, EVENT_SAY, EVENT_NO_MACHINE, 0,
+                 trace_add_text(play->trace, line));
+}
+
 /* A program that was killed has failed, one that we ended was stopped, and any
  * other has done what it wanted to. */
 static enum outcome outcome_of(const struct journal_live *live)

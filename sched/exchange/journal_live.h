@@ -37,6 +37,15 @@ struct trace *journal_live_trace(const struct journal_live *live);
 #define JOURNAL_LIVE_HORIZON_NS INT64_C(50000000)
 void journal_live_play(struct journal_live *live, int64_t now_ns);
 
+/* Play what was before an instant of the journal's clock, if whoever writes the
+ * journal knows that nothing will come that was before it. */
+void journal_live_until(struct journal_live *live, int64_t t_ns);
+
+/* Somebody else's program has written a line (text_clean), at an instant up to
+ * which was played. */
+void journal_live_say(struct journal_live *live, int64_t t_ns,
+                      const char *line);
+
 /* Nothing will come any more: play all of it, and END. Once. */
 void journal_live_end(struct journal_live *live);
 

@@ -192,6 +192,20 @@ static void tell_of(struct journal_play *play,
     trace_add(play->trace, event);
 }
 
+/* A step, which leaves it where it is. */
+static void act(struct journal_play *play, const struct journal_moment *moment)
+{
+    trace_add(play->trace,
+              (struct event){
+                  .t_ns = play->now_ns - play->zero_ns,
+                  .kind = moment->event,
+                  .task = (uint32_t)play->course[moment->lane].task,
+                  .machine = EVENT_NO_MACHINE,
+                  .object = moment->object,
+                  .value = moment->value,
+              });
+}
+
 static void create(struct journal_play *play,
                    const struct journal_moment *moment)
 {
@@ -240,6 +254,9 @@ static void apply(struct journal_play *play,
         break;
     case MOMENT_TOLD:
         tell_of(play, moment);
+        break;
+    case MOMENT_DOES:
+        act(play, moment);
         break;
     case MOMENT_SERVES:
     case MOMENT_LEAVES:

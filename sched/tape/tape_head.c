@@ -203,8 +203,9 @@ static bool settle(struct trace_info *info)
     const struct mode *mode = mode_find(info->mode);
     enum policy policy = policy_find(info->policy, strlen(info->policy));
     bool imported = info->imported[0] != '\0';
+    bool other = imported || *info->program; /* the system's, say */
 
-    if (!mode || (policy == POLICIES && !imported) || info->machines < 1 ||
+    if (!mode || (policy == POLICIES && !other) || info->machines < 1 ||
         info->machines >= EVENT_NO_MACHINE)
         return false;
     info->mode = mode->name;

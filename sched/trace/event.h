@@ -160,6 +160,7 @@ enum observed {
                         stretch was stolen, but not when within it */
     OBSERVED_LIBRARY, /* by a library inside somebody else's program: what is
                          stolen is not known */
+    OBSERVED_BOTH,    /* by the kernel's records and by such a library */
 };
 
 enum outcome {

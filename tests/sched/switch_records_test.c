@@ -82,6 +82,43 @@ START_TEST(a_record_says_who_and_when_and_how)
 }
 END_TEST
 
+static void put_id(uint32_t tid, uint64_t t_ns, uint32_t core)
+{
+    uint32_t id[2] = { 1, tid }, cpu[2] = { core, 0 };
+
+    put(id, sizeof id);
+    put(&t_ns, sizeof t_ns);
+    put(cpu, sizeof cpu);
+}
+
+START_TEST(children_are_born_named_and_end)
+{
+    uint32_t life[4] = { 7, 5, 8, 6 }, id[2] = { 7, 8 };
+    uint64_t t_ns = 2000;
+
+    put_header(PERF_RECORD_FORK, 0, 8 + sizeof life + 8 + 24);
+    put(life, sizeof life);
+    put(&t_ns, sizeof t_ns);
+    put_id(6, 2000, 3);
+    expect(SWITCH_BORN, 8, 2000);
+    ck_assert_int_eq(record.pid, 7);
+    ck_assert_int_eq(record.by, 6);
+    ck_assert_int_eq(record.cpu, 3);
+    put_header(PERF_RECORD_COMM, 0, 8 + sizeof id + 8 + 24);
+    put(id, sizeof id);
+    put("make\0\0\0", 8);
+    put_id(8, 3000, 1);
+    expect(SWITCH_NAMED, 8, 3000);
+    ck_assert_str_eq(record.name, "make");
+    put_header(PERF_RECORD_EXIT, 0, 8 + sizeof life + 8 + 24);
+    put(life, sizeof life);
+    put(&t_ns, sizeof t_ns);
+    put_id(8, 4000, 1);
+    expect(SWITCH_ENDED, 8, 4000);
+    expect_nothing();
+}
+END_TEST
+
 START_TEST(records_may_go_round_the_end_anywhere)
 {
     for (uint64_t begin = 0; begin < RING; begin++) {
@@ -198,6 +235,7 @@ int main(void)
 
     tcase_add_checked_fixture(tcase, set_up, NULL);
     tcase_add_test(tcase, a_record_says_who_and_when_and_how);
+    tcase_add_test(tcase, children_are_born_named_and_end);
     tcase_add_test(tcase, records_may_go_round_the_end_anywhere);
     tcase_add_test(tcase, records_of_other_kinds_are_passed_over);
     tcase_add_test(tcase, lost_records_are_reported);

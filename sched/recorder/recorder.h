@@ -1,0 +1,30 @@
+/*
+ * recorder.h -- writing records from inside somebody else's process.
+ *
+ * Nothing here allocates, takes a lock or calls a name that the library has
+ * taken. Any thread; in a signal handler that interrupts a record, nothing is
+ * written.
+ */
+#ifndef CONCVIZ_SCHED_RECORDER_RECORDER_H
+#define CONCVIZ_SCHED_RECORDER_RECORDER_H
+
+#include <stdint.h>
+
+#include "sched/recorder/record.h"
+
+/* Write a record of now; errno stays as it is. */
+void recorder_write(enum record_kind kind, unsigned detail,
+                    const volatile void *object, int64_t value);
+
+/* The same of a time that has passed, from recorder_now. */
+void recorder_write_at(int64_t t_ns, enum record_kind kind, unsigned detail,
+                       const volatile void *object, int64_t value);
+int64_t recorder_now(void);
+
+/* Write the name of a thread, which is the calling one. */
+void recorder_write_name(const char *name);
+
+/* The system's number of the calling thread. */
+int recorder_tid(void);
+
+#endif
