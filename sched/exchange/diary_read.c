@@ -67,6 +67,16 @@ static void define(struct diary_read *diary, enum array_kind kind,
     diary->names_grew = true;
 }
 
+/* pthread_setname_np: a new name is as good as any other; "" is none. */
+static void rename_task(struct diary_read *diary, uint64_t task,
+                        const char *name)
+{
+    if (task >= diary->count[ARRAY_TASK] || !*name)
+        return;
+    definitions_rename(diary->definitions, (int)task, name);
+    diary->names_grew = true;
+}
+
 static void add_place(struct diary_read *diary, uint64_t address)
 {
     diary->place = xgrow(diary->place, diary->places, &diary->place_room,
@@ -96,6 +106,9 @@ static void take_record(struct diary_read *diary, unsigned entry,
     case DIARY_TASK:
         diary_name_task(diary->names, name, number[0], number[1]);
         define(diary, ARRAY_TASK, name);
+        break;
+    case DIARY_NAMED:
+        rename_task(diary, number[0], text);
         break;
     case DIARY_OBJECT:
         if (diary_name_object(diary->names, name, number[0], number[1]))

@@ -49,6 +49,7 @@ enum tape_entry {
     TAPE_TEXT = TAPE_ENTRY | 1, /* the next piece of the workload's text */
     TAPE_SAID, /* what a task in C says: the next text of trace_text */
     TAPE_NAME, /* one byte, enum array_kind; the name of the next such thing */
+    TAPE_RENAMED, /* four bytes, which task; its other name */
 };
 
 /* Where block `number` begins in the file, and how many bytes it has. */

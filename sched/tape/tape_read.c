@@ -42,6 +42,22 @@ static void add_name(struct tape_file *tape, const uint8_t *at, size_t length)
     tape->names_grew = true;
 }
 
+static void add_other_name(struct tape_file *tape, const uint8_t *at,
+                           size_t length)
+{
+    char name[256] = "";
+
+    if (!tape->definitions || length < sizeof(uint32_t))
+        return;
+    length -= sizeof(uint32_t);
+    if (length >= sizeof name)
+        length = sizeof name - 1;
+    memcpy(name, at + sizeof(uint32_t), length);
+    definitions_rename(tape->definitions,
+                       (int)(tape_head_fixed(at, 4) & INT32_MAX), name);
+    tape->names_grew = true;
+}
+
 static void add_said(struct tape_file *tape, const uint8_t *at, size_t length)
 {
     struct strbuf raw;
@@ -68,6 +84,8 @@ static const uint8_t *read_other(struct tape_file *tape, const uint8_t *at,
         strbuf_add(&tape->text, (const char *)at, length);
     else if (record == TAPE_NAME)
         add_name(tape, at, length);
+    else if (record == TAPE_RENAMED)
+        add_other_name(tape, at, length);
     else if (record == TAPE_SAID && tape_workload_make(tape))
         add_said(tape, at, length);
     return at + length;

@@ -40,7 +40,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    WINDOW_BYTES = TAPE_BLOCK_WINDOW * TAPE_BLOCK_BYTES
+    WINDOW_BYTES = TAPE_BLOCK_WINDOW * TAPE_BLOCK_BYTES,
+    OTHER_NAME_BYTES = 4 * WORKLOAD_NAME_MAX, /* four of a character */
 };
 
 struct tape_writer {
@@ -220,6 +221,18 @@ static void put_name(struct tape_writer *writer, enum array_kind kind,
     put_record(writer, TAPE_NAME, &byte, name, strlen(name));
 }
 
+/* A task got another one: its number stands before that. */
+static void put_other_name(struct tape_writer *writer, uint32_t task,
+                           const char *name)
+{
+    char text[sizeof task + OTHER_NAME_BYTES];
+    size_t length = strnlen(name, OTHER_NAME_BYTES);
+
+    tape_head_put_fixed((uint8_t *)text, sizeof task, task);
+    memcpy(text + sizeof task, name, length);
+    put_record(writer, TAPE_RENAMED, NULL, text, sizeof task + length);
+}
+
 /* Those that are new since `from`; more may become known in the middle. */
 static void put_names(struct tape_writer *writer, const struct workload *from)
 {
@@ -241,6 +254,9 @@ static void put_names(struct tape_writer *writer, const struct workload *from)
         put_name(writer, ARRAY_CONDITION, workload->condition[i]);
     for (size_t i = from->rwlock_count; i < workload->rwlock_count; i++)
         put_name(writer, ARRAY_RWLOCK, workload->rwlock[i].name);
+    for (size_t i = from->renamed_count; i < workload->renamed_count; i++)
+        put_other_name(writer, (uint32_t)workload->renamed[i],
+                       workload->task[workload->renamed[i]].name);
     writer->named = workload;
 }
 

@@ -175,6 +175,25 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
     return (int)(*count)++;
 }
 
+void definitions_rename(struct definitions *definitions, int task,
+                        const char *name)
+{
+    struct workload *w = &definitions->now;
+    size_t count = w->renamed_count;
+    int *renamed;
+
+    if (task < 0 || (size_t)task >= w->task_count ||
+        count >= WORKLOAD_TASKS_MAX || strcmp(w->task[task].name, name) == 0)
+        return;
+    w->task[task].name = unique_name(definitions, ARRAY_TASK, name);
+    renamed = arena_grow(definitions->arena, (int *)(uintptr_t)w->renamed,
+                         count, sizeof *renamed);
+    renamed[count] = task;
+    w->renamed = renamed;
+    w->renamed_count = count + 1;
+    definitions->snapshot = NULL;
+}
+
 /* For people to see: without what a terminal would obey. */
 static void append_clean(struct strbuf *out, const char *line, size_t length)
 {

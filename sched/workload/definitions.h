@@ -27,14 +27,19 @@ void definitions_free(struct definitions *definitions);
 int definitions_add(struct definitions *definitions, enum array_kind kind,
                     const char *name);
 
+/* Give a task another name, also in the workloads that were asked for before. */
+void definitions_rename(struct definitions *definitions, int task,
+                        const char *name);
+
 /* Of a program whose text is known: its file, and the text, from its first line
  * on, for people to see (workload.listing), cleaned line by line. Both are copied. */
 void definitions_set_listing(struct definitions *definitions, const char *file,
                              const char *text);
 
 /*
- * The workload of all that is defined by now. It never changes and stays valid
- * until definitions_free, also when more is defined; that is in the next one
+ * The workload of all that is defined by now. But for new names of its tasks it
+ * never changes, and it stays valid until definitions_free, also when more is
+ * defined; that is in the next one
  * asked for. Not for workload_free.
  */
 const struct workload *definitions_workload(struct definitions *definitions);

@@ -308,6 +308,9 @@ struct workload {
      * Where it begins in the file. */
     const char *listing;
     int listing_line, listing_column;
+    /* Of definitions: tasks that got another name, in that order. */
+    const int *renamed;
+    size_t renamed_count;
     bool lines_own;              /* rule R18 */
     int machines;                /* of the `machines` line; 0: not given */
     int64_t slice_ns;            /* of the `slice` line, or WORKLOAD_NO_SLICE */
