@@ -61,8 +61,12 @@ int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
     if (!fiber_many()) {
         struct timespec left = time ? *time : (struct timespec){ 0 };
 
-        return (int)kernel_call_errno(
-            kernel_call_poll(file, count, time ? &left : NULL, mask));
+        long result;
+
+        tell_away(TIME_NEVER);
+        result = kernel_call_poll(file, count, time ? &left : NULL, mask);
+        tell_back();
+        return (int)kernel_call_errno(result);
     }
     if (time && (!deadlines_valid(time) || time->tv_sec < 0)) {
         errno = EINVAL;

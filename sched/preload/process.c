@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/preload/cancel.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
@@ -70,8 +71,12 @@ pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
     for (;;) {
         int asked = fiber_many() ? options | WNOHANG : options;
 
+        if (!(asked & WNOHANG))
+            tell_away(TIME_NEVER);
         result = kernel_call(SYS_wait4, pid, kernel_call_pointer(status), asked,
                              kernel_call_pointer(usage));
+        if (!(asked & WNOHANG))
+            tell_back();
         if (result != 0 || options & WNOHANG)
             break;
         if (step_aside(&step) != 0) {

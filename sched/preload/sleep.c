@@ -43,6 +43,24 @@ static int sleep_until(const struct deadline *until, struct timespec *left)
     return EINTR;
 }
 
+static int sleep_alone(clockid_t clock, int flags, const struct timespec *time,
+                       struct timespec *left)
+{
+    int64_t ns = deadlines_valid(time) ? time->tv_sec * NS_PER_S + time->tv_nsec
+                                       : 0;
+    int error;
+
+    if (flags & TIMER_ABSTIME)
+        ns = deadlines_has_clock(clock) ? ns - deadlines_now(clock)
+                                        : TIME_NEVER;
+    tell_away(ns);
+    error = (int)-kernel_call(SYS_clock_nanosleep, clock, flags,
+                              kernel_call_pointer(time),
+                              kernel_call_pointer(left));
+    tell_back();
+    return error;
+}
+
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
                     struct timespec *left)
 {
@@ -51,9 +69,7 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
     TELL_HERE();
     cancel_point(fiber_current());
     if (!(fiber_many() || virtual_clock_runs()) || !deadlines_has_clock(clock))
-        return (int)-kernel_call(SYS_clock_nanosleep, clock, flags,
-                                 kernel_call_pointer(time),
-                                 kernel_call_pointer(left));
+        return sleep_alone(clock, flags, time, left);
     if (!deadlines_valid(time) || time->tv_sec < 0)
         return EINVAL;
     if (flags & TIMER_ABSTIME) {
@@ -67,9 +83,10 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 
 int nanosleep(const struct timespec *time, struct timespec *left)
 {
-    int error = clock_nanosleep(CLOCK_MONOTONIC, 0, time, left);
+    int error;
 
     TELL_HERE();
+    error = clock_nanosleep(CLOCK_MONOTONIC, 0, time, left);
     if (!error)
         return 0;
     errno = error;
@@ -99,9 +116,10 @@ unsigned sleep(unsigned seconds)
 
 int thrd_sleep(const struct timespec *time, struct timespec *left)
 {
-    int error = clock_nanosleep(CLOCK_REALTIME, 0, time, left);
+    int error;
 
     TELL_HERE();
+    error = clock_nanosleep(CLOCK_REALTIME, 0, time, left);
     if (!error)
         return 0;
     return error == EINTR ? -1 : -2;

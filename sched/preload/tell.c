@@ -202,6 +202,27 @@ void tell_waits(const struct fiber *fiber)
     leave();
 }
 
+void tell_away(int64_t ns)
+{
+    if (!tell_on || !enter())
+        return;
+    tell_time();
+    put(fiber_current(), EVENT_AWAIT, 0,
+        ns < TIME_NEVER - tell.now_ns ? tell.now_ns + ns : TIME_NEVER,
+        EVENT_NO_MACHINE);
+    leave();
+}
+
+void tell_back(void)
+{
+    if (!tell_on || !enter())
+        return;
+    tell_time();
+    put(fiber_current(), EVENT_READY, READY_WOKEN, -1, EVENT_NO_MACHINE);
+    put(fiber_current(), EVENT_RUN, RUN_FROM_LINE, 0, 0);
+    leave();
+}
+
 void tell_yields(const struct fiber *fiber)
 {
     put_one(fiber, EVENT_READY, READY_YIELDED, -1);

@@ -46,6 +46,11 @@ void tell_ended(const struct fiber *fiber);
 void tell_joined(const struct fiber *fiber, const struct fiber *other);
 void tell_cancelled(const struct fiber *fiber, const struct fiber *other);
 
+/* Who is alone leaves waiting to the system, for so long (TIME_NEVER: nobody
+ * knows), and has waited. */
+void tell_away(int64_t ns);
+void tell_back(void);
+
 /* What the running fiber did with an object. */
 enum tell_deed {
     TELL_LOCKED, /* mutexes, spin locks, once: */

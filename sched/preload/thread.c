@@ -275,10 +275,11 @@ int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
 int thrd_create(thrd_t *thread, thrd_start_t start, void *argument)
 {
     struct fiber *fiber;
-    int error = create(&fiber, NULL, (void *(*)(void *))(void (*)(void))start,
-                       argument);
+    int error;
 
     TELL_HERE();
+    error = create(&fiber, NULL, (void *(*)(void *))(void (*)(void))start,
+                   argument);
     if (error)
         return error == EAGAIN ? thrd_nomem : thrd_error;
     fiber->c11 = true;
