@@ -292,6 +292,7 @@ static int run_it(struct python_run *run, const struct options *options)
     }
     run->journal = journal_new(run->script);
     run->lines = jsonl_follow_new(run->journal, fd);
+    jsonl_follow_give_back(run->lines);
     status = watch(run, options, plan.record);
     if (options->output)
         print_output(run);

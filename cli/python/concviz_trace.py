@@ -244,6 +244,7 @@ def place_of_thread():
 # --- asyncio ------------------------------------------------------------------
 
 Task = asyncio.tasks.Task
+TASKS = (Task, asyncio.tasks._PyTask)
 Coroutine = types.CoroutineType
 SLEEP = asyncio.tasks.sleep.__code__
 LIBRARY = os.path.dirname(asyncio.__file__)
@@ -317,7 +318,7 @@ def waits_for(task, future):
         if frame.f_code.co_filename == script:
             line = frame.f_lineno
         innermost, last, inner = frame, inner, following
-    if isinstance(future, Task):
+    if isinstance(future, TASKS):
         return f"task {number_of(future, here.state)}", line
     if innermost is None:
         return "", line
@@ -392,12 +393,10 @@ run_handle = asyncio.events.Handle._run
 
 
 def handle_run(self):
-    try:
-        task = self._callback.__self__
-        task._fut_waiter
-    except AttributeError:
-        return run_handle(self)
-    return step(task, self._loop._concviz or here.state, run_handle, self)
+    task = getattr(self._callback, "__self__", None)
+    if type(task) is Task or isinstance(task, TASKS):
+        return step(task, self._loop._concviz or here.state, run_handle, self)
+    return run_handle(self)
 
 
 def come_into_line(task, state):
@@ -412,12 +411,8 @@ call_soon_before = asyncio.base_events.BaseEventLoop.call_soon
 
 
 def call_soon(self, callback, *args, context=None):
-    try:
-        task = callback.__self__
-        task._fut_waiter
-    except AttributeError:
-        pass
-    else:
+    task = getattr(callback, "__self__", None)
+    if type(task) is Task or isinstance(task, TASKS):
         come_into_line(task, self._concviz or here.state)
     return call_soon_before(self, callback, *args, context=context)
 
@@ -428,7 +423,7 @@ def watch_other_loop(loop_class):
 
     def call_soon_wrapped(self, callback, *args, context=None):
         task = getattr(callback, "__self__", None)
-        if not hasattr(task, "_fut_waiter"):
+        if not isinstance(task, TASKS):
             return before(self, callback, *args, context=context)
         come_into_line(task, here.state)
         return before(

@@ -17,13 +17,16 @@
 #include "sched/exchange/jsonl_read.h"
 
 enum {
-    BLOCK = 64 * 1024
+    BLOCK = 64 * 1024,
+    PIECE = 1 << 20 /* given back at once */
 };
 
 struct jsonl_follow {
     int fd;
     bool is_file;
-    off_t at;    /* of a file: so far it was read */
+    off_t at;    /* of a file: so far it was read … */
+    off_t given; /* … and given back, where … */
+    bool gives;  /* … that may be */
     bool seen;   /* there was somebody who writes … */
     bool closed; /* … and the pipe says that nobody does any more */
     bool over;   /* the next read is the last one */
@@ -81,12 +84,29 @@ static size_t read_block(struct jsonl_follow *follow)
     return (size_t)got;
 }
 
+void jsonl_follow_give_back(struct jsonl_follow *follow)
+{
+    follow->gives = true;
+}
+
+/* Whole pieces only: what is written into now stays. */
+static void give_back(struct jsonl_follow *follow)
+{
+    off_t bytes = (follow->at - follow->given) & -PIECE;
+
+    if (follow->gives && bytes > 0 &&
+        fallocate(follow->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                  follow->given, bytes) == 0)
+        follow->given += bytes;
+}
+
 void jsonl_follow_read(struct jsonl_follow *follow)
 {
     size_t got;
 
     while (follow->feed.more && (got = read_block(follow)) > 0)
         feed_add(&follow->feed, follow->block, got);
+    give_back(follow);
     if (follow->over)
         feed_end(&follow->feed);
 }

@@ -17,6 +17,9 @@ struct jsonl_follow;
 struct jsonl_follow *jsonl_follow_new(struct journal *journal, int fd);
 void jsonl_follow_free(struct jsonl_follow *follow); /* NULL is fine */
 
+/* The file is memory that nobody else will read: give back what was read. */
+void jsonl_follow_give_back(struct jsonl_follow *follow);
+
 /* Read what is there by now; a line that has no end yet only if there was
  * nobody left who writes. */
 void jsonl_follow_read(struct jsonl_follow *follow);

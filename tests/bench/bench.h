@@ -38,6 +38,7 @@ bool bench_language_start(void);
 int64_t bench_go(void);
 int64_t bench_go_create(void);
 int64_t bench_python(void);
+int64_t bench_python_watched(void);
 
 /* Draw the rows of a Mandelbrot image with one bare thread a core; returns the
  * nanoseconds it took, or a negative errno value. */

@@ -25,6 +25,8 @@ static const struct measure_ratio beside[] = {
     { "yield, no trace / State Threads", "yield", "st", 0 },
     { "yield, no trace / GNU Pth", "yield", "pth", 0 },
     { "yield, no trace / Python asyncio", "yield", "python", 0 },
+    { "asyncio watched by concviz python / asyncio", "python-watched", "python",
+      0 },
     { "yield with its events / Go's Gosched", "yield-traced", "go", 1.5 },
     { "make, run and free / Go's goroutine", "create", "go-create", 0 },
     { "event with its clock / clock alone", "event", "clock", 1.3 },

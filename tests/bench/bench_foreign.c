@@ -199,5 +199,7 @@ const struct measure bench_foreign[] = {
     { "go", "Go, yield of goroutines (Gosched)", "ns", 1, bench_go },
     { "go-create", "Go, start and end a goroutine", "ns", 1, bench_go_create },
     { "python", "Python asyncio, yield (sleep 0)", "ns", 1, bench_python },
+    { "python-watched", "the same, watched by concviz python", "ns", 1,
+      bench_python_watched },
     { NULL, NULL, NULL, 0, NULL },
 };
