@@ -40,6 +40,7 @@ static const char *const keys[] = {
     "rr<<",          /* 21: the hand goes up first */
     "20",            /* 22: two turns instead of three */
     "rx{sleep 300}", /* 23: wait away from the machine */
+    "ddrr<<",        /* 24: the lower number first */
 };
 
 /* Press one key; returns how many bytes of the script it took. */
