@@ -13,6 +13,7 @@
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/program/program_explore.h"
+#include "cli/program/program_plain.h"
 #include "cli/report/explore_report.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -139,6 +140,8 @@ static int run(const struct options *options)
 {
     struct explore_options explore_options;
 
+    if (program_plain_takes(options))
+        return program_plain_run(options, run);
     if (refuse_numbers(options))
         return EXIT_USAGE;
     if (options->dashes) {

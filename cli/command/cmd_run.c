@@ -12,6 +12,7 @@
 #include "cli/player/player.h"
 #include "cli/program/program_c.h"
 #include "cli/program/program_compile.h"
+#include "cli/program/program_plain.h"
 #include "cli/program/program_run.h"
 #include "cli/report/record.h"
 #include "cli/report/sound.h"
@@ -100,6 +101,8 @@ static int run_workload(const struct workload *workload,
 
 static int run(const struct options *options)
 {
+    if (program_plain_takes(options))
+        return program_plain_run(options, run);
     if (options->dashes)
         return program_run(options);
     if (options->input) {

@@ -100,6 +100,9 @@ struct options {
     const char **word;
     size_t word_count;
     size_t dashes; /* how many words stand before `--`; 0: none, or no `--` */
+    /* The command after `--` is a C file, which was compiled to this program,
+     * which ends with NULL; else NULL. Borrowed. */
+    const char *const *compiled;
     char *environment_language; /* LANGUAGE as it was before ours, or NULL */
 };
 

@@ -2,8 +2,8 @@
  * program_compile.c -- see program_compile.h.
  *
  * The compiler wants a name for what it makes, so there is a folder that only
- * we may enter; it is gone again before the program runs. Signals that would
- * end us in between wait until then.
+ * we may enter. Signals that would end us while it compiles wait until that is
+ * over.
  */
 #include "cli/program/program_compile.h"
 
@@ -32,7 +32,8 @@ enum {
 /* The command, word by word. */
 struct compiling {
     char *compiler, *libraries; /* cut into words */
-    char folder[PATH_MAX / 4], program[PATH_MAX / 2];
+    bool ours;
+    const struct program_compiled *to;
     char include[PATH_MAX + 4], library[PATH_MAX];
     const char *word[WORDS_MAX + 1];
     int words;
@@ -97,30 +98,38 @@ static void write_command(struct compiling *compiling, const char *file)
     add(compiling, "-O1");
     add(compiling, "-g");
     add(compiling, "-Wall");
-    add(compiling, compiling->include);
+    if (compiling->ours)
+        add(compiling, compiling->include);
     add(compiling, "-o");
-    add(compiling, compiling->program);
+    add(compiling, compiling->to->program);
     if (*file == '-') /* no option of the compiler's */
         add(compiling, "--");
     add(compiling, file);
-    add(compiling, compiling->library);
-    add_words(compiling, compiling->libraries);
+    if (compiling->ours) {
+        add(compiling, compiling->library);
+        add_words(compiling, compiling->libraries);
+    } else {
+        add(compiling, "-pthread");
+    }
 }
 
 /* --- the compiler --------------------------------------------------------- */
 
-static bool make_folder(struct compiling *compiling)
+/* The program is called as its file, without the ending. */
+static bool make_folder(struct program_compiled *compiled, const char *file)
 {
-    const char *temporary = getenv("TMPDIR");
+    const char *temporary = getenv("TMPDIR"), *slash = strrchr(file, '/');
+    const char *name = slash ? slash + 1 : file;
 
-    snprintf(compiling->folder, sizeof compiling->folder, "%s/concviz-XXXXXX",
+    snprintf(compiled->folder, sizeof compiled->folder, "%s/concviz-XXXXXX",
              temporary && *temporary ? temporary : "/tmp");
-    if (!mkdtemp(compiling->folder)) {
-        message("%s: %s", compiling->folder, strerror(errno));
+    if (!mkdtemp(compiled->folder)) {
+        message("%s: %s", compiled->folder, strerror(errno));
+        compiled->folder[0] = '\0';
         return false;
     }
-    snprintf(compiling->program, sizeof compiling->program, "%s/program",
-             compiling->folder);
+    snprintf(compiled->program, sizeof compiled->program, "%s/%.*s",
+             compiled->folder, (int)strlen(name) - 2, name);
     return true;
 }
 
@@ -161,45 +170,76 @@ static void refuse(const struct compiling *compiling, const char *file,
         message(_("%s could not be compiled: see above"), file);
 }
 
-static int compile(struct compiling *compiling, const char *file,
-                   const sigset_t *signals)
+static bool compile(struct compiling *compiling, const char *file,
+                    const sigset_t *signals)
 {
-    int status, program = -1;
+    int status;
 
     write_command(compiling, file);
     status = compiling->words ? run_compiler(compiling, signals) : -ENOENT;
-    if (status == 0)
-        program = open(compiling->program, O_RDONLY | O_CLOEXEC);
-    if (program < 0)
-        refuse(compiling, file, status ? status : -errno);
-    unlink(compiling->program);
+    if (status != 0)
+        refuse(compiling, file, status);
     free(compiling->compiler);
     free(compiling->libraries);
-    return program;
+    return status == 0;
 }
 
-int program_compile(const char *file)
+/* Until it is removed again, what would end us waits. */
+static sigset_t block_ends(void)
 {
-    struct compiling compiling = { .words = 0 };
     sigset_t ending, before;
-    int program = -1;
 
-    if (access(file, R_OK) != 0) {
-        message("%s: %s", file, strerror(errno));
-        return -1;
-    }
-    if (!find_ours(&compiling))
-        return -1;
     sigemptyset(&ending);
     sigaddset(&ending, SIGHUP);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGQUIT);
     sigaddset(&ending, SIGTERM);
     sigprocmask(SIG_BLOCK, &ending, &before);
-    if (make_folder(&compiling)) {
-        program = compile(&compiling, file, &before);
-        rmdir(compiling.folder);
+    return before;
+}
+
+bool program_compile_keep(struct program_compiled *compiled, const char *file,
+                          bool ours)
+{
+    struct compiling compiling = { .ours = ours, .to = compiled };
+    sigset_t before;
+    bool good;
+
+    *compiled = (struct program_compiled){ .folder = "" };
+    if (access(file, R_OK) != 0) {
+        message("%s: %s", file, strerror(errno));
+        return false;
     }
+    if (ours && !find_ours(&compiling))
+        return false;
+    before = block_ends();
+    good = make_folder(compiled, file) && compile(&compiling, file, &before);
+    if (!good)
+        program_compile_remove(compiled);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return good;
+}
+
+void program_compile_remove(const struct program_compiled *compiled)
+{
+    if (!compiled->folder[0])
+        return;
+    unlink(compiled->program);
+    rmdir(compiled->folder);
+}
+
+int program_compile(const char *file)
+{
+    struct program_compiled compiled;
+    sigset_t before = block_ends();
+    int program = -1;
+
+    if (program_compile_keep(&compiled, file, true)) {
+        program = open(compiled.program, O_RDONLY | O_CLOEXEC);
+        if (program < 0)
+            message("%s: %s", compiled.program, strerror(errno));
+    }
+    program_compile_remove(&compiled);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return program;
 }

@@ -99,7 +99,9 @@ int program_explore(const struct options *options,
 
     if (refuse(options))
         return EXIT_USAGE;
-    if (!program_file_find(&file, ordered.command, &diag) ||
+    if (!program_file_find(
+            &file, options->compiled ? options->compiled : ordered.command,
+            &diag) ||
         !(orders = program_orders_start(&ordered, &diag))) {
         message_diag(&diag);
         return EXIT_USAGE;

@@ -189,7 +189,9 @@ int program_observe(const struct options *options)
     struct diag diag;
     int status;
 
-    if (!program_file_look(&run.file, command, &diag)) {
+    if (!program_file_look(&run.file,
+                           options->compiled ? options->compiled : command,
+                           &diag)) {
         message_diag(&diag);
         return EXIT_USAGE;
     }

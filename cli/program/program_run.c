@@ -215,7 +215,8 @@ int program_run(const struct options *options)
     }
     if (!is_ours(options->word[0]))
         return program_observe(options);
-    if (!program_file_find(&file, command, &diag) ||
+    if (!program_file_find(
+            &file, options->compiled ? options->compiled : command, &diag) ||
         !program_preload_init(&preload, &file, options->environment_language,
                               &diag)) {
         message_diag(&diag);

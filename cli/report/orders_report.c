@@ -64,6 +64,14 @@ static void add_command(struct strbuf *buf, const struct orders_report *report)
     }
 }
 
+/* It is compiled anew. */
+static bool is_c_file(const char *word)
+{
+    const char *dot = strrchr(word, '.');
+
+    return dot && strcmp(dot, ".c") == 0;
+}
+
 void orders_report_command(struct strbuf *buf,
                            const struct orders_report *report,
                            const struct schedule *schedule)
@@ -75,7 +83,7 @@ void orders_report_command(struct strbuf *buf,
         strbuf_adds(buf, " --stdin ");
         add_word(buf, report->input);
     }
-    strbuf_adds(buf, " -- ");
+    strbuf_adds(buf, is_c_file(report->command[0]) ? " " : " -- ");
     add_command(buf, report);
 }
 
