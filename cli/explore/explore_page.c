@@ -16,6 +16,7 @@
 #include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 #include "sched/explore/explore.h"
+#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -60,35 +61,37 @@ struct explore_entry *explore_page_entries(const struct explore_report *report,
 
 /* --- rows ----------------------------------------------------------------- */
 
-/* Each line of text begins a row. */
-static void put_lines(struct page_text *sheet, enum role role, int cells,
-                      char *text)
+void explore_page_lines(struct page_text *sheet, enum role role, int cells,
+                        const char *text)
 {
-    char *rest;
+    while (*text) {
+        int length = (int)strcspn(text, "\n");
+        struct strbuf line;
 
-    for (char *line = strtok_r(text, "\n", &rest); line;
-         line = strtok_r(NULL, "\n", &rest)) {
+        strbuf_init(&line);
+        strbuf_add(&line, text, (size_t)length);
         page_text_row(sheet);
-        page_text_wrap(sheet, role, cells, line);
+        page_text_tab(sheet, INDENT);
+        page_text_wrap(sheet, role, cells, line.text + strspn(line.text, " "));
+        strbuf_fini(&line);
+        text += length + (text[length] == '\n');
     }
 }
 
-static void put_below(struct page_text *sheet, enum role role,
-                      const struct explore_page *page, const char *text)
+void explore_page_entry(struct page_text *sheet, int cells, const char *text,
+                        bool selected)
 {
     page_text_row(sheet);
-    page_text_tab(sheet, INDENT);
-    page_text_wrap(sheet, role, page->cells, text);
+    page_text_put(sheet, ROLE_STRONG, selected ? "▶ " : "  ");
+    page_text_wrap(sheet, selected ? ROLE_STRONG : ROLE_TEXT, cells, text);
 }
 
-static void put_head(struct page_text *sheet, const struct explore_page *page)
+void explore_page_head(struct page_text *sheet, int cells, char *text)
 {
-    struct strbuf text;
-
-    strbuf_init(&text);
-    explore_report_head(&text, page->report);
-    put_lines(sheet, ROLE_TEXT, page->cells, text.text);
-    strbuf_fini(&text);
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        page_text_row(sheet);
+        page_text_wrap(sheet, ROLE_TEXT, cells, line);
+    }
     page_text_row(sheet);
 }
 
@@ -121,37 +124,39 @@ static void tell_entry(struct strbuf *out, const struct explore_page *page,
     }
 }
 
-static void put_step(struct page_text *sheet, const struct explore_page *page,
-                     const struct explore_step *step)
+static void put_step(struct page_text *sheet, const struct history *history,
+                     const struct explore_step *step, int cells)
 {
-    const struct workload *workload = page->report->workload;
-    const struct event *event = trace_at(page->rerun->trace, step->event);
+    const struct trace *trace = history_trace(history);
+    const struct workload *workload = trace_workload(trace);
+    const struct event *event = trace_at(trace, step->event);
     int names = columns_names(workload, NAME_CELLS - 1) + 1;
     struct strbuf text;
 
     strbuf_init(&text);
-    explore_steps_tell(&text, page->rerun->history, step);
+    explore_steps_tell(&text, history, step);
     page_text_row(sheet);
     page_text_tab(sheet, INDENT);
     page_text_put(sheet, ROLE_STRONG, workload->task[event->task].name);
     page_text_tab(sheet, INDENT + names);
-    page_text_wrap(sheet, ROLE_TEXT, page->cells, text.text);
+    page_text_wrap(sheet, ROLE_TEXT, cells, text.text);
     strbuf_fini(&text);
 }
 
-static void put_steps(struct page_text *sheet, const struct explore_page *page)
+void explore_page_steps(struct page_text *sheet, const struct history *history,
+                        const struct explore_step *step, size_t count,
+                        const struct explore_room *room)
 {
-    const struct explore_rerun *rerun = page->rerun;
-    size_t most = (size_t)page->steps, first = 0;
+    size_t most = (size_t)room->steps, first = 0;
 
-    if (rerun->step_count > most) {
-        first = rerun->step_count - most;
+    if (count > most) {
+        first = count - most;
         page_text_row(sheet);
         page_text_tab(sheet, INDENT);
         page_text_putf(sheet, ROLE_DIM, _("(steps before: %d)"), (int)first);
     }
-    for (size_t i = first; i < rerun->step_count; i++)
-        put_step(sheet, page, &rerun->step[i]);
+    for (size_t i = first; i < count; i++)
+        put_step(sheet, history, &step[i], room->cells);
 }
 
 static void put_selected(struct page_text *sheet,
@@ -162,13 +167,15 @@ static void put_selected(struct page_text *sheet,
     strbuf_init(&text);
     if (page->rerun->finding) {
         explore_rerun_count(&text, page->rerun);
-        put_below(sheet, ROLE_DIM, page, text.text);
+        explore_page_lines(sheet, ROLE_DIM, page->cells, text.text);
         strbuf_clear(&text);
     }
-    put_steps(sheet, page);
+    explore_page_steps(sheet, page->rerun->history, page->rerun->step,
+                       page->rerun->step_count,
+                       &(struct explore_room){ page->cells, page->steps });
     explore_report_command(&text, page->report,
                            page->entry[page->selected].schedule);
-    put_below(sheet, ROLE_DIM, page, text.text);
+    explore_page_lines(sheet, ROLE_DIM, page->cells, text.text);
     strbuf_fini(&text);
 }
 
@@ -177,22 +184,21 @@ int explore_page(struct page_text *sheet, const struct explore_page *page)
     int selected = 0;
     struct strbuf text;
 
-    put_head(sheet, page);
+    strbuf_init(&text);
+    explore_report_head(&text, page->report);
+    explore_page_head(sheet, page->cells, text.text);
     for (size_t i = 0; i < page->count; i++) {
         bool is_selected = i == page->selected;
 
         if (is_selected)
             selected = (int)sheet->count;
-        page_text_row(sheet);
-        page_text_put(sheet, ROLE_STRONG, is_selected ? "▶ " : "  ");
-        strbuf_init(&text);
+        strbuf_clear(&text);
         strbuf_addf(&text, "%zu. ", i + 1);
         tell_entry(&text, page, i);
-        page_text_wrap(sheet, is_selected ? ROLE_STRONG : ROLE_TEXT,
-                       page->cells, text.text);
-        strbuf_fini(&text);
+        explore_page_entry(sheet, page->cells, text.text, is_selected);
         if (is_selected)
             put_selected(sheet, page);
     }
+    strbuf_fini(&text);
     return selected;
 }

@@ -10,9 +10,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "render/cells/cells.h"
+
 struct explore_report;
 struct explore_rerun;
+struct explore_step;
 struct finding;
+struct history;
 struct page_text;
 struct schedule;
 
@@ -33,6 +37,31 @@ struct explore_page {
     int cells;                         /* of a row */
     int steps;                         /* at most so many, the last ones */
 };
+
+/* --- rows of any such page ------------------------------------------------ */
+
+/* Cells of a row, and how many steps there may be. */
+struct explore_room {
+    int cells, steps;
+};
+
+/* What was tried: each line begins a row; text is broken up. */
+void explore_page_head(struct page_text *sheet, int cells, char *text);
+
+/* One of those that can be selected. */
+void explore_page_entry(struct page_text *sheet, int cells, const char *text,
+                        bool selected);
+
+/* Lines that stand below it. */
+void explore_page_lines(struct page_text *sheet, enum role role, int cells,
+                        const char *text);
+
+/* The last of its steps. */
+void explore_page_steps(struct page_text *sheet, const struct history *history,
+                        const struct explore_step *step, size_t count,
+                        const struct explore_room *room);
+
+/* --- the page of a workload ----------------------------------------------- */
 
 /* All entries of a report; free() them. */
 struct explore_entry *explore_page_entries(const struct explore_report *report,

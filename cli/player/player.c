@@ -421,20 +421,26 @@ bool player_open(struct run_plan *plan, const struct run_plan *rival,
     return left != PLAYER_FAILED;
 }
 
-bool player_replay(struct kept_runs *kept, const char *title,
-                   const struct options *options, struct diag *diag)
+enum player_left player_look(struct kept_runs *kept, const char *title,
+                             const struct options *options, struct diag *diag)
 {
     int last = kept->count - 1;
     struct player player;
 
-    if (!open_terminal(options, diag))
-        return false;
     init(&player, &kept->plan[last], options, 0, player_keys_kept, NULL);
     player.run.kept = true;
     player.run.runner = kept->runner[last];
     player.run.next.made = false;
     player.frame.view.recorded = title;
-    play(&player, kept, diag);
+    return play(&player, kept, diag);
+}
+
+bool player_replay(struct kept_runs *kept, const char *title,
+                   const struct options *options, struct diag *diag)
+{
+    if (!open_terminal(options, diag))
+        return false;
+    player_look(kept, title, options, diag);
     terminal_close();
     return true;
 }

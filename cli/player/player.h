@@ -62,6 +62,10 @@ enum player_left player_visit(struct run_plan *plan,
 bool player_replay(struct kept_runs *kept, const char *title,
                    const struct options *options, struct diag *diag);
 
+/* The same on a terminal that is open already. */
+enum player_left player_look(struct kept_runs *kept, const char *title,
+                             const struct options *options, struct diag *diag);
+
 /*
  * Show a run on a terminal that is open already; Enter leaves it once it has
  * been seen to its end, before that it goes there. Very short runs are shown

@@ -4,7 +4,10 @@
 #include "cli/program/program_explore.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "cli/command/arguments.h"
+#include "cli/explore/orders_live.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/program/program_file.h"
@@ -28,14 +31,30 @@ static bool refuse(const struct options *options)
     return true;
 }
 
+static bool is_live(const struct orders_report *report,
+                    const struct options *options)
+{
+    return report->explored->count > 0 && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) && arguments_live(options);
+}
+
 static void show(const struct orders_report *report,
                  const struct options *options)
 {
     struct strbuf text;
+    struct diag diag;
+    bool shown = false;
 
+    if (is_live(report, options)) {
+        shown = orders_live(report, options, &diag);
+        if (!shown)
+            message_diag(&diag);
+    }
     strbuf_init(&text);
     if (options->json)
         orders_report_json(&text, report);
+    else if (shown)
+        orders_report_brief(&text, report);
     else
         orders_report_text(&text, report);
     message_print(&text);

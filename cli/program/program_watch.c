@@ -23,10 +23,11 @@ enum {
     SIGNALLED = 128 /* as shells say it */
 };
 
-static void open_run(struct kept_runs *kept, struct recording *recording)
+void program_watch_open(struct kept_runs *kept, struct recording *recording,
+                        bool follow)
 {
     *kept = (struct kept_runs){ .count = 1, .tape = { recording } };
-    kept->runner[0] = runner_replay(recording, true);
+    kept->runner[0] = runner_replay(recording, follow);
     run_plan_kept(&kept->plan[0], recording_trace(recording));
     runner_set_label(kept->runner[0], run_plan_label(&kept->plan[0]));
 }
@@ -66,7 +67,7 @@ int program_watch(struct recording *recording,
 
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
-    open_run(&kept, recording);
+    program_watch_open(&kept, recording, true);
     status = own_status(child, look(&kept, &own, sound));
     runner_free(kept.runner[0]);
     return status;

@@ -4,6 +4,9 @@
 #ifndef CONCVIZ_CLI_PROGRAM_PROGRAM_WATCH_H
 #define CONCVIZ_CLI_PROGRAM_PROGRAM_WATCH_H
 
+#include <stdbool.h>
+
+struct kept_runs;
 struct options;
 struct program_child;
 struct recording;
@@ -18,5 +21,10 @@ struct recording;
 int program_watch(struct recording *recording,
                   const struct program_child *child,
                   const struct options *options);
+
+/* A recording as the one run that is kept; follow: see runner_replay. Its runner
+ * is to be freed before the recording is closed. */
+void program_watch_open(struct kept_runs *kept, struct recording *recording,
+                        bool follow);
 
 #endif

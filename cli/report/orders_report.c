@@ -193,7 +193,7 @@ static void add_steps(struct strbuf *buf, const struct program_story *story)
 }
 
 static void add_finding(struct strbuf *buf, const struct orders_report *report,
-                        size_t i)
+                        size_t i, bool steps)
 {
     const struct finding *finding = &report->explored->finding[i];
 
@@ -202,7 +202,7 @@ static void add_finding(struct strbuf *buf, const struct orders_report *report,
     strbuf_adds(buf, "   ");
     orders_report_count(buf, report, finding);
     strbuf_addc(buf, '\n');
-    if (report->story[i])
+    if (steps && report->story[i])
         add_steps(buf, report->story[i]);
     strbuf_adds(buf, "   ");
     orders_report_command(buf, report, &finding->schedule);
@@ -225,13 +225,19 @@ static void add_nothing(struct strbuf *buf, const struct orders_report *report)
                     (long long)(10 * tried(explored)));
 }
 
+void orders_report_brief(struct strbuf *buf, const struct orders_report *report)
+{
+    for (size_t i = 0; i < report->explored->count; i++)
+        add_finding(buf, report, i, false);
+}
+
 void orders_report_text(struct strbuf *buf, const struct orders_report *report)
 {
     const struct explored *explored = report->explored;
 
     orders_report_head(buf, report);
     for (size_t i = 0; i < explored->count; i++)
-        add_finding(buf, report, i);
+        add_finding(buf, report, i, true);
     if (explored->count == 0)
         add_nothing(buf, report);
 }

@@ -35,6 +35,10 @@ void orders_report_command(struct strbuf *buf,
                            const struct orders_report *report,
                            const struct schedule *schedule);
 
+/* Append what stays after the screen. */
+void orders_report_brief(struct strbuf *buf,
+                         const struct orders_report *report);
+
 /* Append all of it as text, or as one JSON object. */
 void orders_report_text(struct strbuf *buf, const struct orders_report *report);
 void orders_report_json(struct strbuf *buf, const struct orders_report *report);
