@@ -132,6 +132,7 @@ static bool start_child(struct program_own *own, const struct options *options)
         .path = path,
         .argument = argument,
         .environment = environment,
+        .input = options->input,
         .output = output_of(options),
         .descriptor = -1,
     };
