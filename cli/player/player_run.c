@@ -13,6 +13,7 @@
 #include "sched/base/diag.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 enum {
     FORETELL_MS = 40,
@@ -221,7 +222,8 @@ void player_run_fini(struct player_run *run)
 
 /*
  * A real run has its own clock, which began when it did. Its events say how
- * late it was at least: the earliest begin that fits all of them is it.
+ * late it was at least: the earliest begin that fits all of them is it. That of
+ * another program begins with its first task, some time after it was started.
  */
 static void learn_begin(struct player_run *run, int64_t now_ns)
 {
@@ -229,7 +231,7 @@ static void learn_begin(struct player_run *run, int64_t now_ns)
     size_t count = trace_count(trace);
     int64_t begin;
 
-    if (!count)
+    if (!count || trace_workload(trace)->task_count == 0)
         return;
     begin = now_ns - trace_at(trace, count - 1)->t_ns;
     if (begin < run->began_ns)

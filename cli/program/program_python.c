@@ -131,12 +131,16 @@ static void add_source(struct python_run *run)
     strbuf_fini(&cells);
 }
 
-/* Tasks of asyncio, or threads: what its text says. */
+/* Tasks of one loop, or threads as well: what its text says. */
 static const struct mode *mode_of(const struct python_run *run)
 {
-    bool async = strstr(run->source.text, "async");
+    static const char *const word[] = { "thread", "Thread", "executor",
+                                        "Executor" };
+    bool threads = !strstr(run->source.text, "async");
 
-    return &mode_table[async ? MODE_COROUTINE : MODE_THREADS];
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        threads |= strstr(run->source.text, word[i]) != NULL;
+    return &mode_table[threads ? MODE_THREADS : MODE_COROUTINE];
 }
 
 /* --- reading -------------------------------------------------------------- */

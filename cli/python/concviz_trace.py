@@ -145,9 +145,8 @@ numbers = iter(range(1, 1 << 62))
 names = {}  # texts as JSON
 eager = {}  # of the coroutines that begin at once: their numbers
 threads = 0  # people that are threads
-has_no_loop = False  # the script has nothing to do with asyncio
 at_gil = []  # who computes, as far as is known, and who wants to: (number, place)
-places = [0, 1]  # machines in use
+places = [0]  # machines in use
 
 
 def quoted(text):
@@ -223,22 +222,20 @@ def take_place():
     """The next machine that is free; the main thread has the first."""
     number = 0
     if not is_main():
-        number = next(n for n in range(2, 1 << 30) if n not in places)
+        number = next(n for n in range(1, 1 << 30) if n not in places)
         places.append(number)
     return f',"tid":{number}'
 
 
 def leave_place(place):
     number = int(place.rpartition(":")[2])
-    if number > 1 and number in places:
+    if number and number in places:
         places.remove(number)
 
 
 def place_of_thread():
-    """Threads that have no loop share one, if they take turns at a GIL."""
-    if HAS_GIL and (has_no_loop or not is_main()):
-        return ',"tid":1'
-    return take_place()
+    """Threads that take turns at a GIL share the machine of the main thread."""
+    return ',"tid":0' if HAS_GIL else take_place()
 
 
 # --- asyncio ------------------------------------------------------------------
@@ -591,13 +588,15 @@ def is_worker(thread):
 
 
 def thread_start(self):
+    if getattr(self._target, "__name__", "") == "_do_shutdown":
+        return start_before(self)  # asyncio.run waits for its threads so
     state = here.state
     main_person(state)
     add_thread(state)
     name = self.name
     if name.startswith("Thread-") and name.endswith(")") and "(" in name:
         name = name[name.index("(") + 1 : -1]
-    self._concviz = create(name, state, ',"tid":1')
+    self._concviz = create(name, state, "")
     alive.discard(self._concviz)  # it may wait for work when all is over
     write(f'{{"t":{now()},"ev":"ready","task":{self._concviz}}}\n')
     waits, state.waits = state.waits, True  # until it is there, which is nothing
@@ -725,14 +724,13 @@ def finish():
 
 
 def run_script(path):
-    global script, has_no_loop
+    global script
     if sys.version_info >= (3, 9):
         path = os.path.abspath(path)
     script = path
     with open(path, "rb") as file:
         source = file.read()
-    has_no_loop = b"async" not in source
-    if has_no_loop:
+    if b"async" not in source:
         main_person(here.state)
     main = types.ModuleType("__main__")
     main.__file__ = path
