@@ -9,7 +9,9 @@
 #include "cli/options/options.h"
 #include "cli/player/player.h"
 #include "cli/program/program_c.h"
+#include "cli/program/program_compare.h"
 #include "cli/program/program_compile.h"
+#include "cli/program/program_plain.h"
 #include "cli/report/compare_report.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
@@ -63,19 +65,23 @@ static int compare(const struct workload *workload,
 
 static int run(const struct options *options)
 {
+    if (options->dashes)
+        return program_compare(options);
+    if (program_plain_takes(options))
+        return program_plain_run(options, run);
     if (options->word_count > 1 && program_compile_takes(options->word[1]))
         return program_c_run(options);
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {
-        message(_("--sound is for a single run, and compare makes two"));
+        message(_("--%s is for a single run, and compare makes two"), "sound");
         return EXIT_USAGE;
     }
     return arguments_with_workload(options, compare);
 }
 
 const struct command command_compare = {
-    "compare", N_("[WORKLOAD] [OPTIONS]"),
+    "compare", N_("[WORKLOAD | FILE.c | -- COMMAND] [OPTIONS]"),
     N_("run a workload in two ways and compare them"),
-    FOR_RUN | FOR_COMPARE | FOR_ALL, run
+    FOR_RUN | FOR_COMPARE | FOR_PROGRAM | FOR_ALL, run
 };

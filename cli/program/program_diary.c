@@ -7,18 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/message.h"
-#include "cli/options/options.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_told.h"
-#include "cli/report/record.h"
-#include "cli/run/run_plan.h"
-#include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/diary_read.h"
 
 enum {
     FD_BYTES = 32
+};
+
+struct program_diary {
+    struct diary_read *read;
+    char fd[FD_BYTES];
+    const char **environment;
+    struct program_telling telling;
 };
 
 static void until(void *context, int64_t monotonic_ns)
@@ -42,33 +44,6 @@ static const struct trace *trace(void *context)
     return diary_read_trace(context);
 }
 
-static int look(struct diary_read *diary, const struct program_file *file,
-                const char *const *command, const char *const *environment,
-                const struct options *options)
-{
-    static const struct program_teller teller = { until, say, end, trace };
-    struct program_telling telling = { .path = file->path,
-                                       .command = command,
-                                       .descriptor = diary_read_fd(diary),
-                                       .teller = &teller,
-                                       .context = diary };
-    size_t count = 0;
-    const char **all;
-    char fd[FD_BYTES];
-    int status;
-
-    while (environment[count])
-        count++;
-    all = xcalloc(count + 2, sizeof *all);
-    memcpy(all, environment, count * sizeof *all);
-    snprintf(fd, sizeof fd, "CONCVIZ_DIARY=%d", telling.descriptor);
-    all[count] = fd;
-    telling.environment = all;
-    status = program_told(&telling, options);
-    free(all);
-    return status;
-}
-
 static const char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -76,24 +51,60 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-int program_diary(const struct program_file *file, const char *const *command,
-                  const char *const *environment, const struct trace_info *info,
-                  const struct options *options)
+/* The descriptor has a number only now. */
+static void write_environment(struct program_diary *diary,
+                              const char *const *environment)
 {
-    struct run_plan plan = { .record = NULL };
-    struct diary_read *diary;
-    struct diag diag;
-    int status = EXIT_FAILED;
+    size_t count = 0;
 
-    if (!record_begin(&plan, options))
-        return EXIT_USAGE;
-    diary = diary_read_new(name_of(file->meant), file->meant, info,
-                           plan.run.listener, &diag);
-    if (diary)
-        status = look(diary, file, command, environment, options);
-    else
-        message_diag(&diag);
-    status = record_end(plan.record, options, status);
-    diary_read_free(diary);
-    return status;
+    while (environment[count])
+        count++;
+    diary->environment = xcalloc(count + 2, sizeof *diary->environment);
+    memcpy(diary->environment, environment, count * sizeof *diary->environment);
+    snprintf(diary->fd, sizeof diary->fd, "CONCVIZ_DIARY=%d",
+             diary_read_fd(diary->read));
+    diary->environment[count] = diary->fd;
+}
+
+struct program_diary *program_diary_new(const struct program_file *file,
+                                        const char *const *command,
+                                        const char *const *environment,
+                                        const struct trace_info *info,
+                                        struct trace_listener *listener,
+                                        struct diag *diag)
+{
+    static const struct program_teller teller = { until, say, end, trace };
+    struct program_diary *diary = xcalloc(1, sizeof *diary);
+
+    diary->read = diary_read_new(name_of(file->meant), file->meant, info,
+                                 listener, diag);
+    if (!diary->read) {
+        free(diary);
+        return NULL;
+    }
+    write_environment(diary, environment);
+    diary->telling = (struct program_telling){
+        .path = file->path,
+        .command = command,
+        .environment = diary->environment,
+        .descriptor = diary_read_fd(diary->read),
+        .teller = &teller,
+        .context = diary->read,
+    };
+    return diary;
+}
+
+void program_diary_free(struct program_diary *diary)
+{
+    if (!diary)
+        return;
+    diary_read_free(diary->read);
+    free(diary->environment);
+    free(diary);
+}
+
+const struct program_telling *program_diary_telling(
+    const struct program_diary *diary)
+{
+    return &diary->telling;
 }

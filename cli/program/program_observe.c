@@ -10,6 +10,8 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/message.h"
@@ -17,12 +19,11 @@
 #include "cli/program/program_file.h"
 #include "cli/program/program_library.h"
 #include "cli/program/program_told.h"
-#include "cli/report/record.h"
-#include "cli/run/run_plan.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 #include "sched/cpu/cores.h"
 #include "sched/trace/mode.h"
 #include "sched/trace/trace.h"
@@ -30,18 +31,22 @@
 
 #define LIBRARY "libconcviz-recorder.so"
 
-struct observe_run {
+struct program_observe {
     struct program_file file;
     char library[PATH_MAX]; /* "": there is none in the program */
     struct cores cores;
     int machines;  /* it may use so many of them */
     bool anywhere; /* that is the system's business */
-    struct strbuf program;
+    struct strbuf program, preload, memory;
+    const char *environment[3];
+    struct trace_info info;
+    struct watch *watch;
+    struct program_telling telling;
 };
 
 /* --- what can be seen ------------------------------------------------------ */
 
-static void find_library(struct observe_run *run)
+static void find_library(struct program_observe *run)
 {
     const char *reason = program_file_reason(run->file.path);
     struct diag diag;
@@ -69,10 +74,9 @@ static void say_refused(const struct watch *watch)
 
 /* --- the cores ------------------------------------------------------------- */
 
-static void choose_cores(struct observe_run *run, const struct options *options)
+static void choose_cores(struct program_observe *run, const struct mode *mode,
+                         const struct options *options)
 {
-    const struct mode *mode = mode_find(options->word[0]);
-
     cores_init(&run->cores, NULL, NULL);
     run->anywhere = !mode;
     run->machines = run->cores.allowed;
@@ -108,39 +112,6 @@ static const struct trace *trace(void *context)
     return watch_trace(context);
 }
 
-static int tell(const struct observe_run *run, struct watch *watch,
-                const struct options *options)
-{
-    static const struct program_teller teller = { until, say, end, trace };
-    struct strbuf preload, memory;
-    char path[WATCH_MEMORY_PATH];
-    const char *environment[] = { NULL, NULL, NULL };
-    const struct program_telling telling = {
-        .path = run->file.path,
-        .command = &options->word[options->dashes],
-        .environment = environment,
-        .descriptor = -1,
-        .cpu = run->anywhere ? NULL : run->cores.cpu,
-        .cpus = run->machines,
-        .teller = &teller,
-        .context = watch,
-    };
-    int status;
-
-    strbuf_init(&preload);
-    strbuf_init(&memory);
-    if (watch_path(watch, path)) {
-        program_library_preload(&preload, run->library);
-        strbuf_addf(&memory, "%s=%s", RECORD_VARIABLE, path);
-        environment[0] = preload.text;
-        environment[1] = memory.text;
-    }
-    status = program_told(&telling, options);
-    strbuf_fini(&preload);
-    strbuf_fini(&memory);
-    return status;
-}
-
 static const char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -148,10 +119,17 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static int observe(const struct observe_run *run, const struct options *options)
+static void make_watch(struct program_observe *run, const struct mode *mode,
+                       struct trace_listener *listener)
 {
-    const struct mode *mode = mode_find(options->word[0]);
-    const struct trace_info info = {
+    const struct watch_plan plan = { .name = name_of(run->file.path),
+                                     .info = &run->info,
+                                     .listener = listener,
+                                     .cpu = run->cores.cpu,
+                                     .first = mode ? "main" : NULL,
+                                     .library = run->library[0] != '\0' };
+
+    run->info = (struct trace_info){
         .mode = mode ? mode->name : mode_table[MODE_PARALLEL].name,
         .real = true,
         .machines = run->machines,
@@ -159,49 +137,86 @@ static int observe(const struct observe_run *run, const struct options *options)
         .recorded_ns = clock_calendar_ns(),
         .program = run->program.text,
     };
-    struct run_plan plan = { .record = NULL };
-    struct watch_plan wanted = { .name = name_of(run->file.path),
-                                 .info = &info,
-                                 .cpu = run->cores.cpu,
-                                 .first = mode ? "main" : NULL,
-                                 .library = run->library[0] != '\0' };
-    struct watch *watch;
-    int status;
-
-    if (!record_begin(&plan, options))
-        return EXIT_USAGE;
-    wanted.listener = plan.run.listener;
-    watch = watch_new(&wanted);
-    say_refused(watch);
-    status = record_end(plan.record, options, tell(run, watch, options));
-    if (watch_lost(watch))
-        message(_("records were lost, %llu times: some of what happened is not "
-                  "shown"),
-                (unsigned long long)watch_lost(watch));
-    watch_free(watch);
-    return status;
+    run->watch = watch_new(&plan);
+    say_refused(run->watch);
 }
 
-int program_observe(const struct options *options)
+static void make_telling(struct program_observe *run,
+                         const char *const *command)
 {
-    struct observe_run run = { .machines = 0 };
-    const char *const *command = &options->word[options->dashes];
-    struct diag diag;
-    int status;
+    static const struct program_teller teller = { until, say, end, trace };
+    char path[WATCH_MEMORY_PATH];
 
-    if (!program_file_look(&run.file,
+    if (watch_path(run->watch, path)) {
+        program_library_preload(&run->preload, run->library);
+        strbuf_addf(&run->memory, "%s=%s", RECORD_VARIABLE, path);
+        run->environment[0] = run->preload.text;
+        run->environment[1] = run->memory.text;
+    }
+    run->telling = (struct program_telling){
+        .path = run->file.path,
+        .command = command,
+        .environment = run->environment,
+        .descriptor = -1,
+        .cpu = run->anywhere ? NULL : run->cores.cpu,
+        .cpus = run->machines,
+        .teller = &teller,
+        .context = run->watch,
+    };
+}
+
+struct program_observe *program_observe_new(const char *name,
+                                            const char *const *command,
+                                            const struct options *options,
+                                            struct trace_listener *listener)
+{
+    struct program_observe *run = xcalloc(1, sizeof *run);
+    const struct mode *mode = mode_find(name);
+    struct diag diag;
+
+    if (!program_file_look(&run->file,
                            options->compiled ? options->compiled : command,
                            &diag)) {
         message_diag(&diag);
-        return EXIT_USAGE;
+        free(run);
+        return NULL;
     }
-    strbuf_init(&run.program);
+    strbuf_init(&run->program);
+    strbuf_init(&run->preload);
+    strbuf_init(&run->memory);
     for (int i = 0; command[i]; i++)
-        strbuf_addf(&run.program, "%s%s", i ? " " : "", command[i]);
-    find_library(&run);
-    choose_cores(&run, options);
-    status = observe(&run, options);
-    cores_fini(&run.cores);
-    strbuf_fini(&run.program);
-    return status;
+        strbuf_addf(&run->program, "%s%s", i ? " " : "", command[i]);
+    find_library(run);
+    choose_cores(run, mode, options);
+    make_watch(run, mode, listener);
+    make_telling(run, command);
+    return run;
+}
+
+void program_observe_free(struct program_observe *observe)
+{
+    if (!observe)
+        return;
+    watch_free(observe->watch);
+    cores_fini(&observe->cores);
+    strbuf_fini(&observe->program);
+    strbuf_fini(&observe->preload);
+    strbuf_fini(&observe->memory);
+    free(observe);
+}
+
+const struct program_telling *program_observe_telling(
+    const struct program_observe *observe)
+{
+    return &observe->telling;
+}
+
+void program_observe_note(const struct program_observe *observe)
+{
+    uint64_t lost = watch_lost(observe->watch);
+
+    if (lost)
+        message(_("records were lost, %llu times: some of what happened is not "
+                  "shown"),
+                (unsigned long long)lost);
 }

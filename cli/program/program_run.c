@@ -25,6 +25,9 @@
 #include "cli/program/program_observe.h"
 #include "cli/program/program_preload.h"
 #include "cli/program/program_schedule.h"
+#include "cli/program/program_told.h"
+#include "cli/report/record.h"
+#include "cli/run/run_plan.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
@@ -90,16 +93,23 @@ static bool refuse_other(const struct options *options)
     return true;
 }
 
-static bool refuse_options(const struct options *options)
+bool program_run_refuse(const struct options *options, unsigned scope)
 {
     for (int i = 0; option_table[i].name; i++)
-        if (options->said >> i & 1 && !(option_table[i].scope & FOR_PROGRAM) &&
+        if (options->said >> i & 1 &&
+            !(option_table[i].scope & (FOR_PROGRAM | scope)) &&
             option_table[i].scope != FOR_ALL) {
             message(_("--%s does not apply to another program"),
                     option_table[i].name);
             return true;
         }
-    return refuse_other(options) || arguments_refuse_look(options);
+    return false;
+}
+
+static bool refuse_options(const struct options *options)
+{
+    return program_run_refuse(options, 0) || refuse_other(options) ||
+           arguments_refuse_look(options);
 }
 
 /* --policy random without a seed says which one it has got. */
@@ -156,6 +166,50 @@ static void write_program(struct strbuf *buf, const char *const *command)
         strbuf_addf(buf, "%s%s", i ? " " : "", command[i]);
 }
 
+static int told_by_itself(const struct program_file *file,
+                          const char *const *command,
+                          const char *const *environment,
+                          const struct trace_info *info,
+                          const struct options *options)
+{
+    struct run_plan plan = { .record = NULL };
+    struct program_diary *diary;
+    struct diag diag;
+    int status = EXIT_FAILED;
+
+    if (!record_begin(&plan, options))
+        return EXIT_USAGE;
+    diary = program_diary_new(file, command, environment, info,
+                              plan.run.listener, &diag);
+    if (diary)
+        status = program_told_look(program_diary_telling(diary), options);
+    else
+        message_diag(&diag);
+    status = record_end(plan.record, options, status);
+    program_diary_free(diary);
+    return status;
+}
+
+static int told_by_system(const char *const *command,
+                          const struct options *options)
+{
+    struct run_plan plan = { .record = NULL };
+    struct program_observe *observe;
+    int status = EXIT_USAGE;
+
+    if (!record_begin(&plan, options))
+        return EXIT_USAGE;
+    observe = program_observe_new(options->word[0], command, options,
+                                  plan.run.listener);
+    if (observe)
+        status = program_told_look(program_observe_telling(observe), options);
+    status = record_end(plan.record, options, status);
+    if (observe)
+        program_observe_note(observe);
+    program_observe_free(observe);
+    return status;
+}
+
 static int run(const struct options *options, struct program_preload *preload,
                const char *const *command)
 {
@@ -176,7 +230,7 @@ static int run(const struct options *options, struct program_preload *preload,
                                        info.seeded ? &info.seed : NULL);
     status = is_unseen(options)
                  ? become(file->path, command, environment)
-                 : program_diary(file, command, environment, &info, options);
+                 : told_by_itself(file, command, environment, &info, options);
     strbuf_fini(&program);
     return status;
 }
@@ -214,7 +268,7 @@ int program_run(const struct options *options)
         return EXIT_USAGE;
     }
     if (!is_ours(options->word[0]))
-        return program_observe(options);
+        return told_by_system(command, options);
     if (!program_file_find(
             &file, options->compiled ? options->compiled : command, &diag) ||
         !program_preload_init(&preload, &file, options->environment_language,

@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command/arguments.h"
@@ -20,12 +21,14 @@
 #include "cli/program/program_watch.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/xalloc.h"
 #include "sched/exchange/recording.h"
 
-struct told_run {
+struct program_told {
     const struct program_teller *teller;
     void *teller_context;
     struct program_child *child;
+    struct recording *recording;
     size_t said;   /* bytes of the output that the teller has */
     size_t pieces; /* of it, that were looked at */
     bool ended;
@@ -34,7 +37,8 @@ struct told_run {
 /* --- reading -------------------------------------------------------------- */
 
 /* The lines that are complete, or at the end all; t_ns: when they came. */
-static void say_lines(struct told_run *run, size_t end, int64_t t_ns, bool all)
+static void say_lines(struct program_told *run, size_t end, int64_t t_ns,
+                      bool all)
 {
     size_t bytes;
     const char *text = program_child_output(run->child, &bytes);
@@ -54,7 +58,7 @@ static void say_lines(struct told_run *run, size_t end, int64_t t_ns, bool all)
 }
 
 /* Returns whether there was any. */
-static bool read_output(struct told_run *run)
+static bool read_output(struct program_told *run)
 {
     size_t count, bytes, before = run->pieces;
     const struct program_piece *piece = program_child_pieces(run->child,
@@ -73,7 +77,7 @@ static bool read_output(struct told_run *run)
 
 static void read_told(void *context)
 {
-    struct told_run *run = context;
+    struct program_told *run = context;
     bool ended;
 
     if (run->ended)
@@ -92,14 +96,14 @@ static void read_told(void *context)
 
 static bool is_told(void *context)
 {
-    const struct told_run *run = context;
+    const struct program_told *run = context;
 
     return !run->ended;
 }
 
 static const struct trace *trace_of(void *context)
 {
-    const struct told_run *run = context;
+    const struct program_told *run = context;
 
     return run->teller->trace(run->teller_context);
 }
@@ -122,7 +126,8 @@ static enum program_output output_of(const struct options *options)
 }
 
 /* What we start inherits the cores we may use. */
-static bool start(struct told_run *run, const struct program_telling *telling,
+static bool start(struct program_told *run,
+                  const struct program_telling *telling,
                   const struct options *options, struct diag *diag)
 {
     const struct program_start start = {
@@ -149,7 +154,7 @@ static bool start(struct told_run *run, const struct program_telling *telling,
 }
 
 /* What was kept of the output, as it was written. */
-static void print_output(const struct told_run *run)
+static void print_output(const struct program_told *run)
 {
     size_t bytes;
     const char *text = program_child_output(run->child, &bytes);
@@ -158,31 +163,59 @@ static void print_output(const struct told_run *run)
     fflush(stdout);
 }
 
-int program_told(const struct program_telling *telling,
-                 const struct options *options)
+struct program_told *program_told_start(const struct program_telling *telling,
+                                        const struct options *options)
 {
     static const struct recording_source source = { read_told, is_told, leave,
                                                     trace_of };
-    struct told_run run = { .teller = telling->teller,
-                            .teller_context = telling->context };
-    struct recording *recording;
+    struct program_told *run = xcalloc(1, sizeof *run);
     struct diag diag;
+
+    run->teller = telling->teller;
+    run->teller_context = telling->context;
+    if (start(run, telling, options, &diag)) {
+        run->recording = recording_told(&source, run);
+        return run;
+    }
+    message_diag(&diag);
+    free(run);
+    return NULL;
+}
+
+struct recording *program_told_recording(const struct program_told *told)
+{
+    return told->recording;
+}
+
+const struct program_child *program_told_child(const struct program_told *told)
+{
+    return told->child;
+}
+
+/* If it has not ended, the person has left. */
+void program_told_end(struct program_told *told, const struct options *options)
+{
+    if (!told->ended) {
+        program_child_end(told->child);
+        told->teller->end(told->teller_context,
+                          program_child_status(told->child), true);
+    }
+    recording_close(told->recording);
+    if (options->output)
+        print_output(told);
+    program_child_free(told->child);
+    free(told);
+}
+
+int program_told_look(const struct program_telling *telling,
+                      const struct options *options)
+{
+    struct program_told *told = program_told_start(telling, options);
     int status;
 
-    if (!start(&run, telling, options, &diag)) {
-        message_diag(&diag);
+    if (!told)
         return EXIT_FAILED;
-    }
-    recording = recording_told(&source, &run);
-    status = program_watch(recording, run.child, options);
-    if (!run.ended) { /* the person has left */
-        program_child_end(run.child);
-        run.teller->end(run.teller_context, program_child_status(run.child),
-                        true);
-    }
-    recording_close(recording);
-    if (options->output)
-        print_output(&run);
-    program_child_free(run.child);
+    status = program_watch(told->recording, told->child, options);
+    program_told_end(told, options);
     return status;
 }

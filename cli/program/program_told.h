@@ -10,6 +10,9 @@
 #include <stdint.h>
 
 struct options;
+struct program_child;
+struct program_told;
+struct recording;
 struct trace;
 
 /* Who tells; times are those of CLOCK_MONOTONIC. */
@@ -36,8 +39,21 @@ struct program_telling {
     void *context;
 };
 
-/* Run it, look at it as options ask, and return the exit status. */
-int program_told(const struct program_telling *telling,
-                 const struct options *options);
+/* Start it; NULL after saying why that cannot be. telling is needed no more, but
+ * who tells is. */
+struct program_told *program_told_start(const struct program_telling *telling,
+                                        const struct options *options);
+
+/* Its run, which grows as it is read, and its process. */
+struct recording *program_told_recording(const struct program_told *told);
+const struct program_child *program_told_child(const struct program_told *told);
+
+/* End what still runs of it, print what it has written if options say so, and
+ * free all. Nobody looks at the recording any more. */
+void program_told_end(struct program_told *told, const struct options *options);
+
+/* Start it, look at it as options ask, end it, and return the exit status. */
+int program_told_look(const struct program_telling *telling,
+                      const struct options *options);
 
 #endif

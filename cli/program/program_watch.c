@@ -33,7 +33,7 @@ void program_watch_open(struct kept_runs *kept, struct recording *recording,
 }
 
 /* Who leaves before the program has ended, ends it. */
-static int own_status(const struct program_child *child, int status)
+int program_watch_status(const struct program_child *child, int status)
 {
     int own = program_child_status(child);
 
@@ -68,7 +68,7 @@ int program_watch(struct recording *recording,
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
     program_watch_open(&kept, recording, true);
-    status = own_status(child, look(&kept, &own, sound));
+    status = program_watch_status(child, look(&kept, &own, sound));
     runner_free(kept.runner[0]);
     return status;
 }

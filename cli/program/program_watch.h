@@ -27,4 +27,8 @@ int program_watch(struct recording *recording,
 void program_watch_open(struct kept_runs *kept, struct recording *recording,
                         bool follow);
 
+/* The exit status that the child's end asks for; status: of who has left before
+ * it. */
+int program_watch_status(const struct program_child *child, int status);
+
 #endif

@@ -78,7 +78,7 @@ static void label_both(struct kept_runs *kept)
 }
 
 /* Row by row the same people. */
-static bool can_be_compared(const struct kept_runs *kept)
+bool kept_runs_comparable(const struct kept_runs *kept)
 {
     const struct workload *one = kept->plan[0].workload;
     const struct workload *two = kept->plan[1].workload;
@@ -86,6 +86,13 @@ static bool can_be_compared(const struct kept_runs *kept)
 
     for (size_t i = 0; same && i < one->task_count; i++)
         same = strcmp(one->task[i].name, two->task[i].name) == 0;
+    return same;
+}
+
+static bool can_be_compared(const struct kept_runs *kept)
+{
+    bool same = kept_runs_comparable(kept);
+
     if (!same)
         message(_("%s and %s were not made by the same tasks: two runs of one "
                   "workload can be compared"),

@@ -34,6 +34,9 @@ bool kept_runs_open(struct kept_runs *kept, const char *const *path, int count,
                     bool follow);
 void kept_runs_close(struct kept_runs *kept);
 
+/* Have two of them the same tasks, so that they stand row by row? */
+bool kept_runs_comparable(const struct kept_runs *kept);
+
 /* Once they have ended: say of which only the beginning was kept. Returns
  * status, or EXIT_INCOMPLETE if there is one and status is EXIT_DONE. */
 int kept_runs_note_cut(const struct kept_runs *kept, int status);
