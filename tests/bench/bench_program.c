@@ -17,6 +17,13 @@
 #include "sched/base/clock.h"
 #include "tests/bench/bench.h"
 
+enum {
+    ORDERS = 1000
+};
+
+#define ORDERS_TEXT "1000"
+#define PAIR        "tests/bench/pair" /* where `make bench` is */
+
 static int64_t help_once(void *context)
 {
     int64_t began = clock_now_ns();
@@ -97,6 +104,38 @@ static int64_t first_frame_once(void *context)
     return taken;
 }
 
+static int64_t command_once(const char *const argv[])
+{
+    int64_t began = clock_now_ns();
+    pid_t child = fork();
+
+    if (child == 0) {
+        int nothing = open("/dev/null", O_WRONLY);
+
+        dup2(nothing, STDOUT_FILENO);
+        execv(argv[0], (char **)(uintptr_t)argv);
+        _exit(127);
+    }
+    waitpid(child, NULL, 0);
+    return clock_now_ns() - began;
+}
+
+static int64_t orders_once(void *context)
+{
+    const char *argv[] = { context,  "explore", "--schedules", ORDERS_TEXT,
+                           "--json", "--",      PAIR,          NULL };
+
+    return command_once(argv);
+}
+
+static int64_t forks_once(void *unused)
+{
+    const char *argv[] = { PAIR, ORDERS_TEXT, NULL };
+
+    (void)unused;
+    return command_once(argv);
+}
+
 void bench_program(const char *program)
 {
     char path[4096];
@@ -106,4 +145,7 @@ void bench_program(const char *program)
     bench_time("--help", 21, 1, "ms", 10, help_once, path);
     bench_time("start to first frame", 11, 1, "ms", 100, first_frame_once,
                path);
+    bench_time("fork, two threads, wait", 7, ORDERS, "us", 0, forks_once, NULL);
+    bench_time("the same as a run of explore -- COMMAND", 7, ORDERS, "us", 0,
+               orders_once, path);
 }
