@@ -188,6 +188,8 @@ static void show_machines(struct journal_live *live)
 /* What was played is taken out. */
 static void forget(struct journal *journal, size_t played)
 {
+    if (!played)
+        return;
     journal->moments -= played;
     memmove(journal->moment, journal->moment + played,
             journal->moments * sizeof *journal->moment);

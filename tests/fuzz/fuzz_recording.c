@@ -58,6 +58,25 @@ static void look_at(const struct recording *recording)
     history_free(history);
 }
 
+/* The same as if it were still written, and then ended. */
+static void follow(int fd, const char *path)
+{
+    static const char end[] = "\n{\"ev\":\"end\"}\n";
+    struct diag diag = { .message = "" };
+    struct recording *recording = recording_open_growing(path, &diag);
+
+    demand(recording || diag.message[0]);
+    if (!recording)
+        return;
+    recording_follow(recording);
+    demand(write(fd, end, sizeof end - 1) == sizeof end - 1);
+    for (int i = 0; i < 3; i++)
+        recording_follow(recording);
+    if (!recording_written(recording))
+        look_at(recording);
+    recording_close(recording);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     int fd = memfd_create("recording", MFD_CLOEXEC);
@@ -72,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (recording)
         look_at(recording);
     recording_close(recording);
+    follow(fd, path);
     close(fd);
     return 0;
 }
