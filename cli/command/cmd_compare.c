@@ -71,6 +71,11 @@ static int run(const struct options *options)
         return program_plain_run(options, run);
     if (options->word_count > 1 && program_compile_takes(options->word[1]))
         return program_c_run(options);
+    if (options->input) {
+        message(_("--stdin is for another program: concviz coroutine -- "
+                  "COMMAND"));
+        return EXIT_USAGE;
+    }
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->sound) {

@@ -12,6 +12,7 @@
 #include "cli/player/player.h"
 #include "cli/program/program_c.h"
 #include "cli/program/program_compile.h"
+#include "cli/program/program_kernel.h"
 #include "cli/program/program_plain.h"
 #include "cli/program/program_run.h"
 #include "cli/report/record.h"
@@ -114,6 +115,8 @@ static int run(const struct options *options)
     }
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
+    if (options->kernel)
+        return program_kernel(options);
     return arguments_with_workload(options, run_workload);
 }
 

@@ -64,7 +64,7 @@ _concviz()
                 [ "$first" = export ] ||
                 words="$words --schedule --machines --slice
                 --policy --tie --preempted --seed --lines --gil --switch-cost
-                --limit --model --view --json --frame --at --svg --sound --record --speed
+                --limit --model --view --json --frame --at --svg --sound --record --kernel --speed
                 --step --output --theme
                 --no-color --ascii --large --show --no-motion --mouse"
             [ "$first" = compare ] && words="$words --modes --with" ;;

@@ -41,6 +41,7 @@ complete -c concviz -n "$look" -l sound -r -F -d 'write down what the run sounds
 complete -c concviz -n "$run; or __fish_seen_subcommand_from python watch" -l record -r -F -d 'keep the run in a file while it goes on'
 complete -c concviz -n "$run; or $explore; or __fish_seen_subcommand_from python watch" -l stdin -r -F -d 'what another program reads; by default nothing'
 complete -c concviz -n "$look; or $export; or $lesson" -l speed -x -d 'speed of the picture, never of the run'
+complete -c concviz -n "__fish_seen_subcommand_from $modes" -l kernel -d 'threads and parallel: as the kernel sees it'
 complete -c concviz -n "$look" -l step -d 'start paused at the first event'
 complete -c concviz -n "$look" -l output -d 'at the end, print what the program said'
 complete -c concviz -n "__fish_seen_subcommand_from replay" -l follow -d 'replay: go on reading what is still written'

@@ -56,6 +56,7 @@ SETTER(file, record)
 SETTER(file, input)
 SETTER(factor, speed)
 SETTER(flag, step)
+SETTER(flag, kernel)
 SETTER(flag, output)
 SETTER(flag, follow)
 SETTER(choice, to)
@@ -235,6 +236,8 @@ const struct option_spec option_table[] = {
       N_("FILE.wav"), set_sound, N_("write down what the run sounds like") },
     { "record", 0, GROUP_OUTPUT, FOR_REPLAY | FOR_PROGRAM, N_("FILE"),
       set_record, N_("keep the run in a file while it goes on") },
+    { "kernel", 0, GROUP_OUTPUT, FOR_REPLAY, NULL, set_kernel,
+      N_("threads and parallel: as the kernel sees it") },
     { "speed", 0, GROUP_OUTPUT, FOR_LIVE | FOR_EXPORT | FOR_PROGRAM, "X",
       set_speed, N_("speed of the picture, never of the run") },
     { "step", 0, GROUP_OUTPUT, FOR_RUN | FOR_TAPE | FOR_PROGRAM, NULL, set_step,

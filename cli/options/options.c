@@ -6,6 +6,7 @@
  */
 #include "cli/options/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,6 +198,8 @@ bool options_parse(struct options *options, int count, char *const *argument,
     options->word = xreallocarray(options->word, (size_t)count + 1,
                                   sizeof *options->word);
     options->word_count = options->dashes = 0;
+    options->given = argument;
+    options->given_count = count;
     for (int i = 0; i < count; i++) {
         const char *text = argument[i];
         const char *value = i + 1 < count ? argument[i + 1] : NULL;
@@ -215,6 +218,37 @@ bool options_parse(struct options *options, int count, char *const *argument,
     }
     options->word[options->word_count] = NULL;
     return true;
+}
+
+/* The option that "--name" or "--name=value" sets, or NULL. */
+static const struct option_spec *find_in(const char *text)
+{
+    char name[NAME_BYTES];
+
+    if (strncmp(text, "--", 2) != 0)
+        return NULL;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(text + 2, "="), text + 2);
+    return find(name);
+}
+
+size_t options_of_group(const struct options *options, enum option_group group,
+                        const char **out)
+{
+    size_t count = 0;
+
+    for (int i = 0; i < options->given_count; i++) {
+        const char *text = options->given[i];
+        const struct option_spec *spec = find_in(text);
+        bool valued = spec && spec->argument && !strchr(text, '=');
+
+        if (spec ? spec->group == group : text[0] != '-') {
+            out[count++] = text;
+            if (valued && i + 1 < options->given_count)
+                out[count++] = options->given[i + 1];
+        }
+        i += valued;
+    }
+    return count;
 }
 
 bool options_said(const struct options *options, const char *name)

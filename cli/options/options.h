@@ -75,6 +75,7 @@ struct options {
     char *sound, *record, *input;  /* names of files, or NULL */
     double speed;
     bool step;
+    bool kernel; /* as the kernel sees it */
     bool output; /* what was said, at the end */
     bool follow; /* a tape that is still written */
     /* Exporting. */
@@ -103,6 +104,9 @@ struct options {
     /* The command after `--` is a C file, which was compiled to this program,
      * which ends with NULL; else NULL. Borrowed. */
     const char *const *compiled;
+    /* All that was given to the program, so many; borrowed. */
+    char *const *given;
+    int given_count;
     char *environment_language; /* LANGUAGE as it was before ours, or NULL */
 };
 
@@ -174,6 +178,11 @@ bool options_set(struct options *options, const char *text, const char *value,
 
 /* Was the option called name (which must exist) set on the command line? */
 bool options_said(const struct options *options, const char *name);
+
+/* Write those of the arguments given that are words, or options of a group with
+ * their values, into out, which has room for all. Returns how many. */
+size_t options_of_group(const struct options *options, enum option_group group,
+                        const char **out);
 
 /* What --lang says among the arguments, or NULL: needed before the first
  * message. */

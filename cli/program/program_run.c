@@ -190,8 +190,8 @@ static int told_by_itself(const struct program_file *file,
     return status;
 }
 
-static int told_by_system(const char *const *command,
-                          const struct options *options)
+int program_run_observed(const char *const *command,
+                         const struct options *options)
 {
     struct run_plan plan = { .record = NULL };
     struct program_observe *observe;
@@ -268,7 +268,7 @@ int program_run(const struct options *options)
         return EXIT_USAGE;
     }
     if (!is_ours(options->word[0]))
-        return told_by_system(command, options);
+        return program_run_observed(command, options);
     if (!program_file_find(
             &file, options->compiled ? options->compiled : command, &diag) ||
         !program_preload_init(&preload, &file, options->environment_language,
