@@ -9,8 +9,16 @@
  * looks up what is true then, by binary search, and touches the page only where
  * that has changed. Words come from the data, too; there is none in here.
  */
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = await unpack(document.getElementById("data").textContent);
 const words = data.words;
+
+/* JSON, deflated, in base64. */
+function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+    return new Response(new Blob([bytes]).stream()
+        .pipeThrough(new DecompressionStream("deflate"))).json();
+}
 
 /* --- small tools ---------------------------------------------------------- */
 

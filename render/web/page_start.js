@@ -113,6 +113,7 @@ function followSystem() {
 followSystem();
 const pictures = runs.map((run, i) => new Picture(run, i));
 
+document.getElementById("needs").remove();
 document.body.append(
     make("main", { className: runs.length > 1 ? "two" : "one" },
         make("div", { className: "title" }, runs.length > 1

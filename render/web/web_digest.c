@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "render/web/web_base64.h"
+
 enum {
     ROUNDS = 64,
     WORDS = 8,
@@ -98,29 +100,11 @@ static void sum(unsigned char out[4 * WORDS], const unsigned char *bytes,
         out[i] = (unsigned char)(h[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-/* RFC 4648, section 4, for 32 bytes. */
-static void base64(char out[WEB_DIGEST_SIZE], const unsigned char *bytes)
-{
-    static const char letter[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    int n = 4 * WORDS, at = 0;
-
-    for (int i = 0; i < n; i += 3) {
-        uint32_t three = (uint32_t)bytes[i] << 16;
-
-        three |= i + 1 < n ? (uint32_t)bytes[i + 1] << 8 : 0;
-        three |= i + 2 < n ? bytes[i + 2] : 0;
-        for (int j = 0; j < 4; j++)
-            out[at++] = i + j > n ? '=' : letter[three >> (18 - 6 * j) & 63];
-    }
-    out[at] = '\0';
-}
-
 void web_digest_sha256(char out[WEB_DIGEST_SIZE], const void *bytes,
                        size_t length)
 {
     unsigned char digest[4 * WORDS];
 
     sum(digest, bytes, length);
-    base64(out, digest);
+    web_base64(out, digest, sizeof digest);
 }

@@ -2,19 +2,20 @@
  * web_page.c -- a template with gaps: page.html, into which the style, the
  * script and the data go.
  *
- * The data is JSON in a script element that is not executed. A script element
- * ends where a browser reads "</script", wherever that stands; so in the data
- * no "<" is left, and no character that turns text around or ends a line for
- * JavaScript: they are written as \uXXXX, which means the same in JSON. And
- * whatever should get out nevertheless is not executed: the policy of the
- * page allows one script, by its sum, and nothing to be fetched from anywhere
- * (Content Security Policy Level 3, W3C).
+ * The data is JSON, deflated (RFC 1950), in base64: a run repeats itself, so it
+ * becomes a tenth or a third; and no text of a run, whatever it is, stands in
+ * the file, where it might end an element or turn a line around. What should
+ * get out nevertheless is not executed: the policy of the page allows one
+ * script, by its sum, and nothing to be fetched from anywhere (Content Security
+ * Policy Level 3, W3C).
  */
 #include "render/web/web_page.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
+#include "render/web/web_base64.h"
 #include "render/web/web_digest.h"
 #include "render/web/web_page_internal.h"
 #include "render/web/web_pool.h"
@@ -75,34 +76,55 @@ static void write_data(struct json *json, const struct web_page *page)
     web_pool_fini(&text);
 }
 
-/* May a script element hold it as it is? Not what ends or begins an element,
- * what ends a line for JavaScript, what has no width or turns text around. */
-static bool is_harmless(uint32_t rune)
+static void *allocate(void *unused, unsigned count, unsigned size)
 {
-    return rune != '<' && rune != '>' && rune != '&' &&
-           !(rune >= 0x200B && rune <= 0x200F) &&
-           !(rune >= 0x2028 && rune <= 0x202E) &&
-           !(rune >= 0x2060 && rune <= 0x206F) && rune != 0x061C &&
-           rune != 0xFEFF;
+    (void)unused;
+    return xcalloc(count, size);
 }
 
-/* In JSON such characters stand only inside of strings. */
+static void release(void *unused, void *memory)
+{
+    (void)unused;
+    free(memory);
+}
+
+/* With all memory at hand it cannot fail; a page's data is less than 4 GB, the
+ * most that zlib takes at once. Yours to free. */
+static unsigned char *deflated(const struct strbuf *data, size_t *length)
+{
+    z_stream stream = { .zalloc = allocate, .zfree = release };
+    unsigned char *out;
+
+    deflateInit(&stream, Z_DEFAULT_COMPRESSION);
+    *length = deflateBound(&stream, data->length);
+    out = xcalloc(*length, 1);
+    stream.next_in = (unsigned char *)data->text;
+    stream.avail_in = (unsigned)data->length;
+    stream.next_out = out;
+    stream.avail_out = (unsigned)*length;
+    deflate(&stream, Z_FINISH);
+    *length = stream.total_out;
+    deflateEnd(&stream);
+    return out;
+}
+
 static void add_data(struct strbuf *out, const struct web_page *page)
 {
     struct strbuf data;
     struct json json;
-    uint32_t rune;
-    size_t bytes;
+    unsigned char *bytes;
+    size_t length;
+    char *text;
 
     strbuf_init(&data);
     json_init(&json, &data, false);
     write_data(&json, page);
-    for (const char *at = data.text; (bytes = text_decode(at, &rune));
-         at += bytes)
-        if (is_harmless(rune))
-            strbuf_add(out, at, bytes);
-        else
-            strbuf_addf(out, "\\u%04x", (unsigned)rune);
+    bytes = deflated(&data, &length);
+    text = xcalloc(web_base64_length(length) + 1, 1);
+    web_base64(text, bytes, length);
+    strbuf_adds(out, text);
+    free(text);
+    free(bytes);
     strbuf_fini(&data);
 }
 
@@ -174,9 +196,10 @@ static void fill_gap(struct strbuf *out, const char *name, size_t length,
         add_policy(out);
     else if (!strncmp(name, "style", length))
         add_files(out, ".css");
-    else if (!strncmp(name, "noscript", length))
+    else if (!strncmp(name, "needs", length))
         add_escaped(out, _("This page plays a run that it carries inside, and "
-                           "needs JavaScript for that."));
+                           "needs JavaScript for that, and a browser of 2023 "
+                           "or later."));
     else if (!strncmp(name, "data", length))
         add_data(out, page);
     else
