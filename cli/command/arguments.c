@@ -9,6 +9,7 @@
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
+#include "cli/program/program_compile.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/programs/programs.h"
@@ -62,10 +63,17 @@ int arguments_with_workload(const struct options *options,
 {
     const char *name = options->word_count > 1 ? options->word[1]
                                                : PROGRAM_DEFAULT;
-    struct diag diag;
-    struct workload *workload = programs_open(name, &diag);
+    struct workload *workload;
     int status = EXIT_USAGE;
+    struct diag diag;
 
+    if (program_compile_takes(name)) {
+        message(_("%s: a C file that uses concviz.h can be run in a mode, and "
+                  "compared"),
+                name);
+        return EXIT_USAGE;
+    }
+    workload = programs_open(name, &diag);
     if (workload) {
         message_warnings(workload);
         status = run(workload, options);
