@@ -19,7 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "sched/base/arena.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/file.h"
@@ -60,7 +62,8 @@ _Noreturn void library_refuse(const char *format, ...)
     vfprintf(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
-    exit(CV_FAILED);
+    fflush(NULL);
+    _exit(CV_FAILED); /* a run may be under way: nobody tidies it up */
 }
 
 static void set_language(const struct instructions *instructions)
@@ -80,6 +83,7 @@ static void set_language(const struct instructions *instructions)
 /* Before main: also what goes wrong there is told. */
 __attribute__((constructor)) static void begin(void)
 {
+    library.workload.arena = arena_new(); /* of names and handles, for ever */
     instructions_read(&library.instructions);
     set_language(&library.instructions);
     crash_watch(library.instructions.crash);
@@ -87,14 +91,14 @@ __attribute__((constructor)) static void begin(void)
 
 /* --- what is made --------------------------------------------------------- */
 
-/* What printf makes of it; the caller's for ever. */
+/* What printf makes of it. */
 __attribute__((format(printf, 1, 0))) static char *make_name(const char *format,
                                                              va_list values)
 {
     char name[NAME_BYTES];
 
     vsnprintf(name, sizeof name, format, values);
-    return xstrdup(name);
+    return arena_copy(library.workload.arena, name, strlen(name));
 }
 
 static void must_come_before_run(const char *what)
@@ -117,7 +121,7 @@ static void must_come_before_run(const char *what)
 
 /* A handle for the program to keep. */
 #define HANDLE(type)                                                           \
-    type *handle = xcalloc(1, sizeof *handle);                                 \
+    type *handle = arena_alloc(library.workload.arena, sizeof *handle);        \
                                                                                \
     handle->index = (int)index;                                                \
     return handle
@@ -234,29 +238,42 @@ static int add_task(void (*function)(void *argument), void *argument,
     return index;
 }
 
+/* Its name, its number, and the handle: tasks may be spawned in parallel. */
+__attribute__((format(printf, 3, 0))) static cv_task *new_task(
+    void (*function)(void *argument), void *argument, const char *name,
+    va_list values)
+{
+    cv_task *handle;
+    char *text;
+
+    pthread_mutex_lock(&library.lock);
+    text = make_name(name, values);
+    if (library.running && !task_current())
+        library_refuse(_("%s: spawned by somebody who is no task"), text);
+    handle = arena_alloc(library.workload.arena, sizeof *handle);
+    handle->index = add_task(function, argument, text);
+    pthread_mutex_unlock(&library.lock);
+    return handle;
+}
+
 cv_task *cv_spawn(void (*function)(void *argument), void *argument,
                   const char *name, ...)
 {
     struct task_calls *calls = task_current();
+    cv_task *task;
     va_list values;
-    size_t index;
-    char *text;
 
     va_start(values, name);
-    text = make_name(name, values);
+    task = new_task(function, argument, name, values);
     va_end(values);
-    if (library.running && !calls)
-        library_refuse(_("%s: spawned by somebody who is no task"), text);
-    pthread_mutex_lock(&library.lock);
-    index = (size_t)add_task(function, argument, text);
-    pthread_mutex_unlock(&library.lock);
-    if (calls && library.one_by_one)
-        task_call(calls, (int)index);
-    else if (calls)
-        task_spawn(calls, (int)index);
-    if (calls)
-        task_work(task_at(calls, 0), 1);
-    HANDLE(cv_task);
+    if (!calls)
+        return task;
+    if (library.one_by_one)
+        task_call(calls, task->index);
+    else
+        task_spawn(calls, task->index);
+    task_work(task_at(calls, 0), 1);
+    return task;
 }
 
 /* --- the run -------------------------------------------------------------- */
