@@ -301,8 +301,14 @@ static bool run_usual(struct program_orders *orders, struct diag *diag)
 
     for (int i = 0; i < USUAL_RUNS; i++) {
         began_ns = clock_now_ns();
-        if (!run(&orders->subject, &order, &outcome, diag))
+        if (!run(&orders->subject, &order, &outcome, diag)) {
+            if (i == 0)
+                diag_set(diag, NULL, 0, 0,
+                         _("%s comes to no main of its own: explore runs a "
+                           "program, not a script that runs one"),
+                         orders->ordered.command[0]);
             return false;
+        }
         orders->usual.run_ns = clock_now_ns() - began_ns;
         if (outcome.wrong && outcome.kind == FINDING_OUTPUT)
             orders->verdict.output_differs = true;
