@@ -142,13 +142,14 @@ function mark() {
     wake();
 }
 
-/* How long one person was in which state between two instants. */
-function timesBetween({ name, lane }, from, to) {
+/* How long who is selected was in which state between two instants. */
+function timesBetween(run, from, to) {
+    const { name, lane } = run.people[view.selected];
     const first = lane.index(from), last = lane.index(to);
     const spent = [...LETTERS].map((c, state) => [c, lane.sum(state, to, last) -
         lane.sum(state, from, first)]);
 
-    return name + ": " + spent.filter(([c, ns]) => data.states[c] && ns > 0)
+    return (runs.length > 1 ? run.title + ", " : "") + name + ": " + spent.filter(([c, ns]) => data.states[c] && ns > 0)
         .map(([c, ns]) => data.states[c] + " " + preciseTime(ns)).join(", ");
 }
 
@@ -161,5 +162,5 @@ function measured() {
         return view.marks.length ? fill(words.marked, preciseTime(from)) : "";
     return [fill(words.between, ...[to - from, from, to].map(preciseTime)),
             ...(view.selected < 0 ? [] : runs.map((run) =>
-                timesBetween(run.people[view.selected], from, to)))].join(". ");
+                timesBetween(run, from, to)))].join(". ");
 }

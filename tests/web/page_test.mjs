@@ -328,6 +328,9 @@ await check("two runs are on one clock", async () => {
     await press(page, "End");
     must((await text(page, ".told .now")).includes("1.95"), "the verdict");
     await shoot(page, "compared");
+    await press(page, "a", "j", "g", "a");
+    must(/COROUTINES, A: .*PARALLEL, A: /.test(await text(page, ".told")),
+         "measured in both");
     await close(page);
 });
 
