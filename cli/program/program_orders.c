@@ -42,7 +42,6 @@ enum {
     LIMIT_MS = 2000,  /* of a run, and … */
     LIMIT_TIMES = 10, /* … so many usual ones */
     LOOK_MS = 100,    /* is its output too long? */
-    OUTPUT_MAX = 16 << 20,
 };
 
 struct program_orders {
@@ -100,7 +99,7 @@ static bool is_too_long(const struct program_orders *orders)
 
     for (int fd = 1; fd < 3; fd++)
         if (fstat(orders->standard[fd], &status) == 0 &&
-            status.st_size > OUTPUT_MAX)
+            status.st_size > PROGRAM_OUTPUT_MAX)
             return true;
     return false;
 }
@@ -155,7 +154,7 @@ static void read_file(int fd, struct strbuf *out)
     ssize_t got;
 
     strbuf_clear(out);
-    while (out->length < OUTPUT_MAX &&
+    while (out->length < PROGRAM_OUTPUT_MAX &&
            (got = pread(fd, part, sizeof part, (off_t)out->length)) > 0)
         strbuf_add(out, part, (size_t)got);
 }
@@ -206,6 +205,7 @@ static bool run(struct explore_subject *subject,
     }
     read_file(orders->standard[1], &orders->output);
     read_file(orders->standard[2], &orders->errors);
+    ending.limit_ns = orders->usual.limit_ns;
     ending.deadlock = board->deadlock;
     ending.stuck = board->stuck;
     outcome->decision = orders->decision;
@@ -297,6 +297,7 @@ static bool run_usual(struct program_orders *orders, struct diag *diag)
     struct explore_order order = { .chance = CHANCE_NONE,
                                    .schedule = &(struct schedule){ 0 } };
     struct explore_outcome outcome;
+    bool hangs = false;
     int64_t began_ns;
 
     for (int i = 0; i < USUAL_RUNS; i++) {
@@ -310,12 +311,13 @@ static bool run_usual(struct program_orders *orders, struct diag *diag)
             return false;
         }
         orders->usual.run_ns = clock_now_ns() - began_ns;
+        hangs = outcome.wrong && outcome.kind == FINDING_HANG;
         if (outcome.wrong && outcome.kind == FINDING_OUTPUT)
             orders->verdict.output_differs = true;
     }
     orders->usual.status = orders->verdict.status;
     orders->usual.output_differs = orders->verdict.output_differs;
-    if (!orders->ordered.limit_ns)
+    if (!orders->ordered.limit_ns && !hangs)
         orders->usual.limit_ns += LIMIT_TIMES * orders->usual.run_ns;
     return true;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
 #include "sched/explore/explore.h"
@@ -161,6 +162,17 @@ static bool compare(struct program_verdict *verdict,
     return true;
 }
 
+/* Was it the time, or did it write more than anybody reads? */
+static void tell_hang(struct strbuf *out, const struct program_ending *ending)
+{
+    if (ending->output->length >= PROGRAM_OUTPUT_MAX ||
+        ending->errors->length >= PROGRAM_OUTPUT_MAX)
+        strbuf_adds(out, _("it does not end, and writes on and on"));
+    else
+        strbuf_addf(out, _("it does not end within %lld ms"),
+                    (long long)(ending->limit_ns / NS_PER_MS));
+}
+
 bool program_verdict(struct program_verdict *verdict,
                      const struct program_ending *ending,
                      struct explore_outcome *outcome)
@@ -171,7 +183,7 @@ bool program_verdict(struct program_verdict *verdict,
             return false;
     } else if (ending->hangs) {
         set(outcome, FINDING_HANG, 0);
-        strbuf_adds(&verdict->text, _("it does not end"));
+        tell_hang(&verdict->text, ending);
     } else if (WIFEXITED(ending->status) &&
                WEXITSTATUS(ending->status) == DEADLOCK_EXIT) {
         set(outcome, FINDING_DEADLOCK, ending->stuck);

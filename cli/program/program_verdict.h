@@ -11,9 +11,14 @@
 
 struct explore_outcome;
 
+enum {
+    PROGRAM_OUTPUT_MAX = 16 << 20 /* bytes; a run that writes more is ended */
+};
+
 /* How a run ended. */
 struct program_ending {
     int status;                           /* as in waitpid */
+    int64_t limit_ns;                     /* that it was given */
     bool hangs;                           /* it was ended by us */
     bool deadlock;                        /* the library says so, … */
     uint64_t stuck;                       /* … and who waits for what */
