@@ -63,17 +63,18 @@ static bool add_tasks(struct writing *writing)
 static bool begin(struct trace_listener *listener, const struct trace *trace)
 {
     struct writing *writing = (struct writing *)listener;
+    struct trace_info info = *trace_info(trace);
 
     writing->trace = trace;
     if (!writing->tape)
         return true;
+    info.program = library.workload.file;
     writing->known = definitions_new(library.workload.name);
     definitions_set_listing(writing->known, library.workload.file,
                             library.workload.listing);
     add_objects(writing);
     add_tasks(writing);
-    writing->names = trace_new(definitions_workload(writing->known),
-                               trace_info(trace));
+    writing->names = trace_new(definitions_workload(writing->known), &info);
     tape_writer_begin(writing->tape, writing->names);
     return true;
 }
