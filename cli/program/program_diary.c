@@ -73,7 +73,8 @@ struct program_diary *program_diary_new(const struct program_file *file,
                                         struct trace_listener *listener,
                                         struct diag *diag)
 {
-    static const struct program_teller teller = { until, say, end, trace };
+    static const struct program_teller teller = { NULL, until, say, end,
+                                                  trace };
     struct program_diary *diary = xcalloc(1, sizeof *diary);
 
     diary->read = diary_read_new(name_of(file->meant), file->meant, info,

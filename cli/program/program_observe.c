@@ -70,6 +70,9 @@ static void say_refused(const struct watch *watch)
               "sudo sysctl kernel.perf_event_paranoid=2 (in a container: "
               "--cap-add PERFMON)"),
             strerror(-watch_refused(watch)));
+    if (watch_observed(watch) == OBSERVED_PROC)
+        message(_("so only fractions are shown: how much each ran and stood in "
+                  "line in about 20 ms, not when"));
 }
 
 /* --- the cores ------------------------------------------------------------- */
@@ -90,6 +93,11 @@ static void choose_cores(struct program_observe *run, const struct mode *mode,
 }
 
 /* --- the run --------------------------------------------------------------- */
+
+static void begin(void *context, int pid)
+{
+    watch_begin(context, pid);
+}
 
 static void until(void *context, int64_t monotonic_ns)
 {
@@ -144,7 +152,8 @@ static void make_watch(struct program_observe *run, const struct mode *mode,
 static void make_telling(struct program_observe *run,
                          const char *const *command)
 {
-    static const struct program_teller teller = { until, say, end, trace };
+    static const struct program_teller teller = { begin, until, say, end,
+                                                  trace };
     char path[WATCH_MEMORY_PATH];
 
     if (watch_path(run->watch, path)) {

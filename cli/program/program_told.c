@@ -222,6 +222,9 @@ struct program_told *program_told_start(const struct program_telling *telling,
     run->teller = telling->teller;
     run->teller_context = telling->context;
     if (start(run, telling, options, &diag)) {
+        if (run->teller->begin)
+            run->teller->begin(run->teller_context,
+                               program_child_pid(run->child));
         run->recording = recording_told(&source, run);
         return run;
     }

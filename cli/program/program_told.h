@@ -17,6 +17,8 @@ struct trace;
 
 /* Who tells; times are those of CLOCK_MONOTONIC. */
 struct program_teller {
+    /* It has been started; may be NULL. */
+    void (*begin)(void *context, int pid);
     /* Read what was told up to an instant. */
     void (*until)(void *context, int64_t monotonic_ns);
     /* The program has written a line, up to which all was read. */

@@ -118,10 +118,9 @@ static void add_program(struct json *json, const char *program, int status)
 }
 
 static const char *const observed_word[] = {
-    [OBSERVED_KERNEL] = "kernel",
-    [OBSERVED_CLOCK] = "clock",
-    [OBSERVED_LIBRARY] = "library",
-    [OBSERVED_BOTH] = "kernel+library",
+    [OBSERVED_KERNEL] = "kernel",   [OBSERVED_CLOCK] = "clock",
+    [OBSERVED_LIBRARY] = "library", [OBSERVED_BOTH] = "kernel+library",
+    [OBSERVED_PROC] = "proc",
 };
 
 static void add_setting(struct json *json, const struct trace *trace,
@@ -139,7 +138,7 @@ static void add_setting(struct json *json, const struct trace *trace,
     json_int(json, "machines", metrics->machines);
     add_all_cpus(json, metrics);
     json_int(json, "os_threads", metrics->os_threads);
-    if ((unsigned)metrics->observed > OBSERVED_BOTH ||
+    if ((unsigned)metrics->observed > OBSERVED_PROC ||
         !observed_word[metrics->observed])
         json_null(json, "observed");
     else

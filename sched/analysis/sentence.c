@@ -62,6 +62,9 @@ static const char *observed_sentence(int observed)
     case OBSERVED_BOTH:
         return _("the kernel's records tell who is on a core, and a library in "
                  "the program what is waited for");
+    case OBSERVED_PROC:
+        return _("of every 20 ms only how much each ran and stood in line is "
+                 "known");
     default:
         return _("stolen time is known from processor times");
     }

@@ -161,6 +161,8 @@ enum observed {
     OBSERVED_LIBRARY, /* by a library inside somebody else's program: what is
                          stolen is not known */
     OBSERVED_BOTH,    /* by the kernel's records and by such a library */
+    OBSERVED_PROC,    /* by how long the kernel says each ran and stood in line:
+                      when, between two looks, is not known */
 };
 
 enum outcome {

@@ -27,6 +27,7 @@
 #include "sched/trace/trace.h"
 #include "sched/watch/watch_item.h"
 #include "sched/watch/watch_people.h"
+#include "sched/watch/watch_proc.h"
 #include "sched/workload/workload.h"
 
 /* A line that the program has written, and is not in the trace yet. */
@@ -40,6 +41,7 @@ struct watch {
     struct journal_live *live;
     struct switch_records *records; /* NULL: refused */
     struct watch_memory *memory;    /* NULL: no library */
+    struct watch_proc *proc;        /* where there is neither, once begun */
     struct watch_people *people;
     int refused;
     struct watch_item *item; /* that wait */
@@ -126,8 +128,8 @@ struct watch *watch_new(const struct watch_plan *plan)
     for (int i = 0; i < count; i++)
         journal_place(watch->journal, plan->cpu[i], true);
     journal_say_observed(watch->journal, watch_observed(watch));
-    watch->people = watch_people_new(watch->journal, watch->records != NULL,
-                                     plan->first);
+    watch->people = watch_people_new(
+        watch->journal, watch->records || !watch->memory, plan->first);
     journal_listen(watch->journal, plan->listener);
     watch->live = journal_live_new(watch->journal, plan->name, plan->info);
     return watch;
@@ -142,6 +144,7 @@ void watch_free(struct watch *watch)
     pthread_mutex_destroy(&watch->lock);
     free(watch->said);
     watch_memory_free(watch->memory);
+    watch_proc_free(watch->proc);
     watch_people_free(watch->people);
     free(watch->item);
     for (size_t i = 0; i < watch->lines; i++)
@@ -161,7 +164,7 @@ enum observed watch_observed(const struct watch *watch)
 {
     if (watch->records)
         return watch->memory ? OBSERVED_BOTH : OBSERVED_KERNEL;
-    return watch->memory ? OBSERVED_LIBRARY : OBSERVED_NOT;
+    return watch->memory ? OBSERVED_LIBRARY : OBSERVED_PROC;
 }
 
 int watch_refused(const struct watch *watch)
@@ -189,21 +192,25 @@ static struct watch_item *add(struct watch *watch)
     return item;
 }
 
+static void take_switch(void *context, const struct switch_record *record)
+{
+    struct watch *watch = context;
+    struct watch_item *item = add(watch);
+
+    item->of_kernel = true;
+    item->kernel = *record;
+    item->pid = record->pid;
+    item->tid = record->tid;
+    item->t_ns = record->t_ns;
+    watch->lost += record->kind == SWITCH_LOST;
+}
+
 static void read_kernel(struct watch *watch)
 {
     move(watch);
     pthread_mutex_lock(&watch->lock);
-    for (size_t i = 0; i < watch->said_count; i++) {
-        const struct switch_record *record = &watch->said[i];
-        struct watch_item *item = add(watch);
-
-        item->of_kernel = true;
-        item->kernel = *record;
-        item->pid = record->pid;
-        item->tid = record->tid;
-        item->t_ns = record->t_ns;
-        watch->lost += record->kind == SWITCH_LOST;
-    }
+    for (size_t i = 0; i < watch->said_count; i++)
+        take_switch(watch, &watch->said[i]);
     watch->said_count = 0;
     pthread_mutex_unlock(&watch->lock);
 }
@@ -235,6 +242,10 @@ static void take_until(struct watch *watch, int64_t until_ns)
 
     if (watch->records)
         read_kernel(watch);
+    if (watch->proc && until_ns != INT64_MAX)
+        watch_proc_look(watch->proc, clock_now_ns(), take_switch, watch);
+    else if (watch->proc)
+        watch_proc_end(watch->proc, clock_now_ns(), take_switch, watch);
     if (watch->memory)
         watch_memory_read(watch->memory, take_record, watch);
     qsort(watch->item, watch->count, sizeof *watch->item, in_time);
@@ -244,6 +255,14 @@ static void take_until(struct watch *watch, int64_t until_ns)
     memmove(watch->item, watch->item + i, watch->count * sizeof *watch->item);
     for (i = 0; i < watch->count; i++)
         watch->item[i].order = (uint32_t)i;
+}
+
+void watch_begin(struct watch *watch, int pid)
+{
+    if (watch->records || watch->memory)
+        return;
+    watch->proc = watch_proc_new(pid);
+    take_until(watch, 0);
 }
 
 /* Moments and lines, in turn. */

@@ -38,7 +38,10 @@ void watch_free(struct watch *watch); /* NULL is fine */
 /* The run, as far as it is known. */
 const struct trace *watch_trace(const struct watch *watch);
 
-/* From where we know: nothing, if neither can be had. */
+/* It has been started: watch_until is called at least every 20 ms or so. */
+void watch_begin(struct watch *watch, int pid);
+
+/* From where we know. */
 enum observed watch_observed(const struct watch *watch);
 
 /* Why the kernel gives no records: a negative errno value, or 0: it does. */
