@@ -291,5 +291,8 @@ function peaksOf(track) {
 }
 
 const runs = data.runs.map((run) => new Run(run));
+/* The mode, or what else tells a run from the one beside it. */
+const titleOf = (run) =>
+    data.compare ? data.compare.titles[runs.indexOf(run)] : run.title;
 const clockEnd = Math.max(...runs.map((run) => run.end));
 const clockLength = Math.max(...runs.map((run) => run.length));

@@ -149,7 +149,7 @@ function timesBetween(run, from, to) {
     const spent = [...LETTERS].map((c, state) => [c, lane.sum(state, to, last) -
         lane.sum(state, from, first)]);
 
-    return (runs.length > 1 ? run.title + ", " : "") + name + ": " + spent.filter(([c, ns]) => data.states[c] && ns > 0)
+    return (runs.length > 1 ? titleOf(run) + ", " : "") + name + ": " + spent.filter(([c, ns]) => data.states[c] && ns > 0)
         .map(([c, ns]) => data.states[c] + " " + preciseTime(ns)).join(", ");
 }
 

@@ -181,10 +181,13 @@ class Picture {
         this.side = make("div", { className: "side" },
             ...this.panes.map((pane) => pane.element));
         this.done = make("span", {});
+        const called = titleOf(run);
+
         this.header = make("header", {},
                 make("b", { className: "badge " + (run.real ? "real" : "model") },
                      run.badge),
-                make(runs.length > 1 ? "h2" : "h1", {}, run.title),
+                make(runs.length > 1 ? "h2" : "h1", {}, called),
+                ...(called === run.title ? [] : [make("b", {}, run.title)]),
                 make("span", {}, run.subtitle),
                 ...(runs.length > 1 ? [] : [make("i", {}, run.workload)]),
                 this.done, ...(data.origins[index]

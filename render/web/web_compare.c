@@ -11,6 +11,7 @@
 #include "render/words/narrate_compare.h"
 #include "sched/analysis/comparison.h"
 #include "sched/base/json.h"
+#include "sched/base/text.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 
@@ -54,6 +55,19 @@ static void write_now(struct json *json, const struct web_page *page,
     web_track_fini(&now);
 }
 
+/* What the sentences call each run. */
+static void write_titles(struct json *json, const struct web_page *page)
+{
+    char title[TEXT_SIZE];
+
+    json_begin(json, "titles", '[');
+    for (int i = 0; i < 2; i++)
+        json_string(json, NULL,
+                    text_clean(title, sizeof title,
+                               narrate_compare_title(page->label, i)));
+    json_end(json, ']');
+}
+
 void web_compare_write(struct json *json, const struct web_page *page,
                        struct web_pool *text)
 {
@@ -61,6 +75,7 @@ void web_compare_write(struct json *json, const struct web_page *page,
     char said[TEXT_SIZE];
 
     json_begin(json, "compare", '{');
+    write_titles(json, page);
     write_now(json, page, text);
     narrate_compare_verdict(said, sizeof said, &verdict, page->label);
     json_string(json, "verdict", said);

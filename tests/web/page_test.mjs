@@ -334,6 +334,19 @@ await check("two runs are on one clock", async () => {
     await close(page);
 });
 
+await check("runs of one mode are told apart by what else they are called",
+            async () => {
+    const page = await open(write("with.html", "export", "juice", ...model,
+        "--with", "threads --slice 5", "--with", "threads --slice 50"), HALL);
+
+    must((await page.$$eval("h2", (all) => all.map((one) => one.textContent)
+        .join("|"))) === "threads --slice 5|threads --slice 50", "titles");
+    must((await text(page, ".told .now")).startsWith("threads --slice 5: "),
+         "as the sentence says");
+    await fits(page);
+    await close(page);
+});
+
 /* --- how fast ------------------------------------------------------------- */
 
 /* Milliseconds between frames while act goes on, the middle one and one of
