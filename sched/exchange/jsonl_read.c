@@ -213,7 +213,7 @@ static void tell_line(struct jsonl *jsonl, struct journal_moment moment)
     if (line->kind == JSON_NUMBER &&
         fixed_point_read(line->text, line->length, 0, &number) && number > 0 &&
         number <= INT32_MAX)
-        tell(jsonl, moment, EVENT_STEP, NULL, number);
+        tell(jsonl, moment, EVENT_STEP, "", number);
 }
 
 /* How somebody has ended, if not well. */
