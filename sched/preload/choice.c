@@ -9,13 +9,13 @@
 #include "sched/preload/order.h"
 #include "sched/preload/turn.h"
 
-void choice_point(enum choice_kind kind, const volatile void *object)
+void choice_stop(enum choice_kind kind, const volatile void *object)
 {
     size_t choice;
 
     (void)kind;
     (void)object;
-    if (!order_directed() || line_is_busy() || !line_anybody())
+    if (line_is_busy() || !line_anybody())
         return;
     choice = order_choose(fiber_current(), line_first());
     if (choice > 0)

@@ -8,6 +8,8 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_CHOICE_H
 #define CONCVIZ_SCHED_PRELOAD_CHOICE_H
 
+#include "sched/preload/order.h"
+
 /* What the running thread is about to do, or has just done. */
 enum choice_kind {
     CHOICE_LOCK,
@@ -26,8 +28,16 @@ enum choice_kind {
     CHOICE_ACCESS, /* of memory that others may see */
 };
 
+/* The order is directed: somebody else may get the turn here. */
+void choice_stop(enum choice_kind kind, const volatile void *object);
+
 /* Somebody else may get the turn here; object is what it is about. Not in a
  * signal's handler. */
-void choice_point(enum choice_kind kind, const volatile void *object);
+static inline void choice_point(enum choice_kind kind,
+                                const volatile void *object)
+{
+    if (order_directed)
+        choice_stop(kind, object);
+}
 
 #endif

@@ -30,8 +30,9 @@ struct lowered {
     uint64_t priority;
 };
 
+bool order_directed;
+
 static struct {
-    bool directed;
     enum order_way way;
     uint64_t luck;
     unsigned stop_bits;
@@ -42,11 +43,6 @@ static struct {
     uint32_t change[DEPTH_MAX];
 } order;
 
-bool order_directed(void)
-{
-    return order.directed;
-}
-
 struct order_board *order_told(void)
 {
     return order.board;
@@ -54,7 +50,7 @@ struct order_board *order_told(void)
 
 void order_by_chance(uint64_t seed)
 {
-    order.directed = true;
+    order_directed = true;
     order.way = ORDER_WALK;
     order.stop_bits = STOP_BITS;
     order.luck = seed;
@@ -69,7 +65,7 @@ void order_open(int fd)
     if (board == MAP_FAILED)
         return;
     order.board = board;
-    order.directed = true;
+    order_directed = true;
     order_begin();
 }
 
@@ -103,7 +99,7 @@ bool order_has_departed(void)
 
 void order_forget(void)
 {
-    order.directed = false;
+    order_directed = false;
     order.board = NULL;
 }
 
@@ -210,7 +206,7 @@ size_t order_choose(const struct fiber *running, const struct fiber *first)
 {
     size_t count = running != NULL, choice;
 
-    if (!order.directed)
+    if (!order_directed)
         return 0;
     for (const struct fiber *f = first; f; f = f->next)
         count++;

@@ -16,7 +16,7 @@ struct fiber;
 struct order_board;
 
 /* Is anything but the line to say who is next? */
-bool order_directed(void);
+extern bool order_directed __attribute__((visibility("hidden")));
 
 /* Decisions go by chance from now on (--policy random). */
 void order_by_chance(uint64_t seed);
