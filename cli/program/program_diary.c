@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/message.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_told.h"
+#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/diary_read.h"
 
@@ -97,8 +99,15 @@ struct program_diary *program_diary_new(const struct program_file *file,
 
 void program_diary_free(struct program_diary *diary)
 {
+    unsigned long long lost;
+
     if (!diary)
         return;
+    lost = diary_read_lost(diary->read);
+    if (lost > 0)
+        message(_("events of the program that are not shown, since there was "
+                  "no memory for them: %llu"),
+                lost);
     diary_read_free(diary->read);
     free(diary->environment);
     free(diary);

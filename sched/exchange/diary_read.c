@@ -36,6 +36,7 @@ struct diary_read {
     int fd;
     uint8_t *memory; /* or NULL */
     struct diary_head *head;
+    int64_t made_ns; /* CLOCK_MONOTONIC */
     uint64_t done;   /* bytes that were read */
     uint64_t given;  /* bytes that were given back, behind the head */
     bool broken;     /* it makes no sense from here on */
@@ -310,11 +311,20 @@ static bool read_one(struct diary_read *diary, const uint8_t *end)
     return at != NULL;
 }
 
+/* Not before the memory was made, and not in the future, whatever stands
+ * there. */
+static int64_t began(const struct diary_read *diary)
+{
+    int64_t ns = diary->head->began_ns, now_ns = clock_now_ns();
+
+    return ns < diary->made_ns ? diary->made_ns : ns > now_ns ? now_ns : ns;
+}
+
 void diary_read_until(struct diary_read *diary, int64_t monotonic_ns)
 {
     uint64_t used = atomic_load_explicit(&diary->head->used,
                                          memory_order_acquire);
-    int64_t until_ns = monotonic_ns - diary->head->began_ns;
+    int64_t until_ns = monotonic_ns - began(diary);
 
     if (used > DIARY_BYTES)
         used = DIARY_BYTES;
@@ -334,7 +344,7 @@ void diary_read_until(struct diary_read *diary, int64_t monotonic_ns)
 
 static int64_t now_of(const struct diary_read *diary, int64_t monotonic_ns)
 {
-    int64_t ns = diary->head->used ? monotonic_ns - diary->head->began_ns : 0;
+    int64_t ns = diary->head->used ? monotonic_ns - began(diary) : 0;
 
     return ns > diary->last_ns ? ns : diary->last_ns;
 }
@@ -392,8 +402,9 @@ void diary_read_end(struct diary_read *diary, int status, bool by_us)
     int64_t now_ns;
 
     diary_read_until(diary, INT64_MAX);
-    now_ns = diary->running != EVENT_NO_TASK ? now_of(diary, clock_now_ns())
-                                             : diary->outcome_ns;
+    now_ns = now_of(diary, clock_now_ns());
+    if (diary->running == EVENT_NO_TASK && diary->outcome_ns < now_ns)
+        now_ns = diary->outcome_ns;
     find_outcome(diary, status, by_us);
     if (diary->count[ARRAY_TASK] == 0)
         define(diary, ARRAY_TASK, "main");
@@ -431,6 +442,7 @@ struct diary_read *diary_read_new(const char *name, const char *path,
         return NULL;
     }
     diary->head = (void *)diary->memory;
+    diary->made_ns = clock_now_ns();
     diary->done = diary->given = DIARY_HEAD_BYTES;
     event_code_init(&diary->code);
     diary->running = EVENT_NO_TASK;
@@ -459,6 +471,11 @@ void diary_read_free(struct diary_read *diary)
 int diary_read_fd(const struct diary_read *diary)
 {
     return diary->fd;
+}
+
+uint64_t diary_read_lost(const struct diary_read *diary)
+{
+    return diary->head->lost;
 }
 
 const struct trace *diary_read_trace(const struct diary_read *diary)

@@ -46,4 +46,7 @@ void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
  * follows. */
 void diary_read_end(struct diary_read *diary, int status, bool by_us);
 
+/* How many events it could not write, since the memory was full. */
+uint64_t diary_read_lost(const struct diary_read *diary);
+
 #endif
