@@ -1,9 +1,9 @@
 /*
  * program_own.c -- see program_own.h.
  *
- * The tape and the note of a crash have no names: the program finds them, and
- * itself, among the files that we have open. So nothing is left behind, however
- * it or we end. With --record the tape has a name as well.
+ * The tape and the note of a crash have no names: the program inherits them. So
+ * nothing is left behind, however it or we end. With --record the tape has a
+ * name as well.
  */
 #include "cli/program/program_own.h"
 
@@ -55,10 +55,12 @@ struct program_own {
 
 /* --- what it is given ----------------------------------------------------- */
 
-/* A name under which a descriptor of ours can be opened by the program. */
+/* The program gets the descriptor: what we have open it may not see, where we
+ * have capabilities that it has not. */
 static void name_descriptor(char *path, size_t size, int fd)
 {
-    snprintf(path, size, "/proc/%ld/fd/%d", (long)getpid(), fd);
+    fcntl(fd, F_SETFD, 0);
+    snprintf(path, size, "/proc/self/fd/%d", fd);
 }
 
 /* A recording may be replaced, nothing else may: tape_record_new says so. */
@@ -138,7 +140,7 @@ static bool start_child(struct program_own *own, const struct options *options)
     };
     struct diag diag;
 
-    name_descriptor(path, sizeof path, own->program);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", own->program);
     for (int i = 0; i < INSTRUCTIONS_VARIABLES; i++)
         strbuf_init(&variable[i]);
     instructions_write(&own->instructions, variable);
