@@ -13,12 +13,6 @@
 #include "sched/recorder/real.h"
 #include "sched/recorder/recorder.h"
 
-/* Waits somebody, as far as the word says? (1: locked; more: and waited for.) */
-static int is_waited_for(const pthread_mutex_t *mutex)
-{
-    return __atomic_load_n(&mutex->__data.__lock, __ATOMIC_RELAXED) & ~1;
-}
-
 /* What the calling thread gave back last while others waited for it. */
 static __thread const pthread_mutex_t *given
     __attribute__((tls_model("initial-exec")));
@@ -84,7 +78,7 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
     real_find();
-    if (is_waited_for(mutex)) {
+    if (recorder_is_waited_for(mutex)) {
         given = mutex;
         recorder_write(RECORD_WAKE, RECORD_LOCK, mutex, 0);
     }

@@ -24,7 +24,8 @@ static void condition_begins(pthread_cond_t *condition, pthread_mutex_t *mutex)
     int64_t now = recorder_now();
 
     recorder_write_at(now, RECORD_WAIT, RECORD_CONDITION, condition, 0);
-    recorder_write_at(now, RECORD_WAKE, RECORD_LOCK, mutex, 0);
+    if (recorder_is_waited_for(mutex))
+        recorder_write_at(now, RECORD_WAKE, RECORD_LOCK, mutex, 0);
 }
 
 int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)

@@ -8,6 +8,8 @@
 #ifndef CONCVIZ_SCHED_RECORDER_RECORDER_H
 #define CONCVIZ_SCHED_RECORDER_RECORDER_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sched/recorder/record.h"
@@ -26,5 +28,12 @@ void recorder_write_name(const char *name);
 
 /* The system's number of the calling thread. */
 int recorder_tid(void);
+
+/* Waits somebody for the mutex, as far as its word says? (1: locked; more: and
+ * waited for.) */
+static inline bool recorder_is_waited_for(const pthread_mutex_t *mutex)
+{
+    return __atomic_load_n(&mutex->__data.__lock, __ATOMIC_RELAXED) & ~1;
+}
 
 #endif

@@ -40,6 +40,7 @@ enum watched_where {
 struct watched {
     int tid, pid;
     uint32_t lane;
+    int said;      /* word: what it is called, whatever we call it; or -1 */
     uint64_t self; /* its pthread_t, if it told us */
     enum watched_where where;
     int cpu;
@@ -101,7 +102,7 @@ static struct watched *meet(struct watch_people *people, int pid, int tid)
     people->person = xgrow(people->person, people->count, &people->room,
                            sizeof *people->person);
     person = &people->person[people->count++];
-    *person = (struct watched){ .tid = tid, .pid = pid, .cpu = -1 };
+    *person = (struct watched){ .tid = tid, .pid = pid, .said = -1, .cpu = -1 };
     snprintf(text, sizeof text, "%d %zu", tid, people->count);
     person->lane = journal_lane(people->journal, text);
     people->of_tid[tid] = (uint32_t)people->count;
@@ -146,8 +147,18 @@ static void call(struct watch_people *people, struct watched *person,
     bool is_first = people->first && person == people->person;
     int word = journal_word(people->journal, is_first ? people->first : name);
 
+    person->said = journal_word(people->journal, name);
     if (word >= 0 && person->lane != JOURNAL_NO_LANE)
         journal_lane_at(people->journal, person->lane)->name = word;
+}
+
+/* Whoever is made is called as its parent is, until it is called otherwise. */
+static void inherit(struct watch_people *people, struct watched *person,
+                    const struct watched *parent)
+{
+    person->said = parent->said;
+    if (person->said >= 0 && person->lane != JOURNAL_NO_LANE)
+        journal_lane_at(people->journal, person->lane)->name = person->said;
 }
 
 /* --- moments --------------------------------------------------------------- */
@@ -351,12 +362,9 @@ static void take_kernel(struct watch_people *people,
         break;
     case SWITCH_BORN: {
         const struct watched *parent = find(people, record->by);
-        int name = parent && parent->lane != JOURNAL_NO_LANE
-                       ? journal_lane_at(people->journal, parent->lane)->name
-                       : -1;
 
-        if (name >= 0 && person->lane != JOURNAL_NO_LANE && !person->named)
-            journal_lane_at(people->journal, person->lane)->name = name;
+        if (parent && !person->named)
+            inherit(people, person, parent);
         if (person->where == NOWHERE)
             appear(people, person, record->by);
         break;
