@@ -40,20 +40,32 @@ static bool is_told(const struct event *event)
     }
 }
 
-/* The line of the file an event belongs to: that of the last step before it,
- * if it was the same task's; else 0. Others' programs have no columns. */
-static int line_of(const struct trace *trace, size_t i)
+/* Of somebody else's program: the line from which the task has called last. */
+static int line_of_call(const struct trace *trace, size_t i)
 {
-    bool foreign = trace_info(trace)->program;
     uint32_t task = trace_at(trace, i)->task;
 
+    while (i-- > 0)
+        if (trace_at(trace, i)->task == task &&
+            trace_at(trace, i)->kind == EVENT_STEP)
+            return trace_at(trace, i)->object;
+    return 0;
+}
+
+/* The line of the file an event belongs to: that of the last step before it,
+ * if it was the same task's; else 0. */
+static int line_of(const struct trace *trace, size_t i)
+{
+    uint32_t task = trace_at(trace, i)->task;
+
+    if (trace_info(trace)->program)
+        return line_of_call(trace, i);
     if (trace_at(trace, i)->kind == EVENT_READY)
         return 0;
     while (i-- > 0 && trace_at(trace, i)->task == task)
         if (trace_at(trace, i)->kind == EVENT_STEP)
-            return trace_at(trace, i)->value > 0 || foreign
-                       ? trace_at(trace, i)->object
-                       : 0;
+            return trace_at(trace, i)->value > 0 ? trace_at(trace, i)->object
+                                                 : 0;
     return 0;
 }
 

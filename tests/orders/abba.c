@@ -3,7 +3,7 @@
  * finds: deadlock
  * says: one waits for mutex b, held by two
  * says: "one","line":15,"text":"has lock a now"
- * says: is stopped, back in line
+ * says: "one","line":16,"text":"is stopped, back in line"
  */
 #include <pthread.h>
 
