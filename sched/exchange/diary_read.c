@@ -349,6 +349,14 @@ static int64_t now_of(const struct diary_read *diary, int64_t monotonic_ns)
     return ns > diary->last_ns ? ns : diary->last_ns;
 }
 
+/* Who does not run writes nothing: then it was written before, at the latest
+ * when the last one left. */
+static int64_t written_at(const struct diary_read *diary, int64_t monotonic_ns)
+{
+    return diary->running == EVENT_NO_TASK ? diary->last_ns
+                                           : now_of(diary, monotonic_ns);
+}
+
 void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
                     const char *line, size_t length)
 {
@@ -359,7 +367,7 @@ void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
     memcpy(raw, line, length);
     raw[length] = '\0';
     text_clean(clean, sizeof clean, raw);
-    add(diary, (struct event){ .t_ns = now_of(diary, monotonic_ns),
+    add(diary, (struct event){ .t_ns = written_at(diary, monotonic_ns),
                                .kind = EVENT_SAY,
                                .task = EVENT_NO_TASK,
                                .machine = EVENT_NO_MACHINE,
