@@ -12,10 +12,23 @@
 
 const struct command *const command_table[] = {
     &command_run, /* the modes */
-    &command_python,   &command_compare,  &command_replay,  &command_explore,
-    &command_whatif,   &command_watch,    &command_export,  &command_lesson,
-    &command_progress, &command_workload, &command_bench,   &command_doctor,
-    &command_reset,    &command_help,     &command_version, NULL,
+    &command_python,
+    &command_compare,
+    &command_replay,
+    &command_explore,
+    &command_cc,
+    &command_whatif,
+    &command_watch,
+    &command_export,
+    &command_lesson,
+    &command_progress,
+    &command_workload,
+    &command_bench,
+    &command_doctor,
+    &command_reset,
+    &command_help,
+    &command_version,
+    NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -16,6 +16,7 @@ struct command {
 };
 
 extern const struct command command_bench;
+extern const struct command command_cc;
 extern const struct command command_compare;
 extern const struct command command_doctor;
 extern const struct command command_explore;

@@ -4,7 +4,7 @@ _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local modes='sequential coroutine threads parallel hybrid'
-    local commands='python compare replay explore what-if watch export lesson progress workload bench doctor
+    local commands='python compare replay explore cc what-if watch export lesson progress workload bench doctor
         reset help version'
     local first=${COMP_WORDS[1]} words=
 

@@ -1,7 +1,7 @@
 # fish completion for concviz; tests/manual.test holds it against --help.
 
 set -l modes sequential coroutine threads parallel hybrid
-set -l commands python compare replay explore what-if watch export lesson progress workload bench doctor reset help version
+set -l commands python compare replay explore cc what-if watch export lesson progress workload bench doctor reset help version
 set -l run "__fish_seen_subcommand_from compare $modes"
 set -l look "__fish_seen_subcommand_from python watch compare replay $modes"
 set -l explore "__fish_seen_subcommand_from explore"

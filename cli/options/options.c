@@ -205,9 +205,11 @@ bool options_parse(struct options *options, int count, char *const *argument,
         const char *value = i + 1 < count ? argument[i + 1] : NULL;
         bool used_value = false;
 
-        if (words_only || text[0] != '-' || !text[1])
+        if (words_only || text[0] != '-' || !text[1]) {
             options->word[options->word_count++] = text;
-        else if (strcmp(text, "--") == 0)
+            if (strcmp(options->word[0], "cc") == 0)
+                words_only = true; /* its options are the compiler's */
+        } else if (strcmp(text, "--") == 0)
             words_only = true, options->dashes = options->word_count;
         else if (text[1] != '-'
                      ? !set_letters(options, text + 1, value, &used_value, diag)

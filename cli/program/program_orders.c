@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -208,6 +209,9 @@ static bool run(struct explore_subject *subject,
     ending.limit_ns = orders->usual.limit_ns;
     ending.deadlock = board->deadlock;
     ending.stuck = board->stuck;
+    ending.race = board->race;
+    snprintf(ending.race_text, sizeof ending.race_text, "%.*s",
+             (int)sizeof board->race_text, board->race_text);
     outcome->decision = orders->decision;
     outcome->decisions = read_decisions(orders);
     outcome->partial = board->cut || ending.hangs || has_departed(board, order);
@@ -315,6 +319,7 @@ static bool run_usual(struct program_orders *orders, struct diag *diag)
         if (outcome.wrong && outcome.kind == FINDING_OUTPUT)
             orders->verdict.output_differs = true;
     }
+    orders->usual.accesses = orders->board->accesses;
     orders->usual.status = orders->verdict.status;
     orders->usual.output_differs = orders->verdict.output_differs;
     if (!orders->ordered.limit_ns && !hangs)

@@ -26,6 +26,7 @@ struct program_ordered {
 struct program_usual {
     int status;          /* exit status in the usual order; -1: none */
     bool output_differs; /* even of runs of one order, so it says nothing */
+    bool accesses;       /* threads can be stopped at accesses, too */
     int64_t run_ns;      /* a usual run takes so long */
     int64_t limit_ns;    /* then it is said to hang */
     int64_t departed;    /* runs that did not go as they were told */

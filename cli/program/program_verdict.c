@@ -83,6 +83,21 @@ static bool find_line(char line[LINE_BYTES], const struct strbuf *errors,
     return found;
 }
 
+/* What the library says of it, line by line. */
+static void tell_race(struct strbuf *out, const char *said)
+{
+    struct strbuf text;
+    char line[LINE_BYTES];
+
+    strbuf_init(&text);
+    strbuf_adds(&text, said);
+    for (size_t place = 0; place < text.length;) {
+        place = take_line(line, sizeof line, &text, place);
+        strbuf_addf(out, "%s%s", out->length ? "\n" : "", line);
+    }
+    strbuf_fini(&text);
+}
+
 static bool is_normal(const struct program_ending *ending)
 {
     return WIFEXITED(ending->status) && !ending->hangs && !ending->deadlock;
@@ -179,8 +194,12 @@ bool program_verdict(struct program_verdict *verdict,
 {
     strbuf_clear(&verdict->text);
     if (is_normal(ending)) {
-        if (!compare(verdict, ending, outcome))
-            return false;
+        if (!compare(verdict, ending, outcome)) {
+            if (!ending->race)
+                return false;
+            set(outcome, FINDING_RACE, ending->race);
+            tell_race(&verdict->text, ending->race_text);
+        }
     } else if (ending->hangs) {
         set(outcome, FINDING_HANG, 0);
         tell_hang(&verdict->text, ending);

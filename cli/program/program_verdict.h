@@ -17,11 +17,13 @@ enum {
 
 /* How a run ended. */
 struct program_ending {
-    int status;                           /* as in waitpid */
-    int64_t limit_ns;                     /* that it was given */
-    bool hangs;                           /* it was ended by us */
-    bool deadlock;                        /* the library says so, … */
-    uint64_t stuck;                       /* … and who waits for what */
+    int status;       /* as in waitpid */
+    int64_t limit_ns; /* that it was given */
+    bool hangs;       /* it was ended by us */
+    bool deadlock;    /* the library says so, … */
+    uint64_t stuck;   /* … and who waits for what */
+    uint64_t race;    /* of which variable a data race was seen; 0: none … */
+    char race_text[512]; /* … and what the library says of it */
     const struct strbuf *output, *errors; /* what it wrote */
 };
 

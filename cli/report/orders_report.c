@@ -89,9 +89,14 @@ void orders_report_command(struct strbuf *buf,
 
 /* --- what was tried ------------------------------------------------------- */
 
-static void add_coverage(struct strbuf *buf, const struct explored *explored)
+static void add_coverage(struct strbuf *buf, const struct orders_report *report)
 {
-    if (explored->exhaustive)
+    const struct explored *explored = report->explored;
+
+    if (explored->exhaustive && report->usual->accesses)
+        strbuf_line(buf, "%s",
+                    _("tried: every order of these calls and accesses"));
+    else if (explored->exhaustive)
         strbuf_line(buf, "%s", _("tried: every order of these calls"));
     else if (explored->all_up_to < 0)
         strbuf_line(buf, "%s",
@@ -135,9 +140,13 @@ void orders_report_head(struct strbuf *buf, const struct orders_report *report)
                 (long long)explored->by_chance, (long long)explored->in_order);
     strbuf_fini(&command);
     strbuf_line(buf, "%s",
-                _("as coroutines: a thread can be stopped at the calls where "
-                  "threads meet, and nowhere else"));
-    add_coverage(buf, explored);
+                report->usual->accesses
+                    ? _("as coroutines: a thread can be stopped at the calls "
+                        "where threads meet and at each access to memory that "
+                        "others may see")
+                    : _("as coroutines: a thread can be stopped at the calls "
+                        "where threads meet, and nowhere else"));
+    add_coverage(buf, report);
     add_doubts(buf, report);
 }
 
@@ -214,7 +223,11 @@ static void add_nothing(struct strbuf *buf, const struct orders_report *report)
     const struct explored *explored = report->explored;
 
     strbuf_addc(buf, '\n');
-    if (explored->exhaustive)
+    if (explored->exhaustive && report->usual->accesses)
+        strbuf_line(buf, "%s",
+                    _("nothing goes wrong in any order of these calls and "
+                      "accesses, and no data race was seen"));
+    else if (explored->exhaustive)
         strbuf_line(buf, "%s",
                     _("nothing goes wrong in any order of these calls; what "
                       "happens between them was not looked at"));
@@ -283,6 +296,7 @@ static void json_finding(struct json *json, const struct finding *finding,
         [FINDING_DEADLOCK] = "deadlock",  [FINDING_ASSERTION] = "assertion",
         [FINDING_CRASH] = "crash",        [FINDING_HANG] = "hang",
         [FINDING_STATUS] = "exit-status", [FINDING_OUTPUT] = "output",
+        [FINDING_RACE] = "data-race",
     };
     struct strbuf code;
 

@@ -50,6 +50,7 @@ enum finding_kind {
     FINDING_HANG,      /* it does not end in the time it is given */
     FINDING_STATUS,    /* it ends with another exit status than usual */
     FINDING_OUTPUT,    /* it writes something else than usual */
+    FINDING_RACE,      /* two threads use a variable in no order */
     FINDING_KINDS
 };
 

@@ -141,3 +141,35 @@ void activate_language(void)
     textdomain(PACKAGE);
 #endif
 }
+
+void activate_say(void (*say)(const void *what), const void *what)
+{
+#ifdef ENABLE_NLS
+    const char *domain = textdomain(NULL), *language = getenv("LANGUAGE");
+    locale_t ours = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0), before;
+    char *old_domain = domain ? strdup(domain) : NULL;
+    char *old_language = language ? strdup(language) : NULL;
+
+    if (!ours || !told.folder[0]) {
+        say(what);
+    } else {
+        before = uselocale(ours);
+        setenv("LANGUAGE", told.language, 1);
+        bindtextdomain(PACKAGE, told.folder);
+        textdomain(PACKAGE);
+        say(what);
+        textdomain(old_domain);
+        if (old_language)
+            setenv("LANGUAGE", old_language, 1);
+        else
+            unsetenv("LANGUAGE");
+        uselocale(before);
+    }
+    if (ours)
+        freelocale(ours);
+    free(old_domain);
+    free(old_language);
+#else
+    say(what);
+#endif
+}

@@ -20,4 +20,8 @@ bool activate_sequential(void);
  * end. */
 void activate_language(void);
 
+/* Say something in that language in the middle of the program, whose own stays
+ * as it is. */
+void activate_say(void (*say)(const void *what), const void *what);
+
 #endif

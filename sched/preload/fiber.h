@@ -87,6 +87,7 @@ struct fiber {
     /* Thread-specific data: values by key, NULL: none yet. */
     struct key_value *value_of;
     pthread_mutex_t *robust; /* held, linked by __list */
+    size_t clock;            /* happened.h */
     /* All that live, in the order in which they were made. */
     struct fiber *older, *newer, *same_hash;
 };

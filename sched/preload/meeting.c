@@ -13,6 +13,7 @@
 
 #include "sched/preload/choice.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
 #include "sched/preload/tell.h"
@@ -51,13 +52,16 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 
     TELL_HERE();
     choice_point(CHOICE_MEET, barrier);
+    happened_release(barrier);
     if (++meeting->here == meeting->wanted) {
         meeting->here = 0;
+        happened_acquire(barrier);
         tell_did(TELL_PASSED, barrier, 0);
         line_wake(barrier, SIZE_MAX);
         return PTHREAD_BARRIER_SERIAL_THREAD;
     }
     turn_park(&(struct turn_wait){ WAIT_BARRIER_FULL, barrier, NULL, false });
+    happened_acquire(barrier);
     return 0;
 }
 
@@ -88,6 +92,7 @@ int pthread_spin_trylock(pthread_spinlock_t *lock)
     if (*lock != SPIN_FREE)
         return EBUSY;
     *lock = SPIN_TAKEN;
+    happened_acquire(lock);
     tell_did(TELL_LOCKED, lock, 0);
     return 0;
 }
@@ -104,6 +109,7 @@ int pthread_spin_unlock(pthread_spinlock_t *lock)
 {
     TELL_HERE();
     choice_point(CHOICE_UNLOCK, lock);
+    happened_release(lock);
     *lock = SPIN_FREE;
     tell_did(TELL_UNLOCKED, lock, -1);
     line_wake(lock, 1);
@@ -135,6 +141,7 @@ static void begin_once(pthread_once_t *once, void (*function)(void))
     *once = ONCE_BEGUN;
     function();
     *mine = ONCE_DONE;
+    happened_release(mine);
 }
 
 int pthread_once(pthread_once_t *once, void (*function)(void))
@@ -145,6 +152,7 @@ int pthread_once(pthread_once_t *once, void (*function)(void))
         turn_park(&(struct turn_wait){ WAIT_ONCE_DONE, once, NULL, false });
     if (*once == ONCE_NEW)
         begin_once(once, function);
+    happened_acquire(once);
     return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
 #include "sched/preload/robust.h"
@@ -51,6 +52,7 @@ static int take(pthread_mutex_t *mutex, struct fiber *me)
     mutex->__data.__nusers = 1;
     if (robust_is(mutex))
         robust_hold(me, mutex);
+    happened_acquire(mutex);
     tell_did(TELL_LOCKED, mutex, 0);
     if (died)
         robust_set_inconsistent(mutex);
@@ -106,6 +108,7 @@ int mutex_let_go(pthread_mutex_t *mutex)
     if (type_of(mutex) == PTHREAD_MUTEX_RECURSIVE &&
         --mutex->__data.__count > 0)
         return 0;
+    happened_release(mutex);
     mutex->__data.__owner = 0;
     mutex->__data.__count = 0;
     mutex->__data.__nusers = 0;

@@ -16,6 +16,7 @@
 enum {
     ORDER_BOARD_POINTS = 65536,     /* later decisions are not directed */
     ORDER_BOARD_DEPARTURES = 65536, /* more fit into no run */
+    ORDER_BOARD_RACE = 512,
 };
 
 /* Who says who is next. */
@@ -51,6 +52,9 @@ struct order_board {
     bool cut;          /* there were more decisions than fit in here */
     bool deadlock;
     uint64_t stuck; /* in a deadlock: all that is waited for, mixed */
+    bool accesses; /* it was compiled by concviz cc: these are decisions, too */
+    uint64_t race; /* the first data race: of which variable; 0: none */
+    char race_text[ORDER_BOARD_RACE];
     struct order_departure departure[ORDER_BOARD_DEPARTURES];
     struct order_point point[ORDER_BOARD_POINTS];
 };

@@ -17,6 +17,7 @@
 #include "sched/preload/cancel.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/kernel_call.h"
 #include "sched/preload/line.h"
 #include "sched/preload/order.h"
@@ -40,6 +41,7 @@ pid_t fork(void)
     if (child == 0) {
         tell_forget();
         order_forget();
+        happened_forget();
         line_forget();
         fiber_forget_others();
     }

@@ -16,10 +16,18 @@
 #include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/line.h"
 #include "sched/preload/other_name.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
+
+/* What readers did is known to writers, but not to each other: told apart by
+ * where in the lock it is told. */
+static const void *read_end(const pthread_rwlock_t *lock)
+{
+    return &lock->__data.__readers + 1;
+}
 
 /* Does a reader let writers that wait go first? */
 static bool yields_to_writers(const pthread_rwlock_t *lock)
@@ -41,6 +49,7 @@ static int try_read(pthread_rwlock_t *lock)
     if (lock->__data.__readers == UINT_MAX)
         return EAGAIN;
     lock->__data.__readers++;
+    happened_acquire(lock);
     tell_did(TELL_READS, lock, (long)lock->__data.__readers);
     return 0;
 }
@@ -54,6 +63,8 @@ static int try_write(pthread_rwlock_t *lock)
     if (lock->__data.__cur_writer || lock->__data.__readers)
         return EBUSY;
     lock->__data.__cur_writer = me->number;
+    happened_acquire(lock);
+    happened_acquire(read_end(lock));
     tell_did(TELL_WRITES, lock, 0);
     return 0;
 }
@@ -146,6 +157,8 @@ int pthread_rwlock_unlock(pthread_rwlock_t *lock)
 {
     TELL_HERE();
     choice_point(CHOICE_UNLOCK, lock);
+    happened_release(lock->__data.__cur_writer ? (const void *)lock
+                                               : read_end(lock));
     if (lock->__data.__cur_writer)
         lock->__data.__cur_writer = 0;
     else if (lock->__data.__readers)

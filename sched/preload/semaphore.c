@@ -12,6 +12,7 @@
 #include "sched/preload/cancel.h"
 #include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/line.h"
 #include "sched/preload/signals.h"
 #include "sched/preload/tell.h"
@@ -31,6 +32,7 @@ static int try(sem_t *semaphore)
         if (__atomic_compare_exchange_n(value_of(semaphore), &value, value - 1,
                                         0, __ATOMIC_ACQUIRE,
                                         __ATOMIC_RELAXED)) {
+            happened_acquire(semaphore);
             tell_did(TELL_ACQUIRED, semaphore, (long)value - 1);
             return 0;
         }
@@ -103,6 +105,7 @@ int sem_post(sem_t *semaphore)
 
     TELL_HERE();
     choice_point(CHOICE_UP, semaphore);
+    happened_release(semaphore);
     value = __atomic_load_n(value_of(semaphore), __ATOMIC_RELAXED);
     do
         if (value == SEM_VALUE_MAX)

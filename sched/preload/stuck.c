@@ -27,9 +27,8 @@
 #include "sched/preload/tell.h"
 
 enum {
-    SHOWN = 40,    /* more lines are not read */
-    NAMELESS = 64, /* objects that are told apart by number */
-    NAME_BYTES = 96
+    SHOWN = 40,   /* more lines are not read */
+    NAMELESS = 64 /* objects that are told apart by number */
 };
 
 struct stuck_telling {
@@ -37,21 +36,22 @@ struct stuck_telling {
     int count;
 };
 
-static void name_fiber(char text[NAME_BYTES], const struct fiber *fiber)
+void stuck_name(char text[STUCK_NAME_BYTES], const struct fiber *fiber)
 {
     struct symbol symbol;
 
     if (fiber->name[0])
-        snprintf(text, NAME_BYTES, "%s", fiber->name);
+        snprintf(text, STUCK_NAME_BYTES, "%s", fiber->name);
     else if (fiber->number == 1)
-        snprintf(text, NAME_BYTES, "main");
+        snprintf(text, STUCK_NAME_BYTES, "main");
     else if (!symbol_find(&symbol, (const void *)(uintptr_t)fiber->start) ||
              !symbol.own)
-        snprintf(text, NAME_BYTES, _("thread %d"), fiber->number - 1);
+        snprintf(text, STUCK_NAME_BYTES, _("thread %d"), fiber->number - 1);
     else if (fiber->ordinal > 1)
-        snprintf(text, NAME_BYTES, "%s %d", symbol.is.name, fiber->ordinal);
+        snprintf(text, STUCK_NAME_BYTES, "%s %d", symbol.is.name,
+                 fiber->ordinal);
     else
-        snprintf(text, NAME_BYTES, "%s", symbol.is.name);
+        snprintf(text, STUCK_NAME_BYTES, "%s", symbol.is.name);
 }
 
 static int number_of(struct stuck_telling *telling,
@@ -67,21 +67,23 @@ static int number_of(struct stuck_telling *telling,
 }
 
 /* one is the size of one of them, where they may stand in an array. */
-static void name_object(char text[NAME_BYTES], struct stuck_telling *telling,
+static void name_object(char text[STUCK_NAME_BYTES],
+                        struct stuck_telling *telling,
                         const volatile void *address, size_t one)
 {
     struct symbol symbol;
 
     if (!symbol_find(&symbol, address))
-        snprintf(text, NAME_BYTES, "%d", number_of(telling, address));
+        snprintf(text, STUCK_NAME_BYTES, "%d", number_of(telling, address));
     else if (symbol.is.bytes > one && symbol.is.bytes % one == 0 &&
              symbol.is.offset % one == 0)
-        snprintf(text, NAME_BYTES, "%s[%zu]", symbol.is.name,
+        snprintf(text, STUCK_NAME_BYTES, "%s[%zu]", symbol.is.name,
                  symbol.is.offset / one);
     else if (symbol.is.offset)
-        snprintf(text, NAME_BYTES, "%s+%zu", symbol.is.name, symbol.is.offset);
+        snprintf(text, STUCK_NAME_BYTES, "%s+%zu", symbol.is.name,
+                 symbol.is.offset);
     else
-        snprintf(text, NAME_BYTES, "%s", symbol.is.name);
+        snprintf(text, STUCK_NAME_BYTES, "%s", symbol.is.name);
 }
 
 static const struct fiber *owner_of(const struct fiber *fiber)
@@ -124,17 +126,17 @@ static const struct {
 
 static void tell(struct stuck_telling *telling, const struct fiber *fiber)
 {
-    char who[NAME_BYTES], what[NAME_BYTES], owner[NAME_BYTES];
+    char who[STUCK_NAME_BYTES], what[STUCK_NAME_BYTES], owner[STUCK_NAME_BYTES];
     const char *format = thing[fiber->wait].sentence;
     const struct fiber *holder = owner_of(fiber);
 
-    name_fiber(who, fiber);
+    stuck_name(who, fiber);
     dprintf(STDERR_FILENO, "concviz:   ");
     if (!format) {
         dprintf(STDERR_FILENO, _("%s waits"), who);
     } else {
         if (fiber->wait == WAIT_END_OF || fiber->wait == WAIT_CALL_OF)
-            name_fiber(what, (const void *)(uintptr_t)fiber->address);
+            stuck_name(what, (const void *)(uintptr_t)fiber->address);
         else
             name_object(what, telling, fiber->address,
                         thing[fiber->wait].bytes);
@@ -144,7 +146,7 @@ static void tell(struct stuck_telling *telling, const struct fiber *fiber)
 #pragma GCC diagnostic pop
     }
     if (holder) {
-        name_fiber(owner, holder);
+        stuck_name(owner, holder);
         dprintf(STDERR_FILENO,
                 holder == fiber ? _(", which it holds itself")
                                 : _(", held by %s"),
@@ -224,9 +226,9 @@ void stuck_but_for_signals(void)
 
 void stuck_overflowed(const struct fiber *fiber)
 {
-    char who[NAME_BYTES], why[2 * NAME_BYTES];
+    char who[STUCK_NAME_BYTES], why[2 * STUCK_NAME_BYTES];
 
-    name_fiber(who, fiber);
+    stuck_name(who, fiber);
     snprintf(why, sizeof why, _("thread %s overflowed its stack"), who);
     tell_failure(why);
     dprintf(STDERR_FILENO, "concviz: %s\n", why);
@@ -234,9 +236,9 @@ void stuck_overflowed(const struct fiber *fiber)
 
 void stuck_behind(const struct fiber *fiber)
 {
-    char who[NAME_BYTES];
+    char who[STUCK_NAME_BYTES];
 
-    name_fiber(who, fiber);
+    stuck_name(who, fiber);
     dprintf(STDERR_FILENO, "concviz: ");
     dprintf(STDERR_FILENO,
             _("%s computes for 2 s, and %zu wait; nobody takes the turn away "

@@ -7,8 +7,12 @@
 struct fiber;
 
 enum {
-    STUCK_EXIT = 4 /* the exit status of a deadlock */
+    STUCK_EXIT = 4, /* the exit status of a deadlock */
+    STUCK_NAME_BYTES = 96
 };
+
+/* What a thread is called. Also in a signal handler. */
+void stuck_name(char text[STUCK_NAME_BYTES], const struct fiber *fiber);
 
 /* A deadlock: say who waits for what, and end the program. */
 _Noreturn void stuck_for_ever(void);

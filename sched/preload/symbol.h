@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "sched/base/elf_line.h"
 #include "sched/base/elf_symbol.h"
 
 struct symbol {
@@ -18,5 +19,9 @@ struct symbol {
 
 /* Returns false where nothing is known of it: memory of malloc, a stack. */
 bool symbol_find(struct symbol *symbol, const volatile void *address);
+
+/* The line of the source that place in the program was made of; false: nothing
+ * is known of it, as where it was compiled without -g. */
+bool symbol_line(struct elf_line *line, const void *place);
 
 #endif

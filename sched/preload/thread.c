@@ -18,7 +18,9 @@
 #include "sched/preload/choice.h"
 #include "sched/preload/deadlines.h"
 #include "sched/preload/fiber.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/line.h"
+#include "sched/preload/race.h"
 #include "sched/preload/start.h"
 #include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
@@ -75,6 +77,8 @@ static int create(struct fiber **result, const pthread_attr_t *attributes,
     fiber->start = start;
     fiber->argument = argument;
     fiber->ordinal = ordinal_of(start);
+    happened_created(fiber);
+    race_created(fiber);
     tell_created(fiber, fiber_current());
     *result = fiber;
     return 0;
@@ -140,6 +144,7 @@ static int join(pthread_t thread, void **value, const struct deadline *until)
         return ETIMEDOUT;
     if (value)
         *value = fiber->value;
+    happened_joined(fiber);
     tell_joined(me, fiber);
     fiber_free(fiber);
     return 0;

@@ -77,6 +77,25 @@ static size_t find_number(const char *base)
     return 0;
 }
 
+static int add_bytes(struct dl_phdr_info *info, size_t size, void *context)
+{
+    size_t *bytes = context;
+
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++)
+        if (info->dlpi_phdr[i].p_type == PT_TLS)
+            *bytes += info->dlpi_phdr[i].p_memsz + info->dlpi_phdr[i].p_align;
+    return 0;
+}
+
+size_t tls_block_bytes(void)
+{
+    size_t bytes = 0;
+
+    dl_iterate_phdr(add_bytes, &bytes);
+    return bytes;
+}
+
 /* The variables of the library that has malloc. */
 static int find_libc(struct dl_phdr_info *info, size_t size, void *context)
 {

@@ -10,10 +10,14 @@
 #define CONCVIZ_SCHED_PRELOAD_TLS_BLOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Find out what this system offers. Once, before the others, on the first
  * thread. Returns false where this C library cannot make blocks. */
 bool tls_block_init(void);
+
+/* How many bytes below the base of a block hold variables, at most. */
+size_t tls_block_bytes(void);
 
 /* The base of the block that is in use. */
 void *tls_block_current(void);
