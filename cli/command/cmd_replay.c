@@ -92,7 +92,7 @@ static int watch(struct replay *replay, int sound, bool *shown)
 
 static int print(struct replay *replay, int sound)
 {
-    const struct kept_runs *kept = &replay->kept;
+    struct kept_runs *kept = &replay->kept;
     int status;
 
     if (kept->count == 1) {

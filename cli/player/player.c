@@ -35,6 +35,7 @@
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 #include "sched/tape/tape_record.h"
+#include "sched/tape/tape_writer.h"
 
 /* How long the loop sleeps until the first event of a real run, which tells
  * when the run began. */
@@ -64,7 +65,7 @@ static void say_cut_short(struct player *player)
     player->record = NULL;
     snprintf(text, sizeof text,
              _("the recording ends here: %s. The run goes on"),
-             strerror(-error));
+             tape_writer_why(error));
     player_notify(player, text, 0);
 }
 

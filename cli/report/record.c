@@ -3,14 +3,13 @@
  */
 #include "cli/report/record.h"
 
-#include <string.h>
-
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/run/run_plan.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/tape/tape_record.h"
+#include "sched/tape/tape_writer.h"
 
 bool record_begin(struct run_plan *plan, const struct options *options)
 {
@@ -34,6 +33,6 @@ int record_end(struct tape_record *record, const struct options *options,
     if (error == 0)
         return status;
     message(_("%s holds only the beginning of this run: %s"), options->record,
-            strerror(-error));
+            tape_writer_why(error));
     return status == EXIT_DONE ? EXIT_INCOMPLETE : status;
 }

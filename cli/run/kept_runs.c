@@ -18,16 +18,19 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
-static void say_remarks(const struct recording *tape)
+/* Unless they have been said already. */
+static void say_remarks(const struct recording *tape, struct strbuf *said)
 {
     struct strbuf lines;
     const char *line;
 
     strbuf_init(&lines);
     recording_remarks(tape, &lines);
-    for (line = lines.text; *line; line += strcspn(line, "\n") + 1)
-        message("%.*s", (int)strcspn(line, "\n"), line);
-    strbuf_fini(&lines);
+    if (strcmp(lines.text, said->text) != 0)
+        for (line = lines.text; *line; line += strcspn(line, "\n") + 1)
+            message("%.*s", (int)strcspn(line, "\n"), line);
+    strbuf_fini(said);
+    *said = lines;
 }
 
 static bool open_one(struct kept_runs *kept, const char *path, bool follow)
@@ -41,7 +44,8 @@ static bool open_one(struct kept_runs *kept, const char *path, bool follow)
         message_diag(&diag);
         return false;
     }
-    say_remarks(kept->tape[i]);
+    strbuf_init(&kept->said[i]);
+    say_remarks(kept->tape[i], &kept->said[i]);
     kept->runner[i] = runner_replay(kept->tape[i], follow);
     run_plan_kept(&kept->plan[i], recording_trace(kept->tape[i]));
     kept->count++;
@@ -118,13 +122,15 @@ void kept_runs_close(struct kept_runs *kept)
     for (int i = 0; i < 2; i++) {
         runner_free(kept->runner[i]);
         recording_close(kept->tape[i]);
+        strbuf_fini(&kept->said[i]);
     }
 }
 
 /* The beginning of a run is not the run. */
-int kept_runs_note_cut(const struct kept_runs *kept, int status)
+int kept_runs_note_cut(struct kept_runs *kept, int status)
 {
     for (int i = 0; i < kept->count; i++) {
+        say_remarks(kept->tape[i], &kept->said[i]);
         if (!runner_is_cut(kept->runner[i]))
             continue;
         message(_("%s: the end was not kept: the run is shown as far as it "

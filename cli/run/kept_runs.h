@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "cli/run/run_plan.h"
+#include "sched/base/strbuf.h"
 
 struct recording;
 struct runner;
@@ -23,6 +24,7 @@ struct kept_runs {
     const char *const *path; /* borrowed */
     int count;
     struct recording *tape[2];
+    struct strbuf said[2]; /* of what is damaged in each */
     struct runner *runner[2];
     struct run_plan plan[2]; /* run_plan_kept */
     char label[2][KEPT_LABEL_BYTES];
@@ -37,9 +39,10 @@ void kept_runs_close(struct kept_runs *kept);
 /* Have two of them the same tasks, so that they stand row by row? */
 bool kept_runs_comparable(const struct kept_runs *kept);
 
-/* Once they have ended: say of which only the beginning was kept. Returns
- * status, or EXIT_INCOMPLETE if there is one and status is EXIT_DONE. */
-int kept_runs_note_cut(const struct kept_runs *kept, int status);
+/* Once they have ended: say what was damaged since, and of which only the
+ * beginning was kept. Returns status, or EXIT_INCOMPLETE if there is one and
+ * status is EXIT_DONE. */
+int kept_runs_note_cut(struct kept_runs *kept, int status);
 
 /* Write when and on which computer a real run was recorded, in the time of
  * the place where it is looked at; "" of what was run here, or computed: it

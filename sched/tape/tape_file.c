@@ -138,7 +138,7 @@ void tape_file_remarks(const struct tape_file *tape, struct strbuf *lines)
                     _("events of a later version of concviz that were left "
                       "out: %d"),
                     tape->unknown);
-    if (tape->rest == REST_CUT)
+    if (tape->cut || tape->rest == REST_CUT)
         strbuf_line(lines,
                     _("the recording ends in the middle: it was cut off"));
 }
@@ -162,6 +162,6 @@ int tape_file_save(const struct trace *trace, const char *path,
         return 0;
     unlink(path);
     diag_set(diag, path, 0, 0, _("the recording cannot be written: %s"),
-             strerror(-error));
+             tape_writer_why(error));
     return error;
 }

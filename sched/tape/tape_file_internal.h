@@ -30,6 +30,7 @@ struct tape_file {
     size_t done;               /* bytes of it, with its head; 0: none yet */
     struct event_code code;
     uint8_t bytes[TAPE_BLOCK_BYTES]; /* of that block */
+    bool cut;                        /* what was read is not there any more */
     int damaged, unknown; /* blocks left out; events of later versions */
     enum {
         REST_NOTHING,

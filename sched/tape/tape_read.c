@@ -145,12 +145,37 @@ static bool next_block(struct tape_file *tape)
     return true;
 }
 
+static void add_damaged(struct tape_file *tape, uint64_t blocks)
+{
+    uint64_t room = (uint64_t)(INT_MAX - 1 - tape->damaged);
+
+    tape->damaged += (int)(blocks < room ? blocks : room);
+}
+
+/* There is nothing where a block was. A file may have nothing for a very long
+ * way, which the system passes over for us. */
+static bool skip_nothing(struct tape_file *tape)
+{
+    off_t data = lseek(tape->fd, (off_t)tape_block_at(tape->number), SEEK_DATA);
+    uint64_t next = tape->number + 1;
+
+    if (data < 0 && errno == ENXIO) {
+        tape->rest = REST_DAMAGED;
+        return false;
+    }
+    if (data > 0 && (uint64_t)data / TAPE_BLOCK_BYTES > next)
+        next = (uint64_t)data / TAPE_BLOCK_BYTES;
+    add_damaged(tape, next - tape->number);
+    tape->number = next - 1;
+    return next_block(tape);
+}
+
 /* The block makes no sense. Where another one follows, it is left out; where
  * none does it may be that it is only beginning. */
 static bool skip_block(struct tape_file *tape, bool closed)
 {
     tape->rest = REST_DAMAGED;
-    tape->damaged += closed;
+    add_damaged(tape, closed);
     return closed && next_block(tape);
 }
 
@@ -173,21 +198,31 @@ static bool is_nothing(const struct tape_block *head)
     return memcmp(head, &nothing, sizeof nothing) == 0;
 }
 
+static uint64_t size_of(const struct tape_file *tape)
+{
+    struct stat status;
+
+    return fstat(tape->fd, &status) == 0 ? (uint64_t)status.st_size : 0;
+}
+
 /* Has a block behind this one been begun? Then this one does not grow. The next
- * ones may have been lost: then there is nothing where they were. A writer does
- * not make so many ready that it has not begun. */
+ * ones may have been lost, and there is nothing where they were; but a writer
+ * makes no room ready behind the window in which it writes. */
 static bool is_closed(const struct tape_file *tape)
 {
-    for (unsigned i = 1; i <= TAPE_BLOCK_WINDOW; i++) {
+    uint64_t window_end = tape->number - tape->number % TAPE_BLOCK_WINDOW +
+                          TAPE_BLOCK_WINDOW;
+
+    for (uint64_t i = tape->number + 1; i < window_end; i++) {
         struct tape_block head;
 
-        if (tape_read_at(tape, tape_block_at(tape->number + i),
-                         (uint8_t *)&head, sizeof head) < sizeof head)
+        if (tape_read_at(tape, tape_block_at(i), (uint8_t *)&head,
+                         sizeof head) < sizeof head)
             return false;
         if (!is_nothing(&head))
             return true;
     }
-    return true;
+    return size_of(tape) > tape_block_at(window_end);
 }
 
 /* Is a sealed block what was written? */
@@ -235,8 +270,8 @@ static bool read_block(struct tape_file *tape)
         tape->rest = got > 0 ? REST_CUT : REST_NOTHING;
         return false;
     }
-    if (is_nothing(&head) && !closed)
-        return false;
+    if (is_nothing(&head))
+        return closed && skip_nothing(tape);
     if (!is_block(tape, &head) || tape->done == BROKEN)
         return skip_block(tape, closed);
     if (!read_bytes(tape, &head, le32toh(head.used), &got)) {
@@ -250,11 +285,16 @@ static bool read_block(struct tape_file *tape)
     return closed && next_block(tape);
 }
 
-static uint64_t size_of(const struct tape_file *tape)
+/* Has somebody taken away what was read? What was read stays. */
+static bool is_cut(const struct tape_file *tape, uint64_t end)
 {
-    struct stat status;
+    uint8_t begin[TAPE_HEAD_MAGIC_BYTES] = { 0 };
+    uint64_t done = tape_block_at(tape->number) +
+                    (tape->done == BROKEN ? 0 : tape->done);
 
-    return fstat(tape->fd, &status) == 0 ? (uint64_t)status.st_size : 0;
+    tape_read_at(tape, 0, begin, sizeof begin);
+    return ((tape->number > 0 || tape->done > 0) && end < done) ||
+           !tape_head_is(begin);
 }
 
 /* Everything there is by now, since who writes may be faster than who reads; no
@@ -263,7 +303,8 @@ void tape_read_all(struct tape_file *tape)
 {
     uint64_t end = size_of(tape);
 
-    while (tape_block_at(tape->number) < end &&
+    tape->cut = tape->cut || is_cut(tape, end);
+    while (!tape->cut && tape_block_at(tape->number) < end &&
            trace_count(tape->trace) < UINT32_MAX - TAPE_BLOCK_BYTES)
         if (!read_block(tape))
             break;

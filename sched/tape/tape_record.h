@@ -21,8 +21,7 @@ struct tape_record *tape_record_new(const char *path, struct diag *diag);
  * one. */
 struct trace_listener *tape_record_listener(struct tape_record *record);
 
-/* The negative errno value with which the file could not grow any more, or 0.
- * The run goes on without it; what is in the file is a valid tape. */
+/* As tape_writer_error: the run goes on without a tape. */
 int tape_record_error(const struct tape_record *record);
 
 /* Once the run has ended: close the file if it is still open (NULL is fine). */

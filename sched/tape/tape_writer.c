@@ -7,10 +7,10 @@
  *
  * A window is asked for as real space on the disk before it is written: a full
  * disk is an error then, and not a signal in the middle of an event. (A file
- * that somebody cuts meanwhile still is one, SIGBUS: a call for each event would
- * take thirty times as long.) What stands before `used` in a block is never
- * written again; `used` is stored last, with release, so that who reads it and
- * then the block sees whole records.
+ * that somebody cuts meanwhile still is one, and tape_guard makes an error of it:
+ * a call for each event would take thirty times as long.) What stands before
+ * `used` in a block is never written again; `used` is stored last, with release,
+ * so that who reads it and then the block sees whole records.
  *
  * The file is locked as long as it is written. The lock dies with the process:
  * so readers know whether anything can follow.
@@ -35,6 +35,7 @@
 #include "sched/base/xalloc.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
+#include "sched/tape/tape_guard.h"
 #include "sched/trace/event_code.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -62,7 +63,7 @@ struct tape_writer {
     const struct workload *named; /* up to here; NULL: no names are needed */
     uint64_t text_bytes;          /* of the workload, written so far */
     int machines;                 /* as the head says */
-    int error;                    /* negative errno value, or 0 */
+    atomic_int error;             /* negative errno value, or 0 */
 };
 
 /* --- blocks --------------------------------------------------------------- */
@@ -103,19 +104,30 @@ static int ready_block(struct tape_writer *writer, uint64_t from, uint64_t to)
     return error;
 }
 
+static void close_window(struct tape_writer *writer)
+{
+    if (!writer->window)
+        return;
+    tape_guard_end(writer->window);
+    munmap(writer->window, WINDOW_BYTES);
+    writer->window = NULL;
+}
+
 static int move_window(struct tape_writer *writer, uint64_t at)
 {
     void *window;
 
     if (writer->window && at == writer->window_at)
         return 0;
-    if (writer->window)
-        munmap(writer->window, WINDOW_BYTES);
+    close_window(writer);
     window = mmap(NULL, WINDOW_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
                   writer->fd, (off_t)at);
     writer->window = window == MAP_FAILED ? NULL : window;
     writer->window_at = at;
-    return writer->window ? 0 : -errno;
+    if (!writer->window)
+        return -errno;
+    tape_guard_begin(window, WINDOW_BYTES, &writer->error);
+    return 0;
 }
 
 static bool begin_block(struct tape_writer *writer)
@@ -123,8 +135,10 @@ static bool begin_block(struct tape_writer *writer)
     uint64_t number = writer->blocks, at = tape_block_at(number);
     uint32_t room = tape_block_room(number);
     uint64_t window_at = at - at % WINDOW_BYTES;
-    int error = ready_block(writer, at, at + room);
+    int error = tape_writer_error(writer);
 
+    if (error == 0)
+        error = ready_block(writer, at, at + room);
     if (error == 0)
         error = move_window(writer, window_at);
     if (error != 0) {
@@ -434,7 +448,7 @@ static void refuse(struct diag *diag, const char *path, int error)
                  _("another run is being recorded there; name another file"));
     else
         diag_set(diag, path, 0, 0, _("nothing can be recorded there: %s"),
-                 strerror(-error));
+                 tape_writer_why(error));
 }
 
 struct tape_writer *tape_writer_open(const char *path, bool replace, int *error,
@@ -467,33 +481,44 @@ void tape_writer_begin(struct tape_writer *writer, const struct trace *trace)
 
 int tape_writer_error(const struct tape_writer *writer)
 {
-    return writer->error;
+    return atomic_load_explicit(&writer->error, memory_order_relaxed);
+}
+
+const char *tape_writer_why(int error)
+{
+    return error == -ESTALE ? _("somebody else has cut the file short")
+                            : strerror(-error);
 }
 
 /* Behind the last record the file has room that is not needed any more. After
  * an error the last block is sealed already, or was the one that is cut off. */
+static int end_file(struct tape_writer *writer)
+{
+    off_t end;
+
+    if (!writer->block)
+        return 0;
+    seal_block(writer);
+    end = (off_t)(writer->window_at + (uint64_t)(writer->at - writer->window));
+    return tape_writer_error(writer) == 0 && ftruncate(writer->fd, end) != 0
+               ? -errno
+               : 0;
+}
+
 int tape_writer_close(struct tape_writer *writer)
 {
-    int error = 0;
+    int error;
 
     if (!writer)
         return 0;
-    if (writer->block)
-        seal_block(writer);
-    if (writer->window) {
-        off_t end = (off_t)(writer->window_at +
-                            (uint64_t)(writer->at - writer->window));
-
-        if (writer->block && ftruncate(writer->fd, end) != 0)
-            error = -errno;
-        munmap(writer->window, WINDOW_BYTES);
-    }
+    error = end_file(writer);
+    close_window(writer);
     if (!writer->trace && writer->fresh)
         unlink(writer->path);
     if (close(writer->fd) != 0 && error == 0)
         error = -errno;
-    if (writer->error != 0)
-        error = writer->error;
+    if (tape_writer_error(writer) != 0)
+        error = tape_writer_error(writer);
     free(writer->path);
     free(writer);
     return error;

@@ -31,8 +31,12 @@ void tape_writer_begin(struct tape_writer *writer, const struct trace *trace);
 void tape_writer_add(struct tape_writer *writer, const struct event *event);
 
 /* The negative errno value with which the file could not grow any more, or 0.
- * What was written before is a valid tape. */
+ * What was written before is a valid tape; -ESTALE: somebody else has cut it
+ * short. */
 int tape_writer_error(const struct tape_writer *writer);
+
+/* Such a value in words, for people. */
+const char *tape_writer_why(int error);
 
 /* End the tape and forget it (NULL is fine); one that was not begun leaves
  * what was there. Returns tape_writer_error, or the

@@ -319,7 +319,7 @@ static void expect_left_out(const struct trace *trace, int blocks)
     snprintf(expected, sizeof expected,
              "damaged parts of the recording that were left out: %d\n", blocks);
     remarks_of(tape, expected);
-    ck_assert_uint_gt(left, LONG_RUN / 2);
+    ck_assert_uint_gt(left, trace_count(trace) / 10);
     ck_assert_uint_lt(left, trace_count(trace));
     while (same < left && same_event(trace, read, same))
         same++;
@@ -353,7 +353,8 @@ START_TEST(a_damaged_block_is_left_out_and_told)
 }
 END_TEST
 
-/* More than a writer makes ready ahead of itself. */
+/* More than a writer makes ready ahead of itself, or more than anybody could
+ * look through. */
 START_TEST(a_hole_of_any_size_is_passed_over)
 {
     enum {
@@ -364,11 +365,17 @@ START_TEST(a_hole_of_any_size_is_passed_over)
         "tape.work", "tape",
         "task A B C: repeat 60000 (cpu 1, yield), sleep 5\n");
     struct trace *trace = run(workload, "threads", 1);
+    struct tape_file *tape;
 
     save(trace);
     ck_assert_uint_gt(file_size(), 2 * sizeof lost);
     write_at(TAPE_BLOCK_BYTES, lost, sizeof lost);
     expect_left_out(trace, HOLE);
+    ck_assert_int_eq(truncate(path, 2 * TAPE_BLOCK_BYTES), 0);
+    ck_assert_int_eq(truncate(path, INT64_C(1) << 42), 0);
+    tape = reopen();
+    remarks_of(tape, "damaged parts of the recording that were left out: 2\n");
+    tape_file_close(tape);
     trace_free(trace);
     workload_free(workload);
     remove_path();
@@ -800,6 +807,51 @@ START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
 }
 END_TEST
 
+/* The run goes on, and is told; nothing is put into a file that is not a tape
+ * any more. */
+START_TEST(a_file_that_somebody_cuts_ends_the_tape_and_not_the_run)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = trace_new(workload, &info);
+    struct diag diag;
+    struct tape_record *record = tape_record_new(path, &diag);
+
+    trace_listen(trace, tape_record_listener(record));
+    trace_add(trace, numbered(0));
+    ck_assert_int_eq(truncate(path, 0), 0);
+    for (int64_t i = 1; i < 100000; i++)
+        trace_add(trace, numbered(i));
+    ck_assert_int_eq(tape_record_error(record), -ESTALE);
+    tape_record_free(record);
+    ck_assert_uint_eq(trace_count(trace), 100000);
+    ck_assert_uint_eq(file_size(), 0);
+    trace_free(trace);
+    workload_free(workload);
+}
+END_TEST
+
+/* What was read stays. */
+START_TEST(a_tape_that_is_cut_while_it_is_followed_is_told)
+{
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+    struct tape_file *tape;
+
+    for (off_t left = 3 * TAPE_BLOCK_BYTES; left >= 0;
+         left -= 3 * TAPE_BLOCK_BYTES) {
+        save(trace);
+        tape = reopen();
+        ck_assert_int_eq(truncate(path, left), 0);
+        ck_assert(!tape_file_follow(tape));
+        remarks_of(tape, "the recording ends in the middle: it was cut off\n");
+        expect_same(trace, tape_file_trace(tape));
+        tape_file_close(tape);
+    }
+    trace_free(trace);
+    workload_free(workload);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sched_tape");
@@ -824,6 +876,9 @@ int main(void)
     tcase_add_test(tcase, others_know_whether_a_tape_is_still_written);
     tcase_add_test(tcase, who_follows_comes_back_while_it_is_written);
     tcase_add_test(tcase, a_full_disk_ends_the_tape_and_not_the_run);
+    tcase_add_test(tcase,
+                   a_file_that_somebody_cuts_ends_the_tape_and_not_the_run);
+    tcase_add_test(tcase, a_tape_that_is_cut_while_it_is_followed_is_told);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
