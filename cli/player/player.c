@@ -93,14 +93,15 @@ static void follow_run(struct player *player, int64_t now_ns)
         player->dirty = true;
 }
 
-/* With its place, as far as one is known. */
+/* With its place, as far as one is known; there is no room for folders. */
 static void notify_failure(struct player *player, const struct diag *why)
 {
     char text[sizeof why->file + sizeof why->message + 16];
+    const char *slash = strrchr(why->file, '/');
 
     if (why->line > 0)
-        snprintf(text, sizeof text, "%s:%d: %s", why->file, why->line,
-                 why->message);
+        snprintf(text, sizeof text, "%s:%d: %s", slash ? slash + 1 : why->file,
+                 why->line, why->message);
     else
         snprintf(text, sizeof text, "%s", why->message);
     player_notify(player, text, PLAYER_NOTE_NS);
