@@ -136,7 +136,7 @@ static bool run_once(struct program_orders *orders, int64_t start_ns,
 
     rewind_files(orders);
     *hangs = false;
-    if (write(orders->control, "r", 1) != 1 ||
+    if (send(orders->control, "r", 1, MSG_NOSIGNAL) != 1 ||
         await(orders, &pid, start_ns) != 1 || pid <= 0)
         return false;
     came = await(orders, status, orders->usual.limit_ns);
