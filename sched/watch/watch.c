@@ -248,6 +248,8 @@ static void take_until(struct watch *watch, int64_t until_ns)
         watch_proc_end(watch->proc, clock_now_ns(), take_switch, watch);
     if (watch->memory)
         watch_memory_read(watch->memory, take_record, watch);
+    if (watch->count == 0)
+        return;
     qsort(watch->item, watch->count, sizeof *watch->item, in_time);
     for (i = 0; i < watch->count && watch->item[i].t_ns <= until_ns; i++)
         watch_people_item(watch->people, &watch->item[i]);
@@ -276,7 +278,9 @@ static void play_until(struct watch *watch, int64_t until_ns)
         free(watch->line[i].text);
     }
     watch->lines -= i;
-    memmove(watch->line, watch->line + i, watch->lines * sizeof *watch->line);
+    if (i > 0)
+        memmove(watch->line, watch->line + i,
+                watch->lines * sizeof *watch->line);
     journal_live_until(watch->live, until_ns);
 }
 
