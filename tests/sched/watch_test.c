@@ -180,7 +180,7 @@ START_TEST(nothing_of_a_strange_memory_is_believed)
     begin(true);
     for (int i = -1; i < 300; i++) {
         library(i, (enum record_kind)(i & 31), (unsigned)i & 15, i * 7919,
-                INT64_MIN + i);
+                INT64_MIN + 1 + i);
         kernel(i, (enum switch_kind)(i & 7), i * 104729, -i);
     }
     watch_people_free(people);
