@@ -382,6 +382,34 @@ START_TEST(a_hole_of_any_size_is_passed_over)
 }
 END_TEST
 
+/* Its writer was killed before the block had its magic bytes. */
+START_TEST(a_block_that_was_not_yet_begun_is_no_damage)
+{
+    static const char room[TAPE_BLOCK_BYTES];
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+    size_t blocks;
+
+    save(trace);
+    blocks = (file_size() + TAPE_BLOCK_BYTES - 1) / TAPE_BLOCK_BYTES;
+    write_at(blocks * TAPE_BLOCK_BYTES, room, sizeof room);
+    for (size_t i = 0; i < 2; i++) {
+        struct tape_file *tape;
+        uint8_t fixed[4];
+
+        tape_head_put_fixed(fixed, 4, i ? TAPE_BLOCK_HEAD_BYTES : blocks);
+        write_at(blocks * TAPE_BLOCK_BYTES + (i ? 16 : 12), fixed, 4);
+        tape = reopen();
+        expect_same(trace, tape_file_trace(tape));
+        remarks_of(tape, "");
+        tape_file_close(tape);
+    }
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
 /* About 10 KiB; returns its run. */
 static struct trace *save_small(const struct workload *workload)
 {
@@ -866,6 +894,7 @@ int main(void)
     tcase_add_test(tcase, names_alone_come_back);
     tcase_add_test(tcase, a_damaged_block_is_left_out_and_told);
     tcase_add_test(tcase, a_hole_of_any_size_is_passed_over);
+    tcase_add_test(tcase, a_block_that_was_not_yet_begun_is_no_damage);
     tcase_add_test(tcase, a_tape_cut_anywhere_is_its_beginning);
     tcase_add_test(tcase, a_tape_with_any_wrong_byte_is_harmless);
     tcase_add_test(tcase, what_is_no_tape_is_refused_in_a_sentence);
