@@ -4,34 +4,30 @@
 #include "cli/program/program_schedule.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
-#include <unistd.h>
 
 #include "cli/program/program_file.h"
 #include "cli/program/program_identity.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/shared_memory.h"
 #include "sched/preload/order_board.h"
 #include "sched/scheduler/schedule.h"
 
 int program_schedule_board(struct order_board **board, struct diag *diag)
 {
-    int fd = memfd_create("concviz-orders", 0);
-    void *memory = MAP_FAILED;
+    int fd;
 
-    if (fd >= 0 && ftruncate(fd, sizeof **board) == 0)
-        memory = mmap(NULL, sizeof **board, PROT_READ | PROT_WRITE, MAP_SHARED,
-                      fd, 0);
-    if (memory == MAP_FAILED) {
+    *board = shared_memory_new(sizeof **board, &fd);
+    if (!*board) {
         diag_set(diag, NULL, 0, 0, _("there is no memory to share: %s"),
                  strerror(errno));
-        if (fd >= 0)
-            close(fd);
         return -1;
     }
-    *board = memory;
+    fcntl(fd, F_SETFD, 0);
     (*board)->control = -1;
     return fd;
 }

@@ -1,6 +1,5 @@
 /*
- * diary_memory.c -- a file that exists nowhere else (memfd), much larger than
- * what will be written. Pages that were read are given back, so that a long run
+ * diary_memory.c -- shared memory much larger than what will be written. Pages that were read are given back, so that a long run
  * takes no more memory than its trace.
  */
 #include "sched/exchange/diary_memory.h"
@@ -11,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "sched/base/shared_memory.h"
 #include "sched/trace/diary.h"
 
 enum {
@@ -34,16 +34,15 @@ static int lift(int fd)
 
 uint8_t *diary_memory_new(int *fd)
 {
-    void *memory = MAP_FAILED;
+    void *memory = shared_memory_new(DIARY_BYTES, fd);
 
-    *fd = memfd_create("concviz", MFD_CLOEXEC);
-    if (*fd >= 0)
-        *fd = lift(*fd);
-    if (*fd >= 0 && ftruncate(*fd, (off_t)DIARY_BYTES) == 0)
-        memory = mmap(NULL, DIARY_BYTES, PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_NORESERVE, *fd, 0);
-    if (memory == MAP_FAILED)
+    if (!memory)
         return NULL;
+    *fd = lift(*fd);
+    if (*fd < 0) {
+        munmap(memory, DIARY_BYTES);
+        return NULL;
+    }
     madvise(memory, DIARY_BYTES, MADV_DONTDUMP);
     return memory;
 }

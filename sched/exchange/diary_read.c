@@ -27,9 +27,7 @@
 #include "sched/workload/workload.h"
 
 enum {
-    HIGH = 1000, /* the descriptor's number, where it may be so high */
-    PIECE_BYTES = 1 << 20, /* given back at once */
-    KINDS = ARRAY_RWLOCK + 1,
+    KINDS = ARRAY_RWLOCK + 1
 };
 
 struct diary_read {

@@ -4,12 +4,12 @@
  */
 #include "sched/watch/watch_memory.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "sched/base/shared_memory.h"
 #include "sched/base/xalloc.h"
 
 /* A block that is not full yet. */
@@ -30,18 +30,11 @@ struct watch_memory {
 struct watch_memory *watch_memory_new(void)
 {
     struct watch_memory *memory;
-    int fd = memfd_create("concviz", MFD_CLOEXEC);
-    void *mapped = MAP_FAILED;
+    int fd;
+    void *mapped = shared_memory_new(RECORD_MEMORY_BYTES, &fd);
 
-    if (fd < 0)
+    if (!mapped)
         return NULL;
-    if (ftruncate(fd, RECORD_MEMORY_BYTES) == 0)
-        mapped = mmap(NULL, RECORD_MEMORY_BYTES, PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_NORESERVE, fd, 0);
-    if (mapped == MAP_FAILED) {
-        close(fd);
-        return NULL;
-    }
     memory = xcalloc(1, sizeof *memory);
     memory->fd = fd;
     memory->head = mapped;
