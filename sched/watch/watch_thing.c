@@ -18,7 +18,8 @@
 struct thing {
     int pid; /* 0: a free place of the table */
     uint64_t address;
-    int number; /* of the journal + 1, or 0 */
+    int number; /* of the journal, among those of its kind, + 1; or 0 */
+    enum array_kind kind;
     int thread; /* that calls itself so, or 0 */
     int holder;
     int woken_by; /* 0: nobody yet */
@@ -38,7 +39,7 @@ struct watch_things {
     size_t count, size; /* a power of 2 */
     struct watched_program *image;
     size_t images, image_room;
-    int nameless[RECORD_WAITS];
+    int nameless[ARRAY_RWLOCK + 1]; /* by kind */
 };
 
 struct watch_things *watch_things_new(struct journal *journal)
@@ -207,7 +208,8 @@ static void name_thing(struct watch_things *things, int pid, uint64_t address,
         snprintf(name, WATCH_NAME_BYTES, "%s", symbol.name);
 }
 
-/* Two processes of one program have a lock of one name each. */
+/* Two processes of one program have a lock of one name each. Memory that was
+ * freed may hold something of another kind later. */
 int watch_thing_number(struct watch_things *things, int pid, uint64_t address,
                        unsigned wait)
 {
@@ -217,10 +219,10 @@ int watch_thing_number(struct watch_things *things, int pid, uint64_t address,
     if (wait == RECORD_SLEEP || wait >= RECORD_JOIN)
         return -1;
     thing = get(things, pid, address);
-    if (!thing->number) {
+    if (!thing->number || thing->kind != of_wait[wait].array) {
         name_thing(things, pid, address, wait, name);
-        thing->number = 1 + journal_object(things->journal, of_wait[wait].array,
-                                           name);
+        thing->kind = of_wait[wait].array;
+        thing->number = 1 + journal_object(things->journal, thing->kind, name);
     }
     return thing->number - 1;
 }

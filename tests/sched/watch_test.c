@@ -13,6 +13,7 @@
 #include "sched/watch/watch.h"
 #include "sched/watch/watch_item.h"
 #include "sched/watch/watch_people.h"
+#include "sched/watch/watch_thing.h"
 #include "sched/workload/workload.h"
 #include "tests/suite.h"
 
@@ -188,6 +189,21 @@ START_TEST(nothing_of_a_strange_memory_is_believed)
 }
 END_TEST
 
+START_TEST(where_a_lock_was_there_may_be_a_semaphore_later)
+{
+    struct watch_things *things;
+
+    journal = journal_new("test");
+    things = watch_things_new(journal);
+    ck_assert_int_eq(watch_thing_number(things, PID, 1, RECORD_LOCK), 0);
+    ck_assert_int_eq(watch_thing_number(things, PID, LOCK, RECORD_LOCK), 1);
+    ck_assert_int_eq(watch_thing_number(things, PID, LOCK, RECORD_SEMAPHORE),
+                     0);
+    watch_things_free(things);
+    journal_free(journal);
+}
+END_TEST
+
 START_TEST(a_program_is_seen_from_its_exec_to_its_end)
 {
     struct cores cores;
@@ -243,6 +259,7 @@ int main(void)
     tcase_add_test(tcase,
                    by_the_library_alone_a_core_belongs_to_whoever_called_last);
     tcase_add_test(tcase, nothing_of_a_strange_memory_is_believed);
+    tcase_add_test(tcase, where_a_lock_was_there_may_be_a_semaphore_later);
     tcase_add_test(tcase, a_program_is_seen_from_its_exec_to_its_end);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
