@@ -128,6 +128,15 @@ static int await(const struct program_orders *orders, int *word,
     }
 }
 
+/* Which process it is, the program has told us: none but its own is ended. */
+static void kill_run(const struct program_orders *orders, pid_t pid)
+{
+    if (getsid(pid) != program_child_pid(orders->child))
+        return;
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
+}
+
 /* Returns false if there is no program any more. */
 static bool run_once(struct program_orders *orders, int64_t start_ns,
                      int *status, bool *hangs)
@@ -142,8 +151,7 @@ static bool run_once(struct program_orders *orders, int64_t start_ns,
     came = await(orders, status, orders->usual.limit_ns);
     if (came == 0) {
         *hangs = true;
-        kill(-pid, SIGKILL);
-        kill(pid, SIGKILL);
+        kill_run(orders, pid);
         came = await(orders, status, START_MS * NS_PER_MS);
     }
     return came == 1;
