@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     if (argc > 1) {
         bench_program(argv[1]);
         bench_work(argv[1]);
+        bench_own(argv[1]);
     }
     return 0;
 }

@@ -54,6 +54,9 @@ void bench_print(const struct measure *all, size_t count,
 int bench_terminal(char *name, size_t size);
 void bench_run_in(const char *name, const char *const argv[]);
 
+/* Be argv in one, and nanoseconds until its first frame. */
+int64_t bench_first_frame(const char *const argv[]);
+
 /* The groups, one file each. */
 void bench_beside(void);
 void bench_deadlock(void);
@@ -62,6 +65,7 @@ void bench_workload(void);
 void bench_model(void);
 void bench_frame(void);
 void bench_history(void);
+void bench_own(const char *program);
 void bench_threads(void);
 void bench_program(const char *program);
 void bench_scale(void);

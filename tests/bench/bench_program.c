@@ -86,9 +86,8 @@ static void wait_for_frame(int terminal)
     }
 }
 
-static int64_t first_frame_once(void *context)
+int64_t bench_first_frame(const char *const argv[])
 {
-    const char *argv[] = { context, "coroutine", "--lang", "en", NULL };
     char name[64];
     int terminal = bench_terminal(name, sizeof name);
     int64_t began = clock_now_ns(), taken;
@@ -102,6 +101,13 @@ static int64_t first_frame_once(void *context)
     waitpid(child, NULL, 0);
     close(terminal);
     return taken;
+}
+
+static int64_t first_frame_once(void *context)
+{
+    const char *argv[] = { context, "coroutine", "--lang", "en", NULL };
+
+    return bench_first_frame(argv);
 }
 
 static int64_t command_once(const char *const argv[])
