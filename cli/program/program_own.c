@@ -20,11 +20,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/language.h"
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
+#include "cli/program/program_watch.h"
 #include "cli/run/run_plan.h"
 #include "cli/run/runner.h"
 #include "sched/base/diag.h"
@@ -115,15 +115,6 @@ static void write_instructions(struct program_own *own,
 
 /* --- its start ------------------------------------------------------------ */
 
-static enum program_output output_of(const struct options *options)
-{
-    if (arguments_live(options))
-        return PROGRAM_OUTPUT_KEPT;
-    return options->view == VIEW_NONE && !options->json && !options->frame_width
-               ? PROGRAM_OUTPUT_OURS
-               : PROGRAM_OUTPUT_ASIDE;
-}
-
 static bool start_child(struct program_own *own, const struct options *options)
 {
     const char *environment[INSTRUCTIONS_VARIABLES + 1] = { NULL };
@@ -135,7 +126,7 @@ static bool start_child(struct program_own *own, const struct options *options)
         .argument = argument,
         .environment = environment,
         .input = options->input,
-        .output = output_of(options),
+        .output = program_watch_output(options),
         .descriptor = -1,
     };
     struct diag diag;
@@ -302,15 +293,6 @@ void program_own_accompany(struct program_own *own, struct runner *runner)
 
 /* --- after it ------------------------------------------------------------- */
 
-static void print_output(const struct program_own *own)
-{
-    size_t bytes;
-    const char *text = program_child_output(own->child, &bytes);
-
-    fwrite(text, 1, bytes, stdout);
-    fflush(stdout);
-}
-
 /* Is it still in its run, which was left? */
 static bool was_left(const struct program_own *own)
 {
@@ -346,7 +328,7 @@ int program_own_end(struct program_own *own, bool all, int status)
     int ended = own->child ? end_child(own) : EXIT_DONE;
 
     if (own->child && (all || ended != EXIT_DONE))
-        print_output(own);
+        program_watch_print(own->child);
     program_child_free(own->child);
     if (own->tape >= 0)
         close(own->tape);

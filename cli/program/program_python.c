@@ -17,7 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
@@ -174,15 +173,6 @@ static void free_lines(void *context)
 
 /* --- the run -------------------------------------------------------------- */
 
-static enum program_output output_of(const struct options *options)
-{
-    if (arguments_live(options))
-        return PROGRAM_OUTPUT_KEPT;
-    return options->view == VIEW_NONE && !options->json && !options->frame_width
-               ? PROGRAM_OUTPUT_OURS
-               : PROGRAM_OUTPUT_ASIDE;
-}
-
 /* main has set a language for us; the program's is the person's. */
 static void write_language(char *out, size_t size,
                            const struct options *options)
@@ -205,7 +195,7 @@ static bool start(struct python_run *run, const struct options *options, int fd,
         .argument = command,
         .environment = environment,
         .input = options->input,
-        .output = output_of(options),
+        .output = program_watch_output(options),
         .descriptor = fd,
     };
 
@@ -269,16 +259,6 @@ static int watch(struct python_run *run, const struct options *options,
     return status;
 }
 
-/* What was kept of the output, as it was written. */
-static void print_output(const struct python_run *run)
-{
-    size_t bytes;
-    const char *text = program_child_output(run->child, &bytes);
-
-    fwrite(text, 1, bytes, stdout);
-    fflush(stdout);
-}
-
 static int run_it(struct python_run *run, const struct options *options)
 {
     struct run_plan plan = { .record = NULL };
@@ -299,7 +279,7 @@ static int run_it(struct python_run *run, const struct options *options)
     jsonl_follow_give_back(run->lines);
     status = watch(run, options, plan.record);
     if (options->output)
-        print_output(run);
+        program_watch_print(run->child);
     program_child_free(run->child);
     return record_end(plan.record, options, status);
 }

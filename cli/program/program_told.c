@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
@@ -164,15 +163,6 @@ static void leave(void *context)
 
 /* --- the run -------------------------------------------------------------- */
 
-static enum program_output output_of(const struct options *options)
-{
-    if (arguments_live(options))
-        return PROGRAM_OUTPUT_KEPT;
-    return options->view == VIEW_NONE && !options->json && !options->frame_width
-               ? PROGRAM_OUTPUT_OURS
-               : PROGRAM_OUTPUT_ASIDE;
-}
-
 /* What we start inherits the cores we may use. */
 static bool start(struct program_told *run,
                   const struct program_telling *telling,
@@ -183,7 +173,7 @@ static bool start(struct program_told *run,
         .argument = telling->command,
         .environment = telling->environment,
         .input = options->input,
-        .output = output_of(options),
+        .output = program_watch_output(options),
         .descriptor = telling->descriptor,
     };
     cpu_set_t before, bound;
@@ -199,16 +189,6 @@ static bool start(struct program_told *run,
     if (binds)
         sched_setaffinity(0, sizeof before, &before);
     return run->child != NULL;
-}
-
-/* What was kept of the output, as it was written. */
-static void print_output(const struct program_told *run)
-{
-    size_t bytes;
-    const char *text = program_child_output(run->child, &bytes);
-
-    fwrite(text, 1, bytes, stdout);
-    fflush(stdout);
 }
 
 struct program_told *program_told_start(const struct program_telling *telling,
@@ -253,7 +233,7 @@ void program_told_end(struct program_told *told, const struct options *options)
     }
     recording_close(told->recording);
     if (options->output)
-        print_output(told);
+        program_watch_print(told->child);
     program_child_free(told->child);
     free(told);
 }

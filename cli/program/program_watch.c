@@ -5,6 +5,7 @@
 #include "cli/program/program_watch.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <sys/wait.h>
 
 #include "cli/command/arguments.h"
@@ -22,6 +23,24 @@
 enum {
     SIGNALLED = 128 /* as shells say it */
 };
+
+enum program_output program_watch_output(const struct options *options)
+{
+    if (arguments_live(options))
+        return PROGRAM_OUTPUT_KEPT;
+    return options->view == VIEW_NONE && !options->json && !options->frame_width
+               ? PROGRAM_OUTPUT_OURS
+               : PROGRAM_OUTPUT_ASIDE;
+}
+
+void program_watch_print(const struct program_child *child)
+{
+    size_t bytes;
+    const char *text = program_child_output(child, &bytes);
+
+    fwrite(text, 1, bytes, stdout);
+    fflush(stdout);
+}
 
 void program_watch_open(struct kept_runs *kept, struct recording *recording,
                         bool follow)
@@ -64,7 +83,6 @@ int program_watch(struct recording *recording,
     int status, sound = -1;
 
     own.output = false;
-
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
     program_watch_open(&kept, recording, true);

@@ -6,9 +6,10 @@
 
 #include <stdbool.h>
 
+#include "cli/program/program_child.h"
+
 struct kept_runs;
 struct options;
-struct program_child;
 struct recording;
 
 /*
@@ -21,6 +22,12 @@ struct recording;
 int program_watch(struct recording *recording,
                   const struct program_child *child,
                   const struct options *options);
+
+/* Where what the program writes goes, so that it is not mixed with what we do. */
+enum program_output program_watch_output(const struct options *options);
+
+/* Print what was kept of its output, as it was written. */
+void program_watch_print(const struct program_child *child);
 
 /* A recording as the one run that is kept; follow: see runner_replay. Its runner
  * is to be freed before the recording is closed. */
