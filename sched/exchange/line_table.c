@@ -6,6 +6,8 @@
  */
 #include "sched/exchange/line_table.h"
 
+#include <stddef.h>
+
 #ifdef HAVE_DW
 
 #include <dwarf.h>
