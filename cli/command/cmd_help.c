@@ -20,7 +20,7 @@ enum {
 static const struct {
     const char *line, *meaning;
 } example[] = {
-    { "concviz lesson 1", N_("the first of 24 lessons") },
+    { "concviz lesson 1", N_("the first of 25 lessons") },
     { "concviz coroutine", N_("five people, two lines, one machine") },
     { "concviz parallel", N_("the same, a machine for each line") },
     { "concviz threads juice --slice 20", N_("one core, small time slices") },

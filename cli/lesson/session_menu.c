@@ -190,7 +190,7 @@ void session_menu(struct session *session)
     while (!menu.quit) {
         struct page page = {
             .name = "concviz",
-            .title = _("concurrency and parallelism in 24 lessons"),
+            .title = _("concurrency and parallelism in 25 lessons"),
         };
         struct page_text text;
 

@@ -352,7 +352,7 @@ START_TEST(every_shipped_lesson_is_read)
         lesson_free(lesson);
         diags_fini(&diags);
     }
-    ck_assert_uint_eq(count, 48);
+    ck_assert_uint_eq(count, 50);
 }
 END_TEST
 

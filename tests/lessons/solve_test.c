@@ -35,12 +35,13 @@ static const char *const keys[] = {
     "++",                      /* 16: four machines */
     "130",                     /* 17: unlock the cafeteria faster */
     "-d+ddr{by 100}rr50dddllll{lock m}rrrrrrr{unlock m}", /* 18 */
-    "r>",            /* 19: first the cup, then the pen */
-    "r>>>>",         /* 20: call after the change */
-    "rr<<",          /* 21: the hand goes up first */
-    "20",            /* 22: two turns instead of three */
-    "rx{sleep 300}", /* 23: wait away from the machine */
-    "ddrr<<",        /* 24: the lower number first */
+    "r>",                     /* 19: first the cup, then the pen */
+    "r>>>>",                  /* 20: call after the change */
+    "rr<<",                   /* 21: the hand goes up first */
+    "20",                     /* 22: two turns instead of three */
+    "rx{sleep 300}",          /* 23: wait away from the machine */
+    "ddrr<<",                 /* 24: the lower number first */
+    "{lock m}<rrr{unlock m}", /* 25: around both */
 };
 
 /* Press one key; returns how many bytes of the script it took. */
