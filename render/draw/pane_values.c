@@ -207,7 +207,9 @@ static void draw_barrier(struct pane_table *table, int barrier)
                                          table->events, NULL, 0);
 
     pane_row_begin(table, table->workload->barrier[barrier].name);
-    pane_row_put(table, ROLE_TEXT, "%zu/%" PRId64, count, size);
+    pane_row_put(table, ROLE_TEXT, "%zu", count);
+    if (size > 0)
+        pane_row_put(table, ROLE_TEXT, "/%" PRId64, size);
     pane_row_waiting(table, WAIT_BARRIER, barrier, NULL);
     pane_row_end(table);
 }

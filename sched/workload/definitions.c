@@ -145,7 +145,7 @@ static void add_named(struct definitions *d, enum array_kind kind, size_t count,
         ADD(channel, (struct channel_spec){ .name = name });
         break;
     case ARRAY_BARRIER:
-        ADD(barrier, (struct barrier_spec){ .name = name, .size = 1 });
+        ADD(barrier, (struct barrier_spec){ .name = name });
         break;
     case ARRAY_LOCK:
         ADD(lock, name);

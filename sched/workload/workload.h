@@ -254,7 +254,8 @@ struct channel_spec {
 
 struct barrier_spec {
     const char *name;
-    int64_t size; /* how many must wait before all go on, at least 1 */
+    int64_t size; /* how many must wait before all go on, at least 1; 0: not
+                   * known, of a program that was watched */
 };
 
 struct semaphore_spec {
