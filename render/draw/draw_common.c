@@ -46,7 +46,7 @@ static void put_name(struct cells *cells, int x, int y, int width,
     const char *number = number_of(name);
     int end = text_cells(number);
 
-    if (text_cells(name) <= width || end == 0 || end + 2 > width) {
+    if (text_cells(name) <= width || end == 0 || end >= width) {
         cells_text_styled(cells, x, y, width, name, style);
         return;
     }
