@@ -5,6 +5,8 @@
 #include "cli/report/report_text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "cli/report/columns.h"
 #include "sched/analysis/diagnose.h"
@@ -15,6 +17,7 @@
 #include "sched/base/decimal.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
+#include "sched/base/xalloc.h"
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -29,25 +32,52 @@ enum {
 
 static void add_run(struct strbuf *buf, const struct metrics *metrics)
 {
+    struct strbuf value;
+
+    strbuf_init(&value);
     for (int i = 0; i < metrics_table_rows(metrics); i++) {
         const struct metrics_row *number = &metrics_table[i];
 
+        strbuf_clear(&value);
+        number->write(&value, metrics);
+        if (value.length == 0) /* no order, where nobody's visits are known */
+            continue;
         columns_left(buf, _(number->name), NUMBER_CELLS);
-        number->write(buf, metrics);
+        strbuf_adds(buf, value.text);
         columns_end(buf);
     }
+    strbuf_fini(&value);
+}
+
+/* Whether a number is known of anybody: the processor time of a program's
+ * threads is not. */
+static bool is_known(const struct metrics *metrics,
+                     const struct metrics_task_row *number)
+{
+    struct strbuf value;
+    bool known = metrics->task_count == 0;
+
+    strbuf_init(&value);
+    for (size_t i = 0; i < metrics->task_count && !known; i++) {
+        strbuf_clear(&value);
+        number->write(&value, &metrics->task[i]);
+        known = strcmp(value.text, _("not known")) != 0;
+    }
+    strbuf_fini(&value);
+    return known;
 }
 
 static void add_task(struct strbuf *buf, const char *name, int name_cells,
-                     const struct task_metrics *task, int from, int to)
+                     const struct task_metrics *task,
+                     const struct metrics_task_row *const number[], int count)
 {
     struct strbuf value;
 
     columns_left(buf, name, name_cells);
     strbuf_init(&value);
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < count; i++) {
         strbuf_clear(&value);
-        metrics_task_table[i].write(&value, task);
+        number[i]->write(&value, task);
         columns_left(buf, value.text, VALUE_CELLS);
     }
     strbuf_fini(&value);
@@ -56,31 +86,39 @@ static void add_task(struct strbuf *buf, const char *name, int name_cells,
 
 /* A table of some of the numbers of each task. */
 static void add_numbers(struct strbuf *buf, const struct workload *workload,
-                        const struct metrics *metrics, int from, int to)
+                        const struct metrics *metrics,
+                        const struct metrics_task_row *const number[],
+                        int count)
 {
     int name_cells = columns_names(workload, NAME_CELLS - 1) + 1;
 
     columns_left(buf, _("task"), name_cells);
-    for (int i = from; i < to; i++)
-        columns_left(buf, _(metrics_task_table[i].name), VALUE_CELLS);
+    for (int i = 0; i < count; i++)
+        columns_left(buf, _(number[i]->name), VALUE_CELLS);
     columns_end(buf);
     for (size_t i = 0; i < metrics->task_count && i < TASKS_SHOWN; i++)
         add_task(buf, workload->task[i].name, name_cells, &metrics->task[i],
-                 from, to);
+                 number, count);
 }
 
 /* So many numbers a table that it fits 80 cells where names are short. */
 static void add_tasks(struct strbuf *buf, const struct workload *workload,
                       const struct metrics *metrics)
 {
-    int rows = metrics_table_task_rows(metrics);
+    int rows = metrics_table_task_rows(metrics), count = 0;
+    const struct metrics_task_row **number = xcalloc((size_t)rows,
+                                                     sizeof *number);
 
-    for (int from = 0; from < rows; from += COLUMNS) {
+    for (int i = 0; i < rows; i++)
+        if (is_known(metrics, &metrics_task_table[i]))
+            number[count++] = &metrics_task_table[i];
+    for (int from = 0; from < count; from += COLUMNS) {
         if (from > 0)
             strbuf_addc(buf, '\n');
-        add_numbers(buf, workload, metrics, from,
-                    from + COLUMNS < rows ? from + COLUMNS : rows);
+        add_numbers(buf, workload, metrics, number + from,
+                    count - from < COLUMNS ? count - from : COLUMNS);
     }
+    free(number);
     if (metrics->task_count > TASKS_SHOWN)
         strbuf_line(buf, _("tasks not shown: %zu (--json has them all)"),
                     metrics->task_count - TASKS_SHOWN);
