@@ -4,6 +4,7 @@
  * A thread begins in a function of ours, which says who made it and sees it end
  * in whichever way: by return, pthread_exit or cancellation.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -11,7 +12,8 @@
 #include "sched/recorder/recorder.h"
 
 struct first_call {
-    void *(*start)(void *);
+    void *(*start)(void *); /* or NULL, and … */
+    int (*start_c11)(void *);
     void *argument;
     int by;
 };
@@ -28,29 +30,43 @@ static void *begin(void *argument)
     void *result;
 
     free(argument);
-    recorder_write(RECORD_BEGIN, 0, (const void *)(uintptr_t)beginning.start,
+    recorder_write(RECORD_BEGIN, 0,
+                   beginning.start
+                       ? (const void *)(uintptr_t)beginning.start
+                       : (const void *)(uintptr_t)beginning.start_c11,
                    beginning.by);
     recorder_write(RECORD_SELF, 0, (const void *)pthread_self(), 0);
     pthread_cleanup_push(end, NULL);
-    result = beginning.start(beginning.argument);
+    if (beginning.start)
+        result = beginning.start(beginning.argument);
+    else
+        result = (void *)(intptr_t)beginning.start_c11(beginning.argument);
     pthread_cleanup_pop(1);
     return result;
+}
+
+int recorder_create(pthread_t *thread, const pthread_attr_t *attributes,
+                    void *(*start)(void *), int (*start_c11)(void *),
+                    void *argument)
+{
+    struct first_call *beginning = malloc(sizeof *beginning);
+    int error;
+
+    if (!beginning)
+        return EAGAIN;
+    real_find();
+    *beginning = (struct first_call){ start, start_c11, argument,
+                                      recorder_tid() };
+    error = real.pthread_create(thread, attributes, begin, beginning);
+    if (error)
+        free(beginning);
+    return error;
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                    void *(*start)(void *), void *argument)
 {
-    struct first_call *beginning = malloc(sizeof *beginning);
-    int error;
-
-    real_find();
-    if (!beginning)
-        return real.pthread_create(thread, attributes, start, argument);
-    *beginning = (struct first_call){ start, argument, recorder_tid() };
-    error = real.pthread_create(thread, attributes, begin, beginning);
-    if (error)
-        free(beginning);
-    return error;
+    return recorder_create(thread, attributes, start, NULL, argument);
 }
 
 static int joined(int error, pthread_t thread)

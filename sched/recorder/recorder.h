@@ -29,6 +29,12 @@ void recorder_write_name(const char *name);
 /* The system's number of the calling thread. */
 int recorder_tid(void);
 
+/* pthread_create, but that it is recorded; start is NULL where it is a function
+ * of C11. Returns 0 or an error number. */
+int recorder_create(pthread_t *thread, const pthread_attr_t *attributes,
+                    void *(*start)(void *), int (*start_c11)(void *),
+                    void *argument);
+
 /* Waits somebody for the mutex, as far as its word says? (1: locked; more: and
  * waited for.) */
 static inline bool recorder_is_waited_for(const pthread_mutex_t *mutex)

@@ -406,6 +406,18 @@ static void be_seen(struct watch_people *people, struct watched *person,
     come(people, person, cpu);
 }
 
+/* Which thread of its process it is; the first one that was met is 0. */
+static int number_of(const struct watch_people *people,
+                     const struct watched *person)
+{
+    int number = 0;
+
+    for (const struct watched *other = people->person; other < person; other++)
+        number += other->pid == person->pid;
+    return number;
+}
+
+/* A function of a library says nothing to the reader. */
 static void begin_thread(struct watch_people *people, struct watched *person,
                          const struct watch_item *item)
 {
@@ -413,9 +425,12 @@ static void begin_thread(struct watch_people *people, struct watched *person,
 
     if (person->where == NOWHERE)
         appear(people, person, (int)item->library.value);
-    if (!person->named && watch_thing_function(people->things, item->pid,
-                                               item->library.object, name))
-        call(people, person, name);
+    if (person->named)
+        return;
+    if (!watch_thing_function(people->things, item->pid, item->library.object,
+                              name))
+        snprintf(name, sizeof name, "thread-%d", number_of(people, person));
+    call(people, person, name);
 }
 
 static void ask(struct watch_people *people, struct watched *person,
