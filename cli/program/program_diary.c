@@ -36,9 +36,9 @@ static void say(void *context, int64_t monotonic_ns, const char *line,
     diary_read_say(context, monotonic_ns, line, length);
 }
 
-static void end(void *context, int status, bool by_us)
+static void end(void *context, int status, enum outcome how)
 {
-    diary_read_end(context, status, by_us);
+    diary_read_end(context, status, how);
 }
 
 static const struct trace *trace(void *context)

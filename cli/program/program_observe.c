@@ -110,9 +110,9 @@ static void say(void *context, int64_t monotonic_ns, const char *line,
     watch_say(context, monotonic_ns, line, length);
 }
 
-static void end(void *context, int status, bool by_us)
+static void end(void *context, int status, enum outcome how)
 {
-    watch_end(context, status, by_us);
+    watch_end(context, status, how);
 }
 
 static const struct trace *trace(void *context)

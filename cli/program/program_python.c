@@ -152,7 +152,8 @@ static void read_run(void *context)
 
     jsonl_follow_read(run->lines);
     if (ended && !run->ended)
-        journal_say_exit(run->journal, program_child_status(run->child), false);
+        journal_say_exit(run->journal, program_child_status(run->child),
+                         OUTCOME_FINISHED);
     run->ended = ended;
 }
 
@@ -215,7 +216,8 @@ static bool start(struct python_run *run, const struct options *options, int fd,
 static void stop(struct python_run *run, struct recording *recording)
 {
     program_child_end(run->child);
-    journal_say_exit(run->journal, program_child_status(run->child), true);
+    journal_say_exit(run->journal, program_child_status(run->child),
+                     OUTCOME_STOPPED);
     run->ended = true;
     recording_follow(recording);
 }

@@ -14,12 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/command/arguments.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/program/program_child.h"
+#include "cli/program/program_stuck.h"
 #include "cli/program/program_watch.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/recording.h"
 #include "sched/workload/workload.h"
@@ -36,6 +39,8 @@ struct program_told {
     struct recording *recording;
     size_t said;   /* bytes of the output that the teller has */
     size_t pieces; /* of it, that were looked at */
+    struct program_stuck stuck;
+    bool looked_at; /* on the live screen, by somebody who can end it */
     bool ended;
 };
 
@@ -122,10 +127,31 @@ static bool read_output(struct program_told *run)
     return run->pieces > before;
 }
 
+static const struct trace *trace_of(void *context)
+{
+    const struct program_told *run = context;
+
+    return run->teller->trace(run->teller_context);
+}
+
+/* Threads that wait for each other for ever are named and ended, as coroutines
+ * are, unless a person looks at them. */
+static bool end_stuck(struct program_told *run)
+{
+    if (run->looked_at ||
+        !program_stuck_look(&run->stuck, trace_of(run), clock_now_ns()))
+        return false;
+    message(
+        _("deadlock: threads of the program wait for each other, and nobody "
+          "can go on; it is ended"));
+    program_child_end(run->child);
+    return true;
+}
+
 static void read_told(void *context)
 {
     struct program_told *run = context;
-    bool ended;
+    bool ended, is_stuck = false;
 
     if (run->ended)
         return;
@@ -134,11 +160,13 @@ static void read_told(void *context)
     while (read_output(run) && ended);
     run->teller->until(run->teller_context, clock_now_ns());
     if (!ended)
+        is_stuck = end_stuck(run);
+    if (!ended && !is_stuck)
         return;
     run->ended = true;
     say_lines(run, SIZE_MAX, clock_now_ns(), true);
     run->teller->end(run->teller_context, program_child_status(run->child),
-                     false);
+                     is_stuck ? OUTCOME_DEADLOCK : OUTCOME_FINISHED);
 }
 
 static bool is_told(void *context)
@@ -146,13 +174,6 @@ static bool is_told(void *context)
     const struct program_told *run = context;
 
     return !run->ended;
-}
-
-static const struct trace *trace_of(void *context)
-{
-    const struct program_told *run = context;
-
-    return run->teller->trace(run->teller_context);
 }
 
 /* The recording is closed: what it is made of is its owner's. */
@@ -201,6 +222,7 @@ struct program_told *program_told_start(const struct program_telling *telling,
 
     run->teller = telling->teller;
     run->teller_context = telling->context;
+    run->looked_at = arguments_live(options);
     if (start(run, telling, options, &diag)) {
         if (run->teller->begin)
             run->teller->begin(run->teller_context,
@@ -229,7 +251,7 @@ void program_told_end(struct program_told *told, const struct options *options)
     if (!told->ended) {
         program_child_end(told->child);
         told->teller->end(told->teller_context,
-                          program_child_status(told->child), true);
+                          program_child_status(told->child), OUTCOME_STOPPED);
     }
     recording_close(told->recording);
     if (options->output)

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/trace/event.h"
+
 struct options;
 struct program_child;
 struct program_told;
@@ -24,8 +26,9 @@ struct program_teller {
     /* The program has written a line, up to which all was read. */
     void (*say)(void *context, int64_t monotonic_ns, const char *line,
                 size_t length);
-    /* It has ended; by_us: because we have ended it. */
-    void (*end)(void *context, int status, bool by_us);
+    /* It has ended; how: OUTCOME_FINISHED, by itself; else we have ended it, and
+     * this is why. */
+    void (*end)(void *context, int status, enum outcome how);
     const struct trace *(*trace)(void *context);
 };
 

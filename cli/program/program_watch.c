@@ -51,12 +51,13 @@ void program_watch_open(struct kept_runs *kept, struct recording *recording,
     runner_set_label(kept->runner[0], run_plan_label(&kept->plan[0]));
 }
 
-/* Who leaves before the program has ended, ends it. */
+/* Who leaves before the program has ended, ends it; so does concviz if it has
+ * come to a deadlock. */
 int program_watch_status(const struct program_child *child, int status)
 {
     int own = program_child_status(child);
 
-    if (own < 0)
+    if (own < 0 || (status == EXIT_DEADLOCK && WIFSIGNALED(own)))
         return status;
     return WIFSIGNALED(own) ? SIGNALLED + WTERMSIG(own) : WEXITSTATUS(own);
 }

@@ -389,19 +389,18 @@ static int64_t reason(struct diary_read *diary, int status)
     return trace_add_text(diary->trace, text);
 }
 
-static void find_outcome(struct diary_read *diary, int status, bool by_us)
+static void find_outcome(struct diary_read *diary, int status, enum outcome how)
 {
     if (diary->outcome != OUTCOME_FINISHED)
         return;
-    if (by_us)
-        diary->outcome = OUTCOME_STOPPED;
-    else if (WIFSIGNALED(status))
+    diary->outcome = how;
+    if (how == OUTCOME_FINISHED && WIFSIGNALED(status))
         diary->outcome = OUTCOME_FAILED;
 }
 
 /* Whoever runs was ended in the middle: just now, as far as we know; who does not
  * run is where it was. */
-void diary_read_end(struct diary_read *diary, int status, bool by_us)
+void diary_read_end(struct diary_read *diary, int status, enum outcome how)
 {
     struct event event = { .task = diary->running,
                            .machine = EVENT_NO_MACHINE };
@@ -411,7 +410,7 @@ void diary_read_end(struct diary_read *diary, int status, bool by_us)
     now_ns = now_of(diary, clock_now_ns());
     if (diary->running == EVENT_NO_TASK && diary->outcome_ns < now_ns)
         now_ns = diary->outcome_ns;
-    find_outcome(diary, status, by_us);
+    find_outcome(diary, status, how);
     if (diary->count[ARRAY_TASK] == 0)
         define(diary, ARRAY_TASK, "main");
     event.t_ns = now_ns;

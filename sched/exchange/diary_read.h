@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/trace/event.h"
+
 struct diag;
 struct diary_read;
 struct trace;
@@ -42,9 +44,9 @@ void diary_read_until(struct diary_read *diary, int64_t monotonic_ns);
 void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
                     const char *line, size_t length);
 
-/* It is gone, with this status, as in waitpid; by_us: we have ended it. Nothing
- * follows. */
-void diary_read_end(struct diary_read *diary, int status, bool by_us);
+/* It is gone, with this status, as in waitpid; how: OUTCOME_FINISHED, by
+ * itself; else we have ended it, and this is why. Nothing follows. */
+void diary_read_end(struct diary_read *diary, int status, enum outcome how);
 
 /* How many events it could not write, since the memory was full. */
 uint64_t diary_read_lost(const struct diary_read *diary);

@@ -191,11 +191,11 @@ void journal_say_observed(struct journal *journal, enum observed observed)
     journal->observed = observed;
 }
 
-void journal_say_exit(struct journal *journal, int status, bool by_us)
+void journal_say_exit(struct journal *journal, int status, enum outcome how)
 {
     journal->exited = true;
     journal->status = status;
-    journal->by_us = by_us;
+    journal->how = how;
 }
 
 void journal_listen(struct journal *journal, struct trace_listener *listener)

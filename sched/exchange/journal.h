@@ -150,9 +150,10 @@ size_t journal_moments(const struct journal *journal);
 void journal_say_how(struct journal *journal, const char *mode, bool model);
 
 /* The run is that of a program: who has observed it; and once it is over, how it
- * has ended, as in waitpid, by_us: because we wanted it. */
+ * has ended, as in waitpid; how: OUTCOME_FINISHED, by itself; else we have ended
+ * it, and this is why. */
 void journal_say_observed(struct journal *journal, enum observed observed);
-void journal_say_exit(struct journal *journal, int status, bool by_us);
+void journal_say_exit(struct journal *journal, int status, enum outcome how);
 
 /* Have listener told of the events as they are played (trace_listen); borrowed.
  * Of a journal that is played live, before that begins. */

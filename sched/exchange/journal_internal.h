@@ -41,8 +41,9 @@ struct journal {
     bool model;
     enum observed observed;
     struct trace_listener *listener; /* or NULL */
-    bool exited, by_us;
-    int status; /* once it has exited, as in waitpid */
+    bool exited;
+    enum outcome how; /* OUTCOME_FINISHED, unless we have ended it */
+    int status;       /* once it has exited, as in waitpid */
     struct journal_told {
         int times, line, column;
     } told[REMARKS];

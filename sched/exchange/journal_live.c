@@ -273,11 +273,12 @@ static enum outcome outcome_of(const struct journal_live *live)
 {
     const struct journal *journal = live->play.journal;
 
-    if (journal->exited && !journal->by_us)
+    if (journal->how != OUTCOME_FINISHED)
+        return journal->how;
+    if (journal->exited)
         return WIFSIGNALED(journal->status) ? OUTCOME_FAILED : OUTCOME_FINISHED;
-    return !journal->by_us && journal_all_are_done(&live->play)
-               ? OUTCOME_FINISHED
-               : OUTCOME_STOPPED;
+    return journal_all_are_done(&live->play) ? OUTCOME_FINISHED
+                                             : OUTCOME_STOPPED;
 }
 
 /* The number of the text that says why it failed; 0: there is none. */

@@ -306,12 +306,13 @@ void watch_say(struct watch *watch, int64_t monotonic_ns, const char *line,
                                                        xstrdup(clean) };
 }
 
-void watch_end(struct watch *watch, int status, bool by_us)
+void watch_end(struct watch *watch, int status, enum outcome how)
 {
     stop_mover(watch);
-    take_until(watch, INT64_MAX);
+    if (how != OUTCOME_DEADLOCK) /* what the end of a deadlock made of it */
+        take_until(watch, INT64_MAX);
     play_until(watch, INT64_MAX);
-    journal_say_exit(watch->journal, status, by_us);
+    journal_say_exit(watch->journal, status, how);
     journal_live_end(watch->live);
 }
 

@@ -59,9 +59,9 @@ void watch_until(struct watch *watch, int64_t monotonic_ns);
 void watch_say(struct watch *watch, int64_t monotonic_ns, const char *line,
                size_t length);
 
-/* It is gone, with this status, as in waitpid; by_us: we have ended it. Nothing
- * follows. */
-void watch_end(struct watch *watch, int status, bool by_us);
+/* It is gone, with this status, as in waitpid; how: OUTCOME_FINISHED, by
+ * itself; else we have ended it, and this is why. Nothing follows. */
+void watch_end(struct watch *watch, int status, enum outcome how);
 
 /* How many times records were lost, of the kernel's and of the library's. */
 uint64_t watch_lost(const struct watch *watch);

@@ -168,10 +168,12 @@ START_TEST(by_the_library_alone_a_core_belongs_to_whoever_called_last)
     library(5, RECORD_GOT, RECORD_LOCK, 101, 0);
     library(6, RECORD_END, 0, 101, 0);
     library(7, RECORD_END, 0, 100, 0);
-    expect("100 run@0; 100 spawned@1; 101 created@1; 101 ready@1; 100 ready@1; "
-           "101 run@1; 100 locked@2; 101 blocked@2; 100 run@3; "
-           "100 unlocked@3; 101 ready@3; 100 ready@5; 101 run@5; "
-           "101 locked@5; 101 thread@6; 101 done@6; 100 run@7; 100 thread@7; "
+    expect("100 run@0; 100 spawned@1; thread-1 created@1; thread-1 ready@1; "
+           "100 ready@1; "
+           "thread-1 run@1; 100 locked@2; thread-1 blocked@2; 100 run@3; "
+           "100 unlocked@3; thread-1 ready@3; 100 ready@5; thread-1 run@5; "
+           "thread-1 locked@5; thread-1 thread@6; thread-1 done@6; 100 run@7; "
+           "100 thread@7; "
            "100 done@7; ");
 }
 END_TEST
