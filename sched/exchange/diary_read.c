@@ -27,7 +27,8 @@
 #include "sched/workload/workload.h"
 
 enum {
-    KINDS = ARRAY_RWLOCK + 1
+    KINDS = ARRAY_RWLOCK + 1,
+    UNSOUND_MAX = 1000 /* events: whatever has written more is no diary */
 };
 
 struct diary_read {
@@ -37,7 +38,8 @@ struct diary_read {
     int64_t made_ns; /* CLOCK_MONOTONIC */
     uint64_t done;   /* bytes that were read */
     uint64_t given;  /* bytes that were given back, behind the head */
-    bool broken;     /* it makes no sense from here on */
+    int unsound;     /* events that make no sense */
+    bool broken;     /* neither does what follows */
     bool said_start; /* START is in the trace */
     struct event_code code;
     struct event ahead; /* decoded, but later than asked for */
@@ -260,8 +262,11 @@ static void add_task_event(struct diary_read *diary, const struct event *event)
 {
     if (event->kind == EVENT_STEP)
         add_step(diary, *event);
-    if (!is_sound(diary, event))
+    if (!is_sound(diary, event)) {
+        diary->unsound += event->kind != EVENT_STEP;
+        diary->broken = diary->unsound > UNSOUND_MAX;
         return;
+    }
     if (event->kind == EVENT_RUN)
         diary->running = event->task;
     else if (event_is_place(event->kind) && event->task == diary->running)
