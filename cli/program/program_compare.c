@@ -175,7 +175,8 @@ static bool refuse(const struct options *options)
                   "thread keep addresses of its own variables, so it must stay "
                   "on one system thread"));
     else if (options->dashes > 1 || options->word_count == options->dashes)
-        message(_("a mode, --, and the command: concviz coroutine -- COMMAND"));
+        message(_("a mode, --, and the command: concviz %s -- COMMAND"),
+                options->word[0]);
     else
         return program_run_refuse(options, FOR_COMPARE) ||
                arguments_refuse_look(options);

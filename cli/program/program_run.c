@@ -264,7 +264,8 @@ int program_run(const struct options *options)
     if (refuse_hybrid(options->word[0]) || refuse_options(options))
         return EXIT_USAGE;
     if (options->dashes > 1 || options->word_count == options->dashes) {
-        message(_("a mode, --, and the command: concviz coroutine -- COMMAND"));
+        message(_("a mode, --, and the command: concviz %s -- COMMAND"),
+                options->word[0]);
         return EXIT_USAGE;
     }
     if (!is_ours(options->word[0]))

@@ -230,7 +230,8 @@ static void add_nothing(struct strbuf *buf, const struct orders_report *report)
     else if (explored->exhaustive)
         strbuf_line(buf, "%s",
                     _("nothing goes wrong in any order of these calls; what "
-                      "happens between them was not looked at"));
+                      "happens between them was not looked at; a program "
+                      "compiled by concviz cc is stopped there, too"));
     else
         strbuf_line(buf,
                     _("nothing went wrong, but that is no proof; --schedules "
