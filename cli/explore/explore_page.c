@@ -88,7 +88,10 @@ void explore_page_entry(struct page_text *sheet, int cells, const char *text,
 
 void explore_page_head(struct page_text *sheet, int cells, char *text)
 {
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+    char *rest;
+
+    for (char *line = strtok_r(text, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
         page_text_row(sheet);
         page_text_wrap(sheet, ROLE_TEXT, cells, line);
     }
