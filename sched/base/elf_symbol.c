@@ -89,3 +89,15 @@ bool elf_symbol_find(struct elf_symbol *symbol, const char *path,
     elf_image_close(&image);
     return found;
 }
+
+void elf_symbol_write(char *out, size_t size, const struct elf_symbol *symbol,
+                      size_t one)
+{
+    if (symbol->bytes > one && symbol->bytes % one == 0 &&
+        symbol->offset % one == 0)
+        snprintf(out, size, "%s[%zu]", symbol->name, symbol->offset / one);
+    else if (symbol->offset)
+        snprintf(out, size, "%s+%zu", symbol->name, symbol->offset);
+    else
+        snprintf(out, size, "%s", symbol->name);
+}

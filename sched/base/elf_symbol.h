@@ -21,4 +21,10 @@ struct elf_symbol {
 bool elf_symbol_find(struct elf_symbol *symbol, const char *path,
                      uintptr_t address);
 
+/* Write what a person calls the place: "forks[3]" where the variable is an
+ * array of things of `one` bytes each (SIZE_MAX: nobody knows), else
+ * "queue+40" or "lock". */
+void elf_symbol_write(char *out, size_t size, const struct elf_symbol *symbol,
+                      size_t one);
+
 #endif

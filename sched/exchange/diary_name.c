@@ -157,14 +157,8 @@ bool diary_name_object(struct diary_name *names, char name[DIARY_NAME_BYTES],
     if (!find_symbol(names, address, &symbol))
         snprintf(name, DIARY_NAME_BYTES, "%s-%d", thing[kind].name,
                  ++names->nameless[kind]);
-    else if (symbol.bytes > one && symbol.bytes % one == 0 &&
-             symbol.offset % one == 0)
-        snprintf(name, DIARY_NAME_BYTES, "%s[%zu]", symbol.name,
-                 symbol.offset / one);
-    else if (symbol.offset)
-        snprintf(name, DIARY_NAME_BYTES, "%s+%zu", symbol.name, symbol.offset);
     else
-        snprintf(name, DIARY_NAME_BYTES, "%s", symbol.name);
+        elf_symbol_write(name, DIARY_NAME_BYTES, &symbol, one);
     return true;
 }
 

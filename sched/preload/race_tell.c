@@ -53,10 +53,8 @@ static void name_variable(char text[WHAT_BYTES], const void *address)
     char who[STUCK_NAME_BYTES];
     struct symbol symbol;
 
-    if (symbol_find(&symbol, address) && symbol.is.offset)
-        snprintf(text, WHAT_BYTES, "%s+%zu", symbol.is.name, symbol.is.offset);
-    else if (symbol_find(&symbol, address))
-        snprintf(text, WHAT_BYTES, "%s", symbol.is.name);
+    if (symbol_find(&symbol, address))
+        elf_symbol_write(text, WHAT_BYTES, &symbol.is, SIZE_MAX);
     else if (owner) {
         stuck_name(who, owner);
         snprintf(text, WHAT_BYTES, _("a variable on the stack of %s"), who);

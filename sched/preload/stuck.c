@@ -75,15 +75,8 @@ static void name_object(char text[STUCK_NAME_BYTES],
 
     if (!symbol_find(&symbol, address))
         snprintf(text, STUCK_NAME_BYTES, "%d", number_of(telling, address));
-    else if (symbol.is.bytes > one && symbol.is.bytes % one == 0 &&
-             symbol.is.offset % one == 0)
-        snprintf(text, STUCK_NAME_BYTES, "%s[%zu]", symbol.is.name,
-                 symbol.is.offset / one);
-    else if (symbol.is.offset)
-        snprintf(text, STUCK_NAME_BYTES, "%s+%zu", symbol.is.name,
-                 symbol.is.offset);
     else
-        snprintf(text, STUCK_NAME_BYTES, "%s", symbol.is.name);
+        elf_symbol_write(text, STUCK_NAME_BYTES, &symbol.is, one);
 }
 
 static const struct fiber *owner_of(const struct fiber *fiber)

@@ -192,20 +192,13 @@ enum wait_kind watch_thing_wait(unsigned wait)
 static void name_thing(struct watch_things *things, int pid, uint64_t address,
                        unsigned wait, char name[WATCH_NAME_BYTES])
 {
-    size_t one = of_wait[wait].bytes;
     struct elf_symbol symbol;
 
     if (!find_symbol(things, pid, address, &symbol))
         snprintf(name, WATCH_NAME_BYTES, "%s_%d", of_wait[wait].name,
                  ++things->nameless[of_wait[wait].array]);
-    else if (symbol.bytes > one && symbol.bytes % one == 0 &&
-             symbol.offset % one == 0)
-        snprintf(name, WATCH_NAME_BYTES, "%s[%zu]", symbol.name,
-                 symbol.offset / one);
-    else if (symbol.offset)
-        snprintf(name, WATCH_NAME_BYTES, "%s+%zu", symbol.name, symbol.offset);
     else
-        snprintf(name, WATCH_NAME_BYTES, "%s", symbol.name);
+        elf_symbol_write(name, WATCH_NAME_BYTES, &symbol, of_wait[wait].bytes);
 }
 
 /* Two processes of one program have a lock of one name each. Memory that was
