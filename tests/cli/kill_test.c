@@ -17,14 +17,14 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/random.h"
-#include "tests/cli/pty.h"
+#include "tests/cli/pty_home.h"
 
 enum {
     LATEST_MS = 300,
     GONE_MS = 10000
 };
 
-static char home[PATH_MAX], program[PATH_MAX + 16];
+static struct pty_home home;
 static struct pty *pty;
 
 static const char turns_c[] =
@@ -68,13 +68,7 @@ static const char *const ways[][6] = {
 
 static void setup(void)
 {
-    char folder[SUITE_PATH];
-
-    pty_environment();
-    ck_assert_ptr_nonnull(getcwd(home, sizeof home));
-    snprintf(program, sizeof program, "%s/concviz", home);
-    suite_folder(folder);
-    ck_assert_int_eq(chdir(folder), 0);
+    pty_home_leave(&home);
     suite_write("turns.c", turns_c);
     suite_write("turns.py", turns_py);
     if (system("cc -w -D_GNU_SOURCE -o turns turns.c -pthread") != 0)
@@ -86,7 +80,7 @@ static void teardown(void)
 {
     if (pty)
         pty_free(pty);
-    ck_assert_int_eq(chdir(home), 0);
+    pty_home_come(&home);
 }
 
 /* The number of the program that is shown, once it has written it. */
@@ -140,14 +134,14 @@ static void assert_readable(void)
 
     snprintf(command, sizeof command,
              "%s replay tape --json 2>/dev/null | grep -q '\"outcome\"'",
-             program);
+             home.program);
     ck_assert_msg(system(command) == 0, "the tape cannot be read");
 }
 
 /* Start it, and let it run for up to LATEST_MS from its first moment on. */
 static pid_t start(const char *const way[], uint64_t *random)
 {
-    const char *argv[8] = { program };
+    const char *argv[8] = { home.program };
     int64_t until_ns;
     pid_t pid;
 
@@ -212,7 +206,7 @@ static void skip_unless_possible(const char *const way[])
 {
     char library[PATH_MAX + 32];
 
-    snprintf(library, sizeof library, "%s/libconcviz-preload.so", home);
+    snprintf(library, sizeof library, "%s/libconcviz-preload.so", home.folder);
     if (strcmp(way[0], "coroutine") == 0 && access(library, R_OK) != 0)
         suite_skip("threads cannot become coroutines here");
     if (strcmp(way[0], "python") == 0 &&

@@ -13,20 +13,14 @@
 #include <unistd.h>
 
 #include "cli/message.h"
-#include "tests/cli/pty.h"
+#include "tests/cli/pty_home.h"
 
-static char home[PATH_MAX], program[PATH_MAX + 16];
+static struct pty_home home;
 static struct pty *pty;
 
 static void setup(void)
 {
-    char folder[SUITE_PATH];
-
-    pty_environment();
-    ck_assert_ptr_nonnull(getcwd(home, sizeof home));
-    snprintf(program, sizeof program, "%s/concviz", home);
-    suite_folder(folder);
-    ck_assert_int_eq(chdir(folder), 0);
+    pty_home_leave(&home);
     suite_write("endless.py", "import asyncio, os, time\n"
                               "async def tick(name):\n"
                               "    while True: await asyncio.sleep(0.02)\n"
@@ -47,12 +41,12 @@ static void teardown(void)
 {
     if (pty)
         pty_free(pty);
-    ck_assert_int_eq(chdir(home), 0);
+    pty_home_come(&home);
 }
 
 static void start(const char *script, const char *language)
 {
-    const char *argv[] = { program, "python", script, language, NULL };
+    const char *argv[] = { home.program, "python", script, language, NULL };
 
     pty = pty_start(120, 30, argv);
 }

@@ -18,20 +18,14 @@
 #include "sched/tape/tape_writer.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/definitions.h"
-#include "tests/cli/pty.h"
+#include "tests/cli/pty_home.h"
 
-static char home[PATH_MAX], program[PATH_MAX + 16];
+static struct pty_home home;
 static struct pty *pty, *recorder;
 
 static void setup(void)
 {
-    char folder[SUITE_PATH];
-
-    pty_environment();
-    ck_assert_ptr_nonnull(getcwd(home, sizeof home));
-    snprintf(program, sizeof program, "%s/concviz", home);
-    suite_folder(folder);
-    ck_assert_int_eq(chdir(folder), 0);
+    pty_home_leave(&home);
     suite_write("quick.work", "shared n = 0\n"
                               "task A: read n, cpu 30, write n+1, sleep 30, "
                               "say \"A is done\"\n"
@@ -56,14 +50,14 @@ static void teardown(void)
     leave();
     if (recorder)
         pty_free(recorder);
-    ck_assert_int_eq(chdir(home), 0);
+    pty_home_come(&home);
 }
 
 /* concviz with these words. */
 static void start_sized(int columns, int rows, const char *one, const char *two,
                         const char *three, const char *four)
 {
-    const char *argv[] = { program, one, two, three, four, NULL };
+    const char *argv[] = { home.program, one, two, three, four, NULL };
 
     leave();
     pty = pty_start(columns, rows, argv);
@@ -181,7 +175,7 @@ START_TEST(a_disk_that_is_full_says_so_and_nothing_is_left)
     const char *argv[] = { "/bin/sh", "-c",
                            "ulimit -f 1; exec \"$0\" coroutine quick.work "
                            "--model",
-                           program, NULL };
+                           home.program, NULL };
 
     pty = pty_start(80, 24, argv);
     see_end();
@@ -199,7 +193,7 @@ START_TEST(a_disk_that_fills_up_is_a_banner_and_status_5)
     const char *argv[] = { "/bin/sh", "-c",
                            "ulimit -f 200; exec \"$0\" coroutine many.work "
                            "--record full.cvt",
-                           program, NULL };
+                           home.program, NULL };
 
     suite_write("many.work", "task A B: repeat 40000 (yield), sleep 300\n");
     pty = pty_start(80, 24, argv);
@@ -322,8 +316,8 @@ END_TEST
 /* A run that goes on for long is recorded on another terminal. */
 static void record(void)
 {
-    const char *argv[] = { program,    "coroutine", "long.work",
-                           "--record", "run.cvt",   NULL };
+    const char *argv[] = { home.program, "coroutine", "long.work",
+                           "--record",   "run.cvt",   NULL };
 
     recorder = pty_start(80, 24, argv);
     if (!pty_shows(recorder, "B is on the machine."))
