@@ -158,6 +158,21 @@ static pid_t start(const char *const way[], uint64_t *random)
     return pid;
 }
 
+static void assert_restored(void)
+{
+    ck_assert(!pty_alternate_screen(pty));
+    ck_assert(pty_cursor_visible(pty));
+    ck_assert(pty_cooked(pty));
+}
+
+static void assert_nothing_left(pid_t pid)
+{
+    assert_gone(pid);
+    assert_readable();
+    pty_free(pty);
+    pty = NULL;
+}
+
 /* The program is killed: the viewer stays, says so, and leaves as always. */
 static void kill_shown(const char *const way[], uint64_t *random)
 {
@@ -167,13 +182,8 @@ static void kill_shown(const char *const way[], uint64_t *random)
     ck_assert(pty_shows(pty, "killed by signal 9"));
     pty_type(pty, "q");
     ck_assert_int_ge(pty_wait(pty), 0);
-    ck_assert(!pty_alternate_screen(pty));
-    ck_assert(pty_cursor_visible(pty));
-    ck_assert(pty_cooked(pty));
-    assert_gone(pid);
-    assert_readable();
-    pty_free(pty);
-    pty = NULL;
+    assert_restored();
+    assert_nothing_left(pid);
 }
 
 /* The viewer is killed, by turns so that it can clean up and so that it cannot. */
@@ -183,15 +193,9 @@ static void kill_viewer(const char *const way[], uint64_t *random, int number)
 
     pty_signal(pty, number);
     ck_assert_int_ge(pty_wait(pty), 0);
-    if (number != SIGKILL) {
-        ck_assert(!pty_alternate_screen(pty));
-        ck_assert(pty_cursor_visible(pty));
-        ck_assert(pty_cooked(pty));
-    }
-    assert_gone(pid);
-    assert_readable();
-    pty_free(pty);
-    pty = NULL;
+    if (number != SIGKILL)
+        assert_restored();
+    assert_nothing_left(pid);
 }
 
 static int kills(void)
