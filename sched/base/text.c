@@ -10,6 +10,7 @@
  */
 #include "sched/base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -223,5 +224,16 @@ char *text_clean(char *target, size_t size, const char *source)
         length += bytes;
     }
     target[length] = '\0';
+    return target;
+}
+
+char *text_clean_bytes(char *target, size_t size, const char *source,
+                       size_t length)
+{
+    char *copy = xcalloc(length + 1, 1);
+
+    memcpy(copy, source, length);
+    text_clean(target, size, copy);
+    free(copy);
     return target;
 }

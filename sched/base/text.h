@@ -54,4 +54,8 @@ char *text_normal(const char *text, size_t length);
  */
 char *text_clean(char *target, size_t size, const char *source);
 
+/* The same of so many bytes that end without a NUL. */
+char *text_clean_bytes(char *target, size_t size, const char *source,
+                       size_t length);
+
 #endif

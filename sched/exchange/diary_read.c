@@ -363,13 +363,11 @@ static int64_t written_at(const struct diary_read *diary, int64_t monotonic_ns)
 void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
                     const char *line, size_t length)
 {
-    char raw[WORKLOAD_SAY_BYTES_MAX + 1], clean[4 * sizeof raw];
+    char clean[4 * (WORKLOAD_SAY_BYTES_MAX + 1)];
 
-    if (length >= sizeof raw)
-        length = sizeof raw - 1;
-    memcpy(raw, line, length);
-    raw[length] = '\0';
-    text_clean(clean, sizeof clean, raw);
+    if (length > WORKLOAD_SAY_BYTES_MAX)
+        length = WORKLOAD_SAY_BYTES_MAX;
+    text_clean_bytes(clean, sizeof clean, line, length);
     add(diary, (struct event){ .t_ns = written_at(diary, monotonic_ns),
                                .kind = EVENT_SAY,
                                .task = EVENT_NO_TASK,

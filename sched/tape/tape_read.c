@@ -60,13 +60,10 @@ static void add_other_name(struct tape_file *tape, const uint8_t *at,
 
 static void add_said(struct tape_file *tape, const uint8_t *at, size_t length)
 {
-    struct strbuf raw;
     char clean[4 * WORKLOAD_SAY_BYTES_MAX];
 
-    strbuf_init(&raw);
-    strbuf_add(&raw, (const char *)at, length);
-    trace_add_text(tape->trace, text_clean(clean, sizeof clean, raw.text));
-    strbuf_fini(&raw);
+    trace_add_text(tape->trace, text_clean_bytes(clean, sizeof clean,
+                                                 (const char *)at, length));
 }
 
 /* Anything but an event. Unknown records are passed over. */

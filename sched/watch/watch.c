@@ -293,13 +293,11 @@ void watch_until(struct watch *watch, int64_t monotonic_ns)
 void watch_say(struct watch *watch, int64_t monotonic_ns, const char *line,
                size_t length)
 {
-    char raw[WORKLOAD_SAY_BYTES_MAX + 1], clean[4 * sizeof raw];
+    char clean[4 * (WORKLOAD_SAY_BYTES_MAX + 1)];
 
-    if (length >= sizeof raw)
-        length = sizeof raw - 1;
-    memcpy(raw, line, length);
-    raw[length] = '\0';
-    text_clean(clean, sizeof clean, raw);
+    if (length > WORKLOAD_SAY_BYTES_MAX)
+        length = WORKLOAD_SAY_BYTES_MAX;
+    text_clean_bytes(clean, sizeof clean, line, length);
     watch->line = xgrow(watch->line, watch->lines, &watch->line_room,
                         sizeof *watch->line);
     watch->line[watch->lines++] = (struct watch_line){ monotonic_ns,
