@@ -157,10 +157,18 @@ static int run_compiler(const struct compiling *compiling,
     return error ? -error : status;
 }
 
+/* Where a folder of PATH may not be searched, what is in none of the others is
+ * refused with EACCES. */
+static bool not_found(const struct compiling *compiling, int status)
+{
+    return status == -ENOENT ||
+           (status == -EACCES && !strchr(compiling->word[0], '/'));
+}
+
 static void refuse(const struct compiling *compiling, const char *file,
                    int status)
 {
-    if (status == -ENOENT)
+    if (not_found(compiling, status))
         message(_("%s: there is no such C compiler: install one (Debian: "
                   "apt-get install gcc libc6-dev), or name yours in CC"),
                 compiling->word[0]);
