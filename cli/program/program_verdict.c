@@ -1,6 +1,7 @@
 /*
  * program_verdict.c -- see program_verdict.h. What the program itself said of
- * its end is the best sentence there is.
+ * its end is the best sentence there is. Which of two threads prints first is
+ * free in most programs, and no mistake; that the lines are others is one.
  */
 #include "cli/program/program_verdict.h"
 
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "cli/program/program_lines.h"
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
 #include "sched/base/text.h"
@@ -109,19 +111,15 @@ static bool is_same(const struct strbuf *a, const struct strbuf *b)
 }
 
 static void tell_output(struct strbuf *out, const struct strbuf *is,
-                        const struct strbuf *usual)
+                        const struct strbuf *usual,
+                        const struct program_lines *differ)
 {
     char one[WORDS_BYTES] = "", other[WORDS_BYTES] = "";
-    size_t place = 0, beside = 0;
 
-    while (strcmp(one, other) == 0 &&
-           (place < is->length || beside < usual->length)) {
-        one[0] = other[0] = '\0';
-        if (place < is->length)
-            place = take_line(one, sizeof one, is, place);
-        if (beside < usual->length)
-            beside = take_line(other, sizeof other, usual, beside);
-    }
+    if (differ->is < is->length)
+        take_line(one, sizeof one, is, differ->is);
+    if (differ->usual < usual->length)
+        take_line(other, sizeof other, usual, differ->usual);
     strbuf_addf(out, _("other output: \"%s\", usually \"%s\""), one, other);
 }
 
@@ -154,6 +152,7 @@ static bool compare(struct program_verdict *verdict,
                     struct explore_outcome *outcome)
 {
     int status = WEXITSTATUS(ending->status);
+    struct program_lines differ;
     char line[LINE_BYTES];
 
     if (verdict->status < 0) {
@@ -172,8 +171,12 @@ static bool compare(struct program_verdict *verdict,
     }
     if (verdict->output_differs || is_same(ending->output, &verdict->output))
         return false;
+    outcome->reordered = program_lines_same(ending->output, &verdict->output,
+                                            &differ);
+    if (outcome->reordered)
+        return false;
     set(outcome, FINDING_OUTPUT, 0);
-    tell_output(&verdict->text, ending->output, &verdict->output);
+    tell_output(&verdict->text, ending->output, &verdict->output, &differ);
     return true;
 }
 
@@ -193,6 +196,7 @@ bool program_verdict(struct program_verdict *verdict,
                      struct explore_outcome *outcome)
 {
     strbuf_clear(&verdict->text);
+    outcome->reordered = false;
     if (is_normal(ending)) {
         if (!compare(verdict, ending, outcome)) {
             if (!ending->race)

@@ -109,7 +109,7 @@ static void add_coverage(struct strbuf *buf, const struct orders_report *report)
                     explored->all_up_to);
 }
 
-static void add_doubts(struct strbuf *buf, const struct orders_report *report)
+static void add_remarks(struct strbuf *buf, const struct orders_report *report)
 {
     const struct program_usual *usual = report->usual;
 
@@ -117,6 +117,11 @@ static void add_doubts(struct strbuf *buf, const struct orders_report *report)
         strbuf_line(buf, "%s",
                     _("its output differs even in one and the same order, so "
                       "outputs were not compared"));
+    if (report->explored->reordered)
+        strbuf_line(buf,
+                    _("the order of its output is free: the same lines came in "
+                      "another order in %lld runs, which is no finding"),
+                    (long long)report->explored->reordered);
     if (usual->departed)
         strbuf_line(buf,
                     _("%lld runs did not go as they were told: the program "
@@ -147,7 +152,7 @@ void orders_report_head(struct strbuf *buf, const struct orders_report *report)
                     : _("as coroutines: a thread can be stopped at the calls "
                         "where threads meet, and nowhere else"));
     add_coverage(buf, report);
-    add_doubts(buf, report);
+    add_remarks(buf, report);
 }
 
 void orders_report_count(struct strbuf *buf, const struct orders_report *report,
@@ -345,6 +350,7 @@ void orders_report_json(struct strbuf *buf, const struct orders_report *report)
     else
         json_int(&json, "usual_status", usual->status);
     json_bool(&json, "output_compared", !usual->output_differs);
+    json_int(&json, "reordered", explored->reordered);
     json_int(&json, "departed", usual->departed);
     json_ms(&json, "run_ms", usual->run_ns);
     json_ms(&json, "limit_ms", usual->limit_ns);

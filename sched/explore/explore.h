@@ -49,7 +49,7 @@ enum finding_kind {
     FINDING_CRASH,     /* a signal ends it */
     FINDING_HANG,      /* it does not end in the time it is given */
     FINDING_STATUS,    /* it ends with another exit status than usual */
-    FINDING_OUTPUT,    /* it writes something else than usual */
+    FINDING_OUTPUT,    /* it writes other lines than usual */
     FINDING_RACE,      /* two threads use a variable in no order */
     FINDING_KINDS
 };
@@ -83,6 +83,7 @@ struct endings {
 
 struct explored {
     int64_t by_chance, in_order; /* runs that were tried */
+    int64_t reordered; /* … of a program, whose lines came in another order */
     /* Every schedule with up to so many preemptions was tried, or only repeats
      * states of one that was; -1: not even all without a preemption. */
     int all_up_to;
@@ -128,7 +129,8 @@ struct explore_outcome {
     const char *text;
     const struct explore_decision *decision;
     size_t decisions;
-    bool partial; /* there were more that are not known */
+    bool partial;   /* there were more that are not known */
+    bool reordered; /* it wrote the usual lines, but in another order */
 };
 
 /* What can be run again and again, in the order it is told. */

@@ -141,6 +141,7 @@ void explore_found_note(struct explorer *explorer)
 
     if (explorer->error)
         return;
+    explored->reordered += explorer->reordered;
     for (int i = 0; i < explorer->verdicts; i++)
         note_verdict(explorer, &explorer->verdict[i]);
     for (size_t i = 0; i < explored->shared_count && has_values(explorer); i++)

@@ -49,7 +49,8 @@ struct explorer {
     struct explore_subject *subject; /* a program, or NULL: workload */
     struct explore_order order;      /* of its next run */
     const char *text;                /* what this run of it was like */
-    int hangs;                       /* of its runs */
+    bool reordered; /* … its lines came in another order, that is all */
+    int hangs;      /* of its runs */
 
     const struct workload *workload;
     const struct explore_options *options;

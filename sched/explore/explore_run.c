@@ -218,6 +218,7 @@ static void run_subject(struct explorer *explorer)
     explorer->events += (int64_t)outcome.decisions + 1;
     if (explorer->explored->longest < (int64_t)outcome.decisions)
         explorer->explored->longest = (int64_t)outcome.decisions;
+    explorer->reordered = outcome.reordered;
     if (outcome.partial)
         explorer->unfinished = true;
     if (!outcome.wrong)
