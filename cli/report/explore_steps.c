@@ -34,7 +34,8 @@ static bool is_told(const struct event *event)
     case EVENT_BLOCKED:
         return true;
     case EVENT_READY:
-        return event->object == READY_PREEMPTED;
+        return event->object == READY_PREEMPTED ||
+               event->object == READY_YIELDED;
     default:
         return false;
     }
