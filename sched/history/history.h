@@ -226,8 +226,9 @@ int history_count(const struct history *history, enum task_state state,
 /*
  * Fill task[] (room for max) with the tasks in line number `line` (0: all) at
  * t_ns, first in line first; returns how many there are, which may be more. A
- * task that a machine is changing over to has left the line. O(n log n) in
- * the length of all lines; asking again for the same instant costs little.
+ * task that a machine is changing over to has left the line. The next instant
+ * costs what happened since; one further away, or with priorities each, O(n
+ * log n) in the length of all lines.
  */
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max);

@@ -56,17 +56,16 @@ struct history_lines {
     struct track *priority; /* by task: PRIORITY events; NULL: none at all */
     int *line;              /* by task: a compact copy from the workload */
 
-    /* All lines of one instant are usually asked for together: the last. */
-    size_t events;   /* who stands after so many, and … */
-    size_t answered; /* … for which length[] is right; SIZE_MAX: none yet */
+    /* The last instant asked for, from where the next one is found. */
+    size_t events; /* who stands after so many, and … */
+    bool sorted;   /* … in order of priority */
     struct line_place *place;
     size_t places, places_capacity;
+    size_t first;    /* before this place nobody stands */
     uint32_t *where; /* by task: its place + 1, or 0 */
     size_t *length;  /* of each line; [0]: all together */
 };
 
-/* SIZE_MAX stands for "nothing asked yet", because 0 events is a question like
- * any other. */
 void history_line_init(struct history *history)
 {
     const struct trace_info *info = trace_info(history->trace);
@@ -79,7 +78,6 @@ void history_line_init(struct history *history)
     l->line = xcalloc(history->task_count, sizeof *l->line);
     for (size_t i = 0; i < history->task_count; i++)
         l->line[i] = history->workload->task[i].line;
-    l->answered = SIZE_MAX;
     l->where = xcalloc(history->task_count, sizeof *l->where);
     l->length = xcalloc(lines + 1, sizeof *l->length);
     history->lines = l;
@@ -118,9 +116,12 @@ static int32_t priority_after(const struct history *history, uint32_t task,
 
 static void leave(struct history_lines *l, uint32_t task)
 {
-    if (l->where[task])
-        l->place[l->where[task] - 1].task = NOBODY;
+    if (!l->where[task])
+        return;
+    l->place[l->where[task] - 1].task = NOBODY;
     l->where[task] = 0;
+    l->length[l->line[task]]--;
+    l->length[0]--;
 }
 
 /* Who has left goes out of the list. */
@@ -135,6 +136,7 @@ static void close_up(struct history_lines *l)
         l->where[l->place[i].task] = (uint32_t)standing;
     }
     l->places = standing;
+    l->first = 0;
 }
 
 static void stand(struct history_lines *l, struct line_place place)
@@ -147,6 +149,8 @@ static void stand(struct history_lines *l, struct line_place place)
     }
     l->place[l->places++] = place;
     l->where[place.task] = (uint32_t)l->places;
+    l->length[l->line[place.task]]++;
+    l->length[0]++;
 }
 
 static void arrive(const struct history *history, size_t index,
@@ -197,15 +201,18 @@ static void stand_again(struct history_lines *l, const char *kept)
 static void begin_at(struct history_lines *l, struct line_list list)
 {
     for (size_t i = 0; i < l->places; i++)
-        l->where[l->place[i].task] = 0;
+        if (l->place[i].task != NOBODY)
+            leave(l, l->place[i].task);
     l->places = 0;
+    l->first = 0;
     for (size_t i = 0; i < list.length; i++)
         stand_again(l, l->kept + (list.first + i) * l->stride);
     l->events = list.events;
 }
 
-/* All who stand after so many events, in order of arrival. From where the last
- * one ended, if that is on the way: a picture that moves goes on. */
+/* All who stand after so many events, in order of arrival, with gaps. From where
+ * the last one ended, if that is on the way: a picture that moves goes on. So
+ * the list is closed up only where most of it are gaps. */
 static void fill_places(const struct history *history, size_t events)
 {
     struct history_lines *l = history->lines;
@@ -216,11 +223,13 @@ static void fill_places(const struct history *history, size_t events)
 
     if (lists)
         list = l->list[lists - 1];
+    l->sorted = false;
     if (l->events < list.events || l->events > events)
         begin_at(l, list);
     for (; l->events < events; l->events++)
         move(history, l->events);
-    close_up(l);
+    if (l->places / 2 > l->length[0])
+        close_up(l);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -244,6 +253,7 @@ void history_line_keep(struct history *history)
     if (history->read < l->next_list)
         return;
     fill_places(history, history->read);
+    close_up(l);
     l->list = xgrow(l->list, l->lists, &l->lists_capacity, sizeof *l->list);
     l->list[l->lists++] = (struct line_list){ (uint32_t)history->read,
                                               (uint32_t)l->kept_count,
@@ -275,40 +285,46 @@ static int compare_places(const void *a, const void *b)
     return before < after ? -1 : before > after;
 }
 
+/* With priorities. */
+static void sort(struct history_lines *l)
+{
+    if (l->sorted)
+        return;
+    close_up(l);
+    if (l->places)
+        qsort(l->place, l->places, sizeof *l->place, compare_places);
+    close_up(l);
+    l->sorted = true;
+}
+
 static void answer(const struct history *history, size_t events)
 {
     struct history_lines *l = history->lines;
-    size_t lines = (size_t)history->workload->line_count;
 
-    fill_places(history, events);
-    memset(l->length, 0, (lines + 1) * sizeof *l->length);
-    l->length[0] = l->places;
-    for (size_t i = 0; i < l->places; i++)
-        l->length[l->line[l->place[i].task]]++;
-    if (l->by_priority && l->places) {
-        qsort(l->place, l->places, sizeof *l->place, compare_places);
-        close_up(l);
-    }
-    l->answered = events;
+    if (l->events != events)
+        fill_places(history, events);
+    if (l->by_priority)
+        sort(l);
+    while (l->first < l->places && l->place[l->first].task == NOBODY)
+        l->first++;
 }
 
-/* One sorted list serves all lines: a task's line is the same list with the
- * tasks of other lines passed over. */
+/* One list serves all lines: a task's line is the same list with the tasks of
+ * other lines passed over. */
 size_t history_line(const struct history *history, int line, int64_t t_ns,
                     int *task, size_t max)
 {
     const struct history_lines *l = history->lines;
-    size_t events = history_after(history, t_ns), found = 0;
+    size_t found = 0;
 
     if (line > history->workload->line_count)
         return 0;
-    if (l->answered != events || l->events != events)
-        answer(history, events);
-    for (size_t i = 0; found < l->length[line] && found < max; i++) {
-        int candidate = (int)l->place[i].task;
+    answer(history, history_after(history, t_ns));
+    for (size_t i = l->first; found < l->length[line] && found < max; i++) {
+        uint32_t candidate = l->place[i].task;
 
-        if (!line || l->line[candidate] == line)
-            task[found++] = candidate;
+        if (candidate != NOBODY && (!line || l->line[candidate] == line))
+            task[found++] = (int)candidate;
     }
     return l->length[line];
 }
