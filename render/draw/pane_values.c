@@ -311,11 +311,16 @@ COUNT(semaphore)
 COUNT(condition)
 COUNT(rwlock)
 
+/* The tasks up to the last one of them. */
 static size_t generators(const struct pane_table *table)
 {
     size_t tasks = table->workload->task_count;
 
-    return tasks < SCENE_TASKS ? tasks : SCENE_TASKS;
+    if (tasks > SCENE_TASKS)
+        tasks = SCENE_TASKS;
+    while (tasks > 0 && !table->workload->task[tasks - 1].generator)
+        tasks--;
+    return tasks;
 }
 
 static size_t gils(const struct pane_table *table)
@@ -384,8 +389,11 @@ int pane_values_draw(struct frame *frame, struct rect rect)
         .value_x = rect.x + name_cells(scene->workload) + 2,
     };
 
-    for (size_t k = 0; k < sizeof kind_table / sizeof *kind_table; k++)
-        for (size_t i = 0; i < kind_table[k].count(&table); i++)
+    for (size_t k = 0; k < sizeof kind_table / sizeof *kind_table; k++) {
+        size_t count = kind_table[k].count(&table);
+
+        for (size_t i = 0; i < count; i++)
             kind_table[k].draw(&table, (int)i);
+    }
     return table.y - rect.y;
 }

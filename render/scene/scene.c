@@ -3,12 +3,14 @@
  *
  * Lines and machines are lists in the history. The people who are away or
  * done are found by asking task after task, so with very many tasks only the
- * first SCENE_TASKS are asked; the counts are exact all the same.
+ * first SCENE_TASKS are asked; the counts are exact all the same. Sightings
+ * that are followed have their lists at hand.
  */
 #include "render/scene/scene.h"
 
 #include <string.h>
 
+#include "render/scene/sightings.h"
 #include "render/scene/view.h"
 #include "render/scene/walk.h"
 #include "render/scene/work.h"
@@ -170,17 +172,20 @@ static void add_caller(struct scene *scene, const struct person *person)
         person->stay.machine >= scene_machines(scene))
         return;
     machine = &scene->machine[person->stay.machine];
-    if (machine->service.task == person->task ||
-        machine->callers == SCENE_CALLERS)
+    if (machine->service.task == person->task)
         return;
-    for (at = machine->callers++;
-         at > 0 && machine->caller[at - 1].stay.event > person->stay.event;
-         at--)
-        machine->caller[at] = machine->caller[at - 1];
-    machine->caller[at] = *person;
+    at = machine->callers;
+    while (at > 0 && machine->caller[at - 1].stay.event > person->stay.event)
+        at--;
+    if (machine->callers < SCENE_CALLERS)
+        machine->callers++;
+    for (int i = machine->callers - 1; i > at; i--)
+        machine->caller[i] = machine->caller[i - 1];
+    if (at < SCENE_CALLERS)
+        machine->caller[at] = *person;
 }
 
-static void look_for_others(struct scene *scene, const struct view *view)
+static void ask_all(struct scene *scene)
 {
     int asked = scene->task_count < SCENE_TASKS ? scene->task_count
                                                 : SCENE_TASKS;
@@ -199,6 +204,46 @@ static void look_for_others(struct scene *scene, const struct view *view)
                                        false);
         else if (state == STATE_HELD)
             add_caller(scene, &person);
+    }
+}
+
+static struct person person_of(const struct sightings *seen, int task)
+{
+    return (struct person){ task, *sightings_stay(seen, task), AREA_NOWHERE, 0,
+                            1.0 };
+}
+
+/* The same from lists that are followed: of those who are done the last ones. */
+static void ask_sightings(struct scene *scene, const struct sightings *seen)
+{
+    int task = -1, first = -1;
+
+    while (scene->away_shown < SCENE_PEOPLE &&
+           (task = sightings_next(seen, SEEN_AWAY, task)) >= 0)
+        scene->away[scene->away_shown++] = person_of(seen, task);
+    for (int count = 0; count < SCENE_PEOPLE; count++) {
+        task = sightings_before(seen, SEEN_DONE, first);
+        if (task < 0)
+            break;
+        first = task;
+    }
+    for (task = first; task >= 0; task = sightings_next(seen, SEEN_DONE, task))
+        scene->done[scene->done_shown++] = person_of(seen, task);
+    for (task = -1; (task = sightings_next(seen, SEEN_HELD, task)) >= 0;) {
+        struct person person = person_of(seen, task);
+
+        add_caller(scene, &person);
+    }
+}
+
+static void look_for_others(struct scene *scene, const struct view *view,
+                            struct sightings *seen)
+{
+    if (seen) {
+        sightings_go(seen, scene->t_ns);
+        ask_sightings(scene, seen);
+    } else {
+        ask_all(scene);
     }
     for (int i = 0; i < scene->away_shown; i++)
         walk_find(scene, view, &scene->away[i]);
@@ -253,8 +298,8 @@ static void thin_out(struct scene *scene)
         }
 }
 
-void scene_make(struct scene *scene, const struct history *history,
-                const struct view *view)
+void scene_follow(struct scene *scene, const struct history *history,
+                  const struct view *view, struct sightings *seen)
 {
     const struct trace *trace = history_trace(history);
     int64_t counted_ns = view->cursor_ns >= 0 && view->cursor_ns < view->t_ns
@@ -286,6 +331,12 @@ void scene_make(struct scene *scene, const struct history *history,
         look_at_line(scene, view, i);
     for (int i = 0; i < scene_machines(scene); i++)
         look_at_machine(scene, view, i);
-    look_for_others(scene, view);
+    look_for_others(scene, view, seen);
     thin_out(scene);
+}
+
+void scene_make(struct scene *scene, const struct history *history,
+                const struct view *view)
+{
+    scene_follow(scene, history, view, NULL);
 }

@@ -15,6 +15,7 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+struct sightings;
 struct view;
 
 enum {
@@ -90,6 +91,11 @@ struct scene {
 /* Look at history at view->t_ns. */
 void scene_make(struct scene *scene, const struct history *history,
                 const struct view *view);
+
+/* The same for who goes on from instant to instant, at the price of what has
+ * happened since. The sightings are of SCENE_TASKS tasks of this history. */
+void scene_follow(struct scene *scene, const struct history *history,
+                  const struct view *view, struct sightings *seen);
 
 /* How many of the lines and machines are in the arrays. */
 int scene_lines(const struct scene *scene);

@@ -10,6 +10,7 @@
 #include "render/draw/draw.h"
 #include "render/scene/panes.h"
 #include "render/scene/routes.h"
+#include "render/scene/sightings.h"
 #include "render/web/web_run_internal.h"
 #include "render/words/mode_words.h"
 #include "sched/base/clock.h"
@@ -52,7 +53,7 @@ static void write_setting(struct json *json, const struct web_walk *walk)
     json_int(json, "taskCount", scene->task_count);
     json_int(json, "lineCount", scene->line_count);
     json_int(json, "machineCount", scene->machine_count);
-    json_bool(json, "values", (panes_of(walk->history) & PANE_VALUES) != 0);
+    json_bool(json, "values", walk->with_values);
 }
 
 static void write_numbers(struct json *json, const char *name,
@@ -209,7 +210,9 @@ static void start(struct web_walk *walk, const struct history *history,
     walk->pools = pools;
     walk->tasks = tasks < SCENE_TASKS ? (int)tasks : SCENE_TASKS;
     walk->with_why = tasks * trace_count(trace) <= WHY_MOST;
+    walk->with_values = (panes_of(history) & PANE_VALUES) != 0;
     walk->task = xcalloc(tasks, sizeof *walk->task);
+    walk->seen = sightings_new(history, SCENE_TASKS);
     web_pool_init(&walk->places);
     view_init(&walk->view);
     walk->view.motion = false;
@@ -244,6 +247,7 @@ static void end(struct web_walk *walk)
     web_track_fini(&walk->latest);
     web_track_fini(&walk->stop);
     web_pool_fini(&walk->places);
+    sightings_free(walk->seen);
     free(walk->task);
     free(walk);
 }

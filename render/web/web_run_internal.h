@@ -37,10 +37,11 @@ struct web_walk {
     const struct web_pools *pools;
     struct web_pool places; /* "line column" */
     struct view view;
+    struct sightings *seen;
     struct scene scene; /* at the instant in hand */
     size_t events;      /* those until then */
     int tasks;          /* of whom more than intervals is collected */
-    bool with_why;
+    bool with_why, with_values;
     struct web_task *task;
     struct web_machine machine[SCENE_MACHINES];
     struct web_line line[SCENE_LINES];

@@ -190,7 +190,7 @@ static void keep_instant(struct web_walk *walk, size_t from, int64_t t_ns)
     const struct trace *trace = history_trace(walk->history);
 
     walk->view.t_ns = t_ns;
-    scene_make(&walk->scene, walk->history, &walk->view);
+    scene_follow(&walk->scene, walk->history, &walk->view, walk->seen);
     walk->events = history_after(walk->history, t_ns);
     for (size_t i = from; i < walk->events; i++)
         keep_task(walk, trace_at(trace, i));
@@ -201,7 +201,8 @@ static void keep_instant(struct web_walk *walk, size_t from, int64_t t_ns)
     keep_reasons(walk);
     keep_words(walk);
     keep_why(walk);
-    web_track_set(&walk->values, t_ns, web_values_list(walk));
+    if (walk->with_values)
+        web_track_set(&walk->values, t_ns, web_values_list(walk));
 }
 
 void web_walk_collect(struct web_walk *walk)

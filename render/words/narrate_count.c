@@ -28,8 +28,9 @@ static void add(struct list *list, const struct scene *scene, int task)
     list->count++;
 }
 
-static void count_all(struct list *begun, struct list *working,
-                      const struct scene *scene, int64_t t_ns)
+/* Of a crowd nobody is named, so nobody is looked for. */
+static void name_all(struct list *begun, struct list *working,
+                     const struct scene *scene, int64_t t_ns)
 {
     for (int i = 0; i < scene->task_count && i < SCENE_TASKS; i++) {
         if (history_is_in_progress(scene->history, i, t_ns))
@@ -37,8 +38,18 @@ static void count_all(struct list *begun, struct list *working,
         if (history_at(scene->history, i, t_ns).state == STATE_RUNNING)
             add(working, scene, i);
     }
-    begun->count = history_in_progress(scene->history, t_ns);
-    working->count = history_working(scene->history, t_ns);
+}
+
+static void count_all(struct list *begun, struct list *working,
+                      const struct scene *scene, int64_t t_ns)
+{
+    int in_progress = history_in_progress(scene->history, t_ns);
+    int at_work = history_working(scene->history, t_ns);
+
+    if (in_progress <= NAMES_MAX && at_work <= NAMES_MAX)
+        name_all(begun, working, scene, t_ns);
+    begun->count = in_progress;
+    working->count = at_work;
     snprintf(begun->number, sizeof begun->number, "%d", begun->count);
     snprintf(working->number, sizeof working->number, "%d", working->count);
 }

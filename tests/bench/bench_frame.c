@@ -6,9 +6,11 @@
 #include "render/draw/screen.h"
 #include "render/draw/screen_compare.h"
 #include "render/scene/view.h"
+#include "render/web/web_page.h"
 #include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
+#include "sched/base/strbuf.h"
 #include "sched/history/history.h"
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
@@ -24,7 +26,9 @@ enum {
     FRAME_AIM = 16, /* ms */
     MIXED_TASKS = 64,
     MIXED_MACHINES = 4,
-    MIXED_AIM = 10 /* ms */
+    MIXED_AIM = 10,       /* ms */
+    PAGE_EVENTS = 300000, /* of one page */
+    PAGE_AIM = 40         /* us an event */
 };
 
 struct frame_case {
@@ -193,6 +197,32 @@ static void frames_of_mixed(void)
     crowd_fini(&crowd);
 }
 
+/* --- pages ---------------------------------------------------------------- */
+
+static int64_t page_once(void *context)
+{
+    struct web_page page = { .runs = 1, .lang = "en", .run = { context } };
+    int64_t began = clock_now_ns();
+    struct strbuf text;
+
+    strbuf_init(&text);
+    web_page_write(&text, &page);
+    strbuf_fini(&text);
+    return clock_now_ns() - began;
+}
+
+/* An event takes as long among many as among few. */
+static void page_of(const char *name, int tasks)
+{
+    struct crowd crowd;
+
+    crowd_init(&crowd, tasks, 1, PAGE_EVENTS);
+    crowd.history = history_new(crowd.trace);
+    history_update(crowd.history);
+    bench_time(name, 1, PAGE_EVENTS, "us", PAGE_AIM, page_once, crowd.history);
+    crowd_fini(&crowd);
+}
+
 void bench_frame(void)
 {
     bench_group("building a frame");
@@ -206,4 +236,7 @@ void bench_frame(void)
     frames_of_crowd("1,000 tasks, 1 machine", 1000, 1);
     frames_of_crowd("1,000 tasks, 64 machines", 1000, 64);
     frames_of_crowd("100,000 tasks, 1 machine", 100000, 1);
+    bench_group("writing a page of 300,000 events, each");
+    page_of("1,000 tasks", 1000);
+    page_of("100,000 tasks", 100000);
 }
