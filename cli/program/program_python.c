@@ -253,7 +253,7 @@ static int watch(struct python_run *run, const struct options *options,
     journal_listen(run->journal, tape_record_listener(record));
     recording = recording_live(run->journal, slash ? slash + 1 : run->script,
                                &info, &source, run);
-    status = program_watch(recording, run->child, options);
+    status = program_watch(recording, run->child, record, options);
     if (!run->ended)
         stop(run, recording);
     recording_close(recording);

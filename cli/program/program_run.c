@@ -182,7 +182,8 @@ static int told_by_itself(const struct program_file *file,
     diary = program_diary_new(file, command, environment, info,
                               plan.run.listener, &diag);
     if (diary)
-        status = program_told_look(program_diary_telling(diary), options);
+        status = program_told_look(program_diary_telling(diary), plan.record,
+                                   options);
     else
         message_diag(&diag);
     status = record_end(plan.record, options, status);
@@ -202,7 +203,8 @@ int program_run_observed(const char *const *command,
     observe = program_observe_new(options->word[0], command, options,
                                   plan.run.listener);
     if (observe)
-        status = program_told_look(program_observe_telling(observe), options);
+        status = program_told_look(program_observe_telling(observe),
+                                   plan.record, options);
     status = record_end(plan.record, options, status);
     if (observe)
         program_observe_note(observe);

@@ -261,14 +261,14 @@ void program_told_end(struct program_told *told, const struct options *options)
 }
 
 int program_told_look(const struct program_telling *telling,
-                      const struct options *options)
+                      struct tape_record *record, const struct options *options)
 {
     struct program_told *told = program_told_start(telling, options);
     int status;
 
     if (!told)
         return EXIT_FAILED;
-    status = program_watch(told->recording, told->child, options);
+    status = program_watch(told->recording, told->child, record, options);
     program_told_end(told, options);
     return status;
 }

@@ -15,6 +15,7 @@ struct options;
 struct program_child;
 struct program_told;
 struct recording;
+struct tape_record;
 struct trace;
 
 /* Who tells; times are those of CLOCK_MONOTONIC. */
@@ -57,8 +58,10 @@ const struct program_child *program_told_child(const struct program_told *told);
  * free all. Nobody looks at the recording any more. */
 void program_told_end(struct program_told *told, const struct options *options);
 
-/* Start it, look at it as options ask, end it, and return the exit status. */
+/* Start it, look at it as options ask, end it, and return the exit status;
+ * record: as program_watch. */
 int program_told_look(const struct program_telling *telling,
+                      struct tape_record *record,
                       const struct options *options);
 
 #endif

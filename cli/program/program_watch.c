@@ -76,7 +76,7 @@ static int look(struct kept_runs *kept, const struct options *options,
 }
 
 int program_watch(struct recording *recording,
-                  const struct program_child *child,
+                  const struct program_child *child, struct tape_record *record,
                   const struct options *options)
 {
     struct options own = *options; /* what it said is its own to print */
@@ -87,6 +87,7 @@ int program_watch(struct recording *recording,
     if (options->sound && (sound = sound_open(options->sound)) < 0)
         return EXIT_USAGE;
     program_watch_open(&kept, recording, true);
+    kept.plan[0].record = record;
     status = program_watch_status(child, look(&kept, &own, sound));
     runner_free(kept.runner[0]);
     return status;

@@ -11,16 +11,17 @@
 struct kept_runs;
 struct options;
 struct recording;
+struct tape_record;
 
 /*
  * Look at a program that was started while its recording grows, as options ask:
  * on the live screen, as event text, as JSON, as one frame. The child is read by
  * whoever reads the recording. Returns the program's own exit status, as a shell
  * would say it (128 and the number of a signal), or that of a person who left
- * before the end. Main thread.
+ * before the end. record, or NULL: the live screen says if it fails. Main thread.
  */
 int program_watch(struct recording *recording,
-                  const struct program_child *child,
+                  const struct program_child *child, struct tape_record *record,
                   const struct options *options);
 
 /* Where what the program writes goes, so that it is not mixed with what we do. */

@@ -124,10 +124,15 @@ static void say_crashed(void)
     (void)written;
 }
 
-/* SA_RESETHAND has put the default action back, and the signal is blocked
- * until we return: then it ends the program as if we had never been here. */
-static void on_ending_signal(int number)
+/* The default action is put back, and the signal is blocked until we return:
+ * then it ends the program as if we had never been here. */
+static void on_ending_signal(int number, siginfo_t *info, void *machine_state)
 {
+    (void)machine_state;
+    if (number == SIGBUS && info->si_code > 0 &&
+        crash_cleanup_mends(info->si_addr))
+        return;
+    signal(number, SIG_DFL);
     crash_cleanup_run();
     switch (number) {
     case SIGSEGV:
@@ -217,8 +222,8 @@ static void provide_stack(void)
 
 static void install_handlers(void)
 {
-    struct sigaction action = { .sa_handler = on_ending_signal,
-                                .sa_flags = SA_ONSTACK | (int)SA_RESETHAND };
+    struct sigaction action = { .sa_sigaction = on_ending_signal,
+                                .sa_flags = SA_ONSTACK | SA_SIGINFO };
 
     sigfillset(&action.sa_mask);
     /* What our parent had ignored (nohup) stays ignored. */

@@ -26,6 +26,7 @@ enum cleanup_state {
 /* The state is the lock: who takes it from SET to RUNS may call function. */
 static _Atomic(enum cleanup_state) state;
 static void (*function)(void);
+static bool (*_Atomic mender)(const void *address);
 static atomic_flag leaving = ATOMIC_FLAG_INIT;
 
 /* Release: whatever cleanup needs is in memory before a handler can find it. */
@@ -62,6 +63,19 @@ void crash_cleanup_run(void)
         poll(NULL, 0, 1);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void crash_cleanup_set_mend(bool (*mend)(const void *address))
+{
+    atomic_store_explicit(&mender, mend, memory_order_release);
+}
+
+bool crash_cleanup_mends(const void *address)
+{
+    bool (*mend)(const void *) = atomic_load_explicit(&mender,
+                                                      memory_order_acquire);
+
+    return mend && mend(address);
 }
 
 /* Calling exit() twice is undefined (C11 7.22.4.4), so all threads but the

@@ -23,6 +23,16 @@ bool crash_cleanup_is_set(void);
  * thread, also in a signal handler; leaves errno undefined. */
 void crash_cleanup_run(void);
 
+/*
+ * Some faults are none, as one of a file that somebody has cut short: mend is
+ * async-signal-safe and returns whether what was done at address can be done
+ * again. Any thread; the last one set is asked.
+ */
+void crash_cleanup_set_mend(bool (*mend)(const void *address));
+
+/* Ask it about a fault; false if nobody was set. In a signal handler. */
+bool crash_cleanup_mends(const void *address);
+
 /* exit(), for when several threads may do it at once: the first one does, and
  * the others wait for the end. Not in a signal handler. */
 _Noreturn void crash_cleanup_exit(int status);

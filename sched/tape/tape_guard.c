@@ -8,7 +8,8 @@
  *
  * The handler lays memory over the whole window and notes the error. Then the
  * instruction is done again, and whoever wrote goes on; it asks for the error
- * in its own time. A fault of anybody else is handed on.
+ * in its own time. A fault of anybody else is handed on, and who takes the signal
+ * after us, to restore the terminal, asks us first.
  */
 #include "sched/tape/tape_guard.h"
 
@@ -18,6 +19,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
+
+#include "sched/base/crash_cleanup.h"
 
 enum {
     WINDOWS = 16 /* at once, of a process; more are not guarded */
@@ -36,8 +39,10 @@ static struct sigaction before;
 static volatile sig_atomic_t handed_on;
 
 /* Is it a window's, and could memory be laid over it? */
-static bool mend(const uint8_t *address)
+static bool mend(const void *where)
 {
+    const uint8_t *address = where;
+
     for (int i = 0; i < WINDOWS; i++) {
         size_t size = atomic_load_explicit(&guard[i].size,
                                            memory_order_acquire);
@@ -86,6 +91,7 @@ static void come_first(void)
         ((now.sa_flags & SA_SIGINFO) && now.sa_sigaction == on_fault))
         return;
     before = now;
+    crash_cleanup_set_mend(mend);
     sigaction(SIGBUS, &action, NULL);
 }
 

@@ -1,7 +1,8 @@
 /*
  * kill_test.c -- programs, and the concviz that shows them, are killed while the
  * live screen is on: the terminal is restored (by SIGKILL to concviz nobody can),
- * the recording can be read, and no process is left.
+ * the recording can be read, and no process is left. So it is where somebody
+ * cuts the recording.
  *
  * CONCVIZ_TEST_KILLS says how many of each (make check-kill: 100).
  */
@@ -198,6 +199,21 @@ static void kill_viewer(const char *const way[], uint64_t *random, int number)
     assert_nothing_left(pid);
 }
 
+/* The tape is cut by somebody else: that is said, and the rest goes on. */
+static void cut_tape(const char *const way[], uint64_t *random)
+{
+    pid_t pid = start(way, random);
+
+    ck_assert_int_eq(truncate("tape", 0), 0);
+    ck_assert(pty_shows(pty, "the recording ends here: "));
+    kill(pid, SIGKILL);
+    ck_assert(pty_shows(pty, "killed by signal 9"));
+    pty_type(pty, "q");
+    ck_assert_int_ge(pty_wait(pty), 0);
+    assert_restored();
+    assert_gone(pid);
+}
+
 static int kills(void)
 {
     const char *wanted = getenv("CONCVIZ_TEST_KILLS");
@@ -238,6 +254,15 @@ START_TEST(the_viewer_is_killed)
 }
 END_TEST
 
+START_TEST(the_tape_is_cut)
+{
+    uint64_t random = 21 + (uint64_t)_i;
+
+    skip_unless_possible(ways[_i]);
+    cut_tape(ways[_i], &random);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("kill");
@@ -250,6 +275,7 @@ int main(void)
     tcase_set_timeout(tcase, 1200);
     tcase_add_loop_test(tcase, the_program_is_killed, 0, count);
     tcase_add_loop_test(tcase, the_viewer_is_killed, 0, count);
+    tcase_add_loop_test(tcase, the_tape_is_cut, 0, count);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
