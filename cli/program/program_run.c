@@ -134,11 +134,9 @@ static void choose_seed(struct trace_info *info, const struct options *options)
 /* Nothing is to be seen of it, so we need not stay. */
 static bool is_unseen(const struct options *options)
 {
-    if (options->json || options->frame_width || options->record ||
-        options->sound || options->input)
-        return false;
-    return options->view == VIEW_NONE ||
-           (options->view == VIEW_AUTO && !arguments_live(options));
+    return options->view == VIEW_NONE && !options->json &&
+           !options->frame_width && !options->record && !options->sound &&
+           !options->input;
 }
 
 /* Returns only if that cannot be. */
