@@ -286,13 +286,6 @@ static bool why(void *context, struct diag *diag)
     return true;
 }
 
-void program_own_accompany(struct program_own *own, struct runner *runner)
-{
-    runner_set_writer(runner, &(struct runner_writer){ look, why, own });
-}
-
-/* --- after it ------------------------------------------------------------- */
-
 /* Is it still in its run, which was left? */
 static bool was_left(const struct program_own *own)
 {
@@ -304,16 +297,32 @@ static bool was_left(const struct program_own *own)
            recording_written(own->recording);
 }
 
+static int status_of(void *context)
+{
+    struct program_own *own = context;
+
+    if (was_left(own))
+        return -1;
+    await_child(own);
+    return program_child_status(own->child);
+}
+
+void program_own_accompany(struct program_own *own, struct runner *runner)
+{
+    runner_set_writer(runner,
+                      &(struct runner_writer){ look, why, status_of, own });
+}
+
+/* --- after it ------------------------------------------------------------- */
+
 /* How it ended; said only if it was not told. */
 static int end_child(struct program_own *own)
 {
     struct diag diag;
-    int status;
+    int status = status_of(own);
 
-    if (was_left(own))
+    if (status < 0)
         return EXIT_DONE;
-    await_child(own);
-    status = program_child_status(own->child);
     if (!WIFSIGNALED(status))
         return WEXITSTATUS(status);
     if (!own->told) {

@@ -31,6 +31,7 @@ enum {
 };
 
 struct both {
+    struct runner *const *runner;
     struct history *history[2];
     const char *mode[2];
     struct comparison verdict;
@@ -38,6 +39,7 @@ struct both {
 
 static void open_both(struct both *both, struct runner *const runner[2])
 {
+    both->runner = runner;
     for (int i = 0; i < 2; i++) {
         both->history[i] = runner_history(runner[i]);
         both->mode[i] = runner_label(runner[i]);
@@ -155,7 +157,8 @@ static void write_json(struct strbuf *out, const struct both *both,
     json_begin(&json, "compare", '[');
     json_line(&json);
     for (int i = 0; i < 2; i++) {
-        struct metrics *metrics = metrics_new(both->history[i]);
+        struct metrics *metrics = runner_metrics(both->runner[i],
+                                                 both->history[i]);
 
         report_json_run(&json, both->history[i], metrics);
         metrics_free(metrics);

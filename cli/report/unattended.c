@@ -170,7 +170,7 @@ void unattended_plain(struct runner *runner, const struct options *options)
 void unattended_json(const struct runner *runner)
 {
     struct history *history = runner_history(runner);
-    struct metrics *metrics = metrics_new(history);
+    struct metrics *metrics = runner_metrics(runner, history);
     struct strbuf text;
 
     strbuf_init(&text);

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sched/analysis/metrics.h"
 #include "sched/base/clock.h"
 #include "sched/base/crash_cleanup.h"
 #include "sched/base/diag.h"
@@ -177,6 +178,17 @@ struct history *runner_history(const struct runner *runner)
 
     history_update(history);
     return history;
+}
+
+/* What a recording says of its program comes first. */
+struct metrics *runner_metrics(const struct runner *runner,
+                               const struct history *history)
+{
+    struct metrics *metrics = metrics_new(history);
+
+    if (metrics->status < 0 && runner->writer.status)
+        metrics->status = runner->writer.status(runner->writer.context);
+    return metrics;
 }
 
 struct gate *runner_gate(const struct runner *runner)

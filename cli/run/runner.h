@@ -14,6 +14,7 @@ struct diag;
 struct executor;
 struct gate;
 struct history;
+struct metrics;
 struct run_options;
 struct runner;
 struct recording;
@@ -39,10 +40,13 @@ struct runner *runner_replay(struct recording *tape, bool follow);
 
 /* Who writes a run that another process runs. look is called whenever more of it
  * is looked for; why, if it ended without an end: it returns whether it filled
- * diag with the reason, with which the run has failed then. */
+ * diag with the reason, with which the run has failed then. status, once the run
+ * is over, waits for the process: how it ended, as in waitpid; -1: it does not
+ * end yet. */
 struct runner_writer {
     void (*look)(void *context);
     bool (*why)(void *context, struct diag *diag);
+    int (*status)(void *context);
     void *context; /* borrowed */
 };
 void runner_set_writer(struct runner *runner,
@@ -59,6 +63,11 @@ const struct trace *runner_trace(const struct runner *runner);
 
 /* A history of what it has written so far; free with history_free. */
 struct history *runner_history(const struct runner *runner);
+
+/* The numbers of a run that is over, from its history, and of one that has a writer
+ * its status; free with metrics_free. */
+struct metrics *runner_metrics(const struct runner *runner,
+                               const struct history *history);
 
 /* The gate through which it can be stopped, or told whom to pick. */
 struct gate *runner_gate(const struct runner *runner);
