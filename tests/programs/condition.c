@@ -1,5 +1,6 @@
 /*
- * condition.c -- a buffer of two places between a producer and two consumers.
+ * condition.c -- a buffer of two places between a producer and two consumers. Not
+ * right in every order: main may wait for the one who was given no end.
  * status: 0
  * out: sum 5050
  */
