@@ -87,7 +87,7 @@ static const char *loader_of(const struct elf_image *image,
         if (header[i].p_type == PT_INTERP &&
             header[i].p_offset < image->bytes &&
             memchr(image->byte + header[i].p_offset, '\0',
-                   image->bytes - header[i].p_offset))
+                   (size_t)(image->bytes - header[i].p_offset)))
             return image->byte + header[i].p_offset;
     return NULL;
 }

@@ -30,7 +30,7 @@ static uint64_t mix_parts(uint64_t hash, const struct elf_image *image,
             header[i].p_offset <= image->bytes &&
             header[i].p_filesz <= image->bytes - header[i].p_offset)
             hash = schedule_mix(hash, image->byte + header[i].p_offset,
-                                header[i].p_filesz);
+                                (size_t)header[i].p_filesz);
     return hash;
 }
 

@@ -41,7 +41,7 @@ static uint64_t hash_of(const char *text)
 /* Where the text is, or where there is room for it. */
 static uint32_t *find(const struct web_pool *pool, const char *text)
 {
-    size_t at = hash_of(text) & (pool->slots - 1);
+    size_t at = (size_t)hash_of(text) & (pool->slots - 1);
 
     while (pool->slot[at] && strcmp(pool->text[pool->slot[at] - 1], text) != 0)
         at = (at + 1) & (pool->slots - 1);

@@ -59,6 +59,6 @@ bool elf_image_section(struct elf_image *inside, const struct elf_image *image,
     if (!is_inside(image, section->sh_offset, section->sh_size))
         return false;
     *inside = (struct elf_image){ image->byte + section->sh_offset,
-                                  section->sh_size };
+                                  (size_t)section->sh_size };
     return true;
 }

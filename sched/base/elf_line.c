@@ -130,7 +130,7 @@ static const char *take_text(struct line_reader *reader)
 static const char *text_in(const struct elf_image *texts, uint64_t offset)
 {
     if (offset >= texts->bytes ||
-        !memchr(texts->byte + offset, '\0', texts->bytes - offset))
+        !memchr(texts->byte + offset, '\0', (size_t)(texts->bytes - offset)))
         return NULL;
     return texts->byte + offset;
 }

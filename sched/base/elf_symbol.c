@@ -24,7 +24,7 @@ static bool take(struct elf_symbol *symbol, const Elf64_Sym *entry,
     snprintf(symbol->name, sizeof symbol->name, "%s",
              names->byte + entry->st_name);
     symbol->offset = offset;
-    symbol->bytes = entry->st_size;
+    symbol->bytes = (size_t)entry->st_size;
     return true;
 }
 
@@ -34,7 +34,7 @@ static bool search_table(const struct elf_image *image, const Elf64_Shdr *table,
 {
     const Elf64_Sym *entry = elf_image_part(image, table->sh_offset,
                                             table->sh_size);
-    size_t count = table->sh_size / sizeof *entry;
+    size_t count = (size_t)(table->sh_size / sizeof *entry);
     struct elf_image text;
 
     if (!entry || !elf_image_section(&text, image, names))
@@ -45,7 +45,8 @@ static bool search_table(const struct elf_image *image, const Elf64_Shdr *table,
         if ((type == STT_OBJECT || type == STT_FUNC) &&
             entry[i].st_shndx != SHN_UNDEF && value >= entry[i].st_value &&
             value - entry[i].st_value < entry[i].st_size)
-            return take(symbol, &entry[i], value - entry[i].st_value, &text);
+            return take(symbol, &entry[i],
+                        (uintptr_t)(value - entry[i].st_value), &text);
     }
     return false;
 }

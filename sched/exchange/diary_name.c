@@ -125,10 +125,11 @@ static bool find_symbol(struct diary_name *names, uint64_t address,
 
     if (address - names->symbol_at < names->symbol.bytes) {
         *symbol = names->symbol;
-        symbol->offset = address - names->symbol_at;
+        symbol->offset = (size_t)(address - names->symbol_at);
         return true;
     }
-    if (!file || !elf_symbol_find(symbol, file->path, address - file->bias))
+    if (!file ||
+        !elf_symbol_find(symbol, file->path, (uintptr_t)(address - file->bias)))
         return false;
     names->symbol = *symbol;
     names->symbol_at = address - symbol->offset;

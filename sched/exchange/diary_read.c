@@ -164,7 +164,7 @@ static const uint8_t *read_record(struct diary_read *diary, const uint8_t *at,
     length = (uint64_t)(end - at);
     if (length > DIARY_TEXT_MAX)
         return NULL;
-    memcpy(text, at, length);
+    memcpy(text, at, (size_t)length);
     text[length] = '\0';
     take_record(diary, entry, number, text);
     return end;

@@ -32,7 +32,7 @@ void explore_path_begin(struct explore_path *path)
 /* Where state is, or where it would be. */
 static struct path_place *find(const struct explore_path *path, uint64_t state)
 {
-    size_t at = state & (path->room - 1);
+    size_t at = (size_t)state & (path->room - 1);
 
     while (path->place[at].state && path->place[at].state != state)
         at = (at + 1) & (path->room - 1);

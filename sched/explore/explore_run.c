@@ -30,10 +30,10 @@ static size_t throw_choice(struct explorer *explorer, size_t count, bool stops)
     uint64_t *random = &explorer->random;
 
     if (!stops)
-        return random_below(random, count);
+        return (size_t)random_below(random, count);
     if (random_below(random, UINT64_C(1) << explorer->stop_bits) != 0)
         return 0;
-    return 1 + random_below(random, count - 1);
+    return 1 + (size_t)random_below(random, count - 1);
 }
 
 /* The state the run is in, or 0 where nobody can tell. To it belong which

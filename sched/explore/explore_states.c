@@ -22,7 +22,7 @@ void explore_states_fini(struct explore_states *states)
 /* Where state is, or where it would be; 0 marks a slot that is free. */
 static uint64_t *find(const struct explore_states *states, uint64_t state)
 {
-    size_t at = state & (states->room - 1);
+    size_t at = (size_t)state & (states->room - 1);
 
     while (states->slot[at] && states->slot[at] != state)
         at = (at + 1) & (states->room - 1);

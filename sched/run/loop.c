@@ -95,8 +95,8 @@ int loop_wait(struct loop *loop, int64_t until_ns)
 
             if (left_ns < 0)
                 left_ns = 0;
-            span.tv_sec = left_ns / NS_PER_S;
-            span.tv_nsec = left_ns % NS_PER_S;
+            span.tv_sec = (time_t)(left_ns / NS_PER_S);
+            span.tv_nsec = (long)(left_ns % NS_PER_S);
             timeout = &span;
         }
         ready = ppoll(loop->poll, loop->polls, timeout, NULL);

@@ -94,7 +94,7 @@ static void read_string(struct field *field, const char **text, uint64_t length)
 {
     char raw[STRING_MAX + 1], clean[STRING_MAX + 1];
 
-    memcpy(raw, field->at, length);
+    memcpy(raw, field->at, (size_t)length);
     raw[length] = '\0';
     text_clean(clean, sizeof clean, raw);
     *text = strcpy(field->string, clean);
@@ -111,7 +111,7 @@ static void string(struct field *field, const char **text)
         length = STRING_MAX;
     number(field, &length, STRING_MAX);
     if (field->put) {
-        memcpy(field->put, *text ? *text : "", length);
+        memcpy(field->put, *text ? *text : "", (size_t)length);
         field->put += length;
     } else if (field->at && length > (uint64_t)(field->end - field->at)) {
         field->at = NULL;
@@ -182,11 +182,11 @@ bool tape_head_is(const uint8_t bytes[TAPE_HEAD_MAGIC_BYTES])
 void tape_head_put(struct tape_head *head, uint8_t bytes[TAPE_HEAD_BYTES])
 {
     struct field field = { .put = bytes + AT_FIELDS };
-    uint64_t used;
+    size_t used;
 
     memset(bytes, 0, TAPE_HEAD_BYTES);
     fields(&field, head);
-    used = (uint64_t)(field.put - bytes);
+    used = (size_t)(field.put - bytes);
     memcpy(bytes, magic, sizeof magic);
     tape_head_put_fixed(bytes + AT_MAJOR, 2, TAPE_HEAD_MAJOR);
     tape_head_put_fixed(bytes + AT_MINOR, 2, TAPE_HEAD_MINOR);
@@ -221,7 +221,7 @@ enum tape_head_fault tape_head_get(struct tape_head *head,
                                    const uint8_t bytes[TAPE_HEAD_BYTES])
 {
     struct field field = { .string = head->string };
-    uint64_t used = tape_head_fixed(bytes + AT_USED, 4);
+    size_t used = (size_t)tape_head_fixed(bytes + AT_USED, 4);
 
     memset(head, 0, sizeof *head);
     if (!tape_head_is(bytes))

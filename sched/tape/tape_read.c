@@ -78,13 +78,13 @@ static const uint8_t *read_other(struct tape_file *tape, const uint8_t *at,
         tape->text.length + length > WORKLOAD_TEXT_BYTES_MAX)
         return NULL;
     if (record == TAPE_TEXT && !tape->trace)
-        strbuf_add(&tape->text, (const char *)at, length);
+        strbuf_add(&tape->text, (const char *)at, (size_t)length);
     else if (record == TAPE_NAME)
-        add_name(tape, at, length);
+        add_name(tape, at, (size_t)length);
     else if (record == TAPE_RENAMED)
-        add_other_name(tape, at, length);
+        add_other_name(tape, at, (size_t)length);
     else if (record == TAPE_SAID && tape_workload_make(tape))
-        add_said(tape, at, length);
+        add_said(tape, at, (size_t)length);
     return at + length;
 }
 

@@ -280,7 +280,7 @@ static void put_text(struct tape_writer *writer, const char *text,
                      uint64_t length)
 {
     while (length > 0 && writer->block) {
-        size_t piece = length < TAPE_BLOCK_STRING_MAX ? length
+        size_t piece = length < TAPE_BLOCK_STRING_MAX ? (size_t)length
                                                       : TAPE_BLOCK_STRING_MAX;
 
         put_record(writer, TAPE_TEXT, NULL, text, piece);

@@ -29,7 +29,12 @@ enum {
     DIARY_ENTRY_MAX = DIARY_TEXT_MAX + 4 * EVENT_CODE_NUMBER_MAX,
 };
 
-#define DIARY_BYTES (UINT64_C(64) << 30) /* of the memory, with its head */
+/* Of the memory, with its head. */
+#if SIZE_MAX > UINT32_MAX
+#define DIARY_BYTES ((size_t)64 << 30)
+#else
+#define DIARY_BYTES ((size_t)64 << 20)
+#endif
 
 /* Records that are no events, and what they hold. */
 enum diary_entry {

@@ -149,7 +149,8 @@ static bool find_symbol(const struct watch_things *things, int pid,
     const struct watched_program *image = image_of(things, pid);
 
     return image && image->path[0] &&
-           elf_symbol_find(symbol, image->path, address - image->bias);
+           elf_symbol_find(symbol, image->path,
+                           (uintptr_t)(address - image->bias));
 }
 
 bool watch_thing_function(struct watch_things *things, int pid,

@@ -134,7 +134,7 @@ START_TEST(no_damage_harms_the_checker)
     model(modes[_i]);
     for (int round = 0; round < 3000; round++) {
         size_t count = trace_count(run.trace);
-        size_t at = random_below(&random, count);
+        size_t at = (size_t)random_below(&random, count);
         struct trace *damaged = trace_new(run.workload, trace_info(run.trace));
         struct diag diag = { .message = "" };
 

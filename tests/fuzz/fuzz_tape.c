@@ -40,9 +40,9 @@ static void demand(int condition)
 
 static void make_right(uint8_t *bytes, size_t size)
 {
-    uint64_t used = size < TAPE_HEAD_BYTES
-                        ? 0
-                        : tape_head_fixed(bytes + AT_USED, 4);
+    size_t used = size < TAPE_HEAD_BYTES
+                      ? 0
+                      : (size_t)tape_head_fixed(bytes + AT_USED, 4);
 
     if (used >= AT_USED && used <= TAPE_HEAD_BYTES)
         tape_head_put_fixed(bytes + AT_CRC, 4,

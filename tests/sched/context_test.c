@@ -194,7 +194,7 @@ static void play(void *argument)
 
     for (;;) {
         uint64_t word[WORDS], kept[WORDS];
-        size_t other = (self + 1 + roll() % (PLAYERS - 1)) % PLAYERS;
+        size_t other = (self + 1 + (size_t)(roll() % (PLAYERS - 1))) % PLAYERS;
         struct context *from = &player[self], *to = &player[other];
         double half = (double)self + 0.5;
 

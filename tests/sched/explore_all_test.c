@@ -221,12 +221,12 @@ static void write_workload(struct strbuf *text, uint64_t *random)
     strbuf_adds(text,
                 claims[random_below(random, sizeof claims / sizeof *claims)]);
     for (int i = 0; i < 3; i++) {
-        size_t steps = 1 + random_below(random, 2 + (i == 0));
+        size_t steps = 1 + (size_t)random_below(random, 2 + (i == 0));
 
         strbuf_addf(text, "%s%s: ", head[i],
                     random_below(random, 4) ? "" : " at 1");
         for (size_t j = 0; j < steps; j++) {
-            size_t which = random_below(random, parts - (i == 2));
+            size_t which = (size_t)random_below(random, parts - (i == 2));
 
             strbuf_adds(text, j ? ", " : "");
             add_part(text, part[which], more);

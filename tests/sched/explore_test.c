@@ -627,7 +627,7 @@ START_TEST(hostile_codes_do_no_harm)
 
     for (int i = 0; i < HOSTILE_CODES; i++) {
         char code[64];
-        size_t length = random_below(&random, sizeof code);
+        size_t length = (size_t)random_below(&random, sizeof code);
         struct diag diag;
 
         for (size_t j = 0; j < length; j++) {
