@@ -9,10 +9,12 @@
 #include <stdint.h>
 
 #include "sched/preload/access_hooks.h"
+#include "sched/preload/access_seen.h"
 #include "sched/preload/choice.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/happened.h"
 #include "sched/preload/line.h"
+#include "sched/preload/order.h"
 #include "sched/preload/race.h"
 
 /* What lies on its own stack is hardly ever somebody else's business; and who
@@ -29,23 +31,33 @@ static bool is_own_stack(const volatile void *address)
 
 static bool is_watched(void)
 {
-    return happened_many && happened_on && !line_is_busy();
+    return happened_many && happened_on;
+}
+
+/* Is each access a decision? Only if there is somebody to come between. */
+static bool is_decision(void)
+{
+    return order_directed && line_first();
 }
 
 static void touch(const volatile void *address, size_t bytes, bool writes,
                   const void *from)
 {
-    if (!is_watched())
+    if (line_is_busy())
         return;
-    if (!is_own_stack(address))
-        choice_point(CHOICE_ACCESS, address);
-    race_touch(address, bytes, writes, false, from);
+    if (is_watched()) {
+        if (is_decision() && !is_own_stack(address))
+            choice_point(CHOICE_ACCESS, address);
+        race_touch(address, bytes, writes, false, from);
+    }
+    if (!is_decision())
+        access_seen_add(address, bytes, writes);
 }
 
 static void atomic(const volatile void *address, size_t bytes,
                    enum access_atomic what, const void *from)
 {
-    if (!is_watched())
+    if (!is_watched() || line_is_busy())
         return;
     choice_point(CHOICE_ACCESS, address);
     race_touch(address, bytes, what != ACCESS_LOAD, true, from);
@@ -65,6 +77,7 @@ static void ordered(const volatile void *address, enum access_atomic what,
 /* Found by the program by its name. */
 const struct access_hooks ACCESS_HOOKS = {
     .begin = race_begin,
+    .seen = &access_seen,
     .touch = touch,
     .atomic = atomic,
     .ordered = ordered,

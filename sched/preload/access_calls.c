@@ -12,12 +12,14 @@
 #include <malloc.h>
 
 #include "sched/preload/access_hooks.h"
+#include "sched/preload/access_seen.h"
 
 #define FROM          __builtin_return_address(0)
 #define TEXT(name)    #name
 #define NAME_OF(name) TEXT(name)
 
 static const struct access_hooks *hooks;
+static const struct access_seen *seen; /* theirs; NULL: there are none */
 
 /* Weak: a static program has none. */
 extern void *dlsym(void *handle, const char *name) __attribute__((weak));
@@ -27,8 +29,10 @@ static __attribute__((constructor(101))) void find_hooks(void)
     if (hooks || !dlsym)
         return;
     hooks = dlsym(RTLD_DEFAULT, NAME_OF(ACCESS_HOOKS));
-    if (hooks)
-        hooks->begin();
+    if (!hooks)
+        return;
+    hooks->begin();
+    seen = hooks->seen;
 }
 
 static void touch(const volatile void *address, size_t bytes, bool writes,
@@ -44,7 +48,7 @@ static void touch(const volatile void *address, size_t bytes, bool writes,
     void name(void *address);                                                  \
     void name(void *address)                                                   \
     {                                                                          \
-        if (__builtin_expect(hooks != NULL, 0))                                \
+        if (seen && !access_seen_has(seen, address, bytes, writes))            \
             hooks->touch(address, bytes, writes, FROM);                        \
     }
 

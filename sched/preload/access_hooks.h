@@ -12,8 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct access_seen;
+
 /* The name changes whenever this changes, so that both fit or do not meet. */
-#define ACCESS_HOOKS concviz_access_hooks_1
+#define ACCESS_HOOKS concviz_access_hooks_2
 
 enum access_atomic {
     ACCESS_LOAD,
@@ -25,6 +27,8 @@ enum access_atomic {
 struct access_hooks {
     /* Once, before all others. */
     void (*begin)(void);
+    /* Before an access, but those that are in there (access_seen_has). */
+    const struct access_seen *seen;
     void (*touch)(const volatile void *address, size_t bytes, bool writes,
                   const void *from);
     /* Before an atomic operation, and after it. */

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "sched/preload/access_seen.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/pages.h"
 
@@ -70,6 +71,7 @@ static struct vector *mine(void)
 static void step(void)
 {
     mine()->count[fiber_current()->clock]++;
+    access_seen_forget();
 }
 
 /* --- objects -------------------------------------------------------------- */

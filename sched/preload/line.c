@@ -8,7 +8,9 @@
 
 #include <string.h>
 
+#include "sched/preload/access_seen.h"
 #include "sched/preload/deadlines.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/order.h"
 #include "sched/preload/tell.h"
 
@@ -74,12 +76,21 @@ bool line_is_busy(void)
 void line_look_later(void)
 {
     line.look = true;
+    if (happened_on)
+        access_seen_forget();
+}
+
+static void join(struct fiber *fiber)
+{
+    append(&line.line, fiber);
+    if (happened_on)
+        access_seen_forget();
 }
 
 void line_add(struct fiber *fiber)
 {
     line_enter();
-    append(&line.line, fiber);
+    join(fiber);
     line_leave();
 }
 
@@ -100,7 +111,7 @@ void line_rouse(struct fiber *fiber, enum wait_end end)
     fiber->end = end;
     tell_woken(fiber);
     fiber->wait = WAIT_NOTHING;
-    append(&line.line, fiber);
+    join(fiber);
     line_leave();
 }
 

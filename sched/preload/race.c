@@ -13,6 +13,7 @@
 
 #include <stdint.h>
 
+#include "sched/preload/access_seen.h"
 #include "sched/preload/fiber.h"
 #include "sched/preload/happened.h"
 #include "sched/preload/order.h"
@@ -112,6 +113,7 @@ void race_forget(const volatile void *address, size_t bytes)
 
     if (!happened_on)
         return;
+    access_seen_forget();
     while (at < end) {
         struct word *words = words_of(at >> PAGE_BITS, false);
 

@@ -16,7 +16,9 @@
  */
 #include "sched/preload/turn.h"
 
+#include "sched/preload/access_seen.h"
 #include "sched/preload/cancel.h"
+#include "sched/preload/happened.h"
 #include "sched/preload/idle.h"
 #include "sched/preload/line.h"
 #include "sched/preload/order.h"
@@ -74,6 +76,8 @@ void turn_arrived(void)
             fiber_free(ended);
     }
     signals_install(fiber_current());
+    if (happened_on)
+        access_seen_forget();
     tell_turn(fiber_current());
     line_leave();
 }

@@ -18,20 +18,24 @@ enum {
 };
 
 #define HANDOVER "tests/bench/handover" /* where `make bench` is */
+#define HANDING  HANDOVER " 200000"
+#define ACCESSES "tests/bench/accesses"
+#define TIMES    " 5000000"
 #define CROWD    "tests/bench/multitude"
 #define PIGZ     "pigz -p2 -c " HANDOVER ".data >/dev/null"
 #define UNSEEN   " --view none -- "
 
 static const char *program; /* the path of concviz */
 
-/* The nanoseconds that the program names, or a negative errno value. */
-static int64_t told_by(const char *before, const char *rounds)
+/* Thousandths of the nanoseconds that the command names, or a negative errno
+ * value. */
+static int64_t told_by(const char *before, const char *after)
 {
     char command[4400];
     double told = -1;
     FILE *output;
 
-    snprintf(command, sizeof command, "%s" HANDOVER " %s", before, rounds);
+    snprintf(command, sizeof command, "%s%s", before, after);
     output = popen(command, "r");
     if (!output)
         return -errno;
@@ -41,27 +45,47 @@ static int64_t told_by(const char *before, const char *rounds)
     return told < 0 ? -EIO : (int64_t)(told * 1000);
 }
 
-static int64_t watched(const char *mode)
+static int64_t watched(const char *mode, const char *command)
 {
     char before[4300];
 
     snprintf(before, sizeof before, "%s %s" UNSEEN, program, mode);
-    return told_by(before, "200000");
+    return told_by(before, command);
 }
 
 static int64_t bare(void)
 {
-    return told_by("taskset -c 0 ", "200000");
+    return told_by("taskset -c 0 ", HANDING);
 }
 
 static int64_t as_coroutines(void)
 {
-    return watched("coroutine");
+    return watched("coroutine", HANDING);
 }
 
 static int64_t recorded(void)
 {
-    return watched("threads");
+    return watched("threads", HANDING);
+}
+
+static int64_t access_bare(void)
+{
+    return told_by("", ACCESSES "-bare" TIMES);
+}
+
+static int64_t access_alone(void)
+{
+    return told_by("", ACCESSES "-seen" TIMES);
+}
+
+static int64_t access_watched(void)
+{
+    return watched("coroutine", ACCESSES "-seen" TIMES);
+}
+
+static int64_t access_tsan(void)
+{
+    return told_by("", ACCESSES "-tsan" TIMES);
 }
 
 /* Nanoseconds from before to after. */
@@ -114,6 +138,12 @@ static const struct measure table[] = {
     { "bare", "a hand-over of threads, on one core", "ns", 1000, bare },
     { "coroutine", "the same of coroutine --", "ns", 1000, as_coroutines },
     { "recorded", "the same of threads --", "ns", 1000, recorded },
+    { "access", "an access of a thread, and the work between", "ns", 1000,
+      access_bare },
+    { "access-alone", "the same by concviz cc, run by itself", "ns", 1000,
+      access_alone },
+    { "access-seen", "the same, coroutine --", "ns", 1000, access_watched },
+    { "access-tsan", "the same by -fsanitize=thread", "ns", 1000, access_tsan },
     { "pigz", "pigz, 2 threads", "ms", 1, pigz },
     { "pigz-seen", "the same, parallel --", "ms", 1, pigz_seen },
     { "crowd", "10,000 threads start and finish", "ms", 1, crowd },
@@ -124,6 +154,9 @@ static const struct measure table[] = {
 static const struct measure_ratio ratios[] = {
     { "a hand-over, coroutine -- / threads", "coroutine", "bare", 0.05 },
     { "the same, threads -- / bare", "recorded", "bare", 0 },
+    { "accesses, concviz cc and coroutine -- / bare", "access-seen", "access",
+      0 },
+    { "accesses, -fsanitize=thread / bare", "access-tsan", "access", 0 },
     { "pigz, parallel -- / bare", "pigz-seen", "pigz", 1.05 },
     { "10,000 threads, coroutine -- / bare", "crowd-seen", "crowd", 0 },
 };
