@@ -46,14 +46,19 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
     return 1;
 }
 
-static void set_size(struct pty *pty, int columns, int rows)
+void pty_claim_size(struct pty *pty, int columns, int rows)
 {
     struct winsize size = { .ws_row = (unsigned short)rows,
                             .ws_col = (unsigned short)columns };
 
+    ioctl(pty->slave, TIOCSWINSZ, &size);
+}
+
+static void set_size(struct pty *pty, int columns, int rows)
+{
     pty->columns = columns;
     pty->rows = rows;
-    ioctl(pty->slave, TIOCSWINSZ, &size);
+    pty_claim_size(pty, columns, rows);
 }
 
 static void open_glass(struct pty *pty)
@@ -312,6 +317,11 @@ void pty_signal_thread(struct pty *pty, int number)
     if (threads)
         closedir(threads);
     syscall(SYS_tgkill, pty->child, (pid_t)last, number);
+}
+
+int pty_status(const struct pty *pty)
+{
+    return pty->status;
 }
 
 int pty_wait(struct pty *pty)

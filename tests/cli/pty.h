@@ -44,10 +44,18 @@ bool pty_hides(struct pty *pty, const char *text);
 bool pty_row_begins(struct pty *pty, int row, const char *text);
 
 void pty_resize(struct pty *pty, int columns, int rows);
+
+/* Tell the program so, but leave the glass as it is: libvterm itself crashes when
+ * some sizes follow each other. */
+void pty_claim_size(struct pty *pty, int columns, int rows);
+
 void pty_signal(struct pty *pty, int number);
 
 /* Send it to the thread that was made last. */
 void pty_signal_thread(struct pty *pty, int number);
+
+/* The status of the program as of waitpid(), or -1 while it runs. */
+int pty_status(const struct pty *pty);
 
 /* Wait until the program has ended; its status as of waitpid(), or -1. */
 int pty_wait(struct pty *pty);
