@@ -98,21 +98,57 @@ static bool run(const struct program_ordered *ordered, int board, int64_t limit,
     return child;
 }
 
-static bool run_schedule(const struct program_ordered *ordered,
-                         const struct schedule *schedule, int64_t limit,
-                         struct diary_read *diary, struct diag *diag)
+static struct diary_read *listen_to(const struct program_ordered *ordered,
+                                    int board, int64_t limit, struct diag *diag)
+{
+    struct trace_info info = { .mode = mode_table[MODE_COROUTINE].name,
+                               .policy = policy_table[POLICY_FIFO]->name,
+                               .real = true,
+                               .machines = 1,
+                               .program = ordered->command[0],
+                               .recorded_ns = clock_calendar_ns() };
+    struct diary_read *diary = diary_read_new(basename(ordered->file->meant),
+                                              ordered->file->meant, &info, NULL,
+                                              diag);
+
+    if (diary && run(ordered, board, limit, diary, diag))
+        return diary;
+    diary_read_free(diary);
+    return NULL;
+}
+
+/* What several threads have used is to be told of in the same run again.
+ * Returns whether there is any. */
+static bool ask_for_shared(struct order_board *board)
+{
+    uint32_t count = board->sharing;
+
+    if (count > ORDER_BOARD_SHARED)
+        count = ORDER_BOARD_SHARED;
+    memcpy(board->tell, board->shared, count * sizeof *board->tell);
+    board->telling = count;
+    return count > 0;
+}
+
+static struct diary_read *run_schedule(const struct program_ordered *ordered,
+                                       const struct schedule *schedule,
+                                       int64_t limit, struct diag *diag)
 {
     struct order_board *board;
     int fd = program_schedule_board(&board, diag);
-    bool good;
+    struct diary_read *diary;
 
     if (fd < 0)
-        return false;
+        return NULL;
     program_schedule_write(board, schedule);
+    diary = listen_to(ordered, fd, limit, diag);
+    if (diary && ask_for_shared(board)) {
+        diary_read_free(diary);
+        diary = listen_to(ordered, fd, limit, diag);
+    }
     munmap(board, sizeof *board);
-    good = run(ordered, fd, limit, diary, diag);
     close(fd);
-    return good;
+    return diary;
 }
 
 struct program_story *program_story_new(const struct program_ordered *ordered,
@@ -121,17 +157,9 @@ struct program_story *program_story_new(const struct program_ordered *ordered,
 {
     struct program_story *story = xcalloc(1, sizeof *story);
     const struct trace *trace;
-    struct trace_info info = { .mode = mode_table[MODE_COROUTINE].name,
-                               .policy = policy_table[POLICY_FIFO]->name,
-                               .real = true,
-                               .machines = 1,
-                               .program = ordered->command[0],
-                               .recorded_ns = clock_calendar_ns() };
 
-    story->diary = diary_read_new(basename(ordered->file->meant),
-                                  ordered->file->meant, &info, NULL, diag);
-    if (!story->diary ||
-        !run_schedule(ordered, schedule, limit_ns, story->diary, diag)) {
+    story->diary = run_schedule(ordered, schedule, limit_ns, diag);
+    if (!story->diary) {
         program_story_free(story);
         return NULL;
     }

@@ -3,9 +3,9 @@
  */
 #include "cli/report/explore_report.h"
 #include "cli/report/explore_rerun.h"
+#include "cli/report/explore_steps.h"
 #include "cli/report/report_json.h"
 #include "sched/analysis/metrics.h"
-#include "sched/analysis/sentence.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
 #include "sched/explore/explore.h"
@@ -58,7 +58,7 @@ static void add_step(struct json *json, const struct explore_rerun *rerun,
     struct strbuf text;
 
     strbuf_init(&text);
-    sentence_event(&text, rerun->history, NULL, step->event);
+    explore_steps_say(&text, rerun->history, step);
     json_line(json);
     json_begin(json, NULL, '{');
     json_ms(json, "t", event->t_ns);

@@ -10,7 +10,10 @@
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
+#include "sched/history/history.h"
+#include "sched/history/history_value.h"
 #include "sched/trace/trace.h"
+#include "sched/workload/workload.h"
 
 static bool is_told(const struct event *event)
 {
@@ -82,10 +85,33 @@ struct explore_step *explore_steps_find(const struct trace *trace,
     return step;
 }
 
+/* Whose update a write has covered without having seen it. */
+static void add_lost(struct strbuf *out, const struct history *history,
+                     size_t i)
+{
+    const struct trace *trace = history_trace(history);
+    const struct event *event = trace_at(trace, i);
+    struct value_shared value;
+
+    if (event->kind != EVENT_WRITE)
+        return;
+    value = history_value_shared(history, event->object, i + 1);
+    if (value.update && value.lost >= 0)
+        strbuf_addf(out, _("; %s's update is lost"),
+                    trace_workload(trace)->task[value.lost].name);
+}
+
+void explore_steps_say(struct strbuf *out, const struct history *history,
+                       const struct explore_step *step)
+{
+    sentence_event(out, history, NULL, step->event);
+    add_lost(out, history, step->event);
+}
+
 void explore_steps_tell(struct strbuf *out, const struct history *history,
                         const struct explore_step *step)
 {
-    sentence_event(out, history, NULL, step->event);
+    explore_steps_say(out, history, step);
     if (step->line)
         strbuf_addf(out, _(" (line %d)"), step->line);
 }

@@ -21,7 +21,9 @@ struct explore_step {
 struct explore_step *explore_steps_find(const struct trace *trace,
                                         size_t events, size_t *count);
 
-/* Append one, without who did it. */
+/* Append one, without who did it; tell: with its line. */
+void explore_steps_say(struct strbuf *out, const struct history *history,
+                       const struct explore_step *step);
 void explore_steps_tell(struct strbuf *out, const struct history *history,
                         const struct explore_step *step);
 

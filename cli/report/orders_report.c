@@ -12,7 +12,6 @@
 #include "cli/report/columns.h"
 #include "cli/report/explore_steps.h"
 #include "cli/report/report_json.h"
-#include "sched/analysis/sentence.h"
 #include "sched/base/i18n.h"
 #include "sched/base/json.h"
 #include "sched/base/strbuf.h"
@@ -283,7 +282,7 @@ static void json_steps(struct json *json, const struct program_story *story)
         struct strbuf text;
 
         strbuf_init(&text);
-        sentence_event(&text, story->history, NULL, step->event);
+        explore_steps_say(&text, story->history, step);
         json_line(json);
         json_begin(json, NULL, '{');
         json_string(json, "task", workload->task[event->task].name);

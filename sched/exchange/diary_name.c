@@ -140,6 +140,7 @@ static const struct {
     const char *name;
     size_t bytes;
 } thing[KINDS] = {
+    [ARRAY_SHARED] = { "memory", SIZE_MAX },
     [ARRAY_BARRIER] = { "barrier", sizeof(pthread_barrier_t) },
     [ARRAY_LOCK] = { "mutex", sizeof(pthread_mutex_t) },
     [ARRAY_SEMAPHORE] = { "semaphore", sizeof(sem_t) },

@@ -115,6 +115,9 @@ static void take_record(struct diary_read *diary, unsigned entry,
         if (diary_name_object(diary->names, name, number[0], number[1]))
             define(diary, (enum array_kind)number[0], name);
         break;
+    case DIARY_INITIAL:
+        definitions_begin_with(diary->definitions, (int64_t)number[0]);
+        break;
     case DIARY_PLACE:
         add_place(diary, number[0]);
         break;
@@ -138,6 +141,7 @@ static int numbers_of(unsigned entry)
     case DIARY_OBJECT:
     case DIARY_OUTCOME:
         return 2;
+    case DIARY_INITIAL:
     case DIARY_NAMED:
     case DIARY_PLACE:
         return 1;
@@ -184,6 +188,9 @@ static int kind_of(const struct event *event, int64_t *index)
 
     *index = event->object;
     switch (event->kind) {
+    case EVENT_READ:
+    case EVENT_WRITE:
+        return ARRAY_SHARED;
     case EVENT_LOCKED:
     case EVENT_UNLOCKED:
         return ARRAY_LOCK;

@@ -109,6 +109,15 @@ static bool find_function(Dwarf_Die *unit, const char *name, Dwarf_Die *die)
     return false;
 }
 
+/* In the fifth edition of DWARF file 0 is the unit's own, of which this library
+ * thinks as of none; clang calls it so. */
+static const char *file_of(Dwarf_Die *unit, Dwarf_Die *die)
+{
+    const char *name = dwarf_decl_file(die);
+
+    return name ? name : dwarf_diename(unit);
+}
+
 const char *line_table_file(struct line_table *lines, const char *function)
 {
     Dwarf_Off at = 0, next;
@@ -121,7 +130,7 @@ const char *line_table_file(struct line_table *lines, const char *function)
 
         if (dwarf_offdie(lines->dwarf, at + head, &unit) &&
             find_function(&unit, function, &die) &&
-            (name = dwarf_decl_file(&die)))
+            (name = file_of(&unit, &die)))
             return whole_path(lines, &unit, name);
         at = next;
     }

@@ -15,7 +15,9 @@
 #include "sched/preload/happened.h"
 #include "sched/preload/line.h"
 #include "sched/preload/order.h"
+#include "sched/preload/order_board.h"
 #include "sched/preload/race.h"
+#include "sched/preload/tell.h"
 
 /* What lies on its own stack is hardly ever somebody else's business; and who
  * wants to use it has to stop in order to. Frames grow downwards. */
@@ -40,6 +42,25 @@ static bool is_decision(void)
     return order_directed && line_first();
 }
 
+/* Does somebody want to be told of certain addresses? */
+static bool is_told(void)
+{
+    return tell_on && order_told() && order_told()->telling > 0;
+}
+
+/* Tell if this is one of them. */
+static void tell(enum tell_use use, const volatile void *address, size_t bytes,
+                 const void *from)
+{
+    const struct order_board *board = order_told();
+
+    if (!is_told())
+        return;
+    for (uint32_t i = 0; i < board->telling && i < ORDER_BOARD_SHARED; i++)
+        if (board->tell[i] == (uintptr_t)address)
+            tell_used(use, address, bytes, from);
+}
+
 static void touch(const volatile void *address, size_t bytes, bool writes,
                   const void *from)
 {
@@ -48,19 +69,32 @@ static void touch(const volatile void *address, size_t bytes, bool writes,
     if (is_watched()) {
         if (is_decision() && !is_own_stack(address))
             choice_point(CHOICE_ACCESS, address);
+        tell(writes ? TELL_WRITE : TELL_READ, address, bytes, from);
         race_touch(address, bytes, writes, false, from);
     }
-    if (!is_decision())
+    if (!is_decision() && !is_told())
         access_seen_add(address, bytes, writes);
 }
 
 static void atomic(const volatile void *address, size_t bytes,
                    enum access_atomic what, const void *from)
 {
+    static const enum tell_use tells[] = { [ACCESS_LOAD] = TELL_READ,
+                                           [ACCESS_STORE] = TELL_WRITE,
+                                           [ACCESS_UPDATE] = TELL_UPDATE };
+
     if (!is_watched() || line_is_busy())
         return;
     choice_point(CHOICE_ACCESS, address);
+    tell(tells[what], address, bytes, from);
     race_touch(address, bytes, what != ACCESS_LOAD, true, from);
+}
+
+/* It may be gone the next time we are called. */
+static void forget(const volatile void *address, size_t bytes)
+{
+    tell_settle();
+    race_forget(address, bytes);
 }
 
 static void ordered(const volatile void *address, enum access_atomic what,
@@ -82,7 +116,7 @@ const struct access_hooks ACCESS_HOOKS = {
     .atomic = atomic,
     .ordered = ordered,
     .fence = happened_fence,
-    .forget = race_forget,
+    .forget = forget,
     .acquire = happened_acquire,
     .release = happened_release,
 };

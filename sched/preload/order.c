@@ -87,7 +87,7 @@ void order_begin(void)
                               : UINT32_MAX;
     board->points = board->followed = 0;
     board->unfit = board->cut = board->deadlock = false;
-    board->race = 0;
+    board->race = board->sharing = 0;
 }
 
 bool order_has_departed(void)

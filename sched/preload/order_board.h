@@ -17,6 +17,7 @@ enum {
     ORDER_BOARD_POINTS = 65536,     /* later decisions are not directed */
     ORDER_BOARD_DEPARTURES = 65536, /* more fit into no run */
     ORDER_BOARD_RACE = 512,
+    ORDER_BOARD_SHARED = 64,
 };
 
 /* Who says who is next. */
@@ -45,6 +46,8 @@ struct order_board {
     uint32_t stop_bits;  /* ORDER_WALK: one in 2^bits is stopped */
     uint32_t depth, length; /* ORDER_PRIORITIES: of about so many decisions */
     uint32_t departures;
+    uint32_t telling; /* whose uses a diary is told of: so many addresses */
+    uint64_t tell[ORDER_BOARD_SHARED];
     /* --- answered --- */
     uint32_t points;
     uint32_t followed; /* departures that were made */
@@ -55,6 +58,8 @@ struct order_board {
     bool accesses; /* it was compiled by concviz cc: these are decisions, too */
     uint64_t race; /* the first data race: of which variable; 0: none */
     char race_text[ORDER_BOARD_RACE];
+    uint32_t sharing; /* what several threads use, and one writes: the first */
+    uint64_t shared[ORDER_BOARD_SHARED];
     struct order_departure departure[ORDER_BOARD_DEPARTURES];
     struct order_point point[ORDER_BOARD_POINTS];
 };

@@ -133,13 +133,34 @@ void race_created(const struct fiber *fiber)
 
 /* --- uses ----------------------------------------------------------------- */
 
+/* Do two threads use the same bytes, and one writes? */
+static bool meet(const struct use *old, const struct use *new)
+{
+    return old->count && old->clock != new->clock &&
+           (old->bytes & new->bytes) != 0 && (old->writes || new->writes);
+}
+
 static bool clash(const struct use *old, const struct use *new,
                   const struct fiber *me)
 {
-    return old->count && old->clock != new->clock &&
-           (old->bytes & new->bytes) != 0 && (old->writes || new->writes) &&
-           !(old->atomic && new->atomic) &&
+    return !(old->atomic && new->atomic) &&
            !happened_before(old->clock, old->count, me);
+}
+
+/* For whoever wants to be told of it in the same run again. */
+static void note_shared(uintptr_t address)
+{
+    struct order_board *board = order_told();
+    uint32_t i = 0;
+
+    if (!board)
+        return;
+    while (i < board->sharing && board->shared[i] != address)
+        i++;
+    if (i < ORDER_BOARD_SHARED && i == board->sharing) {
+        board->shared[i] = address;
+        board->sharing = i + 1;
+    }
 }
 
 /* Does whatever will race with old, race with new, too? */
@@ -175,18 +196,23 @@ static void use_word(uintptr_t address, struct use *new, const struct fiber *me)
     for (size_t i = 0; i < USES; i++)
         if (word->use[i].all == new->all)
             return;
-    for (size_t i = 0; i < USES; i++)
-        if (clash(&word->use[i], new, me)) {
-            const struct use *old = &word->use[i];
+    for (size_t i = 0; i < USES; i++) {
+        const struct use *old = &word->use[i];
+        uintptr_t where;
 
-            race_tell(&(struct race_told){
-                (const void *)(address + (uintptr_t)__builtin_ctz(old->bytes &
-                                                                  new->bytes)),
-                { { happened_owner(old->clock), old->writes, old->atomic,
-                    old->from },
-                  { me->number, new->writes, new->atomic, new->from } } });
-            break;
-        }
+        if (!meet(old, new))
+            continue;
+        where = address + (uintptr_t)__builtin_ctz(old->bytes & new->bytes);
+        note_shared(where);
+        if (!clash(old, new, me))
+            continue;
+        race_tell(&(struct race_told){
+            (const void *)where,
+            { { happened_owner(old->clock), old->writes, old->atomic,
+                old->from },
+              { me->number, new->writes, new->atomic, new->from } } });
+        break;
+    }
     keep(word, new, me);
 }
 

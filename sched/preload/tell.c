@@ -32,10 +32,22 @@ enum {
     LEAST_BYTES = 64 << 20, /* where the program may not have all we ask for */
 };
 
+/* A write that was announced, and is not told yet. */
+struct tell_write {
+    const volatile void *address; /* NULL: none */
+    size_t bytes;
+    const void *from;
+    const struct fiber *by;
+    bool unless; /* it is as before: */
+    int64_t before;
+};
+
 static struct {
     struct diary diary;
     int64_t now_ns;   /* since it began */
     const void *from; /* where we were called, not told yet; or NULL */
+    struct tell_write write;
+    uint32_t variables; /* that were told of */
     volatile sig_atomic_t busy;
 } tell;
 
@@ -77,30 +89,78 @@ void tell_time(void)
         tell.now_ns = virtual_clock_real_ns() - tell.diary.head->began_ns;
 }
 
+static void put_event(const struct fiber *fiber, enum event_kind kind,
+                      int object, int64_t value, uint16_t machine)
+{
+    diary_event(&tell.diary, &(struct event){ .t_ns = tell.now_ns,
+                                              .task = task_of(fiber),
+                                              .kind = (uint16_t)kind,
+                                              .object = object,
+                                              .value = value,
+                                              .machine = machine });
+}
+
+static void put_place(const struct fiber *fiber, const void *from)
+{
+    tell_time();
+    put_event(fiber, EVENT_STEP,
+              (int)tell_known_number(&tell.diary, from, TELL_PLACE), 0,
+              EVENT_NO_MACHINE);
+}
+
+static int64_t value_at(const volatile void *address, size_t bytes)
+{
+    switch (bytes) {
+    case 1:
+        return *(const volatile int8_t *)address;
+    case 2:
+        return *(const volatile int16_t *)address;
+    case 4:
+        return *(const volatile int32_t *)address;
+    default:
+        return *(const volatile int64_t *)address;
+    }
+}
+
+/* With what it was worth when we first heard of it. */
+static int variable(const volatile void *address, int64_t value)
+{
+    uint32_t number = tell_known_number(&tell.diary, address, ARRAY_SHARED);
+
+    if (number == tell.variables) {
+        diary_record(&tell.diary, DIARY_INITIAL,
+                     (const uint64_t[]){ (uint64_t)value }, 1, NULL);
+        tell.variables++;
+    }
+    return (int)number;
+}
+
+/* Nobody else has run since it was announced. */
+static void settle(void)
+{
+    struct tell_write write = tell.write;
+    int64_t value;
+
+    if (!write.address)
+        return;
+    tell.write.address = NULL;
+    value = value_at(write.address, write.bytes);
+    if (write.unless && value == write.before)
+        return;
+    put_place(write.by, write.from);
+    put_event(write.by, EVENT_WRITE, variable(write.address, write.before),
+              value, EVENT_NO_MACHINE);
+}
+
 /* With the place of the call before the first event of it. */
 static void put(const struct fiber *fiber, enum event_kind kind, int object,
                 int64_t value, uint16_t machine)
 {
-    struct event event = { .task = task_of(fiber),
-                           .machine = EVENT_NO_MACHINE };
-
-    if (tell.from) {
-        tell_time();
-        event.t_ns = tell.now_ns;
-        event.task = task_of(fiber_current());
-        event.kind = EVENT_STEP;
-        event.object = (int32_t)tell_known_number(&tell.diary, tell.from,
-                                                  TELL_PLACE);
-        diary_event(&tell.diary, &event);
-        tell.from = NULL;
-        event.task = task_of(fiber);
-    }
-    event.t_ns = tell.now_ns;
-    event.kind = (uint16_t)kind;
-    event.object = object;
-    event.value = value;
-    event.machine = machine;
-    diary_event(&tell.diary, &event);
+    settle();
+    if (tell.from)
+        put_place(fiber_current(), tell.from);
+    tell.from = NULL;
+    put_event(fiber, kind, object, value, machine);
 }
 
 static void put_one(const struct fiber *fiber, enum event_kind kind, int object,
@@ -305,6 +365,37 @@ void tell_did(enum tell_deed deed, const volatile void *object, long number)
         put(fiber_current(), EVENT_GAVE_UP, WAIT_LOCK, index, 0);
     else
         put(fiber_current(), row[deed].event, index, number, EVENT_NO_MACHINE);
+    leave();
+}
+
+/* --- memory ---------------------------------------------------------------- */
+
+void tell_used(enum tell_use use, const volatile void *address, size_t bytes,
+               const void *from)
+{
+    int64_t value;
+
+    if ((bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8) || !enter())
+        return;
+    settle();
+    value = value_at(address, bytes);
+    tell.from = from;
+    if (use != TELL_WRITE)
+        put(fiber_current(), EVENT_READ, variable(address, value), value,
+            EVENT_NO_MACHINE);
+    tell.from = NULL;
+    if (use != TELL_READ)
+        tell.write = (struct tell_write){
+            address, bytes, from, fiber_current(), use == TELL_UPDATE, value
+        };
+    leave();
+}
+
+void tell_settle(void)
+{
+    if (!tell_on || !enter())
+        return;
+    settle();
     leave();
 }
 

@@ -67,6 +67,19 @@ enum tell_deed {
 };
 void tell_did(enum tell_deed deed, const volatile void *object, long number);
 
+/* The running fiber is about to use memory that a diary is told of. A write is
+ * told when its value is there: when the fiber calls us next. */
+enum tell_use {
+    TELL_READ,
+    TELL_WRITE,
+    TELL_UPDATE, /* both in one, if it changes anything */
+};
+void tell_used(enum tell_use use, const volatile void *address, size_t bytes,
+               const void *from);
+
+/* What was to be written has been. */
+void tell_settle(void);
+
 /* The program is about to end so: enum outcome of event.h, and why. */
 void tell_deadlock(void);
 void tell_failure(const char *why);

@@ -46,6 +46,7 @@ enum diary_entry {
                      began with that, from 1 */
     DIARY_NAMED,   /* task; the name it got */
     DIARY_OBJECT,  /* the next of its kind: enum array_kind; address */
+    DIARY_INITIAL, /* what the last shared variable was worth when told of */
     DIARY_PLACE,   /* the next place: address behind a call */
     DIARY_OUTCOME, /* how it will end: enum outcome; when; why */
 };

@@ -175,6 +175,14 @@ int definitions_add(struct definitions *definitions, enum array_kind kind,
     return (int)(*count)++;
 }
 
+void definitions_begin_with(struct definitions *definitions, int64_t value)
+{
+    struct workload *w = &definitions->now;
+
+    if (w->shared_count > 0)
+        w->shared[w->shared_count - 1].initial = value;
+}
+
 void definitions_rename(struct definitions *definitions, int task,
                         const char *name)
 {

@@ -27,6 +27,9 @@ void definitions_free(struct definitions *definitions);
 int definitions_add(struct definitions *definitions, enum array_kind kind,
                     const char *name);
 
+/* What the shared variable that was defined last is worth at the beginning. */
+void definitions_begin_with(struct definitions *definitions, int64_t value);
+
 /* Give a task another name, also in the workloads that were asked for before. */
 void definitions_rename(struct definitions *definitions, int task,
                         const char *name);
