@@ -28,6 +28,10 @@ enum {
     FIRST, /* the first descriptor of a task */
 };
 
+enum {
+    WAKE_ATTEMPTS = 100
+};
+
 struct loop {
     struct pollfd *poll;
     size_t polls, poll_room;
@@ -61,12 +65,15 @@ void loop_free(struct loop *loop)
     free(loop);
 }
 
+/* Readable already: that is enough. Whoever waits might do so for ever, so any
+ * other refusal is no answer, the first few times. */
 void loop_wake(struct loop *loop)
 {
     uint64_t one = 1;
-    ssize_t written = write(loop->poll[WAKE].fd, &one, sizeof one);
 
-    (void)written; /* fails only when it is readable already */
+    for (int i = 0; i < WAKE_ATTEMPTS; i++)
+        if (write(loop->poll[WAKE].fd, &one, sizeof one) > 0 || errno == EAGAIN)
+            return;
 }
 
 bool loop_can_wake(const struct loop *loop)
