@@ -65,15 +65,15 @@ void loop_free(struct loop *loop)
     free(loop);
 }
 
-/* Readable already: that is enough. Whoever waits might do so for ever, so any
- * other refusal is no answer, the first few times. */
+/* Whoever waits might do so for ever, so the first few refusals are no answer. */
 void loop_wake(struct loop *loop)
 {
     uint64_t one = 1;
+    int attempts = 0;
 
-    for (int i = 0; i < WAKE_ATTEMPTS; i++)
-        if (write(loop->poll[WAKE].fd, &one, sizeof one) > 0 || errno == EAGAIN)
-            return;
+    while (write(loop->poll[WAKE].fd, &one, sizeof one) < 0 &&
+           ++attempts < WAKE_ATTEMPTS)
+        ;
 }
 
 bool loop_can_wake(const struct loop *loop)

@@ -346,11 +346,10 @@ int pty_wait_unread(struct pty *pty)
     return pty->status;
 }
 
-int pty_hang_up(struct pty *pty)
+void pty_hang_up(struct pty *pty)
 {
     close(pty->master);
     pty->master = -1;
-    return pty_wait_unread(pty);
 }
 
 void pty_keep_output(struct pty *pty)

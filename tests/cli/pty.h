@@ -63,8 +63,8 @@ int pty_wait(struct pty *pty);
 /* The same, but the terminal reads nothing meanwhile. */
 int pty_wait_unread(struct pty *pty);
 
-/* The terminal goes away; then as pty_wait_unread. Only pty_free may follow. */
-int pty_hang_up(struct pty *pty);
+/* The terminal goes away: nothing is read or typed any more. */
+void pty_hang_up(struct pty *pty);
 
 /* From now on signals from the keyboard throw no output away: else what is seen
  * after them depends on how much has been read before. */

@@ -63,7 +63,16 @@ static void assert_killed_by(int number)
 
 /* --- output is held ------------------------------------------------------- */
 
-static const int ending[] = { SIGTERM, SIGHUP, SIGQUIT, SIGINT };
+/* All are tried if CONCVIZ_TEST_FAULTS says so (make check-faults). */
+static const int ending[] = { SIGTERM, SIGSEGV, SIGHUP,  SIGINT, SIGQUIT,
+                              SIGABRT, SIGBUS,  SIGFPE,  SIGILL, SIGPIPE,
+                              SIGXCPU, SIGALRM, SIGUSR1, SIGSYS };
+
+static int endings(void)
+{
+    return getenv("CONCVIZ_TEST_FAULTS") ? (int)(sizeof ending / sizeof *ending)
+                                         : 4;
+}
 
 START_TEST(a_signal_after_ctrl_s_gives_the_terminal_back)
 {
@@ -104,6 +113,36 @@ START_TEST(q_quits_where_nobody_reads)
     ck_assert_int_eq(pty_wait_unread(pty), 0);
     ck_assert_int_eq(pty_wait(pty), 0); /* now read what is there */
     assert_restored();
+}
+END_TEST
+
+START_TEST(a_signal_where_nobody_reads_gives_the_terminal_back)
+{
+#ifdef COROUTINE_TSAN
+    suite_skip("ThreadSanitizer keeps signals from a write that waits");
+#endif
+    start(200, 60);
+    fill();
+    pty_signal(pty, ending[_i]);
+    ck_assert_int_ge(pty_wait_unread(pty), 0);
+    assert_killed_by(ending[_i]);
+}
+END_TEST
+
+START_TEST(a_signal_after_the_terminal_has_gone_is_how_it_ends)
+{
+    const char *argv[] = { "/bin/sh", "-c",
+                           "trap '' HUP; exec ./concviz coroutine \"$0\"",
+                           long_work, NULL };
+    int number = ending[_i] == SIGHUP ? SIGTERM : ending[_i], status;
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(pty_shows(pty, "quit"));
+    pty_hang_up(pty);
+    pty_signal(pty, number);
+    status = pty_wait_unread(pty);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), number);
 }
 END_TEST
 
@@ -228,7 +267,8 @@ START_TEST(a_question_ends_with_the_terminal)
 
     pty = pty_start(80, 24, argv);
     ck_assert(pty_shows(pty, "Who is next?"));
-    status = pty_hang_up(pty);
+    pty_hang_up(pty);
+    status = pty_wait_unread(pty);
     ck_assert(WIFEXITED(status));
 }
 END_TEST
@@ -243,7 +283,13 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_signal_after_ctrl_s_gives_the_terminal_back, 0,
-                        (int)(sizeof ending / sizeof *ending));
+                        endings());
+    tcase_add_loop_test(tcase,
+                        a_signal_where_nobody_reads_gives_the_terminal_back, 0,
+                        endings());
+    tcase_add_loop_test(tcase,
+                        a_signal_after_the_terminal_has_gone_is_how_it_ends, 0,
+                        endings());
     tcase_add_test(tcase, q_after_ctrl_s_quits);
     tcase_add_test(tcase, q_quits_where_nobody_reads);
     tcase_add_test(tcase, ctrl_q_goes_on_with_the_whole_picture);
