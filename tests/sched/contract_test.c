@@ -596,6 +596,63 @@ START_TEST(a_person_can_stop_those_who_block)
 }
 END_TEST
 
+/* Stops the run as soon as so many more events are written. */
+struct stopper {
+    struct trace_listener listener;
+    struct gate *gate;
+    size_t left;
+};
+
+static bool stopper_begin(struct trace_listener *listener,
+                          const struct trace *trace)
+{
+    (void)listener;
+    (void)trace;
+    return true;
+}
+
+static void stopper_event(struct trace_listener *listener,
+                          const struct event *event)
+{
+    struct stopper *stopper = (struct stopper *)listener;
+
+    (void)event;
+    if (stopper->left-- == 0)
+        gate_stop(stopper->gate);
+}
+
+/* Returns false if the run had ended before. */
+static bool stop_after(int i, const char *text, size_t events)
+{
+    struct stopper stopper = { { stopper_begin, stopper_event },
+                               gate_new(),
+                               events };
+    struct running run;
+    bool stopped;
+
+    begin(&run, i, text);
+    run.options.gate = stopper.gate;
+    running_prepare(&run);
+    trace_listen(run.trace, &stopper.listener);
+    running_go(&run);
+    ck_assert_int_eq(run.error, 0);
+    stopped = gate_stopped(stopper.gate);
+    if (stopped && running_outcome(&run) != OUTCOME_FINISHED)
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_STOPPED);
+    gate_free(stopper.gate);
+    running_fini(&run);
+    return stopped;
+}
+
+START_TEST(a_run_stopped_at_any_event_ends)
+{
+    size_t step = _i % 2 == 0 ? 5 : 1; /* real ones take their time */
+
+    for (size_t events = 0; stop_after(_i, mixed, events); events += step)
+        continue;
+}
+END_TEST
+
 START_TEST(a_run_stopped_before_it_begins_ends)
 {
     struct running run;
@@ -731,6 +788,7 @@ int main(void)
     tcase_add_loop_test(tests, a_person_can_stop_those_who_work, 0, MODES);
     tcase_add_loop_test(tests, a_person_can_stop_those_who_sleep, 0, MODES);
     tcase_add_loop_test(tests, a_person_can_stop_those_who_block, 0, MODES);
+    tcase_add_loop_test(tests, a_run_stopped_at_any_event_ends, 0, RUNS);
     tcase_add_loop_test(tests, a_run_stopped_before_it_begins_ends, 0, RUNS);
     tcase_add_loop_test(tests, a_person_can_pick_who_is_next, 0, RUNS);
     tcase_add_loop_test(tests, a_repeatable_mode_repeats_itself, 0, RUNS);
