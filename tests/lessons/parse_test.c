@@ -356,6 +356,23 @@ START_TEST(every_shipped_lesson_is_read)
 }
 END_TEST
 
+START_TEST(every_beginning_of_a_lesson_is_read_or_refused)
+{
+    for (size_t i = 0; embedded_lessons[i].name; i++)
+        for (size_t end = 0; end < embedded_lessons[i].length; end += 97) {
+            const struct embedded *file = &embedded_lessons[i];
+            struct diags diags;
+            struct lesson *lesson;
+
+            diags_init(&diags);
+            lesson = lesson_parse(file->name, file->text, end, &diags);
+            ck_assert((lesson == NULL) == (diags.found > 0));
+            lesson_free(lesson);
+            diags_fini(&diags);
+        }
+}
+END_TEST
+
 START_TEST(korean_headings_are_equal)
 {
     static const char text[] = "# 제목\nid: t\nlanguage: ko\n"
@@ -394,6 +411,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, what_is_too_much_is_refused_soon);
     tcase_add_test(tcase, bytes_that_are_no_text_are_refused);
     tcase_add_test(tcase, every_shipped_lesson_is_read);
+    tcase_add_test(tcase, every_beginning_of_a_lesson_is_read_or_refused);
     tcase_add_test(tcase, korean_headings_are_equal);
     suite_add_tcase(suite, tcase);
     return suite;
