@@ -23,8 +23,10 @@
 #include "cli/program/program_diary.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_observe.h"
+#include "cli/program/program_orders.h"
 #include "cli/program/program_preload.h"
 #include "cli/program/program_schedule.h"
+#include "cli/program/program_story.h"
 #include "cli/program/program_told.h"
 #include "cli/report/record.h"
 #include "cli/run/run_plan.h"
@@ -36,7 +38,8 @@
 #include "sched/trace/trace.h"
 
 enum {
-    SEED_LIMIT = 1000000 /* short enough to be typed again */
+    LEARN_NS = 1000 * NS_PER_MS, /* a run that is not to end ends then */
+    SEED_LIMIT = 1000000         /* short enough to be typed again */
 };
 
 /* Are its threads ours, as coroutines, and not the system's? */
@@ -243,9 +246,17 @@ static bool follow(const struct options *options,
     int board = program_schedule_open(options->schedule, preload->file, command,
                                       options->input, diag);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    struct program_ordered ordered = {
+        .file = preload->file,
+        .command = command,
+        .input = options->input,
+        .language = options->environment_language
+    };
 
     if (board < 0)
         return false;
+    if (!is_unseen(options))
+        program_story_learn(&ordered, board, LEARN_NS);
     program_preload_board(preload, board);
     program_schedule_fix();
     if (nothing >= 0)

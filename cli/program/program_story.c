@@ -18,6 +18,7 @@
 #include "cli/program/program_schedule.h"
 #include "cli/report/explore_steps.h"
 #include "sched/base/clock.h"
+#include "sched/base/diag.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/diary_read.h"
 #include "sched/history/history.h"
@@ -149,6 +150,20 @@ static struct diary_read *run_schedule(const struct program_ordered *ordered,
     munmap(board, sizeof *board);
     close(fd);
     return diary;
+}
+
+void program_story_learn(const struct program_ordered *ordered, int fd,
+                         int64_t limit_ns)
+{
+    struct order_board *board = mmap(NULL, sizeof *board,
+                                     PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    struct diag unused;
+
+    if (board == MAP_FAILED)
+        return;
+    diary_read_free(listen_to(ordered, fd, limit_ns, &unused));
+    ask_for_shared(board);
+    munmap(board, sizeof *board);
 }
 
 struct program_story *program_story_new(const struct program_ordered *ordered,

@@ -29,4 +29,9 @@ struct program_story *program_story_new(const struct program_ordered *ordered,
                                         int64_t limit_ns, struct diag *diag);
 void program_story_free(struct program_story *story); /* NULL is fine */
 
+/* Run it once, unseen, in the order of the board with this descriptor: the next
+ * run on it tells of what several threads use, if it was made by concviz cc. */
+void program_story_learn(const struct program_ordered *ordered, int fd,
+                         int64_t limit_ns);
+
 #endif
