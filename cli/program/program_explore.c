@@ -3,6 +3,7 @@
  */
 #include "cli/program/program_explore.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "cli/options/options.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_orders.h"
+#include "cli/program/program_progress.h"
 #include "cli/program/program_story.h"
 #include "cli/report/orders_report.h"
 #include "sched/base/diag.h"
@@ -19,6 +21,10 @@
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 #include "sched/explore/explore.h"
+
+enum {
+    SIGNALLED = 128, /* as a shell counts */
+};
 
 static bool refuse(const struct options *options)
 {
@@ -73,27 +79,39 @@ static struct program_story **make_stories(
     return story;
 }
 
+static int status_of(const struct explored *explored)
+{
+    if (explored->count > 0)
+        return EXIT_DEADLOCK;
+    return explored->stopped ? SIGNALLED + SIGINT : EXIT_DONE;
+}
+
 static int explore_orders(struct program_orders *orders,
                           const struct program_ordered *ordered,
                           const struct options *options,
                           const struct explore_options *explore)
 {
     const struct program_usual *usual = program_orders_usual(orders);
+    struct program_progress progress;
     struct diag diag;
-    struct explored *explored = explore_program(program_orders_subject(orders),
-                                                explore, &diag);
-    struct program_story **story;
+    struct explored *explored;
+    struct program_story **story = NULL;
     int status;
 
+    program_progress_begin(&progress);
+    explored = explore_program(program_orders_subject(orders, &progress),
+                               explore, &diag);
+    if (explored)
+        story = make_stories(ordered, explored, usual->limit_ns);
+    program_progress_end(&progress);
     if (!explored) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    story = make_stories(ordered, explored, usual->limit_ns);
     show(&(struct orders_report){ ordered->command, ordered->input, explore,
                                   explored, usual, story },
          options);
-    status = explored->count > 0 ? EXIT_DEADLOCK : EXIT_DONE;
+    status = status_of(explored);
     for (size_t i = 0; i < explored->count; i++)
         program_story_free(story[i]);
     free(story);

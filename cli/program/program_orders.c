@@ -26,6 +26,7 @@
 #include "cli/program/program_file.h"
 #include "cli/program/program_identity.h"
 #include "cli/program/program_preload.h"
+#include "cli/program/program_progress.h"
 #include "cli/program/program_schedule.h"
 #include "cli/program/program_verdict.h"
 #include "sched/base/clock.h"
@@ -57,6 +58,8 @@ struct program_orders {
     struct program_usual usual;
     struct program_verdict verdict;
     struct strbuf output, errors;
+    struct program_progress *progress; /* NULL: Ctrl-C ends us */
+    bool interrupted;                  /* it was pressed */
 };
 
 /* --- one run -------------------------------------------------------------- */
@@ -105,24 +108,37 @@ static bool is_too_long(const struct program_orders *orders)
     return false;
 }
 
-/* Wait for a word of it. Returns 1: it is there, 0: not in time, -1: it is gone.
- */
-static int await(const struct program_orders *orders, int *word,
-                 int64_t limit_ns)
+/* Ends when something can be read, Ctrl-C is pressed, or the time is over. */
+static bool wait_for_word(struct program_orders *orders, int64_t left_ms)
+{
+    struct program_progress *progress = orders->progress;
+    struct pollfd file[] = {
+        { orders->control, POLLIN, 0 },
+        { progress ? progress->interrupt : -1, POLLIN, 0 },
+    };
+
+    poll(file, 2, left_ms < LOOK_MS ? (int)left_ms + 1 : LOOK_MS);
+    if (file[1].revents && program_progress_interrupted(progress))
+        orders->interrupted = true;
+    return file[0].revents;
+}
+
+/* Wait for a word of it; breakable: until Ctrl-C is pressed. Returns 1: it is
+ * there, 0: not in time, -1: it is gone. */
+static int await(struct program_orders *orders, int *word, int64_t limit_ns,
+                 bool breakable)
 {
     int64_t until_ns = clock_now_ns() + limit_ns;
 
     for (;;) {
-        struct pollfd file = { orders->control, POLLIN, 0 };
         int64_t left_ms = (until_ns - clock_now_ns()) / NS_PER_MS;
-        int ready = poll(&file, 1,
-                         left_ms < LOOK_MS ? (int)left_ms + 1 : LOOK_MS);
 
-        if (ready > 0)
+        if (wait_for_word(orders, left_ms))
             return read(orders->control, word, sizeof *word) == sizeof *word
                        ? 1
                        : -1;
-        if (clock_now_ns() >= until_ns || is_too_long(orders))
+        if (clock_now_ns() >= until_ns || is_too_long(orders) ||
+            (breakable && orders->interrupted))
             return 0;
         program_child_look(orders->child);
     }
@@ -137,24 +153,29 @@ static void kill_run(const struct program_orders *orders, pid_t pid)
     kill(pid, SIGKILL);
 }
 
-/* Returns false if there is no program any more. */
-static bool run_once(struct program_orders *orders, int64_t start_ns,
-                     int *status, bool *hangs)
+enum run_end {
+    RUN_GONE,   /* there is no program any more */
+    RUN_ENDED,  /* by itself */
+    RUN_HANGS,  /* so we ended it */
+    RUN_BROKEN, /* we ended it, because of Ctrl-C */
+};
+
+static enum run_end run_once(struct program_orders *orders, int64_t start_ns,
+                             int *status)
 {
     int pid = 0, came;
 
     rewind_files(orders);
-    *hangs = false;
     if (send(orders->control, "r", 1, MSG_NOSIGNAL) != 1 ||
-        await(orders, &pid, start_ns) != 1 || pid <= 0)
-        return false;
-    came = await(orders, status, orders->usual.limit_ns);
-    if (came == 0) {
-        *hangs = true;
-        kill_run(orders, pid);
-        came = await(orders, status, START_MS * NS_PER_MS);
-    }
-    return came == 1;
+        await(orders, &pid, start_ns, false) != 1 || pid <= 0)
+        return RUN_GONE;
+    came = await(orders, status, orders->usual.limit_ns, true);
+    if (came != 0)
+        return came == 1 ? RUN_ENDED : RUN_GONE;
+    kill_run(orders, pid);
+    if (await(orders, status, START_MS * NS_PER_MS, false) != 1)
+        return RUN_GONE;
+    return orders->interrupted ? RUN_BROKEN : RUN_HANGS;
 }
 
 static void read_file(int fd, struct strbuf *out)
@@ -196,36 +217,66 @@ static bool has_departed(const struct order_board *board,
            (board->unfit || board->followed != board->departures);
 }
 
+/* What is to be known of the run that has just ended. */
+static void judge(struct program_orders *orders,
+                  const struct explore_order *order,
+                  struct program_ending *ending,
+                  struct explore_outcome *outcome)
+{
+    const struct order_board *board = orders->board;
+
+    read_file(orders->standard[1], &orders->output);
+    read_file(orders->standard[2], &orders->errors);
+    ending->output = &orders->output;
+    ending->errors = &orders->errors;
+    ending->limit_ns = orders->usual.limit_ns;
+    ending->deadlock = board->deadlock;
+    ending->stuck = board->stuck;
+    ending->race = board->race;
+    snprintf(ending->race_text, sizeof ending->race_text, "%.*s",
+             (int)sizeof board->race_text, board->race_text);
+    outcome->decision = orders->decision;
+    outcome->decisions = read_decisions(orders);
+    outcome->partial = board->cut || ending->hangs ||
+                       has_departed(board, order);
+    orders->usual.departed += has_departed(board, order);
+    outcome->wrong = program_verdict(&orders->verdict, ending, outcome);
+}
+
 static bool run(struct explore_subject *subject,
                 const struct explore_order *order,
                 struct explore_outcome *outcome, struct diag *diag)
 {
     struct program_orders *orders = orders_of(subject);
-    const struct order_board *board = orders->board;
-    struct program_ending ending = { .output = &orders->output,
-                                     .errors = &orders->errors };
+    struct program_ending ending = { .status = 0 };
+    enum run_end end;
 
     write_board(orders->board, order);
-    if (!run_once(orders, START_MS * NS_PER_MS, &ending.status,
-                  &ending.hangs)) {
+    end = run_once(orders, START_MS * NS_PER_MS, &ending.status);
+    if (end == RUN_GONE) {
         diag_set(diag, NULL, 0, 0, _("%s cannot be run again"),
                  orders->ordered.command[0]);
         return false;
     }
-    read_file(orders->standard[1], &orders->output);
-    read_file(orders->standard[2], &orders->errors);
-    ending.limit_ns = orders->usual.limit_ns;
-    ending.deadlock = board->deadlock;
-    ending.stuck = board->stuck;
-    ending.race = board->race;
-    snprintf(ending.race_text, sizeof ending.race_text, "%.*s",
-             (int)sizeof board->race_text, board->race_text);
-    outcome->decision = orders->decision;
-    outcome->decisions = read_decisions(orders);
-    outcome->partial = board->cut || ending.hangs || has_departed(board, order);
-    orders->usual.departed += has_departed(board, order);
-    outcome->wrong = program_verdict(&orders->verdict, &ending, outcome);
+    ending.hangs = end == RUN_HANGS;
+    outcome->broken = end == RUN_BROKEN;
+    if (!outcome->broken)
+        judge(orders, order, &ending, outcome);
     return true;
+}
+
+/* Ctrl-C is heard once: what comes after it is short. */
+static bool goes_on(struct explore_subject *subject,
+                    const struct explored *so_far, bool shortening)
+{
+    struct program_orders *orders = orders_of(subject);
+    bool interrupted = orders->interrupted;
+
+    orders->interrupted = false;
+    if (!orders->progress)
+        return true;
+    program_progress_show(orders->progress, so_far, shortening);
+    return !interrupted && !program_progress_interrupted(orders->progress);
 }
 
 /* --- the beginning -------------------------------------------------------- */
@@ -356,6 +407,7 @@ struct program_orders *program_orders_start(
         return NULL;
     }
     orders->subject.run = run;
+    orders->subject.goes_on = goes_on;
     orders->subject.schedules = RUNS;
     program_identity(&orders->subject.program, ordered->file->meant,
                      ordered->command, ordered->input);
@@ -389,8 +441,10 @@ void program_orders_free(struct program_orders *orders)
     free(orders);
 }
 
-struct explore_subject *program_orders_subject(struct program_orders *orders)
+struct explore_subject *program_orders_subject(
+    struct program_orders *orders, struct program_progress *progress)
 {
+    orders->progress = progress;
     return &orders->subject;
 }
 

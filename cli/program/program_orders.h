@@ -12,6 +12,7 @@ struct diag;
 struct explore_subject;
 struct program_file;
 struct program_orders;
+struct program_progress;
 
 /* What to run. All is borrowed while there are orders. */
 struct program_ordered {
@@ -38,8 +39,10 @@ struct program_orders *program_orders_start(
     const struct program_ordered *ordered, struct diag *diag);
 void program_orders_free(struct program_orders *orders);
 
-/* For explore_program. */
-struct explore_subject *program_orders_subject(struct program_orders *orders);
+/* For explore_program; meanwhile progress, which is borrowed, is shown, and says
+ * whether the search is to end. */
+struct explore_subject *program_orders_subject(
+    struct program_orders *orders, struct program_progress *progress);
 
 const struct program_usual *program_orders_usual(
     const struct program_orders *orders);

@@ -126,7 +126,10 @@ static void add_remarks(struct strbuf *buf, const struct orders_report *report)
                     _("%lld runs did not go as they were told: the program "
                       "depends on more than the order of its threads"),
                     (long long)usual->departed);
-    if (report->explored->cut)
+    if (report->explored->stopped)
+        strbuf_line(buf, "%s",
+                    _("ended by Ctrl-C, before all was tried and made short"));
+    else if (report->explored->cut)
         strbuf_line(buf, "%s", _("fewer were tried: these runs are long"));
 }
 
@@ -236,6 +239,9 @@ static void add_nothing(struct strbuf *buf, const struct orders_report *report)
                     _("nothing goes wrong in any order of these calls; what "
                       "happens between them was not looked at; a program "
                       "compiled by concviz cc is stopped there, too"));
+    else if (explored->stopped)
+        strbuf_line(buf, "%s",
+                    _("nothing went wrong so far, but that is no proof"));
     else
         strbuf_line(buf,
                     _("nothing went wrong, but that is no proof; --schedules "
@@ -340,6 +346,7 @@ void orders_report_json(struct strbuf *buf, const struct orders_report *report)
     json_int(&json, "in_order", explored->in_order);
     json_bool(&json, "complete", explored->complete);
     json_bool(&json, "exhaustive", explored->exhaustive);
+    json_bool(&json, "stopped", explored->stopped);
     if (explored->all_up_to < 0)
         json_null(&json, "all_up_to");
     else

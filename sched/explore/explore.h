@@ -91,6 +91,7 @@ struct explored {
     bool complete;   /* that holds as far as max_preemptions asks for it */
     int64_t longest; /* the most events that a run had */
     bool cut;        /* EXPLORE_EVENTS_MAX, or the time, ended it early */
+    bool stopped;    /* somebody did */
     struct finding *finding; /* by kind, then by first */
     size_t count, room;
     struct endings *shared; /* by shared variable */
@@ -131,6 +132,7 @@ struct explore_outcome {
     size_t decisions;
     bool partial;   /* there were more that are not known */
     bool reordered; /* it wrote the usual lines, but in another order */
+    bool broken;    /* it was broken off, and does not count */
 };
 
 /* What can be run again and again, in the order it is told. */
@@ -141,6 +143,10 @@ struct explore_subject {
     bool (*run)(struct explore_subject *subject,
                 const struct explore_order *order,
                 struct explore_outcome *outcome, struct diag *diag);
+    /* Asked after each run: does the search go on? shortening: all orders have
+     * been tried, what was found is being made shorter. */
+    bool (*goes_on)(struct explore_subject *subject,
+                    const struct explored *so_far, bool shortening);
 };
 
 /*

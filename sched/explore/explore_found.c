@@ -141,6 +141,11 @@ void explore_found_note(struct explorer *explorer)
 
     if (explorer->error)
         return;
+    if (explorer->broken) {
+        *(explorer->by_chance ? &explored->by_chance
+                              : &explored->in_order) -= 1;
+        return;
+    }
     explored->reordered += explorer->reordered;
     for (int i = 0; i < explorer->verdicts; i++)
         note_verdict(explorer, &explorer->verdict[i]);
@@ -234,8 +239,10 @@ static void replay(struct explorer *explorer, struct finding *finding)
     for (int i = 0; i < finding->replays && !explorer->error; i++) {
         leave_out(explorer, &finding->schedule, 0, 0);
         explore_run(explorer);
-        if (!explorer->error && explorer->verdicts > 0 &&
-            explorer->verdict[0].what == finding->what)
+        if (explorer->broken)
+            finding->replays = i;
+        else if (!explorer->error && explorer->verdicts > 0 &&
+                 explorer->verdict[0].what == finding->what)
             finding->again++;
     }
 }

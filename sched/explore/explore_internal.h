@@ -50,6 +50,7 @@ struct explorer {
     struct explore_order order;      /* of its next run */
     const char *text;                /* what this run of it was like */
     bool reordered; /* … its lines came in another order, that is all */
+    bool broken;    /* … it was broken off, and does not count */
     int hangs;      /* of its runs */
 
     const struct workload *workload;
@@ -86,7 +87,8 @@ bool explore_run_enough(struct explorer *explorer);
 void explore_run_stage(struct explorer *explorer);
 
 /* Nobody can tell how long tasks in C compute: unless a number of schedules was
- * asked for, the clock ends each stage of a search of them. Is it time? */
+ * asked for, the clock ends each stage of a search of them, and a person does.
+ * Is it time? */
 bool explore_run_late(const struct explorer *explorer);
 
 /* How often this run departed from what happens anyway. */

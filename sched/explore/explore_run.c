@@ -209,9 +209,15 @@ static void run_subject(struct explorer *explorer)
     order->schedule = &explorer->schedule;
     explorer->points = 0;
     explorer->verdicts = 0;
+    explorer->reordered = false;
     if (!explorer->subject->run(explorer->subject, order, &outcome,
                                 explorer->diag)) {
         explorer->error = -EIO;
+        return;
+    }
+    explorer->broken = outcome.broken;
+    if (outcome.broken) {
+        explorer->unfinished = true;
         return;
     }
     take_decisions(explorer, &outcome);
@@ -270,10 +276,15 @@ static void run_model(struct explorer *explorer)
 
 void explore_run(struct explorer *explorer)
 {
-    if (explorer->subject)
-        run_subject(explorer);
-    else
+    struct explore_subject *subject = explorer->subject;
+
+    if (!subject) {
         run_model(explorer);
+        return;
+    }
+    run_subject(explorer);
+    if (!subject->goes_on(subject, explorer->explored, explorer->order.loose))
+        explorer->explored->stopped = true;
 }
 
 void explore_run_stage(struct explorer *explorer)
@@ -287,10 +298,11 @@ bool explore_run_late(const struct explorer *explorer)
 {
     const struct workload *workload = explorer->workload;
 
-    return explorer->options->schedules == 0 &&
-           (explorer->subject ||
-            (workload->task_count > 0 && workload->task[0].program)) &&
-           clock_now_ns() >= explorer->until_ns;
+    return explorer->explored->stopped ||
+           (explorer->options->schedules == 0 &&
+            (explorer->subject ||
+             (workload->task_count > 0 && workload->task[0].program)) &&
+            clock_now_ns() >= explorer->until_ns);
 }
 
 /* Schedules of a small text are cheap: without a number, as many are tried as
@@ -303,7 +315,7 @@ bool explore_run_enough(struct explorer *explorer)
     bool cut = explorer->events >= EXPLORE_EVENTS_MAX ||
                explore_run_late(explorer) || explorer->hangs > HANGS_MAX;
 
-    explored->cut = explored->cut || cut;
+    explored->cut = explored->cut || (cut && !explored->stopped);
     if (explorer->error || cut)
         return true;
     if (schedules > 0)
