@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -431,7 +432,7 @@ void *kernel_task_main(void *argument)
         programs_enter(host->programs);
     }
     kernel_lock(host);
-    self->tid = gettid();
+    self->tid = (pid_t)syscall(SYS_gettid);
     if (error != 0) {
         host->pin_error = error;
         self->pinned = -1;
