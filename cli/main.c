@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/carried/carried.h"
 #include "cli/command/command.h"
 #include "cli/message.h"
 #include "cli/options/config_file.h"
@@ -97,6 +98,8 @@ int main(int argc, char **argv)
 
     keep_standard_files();
     signal(SIGXFSZ, SIG_IGN); /* a full file is an error, not the end */
+    if (isatty(STDOUT_FILENO))
+        carried_terminal();
     options_init(&options);
     if (read_options(&options, argc > 0 ? argc - 1 : 0, argv + 1, &diag))
         status = run(&options);

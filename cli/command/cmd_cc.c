@@ -23,6 +23,7 @@
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
 #include "cli/options/options.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
@@ -208,11 +209,13 @@ static void write_flags(struct cc_command *command, bool clang,
 /* Where we were built, or are installed. */
 static bool find(char path[PATH_MAX], const char *name)
 {
-    if (!build_folder_find(path, PATH_MAX, name))
-        snprintf(path, PATH_MAX, "%s/%s", PKGLIBDIR, name);
-    if (access(path, R_OK) == 0)
+    char installed[PATH_MAX];
+    struct diag diag;
+
+    snprintf(installed, sizeof installed, "%s/%s", PKGLIBDIR, name);
+    if (build_folder_or(path, PATH_MAX, name, installed, &diag))
         return true;
-    message("%s: %s", path, strerror(errno));
+    message_diag(&diag);
     return false;
 }
 

@@ -4,10 +4,15 @@
  */
 #include "cli/options/build_folder.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "cli/carried/carried.h"
+#include "sched/base/diag.h"
+#include "sched/base/i18n.h"
 
 /* Write the folder of the running program into path. */
 static bool own_folder(char *path, size_t size)
@@ -36,4 +41,24 @@ bool build_folder_find(char *path, size_t size, const char *name)
         return false;
     return (size_t)snprintf(path, size, "%s/%s", folder, name) < size &&
            access(path, F_OK) == 0;
+}
+
+bool build_folder_or(char *path, size_t size, const char *name,
+                     const char *installed, struct diag *diag)
+{
+    if (carried_is()) {
+        if (carried_find(path, size, name))
+            return true;
+        diag_set(diag, NULL, 0, 0,
+                 _("no place to unpack %s: let TMPDIR name a folder of yours "
+                   "without a blank or a colon, from which programs may run"),
+                 name);
+        return false;
+    }
+    if (!build_folder_find(path, size, name))
+        snprintf(path, size, "%s", installed);
+    if (access(path, R_OK) == 0)
+        return true;
+    diag_set(diag, NULL, 0, 0, "%s: %s", path, strerror(errno));
+    return false;
 }

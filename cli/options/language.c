@@ -12,15 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/carried/carried.h"
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
 #include "sched/base/i18n.h"
+#include "sched/base/xalloc.h"
 
 #ifdef ENABLE_NLS
 
 const char *language_catalogue(char *path, size_t size)
 {
-    return build_folder_find(path, size, "locale") ? path : LOCALEDIR;
+    if (carried_is() ? carried_find(path, size, "locale/ko")
+                     : build_folder_find(path, size, "locale/ko")) {
+        *strrchr(path, '/') = '\0';
+        return path;
+    }
+    return LOCALEDIR;
 }
 
 static void bind_catalogue(void)
@@ -46,11 +53,11 @@ static void bind_catalogue(void)
 
 #endif
 
-/* The locale asked for is not installed, as in most containers. Its name still
- * says which language is meant, if the terminal is one for UTF-8. */
-static void language_of_missing_locale(void)
+/* The locale asked for, by the name of a variable of its own. NULL: none, or
+ * one that is not for UTF-8. */
+static const char *asked_locale(const char *variable)
 {
-    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *const names[] = { "LC_ALL", variable, "LANG" };
     const char *name = NULL;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -58,8 +65,27 @@ static void language_of_missing_locale(void)
         if (name && name[0])
             break;
     }
-    if (name && (strstr(name, "UTF-8") || strstr(name, "utf8")))
+    return name && (strstr(name, "UTF-8") || strstr(name, "utf8")) ? name
+                                                                   : NULL;
+}
+
+/* The locale asked for is not installed, as in most containers. Its name still
+ * says which language is meant, if the terminal is one for UTF-8. */
+static void language_of_missing_locale(void)
+{
+    const char *name = asked_locale("LC_MESSAGES");
+
+    if (name)
         setenv("LANGUAGE", name, 0);
+}
+
+/* Those of the machine are files of its own C library, which the one file does
+ * not read: it has C.UTF-8 with it. */
+static bool set_asked_locale(void)
+{
+    if (!carried_is())
+        return setlocale(LC_ALL, "");
+    return !asked_locale("LC_CTYPE");
 }
 
 /* A locale that is not installed is the C locale, and there LANGUAGE counts
@@ -69,7 +95,7 @@ static void set_locale(const char *language)
 {
     const char *messages;
 
-    if (!setlocale(LC_ALL, "")) {
+    if (!set_asked_locale()) {
         language_of_missing_locale();
         setlocale(LC_ALL, "C.UTF-8");
     }
@@ -87,11 +113,34 @@ static void set_locale(const char *language)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* The one file's C library looks for C.UTF-8 in what it carries. Programs that
+ * we start look where they always do. */
+static void set_carried_locale(const char *language)
+{
+    char path[PATH_MAX];
+    const char *given = getenv("LOCPATH");
+    char *before = given ? xstrdup(given) : NULL;
+
+    if (carried_find(path, sizeof path, "locale/C.utf8")) {
+        *strrchr(path, '/') = '\0';
+        setenv("LOCPATH", path, 1);
+    }
+    set_locale(language);
+    if (before)
+        setenv("LOCPATH", before, 1);
+    else
+        unsetenv("LOCPATH");
+    free(before);
+}
+
 void language_set(const char *language)
 {
     if (language)
         setenv("LANGUAGE", language, 1);
-    set_locale(language);
+    if (carried_is())
+        set_carried_locale(language);
+    else
+        set_locale(language);
     setlocale(LC_NUMERIC, "C"); /* a point is a point, here and in JSON */
     bind_catalogue();
 }

@@ -19,9 +19,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/carried/carried.h"
 #include "cli/message.h"
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
+#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 
@@ -68,24 +70,19 @@ static void add_words(struct compiling *compiling, char *text)
 static bool find_ours(struct compiling *compiling)
 {
     char header[PATH_MAX];
-    char *slash;
+    struct diag diag;
 
-    if (!build_folder_find(header, sizeof header, "include/concviz.h"))
-        snprintf(header, sizeof header, "%s", INCLUDEDIR "/concviz.h");
-    if (!build_folder_find(compiling->library, sizeof compiling->library,
-                           "libconcviz.a"))
-        snprintf(compiling->library, sizeof compiling->library, "%s",
-                 LIBDIR "/libconcviz.a");
-    slash = strrchr(header, '/');
+    if (!build_folder_or(header, sizeof header, "include/concviz.h",
+                         INCLUDEDIR "/concviz.h", &diag) ||
+        !build_folder_or(compiling->library, sizeof compiling->library,
+                         "libconcviz.a", LIBDIR "/libconcviz.a", &diag)) {
+        message(_("programs in C need concviz.h and libconcviz.a: %s"),
+                diag.message);
+        return false;
+    }
     snprintf(compiling->include, sizeof compiling->include, "-I%.*s",
-             (int)(slash - header), header);
-    if (access(header, R_OK) == 0 && access(compiling->library, R_OK) == 0)
-        return true;
-    message(
-        _("%s: programs in C need concviz.h and libconcviz.a, which are not "
-          "installed here"),
-        compiling->library);
-    return false;
+             (int)(strrchr(header, '/') - header), header);
+    return true;
 }
 
 static void write_command(struct compiling *compiling, const char *file)
@@ -93,7 +90,7 @@ static void write_command(struct compiling *compiling, const char *file)
     const char *compiler = getenv("CC");
 
     compiling->compiler = xstrdup(compiler && *compiler ? compiler : "cc");
-    compiling->libraries = xstrdup(LIBRARY_LIBS);
+    compiling->libraries = xstrdup(carried_is() ? CARRIED_LIBS : LIBRARY_LIBS);
     add_words(compiling, compiling->compiler);
     add(compiling, "-O1");
     add(compiling, "-g");

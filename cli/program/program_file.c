@@ -122,6 +122,8 @@ static const char *reason_in(const struct elf_image *image)
         return _("it is static: nothing can be loaded into it");
     if (!strstr(loader, "ld-linux"))
         return _("it was built for another C library than glibc");
+    if (access(loader, X_OK) != 0)
+        return _("the C library it was built for is not on this machine");
     return NULL;
 }
 

@@ -1,14 +1,12 @@
 /*
- * program_library.c -- beside the program where it was built, else where it was
- * installed.
+ * program_library.c -- see program_library.h.
  */
 #include "cli/program/program_library.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/options/build_folder.h"
 #include "cli/options/folders.h"
@@ -19,12 +17,11 @@
 bool program_library_find(char *path, size_t size, const char *name,
                           struct diag *diag)
 {
-    if (!build_folder_find(path, size, name))
-        snprintf(path, size, "%s/%s", PKGLIBDIR, name);
-    if (access(path, R_OK) != 0) {
-        diag_set(diag, NULL, 0, 0, "%s: %s", path, strerror(errno));
+    char installed[PATH_MAX];
+
+    snprintf(installed, sizeof installed, "%s/%s", PKGLIBDIR, name);
+    if (!build_folder_or(path, size, name, installed, diag))
         return false;
-    }
     if (strpbrk(path, ": ")) {
         diag_set(diag, NULL, 0, 0,
                  _("%s: a path with a blank or a colon cannot be preloaded"),

@@ -62,24 +62,16 @@ struct python_run {
 /* --- what it needs -------------------------------------------------------- */
 
 /* A file of ours, where it was built or where it is installed. */
-static bool find_ours(char *path, size_t size, const char *name)
+static bool find_ours(char *path, size_t size, const char *name,
+                      struct diag *diag)
 {
-    char built[NAME_BYTES];
+    char built[NAME_BYTES], installed[PATH_MAX];
 
-    if ((size_t)snprintf(built, sizeof built, "cli/python/%s", name) <
-            sizeof built &&
-        build_folder_find(path, size, built))
-        return true;
-    snprintf(path, size, "%s/%s", PKGDATADIR "/python", name);
-    return access(path, R_OK) == 0;
-}
-
-static bool find_module(struct python_run *run, struct diag *diag)
-{
-    if (find_ours(run->module, sizeof run->module, MODULE))
-        return true;
-    diag_set(diag, NULL, 0, 0, "%s: %s", run->module, strerror(errno));
-    return false;
+    if ((size_t)snprintf(built, sizeof built, "cli/python/%s", name) >=
+        sizeof built)
+        return false;
+    snprintf(installed, sizeof installed, "%s/%s", PKGDATADIR "/python", name);
+    return build_folder_or(path, size, built, installed, diag);
 }
 
 static bool is_file(const char *path)
@@ -94,8 +86,9 @@ static bool find_script(struct python_run *run, const char *name,
                         struct diag *diag)
 {
     snprintf(run->script, sizeof run->script, "%s", name);
-    if (is_file(name) || (!strchr(name, '/') && strcmp(name, MODULE) != 0 &&
-                          find_ours(run->script, sizeof run->script, name)))
+    if (is_file(name) ||
+        (!strchr(name, '/') && strcmp(name, MODULE) != 0 &&
+         find_ours(run->script, sizeof run->script, name, diag)))
         return true;
     diag_set(diag, NULL, 0, 0, _("%s is no file with a Python program"), name);
     return false;
@@ -294,7 +287,8 @@ int program_python(const struct options *options)
 
     strbuf_init(&run.source);
     if (find_script(&run, options->word[1], &diag) &&
-        find_python(&run, &diag) && find_module(&run, &diag)) {
+        find_python(&run, &diag) &&
+        find_ours(run.module, sizeof run.module, MODULE, &diag)) {
         file_read(run.script, SOURCE_MAX, &run.source);
         status = run_it(&run, options);
     } else {
