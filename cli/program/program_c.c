@@ -93,16 +93,19 @@ static int end(struct c_runs *runs, int status)
 
 /* --- one ------------------------------------------------------------------ */
 
+/* What was said stands in the output that is printed at the end. */
 static int watch(struct c_runs *runs, int sound)
 {
+    struct options own = *runs->options;
     struct kept_runs *kept = &runs->kept;
     struct diag diag;
 
+    own.output = false;
     if (!player_replay(kept, "", runs->options, &diag)) {
         message_diag(&diag);
         return EXIT_FAILED;
     }
-    return run_end_live(kept->runner, &kept->plan[0], runs->options, sound);
+    return run_end_live(kept->runner, &kept->plan[0], &own, sound);
 }
 
 static int run_one(struct c_runs *runs, const struct run_plan *plan)

@@ -93,13 +93,27 @@ static bool open_files(struct program_own *own, const struct options *options)
     return false;
 }
 
+static enum instructions_output output_of(const struct options *options)
+{
+    switch (program_watch_output(options)) {
+    case PROGRAM_OUTPUT_KEPT:
+        return INSTRUCTIONS_KEPT;
+    case PROGRAM_OUTPUT_ASIDE:
+        return INSTRUCTIONS_ASIDE;
+    default:
+        return INSTRUCTIONS_ALONE;
+    }
+}
+
 static void write_instructions(struct program_own *own,
-                               const struct run_plan *plan)
+                               const struct run_plan *plan,
+                               const struct options *options)
 {
     struct instructions *instructions = &own->instructions;
     char folder[INSTRUCTIONS_PATH_BYTES];
 
     instructions->mode = plan->executor->mode;
+    instructions->output = output_of(options);
     instructions->options = plan->run;
     instructions->options.gate = NULL;
     name_descriptor(instructions->tape, sizeof instructions->tape, own->tape);
@@ -178,7 +192,7 @@ struct program_own *program_own_start(int program, const char *file,
     own->tape = own->crash = -1;
     *status = EXIT_FAILED;
     if (open_files(own, options)) {
-        write_instructions(own, plan);
+        write_instructions(own, plan, options);
         if (start_child(own, options) && await_tape(own)) {
             *recording = own->recording;
             return own;

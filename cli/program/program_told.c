@@ -23,14 +23,10 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/text.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/recording.h"
 #include "sched/workload/workload.h"
-
-enum {
-    TAB_CELLS = 8,
-    ESCAPE = '\033'
-};
 
 struct program_told {
     const struct program_teller *teller;
@@ -46,46 +42,13 @@ struct program_told {
 
 /* --- reading -------------------------------------------------------------- */
 
-/* The byte behind what a terminal would obey and not show: ESC [ … letter, ESC ]
- * … BEL, ESC and one more. */
-static size_t behind_escape(const char *line, size_t at, size_t length)
-{
-    char kind = at + 1 < length ? line[at + 1] : '\0';
-
-    at += 2;
-    if (kind == '[')
-        while (at < length && (line[at] < '@' || line[at] > '~'))
-            at++;
-    else if (kind == ']')
-        while (at < length && line[at] != '\a' && line[at] != ESCAPE)
-            at++;
-    else
-        return at < length ? at : length;
-    return at < length ? at + 1 : length;
-}
-
-/* A line as a terminal would show it. */
 static void say(struct program_told *run, const char *line, size_t length,
                 int64_t t_ns)
 {
-    char shown[WORKLOAD_SAY_BYTES_MAX + TAB_CELLS];
-    size_t count = 0;
+    char shown[WORKLOAD_SAY_BYTES_MAX + 1];
 
-    for (size_t at = 0; at < length && count < WORKLOAD_SAY_BYTES_MAX;) {
-        if (line[at] == ESCAPE) {
-            at = behind_escape(line, at, length);
-        } else if (line[at] == '\t') {
-            do
-                shown[count++] = ' ';
-            while (count % TAB_CELLS != 0);
-            at++;
-        } else {
-            if (line[at] != '\r')
-                shown[count++] = line[at];
-            at++;
-        }
-    }
-    run->teller->say(run->teller_context, t_ns, shown, count);
+    length = text_shown(shown, sizeof shown, line, length);
+    run->teller->say(run->teller_context, t_ns, shown, length);
 }
 
 /* The lines that are complete, or at the end all; t_ns: when they came. */

@@ -41,6 +41,13 @@ bool text_is_in_name(uint32_t rune);
 bool text_is_ascii(const char *text, size_t length);
 
 /*
+ * A line of `length` bytes as a terminal would show it: without what it would
+ * obey, tabs as blanks. Writes what fits into target and a NUL; returns the
+ * bytes before that. Not cleaned.
+ */
+size_t text_shown(char *target, size_t size, const char *line, size_t length);
+
+/*
  * The normal form (NFC) of length bytes of valid UTF-8: texts that read the
  * same are the same bytes in it, however they were typed. The caller frees it.
  */

@@ -23,7 +23,7 @@ enum {
 };
 
 /* Who calls: only tasks may. */
-static struct task_calls *caller(const char *name)
+static struct task_calls *task_of(const char *name)
 {
     struct task_calls *calls = task_current();
 
@@ -31,6 +31,15 @@ static struct task_calls *caller(const char *name)
         library_refuse(_("%s is called in a task: in a function that cv_spawn "
                          "was given"),
                        name);
+    return calls;
+}
+
+/* The same, and what it has printed comes before the step it asks for. */
+static struct task_calls *caller(const char *name)
+{
+    struct task_calls *calls = task_of(name);
+
+    printed_tell(calls);
     return calls;
 }
 
@@ -88,7 +97,7 @@ void cv_yield(void)
 
 void cv_checkpoint(void)
 {
-    task_checkpoint(caller(__func__));
+    task_checkpoint(task_of(__func__));
 }
 
 void cv_poll(int fd, short events)
@@ -195,6 +204,7 @@ void cv_say(const char *format, ...)
 {
     TEXT(text, format);
     ASK(task_say(calls, "%s", text));
+    printed_say(text);
 }
 
 void cv_result(long long result)

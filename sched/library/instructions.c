@@ -104,18 +104,29 @@ static void numbers(struct told_number *line, struct run_options *options)
     options->seed = (uint64_t)seed;
 }
 
+static void all_numbers(struct told_number *line,
+                        struct instructions *instructions)
+{
+    int output = (int)instructions->output;
+
+    numbers(line, &instructions->options);
+    small(line, &output);
+    if (output >= 0 && output <= INSTRUCTIONS_KEPT)
+        instructions->output = (enum instructions_output)output;
+}
+
 /* --- both sides ----------------------------------------------------------- */
 
 void instructions_write(const struct instructions *instructions,
                         struct strbuf variable[INSTRUCTIONS_VARIABLES])
 {
-    struct run_options options = instructions->options;
+    struct instructions copy = *instructions;
     struct told_number line = { .put = &variable[TOLD_RUN] };
 
     for (int i = 0; i < INSTRUCTIONS_VARIABLES; i++)
         strbuf_addf(&variable[i], "%s=", name[i]);
     strbuf_adds(&variable[TOLD_RUN], instructions->mode->name);
-    numbers(&line, &options);
+    all_numbers(&line, &copy);
     strbuf_adds(&variable[TOLD_TAPE], instructions->tape);
     strbuf_adds(&variable[TOLD_CRASH], instructions->crash);
     strbuf_adds(&variable[TOLD_SOURCE], instructions->source);
@@ -146,7 +157,7 @@ static bool read_run(struct instructions *instructions, const char *text)
     memcpy(mode, text, length);
     mode[length] = '\0';
     instructions->mode = mode_find(mode);
-    numbers(&line, &instructions->options);
+    all_numbers(&line, instructions);
     return instructions->mode && line.at && *line.at == '\0';
 }
 

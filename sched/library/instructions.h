@@ -18,8 +18,16 @@ enum {
     INSTRUCTIONS_PATH_BYTES = 4096
 };
 
+/* What becomes of the program's output. */
+enum instructions_output {
+    INSTRUCTIONS_ALONE, /* nobody asks about it */
+    INSTRUCTIONS_ASIDE, /* what tasks print is told, too */
+    INSTRUCTIONS_KEPT   /* the same, and somebody shows it in the end */
+};
+
 struct instructions {
     const struct mode *mode;
+    enum instructions_output output;
     struct run_options options; /* without pointers, as far as it has them */
     char tape[INSTRUCTIONS_PATH_BYTES]; /* to write; "": nobody watches */
     char

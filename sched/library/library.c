@@ -201,6 +201,7 @@ static void run_task(struct task_calls *calls, int task)
 
     task_work(task_at(calls, 0), 1);
     calling->function(calling->argument);
+    printed_tell(calls);
 }
 
 static void make_room(size_t count)
@@ -268,6 +269,7 @@ cv_task *cv_spawn(void (*function)(void *argument), void *argument,
     va_end(values);
     if (!calls)
         return task;
+    printed_tell(calls);
     if (library.one_by_one)
         task_call(calls, task->index);
     else
@@ -368,7 +370,10 @@ static int run(struct instructions *instructions)
     if (options->iterations_per_ms <= 0 && !options->model)
         options->iterations_per_ms = calibration_get();
     trace = executor_trace(executor, &library.workload, options);
+    if (instructions->output != INSTRUCTIONS_ALONE)
+        printed_begin();
     error = executor_run(executor, &library.workload, options, trace, &diag);
+    printed_end();
     writing_free(options->listener);
     status = status_of(trace, *instructions->tape, error, &diag);
     keep_values(trace);

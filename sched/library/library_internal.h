@@ -4,6 +4,7 @@
  *   library.c   what the program makes before its run, and the run
  *   call.c      what its tasks call
  *   writing.c   the tape that concviz follows, or what tasks say, printed
+ *   printed.c   what tasks print, told as what they say
  *   crash.c     where the program was when it crashed
  *
  * A program has one run, so there is one struct library_state. Before the run its
@@ -20,6 +21,7 @@
 #include "sched/library/instructions.h"
 #include "sched/workload/workload.h"
 
+struct task_calls;
 struct trace_listener;
 
 /* Each is known by its index among its kind in the workload. */
@@ -73,6 +75,14 @@ _Noreturn void library_refuse(const char *format, ...)
  * names, or prints what tasks say. Free it after the run. */
 struct trace_listener *writing_new(const struct instructions *instructions);
 void writing_free(struct trace_listener *listener);
+
+/* From here to there what tasks print is noted. A task that calls tells what it has
+ * printed since its last call. Where the output is kept to be shown in the end,
+ * what tasks say is written into it as well. */
+void printed_begin(void);
+void printed_end(void);
+void printed_tell(struct task_calls *calls);
+void printed_say(const char *text);
 
 /* From now on a crash is noted in that file. */
 void crash_watch(const char *path);
