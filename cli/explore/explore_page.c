@@ -150,16 +150,23 @@ void explore_page_steps(struct page_text *sheet, const struct history *history,
                         const struct explore_step *step, size_t count,
                         const struct explore_room *room)
 {
-    size_t most = (size_t)room->steps, first = 0;
+    size_t most = (size_t)room->steps;
+    size_t first = explore_steps_first(history, step, count, most);
+    size_t end = first + most < count ? first + most : count;
 
-    if (count > most) {
-        first = count - most;
+    if (first > 0) {
         page_text_row(sheet);
         page_text_tab(sheet, INDENT);
         page_text_putf(sheet, ROLE_DIM, _("(steps before: %d)"), (int)first);
     }
-    for (size_t i = first; i < count; i++)
+    for (size_t i = first; i < end; i++)
         put_step(sheet, history, &step[i], room->cells);
+    if (end < count) {
+        page_text_row(sheet);
+        page_text_tab(sheet, INDENT);
+        page_text_putf(sheet, ROLE_DIM, _("(steps after: %d)"),
+                       (int)(count - end));
+    }
 }
 
 static void put_selected(struct page_text *sheet,

@@ -128,6 +128,7 @@ static bool ask_for_shared(struct order_board *board)
         count = ORDER_BOARD_SHARED;
     memcpy(board->tell, board->shared, count * sizeof *board->tell);
     board->telling = count;
+    board->last = board->points;
     return count > 0;
 }
 

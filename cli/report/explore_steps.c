@@ -85,20 +85,38 @@ struct explore_step *explore_steps_find(const struct trace *trace,
     return step;
 }
 
-/* Whose update a write has covered without having seen it. */
-static void add_lost(struct strbuf *out, const struct history *history,
-                     size_t i)
+/* Whose update a write has covered without having seen it: a task, or -1. */
+static int lost_by(const struct history *history, size_t i)
 {
-    const struct trace *trace = history_trace(history);
-    const struct event *event = trace_at(trace, i);
+    const struct event *event = trace_at(history_trace(history), i);
     struct value_shared value;
 
     if (event->kind != EVENT_WRITE)
-        return;
+        return -1;
     value = history_value_shared(history, event->object, i + 1);
-    if (value.update && value.lost >= 0)
+    return value.update ? value.lost : -1;
+}
+
+static void add_lost(struct strbuf *out, const struct history *history,
+                     size_t i)
+{
+    int task = lost_by(history, i);
+
+    if (task >= 0)
         strbuf_addf(out, _("; %s's update is lost"),
-                    trace_workload(trace)->task[value.lost].name);
+                    trace_workload(history_trace(history))->task[task].name);
+}
+
+size_t explore_steps_first(const struct history *history,
+                           const struct explore_step *step, size_t count,
+                           size_t most)
+{
+    size_t before = most - most / 4, last = count > most ? count - most : 0;
+
+    for (size_t i = 0; i < last; i++)
+        if (lost_by(history, step[i].event) >= 0)
+            return i < before ? 0 : i - before < last ? i - before : last;
+    return last;
 }
 
 void explore_steps_say(struct strbuf *out, const struct history *history,

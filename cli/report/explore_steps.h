@@ -21,6 +21,12 @@ struct explore_step {
 struct explore_step *explore_steps_find(const struct trace *trace,
                                         size_t events, size_t *count);
 
+/* Of most steps that there is room for the first one to show: they are the last,
+ * unless an update is lost before. */
+size_t explore_steps_first(const struct history *history,
+                           const struct explore_step *step, size_t count,
+                           size_t most);
+
 /* Append one, without who did it; tell: with its line. */
 void explore_steps_say(struct strbuf *out, const struct history *history,
                        const struct explore_step *step);

@@ -185,20 +185,32 @@ static void add_text(struct strbuf *buf, const char *text)
     strbuf_addc(buf, '\n');
 }
 
-/* The last ones: how it began is seldom what went wrong. */
+/* How many are left out; what holds %d. */
+static void add_left_out(struct strbuf *buf, const char *what, size_t steps)
+{
+    if (steps == 0)
+        return;
+    strbuf_adds(buf, "     ");
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    strbuf_line(buf, what, (int)steps);
+#pragma GCC diagnostic pop
+}
+
+/* How it began is seldom what went wrong. */
 static void add_steps(struct strbuf *buf, const struct program_story *story)
 {
     const struct trace *trace = diary_read_trace(story->diary);
     const struct workload *workload = trace_workload(trace);
     int cells = columns_names(workload, NAME_CELLS) + 1;
-    size_t skipped = 0;
+    size_t first = explore_steps_first(story->history, story->step,
+                                       story->step_count, STEPS_SHOWN);
+    size_t end = first + STEPS_SHOWN;
 
-    if (story->step_count > STEPS_SHOWN) {
-        skipped = story->step_count - STEPS_SHOWN;
-        strbuf_adds(buf, "     ");
-        strbuf_line(buf, _("(steps before: %d)"), (int)skipped);
-    }
-    for (size_t i = skipped; i < story->step_count; i++) {
+    if (end > story->step_count)
+        end = story->step_count;
+    add_left_out(buf, _("(steps before: %d)"), first);
+    for (size_t i = first; i < end; i++) {
         uint32_t task = trace_at(trace, story->step[i].event)->task;
 
         strbuf_adds(buf, "     ");
@@ -206,6 +218,7 @@ static void add_steps(struct strbuf *buf, const struct program_story *story)
         explore_steps_tell(buf, story->history, &story->step[i]);
         strbuf_addc(buf, '\n');
     }
+    add_left_out(buf, _("(steps after: %d)"), story->step_count - end);
 }
 
 static void add_finding(struct strbuf *buf, const struct orders_report *report,

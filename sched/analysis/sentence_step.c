@@ -8,6 +8,8 @@
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
+#define ADDRESS_MIN (INT64_C(1) << 46)
+
 /* The text of a workload is in its file, at the line and column of the event;
  * that of a program in C was copied into the trace. A damaged trace may contain
  * a column that does not fit in an int. */
@@ -50,6 +52,14 @@ static void tell_lock(const struct telling *t)
                     sentence_task(t->workload, event->value));
 }
 
+/* So large a number of somebody else's program is hardly a count: it is an
+ * address, or the bits of something else. */
+static bool is_address(const struct telling *t)
+{
+    return trace_info(history_trace(t->history))->program &&
+           (t->event->value >= ADDRESS_MIN || t->event->value < -ADDRESS_MIN);
+}
+
 /* A read and a write are separate sentences with their values: what happens
  * between the two is how an update gets lost. */
 static void tell_shared(const struct telling *t)
@@ -57,7 +67,12 @@ static void tell_shared(const struct telling *t)
     const struct event *event = t->event;
     const char *name = sentence_shared(t->workload, event->object);
 
-    if (event->kind == EVENT_READ)
+    if (is_address(t))
+        strbuf_addf(t->buf,
+                    event->kind == EVENT_READ ? _("reads %s: 0x%llx")
+                                              : _("writes %s: 0x%llx"),
+                    name, (unsigned long long)event->value);
+    else if (event->kind == EVENT_READ)
         strbuf_addf(t->buf, _("reads %s: %lld"), name, (long long)event->value);
     else
         strbuf_addf(t->buf, _("writes %s: %lld"), name,

@@ -19,6 +19,13 @@
 #include "sched/preload/race.h"
 #include "sched/preload/tell.h"
 
+enum {
+    TOLD_NEAR = 100, /* decisions */
+    TOLD_MAX = 2000
+};
+
+static size_t access_told;
+
 /* What lies on its own stack is hardly ever somebody else's business; and who
  * wants to use it has to stop in order to. Frames grow downwards. */
 static bool is_own_stack(const volatile void *address)
@@ -48,17 +55,20 @@ static bool is_told(void)
     return tell_on && order_told() && order_told()->telling > 0;
 }
 
-/* Tell if this is one of them. */
+/* Tell if this is one of them, near where somebody is stopped and near the end:
+ * a long run would be a long story. */
 static void tell(enum tell_use use, const volatile void *address, size_t bytes,
                  const void *from)
 {
     const struct order_board *board = order_told();
 
-    if (!is_told())
+    if (!is_told() || access_told == TOLD_MAX || !order_is_near(TOLD_NEAR))
         return;
     for (uint32_t i = 0; i < board->telling && i < ORDER_BOARD_SHARED; i++)
-        if (board->tell[i] == (uintptr_t)address)
+        if (board->tell[i] == (uintptr_t)address) {
+            access_told++;
             tell_used(use, address, bytes, from);
+        }
 }
 
 static void touch(const volatile void *address, size_t bytes, bool writes,
@@ -108,9 +118,15 @@ static void ordered(const volatile void *address, enum access_atomic what,
         happened_update(address, order);
 }
 
+static bool begin(void)
+{
+    race_begin();
+    return is_told();
+}
+
 /* Found by the program by its name. */
 const struct access_hooks ACCESS_HOOKS = {
-    .begin = race_begin,
+    .begin = begin,
     .seen = &access_seen,
     .touch = touch,
     .atomic = atomic,
@@ -119,4 +135,5 @@ const struct access_hooks ACCESS_HOOKS = {
     .forget = forget,
     .acquire = happened_acquire,
     .release = happened_release,
+    .leave = tell_settle,
 };

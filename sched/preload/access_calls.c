@@ -20,6 +20,7 @@
 
 static const struct access_hooks *hooks;
 static const struct access_seen *seen; /* theirs; NULL: there are none */
+static void (*leave)(void);            /* NULL: nobody wants to know */
 
 /* Weak: a static program has none. */
 extern void *dlsym(void *handle, const char *name) __attribute__((weak));
@@ -31,7 +32,8 @@ static __attribute__((constructor(101))) void find_hooks(void)
     hooks = dlsym(RTLD_DEFAULT, NAME_OF(ACCESS_HOOKS));
     if (!hooks)
         return;
-    hooks->begin();
+    if (hooks->begin())
+        leave = hooks->leave;
     seen = hooks->seen;
 }
 
@@ -93,6 +95,8 @@ void __tsan_func_entry(void *caller)
 void __tsan_func_exit(void);
 void __tsan_func_exit(void)
 {
+    if (leave)
+        leave();
 }
 
 /* The table of a C++ object's methods. */

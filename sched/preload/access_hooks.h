@@ -15,7 +15,7 @@
 struct access_seen;
 
 /* The name changes whenever this changes, so that both fit or do not meet. */
-#define ACCESS_HOOKS concviz_access_hooks_2
+#define ACCESS_HOOKS concviz_access_hooks_3
 
 enum access_atomic {
     ACCESS_LOAD,
@@ -25,8 +25,8 @@ enum access_atomic {
 
 /* from is where in the program; order one of __ATOMIC_*. */
 struct access_hooks {
-    /* Once, before all others. */
-    void (*begin)(void);
+    /* Once, before all others; returns whether leave is to be called. */
+    bool (*begin)(void);
     /* Before an access, but those that are in there (access_seen_has). */
     const struct access_seen *seen;
     void (*touch)(const volatile void *address, size_t bytes, bool writes,
@@ -42,6 +42,8 @@ struct access_hooks {
     /* As a lock does: what was before release is before acquire. */
     void (*acquire)(const volatile void *address);
     void (*release)(const volatile void *address);
+    /* A function is left: what is on its stack is no more. */
+    void (*leave)(void);
 };
 
 extern const struct access_hooks ACCESS_HOOKS;

@@ -90,6 +90,18 @@ void order_begin(void)
     board->race = board->sharing = 0;
 }
 
+bool order_is_near(uint32_t decisions)
+{
+    const struct order_board *board = order.board;
+    const struct order_departure *next = &board->departure[order.next];
+    bool more = order.next < board->departures &&
+                order.next < ORDER_BOARD_DEPARTURES;
+
+    return (more && next->at - order.at <= decisions) ||
+           (order.next > 0 && order.at - next[-1].at <= decisions) ||
+           order.at + decisions >= board->last;
+}
+
 bool order_has_departed(void)
 {
     const struct order_board *board = order.board;

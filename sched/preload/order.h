@@ -33,6 +33,10 @@ void order_begin(void);
 /* The choice between running (NULL: nobody) and those in line from first on. */
 size_t order_choose(const struct fiber *running, const struct fiber *first);
 
+/* Is somebody stopped at most so many decisions away, or is that the last one?
+ * There is a board. */
+bool order_is_near(uint32_t decisions);
+
 /* This one steps aside, and should not be chosen again at once. */
 void order_step_aside(const struct fiber *fiber);
 

@@ -48,6 +48,7 @@ struct order_board {
     uint32_t departures;
     uint32_t telling; /* whose uses a diary is told of: so many addresses */
     uint64_t tell[ORDER_BOARD_SHARED];
+    uint32_t last; /* near where somebody is stopped, or this decision */
     /* --- answered --- */
     uint32_t points;
     uint32_t followed; /* departures that were made */
