@@ -142,6 +142,12 @@ static int64_t forks_once(void *unused)
     return command_once(argv);
 }
 
+/* In turn: what explore takes for its runs beyond what the system does. */
+static int64_t share_once(void *context)
+{
+    return orders_once(context) - forks_once(NULL);
+}
+
 void bench_program(const char *program)
 {
     char path[4096];
@@ -154,4 +160,6 @@ void bench_program(const char *program)
     bench_time("fork, two threads, wait", 7, ORDERS, "us", 0, forks_once, NULL);
     bench_time("the same as a run of explore -- COMMAND", 7, ORDERS, "us", 0,
                orders_once, path);
+    bench_time("explore's own share of a run, in turn", 7, ORDERS, "us", 1500,
+               share_once, path);
 }
