@@ -268,6 +268,18 @@ bool pty_shows(struct pty *pty, const char *text)
     return wait_for(pty, text, true);
 }
 
+bool pty_settles(struct pty *pty, const char *text)
+{
+    int64_t until = clock_now_ns() + PTY_PATIENCE_MS * NS_PER_MS;
+
+    while (pty->status < 0 && clock_now_ns() < until) {
+        pty_turn(pty);
+        if (strstr(pty_text(pty), text))
+            return true;
+    }
+    return false;
+}
+
 bool pty_hides(struct pty *pty, const char *text)
 {
     return wait_for(pty, text, false);

@@ -40,6 +40,9 @@ void pty_turn(struct pty *pty);
 bool pty_shows(struct pty *pty, const char *text);
 bool pty_hides(struct pty *pty, const char *text);
 
+/* Wait until the screen shows text or the program has ended; then false. */
+bool pty_settles(struct pty *pty, const char *text);
+
 /* Wait until row (from 0; negative: from the end) begins with text. */
 bool pty_row_begins(struct pty *pty, int row, const char *text);
 

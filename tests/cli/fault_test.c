@@ -1,0 +1,225 @@
+/*
+ * fault_test.c -- what the live screen asks of the system fails, by turns the
+ * first time, the second, ...: the terminal is restored, and it ends in time, by
+ * an exit status of the manual.
+ *
+ * A few places of each kind; CONCVIZ_TEST_FAULTS=SECONDS (make check-faults): all,
+ * as far as the time goes.
+ */
+#include "tests/suite.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sched/base/clock.h"
+#include "sched/coroutine/coroutine.h"
+#include "tests/cli/pty_home.h"
+
+enum {
+    WORDS = 24,
+    PLACES = 50,
+    NO_MEMORY = 3
+};
+
+static struct pty_home home;
+static struct pty *pty;
+static int tries;
+
+static void make_library(void)
+{
+    const char *sources = getenv("srcdir");
+    char command[2 * PATH_MAX];
+
+    sources = sources ? sources : ".";
+    snprintf(command, sizeof command,
+             "cc -w -O1 -fPIC -shared -D_GNU_SOURCE -o fail.so "
+             "'%s%s%s/tests/faults/fail.c' -ldl",
+             *sources == '/' ? "" : home.folder, *sources == '/' ? "" : "/",
+             sources);
+    if (system(command) != 0)
+        suite_skip("no library can be made here");
+}
+
+static void setup(void)
+{
+#if defined COROUTINE_ASAN || defined COROUTINE_TSAN
+    suite_skip("a sanitizer allocates by itself");
+#endif
+    pty_home_leave(&home);
+    make_library();
+    suite_write("turns.work", "task A B: repeat 5 (cpu 1, yield)\n");
+    pty = NULL;
+    tries = 0;
+}
+
+static void teardown(void)
+{
+    printf("# %d tries\n", tries);
+    if (pty)
+        pty_free(pty);
+    pty_home_come(&home);
+}
+
+static int seconds(void)
+{
+    const char *wanted = getenv("CONCVIZ_TEST_FAULTS");
+
+    return wanted ? atoi(wanted) : 0;
+}
+
+/* Start it, leave once it is on the screen, and look at what it leaves; what
+ * says what has failed. Where ncurses was refused, an answer of the terminal may
+ * have been taken for keys, and q for a letter of a name. */
+static int leave(const char *const *argv, const char *screen, const char *what)
+{
+    int status;
+
+    pty = pty_start(100, 30, argv);
+    if (pty_settles(pty, screen))
+        pty_type(pty, "q\rq");
+    status = pty_wait(pty);
+    ck_assert_msg(WIFEXITED(status), "%s: status %d", what, status);
+    ck_assert_msg(!pty_alternate_screen(pty) && pty_cursor_visible(pty) &&
+                      pty_cooked(pty),
+                  "%s: not restored", what);
+    pty_free(pty);
+    pty = NULL;
+    tries++;
+    return WEXITSTATUS(status);
+}
+
+/* --- no memory -------------------------------------------------------------- */
+
+static const struct screen {
+    const char *shows;
+    const char *words[5];
+} screens[] = {
+    { "q quit", { "coroutine", "turns.work" } },
+    { "q quit", { "parallel", "turns.work", "--record", "tape" } },
+    { "q quit", { "threads", "--", "/bin/true" } },
+    { "quit", { "compare", "turns.work", "--model" } },
+    { "LESSON 2", { "lesson", "2" } },
+    { "quit", { "what-if", "turns.work", "--model" } },
+};
+
+enum {
+    SCREENS = sizeof screens / sizeof *screens
+};
+
+/* Returns whether there was such a place. */
+static bool fail_at(const struct screen *screen, int at, int times)
+{
+    char where[32], many[32], what[96];
+    const char *argv[WORDS] = { "/usr/bin/env",
+                                "LD_PRELOAD=./fail.so",
+                                "FAIL_CALL=malloc",
+                                "FAIL_NAME=concviz",
+                                "FAIL_TOLD=told",
+                                where,
+                                many,
+                                home.program };
+    int status;
+
+    snprintf(where, sizeof where, "FAIL_AT=%d", at);
+    snprintf(many, sizeof many, "FAIL_TIMES=%d", times);
+    snprintf(what, sizeof what, "%s, %s, %s", screen->words[0], where, many);
+    for (int i = 0; i < 5; i++)
+        argv[8 + i] = screen->words[i];
+    unlink("told");
+    status = leave(argv, screen->shows, what);
+    ck_assert_msg(status == 0 || status == NO_MEMORY, "%s: exit %d", what,
+                  status);
+    return access("told", F_OK) == 0;
+}
+
+START_TEST(without_memory_the_terminal_is_given_back)
+{
+    int64_t until_ns = clock_now_ns() + seconds() * NS_PER_S / (4 * SCREENS);
+    int at = 1;
+
+    while (fail_at(&screens[_i / 2], at, _i % 2))
+        at += clock_now_ns() < until_ns ? 1 : at + 6;
+}
+END_TEST
+
+/* --- calls of the system ------------------------------------------------------ */
+
+static const char *const calls[] = { "ioctl", "read",         "write",
+                                     "poll",  "rt_sigaction", "openat",
+                                     "mmap",  "clone3",       "sigaltstack" };
+static const char *const errors[] = { "EIO",    "EINTR",  "EAGAIN",
+                                      "ENOMEM", "EMFILE", "ENOSYS" };
+
+enum {
+    CALLS = sizeof calls / sizeof *calls,
+    ERRORS = sizeof errors / sizeof *errors
+};
+
+static void refuse(const char *call, const char *error, int at)
+{
+    char what[96];
+    const char *argv[] = { "/usr/bin/strace", "-f",         "-qq", "-o",
+                           "/dev/null",       "-e",         what,  home.program,
+                           "coroutine",       "turns.work", NULL };
+    int status;
+
+    snprintf(what, sizeof what, "inject=%s:error=%s:when=%d", call, error, at);
+    status = leave(argv, "q quit", what);
+    ck_assert_msg(status <= 5 || status == 127, "%s: exit %d", what, status);
+}
+
+/* The places before belong to the loader, which is nobody's to mend. */
+static int first_place(const char *call)
+{
+    char command[PATH_MAX + 128];
+    FILE *lines;
+    int count = 1;
+
+    snprintf(command, sizeof command,
+             "/usr/bin/strace -f -qq -o calls -e trace=%s '%s' version >out && "
+             "wc -l <calls",
+             call, home.program);
+    lines = popen(command, "r");
+    ck_assert_ptr_nonnull(lines);
+    if (fscanf(lines, "%d", &count) != 1 || count < 1)
+        count = 1;
+    pclose(lines);
+    return count;
+}
+
+START_TEST(where_the_system_refuses_the_terminal_is_given_back)
+{
+    int64_t until_ns = clock_now_ns() + seconds() * NS_PER_S / (2 * CALLS);
+    int tried = 0, first;
+
+    if (system("/usr/bin/strace -o /dev/null true 2>/dev/null") != 0)
+        suite_skip("programs cannot be traced here");
+    first = first_place(calls[_i]);
+    for (int at = first; at < first + PLACES; at++)
+        for (int i = 0; i < ERRORS; i++) {
+            if (clock_now_ns() >= until_ns && tried++ >= 2)
+                return;
+            refuse(calls[_i], errors[i], at);
+        }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("fault");
+    TCase *tcase = tcase_create("fault");
+
+    if (pty_skips())
+        return 0;
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_set_timeout(tcase, 60 + seconds());
+    tcase_add_loop_test(tcase, without_memory_the_terminal_is_given_back, 0,
+                        2 * SCREENS);
+    tcase_add_loop_test(
+        tcase, where_the_system_refuses_the_terminal_is_given_back, 0, CALLS);
+    suite_add_tcase(suite, tcase);
+    return suite_main(suite);
+}
