@@ -219,24 +219,27 @@ static bool begin(const struct terminal_options *options)
 
 /* Armed before ncurses does anything: from its first byte on the terminal can
  * be left in a bad state, and a signal that is ours is not taken by ncurses,
- * which would make an exit() of a SIGINT, and lose a Ctrl-Z while it draws. */
+ * which would make an exit() of a SIGINT, and lose a Ctrl-Z while it draws. Where
+ * it cannot be known how to give the terminal back, it is not taken. */
 bool terminal_open(const struct terminal_options *options, struct diag *diag)
 {
     char undo[RESTORE_BYTES_MAX];
+    size_t length;
 
     if (!terminfo_can_draw(diag) || !open_input(diag))
         return false;
-    terminal_restore_remember(STDOUT_FILENO);
-    terminal_restore_arm(undo, terminfo_undo(undo, sizeof undo));
-    if (!getenv("ESCDELAY"))
-        set_escdelay(ESCAPE_DELAY_MS);
-    if (!begin(options)) {
+    length = terminfo_undo(undo, sizeof undo);
+    if (length > 0 && terminal_restore_remember(STDOUT_FILENO)) {
+        terminal_restore_arm(undo, length);
+        if (!getenv("ESCDELAY"))
+            set_escdelay(ESCAPE_DELAY_MS);
+        if (begin(options))
+            return true;
         terminal_restore_now();
-        close_input();
-        diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
-        return false;
     }
-    return true;
+    close_input();
+    diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
+    return false;
 }
 
 /* Not by endwin(): it would wait until the terminal has read everything. */

@@ -78,8 +78,14 @@ static int leave(const char *const *argv, const char *screen, const char *what)
     int status;
 
     pty = pty_start(100, 30, argv);
-    if (pty_settles(pty, screen))
-        pty_type(pty, "q\rq");
+    if (pty_settles(pty, screen)) {
+        pty_type(pty, "q");
+        if (pty_settles(pty, "Esc close")) {
+            pty_type(pty, "\033");
+            ck_assert_msg(pty_hides(pty, "Esc close"), "%s", what);
+            pty_type(pty, "q");
+        }
+    }
     status = pty_wait(pty);
     ck_assert_msg(WIFEXITED(status), "%s: status %d", what, status);
     ck_assert_msg(!pty_alternate_screen(pty) && pty_cursor_visible(pty) &&
