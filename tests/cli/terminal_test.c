@@ -116,6 +116,25 @@ START_TEST(q_quits_where_nobody_reads)
 }
 END_TEST
 
+/* Without a shell the system does not stop it: it gives the terminal back, and
+ * takes it again. */
+START_TEST(ctrl_z_where_nobody_reads_holds_nobody_up)
+{
+#ifdef COROUTINE_TSAN
+    suite_skip("ThreadSanitizer keeps signals from a write that waits");
+#endif
+    start(200, 60);
+    fill();
+    pty_signal(pty, SIGTSTP);
+    suite_give_way(20000);
+    pty_signal(pty, SIGCONT);
+    pty_type(pty, "q");
+    ck_assert_int_eq(pty_wait_unread(pty), 0);
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
 START_TEST(a_signal_where_nobody_reads_gives_the_terminal_back)
 {
 #ifdef COROUTINE_TSAN
@@ -292,6 +311,7 @@ int main(void)
                         endings());
     tcase_add_test(tcase, q_after_ctrl_s_quits);
     tcase_add_test(tcase, q_quits_where_nobody_reads);
+    tcase_add_test(tcase, ctrl_z_where_nobody_reads_holds_nobody_up);
     tcase_add_test(tcase, ctrl_q_goes_on_with_the_whole_picture);
     tcase_add_loop_test(
         tcase, a_signal_at_any_instant_of_the_start_gives_the_terminal_back, 0,
