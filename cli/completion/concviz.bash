@@ -1,5 +1,11 @@
 # bash completion for concviz; tests/manual.test holds it against --help.
 
+# A name with a blank is one word, and a star in it stands for itself.
+_concviz_files()
+{
+    mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
 _concviz()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
@@ -26,7 +32,7 @@ _concviz()
     --frame) words='80x24 120x36' ;;
     --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
     --sound | --record | --stdin | --save | -o)
-        COMPREPLY=($(compgen -f -- "$word"))
+        _concviz_files "$word"
         return ;;
     --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
         --schedule | --schedules | --page | --with | --max-preemptions | --name)
@@ -76,22 +82,22 @@ _concviz()
             elif [ "$first" = lesson ] && [ "$COMP_CWORD" = 2 ]; then
                 words="list check reset quiz $(concviz lesson list --lang en \
                     2>/dev/null | sed -n 's/.* \([a-z-]*\)$/\1/p')"
-                COMPREPLY=($(compgen -f -- "$word"))
+                _concviz_files "$word"
             elif [ "$first" = lesson ]; then
                 words="all $modes"
-                COMPREPLY=($(compgen -f -- "$word"))
+                _concviz_files "$word"
             elif [ "$first" = progress ]; then
                 [ "$COMP_CWORD" = 2 ] && words=merge
-                COMPREPLY=($(compgen -f -- "$word"))
+                _concviz_files "$word"
             elif [ "$first" = replay ] || [ "$first" = python ]; then
-                COMPREPLY=($(compgen -f -- "$word"))
+                _concviz_files "$word"
                 return
             elif [ "$first" = help ]; then
                 words="$modes $commands"
             else
                 words=$(concviz workload list --lang en 2>/dev/null |
                     while read -r name _; do echo "$name"; done)
-                COMPREPLY=($(compgen -f -- "$word"))
+                _concviz_files "$word"
             fi ;;
         esac
     fi
