@@ -23,6 +23,7 @@
 #include "sched/programs/program_source.h"
 #include "sched/programs/programs.h"
 #include "sched/run/executor.h"
+#include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
 #include "sched/tape/tape_file.h"
 #include "sched/tape/tape_record.h"
@@ -511,6 +512,134 @@ START_TEST(a_tape_with_any_wrong_byte_is_harmless)
 }
 END_TEST
 
+/* A sum says that nothing was damaged, not that who wrote it meant well. */
+static void write_head(uint8_t head[TAPE_HEAD_BYTES], uint32_t used)
+{
+    tape_head_put_fixed(head + 24, 4, used);
+    tape_head_put_fixed(head + 20, 4, crc32c(head + 24, used - 24));
+    write_at(0, head, TAPE_HEAD_BYTES);
+}
+
+static void read_head(uint8_t head[TAPE_HEAD_BYTES])
+{
+    int fd = open(path, O_RDONLY);
+
+    ck_assert_int_eq(read(fd, head, TAPE_HEAD_BYTES), TAPE_HEAD_BYTES);
+    close(fd);
+}
+
+static void try_to_open(void)
+{
+    struct diag diag = { .message = "" };
+    struct tape_file *tape = tape_file_open(path, &diag);
+
+    ck_assert(tape || diag.message[0]);
+    if (tape)
+        use(tape);
+    tape_file_close(tape);
+}
+
+static void wrong_heads(void)
+{
+    static const uint8_t wrong[] = { 0x01, 0x80, 0xff };
+    uint8_t head[TAPE_HEAD_BYTES];
+    uint32_t used;
+
+    read_head(head);
+    used = (uint32_t)tape_head_fixed(head + 24, 4);
+    for (uint32_t i = 28; i < used; i++)
+        for (size_t k = 0; k < sizeof wrong; k++) {
+            head[i] ^= wrong[k];
+            write_head(head, used);
+            try_to_open();
+            head[i] ^= wrong[k];
+        }
+    for (uint32_t i = 28; i < used; i++) {
+        write_head(head, i);
+        try_to_open();
+    }
+    write_head(head, used);
+}
+
+/* Names of all kinds, of which one is changed, and a text. */
+static void save_names(void)
+{
+    static const struct trace_info info = {
+        .mode = "parallel", .policy = "fifo", .machines = 2, .program = "./prog"
+    };
+    struct definitions *names = definitions_new("names");
+    struct trace *trace;
+
+    definitions_set_listing(names, "names.c", "int main(void)\n");
+    for (int kind = 0; kind <= ARRAY_RWLOCK; kind++) {
+        char name[300];
+
+        memset(name, 'n', sizeof name - 1); /* longer than is read */
+        name[sizeof name - 1] = '\0';
+        definitions_add(names, (enum array_kind)kind, name);
+    }
+    definitions_workload(names);
+    definitions_rename(names, 0, "another");
+    trace = trace_new(definitions_workload(names), &info);
+    trace_add(trace, (struct event){ .kind = EVENT_START, .value = 2 });
+    trace_add(trace, (struct event){ .kind = EVENT_SAY,
+                                     .value = trace_add_text(trace, "so") });
+    save(trace);
+    trace_free(trace);
+    definitions_free(names);
+}
+
+START_TEST(a_wrong_head_with_a_right_sum_is_harmless)
+{
+    struct workload *workload = small_workload();
+
+    trace_free(save_small(workload));
+    wrong_heads();
+    workload_free(workload);
+    save_names();
+    wrong_heads();
+    remove_path();
+}
+END_TEST
+
+START_TEST(names_with_any_wrong_byte_are_harmless)
+{
+    save_names();
+    write_at(TAPE_HEAD_BYTES + 4, "\0\0\0", 4);
+    for (unsigned mask = 1; mask < 256; mask <<= 3)
+        flip_each_byte((unsigned char)mask);
+    remove_path();
+}
+END_TEST
+
+START_TEST(a_head_of_what_no_run_has_is_refused)
+{
+    static const struct trace_info right = { .mode = "parallel",
+                                             .policy = "fifo",
+                                             .machines = 2 };
+    struct trace_info wrong[] = { right, right, right, right };
+    char longest[2000];
+    uint8_t bytes[TAPE_HEAD_BYTES];
+    struct tape_head head = { .info = right }, read;
+
+    memset(longest, 'x', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    head.info.command = head.name = head.file = head.info.program = longest;
+    tape_head_put(&head, bytes);
+    ck_assert_int_eq(tape_head_get(&read, bytes), TAPE_HEAD_WELL);
+    ck_assert_uint_lt(strlen(read.name), sizeof longest - 1);
+    wrong[0].mode = "no mode";
+    wrong[1].policy = "no policy";
+    wrong[2].machines = 0;
+    wrong[3].machines = EVENT_NO_MACHINE;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        head = (struct tape_head){ .info = wrong[i] };
+        tape_head_put(&head, bytes);
+        ck_assert_int_eq(tape_head_get(&read, bytes), TAPE_HEAD_DAMAGED);
+    }
+}
+END_TEST
+
 static void expect_refusal(const char *why)
 {
     struct diag diag = { .message = "" };
@@ -897,6 +1026,9 @@ int main(void)
     tcase_add_test(tcase, a_block_that_was_not_yet_begun_is_no_damage);
     tcase_add_test(tcase, a_tape_cut_anywhere_is_its_beginning);
     tcase_add_test(tcase, a_tape_with_any_wrong_byte_is_harmless);
+    tcase_add_test(tcase, a_wrong_head_with_a_right_sum_is_harmless);
+    tcase_add_test(tcase, names_with_any_wrong_byte_are_harmless);
+    tcase_add_test(tcase, a_head_of_what_no_run_has_is_refused);
     tcase_add_test(tcase, what_is_no_tape_is_refused_in_a_sentence);
     tcase_add_test(tcase, what_a_later_version_adds_is_passed_over);
     tcase_add_test(tcase, a_tape_is_followed_while_it_is_written);
