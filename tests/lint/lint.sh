@@ -1,5 +1,6 @@
 #!/bin/sh
-# lint.sh -- what cppcheck, clang-tidy and gcc -fanalyzer say of the sources.
+# lint.sh -- what cppcheck, clang-tidy and gcc -fanalyzer say of the sources, and
+# of scripts what shellcheck says (shell.sh).
 #
 # usage: lint.sh SOURCES BUILD, folders; BUILD is configured. Whatever is not in
 # known.txt fails, and so does an entry of known.txt that nobody says any more
@@ -81,4 +82,5 @@ check() {
 check cppcheck cppcheck
 check tidy clang-tidy
 check analyzer gcc
+sh $here/shell.sh || bad=1
 exit $bad

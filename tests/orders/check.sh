@@ -50,7 +50,7 @@ wrong() {
 # replayed NAME KIND CODE: prints how many of the replays went wrong.
 replayed() {
     good=0
-    for i in $(seq $REPLAYS)
+    for _ in $(seq $REPLAYS)
     do
         status=0
         { timeout 20 "$program" coroutine --view none --schedule "$3" -- \
