@@ -11,7 +11,7 @@
 
 bool elf_image_open(struct elf_image *image, const char *path)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     void *memory = MAP_FAILED;
     struct stat status;
 

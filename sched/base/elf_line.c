@@ -137,20 +137,24 @@ static const char *text_in(const struct elf_image *texts, uint64_t offset)
 
 /* --- names of files ------------------------------------------------------- */
 
-/* A text, or NULL: it is something else. */
+/* A text, or NULL: it is something else. Who does not want it only passes it:
+ * texts of a hostile file may be long, and be those of all entries. */
 static const char *take_form(const struct line_unit *unit,
-                             struct line_reader *reader, uint64_t form)
+                             struct line_reader *reader, uint64_t form,
+                             bool wanted)
 {
-    size_t offset_bytes = unit->wide ? 8 : 4;
+    const struct elf_image *texts = form == DW_FORM_strp
+                                        ? &unit->sections->strings
+                                        : &unit->sections->line_strings;
+    uint64_t offset;
 
     switch (form) {
     case DW_FORM_string:
         return take_text(reader);
     case DW_FORM_line_strp:
-        return text_in(&unit->sections->line_strings,
-                       take(reader, offset_bytes));
     case DW_FORM_strp:
-        return text_in(&unit->sections->strings, take(reader, offset_bytes));
+        offset = take(reader, unit->wide ? 8 : 4);
+        return wanted ? text_in(texts, offset) : NULL;
     case DW_FORM_udata:
         take_leb(reader, false);
         break;
@@ -198,7 +202,7 @@ static const char *path_of_entry(const struct line_unit *unit,
         const char *path = NULL;
 
         for (uint64_t i = 0; i < formats; i++) {
-            const char *text = take_form(unit, reader, form[i]);
+            const char *text = take_form(unit, reader, form[i], e == wanted);
 
             if (type[i] == DW_LNCT_path)
                 path = text;
@@ -382,6 +386,15 @@ static bool search(const struct line_sections *sections, struct elf_line *line,
     return false;
 }
 
+static bool is_called(const struct elf_image *names, uint64_t offset,
+                      const char *name)
+{
+    size_t bytes = strlen(name) + 1;
+
+    return offset <= names->bytes && bytes <= names->bytes - offset &&
+           memcmp(names->byte + offset, name, bytes) == 0;
+}
+
 static void find_section(struct elf_image *section,
                          const struct elf_image *image, const char *name)
 {
@@ -395,9 +408,7 @@ static void find_section(struct elf_image *section,
         !elf_image_section(&names, image, &table[head->e_shstrndx]))
         return;
     for (size_t i = 0; i < head->e_shnum; i++) {
-        const char *is = text_in(&names, table[i].sh_name);
-
-        if (is && strcmp(is, name) == 0 &&
+        if (is_called(&names, table[i].sh_name, name) &&
             !(table[i].sh_flags & SHF_COMPRESSED) &&
             !elf_image_section(section, image, &table[i]))
             *section = (struct elf_image){ "", 0 };

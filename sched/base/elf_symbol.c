@@ -51,7 +51,8 @@ static bool search_table(const struct elf_image *image, const Elf64_Shdr *table,
     return false;
 }
 
-/* In the tables of one type: SHT_SYMTAB or SHT_DYNSYM. */
+/* In the table of one type, SHT_SYMTAB or SHT_DYNSYM: a file has one of each at
+ * most. */
 static bool search_type(const struct elf_image *image, uint32_t type,
                         struct elf_symbol *symbol, uintptr_t value)
 {
@@ -60,10 +61,10 @@ static bool search_type(const struct elf_image *image, uint32_t type,
                                                head->e_shnum * sizeof *section);
 
     for (size_t i = 0; section && i < head->e_shnum; i++)
-        if (section[i].sh_type == type && section[i].sh_link < head->e_shnum &&
-            search_table(image, &section[i], &section[section[i].sh_link],
-                         symbol, value))
-            return true;
+        if (section[i].sh_type == type)
+            return section[i].sh_link < head->e_shnum &&
+                   search_table(image, &section[i],
+                                &section[section[i].sh_link], symbol, value);
     return false;
 }
 
