@@ -510,7 +510,9 @@ static void take_library(struct watch_people *people,
 void watch_people_item(struct watch_people *people,
                        const struct watch_item *item)
 {
-    people->now_ns = item->t_ns;
+    /* A library's times are what somebody else's program left there. */
+    if (item->t_ns > people->now_ns)
+        people->now_ns = item->t_ns;
     if (item->of_kernel)
         take_kernel(people, &item->kernel);
     else
