@@ -1,10 +1,10 @@
 /*
  * fault_test.c -- what the live screen asks of the system fails, by turns the
- * first time, the second, ...: the terminal is restored, and it ends in time, by
- * an exit status of the manual.
+ * first time, the second, ...: the terminal is restored, and it ends in time,
+ * by an exit status of the manual.
  *
- * A few places of each kind; CONCVIZ_TEST_FAULTS=SECONDS (make check-faults): all,
- * as far as the time goes.
+ * A few places of each kind; CONCVIZ_TEST_FAULTS=SECONDS (make check-faults):
+ * all, as far as the time goes.
  */
 #include "tests/suite.h"
 
@@ -34,6 +34,9 @@ static void make_library(void)
     const char *sources = getenv("srcdir");
     char command[2 * PATH_MAX];
 
+    snprintf(command, sizeof command, "%s/libconcviz-preload.so", home.folder);
+    if (access(command, R_OK) != 0)
+        suite_skip("calls can be made to fail on x86-64 with glibc only");
     sources = sources ? sources : ".";
     snprintf(command, sizeof command,
              "cc -w -O1 -fPIC -shared -D_GNU_SOURCE -o fail.so "
@@ -87,8 +90,8 @@ static int leave(const char *const *argv, const char *screen, const char *what)
     int status;
 
     pty = pty_start(100, 30, argv);
-    if (pty_settles(pty, screen))
-        press_q();
+    pty_settles(pty, screen); /* or shows what was taken for keys */
+    press_q();
     status = pty_wait(pty);
     ck_assert_msg(WIFEXITED(status), "%s: status %d", what, status);
     ck_assert_msg(!pty_alternate_screen(pty) && pty_cursor_visible(pty) &&
@@ -100,7 +103,8 @@ static int leave(const char *const *argv, const char *screen, const char *what)
     return WEXITSTATUS(status);
 }
 
-/* --- no memory -------------------------------------------------------------- */
+/* --- no memory --------------------------------------------------------------
+ */
 
 static const struct screen {
     const char *shows;
@@ -154,7 +158,8 @@ START_TEST(without_memory_the_terminal_is_given_back)
 }
 END_TEST
 
-/* --- calls of the system ------------------------------------------------------ */
+/* --- calls of the system
+ * ------------------------------------------------------ */
 
 static const char *const calls[] = { "ioctl", "read",         "write",
                                      "poll",  "rt_sigaction", "openat",
