@@ -4,8 +4,10 @@
 #ifndef CONCVIZ_SCHED_RECORDER_REAL_H
 #define CONCVIZ_SCHED_RECORDER_REAL_H
 
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sys/select.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,8 +30,12 @@
     X(pthread_cond_broadcast, "GLIBC_2.3.2")                                   \
     X(pthread_rwlock_rdlock, NULL)                                             \
     X(pthread_rwlock_tryrdlock, NULL)                                          \
+    X(pthread_rwlock_timedrdlock, NULL)                                        \
+    X(pthread_rwlock_clockrdlock, NULL)                                        \
     X(pthread_rwlock_wrlock, NULL)                                             \
     X(pthread_rwlock_trywrlock, NULL)                                          \
+    X(pthread_rwlock_timedwrlock, NULL)                                        \
+    X(pthread_rwlock_clockwrlock, NULL)                                        \
     X(pthread_rwlock_unlock, NULL)                                             \
     X(pthread_barrier_wait, NULL)                                              \
     X(sem_wait, NULL)                                                          \
@@ -40,7 +46,9 @@
     X(sleep, NULL)                                                             \
     X(usleep, NULL)                                                            \
     X(nanosleep, NULL)                                                         \
-    X(clock_nanosleep, NULL)
+    X(clock_nanosleep, NULL)                                                   \
+    X(poll, NULL)                                                              \
+    X(select, NULL)
 
 #define X(name, version) __typeof__(name) *name;
 struct real {

@@ -85,28 +85,77 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex)
     return real.pthread_mutex_unlock(mutex);
 }
 
+/* The same of a readers-writer lock: who waits for it has written that. */
+static int is_open(pthread_rwlock_t *lock, enum record_wait wait, int *error)
+{
+    real_find();
+    *error = wait == RECORD_READ ? real.pthread_rwlock_tryrdlock(lock)
+                                 : real.pthread_rwlock_trywrlock(lock);
+    if (*error == EBUSY)
+        recorder_write(RECORD_WAIT, wait, lock, 0);
+    return *error != EBUSY;
+}
+
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
 {
     int error;
 
-    real_find();
-    error = real.pthread_rwlock_tryrdlock(lock);
-    if (error != EBUSY)
+    if (is_open(lock, RECORD_READ, &error))
         return error;
-    recorder_write(RECORD_WAIT, RECORD_READ, lock, 0);
     return waited(real.pthread_rwlock_rdlock(lock), RECORD_READ, lock);
+}
+
+int pthread_rwlock_timedrdlock(pthread_rwlock_t *lock,
+                               const struct timespec *until)
+{
+    int error;
+
+    if (is_open(lock, RECORD_READ, &error))
+        return error;
+    return waited(real.pthread_rwlock_timedrdlock(lock, until), RECORD_READ,
+                  lock);
+}
+
+int pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
+                               const struct timespec *until)
+{
+    int error;
+
+    if (is_open(lock, RECORD_READ, &error))
+        return error;
+    return waited(real.pthread_rwlock_clockrdlock(lock, clock, until),
+                  RECORD_READ, lock);
 }
 
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 {
     int error;
 
-    real_find();
-    error = real.pthread_rwlock_trywrlock(lock);
-    if (error != EBUSY)
+    if (is_open(lock, RECORD_WRITE, &error))
         return error;
-    recorder_write(RECORD_WAIT, RECORD_WRITE, lock, 0);
     return waited(real.pthread_rwlock_wrlock(lock), RECORD_WRITE, lock);
+}
+
+int pthread_rwlock_timedwrlock(pthread_rwlock_t *lock,
+                               const struct timespec *until)
+{
+    int error;
+
+    if (is_open(lock, RECORD_WRITE, &error))
+        return error;
+    return waited(real.pthread_rwlock_timedwrlock(lock, until), RECORD_WRITE,
+                  lock);
+}
+
+int pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
+                               const struct timespec *until)
+{
+    int error;
+
+    if (is_open(lock, RECORD_WRITE, &error))
+        return error;
+    return waited(real.pthread_rwlock_clockwrlock(lock, clock, until),
+                  RECORD_WRITE, lock);
 }
 
 int pthread_rwlock_unlock(pthread_rwlock_t *lock)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdbool.h>
 #include <time.h>
 
 #include "sched/recorder/real.h"
@@ -206,4 +207,35 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
     error = real.clock_nanosleep(clock, flags, time, left);
     sleep_ends();
     return error;
+}
+
+/* Of no file at all: for time alone. */
+int poll(struct pollfd *file, nfds_t count, int ms)
+{
+    bool sleeps = count == 0 && ms > 0;
+    int result;
+
+    real_find();
+    if (sleeps)
+        sleep_begins(ms * INT64_C(1000000));
+    result = real.poll(file, count, ms);
+    if (sleeps)
+        sleep_ends();
+    return result;
+}
+
+int select(int count, fd_set *in, fd_set *out, fd_set *other,
+           struct timeval *time)
+{
+    bool sleeps = time && !in && !out && !other;
+    int result;
+
+    real_find();
+    if (sleeps)
+        sleep_begins(time->tv_sec * INT64_C(1000000000) +
+                     time->tv_usec * INT64_C(1000));
+    result = real.select(count, in, out, other, time);
+    if (sleeps)
+        sleep_ends();
+    return result;
 }
