@@ -73,6 +73,7 @@ int main(int argc, char **argv)
     bench_model();
     bench_explore();
     bench_history();
+    bench_import();
     bench_threads();
     bench_deadlock();
     bench_scale();

@@ -62,6 +62,7 @@ void bench_beside(void);
 void bench_deadlock(void);
 void bench_explore(void);
 void bench_workload(void);
+void bench_import(void);
 void bench_model(void);
 void bench_frame(void);
 void bench_history(void);
