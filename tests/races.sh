@@ -76,7 +76,7 @@ thread_sanitizer() {
 # explored SOURCE FLAGS...: the kinds that were found, each with the first run in
 # which it was; kinds and tried are left behind.
 explored() {
-    kinds= tried='does not compile'
+    kinds='' tried='does not compile'
     # shellcheck disable=SC2086
     "$program" cc $flags "$@" -o prog -pthread >log 2>&1 || return
     began=$(now)
