@@ -103,8 +103,7 @@ static int leave(const char *const *argv, const char *screen, const char *what)
     return WEXITSTATUS(status);
 }
 
-/* --- no memory --------------------------------------------------------------
- */
+/* --- no memory ------------------------------------------------------------ */
 
 static const struct screen {
     const char *shows;
@@ -158,8 +157,7 @@ START_TEST(without_memory_the_terminal_is_given_back)
 }
 END_TEST
 
-/* --- calls of the system
- * ------------------------------------------------------ */
+/* --- calls of the system -------------------------------------------------- */
 
 static const char *const calls[] = { "ioctl", "read",         "write",
                                      "poll",  "rt_sigaction", "openat",
