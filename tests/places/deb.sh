@@ -116,7 +116,7 @@ installed() {
     cp "$made"/first/*.deb "$clean/tmp/" &&
         in_clean "$clean" apt-get update &&
         in_clean "$clean" sh -c 'apt-get install -y --no-install-recommends \
-            gcc libc6-dev man-db pigz python3-minimal /tmp/*.deb'
+            gcc libc6-dev man-db pigz python3 /tmp/*.deb'
 }
 # says WORDS COMMAND...: what it prints there has these words in it.
 says() {
