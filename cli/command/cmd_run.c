@@ -5,15 +5,13 @@
  * program_run.c.
  */
 #include "cli/command/arguments.h"
+#include "cli/command/c_file.h"
 #include "cli/command/command.h"
 #include "cli/command/run_end.h"
 #include "cli/message.h"
 #include "cli/options/options.h"
 #include "cli/player/player.h"
-#include "cli/program/program_c.h"
-#include "cli/program/program_compile.h"
 #include "cli/program/program_kernel.h"
-#include "cli/program/program_plain.h"
 #include "cli/program/program_run.h"
 #include "cli/report/record.h"
 #include "cli/report/sound.h"
@@ -102,17 +100,12 @@ static int run_workload(const struct workload *workload,
 
 static int run(const struct options *options)
 {
-    if (program_plain_takes(options))
-        return program_plain_run(options, run);
+    int status;
+
     if (options->dashes)
         return program_run(options);
-    if (options->word_count > 1 && program_compile_takes(options->word[1]))
-        return program_c_run(options);
-    if (options->input) {
-        message(_("--stdin is for another program: concviz coroutine -- "
-                  "COMMAND"));
-        return EXIT_USAGE;
-    }
+    if (c_file_run(options, run, &status))
+        return status;
     if (arguments_refuse_run(options))
         return EXIT_USAGE;
     if (options->kernel)

@@ -11,9 +11,6 @@
  * a call for each event would take thirty times as long.) What stands before
  * `used` in a block is never written again; `used` is stored last, with release,
  * so that who reads it and then the block sees whole records.
- *
- * The file is locked as long as it is written. The lock dies with the process:
- * so readers know whether anything can follow.
  */
 #include "sched/tape/tape_writer.h"
 
@@ -25,17 +22,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
-#include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
 #include "sched/tape/tape_guard.h"
+#include "sched/tape/tape_place.h"
 #include "sched/trace/event_code.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -397,70 +393,16 @@ void tape_writer_add(struct tape_writer *writer, const struct event *event)
 
 /* --- the file ------------------------------------------------------------- */
 
-static int lock(int fd)
-{
-    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-
-    return fcntl(fd, F_SETLK, &whole) == 0 ? 0 : -EBUSY;
-}
-
-/* May the file be replaced: is it empty, or a tape? */
-static bool is_ours(int fd, const struct stat *status)
-{
-    uint8_t begin[TAPE_HEAD_MAGIC_BYTES];
-
-    return status->st_size == 0 ||
-           (pread(fd, begin, sizeof begin, 0) == sizeof begin &&
-            tape_head_is(begin));
-}
-
-/* The open file is looked at, since its name may mean another one soon. */
-static int open_file(const char *path, bool replace, bool *fresh)
-{
-    int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
-    int fd = open(path, flags | (replace ? 0 : O_EXCL), 0666);
-    struct stat status = { .st_size = 0 };
-    int error = 0;
-
-    if (fd < 0)
-        return -errno;
-    if (fstat(fd, &status) != 0)
-        error = -errno;
-    else if (!S_ISREG(status.st_mode) || !is_ours(fd, &status))
-        error = -EEXIST;
-    else
-        error = lock(fd);
-    *fresh = status.st_size == 0;
-    if (error == 0)
-        return fd;
-    close(fd);
-    return error;
-}
-
-static void refuse(struct diag *diag, const char *path, int error)
-{
-    if (error == -EEXIST)
-        diag_set(diag, path, 0, 0,
-                 _("there is something of this name that is not replaced; "
-                   "name another file"));
-    else if (error == -EBUSY)
-        diag_set(diag, path, 0, 0,
-                 _("another run is being recorded there; name another file"));
-    else
-        diag_set(diag, path, 0, 0, _("nothing can be recorded there: %s"),
-                 tape_writer_why(error));
-}
-
 struct tape_writer *tape_writer_open(const char *path, bool replace, int *error,
                                      struct diag *diag)
 {
     bool fresh = false;
-    int fd = open_file(path, replace, &fresh);
+    int fd = tape_place_open(path, replace, &fresh);
     struct tape_writer *writer;
 
     *error = fd < 0 ? fd : 0;
     if (fd < 0) {
-        refuse(diag, path, fd);
+        tape_place_refuse(diag, path, fd);
         return NULL;
     }
     writer = xcalloc(1, sizeof *writer);
