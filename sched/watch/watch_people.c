@@ -493,6 +493,8 @@ static void take_library(struct watch_people *people,
     case RECORD_GOT:
         if (record->detail == RECORD_LOCK)
             hold(people, item->pid, record->object, item->tid);
+        if (record->detail == RECORD_JOIN) /* the next one may be called so */
+            watch_thing_self(people->things, item->pid, record->object, 0);
         person->asks = false;
         break;
     case RECORD_LEFT:
