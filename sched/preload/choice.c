@@ -1,6 +1,7 @@
 /*
  * choice.c -- see choice.h. Whoever is stopped stands in line like one who has
- * stepped aside.
+ * stepped aside. In a handler that runs while all wait there is nobody to be
+ * stopped: the fiber whose stack it is on waits itself, or is in line already.
  */
 #include "sched/preload/choice.h"
 
@@ -15,7 +16,7 @@ void choice_stop(enum choice_kind kind, const volatile void *object)
 
     (void)kind;
     (void)object;
-    if (line_is_busy() || !line_anybody())
+    if (line_is_busy() || turn_is_nobodys() || !line_anybody())
         return;
     choice = order_choose(fiber_current(), line_first());
     if (choice > 0)

@@ -32,7 +32,7 @@ enum choice_kind {
 void choice_stop(enum choice_kind kind, const volatile void *object);
 
 /* Somebody else may get the turn here; object is what it is about. Not in a
- * signal's handler. */
+ * signal's handler that runs while all wait. */
 static inline void choice_point(enum choice_kind kind,
                                 const volatile void *object)
 {

@@ -34,6 +34,7 @@ enum {
 
 static struct {
     struct fiber *chosen; /* whose turn it is; NULL: wait for all */
+    bool nobodys;         /* somebody waits for all */
     struct fiber *ended;  /* to be buried */
     uint64_t count;
 } turn;
@@ -47,12 +48,14 @@ static struct fiber *next_one(struct fiber *me)
         struct fiber *host = idle_host(me);
 
         turn.chosen = NULL;
+        turn.nobodys = true;
         if (host != me)
             return host;
         line_leave();
         idle_wait();
         line_enter();
     }
+    turn.nobodys = false;
     turn.chosen = line_take();
     return turn.chosen;
 }
@@ -153,6 +156,11 @@ enum wait_end turn_wait(const struct turn_wait *waiting)
     if (end == WAIT_CANCELLED)
         cancel_now();
     return end;
+}
+
+bool turn_is_nobodys(void)
+{
+    return turn.nobodys;
 }
 
 uint64_t turn_count(void)

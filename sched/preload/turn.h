@@ -40,6 +40,10 @@ _Noreturn void turn_end(void);
 /* The first thing an entry function calls: whoever was here before is buried. */
 void turn_arrived(void);
 
+/* Does the current fiber wait for all, itself among them? Only handlers of
+ * signals run then. */
+bool turn_is_nobodys(void);
+
 /* How often somebody's turn has come. */
 uint64_t turn_count(void);
 

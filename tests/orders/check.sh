@@ -110,8 +110,8 @@ done
 
 # Those of tests/programs that are right in every order.
 for name in barrier c11 cancel condition_timed create_join exit_main futexes \
-    join_errors keys mutex_kinds pipes rwlock semaphore sleepers sockets storage \
-    streams
+    join_errors keys mutex_kinds pipes rwlock semaphore signals sleepers sockets \
+    storage streams
 do fine "programs/$name"
 done
 for source in "$sources"/orders/*.c
