@@ -101,10 +101,18 @@ static void add_coverage(struct strbuf *buf, const struct orders_report *report)
         strbuf_line(buf, "%s",
                     _("not tried: many orders, even of those in which nobody "
                       "is stopped"));
+    else if (explored->all_up_to == 0)
+        strbuf_line(buf, "%s",
+                    _("tried: every order in which nobody is stopped; "
+                      "not tried: many others"));
+    else if (explored->all_up_to == 1)
+        strbuf_line(buf, "%s",
+                    _("tried: every order with at most one stop in all; "
+                      "not tried: many others"));
     else
         strbuf_line(buf,
-                    _("tried: every order in which somebody is stopped up to "
-                      "%d times; not tried: many others"),
+                    _("tried: every order with at most %d stops in all; "
+                      "not tried: many others"),
                     explored->all_up_to);
 }
 
