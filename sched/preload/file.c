@@ -39,6 +39,8 @@ int file_poll(struct pollfd *file, unsigned long count,
               const struct deadline *until)
 {
     struct fiber *me = fiber_current();
+    struct pollfd *outer_file = me->file; /* if this is a signal's handler */
+    unsigned long outer_files = me->files;
     int ready = (int)ask(file, count);
     enum wait_end end;
 
@@ -48,6 +50,8 @@ int file_poll(struct pollfd *file, unsigned long count,
     me->files = count;
     end = turn_wait(
         &(struct turn_wait){ WAIT_FILES, &idle_files, until, true });
+    me->file = outer_file;
+    me->files = outer_files;
     if (end == WAIT_INTERRUPTED)
         return -EINTR;
     for (unsigned long i = 0; i < count; i++)

@@ -178,3 +178,23 @@ void idle_wait(void)
     for (expire(); !line_anybody(); expire())
         wait_once();
 }
+
+enum wait_end idle_in_handler(bool files, const struct deadline *until)
+{
+    const struct fiber *me = fiber_current();
+    int64_t ns = until ? until->ns - deadlines_now(until->clock) : 0;
+    bool jumps = until && virtual_clock_runs();
+    struct timespec wait = { 0, files ? PATIENCE_NS : 0 };
+    long result;
+
+    ns = ns > 0 ? ns : 0;
+    if (!jumps)
+        wait = (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
+    result = kernel_call_poll(files ? me->file : NULL, files ? me->files : 0,
+                              until ? &wait : NULL, NULL);
+    if (result != 0)
+        return result > 0 ? WAIT_ENDED : WAIT_INTERRUPTED;
+    if (jumps)
+        virtual_clock_pass(ns);
+    return WAIT_TIMED_OUT;
+}

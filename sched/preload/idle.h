@@ -4,7 +4,9 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_IDLE_H
 #define CONCVIZ_SCHED_PRELOAD_IDLE_H
 
-struct fiber;
+#include <stdbool.h>
+
+#include "sched/preload/fiber.h"
 
 /* What fibers wait for that wait for files (struct fiber: file, files). */
 extern const char idle_files;
@@ -18,5 +20,9 @@ void idle_wait(void);
 
 /* Who should wait for all: main if it can. me is about to leave. */
 struct fiber *idle_host(struct fiber *me);
+
+/* A signal's handler waits while all do: nobody goes on before it has ended.
+ * For the running fiber's files, or only until then (NULL: a signal). */
+enum wait_end idle_in_handler(bool files, const struct deadline *until);
 
 #endif

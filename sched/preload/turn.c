@@ -104,6 +104,8 @@ void turn_yield(void)
 {
     struct fiber *me = fiber_current();
 
+    if (turn.nobodys)
+        return;
     line_enter();
     order_step_aside(me);
     virtual_clock_pass(YIELD_NS);
@@ -137,6 +139,8 @@ enum wait_end turn_park(const struct turn_wait *waiting)
 
     if (waiting->cancellable && cancel_is_due(me))
         return WAIT_CANCELLED;
+    if (turn.nobodys)
+        return idle_in_handler(waiting->kind == WAIT_FILES, waiting->until);
     line_enter();
     me->wait = waiting->kind;
     me->address = waiting->address;

@@ -2,7 +2,8 @@
  * turn.h -- giving the turn to somebody else, and getting it back.
  *
  * A fiber leaves only by a call of these, so between them nothing of anybody
- * changes: that is what coroutines are.
+ * changes: that is what coroutines are. A signal's handler that runs while all
+ * wait has no turn to give: where it waits, all wait for it.
  */
 #ifndef CONCVIZ_SCHED_PRELOAD_TURN_H
 #define CONCVIZ_SCHED_PRELOAD_TURN_H
