@@ -142,5 +142,13 @@ int main(int argc, char **argv)
     tape_writer_begin(writer, trace);
     for (size_t i = 0; i < trace_count(trace); i++)
         tape_writer_add(writer, trace_at(trace, i));
-    return tape_writer_close(writer) == 0 ? 0 : 1;
+    error = tape_writer_close(writer);
+    trace_free(trace);
+    free(workload.task);
+    free(workload.lock);
+    free(workload.shared);
+    strbuf_fini(&listing);
+    free(strings.string);
+    strbuf_fini(&strings.bytes);
+    return error == 0 ? 0 : 1;
 }
