@@ -223,7 +223,7 @@ static bool parse_atomic(struct parser *parser, struct step step,
 /* A choice, and its steps. */
 static bool parse_case(struct parser *parser, int depth, bool *has_last)
 {
-    size_t first;
+    size_t first = 0;
 
     if (!parse_choice(parser, has_last, &first))
         return false;
