@@ -9,7 +9,6 @@
 # shellcheck disable=SC2317  # functions that step calls
 set -u
 sources=$(cd "$(dirname "$0")/../.." && pwd)
-mirror=${DEB_MIRROR:-http://deb.debian.org/debian}
 suite=${DEB_SUITE:-$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)}
 work=$(mktemp -d) || exit 99
 trap 'rm -rf --one-file-system "$work"' EXIT
@@ -51,7 +50,7 @@ in_clean() {
 get_clean() {
     if test -n "${DEB_CLEAN:-}"
     then cp -a "$DEB_CLEAN" "$clean"
-    else debootstrap --variant=minbase "$suite" "$clean" "$mirror"
+    else debootstrap --variant=minbase "$suite" "$clean" ${DEB_MIRROR:+"$DEB_MIRROR"}
     fi && cp /etc/resolv.conf "$clean/etc/" && cp -a "$clean" "$making"
 }
 cloned() {
