@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/cli/pty.h"
+#include "tests/cli/pty_home.h"
 
 static struct pty *pty;
 
@@ -31,16 +31,6 @@ static void explore(const char *workload, const char *option)
     pty = pty_start(80, 24, argv);
 }
 
-static void assert_exit(int wanted)
-{
-    int status = pty_wait(pty);
-
-    ck_assert(WIFEXITED(status));
-    ck_assert_int_eq(WEXITSTATUS(status), wanted);
-    ck_assert(!pty_alternate_screen(pty));
-    ck_assert(pty_cooked(pty));
-}
-
 START_TEST(explore_on_a_terminal_is_a_page_that_leaves_the_code)
 {
     explore("crossed", NULL);
@@ -49,7 +39,7 @@ START_TEST(explore_on_a_terminal_is_a_page_that_leaves_the_code)
     ck_assert(pty_shows(pty, "waits for lock spoon (A has it) (line 7)"));
     ck_assert(pty_shows(pty, "see it: concviz coroutine crossed --schedule "));
     pty_type(pty, "q");
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
     ck_assert(pty_shows(pty, "1. deadlock: A waits for cup"));
     ck_assert(pty_shows(pty, "see it: concviz coroutine crossed --schedule "));
 }
@@ -74,7 +64,7 @@ START_TEST(a_finding_is_walked_step_by_step_and_left_again)
     pty_type(pty, "q");
     ck_assert(pty_shows(pty, "EXPLORE"));
     pty_type(pty, "q");
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
 }
 END_TEST
 
@@ -99,7 +89,7 @@ START_TEST(the_smallest_and_the_largest_value_are_chosen_and_walked)
     pty_resize(pty, 120, 36);
     ck_assert(pty_shows(pty, "MODEL: the run that shows it"));
     pty_type(pty, "ㅂ"); /* q */
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
 }
 END_TEST
 
@@ -118,14 +108,14 @@ START_TEST(a_claim_that_is_broken_is_walked_up_to_there)
     pty_type(pty, "q");
     ck_assert(pty_shows(pty, "EXPLORE"));
     pty_type(pty, "q");
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
 }
 END_TEST
 
 START_TEST(explore_prints_where_there_is_nothing_to_choose)
 {
     explore("async-sum", NULL);
-    assert_exit(0);
+    pty_home_assert_exit(pty, 0);
     ck_assert(pty_shows(pty, "nothing goes wrong"));
 }
 END_TEST
@@ -133,7 +123,7 @@ END_TEST
 START_TEST(explore_prints_for_view_plain)
 {
     explore("crossed", "--view=plain");
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
     ck_assert(pty_shows(pty, "Coroutines can replay a schedule"));
 }
 END_TEST

@@ -224,10 +224,7 @@ static int kills(void)
 /* Not every build has the library, nor every machine Python. */
 static void skip_unless_possible(const char *const way[])
 {
-    char library[PATH_MAX + 32];
-
-    snprintf(library, sizeof library, "%s/libconcviz-preload.so", home.folder);
-    if (strcmp(way[0], "coroutine") == 0 && access(library, R_OK) != 0)
+    if (strcmp(way[0], "coroutine") == 0 && !pty_home_preloads(&home))
         suite_skip("threads cannot become coroutines here");
     if (strcmp(way[0], "python") == 0 &&
         system("python3 -c '' 2>/dev/null") != 0)

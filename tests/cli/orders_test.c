@@ -108,24 +108,12 @@ static void explore(const char *source, const char *runs, const char *limit,
     const char *argv[] = { home.program, "explore",    "--schedules", runs,
                            "--limit",    limit,        "--lang",      language,
                            "--",         "./explored", NULL };
-    char library[PATH_MAX + 32];
 
     suite_write("explored.c", source);
-    snprintf(library, sizeof library, "%s/libconcviz-preload.so", home.folder);
-    if (access(library, R_OK) != 0 ||
+    if (!pty_home_preloads(&home) ||
         system("cc -w -g -o explored explored.c -pthread") != 0)
         suite_skip("no program can be made and run here");
     pty = pty_start(80, 24, argv);
-}
-
-static void assert_exit(int wanted)
-{
-    int status = pty_wait(pty);
-
-    ck_assert(WIFEXITED(status));
-    ck_assert_int_eq(WEXITSTATUS(status), wanted);
-    ck_assert(!pty_alternate_screen(pty));
-    ck_assert(pty_cooked(pty));
 }
 
 /* --- while it searches ---------------------------------------------------- */
@@ -136,7 +124,7 @@ START_TEST(a_line_says_how_far_it_is_and_ctrl_c_ends_the_search)
     ck_assert(pty_shows(pty, " runs, 0 found, "));
     ck_assert(pty_shows(pty, " runs/s (Ctrl-C to stop)"));
     pty_type(pty, "\003");
-    assert_exit(128 + SIGINT);
+    pty_home_assert_exit(pty, 128 + SIGINT);
     ck_assert(pty_hides(pty, "runs/s"));
     ck_assert(pty_shows(pty, "./explored (REAL): run in "));
     ck_assert(pty_shows(pty, "ended by Ctrl-C, before all was tried"));
@@ -149,7 +137,7 @@ START_TEST(the_line_is_in_korean_too)
     explore(many_c, "10000000", "10s", "ko");
     ck_assert(pty_shows(pty, "(그만두려면 Ctrl-C)"));
     pty_type(pty, "\003");
-    assert_exit(128 + SIGINT);
+    pty_home_assert_exit(pty, 128 + SIGINT);
     ck_assert(pty_shows(pty, "Ctrl-C로 끝냈어요"));
 }
 END_TEST
@@ -160,7 +148,7 @@ START_TEST(ctrl_c_does_not_wait_for_a_run_that_hangs_nor_counts_it)
     while (access("spins", F_OK) != 0)
         pty_turn(pty);
     pty_type(pty, "\003");
-    assert_exit(128 + SIGINT);
+    pty_home_assert_exit(pty, 128 + SIGINT);
     ck_assert(pty_shows(pty, "nothing went wrong so far"));
 }
 END_TEST
@@ -198,7 +186,7 @@ START_TEST(enter_walks_a_finding_forwards_and_back)
     pty_type(pty, "q");
     ck_assert(pty_shows(pty, "EXPLORE"));
     pty_type(pty, "q");
-    assert_exit(4);
+    pty_home_assert_exit(pty, 4);
     ck_assert(pty_shows(pty, "1. deadlock: no thread can go on"));
 }
 END_TEST

@@ -329,12 +329,10 @@ START_TEST(no_keys_and_no_size_break_a_screen)
 {
     const char *mode = screens[_i][0];
     bool own = screens[_i][1] && screens[_i][1][0] == '@';
-    char library[PATH_MAX + 64];
 
-    snprintf(library, sizeof library, "%s/libconcviz-preload.so", home.folder);
     if (strcmp(mode, "python") == 0 && system("python3 -c '' 2>/dev/null") != 0)
         suite_skip("there is no python3");
-    if (own && strcmp(mode, "coroutine") == 0 && access(library, R_OK) != 0)
+    if (own && strcmp(mode, "coroutine") == 0 && !pty_home_preloads(&home))
         suite_skip("programs can be run on x86-64 with glibc only");
     if (own && system("cc -v 2>/dev/null") != 0)
         suite_skip("no program can be made here");
