@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "cli/carried/carried_files.h"
+#include "sched/base/file.h"
 
 #ifndef ST_NOEXEC
 #define ST_NOEXEC 0 /* the system does not say */
@@ -78,21 +79,6 @@ static bool holds(const char *path, const struct carried_file *file)
     return same;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length) {
-        ssize_t written = write(fd, bytes, length);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 /* Make the folders of a path; base is the length of what is there. */
 static void make_folders(char *path, size_t base)
 {
@@ -120,7 +106,7 @@ static bool put(const char *folder, const struct carried_file *file)
     fd = mkostemp(made, O_CLOEXEC);
     if (fd < 0)
         return false;
-    done = write_all(fd, file->bytes, file->length);
+    done = file_write(fd, file->bytes, file->length) == 0;
     done = close(fd) == 0 && done && rename(made, path) == 0;
     if (!done)
         unlink(made);

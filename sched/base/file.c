@@ -53,3 +53,20 @@ int file_read(const char *path, size_t max, struct strbuf *out)
     close(fd);
     return error;
 }
+
+int file_write(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, bytes, length);
+
+        if (written < 0 && errno != EINTR)
+            return -errno;
+        if (written == 0)
+            return -EIO;
+        if (written < 0)
+            continue;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}

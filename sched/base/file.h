@@ -16,4 +16,7 @@ struct strbuf;
  */
 int file_read(const char *path, size_t max, struct strbuf *out);
 
+/* Write all of it. Returns 0 or a negative errno value. Any thread. */
+int file_write(int fd, const char *bytes, size_t length);
+
 #endif

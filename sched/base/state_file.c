@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/file.h"
 #include "sched/base/strbuf.h"
 #include "sched/base/xalloc.h"
 
@@ -127,17 +128,13 @@ int state_file_begin(const char *path)
  * first. fsync also reports errors that write could not know yet. */
 static int write_all(int fd, const struct strbuf *text)
 {
-    size_t done = 0;
+    int error;
 
     if (ftruncate(fd, 0) != 0)
         return -errno;
-    while (done < text->length) {
-        ssize_t wrote = write(fd, text->text + done, text->length - done);
-
-        if (wrote < 0 && errno != EINTR)
-            return -errno;
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
+    error = file_write(fd, text->text, text->length);
+    if (error)
+        return error;
     return fsync(fd) == 0 ? 0 : -errno;
 }
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/file.h"
 #include "sched/base/i18n.h"
 #include "sched/base/random.h"
 #include "sched/base/xalloc.h"
@@ -86,21 +87,6 @@ static void count_byte(struct reader *reader, char c)
 
 /* --- the files ------------------------------------------------------------ */
 
-static bool write_all(int fd, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(fd, text, length);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 /* Returns a descriptor at the beginning of the file, or a negative errno
  * value. */
 static int make_file(const char *text, int copies)
@@ -108,7 +94,7 @@ static int make_file(const char *text, int copies)
     int fd = memfd_create("concviz-words", MFD_CLOEXEC);
 
     for (int i = 0; fd >= 0 && i < copies; i++) {
-        if (!write_all(fd, text, strlen(text))) {
+        if (file_write(fd, text, strlen(text)) != 0) {
             close(fd);
             fd = -1;
         }
