@@ -353,7 +353,8 @@ void observer_serve(struct observer *observer, int machine, int tid, bool is_on,
 }
 
 /* Most come soon: then nothing is written, and to look at once would cost more
- * than to come. */
+ * than to come. Who comes is on its core, though no record says so: it was
+ * awake before it was served, and others had the whole machine since. */
 void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
                      int64_t zero_ns)
 {
@@ -365,8 +366,6 @@ void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
     if (server->is_off && now_ns - server->since_ns >= SHORT_NS)
         observer->due.due_ns = 0;
     observer_look(observer, now_ns, zero_ns);
-    if (server->stolen < 0) {
-        server->is_off = false;
-        server->since_ns = now_ns;
-    }
+    if (server->is_off)
+        write_back(observer, machine, now_ns);
 }

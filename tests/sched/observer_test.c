@@ -8,12 +8,15 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
+#include "sched/run/observer.h"
+#include "sched/scheduler/scheduler.h"
 #include "sched/trace/mode.h"
 #include "tests/sched/running.h"
 #include "tests/suite.h"
@@ -124,6 +127,39 @@ START_TEST(computing_is_told_from_stolen_time)
 }
 END_TEST
 
+/* A thread that was awake before it was given its machine has no record of
+ * having got its core: all that were made are of before the instants here. */
+START_TEST(who_was_awake_is_back_when_it_comes)
+{
+    struct running run;
+    struct cores cores;
+    struct scheduler *scheduler;
+    struct observer *observer;
+    int64_t zero_ns = clock_now_ns();
+    int tid = (int)syscall(SYS_gettid);
+
+    cores_init(&cores, NULL, NULL);
+    running_init(&run, executor_find("threads"), false, "task A: cpu 1\n");
+    run.options.machines = 1;
+    running_prepare(&run);
+    scheduler = scheduler_new(run.workload, run.executor->mode->traits,
+                              &run.options, run.trace);
+    observer = observer_new(scheduler, &run.options, run.trace, cores.cpu);
+    scheduler_begin(scheduler, 0);
+    observer_begin(observer, true);
+    scheduler_tick(scheduler, 0);
+    ck_assert_int_eq(scheduler_dispatch(scheduler, 0, NS_PER_S), 0);
+    observer_serve(observer, 0, tid, false, 3600 * NS_PER_S);
+    observer_arrive(observer, 0, 3601 * NS_PER_S, zero_ns);
+    ck_assert_int_eq(running_count(&run, EVENT_STOLEN, 0),
+                     running_count(&run, EVENT_BACK, 0));
+    observer_free(observer);
+    scheduler_free(scheduler);
+    running_fini(&run);
+    cores_fini(&cores);
+}
+END_TEST
+
 START_TEST(a_model_never_has_stolen_time)
 {
     for (int mode = 0; mode < MODES; mode++) {
@@ -148,6 +184,7 @@ int main(void)
     tcase_add_checked_fixture(busy, keep_busy, let_be);
     tcase_set_timeout(busy, 60);
     tcase_add_loop_test(busy, computing_is_told_from_stolen_time, 0, 2 * MODES);
+    tcase_add_test(model, who_was_awake_is_back_when_it_comes);
     tcase_add_test(model, a_model_never_has_stolen_time);
     suite_add_tcase(suite, busy);
     suite_add_tcase(suite, model);
