@@ -13,9 +13,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <termios.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "render/output/terminfo.h"
 #include "sched/base/clock.h"
 
 static const int64_t look_ns = 200 * NS_PER_MS;
@@ -23,23 +26,39 @@ static const int64_t look_ns = 200 * NS_PER_MS;
 /* What the signal handler needs. */
 static struct {
     int output, keys;
+    char plain[PLAIN_BYTES_MAX];
     timer_t timer;
     bool has_timer;
     volatile sig_atomic_t thrown_away;
 } stuck;
 
+static bool is_ready(int fd, short events)
+{
+    struct pollfd one = { .fd = fd, .events = events };
+
+    return poll(&one, 1, 0) > 0;
+}
+
+static void throw_away(void)
+{
+    ssize_t written = 0;
+
+    tcflush(stuck.output, TCOFLUSH);
+    tcflow(stuck.output, TCOOFF); /* else TCOON does not undo Ctrl-S */
+    tcflow(stuck.output, TCOON);
+    if (is_ready(stuck.output, POLLOUT))
+        written = write(stuck.output, stuck.plain, strlen(stuck.plain));
+    (void)written;
+    stuck.thrown_away = 1;
+}
+
 static void on_timer(int number)
 {
-    struct pollfd key = { .fd = stuck.keys, .events = POLLIN };
     int error = errno;
 
     (void)number;
-    if (poll(&key, 1, 0) > 0) {
-        tcflush(stuck.output, TCOFLUSH);
-        tcflow(stuck.output, TCOOFF); /* else TCOON does not undo Ctrl-S */
-        tcflow(stuck.output, TCOON);
-        stuck.thrown_away = 1;
-    }
+    if (is_ready(stuck.keys, POLLIN) && !is_ready(stuck.output, POLLOUT))
+        throw_away();
     errno = error;
 }
 
@@ -52,6 +71,7 @@ void terminal_stuck_init(int output, int keys)
 
     stuck.output = output;
     stuck.keys = keys;
+    terminfo_plain(stuck.plain, sizeof stuck.plain);
     sigaction(SIGURG, &action, NULL);
     stuck.has_timer = timer_create(CLOCK_MONOTONIC, &event, &stuck.timer) == 0;
 }

@@ -95,17 +95,30 @@ static void add(const char *capability)
         tputs(capability, 1, collect);
 }
 
+static void collect_in(char *bytes, size_t size)
+{
+    collected.bytes = bytes;
+    collected.size = size;
+    collected.length = 0;
+}
+
 const char *terminfo_whole_region(char *bytes, size_t size, int rows)
 {
     const char *region = terminfo_string("csr");
 
-    collected.bytes = bytes;
-    collected.size = size - 1;
-    collected.length = 0;
+    collect_in(bytes, size - 1);
     if (region)
         add(tiparm(region, 0, rows - 1));
     bytes[collected.length] = '\0';
     return bytes;
+}
+
+void terminfo_plain(char *bytes, size_t size)
+{
+    collect_in(bytes, size - 1);
+    add(terminfo_string("sgr0"));
+    add(terminfo_string("rmacs"));
+    bytes[collected.length] = '\0';
 }
 
 /* What a terminal with these capabilities needs. */
@@ -143,9 +156,7 @@ size_t terminfo_undo(char *bytes, size_t size)
 {
     int found;
 
-    collected.bytes = bytes;
-    collected.size = size;
-    collected.length = 0;
+    collect_in(bytes, size);
     if (setupterm(NULL, STDOUT_FILENO, &found) == 0) {
         add_undo(count_rows());
         del_curterm(cur_term);

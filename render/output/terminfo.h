@@ -35,7 +35,8 @@ const char *terminfo_string(const char *name);
 bool terminfo_direct_color(void);
 
 enum {
-    REGION_BYTES_MAX = 32
+    REGION_BYTES_MAX = 32,
+    PLAIN_BYTES_MAX = 32
 };
 
 /*
@@ -43,5 +44,9 @@ enum {
  * and terminated); returns bytes, empty where the terminal has no such thing.
  */
 const char *terminfo_whole_region(char *bytes, size_t size, int rows);
+
+/* Write what ends an unfinished sequence and all attributes into bytes (size
+ * >= 1, cut to it and terminated). */
+void terminfo_plain(char *bytes, size_t size);
 
 #endif

@@ -152,16 +152,20 @@ KEYS = [b'G', b'w', b'\x1b', b'n', b'\x1b', b'o', b'o', b'o', b'v', b' ', b'/',
         b'plain', b'\r', b'g', b'.', b'.', b'.', b'G', b'?', b'\x1b']
 
 
-def played(hostile, name, *arguments, keys=KEYS, leave=b'q', source=b''):
+def played(hostile, name, *arguments, keys=KEYS, leave=b'q', source=b'', full=None):
     if not screen.POSSIBLE:
         return
     try:
-        written = screen.played(hostile.program, arguments, keys, leave,
-                                cwd=hostile.work, env=hostile.env)
+        written, thrown_away = screen.played(
+            hostile.program, arguments, keys, leave, full=full, cwd=hostile.work,
+            env=hostile.env)
+        if full and not (thrown_away and screen.AGAIN in written):
+            raise Wrong('nothing was thrown away, or the terminal not told so')
     except Wrong as why:
         hostile.fail(name, why, source)
         return
-    hostile.check(name, screen.stream, written, source)
+    hostile.check(name, lambda data: screen.stream(data, thrown_away), written,
+                  source)
 
 
 # --- in -----------------------------------------------------------------------
@@ -171,6 +175,8 @@ def tapes(hostile, strings, page):
     subprocess.run([hostile.tape, path], check=True,
                    input=b''.join(text + b'\0' for text in strings))
     exports(hostile, 'tape', path, page)
+    played(hostile, 'tape > full screen', 'replay', path, keys=[b'G'],
+           full=b'\x0c')
 
 
 def chrome(strings):
