@@ -417,3 +417,18 @@ bool pty_cooked(const struct pty *pty)
            (modes.c_lflag & wanted) == wanted && modes.c_iflag & ICRNL &&
            modes.c_oflag & OPOST;
 }
+
+int pty_colours(const struct pty *pty)
+{
+    int count = 0;
+
+    for (int i = 0; i < pty->rows * pty->columns; i++) {
+        VTermPos place = { .row = i / pty->columns, .col = i % pty->columns };
+        VTermScreenCell cell;
+
+        if (vterm_screen_get_cell(pty->screen, place, &cell))
+            count += !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
+                     !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
+    }
+    return count;
+}

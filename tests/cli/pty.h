@@ -84,6 +84,9 @@ bool pty_alternate_screen(const struct pty *pty);
 bool pty_cursor_visible(const struct pty *pty);
 bool pty_cooked(const struct pty *pty); /* lines and echo, as for a shell */
 
+/* How many cells of the screen have a colour of their own now. */
+int pty_colours(const struct pty *pty);
+
 /* The screen as text, for messages; valid until the next call. */
 const char *pty_text(struct pty *pty);
 

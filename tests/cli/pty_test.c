@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -587,6 +588,55 @@ START_TEST(a_terminal_that_cannot_draw_gets_the_text)
 }
 END_TEST
 
+/* Every screen with colours, and what it shows once they are on it. */
+static const struct {
+    const char *argv[4], *text, *before; /* then Enter */
+} coloured[] = {
+    { { "./concviz", "coroutine", "cafeteria" }, "running", NULL },
+    { { "./concviz", "compare", "cafeteria" }, "running", NULL },
+    { { "./concviz", "what-if", "juice" }, "makespan", NULL },
+    { { "./concviz", "explore", "crossed" }, "deadlock", NULL },
+    { { "./concviz", "lesson", "1" }, "running", "RUN 1" },
+};
+
+/* The lesson from its first run on. */
+static void start_coloured(int i, const char *no_color)
+{
+    char folder[SUITE_PATH], path[SUITE_PATH + 32];
+
+    setenv("NO_COLOR", no_color, 1);
+    suite_folder(folder);
+    setenv("XDG_STATE_HOME", folder, 1);
+    snprintf(path, sizeof path, "%s/concviz", folder);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    strcat(path, "/progress.txt");
+    suite_write(path,
+                "queue-and-machine begun at=3 modify=open tries=0 hints=0\n");
+    pty = pty_start(80, 24, coloured[i].argv);
+    if (coloured[i].before) {
+        ck_assert(pty_shows(pty, coloured[i].before));
+        pty_type(pty, "\r");
+    }
+    ck_assert(pty_shows(pty, coloured[i].text));
+}
+
+START_TEST(no_color_takes_the_colours_from_every_screen)
+{
+    start_coloured(_i, "1");
+    ck_assert_int_eq(pty_colours(pty), 0);
+}
+END_TEST
+
+/* An empty one asks for nothing. */
+START_TEST(without_no_color_every_screen_has_some)
+{
+    start_coloured(_i, "");
+    while (pty_status(pty) < 0 && pty_colours(pty) == 0)
+        pty_turn(pty);
+    ck_assert_int_gt(pty_colours(pty), 0);
+}
+END_TEST
+
 /* --- what-if -------------------------------------------------------------- */
 
 static void turn(const char *option)
@@ -739,6 +789,10 @@ int main(void)
                         (int)(sizeof terminals / sizeof *terminals));
     tcase_add_loop_test(terminal, a_terminal_that_cannot_draw_gets_the_text, 0,
                         (int)(sizeof bad_terminals / sizeof *bad_terminals));
+    tcase_add_loop_test(terminal, no_color_takes_the_colours_from_every_screen,
+                        0, (int)(sizeof coloured / sizeof *coloured));
+    tcase_add_loop_test(terminal, without_no_color_every_screen_has_some, 0,
+                        (int)(sizeof coloured / sizeof *coloured));
     suite_add_tcase(suite, terminal);
     return suite_main(suite);
 }
