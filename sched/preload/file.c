@@ -30,26 +30,26 @@
 #include "sched/preload/tell.h"
 #include "sched/preload/turn.h"
 
-static long ask(struct pollfd *file, size_t count)
+static long ask(struct pollfd *file, size_t count, const sigset_t *blocked)
 {
-    return kernel_call_poll(file, count, &(struct timespec){ 0 }, NULL);
+    return kernel_call_poll(file, count, &(struct timespec){ 0 }, blocked);
 }
 
 int file_poll(struct pollfd *file, unsigned long count,
-              const struct deadline *until)
+              const struct deadline *until, const sigset_t *blocked)
 {
     struct fiber *me = fiber_current();
     struct pollfd *outer_file = me->file; /* if this is a signal's handler */
     unsigned long outer_files = me->files;
-    int ready = (int)ask(file, count);
+    int ready = (int)ask(file, count, blocked);
     enum wait_end end;
 
     if (ready)
         return ready;
     me->file = file;
     me->files = count;
-    end = turn_wait(
-        &(struct turn_wait){ WAIT_FILES, &idle_files, until, true });
+    end = turn_wait_blocking(
+        &(struct turn_wait){ WAIT_FILES, &idle_files, until, true }, blocked);
     me->file = outer_file;
     me->files = outer_files;
     if (end == WAIT_INTERRUPTED)
@@ -73,10 +73,10 @@ bool file_wait(int fd, short events, int *error)
 
     *error = 0;
     cancel_point(fiber_current());
-    if (!fiber_many() || ask(&file, 1) != 0 || never_waits(fd))
+    if (!fiber_many() || ask(&file, 1, NULL) != 0 || never_waits(fd))
         return false;
     do
-        ready = file_poll(&file, 1, NULL);
+        ready = file_poll(&file, 1, NULL, NULL);
     while (ready == -EINTR && signals_restart());
     if (ready < 0)
         *error = -ready;

@@ -4,6 +4,7 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_FILE_H
 #define CONCVIZ_SCHED_PRELOAD_FILE_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 struct deadline;
@@ -11,11 +12,11 @@ struct pollfd;
 
 /*
  * poll(2) for the running fiber; others go on meanwhile. Returns how many files
- * are ready, 0 after the deadline (NULL: never), or a negative errno value. It
- * is a cancellation point.
+ * are ready, 0 after the deadline (NULL: never), or a negative errno value.
+ * blocked (NULL: as always): the signals meanwhile. It is a cancellation point.
  */
 int file_poll(struct pollfd *file, unsigned long count,
-              const struct deadline *until);
+              const struct deadline *until, const sigset_t *blocked);
 
 /*
  * Wait until one may be read (POLLIN) or written (POLLOUT), if it is one that

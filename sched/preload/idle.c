@@ -1,5 +1,9 @@
 /*
  * idle.c -- one ppoll for the files of all, the nearest deadline, and signals.
+ *
+ * Handlers run in that call and nowhere else here: a signal that came between a
+ * look at the line and the call would be missed by it. What comes after it is
+ * held back for whoever gets the turn.
  */
 #include "sched/preload/idle.h"
 
@@ -70,9 +74,10 @@ static void hand_out(void)
     }
 }
 
-static long poll_all(size_t count, struct timespec *wait)
+static long poll_all(size_t count, struct timespec *wait,
+                     const sigset_t *blocked)
 {
-    long result = kernel_call_poll(idle.file, count, wait, NULL);
+    long result = kernel_call_poll(idle.file, count, wait, blocked);
 
     tell_time();
     return result;
@@ -92,7 +97,7 @@ void idle_look(void)
 
     expire();
     if (line_waiting(&idle_files) &&
-        poll_all(gather(), &(struct timespec){ 0 }) > 0)
+        poll_all(gather(), &(struct timespec){ 0 }, NULL) > 0)
         hand_out();
     if (signals_awaited(&unused) || signals_differ())
         signals_look();
@@ -156,7 +161,8 @@ static void wait_once(void)
                                    KERNEL_CALL_SET_BYTES, 0);
         idle.file[count++] = (struct pollfd){ pending, POLLIN, 0 };
     }
-    result = poll_all(count, wait.tv_sec < 0 ? NULL : &wait);
+    result = poll_all(count, wait.tv_sec < 0 ? NULL : &wait,
+                      &fiber_current()->masked);
     if (pending >= 0)
         kernel_call(SYS_close, pending);
     if (result > 0)
@@ -175,11 +181,13 @@ static void wait_once(void)
 
 void idle_wait(void)
 {
+    signals_hold();
     for (expire(); !line_anybody(); expire())
         wait_once();
 }
 
-enum wait_end idle_in_handler(bool files, const struct deadline *until)
+enum wait_end idle_in_handler(bool files, const struct deadline *until,
+                              const sigset_t *blocked)
 {
     const struct fiber *me = fiber_current();
     int64_t ns = until ? until->ns - deadlines_now(until->clock) : 0;
@@ -191,7 +199,7 @@ enum wait_end idle_in_handler(bool files, const struct deadline *until)
     if (!jumps)
         wait = (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
     result = kernel_call_poll(files ? me->file : NULL, files ? me->files : 0,
-                              until ? &wait : NULL, NULL);
+                              until ? &wait : NULL, blocked);
     if (result != 0)
         return result > 0 ? WAIT_ENDED : WAIT_INTERRUPTED;
     if (jumps)

@@ -4,6 +4,7 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_IDLE_H
 #define CONCVIZ_SCHED_PRELOAD_IDLE_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "sched/preload/fiber.h"
@@ -22,7 +23,9 @@ void idle_wait(void);
 struct fiber *idle_host(struct fiber *me);
 
 /* A signal's handler waits while all do: nobody goes on before it has ended.
- * For the running fiber's files, or only until then (NULL: a signal). */
-enum wait_end idle_in_handler(bool files, const struct deadline *until);
+ * For the running fiber's files, or only until then (NULL: a signal); blocked as
+ * in turn.h. */
+enum wait_end idle_in_handler(bool files, const struct deadline *until,
+                              const sigset_t *blocked);
 
 #endif

@@ -97,6 +97,9 @@ void line_add(struct fiber *fiber)
 void line_wait(struct fiber *fiber, const struct deadline *until)
 {
     append(bucket_of(fiber->address), fiber);
+    if (fiber->wait == WAIT_SEMAPHORE_UP &&
+        *(const volatile unsigned *)fiber->address > 0)
+        line_look_later();
     if (!until)
         return;
     fiber->deadline = *until;

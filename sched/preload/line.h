@@ -31,7 +31,8 @@ struct fiber *line_take(void);
 /* line_take will take the one so many places behind the first. */
 void line_promise(size_t places);
 
-/* Into the table. address, deadline and the like stand in the fiber. */
+/* Into the table. address, deadline and the like stand in the fiber. If it waits
+ * for a semaphore that a handler has put up meanwhile, not for long. */
 void line_wait(struct fiber *fiber, const struct deadline *until);
 
 /* Wake this one, which waits: to the end of the line. */

@@ -17,7 +17,6 @@
 #include "sched/preload/fiber.h"
 #include "sched/preload/file.h"
 #include "sched/preload/kernel_call.h"
-#include "sched/preload/signals.h"
 #include "sched/preload/tell.h"
 
 enum {
@@ -34,26 +33,10 @@ static const struct timespec *of_ms(struct timespec *time, int ms)
     return time;
 }
 
-/* For the time of one call the fiber may block other signals. */
-static void enter(const sigset_t *mask, sigset_t *before)
-{
-    if (mask)
-        signals_exchange(mask, before);
-}
-
-static void leave(const sigset_t *mask, const sigset_t *before)
-{
-    sigset_t unused;
-
-    if (mask)
-        signals_exchange(before, &unused);
-}
-
 int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
           const sigset_t *mask)
 {
     struct deadline until;
-    sigset_t before;
     int ready;
 
     TELL_HERE();
@@ -74,9 +57,7 @@ int ppoll(struct pollfd *file, nfds_t count, const struct timespec *time,
     }
     if (time)
         until = deadlines_in(time);
-    enter(mask, &before);
-    ready = file_poll(file, count, time ? &until : NULL);
-    leave(mask, &before);
+    ready = file_poll(file, count, time ? &until : NULL, mask);
     return (int)kernel_call_errno(ready);
 }
 
@@ -194,7 +175,6 @@ int epoll_pwait(int set, struct epoll_event *event, int most, int ms,
     struct pollfd file = { set, POLLIN, 0 };
     struct timespec time;
     struct deadline until;
-    sigset_t before;
     int ready;
 
     TELL_HERE();
@@ -203,14 +183,12 @@ int epoll_pwait(int set, struct epoll_event *event, int most, int ms,
         return (int)kernel_call_errno(ask_epoll(set, event, most, mask, ms));
     if (of_ms(&time, ms))
         until = deadlines_in(&time);
-    enter(mask, &before);
     do {
-        ready = ask_epoll(set, event, most, NULL, 0);
+        ready = ask_epoll(set, event, most, mask, 0);
         if (ready || ms == 0)
             break;
-        ready = file_poll(&file, 1, ms < 0 ? NULL : &until);
+        ready = file_poll(&file, 1, ms < 0 ? NULL : &until, mask);
     } while (ready > 0);
-    leave(mask, &before);
     return (int)kernel_call_errno(ready);
 }
 

@@ -163,38 +163,68 @@ void signals_look(void)
 
 /* --- blocking ------------------------------------------------------------- */
 
-static void set_mask(const struct fiber *me)
+static void set_mask(const sigset_t *set)
 {
-    signals.installed = me->masked;
-    kernel_call(SYS_rt_sigprocmask, SIG_SETMASK,
-                kernel_call_pointer(&me->masked), 0, KERNEL_CALL_SET_BYTES);
+    signals.installed = *set;
+    kernel_call(SYS_rt_sigprocmask, SIG_SETMASK, kernel_call_pointer(set), 0,
+                KERNEL_CALL_SET_BYTES);
 }
 
-void signals_install(struct fiber *running)
+static void change_mask(const sigset_t *set)
 {
-    if (memcmp(&signals.installed, &running->masked, KERNEL_CALL_SET_BYTES) ==
-        0)
-        return;
-    if (lets_through(&running->masked, pending_now()))
-        signals_interrupt(running);
-    set_mask(running);
+    if (memcmp(&signals.installed, set, KERNEL_CALL_SET_BYTES) != 0)
+        set_mask(set);
 }
 
-void signals_exchange(const sigset_t *set, sigset_t *old)
+void signals_install(const struct fiber *running)
+{
+    change_mask(&running->masked);
+}
+
+static void change(struct fiber *me, const sigset_t *set)
+{
+    me->masked = *set;
+    signals.differ = signals.differ || fiber_many();
+}
+
+void signals_block(const sigset_t *set)
 {
     struct fiber *me = fiber_current();
 
-    *old = me->masked;
-    me->masked = *set;
-    signals.differ = signals.differ || fiber_many();
-    set_mask(me);
+    change(me, set);
+    set_mask(set);
     signals_deliver(me);
+}
+
+bool signals_lend(const sigset_t *set)
+{
+    struct fiber *me = fiber_current();
+    uint64_t sent;
+
+    memcpy(&sent, &me->sent, KERNEL_CALL_SET_BYTES);
+    if (lets_through(set, sent | pending_now())) {
+        signals_block(set);
+        return false;
+    }
+    change(me, set);
+    return true;
+}
+
+/* Not those of faults: they would end the program without a word. */
+void signals_hold(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    sigdelset(&all, SIGSEGV);
+    sigdelset(&all, SIGBUS);
+    change_mask(&all);
 }
 
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
     struct fiber *me = fiber_current();
-    sigset_t changed = me->masked, before = me->masked;
+    sigset_t changed = me->masked;
 
     if (set) {
         if (how == SIG_BLOCK)
@@ -212,9 +242,9 @@ int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
         sigdelset(&changed, SIGSTOP);
     }
     if (old)
-        memcpy(old, &before, KERNEL_CALL_SET_BYTES);
+        memcpy(old, &me->masked, KERNEL_CALL_SET_BYTES);
     if (set)
-        signals_exchange(&changed, &before);
+        signals_block(&changed);
     return 0;
 }
 
@@ -340,31 +370,20 @@ int sigwait(const sigset_t *set, int *number)
 }
 
 /* Until a handler has run. */
-static int pause_with(const sigset_t *set)
+static int suspend(const sigset_t *set)
 {
-    sigset_t before;
-    enum wait_end end;
-
-    signals_exchange(set, &before);
-    do
-        end = turn_park(
-            &(struct turn_wait){ WAIT_SIGNAL, &signals.waiting, NULL, true });
-    while (end == WAIT_ENDED);
-    signals_exchange(&before, &(sigset_t){ 0 });
-    if (end == WAIT_CANCELLED)
-        turn_wait(&(struct turn_wait){ WAIT_A_TIME, NULL, NULL, true });
+    turn_wait_blocking(
+        &(struct turn_wait){ WAIT_SIGNAL, &signals.waiting, NULL, true }, set);
     errno = EINTR;
     return -1;
 }
 
 int sigsuspend(const sigset_t *set)
 {
-    return pause_with(set);
+    return suspend(set);
 }
 
 int pause(void)
 {
-    sigset_t mask = fiber_current()->masked;
-
-    return pause_with(&mask);
+    return suspend(NULL);
 }

@@ -11,9 +11,8 @@
 
 struct fiber;
 
-/* Block what this one blocks; it has just got the turn, or waits for all. A
- * handler that runs at once ends its wait. */
-void signals_install(struct fiber *running);
+/* Block what this one blocks; it has just got the turn. */
+void signals_install(const struct fiber *running);
 
 /* Run the handlers of what was sent to this one alone (pthread_kill); it is
  * the running one. */
@@ -38,7 +37,15 @@ bool signals_could_help(void);
 /* Have fibers ever blocked different signals? */
 bool signals_differ(void);
 
-/* Give the running fiber another set, and say which it had. */
-void signals_exchange(const sigset_t *set, sigset_t *old);
+/* The running fiber blocks these from now on. */
+void signals_block(const sigset_t *set);
+
+/* It blocks these while it waits, which it is about to do. Returns false if one
+ * that is no longer blocked has come already: its handler has run, and there is
+ * nothing to wait for. */
+bool signals_lend(const sigset_t *set);
+
+/* Nobody has the turn: no handler runs but where somebody says so. */
+void signals_hold(void);
 
 #endif

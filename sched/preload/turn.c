@@ -94,7 +94,8 @@ static void leave(struct fiber *me)
         if (to == me)
             continue;
         switch_to(me, to);
-        signals_install(me);
+        if (turn.chosen != me)
+            signals_hold();
     } while (turn.chosen != me);
     turn_arrived();
     signals_deliver(me);
@@ -133,14 +134,8 @@ void turn_end(void)
     __builtin_unreachable();
 }
 
-enum wait_end turn_park(const struct turn_wait *waiting)
+static enum wait_end park(struct fiber *me, const struct turn_wait *waiting)
 {
-    struct fiber *me = fiber_current();
-
-    if (waiting->cancellable && cancel_is_due(me))
-        return WAIT_CANCELLED;
-    if (turn.nobodys)
-        return idle_in_handler(waiting->kind == WAIT_FILES, waiting->until);
     line_enter();
     me->wait = waiting->kind;
     me->address = waiting->address;
@@ -153,13 +148,45 @@ enum wait_end turn_park(const struct turn_wait *waiting)
     return me->end;
 }
 
-enum wait_end turn_wait(const struct turn_wait *waiting)
+static enum wait_end park_blocking(const struct turn_wait *waiting,
+                                   const sigset_t *blocked)
 {
-    enum wait_end end = turn_park(waiting);
+    struct fiber *me = fiber_current();
+    enum wait_end end = WAIT_INTERRUPTED;
+    sigset_t before;
+
+    if (waiting->cancellable && cancel_is_due(me))
+        return WAIT_CANCELLED;
+    if (turn.nobodys)
+        return idle_in_handler(waiting->kind == WAIT_FILES, waiting->until,
+                               blocked);
+    if (!blocked)
+        return park(me, waiting);
+    before = me->masked;
+    if (signals_lend(blocked))
+        end = park(me, waiting);
+    signals_block(&before);
+    return end;
+}
+
+enum wait_end turn_park(const struct turn_wait *waiting)
+{
+    return park_blocking(waiting, NULL);
+}
+
+enum wait_end turn_wait_blocking(const struct turn_wait *waiting,
+                                 const sigset_t *blocked)
+{
+    enum wait_end end = park_blocking(waiting, blocked);
 
     if (end == WAIT_CANCELLED)
         cancel_now();
     return end;
+}
+
+enum wait_end turn_wait(const struct turn_wait *waiting)
+{
+    return turn_wait_blocking(waiting, NULL);
 }
 
 bool turn_is_nobodys(void)

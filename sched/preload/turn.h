@@ -8,6 +8,7 @@
 #ifndef CONCVIZ_SCHED_PRELOAD_TURN_H
 #define CONCVIZ_SCHED_PRELOAD_TURN_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,6 +28,10 @@ enum wait_end turn_park(const struct turn_wait *waiting);
 
 /* The same, but who is cancelled does not return. */
 enum wait_end turn_wait(const struct turn_wait *waiting);
+
+/* The same, with these signals blocked meanwhile (NULL: as always). */
+enum wait_end turn_wait_blocking(const struct turn_wait *waiting,
+                                 const sigset_t *blocked);
 
 /* Step aside: to the end of the line. */
 void turn_yield(void);
