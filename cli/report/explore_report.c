@@ -33,6 +33,27 @@ static int64_t tried(const struct explored *explored)
     return explored->by_chance + explored->in_order;
 }
 
+void explore_report_depth(struct strbuf *buf, const struct explored *explored)
+{
+    if (explored->all_up_to < 0)
+        strbuf_line(buf, "%s",
+                    _("not tried: many orders, even of those in which nobody "
+                      "is stopped"));
+    else if (explored->all_up_to == 0)
+        strbuf_line(buf, "%s",
+                    _("tried: every order in which nobody is stopped; "
+                      "not tried: many others"));
+    else if (explored->all_up_to == 1)
+        strbuf_line(buf, "%s",
+                    _("tried: every order with at most one stop in all; "
+                      "not tried: many others"));
+    else
+        strbuf_line(buf,
+                    _("tried: every order with at most %d stops in all; "
+                      "not tried: many others"),
+                    explored->all_up_to);
+}
+
 /* What was tried and, as important, what was not. */
 static void add_coverage(struct strbuf *buf,
                          const struct explore_report *report)
@@ -40,18 +61,13 @@ static void add_coverage(struct strbuf *buf,
     const struct explored *explored = report->explored;
 
     if (explored->exhaustive)
-        strbuf_adds(buf, _("no schedule is left out: any other only repeats "
-                           "states of these"));
+        strbuf_line(buf, "%s",
+                    _("no schedule is left out: any other only repeats "
+                      "states of these"));
     else if (!report->options->preemptive)
-        strbuf_adds(buf, _("there are more"));
-    else if (explored->all_up_to < 0)
-        strbuf_adds(buf, _("not tried: many, even of those without preemptions "
-                           "between steps"));
+        strbuf_line(buf, "%s", _("there are more"));
     else
-        strbuf_addf(buf,
-                    _("tried: all with up to %d preemptions between steps; "
-                      "not tried: many with more"),
-                    explored->all_up_to);
+        explore_report_depth(buf, explored);
 }
 
 /* Threads can be stopped where coroutines cannot: that is all the mode means
@@ -76,7 +92,6 @@ void explore_report_head(struct strbuf *buf,
                         "and wait"),
                 report->mode);
     add_coverage(buf, report);
-    strbuf_addc(buf, '\n');
     if (explored->cut)
         strbuf_line(buf, "%s", _("fewer were tried: these runs are long"));
 }

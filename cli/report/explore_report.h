@@ -23,6 +23,9 @@ struct explore_report {
 void explore_report_head(struct strbuf *buf,
                          const struct explore_report *report);
 
+/* Append a line: the orders with how many stops were all tried. */
+void explore_report_depth(struct strbuf *buf, const struct explored *explored);
+
 /* Append "see it: concviz coroutine crossed --schedule CODE". */
 void explore_report_command(struct strbuf *buf,
                             const struct explore_report *report,

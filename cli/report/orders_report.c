@@ -10,6 +10,7 @@
 #include "cli/program/program_orders.h"
 #include "cli/program/program_story.h"
 #include "cli/report/columns.h"
+#include "cli/report/explore_report.h"
 #include "cli/report/explore_steps.h"
 #include "cli/report/report_json.h"
 #include "sched/base/i18n.h"
@@ -97,23 +98,8 @@ static void add_coverage(struct strbuf *buf, const struct orders_report *report)
                     _("tried: every order of these calls and accesses"));
     else if (explored->exhaustive)
         strbuf_line(buf, "%s", _("tried: every order of these calls"));
-    else if (explored->all_up_to < 0)
-        strbuf_line(buf, "%s",
-                    _("not tried: many orders, even of those in which nobody "
-                      "is stopped"));
-    else if (explored->all_up_to == 0)
-        strbuf_line(buf, "%s",
-                    _("tried: every order in which nobody is stopped; "
-                      "not tried: many others"));
-    else if (explored->all_up_to == 1)
-        strbuf_line(buf, "%s",
-                    _("tried: every order with at most one stop in all; "
-                      "not tried: many others"));
     else
-        strbuf_line(buf,
-                    _("tried: every order with at most %d stops in all; "
-                      "not tried: many others"),
-                    explored->all_up_to);
+        explore_report_depth(buf, explored);
 }
 
 static void add_remarks(struct strbuf *buf, const struct orders_report *report)
