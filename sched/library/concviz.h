@@ -34,6 +34,7 @@
 #define CONCVIZ_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
