@@ -234,7 +234,8 @@ static bool is_sound(const struct diary_read *diary, const struct event *event)
     int64_t index;
     int kind = kind_of(event, &index);
 
-    if (event->kind >= EVENT_KINDS || event->task >= diary->count[ARRAY_TASK])
+    if (event->kind >= EVENT_KINDS || event->task >= diary->count[ARRAY_TASK] ||
+        (event->machine != EVENT_NO_MACHINE && event->machine > 0))
         return false;
     if (kind == KINDS)
         return written >> event->kind & 1;
@@ -261,6 +262,7 @@ static void add_step(struct diary_read *diary, struct event event)
         diary->place[event.object] == 0)
         return;
     event.object = diary->place[event.object];
+    event.machine = EVENT_NO_MACHINE;
     event.value = 0;
     add(diary, event);
 }
