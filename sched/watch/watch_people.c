@@ -25,6 +25,7 @@
 
 enum {
     TIDS_MAX = 4 * 1024 * 1024, /* of Linux */
+    TIDS_FIRST = 1024,
     CPUS_MAX = JOURNAL_PLACES_MAX
 };
 
@@ -58,7 +59,8 @@ struct watch_people {
     struct watch_things *things;
     struct watched *person;
     size_t count, room;
-    uint32_t *of_tid; /* number + 1, or 0 */
+    uint32_t *of_tid; /* number + 1, or 0: of so many threads: */
+    int tids;
     size_t puzzled;   /* who wait for a thread that is not known yet */
     uint32_t *of_cpu; /* who was seen there last: number + 1, or 0 */
     int64_t now_ns;
@@ -73,7 +75,6 @@ struct watch_people *watch_people_new(struct journal *journal, bool by_kernel,
     people->by_kernel = by_kernel;
     people->first = first;
     people->things = watch_things_new(journal);
-    people->of_tid = xcalloc(TIDS_MAX, sizeof *people->of_tid);
     people->of_cpu = xcalloc(CPUS_MAX, sizeof *people->of_cpu);
     return people;
 }
@@ -91,6 +92,23 @@ void watch_people_free(struct watch_people *people)
 
 /* --- people ---------------------------------------------------------------- */
 
+/* Its numbers may be in millions where a machine has long been up, and are in
+ * thousands elsewhere. */
+static void make_room(struct watch_people *people, int tid)
+{
+    int tids = people->tids ? people->tids : TIDS_FIRST;
+
+    if (tid < people->tids)
+        return;
+    while (tids <= tid)
+        tids *= 2;
+    people->of_tid = xreallocarray(people->of_tid, (size_t)tids,
+                                   sizeof *people->of_tid);
+    memset(people->of_tid + people->tids, 0,
+           (size_t)(tids - people->tids) * sizeof *people->of_tid);
+    people->tids = tids;
+}
+
 /* Numbers of threads are used again: after its end, a number is somebody else. */
 static struct watched *meet(struct watch_people *people, int pid, int tid)
 {
@@ -105,6 +123,7 @@ static struct watched *meet(struct watch_people *people, int pid, int tid)
     *person = (struct watched){ .tid = tid, .pid = pid, .said = -1, .cpu = -1 };
     snprintf(text, sizeof text, "%d %zu", tid, people->count);
     person->lane = journal_lane(people->journal, text);
+    make_room(people, tid);
     people->of_tid[tid] = (uint32_t)people->count;
     if (person->lane == JOURNAL_NO_LANE)
         return person;
@@ -117,7 +136,7 @@ static struct watched *meet(struct watch_people *people, int pid, int tid)
 
 static struct watched *find(const struct watch_people *people, int tid)
 {
-    uint32_t number = tid > 0 && tid < TIDS_MAX ? people->of_tid[tid] : 0;
+    uint32_t number = tid > 0 && tid < people->tids ? people->of_tid[tid] : 0;
 
     return number ? &people->person[number - 1] : NULL;
 }
