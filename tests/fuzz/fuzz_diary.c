@@ -6,61 +6,26 @@
  * of them are there at first, the second how it ended.
  */
 #include <stdint.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#include "sched/analysis/metrics.h"
-#include "sched/analysis/sentence.h"
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
-#include "sched/base/strbuf.h"
 #include "sched/exchange/diary_read.h"
-#include "sched/history/history.h"
 #include "sched/trace/diary.h"
 #include "sched/trace/trace.h"
-#include "sched/workload/workload.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
-
-static void look_at(const struct trace *trace)
-{
-    size_t tasks = trace_workload(trace)->task_count;
-    struct history *history = history_new(trace);
-    struct strbuf told;
-    int64_t last_ns = 0;
-
-    history_update(history);
-    demand(history_ended(history));
-    strbuf_init(&told);
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        struct event event = *trace_at(trace, i);
-
-        demand(event.t_ns >= last_ns);
-        demand(event.task == EVENT_NO_TASK || event.task < tasks);
-        last_ns = event.t_ns;
-        strbuf_clear(&told);
-        sentence_event(&told, history, NULL, i);
-    }
-    metrics_free(metrics_new(history));
-    strbuf_fini(&told);
-    history_free(history);
-}
+#include "tests/fuzz/target.h"
 
 /* What is told, and then how much of it. */
 static void tell(int fd, const uint8_t *data, size_t size, size_t from)
 {
     uint64_t used = DIARY_HEAD_BYTES + size;
 
-    demand(pwrite(fd, data + from, size - from,
-                  (off_t)(DIARY_HEAD_BYTES + from)) == (ssize_t)(size - from));
-    demand(pwrite(fd, &used, sizeof used, offsetof(struct diary_head, used)) ==
-           (ssize_t)sizeof used);
+    target_demand(pwrite(fd, data + from, size - from,
+                         (off_t)(DIARY_HEAD_BYTES + from)) ==
+                  (ssize_t)(size - from));
+    target_demand(
+        pwrite(fd, &used, sizeof used, offsetof(struct diary_head, used)) ==
+        (ssize_t)sizeof used);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -78,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 2)
         return 0;
     diary = diary_read_new("fuzz", NULL, &info, NULL, &diag);
-    demand(diary != NULL);
+    target_demand(diary != NULL);
     fd = diary_read_fd(diary);
     how = data[1];
     first = data[0] < 64 ? (size - 2) * data[0] / 64 : size - 2;
@@ -88,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tell(fd, data + 2, size - 2, first);
     diary_read_until(diary, clock_now_ns());
     diary_read_end(diary, how, how & 1 ? OUTCOME_STOPPED : OUTCOME_FINISHED);
-    look_at(diary_read_trace(diary));
+    target_look_at(diary_read_trace(diary));
     diary_read_free(diary);
     return 0;
 }

@@ -14,14 +14,7 @@
 #include "lessons/session/lesson_run.h"
 #include "sched/base/diag.h"
 #include "sched/base/text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
+#include "tests/fuzz/target.h"
 
 static void check_problems(const struct diags *diags)
 {
@@ -29,9 +22,9 @@ static void check_problems(const struct diags *diags)
         const struct diag *diag = &diags->diag[i];
         char clean[sizeof diag->message];
 
-        demand(diag->line >= 0 && diag->column >= 0 && diag->message[0]);
-        demand(strcmp(text_clean(clean, sizeof clean, diag->message),
-                      diag->message) == 0);
+        target_demand(diag->line >= 0 && diag->column >= 0 && diag->message[0]);
+        target_demand(strcmp(text_clean(clean, sizeof clean, diag->message),
+                             diag->message) == 0);
     }
 }
 
@@ -45,7 +38,7 @@ static void check_wrapping(const char *text, int cells)
 
         for (size_t s = 0; s < wrapped->row[i].span_count; s++)
             taken += text_cells(wrapped->row[i].span[s].text);
-        demand(taken <= cells);
+        target_demand(taken <= cells);
     }
     markup_free(wrapped);
 }
@@ -97,7 +90,7 @@ static void check_editor(struct edit *edit, uint32_t seed)
     }
     while (edit_undo(edit))
         continue;
-    demand(strcmp(start, edit_text(edit)) == 0);
+    target_demand(strcmp(start, edit_text(edit)) == 0);
     free(start);
 }
 
@@ -126,7 +119,7 @@ static void walk(struct lesson_run *run, uint32_t seed)
             check_wrapping(request->text, 20 + (int)(seed % 100));
         if (request->kind == WANT_EDIT) {
             check_editor(request->edit, seed + (uint32_t)i);
-            demand(!lesson_run_try(run, &diag));
+            target_demand(!lesson_run_try(run, &diag));
         }
         if (request->kind == WANT_ASK)
             lesson_run_choose(run, (int)(seed % 3) - 2);
@@ -147,7 +140,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     diags_init(&diags);
     lesson = lesson_parse("fuzz", (const char *)data, size, &diags);
-    demand((lesson == NULL) == (diags.found > 0));
+    target_demand((lesson == NULL) == (diags.found > 0));
     check_problems(&diags);
     if (lesson) {
         run = lesson_run_new(lesson, &runner, true);

@@ -8,7 +8,6 @@
  * steps.
  */
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/clock.h"
@@ -21,8 +20,7 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 #include "tests/check/trace_check.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/target.h"
 
 enum {
     SEALED = 1,
@@ -43,12 +41,6 @@ static const char text[] =
     "task B: lock y, sleep 1, lock x, unlock x, unlock y, wait b\n"
     "task C: repeat 3 (send c, yield), read n, sleep 2, write n+1, close c\n"
     "task D: next G, repeat 3 (recv c), next G, cpu 1\n";
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* --- writing a code, apart from schedule.c -------------------------------- */
 
@@ -114,8 +106,9 @@ static struct trace *play(const struct workload *workload,
     options.model = true;
     options.limit_ns = NS_PER_S;
     trace = executor_trace(executor, workload, &options);
-    demand(executor_run(executor, workload, &options, trace, &diag) == 0);
-    demand(trace_check(trace, &diag));
+    target_demand(executor_run(executor, workload, &options, trace, &diag) ==
+                  0);
+    target_demand(trace_check(trace, &diag));
     return trace;
 }
 
@@ -126,10 +119,10 @@ static void check_play(const struct workload *workload,
     struct trace *one = play(workload, schedule);
     struct trace *other = play(workload, schedule);
 
-    demand(trace_count(one) == trace_count(other));
+    target_demand(trace_count(one) == trace_count(other));
     for (size_t i = 0; i < trace_count(one); i++)
-        demand(memcmp(trace_at(one, i), trace_at(other, i),
-                      sizeof(struct event)) == 0);
+        target_demand(memcmp(trace_at(one, i), trace_at(other, i),
+                             sizeof(struct event)) == 0);
     trace_free(one);
     trace_free(other);
 }
@@ -149,24 +142,34 @@ static void check_spelling(const char *code, const struct schedule *schedule)
         if (c == '-' || c == ' ')
             continue;
         c = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
-        demand(i < right.length && right.text[i] == c);
+        target_demand(i < right.length && right.text[i] == c);
         i++;
     }
-    demand(i == right.length);
+    target_demand(i == right.length);
     strbuf_fini(&right);
+}
+
+/* Always the same. */
+static const struct workload *the_workload(void)
+{
+    static struct workload *workload;
+    struct diag diag = { .message = "" };
+
+    if (!workload)
+        workload = workload_parse("f", "f", text, strlen(text), &diag);
+    target_demand(workload != NULL);
+    return workload;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct schedule schedule;
     struct diag diag = { .message = "" };
-    struct workload *workload;
+    const struct workload *workload = the_workload();
     struct strbuf code;
 
     if (size == 0)
         return 0;
-    workload = workload_parse("f", "f", text, strlen(text), &diag);
-    demand(workload != NULL);
     strbuf_init(&code);
     if (data[0] & SEALED)
         seal(&code, data, size, workload);
@@ -179,9 +182,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_play(workload, &schedule);
         schedule_fini(&schedule);
     } else {
-        demand(diag.message[0] != '\0');
+        target_demand(diag.message[0] != '\0');
     }
     strbuf_fini(&code);
-    workload_free(workload);
     return 0;
 }

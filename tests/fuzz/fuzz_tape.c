@@ -9,11 +9,8 @@
  */
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "sched/analysis/metrics.h"
 #include "sched/base/diag.h"
@@ -24,19 +21,12 @@
 #include "sched/tape/tape_file.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/target.h"
 
 enum {
     AT_CRC = 20,  /* in the head */
     AT_USED = 24, /* the first byte it is of, and how many bytes it is of */
 };
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
 
 static void make_right(uint8_t *bytes, size_t size)
 {
@@ -67,21 +57,19 @@ static void look_at(const struct tape_file *tape)
     history_free(history);
 }
 
-static void read_tape(int fd, const uint8_t *bytes, size_t size, size_t first)
+static void read_tape(const uint8_t *bytes, size_t size, size_t first)
 {
-    char path[64];
+    const char *path = target_file(bytes, first);
     struct diag diag = { .message = "" };
     struct tape_file *tape;
     struct strbuf remarks;
 
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    demand(pwrite(fd, bytes, first, 0) == (ssize_t)first);
     tape = tape_file_open(path, &diag);
     if (!tape) {
-        demand(diag.message[0] != '\0');
+        target_demand(diag.message[0] != '\0');
         return;
     }
-    demand(pwrite(fd, bytes, size, 0) == (ssize_t)size);
+    target_add(bytes + first, size - first);
     tape_file_follow(tape);
     look_at(tape);
     strbuf_init(&remarks);
@@ -93,19 +81,16 @@ static void read_tape(int fd, const uint8_t *bytes, size_t size, size_t first)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     uint8_t *bytes;
-    int fd;
 
     if (size < 2)
         return 0;
-    fd = memfd_create("tape", MFD_CLOEXEC);
     bytes = malloc(size - 1);
-    demand(fd >= 0 && bytes);
+    target_demand(bytes != NULL);
     memcpy(bytes, data + 1, size - 1);
     if (data[0] & 1)
         make_right(bytes, size - 1);
-    read_tape(fd, bytes, size - 1,
+    read_tape(bytes, size - 1,
               data[0] < 64 ? (size - 1) * data[0] / 64 : size - 1);
     free(bytes);
-    close(fd);
     return 0;
 }

@@ -10,18 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sched/analysis/metrics.h"
-#include "sched/base/xalloc.h"
 #include "sched/cpu/switch_records.h"
 #include "sched/exchange/journal.h"
 #include "sched/exchange/journal_live.h"
-#include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/watch/watch_item.h"
 #include "sched/watch/watch_people.h"
-#include "sched/workload/workload.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/target.h"
 
 enum {
     RING_BYTES = 4096,
@@ -34,12 +29,6 @@ struct items {
     struct watch_item item[ITEMS];
     uint32_t count;
 };
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* Few threads, or they would never meet; and time that history can hold. */
 static void add(struct items *items, struct watch_item item)
@@ -66,8 +55,8 @@ static void take_kernel(struct items *items, const uint8_t *data, size_t size)
     while (switch_records_take(&ring, &record)) {
         struct watch_item item = { .of_kernel = true, .t_ns = record.t_ns };
 
-        demand(ring.tail <= ring.head);
-        demand(memchr(record.name, '\0', sizeof record.name) != NULL);
+        target_demand(ring.tail <= ring.head);
+        target_demand(memchr(record.name, '\0', sizeof record.name) != NULL);
         record.tid &= THREADS - 1;
         record.pid &= THREADS - 1;
         record.by &= THREADS - 1;
@@ -100,25 +89,6 @@ static int by_time(const void *a, const void *b)
     return one->order < other->order ? -1 : 1;
 }
 
-static void look_at(const struct trace *trace)
-{
-    size_t tasks = trace_workload(trace)->task_count;
-    struct history *history = history_new(trace);
-    int64_t last_ns = 0;
-
-    history_update(history);
-    demand(history_ended(history));
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        struct event event = *trace_at(trace, i);
-
-        demand(event.t_ns >= last_ns);
-        demand(event.task == EVENT_NO_TASK || event.task < tasks);
-        last_ns = event.t_ns;
-    }
-    metrics_free(metrics_new(history));
-    history_free(history);
-}
-
 static void play(const struct items *items, bool by_kernel)
 {
     static const struct trace_info info = {
@@ -132,7 +102,7 @@ static void play(const struct items *items, bool by_kernel)
         watch_people_item(people, &items->item[i]);
     live = journal_live_new(journal, "fuzz", &info);
     journal_live_end(live);
-    look_at(journal_live_trace(live));
+    target_look_at(journal_live_trace(live));
     journal_live_free(live);
     watch_people_free(people);
     journal_free(journal);
@@ -140,18 +110,18 @@ static void play(const struct items *items, bool by_kernel)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct items *items = xcalloc(1, sizeof *items);
+    static struct items items; /* large, and what is left of it does no harm */
     size_t kernel;
 
     if (size > 2) {
         kernel = (size_t)data[0] | (size_t)data[1] << 8;
         if (kernel > size - 2)
             kernel = size - 2;
-        take_kernel(items, data + 2, kernel);
-        take_library(items, data + 2 + kernel, size - 2 - kernel);
-        qsort(items->item, items->count, sizeof *items->item, by_time);
-        play(items, kernel > 0);
+        items.count = 0;
+        take_kernel(&items, data + 2, kernel);
+        take_library(&items, data + 2 + kernel, size - 2 - kernel);
+        qsort(items.item, items.count, sizeof *items.item, by_time);
+        play(&items, kernel > 0);
     }
-    free(items);
     return 0;
 }

@@ -12,23 +12,16 @@
 #include "sched/workload/workload.h"
 #include "sched/workload/workload_parse.h"
 #include "sched/workload/workload_print.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(int condition)
-{
-    if (!condition)
-        abort();
-}
+#include "tests/fuzz/target.h"
 
 /* A refusal has a place, says something, and moves no cursor. */
 static void check_diag(const struct diag *diag)
 {
     char clean[sizeof diag->message];
 
-    demand(diag->line > 0 && diag->column > 0 && diag->message[0]);
-    demand(strcmp(text_clean(clean, sizeof clean, diag->message),
-                  diag->message) == 0);
+    target_demand(diag->line > 0 && diag->column > 0 && diag->message[0]);
+    target_demand(strcmp(text_clean(clean, sizeof clean, diag->message),
+                         diag->message) == 0);
 }
 
 static void check_print(const struct workload *workload)
@@ -42,11 +35,11 @@ static void check_print(const struct workload *workload)
     workload_print(&once, workload);
     again = workload_parse("f", "f", once.text, once.length, &diag);
     /* Only a text near the limits may grow beyond them when printed. */
-    demand(again || once.length > WORKLOAD_LINE_BYTES_MAX);
+    target_demand(again || once.length > WORKLOAD_LINE_BYTES_MAX);
     if (again) {
         workload_print(&twice, again);
-        demand(strcmp(once.text, twice.text) == 0);
-        demand(again->task_count == workload->task_count);
+        target_demand(strcmp(once.text, twice.text) == 0);
+        target_demand(again->task_count == workload->task_count);
     }
     workload_free(again);
     strbuf_fini(&once);

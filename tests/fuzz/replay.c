@@ -21,8 +21,7 @@
 
 #include "sched/base/random.h"
 #include "sched/base/strbuf.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/target.h"
 
 enum {
     MUTATIONS = 10,      /* of a file, if nobody says how many */
