@@ -25,14 +25,21 @@
 static void note_unbound(const struct trace *trace)
 {
     size_t count = trace_info(trace)->real ? trace_count(trace) : 0;
+    int told = 0; /* of each machine where it begins */
 
     for (size_t i = 0; i < count; i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (event->kind != EVENT_MACHINE || event->object >= 0)
+        if (event->kind != EVENT_MACHINE)
             continue;
-        message(_("threads could not be bound to cores: they may have moved or "
-                  "shared one, and times may be longer"));
+        told++;
+        if (event->object >= 0)
+            continue;
+        message(told > trace_info(trace)->machines
+                    ? _("threads were moved to other cores meanwhile: they may "
+                        "have shared one, and times may be longer")
+                    : _("threads could not be bound to cores: they may have "
+                        "moved or shared one, and times may be longer"));
         return;
     }
 }

@@ -84,8 +84,8 @@ static bool refuse_options(const struct executor *executor,
                    "that leaves something to chance"));
     else if (machines > usable && !options->model)
         diag_set(diag, NULL, 0, 0,
-                 _("--machines %d: this process may use only %d cores; --model "
-                   "computes a run on %d"),
+                 _("--machines %d: of the cores this process may use only %d; "
+                   "--model computes a run on %d"),
                  machines, usable, machines);
     else
         return !options->schedule && !executor_allows(executor, policy, diag);

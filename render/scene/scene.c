@@ -134,7 +134,9 @@ static void look_at_machine(struct scene *scene, const struct view *view, int i)
     machine->done_ns = 0;
     machine->planned_ns = 0;
     machine->callers = 0;
-    machine->cpu = work_cpu(scene->history, i);
+    machine->cpu = scene->t_ns < history_unbound(scene->history, i)
+                       ? work_cpu(scene->history, i)
+                       : -1;
     if (machine->service.task < 0)
         return;
     machine->person = person_at(scene, view, machine->service.task);

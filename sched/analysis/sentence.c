@@ -80,8 +80,12 @@ static void tell_run(const struct telling *t)
                     (long long)event->value);
         break;
     case EVENT_MACHINE:
-        strbuf_addf(t->buf, _("machine %d is on CPU %d"), event->machine + 1,
-                    event->object);
+        if (event->object >= 0)
+            strbuf_addf(t->buf, _("machine %d is on CPU %d"),
+                        event->machine + 1, event->object);
+        else
+            strbuf_addf(t->buf, _("machine %d may be on any CPU"),
+                        event->machine + 1);
         break;
     case EVENT_CREATED:
         strbuf_adds(t->buf, _("is known, but not yet in line"));

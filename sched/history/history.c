@@ -53,6 +53,10 @@ struct history *history_new(const struct trace *trace)
     history->machine_count = info->machines;
     history->machine = xcalloc((size_t)info->machines,
                                sizeof *history->machine);
+    history->unbound_ns = xcalloc((size_t)info->machines,
+                                  sizeof *history->unbound_ns);
+    for (int i = 0; i < info->machines; i++)
+        history->unbound_ns[i] = TIME_NEVER;
     history->lock_count = history->workload->lock_count;
     history->lock = xcalloc(history->lock_count, sizeof *history->lock);
     history->owner = xcalloc(history->lock_count, sizeof *history->owner);
@@ -72,6 +76,7 @@ void history_free(struct history *history)
     free(history->at_machine);
     free(history->owner);
     free(history->task);
+    free(history->unbound_ns);
     free(history->machine);
     free(history->lock);
     free(history->life);
@@ -164,6 +169,9 @@ static void index_run_event(struct history *history, const struct event *event)
 {
     if (event->kind == EVENT_OBSERVED)
         history->observed = (enum observed)event->object;
+    if (event->kind == EVENT_MACHINE && event->machine < history->machine_count)
+        history->unbound_ns[event->machine] = event->object < 0 ? event->t_ns
+                                                                : TIME_NEVER;
     if (event->kind == EVENT_END && !history->ended) {
         history->ended = true;
         history->end_ns = event->t_ns;
@@ -247,6 +255,11 @@ bool history_ended(const struct history *history)
 enum observed history_observed(const struct history *history)
 {
     return history->observed;
+}
+
+int64_t history_unbound(const struct history *history, int machine)
+{
+    return history->unbound_ns[machine];
 }
 
 enum outcome history_outcome(const struct history *history)

@@ -185,6 +185,10 @@ int64_t history_switching(const struct history *history, int machine,
 /* How this run told computing from stolen, so far; OBSERVED_NOT: the model. */
 enum observed history_observed(const struct history *history);
 
+/* From when on a machine may have been on any core; TIME_NEVER: it was on the
+ * one that the trace says. */
+int64_t history_unbound(const struct history *history, int machine);
+
 /* --- by count ------------------------------------------------------------- */
 
 /* How many tasks have begun and are not finished at t_ns (generators and

@@ -67,6 +67,7 @@ struct history {
     bool ended;
     enum outcome outcome;
     enum observed observed;
+    int64_t *unbound_ns; /* by machine: since when it has no core of its own */
 
     struct arena *arena; /* of all lanes */
 

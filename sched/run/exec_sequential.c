@@ -92,7 +92,7 @@ int exec_sequential_run(const struct workload *workload, unsigned traits,
     user_runtime_begin(&runtime);
     serve(&runtime, input);
     user_runtime_finish(&runtime);
-    user_runtime_leave();
+    user_runtime_leave(&runtime);
     programs_leave(runtime.programs);
     for (size_t i = 0; i < workload->task_count; i++)
         task_input_fini(&input[i]);

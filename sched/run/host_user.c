@@ -423,7 +423,7 @@ static void run(struct user_host *host)
     for (int i = 1; i < started; i++)
         pthread_join(host->root[i].thread, NULL);
     user_runtime_finish(runtime);
-    user_runtime_leave();
+    user_runtime_leave(runtime);
     forget(host);
 }
 

@@ -75,6 +75,7 @@ struct kernel_host {
     enum outcome outcome;      /* once stopping */
     bool ended;                /* END is written */
     int pin_error;             /* 0, or why a thread could not be bound */
+    bool moved;                /* others did: nobody is bound any more */
     struct kernel_task *wake[WAKE_MAX]; /* to be signalled after unlocking */
     int wake_count;
     int stop_fd; /* readable when stopping */

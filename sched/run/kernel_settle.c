@@ -76,9 +76,10 @@ static void give_machine(struct kernel_host *host, struct kernel_task *task,
                          int machine, bool is_self, int64_t now_ns)
 {
     if (task->pinned >= 0 && task->pinned != machine) {
-        int error = cores_pin_thread(task->tid, host->cores.cpu[machine]);
+        bool bound = !host->moved &&
+                     cores_pin_thread(task->tid, host->cores.cpu[machine]) == 0;
 
-        task->pinned = error == 0 ? machine : -1;
+        task->pinned = bound ? machine : -1;
     }
     observer_serve(host->observer, machine, task->tid, is_self, now_ns);
     if (!is_self)

@@ -217,6 +217,18 @@ static bool must_stop(struct kernel_task *self, int64_t now_ns)
     return false;
 }
 
+/* Now, for whoever works; if it was moved to another core, so it is written. */
+static int64_t find_moment(struct kernel_task *self)
+{
+    struct kernel_host *host = self->host;
+    int machine = scheduler_machine(host->scheduler, self->index);
+    int64_t now_ns = kernel_moment(host);
+
+    if (machine >= 0 && observer_find_moved(host->observer, machine, now_ns))
+        host->moved = true;
+    return now_ns;
+}
+
 /*
  * Between two chunks of work, without the mutex: is this task wanted? An
  * alarm that is due is served here, as an interrupt would be, because on one
@@ -244,7 +256,7 @@ static bool is_wanted(void *context)
         now_ns >= atomic_load_explicit(&self->stop_ns, memory_order_relaxed)) {
         if (pthread_mutex_trylock(&host->mutex) != 0)
             return false;
-        now_ns = kernel_moment(host);
+        now_ns = find_moment(self);
         kernel_tick(host, self, now_ns);
         must = must_stop(self, now_ns);
         kernel_unlock(host);
@@ -319,7 +331,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
                               memory_order_relaxed);
         done_ns = burn(self, runner, left_ns);
     }
-    now_ns = kernel_moment(host);
+    now_ns = find_moment(self);
     scheduler_worked(scheduler, task, done_ns, now_ns);
     if (!kernel_is_over(host))
         step_aside(self, task, now_ns);

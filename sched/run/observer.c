@@ -18,9 +18,13 @@
  * that was woken to compute and has not come yet is: others have its core. What
  * lasts less than SHORT_NS is the kernel's own housekeeping and the way from
  * one thread to the next, and not worth two events.
+ *
+ * Records are of the cores that threads were bound to. Who is found on another
+ * one was moved by somebody: its records end there, so clocks have to do.
  */
 #include "sched/run/observer.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -38,6 +42,7 @@ static const int64_t RECORDS_NS = 20 * NS_PER_US, CLOCKS_NS = 200 * NS_PER_US;
 
 /* Who computes at a machine. */
 struct server {
+    int cpu;          /* its thread is bound to it; -1: to none */
     int tid;          /* 0: nobody yet */
     bool is_off;      /* not on a core … */
     bool is_own;      /* … by its own will */
@@ -74,7 +79,7 @@ struct observer *observer_new(const struct scheduler *scheduler,
     observer->due.due_ns = TIME_NEVER;
     observer->machines = options->machines;
     for (int i = 0; i < options->machines; i++)
-        observer->server[i].stolen = -1;
+        observer->server[i] = (struct server){ .cpu = cpu[i], .stolen = -1 };
     if (options->observe == OBSERVE_BEST)
         switch_records_new(&observer->records, cpu, options->machines);
     return observer;
@@ -119,6 +124,8 @@ void observer_begin(struct observer *observer, bool pinned)
     if (!pinned) {
         switch_records_free(observer->records);
         observer->records = NULL;
+        for (int i = 0; i < observer->machines; i++)
+            observer->server[i].cpu = -1;
     }
     observer->due.due_ns = 0;
     write_observed(observer, 0);
@@ -279,7 +286,7 @@ static void apply(struct observer *observer, const struct switch_record *record,
     server->since_ns = t_ns;
 }
 
-/* Records are missing: from now on the clocks have to do. */
+/* Records are missing, or will be: from now on the clocks have to do. */
 static void fall_back(struct observer *observer, int64_t now_ns)
 {
     switch_records_free(observer->records);
@@ -328,6 +335,28 @@ void observer_look_now(struct observer *observer, int64_t now_ns,
     } else {
         observer->due.due_ns = 0;
     }
+}
+
+/* What the records said before comes first. */
+bool observer_find_moved(struct observer *observer, int machine, int64_t now_ns)
+{
+    struct server *server = observer ? &observer->server[machine] : NULL;
+
+    if (!server || server->cpu < 0 || server->cpu == sched_getcpu() ||
+        observer->due.due_ns == TIME_NEVER)
+        return false;
+    server->cpu = -1;
+    trace_add(observer->trace, (struct event){
+                                   .t_ns = now_ns,
+                                   .value = server->tid,
+                                   .task = EVENT_NO_TASK,
+                                   .object = -1,
+                                   .kind = EVENT_MACHINE,
+                                   .machine = (uint16_t)machine,
+                               });
+    if (observer->records)
+        fall_back(observer, now_ns);
+    return true;
 }
 
 /* A thread that was woken is off until the kernel says otherwise, or it comes

@@ -51,6 +51,15 @@ void observer_arrive(struct observer *observer, int machine, int64_t now_ns,
 static inline void observer_look(struct observer *observer, int64_t now_ns,
                                  int64_t zero_ns);
 
+/*
+ * The calling thread computes at the machine. If others have moved it away from
+ * the core it was bound to (taskset, a cpuset, a core that is switched off),
+ * that is written, and from now on the clocks of threads have to do. Returns
+ * whether it has become known now.
+ */
+bool observer_find_moved(struct observer *observer, int machine,
+                         int64_t now_ns);
+
 /* END comes next: write nothing any more. */
 void observer_end(struct observer *observer);
 

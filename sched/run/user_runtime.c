@@ -79,13 +79,13 @@ static struct run_options own_options(const struct run_options *options,
  * threads are made by this one, the first one's. */
 static int make_workers(struct user_runtime *runtime)
 {
-    struct cores cores;
+    struct cores *cores = &runtime->cores;
     int error = 0;
     const struct gate *gate = runtime->options.gate;
     int *cpu;
 
-    cores_init(&cores, NULL, NULL);
-    cores_start_here(&cores);
+    cores_init(cores, NULL, NULL);
+    cores_start_here(cores);
     runtime->workers = runtime->options.machines;
     runtime->worker = xcalloc((size_t)runtime->workers,
                               sizeof *runtime->worker);
@@ -94,7 +94,7 @@ static int make_workers(struct user_runtime *runtime)
         runtime->worker[i] = (struct worker){
             .loop = loop_new(gate ? gate_fd(gate) : -1),
             .machine = i,
-            .cpu = cores.cpu[i % cores.allowed],
+            .cpu = cores->cpu[i % cores->allowed],
         };
         cpu[i] = runtime->worker[i].cpu;
         if (runtime->workers > 1 && !loop_can_wake(runtime->worker[i].loop))
@@ -103,7 +103,6 @@ static int make_workers(struct user_runtime *runtime)
     runtime->observer = observer_new(runtime->scheduler, &runtime->options,
                                      runtime->trace, cpu);
     free(cpu);
-    cores_fini(&cores);
     return error;
 }
 
@@ -144,6 +143,7 @@ void user_runtime_init(struct user_runtime *runtime,
 void user_runtime_fini(struct user_runtime *runtime)
 {
     observer_free(runtime->observer);
+    cores_fini(&runtime->cores);
     programs_free(runtime->programs);
     scheduler_free(runtime->scheduler);
     for (int i = 0; i < runtime->workers; i++)
@@ -182,13 +182,15 @@ void user_runtime_enter(struct worker *worker)
     worker->tid = (int)syscall(SYS_gettid);
 }
 
-void user_runtime_leave(void)
+/* Where others have moved the thread meanwhile, it stays. */
+void user_runtime_leave(const struct user_runtime *runtime)
 {
-    struct cores cores;
+    struct cores now;
 
-    cores_init(&cores, NULL, NULL);
-    cores_unpin(&cores);
-    cores_fini(&cores);
+    cores_init(&now, NULL, NULL);
+    if (now.allowed == 1 && now.cpu[0] == runtime->worker[0].cpu)
+        cores_unpin(&runtime->cores);
+    cores_fini(&now);
 }
 
 /* Which core each machine is belongs at the start of the trace. */

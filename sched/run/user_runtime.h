@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sched/cpu/cores.h"
 #include "sched/scheduler/run_options.h"
 #include "sched/scheduler/scheduler.h"
 
@@ -59,6 +60,7 @@ struct user_runtime {
     int *cpu;          /* by task: where it was seen last, -1: nowhere */
     struct worker *worker;
     int workers;
+    struct cores cores; /* as they were before */
 };
 
 /* --- the run -------------------------------------------------------------- */
@@ -79,9 +81,10 @@ bool user_runtime_trylock(struct user_runtime *runtime);
 void user_runtime_unlock(struct user_runtime *runtime);
 
 /* The calling thread is this worker from now on: pin it to its core. Needs no
- * lock. user_runtime_leave allows it to go anywhere again. */
+ * lock. user_runtime_leave, of the first one, lets it go where it was allowed
+ * before. */
 void user_runtime_enter(struct worker *worker);
-void user_runtime_leave(void);
+void user_runtime_leave(const struct user_runtime *runtime);
 
 /* All workers have entered: the clock starts, and the first tasks arrive.
  * user_runtime_finish writes END. */

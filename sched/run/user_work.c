@@ -11,6 +11,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/sum.h"
 #include "sched/program/task_input.h"
+#include "sched/run/observer.h"
 #include "sched/run/user_runtime.h"
 #include "sched/trace/trace.h"
 
@@ -61,6 +62,7 @@ static bool is_interrupted(void *context)
     now_ns = user_runtime_now(runtime);
     stop = user_runtime_over(runtime, now_ns);
     if (!stop) {
+        observer_find_moved(runtime->observer, work->worker->machine, now_ns);
         user_runtime_tick(runtime, now_ns);
         user_runtime_look(runtime, work->worker, now_ns);
         user_runtime_wake(runtime);
@@ -103,6 +105,8 @@ void user_runtime_work(struct user_runtime *runtime, struct worker *worker,
     runtime->unread = 0;
     runtime->working--;
     user_runtime_keep_time(runtime);
+    observer_find_moved(runtime->observer, worker->machine,
+                        user_runtime_now(runtime));
     runtime->cpu_ns[task] += used_ns;
     note_cpu(runtime, task);
     scheduler_worked(runtime->scheduler, task, done_ns,

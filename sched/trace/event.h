@@ -56,7 +56,8 @@
 #define EVENT_TABLE(X)                                                         \
     /* The run. */                                                             \
     X(START, "start", 0)       /* value: number of machines */                 \
-    X(MACHINE, "machine", 0)   /* object: CPU id or -1; value: thread id */    \
+    X(MACHINE, "machine", 0)   /* object: CPU id or -1; value: thread id. A */ \
+                               /* second one: others moved it, CPU -1 */       \
     X(OBSERVED, "observed", 0) /* from now on; object: enum observed */        \
     X(END, "end", 0)           /* object: enum outcome; value: why (16) */     \
     /* Where a task is. */                                                     \

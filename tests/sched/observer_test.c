@@ -5,8 +5,11 @@
  * asserted: only that the time at machines is told apart into computing and
  * stolen, and that computing is what the system says the threads have used.
  */
+#include <dirent.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -15,6 +18,7 @@
 #include "sched/cpu/cores.h"
 #include "sched/history/history.h"
 #include "sched/run/executor.h"
+#include "sched/run/gate.h"
 #include "sched/run/observer.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/mode.h"
@@ -160,6 +164,95 @@ START_TEST(who_was_awake_is_back_when_it_comes)
 }
 END_TEST
 
+/* As taskset -a does it to this process. */
+static void move_all(int cpu)
+{
+    DIR *threads = opendir("/proc/self/task");
+    const struct dirent *entry;
+
+    ck_assert_ptr_nonnull(threads);
+    while ((entry = readdir(threads)) != NULL)
+        if (entry->d_name[0] != '.')
+            cores_pin_thread(atoi(entry->d_name), cpu);
+    closedir(threads);
+}
+
+static void *go_on(void *argument)
+{
+    running_go(argument);
+    return NULL;
+}
+
+/* The machine that is said to be on no core of its own any more, or NULL. */
+static const struct event *unbound(const struct running *run)
+{
+    for (size_t i = 0; i < trace_count(run->trace); i++)
+        if (trace_at(run->trace, i)->kind == EVENT_MACHINE &&
+            trace_at(run->trace, i)->object < 0)
+            return trace_at(run->trace, i);
+    return NULL;
+}
+
+/* Others move its threads, and move them back: it goes on, says so, and no
+ * longer believes records, which are of the core where they were. */
+START_TEST(who_is_moved_to_another_core_says_so)
+{
+    struct running run;
+    struct cores cores;
+    struct history *history;
+    pthread_t thread;
+    int was;
+
+    cores_init(&cores, NULL, NULL);
+    if (!cores.affinity_known || cores.allowed < CORES)
+        suite_skip("there is one core only");
+    running_init(&run, executor_table[_i], false, "task A B: cpu forever\n");
+    run.options.machines = 1;
+    run.options.gate = gate_new();
+    running_prepare(&run);
+    ck_assert_int_eq(pthread_create(&thread, NULL, go_on, &run), 0);
+    while (running_count(&run, EVENT_RUN, -1) == 0)
+        sched_yield();
+    ck_assert_ptr_null(unbound(&run));
+    was = trace_at(run.trace,
+                   running_find(&run, EVENT_MACHINE, (int)EVENT_NO_TASK, 0))
+              ->object;
+    move_all(cores.cpu[cores.cpu[0] == was]);
+    while (!unbound(&run))
+        sched_yield();
+    move_all(was);
+    gate_stop(run.options.gate);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_STOPPED);
+    history = history_new(run.trace);
+    history_update(history);
+    ck_assert_int_eq(history_observed(history), OBSERVED_CLOCK);
+    ck_assert_int_eq(history_unbound(history, 0), unbound(&run)->t_ns);
+    history_free(history);
+    gate_free(run.options.gate);
+    running_fini(&run);
+    cores_fini(&cores);
+}
+END_TEST
+
+/* In a program of somebody else's it is that program's own thread. */
+START_TEST(who_runs_tasks_may_go_where_it_might_before)
+{
+    struct running run;
+    struct cores before, after;
+
+    cores_init(&before, NULL, NULL);
+    running_init(&run, executor_table[_i], false, "task A B: cpu 1\n");
+    run.options.machines = 1;
+    running_go(&run);
+    cores_init(&after, NULL, NULL);
+    ck_assert_int_eq(after.allowed, before.allowed);
+    cores_fini(&before);
+    cores_fini(&after);
+    running_fini(&run);
+}
+END_TEST
+
 START_TEST(a_model_never_has_stolen_time)
 {
     for (int mode = 0; mode < MODES; mode++) {
@@ -179,14 +272,20 @@ int main(void)
 {
     Suite *suite = suite_create("observer");
     TCase *busy = tcase_create("busy");
+    TCase *moved = tcase_create("moved");
     TCase *model = tcase_create("model");
 
     tcase_add_checked_fixture(busy, keep_busy, let_be);
     tcase_set_timeout(busy, 60);
     tcase_add_loop_test(busy, computing_is_told_from_stolen_time, 0, 2 * MODES);
+    tcase_set_timeout(moved, 60);
+    tcase_add_loop_test(moved, who_is_moved_to_another_core_says_so, 0, MODES);
+    tcase_add_loop_test(moved, who_runs_tasks_may_go_where_it_might_before, 0,
+                        MODES);
     tcase_add_test(model, who_was_awake_is_back_when_it_comes);
     tcase_add_test(model, a_model_never_has_stolen_time);
     suite_add_tcase(suite, busy);
+    suite_add_tcase(suite, moved);
     suite_add_tcase(suite, model);
     return suite_main(suite);
 }
