@@ -92,6 +92,23 @@ static const char *loader_of(const struct elf_image *image,
     return NULL;
 }
 
+/* As we are: a library of ours can be loaded into it only then. */
+static bool is_for_this_processor(const Elf64_Ehdr *head)
+{
+    const Elf64_Ehdr *ours;
+    struct elf_image image;
+    bool same;
+
+    if (!elf_image_open(&image, "/proc/self/exe"))
+        return true;
+    ours = elf_image_head(&image);
+    same = ours && head->e_ident[EI_CLASS] == ours->e_ident[EI_CLASS] &&
+           head->e_ident[EI_DATA] == ours->e_ident[EI_DATA] &&
+           head->e_machine == ours->e_machine;
+    elf_image_close(&image);
+    return same;
+}
+
 /* Go leaves what it was built from in a section of its own. */
 static bool is_go(const struct elf_image *image, const Elf64_Ehdr *head)
 {
@@ -105,7 +122,8 @@ static bool is_go(const struct elf_image *image, const Elf64_Ehdr *head)
            memmem(names.byte, names.bytes, name, sizeof name);
 }
 
-/* Why not, or NULL. What is not ELF at all is left to execve. */
+/* Why not, or NULL. What is not ELF at all is left to execve; where we have 32
+ * bits, we have no library for others. */
 static const char *reason_in(const struct elf_image *image)
 {
     const Elf64_Ehdr *head = elf_image_head(image);
@@ -113,14 +131,16 @@ static const char *reason_in(const struct elf_image *image)
 
     if (!head)
         return NULL;
-    if (head->e_ident[EI_CLASS] != ELFCLASS64 || head->e_machine != EM_X86_64)
+    if (!is_for_this_processor(head))
         return _("it is for another processor");
+    if (head->e_ident[EI_CLASS] != ELFCLASS64)
+        return NULL;
     if (is_go(image, head))
         return _("Go makes its threads without the C library");
     loader = loader_of(image, head);
     if (!loader)
         return _("it is static: nothing can be loaded into it");
-    if (!strstr(loader, "ld-linux"))
+    if (!strstr(loader, "ld-linux") && !strstr(loader, "/ld64.so"))
         return _("it was built for another C library than glibc");
     if (access(loader, X_OK) != 0)
         return _("the C library it was built for is not on this machine");

@@ -23,7 +23,8 @@ static bool find_library(char *path, size_t size, struct diag *diag)
     (void)path;
     (void)size;
     diag_set(diag, NULL, 0, 0,
-             _("other programs can be run on x86-64 with glibc only"));
+             _("the threads of other programs can become coroutines on x86-64 "
+               "with glibc only"));
     return false;
 #endif
 }
