@@ -59,6 +59,7 @@ static bool keep(char name[NAME_BYTES], const struct runner *runner,
     char workload[WORKLOAD_BYTES];
     int error = -EEXIST;
 
+    runner_catch_up(runner);
     plain_name(workload, trace_workload(trace)->name);
     for (int i = 1; i < NUMBERS && error == -EEXIST; i++) {
         snprintf(name, NAME_BYTES, "concviz-%s-%s-%d.cvt", workload,

@@ -305,9 +305,8 @@ static bool was_left(const struct program_own *own)
 {
     const struct trace *trace = own->recording ? recording_trace(own->recording)
                                                : NULL;
-    size_t count = trace_count(trace);
 
-    return count && trace_at(trace, count - 1)->kind != EVENT_END &&
+    return trace_count(trace) && !trace_end(trace) &&
            recording_written(own->recording);
 }
 

@@ -201,18 +201,11 @@ void unattended_output(const struct runner *runner)
 
 /* --- the end -------------------------------------------------------------- */
 
-/* As a history would say, for a word that stands at the end of the trace. */
-static enum outcome outcome_of(const struct trace *trace)
-{
-    for (size_t i = trace_count(trace); i > 0; i--)
-        if (trace_at(trace, i - 1)->kind == EVENT_END)
-            return (enum outcome)trace_at(trace, i - 1)->object;
-    return OUTCOME_STOPPED;
-}
-
 int unattended_status(const struct runner *runner)
 {
-    switch (outcome_of(runner_trace(runner))) {
+    const struct event *end = trace_end(runner_trace(runner));
+
+    switch (end ? end->object : OUTCOME_STOPPED) {
     case OUTCOME_DEADLOCK:
     case OUTCOME_LIVELOCK:
         return EXIT_DEADLOCK;

@@ -118,14 +118,6 @@ struct runner *runner_start(const struct executor *executor,
     return runner;
 }
 
-/* Is the end in what was read? */
-static bool has_end(const struct trace *trace)
-{
-    size_t count = trace_count(trace);
-
-    return count && trace_at(trace, count - 1)->kind == EVENT_END;
-}
-
 /* What is known of it is known once all was read. */
 static void finish(struct runner *runner, bool cut)
 {
@@ -147,7 +139,7 @@ struct runner *runner_replay(struct recording *tape, bool follow)
     runner->ended[0] = runner->ended[1] = -1;
     runner->gate = gate_new();
     if (!follow)
-        finish(runner, !has_end(recording_trace(tape)));
+        finish(runner, !trace_end(recording_trace(tape)));
     return runner;
 }
 
@@ -210,7 +202,7 @@ static bool read_rest(struct runner *runner)
     if (runner->writer.look)
         runner->writer.look(runner->writer.context);
     recording_follow(runner->tape);
-    ended = has_end(runner_trace(runner));
+    ended = trace_end(runner_trace(runner));
     if (ended || gone || stopped)
         finish(runner, !ended && !stopped);
     return runner->joined;
@@ -241,6 +233,12 @@ bool runner_wait(struct runner *runner, int timeout_ms)
     pthread_join(runner->thread, NULL);
     runner->joined = true;
     return true;
+}
+
+void runner_catch_up(const struct runner *runner)
+{
+    if (runner->joined && runner->writer.status)
+        recording_follow(runner->tape);
 }
 
 bool runner_is_cut(const struct runner *runner)

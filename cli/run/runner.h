@@ -78,6 +78,10 @@ int runner_fd(const struct runner *runner);
 /* Has it ended, or will nothing more be heard of it? Waits up to timeout_ms (negative: as long as it takes). */
 bool runner_wait(struct runner *runner, int timeout_ms);
 
+/* What its writer knows only after the end of the run stands in its trace from
+ * now on, if it was written: how the program ended. */
+void runner_catch_up(const struct runner *runner);
+
 /* Once it has ended: was only its beginning kept? Never of a run of this
  * process. */
 bool runner_is_cut(const struct runner *runner);

@@ -325,8 +325,7 @@ static void complete_workload(const struct instructions *instructions)
 static int status_of(const struct trace *trace, bool watched, int error,
                      const struct diag *diag)
 {
-    size_t count = trace_count(trace);
-    const struct event *end = count ? trace_at(trace, count - 1) : NULL;
+    const struct event *end = trace_end(trace);
     bool failed = error || !end || end->object == OUTCOME_FAILED;
     bool stuck = end && end->object == OUTCOME_DEADLOCK;
 
@@ -374,7 +373,7 @@ static int run(struct instructions *instructions)
         printed_begin();
     error = executor_run(executor, &library.workload, options, trace, &diag);
     printed_end();
-    writing_free(options->listener);
+    writing_end(options->listener);
     status = status_of(trace, *instructions->tape, error, &diag);
     keep_values(trace);
     trace_free(trace);

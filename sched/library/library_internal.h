@@ -72,9 +72,10 @@ _Noreturn void library_refuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
 /* Who is told of every event, for run_options: writes the tape that instructions
- * names, or prints what tasks say. Free it after the run. */
+ * names, or prints what tasks say. After the run it is ended; what is
+ * left to tell is how the program ends. */
 struct trace_listener *writing_new(const struct instructions *instructions);
-void writing_free(struct trace_listener *listener);
+void writing_end(struct trace_listener *listener);
 
 /* From here to there what tasks print is noted. A task that calls tells what it has
  * printed since its last call. Where the output is kept to be shown in the end,

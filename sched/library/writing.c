@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
@@ -25,6 +26,8 @@ struct writing {
     struct definitions *known;
     int tasks; /* of known */
     struct trace *names;
+    int64_t end_ns; /* the last event */
+    pid_t process;
 };
 
 /* --- a tape --------------------------------------------------------------- */
@@ -90,6 +93,7 @@ static void keep(struct trace_listener *listener, const struct event *event)
          i++)
         trace_add_text(writing->names, trace_text(writing->trace, i + 1));
     tape_writer_add(writing->tape, event);
+    writing->end_ns = event->t_ns;
 }
 
 /* --- without a tape ------------------------------------------------------- */
@@ -119,15 +123,45 @@ struct trace_listener *writing_new(const struct instructions *instructions)
     if (!writing->tape)
         library_refuse("%s: %s", instructions->tape, diag.message);
     writing->listener.event = keep;
+    writing->process = getpid();
     return &writing->listener;
 }
 
-void writing_free(struct trace_listener *listener)
+static void close_all(struct writing *writing)
 {
-    struct writing *writing = (struct writing *)listener;
-
     tape_writer_close(writing->tape);
     trace_free(writing->names);
     definitions_free(writing->known);
     free(writing);
+}
+
+#ifdef HAVE_ON_EXIT
+/* The process that had the run ends; those that it forked do not write. */
+static void tell_exit(int status, void *writing_pointer)
+{
+    struct writing *writing = writing_pointer;
+
+    if (getpid() != writing->process)
+        return;
+    tape_writer_add(writing->tape,
+                    &(struct event){
+                        .kind = EVENT_EXIT,
+                        .t_ns = writing->end_ns,
+                        .task = EVENT_NO_TASK,
+                        .machine = EVENT_NO_MACHINE,
+                        .value = (status & 0xff) << 8, /* as wait(2) says it */
+                    });
+    close_all(writing);
+}
+#endif
+
+void writing_end(struct trace_listener *listener)
+{
+    struct writing *writing = (struct writing *)listener;
+
+#ifdef HAVE_ON_EXIT
+    if (writing->tape && on_exit(tell_exit, writing) == 0)
+        return;
+#endif
+    close_all(writing);
 }

@@ -238,14 +238,24 @@ const char *trace_said(const struct trace *trace, const struct says *says,
     return says ? says_find(says, event->object, column) : "";
 }
 
-bool trace_failure(const struct trace *trace, struct diag *diag)
+const struct event *trace_end(const struct trace *trace)
 {
     size_t count = trace_count(trace);
-    const struct event *end = count ? trace_at(trace, count - 1) : NULL;
+
+    if (count && trace_at(trace, count - 1)->kind == EVENT_EXIT)
+        count--;
+    if (!count || trace_at(trace, count - 1)->kind != EVENT_END)
+        return NULL;
+    return trace_at(trace, count - 1);
+}
+
+bool trace_failure(const struct trace *trace, struct diag *diag)
+{
+    const struct event *end = trace_end(trace);
     int line = 0, column = 0, length = 0;
     const char *text;
 
-    if (!end || end->kind != EVENT_END || end->object != OUTCOME_FAILED)
+    if (!end || end->object != OUTCOME_FAILED)
         return false;
     text = trace_text(trace, end->value);
     if (sscanf(text, "%9d:%9d:%n", &line, &column, &length) < 2 || !length)

@@ -86,6 +86,10 @@ int trace_texts(const struct trace *trace);
 const char *trace_said(const struct trace *trace, const struct says *says,
                        const struct event *event);
 
+/* The event EVENT_END, which is the last one, but for how the program ended that
+ * ran it in a process of its own. NULL: the run goes on, or was cut. */
+const struct event *trace_end(const struct trace *trace);
+
 /* Has the run failed at a step, and was that written down? Then diag is filled
  * as it was for those who ran it. */
 bool trace_failure(const struct trace *trace, struct diag *diag);
