@@ -199,6 +199,14 @@ bool terminal_can_draw(struct diag *diag)
     return terminfo_can_draw(diag);
 }
 
+/* A key would be heard only after Enter. */
+static bool hears_lines(void)
+{
+    struct termios modes;
+
+    return tcgetattr(STDOUT_FILENO, &modes) == 0 && modes.c_lflag & ICANON;
+}
+
 /* Begin to draw. False if ncurses refuses. */
 static bool begin(const struct terminal_options *options)
 {
@@ -211,6 +219,8 @@ static bool begin(const struct terminal_options *options)
     set_modes(options);
     endwin(); /* priming: see the top of this file */
     refresh();
+    if (hears_lines()) /* the system has refused, which ncurses does not say */
+        reset_prog_mode();
     terminal_stuck_init(STDOUT_FILENO, terminal.input_fd);
     ask_width();
     terminal_theme(options->theme);
@@ -261,9 +271,7 @@ void terminal_close(void)
  * a SIGSTOP: begin anew. */
 void terminal_continue(void)
 {
-    struct termios modes;
-
-    if (tcgetattr(STDOUT_FILENO, &modes) == 0 && modes.c_lflag & ICANON) {
+    if (hears_lines()) {
         endwin();
         refresh();
     }

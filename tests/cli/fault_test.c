@@ -242,16 +242,19 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("fault");
-    TCase *tcase = tcase_create("fault");
+    TCase *memory = tcase_create("memory"), *refused = tcase_create("system");
 
     if (pty_skips())
         return 0;
-    tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_set_timeout(tcase, 60 + seconds());
-    tcase_add_loop_test(tcase, without_memory_the_terminal_is_given_back, 0,
+    tcase_add_checked_fixture(memory, setup, teardown);
+    tcase_set_timeout(memory, 60 + seconds());
+    tcase_add_loop_test(memory, without_memory_the_terminal_is_given_back, 0,
                         2 * SCREENS);
+    tcase_add_checked_fixture(refused, setup, teardown);
+    tcase_set_timeout(refused, 60 + seconds());
     tcase_add_loop_test(
-        tcase, where_the_system_refuses_the_terminal_is_given_back, 0, CALLS);
-    suite_add_tcase(suite, tcase);
+        refused, where_the_system_refuses_the_terminal_is_given_back, 0, CALLS);
+    suite_add_tcase(suite, memory);
+    suite_add_tcase(suite, refused);
     return suite_main(suite);
 }

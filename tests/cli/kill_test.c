@@ -134,7 +134,8 @@ static void assert_readable(void)
     char command[PATH_MAX + 80];
 
     snprintf(command, sizeof command,
-             "%s replay tape --json 2>/dev/null | grep -q '\"outcome\"'",
+             "%s replay tape --json >report 2>why; grep -q '\"outcome\"' "
+             "report || { ls -l tape; cat why; false; }",
              home.program);
     ck_assert_msg(system(command) == 0, "the tape cannot be read");
 }
