@@ -122,12 +122,14 @@ static void print_program(void)
 
 void command_print_help(const struct command *command)
 {
-    if (!command || command == &command_run) {
+    if (!command) {
         print_program();
         return;
     }
-    printf("%s\n  concviz %s %s\n\n%s\n", _("Usage:"), command->name,
+    printf("%s\n  concviz %s %s\n\n%s\n", _("Usage:"), _(command->name),
            translated(command->arguments), _(command->help));
+    if (command == &command_run)
+        print_modes();
     print_options(command->scope);
 }
 

@@ -1,4 +1,5 @@
-# bash completion for concviz; tests/manual.test holds it against --help.
+# bash completion for concviz. What can follow is asked of the program itself,
+# whose help is made of its table of options.
 
 # A name with a blank is one word, and a star in it stands for itself.
 _concviz_files()
@@ -6,101 +7,82 @@ _concviz_files()
     mapfile -t COMPREPLY < <(compgen -f -- "$1")
 }
 
+# The rows of a list in the help, by its first words.
+_concviz_rows()
+{
+    "$1" help --lang en 2>/dev/null |
+        sed -n "/^$2/,/^\$/s/^  \([a-z][a-z-]*\) .*/\1/p"
+}
+
+# _concviz_options PROGRAM COMMAND: an option, a tab and what follows it.
+_concviz_options()
+{
+    "$1" help ${2:+"$2"} --lang en 2>/dev/null | sed -n '
+        s/^  -\(.\), --\([a-z-]*\)\( [^ ]*\)\{0,1\}.*/-\1	\3\
+--\2	\3/p
+        s/^      --\([a-z-]*\)\( [^ ]*\)\{0,1\}.*/--\1	\2/p'
+}
+
 _concviz()
 {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-    local modes='sequential coroutine threads parallel hybrid'
-    local commands='python compare replay explore cc what-if watch export lesson progress workload bench doctor
-        reset help version'
-    local first=${COMP_WORDS[1]} words=
+    local program=$1 word=$2 first=${COMP_WORDS[1]} words= i
+    local option value
 
-    case $before in
-    --policy) words='fifo priority random pick sjf srtf mlfq lottery fair rm edf' ;;
-    --tie) words='arrival running' ;;
-    --preempted) words='front tail' ;;
-    --lines) words='shared own' ;;
-    --view) words='auto live plain none' ;;
-    --show) words='program output picture' ;;
-    --theme) words='auto dark light mono' ;;
-    --vary) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
-    --mode) words='sequential coroutine threads parallel hybrid' ;;
-    --to) words='html chrome speedscope csv text svg cast' ;;
-    --lang) words='en ko' ;;
-    --format) words='text svg' ;;
-    --level) words='1 2 3' ;;
-    --cast) words='2 3' ;;
-    --frame) words='80x24 120x36' ;;
-    --modes) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
-    --sound | --record | --stdin | --save | -o)
-        _concviz_files "$word"
-        return ;;
-    --machines | --slice | --seed | --gil | --switch-cost | --limit | --at | --speed | \
-        --schedule | --schedules | --page | --with | --max-preemptions | --name)
-        return ;;
-    esac
-    if [ -z "$words" ]; then
-        case $word in
-        -*)
-            words='--lang --help --version -h -V'
-            [ "$first" = bench ] || [ "$first" = doctor ] &&
-                words="$words --json"
-            [ "$first" = explore ] && words="$words --mode --schedules
-                --max-preemptions --seed --limit --json --view --stdin --theme
-                --no-color --ascii"
-            [ "$first" = what-if ] && words="$words --machines --mode --slice
-                --vary --policy --seed --switch-cost
-                --lines --gil --limit --model --json --ascii"
-            [ "$first" = export ] && words="$words --to --save -o --mode
-                --modes --with --machines --slice --policy --tie --preempted
-                --seed --lines --gil --switch-cost --limit --schedule --model
-                --ascii --frame --at --speed --theme --no-color --large --show
-                --no-motion --cast --question --perfetto-states"
-            [ "$first" = progress ] && words="$words --csv --name"
-            [ "$first" = lesson ] && words="$words --class --lecturer --page --level
-                --blank --answers --format"
-            [ "$first" = replay ] && words="$words --follow --view --json
-                --frame --at --svg --sound --speed --step --output --stdin --theme
-                --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = python ] || [ "$first" = watch ] && words="$words --view --json
-                --frame --at --svg --sound --record --speed --step --output --stdin
-                --theme --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = workload ] || [ "$first" = bench ] || [ "$first" = python ] || [ "$first" = watch ] ||
-                [ "$first" = replay ] || [ "$first" = explore ] || [ "$first" = progress ] ||
-                [ "$first" = what-if ] || [ "$first" = doctor ] ||
-                [ "$first" = export ] ||
-                words="$words --schedule --machines --slice
-                --policy --tie --preempted --seed --lines --gil --switch-cost
-                --limit --model --view --json --frame --at --svg --sound --record --kernel --speed
-                --step --output --theme
-                --no-color --ascii --large --show --no-motion --mouse"
-            [ "$first" = compare ] && words="$words --modes --with" ;;
-        *)
-            if [ "$COMP_CWORD" = 1 ]; then
-                words="$modes $commands"
-            elif [ "$first" = workload ] && [ "$COMP_CWORD" = 2 ]; then
-                words='list show check'
-            elif [ "$first" = lesson ] && [ "$COMP_CWORD" = 2 ]; then
-                words="list check reset quiz $(concviz lesson list --lang en \
-                    2>/dev/null | sed -n 's/.* \([a-z-]*\)$/\1/p')"
-                _concviz_files "$word"
-            elif [ "$first" = lesson ]; then
-                words="all $modes"
-                _concviz_files "$word"
-            elif [ "$first" = progress ]; then
-                [ "$COMP_CWORD" = 2 ] && words=merge
-                _concviz_files "$word"
-            elif [ "$first" = replay ] || [ "$first" = python ]; then
-                _concviz_files "$word"
-                return
-            elif [ "$first" = help ]; then
-                words="$modes $commands"
+    for ((i = 2; i < COMP_CWORD; i++)); do
+        if [ "${COMP_WORDS[i]}" = -- ]; then
+            if ((i + 1 == COMP_CWORD)); then
+                mapfile -t COMPREPLY < <(compgen -c -- "$word")
+                [[ $word != */* ]] || _concviz_files "$word"
             else
-                words=$(concviz workload list --lang en 2>/dev/null |
-                    while read -r name _; do echo "$name"; done)
                 _concviz_files "$word"
-            fi ;;
-        esac
+            fi
+            return
+        fi
+    done
+    [[ $first != -* ]] && ((COMP_CWORD > 1)) || first=
+    if [[ $3 == -* && $3 != -- ]]; then
+        while IFS='	' read -r option value; do
+            [ "$option" = "$3" ] && [ -n "$value" ] || continue
+            case $option$value in
+            --modes*) words='coroutine,parallel sequential,coroutine threads,parallel' ;;
+            --vary*) words='machines=1-64 slice=1-200 policy=fifo,random' ;;
+            --frame*) words='80x24 120x36' ;;
+            *FILE*) _concviz_files "$word" ;;
+            *'N|N'*) ;;
+            *'|'*) words=${value//|/ } ;;
+            esac
+            COMPREPLY+=($(compgen -W "$words" -- "$word"))
+            return
+        done < <(_concviz_options "$program" "$first")
     fi
+    case $word in
+    -*) words=$(_concviz_options "$program" "$first" | cut -f1) ;;
+    *)
+        if ((COMP_CWORD == 1)); then
+            words="$(_concviz_rows "$program" Modes:) $(_concviz_rows "$program" Commands:)"
+        else
+            case $first:$COMP_CWORD in
+            workload:2) words='list show check' ;;
+            lesson:2)
+                words="list check reset quiz $("$program" lesson list --lang en \
+                    2>/dev/null | sed -n 's/.* \([a-z-]*\)$/\1/p')"
+                _concviz_files "$word" ;;
+            lesson:*)
+                words="all $(_concviz_rows "$program" Modes:)"
+                _concviz_files "$word" ;;
+            progress:2)
+                words=merge ;;
+            help:2)
+                words="$(_concviz_rows "$program" Modes:) $(_concviz_rows "$program" Commands:)" ;;
+            progress:* | replay:* | python:* | cc:*) _concviz_files "$word" ;;
+            help:* | watch:* | doctor:* | bench:* | reset:* | version:*) ;;
+            *)
+                words=$("$program" workload list --lang en 2>/dev/null |
+                    while read -r name _; do echo "$name"; done)
+                [ "${COMP_WORDS[2]}" = show ] || _concviz_files "$word" ;;
+            esac
+        fi ;;
+    esac
     COMPREPLY+=($(compgen -W "$words" -- "$word"))
 }
 
