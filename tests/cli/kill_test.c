@@ -131,7 +131,7 @@ static void assert_gone(pid_t pid)
 
 static void assert_readable(void)
 {
-    char command[PATH_MAX + 80];
+    char command[PATH_MAX + 160];
 
     snprintf(command, sizeof command,
              "%s replay tape --json >report 2>why; grep -q '\"outcome\"' "
