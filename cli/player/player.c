@@ -43,7 +43,8 @@ static const int64_t first_sign_ns = 1 * NS_PER_MS;
 static const int64_t frame_ns = NS_PER_S / 30;
 static const int64_t pause_gap_ns = 250 * NS_PER_MS;
 
-/* How long it sleeps while others write what is shown, and it stands still. */
+/* How long it sleeps while others write what is shown, or the terminal has not
+ * read the last frame, and it stands still. */
 static const int64_t look_ns = 250 * NS_PER_MS;
 
 static volatile sig_atomic_t continued; /* after Ctrl-Z and fg */
@@ -177,6 +178,8 @@ static int64_t sleep_ns(const struct player *player, int64_t now_ns)
         left = player->notice.until_ns - now_ns;
     if (run->kept && !player_run_ended(run) && left > look_ns)
         left = look_ns;
+    if (player->dirty && left > look_ns) /* the terminal is slow */
+        left = look_ns;
     if (left > NS_PER_S * 3600)
         return -1;
     return left > 0 ? left : 0;
@@ -251,7 +254,7 @@ static void show_frame(struct player *player, int64_t now_ns)
 {
     move(player, now_ns);
     show_score(player);
-    if (player->dirty)
+    if (player->dirty && !terminal_behind())
         draw(player);
     player->next_frame_ns += frame_ns;
     if (player->next_frame_ns < now_ns)

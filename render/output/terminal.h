@@ -67,6 +67,10 @@ void terminal_size(int *width, int *height);
 /* Show the cells: one write(2), only what changed. */
 void terminal_present(const struct cells *cells);
 
+/* Is the terminal so slow that it still reads the last frame? Then another one
+ * would stand in line; look again after the next key, or in a moment. */
+bool terminal_behind(void);
+
 /* Paint everything again at the next present. */
 void terminal_repaint(void);
 

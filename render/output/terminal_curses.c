@@ -27,7 +27,6 @@
 #include "render/output/terminal.h"
 
 #include <curses.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -40,9 +39,12 @@
 #include "render/cells/cells.h"
 #include "render/cells/palette.h"
 #include "render/output/shown.h"
+#include "render/output/terminal_input.h"
+#include "render/output/terminal_pace.h"
 #include "render/output/terminal_restore.h"
 #include "render/output/terminal_stuck.h"
 #include "render/output/terminfo.h"
+#include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
 #include "sched/base/xalloc.h"
@@ -56,6 +58,7 @@ enum {
     CODE_WIDTH_1 = KEY_MAX + 1,
     CODE_WIDTH_2,
     CODE_WIDTH_3,
+    CODE_HERE, /* and at the top left, where a frame leaves it */
 };
 
 /* The terminal this process has; there is only one, and ncurses' own state is
@@ -63,11 +66,11 @@ enum {
 static struct {
     SCREEN *screen;
     WINDOW *keys; /* a pad nobody sees; keys are read through it */
-    FILE *input;  /* /dev/tty, if standard input is something else */
-    int input_fd;
+    struct terminal_input input;
     struct palette palette;
     bool unicode;
     bool asked_width;
+    struct terminal_pace pace;
     struct {
         int foreground, background;
     } pair[PAIRS_MAX];
@@ -130,47 +133,35 @@ enum theme terminal_theme_now(void)
 
 /* --- opening and closing -------------------------------------------------- */
 
-/* Where keys come from: standard input, or the terminal itself if standard
- * input is a workload. */
-static bool open_input(struct diag *diag)
+/* Where is the cursor? The answer comes like a key once all before has been
+ * read. */
+static bool can_ask(void)
 {
-    int fd;
-
-    terminal.input_fd = STDIN_FILENO;
-    if (isatty(STDIN_FILENO))
-        return true;
-    fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    terminal.input = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!terminal.input) {
-        diag_set(diag, NULL, 0, 0,
-                 _("keys cannot be read: standard input is not a terminal"));
-        return false;
-    }
-    terminal.input_fd = fd;
-    return true;
-}
-
-static void close_input(void)
-{
-    if (terminal.input)
-        fclose(terminal.input);
-    terminal.input = NULL;
-}
-
-/* Line drawing is one cell wide nearly everywhere. Ask, and go on: the answer
- * comes like a key, and only where it is another does anything change. */
-static void ask_width(void)
-{
-    static const char question[] = "\033[H\342\224\200\033[6n\r\033[K";
     const char *report = terminfo_string("u7");
 
-    if (!terminal.unicode || !report || strcmp(report, "\033[6n") != 0)
+    return report && strcmp(report, "\033[6n") == 0;
+}
+
+static void ask(const char *question)
+{
+    send(question);
+    terminal_pace_ask(&terminal.pace, clock_now_ns());
+}
+
+/* Line drawing is one cell wide nearly everywhere. Ask, and go on: only where
+ * it is another does anything change. */
+static void ask_width(void)
+{
+    terminal_pace_init(&terminal.pace);
+    if (!can_ask())
         return;
+    define_key("\033[1;1R", CODE_HERE);
     define_key("\033[1;2R", CODE_WIDTH_1);
     define_key("\033[1;3R", CODE_WIDTH_2);
     define_key("\033[1;4R", CODE_WIDTH_3);
-    send(question);
-    terminal.asked_width = true;
+    ask(terminal.unicode ? "\033[H\342\224\200\033[6n\r\033[K"
+                         : "\033[H\033[6n");
+    terminal.asked_width = terminal.unicode;
 }
 
 static void set_modes(const struct terminal_options *options)
@@ -210,8 +201,7 @@ static bool hears_lines(void)
 /* Begin to draw. False if ncurses refuses. */
 static bool begin(const struct terminal_options *options)
 {
-    terminal.screen = newterm(NULL, stdout,
-                              terminal.input ? terminal.input : stdin);
+    terminal.screen = newterm(NULL, stdout, terminal.input.file);
     if (!terminal.screen)
         return false;
     terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -221,7 +211,7 @@ static bool begin(const struct terminal_options *options)
     refresh();
     if (hears_lines()) /* the system has refused, which ncurses does not say */
         reset_prog_mode();
-    terminal_stuck_init(STDOUT_FILENO, terminal.input_fd);
+    terminal_stuck_init(STDOUT_FILENO, terminal.input.fd);
     ask_width();
     terminal_theme(options->theme);
     return true;
@@ -236,7 +226,7 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
     char undo[RESTORE_BYTES_MAX];
     size_t length;
 
-    if (!terminfo_can_draw(diag) || !open_input(diag))
+    if (!terminfo_can_draw(diag) || !terminal_input_open(&terminal.input, diag))
         return false;
     length = terminfo_undo(undo, sizeof undo);
     if (length > 0 && terminal_restore_remember(STDOUT_FILENO)) {
@@ -247,7 +237,7 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
             return true;
         terminal_restore_now();
     }
-    close_input();
+    terminal_input_close(&terminal.input);
     diag_set(diag, NULL, 0, 0, _("the terminal could not be opened"));
     return false;
 }
@@ -261,7 +251,7 @@ void terminal_close(void)
     terminal_stuck_fini();
     delwin(terminal.keys);
     delscreen(terminal.screen);
-    close_input();
+    terminal_input_close(&terminal.input);
     free(terminal.row);
     shown_fini(&terminal.shown);
     memset(&terminal, 0, sizeof terminal);
@@ -275,6 +265,7 @@ void terminal_continue(void)
         endwin();
         refresh();
     }
+    terminal_pace_forget(&terminal.pace);
     terminal_repaint();
 }
 
@@ -285,7 +276,7 @@ bool terminal_unicode(void)
 
 int terminal_fd(void)
 {
-    return terminal.input_fd;
+    return terminal.input.fd;
 }
 
 /* --- drawing -------------------------------------------------------------- */
@@ -342,6 +333,18 @@ static void fill_row(const struct cells *cells, int y)
     mvadd_wchnstr(y, 0, terminal.row, count);
 }
 
+static void send_frame(void)
+{
+    terminal_stuck_begin();
+    refresh();
+    if (terminal_pace_drawn(&terminal.pace, clock_now_ns()))
+        ask("\033[6n");
+    if (!terminal_stuck_end())
+        return;
+    terminal_pace_forget(&terminal.pace);
+    terminal_repaint();
+}
+
 void terminal_present(const struct cells *cells)
 {
     if (!terminal_restore_armed())
@@ -359,10 +362,12 @@ void terminal_present(const struct cells *cells)
         if (!shown_has_row(&terminal.shown, cells, y))
             fill_row(cells, y);
     move(0, 0);
-    terminal_stuck_begin();
-    refresh();
-    if (terminal_stuck_end())
-        terminal_repaint();
+    send_frame();
+}
+
+bool terminal_behind(void)
+{
+    return terminal_pace_behind(&terminal.pace, clock_now_ns());
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -397,9 +402,11 @@ static const struct {
     { KEY_C3, TKEY_PAGE_DOWN },
 };
 
-/* The answer to ask_width. Only the first counts: later ones are Shift-F3. */
+/* An answer. Only the first is about the width; later ones may be Shift-F3. */
 static void learn_width(wint_t code)
 {
+    if (terminal.asked_width || code == CODE_HERE)
+        terminal_pace_answer(&terminal.pace, clock_now_ns());
     if (terminal.asked_width && code != CODE_WIDTH_1)
         terminal.unicode = false;
     terminal.asked_width = false;
@@ -412,7 +419,7 @@ static uint32_t from_code(wint_t code)
 
     if (code == KEY_MOUSE)
         return getmouse(&terminal.mouse) == OK ? TKEY_MOUSE : TKEY_NONE;
-    if (code >= CODE_WIDTH_1 && code <= CODE_WIDTH_3)
+    if (code >= CODE_WIDTH_1 && code <= CODE_HERE)
         learn_width(code);
     if (code == KEY_RESIZE) {
         send(terminfo_whole_region(region, sizeof region, LINES));

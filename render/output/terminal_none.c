@@ -37,6 +37,11 @@ void terminal_present(const struct cells *cells)
     (void)cells;
 }
 
+bool terminal_behind(void)
+{
+    return false;
+}
+
 void terminal_repaint(void)
 {
 }

@@ -204,24 +204,48 @@ void pty_type(struct pty *pty, const char *bytes)
     send(pty, bytes, strlen(bytes));
 }
 
-/* Let the glass show what has come, wait a moment for more, and answer what
- * the program asked of its terminal. */
-void pty_turn(struct pty *pty)
+/* Show the glass so many of the bytes that have come, and answer what the
+ * program asked of its terminal. Returns how many; 0 if there are none. */
+static size_t show(struct pty *pty, size_t most)
 {
-    struct pollfd input = { .fd = pty->master, .events = POLLIN };
-    char bytes[8192];
-    ssize_t length;
+    char bytes[8192], answers[256];
+    ssize_t length = read(pty->master, bytes,
+                          most < sizeof bytes ? most : sizeof bytes);
     size_t answer;
 
-    poll(&input, 1, TURN_MS);
-    while ((length = read(pty->master, bytes, sizeof bytes)) > 0)
+    if (length > 0)
         vterm_input_write(pty->vterm, bytes, (size_t)length);
     vterm_screen_flush_damage(pty->screen);
-    while ((answer = vterm_output_read(pty->vterm, bytes, sizeof bytes)) > 0)
-        send(pty, bytes, answer);
+    while ((answer = vterm_output_read(pty->vterm, answers, sizeof answers)))
+        send(pty, answers, answer);
+    return length > 0 ? (size_t)length : 0;
+}
+
+/* Is the child still there? */
+static void look_after(struct pty *pty)
+{
     if (pty->status < 0 &&
         waitpid(pty->child, &pty->status, WNOHANG) != pty->child)
         pty->status = -1;
+}
+
+void pty_turn(struct pty *pty)
+{
+    struct pollfd input = { .fd = pty->master, .events = POLLIN };
+
+    poll(&input, 1, TURN_MS);
+    while (show(pty, SIZE_MAX) > 0)
+        ;
+    look_after(pty);
+}
+
+size_t pty_turn_slowly(struct pty *pty, size_t most)
+{
+    size_t shown = show(pty, most);
+
+    poll(NULL, 0, TURN_MS);
+    look_after(pty);
+    return shown;
 }
 
 static void append_row(struct pty *pty, int row)

@@ -36,6 +36,10 @@ void pty_type(struct pty *pty, const char *bytes);
 /* Show what comes within a moment. */
 void pty_turn(struct pty *pty);
 
+/* Show at most so many of the bytes that have come, and wait a fiftieth of a
+ * second. Returns how many there were. */
+size_t pty_turn_slowly(struct pty *pty, size_t most);
+
 /* Wait until the screen shows text, or no longer shows it. */
 bool pty_shows(struct pty *pty, const char *text);
 bool pty_hides(struct pty *pty, const char *text);

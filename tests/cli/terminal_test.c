@@ -6,6 +6,8 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -165,6 +167,42 @@ START_TEST(a_signal_after_the_terminal_has_gone_is_how_it_ends)
 }
 END_TEST
 
+/* Read so many bytes a second until the screen shows text; returns how many came
+ * before. */
+static size_t read_slowly(size_t bytes_per_s, const char *text)
+{
+    size_t bytes = 0;
+
+    while (pty_status(pty) < 0 && !strstr(pty_text(pty), text))
+        bytes += pty_turn_slowly(pty, bytes_per_s / 50);
+    ck_assert_ptr_nonnull(strstr(pty_text(pty), text));
+    return bytes;
+}
+
+/* A tenth of that with CONCVIZ_TEST_FAULTS: 9600 baud. One frame may be on its
+ * way when the key is pressed, and the next one shows what it did; a terminal
+ * that lets frames stand in line has 16 kB of them. */
+START_TEST(a_slow_terminal_shows_what_is_now)
+{
+    size_t bytes_per_s = getenv("CONCVIZ_TEST_FAULTS") ? 960 : 9600, waited = 0;
+    const char *argv[] = { "./concviz", "coroutine", long_work, NULL };
+
+    pty = pty_start(80, 24, argv);
+    read_slowly(bytes_per_s, "quit");
+    while (pty_status(pty) < 0 && waited < 3000)
+        waited += pty_turn_slowly(pty, bytes_per_s / 50);
+    pty_type(pty, " ");
+    waited = read_slowly(bytes_per_s, "PAUSED");
+    printf("# %zu bytes came before the answer to a key\n", waited);
+    ck_assert_uint_lt(waited, 10000);
+    pty_type(pty, "q");
+    while (pty_status(pty) < 0)
+        pty_turn_slowly(pty, bytes_per_s / 50);
+    ck_assert_int_eq(pty_wait(pty), 0);
+    assert_restored();
+}
+END_TEST
+
 START_TEST(ctrl_q_goes_on_with_the_whole_picture)
 {
     start(80, 24);
@@ -320,6 +358,11 @@ int main(void)
     tcase_add_test(tcase, after_a_stop_that_cannot_be_caught_keys_work_again);
     tcase_add_test(tcase, a_lesson_goes_on_after_such_a_stop_too);
     tcase_add_test(tcase, a_question_ends_with_the_terminal);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("slow");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase, a_slow_terminal_shows_what_is_now);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
