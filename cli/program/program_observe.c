@@ -134,6 +134,7 @@ static void make_watch(struct program_observe *run, const struct mode *mode,
                                      .info = &run->info,
                                      .listener = listener,
                                      .cpu = run->cores.cpu,
+                                     .cpus = run->cores.allowed,
                                      .first = mode ? "main" : NULL,
                                      .library = run->library[0] != '\0' };
 

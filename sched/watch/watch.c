@@ -120,7 +120,8 @@ struct watch *watch_new(const struct watch_plan *plan)
 
     watch->journal = journal_new(plan->name);
     pthread_mutex_init(&watch->lock, NULL);
-    watch->refused = switch_records_children(&watch->records, plan->cpu, count);
+    watch->refused = switch_records_children(&watch->records, plan->cpu,
+                                             plan->cpus);
     if (watch->records)
         start_mover(watch);
     if (plan->library)

@@ -24,7 +24,8 @@ struct watch_plan {
     const char *name;
     const struct trace_info *info;
     struct trace_listener *listener; /* told of every event, or NULL */
-    const int *cpu;                  /* its machines, as many as info says */
+    const int *cpu; /* its machines, as many as info says, … */
+    int cpus;       /* … and in all: where others may move it to */
     const char
         *first;   /* what its first thread is called; NULL: as the program */
     bool library; /* it has one that writes into our memory */

@@ -206,6 +206,42 @@ START_TEST(where_a_lock_was_there_may_be_a_semaphore_later)
 }
 END_TEST
 
+/* taskset moves a program away from the core that is its machine. */
+START_TEST(a_program_is_seen_where_others_moved_it)
+{
+    struct cores cores;
+    struct trace_info info = {
+        .mode = "threads", .real = true, .machines = 1, .policy = "other"
+    };
+    struct watch_plan plan = { .name = "test", .info = &info };
+    struct watch *watch;
+    int status, ran = 0;
+    pid_t pid;
+
+    cores_init(&cores, NULL, NULL);
+    if (cores.allowed < 2)
+        suite_skip("there is one core only");
+    plan.cpu = cores.cpu;
+    plan.cpus = cores.allowed;
+    watch = watch_new(&plan);
+    if (watch_refused(watch))
+        suite_skip("the kernel gives no records");
+    pid = fork();
+    if (pid == 0) {
+        cores_pin(cores.cpu[1]);
+        execlp("false", "false", (char *)NULL);
+        _exit(127);
+    }
+    waitpid(pid, &status, 0);
+    watch_end(watch, status, false);
+    for (size_t i = 0; i < trace_count(watch_trace(watch)); i++)
+        ran += trace_at(watch_trace(watch), i)->kind == EVENT_RUN;
+    ck_assert_int_gt(ran, 0);
+    watch_free(watch);
+    cores_fini(&cores);
+}
+END_TEST
+
 START_TEST(a_program_is_seen_from_its_exec_to_its_end)
 {
     struct cores cores;
@@ -221,6 +257,7 @@ START_TEST(a_program_is_seen_from_its_exec_to_its_end)
     cores_init(&cores, NULL, NULL);
     info.machines = cores.allowed;
     plan.cpu = cores.cpu;
+    plan.cpus = cores.allowed;
     watch = watch_new(&plan);
     pid = fork();
     if (pid == 0) {
@@ -262,6 +299,7 @@ int main(void)
                    by_the_library_alone_a_core_belongs_to_whoever_called_last);
     tcase_add_test(tcase, nothing_of_a_strange_memory_is_believed);
     tcase_add_test(tcase, where_a_lock_was_there_may_be_a_semaphore_later);
+    tcase_add_test(tcase, a_program_is_seen_where_others_moved_it);
     tcase_add_test(tcase, a_program_is_seen_from_its_exec_to_its_end);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
