@@ -167,7 +167,8 @@ void cores_init(struct cores *cores, const char *proc, const char *sys)
     cores->usable = cores->allowed;
     if (cores->quota.quota_us > 0) {
         int64_t period_us = cores->quota.period_us;
-        int64_t paid = (cores->quota.quota_us + period_us - 1) / period_us;
+        int64_t paid = cores->quota.quota_us / period_us +
+                       (cores->quota.quota_us % period_us > 0);
 
         if (paid < cores->usable)
             cores->usable = (int)paid;

@@ -264,7 +264,7 @@ void watch_begin(struct watch *watch, int pid)
 {
     if (watch->records || watch->memory)
         return;
-    watch->proc = watch_proc_new(pid);
+    watch->proc = watch_proc_new(pid, NULL);
     take_until(watch, 0);
 }
 

@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct looked_at {
 };
 
 struct watch_proc {
+    const char *folder;
     int *pid; /* processes to look at */
     size_t pids, pid_room;
     struct looked_at *thread;
@@ -57,10 +59,11 @@ static void add_process(struct watch_proc *proc, int pid)
     proc->pid[proc->pids++] = pid;
 }
 
-struct watch_proc *watch_proc_new(int pid)
+struct watch_proc *watch_proc_new(int pid, const char *folder)
 {
     struct watch_proc *proc = xcalloc(1, sizeof *proc);
 
+    proc->folder = folder ? folder : "/proc";
     proc->until_ns = xcalloc(CPUS_MAX, sizeof *proc->until_ns);
     add_process(proc, pid);
     return proc;
@@ -78,12 +81,14 @@ void watch_proc_free(struct watch_proc *proc)
 
 /* --- files ----------------------------------------------------------------- */
 
-static bool read_file(struct strbuf *text, int pid, int tid, const char *name)
+static bool read_file(const struct watch_proc *proc, struct strbuf *text,
+                      int pid, int tid, const char *name)
 {
     char path[PATH_BYTES];
 
     strbuf_clear(text);
-    snprintf(path, sizeof path, "/proc/%d/task/%d/%s", pid, tid, name);
+    snprintf(path, sizeof path, "%s/%d/task/%d/%s", proc->folder, pid, tid,
+             name);
     return file_read(path, FILE_MAX, text) == 0;
 }
 
@@ -159,7 +164,7 @@ static void tell_time(struct watch_proc *proc, struct looked_at *thread,
     if (run_ns > 0 || wait_ns > 0)
         tell(proc, thread, wait_ns > 0 || ready ? SWITCH_STOPPED : SWITCH_WAITS,
              begin_ns + run_ns, cpu, NULL);
-    if (wait_ns > 0 && !ready && begin_ns + run_ns + wait_ns < now_ns)
+    if (wait_ns > 0 && !ready && wait_ns < now_ns - begin_ns - run_ns)
         tell(proc, thread, SWITCH_WAITS, begin_ns + run_ns + wait_ns, cpu,
              NULL);
     thread->waited_ns = waited_ns;
@@ -172,7 +177,7 @@ static void add_children(struct watch_proc *proc, const char *text)
     for (;; text = end) {
         long pid = strtol(text, &end, 10);
 
-        if (end == text || pid <= 0)
+        if (end == text || pid <= 0 || pid > INT_MAX)
             return;
         add_process(proc, (int)pid);
     }
@@ -189,10 +194,12 @@ static void look_at_thread(struct watch_proc *proc, int pid, int tid,
     bool is_new;
 
     strbuf_init(&text);
-    if (read_file(&text, pid, tid, "stat"))
+    if (read_file(proc, &text, pid, tid, "stat"))
         cpu = read_stat(text.text, name, &state);
-    if (cpu >= 0 && state != 'Z' && read_file(&text, pid, tid, "schedstat") &&
-        sscanf(text.text, "%19lld %19lld", &ran_ns, &waited_ns) == 2) {
+    if (cpu >= 0 && state != 'Z' &&
+        read_file(proc, &text, pid, tid, "schedstat") &&
+        sscanf(text.text, "%19lld %19lld", &ran_ns, &waited_ns) == 2 &&
+        ran_ns >= 0 && waited_ns >= 0) {
         thread = find(proc, pid, tid, &is_new);
         thread->seen = true;
         if (is_new) {
@@ -200,7 +207,7 @@ static void look_at_thread(struct watch_proc *proc, int pid, int tid,
             tell(proc, thread, SWITCH_NAMED, proc->last_ns, cpu, name);
         }
         tell_time(proc, thread, ran_ns, waited_ns, cpu, state == 'R', now_ns);
-        if (read_file(&text, pid, tid, "children"))
+        if (read_file(proc, &text, pid, tid, "children"))
             add_children(proc, text.text);
     }
     strbuf_fini(&text);
@@ -214,7 +221,7 @@ static void look_at_process(struct watch_proc *proc, int pid, int64_t now_ns)
     const struct dirent *entry;
     DIR *folder;
 
-    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    snprintf(path, sizeof path, "%s/%d/task", proc->folder, pid);
     folder = opendir(path);
     while (folder && (entry = readdir(folder)))
         if (isdigit((unsigned char)entry->d_name[0]))

@@ -13,8 +13,9 @@
 struct switch_record;
 struct watch_proc;
 
-/* Begin to look at a process, and all that it starts. */
-struct watch_proc *watch_proc_new(int pid);
+/* Begin to look at a process, and all that it starts. folder stands for /proc
+ * (NULL: that), and is borrowed; tests give one of their own. */
+struct watch_proc *watch_proc_new(int pid, const char *folder);
 void watch_proc_free(struct watch_proc *proc); /* NULL is fine */
 
 /* Look, and tell take of what has happened since the last look, up to now_ns, not
