@@ -4,8 +4,7 @@
  * The program waits just before main for our word, and each word gives a run: a
  * fork of it (sched/preload/serve.c). Its decisions stand on a board that both
  * see (order_board.h), its output in files in memory, which are read and emptied
- * between the runs. What the board says afterwards was written by a process that
- * may have gone wrong in any way, so none of it is believed.
+ * between the runs.
  */
 #include "cli/program/program_orders.h"
 
@@ -22,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/program/program_answer.h"
 #include "cli/program/program_child.h"
 #include "cli/program/program_file.h"
 #include "cli/program/program_identity.h"
@@ -189,34 +189,6 @@ static void read_file(int fd, struct strbuf *out)
         strbuf_add(out, part, (size_t)got);
 }
 
-/* What a decision cannot have been is none. */
-static size_t read_decisions(struct program_orders *orders)
-{
-    const struct order_board *board = orders->board;
-    size_t points = board->points;
-
-    if (points > ORDER_BOARD_POINTS)
-        points = ORDER_BOARD_POINTS;
-    for (size_t i = 0; i < points; i++) {
-        struct order_point point = board->point[i];
-
-        if (point.count < 2 || point.choice >= point.count)
-            return i;
-        orders->decision[i] = (struct explore_decision){ point.count,
-                                                         point.choice,
-                                                         point.stops };
-    }
-    return points;
-}
-
-/* Did the run not follow what it was told? */
-static bool has_departed(const struct order_board *board,
-                         const struct explore_order *order)
-{
-    return order->chance == CHANCE_NONE && !order->loose &&
-           (board->unfit || board->followed != board->departures);
-}
-
 /* What is to be known of the run that has just ended. */
 static void judge(struct program_orders *orders,
                   const struct explore_order *order,
@@ -224,22 +196,17 @@ static void judge(struct program_orders *orders,
                   struct explore_outcome *outcome)
 {
     const struct order_board *board = orders->board;
+    bool departed;
 
     read_file(orders->standard[1], &orders->output);
     read_file(orders->standard[2], &orders->errors);
     ending->output = &orders->output;
     ending->errors = &orders->errors;
     ending->limit_ns = orders->usual.limit_ns;
-    ending->deadlock = board->deadlock;
-    ending->stuck = board->stuck;
-    ending->race = board->race;
-    snprintf(ending->race_text, sizeof ending->race_text, "%.*s",
-             (int)sizeof board->race_text, board->race_text);
-    outcome->decision = orders->decision;
-    outcome->decisions = read_decisions(orders);
-    outcome->partial = board->cut || ending->hangs ||
-                       has_departed(board, order);
-    orders->usual.departed += has_departed(board, order);
+    program_answer_read(board, ending, orders->decision, outcome);
+    departed = program_answer_departed(board, order);
+    outcome->partial = outcome->partial || ending->hangs || departed;
+    orders->usual.departed += departed;
     outcome->wrong = program_verdict(&orders->verdict, ending, outcome);
 }
 

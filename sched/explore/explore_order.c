@@ -56,14 +56,14 @@ struct order {
 
 /* Each level is a list threaded through one array, because the children of a
  * node belong to two levels. A level that has lost a node is marked, so that it
- * is never claimed to have been searched completely. */
-static void add_node(struct order *order, struct level *level, struct node node)
+ * is never claimed to have been searched completely; returns false then. */
+static bool add_node(struct order *order, struct level *level, struct node node)
 {
     uint32_t i = (uint32_t)order->nodes;
 
     if (level->count >= order->nodes_max) {
         level->whole = false;
-        return;
+        return false;
     }
     order->node = xgrow(order->node, order->nodes, &order->room,
                         sizeof *order->node);
@@ -73,6 +73,7 @@ static void add_node(struct order *order, struct level *level, struct node node)
     else
         order->node[level->last].next = i;
     level->last = i;
+    return true;
 }
 
 /* The departures of a node, earliest first, into the schedule to be tried. */
@@ -93,7 +94,8 @@ static void take_node(const struct order *order, size_t i)
     }
 }
 
-/* Where the run of node i could have departed later. */
+/* Where the run of node i could have departed later. Somebody else's program
+ * may say that it had billions of choices. */
 static void add_children(struct order *order, uint32_t i)
 {
     const struct explorer *explorer = order->explorer;
@@ -104,8 +106,9 @@ static void add_children(struct order *order, uint32_t i)
 
         for (uint32_t choice = 1; point->open && choice < point->count;
              choice++)
-            add_node(order, level,
-                     (struct node){ i, NOBODY, (uint32_t)at, choice });
+            if (!add_node(order, level,
+                          (struct node){ i, NOBODY, (uint32_t)at, choice }))
+                break;
     }
 }
 

@@ -5,12 +5,12 @@
  * Before a run the search writes down who is to say who is next. The run writes
  * down every decision, so that it can be had again and it is known where it
  * could have gone another way, and a few words on its end. What a run writes is
- * somebody else's program's: it is read with care.
+ * somebody else's program's: it is read with care, and has no bool, since one that
+ * is neither 0 nor 1 may do anything.
  */
 #ifndef CONCVIZ_SCHED_PRELOAD_ORDER_BOARD_H
 #define CONCVIZ_SCHED_PRELOAD_ORDER_BOARD_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -34,7 +34,7 @@ struct order_departure {
 
 struct order_point {
     uint32_t count, choice;
-    bool stops; /* all choices but 0 stop somebody who could go on */
+    uint8_t stops; /* all choices but 0 stop somebody who could go on */
 };
 
 struct order_board {
@@ -52,12 +52,12 @@ struct order_board {
     /* --- answered --- */
     uint32_t points;
     uint32_t followed; /* departures that were made */
-    bool unfit;        /* one of them had no such choice */
-    bool cut;          /* there were more decisions than fit in here */
-    bool deadlock;
-    uint64_t stuck; /* in a deadlock: all that is waited for, mixed */
-    bool accesses; /* it was compiled by concviz cc: these are decisions, too */
-    uint64_t race; /* the first data race: of which variable; 0: none */
+    uint8_t unfit;     /* one of them had no such choice */
+    uint8_t cut;       /* there were more decisions than fit in here */
+    uint8_t deadlock;
+    uint64_t stuck;   /* in a deadlock: all that is waited for, mixed */
+    uint8_t accesses; /* compiled by concviz cc: these are decisions, too */
+    uint64_t race;    /* the first data race: of which variable; 0: none */
     char race_text[ORDER_BOARD_RACE];
     uint32_t sharing; /* what several threads use, and one writes: the first */
     uint64_t shared[ORDER_BOARD_SHARED];
