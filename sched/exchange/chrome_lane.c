@@ -98,8 +98,10 @@ uint32_t chrome_async(struct chrome_reader *chrome)
     snprintf(key, sizeof key, "A%.40s/%.60s/%.80s", value[PID].text,
              value[CATEGORY].text, id);
     lane = journal_lane(chrome->journal, key);
-    if (lane == JOURNAL_NO_LANE)
+    if (lane == JOURNAL_NO_LANE) {
+        chrome_remark(chrome, REMARK_LANES);
         return lane;
+    }
     known = journal_lane_at(chrome->journal, lane);
     known->is_async = true;
     if (known->name < 0)

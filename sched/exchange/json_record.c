@@ -64,7 +64,7 @@ static void begin_record(struct json_reader *reader)
     reader->path_length[0] = 0;
     strbuf_clear(&reader->text);
     for (int i = 0; i < reader->shape->wanted_count; i++)
-        reader->value[i].kind = JSON_ABSENT;
+        reader->value[i] = (struct json_value){ .kind = JSON_ABSENT };
 }
 
 /* The texts have stopped moving: say where they are. */

@@ -657,6 +657,337 @@ START_TEST(an_imported_run_can_be_kept)
 }
 END_TEST
 
+/* --- what others might write ---------------------------------------------- */
+
+/* ' stands for ". */
+struct row {
+    const char *text, *lives;
+    int remarks;
+};
+
+static void check_rows(const struct row *row, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        char text[2000];
+
+        snprintf(text, sizeof text, "%s", row[i].text);
+        for (char *c = text; (c = strchr(c, '\''));)
+            *c = '"';
+        check_text(text, row[i].lives, row[i].remarks);
+    }
+}
+
+#define ROWS(row) check_rows(row, sizeof row / sizeof *row)
+#define ONE       "[{'ph':'X','pid':1,'tid':1,'ts':0,'dur':5,'name':'f'}"
+#define ALONE     "thread run@0/1 done@5"
+
+START_TEST(events_that_lack_something_change_nothing)
+{
+    static const struct row row[] = {
+        { ONE ",{'ph':'E'},{'ph':'i'},{'ph':'T','dur':1},{'ph':'T','ts':1},"
+              "{'ph':'T','ts':1,'dur':-1},{'ph':'b'},{'ph':'s'}",
+          ALONE, 2 },
+        { ONE ",{'ph':'b','ts':1},{'ph':'n','ts':1},{'ph':'i','tid':1,'pid':1,"
+              "'ts':2}",
+          ALONE, 1 },
+        { ONE ",{'ph':'','ts':1},{'ph':'XX','ts':1},{'ph':'Z','ts':1},"
+              "{'ph':'M','name':'labels'},{'ph':'M','name':'thread_name'},7,"
+              "null,true,'x',[[]]",
+          ALONE, 0 },
+        { ONE ",{'ph':'f','pid':1,'tid':1,'ts':1,'id':1},"
+              "{'ph':'s','pid':1,'tid':1,'ts':3,'id':1},"
+              "{'ph':'t','pid':1,'tid':1,'ts':2,'id':1},"
+              "{'ph':'f','pid':1,'tid':1,'ts':4,'id':1}",
+          ALONE, 0 },
+        { "[{'ph':'X','name':'f','ts':0,'dur':5}", ALONE, 0 },
+        { "{'otherData':{'runs':[{'mode':'none','kind':'x'}]},'traceEvents'"
+          ":" ONE "]}",
+          ALONE, 0 },
+        { "{'x':{'traceEvents':[1]},'traceEvents':" ONE "]}", ALONE, 0 },
+        { ONE ",{'ph':'X','cat':'state','name':'nowhere','ts':1,'dur':1,"
+              "'pid':1,'tid':1},{'ph':'B','cat':'state','name':'dancing',"
+              "'ts':2,'pid':1,'tid':1},{'ph':'E','ts':3,'pid':1,'tid':1}",
+          ALONE, 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+START_TEST(times_that_are_none_are_told)
+{
+    static const char *const time[] = {
+        "",
+        "-",
+        ".",
+        "1.2.3",
+        "1e",
+        "1e+",
+        "1e-",
+        "1x3",
+        "1e3x",
+        "9e18",
+        "1E99999999999",
+        "4000000000000001",
+    };
+
+    for (size_t i = 0; i < sizeof time / sizeof *time; i++) {
+        char text[200];
+
+        snprintf(text, sizeof text, ONE ",{'ph':'B','pid':1,'tid':1,'ts':'%s'}",
+                 time[i]);
+        check_rows(&(struct row){ text, ALONE, 1 }, 1);
+    }
+    check_rows(&(struct row){ "[{'ph':'X','ts':'5e-1','dur':'2E+0'},"
+                              "{'ph':'X','ts':'1e-99999','dur':0.001}",
+                              "thread run@0/1 await@0 run@0/1 done@2", 0 },
+               1);
+}
+END_TEST
+
+START_TEST(asynchronous_slices_are_called_by_any_id)
+{
+    static const struct row row[] = {
+        { "[{'ph':'b','name':'get','ts':0,'id':'x'},"
+          "{'ph':'b','name':'get','ts':0,'id':'0xg'},"
+          "{'ph':'b','name':'get','ts':0,'id':'0x11112222333344445'},"
+          "{'ph':'b','name':'get','ts':0,'id':'0X1'},"
+          "{'ph':'S','name':'get','ts':0,'id':'1x'},"
+          "{'ph':'F','name':'get','ts':3,'id':'1x'}",
+          "get-x run@0 await@0 done@3; get-0xg run@0 await@0 done@3; "
+          "get-0x11112222333344445 run@0 await@0 done@3; "
+          "get-0X1 run@0 await@0 done@3; get-1x run@0 await@0 done@3",
+          1 },
+        { "[{'ph':'b','name':'a','ts':0,'id2':{'local':'0x5'}},"
+          "{'ph':'b','name':'a','ts':1,'id2':{'global':'6'}},"
+          "{'ph':'e','name':'a','ts':2,'id2':{'local':'0x5'}}",
+          "a-5 run@0 await@0 done@2; a-6 run@1 await@1 done@2", 1 },
+        { "[{'ph':'b','name':'T_CALLBACK','tid':'t','id':1,'ts':0},"
+          "{'ph':'e','name':'T_CALLBACK','tid':'t','id':1,'ts':2}",
+          "T_CALLBACK run@0/1 done@2", 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+START_TEST(cores_that_are_none_are_no_machines)
+{
+    static const struct row row[] = {
+        { "[{'ph':'T','ts':0,'dur':2,'name':'Running','args':{'cpu':-1}},"
+          "{'ph':'T','ts':2,'dur':2,'name':'Running','args':{'cpu':9999999999}}"
+          ","
+          "{'ph':'T','ts':4,'dur':2,'name':'Running','args':{'cpu':'x'}},"
+          "{'ph':'T','ts':6,'dur':2,'name':'Running'}",
+          "thread run@0/1 done@8", 0 },
+        { "{'ev':'run','task':1,'t':0,'cpu':-1}\n"
+          "{'ev':'run','task':2,'t':0,'cpu':9999999999,'tid':'x'}\n"
+          "{'ev':'run','task':3,'t':0,'cpu':'x','tid':1e99}\n"
+          "{'ev':'done','task':3,'t':1000,'how':'ok'}\n",
+          "task-1 run@0/1; task-2 run@0/2; task-3 run@0/3 done@1", 1 },
+        { "a 7 [9999999999] 1.0: PERF_RECORD_SWITCH IN\n"
+          "a 7 [x] 1.1: PERF_RECORD_SWITCH OUT\n"
+          "a 7 [1 1.2: PERF_RECORD_SWITCH IN\n"
+          "a 7 [] 1.3: PERF_RECORD_SWITCH OUT\n"
+          "a 7 1.4: PERF_RECORD_SWITCH IN\n"
+          "a 7 [-01] 1.5: PERF_RECORD_SWITCH OUT\n",
+          "a run@0/1 await@100000 run@200000/1 await@300000 run@400000/1 "
+          "await@500000",
+          0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+START_TEST(what_concviz_wrote_is_read_with_what_was_waited_for)
+{
+    static const struct row row[] = {
+        { "[{'ph':'M','pid':1,'tid':1,'name':'thread_name','args':{'name':"
+          "'A'}},{'ph':'M','pid':1,'tid':2,'name':'thread_name','args':{'name':"
+          "'B'}},"
+          "{'ph':'B','cat':'state','pid':1,'tid':1,'ts':0,'name':"
+          "'held on generator B'},"
+          "{'ph':'E','cat':'state','pid':1,'tid':1,'ts':2},"
+          "{'ph':'B','cat':'state','pid':1,'tid':1,'ts':2,'name':"
+          "'blocked on join B'},"
+          "{'ph':'E','cat':'state','pid':1,'tid':1,'ts':3},"
+          "{'ph':'B','cat':'state','pid':1,'tid':1,'ts':3,'name':"
+          "'blocked on nothing'},"
+          "{'ph':'E','cat':'state','pid':1,'tid':1,'ts':4},"
+          "{'ph':'B','cat':'state','pid':1,'tid':1,'ts':4,'name':"
+          "'held on rope'},"
+          "{'ph':'B','cat':'machine','pid':2,'tid':1,'ts':4,'name':'A b'},"
+          "{'ph':'B','cat':'state','pid':3,'tid':2,'ts':4,'name':'running'},"
+          "{'ph':'B','cat':'state','pid':4,'tid':2,'ts':4,'name':'running'},"
+          "{'ph':'B','cat':'state','pid':1,'tid':2,'ts':5,'name':'running'},"
+          "{'ph':'E','cat':'state','pid':1,'tid':2,'ts':9}",
+          "A held@0 blocked@2 done@3; B run@5 done@9", 1 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+#define DEEP10 "[[[[[[[[[["
+#define DEEP50 DEEP10 DEEP10 DEEP10 DEEP10 DEEP10
+#define LONG10 "abcdefghij"
+#define LONG70 LONG10 LONG10 LONG10 LONG10 LONG10 LONG10 LONG10
+
+START_TEST(only_so_much_is_looked_into)
+{
+    static const struct row row[] = {
+        { ONE "," DEEP50 DEEP50 DEEP50 DEEP50, ALONE, 1 },
+        { ONE ",{'ph':'Z','a':{'b':{'c':{'d':{'e':1}}}},'" LONG70
+              "':{'x':{'y':1}},'" LONG10 LONG10 LONG10 LONG10 LONG10
+              "':{'" LONG10 "':{'y':1}},'args':[{'name':[1]}],'dur':{}}",
+          ALONE, 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+START_TEST(lines_may_wait_for_anything)
+{
+    static const struct row row[] = {
+        { "{'ev':'created','task':'a','t':0,'name':'A'}\n"
+          "{'ev':'created','task':'a','t':0,'name':'B','by':'b'}\n"
+          "{'ev':'wait','task':'a','t':1000,'on':'sleep(x)'}\n"
+          "{'ev':'wait','task':'a','t':2000,'on':'sleep(-1)'}\n"
+          "{'ev':'wait','task':'a','t':3000,'on':'sleep(4e9)'}\n"
+          "{'ev':'wait','task':'a','t':4000,'on':'task nobody'}\n"
+          "{'ev':'wait','task':'a','t':5000,'on':'GIL'}\n"
+          "{'ev':'wait','task':'a','t':6000,'on':'Queue.get 2'}\n"
+          "{'ev':'wait','task':'a','t':7000,'on':'Queue.put'}\n"
+          "{'ev':'wait','task':'a','t':8000,'on':'a b.c'}\n"
+          "{'ev':'wait','task':'a','t':9000,'on':'" LONG70 LONG70
+          ".acquire 1'}\n"
+          "{'ev':'done','task':'a','t':10000,'how':'pending'}\n"
+          "{'ev':'run','task':'a','t':11000}\n",
+          "B absent@0 await@1 blocked@4 blocked@5 blocked@6 blocked@7 "
+          "blocked@8 blocked@9 done@10",
+          0 },
+        { "{'ev':'run','task':'a','t':0,'line':0}\n"
+          "{'ev':'hold','task':'a','t':1000,'line':-1}\n"
+          "{'ev':'hold','task':'a','t':2000,'on':'sleep(9999999)','line':'x'}\n"
+          "{'ev':'hold','task':'a','t':3000,'on':'GIL','line':9999999999}\n"
+          "{'ev':'hold','task':'a','t':4000,'on':'task a','line':1e99}\n"
+          "{'ev':'hold','task':'a','t':5000,'on':'Lock.acquire 1'}\n"
+          "{'ev':'ready','task':'a','t':6000,'by':'a'}\n"
+          "{'ev':'ready','task':'a','t':6000,'by':'a'}\n"
+          "{'ev':'run','task':'a','t':7000}\n"
+          "{'ev':'ready','task':'a','t':8000}\n"
+          "{'ev':'say','task':'a','t':8000}\n"
+          "{'ev':'done','task':'a','t':9000,'how':'never awaited'}\n",
+          "task-a run@0/1 held@1/1 held@3/1 held@4/1 held@5/1 line@6 run@7/1 "
+          "done@9",
+          0 },
+        { "{'ev':'run','task':'a','t':0}\n \t\n\n"
+          "{'ev':'run','task':'','t':0}\n{'ev':'','task':'a','t':0}\n"
+          "{'ev':'run','task':'b'}\n{'ev':'run','task':'b','t':'x'}\n"
+          "{'ev':'meta','mode':'none'}\n[]\n{'ev':\n"
+          "{'ev':'done','task':'a','t':5000}\r\n{'ev':'end'}",
+          "task-a run@0/1 done@5", 3 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+START_TEST(lines_of_perf_may_lack_anything)
+{
+    static const struct row row[] = {
+        { "a 7 [000] 1.000001: PERF_RECORD_SWITCH IN\n"
+          ": 1.5:x .5: 1.: a:1.2: [1] 1.0: x\n"
+          "a x [000] 1.000002: PERF_RECORD_SWITCH OUT\n"
+          "9 [000] 1.000002: sched:other: x\n"
+          "a 7 [000] 1.000002: PERF_RECORD_SWITCH NOWHERE\n"
+          "a 7 [000] 1.000002: PERF_RECORD_FORK(1:2)\n"
+          "a 7 [000] 1.000002: PERF_RECORD_EXIT(x)\n"
+          "a 7 [000] 1.000002: PERF_RECORD_COMM\n"
+          "a 7 [000] 1.000002: PERF_RECORD_COMM: x/7\n"
+          "a 7 [000] 1.000002: PERF_RECORD_COMM: x:7/y\n"
+          "a 7 [000] 1.000002: sched:sched_switch: nothing\n"
+          "a 7 [000] 1.000002: sched:sched_switch: prev_pid=7 ==> b\n"
+          "a 7 [000] 1.000002: sched:sched_switch: prev_pid=x ==> "
+          "next_pid=8\n"
+          "a 7 [000] 1.000002: sched:sched_switch: a7 [1] ==> b:8 [1]\n"
+          "a 7 [000] 1.000002: sched:sched_switch: a:x [1] ==> b:8 [1]\n"
+          "a 7 [000] 1.000002: sched:sched_switch: a:7 [1]==> :8 [1]\n"
+          "a 7 [000] 1.000002: sched:sched_wakeup: b\n"
+          "a 7 [000] 1.000002: sched:sched_process_fork: comm=a\n"
+          "a 7 [000] 1.000005: PERF_RECORD_SWITCH OUT\n",
+          "a run@0/1 await@4", 1 },
+        { "a 7 [000] 1.000001: PERF_RECORD_SWITCH IN\n"
+          "a 7 [000] 0.000000: PERF_RECORD_FORK(8:8):(7:7)\n"
+          "a 7 [000] 1.000001: sched:sched_process_fork: comm=a pid=7 "
+          "child_comm=b child_pid=8\n"
+          "a 7 [000] 1.000002: sched:sched_wakeup: comm=a pid=7\n"
+          "a 7 [000] 1.000002: sched:sched_wakeup_new: comm=b pid=8\n"
+          "swapper 0 [000] 1.000002: sched:sched_waking: comm=b pid=8\n"
+          "a 7 [000] 1.000002: PERF_RECORD_COMM exec: " LONG70 ":7/7\n"
+          "a 7 [000] 1.000003: PERF_RECORD_EXIT(7:7):(1:1)\n"
+          "a 7 [000] 1.000004: PERF_RECORD_SWITCH IN\n"
+          "a 7 [000] 1.000005: PERF_RECORD_EXIT(7:7):(1:1)\n"
+          "a 7 [000] 1.000006: PERF_RECORD_SWITCH IN\n"
+          "a 7 [000] 1.000007: PERF_RECORD_SWITCH OUT\n",
+          "a-7 run@0/1 done@2; a-7-2 run@3/1 done@4; a-7-3 run@5/1 await@6",
+          0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+/* --- limits --------------------------------------------------------------- */
+
+/* `count` times a text with the number in it, between two others. */
+static void check_many(const char *before, const char *each, int count,
+                       const char *part)
+{
+    size_t head = strcspn(each, "#");
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, before);
+    for (int i = 1; i <= count; i++)
+        strbuf_addf(&text, "%.*s%d%s", (int)head, each, i, each + head + 1);
+    check_remark(text.text, part);
+    strbuf_fini(&text);
+}
+
+START_TEST(more_than_is_read_is_told)
+{
+    static const struct {
+        const char *before, *each;
+        int count;
+        const char *part;
+    } row[] = {
+        { "", "{\"ev\":\"run\",\"task\":#,\"t\":1}\n", 100001,
+          "only the first 100,000 tasks" },
+        { "[", "{\"ph\":\"X\",\"tid\":#,\"ts\":1,\"dur\":1},", 100001,
+          "only the first 100,000 tasks" },
+        { "[", "{\"ph\":\"b\",\"id\":#,\"ts\":1},", 100001,
+          "only the first 100,000 tasks" },
+        { "", "a # [000] 1.0: PERF_RECORD_SWITCH IN\n", 100001,
+          "only the first 100,000 tasks" },
+        { "", "{\"ev\":\"wait\",\"task\":1,\"t\":1,\"on\":\"#\"}\n", 100001,
+          "only the first 100,000 different names" },
+        { "", "{\"ev\":\"say\",\"task\":1,\"t\":1,\"text\":\"#\"}\n", 100001,
+          "only the first 100,000 different names" },
+        { "", "{\"ev\":\"run\",\"task\":1,\"tid\":#,\"t\":1}\n", 1001,
+          "only the first 1,000 cores" },
+        { "[", "{\"ph\":\"X\",\"tid\":#,\"ts\":1,\"dur\":1},", 1001,
+          "only the first 1,000 cores" },
+        { "[{\"ph\":\"X\",\"ts\":0,\"dur\":1},\"", "#", 250000,
+          "longer than 1 MiB" },
+    };
+
+    check_many(row[_i].before, row[_i].each, row[_i].count, row[_i].part);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("import");
@@ -691,6 +1022,15 @@ int main(void)
     tcase_add_test(tcase, a_pipe_ends_with_its_last_writer);
     tcase_add_test(tcase, a_run_says_where_it_comes_from);
     tcase_add_test(tcase, an_imported_run_can_be_kept);
+    tcase_add_test(tcase, events_that_lack_something_change_nothing);
+    tcase_add_test(tcase, times_that_are_none_are_told);
+    tcase_add_test(tcase, asynchronous_slices_are_called_by_any_id);
+    tcase_add_test(tcase, cores_that_are_none_are_no_machines);
+    tcase_add_test(tcase, what_concviz_wrote_is_read_with_what_was_waited_for);
+    tcase_add_test(tcase, only_so_much_is_looked_into);
+    tcase_add_test(tcase, lines_may_wait_for_anything);
+    tcase_add_test(tcase, lines_of_perf_may_lack_anything);
+    tcase_add_loop_test(tcase, more_than_is_read_is_told, 0, 9);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
