@@ -55,7 +55,9 @@ struct python_run {
     char python[PATH_MAX], module[PATH_MAX];
     struct jsonl_follow *lines;
     struct journal *journal;
-    struct program_child *child;
+    struct strbuf program; /* the words as they were typed, for the report */
+    struct trace_info info;
+    struct program_child *child; /* NULL: not started */
     bool ended;
 };
 
@@ -141,7 +143,7 @@ static const struct mode *mode_of(const struct python_run *run)
 static void read_run(void *context)
 {
     struct python_run *run = context;
-    bool ended = program_child_look(run->child);
+    bool ended = run->child && program_child_look(run->child);
 
     jsonl_follow_read(run->lines);
     if (ended && !run->ended)
@@ -215,7 +217,6 @@ static void stop(struct python_run *run, struct recording *recording)
     recording_follow(recording);
 }
 
-/* The words as they were typed, for the report. */
 static void write_program(struct strbuf *out, const struct options *options)
 {
     strbuf_adds(out, "python3");
@@ -223,59 +224,69 @@ static void write_program(struct strbuf *out, const struct options *options)
         strbuf_addf(out, " %s", options->word[i]);
 }
 
-static int watch(struct python_run *run, const struct options *options,
-                 struct tape_record *record)
+/* A recording begins before the program does: whoever is killed then leaves one
+ * that can be read. */
+static struct recording *begin(struct python_run *run, int fd,
+                               const struct options *options,
+                               struct tape_record *record)
 {
     static const struct recording_source source = { read_run, is_written,
                                                     free_lines, NULL };
     const char *slash = strrchr(run->script, '/');
-    struct strbuf program;
-    struct trace_info info = { .mode = mode_of(run)->name,
-                               .real = true,
-                               .machines = 1,
-                               .policy = policy_table[POLICY_FIFO]->name,
-                               .recorded_ns = clock_calendar_ns() };
-    struct recording *recording;
-    int status;
 
-    strbuf_init(&program);
-    write_program(&program, options);
-    info.program = program.text;
+    run->journal = journal_new(run->script);
+    run->lines = jsonl_follow_new(run->journal, fd);
+    jsonl_follow_give_back(run->lines);
+    write_program(&run->program, options);
+    run->info = (struct trace_info){ .mode = mode_of(run)->name,
+                                     .real = true,
+                                     .machines = 1,
+                                     .policy = policy_table[POLICY_FIFO]->name,
+                                     .recorded_ns = clock_calendar_ns(),
+                                     .program = run->program.text };
     add_source(run);
     journal_say_observed(run->journal, OBSERVED_LIBRARY);
     journal_listen(run->journal, tape_record_listener(record));
-    recording = recording_live(run->journal, slash ? slash + 1 : run->script,
-                               &info, &source, run);
-    status = program_watch(recording, run->child, record, options);
+    return recording_live(run->journal, slash ? slash + 1 : run->script,
+                          &run->info, &source, run);
+}
+
+static int watch(struct python_run *run, struct recording *recording,
+                 const struct options *options, struct tape_record *record)
+{
+    int status = program_watch(recording, run->child, record, options);
+
     if (!run->ended)
         stop(run, recording);
     recording_close(recording);
-    strbuf_fini(&program);
+    if (options->output)
+        program_watch_print(run->child);
+    program_child_free(run->child);
     return status;
 }
 
 static int run_it(struct python_run *run, const struct options *options)
 {
     struct run_plan plan = { .record = NULL };
+    struct recording *recording;
     struct diag diag;
-    int fd, status;
+    int fd, status = EXIT_FAILED;
 
     if (!record_begin(&plan, options))
         return EXIT_USAGE;
     fd = memfd_create("concviz", MFD_CLOEXEC);
-    if (fd < 0)
+    if (fd < 0) {
         diag_set(&diag, NULL, 0, 0, "%s", strerror(errno));
-    if (fd < 0 || !start(run, options, fd, &diag)) {
         message_diag(&diag);
-        return record_end(plan.record, options, EXIT_FAILED);
+        return record_end(plan.record, options, status);
     }
-    run->journal = journal_new(run->script);
-    run->lines = jsonl_follow_new(run->journal, fd);
-    jsonl_follow_give_back(run->lines);
-    status = watch(run, options, plan.record);
-    if (options->output)
-        program_watch_print(run->child);
-    program_child_free(run->child);
+    recording = begin(run, fd, options, plan.record);
+    if (start(run, options, fd, &diag)) {
+        status = watch(run, recording, options, plan.record);
+    } else {
+        message_diag(&diag);
+        recording_close(recording);
+    }
     return record_end(plan.record, options, status);
 }
 
@@ -286,6 +297,7 @@ int program_python(const struct options *options)
     int status = EXIT_USAGE;
 
     strbuf_init(&run.source);
+    strbuf_init(&run.program);
     if (find_script(&run, options->word[1], &diag) &&
         find_python(&run, &diag) &&
         find_ours(run.module, sizeof run.module, MODULE, &diag)) {
@@ -295,5 +307,6 @@ int program_python(const struct options *options)
         message_diag(&diag);
     }
     strbuf_fini(&run.source);
+    strbuf_fini(&run.program);
     return status;
 }
