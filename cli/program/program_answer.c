@@ -4,13 +4,15 @@
  */
 #include "cli/program/program_answer.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "cli/program/program_verdict.h"
 #include "sched/explore/explore.h"
 #include "sched/preload/order_board.h"
 
-/* What a decision cannot have been is none. */
+/* What a decision cannot have been is none; codes of schedules have no larger
+ * numbers. */
 static size_t read_decisions(const struct order_board *board,
                              struct explore_decision *decision)
 {
@@ -21,7 +23,8 @@ static size_t read_decisions(const struct order_board *board,
     for (size_t i = 0; i < points; i++) {
         struct order_point point = board->point[i];
 
-        if (point.count < 2 || point.choice >= point.count)
+        if (point.count < 2 || point.count > INT32_MAX ||
+            point.choice >= point.count)
             return i;
         decision[i] = (struct explore_decision){ point.count, point.choice,
                                                  point.stops != 0 };
