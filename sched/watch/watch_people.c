@@ -20,47 +20,19 @@
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
 #include "sched/exchange/journal.h"
+#include "sched/watch/watch_crowd.h"
 #include "sched/watch/watch_item.h"
 #include "sched/watch/watch_thing.h"
 
 enum {
-    TIDS_MAX = 4 * 1024 * 1024, /* of Linux */
-    TIDS_FIRST = 1024,
     CPUS_MAX = JOURNAL_PLACES_MAX
-};
-
-enum watched_where {
-    NOWHERE,
-    ON_CORE,
-    IN_LINE,
-    WAITING,
-    GONE
-};
-
-/* A thread. */
-struct watched {
-    int tid, pid;
-    uint32_t lane;
-    int said;      /* word: what it is called, whatever we call it; or -1 */
-    uint64_t self; /* its pthread_t, if it told us */
-    enum watched_where where;
-    int cpu;
-    bool named; /* by itself or by us, not by its parent's name */
-    bool asks;  /* it told that it waits, and not yet that it goes on */
-    unsigned wait;
-    uint64_t object;
-    int64_t value, since_ns;
 };
 
 struct watch_people {
     struct journal *journal;
     bool by_kernel;
-    const char *first; /* what the first is called, or NULL */
     struct watch_things *things;
-    struct watched *person;
-    size_t count, room;
-    uint32_t *of_tid; /* number + 1, or 0: of so many threads: */
-    int tids;
+    struct watch_crowd crowd;
     size_t puzzled;   /* who wait for a thread that is not known yet */
     uint32_t *of_cpu; /* who was seen there last: number + 1, or 0 */
     int64_t now_ns;
@@ -73,7 +45,7 @@ struct watch_people *watch_people_new(struct journal *journal, bool by_kernel,
 
     people->journal = journal;
     people->by_kernel = by_kernel;
-    people->first = first;
+    people->crowd = (struct watch_crowd){ .journal = journal, .first = first };
     people->things = watch_things_new(journal);
     people->of_cpu = xcalloc(CPUS_MAX, sizeof *people->of_cpu);
     return people;
@@ -84,121 +56,35 @@ void watch_people_free(struct watch_people *people)
     if (!people)
         return;
     watch_things_free(people->things);
-    free(people->person);
-    free(people->of_tid);
+    watch_crowd_fini(&people->crowd);
     free(people->of_cpu);
     free(people);
 }
 
-/* --- people ---------------------------------------------------------------- */
-
-/* Its numbers may be in millions where a machine has long been up, and are in
- * thousands elsewhere. */
-static void make_room(struct watch_people *people, int tid)
-{
-    int tids = people->tids ? people->tids : TIDS_FIRST;
-
-    if (tid < people->tids)
-        return;
-    while (tids <= tid)
-        tids *= 2;
-    people->of_tid = xreallocarray(people->of_tid, (size_t)tids,
-                                   sizeof *people->of_tid);
-    memset(people->of_tid + people->tids, 0,
-           (size_t)(tids - people->tids) * sizeof *people->of_tid);
-    people->tids = tids;
-}
-
-/* Numbers of threads are used again: after its end, a number is somebody else. */
-static struct watched *meet(struct watch_people *people, int pid, int tid)
-{
-    struct watched *person;
-    struct journal_lane *lane;
-    char text[48];
-    int label;
-
-    people->person = xgrow(people->person, people->count, &people->room,
-                           sizeof *people->person);
-    person = &people->person[people->count++];
-    *person = (struct watched){ .tid = tid, .pid = pid, .said = -1, .cpu = -1 };
-    snprintf(text, sizeof text, "%d %zu", tid, people->count);
-    person->lane = journal_lane(people->journal, text);
-    make_room(people, tid);
-    people->of_tid[tid] = (uint32_t)people->count;
-    if (person->lane == JOURNAL_NO_LANE)
-        return person;
-    snprintf(text, sizeof text, "%d", tid);
-    label = journal_word(people->journal, text);
-    lane = journal_lane_at(people->journal, person->lane);
-    lane->label = label;
-    return person;
-}
-
-static struct watched *find(const struct watch_people *people, int tid)
-{
-    uint32_t number = tid > 0 && tid < people->tids ? people->of_tid[tid] : 0;
-
-    return number ? &people->person[number - 1] : NULL;
-}
-
-static struct watched *find_or_meet(struct watch_people *people, int pid,
-                                    int tid)
-{
-    struct watched *person = find(people, tid);
-
-    if (tid <= 0 || tid >= TIDS_MAX)
-        return NULL;
-    return person && person->where != GONE ? person : meet(people, pid, tid);
-}
-
-/* The lane of a thread that is named by others; -1: nobody knows it. */
-static int32_t lane_of(const struct watch_people *people, int tid)
-{
-    const struct watched *person = find(people, tid);
-
-    return person && person->lane != JOURNAL_NO_LANE ? (int32_t)person->lane
-                                                     : -1;
-}
-
-static void call(struct watch_people *people, struct watched *person,
-                 const char *name)
-{
-    bool is_first = people->first && person == people->person;
-    int word = journal_word(people->journal, is_first ? people->first : name);
-
-    person->said = journal_word(people->journal, name);
-    if (word >= 0 && person->lane != JOURNAL_NO_LANE)
-        journal_lane_at(people->journal, person->lane)->name = word;
-}
-
-/* Whoever is made is called as its parent is, until it is called otherwise. */
-static void inherit(struct watch_people *people, struct watched *person,
-                    const struct watched *parent)
-{
-    person->said = parent->said;
-    if (person->said >= 0 && person->lane != JOURNAL_NO_LANE)
-        journal_lane_at(people->journal, person->lane)->name = person->said;
-}
-
 /* --- moments --------------------------------------------------------------- */
 
-static void add(struct watch_people *people, const struct watched *person,
-                int64_t t_ns, struct journal_moment moment)
+/* What it is or does now, at no core; object -1: nothing. */
+static struct journal_moment moment_of(const struct watch_people *people,
+                                       const struct watched *person,
+                                       unsigned kind, enum event_kind event,
+                                       int64_t value, int32_t object)
 {
-    moment.t_ns = t_ns;
-    moment.lane = person->lane;
-    journal_add(people->journal, moment);
+    return (struct journal_moment){ .t_ns = people->now_ns,
+                                    .lane = person->lane,
+                                    .kind = (uint8_t)kind,
+                                    .event = (uint8_t)event,
+                                    .value = value,
+                                    .object = object,
+                                    .place = JOURNAL_NO_PLACE };
 }
 
 static void come(struct watch_people *people, struct watched *person, int cpu)
 {
-    add(people, person, people->now_ns,
-        (struct journal_moment){
-            .kind = MOMENT_IS,
-            .event = EVENT_RUN,
-            .object = -1,
-            .place = journal_place(people->journal, cpu, true),
-        });
+    struct journal_moment moment = moment_of(people, person, MOMENT_IS,
+                                             EVENT_RUN, 0, -1);
+
+    moment.place = journal_place(people->journal, cpu, true);
+    journal_add(people->journal, moment);
     person->where = ON_CORE;
     person->cpu = cpu;
 }
@@ -206,12 +92,11 @@ static void come(struct watch_people *people, struct watched *person, int cpu)
 static void stand_in_line(struct watch_people *people, struct watched *person,
                           int64_t t_ns, enum ready_cause cause, int32_t by)
 {
-    add(people, person, t_ns,
-        (struct journal_moment){ .kind = MOMENT_IS,
-                                 .event = EVENT_READY,
-                                 .value = cause,
-                                 .object = by,
-                                 .place = JOURNAL_NO_PLACE });
+    struct journal_moment moment = moment_of(people, person, MOMENT_IS,
+                                             EVENT_READY, cause, by);
+
+    moment.t_ns = t_ns;
+    journal_add(people->journal, moment);
     person->where = IN_LINE;
 }
 
@@ -220,8 +105,9 @@ static int32_t waited_for(const struct watch_people *people,
                           const struct watched *person)
 {
     if (person->wait == RECORD_JOIN)
-        return lane_of(people, watch_thing_thread(people->things, person->pid,
-                                                  person->object));
+        return watch_crowd_lane(
+            &people->crowd,
+            watch_thing_thread(people->things, person->pid, person->object));
     return watch_thing_number(people->things, person->pid, person->object,
                               person->wait);
 }
@@ -229,11 +115,8 @@ static int32_t waited_for(const struct watch_people *people,
 /* For what it told us, or for something that only the kernel knows. */
 static void wait(struct watch_people *people, struct watched *person)
 {
-    struct journal_moment moment = { .kind = MOMENT_IS,
-                                     .event = EVENT_AWAIT,
-                                     .value = TIME_NEVER,
-                                     .object = -1,
-                                     .place = JOURNAL_NO_PLACE };
+    struct journal_moment moment = moment_of(people, person, MOMENT_IS,
+                                             EVENT_AWAIT, TIME_NEVER, -1);
 
     person->where = WAITING;
     if (person->asks && person->wait == RECORD_SLEEP) {
@@ -246,14 +129,14 @@ static void wait(struct watch_people *people, struct watched *person)
         moment.event = EVENT_BLOCKED;
         moment.value = watch_thing_wait(person->wait);
     }
-    add(people, person, people->now_ns, moment);
+    journal_add(people->journal, moment);
 }
 
 /* A thread may be waited for before it has told who it is. */
 static void solve(struct watch_people *people, int pid, uint64_t self)
 {
-    for (size_t i = 0; people->puzzled && i < people->count; i++) {
-        struct watched *person = &people->person[i];
+    for (size_t i = 0; people->puzzled && i < people->crowd.count; i++) {
+        struct watched *person = &people->crowd.person[i];
 
         if (person->where == WAITING && person->asks && person->pid == pid &&
             person->wait == RECORD_JOIN && person->object == self) {
@@ -280,15 +163,14 @@ static void stop_waiting(struct watch_people *people, struct watched *person)
         since_ns = people->now_ns;
     if (since_ns < people->now_ns || person->asks)
         stand_in_line(people, person, since_ns, READY_WOKEN,
-                      lane_of(people, by));
+                      watch_crowd_lane(&people->crowd, by));
 }
 
 static void appear(struct watch_people *people, struct watched *person, int by)
 {
-    add(people, person, people->now_ns,
-        (struct journal_moment){ .kind = MOMENT_CREATED,
-                                 .object = lane_of(people, by),
-                                 .place = JOURNAL_NO_PLACE });
+    journal_add(people->journal,
+                moment_of(people, person, MOMENT_CREATED, 0, 0,
+                          watch_crowd_lane(&people->crowd, by)));
     stand_in_line(people, person, people->now_ns, READY_WOKEN, -1);
 }
 
@@ -296,16 +178,10 @@ static void leave(struct watch_people *people, struct watched *person)
 {
     if (person->where == GONE)
         return;
-    add(people, person, people->now_ns,
-        (struct journal_moment){ .kind = MOMENT_DOES,
-                                 .event = EVENT_THREAD,
-                                 .value = person->tid,
-                                 .place = JOURNAL_NO_PLACE });
-    add(people, person, people->now_ns,
-        (struct journal_moment){ .kind = MOMENT_IS,
-                                 .event = EVENT_DONE,
-                                 .object = -1,
-                                 .place = JOURNAL_NO_PLACE });
+    journal_add(people->journal, moment_of(people, person, MOMENT_DOES,
+                                           EVENT_THREAD, person->tid, 0));
+    journal_add(people->journal,
+                moment_of(people, person, MOMENT_IS, EVENT_DONE, 0, -1));
     person->where = GONE;
     watch_thing_wake(people->things, person->pid, person->self, people->now_ns,
                      person->tid);
@@ -316,17 +192,12 @@ static void leave(struct watch_people *people, struct watched *person)
 static void act(struct watch_people *people, int tid, enum event_kind event,
                 int lock)
 {
-    const struct watched *person = find(people, tid);
+    const struct watched *person = watch_crowd_find(&people->crowd, tid);
 
     if (person && lock >= 0)
-        add(people, person, people->now_ns,
-            (struct journal_moment){
-                .kind = MOMENT_DOES,
-                .event = (uint8_t)event,
-                .object = lock,
-                .value = event == EVENT_UNLOCKED ? -1 : 0,
-                .place = JOURNAL_NO_PLACE,
-            });
+        journal_add(people->journal,
+                    moment_of(people, person, MOMENT_DOES, event,
+                              event == EVENT_UNLOCKED ? -1 : 0, lock));
 }
 
 /* It has the lock, perhaps since long ago: who takes a free one says nothing, so
@@ -365,7 +236,7 @@ static void take_kernel(struct watch_people *people,
         journal_remark(people->journal, REMARK_LOST, 0, 0);
         return;
     }
-    person = find_or_meet(people, record->pid, record->tid);
+    person = watch_crowd_meet(&people->crowd, record->pid, record->tid);
     if (!person)
         return;
     switch (record->kind) {
@@ -380,10 +251,11 @@ static void take_kernel(struct watch_people *people,
         wait(people, person);
         break;
     case SWITCH_BORN: {
-        const struct watched *parent = find(people, record->by);
+        const struct watched *parent = watch_crowd_find(&people->crowd,
+                                                        record->by);
 
         if (parent && !person->named)
-            inherit(people, person, parent);
+            watch_crowd_inherit(&people->crowd, person, parent);
         if (person->where == NOWHERE)
             appear(people, person, record->by);
         break;
@@ -392,7 +264,7 @@ static void take_kernel(struct watch_people *people,
         leave(people, person);
         break;
     case SWITCH_NAMED:
-        call(people, person, record->name);
+        watch_crowd_call(&people->crowd, person, record->name);
         person->named = true;
         if (person->where == NOWHERE)
             come(people, person, record->cpu);
@@ -413,27 +285,16 @@ static void be_seen(struct watch_people *people, struct watched *person,
 
     if (cpu < 0 || cpu >= CPUS_MAX)
         return;
-    other = people->of_cpu[cpu] ? &people->person[people->of_cpu[cpu] - 1]
+    other = people->of_cpu[cpu] ? &people->crowd.person[people->of_cpu[cpu] - 1]
                                 : NULL;
     if (other && other != person && other->where == ON_CORE &&
         other->cpu == cpu)
         stand_in_line(people, other, people->now_ns, READY_PREEMPTED, -1);
-    people->of_cpu[cpu] = (uint32_t)(person - people->person) + 1;
+    people->of_cpu[cpu] = (uint32_t)(person - people->crowd.person) + 1;
     if (person->where == ON_CORE && person->cpu == cpu)
         return;
     stop_waiting(people, person);
     come(people, person, cpu);
-}
-
-/* Which thread of its process it is; the first one that was met is 0. */
-static int number_of(const struct watch_people *people,
-                     const struct watched *person)
-{
-    int number = 0;
-
-    for (const struct watched *other = people->person; other < person; other++)
-        number += other->pid == person->pid;
-    return number;
 }
 
 /* A function of a library says nothing to the reader. */
@@ -448,8 +309,9 @@ static void begin_thread(struct watch_people *people, struct watched *person,
         return;
     if (!watch_thing_function(people->things, item->pid, item->library.object,
                               name))
-        snprintf(name, sizeof name, "thread-%d", number_of(people, person));
-    call(people, person, name);
+        snprintf(name, sizeof name, "thread-%d",
+                 watch_crowd_number(&people->crowd, person));
+    watch_crowd_call(&people->crowd, person, name);
 }
 
 static void ask(struct watch_people *people, struct watched *person,
@@ -469,7 +331,8 @@ static void ask(struct watch_people *people, struct watched *person,
 static void take_library(struct watch_people *people,
                          const struct watch_item *item)
 {
-    struct watched *person = find_or_meet(people, item->pid, item->tid);
+    struct watched *person = watch_crowd_meet(&people->crowd, item->pid,
+                                              item->tid);
     const struct record *record = &item->library;
 
     if (!person)
@@ -486,8 +349,8 @@ static void take_library(struct watch_people *people,
         watch_thing_path(people->things, item->pid, record->text,
                          strnlen(record->text, RECORD_TEXT_BYTES));
         if (!person->named)
-            call(people, person,
-                 watch_thing_program(people->things, item->pid));
+            watch_crowd_call(&people->crowd, person,
+                             watch_thing_program(people->things, item->pid));
         break;
     case RECORD_SELF:
         person->self = record->object;
@@ -502,7 +365,7 @@ static void take_library(struct watch_people *people,
         char name[RECORD_TEXT_BYTES + 1];
 
         snprintf(name, sizeof name, "%.*s", RECORD_TEXT_BYTES, record->text);
-        call(people, person, name);
+        watch_crowd_call(&people->crowd, person, name);
         person->named = true;
         break;
     }
