@@ -134,20 +134,13 @@ static void take_record(struct diary_read *diary, unsigned entry,
 /* How many numbers each has. */
 static int numbers_of(unsigned entry)
 {
-    switch (entry) {
-    case DIARY_FILE:
-        return 4;
-    case DIARY_TASK:
-    case DIARY_OBJECT:
-    case DIARY_OUTCOME:
-        return 2;
-    case DIARY_INITIAL:
-    case DIARY_NAMED:
-    case DIARY_PLACE:
-        return 1;
-    default:
-        return 0;
-    }
+    static const uint8_t numbers[] = {
+        [DIARY_FILE] = 4,    [DIARY_TASK] = 2,    [DIARY_OBJECT] = 2,
+        [DIARY_OUTCOME] = 2, [DIARY_INITIAL] = 1, [DIARY_NAMED] = 1,
+        [DIARY_PLACE] = 1,
+    };
+
+    return entry < sizeof numbers ? numbers[entry] : 0;
 }
 
 /* Returns behind it, or NULL for what is no record. */
@@ -254,6 +247,18 @@ static void add(struct diary_read *diary, struct event event)
     trace_add(diary->trace, event);
 }
 
+/* Of nobody in particular. */
+static void add_of_all(struct diary_read *diary, int64_t t_ns,
+                       enum event_kind kind, int32_t object, int64_t value)
+{
+    add(diary, (struct event){ .t_ns = t_ns,
+                               .kind = (uint16_t)kind,
+                               .task = EVENT_NO_TASK,
+                               .machine = EVENT_NO_MACHINE,
+                               .object = object,
+                               .value = value });
+}
+
 /* Where somebody has called, if people can see that line. */
 static void add_step(struct diary_read *diary, struct event event)
 {
@@ -286,14 +291,8 @@ static void add_task_event(struct diary_read *diary, const struct event *event)
 /* Only the first machine is there, and all is known of it. */
 static void add_start(struct diary_read *diary)
 {
-    add(diary, (struct event){ .kind = EVENT_START,
-                               .task = EVENT_NO_TASK,
-                               .machine = EVENT_NO_MACHINE,
-                               .value = 1 });
-    add(diary, (struct event){ .kind = EVENT_OBSERVED,
-                               .task = EVENT_NO_TASK,
-                               .machine = EVENT_NO_MACHINE,
-                               .object = OBSERVED_LIBRARY });
+    add_of_all(diary, 0, EVENT_START, 0, 1);
+    add_of_all(diary, 0, EVENT_OBSERVED, OBSERVED_LIBRARY, 0);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -377,11 +376,8 @@ void diary_read_say(struct diary_read *diary, int64_t monotonic_ns,
     if (length > WORKLOAD_SAY_BYTES_MAX)
         length = WORKLOAD_SAY_BYTES_MAX;
     text_clean_bytes(clean, sizeof clean, line, length);
-    add(diary, (struct event){ .t_ns = written_at(diary, monotonic_ns),
-                               .kind = EVENT_SAY,
-                               .task = EVENT_NO_TASK,
-                               .machine = EVENT_NO_MACHINE,
-                               .value = trace_add_text(diary->trace, clean) });
+    add_of_all(diary, written_at(diary, monotonic_ns), EVENT_SAY, 0,
+               trace_add_text(diary->trace, clean));
 }
 
 /* --- the end -------------------------------------------------------------- */
@@ -414,8 +410,6 @@ static void find_outcome(struct diary_read *diary, int status, enum outcome how)
  * run is where it was. */
 void diary_read_end(struct diary_read *diary, int status, enum outcome how)
 {
-    struct event event = { .task = diary->running,
-                           .machine = EVENT_NO_MACHINE };
     int64_t now_ns;
 
     diary_read_until(diary, INT64_MAX);
@@ -425,20 +419,14 @@ void diary_read_end(struct diary_read *diary, int status, enum outcome how)
     find_outcome(diary, status, how);
     if (diary->count[ARRAY_TASK] == 0)
         define(diary, ARRAY_TASK, "main");
-    event.t_ns = now_ns;
-    event.task = diary->running;
-    if (diary->outcome == OUTCOME_FINISHED && event.task != EVENT_NO_TASK) {
-        event.kind = EVENT_DONE;
-        add(diary, event);
-    }
-    event.task = EVENT_NO_TASK;
-    event.kind = EVENT_EXIT;
-    event.value = status;
-    add(diary, event);
-    event.kind = EVENT_END;
-    event.object = (int32_t)diary->outcome;
-    event.value = reason(diary, status);
-    add(diary, event);
+    if (diary->outcome == OUTCOME_FINISHED && diary->running != EVENT_NO_TASK)
+        add(diary, (struct event){ .t_ns = now_ns,
+                                   .kind = EVENT_DONE,
+                                   .task = diary->running,
+                                   .machine = EVENT_NO_MACHINE });
+    add_of_all(diary, now_ns, EVENT_EXIT, 0, status);
+    add_of_all(diary, now_ns, EVENT_END, (int32_t)diary->outcome,
+               reason(diary, status));
 }
 
 /* --- making --------------------------------------------------------------- */
