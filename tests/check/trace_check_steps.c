@@ -363,9 +363,48 @@ static bool end_job(struct check *check, const struct event *event)
         "the job is not at the end of its steps");
 }
 
-bool trace_check_step(struct check *check, const struct event *event)
+/* What comes of a job, of waiting, of the whole task. */
+static bool come_out(struct check *check, const struct event *event)
 {
     struct checked_task *task = &check->task[event->task];
+
+    switch (event->kind) {
+    case EVENT_JOB_DONE:
+        return end_job(check, event);
+    case EVENT_MISSED:
+        return trace_check_rule(check, event->t_ns >= event->value,
+                                "the deadline is still to come");
+    case EVENT_SUM:
+        task->result = event->value;
+        return is_effect(check, event, STEP_SUM);
+    case EVENT_RESULT:
+        return trace_check_rule(
+            check, is_program(check, event) || event->value == task->result,
+            "this is not the sum the task made");
+    case EVENT_GAVE_UP:
+        task->got = task->awaits = false;
+        task->complete = event->object != WAIT_CONDITION || !task->gave;
+        return trace_check_rule(check, task->request.tries,
+                                "the task was to wait as long as it takes");
+    case EVENT_CHOSE:
+        task->chosen = event->object;
+        task->complete = true;
+        return trace_check_rule(check,
+                                task->request.kind == STEP_SELECT &&
+                                    event->object >= 0 &&
+                                    event->object < task->request.choices,
+                                "the task had no such choice");
+    case EVENT_QUIT:
+        task->quit = true;
+        return trace_check_rule(check, task->cancelled,
+                                "nobody has cancelled the task");
+    default:
+        return trace_check_sync(check, event);
+    }
+}
+
+bool trace_check_step(struct check *check, const struct event *event)
+{
     size_t count = objects(check, event);
 
     if (!trace_check_rule(check,
@@ -407,39 +446,10 @@ bool trace_check_step(struct check *check, const struct event *event)
                                 check->task[event->object].where == AT_DONE,
                                 "the other task is not done") &&
                trace_check_belongs(check, event, STEP_JOIN);
-    case EVENT_JOB_DONE:
-        return end_job(check, event);
-    case EVENT_MISSED:
-        return trace_check_rule(check, event->t_ns >= event->value,
-                                "the deadline is still to come");
-    case EVENT_SUM:
-        task->result = event->value;
-        return is_effect(check, event, STEP_SUM);
-    case EVENT_RESULT:
-        return trace_check_rule(
-            check, is_program(check, event) || event->value == task->result,
-            "this is not the sum the task made");
-    case EVENT_GAVE_UP:
-        task->got = task->awaits = false;
-        task->complete = event->object != WAIT_CONDITION || !task->gave;
-        return trace_check_rule(check, task->request.tries,
-                                "the task was to wait as long as it takes");
-    case EVENT_CHOSE:
-        task->chosen = event->object;
-        task->complete = true;
-        return trace_check_rule(check,
-                                task->request.kind == STEP_SELECT &&
-                                    event->object >= 0 &&
-                                    event->object < task->request.choices,
-                                "the task had no such choice");
     case EVENT_CANCELLED:
         check->task[event->object].cancelled = true;
         return trace_check_belongs(check, event, STEP_CANCEL);
-    case EVENT_QUIT:
-        task->quit = true;
-        return trace_check_rule(check, task->cancelled,
-                                "nobody has cancelled the task");
     default:
-        return trace_check_sync(check, event);
+        return come_out(check, event);
     }
 }

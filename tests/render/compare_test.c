@@ -2,8 +2,6 @@
  * Two runs on one screen: golden frames (make golden), properties of every
  * size, and whether the sentence names the right reason.
  */
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +18,7 @@
 #include "sched/history/history.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
+#include "tests/render/golden.h"
 #include "tests/render/picture.h"
 #include "tests/suite.h"
 
@@ -149,17 +148,6 @@ static const char *const dress_name[] = {
     "many-ascii", "many-ko", "many-first", "stuck", "stuck-ko"
 };
 
-static int speak_korean(void)
-{
-    setenv("LANGUAGE", "ko", 1);
-    if (!setlocale(LC_ALL, "C.UTF-8"))
-        return 0;
-    bindtextdomain("concviz", "locale");
-    bind_textdomain_codeset("concviz", "UTF-8");
-    textdomain("concviz");
-    return strcmp(gettext("MACHINE"), "MACHINE") != 0;
-}
-
 static void put_on(struct two *two, const struct golden *g)
 {
     if (g->t_ms >= 0)
@@ -206,47 +194,14 @@ static char *draw(const struct golden *g)
     return text.text;
 }
 
-static char *read_file(const char *name)
-{
-    enum {
-        MOST = 64 * 1024
-    };
-    char *text = calloc(1, MOST);
-    FILE *file = fopen(name, "r");
-
-    if (file) {
-        if (fread(text, 1, MOST - 1, file) == 0)
-            text[0] = '\0';
-        fclose(file);
-    }
-    return text;
-}
-
 START_TEST(the_frame_is_as_it_should_be)
 {
     const struct golden *g = &golden[_i];
-    const char *srcdir = getenv("srcdir");
-    char name[512], *text, *wanted;
 
-    if (strstr(dress_name[g->dress], "ko") && !speak_korean())
+    if (strstr(dress_name[g->dress], "ko") && !golden_in_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
-    snprintf(name, sizeof name, "%s/tests/golden/compare-%s-%s-%dx%d-%d-%s.txt",
-             srcdir ? srcdir : ".", g->first, g->second, g->width, g->height,
-             g->t_ms, dress_name[g->dress]);
-    text = draw(g);
-    if (getenv("UPDATE_GOLDEN")) {
-        FILE *file = fopen(name, "w");
-
-        ck_assert_ptr_nonnull(file);
-        fputs(text, file);
-        ck_assert_int_eq(fclose(file), 0);
-    }
-    wanted = read_file(name);
-    if (strcmp(text, wanted) != 0) /* too long for a message of check */
-        printf("# is:\n%s# instead of:\n%s", text, wanted);
-    ck_assert_msg(!strcmp(text, wanted), "%s", name);
-    free(wanted);
-    free(text);
+    golden_expect(draw(g), "compare-%s-%s-%dx%d-%d-%s.txt", g->first, g->second,
+                  g->width, g->height, g->t_ms, dress_name[g->dress]);
 }
 END_TEST
 

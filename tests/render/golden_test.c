@@ -2,8 +2,6 @@
  * Frames as they should be, kept in tests/golden/. After a wanted change of
  * the picture: `make golden`, and look at the difference before you keep it.
  */
-#include <libintl.h>
-#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +9,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/strbuf.h"
+#include "tests/render/golden.h"
 #include "tests/render/picture.h"
 #include "tests/suite.h"
 
@@ -76,28 +75,6 @@ enum {
 static const char *const dress_name[] = { "unicode", "ascii",   "ko", "roles",
                                           "large",   "machine", "why" };
 
-static void name_file(char *out, size_t size, const struct golden *g)
-{
-    const char *srcdir = getenv("srcdir");
-
-    snprintf(out, size, "%s/tests/golden/%s-%s-%d-%dx%d-%d-%s.txt",
-             srcdir ? srcdir : ".",
-             strchr(g->workload, ':') ? "locks" : g->workload, g->mode,
-             g->machines, g->width, g->height, g->t_ms, dress_name[g->dress]);
-}
-
-/* Whether the catalogue can be used here at all. */
-static int speak_korean(void)
-{
-    setenv("LANGUAGE", "ko", 1);
-    if (!setlocale(LC_ALL, "C.UTF-8"))
-        return 0;
-    bindtextdomain("concviz", "locale");
-    bind_textdomain_codeset("concviz", "UTF-8");
-    textdomain("concviz");
-    return strcmp(gettext("MACHINE"), "MACHINE") != 0;
-}
-
 static char *draw(const struct golden *g)
 {
     struct picture picture;
@@ -118,62 +95,16 @@ static char *draw(const struct golden *g)
     return text;
 }
 
-static char *read_file(const char *name)
-{
-    enum {
-        MOST = 256 * 1024
-    };
-    char *text = calloc(1, MOST);
-    FILE *file = fopen(name, "r");
-
-    if (file) {
-        if (fread(text, 1, MOST - 1, file) == 0)
-            text[0] = '\0';
-        fclose(file);
-    }
-    return text;
-}
-
-static void write_file(const char *name, const char *text)
-{
-    FILE *file = fopen(name, "w");
-
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
-/* A message has no room for so many frames: only the first row is shown in
- * which they differ. */
-static void expect_same(const char *name, const char *text, const char *wanted)
-{
-    size_t same = 0;
-    int row = 1;
-
-    while (text[same] && text[same] == wanted[same])
-        row += text[same++] == '\n';
-    while (same > 0 && text[same - 1] != '\n')
-        same--;
-    ck_assert_msg(!strcmp(text, wanted), "%s:%d:\n%.*s\ninstead of\n%.*s", name,
-                  row, (int)strcspn(text + same, "\n"), text + same,
-                  (int)strcspn(wanted + same, "\n"), wanted + same);
-}
-
 START_TEST(the_frame_is_as_it_should_be)
 {
     const struct golden *g = &golden[_i];
-    char name[512], *text, *wanted;
 
-    if (g->dress == KOREAN && !speak_korean())
+    if (g->dress == KOREAN && !golden_in_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
-    name_file(name, sizeof name, g);
-    text = draw(g);
-    if (getenv("UPDATE_GOLDEN"))
-        write_file(name, text);
-    wanted = read_file(name);
-    expect_same(name, text, wanted);
-    free(wanted);
-    free(text);
+    golden_expect(draw(g), "%s-%s-%d-%dx%d-%d-%s.txt",
+                  strchr(g->workload, ':') ? "locks" : g->workload, g->mode,
+                  g->machines, g->width, g->height, g->t_ms,
+                  dress_name[g->dress]);
 }
 END_TEST
 
@@ -222,22 +153,13 @@ static char *draw_all(int i, enum dress dress)
 
 START_TEST(every_size_is_as_it_should_be_in_every_dress)
 {
-    const char *srcdir = getenv("srcdir");
     enum dress dress = dresses[_i % DRESSES];
-    char name[512], *text, *wanted;
 
-    if (dress == KOREAN && !speak_korean())
+    if (dress == KOREAN && !golden_in_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
-    snprintf(name, sizeof name, "%s/tests/golden/matrix-%dx%d-%s.txt",
-             srcdir ? srcdir : ".", size[_i / DRESSES].width,
-             size[_i / DRESSES].height, dress_name[dress]);
-    text = draw_all(_i / DRESSES, dress);
-    if (getenv("UPDATE_GOLDEN"))
-        write_file(name, text);
-    wanted = read_file(name);
-    expect_same(name, text, wanted);
-    free(wanted);
-    free(text);
+    golden_expect(draw_all(_i / DRESSES, dress), "matrix-%dx%d-%s.txt",
+                  size[_i / DRESSES].width, size[_i / DRESSES].height,
+                  dress_name[dress]);
 }
 END_TEST
 
@@ -325,20 +247,11 @@ static char *draw_special(const struct special *s)
 START_TEST(what_was_drawn_wrong_is_as_it_should_be)
 {
     const struct special *s = &special[_i / 2];
-    const char *srcdir = getenv("srcdir");
-    char name[512], *text, *wanted;
 
-    if (_i % 2 && !speak_korean())
+    if (_i % 2 && !golden_in_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
-    snprintf(name, sizeof name, "%s/tests/golden/special-%s-%s.txt",
-             srcdir ? srcdir : ".", s->name, _i % 2 ? "ko" : "en");
-    text = draw_special(s);
-    if (getenv("UPDATE_GOLDEN"))
-        write_file(name, text);
-    wanted = read_file(name);
-    expect_same(name, text, wanted);
-    free(wanted);
-    free(text);
+    golden_expect(draw_special(s), "special-%s-%s.txt", s->name,
+                  _i % 2 ? "ko" : "en");
 }
 END_TEST
 
@@ -408,22 +321,13 @@ START_TEST(program_values_and_output_are_as_they_should_be)
 {
     const struct pane_case *pane = &pane_case[_i / 4];
     enum dress dress = pane_dress[_i % 4];
-    const char *srcdir = getenv("srcdir");
-    char name[512], *text, *wanted;
 
     if (_i % 4 >= pane->dresses)
         return;
-    if (dress == KOREAN && !speak_korean())
+    if (dress == KOREAN && !golden_in_korean())
         suite_skip("Korean needs catalogues and a UTF-8 locale");
-    snprintf(name, sizeof name, "%s/tests/golden/panes-%s-%s.txt",
-             srcdir ? srcdir : ".", pane->name, dress_name[dress]);
-    text = draw_panes_of(pane, dress);
-    if (getenv("UPDATE_GOLDEN"))
-        write_file(name, text);
-    wanted = read_file(name);
-    expect_same(name, text, wanted);
-    free(wanted);
-    free(text);
+    golden_expect(draw_panes_of(pane, dress), "panes-%s-%s.txt", pane->name,
+                  dress_name[dress]);
 }
 END_TEST
 

@@ -21,6 +21,7 @@
 #include "tests/check/trace_check.h"
 #include "tests/sched/parsed.h"
 #include "tests/sched/random_workload.h"
+#include "tests/sched/running.h"
 
 enum {
     REPLAYS = 100,
@@ -76,23 +77,6 @@ static struct trace *replay(const struct workload *workload, const char *mode,
     return trace;
 }
 
-/* What only a real run knows, and no schedule decides. */
-static bool is_fact(const struct event *event)
-{
-    switch (event->kind) {
-    case EVENT_MACHINE:
-    case EVENT_OBSERVED:
-    case EVENT_STOLEN:
-    case EVENT_BACK:
-    case EVENT_THREAD:
-    case EVENT_CPU_ID:
-    case EVENT_CPU_TIME:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* A hash over what happened to whom, in order; with times if exact. */
 static uint64_t hash_of(const struct trace *trace, bool exact)
 {
@@ -101,7 +85,7 @@ static uint64_t hash_of(const struct trace *trace, bool exact)
     for (size_t i = 0; i < trace_count(trace); i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (is_fact(event))
+        if (running_by_system(event))
             continue;
         hash = random_mix(hash + event->kind);
         hash = random_mix(hash + event->task);
