@@ -9,6 +9,7 @@
  * number of times.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +25,7 @@ enum {
 static const int64_t race_ns = NS_PER_S / 2;
 
 struct race {
-    pthread_barrier_t begin;
+    atomic_int missing; /* who is not there yet */
     atomic_int_fast64_t number;
     atomic_int_fast64_t additions; /* of those who have finished */
 };
@@ -34,7 +35,9 @@ static void *add(void *argument)
     struct race *race = argument;
     int64_t from_ns, additions = 0;
 
-    pthread_barrier_wait(&race->begin);
+    atomic_fetch_sub(&race->missing, 1);
+    while (atomic_load(&race->missing) > 0)
+        sched_yield();
     from_ns = clock_now_ns();
     do {
         for (int i = 0; i < BATCH; i++) {
@@ -55,22 +58,18 @@ static void *add(void *argument)
 static int run(struct race *race)
 {
     pthread_t other;
-    int error = pthread_barrier_init(&race->begin, NULL, 2);
+    int error = pthread_create(&other, NULL, add, race);
 
-    if (error)
-        return error;
-    error = pthread_create(&other, NULL, add, race);
     if (!error) {
         add(race);
         pthread_join(other, NULL);
     }
-    pthread_barrier_destroy(&race->begin);
     return error;
 }
 
 void session_race(struct session *session)
 {
-    struct race race = { .number = 0 };
+    struct race race = { .missing = 2 };
     char text[PAGE_VIEW_NOTICE_BYTES];
     int error = run(&race);
     long long additions = (long long)race.additions;

@@ -279,7 +279,7 @@ static void vote_once_more(void *screen, int by)
 }
 
 /* On with what most of them think. */
-static void accept(void *screen, int by)
+static void accept_votes(void *screen, int by)
 {
     struct session *session = screen;
     int winner = vote_winner(&session->ballot.vote);
@@ -314,13 +314,13 @@ static const struct key_binding count_keys[] = {
 static const struct key_binding first_keys[] = {
     { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'v'), ACT(vote_once_more, 0),
       HELP(N_("vote again")), FOOTER(N_("vote again"), PAGE_VIEW_FOOTER, 0) },
-    { KEYS('r'), ACT(accept, 0), HELP(N_("run it")),
+    { KEYS('r'), ACT(accept_votes, 0), HELP(N_("run it")),
       FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
     { KEYS_GO_ON(session_page_look_keys) },
 };
 
 static const struct key_binding second_keys[] = {
-    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'r'), ACT(accept, 0),
+    { KEYS(TKEY_ENTER, ' ', TKEY_PAGE_DOWN, 'r'), ACT(accept_votes, 0),
       HELP(N_("run it")), FOOTER(N_("run"), PAGE_VIEW_FOOTER, 0) },
     { KEYS_GO_ON(session_page_look_keys) },
 };

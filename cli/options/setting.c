@@ -68,8 +68,8 @@ static bool is_foreign(const struct options *own, struct diag *diag)
     return false;
 }
 
-static bool read(struct options *own, const struct words *words,
-                 struct diag *diag)
+static bool read_words(struct options *own, const struct words *words,
+                       struct diag *diag)
 {
     const struct mode *mode = words->count ? mode_find(words->word[0]) : NULL;
 
@@ -118,7 +118,7 @@ bool setting_read(struct options *own, const char *text,
     if (!good)
         diag_set(diag, NULL, 0, 0, _("a quote is not closed"));
     else
-        good = read(own, &words, diag);
+        good = read_words(own, &words, diag);
     free_texts(own);
     free(words.word);
     free(copy);

@@ -17,6 +17,7 @@
 #include "cli/report/unattended.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/ready.h"
 #include "sched/base/strbuf.h"
 
 enum {
@@ -182,7 +183,7 @@ static uint32_t next_key(struct page_view *pages)
         return key;
     }
     while ((key = terminal_key()) == TKEY_NONE) {
-        int ready = ppoll(&source, 1, NULL, &pages->awake);
+        int ready = ready_wait(&source, 1, NULL, &pages->awake);
 
         if (ready < 0) {
             terminal_continue();

@@ -32,6 +32,7 @@
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/i18n.h"
+#include "sched/base/ready.h"
 #include "sched/history/history.h"
 #include "sched/run/gate.h"
 #include "sched/tape/tape_record.h"
@@ -198,7 +199,7 @@ static bool wait_for_something(struct player *player)
     struct timespec timeout = { .tv_sec = (time_t)(left / NS_PER_S),
                                 .tv_nsec = (long)(left % NS_PER_S) };
 
-    if (ppoll(source, 2, left < 0 ? NULL : &timeout, &player->awake) < 0)
+    if (ready_wait(source, 2, left < 0 ? NULL : &timeout, &player->awake) < 0)
         return true; /* a signal: keys will say which */
     return !(source[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }

@@ -82,7 +82,7 @@ static struct {
 } terminal;
 
 /* Past stdio and past ncurses, at once. */
-static void send(const char *bytes)
+static void send_bytes(const char *bytes)
 {
     ssize_t written = write(STDOUT_FILENO, bytes, strlen(bytes));
 
@@ -144,7 +144,7 @@ static bool can_ask(void)
 
 static void ask(const char *question)
 {
-    send(question);
+    send_bytes(question);
     terminal_pace_ask(&terminal.pace, clock_now_ns());
 }
 
@@ -422,7 +422,7 @@ static uint32_t from_code(wint_t code)
     if (code >= CODE_WIDTH_1 && code <= CODE_HERE)
         learn_width(code);
     if (code == KEY_RESIZE) {
-        send(terminfo_whole_region(region, sizeof region, LINES));
+        send_bytes(terminfo_whole_region(region, sizeof region, LINES));
         terminal_repaint();
     }
     for (size_t i = 0; i < sizeof special_key / sizeof *special_key; i++)

@@ -54,12 +54,22 @@ enum {
 /* The next after number, 0: the first; 0 once there are no more. */
 static int next_ending_signal(int number)
 {
-    if (number >= SIGRTMIN)
-        return number < SIGRTMAX && number < SIGNALS_MAX - 1 ? number + 1 : 0;
+#ifdef SIGRTMIN
+    int real_time = SIGRTMIN, last = SIGRTMAX;
+#else
+    int real_time = SIGNALS_MAX, last = 0; /* there are none */
+#endif
+
+    if (last >= SIGNALS_MAX)
+        last = SIGNALS_MAX - 1;
+    if (number >= real_time)
+        return number < last ? number + 1 : 0;
     for (int i = 0; number && i < NAMED_SIGNALS - 1; i++)
         if (named_signal[i] == number)
             return named_signal[i + 1];
-    return number ? SIGRTMIN : named_signal[0];
+    if (number)
+        return real_time <= last ? real_time : 0;
+    return named_signal[0];
 }
 
 /* A signal handler can reach only static data. */

@@ -34,5 +34,9 @@ int64_t clock_calendar_ns(void)
 
 int64_t clock_boot_ns(void)
 {
+#ifdef CLOCK_BOOTTIME
     return read_ns(CLOCK_BOOTTIME);
+#else
+    return read_ns(CLOCK_MONOTONIC);
+#endif
 }

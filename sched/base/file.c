@@ -8,6 +8,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#ifdef HAVE_MEMFD_CREATE
+#include <sys/mman.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,3 +74,23 @@ int file_write(int fd, const char *bytes, size_t length)
     }
     return 0;
 }
+
+#ifdef HAVE_MEMFD_CREATE
+int file_nameless(const char *name)
+{
+    return memfd_create(name, MFD_CLOEXEC);
+}
+#else
+int file_nameless(const char *name)
+{
+    char path[] = "/tmp/concviz-XXXXXX";
+    int fd = mkstemp(path);
+
+    (void)name;
+    if (fd >= 0) {
+        unlink(path);
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+    return fd;
+}
+#endif

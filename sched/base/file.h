@@ -19,4 +19,8 @@ int file_read(const char *path, size_t max, struct strbuf *out);
 /* Write all of it. Returns 0 or a negative errno value. Any thread. */
 int file_write(int fd, const char *bytes, size_t length);
 
+/* Make an empty file that no folder shows; exec closes it. name is for whoever
+ * looks at our descriptors. Returns it, or -1 with errno set. Any thread. */
+int file_nameless(const char *name);
+
 #endif

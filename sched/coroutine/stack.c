@@ -32,8 +32,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef HAVE_LINUX
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#endif
 #include <unistd.h>
 #ifdef HAVE_VALGRIND_VALGRIND_H
 #include <valgrind/valgrind.h>
@@ -54,6 +56,15 @@
 #endif
 #ifndef SYS_process_madvise
 #define SYS_process_madvise 440
+#endif
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0 /* systems without it reserve nothing */
+#endif
+#ifdef __FreeBSD__
+#undef MAP_STACK /* there it grows by itself, through our guards */
+#endif
+#ifndef MAP_STACK
+#define MAP_STACK 0
 #endif
 
 enum {
@@ -155,6 +166,16 @@ static int reserve(struct stack_pool *pool, struct diag *diag)
     return 0;
 }
 
+/* For advise. Returns -1 where there is no such thing. */
+static int open_self(void)
+{
+#ifdef HAVE_LINUX
+    return (int)syscall(SYS_pidfd_open, getpid(), 0);
+#else
+    return -1;
+#endif
+}
+
 int stack_pool_new(struct stack_pool **result, size_t slots, size_t slot_bytes,
                    struct diag *diag)
 {
@@ -174,7 +195,7 @@ int stack_pool_new(struct stack_pool **result, size_t slots, size_t slot_bytes,
     choose_guards(pool);
     pool->self = -1;
     if (pool->light_guards && slots > GROUP)
-        pool->self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+        pool->self = open_self();
     pool->owner = xcalloc(slots, sizeof *pool->owner);
     pool->spare = xcalloc(slots, sizeof *pool->spare);
     *result = pool;
@@ -218,6 +239,7 @@ void stack_pool_free(struct stack_pool *pool)
 static bool advise(const struct stack_pool *pool, size_t count, size_t offset,
                    int advice)
 {
+#ifdef HAVE_LINUX
     struct iovec page[GROUP];
     size_t bytes = pool->guard_bytes;
 
@@ -229,6 +251,13 @@ static bool advise(const struct stack_pool *pool, size_t count, size_t offset,
     }
     return syscall(SYS_process_madvise, pool->self, page, count, advice, 0) ==
            (long)(count * bytes);
+#else
+    (void)pool;
+    (void)count;
+    (void)offset;
+    (void)advice;
+    return false;
+#endif
 }
 
 /* As many as there are already, so that a few tasks do not find memory for

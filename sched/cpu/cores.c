@@ -1,7 +1,7 @@
 /*
  * cores.c -- what affinity, cgroups and the topology say about cores.
  *
- *   sched_getaffinity        which cores we may be put on
+ *   affinity                 which cores we may be put on (cores_linux.c)
  *   cgroup, leaf to root     how much processor time is paid for: every
  *                            ancestor may have a quota, the tightest one wins
  *   sysfs topology           which of them share a physical core
@@ -11,50 +11,16 @@
  */
 #include "sched/cpu/cores.h"
 
-#include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 #include <unistd.h>
 
 #include "sched/base/xalloc.h"
+#include "sched/cpu/cores_internal.h"
 #include "sched/cpu/kernel_line.h"
 
-enum {
-    CPUS_FIRST_TRY = 1024,
-    CPUS_MAX = 1024 * 1024, /* more than any kernel can be built for */
-};
-
 /* --- affinity ------------------------------------------------------------- */
-
-/* Fill cpu[] from our affinity; the kernel says EINVAL to a set smaller than
- * its own, so ask with larger and larger ones. */
-static bool read_affinity(struct cores *cores)
-{
-    for (int size = CPUS_FIRST_TRY; size <= CPUS_MAX; size *= 2) {
-        cpu_set_t *set = CPU_ALLOC((size_t)size);
-        size_t bytes = CPU_ALLOC_SIZE((size_t)size);
-        bool known = set && sched_getaffinity(0, bytes, set) == 0;
-
-        if (known) {
-            cores->cpu = xcalloc((size_t)CPU_COUNT_S(bytes, set) + 1,
-                                 sizeof *cores->cpu);
-            for (int i = 0; i < size; i++) {
-                if (CPU_ISSET_S((size_t)i, bytes, set))
-                    cores->cpu[cores->allowed++] = i;
-            }
-        }
-        if (set)
-            CPU_FREE(set);
-        if (known || errno != EINVAL)
-            return known && cores->allowed > 0;
-    }
-    return false;
-}
 
 /* Without affinity (not Linux, or refused): cores 0, 1, … that are online. */
 static void guess_cores(struct cores *cores)
@@ -142,7 +108,7 @@ int cores_order(int *cpu, int count, const char *sys)
 
 void cores_start_here(struct cores *cores)
 {
-    int here = sched_getcpu(), at = 0;
+    int here = cores_here(), at = 0;
 
     while (at < cores->allowed && cores->cpu[at] != here)
         at++;
@@ -159,7 +125,7 @@ void cores_init(struct cores *cores, const char *proc, const char *sys)
     long online = sysconf(_SC_NPROCESSORS_ONLN);
 
     *cores = (struct cores){ .online = online > 0 ? (int)online : 1 };
-    cores->affinity_known = read_affinity(cores);
+    cores->affinity_known = cores_read_affinity(cores);
     if (!cores->affinity_known)
         guess_cores(cores);
     cores->physical = cores_order(cores->cpu, cores->allowed, sys);
@@ -202,51 +168,4 @@ int cores_others(const char *proc)
     kernel_line(text, sizeof text, "", "%s/loadavg", proc ? proc : "/proc");
     sscanf(text, "%*s %*s %*s %d/", &runnable);
     return runnable > 0 ? runnable - 1 : -1;
-}
-
-/* --- where threads may run ------------------------------------------------ */
-
-/* A set only as large as the highest id asks for: systems have more cores than
- * a cpu_set_t of fixed size. */
-static int set_affinity(int tid, const int *cpu, int count)
-{
-    int highest = 0;
-    cpu_set_t *set;
-    size_t bytes;
-    int error;
-
-    for (int i = 0; i < count; i++)
-        highest = cpu[i] > highest ? cpu[i] : highest;
-    bytes = CPU_ALLOC_SIZE((size_t)highest + 1);
-    set = CPU_ALLOC((size_t)highest + 1);
-    if (!set)
-        return -ENOMEM;
-    CPU_ZERO_S(bytes, set);
-    for (int i = 0; i < count; i++)
-        CPU_SET_S((size_t)cpu[i], bytes, set);
-    error = sched_setaffinity(tid, bytes, set) == 0 ? 0 : -errno;
-    CPU_FREE(set);
-    return error;
-}
-
-int cores_pin(int cpu)
-{
-    return set_affinity(0, &cpu, 1);
-}
-
-int cores_pin_thread(int tid, int cpu)
-{
-    return set_affinity(tid, &cpu, 1);
-}
-
-int cores_unpin(const struct cores *cores)
-{
-    return set_affinity(0, cores->cpu, cores->allowed);
-}
-
-void cores_sharpen_timers(void)
-{
-#ifdef __linux__
-    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-#endif
 }

@@ -21,7 +21,7 @@ struct cores {
     int usable;          /* how many machines a real run may have, at least 1 */
     int online;          /* cores the system has switched on */
     int physical;        /* how many physical cores these are threads of */
-    bool affinity_known; /* false: sched_getaffinity failed; cpu[] is a guess */
+    bool affinity_known; /* false: nobody says so; cpu[] is a guess */
     struct cgroup_quota quota;
 };
 
@@ -56,9 +56,14 @@ void cores_start_here(struct cores *cores);
  */
 int cores_others(const char *proc);
 
+/* The core the calling thread is on, and the number that the system gives the
+ * thread; -1 and 0 where it does not say them. */
+int cores_here(void);
+int cores_thread(void);
+
 /*
  * Let the calling thread run on one core only. Returns 0, or a negative errno
- * value (-EPERM, -EINVAL, …): then it goes on where it was allowed before.
+ * value (-EPERM, -EINVAL, -ENOSYS, …): then it goes on where it was allowed before.
  */
 int cores_pin(int cpu);
 

@@ -89,15 +89,19 @@ void jsonl_follow_give_back(struct jsonl_follow *follow)
     follow->gives = true;
 }
 
-/* Whole pieces only: what is written into now stays. */
+/* Whole pieces only: what is written into now stays. Where files have holes. */
 static void give_back(struct jsonl_follow *follow)
 {
+#ifdef FALLOC_FL_PUNCH_HOLE
     off_t bytes = (follow->at - follow->given) & -PIECE;
 
     if (follow->gives && bytes > 0 &&
         fallocate(follow->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
                   follow->given, bytes) == 0)
         follow->given += bytes;
+#else
+    (void)follow;
+#endif
 }
 
 void jsonl_follow_read(struct jsonl_follow *follow)

@@ -178,8 +178,8 @@ static void add_title(struct speedscope *scope, const struct exported *run,
     strbuf_fini(&title);
 }
 
-static void write(struct speedscope *scope, const struct exported *run,
-                  int count)
+static void write_all(struct speedscope *scope, const struct exported *run,
+                      int count)
 {
     struct json *json = &scope->json;
 
@@ -205,7 +205,7 @@ int speedscope_write(FILE *out, const struct exported *run, int count)
     strbuf_init(&scope.name);
     names_init(&scope.names);
     json_init(&scope.json, &scope.text, false);
-    write(&scope, run, count);
+    write_all(&scope, run, count);
     if (!scope.error)
         scope.error = exported_flush(out, &scope.text, 0);
     names_fini(&scope.names);

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
@@ -91,7 +90,7 @@ static void count_byte(struct reader *reader, char c)
  * value. */
 static int make_file(const char *text, int copies)
 {
-    int fd = memfd_create("concviz-words", MFD_CLOEXEC);
+    int fd = file_nameless("concviz-words");
 
     for (int i = 0; fd >= 0 && i < copies; i++) {
         if (file_write(fd, text, strlen(text)) != 0) {

@@ -15,7 +15,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +27,7 @@
 #include "sched/run/gate.h"
 #include "sched/run/kernel_internal.h"
 #include "sched/run/observer.h"
+#include "sched/run/thread_clock.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -44,11 +44,10 @@ enum {
 static void init_tasks(struct kernel_host *host, int64_t rate)
 {
     const struct workload *workload = host->workload;
-    pthread_condattr_t monotonic;
+    pthread_condattr_t same_clock;
 
     host->task = xcalloc(workload->task_count + 1, sizeof *host->task);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    thread_clock_attributes(&same_clock);
     for (size_t i = 0; i < workload->task_count; i++) {
         struct kernel_task *task = &host->task[i];
         int machine = (int)(i % (size_t)host->options.machines);
@@ -59,11 +58,11 @@ static void init_tasks(struct kernel_host *host, int64_t rate)
                                host->options.machines <= host->cores.allowed
                            ? machine
                            : -1;
-        pthread_cond_init(&task->turn, &monotonic);
+        pthread_cond_init(&task->turn, &same_clock);
         task_input_init(&task->input, workload, host->scheduler, host->programs,
                         (int)i, rate);
     }
-    pthread_condattr_destroy(&monotonic);
+    pthread_condattr_destroy(&same_clock);
 }
 
 /* Make a thread for every task that needs one; signals stay with the thread
@@ -171,7 +170,7 @@ static void watch(struct kernel_host *host)
 {
     const struct gate *gate = host->options.gate;
     struct pollfd want[2] = {
-        { .fd = host->stop_fd, .events = POLLIN },
+        { .fd = host->stop.fd, .events = POLLIN },
         { .fd = gate ? gate_fd(gate) : -1, .events = POLLIN },
     };
 
@@ -235,7 +234,7 @@ static void fini_host(struct kernel_host *host)
     cores_fini(&host->cores);
     pthread_cond_destroy(&host->started);
     pthread_mutex_destroy(&host->mutex);
-    close(host->stop_fd);
+    waker_fini(&host->stop);
 }
 
 /* The system refused something: the threads that were made end. */
@@ -252,11 +251,9 @@ static void give_up(struct kernel_host *host)
 static int start(struct kernel_host *host, struct diag *diag)
 {
     size_t wanted = 0;
-    int error;
+    int error = waker_init(&host->stop);
 
-    host->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (host->stop_fd < 0) {
-        error = -errno;
+    if (error != 0) {
         diag_set(diag, NULL, 0, 0,
                  _("the system allows no more file descriptors: %s"),
                  strerror(-error));

@@ -25,7 +25,6 @@
 #include "sched/run/host_user.h"
 
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdlib.h>
 
 #include "sched/base/diag.h"
@@ -63,8 +62,8 @@ struct user_host {
     struct user_runtime runtime;
     struct stack_pool *stacks;
     struct user_task *task;
-    struct root *root; /* by machine */
-    sem_t entered;     /* posted by each thread that has entered */
+    struct root *root;    /* by machine */
+    struct baton entered; /* given by each thread that has entered */
 };
 
 /* Tasks are numbered by their place in the array; a field would cost
@@ -376,7 +375,7 @@ static void *run_thread(void *argument)
     struct root *root = argument;
 
     enter(root);
-    sem_post(&root->host->entered);
+    baton_give(&root->host->entered);
     run_root(root); /* waits at the lock until user_runtime_begin */
     return NULL;
 }
@@ -396,8 +395,7 @@ static int start_threads(struct user_host *host)
     }
     enter(&host->root[0]);
     for (int i = 1; i < started; i++)
-        while (sem_wait(&host->entered) != 0)
-            continue; /* a signal */
+        baton_take(&host->entered);
     for (int i = 0; i < started && !error; i++)
         error = host->root[i].error;
     if (error) {
@@ -465,9 +463,9 @@ int host_user_run(const struct workload *workload, unsigned traits,
         user_runtime_fail(&host.runtime, error);
     make_tasks_and_roots(&host, tasks);
     scheduler_set_ahead(host.runtime.scheduler, ahead_ns, &host);
-    sem_init(&host.entered, 0, 0);
+    baton_init(&host.entered, 0);
     run(&host);
-    sem_destroy(&host.entered);
+    baton_fini(&host.entered);
     error = host.runtime.error;
     user_runtime_fini(&host.runtime);
     coroutine_quiet_end();

@@ -10,11 +10,11 @@
 #define CONCVIZ_SCHED_RUN_KERNEL_INTERNAL_H
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sched/base/waker.h"
 #include "sched/cpu/cores.h"
 #include "sched/program/task_input.h"
 #include "sched/scheduler/run_options.h"
@@ -24,6 +24,8 @@ struct kernel_host;
 struct observer;
 
 enum {
+    SEEN_BITS = 64,
+    SEEN_CORES = 16 * SEEN_BITS,
     WAKE_MAX = 16
 };
 
@@ -43,7 +45,7 @@ struct kernel_task {
     int64_t looked_ns; /* when its alarm rang last, in this wait; else 0 */
     int64_t lent_ns;   /* processor time its thread spent for generators … */
     int64_t used_ns;   /* … and, of a generator, what it used of others' */
-    cpu_set_t seen;    /* cores it ran on */
+    uint64_t seen[SEEN_CORES / SEEN_BITS]; /* cores it ran on */
     struct task_input input;
     /* When the work must stop at the latest; set under the mutex, read
      * by the thread that works. Relaxed: it is only a reason to go and look. */
@@ -78,7 +80,7 @@ struct kernel_host {
     bool moved;                /* others did: nobody is bound any more */
     struct kernel_task *wake[WAKE_MAX]; /* to be signalled after unlocking */
     int wake_count;
-    int stop_fd; /* readable when stopping */
+    struct waker stop; /* readable when stopping */
 };
 
 /* Nanoseconds since the run began, without the time a person took to pick. */

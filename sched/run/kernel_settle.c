@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "sched/run/gate.h"
 #include "sched/run/kernel_internal.h"
 #include "sched/run/observer.h"
+#include "sched/run/thread_clock.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
@@ -172,7 +172,7 @@ void kernel_stop(struct kernel_host *host, enum outcome outcome)
     if (kernel_is_over(host))
         return;
     host->outcome = outcome;
-    eventfd_write(host->stop_fd, 1);
+    waker_wake(&host->stop);
     atomic_store_explicit(&host->stopping, true, memory_order_relaxed);
     for (size_t i = 0; i < host->workload->task_count; i++) {
         if (host->task[i].made)
@@ -198,8 +198,8 @@ void kernel_write_facts(struct kernel_host *host,
     event.value = tid;
     trace_add(host->trace, event);
     event.kind = EVENT_CPU_ID;
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (CPU_ISSET((size_t)cpu, &task->seen)) {
+    for (int cpu = 0; cpu < SEEN_CORES; cpu++) {
+        if (task->seen[cpu / SEEN_BITS] >> cpu % SEEN_BITS & 1) {
             event.value = cpu;
             trace_add(host->trace, event);
         }
@@ -210,16 +210,14 @@ void kernel_write_facts(struct kernel_host *host,
 }
 
 /* Processor time a task has used that will not be done. */
-static int64_t used_ns(const struct kernel_task *task)
+static int64_t used_so_far(const struct kernel_task *task)
 {
-    struct timespec time = { 0 };
-    clockid_t clock;
+    int64_t used_ns;
 
     if (!task->made || task->gone)
         return task->used_ns;
-    if (pthread_getcpuclockid(task->thread, &clock) == 0)
-        clock_gettime(clock, &time);
-    return time.tv_sec * NS_PER_S + time.tv_nsec - task->lent_ns;
+    used_ns = thread_clock_used_ns(task->thread);
+    return used_ns > task->lent_ns ? used_ns - task->lent_ns : 0;
 }
 
 /* While somebody works, events may still come; the last one to stop writes
@@ -233,7 +231,7 @@ void kernel_end_if_quiet(struct kernel_host *host)
         const struct kernel_task *task = &host->task[i];
 
         if (task->begun && !task->done)
-            kernel_write_facts(host, task, task->tid, used_ns(task));
+            kernel_write_facts(host, task, task->tid, used_so_far(task));
     }
     observer_end(host->observer);
     scheduler_finish(host->scheduler, host->outcome, kernel_now_ns(host));

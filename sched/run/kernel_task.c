@@ -16,7 +16,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -25,6 +24,7 @@
 #include "sched/program/program.h"
 #include "sched/run/kernel_internal.h"
 #include "sched/run/observer.h"
+#include "sched/run/thread_clock.h"
 #include "sched/scheduler/scheduler.h"
 
 static const int64_t gil_retry_ns = NS_PER_MS;
@@ -96,8 +96,7 @@ static void sleep_until(struct kernel_task *self, int64_t until_ns)
     }
     until_ns += host->start_ns +
                 atomic_load_explicit(&host->held_ns, memory_order_relaxed);
-    deadline.tv_sec = (time_t)(until_ns / NS_PER_S);
-    deadline.tv_nsec = (long)(until_ns % NS_PER_S);
+    deadline = thread_clock_deadline(until_ns);
     pthread_cond_timedwait(&self->turn, &host->mutex, &deadline);
 }
 
@@ -106,7 +105,7 @@ static bool wait_for_file(struct kernel_task *self)
 {
     struct kernel_host *host = self->host;
     struct pollfd want[2] = { { .fd = -1 },
-                              { .fd = host->stop_fd, .events = POLLIN } };
+                              { .fd = host->stop.fd, .events = POLLIN } };
 
     if (!scheduler_awaits(host->scheduler, self->index, &want[0].fd,
                           &want[0].events)) {
@@ -128,10 +127,10 @@ static bool wait_for_file(struct kernel_task *self)
 /* The task is on this core now. */
 static void note_core(struct kernel_task *self)
 {
-    int cpu = sched_getcpu();
+    int cpu = cores_here();
 
-    if (cpu >= 0 && cpu < CPU_SETSIZE)
-        CPU_SET((size_t)cpu, &self->seen);
+    if (cpu >= 0 && cpu < SEEN_CORES)
+        self->seen[cpu / SEEN_BITS] |= UINT64_C(1) << cpu % SEEN_BITS;
 }
 
 /* The task has a machine, at the instant returned; the clock is read once, for
@@ -284,7 +283,8 @@ static int64_t burn(struct kernel_task *self, struct kernel_task *runner,
     if (runner != self) {
         runner->used_ns += used_ns;
         self->lent_ns += used_ns;
-        CPU_OR(&runner->seen, &runner->seen, &self->seen);
+        for (int i = 0; i < SEEN_CORES / SEEN_BITS; i++)
+            runner->seen[i] |= self->seen[i];
     }
     return done_ns;
 }
@@ -436,7 +436,9 @@ void *kernel_task_main(void *argument)
     int error = 0;
 
     snprintf(name, sizeof(name), "%s", host->workload->task[self->index].name);
+#ifdef HAVE_PTHREAD_SETNAME_NP
     pthread_setname_np(pthread_self(), name);
+#endif
     cores_sharpen_timers();
     if (self->pinned >= 0)
         error = cores_pin(host->cores.cpu[self->pinned]);
@@ -444,7 +446,7 @@ void *kernel_task_main(void *argument)
         programs_enter(host->programs);
     }
     kernel_lock(host);
-    self->tid = (pid_t)syscall(SYS_gettid);
+    self->tid = cores_thread();
     if (error != 0) {
         host->pin_error = error;
         self->pinned = -1;

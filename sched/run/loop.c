@@ -15,24 +15,21 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/ready.h"
+#include "sched/base/waker.h"
 #include "sched/base/xalloc.h"
 
 enum {
-    WAKE,  /* index of the eventfd */
+    WAKE,  /* index of the waker */
     STOP,  /* index of stop_fd; -1 there is skipped by poll */
     FIRST, /* the first descriptor of a task */
 };
 
-enum {
-    WAKE_ATTEMPTS = 100
-};
-
 struct loop {
+    struct waker waker;
     struct pollfd *poll;
     size_t polls, poll_room;
     uint32_t *item; /* item[i] waits for poll[FIRST + i] */
@@ -48,7 +45,8 @@ struct loop *loop_new(int stop_fd)
     loop->poll_room = FIRST;
     loop->poll = xcalloc(FIRST, sizeof *loop->poll);
     loop->polls = FIRST;
-    loop->poll[WAKE].fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    waker_init(&loop->waker);
+    loop->poll[WAKE].fd = loop->waker.fd;
     loop->poll[STOP].fd = stop_fd;
     loop->poll[WAKE].events = loop->poll[STOP].events = POLLIN;
     return loop;
@@ -58,36 +56,20 @@ void loop_free(struct loop *loop)
 {
     if (!loop)
         return;
-    if (loop->poll[WAKE].fd >= 0)
-        close(loop->poll[WAKE].fd);
+    waker_fini(&loop->waker);
     free(loop->poll);
     free(loop->item);
     free(loop);
 }
 
-/* Whoever waits might do so for ever, so the first few refusals are no answer. */
 void loop_wake(struct loop *loop)
 {
-    uint64_t one = 1;
-    int attempts = 0;
-
-    while (write(loop->poll[WAKE].fd, &one, sizeof one) < 0 &&
-           ++attempts < WAKE_ATTEMPTS)
-        ;
+    waker_wake(&loop->waker);
 }
 
 bool loop_can_wake(const struct loop *loop)
 {
-    return loop->poll[WAKE].fd >= 0;
-}
-
-/* Several wakes count as one: whoever waits looks at everything anyway. */
-static void forget_wakes(struct loop *loop)
-{
-    uint64_t count;
-    ssize_t length = read(loop->poll[WAKE].fd, &count, sizeof count);
-
-    (void)length;
+    return loop->waker.fd >= 0;
 }
 
 /* Early is fine, late is not: every caller looks at the clock itself. */
@@ -106,12 +88,13 @@ int loop_wait(struct loop *loop, int64_t until_ns)
             span.tv_nsec = (long)(left_ns % NS_PER_S);
             timeout = &span;
         }
-        ready = ppoll(loop->poll, loop->polls, timeout, NULL);
+        ready = ready_wait(loop->poll, loop->polls, timeout, NULL);
     } while (ready < 0 && errno == EINTR);
     if (ready < 0)
         return -errno;
+    /* Several wakes count as one: whoever waits looks at everything anyway. */
     if (loop->poll[WAKE].revents)
-        forget_wakes(loop);
+        waker_forget(&loop->waker);
     loop->looked = 0;
     return 0;
 }

@@ -24,12 +24,12 @@
  */
 #include "sched/run/observer.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/xalloc.h"
+#include "sched/cpu/cores.h"
 #include "sched/cpu/switch_records.h"
 #include "sched/scheduler/scheduler.h"
 #include "sched/trace/trace.h"
@@ -69,8 +69,8 @@ struct observer *observer_new(const struct scheduler *scheduler,
 {
     struct observer *observer;
 
-    if (!trace || options->observe == OBSERVE_NOTHING)
-        return NULL;
+    if (!trace || options->observe == OBSERVE_NOTHING || cores_thread() == 0)
+        return NULL; /* who has no number cannot be observed */
     observer = xcalloc(1, sizeof *observer + (size_t)options->machines *
                                                  sizeof observer->server[0]);
     observer->scheduler = scheduler;
@@ -342,7 +342,7 @@ bool observer_find_moved(struct observer *observer, int machine, int64_t now_ns)
 {
     struct server *server = observer ? &observer->server[machine] : NULL;
 
-    if (!server || server->cpu < 0 || server->cpu == sched_getcpu() ||
+    if (!server || server->cpu < 0 || server->cpu == cores_here() ||
         observer->due.due_ns == TIME_NEVER)
         return false;
     server->cpu = -1;

@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
@@ -125,7 +124,7 @@ void user_runtime_init(struct user_runtime *runtime,
     };
     for (size_t i = 0; i < workload->task_count; i++)
         runtime->cpu[i] = -1;
-    sem_init(&runtime->lock, 0, 1);
+    baton_init(&runtime->lock, 1);
     runtime->scheduler = scheduler_new(workload, traits, &runtime->options,
                                        trace);
     runtime->programs = programs_new(workload, runtime->scheduler, trace,
@@ -148,7 +147,7 @@ void user_runtime_fini(struct user_runtime *runtime)
     scheduler_free(runtime->scheduler);
     for (int i = 0; i < runtime->workers; i++)
         loop_free(runtime->worker[i].loop);
-    sem_destroy(&runtime->lock);
+    baton_fini(&runtime->lock);
     free(runtime->worker);
     free(runtime->cpu_ns);
     free(runtime->cpu);
@@ -158,19 +157,19 @@ void user_runtime_fini(struct user_runtime *runtime)
  * call. */
 void user_runtime_lock(struct user_runtime *runtime)
 {
-    while (runtime->workers > 1 && sem_wait(&runtime->lock) != 0)
-        continue; /* a signal */
+    if (runtime->workers > 1)
+        baton_take(&runtime->lock);
 }
 
 bool user_runtime_trylock(struct user_runtime *runtime)
 {
-    return runtime->workers == 1 || sem_trywait(&runtime->lock) == 0;
+    return runtime->workers == 1 || baton_try(&runtime->lock);
 }
 
 void user_runtime_unlock(struct user_runtime *runtime)
 {
     if (runtime->workers > 1)
-        sem_post(&runtime->lock);
+        baton_give(&runtime->lock);
 }
 
 /* The core is told in the trace, so failing to pin is said there as well. */
@@ -179,7 +178,7 @@ void user_runtime_enter(struct worker *worker)
     if (cores_pin(worker->cpu) != 0)
         worker->cpu = -1;
     cores_sharpen_timers();
-    worker->tid = (int)syscall(SYS_gettid);
+    worker->tid = cores_thread();
 }
 
 /* Where others have moved the thread meanwhile, it stays. */

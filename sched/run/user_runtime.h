@@ -11,11 +11,11 @@
 #ifndef CONCVIZ_SCHED_RUN_USER_RUNTIME_H
 #define CONCVIZ_SCHED_RUN_USER_RUNTIME_H
 
-#include <semaphore.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "sched/cpu/cores.h"
+#include "sched/run/baton.h"
 #include "sched/scheduler/run_options.h"
 #include "sched/scheduler/scheduler.h"
 
@@ -41,9 +41,9 @@ struct user_runtime {
     struct run_options options;      /* ours: as they are for this run */
     struct trace *trace;             /* borrowed; NULL: nobody looks */
     struct diag *diag;               /* borrowed */
-    /* A semaphore and not a mutex: one coroutine may take it and another one,
+    /* A baton and not a mutex: one coroutine may take it and another one,
      * of the same thread, release it. */
-    sem_t lock;
+    struct baton lock;
     /* lock must be held for these: */
     struct scheduler *scheduler;
     struct programs *programs; /* NULL: no task is written in C */

@@ -6,10 +6,10 @@
  * it measures. What a task does in between (a lock, a line in the log) has its
  * times in the trace, and the metrics add it.
  */
-#include <sched.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/sum.h"
+#include "sched/cpu/cores.h"
 #include "sched/program/task_input.h"
 #include "sched/run/observer.h"
 #include "sched/run/user_runtime.h"
@@ -39,7 +39,7 @@ static void note(struct user_runtime *runtime, enum event_kind kind, int task,
 /* The task is on this core now; say so if it was not before. */
 static void note_cpu(struct user_runtime *runtime, int task)
 {
-    int cpu = sched_getcpu();
+    int cpu = cores_here();
 
     if (cpu < 0 || cpu == runtime->cpu[task])
         return;

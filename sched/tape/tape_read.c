@@ -7,13 +7,13 @@
  * block whose check sum is wrong is passed over; an open one is read as far as
  * its records make sense, since its writer may have ended in the middle.
  */
-#include <endian.h>
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sched/base/little_endian.h"
 #include "sched/base/text.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_file_internal.h"
@@ -180,10 +180,11 @@ static bool skip_block(struct tape_file *tape, bool closed)
 static bool is_block(const struct tape_file *tape,
                      const struct tape_block *head)
 {
-    size_t used = le32toh(head->used);
+    size_t used = little_endian_32(head->used);
 
     return memcmp(head->magic, TAPE_BLOCK_MAGIC, sizeof head->magic) == 0 &&
-           head->stream == 0 && le32toh(head->number) == tape->number &&
+           head->stream == 0 &&
+           little_endian_32(head->number) == tape->number &&
            used >= sizeof *head && used <= tape_block_room(tape->number) &&
            (tape->done == BROKEN || used >= tape->done);
 }
@@ -194,7 +195,7 @@ static bool is_nothing(const struct tape_block *head)
     static const uint8_t nothing[sizeof head->magic];
 
     return memcmp(head->magic, nothing, sizeof nothing) == 0 &&
-           le32toh(head->used) <= sizeof *head;
+           little_endian_32(head->used) <= sizeof *head;
 }
 
 static uint64_t size_of(const struct tape_file *tape)
@@ -231,7 +232,7 @@ static bool is_sound(const uint8_t *bytes, size_t used)
     uint32_t sum = crc32c(&head->stream,
                           used - offsetof(struct tape_block, stream));
 
-    return le32toh(head->crc) == (sum ? sum : 1);
+    return little_endian_32(head->crc) == (sum ? sum : 1);
 }
 
 /* The rest of the block up to `used`; what is missing was cut off. A block that
@@ -273,7 +274,7 @@ static bool read_block(struct tape_file *tape)
         return closed && skip_nothing(tape);
     if (!is_block(tape, &head) || tape->done == BROKEN)
         return skip_block(tape, closed);
-    if (!read_bytes(tape, &head, le32toh(head.used), &got)) {
+    if (!read_bytes(tape, &head, little_endian_32(head.used), &got)) {
         tape->done = 0;
         return skip_block(tape, closed);
     }

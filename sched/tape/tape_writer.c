@@ -15,7 +15,6 @@
 #include "sched/tape/tape_writer.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -27,6 +26,7 @@
 
 #include "sched/base/clock.h"
 #include "sched/base/i18n.h"
+#include "sched/base/little_endian.h"
 #include "sched/base/xalloc.h"
 #include "sched/tape/crc32c.h"
 #include "sched/tape/tape_block.h"
@@ -71,6 +71,18 @@ static void fail(struct tape_writer *writer, int error)
     writer->at = writer->end = NULL;
 }
 
+/* Where the system cannot be asked for space, a full disk is SIGBUS, which
+ * tape_guard.c makes an error of. Returns 0 or an errno value. */
+static int allocate(int fd, uint64_t from, uint64_t to)
+{
+#ifdef HAVE_POSIX_FALLOCATE
+    return posix_fallocate(fd, (off_t)from, (off_t)(to - from));
+#else
+    (void)from;
+    return ftruncate(fd, (off_t)to) == 0 ? 0 : errno;
+#endif
+}
+
 /* Real space up to there. What was found of it before an error is given back,
  * so that the tape ends with its last block. Returns a negative errno value. */
 static int find_space(struct tape_writer *writer, uint64_t to)
@@ -78,8 +90,7 @@ static int find_space(struct tape_writer *writer, uint64_t to)
     int error;
 
     do
-        error = posix_fallocate(writer->fd, (off_t)writer->ready,
-                                (off_t)(to - writer->ready));
+        error = allocate(writer->fd, writer->ready, to);
     while (error == EINTR);
     if (error == 0)
         writer->ready = to;
@@ -142,14 +153,15 @@ static bool begin_block(struct tape_writer *writer)
         return false;
     }
     writer->block = (struct tape_block *)(writer->window + (at - window_at));
-    writer->block->number = htole32((uint32_t)number);
+    writer->block->number = little_endian_32((uint32_t)number);
     writer->at = (uint8_t *)writer->block + TAPE_BLOCK_HEAD_BYTES;
     writer->end = (uint8_t *)writer->block + room;
     writer->events = 0;
     writer->first_ns = 0;
     writer->blocks++;
     event_code_init(&writer->code);
-    atomic_store_explicit(&writer->block->used, htole32(TAPE_BLOCK_HEAD_BYTES),
+    atomic_store_explicit(&writer->block->used,
+                          little_endian_32(TAPE_BLOCK_HEAD_BYTES),
                           memory_order_relaxed);
     atomic_thread_fence(memory_order_release);
     memcpy(writer->block->magic, TAPE_BLOCK_MAGIC, sizeof writer->block->magic);
@@ -163,12 +175,12 @@ static void seal_block(struct tape_writer *writer)
     const uint8_t *from = (const uint8_t *)&block->stream;
     uint32_t sum;
 
-    block->events = htole32(writer->events);
-    block->first_ns = htole64((uint64_t)writer->first_ns);
-    block->last_ns = htole64((uint64_t)writer->code.t_ns);
+    block->events = little_endian_32(writer->events);
+    block->first_ns = little_endian_64((uint64_t)writer->first_ns);
+    block->last_ns = little_endian_64((uint64_t)writer->code.t_ns);
     sum = crc32c(from, (size_t)(writer->at - from));
     atomic_thread_fence(memory_order_release);
-    block->crc = htole32(sum ? sum : 1);
+    block->crc = little_endian_32(sum ? sum : 1);
 }
 
 /* Room for so many bytes; false after an error. */
@@ -185,9 +197,10 @@ static bool reserve(struct tape_writer *writer, size_t bytes)
 static void commit(struct tape_writer *writer, uint8_t *at)
 {
     writer->at = at;
-    atomic_store_explicit(&writer->block->used,
-                          htole32((uint32_t)(at - (uint8_t *)writer->block)),
-                          memory_order_release);
+    atomic_store_explicit(
+        &writer->block->used,
+        little_endian_32((uint32_t)(at - (uint8_t *)writer->block)),
+        memory_order_release);
 }
 
 /* --- records -------------------------------------------------------------- */

@@ -190,7 +190,7 @@ static bool ask_turn(struct step_cursor *cursor, struct request *request)
 }
 
 /* A message came, or the channel was closed; `for` ends then. */
-static bool accept(struct step_cursor *cursor, struct request *request)
+static bool accept_value(struct step_cursor *cursor, struct request *request)
 {
     const struct step *step = cursor->busy;
     int64_t value = cursor->got ? cursor->answer : 0;
@@ -395,7 +395,7 @@ static bool go_on(struct step_cursor *cursor, struct request *request)
     if (cursor->answered && cursor->busy->kind == STEP_DECIDE)
         return choose(cursor, request);
     if (cursor->answered)
-        return accept(cursor, request);
+        return accept_value(cursor, request);
     return step_cursor_calculate(cursor, request) || act(cursor, request);
 }
 
