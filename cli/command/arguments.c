@@ -67,7 +67,7 @@ int arguments_with_workload(const struct options *options,
     int status = EXIT_USAGE;
     struct diag diag;
 
-    if (program_compile_takes(name)) {
+    if (program_compile_takes(name) && access(name, F_OK) == 0) {
         message(_("%s: a C file that uses concviz.h can be run in a mode, and "
                   "compared"),
                 name);
