@@ -9,6 +9,7 @@
  */
 #include "tests/suite.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -595,6 +596,62 @@ START_TEST(no_text_is_a_formula_of_a_spreadsheet)
 }
 END_TEST
 
+/* Of a tape that somebody has damaged. */
+START_TEST(what_has_no_name_is_written_as_a_question_mark)
+{
+    for (int wait = -1; wait <= WAIT_SELECT + 1; wait++) {
+        struct handmade made;
+        struct exported run[2];
+        char *text;
+
+        handmade_init(&made, 2, 1);
+        handmade_begin(&made);
+        handmade_add(&made, 0, EVENT_READY, 0, READY_ARRIVED, 7);
+        handmade_at(&made, 0, EVENT_RUN, 0, 0, 0);
+        handmade_add(&made, 1, EVENT_BLOCKED, 0, wait, 99);
+        handmade_add(&made, 2, EVENT_READY, 0, READY_WOKEN + 7, 1);
+        handmade_add(&made, 2, EVENT_READY, 1, -1, 0);
+        handmade_add(&made, 3, EVENT_READY, 0, READY_WOKEN, 0);
+        handmade_end(&made, 5, OUTCOME_DEADLOCK);
+        run[0] = run[1] = (struct exported){ made.history, "damaged" };
+        for (int count = 1; count <= 2; count++) {
+            check_chrome(run, count, false);
+            check_speedscope(run, count);
+        }
+        text = written(run, 1, CSV);
+        ck_assert_ptr_nonnull(strstr(text, ",A,blocked,"));
+        if (wait >= WAIT_LOCK && wait != WAIT_GIL && wait != WAIT_SELECT &&
+            wait < WAIT_SELECT)
+            ck_assert_ptr_nonnull(strstr(text, " ?"));
+        free(text);
+        handmade_fini(&made);
+    }
+}
+END_TEST
+
+START_TEST(a_full_disk_is_told_by_every_format)
+{
+    FILE *full = fopen("/dev/full", "w");
+    struct modelled run;
+    struct exported exported[2];
+
+    if (!full)
+        return;
+    setvbuf(full, NULL, _IONBF, 0);
+    modelled_init(&run, "coroutine", "task B: join A, cpu 5\ntask A: cpu 5\n");
+    modelled_run(&run);
+    exported[0] = exported[1] = (struct exported){ run.history, "coroutine" };
+    for (int count = 1; count <= 2; count++) {
+        ck_assert_int_eq(speedscope_write(full, exported, count), -ENOSPC);
+        ck_assert_int_eq(csv_write(full, exported, count), -ENOSPC);
+        ck_assert_int_eq(chrome_write(full, exported, count, false), -ENOSPC);
+        ck_assert_int_eq(chrome_write(full, exported, count, true), -ENOSPC);
+    }
+    modelled_fini(&run);
+    fclose(full);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
     Suite *suite = suite_create("exchange");
@@ -611,6 +668,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, no_name_and_no_text_breaks_a_file);
     tcase_add_test(tests, an_arrow_may_begin_where_its_task_ends);
     tcase_add_test(tests, no_text_is_a_formula_of_a_spreadsheet);
+    tcase_add_test(tests, what_has_no_name_is_written_as_a_question_mark);
+    tcase_add_test(tests, a_full_disk_is_told_by_every_format);
     suite_add_tcase(suite, tests);
     return suite;
 }
