@@ -50,9 +50,12 @@ class Hostile:
 
     def run(self, *arguments, data=None, env=None, status=range(0, 10)):
         """Returns what it wrote to both; a signal or a strange status is wrong."""
-        got = subprocess.run([self.program, *arguments], input=data or b'',
-                             capture_output=True, cwd=self.work, timeout=120,
-                             env={**self.env, **(env or {})})
+        try:
+            got = subprocess.run([self.program, *arguments], input=data or b'',
+                                 capture_output=True, cwd=self.work, timeout=600,
+                                 env={**self.env, **(env or {})})
+        except subprocess.TimeoutExpired:
+            raise Wrong('goes on for ever')
         if got.returncode not in status:
             raise Wrong(f'status {got.returncode}: {got.stderr[-300:]!r}')
         return got.stdout, got.stderr
