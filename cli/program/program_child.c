@@ -399,6 +399,11 @@ int program_child_fd(const struct program_child *child)
     return child->events;
 }
 
+int program_child_end_fd(const struct program_child *child)
+{
+    return child->process;
+}
+
 int program_child_status(const struct program_child *child)
 {
     return child->status;

@@ -50,6 +50,9 @@ struct program_child *program_child_start(const struct program_start *start,
 /* A descriptor to poll: readable when it has written something, or has ended. */
 int program_child_fd(const struct program_child *child);
 
+/* Another one: readable once it has ended. Negative: there is none. */
+int program_child_end_fd(const struct program_child *child);
+
 /* Read what it has written, see whether it has ended; true once it has. */
 bool program_child_look(struct program_child *child);
 

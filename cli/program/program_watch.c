@@ -88,6 +88,7 @@ int program_watch(struct recording *recording,
         return EXIT_USAGE;
     program_watch_open(&kept, recording, true);
     kept.plan[0].record = record;
+    runner_wake_by(kept.runner[0], program_child_end_fd(child));
     status = program_watch_status(child, look(&kept, &own, sound));
     runner_free(kept.runner[0]);
     return status;

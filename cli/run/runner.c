@@ -43,6 +43,7 @@ struct runner {
     struct trace *trace;         /* NULL: it is … */
     struct recording *tape;      /* … in here, borrowed */
     struct runner_writer writer; /* all NULL: nobody we could ask */
+    int wake;                    /* readable once they have ended; or -1 */
     pthread_t thread;
     int ended[2]; /* a pipe: the thread closes its end when it is done */
     bool joined;
@@ -136,7 +137,7 @@ struct runner *runner_replay(struct recording *tape, bool follow)
 
     runner->tape = tape;
     runner->label = trace_info(recording_trace(tape))->mode;
-    runner->ended[0] = runner->ended[1] = -1;
+    runner->ended[0] = runner->ended[1] = runner->wake = -1;
     runner->gate = gate_new();
     if (!follow)
         finish(runner, !trace_end(recording_trace(tape)));
@@ -147,6 +148,11 @@ void runner_set_writer(struct runner *runner,
                        const struct runner_writer *writer)
 {
     runner->writer = *writer;
+}
+
+void runner_wake_by(struct runner *runner, int fd)
+{
+    runner->wake = fd;
 }
 
 void runner_set_label(struct runner *runner, const char *label)
@@ -210,12 +216,13 @@ static bool read_rest(struct runner *runner)
 
 static bool wait_for_tape(struct runner *runner, int timeout_ms)
 {
+    struct pollfd wake = { .fd = runner->wake, .events = POLLIN };
     int64_t until_ns = clock_now_ns() + timeout_ms * NS_PER_MS;
 
     while (!read_rest(runner)) {
         if (timeout_ms >= 0 && clock_now_ns() >= until_ns)
             return false;
-        poll(NULL, 0, LOOK_MS);
+        poll(&wake, 1, LOOK_MS);
     }
     return true;
 }

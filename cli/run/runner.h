@@ -52,6 +52,10 @@ struct runner_writer {
 void runner_set_writer(struct runner *runner,
                        const struct runner_writer *writer);
 
+/* Look at once when this descriptor can be read, and it stays so until nothing
+ * more is written. Negative: nothing wakes it. */
+void runner_wake_by(struct runner *runner, int fd);
+
 /* What the run is called: label is borrowed; the name of its mode unless
  * set. */
 void runner_set_label(struct runner *runner, const char *label);

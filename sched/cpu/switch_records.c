@@ -335,13 +335,16 @@ bool switch_records_next(struct switch_records *records,
     return true;
 }
 
-void switch_records_wait(const struct switch_records *records, int timeout_ms)
+void switch_records_wait(const struct switch_records *records, int wake,
+                         int timeout_ms)
 {
-    struct pollfd *core = xcalloc((size_t)records->count, sizeof *core);
+    nfds_t count = (nfds_t)records->count;
+    struct pollfd *core = xcalloc(count + 1, sizeof *core);
 
     for (int i = 0; i < records->count; i++)
         core[i] = (struct pollfd){ .fd = records->core[i].fd,
                                    .events = POLLIN };
-    poll(core, (nfds_t)records->count, timeout_ms);
+    core[count] = (struct pollfd){ .fd = wake, .events = POLLIN };
+    poll(core, count + 1, timeout_ms);
     free(core);
 }

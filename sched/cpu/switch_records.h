@@ -66,7 +66,9 @@ bool switch_records_next(struct switch_records *records,
                          struct switch_record *record);
 
 /* Of children: wait until there are so many that they should be read soon, or
- * for timeout_ms. Any thread, while it is not freed. */
-void switch_records_wait(const struct switch_records *records, int timeout_ms);
+ * wake can be read (-1: nothing can), or for timeout_ms. Any thread, while it is
+ * not freed. */
+void switch_records_wait(const struct switch_records *records, int wake,
+                         int timeout_ms);
 
 #endif

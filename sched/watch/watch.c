@@ -16,6 +16,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/crash_cleanup.h"
@@ -56,11 +58,12 @@ struct watch {
     size_t said_count, said_room;
     pthread_t mover;
     bool moves; /* there is that thread */
+    int wake;   /* it, to stop; or -1 */
     atomic_bool stop;
 };
 
 enum {
-    MOVER_MS = 50 /* how long it may take to end */
+    MOVER_MS = 50 /* and how long it may take to end where nothing wakes it */
 };
 
 /* How long items wait for others, and moments for earlier ones. */
@@ -88,7 +91,7 @@ static void *move_all(void *context)
     struct watch *watch = context;
 
     while (!atomic_load(&watch->stop)) {
-        switch_records_wait(watch->records, MOVER_MS);
+        switch_records_wait(watch->records, watch->wake, MOVER_MS);
         move(watch);
     }
     return NULL;
@@ -99,15 +102,19 @@ static void start_mover(struct watch *watch)
 {
     sigset_t before = crash_cleanup_block_signals();
 
+    watch->wake = eventfd(0, EFD_CLOEXEC);
     watch->moves = pthread_create(&watch->mover, NULL, move_all, watch) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 static void stop_mover(struct watch *watch)
 {
+    if (!watch->moves)
+        return;
     atomic_store(&watch->stop, true);
-    if (watch->moves)
-        pthread_join(watch->mover, NULL);
+    if (watch->wake >= 0)
+        eventfd_write(watch->wake, 1);
+    pthread_join(watch->mover, NULL);
     watch->moves = false;
 }
 
@@ -118,6 +125,7 @@ struct watch *watch_new(const struct watch_plan *plan)
     struct watch *watch = xcalloc(1, sizeof *watch);
     int count = plan->info->machines;
 
+    watch->wake = -1;
     watch->journal = journal_new(plan->name);
     pthread_mutex_init(&watch->lock, NULL);
     watch->refused = switch_records_children(&watch->records, plan->cpu,
@@ -141,6 +149,8 @@ void watch_free(struct watch *watch)
     if (!watch)
         return;
     stop_mover(watch);
+    if (watch->wake >= 0)
+        close(watch->wake);
     switch_records_free(watch->records);
     pthread_mutex_destroy(&watch->lock);
     free(watch->said);
