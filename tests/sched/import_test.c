@@ -357,6 +357,60 @@ START_TEST(packed_files_are_unpacked_as_far_as_they_go)
 }
 END_TEST
 
+START_TEST(packed_files_may_be_padded_but_not_damaged)
+{
+    const char *const text[2] = { "[" X(1, 0, 5, "f") ",",
+                                  X(1, 7, 1, "f") "]" };
+    const char *lives = "thread run@0/1 await@5 run@7/1 done@8";
+    char packed[1024] = "";
+    size_t length = pack(text, packed, sizeof packed);
+    struct strbuf lines;
+    struct recording *recording;
+    struct diag diag;
+
+    memset(packed + length, 0, sizeof packed - length);
+    strbuf_init(&lines);
+    write_bytes(packed, sizeof packed);
+    recording = recording_open(path, &diag);
+    check_lives(recording, lives);
+    recording_remarks(recording, &lines);
+    ck_assert_str_eq(lines.text, "");
+    recording_close(recording);
+    packed[length - 8] ^= 1; /* the check sum */
+    write_bytes(packed, length);
+    recording = recording_open(path, &diag);
+    ck_assert_ptr_nonnull(recording);
+    recording_remarks(recording, &lines);
+    ck_assert_ptr_nonnull(strstr(lines.text, "the packed data are damaged"));
+    recording_close(recording);
+    strbuf_fini(&lines);
+}
+END_TEST
+
+START_TEST(what_is_a_recording_is_seen_by_its_beginning)
+{
+    static const struct {
+        const char *text;
+        bool is;
+    } row[] = {
+        { "", false },
+        { " \t\r\n", false },
+        { "task A: cpu 1\n", false },
+        { " [", true },
+        { "{\"ev\":\"run\"}", true },
+        { "{\"traceEvents\":[{\"ev\":1}]}", true },
+        { "a 7 [000] 1.0: x\n", true },
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        write_bytes(row[i].text, strlen(row[i].text));
+        ck_assert_msg(recording_is(path) == row[i].is, "%s", row[i].text);
+    }
+    ck_assert(!recording_is("/nowhere/at/all"));
+    ck_assert(!recording_is("/dev/null"));
+}
+END_TEST
+
 /* --- refused -------------------------------------------------------------- */
 
 START_TEST(files_that_say_nothing_are_refused_in_a_line)
@@ -367,6 +421,8 @@ START_TEST(files_that_say_nothing_are_refused_in_a_line)
     check_refused("", 0, "nothing can be read");
     check_refused("hello\n", 6, "no recording that concviz knows");
     check_refused("\xFF\xFE[\0", 4, "UTF-16");
+    check_refused("\xFE\xFF\0[", 4, "UTF-16");
+    check_refused("x", 1, "no recording that concviz knows");
     check_refused("[]", 2, "nothing in this file");
     check_refused("{\"a\":1}", 7, "nothing in this file");
     check_refused("[\0]", 3, "nothing in this file");
@@ -829,6 +885,33 @@ START_TEST(what_concviz_wrote_is_read_with_what_was_waited_for)
 }
 END_TEST
 
+START_TEST(slices_come_in_any_order)
+{
+    static const struct row row[] = {
+        { "[{'ph':'X','tid':1,'ts':9,'dur':1,'name':'late'},"
+          "{'ph':'X','tid':1,'ts':0,'dur':2,'name':'in'},"
+          "{'ph':'X','tid':1,'ts':0,'dur':5,'name':'out'},"
+          "{'ph':'X','tid':1,'ts':0,'dur':2,'name':'in'},"
+          "{'ph':'i','tid':1,'ts':9},{'ph':'i','tid':1,'ts':9}",
+          "thread run@0/1 await@5 run@9/1 done@10", 0 },
+        { "[{'ph':'B','cat':'state','tid':1,'ts':0,'name':'running'},"
+          "{'ph':'E','cat':'state','tid':1,'ts':3},"
+          "{'ph':'B','cat':'state','tid':1,'ts':3,'name':'in line'},"
+          "{'ph':'s','tid':2,'ts':3,'id':1,'name':'preemption'},"
+          "{'ph':'f','tid':1,'ts':3,'id':1,'name':'preemption'},"
+          "{'ph':'f','tid':1,'ts':3,'id':2,'name':'preemption'},"
+          "{'ph':'B','cat':'state','tid':2,'ts':3,'name':'running'},"
+          "{'ph':'s','tid':1,'ts':3,'id':3,'name':'yield'},"
+          "{'ph':'f','tid':2,'ts':3,'id':3,'name':'yield'},"
+          "{'ph':'E','cat':'state','tid':1,'ts':4},"
+          "{'ph':'E','cat':'state','tid':2,'ts':5}]",
+          "thread-1 run@0/1 line@3 done@4; thread-2 run@3/1 done@5", 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
 #define DEEP10 "[[[[[[[[[["
 #define DEEP50 DEEP10 DEEP10 DEEP10 DEEP10 DEEP10
 #define LONG10 "abcdefghij"
@@ -980,6 +1063,8 @@ START_TEST(more_than_is_read_is_told)
           "only the first 1,000 cores" },
         { "[", "{\"ph\":\"X\",\"tid\":#,\"ts\":1,\"dur\":1},", 1001,
           "only the first 1,000 cores" },
+        { "{\"ev\":\"run\",\"task\":1,\"t\":0}\n{\"ev\":\"", "#", 20000,
+          "a line that says nothing known" },
         { "[{\"ph\":\"X\",\"ts\":0,\"dur\":1},\"", "#", 250000,
           "longer than 1 MiB" },
     };
@@ -1008,6 +1093,8 @@ int main(void)
     tcase_add_test(tcase, arrows_wake);
     tcase_add_test(tcase, asynchronous_slices_are_tasks_that_wait);
     tcase_add_test(tcase, packed_files_are_unpacked_as_far_as_they_go);
+    tcase_add_test(tcase, packed_files_may_be_padded_but_not_damaged);
+    tcase_add_test(tcase, what_is_a_recording_is_seen_by_its_beginning);
     tcase_add_test(tcase, files_that_say_nothing_are_refused_in_a_line);
     tcase_add_test(tcase, switches_of_the_kernel_are_understood);
     tcase_add_test(tcase, older_words_of_perf_are_understood);
@@ -1027,10 +1114,11 @@ int main(void)
     tcase_add_test(tcase, asynchronous_slices_are_called_by_any_id);
     tcase_add_test(tcase, cores_that_are_none_are_no_machines);
     tcase_add_test(tcase, what_concviz_wrote_is_read_with_what_was_waited_for);
+    tcase_add_test(tcase, slices_come_in_any_order);
     tcase_add_test(tcase, only_so_much_is_looked_into);
     tcase_add_test(tcase, lines_may_wait_for_anything);
     tcase_add_test(tcase, lines_of_perf_may_lack_anything);
-    tcase_add_loop_test(tcase, more_than_is_read_is_told, 0, 9);
+    tcase_add_loop_test(tcase, more_than_is_read_is_told, 0, 10);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }

@@ -263,6 +263,12 @@ START_TEST(names_alone_come_back)
 
     definitions_add(names, ARRAY_TASK, "worker");
     definitions_add(names, ARRAY_TASK, "worker");
+    definitions_add(names, ARRAY_SHARED, "sum");
+    definitions_add(names, ARRAY_CHANNEL, "pipe");
+    definitions_add(names, ARRAY_BARRIER, "gate");
+    definitions_add(names, ARRAY_LOCK, "cup");
+    definitions_add(names, ARRAY_SEMAPHORE, "seats");
+    definitions_add(names, ARRAY_CONDITION, "full");
     definitions_add(names, ARRAY_RWLOCK, "table");
     trace = trace_new(definitions_workload(names), &info);
     trace_add(trace, (struct event){ .kind = EVENT_START, .value = 2 });
@@ -272,6 +278,12 @@ START_TEST(names_alone_come_back)
     workload = trace_workload(tape_file_trace(tape));
     ck_assert_uint_eq(workload->task_count, 2);
     ck_assert_str_eq(workload->task[1].name, "worker-2");
+    ck_assert_str_eq(workload->shared[0].name, "sum");
+    ck_assert_str_eq(workload->channel[0].name, "pipe");
+    ck_assert_str_eq(workload->barrier[0].name, "gate");
+    ck_assert_str_eq(workload->lock[0], "cup");
+    ck_assert_str_eq(workload->semaphore[0].name, "seats");
+    ck_assert_str_eq(workload->condition[0], "full");
     ck_assert_str_eq(workload->rwlock[0].name, "table");
     read = trace_info(tape_file_trace(tape));
     ck_assert_str_eq(read->machine_name, "there");
