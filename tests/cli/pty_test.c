@@ -501,6 +501,22 @@ START_TEST(every_way_to_end_gives_the_terminal_back)
 }
 END_TEST
 
+START_TEST(a_program_that_leaves_its_terminal_so_is_noticed)
+{
+    const char *argv[] = { "/bin/sh", "-c",
+                           "stty -echo -icanon; "
+                           "printf '\\033[?1049h\\033[?25lhere'; kill $$",
+                           NULL };
+
+    pty = pty_start(80, 24, argv);
+    ck_assert(WIFSIGNALED(pty_wait(pty)));
+    ck_assert(pty_shows(pty, "here"));
+    ck_assert(pty_alternate_screen(pty));
+    ck_assert(!pty_cursor_visible(pty));
+    ck_assert(!pty_cooked(pty));
+}
+END_TEST
+
 static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
                               SIGABRT, SIGSYS, SIGTRAP };
 
@@ -780,6 +796,7 @@ int main(void)
     tcase_add_test(terminal, the_picture_follows_the_size);
     tcase_add_test(terminal, ten_thousand_resizes_leave_a_whole_picture);
     tcase_add_test(terminal, a_shell_can_stop_it_and_go_on);
+    tcase_add_test(terminal, a_program_that_leaves_its_terminal_so_is_noticed);
     tcase_add_loop_test(terminal, every_way_to_end_gives_the_terminal_back, 0,
                         (int)(sizeof ending / sizeof *ending));
     tcase_add_loop_test(terminal, a_fault_in_a_thread_gives_the_terminal_back,

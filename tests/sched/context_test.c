@@ -175,6 +175,7 @@ enum {
 static struct context player[PLAYERS];
 static uint64_t dice = 88172645463325252u;
 static long switches_left, wrong;
+static const uint64_t *expected; /* of who has stopped last */
 
 /* xorshift64: small, and the same numbers on every machine. Never inlined:
  * a function that calls keeps its stack aligned and out of the red zone,
@@ -203,6 +204,7 @@ static void play(void *argument)
         memcpy(kept, word, sizeof word);
         if (switches_left-- <= 0)
             to = &main_context;
+        expected = kept;
         SWITCH_WITH_REGISTERS(word, from, to);
         if (memcmp(kept, word, sizeof word) != 0 || half != (double)self + 0.5)
             wrong++;
@@ -221,6 +223,29 @@ START_TEST(registers_survive_random_switches)
     ck_assert_int_eq(wrong, 0);
 }
 END_TEST
+
+#ifdef __x86_64__
+/* As if a switch did not save it: the first such word from the top of a stopped
+ * stack on is where it was put. */
+START_TEST(a_register_that_is_lost_is_noticed)
+{
+    uint64_t *end = (uint64_t *)(void *)stack[1], *slot;
+
+    switches_left = wrong = 0;
+    context_make(&player[0], stack[0], STACK_BYTES, play, NULL);
+    visit(&player[0]);
+    slot = player[0].top;
+    if ((char *)slot < stack[0] || slot >= end)
+        suite_skip("contexts are not kept on their stacks here");
+    while (slot < end && *slot != expected[_i])
+        slot++;
+    ck_assert(slot < end);
+    *slot ^= 1;
+    visit(&player[0]);
+    ck_assert_int_eq(wrong, 1);
+}
+END_TEST
+#endif
 
 /* --- floating point control ----------------------------------------------- */
 
@@ -264,6 +289,9 @@ int main(void)
     tcase_add_test(tcase, the_entry_finds_the_alignment_the_abi_promises);
 #endif
     tcase_add_test(tcase, registers_survive_random_switches);
+#ifdef __x86_64__
+    tcase_add_loop_test(tcase, a_register_that_is_lost_is_noticed, 0, WORDS);
+#endif
 #if defined CONTEXT_FP_CONTROL && defined __x86_64__
     tcase_add_test(tcase, a_rounding_mode_stays_with_its_context);
 #endif
