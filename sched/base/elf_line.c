@@ -72,8 +72,10 @@ struct line_row {
 
 /* --- numbers -------------------------------------------------------------- */
 
+/* In the order of this machine, as in all its programs. */
 static uint64_t take(struct line_reader *reader, size_t bytes)
 {
+    const bool is_big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
     uint64_t value = 0;
 
     if ((size_t)(reader->end - reader->at) < bytes || bytes > sizeof value) {
@@ -81,7 +83,8 @@ static uint64_t take(struct line_reader *reader, size_t bytes)
         reader->at = reader->end;
         return 0;
     }
-    memcpy(&value, reader->at, bytes);
+    memcpy((char *)&value + (is_big ? sizeof value - bytes : 0), reader->at,
+           bytes);
     reader->at += bytes;
     return value;
 }
