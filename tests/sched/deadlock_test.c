@@ -36,6 +36,12 @@ int __wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *limit,
     return __real_ppoll(fds, count, limit, mask);
 }
 
+/* Where a time had 32 bits once, that of 64 has a name of its own. */
+#ifdef _TIME_BITS
+#define __real_pthread_cond_timedwait __real___pthread_cond_timedwait64
+#define __wrap_pthread_cond_timedwait __wrap___pthread_cond_timedwait64
+#endif
+
 int __real_pthread_cond_timedwait(pthread_cond_t *changed,
                                   pthread_mutex_t *mutex,
                                   const struct timespec *limit);
