@@ -6,7 +6,7 @@
 # BUILD is where concviz is built for this machine. For each NAME (aarch64 armhf
 # s390x riscv64): the suites that ask something of a processor pass, and then all
 # of them and this machine print the same bytes for the same model, and read each
-# other's recordings. What an emulator gets wrong stands in known.txt.
+# other's recordings. What an emulator or a compiler gets wrong is in known.txt.
 # KEEP=folder keeps what is built; SUITES='tests/…' are others.
 # Needs NAME's gcc and libc for cross compiling, qemu-user-static and, for the
 # sources of libraries, apt and dpkg-dev; a processor without is skipped.
@@ -162,7 +162,7 @@ model() {
 tapes() {
     for writer in native $built; do
         run "$writer" threads mixed --model --record "$work/$writer.cvt" \
-            --json >/dev/null && run "$writer" coroutine cafeteria --record \
+            --json >/dev/null && run "$writer" coroutine async-sum --record \
             "$work/$writer-real.cvt" --json >/dev/null || return 1
         tail -c +4097 "$work/$writer.cvt" >"$work/$writer.blocks"
         cmp "$work/native.blocks" "$work/$writer.blocks" || return 1

@@ -28,9 +28,11 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 CORES = (1, 4)
 LIMIT = 1800  # seconds that a computer may take, on busy cores
 MACHINE = {
-    "x86_64": ["qemu-system-x86_64", "-append", "console=ttyS0 quiet"],
+    # Late timers of a busy host are not broken ones.
+    "x86_64": ["qemu-system-x86_64", "-append",
+               "console=ttyS0 quiet panic=-1 no_timer_check"],
     "aarch64": ["qemu-system-aarch64", "-machine", "virt",
-                "-append", "console=ttyAMA0 quiet"],
+                "-append", "console=ttyAMA0 quiet panic=-1"],
 }
 LOADER = {"x86_64": "lib64/ld-linux-x86-64.so.2",
           "aarch64": "lib/ld-linux-aarch64.so.1"}
@@ -329,8 +331,10 @@ def main(processor, files):
                     if problem:
                         wrong += 1
                         print(f"# {each.line()}: {problem}")
-                        print((found.get(number, (0, text))[1][-2000:])
+                        print(found.get(number, (0, b""))[1][-2000:]
                               .decode(errors="replace"))
+                if len(found) < len(wanted):
+                    print(text[-2000:].decode(errors="replace"))
                 print(f"{processor}, Linux {version}, cores {cores}: "
                       f"{len(wanted) - wrong} of {len(wanted)}", flush=True)
                 bad += wrong
