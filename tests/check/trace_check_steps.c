@@ -258,7 +258,7 @@ static bool lock(struct check *check, const struct event *event)
     return trace_check_belongs(check, event, locked ? STEP_LOCK : STEP_UNLOCK);
 }
 
-static bool send(struct check *check, const struct event *event)
+static bool send_value(struct check *check, const struct event *event)
 {
     struct channel_seen *channel = &check->channel[event->object];
     int64_t size = check->workload->channel[event->object].size;
@@ -422,7 +422,7 @@ bool trace_check_step(struct check *check, const struct event *event)
     case EVENT_UNLOCKED:
         return lock(check, event);
     case EVENT_SENT:
-        return send(check, event);
+        return send_value(check, event);
     case EVENT_RECEIVED:
         return receive(check, event);
     case EVENT_SAY:
