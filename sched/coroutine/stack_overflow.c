@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -200,4 +201,5 @@ void stack_overflow_watch_thread(const void *low, const void *high,
     watch.low = (uintptr_t)low;
     watch.high = (uintptr_t)high;
     watch.place = place;
+    atomic_signal_fence(memory_order_seq_cst); /* before it overflows */
 }

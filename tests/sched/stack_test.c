@@ -247,7 +247,7 @@ static void watch_a_thread(void)
     stack_take(pool, 0, &stack, &diag);
     stack_overflow_enter();
     stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
-    stack.low[-1] = 1;
+    *(volatile char *)(stack.low - 1) = 1;
 }
 
 START_TEST(a_thread_that_overflows_is_named_too)
