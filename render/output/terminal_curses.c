@@ -230,7 +230,7 @@ bool terminal_open(const struct terminal_options *options, struct diag *diag)
         return false;
     length = terminfo_undo(undo, sizeof undo);
     if (length > 0 && terminal_restore_remember(STDOUT_FILENO)) {
-        terminal_restore_arm(undo, length);
+        terminal_restore_arm(undo, length, &terminal.pace.expected);
         if (!getenv("ESCDELAY"))
             set_escdelay(ESCAPE_DELAY_MS);
         if (begin(options))
@@ -338,7 +338,7 @@ static void send_frame(void)
     terminal_stuck_begin();
     refresh();
     if (terminal_pace_drawn(&terminal.pace, clock_now_ns()))
-        ask("\033[6n");
+        ask("\033[H\033[6n"); /* there it is, but for what others wrote */
     if (!terminal_stuck_end())
         return;
     terminal_pace_forget(&terminal.pace);

@@ -7,10 +7,12 @@
  * where the cursor stands, asked at the end of a frame, is answered once all
  * before it has been read.
  *
- * The first answer, to a question on an empty line, says what is usual. While an
- * answer takes much longer, each frame ends in a question, and no other is sent
- * until it has arrived; else there are four questions a second. An answer may
- * get lost, and not every terminal gives one; so nothing waits for it for ever.
+ * The first answer, to a question on an empty line, says what is usual; the
+ * second, after a frame, whether the terminal is slow. Most are not, and never
+ * asked again. If it is, each frame ends in a question, and no other is sent
+ * until it has arrived; when answers come soon, there are four a second. An
+ * answer may get lost, and not every terminal gives one; so nothing waits for it
+ * for ever.
  */
 #include "render/output/terminal_pace.h"
 
@@ -34,12 +36,13 @@ bool terminal_pace_drawn(struct terminal_pace *pace, int64_t now_ns)
         return false;
     if (pace->open)
         return passed_ns >= patience_ns;
-    return pace->slow || passed_ns >= often_ns;
+    return pace->slow || (pace->was_slow && passed_ns >= often_ns);
 }
 
 void terminal_pace_ask(struct terminal_pace *pace, int64_t now_ns)
 {
     pace->open = true;
+    pace->expected = pace->usual_ns >= 0;
     pace->asked_ns = now_ns;
 }
 
@@ -54,15 +57,17 @@ void terminal_pace_answer(struct terminal_pace *pace, int64_t now_ns)
 
     if (!pace->open)
         return;
-    pace->open = false;
+    pace->open = pace->expected = false;
     if (first)
         pace->usual_ns = now_ns - pace->asked_ns;
-    pace->slow = first || is_late(pace, now_ns);
+    pace->slow = is_late(pace, now_ns);
+    pace->was_slow |= pace->slow;
+    pace->slow |= first; /* until it is known */
 }
 
 void terminal_pace_forget(struct terminal_pace *pace)
 {
-    pace->open = false;
+    pace->open = pace->expected = false;
 }
 
 bool terminal_pace_behind(const struct terminal_pace *pace, int64_t now_ns)

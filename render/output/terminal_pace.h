@@ -10,11 +10,12 @@
 #include <stdint.h>
 
 struct terminal_pace {
-    bool open; /* a question has no answer yet */
+    bool open;     /* a question has no answer yet */
+    bool expected; /* and will have: others were answered */
     int64_t asked_ns;
     int64_t usual_ns; /* what the first answer took; negative: none yet */
     bool drawn;       /* a frame */
-    bool slow;
+    bool slow, was_slow;
 };
 
 void terminal_pace_init(struct terminal_pace *pace);

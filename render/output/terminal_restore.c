@@ -28,6 +28,7 @@
 
 enum {
     STUCK_MS = 200,
+    ANSWER_MS = 1000,
     ATTEMPTS = 3,
     SIGNALS_MAX = 128,
     ALTERNATE_STACK_BYTES = 64 * 1024
@@ -80,7 +81,8 @@ static struct {
     size_t length;
     struct sigaction before[SIGNALS_MAX]; /* by number */
     bool watching_exit;
-    bool orderly;  /* nothing is wrong: what was written may be read */
+    bool orderly; /* nothing is wrong: what was written may be read */
+    const bool *asked;
     sigset_t mask; /* of the main thread, before */
 } kept;
 
@@ -104,6 +106,15 @@ static bool write_patiently(const char *bytes, size_t length)
     return true;
 }
 
+/* An answer of the terminal that is on its way is no word for the shell. */
+static void swallow_answer(void)
+{
+    struct pollfd answer = { .fd = kept.fd, .events = POLLIN };
+
+    if (kept.asked && *kept.asked && poll(&answer, 1, ANSWER_MS) > 0)
+        tcflush(kept.fd, TCIFLUSH);
+}
+
 /* Async-signal-safe. After Ctrl-S only TCOON would do nothing: on Linux it
  * undoes a TCOOFF, and then Ctrl-S as well. It may be pressed right now, so we
  * try more than once. */
@@ -111,6 +122,8 @@ static void undo(void)
 {
     bool taken = kept.orderly && write_patiently(kept.bytes, kept.length);
 
+    if (taken)
+        swallow_answer();
     for (int i = 0; i < ATTEMPTS && !taken; i++) {
         tcflush(kept.fd, TCOFLUSH);
         tcflow(kept.fd, TCOOFF);
@@ -207,7 +220,7 @@ static int open_again(int fd)
     int again = -1;
 
     if (ttyname_r(fd, name, sizeof name) == 0)
-        again = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        again = open(name, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     return again < 0 ? fd : again;
 }
 
@@ -242,12 +255,13 @@ static void install_handlers(void)
             sigaction(i, &action, NULL);
 }
 
-void terminal_restore_arm(const char *bytes, size_t length)
+void terminal_restore_arm(const char *bytes, size_t length, const bool *asked)
 {
     if (length > sizeof kept.bytes)
         length = sizeof kept.bytes;
     memcpy(kept.bytes, bytes, length);
     kept.length = length;
+    kept.asked = asked;
     kept.orderly = false;
     provide_stack();
     hold_stop();

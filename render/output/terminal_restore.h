@@ -25,9 +25,10 @@ bool terminal_restore_remember(int fd);
  * From now on undo: write bytes (copied; cut at RESTORE_BYTES_MAX) to the
  * terminal and set its modes as remembered. Installs handlers for all signals
  * that would end the program. SIGTSTP is blocked; let in, it lends the terminal
- * to the shell. Main thread.
+ * to the shell. Where *asked, which stays, an answer of the terminal is on its
+ * way, and who leaves in order waits a second for it. Main thread.
  */
-void terminal_restore_arm(const char *bytes, size_t length);
+void terminal_restore_arm(const char *bytes, size_t length, const bool *asked);
 
 /* Give the terminal back, unless somebody already has, and let signals do what
  * they did before. Never waits for a terminal that is stuck. Main thread. */

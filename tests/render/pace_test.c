@@ -169,15 +169,14 @@ START_TEST(so_does_one_that_never_answers)
 }
 END_TEST
 
-/* The picture stands still until then, and goes on. */
-START_TEST(an_answer_that_is_lost_is_waited_for_ten_seconds)
+/* Ten seconds are over before frames are counted here. */
+START_TEST(an_answer_that_is_lost_is_not_waited_for_for_ever)
 {
     struct line quick = { .bytes_per_s = 1e6,
-                          .silent_from = 60,
-                          .silent_to = 61 };
+                          .silent_from = 1,
+                          .silent_to = 2 };
 
-    ck_assert_int_ge(ride(&quick).frames, 10000 / FRAME_MS - 20);
-    ck_assert_int_lt(ride(&quick).frames, 20000 / FRAME_MS);
+    ck_assert_int_ge(ride(&quick).frames, 20000 / FRAME_MS - 20);
 }
 END_TEST
 
@@ -192,7 +191,7 @@ int main(void)
     tcase_add_loop_test(tests, frames_that_stand_in_line_are_noticed, 0, lines);
     tcase_add_loop_test(tests, a_quick_line_gets_each_frame, 0, 3);
     tcase_add_test(tests, so_does_one_that_never_answers);
-    tcase_add_test(tests, an_answer_that_is_lost_is_waited_for_ten_seconds);
+    tcase_add_test(tests, an_answer_that_is_lost_is_not_waited_for_for_ever);
     suite_add_tcase(suite, tests);
     return suite_main(suite);
 }
