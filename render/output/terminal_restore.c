@@ -82,6 +82,7 @@ static struct {
     struct sigaction before[SIGNALS_MAX]; /* by number */
     bool watching_exit;
     bool orderly; /* nothing is wrong: what was written may be read */
+    bool leaving; /* and for good */
     const bool *asked;
     sigset_t mask; /* of the main thread, before */
 } kept;
@@ -122,7 +123,7 @@ static void undo(void)
 {
     bool taken = kept.orderly && write_patiently(kept.bytes, kept.length);
 
-    if (taken)
+    if (taken && kept.leaving)
         swallow_answer();
     for (int i = 0; i < ATTEMPTS && !taken; i++) {
         tcflush(kept.fd, TCOFLUSH);
@@ -262,6 +263,7 @@ void terminal_restore_arm(const char *bytes, size_t length, const bool *asked)
     memcpy(kept.bytes, bytes, length);
     kept.length = length;
     kept.asked = asked;
+    kept.leaving = false;
     kept.orderly = false;
     provide_stack();
     hold_stop();
@@ -273,7 +275,7 @@ void terminal_restore_arm(const char *bytes, size_t length, const bool *asked)
 
 void terminal_restore_now(void)
 {
-    kept.orderly = true;
+    kept.orderly = kept.leaving = true;
     crash_cleanup_run();
     for (int i = 0; (i = next_ending_signal(i));)
         sigaction(i, &kept.before[i], NULL);
