@@ -91,7 +91,8 @@ suites=$(printf 'tests/sched/%s_test ' burner context contract cores coroutine \
     echo tests/render/golden_test tests/lessons/progress_test tests/cli/report_test)
 make -s -j"$jobs" check check_PROGRAMS="$suites" \
     TESTS="$suites tests/cases.test tests/manual.test" >log 2>&1
-result "its suites pass: $(awk '/^# PASS:/ { n += $3 } END { print n + 0 }' log) tests"
+test $? = 0 && grep -q '^# PASS: *[1-9]' log
+result 'its suites pass'
 
 runs() {
     for mode in sequential coroutine threads parallel hybrid
