@@ -233,21 +233,27 @@ START_TEST(messages_arrive_and_a_closed_channel_says_so)
 }
 END_TEST
 
+/* Both have their copies before either writes, however late one of them is. */
 static void lose_update(struct task_calls *calls, int task)
 {
-    int64_t copy = task_read(calls, 0);
+    int64_t copy = task_read(calls, 0), word;
 
-    if (task == 0)
-        task_sleep(calls, NS_PER_MS);
-    if (task == 1 && task_write(calls, 0, 100) != 140)
-        task_fail(calls, "100 were not added");
-    if (task == 0)
+    if (task == 1) {
+        task_recv(calls, 0, &word);
+        if (task_write(calls, 0, 100) != 140)
+            task_fail(calls, "100 were not added");
+        task_send(calls, 1, 1);
+    } else {
+        task_send(calls, 0, 1);
+        task_recv(calls, 1, &word);
         task_result(calls, copy + task_write(calls, 0, 2) - 40);
+    }
 }
 
 START_TEST(a_shared_variable_is_copied_and_written)
 {
-    assert_finishes_everywhere(make("shared n = 40\ntask A B:\n", lose_update));
+    assert_finishes_everywhere(
+        make("shared n = 40\nchannel c\nchannel d\ntask A B:\n", lose_update));
 }
 END_TEST
 
