@@ -8,6 +8,7 @@
  * steps.
  */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sched/base/clock.h"
@@ -149,16 +150,24 @@ static void check_spelling(const char *code, const struct schedule *schedule)
     strbuf_fini(&right);
 }
 
-/* Always the same. */
+/* Always the same, since to read it takes longer than to read a code. */
+static struct workload *always;
+
+static void forget(void)
+{
+    workload_free(always);
+}
+
 static const struct workload *the_workload(void)
 {
-    static struct workload *workload;
     struct diag diag = { .message = "" };
 
-    if (!workload)
-        workload = workload_parse("f", "f", text, strlen(text), &diag);
-    target_demand(workload != NULL);
-    return workload;
+    if (!always) {
+        always = workload_parse("f", "f", text, strlen(text), &diag);
+        atexit(forget);
+    }
+    target_demand(always != NULL);
+    return always;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
