@@ -4,13 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "sched/base/arena.h"
 #include "sched/base/file.h"
-#include "sched/base/shared_memory.h"
 #include "sched/base/strbuf.h"
 
 static char folder[] = "/tmp/concviz-file-XXXXXX";
@@ -81,19 +79,6 @@ START_TEST(an_array_grows_in_its_arena)
 }
 END_TEST
 
-START_TEST(nobody_can_cut_memory_that_is_shared)
-{
-    int fd;
-    char *memory = shared_memory_new(1 << 20, &fd);
-
-    ck_assert_ptr_nonnull(memory);
-    ck_assert_int_ne(ftruncate(fd, 0), 0);
-    ck_assert_int_eq(memory[(1 << 20) - 1], 0);
-    munmap(memory, 1 << 20);
-    close(fd);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("file");
@@ -103,7 +88,6 @@ int main(void)
     tcase_add_test(tcase, a_file_is_read_up_to_the_limit);
     tcase_add_test(tcase, what_is_not_a_file_is_refused_without_waiting);
     tcase_add_test(tcase, an_array_grows_in_its_arena);
-    tcase_add_test(tcase, nobody_can_cut_memory_that_is_shared);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }

@@ -1,10 +1,13 @@
 /*
  * watch_test.c -- what kernel and library say of threads, made by hand and merged;
- * and a program that this test becomes the parent of.
+ * and a program that this test becomes the parent of; what they share.
  */
+#include <sys/mman.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/shared_memory.h"
 #include "sched/base/strbuf.h"
 #include "sched/cpu/cores.h"
 #include "sched/exchange/journal.h"
@@ -284,6 +287,19 @@ START_TEST(a_program_is_seen_from_its_exec_to_its_end)
 }
 END_TEST
 
+START_TEST(nobody_can_cut_memory_that_is_shared)
+{
+    int fd;
+    char *memory = shared_memory_new(1 << 20, &fd);
+
+    ck_assert_ptr_nonnull(memory);
+    ck_assert_int_ne(ftruncate(fd, 0), 0);
+    ck_assert_int_eq(memory[(1 << 20) - 1], 0);
+    munmap(memory, 1 << 20);
+    close(fd);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("watch");
@@ -301,6 +317,7 @@ int main(void)
     tcase_add_test(tcase, where_a_lock_was_there_may_be_a_semaphore_later);
     tcase_add_test(tcase, a_program_is_seen_where_others_moved_it);
     tcase_add_test(tcase, a_program_is_seen_from_its_exec_to_its_end);
+    tcase_add_test(tcase, nobody_can_cut_memory_that_is_shared);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
