@@ -32,10 +32,15 @@ void player_time_hold(void *screen, int toggle)
 void player_time_step(void *screen, int direction)
 {
     struct player_controls *controls = screen;
+    int64_t from_ns = controls->playback->t_ns;
+    int64_t to_ns = player_run_step(controls->run, from_ns, direction > 0);
 
     controls->playback->paused = true;
-    seek(controls, player_run_step(controls->run, controls->playback->t_ns,
-                                   direction > 0));
+    if (to_ns == from_ns && direction > 0) { /* a model is soon made */
+        player_run_catch_up(controls->run);
+        to_ns = player_run_step(controls->run, from_ns, true);
+    }
+    seek(controls, to_ns);
     controls->view->stepped_ns = controls->playback->t_ns;
 }
 
