@@ -16,12 +16,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/crash_cleanup.h"
 #include "sched/base/text.h"
+#include "sched/base/waker.h"
 #include "sched/base/xalloc.h"
 #include "sched/cpu/switch_records.h"
 #include "sched/exchange/journal.h"
@@ -57,8 +56,8 @@ struct watch {
     struct switch_record *said;
     size_t said_count, said_room;
     pthread_t mover;
-    bool moves; /* there is that thread */
-    int wake;   /* it, to stop; or -1 */
+    bool moves;        /* there is that thread */
+    struct waker wake; /* it, to stop */
     atomic_bool stop;
 };
 
@@ -91,7 +90,7 @@ static void *move_all(void *context)
     struct watch *watch = context;
 
     while (!atomic_load(&watch->stop)) {
-        switch_records_wait(watch->records, watch->wake, MOVER_MS);
+        switch_records_wait(watch->records, watch->wake.fd, MOVER_MS);
         move(watch);
     }
     return NULL;
@@ -102,8 +101,10 @@ static void start_mover(struct watch *watch)
 {
     sigset_t before = crash_cleanup_block_signals();
 
-    watch->wake = eventfd(0, EFD_CLOEXEC);
+    waker_init(&watch->wake);
     watch->moves = pthread_create(&watch->mover, NULL, move_all, watch) == 0;
+    if (!watch->moves)
+        waker_fini(&watch->wake);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
@@ -112,9 +113,9 @@ static void stop_mover(struct watch *watch)
     if (!watch->moves)
         return;
     atomic_store(&watch->stop, true);
-    if (watch->wake >= 0)
-        eventfd_write(watch->wake, 1);
+    waker_wake(&watch->wake);
     pthread_join(watch->mover, NULL);
+    waker_fini(&watch->wake);
     watch->moves = false;
 }
 
@@ -125,7 +126,6 @@ struct watch *watch_new(const struct watch_plan *plan)
     struct watch *watch = xcalloc(1, sizeof *watch);
     int count = plan->info->machines;
 
-    watch->wake = -1;
     watch->journal = journal_new(plan->name);
     pthread_mutex_init(&watch->lock, NULL);
     watch->refused = switch_records_children(&watch->records, plan->cpu,
@@ -149,8 +149,6 @@ void watch_free(struct watch *watch)
     if (!watch)
         return;
     stop_mover(watch);
-    if (watch->wake >= 0)
-        close(watch->wake);
     switch_records_free(watch->records);
     pthread_mutex_destroy(&watch->lock);
     free(watch->said);
