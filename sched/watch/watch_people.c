@@ -225,6 +225,17 @@ static void let_go(struct watch_people *people, int pid, uint64_t address,
         watch_thing_number(people->things, pid, address, RECORD_LOCK));
 }
 
+/* The name has RECORD_TEXT_BYTES, or ends before. */
+static void be_named(struct watch_people *people, struct watched *person,
+                     const char *name)
+{
+    char text[RECORD_TEXT_BYTES + 1];
+
+    snprintf(text, sizeof text, "%.*s", RECORD_TEXT_BYTES, name);
+    watch_crowd_call(&people->crowd, person, text);
+    person->named = true;
+}
+
 /* --- what the kernel says -------------------------------------------------- */
 
 static void take_kernel(struct watch_people *people,
@@ -264,8 +275,7 @@ static void take_kernel(struct watch_people *people,
         leave(people, person);
         break;
     case SWITCH_NAMED:
-        watch_crowd_call(&people->crowd, person, record->name);
-        person->named = true;
+        be_named(people, person, record->name);
         if (person->where == NOWHERE)
             come(people, person, record->cpu);
         break;
@@ -361,14 +371,9 @@ static void take_library(struct watch_people *people,
         if (!people->by_kernel)
             leave(people, person);
         break;
-    case RECORD_NAME: {
-        char name[RECORD_TEXT_BYTES + 1];
-
-        snprintf(name, sizeof name, "%.*s", RECORD_TEXT_BYTES, record->text);
-        watch_crowd_call(&people->crowd, person, name);
-        person->named = true;
+    case RECORD_NAME:
+        be_named(people, person, record->text);
         break;
-    }
     case RECORD_WAIT:
         ask(people, person, record);
         break;
