@@ -850,6 +850,16 @@ static void expect_numbered(const struct trace *trace, long long least)
     }
 }
 
+/* For this process and those that it forks; give it back with munmap. */
+static atomic_llong *shared_count(void)
+{
+    void *count = mmap(NULL, sizeof(atomic_llong), PROT_READ | PROT_WRITE,
+                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    ck_assert(count != MAP_FAILED);
+    return count;
+}
+
 /* Returns how many events are missing of those that the writer had written. */
 static long long kill_after(const struct workload *workload,
                             atomic_llong *written, long long events,
@@ -882,11 +892,9 @@ START_TEST(a_writer_that_is_killed_loses_nothing)
 {
     const char *wanted = getenv("CONCVIZ_TEST_KILLS");
     struct workload *workload = small_workload();
-    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    atomic_llong *written = shared_count();
     uint64_t random = 1;
 
-    ck_assert(written != MAP_FAILED);
     for (int i = 0; i < (wanted ? atoi(wanted) : KILLS); i++)
         ck_assert_int_le(kill_after(workload, written,
                                     1 + (long long)random_below(
@@ -901,10 +909,8 @@ END_TEST
 START_TEST(a_writer_that_keeps_some_back_is_noticed)
 {
     struct workload *workload = small_workload();
-    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    atomic_llong *written = shared_count();
 
-    ck_assert(written != MAP_FAILED);
     ck_assert_int_gt(kill_after(workload, written, 1000, 10), 0);
     munmap(written, sizeof *written);
     workload_free(workload);
@@ -914,8 +920,7 @@ END_TEST
 START_TEST(others_know_whether_a_tape_is_still_written)
 {
     struct workload *workload = small_workload();
-    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    atomic_llong *written = shared_count();
     struct tape_file *tape;
     struct diag diag;
     pid_t child = fork();
@@ -971,8 +976,7 @@ static void write_fast(const struct workload *workload, atomic_llong *written)
 START_TEST(who_follows_comes_back_while_it_is_written)
 {
     struct workload *workload = small_workload();
-    atomic_llong *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    atomic_llong *written = shared_count();
     struct tape_file *tape;
     pid_t child = fork();
     size_t read;
