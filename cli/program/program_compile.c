@@ -41,13 +41,6 @@ struct compiling {
     int words;
 };
 
-bool program_compile_takes(const char *word)
-{
-    size_t length = strlen(word);
-
-    return length > 2 && strcmp(word + length - 2, ".c") == 0;
-}
-
 /* --- the command ---------------------------------------------------------- */
 
 static void add(struct compiling *compiling, const char *word)

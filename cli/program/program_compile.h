@@ -5,9 +5,15 @@
 #define CONCVIZ_CLI_PROGRAM_PROGRAM_COMPILE_H
 
 #include <stdbool.h>
+#include <string.h>
 
 /* Is the word the name of a C file? */
-bool program_compile_takes(const char *word);
+static inline bool program_compile_takes(const char *word)
+{
+    size_t length = strlen(word);
+
+    return length > 2 && strcmp(word + length - 2, ".c") == 0;
+}
 
 /* A program in a folder of its own; "": there is none. */
 struct program_compiled {

@@ -4,7 +4,6 @@
  * Whoever asks for them is told so.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/message.h"
 #include "cli/options/options.h"
@@ -69,11 +68,4 @@ int program_plain_run(const struct options *options,
 {
     (void)command;
     return program_run(options);
-}
-
-bool program_compile_takes(const char *word)
-{
-    size_t length = strlen(word);
-
-    return length > 2 && strcmp(word + length - 2, ".c") == 0;
 }
