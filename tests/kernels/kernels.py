@@ -151,7 +151,7 @@ def fill(root, processor, compiler):
         subprocess.run(compiler + ["-O1", "-pthread", *arguments, "-o",
                                    os.path.join(root, name)], check=True)
 
-    source = os.path.join(HERE, "two.c")
+    source = os.path.join(TOP, "tests/places/two.c")
     shutil.copy("static/concviz", root)
     compile_to("init", "-static", os.path.join(HERE, "init.c"))
     compile_to("two", source)

@@ -46,34 +46,9 @@ then
     do skip "$what" 'there is no C compiler'
     done
 else
-    cat >two.c <<'END'
-#include <pthread.h>
-#include <stdio.h>
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int count;
-static void *one(void *argument)
-{
-    for (int i = 0; i < 1000; i++) {
-        pthread_mutex_lock(&lock);
-        count++;
-        pthread_mutex_unlock(&lock);
-    }
-    return argument;
-}
-int main(void)
-{
-    pthread_t thread[2];
-
-    for (int i = 0; i < 2; i++)
-        pthread_create(&thread[i], NULL, one, NULL);
-    for (int i = 0; i < 2; i++)
-        pthread_join(thread[i], NULL);
-    printf("they counted %d\n", count);
-    return 0;
-}
-END
-    "${CC:-cc}" -pthread -o two two.c || exit 99
-    "$program" cc -pthread -o seen two.c || exit 99
+    two=$sources/tests/places/two.c
+    "${CC:-cc}" -pthread -o two "$two" || exit 99
+    "$program" cc -pthread -o seen "$two" || exit 99
     case $(uname -m) in
     x86_64)
         says 'they counted 2000' "$program" coroutine -- ./two

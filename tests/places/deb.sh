@@ -142,7 +142,8 @@ then
     done
     step 'there: coroutine -- pigz' pigz_as_coroutines
     mkdir -p "$clean/src/tests/places" "$clean/src/lessons" &&
-        cp "$sources/tests/places/anywhere.sh" "$clean/src/tests/places/" &&
+        cp "$sources/tests/places/anywhere.sh" "$sources/tests/places/two.c" \
+            "$clean/src/tests/places/" &&
         cp -R "$sources/lessons/exercises" "$clean/src/lessons/"
     in_clean "$clean" env "n=$n" \
         sh /src/tests/places/anywhere.sh 'from the package' /usr/bin/concviz |
