@@ -147,12 +147,12 @@ static bool read_range(struct vary *vary, const char *values)
  * as a word may have numbers after it that have commas themselves. */
 static const char *end_of(const struct vary *vary, const char *value)
 {
-    const char *comma = value;
+    const char *comma = strchr(value, ',');
 
-    while ((comma = strchr(comma + (comma != value), ',')))
-        if (vary->kind != VARY_WORD || comma[1] < '0' || comma[1] > '9')
-            return comma;
-    return value + strlen(value);
+    while (comma && comma != value && vary->kind == VARY_WORD &&
+           comma[1] >= '0' && comma[1] <= '9')
+        comma = strchr(comma + 1, ',');
+    return comma ? comma : value + strlen(value);
 }
 
 static bool read_list(struct vary *vary, const char *values)
