@@ -186,9 +186,11 @@ static void fill(const struct journal_play *play, struct event *event,
     case EVENT_CALL:
         event->value = journal_task(play, to->object);
         break;
-    case EVENT_AWAIT:
-        event->value = to->value == TIME_NEVER ? TIME_NEVER
-                                               : to->value - play->zero_ns;
+    case EVENT_AWAIT: /* what others have left there may be before the run */
+        event->value = to->value;
+        if (to->value != TIME_NEVER)
+            event->value -= to->value > play->zero_ns ? play->zero_ns
+                                                      : to->value;
         break;
     case EVENT_PAUSE:
         event->value = -1;

@@ -61,17 +61,31 @@ static void library(int64_t us, enum record_kind kind, unsigned detail, int tid,
     watch_people_item(people, &item);
 }
 
-/* "prog run@0 …": events of tasks, in their order. */
-static void expect(const char *wanted)
+static struct journal_live *play(void)
 {
     static const struct trace_info info = { .mode = "parallel",
                                             .real = true,
                                             .policy = "other" };
     struct journal_live *live = journal_live_new(journal, "test", &info);
+
+    journal_live_end(live);
+    return live;
+}
+
+static void end(struct journal_live *live)
+{
+    journal_live_free(live);
+    watch_people_free(people);
+    journal_free(journal);
+}
+
+/* "prog run@0 …": events of tasks, in their order. */
+static void expect(const char *wanted)
+{
+    struct journal_live *live = play();
     const struct trace *trace = journal_live_trace(live);
     struct strbuf text;
 
-    journal_live_end(live);
     strbuf_init(&text);
     for (size_t i = 0; i < trace_count(trace); i++) {
         const struct event *event = trace_at(trace, i);
@@ -84,9 +98,7 @@ static void expect(const char *wanted)
     }
     ck_assert_str_eq(text.text, wanted);
     strbuf_fini(&text);
-    journal_live_free(live);
-    watch_people_free(people);
-    journal_free(journal);
+    end(live);
 }
 
 START_TEST(who_is_stopped_stands_in_line)
@@ -146,6 +158,30 @@ START_TEST(who_sleeps_is_in_line_when_the_time_is_over)
     kernel(12, SWITCH_ENDED, 100, 0);
     expect("prog run@0; prog await@2; prog ready@7; prog run@9; "
            "prog await@11; prog thread@12; prog done@12; ");
+}
+END_TEST
+
+/* A number that a program left there, and no time. */
+START_TEST(who_sleeps_until_before_the_run_sleeps_until_it_begins)
+{
+    struct journal_live *live;
+    const struct trace *trace;
+    int sleeps = 0;
+
+    begin(true);
+    kernel(2, SWITCH_NAMED, 100, 0);
+    library(3, RECORD_WAIT, RECORD_SLEEP, 100, INT64_MIN);
+    kernel(4, SWITCH_WAITS, 100, 0);
+    kernel(5, SWITCH_ENDED, 100, 0);
+    live = play();
+    trace = journal_live_trace(live);
+    for (size_t i = 0; i < trace_count(trace); i++)
+        if (trace_at(trace, i)->kind == EVENT_AWAIT) {
+            ck_assert_int_eq(trace_at(trace, i)->value, 0);
+            sleeps++;
+        }
+    ck_assert_int_eq(sleeps, 1);
+    end(live);
 }
 END_TEST
 
@@ -310,6 +346,8 @@ int main(void)
     tcase_add_test(tcase,
                    who_waits_for_a_lock_is_in_line_from_when_it_is_given_back);
     tcase_add_test(tcase, who_sleeps_is_in_line_when_the_time_is_over);
+    tcase_add_test(tcase,
+                   who_sleeps_until_before_the_run_sleeps_until_it_begins);
     tcase_add_test(tcase, a_number_of_a_thread_that_has_ended_is_somebody_else);
     tcase_add_test(tcase,
                    by_the_library_alone_a_core_belongs_to_whoever_called_last);
