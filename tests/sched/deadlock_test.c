@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/select.h>
 #include <time.h>
 
 #include "tests/sched/running.h"
@@ -34,6 +35,19 @@ int __wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *limit,
 {
     timed_waits += limit != NULL;
     return __real_ppoll(fds, count, limit, mask);
+}
+
+/* Where there is no ppoll (ready.c). */
+int __real_pselect(int above, fd_set *in, fd_set *out, fd_set *wrong,
+                   const struct timespec *limit, const sigset_t *mask);
+int __wrap_pselect(int above, fd_set *in, fd_set *out, fd_set *wrong,
+                   const struct timespec *limit, const sigset_t *mask);
+
+int __wrap_pselect(int above, fd_set *in, fd_set *out, fd_set *wrong,
+                   const struct timespec *limit, const sigset_t *mask)
+{
+    timed_waits += limit != NULL;
+    return __real_pselect(above, in, out, wrong, limit, mask);
 }
 
 /* Where a time had 32 bits once, that of 64 has a name of its own. */

@@ -106,14 +106,17 @@ START_TEST(every_task_is_a_thread_and_a_generator_is_none)
                  "task B: next G, cpu 1\n");
     go_anyway(&run);
     ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
-    ck_assert_int_ne(value_of(&run, EVENT_THREAD, 1),
-                     value_of(&run, EVENT_THREAD, 2));
     ck_assert_int_eq(value_of(&run, EVENT_THREAD, 0),
                      value_of(&run, EVENT_THREAD, 2));
     for (int i = 0; i < 3; i++) {
         ck_assert_int_eq(running_count(&run, EVENT_THREAD, i), 1);
-        ck_assert_int_ge(running_count(&run, EVENT_CPU_ID, i), 1);
         ck_assert_int_gt(value_of(&run, EVENT_CPU_TIME, i), 0);
+    }
+    if (cores_thread() != 0) { /* elsewhere neither has a number */
+        ck_assert_int_ne(value_of(&run, EVENT_THREAD, 1),
+                         value_of(&run, EVENT_THREAD, 2));
+        for (int i = 0; i < 3; i++)
+            ck_assert_int_ge(running_count(&run, EVENT_CPU_ID, i), 1);
     }
     running_fini(&run);
 }
