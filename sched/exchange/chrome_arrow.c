@@ -33,6 +33,8 @@ static struct arrow *arrow_of(struct chrome_reader *chrome, uint64_t *id)
     *id = mix(*id, chrome_id(chrome)->text);
     *id = mix(*id, chrome->value[CATEGORY].text);
     *id = mix(*id, chrome->value[NAME].text) | 1;
+    if (!chrome->arrow)
+        chrome->arrow = xcalloc(ARROWS, sizeof *chrome->arrow);
     return &chrome->arrow[(*id >> 20) % ARROWS];
 }
 
@@ -76,9 +78,4 @@ void chrome_read_arrow(struct chrome_reader *chrome, char phase)
         arrow->id = 0;
     else if (lane != JOURNAL_NO_LANE)
         *arrow = (struct arrow){ id, t_ns, lane };
-}
-
-struct arrow *chrome_arrows_new(void)
-{
-    return xcalloc(ARROWS, sizeof(struct arrow));
 }

@@ -41,7 +41,7 @@ enum chrome_wanted {
 struct chrome_reader {
     struct journal *journal;
     struct json_reader *reader;
-    struct arrow *arrow;
+    struct arrow *arrow; /* the table of open ones; NULL before the first */
     const struct json_value *value; /* of the event that is read now */
     bool ours;                      /* concviz wrote it */
     bool more;                      /* there is room */
@@ -78,9 +78,7 @@ const struct json_value *chrome_id(const struct chrome_reader *chrome);
 void chrome_read_name(struct chrome_reader *chrome);
 void chrome_name_lanes(struct chrome_reader *chrome);
 
-/* One end of an arrow, 's', 't' or 'f'. The table of open ones: make and free
- * it. */
-struct arrow *chrome_arrows_new(void);
+/* One end of an arrow, 's', 't' or 'f'. The first makes the table of open ones. */
 void chrome_read_arrow(struct chrome_reader *chrome, char phase);
 
 #endif

@@ -265,7 +265,6 @@ void chrome_read(struct journal *journal, struct input *input)
     };
     struct chrome_reader chrome = { .journal = journal, .more = true };
 
-    chrome.arrow = chrome_arrows_new();
     chrome.reader = json_record_new(&shape, &chrome);
     feed_json(journal, input, chrome.reader);
     chrome_name_lanes(&chrome);

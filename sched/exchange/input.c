@@ -21,7 +21,7 @@
 #include "sched/base/xalloc.h"
 
 enum {
-    BLOCK = 128 * 1024,
+    BLOCK = 64 * 1024,
     GZIP_ONLY = 16 + MAX_WBITS, /* see inflateInit2 */
 };
 

@@ -38,9 +38,9 @@ struct trace_packed {
     uint8_t *at, *end; /* room left in the last piece */
     struct event_code code;
     struct event open[TRACE_PACKED_GROUP];
-    struct event slot[SLOTS][TRACE_PACKED_GROUP];
-    size_t holds[SLOTS]; /* which group, from 1; 0: none */
-    unsigned next;       /* slot */
+    struct event *slot[SLOTS]; /* NULL before it is used */
+    size_t holds[SLOTS];       /* which group, from 1; 0: none */
+    unsigned next;             /* slot */
 };
 
 struct trace_packed *trace_packed_new(void)
@@ -54,6 +54,8 @@ void trace_packed_free(struct trace_packed *packed)
         return;
     for (size_t i = 0; i < packed->pieces; i++)
         free(packed->piece[i]);
+    for (int i = 0; i < SLOTS; i++)
+        free(packed->slot[i]);
     free(packed->piece);
     free(packed->group);
     free(packed);
@@ -101,6 +103,9 @@ static void unpack(struct trace_packed *packed, size_t index)
     if (packed->holds[slot] > 0)
         packed->group[packed->holds[slot] - 1].event = NULL;
     packed->holds[slot] = index + 1;
+    if (!packed->slot[slot])
+        packed->slot[slot] = xcalloc(TRACE_PACKED_GROUP,
+                                     sizeof *packed->slot[slot]);
     group->event = packed->slot[slot];
     event_code_init(&packed->code);
     for (int i = 0; i < TRACE_PACKED_GROUP; i++) {
