@@ -173,7 +173,7 @@ END_TEST
 START_TEST(a_disk_that_is_full_says_so_and_nothing_is_left)
 {
     const char *argv[] = { "/bin/sh", "-c",
-                           "ulimit -f 1; exec \"$0\" coroutine quick.work "
+                           "ulimit -f 60; exec \"$0\" coroutine quick.work "
                            "--model",
                            home.program, NULL };
 
