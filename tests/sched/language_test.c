@@ -82,6 +82,7 @@ static const struct {
     { "want[want[0] - 6]", "8" },
     { "4..4", "4" },
     { "9223372036854775807", "9223372036854775807" },
+    { "((-9223372036854775807 - 1)..9223372036854775807) * 0", "0" },
 };
 
 START_TEST(calculations_have_the_values_of_the_blackboard)
@@ -107,6 +108,14 @@ static const struct {
       27 },
     { "x = -1, y = want[x]", "there is no number -1", 17 },
     { "x = -1, cpu x", "-1 ms is no time", 17 },
+    { "x = -9223372036854775807 - 1, x = x / -1", "does not fit", 39 },
+    { "x = 3, y = want[x]", "there is no number 3", 16 },
+    { "x = -1, want[x] = 1", "there is no number -1", 17 },
+    { "x = -1, lock m[x]", "there is no number -1", 17 },
+    { "x = -1, lock m[1], wait c[1] with m[x]", "there is no number -1", 28 },
+    { "x = 2000000000000, cpu x", "2000000000000 ms is no time", 28 },
+    { "x = 0, cpu 5 by x", "0 ms is no time", 16 },
+    { "x = -1, try lock m[0] for x ()", "-1 ms is no time", 17 },
     { "x = 3..1", "the smaller end first", 9 },
 };
 
@@ -174,6 +183,33 @@ START_TEST(tasks_of_an_array_know_their_numbers)
     expect_served(&run, 0, "P[0] 0-10, P[1] 10-30, P[2] 30-60, Q 60-70");
     expect_said("0|1|2|0");
     clean_up();
+}
+END_TEST
+
+START_TEST(turns_may_be_calculated)
+{
+    model("coroutine", "task A: x = 2, cpu 5 by x\ntask B: cpu 1\n");
+    expect_served(&run, 0, "A 0-2, B 2-3, A 3-5, A 5-6");
+    clean_up();
+}
+END_TEST
+
+/* A text has room for so many numbers as a calculation has. */
+START_TEST(what_is_said_holds_numbers_up_to_a_limit)
+{
+    struct strbuf text, said;
+
+    strbuf_init(&text);
+    strbuf_init(&said);
+    strbuf_adds(&text, "say \"");
+    for (int i = 0; i <= WORKLOAD_VALUES_MAX; i++) {
+        strbuf_adds(&text, "{n}");
+        strbuf_adds(&said, i < WORKLOAD_VALUES_MAX ? "3" : "{n}");
+    }
+    strbuf_adds(&text, "\"");
+    expect_one(text.text, said.text);
+    strbuf_fini(&text);
+    strbuf_fini(&said);
 }
 END_TEST
 
@@ -508,6 +544,8 @@ int main(void)
     tcase_add_test(tcase, branches_and_loops_do_what_they_say);
     tcase_add_test(tcase, lines_may_be_broken_where_a_statement_is_open);
     tcase_add_test(tcase, tasks_of_an_array_know_their_numbers);
+    tcase_add_test(tcase, turns_may_be_calculated);
+    tcase_add_test(tcase, what_is_said_holds_numbers_up_to_a_limit);
     tcase_add_test(tcase, values_travel_through_channels);
     tcase_add_test(tcase, chance_is_the_same_in_all_modes);
     tcase_add_test(tcase, a_spin_is_one_stretch_of_work);

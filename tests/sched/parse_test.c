@@ -12,6 +12,7 @@
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
 #include "sched/workload/workload.h"
+#include "sched/workload/workload_claim.h"
 #include "sched/workload/workload_parse.h"
 
 static struct workload *parse(const char *text, struct diag *diag)
@@ -195,6 +196,47 @@ static const struct mistake {
     { "shared n = 0\ntask A: read n, write n+\n", 2, 25, "number is missing" },
     { "shared n = 0\ntask A: read n, write n+x\n", 2, 25, "missing before" },
     { "task A: write +1\n", 1, 15, "a name is missing" },
+    /* calculations and places in arrays */
+    { "shared w[2] = 0\ntask A: x = w[1\n", 2, 16, "a ] is missing" },
+    { "shared w[2] = 0\ntask A: x = w[]\n", 2, 15, "or a name is missing" },
+    { "shared w[2] = 0\ntask A: w[ = 1\n", 2, 12, "or a name is missing" },
+    { "shared w[2] = 0\ntask A: w[9999999999] = 1\n", 2, 9, "there is no w[" },
+    { "shared w[2] = 0\ntask A: w[1] 5\n", 2, 14, "a = is missing" },
+    { "shared w[2] = 0\ntask A: write w[+1\n", 2, 17, "or a name is missing" },
+    { "task A: x = -\n", 1, 14, "a number or a name is missing" },
+    { "task A: x = not\n", 1, 16, "a number or a name is missing" },
+    { "task A: x = 1 or\n", 1, 17, "a number or a name is missing" },
+    { "task A: x = 1..2..3\n", 1, 17, "two numbers at a time" },
+    { "task A: x == 1\n", 1, 9, "no step \"x\"" },
+    { "task A: cpu 1, x = 2, y = x[0]\n", 1, 27, "\"x\" is no array" },
+    { "task A[2]: x = me[0]\n", 1, 16, "\"me\" is no array" },
+    { "task A: x = 1, x[0] = 2\n", 1, 16, "no array named \"x\"" },
+    { "channel c\ntask A: x = c\n", 2, 13, "is a channel (line 1), not" },
+    { "channel c\ntask A: recv c 5\n", 2, 16, "a name is missing" },
+    { "channel c\ntask A: for 5 from c (cpu 1)\n", 2, 13, "a name" },
+    { "channel c\ntask A: for x c (cpu 1)\n", 2, 15, "\"from\" is missing" },
+    { "task A: yield to B[\ntask B[2]: cpu 1\n", 1, 20, "name is missing" },
+    { "task A after B[: cpu 1\n", 1, 16, "a whole number is missing" },
+    { "task A: say \"hello\\", 1, 13, "has no end" },
+    { "task A times 3: cpu 1\n", 1, 8, "a task with a period" },
+    { "task A: cpu 30 s\n", 1, 16, "follow its number directly" },
+    { "mutex\n", 1, 6, "a name is missing" },
+    { "mutex m[x]\n", 1, 9, "a whole number is missing" },
+    { "never\ntask A: cpu 1\n", 1, 6, "a number or a name is missing" },
+    { "never n == 1\ntask A: cpu 1\n", 1, 7, "no variable named \"n\"" },
+    { "shared n = 0\nnever n == 1..2\ntask A: cpu 1\n", 2, 7,
+      "cannot be left to chance" },
+    { "shared n = 1\nnever n == 1\ntask A: cpu 1\n", 2, 7,
+      "broken before the first step" },
+    /* policies */
+    { "policy mlfq boost\n", 1, 18, "a time is missing" },
+    { "policy mlfq 1,\n", 1, 15, "a time is missing" },
+    { "policy mlfq 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n", 1, 45,
+      "mlfq has at most" },
+    { "policy AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      "\n",
+      1, 8, "is not a policy" },
     /* names that stand for nothing, or for something else */
     { "task A: send c\n", 1, 9, "no channel named \"c\"; declare it" },
     { "channel cake\ntask A: recv cak\n", 2, 9, "did you mean \"cake\"" },
@@ -254,6 +296,16 @@ static const struct mistake {
     { "task A: repeat 101 (cpu 1000000s)\n", 1, 21, "than 100000000 s" },
     { "task A: repeat 9300 (sleep 1000000s)\n", 1, 22, "than 100000000 s" },
     { "task A B: cpu 1, repeat 99 (block 1000000s)\n", 1, 29, "longer than" },
+    { "shared n = 0\ntask A: if n == 1 (unlock m)\n", 2, 20, "does not hold" },
+    { "task A: lock m, try lock m (cpu 1)\n", 1, 17, "already holds \"m\"" },
+    { "barrier b[2] 3\ntask A: wait b[0]\n", 1, 9, "only 1 ever wait" },
+    { "channel c[2]\nshared n = 0\ntask A: if n (x = 1), "
+      "select (recv c[x]: cpu 1)\n",
+      3, 31, "may have no value" },
+    { "channel c\ntask A: select (recv c: unlock m)\n", 2, 25,
+      "does not hold" },
+    { "channel c\ntask A: select (recv c: cpu 1; after 3: unlock m)\n", 2, 41,
+      "does not hold" },
     /* waiting for others */
     { "task A: acquire s\n", 1, 9, "no semaphore named \"s\"" },
     { "channel c\ntask A: signal c\n", 2, 9, "is a channel" },
@@ -291,6 +343,11 @@ static const struct mistake {
     { "task A: try lock m (cpu 1), unlock m, unlock m\n", 1, 39,
       "does not hold" },
     { "task A: try lock m (cpu 1) else (unlock m)\n", 1, 34, "does not hold" },
+    { "task A: try dance (cpu 1)\n", 1, 13, "cannot be tried" },
+    { "task A: try try lock m (cpu 1)\n", 1, 13, "cannot be tried" },
+    { "task A: try lock (cpu 1)\n", 1, 18, "a name is missing" },
+    { "task A: try lock m for -1 (cpu 1)\n", 1, 24, "cannot be negative" },
+    { "channel c\ntask A: select recv c: cpu 1\n", 2, 16, "a ( is missing" },
     { "channel c\ntask A: try recv c x (cpu 1), cpu x\n", 2, 31,
       "may have no value" },
     { "channel c\ntask A: select (recv c x: cpu 1; cpu 5: cpu 1)\n", 2, 34,
@@ -358,6 +415,17 @@ static const char *const fine[] = {
     "lines shared\nmachines 1000\ntask A: sum -5 .. 5, sum nothing, priority "
     "3\n",
     "task a.b-c_D9: lock a.b-c_D9, unlock a.b-c_D9\n",
+    "task A\tB\t: cpu 1\n",
+    "task _A: _x = 1, cpu _x\n",
+    "task A: repeat 2 (cpu 1, stop)\ntask B: stop, repeat 2 (cpu 1)\n",
+    "shared n = 0\ntask A: repeat n (stop), while n == 0 (cpu 1, stop)\n",
+    "shared ab1 = 0\ntask A: read ab1, write ab1 - 1\n",
+    "shared w[2] = 0\ntask A: x = 1, read w[x], write w[x]+1, write w[0]+1\n",
+    "task A: x = 1, spawn B[x]\ntask B[2] at spawn: cpu 1\n",
+    "barrier b[2] 1\ntask A: x = 1, wait b[x]\n",
+    "task A: cpu (1 + 2) * 3, sleep -1 + 2, x = -(3), cpu x + 4\n",
+    "policy mlfq 10,20 boost 100\ntask A: cpu 1\n",
+    "task A: cpu 1\npolicy mlfq",
 };
 
 START_TEST(what_is_right_is_accepted)
@@ -399,6 +467,52 @@ START_TEST(what_is_held_on_some_ways_only_is_warned_of)
         ck_assert_int_eq(workload->warning->column, doubtful[_i].column);
         ck_assert_str_eq(workload->warning->file, "f.work");
     }
+    workload_free(workload);
+}
+END_TEST
+
+/* Warnings of one workload are kept up to a number. */
+START_TEST(one_workload_gives_no_more_warnings_than_can_be_read)
+{
+    struct strbuf text;
+    struct workload *workload;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, "shared n = 0\ntask A: cpu 1");
+    for (int i = 0; i <= WORKLOAD_WARNINGS_MAX; i++)
+        strbuf_addf(&text, ", if n == 1 (lock m%d), unlock m%d", i, i);
+    workload = parse_well(text.text);
+    ck_assert_uint_eq(workload->warning_count, WORKLOAD_WARNINGS_MAX);
+    workload_free(workload);
+    strbuf_fini(&text);
+}
+END_TEST
+
+/* Of n = 3 and w = 7, 8. What has no value is not so. */
+static const struct {
+    const char *claim;
+    bool broken;
+} claims[] = {
+    { "never n == 3", true },           { "never -n == 3", false },
+    { "never not n == 5", true },       { "never n == 4 or n == 3", true },
+    { "never n == 3 or n == 4", true }, { "never n == 4 and n == 3", false },
+    { "never w[n - 2] == 8", true },    { "never w[n] == 8", false },
+    { "never w[n - 4] == 8", false },   { "never 1 / (n - 3) == 1", false },
+    { "finally w[n] == 8", true },      { "finally w[0] + 1 == w[1]", false },
+};
+
+START_TEST(a_claim_is_true_of_numbers_or_not)
+{
+    static const int64_t shared[] = { 3, 7, 8 };
+    struct workload *workload;
+    char text[128];
+
+    snprintf(text, sizeof text,
+             "shared n = 5\nshared w[2] = 0\n%s\ntask A: cpu 1\n",
+             claims[_i].claim);
+    workload = parse_well(text);
+    ck_assert_int_eq(workload_claim_broken(workload->claim, shared),
+                     claims[_i].broken);
     workload_free(workload);
 }
 END_TEST
@@ -535,6 +649,20 @@ static void assert_limit(const char *head, const char *middle, size_t count,
     ck_assert_msg(strstr(diag.message, message), "%s", diag.message);
 }
 
+static void expect_too_many_variables(void)
+{
+    struct diag diag = { .message = "accepted" };
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, "task A: cpu 1");
+    for (int i = 0; i <= WORKLOAD_VARIABLES_MAX; i++)
+        strbuf_addf(&text, ", x%d = 1", i);
+    ck_assert_ptr_null(parse(text.text, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "at most 64 variables"));
+    strbuf_fini(&text);
+}
+
 START_TEST(each_limit_has_its_own_message)
 {
     char closing[WORKLOAD_NESTING_MAX + 2];
@@ -547,6 +675,16 @@ START_TEST(each_limit_has_its_own_message)
     assert_limit("task ", "A", 65, ": cpu 1", "at most 64 letters");
     assert_limit("task A: say \"", "x", 256, "\"", "at most 255 bytes");
     assert_limit("task A: say \"", "가", 86, "\"", "at most 255 bytes");
+    assert_limit("task A: say \"", "\u061c", 100, "\"", "at most 255 bytes");
+    assert_limit("task A: x = ", "A", 65, "", "at most 64 letters");
+    assert_limit("task A: ", "A", 65, " = 1", "at most 64 letters");
+    assert_limit("shared n = 0\ntask A: write ", "A", 65, "+1",
+                 "at most 64 letters");
+    assert_limit("task A: x = ", "(", 65, "1", "too deep");
+    assert_limit("task A: x = ", "1 + (", 65, "1", "too deep");
+    expect_too_many_variables();
+    assert_limit("channel c\ntask A: select (after 1: cpu 1", "; recv c: cpu 1",
+                 64, ")", "at most 64 choices");
 }
 END_TEST
 
@@ -599,6 +737,9 @@ int main(void)
                         sizeof fine / sizeof *fine);
     tcase_add_loop_test(tcase, what_is_held_on_some_ways_only_is_warned_of, 0,
                         sizeof doubtful / sizeof *doubtful);
+    tcase_add_test(tcase, one_workload_gives_no_more_warnings_than_can_be_read);
+    tcase_add_loop_test(tcase, a_claim_is_true_of_numbers_or_not, 0,
+                        sizeof claims / sizeof *claims);
     tcase_add_test(tcase, statements_become_specs);
     tcase_add_test(tcase, tasks_alternate_over_two_lines);
     tcase_add_test(tcase, steps_know_their_place_and_their_numbers);

@@ -90,6 +90,16 @@ START_TEST(a_calculated_length_may_follow_a_select)
 }
 END_TEST
 
+/* What others may change is not known ahead, and counts as nothing; what only
+ * the task itself is, is. */
+START_TEST(a_length_that_others_decide_is_not_known_ahead)
+{
+    served(POLICY_SJF, "coroutine",
+           "shared n = 9\ntask P[2]: cpu 4 - me\ntask A: cpu n\n",
+           "A 0-9, P[1] 9-12, P[0] 12-16");
+}
+END_TEST
+
 START_TEST(who_used_up_an_allotment_goes_down_a_level)
 {
     begin("threads", "policy mlfq 10,20,40\ntask A: cpu 100\n"
@@ -767,6 +777,7 @@ int main(void)
     tcase_add_test(tcase, an_equal_rest_stops_nobody);
     tcase_add_test(tcase, a_length_is_that_of_the_next_step_that_takes_time);
     tcase_add_test(tcase, a_calculated_length_may_follow_a_select);
+    tcase_add_test(tcase, a_length_that_others_decide_is_not_known_ahead);
     tcase_add_test(tcase, who_used_up_an_allotment_goes_down_a_level);
     tcase_add_test(tcase, leaving_early_does_not_fill_an_allotment_again);
     tcase_add_test(tcase, a_boost_lets_all_begin_again);

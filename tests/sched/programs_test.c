@@ -182,9 +182,38 @@ START_TEST(hard_cases_survive_printing)
         "lines own\nmachines 7\ntask A: cpu 1us\n",
         "task A: cpu 999999999.9, cpu 999999.999999s, cpu 1000000s\n",
     };
+    struct strbuf many;
 
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         assert_round_trip("hard", text[i]);
+    strbuf_init(&many);
+    strbuf_adds(&many, "task A: cpu 1");
+    for (int i = 0; i < 2000; i++)
+        strbuf_adds(&many, ", sleep 2");
+    assert_round_trip("many steps", many.text);
+    strbuf_fini(&many);
+}
+END_TEST
+
+/* Tasks that do nothing are alike but for what stands behind their names. */
+START_TEST(only_tasks_that_are_alike_are_printed_as_one)
+{
+    static const char *const more[] = {
+        "task B daemon:",     "task B priority 2:", "task B at 5:",
+        "task B at spawn:",   "task B after C:",    "task B period 5:",
+        "task B deadline 5:", "task B tickets 7:",  "task B nice 3:",
+        "generator B:",       "task B[2]:",         "task B period 5 times 2:",
+    };
+    char text[128];
+
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        bool spawned = strstr(more[i], "spawn") != NULL;
+
+        snprintf(text, sizeof text,
+                 "task A line 1:\n%s\ntask C: %s\ntask D period 5 times 2:\n",
+                 more[i], spawned ? "spawn B" : "cpu 1");
+        assert_round_trip(more[i], text);
+    }
 }
 END_TEST
 
@@ -350,6 +379,7 @@ int main(void)
     tcase_add_test(tcase, programs_survive_printing);
     tcase_add_test(tcase, every_beginning_of_a_program_is_parsed_or_refused);
     tcase_add_test(tcase, hard_cases_survive_printing);
+    tcase_add_test(tcase, only_tasks_that_are_alike_are_printed_as_one);
     tcase_add_test(tcase, the_canonical_text_leaves_defaults_out);
     tcase_add_test(tcase, every_workload_in_a_lesson_parses);
     tcase_add_test(tcase, a_slip_of_the_finger_is_met_with_the_nearest_name);
