@@ -272,14 +272,12 @@ static int64_t burn(struct kernel_task *self, struct kernel_task *runner,
     struct kernel_host *host = self->host;
     int64_t used_ns, done_ns;
 
-    host->working_count++;
     kernel_unlock(host);
     note_core(self);
     done_ns = task_input_work(&runner->input, left_ns, is_wanted, self,
                               &used_ns);
     note_core(self);
     kernel_lock(host);
-    host->working_count--;
     if (runner != self) {
         runner->used_ns += used_ns;
         self->lent_ns += used_ns;
@@ -314,7 +312,8 @@ static void step_aside(struct kernel_task *self, int runner, int64_t now_ns)
 }
 
 /* The task, or the generator in its turn, is to work; CPU is written. Returns
- * when the work has ended. */
+ * when the work has ended. Whoever stops the run meanwhile, this task even, the
+ * trace does not end before that is written. */
 static int64_t work(struct kernel_task *self, int machine, int task)
 {
     struct kernel_host *host = self->host;
@@ -324,6 +323,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
     int64_t left_ns = scheduler_left_ns(scheduler, task), done_ns = 0;
     int64_t now_ns;
 
+    host->working_count++;
     if (scheduler_livelock(scheduler))
         kernel_stop(host, OUTCOME_LIVELOCK);
     if (!is_victim) {
@@ -333,6 +333,7 @@ static int64_t work(struct kernel_task *self, int machine, int task)
     }
     now_ns = find_moment(self);
     scheduler_worked(scheduler, task, done_ns, now_ns);
+    host->working_count--;
     if (!kernel_is_over(host))
         step_aside(self, task, now_ns);
     return now_ns;

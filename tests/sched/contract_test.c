@@ -5,6 +5,7 @@
  * how long anything takes. Where a mode cannot do something (sequential cannot
  * wait for others), the test says what it does instead.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 
@@ -498,6 +499,34 @@ START_TEST(with_one_key_one_task_works)
 }
 END_TEST
 
+/* A stop ends the task and not just the job. */
+START_TEST(jobs_come_again_until_there_are_no_more)
+{
+    static const struct {
+        const char *text;
+        int jobs;
+    } row[] = {
+        { "shared n = 0\n"
+          "task A period 2 times 3: cpu 1, n = n + 1, sum 1..2\n"
+          "task B: cpu 1\n",
+          3 },
+        { "shared n = 0\n"
+          "task A period 2 times 9: n = n + 1, sum 1..2, if n == 2 (stop)\n",
+          2 },
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct running run;
+
+        begin_and_go(&run, _i, row[i].text);
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+        ck_assert_int_eq(running_count(&run, EVENT_WRITE, 0), row[i].jobs);
+        ck_assert_int_eq(running_count(&run, EVENT_DONE, 0), 1);
+        running_fini(&run);
+    }
+}
+END_TEST
+
 /* --- how runs end --------------------------------------------------------- */
 
 START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
@@ -525,6 +554,45 @@ START_TEST(a_stuck_run_ends_and_says_who_waits_for_whom)
     }
     metrics_free(metrics);
     history_free(history);
+    running_fini(&run);
+}
+END_TEST
+
+START_TEST(a_run_in_which_all_only_go_round_ends)
+{
+    static const char *const text[] = {
+        "task A: repeat ()\n",
+        "shared f = 0\ntask A: while f == 0 ()\ntask B: while f == 0 (yield)\n",
+        "shared f = 0\ntask A: sleep 1, while f == 0 (yield)\n",
+    };
+
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        struct running run;
+
+        begin_and_go(&run, _i, text[i]);
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_LIVELOCK);
+        running_fini(&run);
+    }
+}
+END_TEST
+
+/* One that cannot be calculated, too, wherever others are. */
+START_TEST(a_run_that_fails_ends_and_says_where)
+{
+    struct running run;
+
+    begin(&run, _i,
+          "shared n = 0\n"
+          "task A: sleep 1, n = 5 / n\n"
+          "task B: sum 1..3, repeat 100000 (cpu 1, yield)\n"
+          "task C: lock m, sleep 1000\n"
+          "task D: lock m\n");
+    if (runs_to_the_end(&run)) /* there is no turn for A behind B */
+        run.workload->task_count = 1;
+    running_go(&run);
+    ck_assert_int_eq(run.error, -EDOM);
+    ck_assert_int_eq(run.diag.line, 2);
+    ck_assert_ptr_nonnull(strstr(run.diag.message, "zero"));
     running_fini(&run);
 }
 END_TEST
@@ -785,6 +853,10 @@ int main(void)
     tcase_add_loop_test(tests, with_one_key_one_task_works, 0, RUNS);
     tcase_add_loop_test(tests, a_stuck_run_ends_and_says_who_waits_for_whom, 0,
                         RUNS);
+    tcase_add_loop_test(tests, jobs_come_again_until_there_are_no_more, 0,
+                        RUNS);
+    tcase_add_loop_test(tests, a_run_in_which_all_only_go_round_ends, 0, RUNS);
+    tcase_add_loop_test(tests, a_run_that_fails_ends_and_says_where, 0, RUNS);
     tcase_add_loop_test(tests, the_limit_ends_work_without_end, 0, RUNS);
     tcase_add_loop_test(tests, a_person_can_stop_those_who_work, 0, MODES);
     tcase_add_loop_test(tests, a_person_can_stop_those_who_sleep, 0, MODES);
