@@ -4,6 +4,7 @@
 #include "tests/suite.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -229,6 +230,73 @@ static void touch_nothing(void)
     *nowhere = 1;
 }
 
+static void overflow_far_away(void)
+{
+    static char file[1000];
+    struct stack_overflow_place place = { "Di", file, 3 };
+    struct stack stack;
+
+    memset(file, 'x', sizeof file - 1);
+    stack_take(pool, 0, &stack, &diag);
+    stack_overflow_enter();
+    stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
+    *(volatile char *)(stack.low - 1) = 1;
+}
+
+START_TEST(what_an_overflow_says_is_cut_where_it_is_too_long)
+{
+    char said[1024];
+    int status = run_child(overflow_far_away, said, sizeof said);
+
+    ck_assert_ptr_nonnull(strstr(said, "task Di overflowed its stack (xxx"));
+    ck_assert_uint_eq(strlen(said), 512);
+    ck_assert_int_eq(WEXITSTATUS(status), STACK_OVERFLOW_EXIT);
+}
+END_TEST
+
+static void say_mine(int number)
+{
+    (void)number;
+    fputs("mine", stderr);
+    _exit(0);
+}
+
+/* Of a thread that is watched, but not where it is. */
+static void enter_after_others(void)
+{
+    static struct stack_overflow_place place = { "Ed", "lunch.work", 3 };
+    struct stack stack;
+
+    stack_take(pool, 0, &stack, &diag);
+    signal(SIGSEGV, say_mine);
+    stack_overflow_enter();
+    stack_overflow_watch_stacks(pool, who, NULL);
+    stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
+}
+
+static void touch_after_others(void)
+{
+    volatile char *volatile nowhere = (char *)8;
+
+    enter_after_others();
+    *nowhere = 1;
+}
+
+static void send_after_others(void)
+{
+    enter_after_others();
+    raise(SIGSEGV);
+}
+
+START_TEST(a_fault_that_is_no_overflow_goes_to_who_was_there_before)
+{
+    char said[64];
+
+    run_child(_i ? send_after_others : touch_after_others, said, sizeof said);
+    ck_assert_str_eq(said, "mine");
+}
+END_TEST
+
 START_TEST(another_fault_is_nobodys_overflow)
 {
     char said[4096];
@@ -275,6 +343,9 @@ int main(void)
     tcase_add_test(tcase, an_overflow_names_the_task_and_the_line);
     tcase_add_test(tcase, another_fault_is_nobodys_overflow);
     tcase_add_test(tcase, a_thread_that_overflows_is_named_too);
+    tcase_add_test(tcase, what_an_overflow_says_is_cut_where_it_is_too_long);
+    tcase_add_loop_test(
+        tcase, a_fault_that_is_no_overflow_goes_to_who_was_there_before, 0, 2);
 #if !defined COROUTINE_TSAN && !defined __SANITIZE_ADDRESS__
     tcase_add_test(tcase, guards_of_the_old_kind_do_as_well);
     tcase_add_test(tcase, heavy_guards_end_before_the_mappings_do);
