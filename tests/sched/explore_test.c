@@ -229,6 +229,59 @@ START_TEST(an_old_copy_is_a_lost_update_only_if_others_wrote)
 }
 END_TEST
 
+/* --- going round for ever -------------------------------------------------- */
+
+/* Whoever goes round and could leave never will, unless time does it. A round
+ * that changes something is no spin, which the model finds without looking at
+ * states. */
+static const struct {
+    const char *text;
+    bool livelock;
+} circle[] = {
+    { "shared a = 0\nshared w = 0\n"
+      "task A: spawn B, while a == 0 (w = 1, w = 0, yield)\n"
+      "task B at spawn: while a == 0 (w = 1, w = 0, yield)\n",
+      true },
+    { "shared a = 0\nshared w = 0\n"
+      "task A after C: repeat (w = 1, w = 0, if a == 1 (break), yield)\n"
+      "task B: repeat (w = 1, w = 0, if a == 1 (stop), yield)\n"
+      "task C: yield\n",
+      true },
+    { "channel c\nshared a = 0\n"
+      "task A: while a == 0 (send c)\n"
+      "task B: for x from c (yield)\n",
+      true },
+    { "shared a = 0\nshared w = 0\n"
+      "task A daemon: repeat (w = 1, w = 0, yield)\n"
+      "task B: while a == 0 (w = 1, w = 0, yield)\n",
+      true },
+    { "shared w = 0\n"
+      "task A B: repeat (repeat (break), w = 1, w = 0, yield)\n",
+      false },
+    { "shared a = 0\ntask A[70]: while a == 0 (yield)\n", true },
+    { "shared a = 0\nshared w = 0\n"
+      "task A: block 5, a = 1\n"
+      "task B: while a == 0 (w = 1, w = 0, yield)\n",
+      false },
+    { "shared a = 0\nshared w = 0\n"
+      "task A: sleep 5, a = 1\n"
+      "task B C: while a == 0 (w = 1, w = 0, yield)\n",
+      false },
+};
+
+START_TEST(who_never_gets_out_of_a_loop_is_found)
+{
+    struct workload *workload = parsed(circle[_i].text);
+    struct explored *explored = explore_well(workload, false, 100);
+
+    ck_assert_uint_eq(explored->count, circle[_i].livelock);
+    if (circle[_i].livelock)
+        ck_assert_int_eq(explored->finding[0].kind, FINDING_LIVELOCK);
+    explored_free(explored);
+    workload_free(workload);
+}
+END_TEST
+
 /* --- how far the search comes --------------------------------------------- */
 
 static const char seven[] =
@@ -255,6 +308,26 @@ START_TEST(a_mistake_that_needs_six_preemptions_is_found)
     ck_assert_int_eq(explored->finding[0].kind, FINDING_DEADLOCK);
     ck_assert_int_eq(explored->finding[0].stops, 6);
     ck_assert(explored->exhaustive);
+    explored_free(explored);
+    workload_free(workload);
+}
+END_TEST
+
+/* Who came first to a select is part of the state: C must send to A and to B,
+ * or some order would be left out. */
+START_TEST(whoever_waits_in_a_select_is_part_of_the_state)
+{
+    struct workload *workload = parsed(
+        "shared n = 0\nchannel c\nchannel d\n"
+        "task A: yield, select (recv c x: n = 1; recv d y: n = 2)\n"
+        "task B: yield, select (recv c x: n = 3; recv d y: n = 4)\n"
+        "task C: repeat 2 (yield), send c 1, yield, send d 1\n");
+    struct explored *explored = explore_well(workload, true, 0);
+    const struct endings *n = &explored->shared[0];
+
+    ck_assert_uint_eq(explored->count, 0);
+    ck_assert(explored->exhaustive);
+    ck_assert_uint_eq(n->count, 4);
     explored_free(explored);
     workload_free(workload);
 }
@@ -575,6 +648,83 @@ START_TEST(a_foreign_code_is_refused)
 }
 END_TEST
 
+/* The sum is right, but nobody writes such a thing. */
+START_TEST(a_code_that_makes_no_sense_is_refused)
+{
+    static const struct {
+        struct departure departure[2];
+        int count;
+    } row[] = {
+        { { { 1, 0 } }, 1 },
+        { { { UINT32_MAX, 1 } }, 1 },
+        { { { 1, UINT32_MAX } }, 1 },
+        { { { INT32_MAX, 1 }, { (uint32_t)INT32_MAX + 1, 1 } }, 2 },
+        { { { 1, 1 } }, SCHEDULE_DEPARTURES_MAX + 1 },
+    };
+    struct workload *workload = open_program("crossed");
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct diag diag = { .message = "" };
+        struct schedule schedule;
+        struct strbuf code;
+
+        strbuf_init(&code);
+        schedule_init(&schedule, workload, true);
+        for (int k = 0; k < row[i].count; k++)
+            if (row[i].count > 2)
+                schedule_add(&schedule, (uint32_t)k, 1);
+            else
+                schedule_add(&schedule, row[i].departure[k].at,
+                             row[i].departure[k].choice);
+        schedule_encode(&code, &schedule);
+        ck_assert(!reads(code.text, workload, &diag));
+        ck_assert_str_eq(diag.message, "this schedule code makes no sense");
+        schedule_fini(&schedule);
+        strbuf_fini(&code);
+    }
+    workload_free(workload);
+}
+END_TEST
+
+START_TEST(a_code_that_is_too_long_is_none)
+{
+    struct workload *workload = open_program("crossed");
+    struct diag diag = { .message = "" };
+    struct strbuf code;
+
+    strbuf_init(&code);
+    for (int i = 0; i <= 16 * SCHEDULE_DEPARTURES_MAX; i++)
+        strbuf_addc(&code, '0');
+    ck_assert(!reads(code.text, workload, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "not a schedule code"));
+    strbuf_fini(&code);
+    workload_free(workload);
+}
+END_TEST
+
+START_TEST(codes_of_programs_and_of_workloads_are_told_apart)
+{
+    static const struct schedule_program program = { 12345, 77 };
+    struct workload *workload = open_program("crossed");
+    struct diag diag = { .message = "" };
+    struct schedule schedule;
+    struct strbuf code;
+
+    strbuf_init(&code);
+    schedule_init_program(&schedule, &program);
+    schedule_encode(&code, &schedule);
+    ck_assert(!reads(code.text, workload, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "belongs to a program"));
+    strbuf_clear(&code);
+    make_code(&code, workload);
+    ck_assert(!schedule_decode_program(&schedule, code.text, &program, "make",
+                                       &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "belongs to a workload"));
+    strbuf_fini(&code);
+    workload_free(workload);
+}
+END_TEST
+
 START_TEST(comments_and_spaces_make_no_other_workload)
 {
     struct workload *one = parsed("task A: cpu 1\n");
@@ -658,7 +808,10 @@ int main(void)
     tcase_add_test(tests, all_ends_of_a_variable_are_counted);
     tcase_add_test(tests, a_lock_keeps_an_update);
     tcase_add_test(tests, an_old_copy_is_a_lost_update_only_if_others_wrote);
+    tcase_add_loop_test(tests, who_never_gets_out_of_a_loop_is_found, 0,
+                        (int)(sizeof circle / sizeof *circle));
     tcase_add_test(tests, a_mistake_that_needs_six_preemptions_is_found);
+    tcase_add_test(tests, whoever_waits_in_a_select_is_part_of_the_state);
     tcase_add_test(tests, bounded_is_not_proved);
     tcase_add_test(tests, the_smallest_and_the_largest_value_are_found);
     tcase_add_test(tests, sleeping_protects_nobody);
@@ -672,6 +825,9 @@ int main(void)
     tcase_add_test(tests, people_may_write_a_code_as_they_like);
     tcase_add_test(tests, a_slip_of_the_finger_is_noticed);
     tcase_add_test(tests, a_foreign_code_is_refused);
+    tcase_add_test(tests, a_code_that_makes_no_sense_is_refused);
+    tcase_add_test(tests, a_code_that_is_too_long_is_none);
+    tcase_add_test(tests, codes_of_programs_and_of_workloads_are_told_apart);
     tcase_add_test(tests, comments_and_spaces_make_no_other_workload);
     tcase_add_test(tests, programs_in_c_are_told_apart_by_name);
     tcase_add_test(tests, hostile_codes_do_no_harm);

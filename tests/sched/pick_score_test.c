@@ -112,6 +112,29 @@ START_TEST(orders_with_slices_are_searched_too)
 }
 END_TEST
 
+/* What a generator does is done by who asks it, and ends nothing. */
+START_TEST(a_bound_counts_the_work_of_generators_but_not_their_ends)
+{
+    struct pick_scores scores = scores_of("generator G: cpu 10\n"
+                                          "task A: repeat 2 (cpu 20), next G\n"
+                                          "task B at 5: block 10, cpu 20\n",
+                                          "coroutine", 1);
+
+    ck_assert_int_eq(scores.bound.makespan_ns, 70 * NS_PER_MS);
+    ck_assert_double_eq(scores.bound.average_finish_ns, 37.5 * NS_PER_MS);
+}
+END_TEST
+
+START_TEST(a_bound_is_never_longer_than_a_duration_can_be)
+{
+    struct pick_scores scores = scores_of("task A: repeat 2 (sleep 1000000s)\n"
+                                          "task B: sleep 1000000s, sleep 1\n",
+                                          "coroutine", 1);
+
+    ck_assert_int_eq(scores.bound.makespan_ns, WORKLOAD_DURATION_MAX_NS);
+}
+END_TEST
+
 static int choose_by_chance(void *context, const int *candidate, size_t count,
                             int64_t *waited_ns)
 {
@@ -230,6 +253,9 @@ int main(void)
     tcase_add_test(tests, who_waits_much_goes_first);
     tcase_add_test(tests, too_many_orders_have_a_bound);
     tcase_add_test(tests, orders_with_slices_are_searched_too);
+    tcase_add_test(tests,
+                   a_bound_counts_the_work_of_generators_but_not_their_ends);
+    tcase_add_test(tests, a_bound_is_never_longer_than_a_duration_can_be);
     tcase_add_test(tests, nobody_picks_better_than_the_best_of_all);
     tcase_add_test(tests, the_same_choices_have_the_same_score);
     tcase_add_test(tests, what_does_not_finish_has_no_score);
