@@ -47,7 +47,7 @@ static void begin_run(int control)
 
 static int wait_for(pid_t child)
 {
-    siginfo_t info;
+    siginfo_t info = { 0 };
     int status = 0;
 
     setpgid(child, child);
@@ -69,7 +69,7 @@ void serve(void)
 {
     const struct order_board *board = order_told();
     int control = board ? board->control : -1;
-    char word;
+    char word = 0;
 
     if (control < 0)
         return;
