@@ -398,7 +398,7 @@ enum performed scheduler_perform(struct scheduler *s, int task,
 
 bool scheduler_has_job(const struct scheduler *s, int task)
 {
-    return !s->task[task].quits && jobs_has_next(s, task);
+    return s->task[task].canceller < 0 && jobs_has_next(s, task);
 }
 
 /* Each job is a visit, so the task leaves its machine in all modes. */
@@ -418,21 +418,26 @@ enum performed scheduler_job_over(struct scheduler *s, int task, int64_t now_ns)
 }
 
 /* In this order: first its own end, then the GIL, then who waits for it, and
- * last those that arrive after it. */
+ * last those that arrive after it. Whoever is cancelled ends where it would wait
+ * for its next job. */
 enum performed scheduler_done(struct scheduler *s, int task, int64_t now_ns)
 {
+    struct task_control *state = &s->task[task];
+    bool would_wait = state->canceller >= 0 && jobs_has_next(s, task);
+
     s->now_ns = now_ns;
     claims_check(s);
-    if (!s->task[task].quits)
+    if (!state->quits)
         jobs_done(s, task);
     jobs_end(s, task);
+    state->quits |= would_wait;
     scheduler_note_facts(s, task);
-    if (s->task[task].caller >= 0) {
+    if (state->caller >= 0) {
         transition_return(s, task, EVENT_DONE);
         sync_done(s, task);
         return PERFORMED_RETURNED;
     }
-    if (s->task[task].quits)
+    if (state->quits)
         sync_give_back(s, task);
     transition_done(s, task);
     if (s->watchers > 0)

@@ -90,17 +90,22 @@ static bool spins(struct check *check, const struct event *event)
     return task->spins;
 }
 
-/* All steps but these have an effect that is an event. */
+/* All steps but these have an effect that is an event. Who does not hold what it
+ * gives back gives nothing back. */
 static bool is_complete_at_once(const struct check *check,
                                 const struct request *request)
 {
     const struct channel_seen *channel = check->channel;
+    const struct rwlock_seen *rwlock = check->rwlock;
 
     switch (request->kind) {
     case STEP_CPU:
         return request->ns == 0;
     case STEP_YIELD:
         return true;
+    case STEP_RELINQUISH:
+        rwlock += request->object;
+        return rwlock->writer < 0 && rwlock->readers == 0;
     case STEP_SEND:
     case STEP_CLOSE:
         return channel[request->object].closed;

@@ -180,6 +180,61 @@ START_TEST(who_is_cancelled_ends_at_its_next_wait)
 }
 END_TEST
 
+/* Wherever it is cancelled: while it waits for its next job, or works. What it
+ * holds it gives back. In sequential mode all of its jobs come first. */
+START_TEST(who_is_cancelled_has_no_more_jobs)
+{
+    static const char *const work[] = { "say \"yes\"", "cpu 20, say \"yes\"" };
+
+    for (int i = 0; i < 2; i++) {
+        struct running run;
+        char text[160];
+
+        snprintf(text, sizeof text,
+                 "mutex m\n"
+                 "task A period 1000s times 5: if n == 0 (lock m), n = 1, %s\n"
+                 "task Z at 3: cancel A, lock m, cpu 1, unlock m\n"
+                 "shared n = 0\n",
+                 work[i]);
+        go(&run, _i, text);
+        ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+        ck_assert_int_eq(running_count(&run, EVENT_QUIT, 0), 1);
+        ck_assert_int_le(running_count(&run, EVENT_SAY, 0), 1);
+        running_fini(&run);
+    }
+}
+END_TEST
+
+/* There is a warning, since no way leads there on which it is held for sure. */
+START_TEST(who_gives_back_what_it_does_not_hold_gives_nothing)
+{
+    struct running run;
+
+    go(&run, _i,
+       "rwlock q\nrwlock r\nshared z = 0\n"
+       "task A: if z == 1 (rlock r), rlock q, unlock r, unlock q, cpu 1\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(running_count(&run, EVENT_RELINQUISHED, 0), 1);
+    running_fini(&run);
+}
+END_TEST
+
+/* Whoever waits for other channels goes on to wait. */
+START_TEST(a_channel_that_is_closed_ends_the_select_for_it)
+{
+    struct running run;
+
+    go(&run, _i,
+       "channel a\nchannel b\nchannel c\nchannel d\nshared n = 0\n"
+       "task A: select (recv c: n = 1; recv b: n = 2)\n"
+       "task B: select (recv a: n = n + 5; send d 1: n = 4)\n"
+       "task Z: sleep 1, close b, join A, close a\n");
+    ck_assert_int_eq(running_outcome(&run), OUTCOME_FINISHED);
+    ck_assert_int_eq(shared_at_end(&run), 7);
+    running_fini(&run);
+}
+END_TEST
+
 /* Whoever waits in a loop is no spin: when it is woken, all may look as it did
  * before, as another one has taken what came. */
 START_TEST(who_waits_in_a_loop_does_not_go_round_for_ever)
@@ -315,6 +370,37 @@ START_TEST(what_is_lent_is_lent_on)
 }
 END_TEST
 
+/* L waits for K in a lock that lends nothing: K is not before M by H. */
+START_TEST(what_is_lent_ends_at_a_lock_that_does_not_lend)
+{
+    served("threads",
+           "mutex m inherit\n"
+           "task K priority 1: lock n, cpu 5, unlock n\n"
+           "task L priority 2 at 1: lock m, lock n, cpu 1, unlock n, unlock m\n"
+           "task H priority 4 at 2: lock m, cpu 1, unlock m\n"
+           "task M priority 3 at 3: cpu 10\n",
+           "K 0-1, K 1-2, K 2-3, M 3-13, K 13-15, L 15-16, H 16-17");
+}
+END_TEST
+
+/* It works as it would, and ends where it waits for something else. */
+START_TEST(who_is_cancelled_while_it_waits_for_the_gil_works)
+{
+    struct modelled run;
+
+    modelled_init(&run, "parallel",
+                  "task A: cpu 10\n"
+                  "task B: cpu 10, say \"yes\", sleep 1, say \"no\"\n"
+                  "task Z at 2: cancel B\n");
+    run.options.machines = 2;
+    run.options.gil_ns = MS(5);
+    modelled_run(&run);
+    ck_assert_int_eq(run.metrics->outcome, OUTCOME_FINISHED);
+    ck_assert_int_eq(run.metrics->end_ns, MS(20));
+    modelled_fini(&run);
+}
+END_TEST
+
 /* X keeps the only machine: H waits for L, who stands before M by that. */
 START_TEST(who_inherits_in_line_moves_up)
 {
@@ -431,6 +517,11 @@ int main(void)
     tcase_add_loop_test(modes, who_is_cancelled_ends_and_gives_back_its_locks,
                         2, RUNS);
     tcase_add_loop_test(modes, who_is_cancelled_ends_at_its_next_wait, 0, RUNS);
+    tcase_add_loop_test(modes, who_is_cancelled_has_no_more_jobs, 2, RUNS);
+    tcase_add_loop_test(
+        modes, who_gives_back_what_it_does_not_hold_gives_nothing, 0, RUNS);
+    tcase_add_loop_test(modes, a_channel_that_is_closed_ends_the_select_for_it,
+                        2, RUNS);
     tcase_add_loop_test(modes, who_waits_in_a_loop_does_not_go_round_for_ever,
                         2, RUNS);
     tcase_add_loop_test(modes, each_of_an_array_waits_with_its_own_lock, 2,
@@ -442,6 +533,8 @@ int main(void)
     tcase_add_test(model, who_is_woken_queues_for_the_lock);
     tcase_add_test(model, a_lock_lends_priority);
     tcase_add_test(model, what_is_lent_is_lent_on);
+    tcase_add_test(model, what_is_lent_ends_at_a_lock_that_does_not_lend);
+    tcase_add_test(model, who_is_cancelled_while_it_waits_for_the_gil_works);
     tcase_add_test(model, who_inherits_in_line_moves_up);
     tcase_add_test(model, a_new_priority_of_ones_own_is_told_whatever_is_lent);
     tcase_add_test(model, a_semaphore_nobody_releases_is_stuck);
