@@ -6,7 +6,8 @@
 # A frame is shown for `step` seconds, the last one for `hold`; then all begins
 # again. What several frames in turn have in common is there once, together with
 # all else that is seen from the same frame to the same frame: a style says when.
-# Who wants no motion sees the last frame.
+# Who wants no motion, or looks with something that cannot move, sees the last
+# frame.
 #
 # What lies on something else in its frame is in a higher layer, so that the order
 # of what is in one layer does not matter; lines and text are in the highest.
@@ -117,8 +118,8 @@ END {
                     text[order[i]] "</g>\n"
         }
     print head
-    printf "<style>\n.m{visibility:hidden;animation:%gs step-end infinite}\n",
-        whole
-    printf "%s@media(prefers-reduced-motion:reduce){.m{animation:none}" \
-        ".z{visibility:visible}}\n</style>\n%s\n%s</svg>\n", style, ground, body
+    printf "<style>\n.m{visibility:hidden;animation:%gs step-end infinite}\n" \
+        ".z{visibility:visible}\n", whole
+    printf "%s@media(prefers-reduced-motion:reduce){.m{animation:none}}\n" \
+        "</style>\n%s\n%s</svg>\n", style, ground, body
 }
