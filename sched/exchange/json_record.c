@@ -14,6 +14,7 @@
  */
 #include "sched/exchange/json_record.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,8 +167,7 @@ static void take_key(struct json_reader *reader, const char *key, size_t length)
 
 static bool is_key(const char *wanted, const char *key, size_t length)
 {
-    return wanted && strlen(wanted) == length &&
-           memcmp(wanted, key, length) == 0;
+    return strlen(wanted) == length && memcmp(wanted, key, length) == 0;
 }
 
 static int on_key(void *context, const unsigned char *text, size_t length)
@@ -204,8 +204,9 @@ static void enter(struct json_reader *reader, const char *dot)
     if (level >= LEVELS)
         return;
     reader->path_length[level] = -1;
-    if (!reader->path_fits || length + 2 > PATH_BYTES)
+    if (!reader->path_fits)
         return;
+    assert(length + 2 <= PATH_BYTES);
     strcpy(reader->path + length, dot);
     reader->path_length[level] = (int)strlen(reader->path);
 }

@@ -60,7 +60,7 @@ static int64_t read_cpu(const char *word)
     int64_t cpu;
     size_t length = strlen(word);
 
-    if (length < 3 || word[0] != '[' || word[length - 1] != ']' ||
+    if (length < 3 || word[length - 1] != ']' ||
         !fixed_point_read(word + 1, length - 2, 0, &cpu) || cpu > INT32_MAX)
         return -1;
     return cpu < 0 ? -1 : cpu;

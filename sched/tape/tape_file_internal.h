@@ -39,7 +39,7 @@ struct tape_file {
     } rest;
 };
 
-/* While it is opened: say why not, unless that has been said. Returns false. */
+/* While it is opened: say why not, once. Returns false. */
 bool tape_refuse(struct tape_file *tape, const char *why);
 
 /* Make the workload, and a trace of it; once only. False: it is not known. */

@@ -17,8 +17,7 @@
 
 bool tape_refuse(struct tape_file *tape, const char *why)
 {
-    if (tape->refused)
-        diag_set(tape->refused, tape->path, 0, 0, "%s", why);
+    diag_set(tape->refused, tape->path, 0, 0, "%s", why);
     tape->refused = NULL;
     return false;
 }

@@ -426,6 +426,10 @@ START_TEST(files_that_say_nothing_are_refused_in_a_line)
     check_refused("[]", 2, "nothing in this file");
     check_refused("{\"a\":1}", 7, "nothing in this file");
     check_refused("[\0]", 3, "nothing in this file");
+    memset(deep, '\n', sizeof deep);
+    check_refused(deep, sizeof deep, "no recording that concviz knows");
+    memset(deep, 'x', sizeof deep);
+    check_refused(deep, sizeof deep, "no recording that concviz knows");
     memset(deep, '[', sizeof deep);
     check_refused(deep, sizeof deep, "nothing in this file");
     ck_assert_ptr_null(recording_open("/dev/null", &diag));
@@ -912,15 +916,89 @@ START_TEST(slices_come_in_any_order)
 }
 END_TEST
 
-#define DEEP10 "[[[[[[[[[["
-#define DEEP50 DEEP10 DEEP10 DEEP10 DEEP10 DEEP10
-#define LONG10 "abcdefghij"
-#define LONG70 LONG10 LONG10 LONG10 LONG10 LONG10 LONG10 LONG10
+/* Waiting inside a callback, a callback inside waiting, and again. */
+START_TEST(asynchronous_slices_may_be_inside_each_other)
+{
+    static const struct row row[] = {
+        { "[{'ph':'b','name':'a long name','ts':0,'id':1},"
+          "{'ph':'b','name':'T_CALLBACK','tid':1,'ts':1,'id':1},"
+          "{'ph':'b','name':'g','ts':2,'id':1},"
+          "{'ph':'e','name':'g','ts':3,'id':1},"
+          "{'ph':'e','name':'T_CALLBACK','tid':1,'ts':4,'id':1},"
+          "{'ph':'e','name':'a long name','ts':5,'id':1},"
+          "{'ph':'b','name':'again','ts':7,'id':1},"
+          "{'ph':'e','name':'again','ts':8,'id':1}]",
+          "a_long_name run@0 await@0 run@1/1 await@4 absent@5 await@7 done@8",
+          0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+/* A core and a thread may have one number. */
+START_TEST(cores_are_told_from_threads)
+{
+    static const struct row row[] = {
+        { "[{'ph':'X','tid':1,'ts':0,'dur':5,'name':'f'},"
+          "{'ph':'T','tid':2,'ts':1,'dur':5,'name':'Running','args':{'cpu':1}}"
+          "]",
+          "thread-1 run@0 done@5; thread-2 run@1/1 done@6", 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+/* What arrows cannot wake: who runs, who will do nothing any more. */
+START_TEST(arrows_wake_only_who_waits)
+{
+    static const struct row row[] = {
+        { "[{'ph':'s','tid':1,'ts':0,'id':1,'name':'a'},"
+          "{'ph':'B','tid':1,'ts':0,'name':'f'},"
+          "{'ph':'B','tid':2,'ts':0,'name':'g'},"
+          "{'ph':'f','tid':2,'ts':1,'id':1,'name':'a'},"
+          "{'ph':'E','tid':2,'ts':2},"
+          "{'ph':'s','tid':1,'ts':3,'id':1,'name':'a'},"
+          "{'ph':'f','tid':2,'ts':4,'id':1,'name':'a'},"
+          "{'ph':'s','tid':1,'ts':3,'id':2,'name':'preemption'},"
+          "{'ph':'f','tid':2,'ts':4,'id':2,'name':'preemption'},"
+          "{'ph':'E','tid':1,'ts':5}]",
+          "thread-1 run@0/1 done@5; thread-2 line@0 run@0/2 done@2", 1 },
+        { "[{'ph':'B','cat':'state','tid':1,'ts':0,'name':'running'},"
+          "{'ph':'B','cat':'state','tid':2,'ts':0,'name':'awaiting'},"
+          "{'ph':'B','cat':'machine','pid':2,'tid':1,'ts':0,'name':'x'},"
+          "{'ph':'s','tid':1,'ts':1,'id':1,'name':'a'},"
+          "{'ph':'f','tid':2,'ts':1,'id':1,'name':'a'},"
+          "{'ph':'B','cat':'state','tid':1,'ts':2,'name':'running'},"
+          "{'ph':'s','tid':1,'ts':2,'id':2,'name':'a'},"
+          "{'ph':'f','tid':2,'ts':2,'id':2,'name':'a'},"
+          "{'ph':'B','cat':'state','tid':2,'ts':3,'name':'running'},"
+          "{'ph':'s','tid':1,'ts':3,'id':3,'name':'a'},"
+          "{'ph':'f','tid':2,'ts':3,'id':3,'name':'a'},"
+          "{'ph':'T','tid':2,'ts':3,'dur':4,'name':'Running'},"
+          "{'ph':'E','cat':'state','tid':1,'ts':5},"
+          "{'ph':'E','cat':'state','tid':2,'ts':5}]",
+          "thread-1 run@0 done@5; thread-2 await@0 run@3 done@5", 0 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
+#define DEEP10    "[[[[[[[[[["
+#define DEEP50    DEEP10 DEEP10 DEEP10 DEEP10 DEEP10
+#define OBJECTS10 "{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':{'a':"
+#define OBJECTS50 OBJECTS10 OBJECTS10 OBJECTS10 OBJECTS10 OBJECTS10
+#define LONG10    "abcdefghij"
+#define LONG70    LONG10 LONG10 LONG10 LONG10 LONG10 LONG10 LONG10
 
 START_TEST(only_so_much_is_looked_into)
 {
     static const struct row row[] = {
         { ONE "," DEEP50 DEEP50 DEEP50 DEEP50, ALONE, 1 },
+        { ONE "," OBJECTS50 OBJECTS50 OBJECTS50 OBJECTS50, ALONE, 1 },
+        { ONE ",\t\r\n ]", ALONE, 0 },
         { ONE ",{'ph':'Z','a':{'b':{'c':{'d':{'e':1}}}},'" LONG70
               "':{'x':{'y':1}},'" LONG10 LONG10 LONG10 LONG10 LONG10
               "':{'" LONG10 "':{'y':1}},'args':[{'name':[1]}],'dur':{}}",
@@ -1000,8 +1078,19 @@ START_TEST(lines_of_perf_may_lack_anything)
           "a 7 [000] 1.000002: sched:sched_switch: a:7 [1]==> :8 [1]\n"
           "a 7 [000] 1.000002: sched:sched_wakeup: b\n"
           "a 7 [000] 1.000002: sched:sched_process_fork: comm=a\n"
+          "a 7 [000] 1.000002: PERF_RECORD_COMM exec: x/7\n"
+          "5: x\n7.5: x\n"
+          "7/7 [000] 1.000003: x\n"
           "a 7 [000] 1.000005: PERF_RECORD_SWITCH OUT\n",
           "a run@0/1 await@4", 1 },
+        { "a 7 [000] 1.000001: sched:sched_switch: prev_comm=" LONG70
+          " prev_pid=7 prev_prio=1 prev_state=X ==> next_comm=b next_pid=8 "
+          "next_prio=1\n"
+          "a 7 [000] 1.000002: sched:sched_switch: b:8 [1] R ==> " LONG70
+          ":9 [1]\n",
+          "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc… done@0; "
+          "b run@0/1 line@1",
+          0 },
         { "a 7 [000] 1.000001: PERF_RECORD_SWITCH IN\n"
           "a 7 [000] 0.000000: PERF_RECORD_FORK(8:8):(7:7)\n"
           "a 7 [000] 1.000001: sched:sched_process_fork: comm=a pid=7 "
@@ -1025,17 +1114,24 @@ END_TEST
 
 /* --- limits --------------------------------------------------------------- */
 
-/* `count` times a text with the number in it, between two others. */
+/* `count` times a text with the number in it, behind another one. */
 static void check_many(const char *before, const char *each, int count,
                        const char *part)
 {
-    size_t head = strcspn(each, "#");
     struct strbuf text;
 
     strbuf_init(&text);
     strbuf_adds(&text, before);
     for (int i = 1; i <= count; i++)
-        strbuf_addf(&text, "%.*s%d%s", (int)head, each, i, each + head + 1);
+        for (const char *at = each; *at;) {
+            size_t head = strcspn(at, "#");
+
+            strbuf_add(&text, at, head);
+            at += head;
+            if (*at)
+                strbuf_addf(&text, "%d", i);
+            at += *at != '\0';
+        }
     check_remark(text.text, part);
     strbuf_fini(&text);
 }
@@ -1055,6 +1151,18 @@ START_TEST(more_than_is_read_is_told)
           "only the first 100,000 tasks" },
         { "", "a # [000] 1.0: PERF_RECORD_SWITCH IN\n", 100001,
           "only the first 100,000 tasks" },
+        { "",
+          "a # [0] 1.0: sched:sched_switch: a:1 [1] X ==> b:2 [1]\n"
+          "a 1 [0] 1.0: sched:sched_switch: a:# [1] X ==> b:2 [1]\n",
+          100001, "only the first 100,000 tasks" },
+        { "[",
+          "{\"ph\":\"s\",\"tid\":#,\"ts\":1,\"id\":1},"
+          "{\"ph\":\"f\",\"tid\":#,\"ts\":1,\"id\":1},"
+          "{\"ph\":\"B\",\"tid\":#,\"ts\":1,\"cat\":\"state\",\"name\":"
+          "\"running\"},"
+          "{\"ph\":\"B\",\"tid\":#,\"ts\":1,\"cat\":\"machine\",\"name\":\"#\"}"
+          ",",
+          100001, "only the first 100,000 tasks" },
         { "", "{\"ev\":\"wait\",\"task\":1,\"t\":1,\"on\":\"#\"}\n", 100001,
           "only the first 100,000 different names" },
         { "", "{\"ev\":\"say\",\"task\":1,\"t\":1,\"text\":\"#\"}\n", 100001,
@@ -1115,10 +1223,13 @@ int main(void)
     tcase_add_test(tcase, cores_that_are_none_are_no_machines);
     tcase_add_test(tcase, what_concviz_wrote_is_read_with_what_was_waited_for);
     tcase_add_test(tcase, slices_come_in_any_order);
+    tcase_add_test(tcase, asynchronous_slices_may_be_inside_each_other);
+    tcase_add_test(tcase, cores_are_told_from_threads);
+    tcase_add_test(tcase, arrows_wake_only_who_waits);
     tcase_add_test(tcase, only_so_much_is_looked_into);
     tcase_add_test(tcase, lines_may_wait_for_anything);
     tcase_add_test(tcase, lines_of_perf_may_lack_anything);
-    tcase_add_loop_test(tcase, more_than_is_read_is_told, 0, 10);
+    tcase_add_loop_test(tcase, more_than_is_read_is_told, 0, 12);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }

@@ -376,6 +376,64 @@ START_TEST(a_damaged_block_is_left_out_and_told)
 }
 END_TEST
 
+/* One that is another, one without its first bytes, and one that was not sealed
+ * and in which nothing makes sense. */
+START_TEST(a_block_of_something_else_is_left_out_and_told)
+{
+    static const uint8_t record[] = { 0x90, 0xff, 0xff, 0xff, 0x7f };
+    static const struct {
+        size_t at, length;
+        const char *bytes;
+    } spoilt[] = {
+        { 12, 4, "\7\0\0\0" },
+        { 0, 4, "\0\0\0\0" },
+        { 4, 4, "\0\0\0\0" },
+    };
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+
+    for (size_t i = 0; i < sizeof spoilt / sizeof *spoilt; i++) {
+        save(trace);
+        write_at(2 * TAPE_BLOCK_BYTES + spoilt[i].at, spoilt[i].bytes,
+                 spoilt[i].length);
+        write_at(2 * TAPE_BLOCK_BYTES + TAPE_BLOCK_HEAD_BYTES, record,
+                 sizeof record);
+        expect_left_out(trace, 1);
+    }
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+/* As long as they are where nothing was written, the system passes over them. */
+static void make_hole(size_t first, size_t blocks)
+{
+    size_t size = file_size(), behind = (first + blocks) * TAPE_BLOCK_BYTES;
+    char *whole = malloc(size);
+    int fd = open(path, O_RDWR);
+
+    ck_assert(read(fd, whole, size) == (ssize_t)size);
+    ck_assert_int_eq(ftruncate(fd, (off_t)(first * TAPE_BLOCK_BYTES)), 0);
+    close(fd);
+    write_at(behind, whole + behind, size - behind);
+    free(whole);
+}
+
+START_TEST(blocks_that_were_never_written_are_passed_over)
+{
+    struct workload *workload = long_workload();
+    struct trace *trace = run(workload, "threads", 1);
+
+    save(trace);
+    make_hole(1, 2);
+    expect_left_out(trace, 2);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
 /* More than a writer makes ready ahead of itself, or more than anybody could
  * look through. */
 START_TEST(a_hole_of_any_size_is_passed_over)
@@ -481,6 +539,10 @@ START_TEST(a_tape_cut_anywhere_is_its_beginning)
             continue;
         }
         ck_assert_msg(opened, "%zu bytes are enough, but not %zu", size, size);
+        remarks_of(tape, size - 1 > TAPE_HEAD_BYTES
+                             ? "the recording ends in the middle: it was cut "
+                               "off\n"
+                             : "");
         ck_assert_uint_le(trace_count(tape_file_trace(tape)), most);
         most = trace_count(tape_file_trace(tape));
         for (size_t i = most > 3 ? most - 3 : 0; i < most; i++)
@@ -674,6 +736,7 @@ static void expect_refusal(const char *why)
 START_TEST(what_is_no_tape_is_refused_in_a_sentence)
 {
     struct workload *workload = small_workload();
+    struct diag diag = { .message = "" };
 
     expect_refusal("there is no such file; check its name");
     trace_free(save_small(workload));
@@ -690,7 +753,60 @@ START_TEST(what_is_no_tape_is_refused_in_a_sentence)
     ck_assert_int_eq(mkdir(path, 0700), 0);
     expect_refusal("this is no recording; --record FILE makes one");
     rmdir(path);
+    ck_assert_ptr_null(tape_file_open("/dev/null/x", &diag));
+    ck_assert_str_eq(diag.message, "Not a directory");
     workload_free(workload);
+}
+END_TEST
+
+/* Its text comes first, and nothing is known without it; with several blocks,
+ * too. */
+START_TEST(a_tape_without_its_workload_is_refused)
+{
+    static const uint8_t first[] = { TAPE_SAID, TAPE_NAME, TAPE_RENAMED, 0x90 };
+    struct workload *workload = small_workload(), *other = long_workload();
+    struct trace *trace = run(other, "threads", 1);
+
+    for (size_t i = 0; i < 2 * sizeof first; i++) {
+        if (i % 2)
+            save(trace);
+        else
+            trace_free(save_small(workload));
+        write_at(TAPE_HEAD_BYTES + 4, "\0\0\0", 4);
+        write_at(TAPE_HEAD_BYTES + TAPE_BLOCK_HEAD_BYTES, &first[i / 2], 1);
+        expect_refusal("the workload in this recording is damaged, or of "
+                       "another version of concviz");
+        write_at(TAPE_HEAD_BYTES + TAPE_BLOCK_HEAD_BYTES + 1,
+                 "\xff\xff\xff\x7f", 4);
+        expect_refusal("the workload in this recording is damaged, or of "
+                       "another version of concviz");
+    }
+    trace_free(trace);
+    workload_free(workload);
+    workload_free(other);
+    remove_path();
+}
+END_TEST
+
+/* The names are those of a workload that is a text, of one in C that has no size,
+ * and of none. */
+START_TEST(a_tape_of_a_program_that_is_not_there_is_refused)
+{
+    static const char *const name[] = { "cafeteria", "primes", "nothing" };
+    struct tape_head head = {
+        .info = { .mode = "parallel", .policy = "fifo", .machines = 2 },
+        .source = TAPE_SOURCE_PROGRAM
+    };
+    uint8_t bytes[TAPE_HEAD_BYTES];
+
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        head.name = name[i];
+        tape_head_put(&head, bytes);
+        suite_write(path, "");
+        write_at(0, bytes, sizeof bytes);
+        expect_refusal("this recording is of a program that this concviz does "
+                       "not bring along");
+    }
 }
 END_TEST
 
@@ -760,6 +876,140 @@ START_TEST(a_tape_is_followed_while_it_is_written)
 }
 END_TEST
 
+static void expect_followed(struct tape_file *tape, size_t events,
+                            const char *remarks)
+{
+    tape_file_follow(tape);
+    ck_assert_uint_eq(trace_count(tape_file_trace(tape)), events);
+    remarks_of(tape, remarks);
+}
+
+/* What was read stays, and what comes is read if it makes sense again. */
+START_TEST(a_tape_that_is_spoilt_while_it_is_followed_is_told)
+{
+    static const char wrong[] = "damaged parts of the recording that were left "
+                                "out: 1\n";
+    static const uint8_t record[] = { 0x90, 0xff, 0xff, 0xff, 0x7f };
+    struct workload *workload = small_workload();
+    struct trace *trace = run(workload, "parallel", 3);
+    struct tape_writer *writer;
+    struct tape_file *tape;
+    struct diag diag;
+    size_t used;
+    int error, fd;
+
+    writer = tape_writer_open(path, true, &error, &diag);
+    tape_writer_begin(writer, trace);
+    for (size_t i = 0; i < 100; i++)
+        tape_writer_add(writer, trace_at(trace, i));
+    tape = reopen();
+    write_at(TAPE_HEAD_BYTES + 16, "\x50\0",
+             2); /* fewer bytes than were read */
+    expect_followed(tape, 100, wrong);
+    for (size_t i = 100; i < 200; i++)
+        tape_writer_add(writer, trace_at(trace, i));
+    expect_followed(tape, 200, "");
+    fd = open(path, O_RDONLY);
+    ck_assert_int_eq(pread(fd, &used, 2, TAPE_HEAD_BYTES + 16), 2);
+    close(fd);
+    used &= 0xffff;
+    write_at(TAPE_HEAD_BYTES + used, record, sizeof record);
+    tape_head_put_fixed((uint8_t *)&used, 2, used + sizeof record);
+    write_at(TAPE_HEAD_BYTES + 16, &used, 2);
+    expect_followed(tape, 200, wrong);
+    expect_followed(tape, 200, wrong);
+    write_at(0, "?", 1);
+    for (int i = 0; i < 2; i++)
+        expect_followed(tape, 200,
+                        "damaged parts of the recording that were left out: 1\n"
+                        "the recording ends in the middle: it was cut off\n");
+    tape_file_close(tape);
+    tape_writer_close(writer);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
+/* More machines are known of, as when somebody else is listened to; an event
+ * names a text that is not there, and one is longer than a record. */
+START_TEST(what_becomes_known_in_the_middle_comes_back)
+{
+    static const struct trace_info info = {
+        .mode = "parallel", .policy = "fifo", .machines = 2, .program = "./prog"
+    };
+    struct definitions *names = definitions_new("names");
+    struct tape_writer *writer;
+    struct tape_file *tape;
+    struct event said = { .kind = EVENT_SAY, .value = 9 };
+    struct trace *trace;
+    struct diag diag;
+    char *text = malloc(2 * TAPE_BLOCK_STRING_MAX);
+    int error;
+
+    memset(text, 'x', 2 * TAPE_BLOCK_STRING_MAX);
+    text[2 * TAPE_BLOCK_STRING_MAX - 1] = '\0';
+    definitions_set_listing(names, "names.c", "int main(void)\n");
+    definitions_add(names, ARRAY_TASK, "A");
+    trace = trace_new(definitions_workload(names), &info);
+    writer = tape_writer_open(path, true, &error, &diag);
+    tape_writer_begin(writer, trace);
+    tape_writer_add(writer, &said);
+    trace_set_machines(trace, 5);
+    said.value = trace_add_text(trace, text);
+    tape_writer_add(writer, &said);
+    ck_assert_int_eq(tape_writer_close(writer), 0);
+    tape = reopen();
+    ck_assert_int_eq(trace_info(tape_file_trace(tape))->machines, 5);
+    ck_assert_uint_eq(trace_count(tape_file_trace(tape)), 2);
+    ck_assert_int_eq(trace_texts(tape_file_trace(tape)), 1);
+    ck_assert_int_eq(*trace_text(tape_file_trace(tape), 1), 'x');
+    remarks_of(tape, "");
+    tape_file_close(tape);
+    trace_free(trace);
+    definitions_free(names);
+    free(text);
+    remove_path();
+}
+END_TEST
+
+/* Nothing of it was there, so what was there before stays; the same of two
+ * traces at once. */
+START_TEST(a_run_that_does_not_begin_leaves_the_tape_that_was_there)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = save_small(workload);
+    struct trace *one = trace_new(workload, trace_info(trace));
+    struct trace *two = trace_new(workload, trace_info(trace));
+    struct tape_record *record;
+    struct tape_file *tape;
+    struct diag diag;
+    int error;
+
+    ck_assert_int_eq(
+        tape_writer_close(tape_writer_open(path, true, &error, &diag)), 0);
+    tape = reopen();
+    expect_same(trace, tape_file_trace(tape));
+    tape_file_close(tape);
+    record = tape_record_new(path, &diag);
+    trace_listen(one, tape_record_listener(record));
+    trace_listen(two, tape_record_listener(record));
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        trace_add(one, *trace_at(trace, i));
+        trace_add(two, *trace_at(trace, i));
+    }
+    tape_record_free(record);
+    tape = reopen();
+    expect_same(one, tape_file_trace(tape));
+    tape_file_close(tape);
+    trace_free(one);
+    trace_free(two);
+    trace_free(trace);
+    workload_free(workload);
+    remove_path();
+}
+END_TEST
+
 START_TEST(only_a_tape_is_replaced_and_only_if_asked)
 {
     struct workload *workload = small_workload();
@@ -778,6 +1028,11 @@ START_TEST(only_a_tape_is_replaced_and_only_if_asked)
     ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
     ck_assert_int_eq(error, -EEXIST);
     ck_assert_uint_gt(file_size(), 4096);
+    suite_write(path, "CON");
+    ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
+    ck_assert_int_eq(error, -EEXIST);
+    ck_assert_ptr_null(tape_writer_open("/dev/null", true, &error, &diag));
+    ck_assert_int_eq(error, -EEXIST);
     trace_free(trace);
     workload_free(workload);
     remove_path();
@@ -1035,6 +1290,45 @@ START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
 }
 END_TEST
 
+/* A block fits, but neither this workload nor what its tasks say does. */
+START_TEST(a_full_disk_is_told_wherever_it_is_met)
+{
+    struct rlimit room = { .rlim_cur = TAPE_BLOCK_BYTES + 5000,
+                           .rlim_max = RLIM_INFINITY };
+    struct workload *workload = small_workload(), *large;
+    struct event said = { .kind = EVENT_SAY, .value = 1000 };
+    struct trace *trace = trace_new(workload, &info);
+    struct diag diag = { .message = "" };
+    struct strbuf text;
+
+    strbuf_init(&text);
+    strbuf_adds(&text, "task A: cpu 1\n");
+    while (text.length < 3 * TAPE_BLOCK_BYTES)
+        strbuf_adds(&text, "# what people write about it\n");
+    large = parsed_as("tape.work", "tape", text.text);
+    strbuf_clear(&text);
+    for (int i = 0; i < 200; i++)
+        strbuf_addc(&text, 'x');
+    for (int64_t i = 0; i < said.value; i++)
+        trace_add_text(trace, text.text);
+    trace_add(trace, said);
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &room), 0);
+    unlink(path);
+    ck_assert_int_eq(tape_file_save(trace, path, &diag), -EFBIG);
+    ck_assert_ptr_nonnull(strstr(diag.message, "File too large"));
+    ck_assert_int_ne(access(path, F_OK), 0);
+    trace_free(trace);
+    trace = trace_new(large, &info);
+    ck_assert_int_eq(tape_file_save(trace, path, &diag), -EFBIG);
+    ck_assert_int_ne(access(path, F_OK), 0);
+    trace_free(trace);
+    workload_free(workload);
+    workload_free(large);
+    strbuf_fini(&text);
+}
+END_TEST
+
 /* The run goes on, and is told; nothing is put into a file that is not a tape
  * any more. */
 START_TEST(a_file_that_somebody_cuts_ends_the_tape_and_not_the_run)
@@ -1094,6 +1388,8 @@ int main(void)
     tcase_add_test(tcase, a_program_in_c_comes_back_with_what_it_said);
     tcase_add_test(tcase, names_alone_come_back);
     tcase_add_test(tcase, a_damaged_block_is_left_out_and_told);
+    tcase_add_test(tcase, a_block_of_something_else_is_left_out_and_told);
+    tcase_add_test(tcase, blocks_that_were_never_written_are_passed_over);
     tcase_add_test(tcase, a_hole_of_any_size_is_passed_over);
     tcase_add_test(tcase, a_block_that_was_not_yet_begun_is_no_damage);
     tcase_add_test(tcase, a_tape_cut_anywhere_is_its_beginning);
@@ -1102,14 +1398,21 @@ int main(void)
     tcase_add_test(tcase, names_with_any_wrong_byte_are_harmless);
     tcase_add_test(tcase, a_head_of_what_no_run_has_is_refused);
     tcase_add_test(tcase, what_is_no_tape_is_refused_in_a_sentence);
+    tcase_add_test(tcase, a_tape_without_its_workload_is_refused);
+    tcase_add_test(tcase, a_tape_of_a_program_that_is_not_there_is_refused);
     tcase_add_test(tcase, what_a_later_version_adds_is_passed_over);
     tcase_add_test(tcase, a_tape_is_followed_while_it_is_written);
+    tcase_add_test(tcase, a_tape_that_is_spoilt_while_it_is_followed_is_told);
+    tcase_add_test(tcase, what_becomes_known_in_the_middle_comes_back);
+    tcase_add_test(tcase,
+                   a_run_that_does_not_begin_leaves_the_tape_that_was_there);
     tcase_add_test(tcase, only_a_tape_is_replaced_and_only_if_asked);
     tcase_add_test(tcase, a_writer_that_is_killed_loses_nothing);
     tcase_add_test(tcase, a_writer_that_keeps_some_back_is_noticed);
     tcase_add_test(tcase, others_know_whether_a_tape_is_still_written);
     tcase_add_test(tcase, who_follows_comes_back_while_it_is_written);
     tcase_add_test(tcase, a_full_disk_ends_the_tape_and_not_the_run);
+    tcase_add_test(tcase, a_full_disk_is_told_wherever_it_is_met);
     tcase_add_test(tcase,
                    a_file_that_somebody_cuts_ends_the_tape_and_not_the_run);
     tcase_add_test(tcase, a_tape_that_is_cut_while_it_is_followed_is_told);
