@@ -119,7 +119,7 @@ static bool parse_lines(struct parser *parser)
 
 static bool parse_machines(struct parser *parser)
 {
-    int64_t machines;
+    int64_t machines = 0;
 
     if (!scan_number(&parser->scan, &machines, 1, WORKLOAD_MACHINES_MAX,
                      "machines 2"))

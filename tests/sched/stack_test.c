@@ -33,6 +33,16 @@ static void close_pool(void)
     stack_pool_free(pool);
 }
 
+/* A stack of the pool, or the end of the process. */
+static struct stack stack_of(uint32_t owner)
+{
+    struct stack stack;
+
+    if (stack_take(pool, owner, &stack, &diag) != 0)
+        _exit(1);
+    return stack;
+}
+
 /* --- stacks --------------------------------------------------------------- */
 
 START_TEST(a_pool_lends_each_slot_once)
@@ -56,8 +66,8 @@ START_TEST(a_guard_knows_its_owner)
     struct stack stack[2];
     uint32_t owner = 0;
 
-    stack_take(pool, 41, &stack[0], &diag);
-    stack_take(pool, 42, &stack[1], &diag);
+    stack[0] = stack_of(41);
+    stack[1] = stack_of(42);
     ck_assert(stack_owner(pool, stack[1].low - 1, &owner));
     ck_assert_uint_eq(owner, 42);
     ck_assert(stack_owner(pool, stack[0].low - 8, &owner));
@@ -146,8 +156,8 @@ static void overflow_second(void)
     struct stack stack;
     int result;
 
-    stack_take(pool, 0, &stack, &diag);
-    stack_take(pool, 1, &stack, &diag);
+    stack_of(0);
+    stack = stack_of(1);
     stack_overflow_enter();
     stack_overflow_watch_stacks(pool, who, name);
     coroutine_init(&coroutine, &stack, dig_deep, &result);
@@ -237,7 +247,7 @@ static void overflow_far_away(void)
     struct stack stack;
 
     memset(file, 'x', sizeof file - 1);
-    stack_take(pool, 0, &stack, &diag);
+    stack = stack_of(0);
     stack_overflow_enter();
     stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
     *(volatile char *)(stack.low - 1) = 1;
@@ -265,9 +275,8 @@ static void say_mine(int number)
 static void enter_after_others(void)
 {
     static struct stack_overflow_place place = { "Ed", "lunch.work", 3 };
-    struct stack stack;
+    struct stack stack = stack_of(0);
 
-    stack_take(pool, 0, &stack, &diag);
     signal(SIGSEGV, say_mine);
     stack_overflow_enter();
     stack_overflow_watch_stacks(pool, who, NULL);
@@ -310,9 +319,8 @@ END_TEST
 static void watch_a_thread(void)
 {
     struct stack_overflow_place place = { "Cy", "lunch.work", 3 };
-    struct stack stack;
+    struct stack stack = stack_of(0);
 
-    stack_take(pool, 0, &stack, &diag);
     stack_overflow_enter();
     stack_overflow_watch_thread(stack.low - 4096, stack.low, &place);
     *(volatile char *)(stack.low - 1) = 1;
