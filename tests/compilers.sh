@@ -150,15 +150,18 @@ noticed() {
     else echo "canary: $name is noticed"
     fi
 }
-# A switch that forgets a register, and what the compiler has to say.
+# A switch that forgets a register, and what the compiler has to say. (What cannot
+# be made at all shows nothing.)
 switched() {
     rm -f sched/coroutine/context_x86_64.o libsched_coroutine.a
-    make -s CCASFLAGS=-Drbx=rbp tests/sched/context_test &&
-        ./tests/sched/context_test >seeded.log && ! grep -q '^not ok' seeded.log
+    make -s CCASFLAGS=-Drbx=rbp tests/sched/context_test || return 0
+    ./tests/sched/context_test >seeded.log
+    ! grep -q '^not ok' seeded.log
 }
 warned() {
     rm -f sched/base/arena.o
-    make -s CFLAGS='-O1 -Dstatic=' sched/base/arena.o
+    make -s CFLAGS='-O1 -Dstatic=' sched/base/arena.o >seeded.log 2>&1
+    ! grep -q missing-prototypes seeded.log
 }
 other_bytes() { test "$(./concviz coroutine hog --model --json | sha256sum)" = "$wanted"; }
 noticed 'a warning' warned
