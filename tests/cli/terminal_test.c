@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sched/base/clock.h"
 #include "sched/coroutine/coroutine.h"
 #include "tests/cli/pty.h"
 
@@ -95,10 +96,13 @@ START_TEST(q_after_ctrl_s_quits)
 }
 END_TEST
 
-/* Let the program draw more than a terminal holds that nobody reads. */
+/* Let the program draw more than a terminal holds that nobody reads: a picture
+ * or two. Where others want the cores ten seconds are enough for that. */
 static void fill(void)
 {
-    for (int i = 0; i < 300; i++) {
+    int64_t until_ns = clock_now_ns() + 10 * NS_PER_S;
+
+    for (int i = 0; i < 300 && clock_now_ns() < until_ns; i++) {
         pty_resize(pty, 200 - i % 2, 60);
         suite_give_way(2000);
     }
