@@ -35,7 +35,7 @@ static void tell(const char *what)
 static void make(struct coroutine *coroutine, void (*body)(void *),
                  void *argument)
 {
-    struct stack stack;
+    struct stack stack = { 0 };
 
     ck_assert_int_eq(stack_take(pool, 0, &stack, &diag), 0);
     coroutine_init(coroutine, &stack, body, argument);
