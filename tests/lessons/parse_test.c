@@ -79,7 +79,9 @@ static const struct {
     {1, "Does a second machine help?", 1, 1, "first line"},
     {2, "", 1, 1, "id"},
     {2, "id: My First", 1, 1, "lowercase letters"},
+    {1, "# ", 1, 1, "first line"},
     {2, "id:", 2, 4, "missing"},
+    {2, "id: abcdefghij-abcdefghij-abcdefghij-abcdefghij", 1, 1, "lowercase"},
     {3, "", 1, 1, "language"},
     {3, "language: english", 1, 1, "two or three letters"},
     {4, "id: again", 4, 1, "duplicate"},
@@ -97,11 +99,15 @@ static const struct {
     {8, "", 7, 1, "about"},
     {8, "about: run 7", 7, 1, "no run 7"},
     {8, "about: the run", 8, 8, "number"},
+    {8, "about: run 1\nabout: run 1", 9, 1, "duplicate"},
     {9, "", 7, 1, "a question"},
     {10, "- [ ] 300 ms", 7, 1, "[x]"},
     {10, "- [y] 300 ms", 10, 1, "write a choice"},
+    {10, "- [x] ", 10, 1, "write a choice"},
     {11, "", 10, 1, "needs an explanation"},
     {12, "- [x] 600 ms", 12, 1, "two choices"},
+    {13, "  > 1\n- [ ] 3\n  > 3\n- [ ] 4\n  > 4\n- [ ] 5\n  > 5\n- [ ] 6\n  > 6",
+     20, 1, "at most 5"},
     {13, "That is one machine.", 13, 1, "not allowed"},
     {14, "", 7, 1, "truth"},
     {14, "truth: run 1 makespn == 300", 14, 14, "no such number"},
@@ -112,6 +118,7 @@ static const struct {
     {14, "truth: run 1 makespan == 300 ms", 14, 30, "text at the end"},
     {15, "## Run: two machines", 15, 7, "## Run 1"},
     {15, "## Run 2: two machines", 7, 1, "no run 1"},
+    {15, "## Run 1 two machines", 15, 8, "## Run 1: title"},
     {16, "mode: pararell", 16, 7, "modes are"},
     {16, "", 15, 1, "mode"},
     {16, "mode: threads", 15, 1, "one machine"},
@@ -122,6 +129,11 @@ static const struct {
     {18, "expect: order < A B", 18, 17, "!="},
     {18, "expect: run 1 makespan == 3", 18, 9, "leave"},
     {18, "workload: two", 15, 1, "\"two\""},
+    {18, "policy: none", 18, 9, "none"},
+    {18, "policy: pick", 18, 9, "somebody picks"},
+    {18, "show: program\nshow: values", 19, 1, "duplicate"},
+    {18, "an-unknown-key-that-is-very-long-indeed-and-longer: x", 18, 1,
+     "\"an-unknown-key-that-is-very-long-indeed-:\""},
     {18, "check: makespan == 3", 18, 1, "\"check:\""},
     {18, "show: program picture", 18, 15, "\"output\""},
     {18, "show: values values", 18, 14, "\"output\""},
@@ -131,9 +143,14 @@ static const struct {
     {20, "It took {run 1 makespan:99} ms.", 20, 9, "write a number"},
     {20, "", 19, 1, "some text"},
     {22, "", 21, 1, "goal"},
+    {22, "goal:", 21, 1, "goal"},
     {23, "start: run 4", 21, 1, "no run 4"},
     {24, "change: numbers A Z", 21, 1, "\"Z\""},
     {24, "change: numbers A, machines 6", 24, 20, "machines 1-6"},
+    {24, "change: machines", 24, 9, "machines 1-6"},
+    {24, "change: slice 1-5 6", 24, 9, ""},
+    {24, "change: gil off", 24, 9, ""},
+    {24, "change: gil 1-5 6", 24, 9, ""},
     {24, "", 21, 1, "change"},
     {25, "check: makespan <= 50% of run 5", 25, 8, "no run 5"},
     {25, "check: makespan <= 50% run 1", 25, 24, "of run"},
@@ -231,6 +248,49 @@ START_TEST(keys_in_the_middle_of_a_question_are_no_part_of_it)
     ck_assert_int_eq(lesson->screen[1].text_line, 8);
     lesson_free(lesson);
     strbuf_fini(&text);
+    diags_fini(&diags);
+}
+END_TEST
+
+/* A mark at the beginning, tabs, an answer and an explanation of two lines, and
+ * no end of the last line. */
+START_TEST(what_editors_do_is_accepted)
+{
+    struct strbuf text;
+    struct diags diags;
+    struct lesson *lesson;
+
+    write_lesson(&text, 11,
+                 "  of work\n\t\n  >\n  > Each has its\n\town machine.", "\n");
+    strbuf_adds(&text, "No end");
+    lesson = parse(text.text, text.length, &diags);
+    print_found("", &diags);
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_str_eq(lesson->screen[1].choice[0].text, "300 ms of work");
+    ck_assert_str_eq(lesson->screen[1].choice[0].why,
+                     "Each has its own machine.");
+    lesson_free(lesson);
+    strbuf_fini(&text);
+    diags_fini(&diags);
+}
+END_TEST
+
+START_TEST(a_mark_of_utf_8_and_tabs_are_no_part_of_a_lesson)
+{
+    struct strbuf marked, text;
+    struct diags diags;
+    struct lesson *lesson;
+
+    strbuf_init(&marked);
+    write_lesson(&text, 6, "\ttask A B:\tcpu 300", "\n");
+    strbuf_addf(&marked, "\xEF\xBB\xBF%s", text.text);
+    lesson = parse(marked.text, marked.length, &diags);
+    print_found("", &diags);
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_str_eq(lesson->title, "Does a second machine help?");
+    lesson_free(lesson);
+    strbuf_fini(&text);
+    strbuf_fini(&marked);
     diags_fini(&diags);
 }
 END_TEST
@@ -404,6 +464,8 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, a_malformed_lesson_is_refused_at_the_right_place,
                         0, sizeof malformed / sizeof *malformed);
     tcase_add_test(tcase, keys_in_the_middle_of_a_question_are_no_part_of_it);
+    tcase_add_test(tcase, what_editors_do_is_accepted);
+    tcase_add_test(tcase, a_mark_of_utf_8_and_tabs_are_no_part_of_a_lesson);
     tcase_add_test(tcase, all_problems_of_a_file_are_reported);
     tcase_add_test(tcase, line_ends_of_other_systems_are_accepted);
     tcase_add_test(tcase, what_a_lesson_says_cannot_move_the_cursor);
