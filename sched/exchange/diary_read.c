@@ -297,15 +297,6 @@ static void add_start(struct diary_read *diary)
 
 /* --- reading -------------------------------------------------------------- */
 
-/* The event that is next, if there is one before that time. */
-static bool is_due(struct diary_read *diary, int64_t until_ns)
-{
-    if (!diary->is_ahead || diary->ahead.t_ns > until_ns)
-        return false;
-    diary->is_ahead = false;
-    return true;
-}
-
 /* Returns false at something that makes no sense. */
 static bool read_one(struct diary_read *diary, const uint8_t *end)
 {
@@ -341,8 +332,9 @@ void diary_read_until(struct diary_read *diary, int64_t monotonic_ns)
         used = DIARY_BYTES;
     while (!diary->broken) {
         if (diary->is_ahead) {
-            if (!is_due(diary, until_ns))
+            if (diary->ahead.t_ns > until_ns)
                 break;
+            diary->is_ahead = false;
             add_task_event(diary, &diary->ahead);
         } else if (diary->done < used) {
             diary->broken = !read_one(diary, diary->memory + used);

@@ -259,17 +259,15 @@ static bool may_be_lines(const char *path, int *fd)
 {
     char text[FIRST_BYTES];
     struct stat status;
-    ssize_t got = 0;
+    ssize_t got;
 
     *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (*fd < 0 || fstat(*fd, &status) < 0)
         return false;
-    if (S_ISREG(status.st_mode))
-        got = pread(*fd, text, sizeof text, 0);
-    if (S_ISFIFO(status.st_mode) || got == 0 ||
-        (got > 0 && is_jsonl(text, (size_t)got)))
-        return true;
-    return false;
+    if (!S_ISREG(status.st_mode))
+        return S_ISFIFO(status.st_mode);
+    got = pread(*fd, text, sizeof text, 0);
+    return got == 0 || (got > 0 && is_jsonl(text, (size_t)got));
 }
 
 struct recording *recording_open_growing(const char *path, struct diag *diag)

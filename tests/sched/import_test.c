@@ -1,15 +1,23 @@
 #include "tests/suite.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "sched/base/clock.h"
 #include "sched/base/diag.h"
 #include "sched/base/strbuf.h"
+#include "sched/exchange/diary_read.h"
+#include "sched/exchange/journal.h"
+#include "sched/exchange/jsonl_follow.h"
 #include "sched/exchange/recording.h"
 #include "sched/history/history.h"
 #include "sched/tape/tape_file.h"
+#include "sched/trace/diary.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
 
@@ -685,6 +693,134 @@ START_TEST(a_pipe_ends_with_its_last_writer)
 }
 END_TEST
 
+/* Whoever will write has not come yet, and then has gone. */
+START_TEST(a_named_pipe_waits_for_its_writer)
+{
+    char folder[SUITE_PATH];
+    struct recording *recording;
+    struct diag diag;
+    int fd;
+
+    suite_folder(folder);
+    snprintf(path, sizeof path, "%.100s/pipe", folder);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    recording = recording_open_growing(path, &diag);
+    ck_assert_ptr_nonnull(recording);
+    for (int i = 0; i < 3; i++)
+        recording_follow(recording);
+    ck_assert(recording_written(recording));
+    fd = open(path, O_WRONLY);
+    recording_follow(recording); /* there is somebody, with nothing to say */
+    write_more(fd, "{\"t\":0,\"ev\":\"run\",\"task\":1}\n");
+    recording_follow(recording);
+    ck_assert(recording_written(recording));
+    close(fd);
+    while (recording_written(recording))
+        recording_follow(recording);
+    check_lives(recording, "task-1 run@0/1");
+    recording_close(recording);
+}
+END_TEST
+
+/* Somebody who holds a lock on all of the file until the other end of the pipe
+ * is closed. */
+static pid_t lock_file(int until[2])
+{
+    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    int ready[2];
+    pid_t child;
+    char byte;
+
+    ck_assert(pipe(until) == 0 && pipe(ready) == 0);
+    child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        close(until[1]);
+        fcntl(open(path, O_RDWR), F_SETLK, &whole);
+        close(ready[1]);
+        _exit(read(until[0], &byte, 1) != 0);
+    }
+    close(until[0]);
+    close(ready[1]);
+    ck_assert_int_eq(read(ready[0], &byte, 1), 0);
+    close(ready[0]);
+    return child;
+}
+
+START_TEST(a_file_ends_with_who_has_locked_it)
+{
+    static const char line[] = "{\"t\":0,\"ev\":\"run\",\"task\":1}\n";
+    struct recording *recording;
+    struct diag diag;
+    int until[2];
+    pid_t child;
+
+    write_bytes(line, strlen(line));
+    child = lock_file(until);
+    recording = recording_open_growing(path, &diag);
+    recording_follow(recording);
+    ck_assert(recording_written(recording));
+    close(until[1]);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    recording_follow(recording);
+    ck_assert(!recording_written(recording));
+    check_lives(recording, "task-1 run@0/1");
+    recording_close(recording);
+}
+END_TEST
+
+static int64_t bytes_on_disk(int fd)
+{
+    struct stat status;
+
+    ck_assert_int_eq(fstat(fd, &status), 0);
+    return (int64_t)status.st_blocks * 512;
+}
+
+START_TEST(what_was_read_of_a_file_can_be_given_back)
+{
+    static const char line[] = "{\"t\":0,\"ev\":\"run\",\"task\":1}\n";
+    struct journal *journal = journal_new("test");
+    struct jsonl_follow *follow;
+    int64_t before;
+    int fd;
+
+    write_bytes("", 0);
+    fd = open(path, O_RDWR);
+    for (int i = 0; i < 80000; i++)
+        write_more(fd, line);
+    before = bytes_on_disk(fd);
+    follow = jsonl_follow_new(journal, dup(fd));
+    jsonl_follow_give_back(follow);
+    jsonl_follow_read(follow);
+    ck_assert_uint_eq(journal_moments(journal), 80000);
+    ck_assert_int_le(bytes_on_disk(fd), before);
+    write_more(fd, line);
+    jsonl_follow_read(follow);
+    ck_assert_uint_eq(journal_moments(journal), 80001);
+    jsonl_follow_free(follow);
+    journal_free(journal);
+    close(fd);
+}
+END_TEST
+
+START_TEST(what_does_not_grow_is_opened_as_it_is)
+{
+    struct recording *recording;
+    struct diag diag;
+
+    ck_assert_ptr_null(recording_open_growing("/nowhere/at/all", &diag));
+    ck_assert_ptr_null(recording_open_growing("/dev/null", &diag));
+    ck_assert_ptr_null(recording_open_growing("/", &diag));
+    ck_assert_str_eq(diag.message, "this is not a regular file");
+    write_bytes("[" X(1, 0, 5, "f") "]", strlen("[" X(1, 0, 5, "f") "]"));
+    recording = recording_open_growing(path, &diag);
+    check_lives(recording, "thread run@0/1 done@5");
+    ck_assert(!recording_follow(recording));
+    recording_close(recording);
+}
+END_TEST
+
 START_TEST(a_run_says_where_it_comes_from)
 {
     struct recording *recording = opened("[" X(1, 0, 5, "f") "]");
@@ -697,8 +833,17 @@ START_TEST(a_run_says_where_it_comes_from)
 }
 END_TEST
 
+static off_t bytes_of(const char *file)
+{
+    struct stat status;
+
+    ck_assert_int_eq(stat(file, &status), 0);
+    return status.st_size;
+}
+
 START_TEST(an_imported_run_can_be_kept)
 {
+    struct strbuf lines;
     struct recording *recording = opened("[" X(1, 0, 5, "f") "]");
     char folder[SUITE_PATH], tape[SUITE_PATH + 8];
     struct diag diag = { .message = "" };
@@ -714,6 +859,195 @@ START_TEST(an_imported_run_can_be_kept)
                      "Chrome trace");
     check_lives(recording, "thread run@0/1 done@5");
     recording_close(recording);
+    ck_assert_int_eq(truncate(tape, bytes_of(tape) - 1), 0);
+    recording = recording_open(tape, &diag);
+    strbuf_init(&lines);
+    recording_remarks(recording, &lines);
+    ck_assert_ptr_nonnull(strstr(lines.text, ": the recording ends in the "));
+    strbuf_fini(&lines);
+    recording_close(recording);
+    ck_assert_int_eq(truncate(tape, 100), 0);
+    ck_assert_ptr_null(recording_open(tape, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "is damaged"));
+}
+END_TEST
+
+/* --- diaries -------------------------------------------------------------- */
+
+enum {
+    DIARY_ROOM = 8 << 20
+};
+
+static const struct trace_info diary_info = { .mode = "coroutine",
+                                              .real = true,
+                                              .machines = 1,
+                                              .policy = "fifo",
+                                              .program = "./test" };
+static struct diary_read *reader;
+static struct diary diary;
+
+static void begin_diary(void)
+{
+    struct diag diag = { .message = "" };
+    void *memory;
+
+    reader = diary_read_new("test", NULL, &diary_info, NULL, &diag);
+    ck_assert_msg(reader != NULL, "%s", diag.message);
+    memory = mmap(NULL, DIARY_ROOM, PROT_READ | PROT_WRITE, MAP_SHARED,
+                  diary_read_fd(reader), 0);
+    ck_assert(memory != MAP_FAILED);
+    ck_assert(diary_begin(&diary, memory, DIARY_ROOM, clock_now_ns()));
+}
+
+static void record(enum diary_entry entry, uint64_t one, uint64_t two,
+                   const char *text)
+{
+    uint64_t number[4] = { one, two, two + 1, 0 };
+    int count = entry == DIARY_FILE ? 4
+                : entry == DIARY_TASK || entry == DIARY_OBJECT ||
+                        entry == DIARY_OUTCOME
+                    ? 2
+                    : 1;
+
+    diary_record(&diary, entry, number, count, text);
+}
+
+static void happened(enum event_kind kind, uint32_t task, int32_t object,
+                     int64_t value)
+{
+    struct event event = { .kind = (uint16_t)kind,
+                           .task = task,
+                           .machine = EVENT_NO_MACHINE,
+                           .object = object,
+                           .value = value };
+
+    diary_event(&diary, &event);
+}
+
+/* The program has ended well, and these are the kinds of events. */
+static void expect_diary(const char *kinds)
+{
+    const struct trace *trace;
+    struct strbuf found;
+
+    diary_read_end(reader, 0, OUTCOME_FINISHED);
+    trace = diary_read_trace(reader);
+    strbuf_init(&found);
+    for (size_t i = 0; i < trace_count(trace); i++)
+        strbuf_addf(&found, "%s%s", i ? " " : "",
+                    event_word(trace_at(trace, i)->kind));
+    ck_assert_str_eq(found.text, kinds);
+    strbuf_fini(&found);
+    diary_read_free(reader);
+    munmap(diary.head, DIARY_ROOM);
+}
+
+START_TEST(what_makes_no_sense_in_a_diary_is_left_out)
+{
+    begin_diary();
+    record(DIARY_TASK, 0, 1, NULL);
+    happened(EVENT_CREATED, 0, 0, 0);
+    record(DIARY_NAMED, 9, 0, "nobody");
+    record(DIARY_NAMED, 0, 0, "");
+    record(DIARY_OUTCOME, 99, 0, "for no reason");
+    record(DIARY_OBJECT, 99, 4096, NULL);
+    record(DIARY_FILE, 0, 4096, "/nowhere");
+    record(DIARY_FILE, 0, 4096, "/nowhere");
+    record(DIARY_FILE, 0, 8192, "/elsewhere");
+    record(DIARY_PLACE, 4096, 0, NULL);
+    happened(EVENT_LOCKED, 0, -1, 0);
+    happened(EVENT_LOCKED, 0, 7, 0);
+    happened(EVENT_STEP, 7, 0, 0);
+    happened(EVENT_STEP, 0, -1, 0);
+    happened(EVENT_STEP, 0, 9, 0);
+    happened(EVENT_STEP, 0, 0, 0);
+    happened(EVENT_DONE, 0, 0, 0);
+    expect_diary("start observed created done exit end");
+}
+END_TEST
+
+static void write_raw(const uint8_t *bytes, size_t length)
+{
+    memcpy(diary.at, bytes, length);
+    diary.at += length;
+    atomic_store(&diary.head->used,
+                 (uint64_t)(diary.at - (uint8_t *)diary.head));
+}
+
+/* Longer than any, with a longer text, with fewer numbers; more than there is. */
+START_TEST(nothing_is_read_behind_what_is_no_record)
+{
+    static const struct {
+        size_t length;
+        const char *bytes;
+    } row[] = {
+        { 5000, "\x82\xc0\x26" },
+        { 4200, "\x82\x84\x20" },
+        { 3, "\x81\x01\x01" },
+        { 3, "\x81\x7f\x01" },
+    };
+    uint8_t bytes[8192];
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        begin_diary();
+        record(DIARY_TASK, 0, 1, NULL);
+        happened(EVENT_CREATED, 0, 0, 0);
+        memset(bytes, 0, sizeof bytes);
+        memcpy(bytes, row[i].bytes, 3);
+        write_raw(bytes, row[i].length);
+        happened(EVENT_DONE, 0, 0, 0);
+        expect_diary("start observed created exit end");
+    }
+}
+END_TEST
+
+START_TEST(a_long_diary_gives_its_memory_back)
+{
+    const struct trace *trace;
+    int64_t before;
+    char line[1000];
+
+    begin_diary();
+    record(DIARY_TASK, 0, 1, NULL);
+    for (int i = 0; i < 500000; i++)
+        happened(i % 2 ? EVENT_RUN : EVENT_READY, 0, i % 7, 0);
+    ck_assert_uint_eq(diary_read_lost(reader), 0);
+    before = bytes_on_disk(diary_read_fd(reader));
+    diary_read_until(reader, INT64_MAX);
+    trace = diary_read_trace(reader);
+    ck_assert_uint_eq(trace_count(trace), 500002);
+    ck_assert_int_lt(bytes_on_disk(diary_read_fd(reader)), before);
+    memset(line, 'x', sizeof line);
+    diary_read_say(reader, clock_now_ns(), line, sizeof line);
+    ck_assert_uint_eq(strlen(trace_text(trace, 1)), WORKLOAD_SAY_BYTES_MAX);
+    atomic_store(&diary.head->used, UINT64_MAX); /* it has gone mad */
+    diary_read_end(reader, 0, OUTCOME_FINISHED);
+    diary_read_free(reader);
+    munmap(diary.head, DIARY_ROOM);
+}
+END_TEST
+
+/* Its number is as high as may be; where there is none left, that is said. */
+START_TEST(few_descriptors_are_enough_for_a_diary)
+{
+    struct diag diag = { .message = "" };
+    struct rlimit few;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &few), 0);
+    few.rlim_cur = 100;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    begin_diary();
+    ck_assert_int_ge(diary_read_fd(reader), 84);
+    expect_diary("start observed exit end");
+    few.rlim_cur = 30;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    begin_diary();
+    while (dup(0) >= 0)
+        ;
+    diary_read_free(reader);
+    ck_assert_ptr_null(diary_read_new("test", NULL, &diary_info, NULL, &diag));
+    ck_assert_ptr_nonnull(strstr(diag.message, "Too many open files"));
+    munmap(diary.head, DIARY_ROOM);
 }
 END_TEST
 
@@ -1215,8 +1549,16 @@ int main(void)
     tcase_add_test(tcase, lines_are_played_while_they_are_written);
     tcase_add_test(tcase, what_is_not_written_yet_is_not_read);
     tcase_add_test(tcase, a_pipe_ends_with_its_last_writer);
+    tcase_add_test(tcase, a_named_pipe_waits_for_its_writer);
+    tcase_add_test(tcase, a_file_ends_with_who_has_locked_it);
+    tcase_add_test(tcase, what_was_read_of_a_file_can_be_given_back);
+    tcase_add_test(tcase, what_does_not_grow_is_opened_as_it_is);
     tcase_add_test(tcase, a_run_says_where_it_comes_from);
     tcase_add_test(tcase, an_imported_run_can_be_kept);
+    tcase_add_test(tcase, what_makes_no_sense_in_a_diary_is_left_out);
+    tcase_add_test(tcase, nothing_is_read_behind_what_is_no_record);
+    tcase_add_test(tcase, a_long_diary_gives_its_memory_back);
+    tcase_add_test(tcase, few_descriptors_are_enough_for_a_diary);
     tcase_add_test(tcase, events_that_lack_something_change_nothing);
     tcase_add_test(tcase, times_that_are_none_are_told);
     tcase_add_test(tcase, asynchronous_slices_are_called_by_any_id);
