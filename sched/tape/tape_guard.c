@@ -91,6 +91,7 @@ static void come_first(void)
         ((now.sa_flags & SA_SIGINFO) && now.sa_sigaction == on_fault))
         return;
     before = now;
+    handed_on = false;
     crash_cleanup_set_mend(mend);
     sigaction(SIGBUS, &action, NULL);
 }

@@ -1352,6 +1352,114 @@ START_TEST(a_file_that_somebody_cuts_ends_the_tape_and_not_the_run)
 }
 END_TEST
 
+/* --- faults of others ----------------------------------------------------- */
+
+static volatile sig_atomic_t faults, code;
+static volatile char *others; /* a mapped file that was cut short */
+static long page;
+
+/* As who restores a terminal does it, and then goes on. */
+static void on_fault(int number, siginfo_t *fault, void *state)
+{
+    (void)state;
+    faults++;
+    code = fault->si_code;
+    if (fault->si_code > 0)
+        mmap((void *)(uintptr_t)others, (size_t)page, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    signal(number, SIG_DFL);
+}
+
+static void take_faults(void)
+{
+    struct sigaction action = { .sa_sigaction = on_fault,
+                                .sa_flags = SA_SIGINFO };
+
+    faults = 0;
+    ck_assert_int_eq(sigaction(SIGBUS, &action, NULL), 0);
+}
+
+static struct tape_record *record_one(const char *name, struct trace *trace)
+{
+    struct diag diag;
+    struct tape_record *record = tape_record_new(name, &diag);
+
+    trace_listen(trace, tape_record_listener(record));
+    trace_add(trace, numbered(0));
+    return record;
+}
+
+/* A fault elsewhere, and a signal that somebody sends, go to who had the signal
+ * before, once each. */
+START_TEST(faults_of_others_are_handed_on)
+{
+    struct workload *workload = small_workload();
+    struct trace *trace = trace_new(workload, &info);
+    struct tape_record *record;
+    char name[SUITE_PATH];
+    int fd = suite_file(name);
+
+    page = sysconf(_SC_PAGESIZE);
+    others = mmap(NULL, (size_t)page, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+                  0);
+    ck_assert(others != MAP_FAILED);
+    take_faults();
+    record = record_one(path, trace);
+    others[0] = 1; /* the file is empty */
+    ck_assert_int_eq(faults, 1);
+    ck_assert_int_gt(code, 0);
+    ck_assert_int_eq(others[0], 1);
+    take_faults();
+    tape_record_free(record);
+    trace_free(trace);
+    trace = trace_new(workload, &info);
+    record = record_one(path, trace);
+    raise(SIGBUS);
+    ck_assert_int_eq(faults, 1);
+    ck_assert_int_le(code, 0);
+    tape_record_free(record);
+    trace_free(trace);
+    workload_free(workload);
+    close(fd);
+}
+END_TEST
+
+/* Each has a window of its own; more than are guarded are written as well. */
+START_TEST(many_are_recorded_at_once)
+{
+    enum {
+        MANY_TAPES = 20
+    };
+    struct workload *workload = small_workload();
+    struct tape_record *record[MANY_TAPES];
+    struct trace *trace[MANY_TAPES];
+    char name[MANY_TAPES][SUITE_PATH];
+    struct diag diag;
+
+    for (int i = 0; i < MANY_TAPES; i++) {
+        close(suite_file(name[i]));
+        trace[i] = trace_new(workload, &info);
+        record[i] = record_one(name[i], trace[i]);
+    }
+    ck_assert_int_eq(truncate(name[7], 0), 0);
+    for (int i = 0; i < MANY_TAPES; i++)
+        for (int64_t j = 1; j < 20000; j++)
+            trace_add(trace[i], numbered(j));
+    for (int i = 0; i < MANY_TAPES; i++) {
+        ck_assert_int_eq(tape_record_error(record[i]), i == 7 ? -ESTALE : 0);
+        tape_record_free(record[i]);
+        trace_free(trace[i]);
+        if (i != 7) {
+            struct tape_file *tape = tape_file_open(name[i], &diag);
+
+            expect_numbered(tape_file_trace(tape), 20000);
+            tape_file_close(tape);
+        }
+    }
+    workload_free(workload);
+}
+END_TEST
+
 /* What was read stays. */
 START_TEST(a_tape_that_is_cut_while_it_is_followed_is_told)
 {
@@ -1416,6 +1524,8 @@ int main(void)
     tcase_add_test(tcase,
                    a_file_that_somebody_cuts_ends_the_tape_and_not_the_run);
     tcase_add_test(tcase, a_tape_that_is_cut_while_it_is_followed_is_told);
+    tcase_add_test(tcase, faults_of_others_are_handed_on);
+    tcase_add_test(tcase, many_are_recorded_at_once);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
