@@ -84,7 +84,7 @@ bool line_table_find(struct line_table *lines, uint64_t place,
     if (!lines || !find_unit(lines->dwarf, place, &unit))
         return false;
     found = dwarf_getsrc_die(&unit, place);
-    if (!found || dwarf_lineno(found, line) != 0 || *line < 1)
+    if (dwarf_lineno(found, line) != 0 || *line < 1) /* NULL is no line */
         return false;
     name = dwarf_linesrc(found, NULL, NULL);
     if (name)
