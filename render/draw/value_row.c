@@ -30,12 +30,13 @@ struct stay_of_value {
 };
 
 /* Of an element the number stays, whatever becomes of the name: else all of an
- * array would have the same label. */
+ * array would have the same label. A name that just fits needs no blank. */
 static void label(struct frame *frame, int y, int shared)
 {
     const char *name = frame->scene->workload->shared[shared].name;
     const char *number = strchr(name, '[');
-    int room = frame->layout->bar_x - 3;
+    int most = frame->layout->bar_x - 2;
+    int room = text_cells(name) == most ? most : most - 1;
     int kept = number ? text_cells(number) : 0, x = 1;
     char array[NAME_BYTES];
 

@@ -230,12 +230,12 @@ END_TEST
 
 START_TEST(values_of_one_array_are_told_apart)
 {
-    static const char *const label[] = { "wa…[0]=", "wa…[1]=", "co…[0]=" };
+    static const char *const label[] = { "wa…[0]= ", "wa…[1]= ", "want[0]=" };
 
     picture_open(&picture,
                  "shared waiting[2] = 0\n"
-                 "shared count[1] = 0\n"
-                 "task P[2]: waiting[me] = 1, cpu 10, count[0] = 1\n",
+                 "shared want[1] = 0\n"
+                 "task P[2]: waiting[me] = 1, cpu 10, want[0] = 1\n",
                  "coroutine", 0);
     cells_init(&cells, 80, 24);
     draw(80, 24);
@@ -244,7 +244,7 @@ START_TEST(values_of_one_array_are_told_apart)
         char text[64] = "";
         size_t length = 0;
 
-        for (int x = 1; x < 8; x++)
+        for (int x = 1; x < 9; x++)
             length += text_encode(
                 text + length,
                 cells_at(&cells, x, layout.values.y + row)->rune);
