@@ -26,7 +26,7 @@
 #include "sched/base/xalloc.h"
 
 enum {
-    TITLE_CELLS = 48
+    TITLE_CELLS = 47
 };
 
 static struct catalog *open_catalog(void)
@@ -68,7 +68,7 @@ static int list(const struct options *options)
     for (size_t i = 0; i < catalog_count(catalog); i++) {
         const struct lesson *lesson = catalog_lesson(catalog, i);
 
-        printf("%2zu  %s%*s %s\n", i + 1, lesson->title,
+        printf("%2zu  %s%*s  %s\n", i + 1, lesson->title,
                text_cells(lesson->title) < TITLE_CELLS
                    ? TITLE_CELLS - text_cells(lesson->title)
                    : 0,
