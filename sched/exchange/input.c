@@ -151,7 +151,7 @@ const char *input_next(struct input *input, size_t *length)
 {
     const char *block = input->block;
 
-    if (input->peeked || !input->begun) {
+    if (input->peeked) {
         block = input_peek(input, length);
         input->peeked = false;
     } else {

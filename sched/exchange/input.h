@@ -30,8 +30,8 @@ enum input_end {
 struct input *input_open(const char *path, struct diag *diag);
 void input_close(struct input *input);
 
-/* The first block, without taking it; input_next returns it again. A mark of
- * UTF-8 at the beginning is left out. */
+/* The first block, without taking it, before anything else is asked; input_next
+ * returns it again. A mark of UTF-8 at the beginning is left out. */
 const char *input_peek(struct input *input, size_t *length);
 
 /* The next block, until the one after it is asked for; NULL at the end, where

@@ -273,6 +273,25 @@ static int on_array_end(void *context)
 
 /* --- reading -------------------------------------------------------------- */
 
+/* No memory ends the program, as everywhere. */
+static void *allocate(void *context, size_t size)
+{
+    (void)context;
+    return xreallocarray(NULL, 1, size);
+}
+
+static void *reallocate(void *context, void *old, size_t size)
+{
+    (void)context;
+    return xreallocarray(old, 1, size);
+}
+
+static void release(void *context, void *old)
+{
+    (void)context;
+    free(old);
+}
+
 /* Strings that are not UTF-8 are let through: whoever shows one cleans it. */
 struct json_reader *json_record_new(const struct json_shape *shape,
                                     void *context)
@@ -288,6 +307,7 @@ struct json_reader *json_record_new(const struct json_shape *shape,
         .yajl_start_array = on_array,
         .yajl_end_array = on_array_end,
     };
+    yajl_alloc_funcs memory = { allocate, reallocate, release, NULL };
     struct json_reader *reader = xcalloc(1, sizeof *reader);
 
     reader->shape = shape;
@@ -295,11 +315,7 @@ struct json_reader *json_record_new(const struct json_shape *shape,
     reader->line = reader->column = 1;
     reader->chunk = "";
     strbuf_init(&reader->text);
-    reader->yajl = yajl_alloc(&callbacks, NULL, reader);
-    if (!reader->yajl) {
-        reader->state = JSON_BROKEN;
-        return reader;
-    }
+    reader->yajl = yajl_alloc(&callbacks, &memory, reader);
     yajl_config(reader->yajl, yajl_dont_validate_strings, 1);
     if (!shape->list)
         yajl_config(reader->yajl, yajl_allow_multiple_values, 1);
@@ -310,8 +326,7 @@ void json_record_free(struct json_reader *reader)
 {
     if (!reader)
         return;
-    if (reader->yajl)
-        yajl_free(reader->yajl);
+    yajl_free(reader->yajl);
     strbuf_fini(&reader->text);
     free(reader);
 }
@@ -335,7 +350,7 @@ static void count_to(struct json_reader *reader, size_t to)
 
 void json_record_place(struct json_reader *reader, int *line, int *column)
 {
-    size_t to = reader->yajl ? yajl_get_bytes_consumed(reader->yajl) : 0;
+    size_t to = yajl_get_bytes_consumed(reader->yajl);
 
     if (to > reader->counted && reader->state != JSON_FINE)
         to--;

@@ -1274,10 +1274,11 @@ END_TEST
 START_TEST(cores_are_told_from_threads)
 {
     static const struct row row[] = {
-        { "[{'ph':'X','tid':1,'ts':0,'dur':5,'name':'f'},"
+        { "[{'ph':'b','name':'T_CALLBACK','tid':1,'id':1,'ts':0},"
+          "{'ph':'e','name':'T_CALLBACK','tid':1,'id':1,'ts':5},"
           "{'ph':'T','tid':2,'ts':1,'dur':5,'name':'Running','args':{'cpu':1}}"
           "]",
-          "thread-1 run@0 done@5; thread-2 run@1/1 done@6", 0 },
+          "T_CALLBACK run@0/1 done@5; thread run@1/2 done@6", 0 },
     };
 
     ROWS(row);

@@ -463,19 +463,47 @@ START_TEST(a_hole_of_any_size_is_passed_over)
 }
 END_TEST
 
+/* Names of all kinds, of which one is changed, and a text. */
+static void save_names(void)
+{
+    static const struct trace_info info = {
+        .mode = "parallel", .policy = "fifo", .machines = 2, .program = "./prog"
+    };
+    struct definitions *names = definitions_new("names");
+    struct trace *trace;
+
+    definitions_set_listing(names, "names.c", "int main(void)\n");
+    for (int kind = 0; kind <= ARRAY_RWLOCK; kind++) {
+        char name[300];
+
+        memset(name, 'n', sizeof name - 1); /* longer than is read */
+        name[sizeof name - 1] = '\0';
+        definitions_add(names, (enum array_kind)kind, name);
+    }
+    definitions_workload(names);
+    definitions_rename(names, 0, "another");
+    trace = trace_new(definitions_workload(names), &info);
+    trace_add(trace, (struct event){ .kind = EVENT_START, .value = 2 });
+    trace_add(trace, (struct event){ .kind = EVENT_SAY,
+                                     .value = trace_add_text(trace, "so") });
+    save(trace);
+    trace_free(trace);
+    definitions_free(names);
+}
+
 /* Its writer was killed before the block had its magic bytes. */
 START_TEST(a_block_that_was_not_yet_begun_is_no_damage)
 {
     static const char room[TAPE_BLOCK_BYTES];
     struct workload *workload = long_workload();
     struct trace *trace = run(workload, "threads", 1);
+    struct tape_file *tape;
     size_t blocks;
 
     save(trace);
     blocks = (file_size() + TAPE_BLOCK_BYTES - 1) / TAPE_BLOCK_BYTES;
     write_at(blocks * TAPE_BLOCK_BYTES, room, sizeof room);
     for (size_t i = 0; i < 2; i++) {
-        struct tape_file *tape;
         uint8_t fixed[4];
 
         tape_head_put_fixed(fixed, 4, i ? TAPE_BLOCK_HEAD_BYTES : blocks);
@@ -485,6 +513,13 @@ START_TEST(a_block_that_was_not_yet_begun_is_no_damage)
         remarks_of(tape, "");
         tape_file_close(tape);
     }
+    save_names(); /* and the first of all */
+    ck_assert_int_eq(truncate(path, TAPE_HEAD_BYTES), 0);
+    write_at(TAPE_HEAD_BYTES, room, sizeof room);
+    tape = reopen();
+    ck_assert_uint_eq(trace_count(tape_file_trace(tape)), 0);
+    remarks_of(tape, "");
+    tape_file_close(tape);
     trace_free(trace);
     workload_free(workload);
     remove_path();
@@ -643,34 +678,6 @@ static void wrong_heads(void)
         try_to_open();
     }
     write_head(head, used);
-}
-
-/* Names of all kinds, of which one is changed, and a text. */
-static void save_names(void)
-{
-    static const struct trace_info info = {
-        .mode = "parallel", .policy = "fifo", .machines = 2, .program = "./prog"
-    };
-    struct definitions *names = definitions_new("names");
-    struct trace *trace;
-
-    definitions_set_listing(names, "names.c", "int main(void)\n");
-    for (int kind = 0; kind <= ARRAY_RWLOCK; kind++) {
-        char name[300];
-
-        memset(name, 'n', sizeof name - 1); /* longer than is read */
-        name[sizeof name - 1] = '\0';
-        definitions_add(names, (enum array_kind)kind, name);
-    }
-    definitions_workload(names);
-    definitions_rename(names, 0, "another");
-    trace = trace_new(definitions_workload(names), &info);
-    trace_add(trace, (struct event){ .kind = EVENT_START, .value = 2 });
-    trace_add(trace, (struct event){ .kind = EVENT_SAY,
-                                     .value = trace_add_text(trace, "so") });
-    save(trace);
-    trace_free(trace);
-    definitions_free(names);
 }
 
 START_TEST(a_wrong_head_with_a_right_sum_is_harmless)
