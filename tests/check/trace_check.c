@@ -176,8 +176,8 @@ static bool check_stolen(struct check *check, const struct event *event)
     return true;
 }
 
-/* What is known of a task may be written while it is off its core: the run has
- * ended. */
+/* What may be written of a task while it is off its core: what is known of it, when
+ * the run has ended, and what the time does, not the task. */
 static bool is_fact(const struct event *event)
 {
     switch (event->kind) {
@@ -186,6 +186,8 @@ static bool is_fact(const struct event *event)
     case EVENT_CPU_TIME:
     case EVENT_RESULT:
     case EVENT_CHECKSUM:
+    case EVENT_JOB:
+    case EVENT_MISSED:
         return true;
     default:
         return false;

@@ -164,6 +164,55 @@ START_TEST(an_empty_trace_is_refused)
 }
 END_TEST
 
+/* Ask the checker when others have the core of task 0 during event number index. */
+static bool check_stolen(size_t index)
+{
+    struct trace_info real = *trace_info(run.trace);
+    struct diag diag = { .message = "" };
+    struct trace *stolen;
+    bool holds;
+
+    real.real = true;
+    stolen = trace_new(run.workload, &real);
+    for (size_t i = 0; i < trace_count(run.trace); i++) {
+        struct event event = *trace_at(run.trace, i);
+        struct event other = { .t_ns = event.t_ns, .kind = EVENT_STOLEN };
+
+        if (i == index)
+            trace_add(stolen, other);
+        trace_add(stolen, event);
+        other.kind = EVENT_BACK;
+        if (i == index)
+            trace_add(stolen, other);
+    }
+    holds = trace_check(stolen, &diag);
+    trace_free(stolen);
+    return holds;
+}
+
+/* Jobs arrive, and deadlines pass, whoever has the core; all else must wait. */
+START_TEST(who_is_off_its_core_does_nothing_but_jobs_arrive)
+{
+    bool running = false;
+    int come = 0;
+
+    modelled_init(&run, "coroutine", "task A period 2 times 4: cpu 5\n");
+    modelled_run(&run);
+    for (size_t i = 1; trace_at(run.trace, i)->kind != EVENT_DONE; i++) {
+        const struct event *event = trace_at(run.trace, i);
+        bool comes = running &&
+                     (event->kind == EVENT_JOB || event->kind == EVENT_MISSED);
+
+        come += comes;
+        ck_assert_msg(check_stolen(i) == comes, "event %d (%s)", (int)i,
+                      event_word((enum event_kind)event->kind));
+        running = running || event->kind == EVENT_CPU;
+    }
+    ck_assert_int_eq(come, 7); /* 3 jobs arrive, 4 deadlines pass */
+    modelled_fini(&run);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sched_check");
@@ -173,6 +222,7 @@ int main(void)
     tcase_add_loop_test(tcase, an_event_that_is_there_twice_is_refused, 0, 4);
     tcase_add_loop_test(tcase, no_damage_harms_the_checker, 0, 4);
     tcase_add_test(tcase, an_empty_trace_is_refused);
+    tcase_add_test(tcase, who_is_off_its_core_does_nothing_but_jobs_arrive);
     suite_add_tcase(suite, tcase);
     return suite_main(suite);
 }
