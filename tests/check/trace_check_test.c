@@ -198,7 +198,7 @@ START_TEST(who_is_off_its_core_does_nothing_but_jobs_arrive)
 
     modelled_init(&run, "coroutine", "task A period 2 times 4: cpu 5\n");
     modelled_run(&run);
-    for (size_t i = 1; trace_at(run.trace, i)->kind != EVENT_DONE; i++) {
+    for (size_t i = 1; trace_at(run.trace, i)->kind != EVENT_CHECKSUM; i++) {
         const struct event *event = trace_at(run.trace, i);
         bool comes = running &&
                      (event->kind == EVENT_JOB || event->kind == EVENT_MISSED);
