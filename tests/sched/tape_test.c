@@ -902,7 +902,8 @@ START_TEST(a_tape_that_is_spoilt_while_it_is_followed_is_told)
     struct tape_writer *writer;
     struct tape_file *tape;
     struct diag diag;
-    size_t used;
+    uint8_t fixed[2];
+    uint64_t used;
     int error, fd;
 
     writer = tape_writer_open(path, true, &error, &diag);
@@ -917,12 +918,12 @@ START_TEST(a_tape_that_is_spoilt_while_it_is_followed_is_told)
         tape_writer_add(writer, trace_at(trace, i));
     expect_followed(tape, 200, "");
     fd = open(path, O_RDONLY);
-    ck_assert_int_eq(pread(fd, &used, 2, TAPE_HEAD_BYTES + 16), 2);
+    ck_assert_int_eq(pread(fd, fixed, 2, TAPE_HEAD_BYTES + 16), 2);
     close(fd);
-    used &= 0xffff;
+    used = tape_head_fixed(fixed, 2);
     write_at(TAPE_HEAD_BYTES + used, record, sizeof record);
-    tape_head_put_fixed((uint8_t *)&used, 2, used + sizeof record);
-    write_at(TAPE_HEAD_BYTES + 16, &used, 2);
+    tape_head_put_fixed(fixed, 2, used + sizeof record);
+    write_at(TAPE_HEAD_BYTES + 16, fixed, 2);
     expect_followed(tape, 200, wrong);
     expect_followed(tape, 200, wrong);
     write_at(0, "?", 1);
