@@ -68,12 +68,15 @@ static int64_t *counter(const struct step_cursor *cursor,
     return &cursor->memory[cursor->steps->variables + step->object];
 }
 
-/* Counters of loops that are over mean nothing any more. */
-static int loops_around(const struct step_cursor *cursor)
+/* Counters of loops that are over mean nothing any more, and those that are
+ * innermost may have none. */
+static int counters_around(const struct step_cursor *cursor)
 {
-    return cursor->next < cursor->steps->count
-               ? cursor->steps->step[cursor->next].depth
-               : 0;
+    const struct steps *steps = cursor->steps;
+    int loops = cursor->next < steps->count ? steps->step[cursor->next].depth
+                                            : 0;
+
+    return loops < steps->counters ? loops : steps->counters;
 }
 
 /* The bit of a loop whose counter is the index-th. */
@@ -89,9 +92,9 @@ static uint64_t mix(uint64_t hash, int64_t more)
 
 uint64_t step_cursor_hash(const struct step_cursor *cursor)
 {
-    int loops = loops_around(cursor);
-    int remembered = cursor->steps->variables + loops;
-    uint64_t still = loops ? cursor->still << (64 - loops) : 0;
+    int counters = counters_around(cursor);
+    int remembered = cursor->steps->variables + counters;
+    uint64_t still = counters ? cursor->still << (64 - counters) : 0;
     int64_t flags = (cursor->busy != NULL) | cursor->turn_ended << 1 |
                     cursor->asked << 2 | cursor->answered << 3 |
                     cursor->got << 4 | cursor->turning << 5 |
