@@ -187,10 +187,9 @@ static void fill(const struct journal_play *play, struct event *event,
         event->value = journal_task(play, to->object);
         break;
     case EVENT_AWAIT: /* what others have left there may be before the run */
-        event->value = to->value;
-        if (to->value != TIME_NEVER)
-            event->value -= to->value > play->zero_ns ? play->zero_ns
-                                                      : to->value;
+        event->value = to->value == TIME_NEVER     ? TIME_NEVER
+                       : to->value > play->zero_ns ? to->value - play->zero_ns
+                                                   : 0;
         break;
     case EVENT_PAUSE:
         event->value = -1;
