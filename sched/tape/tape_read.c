@@ -133,11 +133,9 @@ size_t tape_read_at(const struct tape_file *tape, uint64_t from, uint8_t *bytes,
     return done;
 }
 
-/* Go on with the block behind this one, if it is closed. */
-static bool next_block(struct tape_file *tape, bool closed)
+/* Go on with the block behind this one. */
+static bool next_block(struct tape_file *tape)
 {
-    if (!closed)
-        return false;
     tape->number++;
     tape->done = 0;
     tape->rest = REST_NOTHING;
@@ -166,7 +164,7 @@ static bool skip_nothing(struct tape_file *tape)
         next = (uint64_t)data / TAPE_BLOCK_BYTES;
     add_damaged(tape, next - tape->number);
     tape->number = next - 1;
-    return next_block(tape, true);
+    return next_block(tape);
 }
 
 /* The block makes no sense. Where another one follows, it is left out; where
@@ -175,7 +173,7 @@ static bool skip_block(struct tape_file *tape, bool closed)
 {
     tape->rest = REST_DAMAGED;
     add_damaged(tape, closed);
-    return next_block(tape, closed);
+    return closed && next_block(tape);
 }
 
 /* Is the head that was read one of the block that is next? */
@@ -285,7 +283,7 @@ static bool read_block(struct tape_file *tape)
         return tape->trace && tape->rest != REST_CUT &&
                skip_block(tape, closed);
     }
-    return next_block(tape, closed);
+    return closed && next_block(tape);
 }
 
 /* Has somebody taken away what was read? What was read stays. */
