@@ -17,17 +17,12 @@
 #include "cli/program/program_run.h"
 #include "sched/base/i18n.h"
 
-static int refuse(void)
-{
-    message(_("programs can be run and watched on Linux only; on this system "
-              "concviz has workloads and lessons"));
-    return EXIT_USAGE;
-}
-
 int program_run(const struct options *options)
 {
     (void)options;
-    return refuse();
+    message(_("programs can be run and watched on Linux only; on this system "
+              "concviz has workloads and lessons"));
+    return EXIT_USAGE;
 }
 
 int program_kernel(const struct options *options)
