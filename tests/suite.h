@@ -13,9 +13,11 @@
 
 #include <check.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -65,6 +67,23 @@ static inline int suite_file(char path[SUITE_PATH])
     fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
     return fd;
+}
+
+/* How long a file is, and what the system keeps of one: holes are none of it. */
+static inline size_t suite_bytes(const char *path)
+{
+    struct stat status;
+
+    ck_assert_int_eq(stat(path, &status), 0);
+    return (size_t)status.st_size;
+}
+
+static inline int64_t suite_bytes_on_disk(int fd)
+{
+    struct stat status;
+
+    ck_assert_int_eq(fstat(fd, &status), 0);
+    return (int64_t)status.st_blocks * 512;
 }
 
 /* Write a file whose path is known. */

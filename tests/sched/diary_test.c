@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sched/base/clock.h"
@@ -18,14 +17,6 @@
 #include "sched/trace/diary.h"
 #include "sched/trace/trace.h"
 #include "sched/workload/workload.h"
-
-static int64_t bytes_on_disk(int fd)
-{
-    struct stat status;
-
-    ck_assert_int_eq(fstat(fd, &status), 0);
-    return (int64_t)status.st_blocks * 512;
-}
 
 enum {
     DIARY_ROOM = 8 << 20
@@ -165,11 +156,11 @@ START_TEST(a_long_diary_gives_its_memory_back)
     for (int i = 0; i < 500000; i++)
         happened(i % 2 ? EVENT_RUN : EVENT_READY, 0, i % 7, 0);
     ck_assert_uint_eq(diary_read_lost(reader), 0);
-    before = bytes_on_disk(diary_read_fd(reader));
+    before = suite_bytes_on_disk(diary_read_fd(reader));
     diary_read_until(reader, INT64_MAX);
     trace = diary_read_trace(reader);
     ck_assert_uint_eq(trace_count(trace), 500002);
-    ck_assert_int_lt(bytes_on_disk(diary_read_fd(reader)), before);
+    ck_assert_int_lt(suite_bytes_on_disk(diary_read_fd(reader)), before);
     memset(line, 'x', sizeof line);
     diary_read_say(reader, clock_now_ns(), line, sizeof line);
     ck_assert_uint_eq(strlen(trace_text(trace, 1)), WORKLOAD_SAY_BYTES_MAX);

@@ -765,14 +765,6 @@ START_TEST(a_file_ends_with_who_has_locked_it)
 }
 END_TEST
 
-static int64_t bytes_on_disk(int fd)
-{
-    struct stat status;
-
-    ck_assert_int_eq(fstat(fd, &status), 0);
-    return (int64_t)status.st_blocks * 512;
-}
-
 START_TEST(what_was_read_of_a_file_can_be_given_back)
 {
     static const char line[] = "{\"t\":0,\"ev\":\"run\",\"task\":1}\n";
@@ -785,12 +777,12 @@ START_TEST(what_was_read_of_a_file_can_be_given_back)
     fd = open(path, O_RDWR);
     for (int i = 0; i < 80000; i++)
         write_more(fd, line);
-    before = bytes_on_disk(fd);
+    before = suite_bytes_on_disk(fd);
     follow = jsonl_follow_new(journal, dup(fd));
     jsonl_follow_give_back(follow);
     jsonl_follow_read(follow);
     ck_assert_uint_eq(journal_moments(journal), 80000);
-    ck_assert_int_le(bytes_on_disk(fd), before);
+    ck_assert_int_le(suite_bytes_on_disk(fd), before);
     write_more(fd, line);
     jsonl_follow_read(follow);
     ck_assert_uint_eq(journal_moments(journal), 80001);
@@ -829,14 +821,6 @@ START_TEST(a_run_says_where_it_comes_from)
 }
 END_TEST
 
-static off_t bytes_of(const char *file)
-{
-    struct stat status;
-
-    ck_assert_int_eq(stat(file, &status), 0);
-    return status.st_size;
-}
-
 START_TEST(an_imported_run_can_be_kept)
 {
     struct strbuf lines;
@@ -855,7 +839,7 @@ START_TEST(an_imported_run_can_be_kept)
                      "Chrome trace");
     check_lives(recording, "thread run@0/1 done@5");
     recording_close(recording);
-    ck_assert_int_eq(truncate(tape, bytes_of(tape) - 1), 0);
+    ck_assert_int_eq(truncate(tape, (off_t)suite_bytes(tape) - 1), 0);
     recording = recording_open(tape, &diag);
     strbuf_init(&lines);
     recording_remarks(recording, &lines);

@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -314,14 +313,6 @@ static struct workload *long_workload(void)
                      "task A B C: repeat 6000 (cpu 1, yield), sleep 5\n");
 }
 
-static size_t file_size(void)
-{
-    struct stat status;
-
-    ck_assert_int_eq(stat(path, &status), 0);
-    return (size_t)status.st_size;
-}
-
 static void write_at(size_t offset, const void *bytes, size_t length)
 {
     int fd = open(path, O_WRONLY);
@@ -362,8 +353,8 @@ START_TEST(a_damaged_block_is_left_out_and_told)
 
     ck_assert_uint_gt(trace_count(trace), LONG_RUN);
     save(trace);
-    ck_assert_uint_lt(file_size(), 6 * trace_count(trace));
-    ck_assert_uint_gt(file_size(), 4 * TAPE_BLOCK_BYTES);
+    ck_assert_uint_lt(suite_bytes(path), 6 * trace_count(trace));
+    ck_assert_uint_gt(suite_bytes(path), 4 * TAPE_BLOCK_BYTES);
     write_at(TAPE_BLOCK_BYTES + 5000, "?", 1);
     expect_left_out(trace, 1);
     write_at(TAPE_BLOCK_BYTES, lost, TAPE_BLOCK_BYTES);
@@ -409,7 +400,8 @@ END_TEST
 /* As long as they are where nothing was written, the system passes over them. */
 static void make_hole(size_t first, size_t blocks)
 {
-    size_t size = file_size(), behind = (first + blocks) * TAPE_BLOCK_BYTES;
+    size_t size = suite_bytes(path),
+           behind = (first + blocks) * TAPE_BLOCK_BYTES;
     char *whole = malloc(size);
     int fd = open(path, O_RDWR);
 
@@ -449,7 +441,7 @@ START_TEST(a_hole_of_any_size_is_passed_over)
     struct tape_file *tape;
 
     save(trace);
-    ck_assert_uint_gt(file_size(), 2 * sizeof lost);
+    ck_assert_uint_gt(suite_bytes(path), 2 * sizeof lost);
     write_at(TAPE_BLOCK_BYTES, lost, sizeof lost);
     expect_left_out(trace, HOLE);
     ck_assert_int_eq(truncate(path, 2 * TAPE_BLOCK_BYTES), 0);
@@ -501,7 +493,7 @@ START_TEST(a_block_that_was_not_yet_begun_is_no_damage)
     size_t blocks;
 
     save(trace);
-    blocks = (file_size() + TAPE_BLOCK_BYTES - 1) / TAPE_BLOCK_BYTES;
+    blocks = (suite_bytes(path) + TAPE_BLOCK_BYTES - 1) / TAPE_BLOCK_BYTES;
     write_at(blocks * TAPE_BLOCK_BYTES, room, sizeof room);
     for (size_t i = 0; i < 2; i++) {
         uint8_t fixed[4];
@@ -532,8 +524,8 @@ static struct trace *save_small(const struct workload *workload)
     struct trace *trace = run(workload, "parallel", 3);
 
     save(trace);
-    ck_assert_uint_gt(file_size(), 9 * 1024);
-    ck_assert_uint_lt(file_size(), 12 * 1024);
+    ck_assert_uint_gt(suite_bytes(path), 9 * 1024);
+    ck_assert_uint_lt(suite_bytes(path), 12 * 1024);
     return trace;
 }
 
@@ -562,7 +554,7 @@ START_TEST(a_tape_cut_anywhere_is_its_beginning)
     size_t most = trace_count(trace);
     bool opened = true;
 
-    for (size_t size = file_size(); size > 0; size--) {
+    for (size_t size = suite_bytes(path); size > 0; size--) {
         struct diag diag = { .message = "" };
         struct tape_file *tape;
 
@@ -593,7 +585,7 @@ END_TEST
 
 static void flip_each_byte(unsigned char mask)
 {
-    size_t size = file_size();
+    size_t size = suite_bytes(path);
     unsigned char *whole = malloc(size);
     int fd = open(path, O_RDONLY);
 
@@ -826,7 +818,7 @@ START_TEST(what_a_later_version_adds_is_passed_over)
                                      'e',       'w',  /* a record */
                                      100,       0x3f, /* an event */
                                      EVENT_END, 0x3f };
-    size_t size = file_size(), used = size - TAPE_HEAD_BYTES;
+    size_t size = suite_bytes(path), used = size - TAPE_HEAD_BYTES;
     uint8_t fixed[4];
     struct tape_file *tape;
 
@@ -1035,7 +1027,7 @@ START_TEST(only_a_tape_is_replaced_and_only_if_asked)
     write_at(0, "mine", 4);
     ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
     ck_assert_int_eq(error, -EEXIST);
-    ck_assert_uint_gt(file_size(), 4096);
+    ck_assert_uint_gt(suite_bytes(path), 4096);
     suite_write(path, "CON");
     ck_assert_ptr_null(tape_writer_open(path, true, &error, &diag));
     ck_assert_int_eq(error, -EEXIST);
@@ -1290,7 +1282,7 @@ START_TEST(a_full_disk_ends_the_tape_and_not_the_run)
     ck_assert_uint_eq(trace_count(trace), 100000);
     tape = reopen();
     expect_numbered(tape_file_trace(tape), 20000);
-    ck_assert_uint_gt(file_size(), 3 * TAPE_BLOCK_BYTES - EVENT_CODE_MAX);
+    ck_assert_uint_gt(suite_bytes(path), 3 * TAPE_BLOCK_BYTES - EVENT_CODE_MAX);
     remarks_of(tape, "");
     tape_file_close(tape);
     trace_free(trace);
@@ -1354,7 +1346,7 @@ START_TEST(a_file_that_somebody_cuts_ends_the_tape_and_not_the_run)
     ck_assert_int_eq(tape_record_error(record), -ESTALE);
     tape_record_free(record);
     ck_assert_uint_eq(trace_count(trace), 100000);
-    ck_assert_uint_eq(file_size(), 0);
+    ck_assert_uint_eq(suite_bytes(path), 0);
     trace_free(trace);
     workload_free(workload);
 }
