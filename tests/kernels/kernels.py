@@ -294,6 +294,21 @@ def check(expected, found, here):
     return None
 
 
+def count_wrong(wanted, text, here):
+    """How many commands are not as wanted in what the computer said; tells which."""
+    found = ran(text)
+    wrong = 0
+    for number, each in enumerate(wanted):
+        problem = check(each, found.get(number), here)
+        if problem:
+            wrong += 1
+            print(f"# {each.line()}: {problem}")
+            print(found.get(number, (0, b""))[1][-2000:].decode(errors="replace"))
+    if len(found) < len(wanted):
+        print(text[-2000:].decode(errors="replace"))
+    return wrong
+
+
 def main(processor, files):
     if processor not in MACHINE:
         print(f"skipped: no computer with {processor} is known here")
@@ -324,17 +339,7 @@ def main(processor, files):
             for cores in CORES:
                 text = Computer(processor, kernel, memory, cores,
                                 wanted).read()
-                found = ran(text)
-                wrong = 0
-                for number, each in enumerate(wanted):
-                    problem = check(each, found.get(number), here)
-                    if problem:
-                        wrong += 1
-                        print(f"# {each.line()}: {problem}")
-                        print(found.get(number, (0, b""))[1][-2000:]
-                              .decode(errors="replace"))
-                if len(found) < len(wanted):
-                    print(text[-2000:].decode(errors="replace"))
+                wrong = count_wrong(wanted, text, here)
                 print(f"{processor}, Linux {version}, cores {cores}: "
                       f"{len(wanted) - wrong} of {len(wanted)}", flush=True)
                 bad += wrong
