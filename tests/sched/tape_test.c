@@ -895,7 +895,7 @@ START_TEST(a_tape_that_is_spoilt_while_it_is_followed_is_told)
     struct tape_file *tape;
     struct diag diag;
     uint8_t fixed[2];
-    uint64_t used;
+    size_t used;
     int error, fd;
 
     writer = tape_writer_open(path, true, &error, &diag);
@@ -912,7 +912,7 @@ START_TEST(a_tape_that_is_spoilt_while_it_is_followed_is_told)
     fd = open(path, O_RDONLY);
     ck_assert_int_eq(pread(fd, fixed, 2, TAPE_HEAD_BYTES + 16), 2);
     close(fd);
-    used = tape_head_fixed(fixed, 2);
+    used = (size_t)tape_head_fixed(fixed, 2);
     write_at(TAPE_HEAD_BYTES + used, record, sizeof record);
     tape_head_put_fixed(fixed, 2, used + sizeof record);
     write_at(TAPE_HEAD_BYTES + 16, fixed, 2);
