@@ -55,14 +55,13 @@ void waker_fini(struct waker *waker)
     *waker = (struct waker){ -1, -1 };
 }
 
-/* Whoever waits might do so for ever, so the first few refusals are no answer,
- * unless it is that there is too much to read already. */
+/* Whoever waits might do so for ever, so the first refusals are no answer. */
 void waker_wake(const struct waker *waker)
 {
     uint64_t one = 1;
     int attempts = 0;
 
-    while (write(waker->wake, &one, sizeof one) < 0 && errno != EAGAIN &&
+    while (write(waker->wake, &one, sizeof one) < 0 &&
            ++attempts < WAKE_ATTEMPTS)
         continue;
 }

@@ -8,19 +8,17 @@
  */
 #include "sched/run/gate.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "sched/base/clock.h"
+#include "sched/base/waker.h"
 #include "sched/base/xalloc.h"
 
 struct gate {
     atomic_bool stopped;
-    int pipe[2]; /* -1 where the system had none left */
+    struct waker stop; /* none where the system had no descriptor left */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     /* mutex must be held for these: */
@@ -34,12 +32,7 @@ struct gate *gate_new(void)
 {
     struct gate *gate = xcalloc(1, sizeof *gate);
 
-    if (pipe(gate->pipe) != 0)
-        gate->pipe[0] = gate->pipe[1] = -1;
-    for (int i = 0; i < 2 && gate->pipe[i] >= 0; i++) {
-        fcntl(gate->pipe[i], F_SETFD, FD_CLOEXEC);
-        fcntl(gate->pipe[i], F_SETFL, O_NONBLOCK);
-    }
+    waker_init(&gate->stop);
     pthread_mutex_init(&gate->mutex, NULL);
     pthread_cond_init(&gate->changed, NULL);
     return gate;
@@ -49,8 +42,7 @@ void gate_free(struct gate *gate)
 {
     if (!gate)
         return;
-    for (int i = 0; i < 2 && gate->pipe[i] >= 0; i++)
-        close(gate->pipe[i]);
+    waker_fini(&gate->stop);
     pthread_cond_destroy(&gate->changed);
     pthread_mutex_destroy(&gate->mutex);
     free(gate);
@@ -61,11 +53,8 @@ void gate_free(struct gate *gate)
 void gate_stop(struct gate *gate)
 {
     pthread_mutex_lock(&gate->mutex);
-    if (!atomic_exchange_explicit(&gate->stopped, true, memory_order_release) &&
-        gate->pipe[1] >= 0) {
-        while (write(gate->pipe[1], "", 1) < 0 && errno == EINTR)
-            continue;
-    }
+    if (!atomic_exchange_explicit(&gate->stopped, true, memory_order_release))
+        waker_wake(&gate->stop);
     pthread_cond_broadcast(&gate->changed);
     pthread_mutex_unlock(&gate->mutex);
 }
@@ -78,7 +67,7 @@ bool gate_stopped(const struct gate *gate)
 
 int gate_fd(const struct gate *gate)
 {
-    return gate->pipe[0];
+    return gate->stop.fd;
 }
 
 /* The candidates stay the asker's: it does not return before they are
