@@ -285,6 +285,7 @@ static void begin(struct journal_play *play)
 
     for (size_t i = 0; i < journal->keys.count; i++)
         journal_begin_lane(play, (uint32_t)i, play->course[i].task);
+    play->touched_count = 0;
     for (size_t i = 0; i < journal->words.count; i++)
         play->served[i] = -1;
     for (int i = 0; i < JOURNAL_PLACES_MAX; i++)

@@ -1071,6 +1071,29 @@ START_TEST(asynchronous_slices_may_be_inside_each_other)
 }
 END_TEST
 
+/* All are left with the trace, from within each other. */
+START_TEST(callbacks_inside_others_may_never_end)
+{
+    static const struct row row[] = {
+        { "[{'ph':'b','name':'A_CALLBACK','tid':1,'ts':0,'id':1},"
+          "{'ph':'b','name':'B_CALLBACK','tid':1,'ts':0,'id':2},"
+          "{'ph':'b','name':'C_CALLBACK','tid':1,'ts':0,'id':3},"
+          "{'ph':'b','name':'D_CALLBACK','tid':1,'ts':0,'id':4},"
+          "{'ph':'b','name':'E_CALLBACK','tid':1,'ts':0,'id':5},"
+          "{'ph':'b','name':'F_CALLBACK','tid':1,'ts':2,'id':6}]",
+          "A_CALLBACK run@0/1 await@0 done@2; "
+          "B_CALLBACK run@0/1 await@0 done@2; "
+          "C_CALLBACK run@0/1 await@0 done@2; "
+          "D_CALLBACK run@0/1 await@0 done@2; "
+          "E_CALLBACK run@0/1 await@2 done@2; "
+          "F_CALLBACK run@2/1 done@2",
+          1 },
+    };
+
+    ROWS(row);
+}
+END_TEST
+
 /* A core and a thread may have one number. */
 START_TEST(cores_are_told_from_threads)
 {
@@ -1364,6 +1387,7 @@ int main(void)
     tcase_add_test(tcase, what_concviz_wrote_is_read_with_what_was_waited_for);
     tcase_add_test(tcase, slices_come_in_any_order);
     tcase_add_test(tcase, asynchronous_slices_may_be_inside_each_other);
+    tcase_add_test(tcase, callbacks_inside_others_may_never_end);
     tcase_add_test(tcase, cores_are_told_from_threads);
     tcase_add_test(tcase, arrows_wake_only_who_waits);
     tcase_add_test(tcase, only_so_much_is_looked_into);
